@@ -1,0 +1,128 @@
+"""Everything that can go wrong, by whose move is next. Errors carry data; `cli/output.py` alone turns them into print."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with a file.
+
+    path: as the user would type it (relative to the workspace where possible); line: 1-based, 0 = the whole file;
+    message: what is wrong and why; hint: what to do; code: a stable kebab-case name, e.g. "unknown-widget".
+    """
+
+    path: str
+    line: int
+    message: str
+    hint: str = ""
+    code: str = ""
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}"
+
+
+class BlogkitError(Exception):
+    """What the user can act on: `message` names the thing and the reason, `hint` the next step."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(BlogkitError):
+    """The command was asked for something that makes no sense."""
+
+    exit_code = 2
+
+
+class ConfigError(BlogkitError):
+    """`blogkit.toml`, `.env` or a stored secret is missing or wrong."""
+
+
+class ContentError(BlogkitError):
+    """The user's files have problems: all of them, not the first."""
+
+    def __init__(self, problems: Sequence[Problem], *, hint: str = "") -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(p) for p in self.problems), hint=hint)
+
+
+class ConflictError(BlogkitError):
+    """The live post changed since blogkit last saw it; nothing was written."""
+
+    exit_code = 4
+
+
+class JournalError(BlogkitError):
+    """The journal cannot be read or written (full disk, newer version, damaged, locked)."""
+
+
+class SiteError(BlogkitError):
+    """A site refused or failed.
+
+    site: its name in blogkit.toml; status: HTTP status or 0; reason: the platform's own words (never a secret).
+    """
+
+    def __init__(self, message: str, *, site: str = "", status: int = 0, reason: str = "", hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.site = site
+        self.status = status
+        self.reason = reason
+
+
+class Unreachable(SiteError):
+    """Nothing reached the site (DNS, refused connection, TLS): repeating is safe."""
+
+
+class OutcomeUnknown(SiteError):
+    """The request was sent and no usable answer came: the write may or may not have happened. Never repeat blindly."""
+
+
+class NotSignedIn(SiteError):
+    """The site does not know us: wrong, expired or missing credentials."""
+
+
+class NotAllowed(SiteError):
+    """The account is known and may not do this."""
+
+
+class NotFound(SiteError):
+    """No such post, page, blog or route."""
+
+
+class Rejected(SiteError):
+    """The site understood the request and calls a value wrong (400)."""
+
+
+class TooFast(SiteError):
+    """Rate limit: nothing was done. `retry_after` is in seconds, None if the site did not say."""
+
+    def __init__(
+        self, message: str, *, retry_after: float | None = None, site: str = "", status: int = 0, reason: str = "", hint: str = ""
+    ) -> None:
+        super().__init__(message, site=site, status=status, reason=reason, hint=hint)
+        self.retry_after = retry_after
+
+
+class QuotaExhausted(SiteError):
+    """The day's allowance is used up: stop this site."""
+
+
+class SiteBroken(SiteError):
+    """The site answered a read with a failure or with something that is not its API (5xx, HTML, truncated JSON)."""
+
+
+def nearest(word: str, options: Iterable[str]) -> str:
+    """'did you mean "x"?' for the option closest to a mistyped word, or ""."""
+    close = difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)
+    return f'did you mean "{close[0]}"?' if close else ""

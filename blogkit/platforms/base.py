@@ -1,0 +1,161 @@
+"""The contract every platform meets. What may be raised is part of it; one suite, `tests/contract.py`, holds them all to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from blogkit.errors import Problem
+from blogkit.render.document import Asset, Document
+from blogkit.survival.profile import Profile
+
+Kind = Literal["post", "page"]
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    LIVE = "live"
+    SCHEDULED = "scheduled"
+    TRASHED = "trashed"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A post's identity on its site: the id that the site gave it, as text."""
+
+    id: str
+    kind: Kind = "post"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What we mean a post to be, state aside. `body` is final HTML with the sentinel; only asset addresses may be promises.
+
+    slug, excerpt: "" = leave to the site; featured: asset to upload; featured_url: an address already public.
+    """
+
+    key: str
+    kind: Kind
+    title: str
+    body: str
+    labels: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    slug: str = ""
+    excerpt: str = ""
+    assets: tuple[Asset, ...] = ()
+    featured: Asset | None = None
+    featured_url: str = ""
+
+
+@dataclass(frozen=True)
+class Remote:
+    """What a site has. `body` is the stored (raw) HTML; at: aware, when it went or goes live; updated: the site's own stamp."""
+
+    ref: Ref
+    title: str
+    body: str
+    state: State
+    url: str = ""
+    at: datetime | None = None
+    updated: str = ""
+    labels: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    slug: str = ""
+    excerpt: str = ""
+    featured_id: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """The state to reach. at: aware; required for SCHEDULED, optional (backdating) for LIVE."""
+
+    state: State
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    """An asset's public home."""
+
+    url: str
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a platform can do, as data. Limits are counts of characters or items, 0 = no limit known."""
+
+    slug: Literal["native", "by-title", "none"] = "none"
+    excerpt: bool = False
+    featured_image: bool = False
+    upload: bool = False
+    page_schedule: bool = True
+    taxonomy: Literal["labels", "categories-and-tags"] = "labels"
+    max_labels: int = 0
+    max_labels_chars: int = 0
+    min_lead_seconds: int = 0
+    min_interval: float = 0.0
+
+
+@dataclass(frozen=True)
+class Health:
+    """What `doctor` and `login` learn in one look: each check as (name, passed, sentence, fix)."""
+
+    checks: tuple[tuple[str, bool, str, str], ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        return all(passed for _, passed, _, _ in self.checks)
+
+
+class Platform(Protocol):
+    """One site. Every method may raise `Unreachable`, `NotSignedIn`, `NotAllowed`, `TooFast`, `QuotaExhausted`, `SiteBroken`;
+    every write may also raise `OutcomeUnknown`: then the caller looks with `find` or `get` before it tries again."""
+
+    name: str
+    """The site's name in blogkit.toml."""
+    capabilities: Capabilities
+
+    def profile(self) -> Profile:
+        """What this site keeps of HTML for this account (may ask the site once)."""
+
+    def compose(self, document: Document) -> str:
+        """The body to send: the document in the platform's form, with the sentinel. Pure."""
+
+    def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
+        """What this platform would refuse or lose, before anything is sent. Pure; path and line are filled in by the caller."""
+
+    def meant(self, draft: Draft) -> str:
+        """The body as this site is expected to store it, for the read-back comparison (known rewrites applied). Pure."""
+
+    def find(self, key: str, kind: Kind) -> Remote | None:
+        """The post that carries this key's sentinel, in any state but trashed. Raises `ConflictError` if several do."""
+
+    def get(self, ref: Ref) -> Remote:
+        """Raises `NotFound` when gone; a trashed post is returned with state TRASHED where the site still shows it, else NotFound."""
+
+    def list(self, kind: Kind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+        """Every post in these states, all pages of the listing, bodies included."""
+
+    def create(self, draft: Draft) -> Remote:
+        """A new post in state DRAFT. Never repeated by the platform on an unclear outcome."""
+
+    def update(self, ref: Ref, draft: Draft, expected: Remote) -> Remote:
+        """Content and metadata; the state stays. Raises `ConflictError` if the post is no longer as `expected`."""
+
+    def set_state(self, ref: Ref, target: Target) -> Remote:
+        """To DRAFT, LIVE or SCHEDULED. Raises `Rejected` if the site ends in another state than asked."""
+
+    def trash(self, ref: Ref) -> None:
+        """Out of sight, recoverable where the platform can. Trashing twice is no error."""
+
+    def upload(self, asset: Asset) -> Uploaded:
+        """The asset's public address; uploaded once per content. Raises `Rejected` where the platform has no upload."""
+
+    def health(self) -> Health:
+        """Reachable, signed in, allowed to post, may post raw HTML, clock. Does not raise for what it reports."""

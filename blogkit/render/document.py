@@ -1,0 +1,67 @@
+"""A rendered post: what leaves `render` and what a platform turns into a body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from blogkit.content.post import BlockKind
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A local file that a body refers to. In HTML it stands as `url`, a promise that the platform replaces or refuses.
+
+    path: absolute; name: file name in the workspace, for messages; sha256: of its bytes, hex; alt: text, "" if decorative;
+    line: where the post mentions it.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+    alt: str
+    line: int
+
+    @property
+    def url(self) -> str:
+        """The stand-in address in the HTML until the file has a real one. Stable, so that plans can be compared."""
+        return f"blogkit-asset://{self.sha256}/{self.path.name}"
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """One top-level piece of the body, finished HTML on as few lines as it needs.
+
+    kind: as `Block.kind`; widget: the widget's name for kind "widget"; mixed: a widget stands inside this prose block.
+    """
+
+    kind: BlockKind
+    html: str
+    line: int = 0
+    level: int = 0
+    language: str = ""
+    anchor: str = ""
+    widget: str = ""
+    mixed: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """A post's body, proven against a profile.
+
+    assets: every local file in the body; featured: the featured image if it is a local file; featured_url: if it is a URL;
+    sheet: the enhancement style sheet, "" when the profile keeps none; open_promises: names of quiz links still open.
+    """
+
+    key: str
+    fragments: tuple[Fragment, ...]
+    assets: tuple[Asset, ...] = ()
+    featured: Asset | None = None
+    featured_url: str = ""
+    sheet: str = ""
+    open_promises: tuple[str, ...] = ()
+
+    @property
+    def html(self) -> str:
+        """The whole body as one HTML fragment, one top-level piece a line apart by a newline."""
+        return "\n".join(fragment.html for fragment in self.fragments)

@@ -1,0 +1,39 @@
+"""What a site keeps of the HTML it is sent. Renderers and platforms ask the profile, never a platform's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One set of rules.
+
+    name: as shown to users; filter: which model of a site's filter applies ("kses" = WordPress for accounts without
+    `unfiltered_html`, "none" = kept as sent); wordpress: the version whose filter it is, (major, minor);
+    style_sheet: a `<style>` element survives; script: `<script>` survives; inline_style: `style=` survives;
+    details: `<details>` survives; time: `<time datetime>` survives; tabindex: `tabindex` survives;
+    comments: HTML comments survive; ascii_only: non-ASCII text comes back as entities (also in style and script).
+    """
+
+    name: str
+    filter: Literal["kses", "none"] = "kses"
+    wordpress: tuple[int, int] = (6, 1)
+    style_sheet: bool = False
+    script: bool = False
+    inline_style: bool = True
+    details: bool = True
+    time: bool = False
+    tabindex: bool = False
+    comments: bool = True
+    ascii_only: bool = False
+
+
+STRICT = Profile("wordpress-author")
+EDITOR = Profile("wordpress-editor", filter="none", style_sheet=True, script=True, time=True, tabindex=True)
+BLOGGER = Profile("blogger", filter="none", style_sheet=True, script=True, time=True, tabindex=True, ascii_only=True)
+FOLDER = Profile("folder", filter="none", style_sheet=True, script=True, time=True, tabindex=True)
+FEED = Profile("feed", inline_style=False, details=False, comments=False)
+
+PROFILES = {profile.name: profile for profile in (STRICT, EDITOR, BLOGGER, FOLDER, FEED)}
