@@ -1,0 +1,44 @@
+"""`blogkit new post|page`: a file to write in."""
+
+from __future__ import annotations
+
+import click
+
+from blogkit.cli import scaffold
+from blogkit.cli.options import common
+from blogkit.cli.workbench import open_workspace, the_output
+from blogkit.errors import UsageError
+
+
+@click.group()
+def new() -> None:
+    """Start a post or a page."""
+
+
+@new.command(epilog='Example: blogkit new post "What the budget means for you"')
+@click.argument("title")
+@common
+def post(title: str) -> None:
+    """Start a post in posts/, named after its title."""
+    _start("posts", title, scaffold.POST_TEXT)
+
+
+@new.command(epilog='Example: blogkit new page "About this blog"')
+@click.argument("title")
+@common
+def page(title: str) -> None:
+    """Start a page in pages/, named after its title."""
+    _start("pages", title, scaffold.PAGE_TEXT)
+
+
+def _start(folder: str, title: str, text: str) -> None:
+    output, workspace = the_output(), open_workspace()
+    title = " ".join(title.split())
+    if not title:
+        raise UsageError("a post needs a title", hint='blogkit new post "What happened today"')
+    path = workspace.root / folder / f"{scaffold.slugify(title)}.md"
+    if not scaffold.write_new(path, text.format(title=scaffold.quote(title))):
+        raise UsageError(f"{workspace.relative(path)} exists already", hint="open that file, or choose another title")
+    output.report({"path": workspace.relative(path)})
+    output.say(f"{workspace.relative(path)}")
+    output.say(f"Next: write in it, then blogkit check {workspace.relative(path)}")

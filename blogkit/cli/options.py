@@ -1,0 +1,38 @@
+"""The options that every command shares. They may stand before or after the command's name."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_SHARED = ("directory", "as_json", "quiet", "verbose", "no_color")
+
+
+def common(function: F) -> F:
+    """Add -C, --json, --quiet, --verbose and --no-color; what was given is kept in `ctx.obj` for `output` and `workbench`."""
+
+    @functools.wraps(function)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        shared = click.get_current_context().ensure_object(dict)
+        for name in _SHARED:
+            value = kwargs.pop(name)
+            shared[name] = value or shared.get(name)
+        return function(*args, **kwargs)
+
+    decorators = [
+        click.option("-C", "directory", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Work in this folder."),
+        click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output."),
+        click.option("--quiet", is_flag=True, help="Print errors only."),
+        click.option("--verbose", is_flag=True, help="Say more, such as each request."),
+        click.option("--no-color", is_flag=True, help="No colours (also: NO_COLOR=1)."),
+    ]
+    decorated: Any = wrapper
+    for decorator in reversed(decorators):
+        decorated = decorator(decorated)
+    return decorated  # type: ignore[no-any-return]  # click's decorators keep the callable

@@ -1,0 +1,115 @@
+"""New workspaces and new posts: files that are made once and never overwritten."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+
+from blogkit.errors import UsageError
+
+CONFIG_TEXT = """\
+# blogkit.toml: the sites you publish to. Passwords do not belong here; `blogkit login SITE` stores them.
+[blog]
+title = "{title}"
+timezone = "{zone}"
+language = "en"
+default_site = "main"
+
+# A rehearsal: a browsable site in the folder site/. Replace it by your blog when you are ready.
+[sites.main]
+platform = "folder"
+folder = "site"
+
+# [sites.blog]
+# platform = "blogger"
+# url = "https://example.blogspot.com"
+# quiz_url = "https://example.com/quiz"     # used by posts that name no quiz of their own
+
+# [sites.school]
+# platform = "wordpress"
+# url = "https://school.example"
+# username = "author"
+"""
+
+SANDBOX_TEXT = """\
+[blog]
+title = "{title}"
+timezone = "Asia/Kolkata"
+language = "en"
+default_site = "main"
+
+[sites.main]
+platform = "blogger"
+url = "{url}/"
+api_base = "{url}"
+min_interval = 0
+"""
+
+SANDBOX_ENV = """\
+BLOGKIT_MAIN_CLIENT_ID=sandbox
+BLOGKIT_MAIN_CLIENT_SECRET=sandbox
+BLOGKIT_MAIN_REFRESH_TOKEN=sandbox
+"""
+
+GITIGNORE_TEXT = ".env\n.blogkit/\nsite/\n"
+
+POST_TEXT = """\
+---
+title: {title}
+labels: []
+# publish: 2030-01-31 07:00    # or: now. Without this line the post becomes a draft.
+# quiz: https://example.com/quiz/your-test
+---
+The first paragraph says what happened and why it matters.
+
+```{{meta-box}} Key details
+items:
+  - {{icon: 📍, label: Where, value: "…"}}
+  - {{icon: 📅, label: When, value: "…"}}
+```
+"""
+
+PAGE_TEXT = "---\ntitle: {title}\n---\n\n"
+
+
+def write_new(path: Path, text: str, *, mode: int = 0o644) -> bool:
+    """Write a file that is not there yet. Returns False, and touches nothing, when it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            path.chmod(mode)
+            file.write(text)
+    except FileExistsError:
+        return False
+    return True
+
+
+def slugify(title: str) -> str:
+    """A file name from a title: ASCII words where there are any, the title's own letters otherwise."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.lower()) or re.findall(r"\w+", title.lower())
+    return "-".join(words)[:60].strip("-") or "post"
+
+
+def quote(text: str) -> str:
+    """A title as YAML: in double quotes, which every title survives."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def sample(root: Path, url: str, now: datetime) -> list[Path]:
+    """The demo's workspace: three posts, and a site that is the sandbox at `url`. Raises `UsageError` if `root` is in use."""
+    if root.exists() and any(root.iterdir()):
+        raise UsageError(f"{root} is not empty", hint="name a new folder: blogkit demo my-demo")
+    write_new(root / "blogkit.toml", SANDBOX_TEXT.format(title="The demo blog", url=url))
+    write_new(root / ".env", SANDBOX_ENV, mode=0o600)
+    write_new(root / ".gitignore", GITIGNORE_TEXT)
+    written = []
+    for source in sorted((files("blogkit.cli") / "sample" / "posts").iterdir(), key=lambda f: f.name):
+        text = source.read_text(encoding="utf-8").replace("{{ next week }}", f"{now + timedelta(days=7):%Y-%m-%d}")
+        path = root / "posts" / source.name
+        write_new(path, text)
+        written.append(path)
+    return written

@@ -1,0 +1,262 @@
+"""The user's folder: where it is, what `blogkit.toml` says, which files are posts. Values flow from here down as arguments."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from blogkit.errors import ConfigError, ContentError, Problem, UsageError, nearest
+
+CONFIG = "blogkit.toml"
+PLATFORMS = ("blogger", "wordpress", "folder")
+SOURCES = (".md", ".html")
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+_BLOG: dict[str, type] = {"title": str, "timezone": str, "language": str, "default_site": str}
+_SITE: dict[str, type] = {
+    "platform": str,
+    "url": str,
+    "api_base": str,
+    "username": str,
+    "blog_id": str,
+    "folder": str,
+    "body": str,
+    "quiz_url": str,
+    "allow_http": bool,
+    "slug_by_title": bool,
+    "min_interval": float,
+}
+_TABLES = ("blog", "sites", "schedule", "theme", "check")
+
+
+@dataclass(frozen=True)
+class Site:
+    """One `[sites.NAME]` table.
+
+    url: the blog's address; api_base: another address for the API (the sandbox); folder: relative to the workspace, for
+    platform "folder"; body: "blocks" or "html" (WordPress); quiz_url: the default mock-test address; allow_http: quiz
+    addresses and a WordPress site without TLS are accepted; slug_by_title: Blogger's three-step permalink; min_interval:
+    seconds between creates, None = the platform's default.
+    """
+
+    name: str
+    platform: str
+    url: str = ""
+    api_base: str = ""
+    username: str = ""
+    blog_id: str = ""
+    folder: str = ""
+    body: str = "blocks"
+    quiz_url: str = ""
+    allow_http: bool = False
+    slug_by_title: bool = False
+    min_interval: float | None = None
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folder that holds `blogkit.toml`, and what that file says."""
+
+    root: Path
+    title: str = ""
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    language: str = "en"
+    default_site: str = ""
+    sites: Mapping[str, Site] = field(default_factory=dict)
+    theme: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def private(self) -> Path:
+        """Where the journal and the cache live; never committed."""
+        return self.root / ".blogkit"
+
+    def site(self, name: str) -> Site:
+        """The site of this name. Raises `UsageError` with the nearest name."""
+        if name in self.sites:
+            return self.sites[name]
+        known = ", ".join(self.sites) or "none yet"
+        hint = nearest(name, self.sites) or f"sites in {CONFIG}: {known}"
+        raise UsageError(f'there is no site "{name}" in {self.root / CONFIG}', hint=hint)
+
+    def sources(self, paths: Sequence[Path] = ()) -> list[Path]:
+        """The post and page files: those named (folders are searched), or all of `posts/` and `pages/`."""
+        if not paths:
+            return [*_files(self.root / "posts"), *_files(self.root / "pages")]
+        found: dict[Path, None] = {}
+        for path in paths:
+            if path.is_dir():
+                found.update(dict.fromkeys(_files(path.resolve())))
+            elif path.is_file():
+                found[path.resolve()] = None
+            else:
+                raise UsageError(f"no such file: {path}", hint="name a post file, a folder, or nothing for all posts and pages")
+        outside = [path for path in found if not path.is_relative_to(self.root)]
+        if outside:
+            raise UsageError(f"{outside[0]} is outside the workspace {self.root}", hint="put it into posts/ or use -C DIR")
+        return list(found)
+
+    def relative(self, path: Path) -> str:
+        """A path as the user would type it from the workspace."""
+        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+
+def discover(start: Path) -> Workspace:
+    """The workspace that holds `start`, found upwards. Raises `ConfigError` when there is none or its file is wrong."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file():
+            return load(folder)
+    raise ConfigError(f"no {CONFIG} in {start} or above it", hint="make a workspace here: blogkit init")
+
+
+def load(root: Path) -> Workspace:
+    """Read `blogkit.toml` in `root`. Raises `ConfigError` (not TOML, not UTF-8) or `ContentError` with every problem in it."""
+    path = root / CONFIG
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        data = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 (byte {error.start})", hint="save the file as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}", hint='text values need quotes: url = "https://…"') from error
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    reader = _Reader(text)
+    workspace = reader.workspace(root, data)
+    if reader.problems:
+        raise ContentError(reader.problems)
+    return workspace
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob("*") if p.suffix in SOURCES and p.is_file() and not p.name.startswith((".", "_")))
+
+
+class _Reader:
+    """Collects every problem of the file instead of stopping at the first."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.splitlines()
+        self.problems: list[Problem] = []
+
+    def workspace(self, root: Path, data: dict[str, Any]) -> Workspace:
+        self.unknown("", data, _TABLES)
+        blog = self.table("blog", data.get("blog", {}), _BLOG)
+        tables = self.mapping("sites", data.get("sites", {}))
+        sites = {name: self.site(name, table) for name, table in tables.items()}
+        default = blog.get("default_site") or (next(iter(sites)) if len(sites) == 1 else "")
+        if default and default not in sites:
+            self.problem("blog", "default_site", f"there is no [sites.{default}]; {nearest(default, sites) or 'add it'}")
+        return Workspace(
+            root=root,
+            title=blog.get("title", root.name),
+            zone=self.zone(blog.get("timezone", "UTC")),
+            language=blog.get("language", "en"),
+            default_site=default,
+            sites={name: site for name, site in sites.items() if site},
+            theme=self.theme(data.get("theme", {})),
+        )
+
+    def site(self, name: str, raw: Any) -> Site | None:
+        where = f"sites.{name}"
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
+            self.problem(where, "", f'a site\'s name has small letters, digits, "-" and "_" only, not "{name}"')
+        table = self.table(where, raw, _SITE)
+        site = Site(name=name, **{"platform": "", **table})
+        if site.platform not in PLATFORMS:
+            said = f'"{site.platform}"' if site.platform else "missing"
+            hint = nearest(site.platform, PLATFORMS) or "one of: " + ", ".join(PLATFORMS)
+            self.problem(where, "platform", f"platform is {said}; {hint}")
+        elif site.platform == "folder":
+            if not site.folder:
+                self.problem(where, "folder", 'folder is missing: where to write the site, such as folder = "site"')
+        else:
+            self.address(where, "url", site.url, required=True, allow_http=site.allow_http)
+            self.address(where, "api_base", site.api_base, required=False, allow_http=site.allow_http)
+        if site.platform == "wordpress" and not site.username:
+            self.problem(where, "username", "username is missing: the WordPress account that posts")
+        if site.body not in ("blocks", "html"):
+            self.problem(where, "body", f'body is "{site.body}"; it is "blocks" or "html"')
+        if site.min_interval is not None and site.min_interval < 0:
+            self.problem(where, "min_interval", "min_interval is a number of seconds, 0 or more")
+        return site
+
+    def address(self, where: str, key: str, value: str, *, required: bool, allow_http: bool) -> None:
+        if not value:
+            if required:
+                self.problem(where, key, f"{key} is missing: the blog's address, such as https://example.blogspot.com")
+            return
+        try:
+            parts = urlsplit(value)
+            host = parts.hostname
+        except ValueError:
+            parts, host = urlsplit(""), None
+        if parts.scheme not in ("http", "https") or not host:
+            self.problem(where, key, f'{key} = "{value}" is not a web address; write https://…')
+        elif parts.username or parts.password:
+            self.problem(where, key, f"{key} holds a user name or password; secrets belong into .env")
+        elif parts.scheme == "http" and host not in _LOOPBACK and not allow_http:
+            self.problem(where, key, f'{key} = "{value}" would send the password unprotected; use https, or set allow_http = true')
+
+    def zone(self, name: str) -> ZoneInfo:
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            self.problem("blog", "timezone", f'"{name}" is not a time zone; write one such as Asia/Kolkata or Europe/Berlin')
+            return ZoneInfo("UTC")
+
+    def theme(self, raw: Any) -> dict[str, str]:
+        table = self.mapping("theme", raw)
+        for key, value in table.items():
+            if not isinstance(value, str):
+                self.problem("theme", key, f"{key} must be text in quotes")
+        return {key: value for key, value in table.items() if isinstance(value, str)}
+
+    def table(self, where: str, raw: Any, keys: Mapping[str, type]) -> dict[str, Any]:
+        table = self.mapping(where, raw)
+        self.unknown(where, table, keys)
+        good = {}
+        for key, value in table.items():
+            kind = keys.get(key)
+            if kind is float and isinstance(value, int) and not isinstance(value, bool):
+                value = float(value)
+            if kind and not isinstance(value, kind):
+                name = {str: "text in quotes", bool: "true or false", float: "a number"}[kind]
+                self.problem(where, key, f"{key} must be {name}")
+            elif kind:
+                good[key] = value
+        return good
+
+    def mapping(self, where: str, raw: Any) -> dict[str, Any]:
+        if isinstance(raw, dict):
+            return raw
+        self.problem(where, "", f"[{where}] must be a table")
+        return {}
+
+    def unknown(self, where: str, table: Mapping[str, Any], known: Iterable[str]) -> None:
+        known = list(known)
+        for key in table:
+            if key not in known:
+                self.problem(where, key, f'unknown setting "{key}"; {nearest(key, known) or "known: " + ", ".join(known)}')
+
+    def problem(self, where: str, key: str, message: str) -> None:
+        self.problems.append(Problem(CONFIG, self.line(where, key), message, code="config"))
+
+    def line(self, where: str, key: str) -> int:
+        """The line of a key, or of its table. TOML's reader gives none, so look for the text."""
+        table, found = "", 0
+        for number, text in enumerate(self.lines, 1):
+            if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", text):
+                table = header[1].replace('"', "").replace("'", "")
+                if where in (table, "") and (not key or (not where and table.split(".")[0] == key)):
+                    return number
+                found = number if table == where else found
+            elif table == where and key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", text):
+                return number
+        return found
