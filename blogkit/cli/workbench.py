@@ -1,0 +1,150 @@
+"""What a command works with: the workspace, its posts, its platforms, put together from the layers below."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from blogkit.cli.output import Output
+from blogkit.errors import ContentError, Problem, UsageError
+
+if TYPE_CHECKING:  # each of these costs more than `--help` may
+    from blogkit.content.post import Post
+    from blogkit.journal.store import Journal
+    from blogkit.platforms.base import Platform
+    from blogkit.render.document import Document
+    from blogkit.render.registry import Registry
+    from blogkit.workspace import Site, Workspace
+
+
+def the_output() -> Output:
+    """The printer that the shared options ask for."""
+    shared = click.get_current_context().ensure_object(dict)
+    return Output(as_json=bool(shared.get("as_json")), quiet=bool(shared.get("quiet")), no_color=bool(shared.get("no_color")))
+
+
+def start_folder() -> Path:
+    """Where the command works: -C DIR, else the current folder."""
+    folder: Path = click.get_current_context().ensure_object(dict).get("directory") or Path.cwd()
+    if not folder.is_dir():
+        raise UsageError(f"no such folder: {folder}", hint="-C takes a folder that exists")
+    return folder
+
+
+def open_workspace() -> Workspace:
+    """The workspace around the start folder."""
+    from blogkit import workspace
+
+    return workspace.discover(start_folder())
+
+
+def open_workbench() -> Workbench:
+    """The workbench of the workspace around the start folder."""
+    shared = click.get_current_context().ensure_object(dict)
+    if shared.get("verbose"):
+        import logging
+
+        logging.basicConfig(format="%(message)s")
+        logging.getLogger("blogkit").setLevel(logging.DEBUG)
+    return Workbench(open_workspace())
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the command line says about every post of a run."""
+
+    site: str = ""
+    quiz_url: str = ""
+    allow_open: bool = False
+    allow_http: bool = False
+
+
+@dataclass
+class Workbench:
+    """One workspace with everything that commands need, each part made when first asked for."""
+
+    workspace: Workspace
+    environ: dict[str, str] = field(default_factory=lambda: dict(os.environ))
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    _platforms: dict[str, Platform] = field(default_factory=dict)
+
+    @cached_property
+    def registry(self) -> Registry:
+        from blogkit.render.registry import Registry, builtin_folder
+
+        own = self.workspace.root / "widgets"
+        return Registry([*([own] if own.is_dir() else []), builtin_folder()])
+
+    def posts(self, paths: Sequence[Path] = ()) -> list[Post]:
+        """The posts of these files, or of all. Raises `ContentError` with the problems of all of them."""
+        from blogkit.content.load import load_all
+
+        sources = self.workspace.sources([self._from_start(p) for p in paths])
+        posts = load_all(sources, root=self.workspace.root, zone=self.workspace.zone)
+        wrong = [problem for post in posts for problem in self._unknown_sites(post)]
+        if wrong:
+            raise ContentError(wrong)
+        return posts
+
+    def sites_of(self, post: Post, wishes: Wishes) -> list[str]:
+        """Where a post goes: --site, else its `sites:`, else the default site."""
+        if wishes.site:
+            return [self.workspace.site(wishes.site).name]
+        if post.sites:
+            return list(post.sites)
+        if not self.workspace.default_site:
+            known = ", ".join(self.workspace.sites) or "none"
+            raise UsageError("no default site", hint=f"add default_site to [blog] in blogkit.toml, or use --site (sites: {known})")
+        return [self.workspace.default_site]
+
+    def platform(self, site: str) -> Platform:
+        """The site's platform, connected once."""
+        if site not in self._platforms:
+            from blogkit.cli.connect import connect
+
+            self._platforms[site] = connect(self.workspace.site(site), self.workspace, self.environ, self.clock)
+        return self._platforms[site]
+
+    def document(self, post: Post, site: Site, wishes: Wishes, platform: Platform) -> Document:
+        """The post rendered for a site. Raises `ContentError` with all its problems."""
+        from blogkit.render import engine, quiz
+        from blogkit.render.styles import Theme
+
+        return engine.render(
+            post,
+            registry=self.registry,
+            profile=platform.profile(),
+            quiz_url=quiz.resolve(wishes.quiz_url, post.quiz, site.quiz_url),
+            allow_open=wishes.allow_open,
+            allow_http=wishes.allow_http or site.allow_http,
+            root=self.workspace.root,
+            theme=Theme(**self.workspace.theme),
+        )
+
+    def journal(self) -> Journal:
+        """The workspace's journal, made when it is not there."""
+        from blogkit.journal.store import Journal
+
+        self.workspace.private.mkdir(mode=0o700, exist_ok=True)
+        return Journal.open(self.workspace.private / "journal.sqlite", clock=self.clock)
+
+    def _from_start(self, path: Path) -> Path:
+        return path if path.is_absolute() else start_folder() / path
+
+    def _unknown_sites(self, post: Post) -> list[Problem]:
+        from blogkit.errors import nearest
+
+        place = self.workspace.relative(post.path)
+        known = ", ".join(self.workspace.sites)
+        return [
+            Problem(place, post.lines.get("sites", 1), f'there is no site "{name}"', nearest(name, self.workspace.sites) or f"sites: {known}", "unknown-site")
+            for name in post.sites
+            if name not in self.workspace.sites
+        ]
