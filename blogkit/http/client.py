@@ -1,0 +1,273 @@
+"""Sending: explicit timeouts, repeats where a repeat is safe, typed errors, logs without secrets."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
+from urllib.parse import urljoin, urlsplit
+
+import requests
+import urllib3.exceptions
+from requests.adapters import HTTPAdapter
+
+from blogkit import __version__
+from blogkit.errors import ConfigError, NotSignedIn, OutcomeUnknown, SiteBroken, SiteError, TooFast, Unreachable
+from blogkit.http.message import Answer, Request, credentials_in, is_loopback, redact_url
+from blogkit.http.pacing import Gate
+
+log = logging.getLogger("blogkit.http")
+
+Auth = Callable[[Request, bool], Mapping[str, str]]
+"""The headers that sign a request; True asks for renewed credentials because the site refused the last ones."""
+
+MAX_WAIT = 60.0
+"""Longest Retry-After, in seconds, that is sat out here; a longer one is the caller's to schedule."""
+
+_REDIRECTS = 5
+
+
+@dataclass(frozen=True)
+class _Trouble:
+    """An exchange without a usable answer. again: how many repeats are safe; wait: seconds the site asked for; all: hold every thread."""
+
+    error: SiteError
+    again: int
+    wait: float | None = None
+    all: bool = False
+
+
+class Http:
+    """One site's connection, shared by its threads.
+
+    site: name in blogkit.toml, for messages; auth: signs requests (None: anonymous, and a 401 is returned as an answer);
+    timeout: seconds to connect and to wait for bytes; retries: repeats of a request that is safe to repeat;
+    throttled: which answers mean "slow down, nothing was done"; allow_http: sign requests to other machines without TLS.
+    """
+
+    def __init__(
+        self,
+        site: str,
+        *,
+        auth: Auth | None = None,
+        session: requests.Session | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        sleep: Callable[[float], None] = time.sleep,
+        timeout: tuple[float, float] = (10, 60),
+        retries: int = 3,
+        throttled: Callable[[Answer], bool] = lambda answer: answer.status == 429,
+        allow_http: bool = False,
+    ) -> None:
+        self.site = site
+        self.gate = Gate(sleep=sleep)
+        self._auth = auth
+        self._session = session or _session()
+        self._clock = clock
+        self._sleep = sleep
+        self._timeout = timeout
+        self._retries = retries
+        self._throttled = throttled
+        self._allow_http = allow_http
+
+    def send(self, request: Request) -> Answer:
+        """The site's answer, also when it is a refusal (4xx): the platform's `wire` knows its error bodies.
+
+        Raises Unreachable, NotSignedIn, TooFast, SiteBroken, and OutcomeUnknown when a write may or may not have happened.
+        """
+        credentials = self._sign(request, renew=False)
+        renewed = False
+        failures = 0
+        while True:
+            outcome = self._attempt(request, credentials)
+            if isinstance(outcome, Answer):
+                if outcome.status != 401 or self._auth is None:
+                    return outcome
+                fresh = credentials if renewed else self._sign(request, renew=True)
+                if fresh == credentials:
+                    raise self._not_signed_in(outcome)
+                credentials, renewed = fresh, True
+                continue
+            if failures >= outcome.again:
+                raise outcome.error
+            failures += 1
+            self._back_off(outcome, failures)
+
+    def _sign(self, request: Request, *, renew: bool) -> dict[str, str]:
+        if self._auth is None:
+            return {}
+        address = urlsplit(request.url)
+        if address.scheme == "http" and not self._allow_http and not is_loopback(address.hostname or ""):
+            raise ConfigError(
+                f"site {self.site}: {redact_url(request.url)} is not encrypted, and signing in over it would give the password away",
+                hint="use the site's https:// address",
+            )
+        return dict(self._auth(request, renew))
+
+    def _not_signed_in(self, answer: Answer) -> NotSignedIn:
+        return NotSignedIn(
+            f"site {self.site} does not accept the credentials: {answer.summary()}",
+            site=self.site,
+            status=401,
+            reason=answer.summary(),
+            hint=f"blogkit login {self.site}",
+        )
+
+    def _back_off(self, trouble: _Trouble, failures: int) -> None:
+        seconds = trouble.wait if trouble.wait is not None else 0.5 * 2**failures
+        log.info("%s: again in %.1f s: %s", self.site, seconds, trouble.error.message)
+        if trouble.all:
+            self.gate.hold(seconds)
+        else:
+            self._sleep(seconds)
+
+    def _attempt(self, request: Request, credentials: Mapping[str, str]) -> Answer | _Trouble:
+        """One exchange, redirects of a read within the same host included."""
+        url, hops = request.url, 0
+        while True:
+            self.gate.wait()
+            try:
+                answer = self._exchange(request, url, credentials)
+            except requests.RequestException as error:
+                return self._lost(request, error)
+            except (UnicodeError, urllib3.exceptions.LocationParseError):
+                raise self._unusable(url) from None
+            target = answer.headers.get("Location", "")
+            if not (300 <= answer.status < 400 and target):
+                return self._judge(request, answer)
+            url = self._follow(request, url, urljoin(url, target))
+            hops += 1
+            if hops > _REDIRECTS:
+                raise SiteBroken(f"site {self.site} redirects in a circle at {redact_url(url)}", site=self.site, status=answer.status)
+
+    def _exchange(self, request: Request, url: str, credentials: Mapping[str, str]) -> Answer:
+        started = time.monotonic()
+        response = self._session.request(
+            request.method,
+            url,
+            params=list(request.params) if url == request.url else None,
+            headers={"Accept": "application/json", "User-Agent": f"blogkit/{__version__}", **request.headers, **credentials},
+            json=request.json,
+            data=request.data,
+            timeout=self._timeout,
+            allow_redirects=False,
+            auth=_as_signed,
+        )
+        elapsed = (time.monotonic() - started) * 1000
+        log.debug("%s %s %d %.0f ms", request.method, redact_url(response.url), response.status_code, elapsed)
+        return Answer.read(response, write=request.write, hidden=(*credentials_in(credentials), *request.secrets))
+
+    def _follow(self, request: Request, url: str, target: str) -> str:
+        """Where a redirect leads, if credentials may go there and nothing is written."""
+        old, new = urlsplit(url), urlsplit(target)
+        upgraded = old.scheme == "http" and new.scheme == "https" and old.hostname == new.hostname
+        if not request.write and (upgraded or (old.scheme, old.netloc) == (new.scheme, new.netloc)):
+            return target
+        raise SiteBroken(
+            f"site {self.site}: {redact_url(url)} redirects to {redact_url(target)}; blogkit does not take credentials or writes there",
+            site=self.site,
+            status=301,
+            hint=f"if {new.scheme}://{new.netloc} is the site's real address, set it as `url` in blogkit.toml",
+        )
+
+    def _judge(self, request: Request, answer: Answer) -> Answer | _Trouble:
+        wait = self._retry_after(answer)
+        patient = self._retries if wait is None or wait <= MAX_WAIT else 0
+        said = answer.summary()
+        if self._throttled(answer):
+            slow = TooFast(
+                f"site {self.site} asks to slow down: {said}",
+                retry_after=wait,
+                site=self.site,
+                status=answer.status,
+                reason=said,
+                hint="wait a while, then run the same command again: what is done stays done",
+            )
+            return _Trouble(slow, patient, wait, all=True)
+        if answer.status >= 500:
+            again = patient if request.safe_to_repeat else 0
+            return _Trouble(self._failed(request, f"answered {answer.status}: {said}", answer.status, said), again, wait)
+        return answer
+
+    def _retry_after(self, answer: Answer) -> float | None:
+        value = answer.headers.get("Retry-After", "").strip()
+        if value.isdecimal():
+            return float(value)
+        try:
+            moment = parsedate_to_datetime(value)
+        except ValueError:
+            return None
+        return max(0.0, ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()).total_seconds())
+
+    def _lost(self, request: Request, error: requests.RequestException) -> _Trouble:
+        """What a failed exchange means. The original error is not chained: its text may quote headers or the whole URL."""
+        host = urlsplit(request.url).netloc.rpartition("@")[2]
+        if _never_sent(error):
+            sentence = f"site {self.site}: cannot connect to {host}: {_reason(error)}"
+            hint = "check the connection, and the site's `url` (and `api_base`) in blogkit.toml"
+            return _Trouble(Unreachable(sentence, site=self.site, hint=hint), again=1)
+        if isinstance(error, requests.Timeout):
+            what = f"did not answer within {self._timeout[1]:g} s"
+        elif isinstance(
+            error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError
+        ):
+            what = "broke the connection before its answer was complete"
+        else:
+            raise self._unusable(request.url) from None
+        return _Trouble(self._failed(request, what), self._retries if request.safe_to_repeat else 0)
+
+    def _failed(self, request: Request, what: str, status: int = 0, reason: str = "") -> SiteError:
+        sentence = f"site {self.site} {what} ({request.method} {redact_url(request.url)})"
+        if request.write:
+            hint = "run the same command again: it looks at the site first and repeats nothing that arrived"
+            return OutcomeUnknown(f"{sentence}; the change may have been made", site=self.site, status=status, reason=reason, hint=hint)
+        return SiteBroken(sentence, site=self.site, status=status, reason=reason, hint="try again later")
+
+    def _unusable(self, url: str) -> ConfigError:
+        return ConfigError(
+            f"site {self.site}: no request can be made from its address or credentials ({redact_url(url)})",
+            hint=f"check `url` in blogkit.toml for typing errors, and `blogkit login {self.site}` for line breaks in a secret",
+        )
+
+
+def _session() -> requests.Session:
+    session = requests.Session()
+    # A cookie that a site sets must not sign the next request: WordPress answers cookie-signed requests without a nonce with 403
+    # (https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/#cookie-authentication).
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    adapter = HTTPAdapter(pool_connections=4, pool_maxsize=32, max_retries=0)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+def _as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Keeps requests from replacing our Authorization header by one from ~/.netrc."""
+    return request
+
+
+def _never_sent(error: requests.RequestException) -> bool:
+    """Nothing of the request can have reached the site: repeating it is safe whatever it was."""
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
+        return True
+    if isinstance(error, requests.exceptions.SSLError):
+        return "CERTIFICATE_VERIFY_FAILED" in str(error) or "WRONG_VERSION_NUMBER" in str(error)
+    cause = error.args[0] if error.args else None
+    return isinstance(getattr(cause, "reason", cause), urllib3.exceptions.NewConnectionError)
+
+
+def _reason(error: requests.RequestException) -> str:
+    if isinstance(error, requests.exceptions.SSLError):
+        return (
+            "its certificate is not valid for this address" if "CERTIFICATE_VERIFY_FAILED" in str(error) else "it does not speak TLS there"
+        )
+    if isinstance(error, requests.ConnectTimeout):
+        return "no answer"
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "the proxy named in the environment does not answer"
+    cause = error.args[0] if error.args else None
+    reason = getattr(cause, "reason", cause)
+    return "no such host" if isinstance(reason, urllib3.exceptions.NameResolutionError) else "connection refused or no route"

@@ -1,0 +1,144 @@
+"""A request and its answer as data: nothing here touches the network, and nothing printed here shows a secret."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import ipaddress
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from blogkit.errors import OutcomeUnknown, SiteBroken
+
+if TYPE_CHECKING:
+    import requests
+
+_SECRET_NAME = re.compile(r"token|secret|pass|key|code|auth|signature|nonce", re.IGNORECASE)
+_CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_MASK = "***"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to send. repeatable: doing it twice is the same as once (reads always are); secrets: texts that no message may quote.
+
+    json: a body to encode, None for none; data: a body as it stands.
+    """
+
+    method: str
+    url: str
+    params: tuple[tuple[str, str], ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    json: object = None
+    data: bytes | None = None
+    repeatable: bool = False
+    secrets: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Request {self.method} {redact_url(self.url)}>"
+
+    @property
+    def write(self) -> bool:
+        return self.method not in {"GET", "HEAD"}
+
+    @property
+    def safe_to_repeat(self) -> bool:
+        return self.repeatable or not self.write
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back. write: it answers a change; hidden: the credentials that were sent, so that no message quotes them."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+    url: str
+    write: bool = False
+    hidden: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, response: requests.Response, *, write: bool, hidden: tuple[str, ...]) -> Answer:
+        """JSON is UTF-8 unless the header says otherwise; a byte-order mark in front (a PHP file saved with one) is dropped."""
+        declared = _CHARSET.search(response.headers.get("Content-Type", ""))
+        try:
+            text = response.content.decode(declared.group(1) if declared else "utf-8", errors="replace")
+        except LookupError:
+            text = response.content.decode("utf-8", errors="replace")
+        return cls(response.status_code, response.headers, text.removeprefix("\ufeff"), response.url or "", write, hidden)
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.status} {redact_url(self.url)}>"
+
+    def json(self, site: str) -> Any:
+        """The decoded body. Raises SiteBroken when it is none; OutcomeUnknown when it answers a write that succeeded."""
+        try:
+            return json.loads(self.text)
+        except ValueError:
+            pass
+        sentence = f"site {site} answered {self.status} with something that is not JSON: {self.summary()} ({redact_url(self.url)})"
+        if self.write and self.status < 400:
+            hint = "run the same command again: it looks at the site first and repeats nothing that arrived"
+            raise OutcomeUnknown(sentence, site=site, status=self.status, reason=self.summary(), hint=hint)
+        hint = "is this the site's address? A security plugin, a login wall or maintenance may stand in front of it"
+        raise SiteBroken(sentence, site=site, status=self.status, reason=self.summary(), hint=hint)
+
+    def quote(self, text: str, limit: int = 300) -> str:
+        """The site's own words, made safe for a message: credentials masked, one line, at most `limit` characters."""
+        for secret in sorted(self.hidden, key=len, reverse=True):
+            text = text.replace(secret, _MASK)
+        text = " ".join(text.split())
+        return text if len(text) <= limit else text[: limit - 1] + "…"
+
+    def summary(self) -> str:
+        """The site's own words in short: the message of a JSON error (Google's and WordPress's shapes), or an HTML page's title."""
+        try:
+            body = json.loads(self.text)
+        except ValueError:
+            title = _TITLE.search(self.text)
+            return self.quote(f'a web page titled "{title.group(1).strip()}"' if title else self.text) or "an empty answer"
+        error = body.get("error", body) if isinstance(body, dict) else body
+        if isinstance(error, dict):
+            said = error.get("message") or error.get("error_description") or error.get("code") or error.get("status")
+            return self.quote(str(said or f"status {self.status}"))
+        described = body.get("error_description") if isinstance(body, dict) else ""
+        return self.quote(": ".join(str(part) for part in (error, described) if part)) or f"status {self.status}"
+
+
+def redact_url(url: str) -> str:
+    """A URL fit for logs: no user name or password, and no value of a query parameter that may be a secret."""
+    try:
+        parts = urlsplit(url)
+        query = [(name, _MASK if _SECRET_NAME.search(name) else value) for name, value in parse_qsl(parts.query, keep_blank_values=True)]
+        return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, urlencode(query, safe="*:/,"), ""))
+    except ValueError:
+        return "(an address that cannot be read)"
+
+
+def credentials_in(headers: Mapping[str, str]) -> tuple[str, ...]:
+    """Every text in these signing headers that is a secret by itself, the password inside a Basic header included."""
+    found: list[str] = []
+    for value in headers.values():
+        scheme, _, rest = value.partition(" ")
+        found += [value, rest]
+        if scheme.lower() == "basic":
+            try:
+                found.append(base64.b64decode(rest).decode().partition(":")[2])
+            except (binascii.Error, UnicodeDecodeError):
+                continue
+    return tuple(text for text in dict.fromkeys(found) if len(text) > 3)
+
+
+def is_loopback(host: str) -> bool:
+    """This machine itself, where nobody listens in between."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
