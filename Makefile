@@ -1,0 +1,37 @@
+# Two commands for newcomers: `make demo` and `make test`. Each does all its own set-up.
+# Everything is made from what is in this folder; nothing is installed outside .venv and .cache.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help demo test check lint types e2e bench clean
+
+help:            ## this list
+	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+
+$(READY): pyproject.toml scripts/setup
+	@sh scripts/setup $(VENV)
+
+demo: $(READY)   ## the whole tour on a local sandbox; SERVE=1 keeps the blog open for a browser
+	@$(BIN)/blogkit demo $(if $(SERVE),--serve,) $(if $(DIR),$(DIR),)
+
+test: $(READY)   ## the whole Python suite (no network beyond loopback)
+	@$(BIN)/python -m pytest -q -n auto -m "not wordpress and not browser" $(ARGS)
+
+lint: $(READY)   ## ruff: lint and format
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(READY)  ## mypy --strict
+	@$(BIN)/mypy
+
+check: lint types test ## what to run before a commit
+
+e2e: $(READY)    ## a real WordPress (6.1, 6.8, newest) and a real Chromium; installs Debian packages when root
+	@$(BIN)/python -m pytest -q -m "wordpress or browser" $(ARGS)
+
+bench: $(READY)  ## the figures in benchmarks/README.md
+	@$(BIN)/python -m benchmarks
+
+clean:           ## remove what make made
+	@rm -rf $(VENV) .cache build dist demo

@@ -1,0 +1,83 @@
+"""What makes mistakes impossible in every test: no network beyond loopback, no home directory, no sleeping, no silent skips."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+_LOCAL = ("127.", "::1", "localhost", "/")
+
+
+class ForbiddenInTests(AssertionError):
+    """A test tried something that tests must not do."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run (for CI)")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and not hasattr(report, "wasxfail") and item.config.getoption("--no-skips"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped; in CI nothing may be: {report.longrepr}"
+
+
+def _is_local(address: object) -> bool:
+    host = address[0] if isinstance(address, tuple) else address
+    return isinstance(host, str | bytes) and str(host).startswith(_LOCAL)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connections leave this machine in no test."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if not _is_local(address):
+            raise ForbiddenInTests(f"a test tried to connect to {address!r}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The user's own folders and credentials are out of reach."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    for name in [name for name in os.environ if name.startswith("BLOGKIT_") and not name.startswith("BLOGKIT_WORDPRESS_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _no_sleeping(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Code takes its sleep as an argument; a test that really waits says so with the fixture `real_time`."""
+    if "real_time" in request.fixturenames or request.node.get_closest_marker("wordpress") or request.node.get_closest_marker("browser"):
+        return
+    sleep = time.sleep
+
+    def refuse(seconds: float) -> None:
+        if seconds > 0.05:  # libraries yield the processor for a moment
+            raise ForbiddenInTests(f"a test slept for {seconds} s")
+        sleep(seconds)
+
+    monkeypatch.setattr(time, "sleep", refuse)
+
+
+@pytest.fixture
+def real_time() -> None:
+    """For the few tests that drive real processes."""
+
+
+@pytest.fixture
+def project() -> Path:
+    """The root of the source tree."""
+    return Path(__file__).resolve().parent.parent

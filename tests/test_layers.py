@@ -1,0 +1,98 @@
+"""Imports point downwards only: the layers of the architecture, held by reading every import statement."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LAYERS = {
+    "errors": 1,
+    "content": 2,
+    "survival": 2,
+    "regions": 2,
+    "http": 2,
+    "workspace": 2,
+    "secrets": 2,
+    "render": 3,
+    "journal": 3,
+    "platforms": 4,
+    "publish": 5,
+    "sandbox": 5,
+    "cli": 6,
+    "__main__": 7,
+    "__init__": 0,
+}
+ONLY = {  # parts whose reach is narrower than their layer allows
+    "sandbox": {"errors"},
+    "journal": {"errors"},
+    "content": {"errors"},
+    "survival": {"errors"},
+    "regions": {"errors"},
+    "http": {"errors"},
+    "workspace": {"errors"},
+    "secrets": {"errors"},
+}
+CLI_ONLY = {"workspace", "secrets"}
+MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "blogkit").rglob("*.py"))
+
+
+def part(path: Path) -> str:
+    return path.parts[1].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """The parts of blogkit that a file imports, wherever in the file."""
+    found = set()
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: write absolute imports"
+            names = [f"{node.module}.{alias.name}" if node.module == "blogkit" else str(node.module) for alias in node.names]
+        found.update(name.split(".")[1] for name in names if name.startswith("blogkit."))
+    return found - {"__version__"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_imports_point_down(path: Path) -> None:
+    own = part(path)
+    assert own in LAYERS, f"{own} has no layer: add it to the architecture and here"
+    for other in imports(path) - {own}:
+        assert other in LAYERS, f"{path} imports blogkit.{other}, which has no layer"
+        assert LAYERS[other] < LAYERS[own], f"{path} (layer {LAYERS[own]}) imports blogkit.{other} (layer {LAYERS[other]})"
+        assert other in ONLY.get(own, {other}), f"{path}: {own} may import only {ONLY[own]}, not {other}"
+        assert other not in CLI_ONLY or own == "cli", f"{path}: values of {other} flow down as arguments"
+
+
+def test_widgets_import_only_what_widgets_are_offered() -> None:
+    for path in (ROOT / "widgets").rglob("*.py"):
+        assert imports(path.relative_to(ROOT)) <= {"render"}, path
+
+
+def test_one_file_prints() -> None:
+    for path in MODULES:
+        calls = [n for n in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
+        printing = [n.lineno for n in calls if isinstance(n.func, ast.Name) and n.func.id == "print"]
+        assert not printing or path.name == "output.py", f"{path}:{printing}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_files_and_functions_stay_short(path: Path) -> None:
+    text = (ROOT / path).read_text(encoding="utf-8")
+    assert text.count("\n") <= 350, "a file over 350 lines wants to be two"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and node.end_lineno:
+            assert node.end_lineno - node.lineno < 50, f"{path}:{node.lineno} {node.name} is over 50 lines"
+
+
+def test_help_imports_nothing_heavy() -> None:
+    heavy = "requests pydantic jinja2 flask bs4 rich babel yaml pyromark sqlite3 tinycss2 google".split()
+    code = f"import sys, blogkit.__main__ as m; m.main(['--help']); sys.stderr.write(' '.join(x for x in {heavy!r} if x in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""

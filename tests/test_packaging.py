@@ -1,0 +1,59 @@
+"""What is built is what runs: the wheel and the sdist, installed into a clean environment, run from `/`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.usefixtures("real_time"), pytest.mark.xdist_group("packaging")]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with one wheel and one sdist, the wheel built from the sdist."""
+    folder = tmp_path_factory.mktemp("dist")
+    root = Path(__file__).resolve().parent.parent
+    subprocess.run([sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, root], check=True, capture_output=True)
+    return folder
+
+
+def test_the_wheel_holds_code_widgets_and_data(built: Path, project: Path) -> None:
+    with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
+        names = set(wheel.namelist())
+    for folder in (p for p in (project / "widgets").iterdir() if p.is_dir() and not p.name.startswith("__")):
+        for file in ("widget.py", "template.html", "style.css", "example.md"):
+            assert f"blogkit/_widgets/{folder.name}/{file}" in names
+    for data in [*(project / "blogkit").rglob("*.sql"), *(project / "blogkit/cli/sample").rglob("*.md"), project / "blogkit/py.typed"]:
+        assert str(data.relative_to(project)) in names
+    assert not [n for n in names if n.startswith(("tests/", "widgets/")) or "__pycache__" in n]
+
+
+def test_the_sdist_holds_what_it_needs_to_build(built: Path) -> None:
+    with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
+        names = {name.split("/", 1)[1] for name in sdist.getnames() if "/" in name}
+    assert {"pyproject.toml", "README.md", "LICENSE", "blogkit/__init__.py", "widgets/timeline/widget.py"} <= names
+
+
+def test_the_installed_command_runs_from_the_root_folder(built: Path, tmp_path: Path) -> None:
+    """A clean environment; its dependencies are this environment's, so that the test needs no network."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
+    site = next((tmp_path / "venv/lib").glob("python*/site-packages"))
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps", "--no-index"]
+    subprocess.run([*pip, "--target", site, next(built.glob("*.whl"))], check=True, capture_output=True)
+    libraries = [path for path in sys.path if path.endswith("site-packages")]
+    (site / "libraries.pth").write_text("\n".join(libraries), encoding="utf-8")  # our own wheel stands first
+    python = tmp_path / "venv/bin/python"
+
+    def run(*args: object) -> str:
+        return subprocess.run([python, "-P", "-m", "blogkit", *map(str, args)], cwd="/", check=True, capture_output=True, text=True).stdout
+
+    where = subprocess.run([python, "-P", "-c", "import blogkit; print(blogkit.__file__)"], cwd="/", check=True, capture_output=True, text=True).stdout
+    assert where.startswith(str(site))
+    assert run("--version").startswith("blogkit ")
+    run("init", tmp_path / "blog")
+    assert "bk-meta-box" in run("-C", tmp_path / "blog", "render", tmp_path / "blog/posts/hello.md")
