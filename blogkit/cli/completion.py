@@ -9,7 +9,7 @@ from blogkit.cli.options import common
 from blogkit.cli.workbench import the_output
 
 
-@click.command(epilog='Example (bash): echo \'eval "$(blogkit completion bash)"\' >> ~/.bashrc')
+@click.command(epilog="Example (bash): echo 'eval \"$(blogkit completion bash)\"' >> ~/.bashrc")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @common
 def completion(shell: str) -> None:

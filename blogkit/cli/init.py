@@ -36,7 +36,7 @@ def init(folder: Path | None) -> None:
     for name in made:
         output.say(f"  {name}")
     where = "" if folder is None else f"cd {folder} && "
-    output.say(f"Next: {where}blogkit new post \"My first post\", then blogkit publish")
+    output.say(f'Next: {where}blogkit new post "My first post", then blogkit publish')
 
 
 def _local_zone() -> str:

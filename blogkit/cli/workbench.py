@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # each of these costs more than `--help` may
     from blogkit.platforms.base import Platform
     from blogkit.render.document import Document
     from blogkit.render.registry import Registry
+    from blogkit.survival.profile import Profile
     from blogkit.workspace import Site, Workspace
 
 
@@ -112,7 +113,13 @@ class Workbench:
             self._platforms[site] = connect(self.workspace.site(site), self.workspace, self.environ, self.clock)
         return self._platforms[site]
 
-    def document(self, post: Post, site: Site, wishes: Wishes, platform: Platform) -> Document:
+    def usual_profile(self, site: str) -> Profile:
+        """What a site of this kind keeps at least; needs no request."""
+        from blogkit.survival import profile
+
+        return {"blogger": profile.BLOGGER, "folder": profile.FOLDER}.get(self.workspace.site(site).platform, profile.STRICT)
+
+    def document(self, post: Post, site: Site, wishes: Wishes, profile: Profile) -> Document:
         """The post rendered for a site. Raises `ContentError` with all its problems."""
         from blogkit.render import engine, quiz
         from blogkit.render.styles import Theme
@@ -120,7 +127,7 @@ class Workbench:
         return engine.render(
             post,
             registry=self.registry,
-            profile=platform.profile(),
+            profile=profile,
             quiz_url=quiz.resolve(wishes.quiz_url, post.quiz, site.quiz_url),
             allow_open=wishes.allow_open,
             allow_http=wishes.allow_http or site.allow_http,
@@ -144,7 +151,13 @@ class Workbench:
         place = self.workspace.relative(post.path)
         known = ", ".join(self.workspace.sites)
         return [
-            Problem(place, post.lines.get("sites", 1), f'there is no site "{name}"', nearest(name, self.workspace.sites) or f"sites: {known}", "unknown-site")
+            Problem(
+                place,
+                post.lines.get("sites", 1),
+                f'there is no site "{name}"',
+                nearest(name, self.workspace.sites) or f"sites: {known}",
+                "unknown-site",
+            )
             for name in post.sites
             if name not in self.workspace.sites
         ]

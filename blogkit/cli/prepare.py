@@ -1,0 +1,78 @@
+"""From a post file to what it is meant to be on a site, with everything that speaks against sending it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from blogkit.cli.workbench import Wishes, Workbench
+from blogkit.content.post import Post
+from blogkit.errors import ContentError, Problem
+from blogkit.platforms.base import Platform
+from blogkit.publish.actions import Desired
+from blogkit.publish.desired import desire
+from blogkit.render.document import Document
+from blogkit.survival.profile import Profile
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One post for one site, ready to be planned unless a problem is an error."""
+
+    post: Post
+    site: str
+    document: Document
+    desired: Desired
+    problems: tuple[Problem, ...]
+
+    @property
+    def refused(self) -> bool:
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+def prepare(bench: Workbench, post: Post, site: str, wishes: Wishes, *, profile: Profile | None = None) -> Prepared:
+    """Render a post for a site and ask the platform what it would refuse.
+
+    profile: what the site keeps; None = the site's kind's usual one, without asking it. Raises `ContentError` when the post
+    cannot be rendered. Sends nothing.
+    """
+    platform = bench.platform(site)
+    kept = profile or bench.usual_profile(site)
+    document = bench.document(post, bench.workspace.site(site), wishes, kept)
+    desired = desire(post, document, platform, bench.workspace.zone, bench.clock())
+    found = [*platform.check(desired.draft, desired.target), *_lost(document, kept)]
+    place = bench.workspace.relative(post.path)
+    return Prepared(post, site, document, desired, tuple(replace(problem, path=place) for problem in found))
+
+
+def prepare_all(bench: Workbench, posts: Sequence[Post], wishes: Wishes, *, online: bool) -> dict[str, list[Prepared]]:
+    """Every post for every site it goes to, by site. Raises one `ContentError` with all errors of all posts."""
+    ready: dict[str, list[Prepared]] = {}
+    errors: list[Problem] = []
+    for post in posts:
+        for site in bench.sites_of(post, wishes):
+            try:
+                prepared = prepare(bench, post, site, wishes, profile=_profile(bench.platform(site)) if online else None)
+            except ContentError as error:
+                errors += error.problems
+                continue
+            errors += [problem for problem in prepared.problems if problem.severity == "error"]
+            ready.setdefault(site, []).append(prepared)
+    if errors:
+        raise ContentError(sorted(set(errors)), hint="nothing was sent")
+    return ready
+
+
+def _profile(platform: Platform) -> Profile:
+    return platform.profile()
+
+
+def _lost(document: Document, profile: Profile) -> list[Problem]:
+    """What the site's filter would take out, as problems at the lines where it stands."""
+    from blogkit.survival.check import what_is_lost
+
+    return [
+        Problem("", fragment.line + loss.line_offset, loss.what, loss.reason, "will-not-survive")
+        for fragment in document.fragments
+        for loss in what_is_lost(fragment.html, profile)
+    ]
