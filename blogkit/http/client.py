@@ -17,7 +17,7 @@ from requests.adapters import HTTPAdapter
 
 from blogkit import __version__
 from blogkit.errors import ConfigError, NotSignedIn, OutcomeUnknown, SiteBroken, SiteError, TooFast, Unreachable
-from blogkit.http.message import Answer, Request, credentials_in, is_loopback, redact_url
+from blogkit.http.message import Answer, Request, credentials_in, is_loopback, origin, redact_url
 from blogkit.http.pacing import Gate
 
 log = logging.getLogger("blogkit.http")
@@ -99,7 +99,10 @@ class Http:
     def _sign(self, request: Request, *, renew: bool) -> dict[str, str]:
         if self._auth is None:
             return {}
-        address = urlsplit(request.url)
+        try:
+            address = urlsplit(request.url)
+        except ValueError:
+            raise self._unusable(request.url) from None
         if address.scheme == "http" and not self._allow_http and not is_loopback(address.hostname or ""):
             raise ConfigError(
                 f"site {self.site}: {redact_url(request.url)} is not encrypted, and signing in over it would give the password away",
@@ -133,7 +136,7 @@ class Http:
                 answer = self._exchange(request, url, credentials)
             except requests.RequestException as error:
                 return self._lost(request, error)
-            except (UnicodeError, urllib3.exceptions.LocationParseError):
+            except (ValueError, urllib3.exceptions.LocationParseError):
                 raise self._unusable(url) from None
             target = answer.headers.get("Location", "")
             if not (300 <= answer.status < 400 and target):
@@ -170,7 +173,7 @@ class Http:
             f"site {self.site}: {redact_url(url)} redirects to {redact_url(target)}; blogkit does not take credentials or writes there",
             site=self.site,
             status=301,
-            hint=f"if {new.scheme}://{new.netloc} is the site's real address, set it as `url` in blogkit.toml",
+            hint=f"if {origin(target)} is the site's real address, set it as `url` in blogkit.toml",
         )
 
     def _judge(self, request: Request, answer: Answer) -> Answer | _Trouble:
@@ -204,9 +207,8 @@ class Http:
 
     def _lost(self, request: Request, error: requests.RequestException) -> _Trouble:
         """What a failed exchange means. The original error is not chained: its text may quote headers or the whole URL."""
-        host = urlsplit(request.url).netloc.rpartition("@")[2]
         if _never_sent(error):
-            sentence = f"site {self.site}: cannot connect to {host}: {_reason(error)}"
+            sentence = f"site {self.site}: cannot connect to {origin(request.url)}: {_reason(error)}"
             hint = "check the connection, and the site's `url` (and `api_base`) in blogkit.toml"
             return _Trouble(Unreachable(sentence, site=self.site, hint=hint), again=1)
         if isinstance(error, requests.Timeout):

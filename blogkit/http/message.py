@@ -120,6 +120,12 @@ def redact_url(url: str) -> str:
         return "(an address that cannot be read)"
 
 
+def origin(url: str) -> str:
+    """Scheme, host and port of a URL: the part that says who is meant."""
+    parts = urlsplit(redact_url(url))
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def credentials_in(headers: Mapping[str, str]) -> tuple[str, ...]:
     """Every text in these signing headers that is a secret by itself, the password inside a Basic header included."""
     found: list[str] = []
