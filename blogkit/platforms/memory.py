@@ -1,0 +1,129 @@
+"""The reference: the platform contract in its plainest form, kept in memory. It forgets everything when it is dropped."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from blogkit.errors import ConflictError, NotFound, Problem, Rejected
+from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded
+from blogkit.platforms.unchanged import require_unchanged
+from blogkit.regions import find_sentinel, sentinel
+from blogkit.render.document import Asset, Document
+from blogkit.survival.profile import FOLDER, Profile
+
+
+class Memory:
+    """A site that does exactly what it is told. Safe to share between threads."""
+
+    def __init__(self, name: str = "memory", *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.name = name
+        self.capabilities = Capabilities(slug="native", excerpt=True, featured_image=True, upload=True)
+        self._clock = clock
+        self._posts: dict[Ref, Remote] = {}
+        self._numbers = itertools.count(1)
+        self._lock = threading.RLock()
+
+    def profile(self) -> Profile:
+        return FOLDER
+
+    def compose(self, document: Document) -> str:
+        sheet = f"<style>{document.sheet}</style>\n" if document.sheet else ""
+        return f"{sentinel(document.key)}\n{sheet}{document.html}"
+
+    def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
+        problems = []
+        if not draft.title.strip():
+            problems.append(Problem("", 0, "the title is empty", code="no-title"))
+        if target and target.state is State.SCHEDULED and target.at is None:
+            problems.append(Problem("", 0, "a scheduled post needs a time", code="no-time"))
+        return problems
+
+    def meant(self, draft: Draft) -> str:
+        return draft.body
+
+    def find(self, key: str, kind: Kind) -> Remote | None:
+        with self._lock:
+            found = [post for post in self._posts.values() if post.ref.kind == kind and find_sentinel(post.body) == key]
+            found = [self._now(post) for post in found if post.state is not State.TRASHED]
+        if len(found) > 1:
+            raise ConflictError(f'{len(found)} posts on site {self.name} carry the key "{key}"', hint="trash all but one of them")
+        return found[0] if found else None
+
+    def get(self, ref: Ref) -> Remote:
+        with self._lock:
+            if ref not in self._posts:
+                raise NotFound(f"site {self.name} has no {ref.kind} {ref.id}", site=self.name, status=404)
+            return self._now(self._posts[ref])
+
+    def list(self, kind: Kind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+        with self._lock:
+            posts = [self._now(post) for post in self._posts.values() if post.ref.kind == kind]
+        return (post for post in posts if post.state in states and (not label or label in (*post.labels, *post.categories, *post.tags)))
+
+    def create(self, draft: Draft) -> Remote:
+        with self._lock:
+            ref = Ref(str(next(self._numbers)), draft.kind)
+            return self._put(self._written(Remote(ref, "", "", State.DRAFT), draft))
+
+    def update(self, ref: Ref, draft: Draft, expected: Remote) -> Remote:
+        with self._lock:
+            found = self._present(ref)
+            require_unchanged(expected, found, self.name)
+            return self._put(self._written(found, draft))
+
+    def set_state(self, ref: Ref, target: Target) -> Remote:
+        with self._lock:
+            found = self._present(ref)
+            now = self._clock()
+            at = target.at
+            if target.state is State.LIVE:
+                at = at or (found.at if found.state is State.LIVE else now)
+            elif target.state is State.DRAFT:
+                at = None
+            if (target.state is State.SCHEDULED) != (at is not None and at > now):
+                raise Rejected(f"site {self.name}: {target.state} at {at} makes no sense at {now}", site=self.name, status=400)
+            return self._put(replace(found, state=target.state, at=at))
+
+    def trash(self, ref: Ref) -> None:
+        with self._lock:
+            self._put(replace(self.get(ref), state=State.TRASHED))
+
+    def upload(self, asset: Asset) -> Uploaded:
+        return Uploaded(f"https://memory.invalid/{asset.sha256}/{asset.path.name}", asset.sha256)
+
+    def health(self) -> Health:
+        return Health((("reachable", True, "it is this very process", ""),))
+
+    def _present(self, ref: Ref) -> Remote:
+        post = self.get(ref)
+        if post.state is State.TRASHED:
+            raise NotFound(f"{ref.kind} {ref.id} on site {self.name} is in the trash", site=self.name, status=404)
+        return post
+
+    def _now(self, post: Remote) -> Remote:
+        due = post.state is State.SCHEDULED and post.at is not None and post.at <= self._clock()
+        return replace(post, state=State.LIVE) if due else post
+
+    def _put(self, post: Remote) -> Remote:
+        self._posts[post.ref] = replace(post, updated=self._clock().isoformat())
+        return self._posts[post.ref]
+
+    def _written(self, post: Remote, draft: Draft) -> Remote:
+        slug = post.slug or draft.slug or re.sub(r"\W+", "-", draft.title.lower()).strip("-")
+        return replace(
+            post,
+            title=draft.title,
+            body=draft.body,
+            labels=draft.labels,
+            categories=draft.categories,
+            tags=draft.tags,
+            slug=slug,
+            url=f"memory:{post.ref.kind}/{post.ref.id}/{slug}",
+            excerpt=draft.excerpt,
+            featured_id=draft.featured.sha256 if draft.featured else "",
+        )

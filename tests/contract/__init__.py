@@ -1,0 +1,15 @@
+"""The platform contract as tests. A platform's tests inherit `PlatformContract` and provide the fixture `platform`."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.register_assert_rewrite("tests.contract.base", "tests.contract.abilities", "tests.contract.content", "tests.contract.state")
+
+from tests.contract.abilities import Abilities  # noqa: E402 - after the line that makes its assertions talk
+from tests.contract.content import Content  # noqa: E402
+from tests.contract.state import States  # noqa: E402
+
+
+class PlatformContract(Content, States, Abilities):
+    """What every platform must do alike."""

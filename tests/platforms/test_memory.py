@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+import pytest
+
+from blogkit.platforms.base import Platform
+from blogkit.platforms.memory import Memory
+from tests.contract import PlatformContract
+
+
+class TestMemory(PlatformContract):
+    @pytest.fixture
+    def platform(self) -> Platform:
+        return Memory()
