@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -36,17 +37,8 @@ def journal(path: Path):
 
 
 def memory(key: str = "talks", **changes: object) -> Memory:
-    values = {
-        "site": "main",
-        "key": key,
-        "kind": "post",
-        "remote_id": "17",
-        "url": "https://b.example/t",
-        "pushed": "d1",
-        "observed": "o1",
-        "state": "live",
-    }
-    return Memory(**values | changes)  # type: ignore[arg-type]
+    known = Memory("main", key, "post", "17", "https://b.example/t", pushed="d1", observed="o1", state="live")
+    return replace(known, **changes)  # type: ignore[arg-type]
 
 
 def intend(journal: Journal, key: str = "talks", before: bytes | None = None) -> int:
@@ -121,19 +113,13 @@ def test_times_come_back_as_the_same_moment(journal: Journal) -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.text(), st.text(), st.binary())
-def test_any_text_and_bytes_survive(key: str, story: str, before: bytes) -> None:
+@given(key=st.text(), story=st.text(), before=st.binary())
+def test_any_text_and_bytes_survive(tmp_path_factory: pytest.TempPathFactory, key: str, story: str, before: bytes) -> None:
     key, story = (text.encode("utf-8", "replace").decode() for text in (key, story))
-    with _scratch() as journal:
+    with Journal.open(tmp_path_factory.mktemp("any") / "j.sqlite", clock=clock) as journal:
         journal.intend(journal.start_run(story), "main", key, "post", "update", story, "", before)
         (intent,) = journal.unsettled("main")
         assert (intent.key, intent.story, intent.before) == (key, story, before)
-
-
-def _scratch() -> Journal:
-    import tempfile
-
-    return Journal.open(Path(tempfile.mkdtemp()) / "j.sqlite", clock=clock)
 
 
 def test_the_file_is_for_its_owner_only_and_safe_against_power_loss(journal: Journal, path: Path) -> None:
@@ -217,6 +203,13 @@ def test_a_place_that_cannot_hold_it_is_told(tmp_path: Path, place: str) -> None
     assert caught.value.hint
 
 
+def read_everything(path: Path) -> None:
+    with Journal.open(path, clock=clock) as journal:
+        journal.memories("main")
+        journal.unsettled("main")
+        journal.actions(1)
+
+
 @pytest.mark.parametrize("harm", ["not a database", "torn page"])
 def test_damage_is_told_with_the_way_out(path: Path, harm: str) -> None:
     with Journal.open(path, clock=clock) as journal:
@@ -228,10 +221,8 @@ def test_damage_is_told_with_the_way_out(path: Path, harm: str) -> None:
     start = 0 if harm == "not a database" else 4096
     data[start : start + 20000] = b"\xa5" * 20000
     path.write_bytes(data)
-    with pytest.raises(JournalError) as caught, Journal.open(path, clock=clock) as journal:
-        journal.memories("main")
-        journal.unsettled("main")
-        journal.actions(1)
+    with pytest.raises(JournalError) as caught:
+        read_everything(path)
     assert "found again by the key" in caught.value.hint
 
 
