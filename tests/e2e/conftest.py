@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.e2e.browser import Browser
 from tests.e2e.wordpress import cache, debian, lifecycle
 from tests.e2e.wordpress.site import Site
 
@@ -19,6 +20,12 @@ def wordpress(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         yield site
     finally:
         lifecycle.down(home)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Browser:
+    """A Chromium to look at pages with."""
+    return Browser()
 
 
 @pytest.hookimpl(tryfirst=True)

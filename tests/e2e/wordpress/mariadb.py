@@ -12,19 +12,15 @@ from tests.e2e.wordpress.machine import HarnessError, run
 
 def start(home: Path, socket: Path) -> Daemon:
     """Make an empty database `wordpress` below `home` and serve it on `socket`."""
-    data = home / "database"
+    data = f"--datadir={home / 'database'}"
     as_root = ["--user=root"] if os.geteuid() == 0 else []
-    run(
-        ["mariadb-install-db", "--no-defaults", "--force", f"--datadir={data}", "--skip-test-db"]
-        + ["--auth-root-authentication-method=normal", *as_root]
-    )
-    server = daemon.start(
-        ["mariadbd", "--no-defaults", f"--datadir={data}", f"--socket={socket}", "--skip-networking", f"--pid-file={home}/mariadb.pid"]
-        + ["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M", *as_root],
-        log=home / "mariadb.log",
-    )
+    empty = ["--force", "--skip-test-db", "--auth-root-authentication-method=normal"]
+    run(["mariadb-install-db", "--no-defaults", data, *empty, *as_root])
+    private = [f"--socket={socket}", "--skip-networking", f"--pid-file={home}/mariadb.pid"]
+    small = ["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M"]
+    server = daemon.start(["mariadbd", "--no-defaults", data, *private, *small, *as_root], log=home / "mariadb.log")
     daemon.wait_until(lambda: socket.exists() and _answers(socket), server)
-    run(_client(socket) + ["CREATE DATABASE wordpress CHARACTER SET utf8mb4"])
+    run([*_client(socket), "CREATE DATABASE wordpress CHARACTER SET utf8mb4"])
     return server
 
 
@@ -34,7 +30,7 @@ def _client(socket: Path) -> list[str]:
 
 def _answers(socket: Path) -> bool:
     try:
-        run(_client(socket) + ["SELECT 1"])
+        run([*_client(socket), "SELECT 1"])
     except HarnessError:
         return False
     return True

@@ -1,0 +1,85 @@
+// node browse.cjs QUESTION ANSWER: looks at pages in Chromium.
+// question: {chromium, visits: [{url, width, scheme, click?}]} · answer, one per visit:
+// {violations, needsReview, overflowing, scrollWidth, clientWidth, foreign, errors, landed?}
+// click: a selector; `landed` is the address of the page that the click led to, in the same tab or a new one.
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const puppeteer = require('puppeteer-core');
+
+const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+  '--disable-sync', '--disable-dev-shm-usage', '--disable-extensions', '--mute-audio',
+];
+
+async function open(browser, { url, width, scheme }) {
+  const page = await browser.newPage();
+  const foreign = [];
+  const errors = [];
+  page.on('request', (request) => {
+    const asked = new URL(request.url());
+    if (asked.protocol.startsWith('http') && asked.host !== new URL(url).host) foreign.push(request.url());
+  });
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  await page.setViewport({ width, height: 800, isMobile: width < 768, deviceScaleFactor: 2 });
+  await page.goto(url, { waitUntil: 'networkidle0' });
+  return { page, foreign, errors };
+}
+
+function layout() {
+  const { clientWidth, scrollWidth } = document.documentElement;
+  const wide = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
+  return { clientWidth, scrollWidth, overflowing: wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 120)) };
+}
+
+async function axe(page) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags, resultTypes: ['violations', 'incomplete'] }), RULES);
+  const told = ({ id, help, nodes }) => `${id}: ${help}: ${nodes[0].html.slice(0, 200)} (${nodes.length} in all) ${nodes[0].failureSummary}`;
+  return { violations: found.violations.map(told), needsReview: found.incomplete.map(told) };
+}
+
+async function follow(browser, page, selector) {
+  const arrived = new Promise((resolve) => {
+    browser.on('targetchanged', (target) => {
+      if (target.type() === 'page' && target.url().startsWith('http')) resolve(target.url());
+    });
+    browser.on('targetcreated', (target) => {
+      if (target.type() === 'page' && target.url().startsWith('http')) resolve(target.url());
+    });
+  });
+  await page.click(selector);
+  const late = new Promise((resolve) => { setTimeout(() => resolve(''), 10000); });
+  return Promise.race([arrived, late]);
+}
+
+async function visit(browser, wish) {
+  const { page, foreign, errors } = await open(browser, wish);
+  const seen = { ...(await page.evaluate(layout)), ...(await axe(page)), foreign, errors };
+  if (wish.click) seen.landed = await follow(browser, page, wish.click);
+  await page.close();
+  return seen;
+}
+
+async function main() {
+  const [asked, answered] = process.argv.slice(2);
+  const { chromium, visits } = JSON.parse(fs.readFileSync(asked, 'utf8'));
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'chromium-'));
+  const browser = await puppeteer.launch({ executablePath: chromium, headless: true, userDataDir: profile, args: FLAGS });
+  try {
+    const answers = [];
+    for (const wish of visits) answers.push(await visit(browser, wish)); // one after the other: layouts must not share a processor
+    fs.writeFileSync(answered, JSON.stringify(answers));
+  } finally {
+    await browser.close();
+    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+main().then(() => process.exit(0), (error) => {
+  console.error(error);
+  process.exit(1);
+});
