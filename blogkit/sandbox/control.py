@@ -1,0 +1,76 @@
+"""The sandbox's own controls under /_sandbox/: clock, faults, switches, log. No part of Blogger; JSON in, JSON out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from blogkit.errors import UsageError
+from blogkit.sandbox.clock import Clock
+from blogkit.sandbox.faults import KINDS, Faults, from_json
+from blogkit.sandbox.gate import Log
+from blogkit.sandbox.switches import OPTIONS, Switches
+
+
+def blueprint(clock: Clock, faults: Faults, switches: Switches, log: Log) -> Blueprint:
+    """GET shows, POST changes, DELETE empties. POST wants `Content-Type: application/json`, which no foreign web page can send unasked."""
+    control = Blueprint("control", __name__, url_prefix="/_sandbox")
+
+    @control.errorhandler(UsageError)
+    def refuse(error: UsageError) -> tuple[Response, int]:
+        return jsonify(error=error.message, hint=error.hint), 400
+
+    @control.route("/clock", methods=["GET", "POST"])
+    def move_clock() -> Response:
+        if request.method == "POST":
+            _move(clock, _object())
+        return jsonify(now=clock().isoformat())
+
+    @control.route("/faults", methods=["GET", "POST", "DELETE"])
+    def order_faults() -> Response:
+        if request.method == "POST":
+            faults.add(from_json(_object()))
+        elif request.method == "DELETE":
+            faults.clear()
+        return jsonify(waiting=[asdict(fault) for fault in faults.waiting()], known=KINDS)
+
+    @control.route("/switches", methods=["GET", "POST"])
+    def move_switches() -> Response:
+        if request.method == "POST":
+            switches.set(**_object())
+        return jsonify(switches=asdict(switches), options=OPTIONS)
+
+    @control.route("/log", methods=["GET", "DELETE"])
+    def show_log() -> Response:
+        if request.method == "DELETE":
+            log.clear()
+        return jsonify(requests=log.to_json(), writes=len(log.writes()))
+
+    return control
+
+
+def _object() -> dict[str, Any]:
+    body = request.get_json()
+    if not isinstance(body, dict):
+        raise UsageError("the sandbox's controls take a JSON object")
+    return body
+
+
+def _move(clock: Clock, body: dict[str, Any]) -> None:
+    """`{"at": "2026-12-01T07:00:00+05:30"}` or `{"advance": seconds}`."""
+    match body:
+        case {"at": str(text), **rest} if not rest:
+            try:
+                moment = datetime.fromisoformat(text)
+            except ValueError:
+                raise UsageError(f"{text!r} is no time", hint="e.g. 2026-12-01T07:00:00+05:30") from None
+            if moment.tzinfo is None:
+                raise UsageError(f"{text!r} has no offset", hint="e.g. 2026-12-01T07:00:00+05:30")
+            clock.set(moment)
+        case {"advance": int() | float() as seconds, **rest} if not rest:
+            clock.advance(seconds=timedelta(seconds=seconds).total_seconds())
+        case _:
+            raise UsageError('the clock takes {"at": time} or {"advance": seconds}')

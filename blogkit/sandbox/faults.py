@@ -1,0 +1,137 @@
+"""Faults on request: what networks and services do on a bad day, to the next requests that match.
+
+The faults that end in `-after-commit` do the work first and then withhold the answer: what a client must never repeat blindly.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from blogkit.errors import UsageError, nearest
+from blogkit.sandbox import refusals
+
+REFUSALS: Final[dict[str, Callable[[], refusals.Refused]]] = {
+    "expired-token": refusals.bad_credentials,
+    "forbidden": refusals.forbidden,
+    "insufficient-scopes": refusals.insufficient_scopes,
+    "api-disabled": refusals.api_disabled,
+    "quota": refusals.quota_exceeded,
+    "rate-limit-403": lambda: refusals.rate_limited(403),
+    "429": refusals.rate_limited,
+    "404": refusals.not_found,
+    "500": lambda: refusals.backend_error(500),
+    "503": lambda: refusals.backend_error(503),
+    "500-after-commit": lambda: refusals.backend_error(500),
+    "503-after-commit": lambda: refusals.backend_error(503),
+}
+"""Faults that are an error answer of Google's."""
+KINDS: Final[dict[str, str]] = {
+    **dict.fromkeys(REFUSALS, "an error answer of Google's"),
+    "reset": "the connection is cut before anything is done",
+    "reset-after-commit": "done, then the connection is cut without an answer",
+    "hang": "nothing is done; the connection is held for `seconds`, then cut",
+    "hang-after-commit": "done, then the connection is held for `seconds` and cut without an answer",
+    "slow": "done and answered, `seconds` later",
+    "truncated-json": "done; half of the answer's bytes arrive",
+    "html-maintenance": "an HTML page instead of the API, status 503 or `status`",
+}
+MAINTENANCE: Final = """<!DOCTYPE html>
+<html lang="en"><head><title>Temporarily unavailable</title></head>
+<body><h1>We'll be right back</h1><p>The service is undergoing maintenance. Please try again later.</p></body></html>
+"""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What happens to the next `times` requests whose method and path (a regular expression, found anywhere) match, `after` others."""
+
+    kind: str
+    method: str = ""
+    path: str = ""
+    times: int = 1
+    after: int = 0
+    seconds: float = 2.0
+    status: int = 503
+    retry_after: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise UsageError(f"the sandbox has no fault {self.kind!r}", hint=nearest(self.kind, KINDS) or f"faults: {', '.join(KINDS)}")
+        try:
+            re.compile(self.path)
+        except re.error as error:
+            raise UsageError(f"the fault's path {self.path!r} is no regular expression: {error}", hint='e.g. "/posts$"') from None
+
+    @property
+    def commits(self) -> bool:
+        """The request is carried out."""
+        return self.kind.endswith("-after-commit") or self.kind in ("slow", "truncated-json")
+
+    def matches(self, method: str, path: str) -> bool:
+        """Whether it is meant for this request."""
+        return self.method.upper() in ("", method) and re.search(self.path, path) is not None
+
+
+class Faults:
+    """Faults waiting for their request, in the order they were asked for. `stop` ends every wait."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: list[Fault] = []
+        self._stopped = threading.Event()
+
+    def add(self, fault: Fault) -> None:
+        """One more."""
+        with self._lock:
+            self._waiting.append(fault)
+
+    def clear(self) -> None:
+        """None any more."""
+        with self._lock:
+            self._waiting.clear()
+
+    def waiting(self) -> list[Fault]:
+        """Those not used up."""
+        with self._lock:
+            return list(self._waiting)
+
+    def take(self, method: str, path: str) -> Fault | None:
+        """The fault for this request, used up by one."""
+        with self._lock:
+            for index, fault in enumerate(self._waiting):
+                if not fault.matches(method, path):
+                    continue
+                if fault.after:
+                    self._waiting[index] = replace(fault, after=fault.after - 1)
+                    continue
+                if fault.times > 1:
+                    self._waiting[index] = replace(fault, times=fault.times - 1)
+                else:
+                    del self._waiting[index]
+                return fault
+        return None
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass, but not past `stop`."""
+        self._stopped.wait(seconds)
+
+    def stop(self) -> None:
+        """End every wait, now and later."""
+        self._stopped.set()
+
+
+def from_json(body: dict[str, Any]) -> Fault:
+    """`{"fault": "429", "match": {"method": "POST", "path": "/posts$"}, "times": 1, …}`. Raises `UsageError`."""
+    match = body.get("match", {})
+    known = {"times": int, "after": int, "seconds": (int, float), "status": int, "retry_after": int}
+    if not isinstance(match, dict) or not set(match) <= {"method", "path"} or not set(body) <= {"fault", "match", *known}:
+        raise UsageError("a fault has: fault, match {method, path}, times, after, seconds, status, retry_after")
+    options = {name: body[name] for name in known if name in body}
+    for name, value in options.items():
+        if not isinstance(value, known[name]) or isinstance(value, bool) or value < 0:  # type: ignore[arg-type]
+            raise UsageError(f"the fault's {name} is {value!r}, which is no number of 0 or more")
+    return Fault(str(body.get("fault", "")), str(match.get("method", "")), str(match.get("path", "")), **options)

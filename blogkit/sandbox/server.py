@@ -1,0 +1,210 @@
+"""The sandbox as a whole: the Flask application, and the server around it, on this machine's own addresses only."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import socket
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, jsonify, redirect, request
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from blogkit.errors import UsageError
+from blogkit.sandbox import blogger, control, theme
+from blogkit.sandbox.blog import Blog
+from blogkit.sandbox.clock import Clock, utc_now
+from blogkit.sandbox.faults import Fault, Faults
+from blogkit.sandbox.gate import NAME, Gate, Log
+from blogkit.sandbox.store import Store
+from blogkit.sandbox.switches import Switches
+from blogkit.sandbox.token import Grants, TokenRefused
+
+PORT: Final = 8095
+ZONE: Final = "Asia/Kolkata"
+log = logging.getLogger("blogkit.sandbox")
+
+
+class Sandbox:
+    """A rehearsal blog: `with Sandbox() as sandbox: … sandbox.url …`.
+
+    data: file that keeps the posts, None = in memory; port: 0 = any free one; clock: an aware now; zone: the blog's time zone.
+    `blog`, `faults`, `switches`, `clock` and `log` may be used directly while it runs. A port in use or an address
+    that other machines could reach raises `UsageError`.
+    """
+
+    def __init__(
+        self,
+        data: Path | None = None,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        clock: Callable[[], datetime] = utc_now,
+        switches: Switches | None = None,
+        zone: str = ZONE,
+        title: str = "Sandbox",
+    ) -> None:
+        _check_loopback(host)
+        self.host = host
+        self.port = port
+        self.clock = clock if isinstance(clock, Clock) else Clock(clock)
+        self.switches = switches or Switches()
+        self.faults = Faults()
+        self.log = Log()
+        self._server: BaseWSGIServer | None = None
+        self._thread: threading.Thread | None = None
+        self.store = Store(data)
+        self.blog = Blog(self.store, self.clock, self.switches, ZoneInfo(zone), title)
+        self.app = self._flask()
+
+    @property
+    def url(self) -> str:
+        """The blog's address."""
+        name = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{name}:{self.port}/"
+
+    @property
+    def api_base(self) -> str:
+        """What a site's `api_base` is set to."""
+        return self.url.rstrip("/")
+
+    def fail(self, kind: str, *, method: str = "", path: str = "", **options: Any) -> None:
+        """A fault for the next matching request(s); see `faults.Fault` for the options."""
+        self.faults.add(Fault(kind, method, path, **options))
+
+    def start(self) -> Self:
+        """Serve in a thread."""
+        self._thread = threading.Thread(target=self._listen().serve_forever, kwargs={"poll_interval": 0.05}, name=NAME, daemon=True)
+        self._thread.start()
+        return self
+
+    def serve(self, ready: Callable[[str], None]) -> None:
+        """Serve in this thread until interrupted; `ready` is told the address when the port is open."""
+        server = self._listen()
+        ready(self.url)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            log.debug("interrupted")
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """Close the port and the file. May be called twice."""
+        self.faults.stop()
+        if self._server is not None:
+            if self._thread is not None:
+                self._server.shutdown()
+                self._thread.join()
+            self._server.server_close()
+            self._server = self._thread = None
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+        self.stop()
+
+    def _listen(self) -> BaseWSGIServer:
+        # werkzeug ends the process when the port is taken, so the socket is bound here.
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        try:
+            bound = socket.create_server((self.host, self.port), family=family, backlog=128)
+        except (OSError, OverflowError) as error:
+            self.store.close()
+            hint = "another program listens there; `--port 0` takes any free port"
+            raise UsageError(f"the sandbox cannot listen on {self.host}:{self.port}: {error}", hint=hint) from None
+        with bound:
+            self.port = bound.getsockname()[1]
+            self._server = make_server(self.host, self.port, self.app, threaded=True, request_handler=_Handler, fd=bound.fileno())
+        return self._server
+
+    def _flask(self) -> Flask:
+        app = Flask("blogkit.sandbox", static_folder=None)
+        app.register_blueprint(blogger.blueprint(self.blog))
+        app.register_blueprint(control.blueprint(self.clock, self.faults, self.switches, self.log))
+        app.register_blueprint(theme.blueprint(self.blog))
+        _add_sign_in(app)
+        app.before_request(_refuse_foreign_hosts)
+        app.after_request(_announce)
+        app.extensions[NAME] = self
+        gate = Gate(app.wsgi_app, faults=self.faults, log=self.log, switches=self.switches, clock=self.clock)
+        app.wsgi_app = gate  # type: ignore[method-assign]
+        return app
+
+
+def create_app(data: Path | None = None, **options: Any) -> Flask:
+    """The WSGI application alone, for a test client; options as of `Sandbox`, which is `app.extensions["blogkit-sandbox"]`."""
+    return Sandbox(data, **options).app
+
+
+def serve(ready: Callable[[str], None], data: Path | None = None, *, port: int = PORT, **options: Any) -> None:
+    """Run the sandbox until interrupted; `ready(url)` is called once it answers. Options as of `Sandbox`."""
+    Sandbox(data, port=port, **options).serve(ready)
+
+
+class _Handler(WSGIRequestHandler):
+    """One request a connection; the name of the server comes from the application, and nothing goes to the terminal."""
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        self.send_response_only(code, message)
+        self.send_header("Date", self.date_time_string())
+
+    def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
+        self.close_connection = True
+        log.debug("connection dropped: %s", error)
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002, ARG002 (werkzeug's names)
+        log.debug(message, *args)
+
+
+def _add_sign_in(app: Flask) -> None:
+    grants = Grants()
+
+    @app.post("/token")
+    def token() -> tuple[Response, int]:
+        try:
+            return jsonify(grants.token(request.form, request.headers.get("Authorization", ""))), 200
+        except TokenRefused as refused:
+            return jsonify(refused.body), refused.status
+
+    @app.get("/authorize")
+    @app.get("/o/oauth2/v2/auth")
+    @app.get("/o/oauth2/auth")
+    def authorize() -> Any:
+        try:
+            return redirect(grants.authorize(request.args))
+        except TokenRefused as refused:
+            return jsonify(refused.body), refused.status
+
+
+def _check_loopback(host: str) -> None:
+    try:
+        loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        hint = "it takes anybody's posts, so it listens on this machine only: 127.0.0.1, ::1 or localhost"
+        raise UsageError(f"the sandbox does not listen on {host!r}", hint=hint)
+
+
+def _refuse_foreign_hosts() -> tuple[str, int] | None:
+    """A web page elsewhere must not reach the sandbox through a name that it points here (DNS rebinding)."""
+    name = request.host.rsplit(":", 1)[0].strip("[]")
+    try:
+        _check_loopback(name)
+    except UsageError:
+        return "The sandbox answers on this machine's own names only.\n", 403
+    return None
+
+
+def _announce(response: Response) -> Response:
+    response.headers["Server"] = NAME
+    return response

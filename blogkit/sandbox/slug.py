@@ -1,0 +1,45 @@
+"""The address that Blogger gives a post: made of the title, once. There is no field for it.
+
+No page of Google's describes the rules; these are what people measured (all approximate, so a client compares):
+lower case, ASCII only, interior articles dropped, cut between words at about 39 characters, a suffix when taken.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, Literal
+
+LONGEST: Final = 39
+ARTICLES: Final = frozenset(("a", "an", "the"))
+
+
+def slug(title: str) -> str:
+    """The last part of a permalink, without `.html`; "blog-post" for a title that leaves nothing."""
+    text = re.sub(r"<[^>]*>|&#?\w+;", " ", title).lower()
+    text = re.sub(r"['’‘`]", "", text)
+    # Letters beyond ASCII vanish (no transliteration); punctuation beyond ASCII still separates words.
+    text = "".join(" " if ord(c) > 127 and unicodedata.category(c)[0] in "PZS" else c if ord(c) < 128 else "" for c in text)
+    words: list[str] = re.findall(r"[a-z0-9]+", text)
+    words = words[:1] + [word for word in words[1:] if word not in ARTICLES]
+    if not words:
+        return "blog-post"
+    made = words[0][:LONGEST]
+    for word in words[1:]:
+        if len(made) + 1 + len(word) > LONGEST:
+            break
+        made += f"-{word}"
+    return made
+
+
+def permalink(kind: Literal["post", "page"], title: str, local: datetime, identity: str, taken: Callable[[str], bool]) -> str:
+    """The path of a post at its first publish (`local`: its date in the blog's zone), or of a page. Free of collisions."""
+    folder = f"/{local:%Y/%m}" if kind == "post" else "/p"
+    path = f"{folder}/{slug(title)}.html"
+    suffix = int(identity[-10:])
+    while taken(path):
+        path = f"{folder}/{slug(title)}_{suffix:010d}.html"
+        suffix += 1
+    return path

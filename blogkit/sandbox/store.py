@@ -1,0 +1,243 @@
+"""The sandbox's memory: one SQLite file, or none at all. Rows in, rows out; what they mean is blog.py's business."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from blogkit.errors import ConfigError
+
+Kind = Literal["post", "page"]
+State = Literal["LIVE", "DRAFT", "SCHEDULED", "SOFT_TRASHED"]
+APPLICATION: Final = 0x626B7362  # "bksb"
+VERSION: Final = 1
+SCHEMA: Final = """
+CREATE TABLE entries (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, state TEXT NOT NULL, title TEXT NOT NULL, content TEXT NOT NULL, labels TEXT NOT NULL,
+    path TEXT NOT NULL, published TEXT NOT NULL, dated INTEGER NOT NULL, updated TEXT NOT NULL, trashed TEXT NOT NULL,
+    comments TEXT NOT NULL, location TEXT NOT NULL, version INTEGER NOT NULL
+);
+CREATE INDEX entries_listed ON entries (kind, state, published, id);
+CREATE UNIQUE INDEX entries_path ON entries (path) WHERE path <> '';
+CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
+CREATE TABLE pictures (name TEXT PRIMARY KEY, type TEXT NOT NULL, bytes BLOB NOT NULL);
+"""
+COLUMNS: Final = "id, kind, state, title, content, labels, path, published, dated, updated, trashed, comments, location, version"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A post or a page. path: its permalink, "" until minted; dated: `published` was chosen, not just the time of writing."""
+
+    id: str
+    kind: Kind
+    published: datetime
+    updated: datetime
+    state: State = "DRAFT"
+    title: str = ""
+    content: str = ""
+    labels: tuple[str, ...] = ()
+    path: str = ""
+    dated: bool = False
+    trashed: datetime | None = None
+    comments: str = "ALLOW"
+    location: dict[str, Any] = field(default_factory=dict)
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a listing asks for. after: the last row of the page before, as (stamp, id)."""
+
+    kind: Kind
+    states: Sequence[State]
+    labels: Sequence[str] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    words: Sequence[str] = ()
+    order: Literal["published", "updated"] = "published"
+    after: tuple[str, str] | None = None
+    limit: int = -1
+
+
+class Store:
+    """Every entry of one blog. One connection under one lock: a transaction sees and leaves whole states only."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._lock = threading.RLock()
+        self._depth = 0
+        try:
+            self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+            self._prepare(str(path))
+        except sqlite3.Error as error:
+            raise ConfigError(f"{path}: the sandbox cannot keep its posts there: {error}", hint="name another file with --data") from None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, one at a time; may be nested."""
+        with self._lock:
+            if self._depth == 0:
+                self._db.execute("BEGIN IMMEDIATE")
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                self._depth -= 1
+                if self._depth == 0:
+                    self._db.execute("ROLLBACK")
+                raise
+            self._depth -= 1
+            if self._depth == 0:
+                self._db.execute("COMMIT")
+
+    def get(self, identity: str) -> Entry | None:
+        """The entry with this id, in any state."""
+        return next(self._entries("id = ?", [identity]), None)
+
+    def at(self, path: str) -> Entry | None:
+        """The entry that owns this permalink, in any state."""
+        return next(self._entries("path = ?", [path]), None)
+
+    def save(self, entry: Entry) -> None:
+        """Write the entry, new or known."""
+        marks = ", ".join("?" * len(COLUMNS.split(", ")))
+        with self.transaction():
+            self.delete(entry.id)
+            self._db.execute(f"INSERT INTO entries ({COLUMNS}) VALUES ({marks})", _row(entry))  # noqa: S608 (constants)
+
+    def delete(self, identity: str) -> None:
+        """Forget the entry for good."""
+        with self.transaction():
+            self._db.execute("DELETE FROM entries WHERE id = ?", [identity])
+
+    def find(self, wanted: Wanted) -> list[Entry]:
+        """The entries asked for, newest first."""
+        where, values = _conditions(wanted)
+        order = wanted.order
+        return list(self._entries(f"{where} ORDER BY {order} DESC, id DESC LIMIT ?", [*values, wanted.limit]))
+
+    def count(self, kind: Kind, state: State) -> int:
+        """How many there are."""
+        with self._lock:
+            found: int = self._db.execute("SELECT count(*) FROM entries WHERE kind = ? AND state = ?", [kind, state]).fetchone()[0]
+            return found
+
+    def tick(self, counter: str) -> int:
+        """The counter's next value, from 1."""
+        with self.transaction():
+            self._db.execute("INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1", [counter])
+            return self.counted(counter)
+
+    def counted(self, counter: str) -> int:
+        """The counter's last value, or 0."""
+        with self._lock:
+            row = self._db.execute("SELECT value FROM counters WHERE name = ?", [counter]).fetchone()
+            return int(row[0]) if row else 0
+
+    def keep_picture(self, name: str, content_type: str, content: bytes) -> None:
+        """Keep an image that was inside a body."""
+        with self.transaction():
+            self._db.execute("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?)", [name, content_type, content])
+
+    def picture(self, name: str) -> tuple[str, bytes] | None:
+        """An image's (type, bytes)."""
+        with self._lock:
+            row: tuple[str, bytes] | None = self._db.execute("SELECT type, bytes FROM pictures WHERE name = ?", [name]).fetchone()
+            return row
+
+    def _prepare(self, path: str) -> None:
+        application = self._db.execute("PRAGMA application_id").fetchone()[0]
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        empty = not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if not empty and application != APPLICATION:
+            raise ConfigError(f"{path} is a database of something else than the sandbox", hint="name another file with --data")
+        if version > VERSION:
+            raise ConfigError(f"{path} was written by a newer blogkit", hint="update blogkit, or name another file with --data")
+        if empty:
+            with self.transaction():
+                for statement in SCHEMA.split(";\n"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA application_id = {APPLICATION}")
+                self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _entries(self, where: str, values: Sequence[object]) -> Iterator[Entry]:
+        with self._lock:
+            rows = self._db.execute(f"SELECT {COLUMNS} FROM entries WHERE {where}", values).fetchall()  # noqa: S608 (constants)
+        return (_entry(row) for row in rows)
+
+
+def stamp(moment: datetime | None) -> str:
+    """UTC, so that text sorts as time does."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
+
+
+def _conditions(wanted: Wanted) -> tuple[str, list[object]]:
+    parts = ["kind = ?", f"state IN ({', '.join('?' * len(wanted.states))})"]
+    values: list[object] = [wanted.kind, *wanted.states]
+    for label in wanted.labels:
+        parts.append("EXISTS (SELECT 1 FROM json_each(labels) WHERE value = ?)")
+        values.append(label)
+    for word in wanted.words:
+        parts.append("instr(lower(title || ' ' || content), ?) > 0")
+        values.append(word.lower())
+    if wanted.since:
+        parts.append("published >= ?")
+        values.append(stamp(wanted.since))
+    if wanted.until:
+        parts.append("published <= ?")
+        values.append(stamp(wanted.until))
+    if wanted.after:
+        parts.append(f"({wanted.order}, id) < (?, ?)")
+        values.extend(wanted.after)
+    return " AND ".join(parts), values
+
+
+def _row(entry: Entry) -> list[object]:
+    return [
+        entry.id,
+        entry.kind,
+        entry.state,
+        entry.title,
+        entry.content,
+        json.dumps(entry.labels),
+        entry.path,
+        stamp(entry.published),
+        int(entry.dated),
+        stamp(entry.updated),
+        stamp(entry.trashed),
+        entry.comments,
+        json.dumps(entry.location),
+        entry.version,
+    ]
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    named = dict(zip(COLUMNS.split(", "), row, strict=True))
+    return Entry(
+        id=named["id"],
+        kind=named["kind"],
+        state=named["state"],
+        title=named["title"],
+        content=named["content"],
+        labels=tuple(json.loads(named["labels"])),
+        path=named["path"],
+        published=datetime.fromisoformat(named["published"]),
+        dated=bool(named["dated"]),
+        updated=datetime.fromisoformat(named["updated"]),
+        trashed=datetime.fromisoformat(named["trashed"]) if named["trashed"] else None,
+        comments=named["comments"],
+        location=json.loads(named["location"]),
+        version=named["version"],
+    )
