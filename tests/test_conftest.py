@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
+from pathlib import Path
 
 import pytest
 
@@ -22,4 +23,4 @@ def test_sleeping_is_refused() -> None:
 
 
 def test_home_is_an_empty_folder() -> None:
-    assert os.listdir(os.environ["HOME"]) == []
+    assert list(Path(os.environ["HOME"]).iterdir()) == []

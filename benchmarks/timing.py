@@ -1,0 +1,29 @@
+"""Whole processes, timed in interleaved rounds, so that a busy machine slows all contestants alike."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+Command = Sequence[str | Path]
+
+
+def medians(commands: Mapping[str, Command], rounds: int, cwd: Path) -> dict[str, float]:
+    """Median wall time in seconds of each command, run `rounds` times in turn after one unmeasured round."""
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        for name, command in commands.items():
+            started = time.perf_counter()
+            subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            if number:
+                times[name].append(time.perf_counter() - started)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def peak_memory() -> int:
+    """The largest child process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024

@@ -1,0 +1,88 @@
+"""`blogkit demo`: the main job from start to end, with real commands, on a sandbox that ends with it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from blogkit.cli import scaffold
+from blogkit.cli.options import common
+from blogkit.cli.output import Output
+from blogkit.cli.workbench import start_folder, the_output
+from blogkit.errors import BlogkitError
+
+
+@click.command(epilog="Example: blogkit demo --serve")
+@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]")
+@click.option("--serve", is_flag=True, help="Keep the blog open for a browser until Ctrl-C.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the sandbox on 127.0.0.1; 0 (the default) takes a free one.")
+@common
+def demo(folder: Path | None, serve: bool, port: int) -> int:
+    """The guided tour, on the sandbox: write, publish, publish again, edit, publish.
+
+    Works in DIR, which must be new or empty (default: a new temporary folder). Touches nothing else.
+    """
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from blogkit.sandbox.server import Sandbox
+
+    output = the_output()
+    root = (start_folder() / folder).resolve() if folder else Path(tempfile.mkdtemp(prefix="blogkit-demo-"))
+    with Sandbox(port=port, data=root.with_name(root.name + "-sandbox.sqlite") if serve else None) as server:
+        posts = scaffold.sample(root, server.url, datetime.now(ZoneInfo("Asia/Kolkata")))
+        tour = _Tour(root, output)
+        tour.tell("A workspace with three posts: one to go live, one for next week, one draft.")
+        for path in posts:
+            output.say(f"  {path}")
+        tour.run("check")
+        tour.tell("Publish them to the sandbox, a local stand-in for Blogger.")
+        tour.run("publish", "--yes")
+        tour.tell("Publish again: nothing has changed, so nothing is sent.")
+        tour.run("publish", "--yes")
+        tour.tell("Add a sentence to the first post, and publish: one update.")
+        _edit(root / "posts" / "semiconductor-mission.md")
+        tour.run("publish", "--yes")
+        tour.run("status")
+        output.say()
+        output.say(f"The posts are in {root}/posts, what blogkit remembers is in {root}/.blogkit.")
+        if serve:
+            output.say(f"The blog is open at {server.url}/   (Ctrl-C ends it)", "bold")
+            output.out.flush()
+            server.wait()
+        else:
+            output.say("The sandbox ends here. To look around in a browser: blogkit demo --serve   (or: make demo SERVE=1)")
+    return tour.worst
+
+
+class _Tour:
+    """Shows and runs commands; keeps the worst exit code."""
+
+    def __init__(self, root: Path, output: Output) -> None:
+        self.root = root
+        self.output = output
+        self.worst = 0
+
+    def tell(self, text: str) -> None:
+        self.output.say()
+        self.output.say(text, "bold")
+
+    def run(self, *arguments: str) -> None:
+        from blogkit.cli import main
+
+        self.output.say(f"$ blogkit {' '.join(arguments)}", "blue")
+        flags = [name for name, on in (("--json", self.output.as_json), ("--quiet", self.output.quiet)) if on]
+        try:
+            code = main.main(args=["-C", str(self.root), *flags, *arguments], prog_name="blogkit", standalone_mode=False)
+        except BlogkitError as error:
+            self.output.error(error)
+            code = error.exit_code
+        self.worst = max(self.worst, code or 0)
+
+
+def _edit(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    mark = "## Conclusion\n\n"
+    path.write_text(text.replace(mark, mark + "*Updated with the latest approvals.* ", 1), encoding="utf-8", newline="\n")
