@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from blogkit.errors import OutcomeUnknown, SiteBroken
+from blogkit.errors import OutcomeUnknown, SiteBroken, SiteError
 
 if TYPE_CHECKING:
     import requests
@@ -81,12 +81,16 @@ class Answer:
             return json.loads(self.text)
         except ValueError:
             pass
-        sentence = f"site {site} answered {self.status} with something that is not JSON: {self.summary()} ({redact_url(self.url)})"
+        raise self.unusable(site, f"something that is not JSON: {self.summary()}")
+
+    def unusable(self, site: str, what: str) -> SiteError:
+        """The error for an answer that is not the API's: OutcomeUnknown when it answers a write that may have succeeded."""
+        sentence = f"site {site} answered {self.status} with {what} ({redact_url(self.url)})"
         if self.write and self.status < 400:
             hint = "run the same command again: it looks at the site first and repeats nothing that arrived"
-            raise OutcomeUnknown(sentence, site=site, status=self.status, reason=self.summary(), hint=hint)
+            return OutcomeUnknown(sentence, site=site, status=self.status, reason=self.summary(), hint=hint)
         hint = "is this the site's address? A security plugin, a login wall or maintenance may stand in front of it"
-        raise SiteBroken(sentence, site=site, status=self.status, reason=self.summary(), hint=hint)
+        return SiteBroken(sentence, site=site, status=self.status, reason=self.summary(), hint=hint)
 
     def quote(self, text: str, limit: int = 300) -> str:
         """The site's own words, made safe for a message: credentials masked, one line, at most `limit` characters."""

@@ -1,0 +1,195 @@
+"""Blogger behind the platform contract."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from blogkit.errors import ConflictError, NotFound, Problem, Rejected, SiteBroken
+from blogkit.http import Answer, Http, Request
+from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded
+from blogkit.platforms.blogger import body, check, health, wire
+from blogkit.platforms.blogger.listing import Listing
+from blogkit.platforms.blogger.publishing import Publishing
+from blogkit.platforms.blogger.refusals import raise_for
+from blogkit.platforms.unchanged import require_unchanged
+from blogkit.regions import find_sentinel
+from blogkit.render.document import Asset, Document
+from blogkit.survival.profile import BLOGGER, Profile
+
+
+class Blogger:
+    """One blog on Blogger.
+
+    url: the blog's address; blog_id: "" = ask Blogger which blog lives there; api_base: another address for the API;
+    slug_by_title: make addresses from `slug` by publishing under the slug as title; min_interval: seconds between creates
+    (Blogger throttles them, and calls about 50 a day enough); page_size: posts per request of a listing.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        url: str,
+        *,
+        http: Http,
+        zone: ZoneInfo,
+        api_base: str = "",
+        blog_id: str = "",
+        slug_by_title: bool = False,
+        min_interval: float = 3.0,
+        page_size: int = wire.MAX_RESULTS,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.name = name
+        self.capabilities = Capabilities(
+            slug="by-title" if slug_by_title else "none",
+            page_schedule=False,
+            max_labels=20,
+            max_labels_chars=200,
+            min_interval=min_interval,
+        )
+        self._url = url
+        self._http = http
+        self._zone = zone
+        self._api = api_base or wire.API
+        self._clock = clock
+        self._blog_id = blog_id
+        self._lock = threading.Lock()
+        self._listing = Listing(self._list_page, page_size, clock)
+
+    def profile(self) -> Profile:
+        return BLOGGER
+
+    def compose(self, document: Document) -> str:
+        return body.compose(document)
+
+    def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
+        return tuple(check.problems(draft, target, self.capabilities))
+
+    def meant(self, draft: Draft) -> str:
+        """What is sent: the rewrites that are known (entities, the jump break's form) do not count as differences."""
+        return self._body(draft)
+
+    def find(self, key: str, kind: Kind) -> Remote | None:
+        """Blogger has no search over drafts, so every post is looked at; one look serves several finds in a row."""
+        found = [post for post in self._listing.recent(kind) if find_sentinel(post.body) == key]
+        if len(found) > 1:
+            places = ", ".join(post.url or f"{post.state} {post.ref.id}" for post in found)
+            raise ConflictError(
+                f'{len(found)} {kind}s on site {self.name} carry the key "{key}": {places}', hint="delete all but one of them"
+            )
+        return found[0] if found else None
+
+    def get(self, ref: Ref) -> Remote:
+        return self._read(self._send(self._routes.get(ref)), ref.kind)
+
+    def list(self, kind: Kind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+        for state in states:
+            for post in self._listing.every(kind, state):
+                if not label or label in post.labels:
+                    yield post
+
+    def create(self, draft: Draft) -> Remote:
+        self._listing.forget()
+        self._http.gate.wait(self.capabilities.min_interval)
+        return self._read(self._send(self._routes.insert(draft.kind, self._fields(draft))), draft.kind, State.DRAFT)
+
+    def update(self, ref: Ref, draft: Draft, expected: Remote) -> Remote:
+        found = self.get(ref)
+        require_unchanged(expected, found, self.name)
+        return self._patch(found, {"labels": [], **self._fields(draft)} if ref.kind == "post" else self._fields(draft))
+
+    def set_state(self, ref: Ref, target: Target) -> Remote:
+        found = self._send(self._routes.get(ref))
+        current = self._read(found, ref.kind)
+        if current.state is State.TRASHED:
+            raise NotFound(f"{ref.kind} {ref.id} on site {self.name} is in the trash", site=self.name, status=404)
+        publishing = Publishing(self.name, self._zone, self._clock(), publish=self._publish, revert=self._revert, patch=self._patch)
+        return publishing.reach(current, target, wire.published(wire.read_item(found, self.name)))
+
+    def trash(self, ref: Ref) -> None:
+        self._listing.forget()
+        try:
+            self._send(self._routes.trash(ref))
+        except NotFound:
+            return
+
+    def upload(self, asset: Asset) -> Uploaded:
+        hint = "host it and use its https:// address"
+        raise Rejected(f"site {self.name}: {asset.name}: Blogger has no image upload", site=self.name, hint=hint)
+
+    def health(self) -> Health:
+        return health.examine(self.name, lambda: self._send(self._routes.role()), self._clock)
+
+    @property
+    def _routes(self) -> wire.Routes:
+        return wire.Routes(self._api, self._blog())
+
+    def _blog(self) -> str:
+        with self._lock:
+            if not self._blog_id:
+                try:
+                    answer = self._send(wire.blog_by_url(self._api, self._url))
+                except NotFound as error:
+                    hint = "set `url` in blogkit.toml to the blog's own address, or `blog_id` to the number in Blogger's dashboard address"
+                    raise NotFound(
+                        f"site {self.name}: Blogger knows no blog at {self._url}", site=self.name, status=404, hint=hint
+                    ) from error
+                self._blog_id = str(wire.read_item(answer, self.name)["id"])
+            return self._blog_id
+
+    def _send(self, request: Request) -> Answer:
+        answer = self._http.send(request)
+        raise_for(answer, self.name)
+        return answer
+
+    def _read(self, answer: Answer, kind: Kind, unnamed: State = State.LIVE) -> Remote:
+        return wire.remote(wire.read_item(answer, self.name), kind, unnamed)
+
+    def _list_page(self, kind: Kind, state: State, size: int, token: str) -> tuple[Sequence[Remote], str]:
+        if kind == "page" and state is State.SCHEDULED:
+            return (), ""
+        items, following = wire.read_page(self._send(self._routes.page_of(kind, state, size, token)), self.name)
+        if following and following == token:
+            raise SiteBroken(f"site {self.name}: Blogger's listing repeats the same page", site=self.name, hint="try again later")
+        return [wire.remote(item, kind, state) for item in items if isinstance(item, dict) and "id" in item], following
+
+    def _body(self, draft: Draft) -> str:
+        if draft.slug and self.capabilities.slug == "by-title":
+            return body.with_address(draft.body, draft.slug, draft.title)
+        return draft.body
+
+    def _fields(self, draft: Draft) -> dict[str, object]:
+        labels = check.labels_of(draft) if draft.kind == "post" else ()
+        return {"title": draft.title, "content": self._body(draft), **({"labels": list(labels)} if labels else {})}
+
+    def _patch(self, found: Remote, fields: dict[str, object]) -> Remote:
+        self._listing.forget()
+        try:
+            return self._read(self._send(self._routes.patch(found.ref, fields)), found.ref.kind, found.state)
+        except NotFound as error:
+            if found.state is not State.DRAFT:
+                raise
+            hint = "edit this draft in Blogger's editor, or delete it there and publish again"
+            raise Rejected(
+                f"site {self.name}: Blogger does not let this draft be changed", site=self.name, status=404, hint=hint
+            ) from error
+
+    def _publish(self, ref: Ref, at: datetime | None) -> Remote:
+        return self._change_state(ref, self._routes.publish(ref, at))
+
+    def _revert(self, ref: Ref) -> Remote:
+        return self._change_state(ref, self._routes.revert(ref))
+
+    def _change_state(self, ref: Ref, request: Request) -> Remote:
+        """A refusal may only mean that the post is there already: then what is there is the answer."""
+        self._listing.forget()
+        try:
+            return self._read(self._send(request), ref.kind)
+        except Rejected as refusal:
+            try:
+                return self.get(ref)
+            except NotFound:
+                raise refusal from None

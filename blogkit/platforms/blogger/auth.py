@@ -1,0 +1,114 @@
+"""Signing requests to Google: a refresh token becomes an access token, kept in memory until it ages or is refused."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+import requests
+
+from blogkit.errors import NotSignedIn, OutcomeUnknown, SiteError, Unreachable
+from blogkit.http import Answer, Http, Request
+from blogkit.platforms.blogger.refusals import throttled
+
+TOKEN_URL = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, not a secret
+_EARLY = 60.0
+"""Seconds before its end at which an access token is no longer used."""
+
+
+class RefreshToken:
+    """The signer for `Http`. https://developers.google.com/identity/protocols/oauth2/native-app#offline"""
+
+    def __init__(self, http: Http, *, url: str, client_id: str, client_secret: str, refresh_token: str) -> None:
+        self._http = http
+        self._url = url
+        self._form = {
+            "grant_type": "refresh_token",
+            "client_id": client_id,
+            "client_secret": client_secret,
+            "refresh_token": refresh_token,
+        }
+        self._lock = threading.Lock()
+        self._mine = threading.local()
+        self._access = ""
+        self._ends = float("-inf")
+
+    def __call__(self, request: Request, renew: bool) -> Mapping[str, str]:  # noqa: ARG002 - every signer is told what it signs
+        with self._lock:
+            now = time.monotonic()
+            # What was refused is what this thread was given last; another thread may have renewed it meanwhile.
+            refused = renew and getattr(self._mine, "given", "") == self._access
+            if not self._access or now >= self._ends or refused:
+                self._refresh(now)
+            self._mine.given = self._access
+            return {"Authorization": f"Bearer {self._access}"}
+
+    def _refresh(self, now: float) -> None:
+        request = Request(
+            "POST",
+            self._url,
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+            data=urlencode(self._form).encode(),
+            repeatable=True,
+            secrets=(self._form["client_secret"], self._form["refresh_token"]),
+        )
+        site = self._http.site
+        try:
+            answer = self._http.send(request)
+            if answer.status >= 400:
+                raise _refusal(answer, site)
+            data = answer.json(site)
+        except OutcomeUnknown as error:
+            # The write that this token was to sign never left, so its outcome is known: nothing happened.
+            raise Unreachable(
+                f"site {site}: Google's sign-in does not answer: {error.message}", site=site, hint="try again later"
+            ) from None
+        if not isinstance(data, dict) or not isinstance(data.get("access_token"), str):
+            raise Unreachable(f"site {site}: Google's sign-in answered without a token", site=site, hint="try again later")
+        lifetime = data.get("expires_in")
+        self._access = data["access_token"]
+        self._ends = now + (lifetime if isinstance(lifetime, int | float) else 3600) - _EARLY
+
+
+def _refusal(answer: Answer, site: str) -> SiteError:
+    """https://www.rfc-editor.org/rfc/rfc6749#section-5.2"""
+    try:
+        code = str(json.loads(answer.text).get("error", ""))
+    except (ValueError, AttributeError):
+        code = ""
+    login = f"blogkit login {site}"
+    hints = {
+        "invalid_grant": f"{login} (while your Google project is in testing, a sign-in lasts 7 days: set it to production to keep it)",
+        "invalid_client": f"check the client id and secret, then {login}",
+        "unauthorized_client": f"the sign-in belongs to another client id: {login}",
+    }
+    said = answer.summary()
+    return NotSignedIn(
+        f"site {site}: Google does not accept the stored sign-in: {said}",
+        site=site,
+        status=answer.status,
+        reason=said,
+        hint=hints.get(code, login),
+    )
+
+
+def open_http(
+    site: str,
+    *,
+    client_id: str,
+    client_secret: str,
+    refresh_token: str,
+    api_base: str = "",
+    session: requests.Session | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    sleep: Callable[[float], None] = time.sleep,
+) -> Http:
+    """A signed connection to Blogger. api_base: another address for the API and its `/token`, such as the sandbox's."""
+    token_url = f"{api_base.rstrip('/')}/token" if api_base else TOKEN_URL
+    anonymous = Http(site, session=session, clock=clock, sleep=sleep)
+    signer = RefreshToken(anonymous, url=token_url, client_id=client_id, client_secret=client_secret, refresh_token=refresh_token)
+    return Http(site, auth=signer, session=session, clock=clock, sleep=sleep, throttled=throttled)

@@ -1,0 +1,67 @@
+"""What `doctor` and `login` ask Blogger, in one request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from blogkit.errors import BlogkitError, ConfigError, NotFound, NotSignedIn, SiteError, Unreachable
+from blogkit.http import Answer
+from blogkit.platforms.base import Health
+
+MAX_SKEW = timedelta(minutes=2)
+Check = tuple[str, bool, str, str]
+
+
+def examine(site: str, ask_role: Callable[[], Answer], clock: Callable[[], datetime]) -> Health:
+    """Each step rests on the one before it; the first that fails is the last that is told."""
+    try:
+        answer = ask_role()
+        data = answer.json(site)
+    except BlogkitError as error:
+        return Health(tuple(_up_to(error)))
+    checks = [*_GOOD, _role(data if isinstance(data, dict) else {})]
+    checks.append(("raw HTML", True, "Blogger keeps style and script as sent", ""))
+    skew = _skew(answer, clock())
+    if skew is not None:
+        fix = "set this machine's clock, else schedules are off"
+        checks.append(("clock", abs(skew) <= MAX_SKEW, f"this clock and Blogger's are {abs(skew.total_seconds()):.0f} s apart", fix))
+    return Health(tuple(checks))
+
+
+_GOOD: tuple[Check, ...] = (
+    ("reachable", True, "Blogger answers", ""),
+    ("signed in", True, "Blogger knows the account", ""),
+    ("blog", True, "the blog is there", ""),
+)
+
+
+def _up_to(error: BlogkitError) -> list[Check]:
+    """The checks that an error proves passed, and the one that it failed."""
+    failed = ("reachable", "signed in", "blog", "role")
+    if isinstance(error, ConfigError | Unreachable):
+        step = 0
+    elif isinstance(error, NotSignedIn):
+        step = 1
+    elif isinstance(error, NotFound):
+        step = 2
+    else:
+        step = 3 if isinstance(error, SiteError) and error.status == 403 else 0
+    return [*_GOOD[:step], (failed[step], False, error.message, error.hint)]
+
+
+def _role(data: Mapping[str, object]) -> Check:
+    info = data.get("blog_user_info")
+    role = str(info.get("role", "")) if isinstance(info, dict) else ""
+    may = role in {"ADMIN", "AUTHOR"}
+    own = " (an author: posts of their own only)" if role == "AUTHOR" else ""
+    sentence = f"the account may post here{own}" if may else "the account may only read this blog"
+    return ("role", may, sentence, "let the blog's owner invite this Google account as an author (Blogger: Settings, Permissions)")
+
+
+def _skew(answer: Answer, now: datetime) -> timedelta | None:
+    try:
+        return now - parsedate_to_datetime(answer.headers.get("Date", ""))
+    except (ValueError, TypeError):
+        return None

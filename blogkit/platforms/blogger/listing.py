@@ -1,0 +1,51 @@
+"""Looking at every post of a blog, and remembering the look for a moment."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from blogkit.platforms.base import Kind, Remote, State
+
+Page = Callable[[Kind, State, int, str], tuple[Sequence[Remote], str]]
+FRESH = timedelta(seconds=20)
+
+
+class Listing:
+    """Pages through a blog. `recent` serves many finds of one plan from one look; every write of ours makes it look again."""
+
+    def __init__(self, page: Page, size: int, clock: Callable[[], datetime]) -> None:
+        self._page = page
+        self._size = size
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._seen: dict[Kind, tuple[datetime, list[Remote]]] = {}
+        self._writes = 0
+
+    def every(self, kind: Kind, state: State) -> Iterator[Remote]:
+        """All posts in a state. A page may hold fewer than asked for: only a missing token is the end."""
+        token = ""
+        while True:
+            posts, token = self._page(kind, state, self._size, token)
+            yield from posts
+            if not token:
+                return
+
+    def recent(self, kind: Kind) -> Sequence[Remote]:
+        """All posts that are live, drafts or scheduled, as seen at most 20 seconds ago and after our last write."""
+        with self._lock:
+            seen = self._seen.get(kind)
+            if seen and timedelta() <= self._clock() - seen[0] < FRESH:
+                return seen[1]
+            started, writes = self._clock(), self._writes
+            # A post that goes live between two of these requests is in both lists.
+            posts = {post.ref: post for state in (State.SCHEDULED, State.DRAFT, State.LIVE) for post in self.every(kind, state)}
+            if writes == self._writes:
+                self._seen[kind] = (started, list(posts.values()))
+            return list(posts.values())
+
+    def forget(self) -> None:
+        """Something is about to be written."""
+        self._writes += 1
+        self._seen.clear()

@@ -1,0 +1,109 @@
+"""The ways between a post's states on Blogger, which has only `publish` and `revert`, and answers what it likes: so look at it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from blogkit.errors import Rejected
+from blogkit.platforms.base import Ref, Remote, State, Target
+from blogkit.platforms.blogger.body import wished_address
+
+log = logging.getLogger("blogkit.blogger")
+
+_SAME = timedelta(seconds=1)
+_BEFORE_NOW = timedelta(minutes=1)
+"""How far back a date must lie to mean "at once" on a server whose clock is a little behind ours."""
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """One change of state. publish, revert, patch: the requests, each answering with the post as it is then."""
+
+    site: str
+    zone: ZoneInfo
+    now: datetime
+    publish: Callable[[Ref, datetime | None], Remote]
+    revert: Callable[[Ref], Remote]
+    patch: Callable[[Remote, dict[str, object]], Remote]
+
+    def reach(self, current: Remote, target: Target, stored: datetime | None) -> Remote:
+        """From here to there. stored: the date that Blogger keeps with the post, whatever its state."""
+        if target.state is State.DRAFT:
+            return self._require(current if current.state is State.DRAFT else self.revert(current.ref), target)
+        if target.state not in {State.LIVE, State.SCHEDULED}:
+            raise Rejected(f"site {self.site}: a post is not put into the state {target.state} like this", site=self.site)
+        self._sensible(current, target)
+        if self._is_there(current, target):
+            return self._restore_title(current)
+        if current.state is State.LIVE and target.state is State.LIVE:
+            hint = "leave the date as it is, or make the post a draft first (its address may change)"
+            raise Rejected(f"site {self.site}: Blogger cannot change the date of a live post", site=self.site, hint=hint)
+        if current.state is not State.DRAFT:
+            current = self._require(self.revert(current.ref), Target(State.DRAFT))
+        ready = self._take_slug_as_title(current)
+        reached = self._publish(ready.ref, target, stored)
+        return self._require(self._restore_title(reached), target)
+
+    def _publish(self, ref: Ref, target: Target, stored: datetime | None) -> Remote:
+        """A draft may keep a date in the future, and a bare publish then schedules it: such a draft is given a date before now."""
+        at = target.at
+        if target.state is State.LIVE and at is None and stored is not None and stored > self.now:
+            at = self.now - _BEFORE_NOW
+        reached = self.publish(ref, at)
+        if target.state is State.LIVE and reached.state is State.SCHEDULED and at is None:
+            self.revert(ref)
+            reached = self.publish(ref, self.now - _BEFORE_NOW)
+        return reached
+
+    def _sensible(self, current: Remote, target: Target) -> None:
+        if target.state is State.SCHEDULED and current.ref.kind == "page":
+            raise Rejected(f"site {self.site}: Blogger cannot schedule pages", site=self.site, hint="publish it now, or leave it a draft")
+        future = target.at is not None and target.at > self.now
+        if future != (target.state is State.SCHEDULED):
+            when = self._show(target.at) if target.at else "no time"
+            hint = "write `publish: now`, or a time in the future"
+            raise Rejected(f"site {self.site}: cannot be {target.state} at {when}: it is {self._show(self.now)}", site=self.site, hint=hint)
+
+    def _is_there(self, current: Remote, target: Target) -> bool:
+        if current.state is not target.state:
+            return False
+        return target.at is None or (current.at is not None and abs(current.at - target.at) <= _SAME)
+
+    def _require(self, reached: Remote, target: Target) -> Remote:
+        """Blogger ignores parameters without a word; what it answers is what it did."""
+        if self._is_there(reached, target):
+            return reached
+        asked = f"{target.state} at {self._show(target.at)}" if target.at else str(target.state)
+        got = f"{reached.state} at {self._show(reached.at)}" if reached.at else str(reached.state)
+        raise Rejected(
+            f'site {self.site}: "{reached.title}" was to be {asked}, and Blogger made it {got}',
+            site=self.site,
+            reason=got,
+            hint=f"look at it: {reached.url}" if reached.url else "look at it in Blogger's dashboard",
+        )
+
+    def _take_slug_as_title(self, draft: Remote) -> Remote:
+        """Blogger makes the address from the title at publication. The wish stays in the body until the real title is back."""
+        wish = wished_address(draft.body)
+        if wish is None or draft.title == wish[0]:
+            return draft
+        return self.patch(draft, {"title": wish[0]})
+
+    def _restore_title(self, reached: Remote) -> Remote:
+        """Also after an interruption: a post still under its slug gets its title back."""
+        wish = wished_address(reached.body)
+        if wish is None:
+            return reached
+        slug, title = wish
+        if reached.title == slug != title:
+            reached = self.patch(reached, {"title": title})
+        if reached.url and reached.slug != slug:
+            log.warning('site %s: "%s" was to be at …/%s.html, and Blogger made it %s', self.site, title, slug, reached.url)
+        return reached
+
+    def _show(self, moment: datetime | None) -> str:
+        return moment.astimezone(self.zone).strftime("%Y-%m-%d %H:%M %Z") if moment else "an unknown time"

@@ -1,0 +1,66 @@
+"""Google's error bodies, told apart by their reason: a 403 can mean seven things. No I/O.
+
+https://developers.google.com/blogger/docs/3.0/reference and https://cloud.google.com/apis/design/errors
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from blogkit.errors import NotAllowed, NotFound, NotSignedIn, QuotaExhausted, Rejected, SiteError, TooFast
+from blogkit.http import Answer
+
+_RATE = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
+_QUOTA = {"quotaExceeded", "dailyLimitExceeded", "dailyLimitExceededUnreg"}
+_DISABLED = {"accessNotConfigured", "SERVICE_DISABLED"}
+_SCOPE = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
+_CONSOLE = re.compile(r"https://console\.\S+?(?=[\s,]|\.\s|$)")
+
+
+def throttled(answer: Answer) -> bool:
+    """Nothing was done because of the pace: Blogger says so with 429, and with 403 and a reason."""
+    return answer.status == 429 or (answer.status == 403 and bool(_RATE & _reasons(answer)))
+
+
+def raise_for(answer: Answer, site: str) -> None:
+    """Raises the error that a refusal means; returns on success."""
+    if answer.status < 400:
+        return
+    reasons = _reasons(answer)
+    said = answer.summary()
+    reason = ", ".join(sorted(reasons)) or f"status {answer.status}"
+    sentence = f"site {site}: Blogger refuses ({answer.quote(reason)}): {said}"
+    kind, hint = _meaning(answer.status, reasons, said, site)
+    raise kind(sentence, site=site, status=answer.status, reason=f"{answer.quote(reason)}: {said}", hint=hint)
+
+
+def _meaning(status: int, reasons: set[str], said: str, site: str) -> tuple[type[SiteError], str]:
+    if reasons & _QUOTA:
+        return QuotaExhausted, "Blogger's allowance for today is used up (about 50 new posts); go on tomorrow with the same command"
+    if reasons & _RATE or status == 429:
+        return TooFast, "wait a while, then run the same command again: what is done stays done"
+    if reasons & _DISABLED:
+        console = _CONSOLE.search(said)
+        return NotAllowed, f"enable the Blogger API in your Google project: {console.group() if console else 'console.cloud.google.com'}"
+    if reasons & _SCOPE:
+        return NotAllowed, f"blogkit login {site}, and leave the box about Blogger ticked"
+    if status == 401 or "authError" in reasons:
+        return NotSignedIn, f"blogkit login {site}"
+    if status == 403:
+        return NotAllowed, "is this Google account an author of the blog? An author may change only posts of their own; an admin all"
+    if status in {404, 410}:
+        return NotFound, "it may have been deleted, or belong to another account"
+    if "labels" in said:
+        return Rejected, "Blogger takes 20 labels a post, 200 characters in all, and 5,000 different ones a blog"
+    return Rejected, ""
+
+
+def _reasons(answer: Answer) -> set[str]:
+    """Every reason in an error body, old shape (`errors[].reason`) and new (`details[].reason`); none is guaranteed."""
+    try:
+        error = json.loads(answer.text)["error"]
+        entries = [*error.get("errors", ()), *error.get("details", ())]
+        return {str(entry["reason"]) for entry in entries if isinstance(entry, dict) and entry.get("reason")}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return set()
