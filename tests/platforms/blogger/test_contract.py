@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from blogkit.platforms.base import Platform
 from blogkit.sandbox.server import Sandbox
-from blogkit.sandbox.switches import Switches
+from blogkit.sandbox.switches import OPTIONS, Switches
 from tests.contract import PlatformContract
 from tests.platforms.blogger.conftest import connect_to
+
+ADVERSE = Switches(daily_insert_limit="none")
+ONE_BY_ONE = {
+    "draft_keeps_published",
+    "publish_live_again",
+    "revert_draft",
+    "live_status_field",
+    "newlines_to_br",
+    "schedule_mints_url",
+    "republish_remints_url",
+}
+"""Switches on the adapter's own ways; the others are turned all at once. `update_draft` has its own tests: it forbids updates."""
+MILD = {name: positions[-1] for name, positions in OPTIONS.items() if name not in {"update_draft", "daily_insert_limit"}}
+TURNED = [
+    pytest.param(ADVERSE, id="none"),
+    *(pytest.param(replace(ADVERSE, **{name: MILD[name]}), id=f"{name}={MILD[name]}") for name in sorted(ONE_BY_ONE)),
+    pytest.param(replace(ADVERSE, **{name: to for name, to in MILD.items() if name not in ONE_BY_ONE}), id="the others"),
+    pytest.param(replace(ADVERSE, **MILD), id="all"),
+]
 
 
 class OnSandbox(PlatformContract):
@@ -26,7 +46,19 @@ class TestBlogger(OnSandbox):
         return connect_to(sandbox)
 
 
-class TestBloggerWithSlugs(OnSandbox):
+class TestBloggerTurned(OnSandbox):
+    """Every other position, and addresses by slug: the longest way through the adapter."""
+
+    @pytest.fixture(params=TURNED)
+    def sandbox(self, request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+        with Sandbox(switches=replace(request.param)) as sandbox:
+            yield sandbox
+
     @pytest.fixture
     def platform(self, sandbox: Sandbox) -> Platform:
         return connect_to(sandbox, slug_by_title=True)
+
+
+def test_no_switch_is_forgotten() -> None:
+    assert set(MILD) | {"update_draft", "daily_insert_limit"} == set(OPTIONS)
+    assert set(MILD) >= ONE_BY_ONE
