@@ -56,13 +56,23 @@ def running(daemon: Daemon) -> bool:
     return _born(daemon.pid) == daemon.born != 0
 
 
-def _born(pid: int) -> int:
-    """A process's start time (field 22 of https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html), 0 if it is gone or dead."""
+def _stat(pid: int) -> list[str]:
+    """Fields 3 and on of https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html; [] for a process that is gone or dead."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return 0
-    return 0 if fields[0] == "Z" else int(fields[19])
+        return []
+    return [] if fields[0] == "Z" else fields
+
+
+def _born(pid: int) -> int:
+    fields = _stat(pid)
+    return int(fields[19]) if fields else 0
+
+
+def _group_lives(group: int) -> bool:
+    processes = (_stat(int(entry.name)) for entry in Path("/proc").iterdir() if entry.name.isdigit())
+    return any(fields and int(fields[2]) == group for fields in processes)
 
 
 def wait_until(ready: Callable[[], bool], daemon: Daemon, *, seconds: float = 30) -> None:
@@ -81,7 +91,7 @@ def stop(daemon: Daemon, *, seconds: float = 10) -> None:
         return
     os.killpg(daemon.pid, signal.SIGTERM)
     deadline = time.monotonic() + seconds
-    while running(daemon):
+    while running(daemon) or _group_lives(daemon.pid):
         if time.monotonic() > deadline:
             os.killpg(daemon.pid, signal.SIGKILL)
             deadline += seconds

@@ -35,7 +35,7 @@ def up(label: str, home: Path, *, cache: Path, port: int = 0) -> Site:
 
 def down(home: Path) -> None:
     """Stop what `up` started in `home` and remove the folder."""
-    for process in reversed(_daemons(home)):
+    for process in reversed(daemons(home)):
         daemon.stop(process)
     settings = home / "settings.json"
     if settings.exists():
@@ -127,11 +127,12 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _daemons(home: Path) -> list[Daemon]:
+def daemons(home: Path) -> list[Daemon]:
+    """The programs that were started for the site in `home`."""
     state = home / "daemons.json"
     return [Daemon(**data) for data in json.loads(state.read_text())] if state.exists() else []
 
 
 def _remember(home: Path, started: Daemon) -> None:
-    everything = [process.as_json() for process in (*_daemons(home), started)]
+    everything = [process.as_json() for process in (*daemons(home), started)]
     (home / "daemons.json").write_text(json.dumps(everything))

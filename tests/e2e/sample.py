@@ -1,0 +1,59 @@
+"""What the tests here publish: every widget's own example, the same widgets full of text that sites love to rewrite, and a whole post."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from blogkit.content.post import Post
+from blogkit.render.document import Document
+from blogkit.render.engine import render
+from blogkit.render.registry import Registry, builtin_folder
+from blogkit.survival.profile import STRICT, Profile
+
+WIDGETS = ("meta-box", "quiz-button", "table", "timeline")
+QUIZ = "https://example.com/quiz?paper=1&set=b"
+
+HOSTILE = (
+    "“curly”, \"straight\", 'single' -- and --- dashes... done",
+    "[gallery] [caption]x[/caption] [[escaped]]",
+    "smile :) wink ;-) or 8-) at 10x20 (c) (tm)",
+    "4 < 5 and 6 > 3 & R&D &amp; &#8217; &notreal;",
+    "Wordpress says <script>alert(1)</script> & <b>bold</b>",
+    "आज की मुख्य ख़बरें 📍 👩‍🏫 🇮🇳",
+    "أخبار اليوم: ٣ أسئلة",
+    "https://example.com/?a=1&b=2 C:\\new\\0 100% {{ braces }}",
+)
+"""Texts that quotes, shortcodes, smilies, filters and encodings are known to break."""
+
+
+def example(widget: str, root: Path, *, profile: Profile = STRICT) -> Document:
+    """A widget's own example."""
+    return document(Registry([builtin_folder()])[widget].example, root, profile=profile)
+
+
+def hostile(widget: str, root: Path) -> Document:
+    """A post that puts every hostile text into every text field of a widget."""
+    calls = [f"```{{{widget}}}\n{json.dumps(_fields(widget, text), ensure_ascii=False)}\n```" for text in map(_literal, HOSTILE)]
+    return document("\n\n".join(calls), root)
+
+
+def document(body: str, root: Path, *, profile: Profile = STRICT, quiz_url: str = QUIZ, allow_http: bool = False) -> Document:
+    """Markdown as the document that a site gets."""
+    post = Post(root / "sample.md", "sample", "post", "Sample", body, 1, "md")
+    registry = Registry([builtin_folder()])
+    return render(post, registry=registry, profile=profile, quiz_url=quiz_url, allow_http=allow_http, root=root)
+
+
+def _literal(text: str) -> str:
+    """Inline Markdown that means exactly this text."""
+    return "".join(f"\\{character}" if character in "\\`*_[]<>&~:" else character for character in text)
+
+
+def _fields(widget: str, text: str) -> dict[str, object]:
+    return {
+        "meta-box": {"title": text, "items": [{"icon": "📍", "label": text, "value": text, "href": QUIZ}]},
+        "timeline": {"title": text, "events": [{"label": text, "title": text, "text": text, "href": QUIZ, "current": True}]},
+        "table": {"caption": text, "columns": [text, {"label": text}], "rows": [[text, text]], "source": text, "note": text},
+        "quiz-button": {"title": text, "text": text, "label": text, "note": text, "url": QUIZ},
+    }[widget]

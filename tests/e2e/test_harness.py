@@ -1,0 +1,89 @@
+"""The harness itself: it says what to install, and ends what it started and nothing else."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.wordpress import cache, daemon, debian, lifecycle
+from tests.e2e.wordpress.daemon import Daemon
+from tests.e2e.wordpress.machine import HarnessError, Need, ensure, run
+
+
+def test_what_is_missing_is_named_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    needs = [Need("PHP", ("php-cli", "php-gd"), lambda: False), Need("node", ("nodejs",), lambda: True)]
+    with pytest.raises(HarnessError, match=r"^missing: PHP\. Install with: sudo apt-get install --no-install-recommends php-cli php-gd$"):
+        ensure(needs)
+
+
+def test_a_program_that_fails_is_quoted() -> None:
+    with pytest.raises(HarnessError, match=r"failed \(3\):\nsaid\ncomplained"):
+        run(["sh", "-c", "echo said; echo complained >&2; exit 3"])
+    with pytest.raises(HarnessError, match="no-such-program is not installed"):
+        run(["no-such-program"])
+
+
+def test_an_unknown_version_is_refused_before_anything_is_fetched(tmp_path: Path) -> None:
+    with pytest.raises(HarnessError, match=r"no WordPress 5\.0 is known here; there are 6\.1, 6\.8, 7\.1"):
+        debian.tree("5.0", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("named", "xdg", "place"),
+    [("/a/cache", "/b", "/a/cache"), ("", "/b", "/b/wordpress"), ("", "", f"{cache.REPOSITORY}/.cache/wordpress")],
+)
+def test_the_cache_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, named: str, xdg: str, place: str) -> None:
+    monkeypatch.setenv("BLOGKIT_WORDPRESS_CACHE", named)
+    monkeypatch.setenv("XDG_CACHE_HOME", xdg)
+    assert str(cache.folder()) == place
+
+
+def test_a_program_is_stopped_with_its_children(tmp_path: Path, real_time: None) -> None:
+    child = tmp_path / "child"
+    started = daemon.start(["sh", "-c", f"sleep 600 & echo $! > {child}; wait"], log=tmp_path / "log")
+    daemon.wait_until(lambda: child.exists() and bool(child.read_text()), started)
+    daemon.stop(started)
+    assert not daemon.running(started)
+    assert daemon._born(int(child.read_text())) == 0
+
+
+def test_a_process_that_got_the_id_of_ours_is_left_alone(tmp_path: Path, real_time: None) -> None:
+    other = daemon.start(["sleep", "600"], log=tmp_path / "log")
+    daemon.stop(Daemon("ours", other.pid, other.born - 1, other.log))
+    assert daemon.running(other)
+    daemon.stop(other)
+    assert not daemon.running(other)
+
+
+def test_a_program_that_dies_is_quoted(tmp_path: Path, real_time: None) -> None:
+    started = daemon.start(["sh", "-c", "echo no space left; exit 1"], log=tmp_path / "log")
+    with pytest.raises(HarnessError, match="sh ended:\nno space left"):
+        daemon.wait_until(lambda: False, started)
+
+
+@pytest.mark.wordpress
+def test_a_site_that_is_taken_down_leaves_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "site"
+    site = lifecycle.up(debian.NEWEST, home, cache=cache.folder())
+    assert lifecycle.read(home) == site
+    started = lifecycle.daemons(home)
+    assert [daemon.running(process) for process in started] == [True, True]
+    lifecycle.down(home)
+    assert [daemon.running(process) for process in started] == [False, False]
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(HarnessError, match="no site is up"):
+        lifecycle.read(home)
+
+
+@pytest.mark.wordpress
+def test_a_site_that_does_not_come_up_leaves_nothing(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        with pytest.raises(HarnessError, match="php ended"):
+            lifecycle.up(debian.OLDEST, tmp_path / "site", cache=cache.folder(), port=taken.getsockname()[1])
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,70 @@
+"""Item by item: what a widget renders to is what WordPress stores for an author, and what its reader's browser gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from bs4.element import Comment, NavigableString, PageElement, Tag
+
+from blogkit.platforms.wordpress.blocks import compose
+from blogkit.render.document import Document
+from tests.e2e import sample
+from tests.e2e.wordpress.site import Site
+
+ADDED_BY_CORE = {"loading", "decoding", "fetchpriority"}
+"""What WordPress adds to images when it shows a post."""
+
+
+@pytest.mark.parametrize("make", [sample.example, sample.hostile])
+@pytest.mark.parametrize("widget", sample.WIDGETS)
+def test_an_authors_widget_is_stored_and_shown_as_it_was_sent(
+    wordpress: Site, widget: str, make: Callable[[str, Path], Document], tmp_path: Path
+) -> None:
+    body = compose(make(widget, tmp_path))
+    post = publish(wordpress, "author", body)
+    assert post["content"]["raw"] == body
+    meant = nodes(BeautifulSoup(body, "html.parser"))
+    assert nodes(BeautifulSoup(post["content"]["rendered"], "html.parser")) == meant
+    assert nodes(content_of(wordpress.page(post["link"]))) == meant
+
+
+@pytest.mark.parametrize("widget", sample.WIDGETS)
+def test_readers_see_hostile_texts_as_they_were_typed(wordpress: Site, widget: str, tmp_path: Path) -> None:
+    post = publish(wordpress, "author", compose(sample.hostile(widget, tmp_path)))
+    seen = " ".join(content_of(wordpress.page(post["link"])).get_text(" ").split())
+    assert [text for text in sample.HOSTILE if text not in seen] == []
+
+
+def publish(site: Site, user: str, body: str) -> dict:  # type: ignore[type-arg]  # JSON
+    answer = site.rest(user, "POST", "wp/v2/posts", json={"title": "A widget", "content": body, "status": "publish"})
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def content_of(page: str) -> Tag:
+    """The post in a page of the site's theme."""
+    found = BeautifulSoup(page, "html.parser").select_one(".entry-content")
+    assert found, "the theme shows no content"
+    return found
+
+
+def nodes(whole: Tag) -> list[object]:
+    """A document as a browser has it: elements, all attributes, exact text; block delimiters, and blanks at the top, left out."""
+    return [node for child in whole.children if not _blank(child) and (node := _node(child))]
+
+
+def _node(node: PageElement) -> object:
+    if isinstance(node, Tag):
+        added = ADDED_BY_CORE if node.name == "img" else set()
+        attributes = {name: value for name, value in node.attrs.items() if name not in added}
+        return node.name, attributes, [inner for child in node.children if (inner := _node(child))]
+    if isinstance(node, Comment):
+        return "" if node.strip().startswith(("wp:", "/wp:")) else ("comment", str(node))
+    return str(node)
+
+
+def _blank(node: PageElement) -> bool:
+    return isinstance(node, NavigableString) and not isinstance(node, Comment) and not node.strip()
