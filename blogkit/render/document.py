@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from blogkit.content.post import BlockKind
 
@@ -25,7 +26,7 @@ class Asset:
     @property
     def url(self) -> str:
         """The stand-in address in the HTML until the file has a real one. Stable, so that plans can be compared."""
-        return f"blogkit-asset://{self.sha256}/{self.path.name}"
+        return f"blogkit-asset://{self.sha256}/{quote(self.path.name)}"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,83 @@
+"""Local images of a post: found, hashed, and replaced in the HTML by promises that a platform keeps."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from mimetypes import guess_type
+from pathlib import Path
+from urllib.parse import unquote
+
+from blogkit.errors import Problem, nearest
+from blogkit.render.datafile import inside
+from blogkit.render.document import Asset
+from blogkit.render.markup import Piece, change
+
+_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#|\Z")
+
+
+def is_local(address: str) -> bool:
+    """Whether an address names a file of the workspace rather than a place on the web."""
+    return not _URL.match(address.strip())
+
+
+class Assets:
+    """Collects the local files that one post mentions. Paths are relative to the workspace, or to the post's own folder."""
+
+    def __init__(self, root: Path, post: Path, place: str) -> None:
+        self.root, self.post, self.place = root.resolve(), post.resolve(), place
+        self.found: dict[str, Asset] = {}
+        self.problems: list[Problem] = []
+
+    def localise(self, html: str, line_of: Callable[[str], int]) -> str:
+        """The HTML with the address of every local image replaced by its asset's. `line_of` tells where an address stands."""
+
+        def edit(piece: Piece) -> str:
+            source = piece.attribute("src") if piece.kind == "tag" and piece.name == "img" else None
+            if source is None or not is_local(source):
+                return piece.text
+            asset = self.find(source.strip(), piece.attribute("alt") or "", line_of(source))
+            return piece.with_attribute("src", asset.url) if asset else piece.text
+
+        return change(html, edit) if "<img" in html.lower() else html
+
+    def find(self, address: str, alt: str, line: int) -> Asset | None:
+        """The file that an address means. A missing one becomes a problem; `/…` that is no file is an address on the site itself."""
+        names = dict.fromkeys((address.lstrip("/"), unquote(address.lstrip("/"))))
+        folders = [self.root] if address.startswith("/") else [self.root, self.post.parent]
+        paths = [path for folder in folders for name in names if (path := self._inside(folder, name))]
+        file = next((path for path in paths if path.is_file()), None)
+        if file is not None and (guess_type(file.name)[0] or "").startswith("image/"):
+            return self._asset(file, alt, line)
+        if file is not None:
+            self.problems.append(
+                Problem(self.place, line, f'"{address}" is no image', "use a .jpg, .png, .gif, .webp or .avif file", "bad-image")
+            )
+            return None
+        if not address.startswith("/"):
+            self._missing(address, bool(paths), line)
+        return None
+
+    def _inside(self, folder: Path, name: str) -> Path | None:
+        return inside(self.root, str(folder / name))
+
+    def _asset(self, file: Path, alt: str, line: int) -> Asset | None:
+        name = file.relative_to(self.root).as_posix()
+        try:
+            digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        except OSError as error:
+            self.problems.append(Problem(self.place, line, f'the image "{name}" cannot be read: {error.strerror}', code="missing-image"))
+            return None
+        asset = Asset(file, name, digest, alt, line)
+        return self.found.setdefault(asset.url, asset)
+
+    def _missing(self, address: str, in_workspace: bool, line: int) -> None:
+        if not in_workspace:
+            message, hint, code = f'the image "{address}" is outside the workspace', "copy it into images/", "bad-path"
+        else:
+            message, code = f'there is no image "{address}" in the workspace', "missing-image"
+            folder = inside(self.root, str(Path(unquote(address)).parent))
+            names = [path.relative_to(self.root).as_posix() for path in folder.iterdir()] if folder and folder.is_dir() else []
+            hint = nearest(unquote(address), names) or f"paths begin at the workspace, {self.root.name}/"
+        self.problems.append(Problem(self.place, line, message, hint, code))

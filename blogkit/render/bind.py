@@ -1,0 +1,136 @@
+"""A widget call becomes its model: YAML read, title and body put in their fields, every problem with its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from blogkit.content.post import Call
+from blogkit.content.yaml12 import Yaml, load
+from blogkit.errors import ContentError, Problem
+from blogkit.render import quiz
+from blogkit.render.fields import Context, Fields, Role
+from blogkit.render.messages import Trail, explain, without
+from blogkit.render.registry import Kind
+
+
+@dataclass(frozen=True)
+class Bound:
+    """model: the checked values; body: Markdown source, None if the widget takes none; waits: it needs a quiz address that is open."""
+
+    model: Fields
+    body: str | None = None
+    body_line: int = 0
+    waits: bool = False
+
+
+def bind(call: Call, kind: Kind, *, path: str, context: Context, quiz_known: bool) -> Bound:
+    """Check a call against its widget's model. Raises `ContentError` with everything that is wrong with it."""
+    return _Binding(call, kind, path, context).run(quiz_known)
+
+
+class _Binding:
+    def __init__(self, call: Call, kind: Kind, path: str, context: Context) -> None:
+        self.call, self.kind, self.path, self.context = call, kind, path, context
+        self.problems: list[Problem] = []
+        self.titled = ""
+        self.yaml: Yaml | None = None
+
+    def run(self, quiz_known: bool) -> Bound:
+        body_field = self.kind.model.field_for(Role.BODY)
+        source, line, body, body_line = _split(self.call) if body_field else (self.call.text, self.call.text_line, "", 0)
+        self.yaml = load(source, path=self.path, line=line)
+        data = self._mapping(self.yaml.value)
+        self._take_title(data)
+        if body_field:
+            data.setdefault(body_field, body)
+        waits = self._take_quiz(data, quiz_known)
+        model = self._validated(data)
+        self.problems += self.context.problems
+        if self.problems or model is None:
+            raise ContentError(self.problems)
+        return Bound(model, str(getattr(model, body_field)) if body_field else None, body_line, waits)
+
+    def _mapping(self, value: Any) -> dict[str, Any]:
+        if value is None:
+            return {}
+        if isinstance(value, dict):
+            return {name: _given(item) for name, item in value.items() if item is not None}
+        fields = list(self.kind.model.model_fields)
+        message = f'{self.kind.name} takes lines such as "{fields[0]}: …"'
+        raise ContentError([Problem(self.path, self.call.text_line, message, f"fields: {', '.join(fields)}", "wrong-type")])
+
+    def _take_title(self, data: dict[str, Any]) -> None:
+        """The words after `{name}` are the title, or the caption."""
+        if not self.call.title:
+            return
+        field = next((name for name in ("title", "caption") if name in self.kind.model.model_fields), "")
+        if not field:
+            message = f'{self.kind.name} has no title, and "{self.call.title}" stands where one would'
+            self._add(self.call.line, message, "remove it", "unknown-field")
+        elif field in data:
+            message = f'the {field} is given twice: "{self.call.title}" after {{{self.call.name}}}, and as {field}:'
+            self._add(self.call.line, message, "keep one of them", "title-twice")
+        else:
+            data[field] = self.call.title
+            self.titled = field
+
+    def _take_quiz(self, data: dict[str, Any], known: bool) -> bool:
+        """An absent address is the post's own; while that is open, the field is empty. Returns whether it waits."""
+        field = self.kind.model.field_for(Role.QUIZ)
+        if not field:
+            return False
+        if not data.get(field) or quiz.is_token(str(data[field])):
+            absent = not data.get(field)
+            data[field] = quiz.TOKEN if known else ""
+            return absent and not known
+        return False
+
+    def _validated(self, data: dict[str, Any]) -> Fields | None:
+        """The model, or None with the problems noted. Checks between fields run even when other fields are wrong."""
+        try:
+            model = self.kind.model.model_validate(data, context=self.context)
+        except ValidationError as error:
+            explained = [explain(self.kind.name, self.kind.model, item) for item in error.errors(include_url=False)]
+            for one in explained:
+                self._add(self._line(one.trail), one.message, one.hint, one.code)
+            try:
+                rest = without(data, [one.trail for one in explained])
+                model = self.kind.model.model_validate(rest, context=Context(self.context.root, self.context.allow_http))
+            except ValidationError:
+                return None
+        for flaw in model.check():
+            self._add(self._line(flaw.trail), flaw.message, "", flaw.code)
+        return model
+
+    def _line(self, trail: Trail) -> int:
+        if not trail or trail[0] == self.titled or self.yaml is None or not self.call.text.strip():
+            return self.call.line
+        if len(trail) == 1 and (not isinstance(self.yaml.value, dict) or trail[0] not in self.yaml.value):
+            return self.call.line
+        return self.yaml.line(*trail)
+
+    def _add(self, line: int, message: str, hint: str, code: str) -> None:
+        self.problems.append(Problem(self.path, line, message, hint, code))
+
+
+def _given(value: Any) -> Any:
+    """A key with nothing after its colon counts as absent, at every depth."""
+    if isinstance(value, dict):
+        return {name: _given(item) for name, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_given(item) for item in value]
+    return value
+
+
+def _split(call: Call) -> tuple[str, int, str, int]:
+    """YAML between `---` lines, then the body: each with its line."""
+    lines = call.text.split("\n")
+    if lines[0].rstrip() != "---":
+        return "", call.text_line, call.text, call.text_line
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == "---":
+            return "\n".join(lines[1:number]), call.text_line + 1, "\n".join(lines[number + 1 :]), call.text_line + number + 1
+    return "\n".join(lines[1:]), call.text_line + 1, "", call.text_line + len(lines)

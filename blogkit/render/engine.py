@@ -1,0 +1,196 @@
+"""Posts become documents: blocks joined, widget calls rendered, the mock test's address and local images put in."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from markupsafe import Markup
+
+from blogkit.content import load, markdown
+from blogkit.content.post import Block, Call, Post
+from blogkit.errors import ContentError, Problem
+from blogkit.render import quiz
+from blogkit.render.assets import Assets, is_local
+from blogkit.render.bind import Bound, bind
+from blogkit.render.direction import is_right_to_left
+from blogkit.render.document import Document, Fragment
+from blogkit.render.fields import Context
+from blogkit.render.registry import Kind, Registry
+from blogkit.render.styles import Stylist, Theme
+from blogkit.render.template import failing_line, one_line
+from blogkit.survival.encode import seal
+from blogkit.survival.profile import Profile
+
+__all__ = ["Theme", "render"]
+
+_DEEPEST = 20
+_OPEN_HINT = "name the address as quiz: in the front matter or with --quiz-url; --allow-open shows it as coming soon"
+
+
+def render(
+    post: Post,
+    *,
+    registry: Registry,
+    profile: Profile,
+    quiz_url: str = "",
+    allow_open: bool = False,
+    allow_http: bool = False,
+    root: Path,
+    theme: Theme | None = None,
+    language: str = "",
+) -> Document:
+    """A post as one site keeps it.
+
+    quiz_url: what `quiz.resolve` chose, an address or the name of an open promise ("" = the post's own `quiz:`);
+    allow_open: show open placeholders as coming soon; root: the workspace; language: of the blog, for posts that name none.
+    Raises `ContentError` with all problems of the post.
+    """
+    return _Rendering(post, registry, profile, root, theme or Theme(), language).run(quiz_url.strip() or post.quiz, allow_open, allow_http)
+
+
+class _Rendering:
+    """The state of one post's rendering: what was found wrong, which ids, assets and widgets are in use."""
+
+    def __init__(self, post: Post, registry: Registry, profile: Profile, root: Path, theme: Theme, language: str) -> None:
+        self.post, self.registry, self.profile, self.theme = post, registry, profile, theme
+        self.root = root.resolve()
+        self.right_to_left = is_right_to_left(post.language or language, post.title)
+        path = post.path.resolve()
+        self.place = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(post.path)
+        self.assets = Assets(self.root, post.path, self.place)
+        self.problems: list[Problem] = []
+        self.sheets: dict[str, str] = {}
+        self.waiting = False
+        self.url, self.allow_open, self.allow_http = "", False, False
+        self._lines: list[str] = []
+        self._ids = 0
+
+    def run(self, chosen: str, allow_open: bool, allow_http: bool) -> Document:
+        self.allow_open, self.allow_http = allow_open, allow_http
+        self._take_quiz(chosen)
+        source, places = quiz.stand_in(self.post.body)
+        self._lines = source.split("\n")
+        self._check_placeholders(places)
+        try:
+            blocks = load.blocks(replace(self.post, body=source))
+        except ContentError as error:
+            self.problems += error.problems
+            blocks = ()
+        fragments = tuple(self._fragment(block) for block in blocks)
+        featured = None
+        if self.post.image and is_local(self.post.image):
+            featured = self.assets.find(self.post.image, self.post.image_alt, self.post.lines.get("image", 0))
+        self.problems += self.assets.problems
+        if self.problems:
+            raise ContentError(list(dict.fromkeys(self.problems)))
+        return Document(
+            key=self.post.key,
+            fragments=fragments,
+            assets=tuple(self.assets.found.values()),
+            featured=featured,
+            featured_url="" if is_local(self.post.image) else self.post.image,
+            sheet="".join(self.sheets[name] for name in sorted(self.sheets)) if self.profile.style_sheet else "",
+            open_promises=(chosen or self.post.key,) if self.waiting else (),
+        )
+
+    def _take_quiz(self, chosen: str) -> None:
+        if not chosen or quiz.is_name(chosen) or quiz.PLACEHOLDER.search(chosen):
+            return
+        wrong = quiz.objection(chosen, allow_http=self.allow_http)
+        if wrong:
+            line = self.post.lines.get("quiz", 0) if chosen == self.post.quiz else 0
+            message = f'the mock test\'s address "{chosen}" {wrong}'
+            self._add(line, message, "quiz: takes an address (https://…), or a name whose address comes later", "bad-quiz-url")
+        self.url = quiz.canonical(chosen) if not wrong else quiz.TOKEN  # one problem is enough: the placeholders are not open as well
+
+    def _check_placeholders(self, places: list[int]) -> None:
+        for name in ("title", "excerpt", "slug", "image", "image_alt"):
+            if quiz.PLACEHOLDER.search(getattr(self.post, name)):
+                message = f"{name}: holds a placeholder, and placeholders are filled in the body only"
+                self._add(self.post.lines.get(name, 0), message, "write it without one", "open-placeholder")
+        if self.url or not places:
+            return
+        self.waiting = True
+        if not self.allow_open:
+            for line in places:
+                self._add(self.post.body_line + line, "this mock-test placeholder is still open", _OPEN_HINT, "open-placeholder")
+
+    def _fragment(self, block: Block) -> Fragment:
+        html = self._join(block, depth=0)
+        calls = [part for part in block.parts if isinstance(part, Call)]
+        alone = block.kind == "widget" and len(calls) == 1
+        return Fragment(
+            kind=block.kind,
+            html=html,
+            line=block.line,
+            level=block.level,
+            language=block.language,
+            anchor=block.anchor,
+            widget=calls[0].name if alone else "",
+            mixed=bool(calls) and not alone,
+        )
+
+    def _join(self, block: Block, depth: int) -> str:
+        return "".join(self._call(part, depth) if isinstance(part, Call) else self._finish(part, block.line) for part in block.parts)
+
+    def _finish(self, html: str, line: int) -> str:
+        """The mock test's address and the images' stand-ins, in HTML that begins at a line of the file."""
+        html = quiz.fill(html, self.url) if self.url else quiz.postpone(html)
+        return self.assets.localise(html, lambda address: self._line_of(address, line))
+
+    def _line_of(self, words: str, start: int) -> int:
+        """The first line from `start` on that holds these words."""
+        offset = max(start - self.post.body_line, 0)
+        return next((n for n, text in enumerate(self._lines[offset:], start) if words in text), start)
+
+    def _call(self, call: Call, depth: int) -> str:
+        if call.name not in self.registry:
+            self._add(call.line, f'there is no widget "{call.name}"', self.registry.suggest(call.name), "unknown-widget")
+            return ""
+        if depth >= _DEEPEST:
+            self._add(call.line, f"widgets are nested deeper than {_DEEPEST}", "take one out", "too-deep")
+            return ""
+        try:
+            kind = self.registry[call.name]
+            bound = bind(call, kind, path=self.place, context=Context(self.root, self.allow_http), quiz_known=bool(self.url))
+            return self._widget(call, kind, bound, depth)
+        except ContentError as error:
+            self.problems += error.problems
+            return ""
+
+    def _widget(self, call: Call, kind: Kind, bound: Bound, depth: int) -> str:
+        if bound.waits:
+            self.waiting = True
+            if not self.allow_open:
+                self._add(call.line, f"this {call.name} has no address yet", f"give it a url:, or {_OPEN_HINT}", "open-placeholder")
+        values: dict[str, object] = {name: getattr(bound.model, name) for name in type(bound.model).model_fields}
+        values |= {
+            "widget": bound.model,
+            "body": Markup(self._body(bound, depth)) if bound.body is not None else "",  # noqa: S704  # our own rendering
+            "style": Stylist(kind.name, kind.style, self.profile, self.theme, self.right_to_left),
+            "uid": self._uid,
+            "profile": self.profile,
+        }
+        try:
+            html = kind.template.render(values)
+        except Exception as error:
+            path, line = failing_line(error, str(kind.folder))
+            where = path or str(kind.folder / "template.html")
+            raise ContentError([Problem(where, line, f"the template failed: {error}", code="bad-template")]) from error
+        self.sheets[kind.name] = self.theme.fill(kind.style.enhancements)
+        return seal(self._finish(one_line(html), call.line))
+
+    def _body(self, bound: Bound, depth: int) -> str:
+        """A widget's Markdown body, which may hold further calls."""
+        blocks = markdown.parse(bound.body or "", line=bound.body_line, path=self.place, prefix=self._uid() + "-")
+        return " ".join(self._join(block, depth + 1) for block in blocks)
+
+    def _uid(self) -> str:
+        """An id that no other widget on a page of several posts has."""
+        self._ids += 1
+        return f"bk-{hashlib.sha256(self.post.key.encode()).hexdigest()[:4]}-{self._ids}"
+
+    def _add(self, line: int, message: str, hint: str, code: str) -> None:
+        self.problems.append(Problem(self.place, line, message, hint, code))

@@ -1,0 +1,183 @@
+"""What a `widget.py` imports: the base of its model and the types of its fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, ValidationInfo, WithJsonSchema
+from pydantic.functional_validators import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from blogkit.content.markdown import inline
+from blogkit.content.yaml12 import as_written
+from blogkit.errors import ContentError, Problem
+from blogkit.render import quiz
+from blogkit.render.datafile import DataTable, read
+
+__all__ = ["DataFile", "Field", "Fields", "Flaw", "Inline", "Markdown", "PartialDate", "QuizUrl", "Text", "Url", "when"]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
+
+
+@dataclass
+class Context:
+    """What validation may know beside the values. `problems` collects what fields find wrong in other files."""
+
+    root: Path
+    allow_http: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Role(Enum):
+    """What the renderer does with a field beyond handing it to the template."""
+
+    BODY = "body"
+    QUIZ = "quiz"
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """What `Fields.check` finds. trail: where, such as ("rows", 2)."""
+
+    trail: tuple[str | int, ...]
+    message: str
+    code: str = "bad-value"
+
+
+class Fields(BaseModel):
+    """The base of every widget's model: unknown fields are errors, and every field says in one line what it is for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        for name, info in cls.model_fields.items():
+            if not info.description or "\n" in info.description:
+                raise TypeError(f'field "{name}" of {cls.__name__} needs a one-line description: {name}: … = Field(…, description="…")')
+
+    @classmethod
+    def field_for(cls, role: Role) -> str:
+        """The name of the field with this role, or ""."""
+        return next((name for name, info in cls.model_fields.items() if role in info.metadata), "")
+
+    def check(self) -> Iterator[Flaw]:
+        """What is wrong between fields that are each right alone."""
+        yield from ()
+
+
+class InlineText(str):
+    """Text whose HTML is its inline Markdown: templates write it as `{{ title }}`."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return inline(str(self))
+
+
+def _plain(message: str) -> PydanticCustomError:
+    return PydanticCustomError("plain", "{words}", {"words": message})
+
+
+def _text(value: object) -> object:
+    """Numbers, true and false are taken as they were written: `value: 2.50` means the text."""
+    if value is None or isinstance(value, bool | int | float):
+        value = as_written(value)
+    if isinstance(value, str):
+        value = value.strip()
+        if _CONTROL.search(value):
+            raise _plain("holds a control character, which no site keeps")
+    return value
+
+
+def _address(value: str) -> str:
+    """A link's target: https, http, mailto, tel, or an address on the same site."""
+    if not value:
+        return value
+    if any(c.isspace() for c in value):
+        raise _plain(f'is no address, it holds a space: "{value}"')
+    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", value)
+    if scheme and scheme[1].lower() not in {"https", "http", "mailto", "tel"}:
+        raise _plain(f'may not be a "{scheme[1]}:" address; write https://…')
+    if scheme and scheme[1].lower() in {"https", "http"}:
+        try:
+            host = urlsplit(value).hostname
+        except ValueError:
+            host = None
+        if not host:
+            raise _plain(f'is no address, it names no host: "{value}"')
+    return value
+
+
+def _quiz_address(value: str, info: ValidationInfo) -> str:
+    if not value or quiz.is_token(value):
+        return value
+    wrong = quiz.objection(value, allow_http=isinstance(info.context, Context) and info.context.allow_http)
+    if wrong:
+        raise _plain(wrong)
+    return quiz.canonical(value)
+
+
+def when(text: str) -> tuple[int, ...] | None:
+    """The parts of a partial date (2022, 2022-02, 2022-02-03) as numbers that sort, or None if the text is none."""
+    match = _PARTIAL_DATE.match(text)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else 1 for part in match.groups())
+    try:
+        date(year, month, day)
+    except ValueError:
+        return None
+    return tuple(int(part) for part in match.groups() if part)
+
+
+def _partial_date(value: str) -> str:
+    if value and when(value) is None:
+        raise _plain(f'must be a date such as 2026, 2026-12 or 2026-12-01, not "{value}"')
+    return value
+
+
+def _data_file(value: object, info: ValidationInfo) -> object:
+    if value is None or isinstance(value, DataTable):
+        return value
+    if not isinstance(value, str):
+        raise _plain("must be the name of a CSV or TSV file in the workspace")
+    if not isinstance(info.context, Context):
+        raise _plain("names a file, but no workspace is known here")
+    try:
+        return read(info.context.root, value)
+    except ContentError as error:
+        info.context.problems.extend(error.problems)
+        return None
+    except ValueError as error:
+        raise _plain(str(error)) from None
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+"""Plain text: every character stays as it is."""
+
+Inline = Annotated[str, BeforeValidator(_text), AfterValidator(InlineText)]
+"""Text with inline Markdown: **bold**, *italic*, `code`, [links](https://…). HTML in it is shown, not obeyed."""
+
+Url = Annotated[str, BeforeValidator(_text), AfterValidator(_address)]
+"""Where a link goes."""
+
+QuizUrl = Annotated[str, BeforeValidator(_text), AfterValidator(_quiz_address), Role.QUIZ]
+"""The address of a mock test; when absent, the renderer fills in the post's own."""
+
+PartialDate = Annotated[str, BeforeValidator(_text), AfterValidator(_partial_date)]
+"""A year, a month or a day: 2026, 2026-12, 2026-12-01."""
+
+Markdown = Annotated[str, Role.BODY]
+"""The widget's body: Markdown of any kind, with further widget calls in it. Templates write it as `{{ body }}`."""
+
+DataFile = Annotated[InstanceOf[DataTable] | None, BeforeValidator(_data_file), WithJsonSchema({"type": "string"})]
+"""A CSV or TSV file of the workspace, read into a `DataTable`."""

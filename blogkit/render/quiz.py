@@ -1,0 +1,128 @@
+"""The mock test's address: which one counts, whether it may stand in a link, and how it fills the placeholders of a body."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from html import escape
+from urllib.parse import quote, urlsplit
+
+from blogkit.errors import UsageError
+from blogkit.render.markup import Piece, attributes, change, pieces
+from blogkit.survival.encode import seal_text
+
+PLACEHOLDER = re.compile(r"YOUR_MOCK_TEST_LINK_HERE|\{\{[ \t]*quiz_url[ \t]*\}\}")
+TOKEN = "https://quiz.invalid/blogkit0promise"  # noqa: S105  # stands for the address while Markdown and YAML are read
+COMING_SOON = "coming soon"
+
+_NAME = re.compile(r"[\w .-]+\Z")
+_HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+\.?\Z|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\Z")
+
+
+def resolve(flag: str, post_quiz: str, site_default: str) -> str:
+    """What counts for a post: --quiz-url, else its own `quiz:`, else the site's default. An address, the name of a promise, or ""."""
+    flag = flag.strip()
+    if flag and is_name(flag):
+        raise UsageError(
+            f'--quiz-url takes an address (https://…), not "{flag}"', hint="the name of a promise is written as quiz: in the post"
+        )
+    return flag or post_quiz.strip() or site_default.strip()
+
+
+def is_name(text: str) -> bool:
+    """Whether a `quiz:` is the name of a promise that is still open, and not an address."""
+    return bool(_NAME.match(text)) and not text.lower().startswith("www.")
+
+
+def is_token(text: str) -> bool:
+    """Whether a value is the stand-in for the address."""
+    return text == TOKEN
+
+
+def objection(url: str, *, allow_http: bool = False) -> str:
+    """Why a text may not be a mock test's address, or ""."""
+    if any(c.isspace() or unicodedata.category(c) in {"Cc", "Cf", "Cs"} for c in url):
+        return "is no address: it holds a space or an invisible character"
+    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", url)
+    if not scheme:
+        return f'is no address: write "https://{url.lstrip("/")}"'
+    if scheme[1].lower() == "http" and not allow_http:
+        return "is not encrypted: write https:// (or allow http with allow_http for this site)"
+    if scheme[1].lower() not in {"https", "http"}:
+        return f'must begin with https://, not with "{scheme[1]}:"'
+    return _authority_objection(url)
+
+
+def _authority_objection(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return "is no address: its host or port is broken"
+    if "\\" in url:
+        return "holds a backslash, which browsers read as a slash"
+    if "@" in parts.netloc:
+        return "holds a user name or password; readers would see it"
+    if not host or not _HOST.match(host):
+        return "is no address: it names no host"
+    return ""
+
+
+def canonical(url: str) -> str:
+    """The address with the characters that break HTML, CSS or shortcodes percent-encoded, and letters left readable."""
+    scheme, _, rest = url.partition("://")
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    path = "".join(c if ord(c) > 127 else quote(c, safe="/?#@!$&()*+,;=:%-._~") for c in rest[len(host) :])
+    return f"{scheme.lower()}://{host}{path}"
+
+
+def stand_in(source: str) -> tuple[str, list[int]]:
+    """The source with every placeholder replaced by the token, and the line (from 0) of each."""
+    lines = [source.count("\n", 0, match.start()) for match in PLACEHOLDER.finditer(source)]
+    return PLACEHOLDER.sub(TOKEN, source), lines
+
+
+def fill(html: str, url: str) -> str:
+    """Finished HTML with the address in the token's place, written as each place needs it."""
+    if TOKEN not in html:
+        return html
+    written = {
+        "tag": escape(url),
+        "text": seal_text(escape(url)),
+        "comment": url.replace("-", "%2D"),
+        "script": json.dumps(url)[1:-1].replace("&", "\\u0026").replace("'", "\\u0027"),
+        "style": quote(url, safe="/:?#[]@!$&*+,;=%-._~"),
+    }
+    written["close"] = written["tag"]
+    return change(html, lambda piece: piece.text.replace(TOKEN, written[piece.name if piece.kind == "raw" else piece.kind]))
+
+
+def postpone(html: str) -> str:
+    """Finished HTML without an address: links to it become words that say so."""
+    if TOKEN not in html:
+        return html
+    out: list[str] = []
+    link_start: int | None = None
+    for piece in pieces(html):
+        if piece.kind == "tag" and piece.name == "a" and TOKEN in (piece.attribute("href") or ""):
+            link_start = len(out)
+        elif piece.kind == "close" and piece.name == "a" and link_start is not None:
+            if COMING_SOON not in "".join(out[link_start:]):
+                out.append(f" ({COMING_SOON})")
+            link_start = None
+        else:
+            out.append(_without_token(piece))
+    return "".join(out)
+
+
+def _without_token(piece: Piece) -> str:
+    if piece.kind == "raw":
+        return piece.text.replace(TOKEN, "#")
+    if piece.kind == "tag" and TOKEN in piece.text:
+        text = piece.text
+        for name, value, _, _ in attributes(piece):
+            if TOKEN in value:
+                text = Piece("tag", text, piece.name).with_attribute(name, None)
+        return text
+    return re.sub(re.escape(TOKEN) + r"[^\s<>\"']*", COMING_SOON, piece.text)

@@ -1,0 +1,151 @@
+"""Which widgets there are: one folder each, complete or refused, the workspace's own before ours."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Literal
+
+import jinja2
+
+from blogkit.errors import ContentError, Problem, UsageError, nearest
+from blogkit.render import styles
+from blogkit.render.fields import Fields
+from blogkit.render.template import HELPERS, environment
+
+REQUIRED = ("widget.py", "template.html", "style.css", "example.md")
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A widget, loaded. origin: ours, or the workspace's own; example: a call, as a user would write it."""
+
+    name: str
+    folder: Path
+    origin: Literal["builtin", "workspace"]
+    model: type[Fields]
+    template: jinja2.Template
+    style: styles.StyleSheet
+    example: str
+
+
+def builtin_folder() -> Path:
+    """Where our widgets are: beside the package when installed, in the source tree otherwise."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "_widgets"
+    return installed if installed.is_dir() else package.parent / "widgets"
+
+
+class Registry:
+    """The widgets of some folders; a name in an earlier folder hides the same name in a later one. Loads each on first use."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._parents = [Path(folder) for folder in folders]
+        self._loaded: dict[str, Kind] = {}
+
+    @cached_property
+    def _folders(self) -> dict[str, Path]:
+        found: dict[str, Path] = {}
+        for parent in self._parents:
+            for folder in sorted(parent.iterdir()) if parent.is_dir() else []:
+                if folder.is_dir() and folder.name[0] not in "._":
+                    found.setdefault(folder.name, folder)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def _environment(self) -> jinja2.Environment:
+        return environment(self._parents)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._folders
+
+    def __getitem__(self, name: str) -> Kind:
+        """Raises `UsageError` for an unknown name, `ContentError` for a widget that is incomplete or wrong."""
+        if name not in self._folders:
+            raise UsageError(f'there is no widget "{name}"', hint=self.suggest(name))
+        if name not in self._loaded:
+            self._loaded[name] = self._load(name, self._folders[name])
+        return self._loaded[name]
+
+    def names(self) -> list[str]:
+        """Every widget's name. Raises `ContentError` if a folder is incomplete."""
+        missing = [problem for folder in self._folders.values() for problem in incomplete(folder)]
+        if missing:
+            raise ContentError(missing)
+        return list(self._folders)
+
+    def suggest(self, name: str) -> str:
+        """What to say to someone who asked for a widget that does not exist."""
+        return nearest(name, self._folders) or f"widgets: {', '.join(self._folders) or 'none'}"
+
+    def _load(self, name: str, folder: Path) -> Kind:
+        if missing := incomplete(folder):
+            raise ContentError(missing)
+        origin: Literal["builtin", "workspace"] = "builtin" if folder.resolve().parent == builtin_folder() else "workspace"
+        try:
+            template = self._environment.get_template(f"{name}/template.html")
+        except jinja2.TemplateSyntaxError as error:
+            message = f"the template cannot be read: {error.message}"
+            raise ContentError([Problem(str(folder / "template.html"), error.lineno, message, code="bad-template")]) from error
+        style = styles.parse(folder / "style.css", name, (folder / "style.css").read_text(encoding="utf-8"))
+        example = (folder / "example.md").read_text(encoding="utf-8")
+        return Kind(name, folder, origin, _model(name, folder / "widget.py", origin), template, style, example)
+
+
+def incomplete(folder: Path) -> list[Problem]:
+    """What a widget's folder lacks."""
+    problems = [
+        Problem(
+            str(folder / name),
+            0,
+            f'the widget "{folder.name}" has no {name}',
+            "copy the folder of a widget that is close to it",
+            "incomplete-widget",
+        )
+        for name in REQUIRED
+        if not (folder / name).is_file()
+    ]
+    if not _NAME.match(folder.name):
+        problems.append(
+            Problem(str(folder), 0, f'"{folder.name}" is no widget name', "use lower-case words joined by hyphens", "incomplete-widget")
+        )
+    return problems
+
+
+def _model(name: str, path: Path, origin: str) -> type[Fields]:
+    """Run a widget.py and take its model, leaving no `__pycache__` in anybody's folder.
+
+    The module is in sys.modules before it runs, because pydantic looks there for the names in annotations.
+    """
+    digest = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8]
+    module = ModuleType(f"blogkit_widget_{origin}_{digest}_{name.replace('-', '_')}")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module
+    try:
+        exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), vars(module))  # noqa: S102  # a widget is its owner's code
+    except Exception as error:
+        del sys.modules[module.__name__]
+        line = error.lineno or 0 if isinstance(error, SyntaxError) else _line_in(error, path)
+        reason = f"this widget cannot be loaded: {type(error).__name__}: {error}"
+        raise ContentError([Problem(str(path), line, reason, code="bad-widget")]) from error
+    model = getattr(module, "Widget", None)
+    if not (isinstance(model, type) and issubclass(model, Fields)):
+        message = 'no model: write "class Widget(Fields):" with Fields from blogkit.render.fields'
+        raise ContentError([Problem(str(path), 0, message, code="bad-widget")])
+    if reserved := sorted(HELPERS & set(model.model_fields)):
+        message = f'a field cannot be called "{reserved[0]}": templates know something else by that name'
+        raise ContentError([Problem(str(path), 0, message, code="bad-widget")])
+    return model
+
+
+def _line_in(error: BaseException, path: Path) -> int:
+    """The last line of `path` that ran before the error."""
+    return next((frame.lineno or 0 for frame in reversed(traceback.extract_tb(error.__traceback__)) if frame.filename == str(path)), 0)

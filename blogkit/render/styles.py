@@ -1,0 +1,207 @@
+"""A widget's style.css, read once: rules by class for inline use, and the enhancements for sites that keep a style sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import tinycss2
+from markupsafe import Markup
+
+from blogkit.errors import ConfigError, ContentError, Problem, nearest
+from blogkit.survival.profile import Profile
+
+MARKER = "enhancements"
+"""The comment that begins with this word ends the rules that are inlined."""
+
+Declarations = Mapping[str, str]
+_CLASS = re.compile(r"\.bk-([a-z][a-z0-9-]*)\Z")
+_TOKEN = re.compile(r"var\(--bk-([a-z-]+)\)")
+_ACCENT = re.compile(r"[#\w.%, ()-]+\Z", re.ASCII)
+_VALUE = re.compile(r"[#\w.%]+\Z", re.ASCII)  # no functions: WordPress drops a declaration with rgb()
+_HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The tokens that style sheets are written against: `[theme]` in blogkit.toml. Values hold in light and in dark themes.
+
+    accent: buttons and marks, under white text, and a variable that the site's own theme may set; line: borders;
+    tint: backgrounds; radius: corners.
+    """
+
+    accent: str = "#0b57d0"
+    line: str = "#8886"
+    tint: str = "#8881"
+    radius: str = "8px"
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            value = getattr(self, item.name)
+            allowed = _ACCENT if item.name == "accent" else _VALUE
+            if not isinstance(value, str) or not allowed.match(value) or value.count("(") != value.count(")"):
+                raise ConfigError(f'[theme] {item.name} = "{value}" is no colour or length', hint='for example: accent = "#0b57d0"')
+        contrast = contrast_with_white(self.accent)
+        if contrast is not None and contrast < 4.5:
+            hint = "white text stands on the accent colour and needs a contrast of 4.5; choose a darker one"
+            raise ConfigError(f'[theme] accent = "{self.accent}" is too light: contrast {contrast:.1f}', hint=hint)
+
+    def fill(self, css: str) -> str:
+        """CSS with the tokens' values. The accent stays a variable, `var(--bk-accent,#0b57d0)`; the others, which stand in
+        many places, are written out to save bytes."""
+        return _TOKEN.sub(lambda match: f"var(--bk-accent,{self.accent})" if match[1] == "accent" else self.value(match[1]), css)
+
+    def value(self, token: str) -> str:
+        """A token's value; parsing has refused unknown ones."""
+        return str(getattr(self, token.replace("-", "_")))
+
+
+_TOKEN_NAMES = frozenset(item.name.replace("_", "-") for item in fields(Theme))
+
+
+def contrast_with_white(colour: str) -> float | None:
+    """The contrast ratio of white on a hex colour (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio), None for other notations."""
+    match = _HEX.match(colour)
+    if not match:
+        return None
+    digits = match[1] if len(match[1]) == 6 else "".join(2 * digit for digit in match[1])
+    channels = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+@dataclass(frozen=True)
+class StyleSheet:
+    """rules: part (the class without `bk-`) → its declarations in canonical form; enhancements: the rest, minified."""
+
+    rules: Mapping[str, Declarations]
+    enhancements: str = ""
+
+
+def parse(path: Path, widget: str, css: str) -> StyleSheet:
+    """Read a style.css. Raises `ContentError` with every rule that cannot be inlined or reaches beyond the widget."""
+    reader = _Reader(str(path), widget)
+    rules: dict[str, dict[str, str]] = {}
+    enhancements = ""
+    inlined = True
+    for node in tinycss2.parse_stylesheet(css, skip_whitespace=True):
+        if node.type == "comment":
+            inlined = inlined and not node.value.strip(" -=*\n").lower().startswith(MARKER)
+        elif inlined:
+            for part, declarations in reader.rule(node):
+                rules.setdefault(part, {}).update(declarations)
+        else:
+            reader.check_scope(node)
+            enhancements += minified([node])
+    if not enhancements.isascii():
+        reader.object(None, "the enhancements hold a character beyond ASCII; sites turn it into an entity (write CSS escapes)")
+    if widget not in rules:
+        rules[widget] = {}
+    if reader.problems:
+        raise ContentError(reader.problems)
+    return StyleSheet(rules, enhancements)
+
+
+class _Reader:
+    """Reads rules and collects what is wrong with them."""
+
+    def __init__(self, path: str, widget: str) -> None:
+        self.path, self.widget = path, widget
+        self.problems: list[Problem] = []
+
+    def object(self, node: Any, message: str) -> None:
+        self.problems.append(Problem(self.path, node.source_line if node else 0, message, code="bad-style"))
+
+    def rule(self, node: Any) -> Iterator[tuple[str, dict[str, str]]]:
+        """The parts and declarations of a rule before the marker."""
+        if node.type != "qualified-rule":
+            self.object(node, f'only rules can be inlined; put this behind /* {MARKER} */, or correct it: "{minified([node])[:60]}"')
+            return
+        declarations = self._declarations(node)
+        for selector in minified(node.prelude).split(","):
+            if match := _CLASS.match(selector.strip()):
+                yield match[1], declarations
+            else:
+                self.object(node, f'"{selector.strip()}" cannot be inlined: write one class, such as .bk-{self.widget}')
+
+    def _declarations(self, node: Any) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for item in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
+            if item.type != "declaration":
+                self.object(item, "this is no declaration (name: value;)")
+                continue
+            value = minified(item.value) + ("!important" if item.important else "")
+            if re.search(r"[\"'\\]", value):
+                self.object(item, f'the value of "{item.name}" holds a quote; sites cut declarations there')
+            for token in _TOKEN.findall(value):
+                if token not in _TOKEN_NAMES:
+                    hint = nearest(token, _TOKEN_NAMES) or f"tokens: {', '.join(sorted(_TOKEN_NAMES))}"
+                    self.object(item, f"--bk-{token} is no token of the theme and has no fallback; {hint}")
+            found[item.lower_name if not item.name.startswith("--") else item.name] = value
+        return found
+
+    def check_scope(self, node: Any) -> None:
+        """An enhancement may style its own widget only."""
+        if node.type == "error":
+            self.object(node, f"this is no CSS: {node.message}")
+        elif node.type == "at-rule" and node.lower_at_keyword in {"media", "supports"}:
+            for inner in tinycss2.parse_blocks_contents(node.content or [], skip_comments=True, skip_whitespace=True):
+                self.check_scope(inner)
+        elif node.type == "qualified-rule":
+            for selector in minified(node.prelude).split(","):
+                if not re.match(rf"\s*\.bk-{re.escape(self.widget)}(?![\w-])", selector):
+                    self.object(node, f'"{selector.strip()}" reaches beyond the widget: begin it with .bk-{self.widget}')
+        elif node.type == "at-rule":
+            self.object(node, f"@{node.at_keyword} reaches beyond the widget; @media and @supports do not")
+
+
+def minified(nodes: list[Any]) -> str:
+    """CSS in its canonical form: one space where space means something, none elsewhere, no comments."""
+    css = re.sub(r"/\*.*?\*/", "", tinycss2.serialize(nodes), flags=re.DOTALL)
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
+    css = re.sub(r"([{;][\w-]+):\s+", r"\1:", css)
+    return css.replace(";}", "}").strip()
+
+
+class Stylist:
+    """What a template calls as `style(…)`: class and inline declarations of one or more parts, as the profile wants them."""
+
+    def __init__(self, widget: str, sheet: StyleSheet, profile: Profile, theme: Theme, right_to_left: bool = False) -> None:
+        self.widget, self.sheet, self.profile, self.theme = widget, sheet, profile, theme
+        self.right_to_left = right_to_left
+
+    def __call__(self, *parts: str) -> Markup:
+        """The attributes of an element that is these parts of the widget; of the widget itself without an argument.
+
+        A class is written for the widget itself and for what the enhancements name: nobody refers to the others.
+        """
+        wanted = parts or (self.widget,)
+        unknown = [part for part in wanted if part not in self.sheet.rules]
+        if unknown:
+            raise LookupError(f'style.css has no rule .bk-{unknown[0]} for style("{unknown[0]}")')
+        attributes = "" if parts or not self.right_to_left else ' dir="rtl"'
+        if self.profile.inline_style:
+            named = [f"bk-{part}" for part in wanted if part == self.widget or f".bk-{part}" in self.sheet.enhancements]
+            attributes = (f' class="{" ".join(named)}"' if named else "") + attributes
+            if css := self.inline(wanted):
+                attributes += f' style="{css}"'
+        return Markup(attributes.strip())  # noqa: S704  # made of our own class names and of checked CSS
+
+    def inline(self, parts: tuple[str, ...]) -> str:
+        """The declarations of these parts, later ones replacing earlier ones, joined as sites write them."""
+        merged: dict[str, str] = {}
+        for part in parts:
+            merged.update(self.sheet.rules[part])
+        return self.theme.fill(";".join(":".join(self._sided(name, value)) for name, value in merged.items()))
+
+    def _sided(self, name: str, value: str) -> tuple[str, str]:
+        """Borders have no logical names that sites keep, and floats no logical values that old browsers know: the side is chosen here."""
+        start, end = ("right", "left") if self.right_to_left else ("left", "right")
+        name = name.replace("border-inline-start", f"border-{start}").replace("border-inline-end", f"border-{end}")
+        if name == "float":
+            value = {"inline-start": start, "inline-end": end}.get(value, value)
+        return name, value

@@ -1,0 +1,100 @@
+"""What a template.html may use beyond its fields, and the one form in which its output leaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from blogkit.render.markup import without_links, words
+
+HELPERS = frozenset({"body", "profile", "style", "uid", "widget"})
+"""Names that every template knows: the model, its rendered body, the profile, the stylist, and ids that no other post uses."""
+
+# The elements around which wpautop puts line breaks: https://developer.wordpress.org/reference/functions/wpautop/
+_BLOCKS = (
+    "table|thead|tfoot|caption|colgroup|col|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|form|blockquote|address|p|h[1-6]|hr|fieldset|legend|"
+    "section|article|aside|hgroup|header|footer|nav|figure|figcaption|details|menu|summary"
+)
+_BLOCK_TAG = re.compile(rf" *(</?(?:{_BLOCKS})(?:\s(?:\"[^\"]*\"|[^\">])*)?>) *")
+_ADJACENT = re.compile(rf"(</(?:{_BLOCKS}|pre)>) *(?=<(?:{_BLOCKS}|pre)[\s>])")
+_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+
+
+def environment(folders: Sequence[Path]) -> jinja2.Environment:
+    """Jinja2 as widgets use it: everything escaped, everything undefined an error."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([str(folder) for folder in folders], encoding="utf-8"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"icon": icon, "link": link, "plain": plain, "time": time, "unlinked": unlinked}
+    made.tests["linked"] = is_linked
+    return made
+
+
+def icon(text: str) -> Markup:
+    """A decoration before a text: never read aloud, never the only content."""
+    return Markup('<span aria-hidden="true">{}</span> ').format(text) if text else Markup("")
+
+
+def link(text: object, href: str, new_tab: bool = False) -> Markup:
+    """The text as a link, where there is an address. Links inside the text give way to the outer one."""
+    html = escape(text)
+    if not href:
+        return html
+    target = Markup(' target="_blank" rel="noopener"') if new_tab else Markup("")
+    return Markup('<a href="{}"{}>{}</a>').format(href, target, unlinked(html))
+
+
+def unlinked(text: object) -> Markup:
+    """The text without its links, for use inside a link."""
+    return Markup(without_links(escape(text)))  # noqa: S704  # escaped
+
+
+def is_linked(text: object) -> bool:
+    """Whether the text holds a link of its own."""
+    return "<a " in escape(text)
+
+
+def plain(text: object) -> str:
+    """The text without its Markdown, for attributes."""
+    return words(escape(text))
+
+
+@jinja2.pass_context
+def time(context: jinja2.runtime.Context, text: object, date: str) -> Markup:
+    """The text marked up as a date, where the site keeps that."""
+    if not date or not context["profile"].time:
+        return escape(text)
+    return Markup('<time datetime="{}">{}</time>').format(date, text)
+
+
+def one_line(html: str) -> str:
+    """HTML on one line, with one space before every opening block tag that follows a closing one, and none before a closing tag.
+
+    In this form wpautop changes nothing, no line break turns into `<br>`, and no words are glued when tags are stripped.
+    """
+    out = [
+        _BREAK.sub("<br>", part) if part.startswith("<pre") else _BLOCK_TAG.sub(r"\1", _BREAK.sub(" ", part))
+        for part in _PREFORMATTED.split(html.strip())
+    ]
+    return _ADJACENT.sub(r"\1 ", "".join(out))
+
+
+def failing_line(error: BaseException, folder: str) -> tuple[str, int]:
+    """The template and its line in which an error arose; Jinja2 puts them into the traceback."""
+    place, trace = ("", 0), error.__traceback__
+    while trace:
+        filename: Any = trace.tb_frame.f_code.co_filename
+        if filename.startswith(folder):
+            place = (filename, trace.tb_lineno)
+        trace = trace.tb_next
+    return place

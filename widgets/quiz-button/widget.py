@@ -1,0 +1,22 @@
+"""The way to the mock test: a plain link that looks like a button."""
+
+from __future__ import annotations
+
+from blogkit.render.fields import Field, Fields, Inline, QuizUrl
+
+
+class Widget(Fields):
+    title: Inline = Field("", description="The heading above the button")
+    text: Inline = Field("", description="A sentence or two of invitation")
+    label: Inline = Field(min_length=1, description="The words on the button: what happens when it is pressed")
+    url: QuizUrl = Field("", description="The mock test's address; when absent, the post's own quiz")
+    note: Inline = Field("", description="A remark below the button")
+    questions: int | None = Field(None, ge=1, description="How many questions the test has")
+    minutes: int | None = Field(None, ge=1, description="How many minutes it takes")
+    new_tab: bool = Field(False, description="Open in a new tab, and say so")
+
+    @property
+    def facts(self) -> str:
+        """The length of the test in words, "" when it is not given."""
+        counts = ((self.questions, "question"), (self.minutes, "minute"))
+        return " · ".join(f"{count} {word}{'s' * (count != 1)}" for count, word in counts if count)

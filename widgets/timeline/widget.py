@@ -1,0 +1,56 @@
+"""What happened when: events on a line, in the order of their dates or as written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from blogkit.render.fields import Field, Fields, Flaw, Inline, PartialDate, Text, Url, when
+
+_OPEN_END = (9999,)
+
+
+class Event(Fields):
+    label: Inline = Field("", description="When, as readers see it: 2022, Summer 2023, Now; when absent, the date")
+    date: PartialDate = Field("", description="When, for sorting: 2022, 2022-02 or 2022-02-03; when absent, the label")
+    title: Inline = Field(description="What happened, in a few words")
+    text: Inline = Field("", description="One or two sentences about it")
+    href: Url = Field("", description="Where the title links to")
+    icon: Text = Field("", description="An emoji before the title, for decoration")
+    current: bool = Field(False, description="Whether this is where things stand: marked with the word Now")
+
+    @property
+    def moment(self) -> tuple[int, ...] | None:
+        """When, as numbers that sort; None when the event says nothing of the kind."""
+        return when(self.date or self.label) or (_OPEN_END if self.current else None)
+
+    @property
+    def shown(self) -> str:
+        """The words that say when."""
+        return self.label or self.date or "Now"
+
+    @property
+    def marked_now(self) -> bool:
+        """Whether the word Now must be added to them."""
+        return self.current and self.shown.casefold() != "now"
+
+
+class Widget(Fields):
+    title: Inline = Field("", description="The timeline's heading")
+    order: Literal["asc", "desc", "given"] = Field("given", description="Oldest first (asc), newest first (desc), or as written (given)")
+    events: list[Event] = Field(min_length=1, description="The events")
+
+    def check(self) -> Iterator[Flaw]:
+        for number, event in enumerate(self.events):
+            if not (event.label or event.date or event.current):
+                yield Flaw(("events", number), f'"{event.title}" has neither label: nor date:', "missing-field")
+            elif self.order != "given" and event.moment is None:
+                message = f'"{event.label}" is no date that sorts; add date: (2022, 2022-02 or 2022-02-03), or use order: given'
+                yield Flaw(("events", number), message)
+
+    @property
+    def ordered(self) -> list[Event]:
+        """The events as they are shown. Events of the same date stay as written."""
+        if self.order == "given":
+            return self.events
+        return sorted(self.events, key=lambda event: event.moment or (), reverse=self.order == "desc")
