@@ -1,0 +1,5 @@
+"""A browsable static site in one folder."""
+
+from blogkit.platforms.folder.adapter import Folder
+
+__all__ = ["Folder"]

@@ -1,0 +1,248 @@
+"""A folder behind the platform contract: what is live is a page in it, everything else only in its memory."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from blogkit.errors import ConflictError, NotAllowed, NotFound, Problem, Rejected, SiteBroken
+from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded
+from blogkit.platforms.folder.pages import IMAGES, OURS, Site, index_page, permalink, post_page, slugify
+from blogkit.platforms.folder.store import Record, Store, write_whole
+from blogkit.platforms.unchanged import require_unchanged
+from blogkit.regions import find_sentinel, sentinel
+from blogkit.render.document import Asset, Document
+from blogkit.survival.profile import FOLDER, Profile
+
+
+class Folder:
+    """One static site. Only what is live has a page; a scheduled post gets its page from `build`, once its time has come.
+
+    title, language: of the site's pages; zone: for dates and permalinks; url: where the folder is served, "" = the files' own addresses.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        folder: Path,
+        *,
+        title: str = "",
+        language: str = "en",
+        zone: ZoneInfo,
+        url: str = "",
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.name = name
+        self.capabilities = Capabilities(slug="native", excerpt=True, featured_image=True, upload=True)
+        self._folder = folder.absolute()
+        self._site = Site(title or folder.name or name, language, zone)
+        self._base = (url.rstrip("/") if url else self._folder.as_uri()) + "/"
+        self._clock = clock
+        self._store = Store(name, self._folder)
+        self._lock = threading.RLock()
+
+    def profile(self) -> Profile:
+        return FOLDER
+
+    def compose(self, document: Document) -> str:
+        sheet = f"<style>{document.sheet}</style>\n" if document.sheet else ""
+        return f"{sentinel(document.key)}\n{sheet}{document.html}"
+
+    def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
+        problems = []
+        if draft.slug and draft.slug != slugify(draft.slug):
+            fit = slugify(draft.slug)
+            problems.append(Problem("", 0, f'the slug "{draft.slug}" cannot be a file\'s name', f'write "{fit}"', "slug"))
+        if target and target.state is State.SCHEDULED and target.at is None:
+            problems.append(Problem("", 0, "a scheduled post needs a time", "write a date and a time", "no-time"))
+        return problems
+
+    def meant(self, draft: Draft) -> str:
+        return draft.body
+
+    def find(self, key: str, kind: Kind) -> Remote | None:
+        with self._disk():
+            found = [r for r in self._store.all() if r.kind == kind and r.state is not State.TRASHED and find_sentinel(r.body) == key]
+        if len(found) > 1:
+            sentence = f'{len(found)} {kind}s on site {self.name} carry the key "{key}": {", ".join(r.path or r.id for r in found)}'
+            raise ConflictError(sentence, hint="trash all but one of them")
+        return self._remote(found[0]) if found else None
+
+    def get(self, ref: Ref) -> Remote:
+        with self._disk():
+            return self._remote(self._store.get(ref))
+
+    def list(self, kind: Kind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+        with self._disk():
+            records = self._store.all()
+        for record in records:
+            wanted = record.kind == kind and record.state in states
+            if wanted and (not label or label in (*record.labels, *record.categories, *record.tags)):
+                yield self._remote(record)
+
+    def create(self, draft: Draft) -> Remote:
+        with self._disk():
+            now = self._clock()
+            empty = Record(secrets.token_hex(6), draft.kind, "", "", created=now, updated=now)
+            return self._remote(self._save(self._written(empty, draft)))
+
+    def update(self, ref: Ref, draft: Draft, expected: Remote) -> Remote:
+        with self._disk():
+            record = self._present(ref)
+            require_unchanged(expected, self._remote(record), self.name)
+            return self._remote(self._save(self._written(record, draft)))
+
+    def set_state(self, ref: Ref, target: Target) -> Remote:
+        with self._disk():
+            record = self._present(ref)
+            now = self._clock()
+            at = target.at
+            if target.state is State.LIVE:
+                at = at or (record.at if record.state is State.LIVE else now)
+            elif target.state is State.DRAFT:
+                at = None
+            if (target.state is State.SCHEDULED) != (at is not None and at > now):
+                when = at.astimezone(self._site.zone).strftime("%Y-%m-%d %H:%M %Z") if at else "no time"
+                hint = "write `publish: now`, or a time in the future"
+                raise Rejected(f"site {self.name}: cannot be {target.state} at {when}", site=self.name, hint=hint)
+            return self._remote(self._save(replace(record, state=target.state, at=at)))
+
+    def trash(self, ref: Ref) -> None:
+        with self._disk():
+            self._save(replace(self._store.get(ref), state=State.TRASHED))
+
+    def upload(self, asset: Asset) -> Uploaded:
+        safe = re.sub(r"[^\w.-]+", "-", asset.path.name, flags=re.ASCII).lstrip("-.") or "image"
+        name = f"{asset.sha256[:16]}-{safe}"
+        home = self._folder / IMAGES / name
+        with self._disk():
+            if not home.is_file():
+                home.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(home, asset.path.read_bytes())
+        return Uploaded(f"/{IMAGES}/{name}", asset.sha256)
+
+    def health(self) -> Health:
+        nearest = next(path for path in (self._folder, *self._folder.parents) if path.exists())
+        fix = "choose another `folder` for this site in blogkit.toml"
+        usable = nearest.is_dir() and (nearest.stat().st_mode & 0o200) != 0
+        checks = [("folder", usable, f"{self._folder} {'can' if usable else 'cannot'} be written", fix)]
+        foreign = self._index_is_foreign()
+        checks.append(("index", not foreign, f"{'another program' if foreign else 'nobody else'} has its index.html there", fix))
+        return Health(tuple(checks))
+
+    def build(self) -> Sequence[Remote]:
+        """Give every scheduled post whose time has come its page; returns those. Every write builds too."""
+        with self._disk():
+            return [self._remote(record) for record in self._build()]
+
+    def _build(self) -> Sequence[Record]:
+        now = self._clock()
+        records = self._store.all()
+        due = [record for record in records if record.state is State.SCHEDULED and record.at is not None and record.at <= now]
+        for record in due:
+            self._write_page(replace(record, state=State.LIVE))
+        live = [record for record in self._store.all() if record.state is State.LIVE]
+        write_whole(self._folder / "index.html", index_page(live, self._site).encode())
+        return due
+
+    def _save(self, record: Record) -> Record:
+        """The record first: a page without a record would be nobody's."""
+        if self._index_is_foreign():
+            sentence = f"site {self.name}: {self._folder / 'index.html'} is not blogkit's; nothing was written"
+            raise Rejected(sentence, site=self.name, hint="choose another `folder` for this site in blogkit.toml")
+        self._folder.mkdir(parents=True, exist_ok=True)
+        saved = self._write_page(replace(record, updated=self._clock()))
+        self._build()
+        return saved
+
+    def _write_page(self, record: Record) -> Record:
+        live = record.state is State.LIVE
+        if live and not record.path:
+            record = replace(record, path=self._free_path(record))
+        self._store.put(record)
+        page = self._folder / record.path
+        if live:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(page, post_page(record, self._site).encode())
+        elif record.path:
+            page.unlink(missing_ok=True)
+            for parent in list(page.parents)[: record.path.count("/")]:
+                with suppress(OSError):
+                    parent.rmdir()
+        return record
+
+    def _free_path(self, record: Record) -> str:
+        """A permalink that is no other post's and no file that somebody else put there."""
+        slug = record.slug or slugify(record.title)
+        taken = {other.path for other in self._store.all() if other.id != record.id}
+        number = 1
+        while True:
+            path = permalink(record, slug if number == 1 else f"{slug}-{number}", record.at or self._clock(), self._site.zone)
+            if path not in taken and path != "index.html" and not (self._folder / path).exists():
+                return path
+            number += 1
+
+    def _index_is_foreign(self) -> bool:
+        try:
+            return OURS not in (self._folder / "index.html").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return False
+
+    def _present(self, ref: Ref) -> Record:
+        record = self._store.get(ref)
+        if record.state is State.TRASHED:
+            raise NotFound(f"{ref.kind} {ref.id} on site {self.name} is in the trash", site=self.name)
+        return record
+
+    def _written(self, record: Record, draft: Draft) -> Record:
+        featured = self.upload(draft.featured).url if draft.featured else draft.featured_url
+        return replace(
+            record,
+            title=draft.title,
+            body=draft.body,
+            labels=draft.labels,
+            categories=draft.categories,
+            tags=draft.tags,
+            slug=slugify(draft.slug) if draft.slug else "",
+            excerpt=draft.excerpt,
+            featured=featured,
+        )
+
+    def _remote(self, record: Record) -> Remote:
+        path = record.path
+        return Remote(
+            ref=Ref(record.id, record.kind),
+            title=record.title,
+            body=record.body,
+            state=record.state,
+            url=self._base + quote(path) if path else "",
+            at=record.at,
+            updated=record.updated.isoformat(),
+            labels=record.labels,
+            categories=record.categories,
+            tags=record.tags,
+            slug=path.rpartition("/")[2].removesuffix(".html") if path else record.slug,
+            excerpt=record.excerpt,
+            featured_id=record.featured,
+        )
+
+    @contextmanager
+    def _disk(self) -> Iterator[None]:
+        """One at a time, and the disk's refusals in our words."""
+        with self._lock:
+            try:
+                yield
+            except PermissionError as error:
+                hint = "check who may write there"
+                raise NotAllowed(f"site {self.name}: may not use {error.filename}: {error.strerror}", site=self.name, hint=hint) from error
+            except OSError as error:
+                sentence = f"site {self.name}: {error.filename or self._folder}: {error.strerror or error}"
+                raise SiteBroken(sentence, site=self.name, hint="is the disk full, or gone?") from error

@@ -1,0 +1,90 @@
+"""The site's pages as HTML, and where they stand. Pure: text in, text out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from blogkit.platforms.folder.store import Record
+from blogkit.render.page import whole
+
+OURS = "<!-- blogkit:site -->"
+"""Stands in every index we wrote: an index.html without it is somebody else's."""
+IMAGES = "images"
+MAX_SLUG_BYTES = 120
+_OWN_IMAGE = re.compile(rf"(?<![\w/.-])/{IMAGES}/(?=[0-9a-f]{{16}}-)")
+
+
+@dataclass(frozen=True)
+class Site:
+    """What all pages share."""
+
+    title: str
+    language: str
+    zone: ZoneInfo
+
+
+def slugify(text: str) -> str:
+    """An address in the text's own script: letters, marks and digits stay (vowel signs are marks), the rest becomes hyphens."""
+    normal = unicodedata.normalize("NFC", text).lower()
+    kept = "".join(letter if unicodedata.category(letter)[0] in "LMN" else "-" for letter in normal)
+    slug = re.sub("-+", "-", kept).strip("-")
+    return slug.encode()[:MAX_SLUG_BYTES].decode(errors="ignore").strip("-") or "post"
+
+
+def permalink(record: Record, slug: str, at: datetime, zone: ZoneInfo) -> str:
+    """`2026/11/slug.html` for a post, `slug.html` for a page."""
+    return f"{slug}.html" if record.kind == "page" else f"{at.astimezone(zone):%Y/%m}/{slug}.html"
+
+
+def post_page(record: Record, site: Site) -> str:
+    """One post or page, to be stored at its path."""
+    up = "../" * record.path.count("/")
+    terms = ", ".join(dict.fromkeys((*record.labels, *record.categories, *record.tags)))
+    parts = [f'<p><a href="{up}index.html">{escape(site.title)}</a></p>', f"<h1>{escape(record.title)}</h1>"]
+    if record.kind == "post":
+        parts.append(f"<p><small>{_date(record, site)}</small></p>")
+    if record.featured:
+        parts.append(f'<p><img src="{escape(record.featured)}" alt=""></p>')
+    parts.append(record.body)
+    if terms:
+        parts.append(f"<p><small>{escape(terms)}</small></p>")
+    html = whole(record.title, _OWN_IMAGE.sub(f"{up}{IMAGES}/", "\n".join(parts)), language=site.language)
+    if record.excerpt:
+        described = f'<meta name="description" content="{escape(record.excerpt)}">\n<title>'
+        html = html.replace("<title>", described, 1)
+    return html
+
+
+def index_page(records: Sequence[Record], site: Site) -> str:
+    """The list of what is live: pages in front, then posts, newest first."""
+    pages = sorted((record for record in records if record.kind == "page"), key=lambda record: record.title)
+    posts = sorted((record for record in records if record.kind == "post"), key=_age, reverse=True)
+    parts = [OURS, f"<h1>{escape(site.title)}</h1>"]
+    if pages:
+        parts.append("<nav><p>" + " · ".join(_link(record) for record in pages) + "</p></nav>")
+    for record in posts:
+        excerpt = f"<br>{escape(record.excerpt)}" if record.excerpt else ""
+        parts.append(f"<p><strong>{_link(record)}</strong> <small>{_date(record, site)}</small>{excerpt}</p>")
+    if not posts:
+        parts.append("<p>Nothing is published yet.</p>")
+    return whole(site.title, "\n".join(parts), language=site.language)
+
+
+def _age(record: Record) -> tuple[datetime, str]:
+    return (record.at or record.created, record.id)
+
+
+def _link(record: Record) -> str:
+    return f'<a href="{quote(record.path)}">{escape(record.title)}</a>'
+
+
+def _date(record: Record, site: Site) -> str:
+    local = _age(record)[0].astimezone(site.zone)
+    return f'<time datetime="{local.isoformat(timespec="minutes")}">{local:%Y-%m-%d}</time>'

@@ -1,0 +1,109 @@
+"""What the folder platform remembers: one JSON file per post in a hidden folder beside the pages, each replaced as a whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from blogkit.errors import NotFound, SiteBroken
+from blogkit.platforms.base import Kind, Ref, State
+
+HIDDEN = ".blogkit-site"
+
+
+@dataclass(frozen=True)
+class Record:
+    """A post in any state. path: its page, relative to the folder with `/`, "" until it first went live, and the same ever after."""
+
+    id: str
+    kind: Kind
+    title: str
+    body: str
+    created: datetime
+    updated: datetime
+    state: State = State.DRAFT
+    at: datetime | None = None
+    labels: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    slug: str = ""
+    excerpt: str = ""
+    featured: str = ""
+    path: str = ""
+
+
+class Store:
+    """The records of one folder. Files that did not change since the last look are not read again."""
+
+    def __init__(self, site: str, folder: Path) -> None:
+        self._site = site
+        self._folder = folder / HIDDEN
+        self._seen: dict[str, tuple[tuple[int, int], Record]] = {}
+
+    def all(self) -> Sequence[Record]:
+        """Every record, oldest first, trash included."""
+        if not self._folder.is_dir():
+            return []
+        records = [self._read(path) for path in self._folder.glob("*.json")]
+        return sorted(records, key=lambda record: (record.created, record.id))
+
+    def get(self, ref: Ref) -> Record:
+        """Raises `NotFound`."""
+        path = self._folder / f"{ref.kind}-{ref.id}.json"
+        if not ref.id.isalnum() or not path.is_file():
+            raise NotFound(f"site {self._site} has no {ref.kind} {ref.id}", site=self._site)
+        return self._read(path)
+
+    def put(self, record: Record) -> Record:
+        """Store it, complete or not at all."""
+        path = self._folder / f"{record.kind}-{record.id}.json"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        write_whole(path, json.dumps(asdict(record), default=datetime.isoformat, ensure_ascii=False, indent=1).encode())
+        return record
+
+    def _read(self, path: Path) -> Record:
+        stat = path.stat()
+        stamp = (stat.st_mtime_ns, stat.st_size)
+        seen = self._seen.get(path.name)
+        if seen is None or seen[0] != stamp:
+            seen = self._seen[path.name] = (stamp, self._decode(path))
+        return seen[1]
+
+    def _decode(self, path: Path) -> Record:
+        try:
+            data: dict[str, Any] = json.loads(path.read_bytes())
+            record = Record(**{**data, "state": State(data["state"])})
+            return replace(
+                record,
+                created=datetime.fromisoformat(data["created"]),
+                updated=datetime.fromisoformat(data["updated"]),
+                at=datetime.fromisoformat(data["at"]) if data["at"] else None,
+                labels=tuple(data["labels"]),
+                categories=tuple(data["categories"]),
+                tags=tuple(data["tags"]),
+            )
+        except (ValueError, TypeError, KeyError) as error:
+            hint = "put it back from a backup, or delete it: the post is then published anew"
+            raise SiteBroken(f"site {self._site}: {path} is damaged: {error}", site=self._site, hint=hint) from error
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace a file in one step: whoever reads it sees the old or the new, also after a crash."""
+    temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
