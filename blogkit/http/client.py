@@ -86,8 +86,9 @@ class Http:
             if isinstance(outcome, Answer):
                 if outcome.status != 401 or self._auth is None:
                     return outcome
-                fresh = credentials if renewed else self._sign(request, renew=True)
-                if fresh == credentials:
+                fresh = {} if renewed else self._sign(request, renew=True)
+                # A password is the same however often it is asked for; a token was confirmed just now, even the same one.
+                if renewed or (fresh == credentials and "Bearer " not in fresh.get("Authorization", "")):
                     raise self._not_signed_in(outcome)
                 credentials, renewed = fresh, True
                 continue

@@ -100,7 +100,7 @@ class Answer:
         return text if len(text) <= limit else text[: limit - 1] + "…"
 
     def summary(self) -> str:
-        """The site's own words in short: the message of a JSON error (Google's and WordPress's shapes), or an HTML page's title."""
+        """The site's own words in short: message and code of a JSON error (Google's and WordPress's shapes), or an HTML page's title."""
         try:
             body = json.loads(self.text)
         except ValueError:
@@ -109,7 +109,9 @@ class Answer:
         error = body.get("error", body) if isinstance(body, dict) else body
         if isinstance(error, dict):
             said = error.get("message") or error.get("error_description") or error.get("code") or error.get("status")
-            return self.quote(str(said or f"status {self.status}"))
+            code = error.get("code")
+            named = f" ({code})" if isinstance(code, str) and code != said else ""
+            return self.quote(str(said or f"status {self.status}")) + named
         described = body.get("error_description") if isinstance(body, dict) else ""
         return self.quote(": ".join(str(part) for part in (error, described) if part)) or f"status {self.status}"
 
