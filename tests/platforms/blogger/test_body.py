@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blogkit.platforms.blogger.body import compose, wished_address, with_address
+from blogkit.regions import find_sentinel, sentinel
+from blogkit.render.document import Document, Fragment
+from blogkit.survival.compare import losses
+
+
+def body(*html: str, sheet: str = "") -> str:
+    return compose(Document("talks", tuple(Fragment("html", piece) for piece in html), sheet=sheet))
+
+
+def test_the_sentinel_comes_first() -> None:
+    assert body("<p>a</p>") == "<!-- blogkit:post key=talks --><p>a</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>one\ntwo\r\n  three</p>",
+        "<ul>\n<li>a</li>\n<li>b\n<p>c</p></li>\n</ul>",
+        "<pre><code>if x:\n\n    y = '&lt;'\n</code></pre>\n<p>after\nit</p>",
+        '<p><img src="a.png"\n alt="b"></p>',
+        "<!-- a\ncomment --><p>x</p>",
+        "<PRE>\tA\nB</PRE><textarea>c\nd</textarea>",
+    ],
+)
+def test_no_line_break_is_left_to_become_another(html: str) -> None:
+    composed = body(html, "<p>next</p>")
+    assert "\n" not in composed.replace("<!-- a\ncomment -->", "")
+    assert losses(sentinel("talks") + html + "\n<p>next</p>", composed) == []
+
+
+def test_a_script_keeps_its_lines() -> None:
+    assert "a // b\nc" in body("<script>a // b\nc</script>")
+
+
+def test_the_sheet_is_ascii_and_means_the_same() -> None:
+    composed = body("<p>a</p>", sheet='.x::before{content:"→ —A"}\n.y{color:#123}')
+    assert composed.isascii()
+    assert '<style>.x::before{content:"\\2192  \\2014 A"} .y{color:#123}</style>' in composed
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_the_wished_address_survives_any_title(slug: str, title: str) -> None:
+    marked = with_address(body("<p>a</p>"), slug, title)
+    assert wished_address(marked) == (slug, title)
+    assert find_sentinel(marked) == "talks"
+    inside = marked.removeprefix("<!-- blogkit:post key=talks --><!-- ").split(" -->")[0]
+    assert not {"--", "&", ">"} & {inside[i : i + n] for i in range(len(inside)) for n in (1, 2)}

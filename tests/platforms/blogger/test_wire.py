@@ -1,0 +1,169 @@
+"""Requests and answers as data. The error bodies are Google's own, as quoted in public issues."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from blogkit.errors import (
+    BlogkitError,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    OutcomeUnknown,
+    QuotaExhausted,
+    Rejected,
+    SiteBroken,
+    TooFast,
+)
+from blogkit.http import Answer
+from blogkit.platforms.base import Ref, State
+from blogkit.platforms.blogger import wire
+from blogkit.platforms.blogger.refusals import raise_for, throttled
+
+ROUTES = wire.Routes("https://blogger.googleapis.com", "42")
+REF = Ref("7123456789012345678")
+IST = timezone(timedelta(hours=5, minutes=30))
+
+
+def answer(status: int, body: object, *, write: bool = False) -> Answer:
+    return Answer(status, {}, body if isinstance(body, str) else json.dumps(body), "https://blogger.googleapis.com/v3/x", write)
+
+
+def google(code: int, message: str | None, reason: str = "", status: str = "", **details: object) -> Answer:
+    errors = [{"message": message, "domain": "global", "reason": reason}] if reason else []
+    return answer(code, {"error": {"code": code, "message": message, "errors": errors, "status": status, **details}})
+
+
+def test_nothing_is_published_by_creating_it() -> None:
+    request = ROUTES.insert("post", {"title": "T"})
+    assert (request.method, request.url) == ("POST", "https://blogger.googleapis.com/v3/blogs/42/posts")
+    assert request.params == (("isDraft", "true"),)
+    assert not request.safe_to_repeat
+
+
+def test_changes_are_patches_of_named_fields() -> None:
+    request = ROUTES.patch(REF, {"title": "T", "labels": []})
+    assert (request.method, request.json) == ("PATCH", {"title": "T", "labels": []})
+    assert request.safe_to_repeat
+
+
+def test_a_publication_date_is_a_moment() -> None:
+    at = datetime(2026, 12, 1, 7, 0, tzinfo=IST)
+    assert ROUTES.publish(REF, at).params == (("publishDate", "2026-12-01T07:00:00+05:30"),)
+    assert ROUTES.publish(REF, None).params == ()
+    assert not ROUTES.publish(REF, at).safe_to_repeat
+
+
+def test_reads_ask_as_author_and_lists_for_one_state() -> None:
+    assert ("view", "AUTHOR") in ROUTES.get(REF).params
+    params = dict(ROUTES.page_of("page", State.DRAFT, 500, "next").params)
+    assert params == {"status": "DRAFT", "fetchBodies": "true", "maxResults": "500", "view": "AUTHOR", "pageToken": "next"}
+
+
+def test_ids_cannot_leave_their_place_in_the_path() -> None:
+    assert ROUTES.get(Ref("../../x?y")).url.endswith("/posts/..%2F..%2Fx%3Fy")
+
+
+@pytest.mark.parametrize(
+    ("data", "unnamed", "state"),
+    [
+        ({}, State.LIVE, State.LIVE),
+        ({}, State.DRAFT, State.DRAFT),
+        ({"status": "DRAFT"}, State.LIVE, State.DRAFT),
+        ({"status": "scheduled"}, State.LIVE, State.SCHEDULED),
+        ({"status": "SOFT_TRASHED"}, State.LIVE, State.TRASHED),
+    ],
+)
+def test_a_missing_status_means_what_was_asked_for(data: dict[str, str], unnamed: State, state: State) -> None:
+    assert wire.remote({"id": "1", **data}, "post", unnamed).state is state
+
+
+def test_a_post_is_read_whole() -> None:
+    post = wire.remote(
+        {
+            "id": "1",
+            "title": "T",
+            "content": "<p>a</p>",
+            "published": "2026-12-01T07:00:00+05:30",
+            "updated": "2026-12-01T07:00:01+05:30",
+            "url": "http://example.blogspot.com/2026/12/talks.html",
+            "labels": ["A"],
+        },
+        "post",
+    )
+    assert (post.url, post.slug) == ("https://example.blogspot.com/2026/12/talks.html", "talks")
+    assert post.at == datetime(2026, 12, 1, 1, 30, tzinfo=timezone.utc)  # noqa: UP017 - reads like IST above
+    assert post.labels == ("A",)
+
+
+def test_the_blogs_own_address_is_no_permalink_and_a_drafts_date_no_promise() -> None:
+    data = {"id": "1", "status": "DRAFT", "url": "http://example.blogspot.com/", "published": "2026-12-01T07:00:00+05:30"}
+    post = wire.remote(data, "post")
+    assert (post.url, post.slug, post.at) == ("", "", None)
+    assert wire.published(data) is not None
+    assert wire.published({"published": "yesterday"}) is None
+
+
+def test_an_empty_list_has_no_items() -> None:
+    assert wire.read_page(answer(200, {"kind": "blogger#postList"}), "main") == ([], "")
+
+
+@pytest.mark.parametrize("body", ["[]", "{}", '"x"', "", "<html>", '{"id": "1"'])
+def test_an_answer_that_is_no_post_leaves_a_write_unknown(body: str) -> None:
+    with pytest.raises(SiteBroken):
+        wire.read_item(answer(200, body), "main")
+    with pytest.raises(OutcomeUnknown):
+        wire.read_item(answer(200, body, write=True), "main")
+
+
+LABELS = "We're sorry, but the value for field labels was not valid."
+DISABLED = (
+    "Blogger API v3 has not been used in project 1 before or it is disabled. Enable it by visiting "
+    "https://console.developers.google.com/apis/api/blogger.googleapis.com/overview?project=1 then retry."
+)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "error", "hint"),
+    [
+        (google(400, LABELS, "invalid"), Rejected, "20 labels"),
+        (google(400, 'Invalid JSON payload received. Unknown name "".'), Rejected, ""),
+        (google(401, "Invalid Credentials", "authError", "UNAUTHENTICATED"), NotSignedIn, "blogkit login main"),
+        (google(403, "We're sorry, but you don't have permission to access this resource.", "forbidden"), NotAllowed, "author"),
+        (google(403, "Request had insufficient authentication scopes.", "insufficientPermissions"), NotAllowed, "blogkit login"),
+        (google(403, "x", details=[{"reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]), NotAllowed, "box about Blogger"),
+        (google(403, DISABLED, "accessNotConfigured"), NotAllowed, "overview?project=1"),
+        (google(403, "Rate Limit Exceeded", "rateLimitExceeded"), TooFast, "wait"),
+        (google(403, "Rate Limit Exceeded", "userRateLimitExceeded"), TooFast, "wait"),
+        (google(403, "Quota", "quotaExceeded"), QuotaExhausted, "tomorrow"),
+        (google(403, "Daily Limit for Unauthenticated Use Exceeded.", "dailyLimitExceededUnreg"), QuotaExhausted, "tomorrow"),
+        (google(404, "Not Found", "notFound"), NotFound, "deleted"),
+        (answer(403, "<html><title>Sorry</title>"), NotAllowed, ""),
+        (answer(403, {"error": "odd"}), NotAllowed, ""),
+        (answer(400, {"error": {"errors": "odd", "message": None}}), Rejected, ""),
+        (answer(400, []), Rejected, ""),
+    ],
+)
+def test_refusals_are_told_apart_by_their_reason(refusal: Answer, error: type[BlogkitError], hint: str) -> None:
+    with pytest.raises(error) as caught:
+        raise_for(refusal, "main")
+    assert type(caught.value) is error
+    assert "site main: Blogger refuses" in caught.value.message
+    assert hint in caught.value.hint
+
+
+def test_the_platforms_own_words_are_kept() -> None:
+    with pytest.raises(Rejected, match="field labels was not valid") as caught:
+        raise_for(google(400, LABELS, "invalid"), "main")
+    assert caught.value.reason == f"invalid: {LABELS}"
+
+
+def test_only_a_pace_is_worth_waiting_for() -> None:
+    assert throttled(google(403, "x", "rateLimitExceeded"))
+    assert throttled(answer(429, ""))
+    assert not throttled(google(403, "x", "quotaExceeded"))
+    assert not throttled(google(403, "x", "forbidden"))
+    raise_for(answer(200, {}), "main")
