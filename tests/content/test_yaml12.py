@@ -25,7 +25,8 @@ def problems(text: str, line: int = 1) -> tuple[Problem, ...]:
     return caught.value.problems
 
 
-TEXTS = """no No yes on off y n 07:30 12:30:45 1_000 2022-02 2022-02-01 0b11 1,000 1e e1 . + 0x 0o8 0o 1.2.3 nAn .Nan tRue nUll ~x << = १२ --1"""
+TEXTS = """no No yes on off y n 07:30 12:30:45 1_000 2022-02 2022-02-01 0b11 1,000
+1e e1 . + 0x 0o8 0o 1.2.3 nAn .Nan tRue nUll ~x << = १२ --1"""
 
 
 @pytest.mark.parametrize("text", [*TEXTS.split(), "2026-12-01 07:00", "1 2"])

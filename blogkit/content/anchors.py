@@ -1,0 +1,41 @@
+"""Ids of headings: readable, the same on every run, unique in a post.
+
+Letters and digits of every script stay, as on GitHub: "भारत की नीति" is `भारत-की-नीति`. Browsers find such ids from a percent-encoded
+`#…`, sites keep them, and no transliteration is wrong in anybody's language. `## Heading {#short-name}` chooses one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_FALLBACK = "section"
+
+
+def slug(text: str) -> str:
+    """Lower case words joined by `-`; "" when there is no letter or digit in the text."""
+    kept: list[str] = []
+    for char in unicodedata.normalize("NFC", text).lower():
+        category = unicodedata.category(char)
+        follows_letter = bool(kept) and kept[-1] != "-"
+        if category[0] in "LN" or (category in ("Mn", "Mc") and follows_letter and not "\ufe00" <= char <= "\ufe0f"):
+            kept.append(char)
+        elif follows_letter and category not in ("Cf", "Me") and char not in "'’":
+            kept.append("-")
+    return "".join(kept).strip("-")
+
+
+class Anchors:
+    """The ids given out in one post."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def give(self, text: str, chosen: str = "") -> str:
+        """A free id for a heading: the one its author chose, or a slug of its text; a second one of the same name gets `-1`."""
+        base = chosen or slug(text) or _FALLBACK
+        name, count = base, 0
+        while name in self._taken:
+            count += 1
+            name = f"{base}-{count}"
+        self._taken.add(name)
+        return name

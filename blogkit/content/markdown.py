@@ -1,0 +1,157 @@
+"""Markdown to blocks: CommonMark with tables, strikethrough, footnotes and ids for headings. The only file that knows the parser.
+
+The parser tells where each event stands in the source (in UTF-8 bytes: https://monosans.github.io/pyromark/events/), so widget
+calls are found by it, in lists, quotes and longer fences too, and never by a pattern.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pyromark
+
+from blogkit.content import links
+from blogkit.content.nesting import join_raw
+from blogkit.content.pieces import Parts, Source
+from blogkit.content.post import Block, BlockKind, Call
+from blogkit.content.prose import Prose
+from blogkit.errors import ContentError
+
+_OPTIONS = pyromark.Options
+_BODY = pyromark.Markdown(options=_OPTIONS.ENABLE_TABLES | _OPTIONS.ENABLE_STRIKETHROUGH | _OPTIONS.ENABLE_FOOTNOTES)
+_INLINE = pyromark.Markdown(options=_OPTIONS.ENABLE_STRIKETHROUGH)
+_KINDS: dict[str, BlockKind] = {
+    "Paragraph": "paragraph",
+    "Heading": "heading",
+    "List": "list",
+    "BlockQuote": "quote",
+    "CodeBlock": "code",
+    "Table": "table",
+    "HtmlBlock": "html",
+}
+
+
+def parse(source: str, *, line: int, path: str, prefix: str = "") -> tuple[Block, ...]:
+    """The top-level blocks of a body, footnotes last.
+
+    line: the file's line of the first line of `source`; path: the file's name for messages; prefix: for ids of footnotes, so that
+    several posts can stand on one page. Raises `ContentError` with every fence that is not closed and every footnote that is
+    missing or written twice.
+    """
+    text = links.mask(_readable(source))
+    reader = _Reader(Source(text, line), path, prefix)
+    for event, span in _BODY.events_with_range(text):
+        reader.feed(event, span["start"], span["end"])
+    if reader.prose.problems:
+        raise ContentError(reader.prose.problems)
+    notes = reader.prose.notes.block()
+    blocks = join_raw([*reader.blocks, *([notes] if notes else [])])
+    return tuple(_unmasked(block) for block in blocks) if text != source else tuple(blocks)
+
+
+class _Reader:
+    """Cuts the events of a body into top-level blocks."""
+
+    def __init__(self, source: Source, path: str, prefix: str) -> None:
+        self.blocks: list[Block] = []
+        self.prose = Prose(source, path=path, prefix=prefix)
+        self._source = source
+        self._depth = 0
+        self._start: tuple[BlockKind, int, int] | None = None
+        self._children: list[str] = []  # of a top-level block: what stands directly in it
+
+    def feed(self, event: Any, start: int, end: int) -> None:
+        kind, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
+        name = str(next(iter(value)) if isinstance(value, dict) else value)
+        if self._depth == 0:
+            self._begin(kind, name, value, start)
+        elif self._depth == 1 and kind != "End":
+            self._children.append(name if kind == "Start" else kind)
+        self._depth += (kind == "Start") - (kind == "End")
+        self.prose.feed(event, start, end)
+        if self._depth == 0:
+            self._end()
+
+    def _begin(self, kind: str, name: str, value: Any, start: int) -> None:
+        self._children = []
+        if name == "FootnoteDefinition":
+            self._start = None
+            return
+        block: BlockKind = "separator" if kind == "Rule" else _KINDS.get(name, "html")
+        level = int(value["Heading"]["level"][1]) if name == "Heading" else 0
+        self._start = block, self._source.line(start), level
+
+    def _end(self) -> None:
+        parts = self.prose.take()
+        if self._start is None or not parts:
+            return
+        kind, line, level = self._start
+        if kind == "code" and isinstance(parts[0], Call):
+            kind = "widget"
+        elif kind == "paragraph" and self._children == ["Image"] and "<img " in str(parts[0]):
+            kind = "image"
+        language = self.prose.language if kind == "code" else ""
+        anchor = self.prose.anchor if kind == "heading" else ""
+        self.blocks.append(Block(kind, parts, line, level, language, anchor))
+
+
+def inline(text: str) -> str:
+    """One line of inline Markdown as HTML: emphasis, strong, code, strikethrough and links.
+
+    Block syntax (`#`, `-`, `>` …) and raw HTML are plain text, an image is its alternative text, a link to anything but the
+    web, mail, telephone, this page or this site is its text.
+    """
+    line = re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", links.mask(_readable(text))).strip(" \t\n")
+    line = re.sub(r"(?:(?<=\s)|^)(#*)#\Z", r"\1\\#", line)  # a heading would drop these
+    pieces: list[str] = []
+    ends: list[str] = []
+    images = 0
+    event: Any
+    for event in _INLINE.events(f"# {line}"):  # in a heading nothing but inline syntax means anything
+        if not isinstance(event, dict):
+            pieces.append(" ")
+            continue
+        kind, value = next(iter(event.items()))
+        name = next(iter(value)) if isinstance(value, dict) else value
+        if name == "Image":
+            images += 1 if kind == "Start" else -1
+        elif kind in ("Start", "End"):
+            pieces.append("" if images else _inline_tag(kind == "Start", name, value, ends))
+        elif kind == "Code" and not images:
+            pieces.append(f"<code>{html.escape(value, quote=False)}</code>")
+        else:
+            pieces.append(html.escape(value, quote=False))
+    return links.unmask("".join(pieces))
+
+
+_TAGS = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
+
+
+def _inline_tag(opens: bool, name: str, value: Any, ends: list[str]) -> str:
+    if name == "Link":
+        if not opens:
+            return ends.pop()
+        link = value["Link"]
+        url = f"mailto:{link['dest_url']}" if link["link_type"] == "Email" else link["dest_url"]
+        allowed = links.may_link_inline(url)
+        ends.append("</a>" if allowed else "")
+        title = f' title="{links.attribute(link["title"])}"' if link["title"] else ""
+        return f'<a href="{links.address(url)}"{title}>' if allowed else ""
+    return f"<{'' if opens else '/'}{_TAGS[name]}>" if name in _TAGS else ""
+
+
+def _readable(text: str) -> str:
+    """Line endings as LF; what is no character (a lone surrogate, NUL) as U+FFFD, as CommonMark has it."""
+    return re.sub("[\0\ud800-\udfff]", "\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _unmasked(block: Block) -> Block:
+    def part(piece: str | Call) -> str | Call:
+        if isinstance(piece, str):
+            return links.unmask(piece)
+        return Call(piece.name, links.unmask(piece.title), links.unmask(piece.text), piece.line, piece.text_line, piece.indent)
+
+    parts: Parts = tuple(part(piece) for piece in block.parts)
+    return Block(block.kind, parts, block.line, block.level, block.language, block.anchor)

@@ -1,0 +1,84 @@
+"""HTML under construction, and the source it comes from."""
+
+from __future__ import annotations
+
+from blogkit.content.post import Call
+
+Parts = tuple[str | Call, ...]
+
+
+class Pieces:
+    """Text and widget calls in order.
+
+    A space goes before a block that follows other content, and before no closing tag: excerpts, which are made by removing the
+    tags, then keep words apart, and WordPress's automatic paragraphs find nothing to wrap.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str | Call] = []
+        self._fresh = True  # nothing stands yet in the element that is open
+
+    def inline(self, text: str) -> None:
+        self._parts.append(text)
+        self._fresh = False
+
+    def open(self, tag: str) -> None:
+        self._parts.append(tag if self._fresh else f" {tag}")
+        self._fresh = True
+
+    def block(self, content: str | Call) -> None:
+        """A whole block at once."""
+        if not self._fresh:
+            self._parts.append(" ")
+        self._parts.append(content)
+        self._fresh = False
+
+    def close(self, tag: str) -> None:
+        self._parts.append(tag)
+        self._fresh = False
+
+    def done(self) -> Parts:
+        return join(self._parts)
+
+    def text(self) -> str:
+        """All of it, where no call can stand."""
+        return "".join(part for part in self._parts if isinstance(part, str))
+
+
+def join(parts: list[str | Call]) -> Parts:
+    """Parts with neighbouring texts made one and empty ones left out."""
+    joined: list[str | Call] = []
+    texts: list[str] = []
+    for part in [*parts, None]:
+        if isinstance(part, str):
+            texts.append(part)
+            continue
+        if any(texts):
+            joined.append("".join(texts))
+        texts = []
+        if part is not None:
+            joined.append(part)
+    return tuple(joined)
+
+
+class Source:
+    """The text that the parser read, by the parser's byte offsets."""
+
+    def __init__(self, text: str, line: int) -> None:
+        self.bytes = text.encode()
+        self._first = line
+        self._at = self._count = 0
+
+    def line(self, offset: int) -> int:
+        """The file's line at an offset. Offsets mostly grow, so counting goes on where it stopped."""
+        if offset < self._at:
+            self._at = self._count = 0
+        self._count += self.bytes.count(b"\n", self._at, offset)
+        self._at = offset
+        return self._first + self._count
+
+    def column(self, offset: int) -> int:
+        return len(self.cut(self.bytes.rfind(b"\n", 0, offset) + 1, offset))
+
+    def cut(self, start: int, end: int) -> str:
+        return self.bytes[start:end].decode()

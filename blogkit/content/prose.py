@@ -1,0 +1,285 @@
+"""Parser events to HTML, as pieces of text and widget calls.
+
+Everything but code and raw HTML stands in one line, because some sites turn a newline into `<br>`. Void tags end in ` />`, which
+is what WordPress makes of them anyway.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from blogkit.content import fences, links
+from blogkit.content.anchors import Anchors
+from blogkit.content.footnotes import Footnotes
+from blogkit.content.pieces import Parts, Pieces, Source
+from blogkit.errors import Problem
+
+_INLINE = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
+_BLOCKS = {"Paragraph": "p", "Item": "li"}
+_CHOSEN_ID = re.compile(r"\s*\{#([^\s{}<>&\"'#]+)\}\Z")
+_NOTE_LABEL = re.compile(r"\^\w+\Z")
+
+
+class Prose:
+    """Takes a body's events in order; gives the pieces of each top-level block.
+
+    anchor, language: of the last heading and the last code block that ended; notes: the footnotes; problems: what is wrong.
+    """
+
+    def __init__(self, source: Source, *, path: str, prefix: str) -> None:
+        self.notes = Footnotes(prefix)
+        self.problems: list[Problem] = []
+        self.anchor = self.language = ""
+        self._source, self._path = source, path
+        self._anchors = Anchors()
+        self._pieces = Pieces()
+        self._outer: list[Pieces] = []  # around the footnotes and the heading that are open
+        self._ends: list[str] = []  # of the links that are open
+        self._info: str | None = None  # of the code block that is open
+        self._code: list[str] | None = None
+        self._indent = -1  # columns before the code's first line that is not blank
+        self._raw: list[str] | None = None
+        self._plain: list[str] | None = None  # the heading's text
+        self._alt: list[str] = []
+        self._images = 0
+        self._align: tuple[str, ...] = ()
+        self._cell = 0
+        self._in_head = self._has_rows = False
+
+    def take(self) -> Parts:
+        """What was made since the last call."""
+        pieces, self._pieces = self._pieces, Pieces()
+        return pieces.done()
+
+    def feed(self, event: Any, start: int, end: int) -> None:
+        """One event and its byte range."""
+        if isinstance(event, str):
+            self._mark(event)
+            return
+        ((kind, value),) = event.items()
+        if kind == "Text" or kind == "Html":
+            self._text(value, start, end)
+        elif kind == "Start" or kind == "End":
+            name, data = next(iter(value.items())) if isinstance(value, dict) else (value, None)
+            if not self._images or name == "Image":
+                self._tag(kind, name, data, start, end)
+        elif kind == "Code":
+            if not self._unseen(value):
+                self._pieces.inline(f"<code>{html.escape(value, quote=False)}</code>")
+        elif not self._images:
+            self._pieces.inline(self.notes.mention(value) if kind == "FootnoteReference" else value)
+
+    def _tag(self, kind: str, name: str, data: Any, start: int, end: int) -> None:
+        opens = kind == "Start"
+        if name in _INLINE:
+            self._pieces.inline(f"<{'' if opens else '/'}{_INLINE[name]}>")
+        elif name in _BLOCKS:
+            (self._pieces.open if opens else self._pieces.close)(f"<{'' if opens else '/'}{_BLOCKS[name]}>")
+        else:
+            (self._openers if opens else self._closers)[name](self, data, start, end)
+
+    def _mark(self, name: str) -> None:
+        if name == "Rule":
+            self._pieces.block("<hr />")
+        elif not self._unseen(" "):
+            self._pieces.inline("<br /> " if name == "HardBreak" else " ")
+
+    def _unseen(self, text: str) -> bool:
+        """Note text for a heading's id; True when it is an image's alternative text, which is not shown."""
+        if self._plain is not None:
+            self._plain.append(text)
+        if self._images:
+            self._alt.append(text)
+        return self._images > 0
+
+    def _text(self, text: str, start: int, end: int) -> None:
+        if self._code is not None:
+            self._code.append(text)
+            if self._indent < 0 and text.strip("\n"):
+                self._indent = self._source.column(start + len(text) - len(text.lstrip("\n")))
+        elif self._raw is not None:
+            self._raw.append(text)
+        elif not self._unseen(text):
+            if _NOTE_LABEL.match(text):
+                self._check_note(text, start, end)
+            self._pieces.inline(html.escape(text, quote=False))
+
+    def _check_note(self, text: str, start: int, end: int) -> None:
+        before, after = self._source.bytes[max(start - 2, 0) : start], self._source.bytes[end : end + 1]
+        if before.endswith(b"[") and not before.startswith(b"\\") and after == b"]":
+            hint = f"write it as a paragraph [{text}]: …, or write \\[{text}] to show these characters"
+            self._add(start, f"the footnote [{text}] has no text", hint, "unknown-footnote")
+
+    def _add(self, offset: int, words: str, hint: str, code: str) -> None:
+        self.problems.append(Problem(self._path, self._source.line(offset), words, hint, code))
+
+    # -- blocks
+
+    def _open_code(self, kind: Any, *_: int) -> None:
+        self._code, self._indent = [], -1
+        self._info = kind["Fenced"] if isinstance(kind, dict) else None
+
+    def _close_code(self, _: Any, start: int, end: int) -> None:
+        text, self._code = "".join(self._code or ()), None
+        self.language = ""
+        if self._info is not None:
+            line = self._source.line(start)
+            problem = fences.check(self._source.cut(start, end), self._info, text, path=self._path, line=line)
+            if problem:
+                self.problems.append(problem)
+            call = fences.read_call(self._info, text, line=line, indent=max(self._indent, 0))
+            if call:
+                self._pieces.block(call)
+                return
+            self.language = (self._info.split() or [""])[0]
+        language = f' class="language-{links.attribute(self.language)}"' if self.language else ""
+        self._pieces.block(f"<pre><code{language}>{html.escape(text, quote=False)}</code></pre>")
+
+    def _open_raw(self, *_: Any) -> None:
+        self._raw = []
+
+    def _close_raw(self, _: Any, start: int, *__: int) -> None:
+        raw, self._raw = "".join(self._raw or ()), None
+        problem = fences.check_raw(raw, path=self._path, line=self._source.line(start))
+        if problem:
+            self.problems.append(problem)
+        self._pieces.block(raw.rstrip("\n"))
+
+    def _open_heading(self, *_: Any) -> None:
+        self._outer.append(self._pieces)
+        self._pieces, self._plain = Pieces(), []
+
+    def _close_heading(self, level: str, *_: int) -> None:
+        content, plain = self._pieces.text(), "".join(self._plain or ())
+        self._pieces, self._plain = self._outer.pop(), None
+        chosen = _CHOSEN_ID.search(content)
+        if chosen:
+            content = content[: chosen.start()]
+        self.anchor = self._anchors.give(plain, chosen[1] if chosen else "")
+        tag = level.lower()
+        self._pieces.block(f'<{tag} id="{self.anchor}">{content}</{tag}>')
+
+    def _open_quote(self, *_: Any) -> None:
+        self._pieces.open("<blockquote>")
+
+    def _close_quote(self, *_: Any) -> None:
+        self._pieces.close("</blockquote>")
+
+    def _open_list(self, start: int | None, *_: int) -> None:
+        if start is None:
+            self._pieces.open("<ul>")
+        else:
+            self._pieces.open("<ol>" if start == 1 else f'<ol start="{start}">')
+
+    def _close_list(self, ordered: bool, *_: int) -> None:
+        self._pieces.close("</ol>" if ordered else "</ul>")
+
+    def _open_note(self, *_: Any) -> None:
+        self._outer.append(self._pieces)
+        self._pieces = Pieces()
+
+    def _close_note(self, _: Any, start: int, end: int) -> None:
+        parts, self._pieces = self._pieces.done(), self._outer.pop()
+        label = re.sub(r"\A\[\^|\]:.*\Z", "", self._source.cut(start, end), flags=re.DOTALL)
+        line = self._source.line(start)
+        earlier = self.notes.define(label, parts, line)
+        if earlier:
+            self._add(start, f"the footnote [^{label}] is written twice (first in line {earlier})", "rename one", "duplicate-footnote")
+
+    # -- tables
+
+    def _open_table(self, align: tuple[str, ...], *_: int) -> None:
+        self._align, self._has_rows = align, False
+        self._pieces.open("<table>")
+
+    def _close_table(self, *_: Any) -> None:
+        self._pieces.close("</tbody></table>" if self._has_rows else "</table>")
+
+    def _open_head(self, *_: Any) -> None:
+        self._in_head, self._cell = True, 0
+        self._pieces.open("<thead><tr>")
+
+    def _close_head(self, *_: Any) -> None:
+        self._in_head = False
+        self._pieces.close("</tr></thead>")
+
+    def _open_row(self, *_: Any) -> None:
+        self._cell = 0
+        self._pieces.open("<tr>" if self._has_rows else "<tbody><tr>")
+        self._has_rows = True
+
+    def _close_row(self, *_: Any) -> None:
+        self._pieces.close("</tr>")
+
+    def _open_cell(self, *_: Any) -> None:
+        align = self._align[self._cell] if self._cell < len(self._align) else "None"
+        style = "" if align == "None" else f' style="text-align:{align.lower()}"'
+        self._pieces.open(f"<{'th' if self._in_head else 'td'}{style}>")
+
+    def _close_cell(self, *_: Any) -> None:
+        self._cell += 1
+        self._pieces.close("</th>" if self._in_head else "</td>")
+
+    # -- links and images
+
+    def _open_link(self, data: Any, *_: int) -> None:
+        url = f"mailto:{data['dest_url']}" if data["link_type"] == "Email" else data["dest_url"]
+        allowed = links.may_link(url)
+        self._ends.append("</a>" if allowed else "")
+        if allowed:
+            self._pieces.inline(f'<a href="{links.address(url)}"{_title(data)}>')
+
+    def _close_link(self, *_: Any) -> None:
+        self._pieces.inline(self._ends.pop())
+
+    def _open_image(self, data: Any, *_: int) -> None:
+        if not self._images:
+            self._alt = []
+            self._image = data
+        self._images += 1
+
+    def _close_image(self, *_: Any) -> None:
+        self._images -= 1
+        if self._images:
+            return
+        alt, data = "".join(self._alt), self._image
+        if links.may_show(data["dest_url"]):
+            self._pieces.inline(f'<img src="{links.address(data["dest_url"])}" alt="{links.attribute(alt)}"{_title(data)} />')
+        else:
+            self._pieces.inline(html.escape(alt, quote=False))
+
+    _openers: ClassVar[dict[str, Callable[..., None]]] = {
+        "CodeBlock": _open_code,
+        "HtmlBlock": _open_raw,
+        "Heading": _open_heading,
+        "BlockQuote": _open_quote,
+        "List": _open_list,
+        "FootnoteDefinition": _open_note,
+        "Table": _open_table,
+        "TableHead": _open_head,
+        "TableRow": _open_row,
+        "TableCell": _open_cell,
+        "Link": _open_link,
+        "Image": _open_image,
+    }
+    _closers: ClassVar[dict[str, Callable[..., None]]] = {
+        "CodeBlock": _close_code,
+        "HtmlBlock": _close_raw,
+        "Heading": _close_heading,
+        "BlockQuote": _close_quote,
+        "List": _close_list,
+        "FootnoteDefinition": _close_note,
+        "Table": _close_table,
+        "TableHead": _close_head,
+        "TableRow": _close_row,
+        "TableCell": _close_cell,
+        "Link": _close_link,
+        "Image": _close_image,
+    }
+
+
+def _title(data: Any) -> str:
+    return f' title="{links.attribute(data["title"])}"' if data["title"] else ""

@@ -1,0 +1,80 @@
+"""Where the comments and tags of a piece of HTML are: enough of the language to tell a comment from the text of a script.
+
+Attribute values, comments and the raw text of `<script>` and its like are skipped as a whole
+(https://html.spec.whatwg.org/multipage/parsing.html#tokenization). Nothing is ever written back from here: offsets only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+_TOKEN = re.compile(
+    r"<!--(?P<comment>-?>|.*?(?:--!?>|\Z))"
+    r"|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*)(?P<rest>(?:[^>\"'=]++|=\s*+\"[^\"]*\"|=\s*+'[^']*'|[=\"'])*+)>"
+    r"|<[!?/][^>]*>",
+    re.DOTALL,
+)
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_RAW = _names("script style textarea title xmp iframe noembed noframes")
+_VOID = _names("area base br col embed hr img input link meta param source track wbr")
+_END_IS_OPTIONAL = _names("li dt dd tr td th thead tbody tfoot colgroup caption option optgroup rp rt html head body")
+_ENDS_PARAGRAPH = _names(
+    "address article aside blockquote details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre "
+    "section table ul"
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A comment or a tag. text: of a comment; name: of a tag, lower case; closed: a comment has its `-->`."""
+
+    kind: Literal["comment", "start", "end"]
+    start: int
+    end: int
+    name: str = ""
+    text: str = ""
+    closed: bool = True
+
+
+def scan(html: str) -> Iterator[Token]:
+    """The comments and tags, in order; the raw text of a `<script>` holds none."""
+    at = 0
+    while found := _TOKEN.search(html, at):
+        at = found.end()
+        if found["comment"] is not None:
+            text = re.sub(r"--!?>\Z|\A-?>\Z", "", found["comment"])
+            yield Token("comment", found.start(), at, text=text, closed=found["comment"].endswith(">"))
+        elif found["name"]:
+            name = found["name"].lower()
+            yield Token("end" if found["slash"] else "start", found.start(), at, name=name)
+            if name in _RAW and not found["slash"]:
+                end = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(html, at)
+                at = end.start() if end else len(html)
+
+
+class OpenElements:
+    """The elements that are open. Those whose end tag HTML lets one leave out are not counted; the lists and tables around them are."""
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._names)
+
+    def feed(self, token: Token) -> None:
+        name = token.name
+        if token.kind == "start" and name not in _VOID and name not in _END_IS_OPTIONAL:
+            if name in _ENDS_PARAGRAPH and self._names[-1:] == ["p"]:
+                self._names.pop()
+            self._names.append(name)
+        elif token.kind == "end" and name in self._names:
+            while self._names.pop() != name:
+                pass
