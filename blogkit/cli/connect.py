@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from blogkit.platforms.base import Platform
 from blogkit.secrets import Secrets, config_folder, system_keyring
 from blogkit.workspace import Site, Workspace
+
+if TYPE_CHECKING:  # requests is imported when a site is connected to
+    from blogkit.http import Auth, Request
 
 
 def secrets_of(workspace: Workspace, environ: Mapping[str, str]) -> Secrets:
@@ -35,11 +39,62 @@ def _folder(site: Site, workspace: Workspace, _secrets: Secrets, clock: Callable
 
 
 def _blogger(site: Site, workspace: Workspace, secrets: Secrets, clock: Callable[[], datetime]) -> Platform:
-    raise NotImplementedError
+    from blogkit.http import Http
+    from blogkit.platforms.blogger.adapter import Blogger
+    from blogkit.platforms.blogger.auth import TOKEN_URL, RefreshToken, access_token
+    from blogkit.platforms.blogger.refusals import throttled
+
+    def signer() -> Auth:
+        address = address_of(site)
+        refresh, access = (secrets.get(site.name, name, address) for name in ("refresh_token", "access_token"))
+        if access and not refresh:
+            return access_token(access.secret.reveal())
+        return RefreshToken(
+            Http(site.name, clock=clock),
+            url=f"{site.api_base.rstrip('/')}/token" if site.api_base else TOKEN_URL,
+            client_id=secrets.require(site.name, "client_id", address).reveal(),
+            client_secret=secrets.require(site.name, "client_secret", address).reveal(),
+            refresh_token=secrets.require(site.name, "refresh_token", address).reveal(),
+        )
+
+    http = Http(site.name, auth=_Deferred(signer), clock=clock, throttled=throttled)
+    return Blogger(
+        site.name,
+        site.url,
+        http=http,
+        zone=workspace.zone,
+        api_base=site.api_base,
+        blog_id=site.blog_id,
+        slug_by_title=site.slug_by_title,
+        min_interval=3.0 if site.min_interval is None else site.min_interval,
+        clock=clock,
+    )
 
 
 def _wordpress(site: Site, workspace: Workspace, secrets: Secrets, clock: Callable[[], datetime]) -> Platform:
-    raise NotImplementedError
+    from blogkit.http import Http
+    from blogkit.platforms.wordpress.adapter import WordPress
+    from blogkit.platforms.wordpress.auth import ApplicationPassword
+
+    def signer() -> Auth:
+        password = secrets.require(site.name, "app_password", address_of(site))
+        return ApplicationPassword(site.url, site.username, password.reveal())
+
+    http = Http(site.name, auth=_Deferred(signer), clock=clock, allow_http=site.allow_http)
+    body: Literal["blocks", "html"] = "html" if site.body == "html" else "blocks"
+    return WordPress(site.name, site.api_base or site.url, http=http, zone=workspace.zone, body=body, clock=clock)
+
+
+class _Deferred:
+    """Fetches a site's secrets when its first request is signed: checking and rendering need none."""
+
+    def __init__(self, signer: Callable[[], Auth]) -> None:
+        self._signer = signer
+        self._auth: Auth | None = None
+
+    def __call__(self, request: Request, renew: bool) -> Mapping[str, str]:
+        self._auth = self._auth or self._signer()
+        return self._auth(request, renew)
 
 
 _ADAPTERS: dict[str, Callable[[Site, Workspace, Secrets, Callable[[], datetime]], Platform]] = {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
+import threading
 from pathlib import Path
 
 import click
@@ -17,7 +19,9 @@ from blogkit.errors import BlogkitError
 @click.command(epilog="Example: blogkit demo --serve")
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]")
 @click.option("--serve", is_flag=True, help="Keep the blog open for a browser until Ctrl-C.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the sandbox on 127.0.0.1; 0 (the default) takes a free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port of the sandbox on 127.0.0.1; 0 (the default) takes a free one."
+)
 @common
 def demo(folder: Path | None, serve: bool, port: int) -> int:
     """The guided tour, on the sandbox: write, publish, publish again, edit, publish.
@@ -31,8 +35,8 @@ def demo(folder: Path | None, serve: bool, port: int) -> int:
 
     output = the_output()
     root = (start_folder() / folder).resolve() if folder else Path(tempfile.mkdtemp(prefix="blogkit-demo-"))
-    with Sandbox(port=port, data=root.with_name(root.name + "-sandbox.sqlite") if serve else None) as server:
-        posts = scaffold.sample(root, server.url, datetime.now(ZoneInfo("Asia/Kolkata")))
+    with Sandbox(port=port, title="The demo blog") as server:
+        posts = scaffold.sample(root, server.api_base, datetime.now(ZoneInfo("Asia/Kolkata")))
         tour = _Tour(root, output)
         tour.tell("A workspace with three posts: one to go live, one for next week, one draft.")
         for path in posts:
@@ -49,9 +53,9 @@ def demo(folder: Path | None, serve: bool, port: int) -> int:
         output.say()
         output.say(f"The posts are in {root}/posts, what blogkit remembers is in {root}/.blogkit.")
         if serve:
-            output.say(f"The blog is open at {server.url}/   (Ctrl-C ends it)", "bold")
+            output.say(f"The blog is open at {server.url}   (Ctrl-C ends it)", "bold")
             output.out.flush()
-            server.wait()
+            _wait()
         else:
             output.say("The sandbox ends here. To look around in a browser: blogkit demo --serve   (or: make demo SERVE=1)")
     return tour.worst
@@ -80,6 +84,12 @@ class _Tour:
             self.output.error(error)
             code = error.exit_code
         self.worst = max(self.worst, code or 0)
+
+
+def _wait() -> None:
+    """Until Ctrl-C."""
+    with contextlib.suppress(KeyboardInterrupt):
+        threading.Event().wait()
 
 
 def _edit(path: Path) -> None:

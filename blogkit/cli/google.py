@@ -42,7 +42,7 @@ def sign_in(
     client = {"client_id": client_id, "client_secret": client_secret, "auth_uri": endpoints[0], "token_uri": endpoints[1]}
     flow = InstalledAppFlow.from_client_config({"installed": {**client, "redirect_uris": ["http://127.0.0.1"]}}, scopes=[SCOPE])
     # Users may untick a scope; oauthlib would raise a Warning for it (https://github.com/snarfed/bridgy/issues/1763).
-    os.environ["OAUTHLIB_RELAX_TOKEN_SCOPE"] = "1"
+    os.environ["OAUTHLIB_RELAX_TOKEN_SCOPE"] = "1"  # noqa: S105 - a switch, no secret
     if base.startswith("http://127.0.0.1"):
         os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
     credentials = _paste(flow, say, ask) if no_browser else _loopback(flow, say, timeout)

@@ -72,7 +72,7 @@ def _lost(document: Document, profile: Profile) -> list[Problem]:
     from blogkit.survival.check import what_is_lost
 
     return [
-        Problem("", fragment.line + loss.line_offset, loss.what, loss.reason, "will-not-survive")
+        Problem("", fragment.line + loss.line_offset, f"{loss.what}: {loss.reason}", loss.fix, "will-not-survive", loss.severity)
         for fragment in document.fragments
         for loss in what_is_lost(fragment.html, profile)
     ]

@@ -31,8 +31,10 @@ def sandbox(port: int, data: Path | None) -> None:
     from blogkit.sandbox.server import Sandbox
 
     output = the_output()
-    with Sandbox(port=port, data=start_folder() / data if data else None) as server:
-        output.report({"url": server.url, "port": server.port})
-        output.say(f"The sandbox is at {server.url}/   (Ctrl-C ends it)")
+
+    def ready(url: str) -> None:
+        output.report({"url": url, "api_base": url.rstrip("/")})
+        output.say(f"The sandbox is at {url}   (Ctrl-C ends it)")
         output.out.flush()
-        server.wait()
+
+    Sandbox(start_folder() / data if data else None, port=port).serve(ready)

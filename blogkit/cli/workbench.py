@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # each of these costs more than `--help` may
     from blogkit.platforms.base import Platform
     from blogkit.render.document import Document
     from blogkit.render.registry import Registry
+    from blogkit.render.styles import Theme
     from blogkit.survival.profile import Profile
     from blogkit.workspace import Site, Workspace
 
@@ -122,7 +123,6 @@ class Workbench:
     def document(self, post: Post, site: Site, wishes: Wishes, profile: Profile) -> Document:
         """The post rendered for a site. Raises `ContentError` with all its problems."""
         from blogkit.render import engine, quiz
-        from blogkit.render.styles import Theme
 
         return engine.render(
             post,
@@ -132,7 +132,8 @@ class Workbench:
             allow_open=wishes.allow_open,
             allow_http=wishes.allow_http or site.allow_http,
             root=self.workspace.root,
-            theme=Theme(**self.workspace.theme),
+            theme=self._theme(),
+            language=self.workspace.language,
         )
 
     def journal(self) -> Journal:
@@ -141,6 +142,18 @@ class Workbench:
 
         self.workspace.private.mkdir(mode=0o700, exist_ok=True)
         return Journal.open(self.workspace.private / "journal.sqlite", clock=self.clock)
+
+    def _theme(self) -> Theme:
+        from dataclasses import fields
+
+        from blogkit.errors import ConfigError, nearest
+        from blogkit.render.styles import Theme
+
+        tokens = [token.name for token in fields(Theme)]
+        for name in self.workspace.theme:
+            if name not in tokens:
+                raise ConfigError(f'blogkit.toml: [theme] has no "{name}"', hint=nearest(name, tokens) or f"tokens: {', '.join(tokens)}")
+        return Theme(**self.workspace.theme)
 
     def _from_start(self, path: Path) -> Path:
         return path if path.is_absolute() else start_folder() / path

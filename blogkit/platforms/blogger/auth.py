@@ -112,3 +112,9 @@ def open_http(
     anonymous = Http(site, session=session, clock=clock, sleep=sleep)
     signer = RefreshToken(anonymous, url=token_url, client_id=client_id, client_secret=client_secret, refresh_token=refresh_token)
     return Http(site, auth=signer, session=session, clock=clock, sleep=sleep, throttled=throttled)
+
+
+def access_token(token: str) -> Callable[[Request, bool], Mapping[str, str]]:
+    """A signer with an access token alone: good for about an hour, with nothing to renew it by."""
+    headers = {"Authorization": f"Bearer {token}"}
+    return lambda _request, _renew: headers

@@ -1,0 +1,145 @@
+"""`blogkit plan` and `blogkit publish`: what would happen, and making it so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from blogkit.cli import reports
+from blogkit.cli.options import common
+from blogkit.cli.output import Output, interactive
+from blogkit.cli.prepare import Prepared, prepare_all
+from blogkit.cli.workbench import Wishes, Workbench, open_workbench, the_output
+from blogkit.errors import BlogkitError, JournalError, UsageError
+from blogkit.journal.store import Journal
+from blogkit.publish.actions import Action
+from blogkit.publish.apply import apply
+from blogkit.publish.observe import look
+from blogkit.publish.outcome import Outcome, Step, exit_code, summary
+from blogkit.publish.plan import plan as plan_for
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _selection(function: F) -> F:
+    """The arguments that say what goes where; the same for `plan` and `publish`."""
+    decorators = [
+        click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]"),
+        click.option("--site", default="", metavar="SITE", help="To this site only (default: each post's own, or the default site)."),
+        click.option("--quiz-url", default="", metavar="URL", help="The mock-test address, instead of each post's own."),
+        click.option("--allow-open", is_flag=True, help="Publish posts whose mock-test address is still open, as coming soon."),
+        click.option("--allow-http", is_flag=True, help="Accept a mock-test address without TLS."),
+    ]
+    decorated: Any = function
+    for decorator in reversed(decorators):
+        decorated = decorator(decorated)
+    return decorated  # type: ignore[no-any-return]  # click's decorators keep the callable
+
+
+@click.command(epilog="Example: blogkit plan posts/miami.md")
+@_selection
+@common
+def plan(paths: tuple[Path, ...], **wishes: Any) -> int:
+    """Show what publishing would do. Reads the sites, writes nothing.
+
+    Looks at PATH... (files or folders), or at everything in posts/ and pages/. Exit code 4 when a post is in conflict.
+    """
+    output, bench = the_output(), open_workbench()
+    with bench.journal() as journal:
+        plans = _plans(bench, output, journal, paths, Wishes(**wishes))
+    _show(output, plans)
+    output.report(reports.of_plans(plans))
+    return reports.plan_exit_code(plans)
+
+
+@click.command(epilog="Example: blogkit publish posts/miami.md --quiz-url https://example.com/quiz/miami")
+@_selection
+@click.option("--dry-run", is_flag=True, help="Show what would happen and stop: the same as blogkit plan.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask; needed in a pipe and in cron.")
+@common
+def publish(paths: tuple[Path, ...], dry_run: bool, yes: bool, **wishes: Any) -> int:
+    """Bring posts to their sites, each exactly once.
+
+    Publishes PATH... (files or folders), or everything in posts/ and pages/. A post goes live, is scheduled or stays a
+    draft as its `publish:` line says. What has not changed is left alone. When any post has a problem, nothing is sent.
+    """
+    output, bench = the_output(), open_workbench()
+    with bench.journal() as journal:
+        plans = _plans(bench, output, journal, paths, Wishes(**wishes))
+        writing = [action for actions in plans.values() for action in actions if action.writes]
+        if dry_run or (writing and not yes):
+            _show(output, plans)
+        if dry_run:
+            output.report({**reports.of_plans(plans), "dry_run": True})
+            return reports.plan_exit_code(plans)
+        if writing and not yes and not _agreed(output, len(writing)):
+            output.say("Nothing was sent.")
+            return 1
+        outcomes = _carry_out(bench, output, journal, plans)
+    code = exit_code(outcomes)
+    output.say(summary(outcomes), "green" if code == 0 else "yellow")
+    output.report({**reports.of_outcomes(outcomes, bench.workspace.zone), "exit_code": code})
+    return code
+
+
+def _agreed(output: Output, count: int) -> bool:
+    if not interactive():
+        raise UsageError("nobody is here to confirm, so nothing was sent", hint="add --yes, or --dry-run to only look")
+    return output.confirm(f"Make {count} change{'s' * (count != 1)}?")
+
+
+def _plans(bench: Workbench, output: Output, journal: Journal, paths: Sequence[Path], wishes: Wishes) -> dict[str, list[Action]]:
+    """What follows for each site. Raises before anything is sent when a post has a problem."""
+    posts = bench.posts(paths)
+    ready = prepare_all(bench, posts, wishes, online=True)
+    for problem in sorted({problem for prepared in ready.values() for one in prepared for problem in one.problems}):
+        output.problem(problem)
+    if not posts:
+        output.note("no posts yet: blogkit new post TITLE")
+    return {site: _plan_site(bench, output, journal, site, prepared) for site, prepared in ready.items()}
+
+
+def _plan_site(bench: Workbench, output: Output, journal: Journal, site: str, ready: Sequence[Prepared]) -> list[Action]:
+    wanted = [one.desired for one in ready]
+    with output.progress(len(wanted), f"looking at {site}") as advance:
+        seen = look(wanted, bench.platform(site), journal, report=lambda desired: advance(desired.title))
+    return plan_for(wanted, seen, bench.clock())
+
+
+def _show(output: Output, plans: Mapping[str, Sequence[Action]]) -> None:
+    for actions in plans.values():
+        for action in actions:
+            colour = "yellow" if action.blocked else "green" if action.writes else ""
+            output.say(f"{action.site}: {action.story}", colour)
+            if action.hint:
+                output.say(f"    {action.hint}")
+
+
+def _carry_out(bench: Workbench, output: Output, journal: Journal, plans: Mapping[str, Sequence[Action]]) -> list[Outcome]:
+    """Apply each site's plan. One site's trouble does not stop the next; the journal's does, and Ctrl-C."""
+    outcomes: list[Outcome] = []
+    run = journal.start_run("publish")
+    total = sum(action.writes for actions in plans.values() for action in actions)
+    try:
+        with output.progress(total, "publishing") as advance:
+
+            def hear(event: Step | Outcome) -> None:
+                if isinstance(event, Outcome):
+                    outcomes.append(event)
+                    if event.action.writes:
+                        advance(event.action.desired.title)
+                    reports.say_outcome(output, event)
+
+            for site, actions in plans.items():
+                apply(actions, bench.platform(site), journal, run, clock=bench.clock, report=hear)
+    except (BlogkitError, KeyboardInterrupt) as error:
+        if not isinstance(error, JournalError):
+            journal.finish_run(run, f"stopped: {summary(outcomes)}")
+        output.say(f"stopped; {summary(outcomes)}", "yellow")
+        output.report({**reports.of_outcomes(outcomes, bench.workspace.zone), "stopped": True})
+        raise
+    journal.finish_run(run, summary(outcomes))
+    return outcomes
