@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from html import escape
 from typing import Literal, Protocol
 
 from blogkit.errors import Problem
@@ -159,3 +161,14 @@ class Platform(Protocol):
 
     def health(self) -> Health:
         """Reachable, signed in, allowed to post, may post raw HTML, clock. Does not raise for what it reports."""
+
+
+def with_addresses(draft: Draft, uploaded: Mapping[str, Uploaded]) -> Draft:
+    """The draft with each asset's promise in its body replaced by the asset's address. `uploaded` goes by `Asset.url`."""
+    body = draft.body
+    for asset in draft.assets:
+        if asset.url in uploaded:
+            # Only the hash counts: the file's name behind it may stand there encoded in one way or another.
+            promise = re.compile(rf'blogkit-asset://{asset.sha256}/[^"<>]*')
+            body = promise.sub(escape(uploaded[asset.url].url).replace("\\", "%5C"), body)
+    return replace(draft, body=body)

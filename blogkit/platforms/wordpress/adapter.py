@@ -1,0 +1,192 @@
+"""A WordPress blog (wp/v2) as a platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
+from typing import Any, Literal
+
+from blogkit.errors import ConflictError, NotAllowed, NotFound, Problem, Rejected
+from blogkit.http import Http
+from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded, with_addresses
+from blogkit.platforms.unchanged import require_unchanged
+from blogkit.platforms.wordpress import blocks, check, health, schedule, wire
+from blogkit.platforms.wordpress.client import Client, Reply
+from blogkit.platforms.wordpress.media import Media
+from blogkit.platforms.wordpress.terms import Terms
+from blogkit.regions import find_sentinel, sentinel_search
+from blogkit.render.document import Asset, Document
+from blogkit.survival.profile import EDITOR, STRICT, Profile
+
+
+class WordPress:
+    """One WordPress site.
+
+    name: in blogkit.toml; url: the blog's address (that of its front page); http: signs with an `ApplicationPassword`;
+    zone: the blog's time zone, for `health`; body: "blocks" (the post stays editable) or "html" (one custom HTML block);
+    version: (major, minor) of WordPress if known, for the profile of accounts whose HTML is filtered.
+
+    Labels become tags. A post that waits for review counts as a draft, a private one as live. What a draft does not name
+    (slug, excerpt, categories, featured image) is left as the site has it; tags are set to exactly the draft's.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        url: str,
+        *,
+        http: Http,
+        zone: tzinfo = UTC,
+        body: Literal["blocks", "html"] = "blocks",
+        version: tuple[int, int] | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.name = name
+        self.capabilities = Capabilities(
+            slug="native",
+            excerpt=True,
+            featured_image=True,
+            upload=True,
+            taxonomy="categories-and-tags",
+            min_lead_seconds=schedule.MIN_LEAD,
+        )
+        self._client = Client(name, url, http)
+        self._terms = Terms(self._client)
+        self._media = Media(self._client)
+        self._zone = zone
+        self._as_html = body == "html"
+        self._version = version
+        self._clock = clock
+        self._profile: Profile | None = None
+
+    def profile(self) -> Profile:
+        """Asked of the site once: the links of any post say it, and the account's own capabilities where there is no post yet."""
+        if self._profile is None:
+            if health.keeps_raw_html(self._client):
+                self._profile = EDITOR
+            else:
+                self._profile = replace(STRICT, wordpress=self._version) if self._version else STRICT
+        return self._profile
+
+    def compose(self, document: Document) -> str:
+        return blocks.compose(document, as_html=self._as_html)
+
+    def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
+        return check.problems(draft, target, self._client.address)
+
+    def meant(self, draft: Draft) -> str:
+        """WordPress stores this markup as it is: blocks are written as it would write them, and what its filter takes is a loss."""
+        return draft.body
+
+    def find(self, key: str, kind: Kind) -> Remote | None:
+        params = (*wire.READ, ("status", "any"), ("search", f'"{sentinel_search(key)}"'))
+        try:
+            listed = [wire.remote(post) for post in self._client.all(wire.ROUTES[kind], params, doing=f'look for "{key}"')]
+        except NotAllowed as error:
+            if "(rest_forbidden_status)" in error.reason:
+                return None  # who may not write pages, say, cannot have written this one
+            raise
+        found = [post for post in listed if post.state is not State.TRASHED and find_sentinel(post.body) == key]
+        if len(found) > 1:
+            places = ", ".join(post.url or post.ref.id for post in found)
+            raise ConflictError(
+                f'{len(found)} {kind}s on site {self.name} carry the key "{key}": {places}', hint="trash all but one of them"
+            )
+        return found[0] if found else None
+
+    def get(self, ref: Ref) -> Remote:
+        return wire.remote(self._read(ref).data)
+
+    def list(self, kind: Kind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+        params = (*wire.READ, ("status", wire.statuses(states)))
+        if not label:
+            yield from map(wire.remote, self._client.all(wire.ROUTES[kind], params, doing=f"list its {kind}s"))
+            return
+        seen: set[Ref] = set()
+        for taxonomy in ("tags", "categories") if kind == "post" else ():
+            term = self._terms.find(taxonomy, label)
+            for post in self._client.all(wire.ROUTES[kind], (*params, (taxonomy, str(term)))) if term else ():
+                remote = wire.remote(post)
+                if remote.ref not in seen:
+                    seen.add(remote.ref)
+                    yield remote
+
+    def create(self, draft: Draft) -> Remote:
+        fields = {**self._fields(self._with_files(draft)), "status": "draft"}
+        reply = self._client.post(wire.ROUTES[draft.kind], fields, wire.READ, doing=f'take a new {draft.kind} "{draft.title}"')
+        return self._written(fields, reply)
+
+    def update(self, ref: Ref, draft: Draft, expected: Remote) -> Remote:
+        post = self._present(ref).data
+        require_unchanged(expected, wire.remote(post), self.name)
+        fields = wire.changes(self._fields(self._with_files(draft)), post)
+        if not fields:
+            return wire.remote(post)
+        return self._written(fields, self._write(ref, fields))
+
+    def set_state(self, ref: Ref, target: Target) -> Remote:
+        reply = self._present(ref)
+        fields = schedule.fields(reply.data, target, reply.date or self._clock(), self.name)
+        remote = wire.remote((self._write(ref, fields) if fields else reply).data)
+        schedule.verify(remote, target, self.name)
+        return remote
+
+    def trash(self, ref: Ref) -> None:
+        try:
+            self._client.delete(self._address(ref), doing=f"put {ref.kind} {ref.id} into the trash")
+        except NotFound as error:
+            if "(rest_already_trashed)" not in error.reason:
+                raise
+
+    def upload(self, asset: Asset) -> Uploaded:
+        return self._media.upload(asset)
+
+    def health(self) -> Health:
+        return health.look(self._client, self._clock(), self._zone)
+
+    def _address(self, ref: Ref) -> str:
+        return f"{wire.ROUTES[ref.kind]}/{ref.id}"
+
+    def _read(self, ref: Ref) -> Reply:
+        return self._client.get(self._address(ref), wire.READ, doing=f"show {ref.kind} {ref.id} for editing")
+
+    def _present(self, ref: Ref) -> Reply:
+        """The post to be changed. Raises NotFound also for one in the trash."""
+        reply = self._read(ref)
+        if wire.remote(reply.data).state is State.TRASHED:
+            raise NotFound(f"{ref.kind} {ref.id} on site {self.name} is in the trash", site=self.name, hint="restore it in WordPress")
+        return reply
+
+    def _write(self, ref: Ref, fields: dict[str, Any]) -> Reply:
+        """Sets fields to values: doing it twice is the same as once."""
+        return self._client.post(self._address(ref), fields, wire.READ, repeatable=True, doing=f"change {ref.kind} {ref.id}")
+
+    def _with_files(self, draft: Draft) -> Draft:
+        """The draft with every file that its body still promises uploaded."""
+        open_promises = [asset for asset in draft.assets if f"blogkit-asset://{asset.sha256}/" in draft.body]
+        return with_addresses(draft, {asset.url: self.upload(asset) for asset in open_promises})
+
+    def _fields(self, draft: Draft) -> dict[str, Any]:
+        featured = 0
+        if draft.featured:
+            featured = int(self.upload(draft.featured).id)
+        elif draft.featured_url:
+            featured = self._media.id_of(draft.featured_url)
+        tags: list[int] = []
+        categories: list[int] = []
+        if draft.kind == "post":
+            categories = self._terms.ids("categories", draft.categories)
+            tags = self._terms.ids("tags", (*draft.labels, *draft.tags))
+        return wire.content(draft, tags=tags, categories=categories, featured=featured)
+
+    def _written(self, fields: dict[str, Any], reply: Reply) -> Remote:
+        remote = wire.remote(reply.data)
+        dropped = wire.dropped(fields, reply.data)
+        if dropped:
+            raise Rejected(
+                f"site {self.name} saved {remote.ref.kind} {remote.ref.id} and left out its {', '.join(dropped)} without saying why",
+                site=self.name,
+                hint="the account may not be allowed to use them; look at the post in WordPress",
+            )
+        return remote

@@ -1,0 +1,167 @@
+"""What WordPress's answers say when they are no plain success: PHP's chatter before the JSON, and refusals by their code
+(https://developer.wordpress.org/rest-api/using-the-rest-api/; the codes are in the source of each controller)."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from html import unescape
+from typing import Any
+
+from blogkit.errors import NotAllowed, NotFound, NotSignedIn, OutcomeUnknown, Rejected, SiteBroken, SiteError
+from blogkit.http import Answer
+
+log = logging.getLogger("blogkit.wordpress")
+
+_TAGS = re.compile(r"<[^>]*>")
+_CODE = re.compile(r"\((\w+)\)\Z")
+
+
+class TermExists(Rejected):
+    """The category or tag to create is there already; `term_id` says which, 0 = the site did not."""
+
+    term_id: int = 0
+
+
+def data(answer: Answer, site: str) -> Any:
+    """An answer's JSON, also when PHP printed warnings before it. Raises SiteBroken, or OutcomeUnknown for a write."""
+    text = answer.text.lstrip()
+    if text.startswith("<"):
+        decoder = json.JSONDecoder()
+        for match in re.finditer(r"(?<=>)\s*[\[{]|^[\[{]", text, re.MULTILINE):
+            try:
+                found, end = decoder.raw_decode(text, match.end() - 1)
+            except ValueError:
+                continue
+            if not text[end:].strip():
+                log.warning(
+                    "site %s shows PHP warnings to visitors: %s", site, answer.quote(unescape(_TAGS.sub("", text[: match.start()])))
+                )
+                return found
+    return answer.json(site)
+
+
+def raise_for(answer: Answer, site: str, doing: str = "") -> None:
+    """Turns a refusal into its typed error; a success passes.
+
+    doing: what was asked for, for the message, e.g. 'create the category "News"'.
+    """
+    if answer.status < 400:
+        return
+    code, detail, spoken = _refusal(answer)
+    kind, hint = _KNOWN.get(code) or _by_status(answer.status, site, spoken)
+    message = f"site {site} refuses to {doing or 'answer'}: {detail}"
+    if not spoken:
+        message += f" ({answer.status}, and it was not WordPress that said so)"
+    reason = f"{detail} ({code})" if code else detail
+    error = kind(message, site=site, status=answer.status, reason=reason, hint=hint.format(site=site))
+    if isinstance(error, TermExists):
+        error.term_id = _term_id(answer)
+    raise error
+
+
+def _by_status(status: int, site: str, spoken: bool) -> tuple[type[SiteError], str]:
+    if status in {404, 410}:
+        return NotFound, "" if spoken else "is `url` of the site in blogkit.toml the front page of a WordPress blog?"
+    if not spoken:
+        return NotAllowed, _WALL
+    if status == 401:
+        return NotSignedIn, f"blogkit login {site}"
+    if status == 403:
+        return NotAllowed, f"blogkit doctor {site} shows what this account may do"
+    return Rejected, ""
+
+
+def stranger(error: NotSignedIn, site: str) -> NotSignedIn:
+    """WordPress treats a wrong application password like none at all, and some servers drop the header: one answer, three causes."""
+    code = _CODE.search(error.reason)
+    kind, hint = _KNOWN.get(code[1] if code else "", (SiteError, ""))
+    if kind is not NotSignedIn:
+        hint = _KNOWN["rest_not_logged_in"][1]
+    message = f"site {site} does not know who is asking: {error.reason}"
+    return NotSignedIn(message, site=site, status=error.status, reason=error.reason, hint=hint.format(site=site))
+
+
+def understood(error: OutcomeUnknown | SiteBroken, site: str, doing: str) -> SiteError:
+    """The plain refusal that WordPress gives some 5xx status; any other trouble as it is."""
+    code = _CODE.search(error.reason)
+    kind, hint = _AS_BROKEN.get(code[1] if code else "", (None, ""))
+    if kind is None:
+        return error
+    message = f"site {site} refuses to {doing}: {error.reason}"
+    return kind(message, site=site, status=error.status, reason=error.reason, hint=hint)
+
+
+def _refusal(answer: Answer) -> tuple[str, str, bool]:
+    """The platform's code, its own words with each parameter's complaint, and whether it was the REST interface that spoke."""
+    try:
+        body = json.loads(answer.text)
+    except ValueError:
+        return "", answer.summary(), False
+    if not isinstance(body, dict) or not isinstance(body.get("code"), str):
+        return "", answer.summary(), False
+    more = body.get("data")
+    params = more.get("params") if isinstance(more, dict) else None
+    said = [str(body.get("message") or "")]
+    if isinstance(params, dict):
+        said += [f"{name}: {text}" for name, text in params.items()]
+    return _inner_code(more) or body["code"], answer.quote(unescape(_TAGS.sub("", " · ".join(said)))), True
+
+
+def _inner_code(more: object) -> str:
+    """A state that the account may not see comes as a wrong parameter (`rest_invalid_param`) with the true refusal inside."""
+    details = more.get("details") if isinstance(more, dict) else None
+    status = details.get("status") if isinstance(details, dict) else None
+    if not isinstance(status, dict) or status.get("code") != "rest_forbidden_status":
+        return ""
+    inner = status.get("data")
+    stranger = isinstance(inner, dict) and inner.get("status") == 401
+    return "rest_not_logged_in" if stranger else "rest_forbidden_status"
+
+
+def _term_id(answer: Answer) -> int:
+    more = json.loads(answer.text).get("data")
+    number = str(more.get("term_id") if isinstance(more, dict) else more)
+    return int(number) if number.isdecimal() else 0
+
+
+_WALL = "a firewall or a security plugin stands before the REST interface: allow /wp-json/ and ?rest_route= there"
+_LOGIN = "make a new application password in WordPress (Users → Profile), then: blogkit login {site}"
+_OTHERS = "this account may change only its own posts: sign in as their author or as an editor"
+_KNOWN: dict[str, tuple[type[SiteError], str]] = {
+    "incorrect_password": (NotSignedIn, _LOGIN),
+    "invalid_username": (NotSignedIn, "check `username` of the site in blogkit.toml: the login, not the application password's name"),
+    "invalid_email": (NotSignedIn, "check `username` of the site in blogkit.toml: the login, not the application password's name"),
+    "application_passwords_disabled": (
+        NotSignedIn,
+        "application passwords are switched off: the site needs https, and no plugin against them",
+    ),
+    "application_passwords_disabled_for_user": (
+        NotSignedIn,
+        "ask the site's administrator to allow application passwords for this account",
+    ),
+    "rest_not_logged_in": (NotSignedIn, "blogkit doctor {site} tells a wrong application password from a server that drops or forbids it"),
+    "rest_forbidden_status": (NotAllowed, "this account may not see drafts here: Author for posts, Editor for pages"),
+    "rest_cannot_publish": (NotAllowed, "this account may write drafts and not publish: an editor has to, or give it the role Author"),
+    "rest_cannot_edit": (NotAllowed, _OTHERS),
+    "rest_cannot_edit_others": (NotAllowed, _OTHERS),
+    "rest_cannot_delete": (NotAllowed, _OTHERS),
+    "rest_forbidden_context": (NotAllowed, _OTHERS),
+    "rest_cannot_create": (NotAllowed, "give the account a role that may (Author for posts and images, Editor for pages and categories)"),
+    "rest_cannot_assign_term": (NotAllowed, "this account may not use that category or tag"),
+    "rest_no_route": (NotFound, "the site does not offer this part of the REST interface; a plugin may have switched it off"),
+    "rest_upload_hash_mismatch": (Rejected, "the file changed on its way: run the same command again"),
+    "term_exists": (TermExists, ""),
+    "wp_die": (NotAllowed, _WALL),
+    "empty_content": (Rejected, "write a title or a body"),
+}
+_TYPES = "WordPress takes JPEG, PNG, GIF, WebP and (from 6.5) AVIF up to the size that its server allows; SVG it refuses"
+_AS_BROKEN: dict[str, tuple[type[SiteError], str]] = {
+    "rest_upload_sideload_error": (Rejected, _TYPES),
+    "rest_upload_unknown_error": (Rejected, _TYPES),
+    "rest_trash_not_supported": (
+        NotAllowed,
+        "the site has no trash, and blogkit deletes nothing for good: delete it in WordPress, or switch the trash on (EMPTY_TRASH_DAYS)",
+    ),
+}

@@ -1,0 +1,40 @@
+"""Signing requests with an application password (https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/)."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from blogkit.errors import ConfigError
+from blogkit.http import Request
+
+
+class ApplicationPassword:
+    """Basic authentication for one site, and for no other host.
+
+    url: the site's address; username: a login or e-mail address; password: as WordPress shows it, spaces included or not.
+    Raises ConfigError for a user name that cannot be sent.
+    """
+
+    def __init__(self, url: str, username: str, password: str) -> None:
+        if not username or ":" in username:
+            raise ConfigError(
+                f'"{username}" cannot be a WordPress user name',
+                hint="set `username` of the site in blogkit.toml to the login you use in WordPress (not the application password's name)",
+            )
+        self._home = _home(url)
+        credentials = f"{username}:{password.strip()}".encode()
+        self._header = f"Basic {base64.b64encode(credentials).decode()}"
+
+    def __call__(self, request: Request, _renew: bool) -> Mapping[str, str]:
+        """The signing header; none for an address elsewhere. There is nothing to renew: the same header says so."""
+        return {"Authorization": self._header} if _home(request.url) == self._home else {}
+
+    def __repr__(self) -> str:
+        return "<ApplicationPassword ***>"
+
+
+def _home(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme)

@@ -1,0 +1,43 @@
+"""A document as block markup: prose in the editor's own blocks, so that the post stays editable there; the rest as custom HTML."""
+
+from __future__ import annotations
+
+from blogkit.platforms.wordpress import prose
+from blogkit.platforms.wordpress.delimiters import is_block_markup, without_delimiters, wrap
+from blogkit.regions import sentinel
+from blogkit.render.document import Document, Fragment
+
+_PROSE = frozenset({"paragraph", "heading", "list", "quote", "code", "table", "image", "separator"})
+
+# An HTML block that shows nothing is easily deleted, and this one ties the post to its file: locked, and named in the list view.
+_KEPT = {"lock": {"move": True, "remove": True}, "metadata": {"name": "blogkit"}}
+
+
+def compose(document: Document, *, as_html: bool = False) -> str:
+    """The body to send: prose as the editor's blocks, each widget one `wp:html`, the sentinel in a block of its own at the end.
+
+    as_html: everything in one `wp:html` block. (No block at all would let `wpautop` loose on the markup.)
+    """
+    sheet = f"<style>{document.sheet}</style>\n" if document.sheet else ""
+    tail = sheet + sentinel(document.key)
+    if as_html:
+        return html_block(f"{without_delimiters(document.html)}\n{tail}" if document.fragments else tail)
+    return "\n\n".join([*(block(fragment) for fragment in document.fragments), html_block(tail, _KEPT)])
+
+
+def block(fragment: Fragment) -> str:
+    """One top-level piece of a body as block markup. What the editor's blocks cannot say exactly becomes one `wp:html`."""
+    if fragment.kind in _PROSE and not fragment.mixed:
+        blocks = prose.blocks(fragment.html)
+        if blocks:
+            return "\n\n".join(blocks)
+    if fragment.html.strip() == "<!--more-->":
+        return wrap("more", "<!--more-->")
+    if fragment.kind == "html" and is_block_markup(fragment.html):
+        return fragment.html.strip()
+    return html_block(without_delimiters(fragment.html))
+
+
+def html_block(html: str, attributes: object = None) -> str:
+    """Custom HTML: kept as it is, apart from the account's filter."""
+    return wrap("html", html.strip("\n"), attributes)

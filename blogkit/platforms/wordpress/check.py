@@ -1,0 +1,59 @@
+"""What WordPress would refuse or lose of a draft, known before anything is sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from blogkit.errors import Problem
+from blogkit.platforms.base import Draft, State, Target
+from blogkit.platforms.wordpress.media import IMAGES
+
+_MAX_SLUG = 200
+_MAX_TERM = 200
+_SLUG = re.compile(r"[^\W_A-Z]+(?:[-_]+[^\W_A-Z]+)*\Z")
+_TAG = re.compile(r"<[^>]*>?")
+
+
+def problems(draft: Draft, target: Target | None, address: str) -> list[Problem]:
+    """All of them; path and line are the caller's to fill in, but for a file's line. address: the site's."""
+    return [*_texts(draft), *_terms(draft), *_images(draft, address), *_time(target)]
+
+
+def _texts(draft: Draft) -> Iterator[Problem]:
+    if not draft.title.strip():
+        yield Problem("", 0, "the title is empty", "write `title:` in the front matter", "no-title")
+    if draft.slug and (not _SLUG.match(draft.slug) or len(draft.slug.encode()) > _MAX_SLUG):
+        yield Problem(
+            "",
+            0,
+            f'WordPress would change the slug "{draft.slug}"',
+            f"use small letters, digits and single hyphens, at most {_MAX_SLUG} bytes",
+            "slug",
+        )
+
+
+def _terms(draft: Draft) -> Iterator[Problem]:
+    names = (*draft.labels, *draft.tags, *draft.categories)
+    if draft.kind == "page" and names:
+        yield Problem("", 0, "pages of WordPress have no categories or tags: these are left out", "", "page-labels", "warning")
+    for name in names:
+        if not name.strip() or _TAG.search(name) or len(name) > _MAX_TERM:
+            hint = f"use 1 to {_MAX_TERM} characters, and no <"
+            yield Problem("", 0, f'WordPress cannot keep "{name}" as the name of a category or tag', hint, "label")
+
+
+def _images(draft: Draft, address: str) -> Iterator[Problem]:
+    for asset in (*draft.assets, *((draft.featured,) if draft.featured else ())):
+        if asset.path.suffix.lower() not in IMAGES:
+            message = f"WordPress takes no {asset.path.suffix or 'nameless'} files unless a plugin allows it: {asset.name}"
+            yield Problem("", asset.line, message, "save it as PNG, JPEG or WebP", "image-type", "warning")
+    if draft.featured_url and urlsplit(draft.featured_url).hostname != urlsplit(address).hostname:
+        message = f"a featured image must be in the site's own media library: {draft.featured_url}"
+        yield Problem("", 0, message, "name a local file as `image:`; blogkit uploads it", "featured-url")
+
+
+def _time(target: Target | None) -> Iterator[Problem]:
+    if target and target.state is State.SCHEDULED and target.at is None:
+        yield Problem("", 0, "a scheduled post needs a time", "write `publish: 2026-12-01 07:00`, say", "no-time")

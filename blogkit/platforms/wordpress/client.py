@@ -1,0 +1,86 @@
+"""One WordPress site's REST interface: addresses that work with every permalink setting, answers read, refusals raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from blogkit.errors import NotSignedIn, OutcomeUnknown, Rejected, SiteBroken
+from blogkit.http import Http, Request
+from blogkit.platforms.wordpress import answers
+
+Params = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """data: the decoded answer; headers: as received."""
+
+    data: Any
+    headers: Mapping[str, str]
+
+    @property
+    def pages(self) -> int:
+        """How many pages a listing has."""
+        value = self.headers.get("X-WP-TotalPages", "")
+        return int(value) if value.isdecimal() else 1
+
+    @property
+    def date(self) -> datetime | None:
+        """The site's own clock, to the second."""
+        try:
+            return parsedate_to_datetime(self.headers.get("Date", ""))
+        except ValueError:
+            return None
+
+
+class Client:
+    """Talks to `url/?rest_route=…`, which works with pretty and plain permalinks alike and needs no discovery."""
+
+    def __init__(self, site: str, url: str, http: Http) -> None:
+        self.site = site
+        self.address = f"{url.rstrip('/')}/"
+        self._http = http
+
+    def get(self, route: str, params: Params = (), *, doing: str = "") -> Reply:
+        return self._send(Request("GET", self.address, (("rest_route", route), *params)), doing)
+
+    def post(self, route: str, fields: Mapping[str, Any], params: Params = (), *, repeatable: bool = False, doing: str = "") -> Reply:
+        request = Request("POST", self.address, (("rest_route", route), *params), json=dict(fields), repeatable=repeatable)
+        return self._send(request, doing)
+
+    def put_file(self, content: bytes, headers: Mapping[str, str], params: Params = (), *, doing: str = "") -> Reply:
+        """Sends a file to the media library."""
+        return self._send(Request("POST", self.address, (("rest_route", "/wp/v2/media"), *params), headers=headers, data=content), doing)
+
+    def delete(self, route: str, *, doing: str = "") -> Reply:
+        return self._send(Request("DELETE", self.address, (("rest_route", route),), repeatable=True), doing)
+
+    def all(self, route: str, params: Params = (), *, doing: str = "") -> Iterator[Any]:
+        """Every item of a listing, page after page, in an order that new items do not disturb."""
+        page, pages = 1, 1
+        while page <= pages:
+            walk = (("per_page", "100"), ("page", str(page)), ("orderby", "id"), ("order", "asc"))
+            try:
+                reply = self.get(route, (*params, *walk), doing=doing)
+            except Rejected as error:
+                if page > 1 and "rest_post_invalid_page_number" in error.reason:
+                    return  # the list became shorter meanwhile
+                raise
+            if not isinstance(reply.data, list):
+                raise SiteBroken(f"site {self.site} answered a listing with something else", site=self.site, status=200)
+            yield from reply.data
+            page, pages = page + 1, reply.pages
+
+    def _send(self, request: Request, doing: str) -> Reply:
+        try:
+            answer = self._http.send(request)
+        except NotSignedIn as error:
+            raise answers.stranger(error, self.site) from None
+        except (OutcomeUnknown, SiteBroken) as error:
+            raise answers.understood(error, self.site, doing) from None
+        answers.raise_for(answer, self.site, doing)
+        return Reply(answers.data(answer, self.site), answer.headers)

@@ -1,0 +1,92 @@
+"""Local images in the media library: each content once, whatever its file is called."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+import unicodedata
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from blogkit.errors import OutcomeUnknown, Rejected
+from blogkit.platforms.base import Uploaded
+from blogkit.platforms.wordpress.client import Client
+from blogkit.render.document import Asset
+
+IMAGES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".heic"})
+"""What a stock WordPress takes, the newest version at least."""
+
+_FIELDS = (("_fields", "id,slug,source_url"),)
+
+
+class Media:
+    """A site's media library. Nothing is ever replaced or deleted there: other posts may show it."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._known: dict[str, Uploaded] = {}
+
+    def upload(self, asset: Asset) -> Uploaded:
+        """The file's address there, looked up by its content before it is sent. Raises Rejected for a type WordPress does not take."""
+        if asset.sha256 not in self._known:
+            self._known[asset.sha256] = self._find(asset) or self._send(asset)
+        return self._known[asset.sha256]
+
+    def id_of(self, url: str) -> int:
+        """The id of a file in this library by its address. Raises Rejected for any other address."""
+        wanted = PurePosixPath(urlsplit(url).path)
+        for item in self._search(wanted.stem):
+            if _same_address(item["source_url"], url):
+                return int(item["id"])
+        raise Rejected(
+            f"site {self._client.site}: a featured image must be in the site's own media library, and {url} is not",
+            site=self._client.site,
+            hint="name a local file as `image:`; blogkit uploads it",
+        )
+
+    def _find(self, asset: Asset) -> Uploaded | None:
+        mark = asset.sha256[:12]
+        found = [item for item in self._search(mark) if f"-{mark}" in item["source_url"].rpartition("/")[2]]
+        return _uploaded(min(found, key=lambda item: int(item["id"]))) if found else None
+
+    def _search(self, text: str) -> list[Any]:
+        return list(self._client.all("/wp/v2/media", (("search", text), *_FIELDS)))
+
+    def _send(self, asset: Asset) -> Uploaded:
+        content = asset.path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != asset.sha256:
+            raise Rejected(f"{asset.name} changed while it was being published", hint="run the same command again")
+        name = file_name(asset)
+        headers = {
+            "Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream",
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-MD5": hashlib.md5(content, usedforsecurity=False).hexdigest(),
+        }
+        # Fields beside a raw body go into the address, so that a file never stands there without its text.
+        texts = (("alt_text", asset.alt),) if asset.alt else ()
+        try:
+            reply = self._client.put_file(content, headers, (*texts, *_FIELDS), doing=f"take the file {asset.name}")
+        except OutcomeUnknown:
+            arrived = self._find(asset)
+            if arrived:
+                return arrived
+            raise
+        return _uploaded(reply.data)
+
+
+def file_name(asset: Asset) -> str:
+    """`<stem>-<first 12 of the hash>.<ext>` in plain ASCII: WordPress changes other names, and adds numbers to equal ones."""
+    plain = unicodedata.normalize("NFKD", asset.path.stem).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "image"
+    return f"{stem}-{asset.sha256[:12]}{asset.path.suffix.lower()}"
+
+
+def _uploaded(item: Any) -> Uploaded:
+    return Uploaded(item["source_url"], str(item["id"]))
+
+
+def _same_address(one: str, other: str) -> bool:
+    """Equal but for http and https: WordPress writes the scheme that it was set up with."""
+    return one.partition("://")[2] == other.partition("://")[2]

@@ -1,0 +1,88 @@
+"""From one state to another: which `status` and `date_gmt` bring a post there, and which WordPress would quietly take for another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from blogkit.errors import Rejected
+from blogkit.platforms.base import Remote, State, Target
+from blogkit.platforms.wordpress import wire
+
+MIN_LEAD = 75
+"""Seconds. WordPress publishes at once what is due in less than 60 s; the rest is the time that a request may take on its way
+(https://developer.wordpress.org/reference/functions/wp_insert_post/)."""
+
+_SOON = timedelta(seconds=60)
+
+
+def fields(post: Mapping[str, Any], target: Target, now: datetime, site: str) -> dict[str, Any]:
+    """What to send to bring the post there; nothing if it is there already. now: the site's clock. Raises Rejected beforehand."""
+    state = wire.remote(post).state
+    at = wire.instant(post.get("date_gmt"))
+    if target.state is State.SCHEDULED:
+        return _scheduled(state, at, target, now, site)
+    if target.state is State.LIVE:
+        return _live(post, state, at, target, now, site)
+    if target.state is not State.DRAFT:
+        raise Rejected(f"site {site}: a post is not set to {target.state} this way", site=site)
+    if state is State.DRAFT:
+        return {}
+    # A draft that keeps a date in the future would be scheduled again by the next "publish".
+    return {"status": "draft", "date_gmt": None} if state is State.SCHEDULED else {"status": "draft"}
+
+
+def _scheduled(state: State, at: datetime | None, target: Target, now: datetime, site: str) -> dict[str, Any]:
+    if target.at is None:
+        raise Rejected(f"site {site}: a scheduled post needs a time", site=site, hint="write `publish: 2026-12-01 07:00`, say")
+    if state in {State.SCHEDULED, State.LIVE} and at == _whole(target.at):
+        return {}
+    lead = (target.at - now).total_seconds()
+    if lead <= 0:
+        raise Rejected(
+            f"site {site}: {_shown(target.at)} has passed, and WordPress would publish at once",
+            site=site,
+            hint="write `publish: now`, or a time to come",
+        )
+    if lead < MIN_LEAD:
+        raise Rejected(
+            f"site {site}: {_shown(target.at)} is {lead:.0f} s ahead, and WordPress publishes at once what is due within a minute",
+            site=site,
+            hint=f"write `publish: now`, or a time at least {MIN_LEAD} s ahead",
+        )
+    return {"status": "future", "date_gmt": wire.stamp(target.at)}
+
+
+def _live(post: Mapping[str, Any], state: State, at: datetime | None, target: Target, now: datetime, site: str) -> dict[str, Any]:
+    if target.at is not None and target.at - now >= _SOON:
+        raise Rejected(f"site {site}: {_shown(target.at)} is to come: that is scheduled, not live", site=site)
+    wanted = _whole(target.at) if target.at else None
+    if state is State.LIVE and wanted in {None, at}:
+        return {}
+    status = "private" if post["status"] == "private" else "publish"
+    if wanted is None and at is not None and at > now:
+        wanted = now  # "publish" alone leaves a post with a later date scheduled
+    return {"status": status, "date_gmt": wire.stamp(wanted)} if wanted else {"status": status}
+
+
+def verify(remote: Remote, target: Target, site: str) -> None:
+    """Raises Rejected if the site made something else of it than was asked."""
+    if remote.state is not target.state and not (target.state is State.SCHEDULED and remote.state is State.LIVE and remote.at == target.at):
+        raise Rejected(
+            f"site {site}: the post was to be {target.state} and is {remote.state}",
+            site=site,
+            hint="a plugin may change what is published (an editorial workflow, say); look at the post in WordPress",
+        )
+    if target.at and remote.at != _whole(target.at):
+        found = _shown(remote.at) if remote.at else "no time"
+        raise Rejected(f"site {site}: the post was to have the time {_shown(target.at)} and has {found}", site=site)
+
+
+def _whole(moment: datetime) -> datetime:
+    """To the second, which is all that WordPress keeps."""
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _shown(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"

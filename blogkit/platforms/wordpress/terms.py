@@ -1,0 +1,72 @@
+"""Categories and tags by name: found whatever their case, created when missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape, unescape
+from typing import Any, Literal
+
+from blogkit.errors import NotAllowed
+from blogkit.platforms.wordpress.answers import TermExists
+from blogkit.platforms.wordpress.client import Client
+
+Taxonomy = Literal["categories", "tags"]
+
+_SINGULAR: dict[Taxonomy, str] = {"categories": "category", "tags": "tag"}
+
+
+class Terms:
+    """A site's categories and tags. What was found once is remembered."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._ids: dict[tuple[Taxonomy, str], int] = {}
+
+    def ids(self, taxonomy: Taxonomy, names: Iterable[str]) -> list[int]:
+        """The id of each name; missing ones are created. Raises NotAllowed naming the one that this account may not create."""
+        found = [self.find(taxonomy, name) or self._create(taxonomy, name) for name in names]
+        return list(dict.fromkeys(found))
+
+    def find(self, taxonomy: Taxonomy, name: str) -> int | None:
+        """The id of the term with exactly this name, case aside."""
+        place = (taxonomy, _plain(name))
+        if place not in self._ids:
+            # `search` finds substrings, and names are kept with their `&` and `<` escaped.
+            params = (("search", escape(" ".join(name.split()), quote=False)), ("_fields", "id,name,parent"))
+            same = [term for term in self._client.all(f"/wp/v2/{taxonomy}", params) if _plain(unescape(term["name"])) == place[1]]
+            if not same:
+                return None
+            self._ids[place] = int(min(same, key=lambda term: (_rank(term, name), term["id"]))["id"])
+        return self._ids[place]
+
+    def _create(self, taxonomy: Taxonomy, name: str) -> int:
+        kind = _SINGULAR[taxonomy]
+        try:
+            reply = self._client.post(
+                f"/wp/v2/{taxonomy}", {"name": " ".join(name.split())}, (("_fields", "id,name"),), doing=f'create the {kind} "{name}"'
+            )
+            number = int(reply.data["id"])
+        except TermExists as error:
+            # WordPress compares names more loosely than we do (accents), and somebody may have been faster.
+            if not error.term_id:
+                raise
+            number = error.term_id
+        except NotAllowed as error:
+            raise NotAllowed(
+                f'the {kind} "{name}" does not exist on site {self._client.site}, and this account may not create it',
+                site=error.site,
+                status=error.status,
+                reason=error.reason,
+                hint=f'create "{name}" in WordPress (Posts → {taxonomy.title()}) or name one that exists; or sign in as an editor',
+            ) from None
+        self._ids[taxonomy, _plain(name)] = number
+        return number
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _rank(term: Any, name: str) -> tuple[bool, bool]:
+    """Of several terms that differ in case or parent: the one written exactly so, then one at the top."""
+    return unescape(term["name"]) != name, bool(term.get("parent"))

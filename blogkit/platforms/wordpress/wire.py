@@ -1,0 +1,144 @@
+"""What is said to `wp/v2` and what its answers mean: pure functions (https://developer.wordpress.org/rest-api/reference/posts/)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from html import escape, unescape
+from typing import Any
+from urllib.parse import unquote
+
+from blogkit.platforms.base import Draft, Kind, Ref, Remote, State
+
+ROUTES: Mapping[Kind, str] = {"post": "/wp/v2/posts", "page": "/wp/v2/pages"}
+
+_STATES = {
+    "publish": State.LIVE,
+    "private": State.LIVE,  # out for those who may see it; nobody wants it published a second time
+    "future": State.SCHEDULED,
+    "draft": State.DRAFT,
+    "pending": State.DRAFT,  # a draft that waits for an editor
+    "auto-draft": State.DRAFT,
+    "trash": State.TRASHED,
+}
+_STATUSES = {
+    State.LIVE: ("publish", "private"),
+    State.SCHEDULED: ("future",),
+    State.DRAFT: ("draft", "pending"),
+    State.TRASHED: ("trash",),
+}
+
+# Without the rendered fields, WordPress does not run every post of a list through its themes' and plugins' filters.
+FIELDS = "id,type,status,link,slug,date_gmt,modified_gmt,title.raw,content.raw,excerpt.raw,categories,tags,featured_media,_links,_embedded"
+READ = (("context", "edit"), ("_embed", "wp:term"), ("_fields", FIELDS))
+
+_NUMBERED = re.compile(r"-\d+\Z")
+
+
+def statuses(states: Iterable[State]) -> str:
+    """The `status` parameter that lists posts in these states."""
+    return ",".join(status for state in states for status in _STATUSES[state])
+
+
+def ref(post: Mapping[str, Any]) -> Ref:
+    return Ref(str(post["id"]), "page" if post.get("type") == "page" else "post")
+
+
+def remote(post: Mapping[str, Any]) -> Remote:
+    """A post of an answer that was asked for with `READ`.
+
+    WordPress keeps title and excerpt as HTML, and they mean plain text here; a draft's date is no promise, so it has none.
+    """
+    state = _STATES.get(post["status"], State.DRAFT)
+    names = _names(post)
+    return Remote(
+        ref=ref(post),
+        title=unescape(_raw(post, "title")),
+        body=_raw(post, "content"),
+        state=state,
+        url=post.get("link") or "",
+        at=None if state is State.DRAFT else instant(post.get("date_gmt")),
+        updated=post.get("modified_gmt") or "",
+        categories=names.get("category", ()),
+        tags=names.get("post_tag", ()),
+        slug=unquote(post.get("slug") or ""),
+        excerpt=unescape(_raw(post, "excerpt")),
+        featured_id=str(post.get("featured_media") or ""),
+    )
+
+
+def _raw(post: Mapping[str, Any], name: str) -> str:
+    value = post.get(name)
+    return str(value.get("raw") or "") if isinstance(value, Mapping) else ""
+
+
+def _names(post: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    embedded = post.get("_embedded") or {}
+    for terms in embedded.get("wp:term", ()) if isinstance(embedded, Mapping) else ():
+        for term in terms if isinstance(terms, Sequence) else ():
+            if "taxonomy" in term:
+                found.setdefault(term["taxonomy"], []).append(unescape(term.get("name", "")))
+    return {taxonomy: tuple(names) for taxonomy, names in found.items()}
+
+
+def may_post_raw_html(post: Mapping[str, Any]) -> bool:
+    """Whether this account's HTML is kept as sent. The links say so; the account's own list of capabilities is not reliable."""
+    links = post.get("_links") or {}
+    return any(name in links for name in ("wp:action-unfiltered-html", "https://api.w.org/action-unfiltered-html"))
+
+
+def instant(text: object) -> datetime | None:
+    """A `…_gmt` time stamp."""
+    if not isinstance(text, str) or not text or text.startswith("0000"):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """A time as `date_gmt` takes it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def content(draft: Draft, *, tags: Sequence[int], categories: Sequence[int], featured: int) -> dict[str, Any]:
+    """The fields of a post. What the file does not name (slug, excerpt, categories, image) is left to the site."""
+    fields: dict[str, Any] = {"title": escape(draft.title, quote=False), "content": draft.body}
+    if draft.slug:
+        fields["slug"] = draft.slug
+    if draft.excerpt:
+        fields["excerpt"] = escape(draft.excerpt, quote=False)
+    if draft.kind == "post":
+        fields["tags"] = list(tags)
+        if categories:
+            fields["categories"] = list(categories)
+    if featured:
+        fields["featured_media"] = featured
+    return fields
+
+
+def changes(fields: Mapping[str, Any], post: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the fields that differ from what the post has."""
+    return {name: value for name, value in fields.items() if not _same(name, value, post)}
+
+
+def dropped(fields: Mapping[str, Any], post: Mapping[str, Any]) -> list[str]:
+    """What the site left out without a word although it answered with success. (A body's losses are the read-back's to find.)"""
+    return [name for name in ("tags", "categories", "featured_media") if name in fields and not _same(name, fields[name], post)]
+
+
+def _same(name: str, value: Any, post: Mapping[str, Any]) -> bool:
+    have = post.get(name)
+    if name in {"title", "content", "excerpt"}:
+        return bool(_raw(post, name) == value)
+    if name in {"tags", "categories"}:
+        return set(have or ()) == set(value)
+    if name == "slug":
+        slug = unquote(have or "")
+        # A taken address gets a number; asking again would not free it.
+        return slug == value or (slug.startswith(value) and bool(_NUMBERED.fullmatch(slug.removeprefix(value))))
+    return bool(have == value)
