@@ -6,9 +6,6 @@ import html
 import re
 from urllib.parse import quote
 
-_PLACEHOLDER = re.compile(r"\{\{ *quiz_url *\}\}")
-_HOLE = re.compile(r"\{\{[ .]*quiz_url[ .]*\}\}")
-_MASK = re.compile(r"\{\{(\.*)quiz_url(\.*)\}\}")
 _IGNORED = re.compile(r"[\x00-\x20\x7f]")  # browsers drop these before they look for a scheme
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SAFE = "-_.+!*'(),%#@?=;:/&$~"
@@ -41,19 +38,5 @@ def attribute(text: str) -> str:
 
 
 def address(url: str) -> str:
-    """An address as the value of a double-quoted attribute, percent-encoded where needed; a placeholder stays as it is."""
-    pieces, last = [], 0
-    for hole in _HOLE.finditer(url):
-        pieces += [quote(url[last : hole.start()], safe=_SAFE), hole[0]]
-        last = hole.end()
-    return attribute("".join([*pieces, quote(url[last:], safe=_SAFE)]))
-
-
-def mask(source: str) -> str:
-    """`{{ quiz_url }}` without its spaces, byte for byte as long: CommonMark allows no space in `[text]({{ quiz_url }})`."""
-    return _PLACEHOLDER.sub(lambda hole: hole[0].replace(" ", "."), source)
-
-
-def unmask(text: str) -> str:
-    """The inverse of `mask`."""
-    return _MASK.sub(lambda hole: hole[0].replace(".", " "), text)
+    """An address as the value of a double-quoted attribute, percent-encoded where needed."""
+    return attribute(quote(url, safe=_SAFE))

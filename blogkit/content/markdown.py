@@ -14,7 +14,7 @@ import pyromark
 
 from blogkit.content import links
 from blogkit.content.nesting import join_raw
-from blogkit.content.pieces import Parts, Source
+from blogkit.content.pieces import Source
 from blogkit.content.post import Block, BlockKind, Call
 from blogkit.content.prose import Prose
 from blogkit.errors import ContentError
@@ -40,15 +40,14 @@ def parse(source: str, *, line: int, path: str, prefix: str = "") -> tuple[Block
     several posts can stand on one page. Raises `ContentError` with every fence that is not closed and every footnote that is
     missing or written twice.
     """
-    text = links.mask(_readable(source))
+    text = _readable(source)
     reader = _Reader(Source(text, line), path, prefix)
     for event, span in _BODY.events_with_range(text):
         reader.feed(event, span["start"], span["end"])
     if reader.prose.problems:
         raise ContentError(reader.prose.problems)
     notes = reader.prose.notes.block()
-    blocks = join_raw([*reader.blocks, *([notes] if notes else [])])
-    return tuple(_unmasked(block) for block in blocks) if text != source else tuple(blocks)
+    return tuple(join_raw([*reader.blocks, *([notes] if notes else [])]))
 
 
 class _Reader:
@@ -103,7 +102,7 @@ def inline(text: str) -> str:
     Block syntax (`#`, `-`, `>` …) and raw HTML are plain text, an image is its alternative text, a link to anything but the
     web, mail, telephone, this page or this site is its text.
     """
-    line = re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", links.mask(_readable(text))).strip(" \t\n")
+    line = re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", _readable(text)).strip(" \t\n")
     line = re.sub(r"(?:(?<=\s)|^)(#*)#\Z", r"\1\\#", line)  # a heading would drop these
     pieces: list[str] = []
     ends: list[str] = []
@@ -123,7 +122,7 @@ def inline(text: str) -> str:
             pieces.append(f"<code>{html.escape(value, quote=False)}</code>")
         else:
             pieces.append(html.escape(value, quote=False))
-    return links.unmask("".join(pieces))
+    return "".join(pieces)
 
 
 _TAGS = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
@@ -145,13 +144,3 @@ def _inline_tag(opens: bool, name: str, value: Any, ends: list[str]) -> str:
 def _readable(text: str) -> str:
     """Line endings as LF; what is no character (a lone surrogate, NUL) as U+FFFD, as CommonMark has it."""
     return re.sub("[\0\ud800-\udfff]", "\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def _unmasked(block: Block) -> Block:
-    def part(piece: str | Call) -> str | Call:
-        if isinstance(piece, str):
-            return links.unmask(piece)
-        return Call(piece.name, links.unmask(piece.title), links.unmask(piece.text), piece.line, piece.text_line, piece.indent)
-
-    parts: Parts = tuple(part(piece) for piece in block.parts)
-    return Block(block.kind, parts, block.line, block.level, block.language, block.anchor)

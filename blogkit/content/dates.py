@@ -1,0 +1,81 @@
+"""`publish:` in front matter: when, or in which state, a post shall be on its site."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from blogkit.content.post import Publish
+from blogkit.errors import nearest
+
+_WORDS = {"draft": Publish.DRAFT, "now": Publish.LIVE, "live": Publish.LIVE}
+_DATE = r"(?P<date>\d{4}-\d{1,2}-\d{1,2})"
+_TIME = r"(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)"
+_OFFSET = r"(?P<offset>[zZ]|[+-]\d{2}:?\d{2})"
+_MOMENT = re.compile(rf"{_DATE}(?:[ \t]+|[ \t]*[Tt])[ \t]*{_TIME}[ \t]*{_OFFSET}?")
+_FORM = "write 2026-12-01 07:00, or draft, or now"
+
+
+class BadDate(ValueError):
+    """A `publish:` that names no moment. message, hint, code: as in `Problem`."""
+
+    def __init__(self, message: str, hint: str, code: str) -> None:
+        super().__init__(message)
+        self.message, self.hint, self.code = message, hint, code
+
+
+def read(text: str, zone: ZoneInfo) -> tuple[Publish, datetime | None]:
+    """The state and the moment that a `publish:` asks for; a time without an offset is the blog's. Raises `BadDate`."""
+    word = text.strip()
+    if word.lower() in _WORDS:
+        return _WORDS[word.lower()], None
+    if word.lower() == "queue":
+        raise BadDate("publish: queue is not available yet", "write a date: 2026-12-01 07:00", "queue-not-available")
+    found = _MOMENT.fullmatch(word)
+    if found:
+        return Publish.SCHEDULED, _moment(found, zone)
+    if re.fullmatch(_DATE, word):
+        raise BadDate(
+            f"publish: {word} names no time", f"write the time too, by the clock of {zone.key}: {word} 07:00", "date-without-time"
+        )
+    if re.fullmatch(_MOMENT.pattern.replace(f"{_OFFSET}?", r"[AaPp]\.?[Mm]\.?"), word):
+        raise BadDate(f'publish: "{word}" is not by the 24-hour clock', "write 19:00 for 7:00 pm", "bad-date")
+    hint = nearest(word.lower(), [*_WORDS, "queue"]) or _FORM
+    raise BadDate(f'publish: "{word}" is no date and no state', hint, "bad-date")
+
+
+def _moment(found: re.Match[str], zone: ZoneInfo) -> datetime:
+    year, month, day = (int(part) for part in found["date"].split("-"))
+    hour, minute, *rest = found["time"].split(":")
+    second, _, fraction = (rest[0] if rest else "0").partition(".")
+    try:
+        local = datetime(year, month, day, int(hour), int(minute), int(second), int(fraction.ljust(6, "0") or 0))  # noqa: DTZ001
+        at = local.replace(tzinfo=_offset(found["offset"]) if found["offset"] else zone)
+        at.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise BadDate(f'publish: "{found[0]}" does not exist: {error}', _FORM, "bad-date") from error
+    if not found["offset"]:
+        _check_clock_change(local, zone)
+    return at
+
+
+def _offset(text: str) -> timezone:
+    if text in "zZ":
+        return UTC
+    digits = text[1:].replace(":", "")
+    size = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-size if text[0] == "-" else size)
+
+
+def _check_clock_change(local: datetime, zone: ZoneInfo) -> None:
+    """The hour that a clock leaves out does not exist, and the hour that it shows twice is not one moment."""
+    first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return
+    shown = local.isoformat(" ", "minutes")
+    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
+        hint = "choose another time"
+        raise BadDate(f"publish: the clock of {zone.key} is put forward, and {shown} does not exist there", hint, "no-such-time")
+    hint = f"write {first.isoformat(' ', 'minutes')} or {second.isoformat(' ', 'minutes')}"
+    raise BadDate(f"publish: the clock of {zone.key} is put back, and shows {shown} twice", hint, "ambiguous-time")

@@ -1,0 +1,158 @@
+"""The keys of front matter: what each may hold, and every problem with what it holds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from blogkit.content.anchors import slug
+from blogkit.content.dates import BadDate
+from blogkit.content.dates import read as read_date
+from blogkit.content.post import Publish
+from blogkit.content.yaml12 import Yaml
+from blogkit.errors import Problem, nearest
+
+KEYS = (
+    "title", "key", "type", "labels", "categories", "tags", "publish", "sites", "quiz", "excerpt", "image", "image_alt", "slug", "language",
+)  # fmt: skip
+
+_MEANT = {
+    "date": "publish", "published": "publish", "draft": "publish", "status": "publish", "schedule": "publish", "state": "publish",
+    "description": "excerpt", "summary": "excerpt", "permalink": "slug", "url": "slug", "id": "key", "lang": "language",
+    "cover": "image", "featured_image": "image", "thumbnail": "image", "alt": "image_alt", "category": "categories", "keywords": "tags",
+    "site": "sites", "layout": "type", "kind": "type", "headline": "title", "name": "title", "mock_test": "quiz", "quiz_url": "quiz",
+}  # fmt: skip
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_NOT_IN_KEYS = re.compile(r"[/\\\x00-\x1f\x7f]|\A[.\s]|\s\Z")
+_LONGEST_KEY = 200
+_LONGEST_SLUG = 200  # bytes: https://developer.wordpress.org/reference/functions/sanitize_title_with_dashes/
+
+
+class Fields:
+    """Reads values out of front matter; `problems` grows with each that is wrong, and the value is then empty."""
+
+    def __init__(self, yaml: Yaml, path: str) -> None:
+        self.problems: list[Problem] = []
+        self._yaml, self._path = yaml, path
+        self._values: dict[str, Any] = yaml.value if isinstance(yaml.value, dict) else {}
+        self._mistyped: set[str] = set()  # keys that an unknown key was probably meant to be
+
+    def lines(self) -> dict[str, int]:
+        """The file's line of each known key."""
+        return {name: self._yaml.line(name) for name in self._values if name in KEYS}
+
+    def check_keys(self) -> None:
+        for name in self._values:
+            if name not in KEYS:
+                plain = name.strip().lower().replace("-", "_")
+                meant = f'did you mean "{_MEANT[plain]}"?' if plain in _MEANT else nearest(plain, KEYS)
+                self._mistyped.update(key for key in KEYS if f'"{key}"' in meant)
+                hint = meant or f"known: {', '.join(KEYS)}"
+                self._problem(name, f'"{name}" is not a key of front matter', hint, "unknown-key", prefix=False)
+
+    def text(self, name: str) -> str:
+        """One line of text; a number or `true` counts as it is written."""
+        value = self._values.get(name)
+        if value is None:
+            return ""
+        if isinstance(value, list | dict):
+            what = "a list" if isinstance(value, list) else "several values with keys"
+            quoted = self._source(name)
+            self._problem(name, f"takes one text, not {what}", f"write {name}: {quoted}", "wrong-type")
+            return ""
+        return " ".join((self._yaml.text(name) or "").split())
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A list of texts, or texts in one line with commas; each once."""
+        value = self._values.get(name)
+        if value is None:
+            return ()
+        if isinstance(value, dict):
+            self._problem(name, "takes a list", f"write {name}: [one, two]", "wrong-type")
+            return ()
+        if not isinstance(value, list):
+            return _once((self._yaml.text(name) or "").split(","))
+        found = []
+        for index, item in enumerate(value):
+            if item is None or isinstance(item, list | dict) or not (self._yaml.text(name, index) or "").strip():
+                line = self._yaml.line(name, index)
+                message = f"{name}: item {index + 1} is {'empty' if not item else 'not a text'}"
+                self.problems.append(Problem(self._path, line, message, f"write {name}: [one, two]", "wrong-type"))
+            else:
+                found.append(self._yaml.text(name, index) or "")
+        return _once(found)
+
+    def title(self) -> str:
+        title = self.text("title")
+        if "title" in self._mistyped:
+            return title
+        if "title" not in self._values:
+            self._problem("title", "the post has no title", "add a line title: …", "missing-title", prefix=False)
+        elif not title and not isinstance(self._values["title"], list | dict):
+            self._problem("title", "is empty", "write the post's title", "empty-title")
+        return title
+
+    def key(self, stem: str) -> str:
+        """The post's identity, NFC: a file system may give the same name in another form."""
+        given = self.text("key")
+        key = unicodedata.normalize("NFC", given or stem)
+        if "key" in self._values and not given:
+            self._problem("key", "is empty", f"remove the line; the key is then {stem}", "bad-key")
+        elif len(key) > _LONGEST_KEY or _NOT_IN_KEYS.search(key):
+            message = f'"{key[:60]}" cannot be a key' if given else f'the file\'s name "{key[:60]}" cannot be a key'
+            hint = f"use letters, digits and hyphens: key: {slug(key)[:60] or 'my-post'}"
+            self._problem("key", message, hint, "bad-key", prefix=bool(given))
+        return key
+
+    def kind(self, default: Literal["post", "page"]) -> Literal["post", "page"]:
+        kind = self.text("type").lower()
+        if kind in ("post", "page"):
+            return "post" if kind == "post" else "page"
+        if kind:
+            self._problem("type", f'"{kind}" is neither post nor page', nearest(kind, ("post", "page")) or "write post or page", "bad-type")
+        return default
+
+    def publish(self, zone: ZoneInfo) -> tuple[Publish, datetime | None]:
+        text = self.text("publish")
+        if not text:
+            return Publish.KEEP, None
+        try:
+            return read_date(text, zone)
+        except BadDate as error:
+            self._problem("publish", error.message, error.hint, error.code, prefix=False)
+            return Publish.KEEP, None
+
+    def slug(self) -> str:
+        text = self.text("slug")
+        if text and (slug(text) != text or len(text.encode()) > _LONGEST_SLUG):
+            offer = slug(text).encode()[:_LONGEST_SLUG].decode(errors="ignore").strip("-")
+            hint = f"write slug: {offer}" if offer else "use letters, digits and hyphens"
+            self._problem("slug", f'"{text}" is not lower case words joined by hyphens', hint, "bad-slug")
+        return text
+
+    def language(self) -> str:
+        text = self.text("language")
+        if text and not _LANGUAGE.fullmatch(text):
+            offer = text.replace("_", "-")
+            hint = f"write language: {offer}" if _LANGUAGE.fullmatch(offer) else "write a code such as en, hi or en-IN"
+            self._problem("language", f'"{text}" is no language code', hint, "bad-language")
+        return text
+
+    def _source(self, name: str) -> str:
+        """How a mistaken list was probably meant: `title: [Update] Talks` needs quotes."""
+        value = self._values[name]
+        if isinstance(value, list) and value and all(not isinstance(item, list | dict) for item in value):
+            return '"' + ", ".join(self._yaml.text(name, index) or "" for index in range(len(value))) + '"'
+        return '"…"'
+
+    def _problem(self, name: str, message: str, hint: str, code: str, *, prefix: bool = True) -> None:
+        words = f"{name}: {message}" if prefix else message
+        self.problems.append(Problem(self._path, self._yaml.line(name), words, hint, code))
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (" ".join(text.split()) for text in texts))))

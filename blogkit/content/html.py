@@ -1,0 +1,125 @@
+"""Posts written as HTML. A comment `<!-- {timeline} A title … YAML … -->` is a widget call; every other byte is the author's own.
+
+A comment of one line holds either a title or YAML: what begins as `{…}` or `key: …` is YAML.
+"""
+
+from __future__ import annotations
+
+import re
+
+from blogkit.content.fences import call_name
+from blogkit.content.pieces import join
+from blogkit.content.post import Block, Call
+from blogkit.content.tags import OpenElements, Token, scan
+from blogkit.errors import ContentError, Problem
+
+_YAML = re.compile(r"\{|[a-z][a-z0-9_]*:(?:\s|$)")
+
+
+def parse(source: str, *, line: int, path: str) -> tuple[Block, ...]:
+    """The blocks of an HTML body: each call outside all elements is a block of kind "widget", what lies between is kind "html".
+
+    A call inside an element stands among the parts of its html block. line: the file's line of the first line of `source`;
+    path: the file's name for messages. Raises `ContentError` with every comment that is not closed.
+    """
+    reader = _Reader(source.replace("\r\n", "\n").replace("\r", "\n"), line, path)
+    reader.read()
+    if reader.problems:
+        raise ContentError(reader.problems)
+    return tuple(reader.blocks)
+
+
+class _Reader:
+    def __init__(self, source: str, line: int, path: str) -> None:
+        self.blocks: list[Block] = []
+        self.problems: list[Problem] = []
+        self._source, self._line, self._path = source, line, path
+        self._elements = OpenElements()
+        self._parts: list[str | Call] = []  # of the html block that is under way
+        self._begins = self._at = 0
+
+    def read(self) -> None:
+        called = False
+        for token in scan(self._source):
+            if called:
+                self._check_after_call(token.start)
+            called = False
+            if token.kind != "comment":
+                self._elements.feed(token)
+            elif named := call_name(token.text):
+                self._call(token, *named)
+                called = True
+            elif not token.closed:
+                self._add(
+                    token.start, "this comment is never closed: nothing behind it would be shown", "close it with -->", "unclosed-comment"
+                )
+        if called:
+            self._check_after_call(len(self._source))
+        self._parts.append(self._source[self._at :])
+        self._flush()
+
+    def _call(self, token: Token, name: str, title: str) -> None:
+        self._check(token, name)
+        call = _read(token, name, title, self._line_of(token.start))
+        self._parts.append(self._source[self._at : token.start])
+        self._at = token.end
+        if self._elements:
+            self._parts.append(call)
+            return
+        self._flush()
+        self.blocks.append(Block("widget", (call,), call.line))
+        self._begins = token.end
+
+    def _flush(self) -> None:
+        """End the html block that is under way; the line feeds around it go, the file puts blocks on lines of their own."""
+        parts, self._parts = list(join(self._parts)), []
+        if not any(not isinstance(part, str) or part.strip() for part in parts):
+            return
+        begins = self._begins
+        if isinstance(parts[0], str):
+            begins += len(parts[0]) - len(parts[0].lstrip())
+            parts[0] = parts[0].lstrip("\n")
+        if isinstance(parts[-1], str):
+            parts[-1] = parts[-1].rstrip("\n")
+        self.blocks.append(Block("html", join(parts), self._line_of(begins)))
+
+    def _check(self, token: Token, name: str) -> None:
+        if not token.closed:
+            self._add(token.start, f"the comment of {{{name}}} is never closed", "close it with -->", "unclosed-widget")
+        elif "<!--" in token.text:
+            inner = self._line_of(token.start + self._source[token.start : token.end].index("<!--", 4))
+            words = f"the comment of {{{name}}} is not closed before the next one begins in line {inner}"
+            self._add(token.start, words, "close it with -->", "unclosed-widget")
+
+    def _check_after_call(self, end: int) -> None:
+        stray = self._source.find("-->", self._at, end)
+        if stray >= 0:
+            words = "the widget's comment ended before this -->, at the first one"
+            self._add(stray, words, 'write the text in double quotes with "--\\x3e" for -->', "stray-comment-end")
+
+    def _line_of(self, offset: int) -> int:
+        return self._line + self._source.count("\n", 0, offset)
+
+    def _add(self, offset: int, words: str, hint: str, code: str) -> None:
+        self.problems.append(Problem(self._path, self._line_of(offset), words, hint, code))
+
+
+def _read(token: Token, name: str, rest: str, line: int) -> Call:
+    """The call that a comment is. rest: everything after `{name}`, as `call_name` gives it."""
+    first, _, text = rest.partition("\n")
+    lead = token.text[: len(token.text) - len(token.text.lstrip())].count("\n")
+    tail = token.text.lstrip()
+    if "\n" not in tail.rstrip() and _YAML.match(first):
+        return Call(name, "", f"{first.strip()}\n", line, line + lead)
+    # from the first line feed after {name}: `rest` has lost the blank lines that may stand there
+    text = tail.partition("\n")[2].rstrip()
+    title = tail.partition("\n")[0].partition("}")[2].strip()
+    dedented, indent = _dedent(text)
+    return Call(name, title, f"{dedented}\n" if text else "", line, line + lead + 1, indent)
+
+
+def _dedent(text: str) -> tuple[str, int]:
+    """Text without the spaces that all its lines begin with, and their number."""
+    lines = text.split("\n")
+    indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+    return "\n".join(line[indent:] for line in lines), indent

@@ -1,0 +1,168 @@
+"""Files to posts. Files are only ever read; every problem of a file is reported in one go."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from blogkit.content import frontmatter, html, markdown, yaml12
+from blogkit.content.anchors import slug
+from blogkit.content.fields import Fields
+from blogkit.content.post import Block, Post
+from blogkit.errors import ContentError, Problem
+
+_FORMATS: dict[str, Literal["md", "html"]] = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
+_LARGEST = 5_000_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def load(path: Path, *, root: Path, zone: ZoneInfo, text: bytes | None = None) -> Post:
+    """The post that a file holds.
+
+    root: the workspace, for the names in messages and for `pages/`; zone: of times without an offset; text: the file's
+    bytes where they are known already. Raises `ContentError` with all problems.
+    """
+    name = _name(path, root)
+    source = _decode(_read(path, name) if text is None else text, name)
+    yaml_text, yaml_line, body, body_line = frontmatter.split(source, name)
+    problems = _control_characters(body, body_line, name)
+    post = None
+    try:
+        yaml = yaml12.load(yaml_text, path=name, line=yaml_line, code="front-matter")
+        post = _post(path, name, zone, yaml, body, body_line, problems)
+    except ContentError as error:
+        problems += error.problems
+    try:
+        _parse(_FORMATS[path.suffix.lower()], body, body_line, name, "")
+    except ContentError as error:
+        problems += error.problems
+    if problems or post is None:
+        raise ContentError(problems)
+    return post
+
+
+def load_all(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Post]:
+    """The posts that files hold, in their order. Raises one `ContentError` with the problems of all, a key used twice included."""
+    posts: list[Post] = []
+    problems: list[Problem] = []
+    first: dict[str, Post] = {}
+    for path in paths:
+        try:
+            post = load(path, root=root, zone=zone)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        posts.append(post)
+        other = first.setdefault(post.key, post)
+        if other is not post:
+            words = f'the key "{post.key}" is also that of {_name(other.path, root)}'
+            hint = "give one of them another key: in its front matter"
+            problems.append(Problem(_name(path, root), post.lines.get("key", 1), words, hint, "duplicate-key-in-files"))
+    if problems:
+        raise ContentError(problems)
+    return posts
+
+
+def blocks(post: Post) -> tuple[Block, ...]:
+    """The top-level blocks of a post's body. Raises `ContentError`, which `load` has done already for a body as it was loaded."""
+    return _parse(post.format, post.body, post.body_line, str(post.path), slug(post.key))
+
+
+def _parse(kind: Literal["md", "html"], body: str, line: int, name: str, prefix: str) -> tuple[Block, ...]:
+    if kind == "html":
+        return html.parse(body, line=line, path=name)
+    return markdown.parse(body, line=line, path=name, prefix=prefix)
+
+
+def _name(path: Path, root: Path) -> str:
+    """A file as its user would type it: from the workspace where it lies inside."""
+    for file, folder in ((path, root), (path.resolve(), root.resolve())):
+        if file.is_relative_to(folder):
+            return file.relative_to(folder).as_posix()
+    return str(path)
+
+
+def _read(path: Path, name: str) -> bytes:
+    if path.suffix.lower() not in _FORMATS:
+        raise ContentError(
+            [Problem(name, 0, f'a post is a .md or .html file, not "{path.suffix or path.name}"', "rename it", "unknown-format")]
+        )
+    try:
+        size = path.stat().st_size
+        if size > _LARGEST:
+            _refuse_size(size, name)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ContentError([Problem(name, 0, "there is no such file", code="no-such-file")]) from None
+    except OSError as error:
+        raise ContentError([Problem(name, 0, f"the file cannot be read: {error.strerror}", code="unreadable")]) from error
+
+
+def _refuse_size(size: int, name: str) -> None:
+    words = f"the file has {size / 1e6:.1f} MB, and a post may have {_LARGEST / 1e6:.0f} MB"
+    raise ContentError([Problem(name, 0, words, "put images into files of their own and refer to them", "too-large")])
+
+
+def _decode(data: bytes, name: str) -> str:
+    """Text with LF line endings and without a byte order mark."""
+    if len(data) > _LARGEST:
+        _refuse_size(len(data), name)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ContentError([Problem(name, 1, "the file is UTF-16, not UTF-8", "save it as UTF-8", "not-utf8")])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # the offset counts from the text, which a byte order mark precedes
+        offset = error.start + (len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0)
+        line = len(re.findall(rb"\r\n?|\n", data[:offset])) + 1
+        words = f"byte 0x{data[offset]:02X} at offset {offset} is not UTF-8"
+        hint = "save the file as UTF-8; it is probably Windows-1252 or Latin-1"
+        raise ContentError([Problem(name, line, words, hint, "not-utf8")]) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _control_characters(text: str, line: int, name: str) -> list[Problem]:
+    found = _CONTROL.search(text)
+    if not found:
+        return []
+    words = f"the control character U+{ord(found[0]):04X} stands here, and no site shows it"
+    return [Problem(name, line + text.count("\n", 0, found.start()), words, "delete it", "control-character")]
+
+
+def _post(path: Path, name: str, zone: ZoneInfo, yaml: yaml12.Yaml, body: str, body_line: int, problems: list[Problem]) -> Post | None:
+    """The post, or None with `problems` longer than they were."""
+    if yaml.value is not None and not isinstance(yaml.value, dict):
+        words = "the front matter is not made of lines key: value"
+        problems.append(Problem(name, yaml.line(), words, "write title: … and the other keys on lines of their own", "front-matter"))
+        return None
+    fields = Fields(yaml, name)
+    fields.check_keys()
+    publish, at = fields.publish(zone)
+    post = Post(
+        path=path,
+        key=fields.key(path.stem),
+        kind=fields.kind("page" if name.startswith("pages/") else "post"),
+        title=fields.title(),
+        body=body,
+        body_line=body_line,
+        format=_FORMATS[path.suffix.lower()],
+        labels=fields.words("labels"),
+        categories=fields.words("categories"),
+        tags=fields.words("tags"),
+        publish=publish,
+        at=at,
+        sites=fields.words("sites"),
+        quiz=fields.text("quiz"),
+        excerpt=fields.text("excerpt"),
+        image=fields.text("image"),
+        image_alt=fields.text("image_alt"),
+        slug=fields.slug(),
+        language=fields.language(),
+        lines=fields.lines(),
+    )
+    problems += fields.problems
+    return post
