@@ -1,0 +1,77 @@
+"""What to write instead of what a site takes out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from blogkit.survival.kses_tables import Version, allowed
+
+VERSIONS: tuple[Version, ...] = ((6, 2), (6, 3), (6, 4), (6, 5), (6, 6), (6, 7), (6, 8), (6, 9), (7, 0), (7, 1))
+
+_ELEMENTS = {
+    "script": "leave scripts out, or post from an account that may publish raw HTML (an editor or administrator)",
+    "style": "put the rules into style attributes, or into the theme's own CSS",
+    "iframe": "link to the page instead: <a href=…>",
+    "form": "link to a page that holds the form",
+    "input": "link to a page that holds the form",
+    "select": "link to a page that holds the form",
+    "svg": 'use an <img src="….svg">, an emoji or text',
+    "picture": "use one <img>; WordPress adds the sizes itself",
+    "source": "name one file with src on the <audio> or <video>",
+    "time": "put the date into the text",
+    "center": 'use style="text-align:center"',
+    "link": "put the rules into style attributes, or into the theme's own CSS",
+}
+_ATTRIBUTES = {
+    "srcset": "WordPress adds srcset to images of its own library",
+    "sizes": "WordPress adds sizes to images of its own library",
+    "decoding": "WordPress adds it by itself",
+    "fetchpriority": "WordPress adds it by itself",
+    "download": "write download without a file name",
+    "tabindex": "put a link or a button inside: it can be focused by itself",
+}
+_PROPERTIES = {
+    "display": "lay out with float and width, which are kept",
+    "list-style": "use list-style-type",
+    "margin-inline": "use margin-inline-start and margin-inline-end",
+    "margin-block": "use margin-block-start and margin-block-end",
+    "padding-inline": "use padding-inline-start and padding-inline-end",
+    "padding-block": "use padding-block-start and padding-block-end",
+    "text-decoration-color": "use text-decoration",
+    "overflow-x": "use overflow",
+    "overflow-y": "use overflow",
+    "outline": "use border",
+}
+
+_SHOWS_NOTHING = frozenset({"bdi", "center", "data", "dialog", "search", "time", "wbr", "picture", "body", "html", "head", "font", "base"})
+
+
+def for_element(name: str) -> str:
+    return _ELEMENTS.get(name, "use an element that WordPress keeps, such as <div> or <span>")
+
+
+def for_attribute(name: str) -> str:
+    if name.startswith("on"):
+        return "leave scripts out, or post from an account that may publish raw HTML"
+    return _ATTRIBUTES.get(name, "leave it out, or keep the information in a data- attribute")
+
+
+def for_property(name: str, text: str) -> str:
+    if "(" in text:
+        return "use #rrggbb or #rrggbbaa for colours, or put the value inside var(--name, …)"
+    return _PROPERTIES.get(name, "leave it out, or put it into the theme's own CSS under a class")
+
+
+def severity(name: str) -> Literal["error", "warning"]:
+    """Whether a reader would see a difference that matters when this tag is taken out and its content stays."""
+    return "warning" if name in _SHOWS_NOTHING else "error"
+
+
+def element_since(name: str) -> Version | None:
+    """The version from which posts keep an element, None if none does."""
+    return next((version for version in VERSIONS if name in allowed(version)), None)
+
+
+def attribute_since(element: str, name: str) -> Version | None:
+    """The version from which posts keep an attribute on an element, None if none does."""
+    return next((version for version in VERSIONS if name in allowed(version).get(element, frozenset())), None)
