@@ -6,14 +6,10 @@ import json
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from urllib.parse import urlencode
-
-import requests
 
 from blogkit.errors import NotSignedIn, OutcomeUnknown, SiteError, Unreachable
 from blogkit.http import Answer, Http, Request
-from blogkit.platforms.blogger.refusals import throttled
 
 TOKEN_URL = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, not a secret
 _EARLY = 60.0
@@ -94,24 +90,6 @@ def _refusal(answer: Answer, site: str) -> SiteError:
         reason=said,
         hint=hints.get(code, login),
     )
-
-
-def open_http(
-    site: str,
-    *,
-    client_id: str,
-    client_secret: str,
-    refresh_token: str,
-    api_base: str = "",
-    session: requests.Session | None = None,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-    sleep: Callable[[float], None] = time.sleep,
-) -> Http:
-    """A signed connection to Blogger. api_base: another address for the API and its `/token`, such as the sandbox's."""
-    token_url = f"{api_base.rstrip('/')}/token" if api_base else TOKEN_URL
-    anonymous = Http(site, session=session, clock=clock, sleep=sleep)
-    signer = RefreshToken(anonymous, url=token_url, client_id=client_id, client_secret=client_secret, refresh_token=refresh_token)
-    return Http(site, auth=signer, session=session, clock=clock, sleep=sleep, throttled=throttled)
 
 
 def access_token(token: str) -> Callable[[Request, bool], Mapping[str, str]]:

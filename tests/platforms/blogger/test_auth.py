@@ -9,7 +9,7 @@ import responses
 
 from blogkit.errors import NotSignedIn, Unreachable
 from blogkit.http import Http, Request
-from blogkit.platforms.blogger.auth import TOKEN_URL, RefreshToken, open_http
+from blogkit.platforms.blogger.auth import TOKEN_URL, RefreshToken, access_token
 
 ANY = Request("GET", "https://blogger.googleapis.com/v3/x")
 
@@ -119,9 +119,8 @@ def test_a_secret_that_the_server_echoes_is_masked() -> None:
 
 
 @responses.activate
-def test_the_token_endpoint_moves_with_the_api() -> None:
-    responses.post("http://127.0.0.1:8095/token", json={"access_token": "a", "expires_in": 1})
-    responses.get("http://127.0.0.1:8095/v3/x", json={})
-    http = open_http("main", client_id="i", client_secret="s", refresh_token="r", api_base="http://127.0.0.1:8095/")
-    assert http.send(Request("GET", "http://127.0.0.1:8095/v3/x")).status == 200
-    assert responses.calls[1].request.headers["Authorization"] == "Bearer a"
+def test_an_access_token_alone_signs_until_it_is_refused() -> None:
+    responses.get(ANY.url, status=401, json={"error": {"message": "Invalid Credentials"}})
+    with pytest.raises(NotSignedIn, match="Invalid Credentials"):
+        Http("main", auth=access_token("only-this")).send(ANY)
+    assert {call.request.headers["Authorization"] for call in responses.calls} == {"Bearer only-this"}
