@@ -124,6 +124,6 @@ class Memory:
             tags=draft.tags,
             slug=slug,
             url=f"memory:{post.ref.kind}/{post.ref.id}/{slug}",
-            excerpt=draft.excerpt,
-            featured_id=draft.featured.sha256 if draft.featured else "",
+            excerpt=draft.excerpt or post.excerpt,
+            featured_id=draft.featured.sha256 if draft.featured else draft.featured_url or post.featured_id,
         )

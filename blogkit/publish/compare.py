@@ -1,0 +1,156 @@
+"""Three comparisons: a post with itself at an earlier look, with what we mean, and with what an interrupted action meant.
+
+State and time stamps are no part of any: a scheduled post that went live, or a stamp that the site touched, is not an edit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+
+from blogkit.platforms.base import Capabilities, Draft, Remote
+from blogkit.survival.compare import losses
+
+EXCERPT, IMAGE, SLUG = "excerpt", "featured image", "slug"
+COMPARED = frozenset({"title", "body", "labels", EXCERPT})
+"""The fields of which `differences` can tell that they are as we mean; of others only that they are there."""
+
+
+def fingerprint(remote: Remote) -> str:
+    """What a look saw, small enough to keep: a digest per field, so that a later look can say what changed."""
+    return json.dumps({name: _short(value) for name, value in _fields(remote).items()})
+
+
+def edited(observed: str, remote: Remote) -> tuple[str, ...]:
+    """The fields in which a post is no longer as it was observed.
+
+    A slug that was empty does not count: sites fill it in when a post goes live.
+    """
+    before: dict[str, str] = json.loads(observed)
+    now = {name: _short(value) for name, value in _fields(remote).items()}
+    changed = [name for name, value in now.items() if name in before and before[name] != value]
+    return tuple(name for name in changed if not (name == SLUG and before[name] == _short("")))
+
+
+def matters(field: str, draft: Draft) -> bool:
+    """Whether we write this field. What a post leaves to the site, people may set there."""
+    return bool({EXCERPT: draft.excerpt, IMAGE: draft.featured or draft.featured_url, SLUG: draft.slug}.get(field, True))
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a site is to show of a post: promises resolved, known rewrites applied.
+
+    terms: labels, categories and tags together, for sites differ in which they have; None = no matter (pages have none);
+    interim: the title that the post may bear while its address is being made, "" if none.
+    """
+
+    title: str
+    body: str
+    terms: tuple[str, ...] | None = ()
+    any_category: bool = False
+    excerpt: str = ""
+    image: bool = False
+    interim: str = ""
+
+    def pack(self) -> bytes:
+        """For the journal."""
+        return zlib.compress(json.dumps(asdict(self)).encode())
+
+    @staticmethod
+    def unpack(data: bytes) -> Meant:
+        """The inverse of `pack`."""
+        values = json.loads(zlib.decompress(data))
+        return Meant(**values | {"terms": None if values["terms"] is None else tuple(values["terms"])})
+
+
+def meant_of(draft: Draft, body: str, capabilities: Capabilities) -> Meant:
+    """What the site is to show of this draft; `body` is `platform.meant(draft)`."""
+    return Meant(
+        title=draft.title,
+        body=body,
+        terms=(*draft.labels, *draft.categories, *draft.tags) if draft.kind == "post" else None,
+        any_category=not draft.categories,
+        excerpt=draft.excerpt if capabilities.excerpt else "",
+        image=capabilities.featured_image and bool(draft.featured or draft.featured_url),
+        interim=draft.slug if capabilities.slug == "by-title" else "",
+    )
+
+
+def shown_by(remote: Remote, interim: str) -> Meant:
+    """What the site shows already, for an action that leaves the content alone."""
+    return Meant(remote.title, remote.body, (*remote.labels, *remote.categories, *remote.tags), any_category=True, interim=interim)
+
+
+def is_result_of(meant: Meant, remote: Remote) -> bool:
+    """Whether a site shows what an interrupted action meant, finished or on its way."""
+    if meant.interim and remote.title == meant.interim:
+        meant = replace(meant, title=meant.interim)
+    return not differences(meant, remote)
+
+
+def differences(meant: Meant, remote: Remote) -> tuple[str, ...]:
+    """The fields in which a site shows other than we mean; () when it shows just that."""
+    return tuple(dict.fromkeys(field for field, _ in _compared(meant, remote)))
+
+
+def lost(meant: Meant, remote: Remote) -> tuple[str, ...]:
+    """What a site did not take, as sentences. More labels than we sent are no loss."""
+    return tuple(sentence for _, sentence in _compared(meant, remote) if sentence)
+
+
+def _compared(meant: Meant, remote: Remote) -> Iterable[tuple[str, str]]:
+    if _words(meant.title) != _words(remote.title):
+        yield "title", f'the site changed the title: "{meant.title}" → "{remote.title}"'
+    if meant.body != remote.body:
+        for sentence in losses(meant.body, remote.body):
+            yield "body", sentence
+    yield from _compared_terms(meant, remote)
+    if meant.excerpt and _words(meant.excerpt) != _words(remote.excerpt):
+        yield EXCERPT, f'the site changed the excerpt: "{meant.excerpt}" → "{remote.excerpt}"'
+    if meant.image and not remote.featured_id:
+        yield IMAGE, "the site shows no featured image"
+
+
+def _compared_terms(meant: Meant, remote: Remote) -> Iterable[tuple[str, str]]:
+    if meant.terms is None:
+        return
+    has = {_name(term) for term in (*remote.labels, *remote.categories, *remote.tags)}
+    missing = [term for term in meant.terms if _name(term) not in has]
+    if missing:
+        yield "labels", f"the site dropped the label{'s' * (len(missing) > 1)} {', '.join(missing)}"
+    # A site files a post without a category under its default one; that is nobody's edit.
+    ours = {_name(term) for term in meant.terms}
+    extra = {_name(term) for term in (*remote.labels, *remote.tags, *(() if meant.any_category else remote.categories))} - ours
+    if extra:
+        yield "labels", ""
+
+
+def _fields(remote: Remote) -> dict[str, str]:
+    terms = [sorted(remote.labels), sorted(remote.categories), sorted(remote.tags)]
+    return {
+        "title": remote.title,
+        "body": remote.body,
+        "labels": json.dumps(terms),
+        EXCERPT: remote.excerpt,
+        IMAGE: remote.featured_id,
+        SLUG: remote.slug,
+    }
+
+
+def _words(text: str) -> str:
+    """Text as a reader sees it: sites rewrite entities and white space."""
+    return " ".join(html.unescape(text).split())
+
+
+def _name(term: str) -> str:
+    """A label as a site identifies it: one that exists already keeps its own capitals."""
+    return _words(term).casefold()
+
+
+def _short(value: str) -> str:
+    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:24]

@@ -1,0 +1,171 @@
+"""The decision table: what follows from what is wanted, what the journal knows and what the site shows. Pure; nothing else decides.
+
+| the site, against our last look | the file, against what we last sent | action                                            |
+|---------------------------------|-------------------------------------|---------------------------------------------------|
+| nothing, and no memory          |                                     | CREATE                                            |
+| gone, or in the trash           |                                     | GONE; CREATE with --recreate                      |
+| our key, but no memory of it    |                                     | ADOPT if it shows what we mean, else CONFLICT     |
+| as it was                       | as it was                           | UNCHANGED                                         |
+| as it was                       | other content                       | UPDATE                                            |
+| as it was                       | other state only                    | SET_STATE                                         |
+| changed, and now as we mean     |                                     | ADOPT                                             |
+| changed                         | as it was                           | REMOTE_EDITED; UPDATE with --ours                 |
+| changed                         | changed                             | CONFLICT; UPDATE with --ours, ADOPT with --theirs |
+
+The result of an interrupted action of ours counts as "as it was". A schedule that came true is no change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from blogkit.platforms.base import Remote, State, Target
+from blogkit.publish import stories
+from blogkit.publish.actions import Action, ActionKind, Choices, Desired, Look
+from blogkit.publish.compare import COMPARED, edited, matters
+from blogkit.publish.desired import due, states_of
+
+_SAME_TIME = timedelta(minutes=1)
+"""Front matter and blogs name minutes."""
+
+
+def plan(desired: Iterable[Desired], seen: Mapping[str, Look], now: datetime, choices: Choices = Choices()) -> list[Action]:  # noqa: B008 frozen
+    """One action for each post, in the order given."""
+    return [decide(wanted, seen.get(wanted.key, Look()), now, choices) for wanted in desired]
+
+
+def decide(desired: Desired, look: Look, now: datetime, choices: Choices = Choices()) -> Action:  # noqa: B008 frozen
+    """The table above, for one post."""
+    key, remote = desired.key, look.remote
+    target = due(desired.target, now) if desired.target else None
+    if look.trouble:
+        return _blocked(ActionKind.CONFLICT, desired, look, f"conflict: {look.trouble}", look.hint)
+    if remote is None or remote.state is State.TRASHED:
+        if look.memory is None or key in choices.recreate:
+            return _carry_out(ActionKind.CREATE, desired, look, now, target)
+        return _gone(desired, look)
+    if remote.ref.kind != desired.draft.kind:
+        return _other_kind(desired, look, remote)
+
+    known = _known(desired, look, remote, target, now)
+    arrived = is_reached(remote, target) or (known.wish == desired.wish and not known.moved and not _is_overdue(remote, now))
+    there = (*known.edited, *(("state",) if known.moved and not arrived else ()))
+    here = known.pushed != desired.digest or (known.wish != desired.wish and not arrived)
+
+    if there and key not in choices.ours:
+        if look.differs == () and arrived and COMPARED.issuperset(known.edited):
+            return Action(ActionKind.ADOPT, desired, stories.adopt(desired, remote), look)
+        if key in choices.theirs:
+            return Action(ActionKind.ADOPT, desired, stories.keep_theirs(desired, remote), look)
+        return _contested(desired, look, remote, there, here=here)
+    goal = None if arrived else target
+    if known.pushed != desired.digest or known.edited:
+        return _carry_out(ActionKind.UPDATE, desired, look, now, goal)
+    if goal is not None:
+        return _carry_out(ActionKind.SET_STATE, desired, look, now, goal)
+    if look.memory is None or look.unsettled:
+        return Action(ActionKind.ADOPT, desired, stories.adopt(desired, remote), look)
+    return Action(ActionKind.UNCHANGED, desired, stories.unchanged(desired, remote), look)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What we last sent and saw. edited: fields changed on the site since; moved: its state was changed there since."""
+
+    pushed: str
+    wish: str
+    edited: tuple[str, ...]
+    moved: bool
+
+
+def _known(desired: Desired, look: Look, remote: Remote, target: Target | None, now: datetime) -> _Known:
+    if look.intent is not None:
+        # The site shows the result of an action of ours whose end was never noted; its state may have got as far as wished, or not.
+        left = look.memory.state if look.memory else State.DRAFT
+        finished = look.intent.pushed != desired.digest or not look.differs
+        return _Known(look.intent.pushed if finished else "", "", (), moved=remote.state not in {left, *states_of(look.intent.wish)})
+    if look.memory is not None:
+        memory = look.memory
+        changed = tuple(field for field in edited(memory.observed, remote) if matters(field, desired.draft))
+        return _Known(memory.pushed, memory.wish, changed, moved=_was_moved(State(memory.state), memory.at, remote, now))
+    # Our key, but no memory: a draft may go on from where it is; what readers see is taken back only on request.
+    unseen_live = remote.state is State.LIVE and target is not None and target.state is not State.LIVE
+    wish = desired.wish if remote.state is State.LIVE and not unseen_live else ""
+    return _Known(desired.digest, wish, look.differs or (), moved=unseen_live)
+
+
+def _was_moved(left: State, left_at: datetime | None, remote: Remote, now: datetime) -> bool:
+    if left is State.SCHEDULED and remote.state is State.LIVE:
+        return left_at is None or now < left_at - _SAME_TIME
+    return left is not remote.state or (remote.state is not State.DRAFT and not _is_same_time(left_at, remote.at))
+
+
+def is_reached(remote: Remote, target: Target | None) -> bool:
+    """Whether the post is in the state that is asked for. None asks for nothing."""
+    return target is None or (remote.state is target.state and (target.at is None or _is_same_time(target.at, remote.at)))
+
+
+def _is_overdue(remote: Remote, now: datetime) -> bool:
+    """A schedule that the site missed (WordPress needs a visitor: https://developer.wordpress.org/plugins/cron/)."""
+    return remote.state is State.SCHEDULED and remote.at is not None and remote.at <= now
+
+
+def _is_same_time(one: datetime | None, other: datetime | None) -> bool:
+    return one is None or other is None or abs(one - other) < _SAME_TIME
+
+
+def _carry_out(kind: ActionKind, desired: Desired, look: Look, now: datetime, target: Target | None) -> Action:
+    late = too_close(desired, target, now)
+    if late:
+        return _blocked(ActionKind.REFUSED, desired, look, stories.refused(desired, late[0]), late[1])
+    changes = look.differs or ()
+    remote = look.remote
+    if kind is ActionKind.CREATE or remote is None:
+        story = stories.create(desired, target)
+    elif kind is ActionKind.UPDATE:
+        story = stories.update(desired, remote, changes, target)
+    else:
+        assert target is not None
+        story = stories.set_state(desired, remote, target)
+    return Action(kind, desired, story, look, target, changes)
+
+
+def too_close(desired: Desired, target: Target | None, now: datetime) -> tuple[str, str] | None:
+    """Why a schedule is too near for the site to keep, and the way out; None when it is not."""
+    if target is None or target.state is not State.SCHEDULED or target.at is None:
+        return None
+    ahead = (target.at - now).total_seconds()
+    if ahead <= 0 or ahead >= desired.min_lead:
+        return None
+    when = stories.moment(target.at, desired.zone)
+    reason = f"{when} is only {ahead:.0f} s ahead, and {desired.site} publishes at once below {desired.min_lead} s"
+    return reason, "write `publish: now`, or a later time"
+
+
+def _blocked(kind: ActionKind, desired: Desired, look: Look, story: str, hint: str, changes: tuple[str, ...] = ()) -> Action:
+    return Action(kind, desired, story, look, changes=changes, hint=hint)
+
+
+def _gone(desired: Desired, look: Look) -> Action:
+    hint = "restore it from the blog's trash, or use --recreate to publish it anew"
+    return _blocked(ActionKind.GONE, desired, look, stories.gone(desired), hint)
+
+
+def _other_kind(desired: Desired, look: Look, remote: Remote) -> Action:
+    reason = f"it is a {remote.ref.kind} there and a {desired.draft.kind} here; no site can turn one into the other"
+    return _blocked(
+        ActionKind.REFUSED, desired, look, stories.refused(desired, reason), "change `type:` back, or give the file a `key:` of its own"
+    )
+
+
+def _contested(desired: Desired, look: Look, remote: Remote, there: tuple[str, ...], *, here: bool) -> Action:
+    if look.memory is None and look.intent is None:
+        hint = "compare both; --ours puts the file's content there, --theirs keeps what is there"
+        return _blocked(ActionKind.CONFLICT, desired, look, stories.stranger(desired, remote, there), hint, there)
+    if here:
+        hint = "compare both; --ours overwrites the change there, --theirs keeps it"
+        return _blocked(ActionKind.CONFLICT, desired, look, stories.conflict(desired, there), hint, there)
+    hint = "take the change into the file, or use --ours to put the file's content back"
+    return _blocked(ActionKind.REMOTE_EDITED, desired, look, stories.edited(desired, remote, there), hint, there)

@@ -1,0 +1,101 @@
+"""Actions in one plain line each, for someone who writes a blog."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from blogkit.platforms.base import Remote, State, Target
+from blogkit.publish.actions import Desired
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MOVES = {State.DRAFT: "take {} back to draft", State.LIVE: "publish {}", State.SCHEDULED: "schedule {}"}
+
+
+def moment(at: datetime, zone: tzinfo) -> str:
+    """A time in the blog's zone and in UTC: "Tue 1 Dec 2026, 07:00 IST (01:30 UTC)". The same in every locale."""
+    local, utc = at.astimezone(zone), at.astimezone(UTC)
+    text = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
+    if local.utcoffset() == timedelta(0):
+        return f"{text} UTC"
+    other_day = f"{utc.day} {_MONTHS[utc.month - 1]} " if utc.date() != local.date() else ""
+    return f"{text} {local:%Z} ({other_day}{utc:%H:%M} UTC)"
+
+
+def create(desired: Desired, target: Target | None) -> str:
+    """What becomes of a post that the site does not have."""
+    name = _name(desired)
+    if target is None or target.state is State.DRAFT:
+        return f"create draft {name}"
+    if target.state is State.SCHEDULED and target.at:
+        return f"create {desired.draft.kind} {name}, scheduled for {moment(target.at, desired.zone)}"
+    return f"create live {desired.draft.kind} {name}" + (f", dated {moment(target.at, desired.zone)}" if target.at else "")
+
+
+def update(desired: Desired, remote: Remote, changes: tuple[str, ...], target: Target | None) -> str:
+    """New content, and perhaps a new state."""
+    what = f" ({', '.join(changes)})" if changes else ""
+    then = f", and {_MOVES[target.state].format('it')}{_when(desired, target)}" if target else ""
+    return f"update {_state(remote, desired)} {_name(desired)}{what}{then}"
+
+
+def set_state(desired: Desired, remote: Remote, target: Target) -> str:
+    """A new state only."""
+    if target.state is State.LIVE and remote.state is State.LIVE:
+        return f"date live {desired.draft.kind} {_name(desired)}{_when(desired, target)}"
+    return _MOVES[target.state].format(f"{_state(remote, desired)} {_name(desired)}") + _when(desired, target)
+
+
+def unchanged(desired: Desired, remote: Remote) -> str:
+    """Nothing to do, and where things stand."""
+    when = f" for {moment(remote.at, desired.zone)}" if remote.state is State.SCHEDULED and remote.at else ""
+    return f"nothing to do for {_state(remote, desired)} {_name(desired)}{when}"
+
+
+def adopt(desired: Desired, remote: Remote) -> str:
+    """The site has it as meant already; only the journal does not know."""
+    return f"take note of {_state(remote, desired)} {_name(desired)}: it is there as meant"
+
+
+def keep_theirs(desired: Desired, remote: Remote) -> str:
+    """The user keeps what is on the site."""
+    return f"keep {_state(remote, desired)} {_name(desired)} as it is there"
+
+
+def edited(desired: Desired, remote: Remote, changes: tuple[str, ...]) -> str:
+    """Somebody changed it on the site, and the file did not change."""
+    return f"leave {_state(remote, desired)} {_name(desired)} alone: it was changed there ({', '.join(changes)})"
+
+
+def conflict(desired: Desired, changes: tuple[str, ...]) -> str:
+    """Both sides changed."""
+    return f"conflict: {_name(desired)} was changed both there ({', '.join(changes)}) and in {desired.path.name}"
+
+
+def stranger(desired: Desired, remote: Remote, changes: tuple[str, ...]) -> str:
+    """A post with our key that the journal does not know, and that is not what we mean."""
+    return f"conflict: {_state(remote, desired)} {_name(desired)} exists already and differs ({', '.join(changes)})"
+
+
+def gone(desired: Desired) -> str:
+    """It was there, and is not any more."""
+    return f"leave {_name(desired)} alone: it was deleted there"
+
+
+def refused(desired: Desired, reason: str) -> str:
+    """A wish that cannot be carried out."""
+    return f"refuse {_name(desired)}: {reason}"
+
+
+def _name(desired: Desired) -> str:
+    return f"“{desired.title}” on {desired.site}"
+
+
+def _state(remote: Remote, desired: Desired) -> str:
+    return str(remote.state) if remote.state is State.DRAFT else f"{remote.state} {desired.draft.kind}"
+
+
+def _when(desired: Desired, target: Target | None) -> str:
+    if target is None or target.at is None:
+        return ""
+    return f"{' for' if target.state is State.SCHEDULED else ', dated'} {moment(target.at, desired.zone)}"

@@ -1,0 +1,235 @@
+"""One post's way onto its site: intent, files, content as a draft, a look at what the site made of it, state, outcome.
+
+Whatever ends the process in between, the next run finds a row that says what to check, and the post by its id or its sentinel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from blogkit.errors import BlogkitError, JournalError, OutcomeUnknown, Rejected, SiteBroken
+from blogkit.journal.store import Journal
+from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Target
+from blogkit.publish import stories
+from blogkit.publish.actions import Action, ActionKind
+from blogkit.publish.compare import Meant, differences, edited, fingerprint, lost, meant_of, shown_by
+from blogkit.publish.desired import due
+from blogkit.publish.ledger import Ledger, memory_of
+from blogkit.publish.observe import with_known_uploads
+from blogkit.publish.outcome import Outcome, Result, Step
+from blogkit.publish.plan import is_reached, too_close
+
+_NO_ANSWER = (OutcomeUnknown, SiteBroken)
+"""After these a write may have happened: an answer that cannot be read is no answer."""
+_NEXT_RUN = "run the command again: it looks before it sends anything"
+_DOING = {State.DRAFT: "take back to draft", State.LIVE: "publish", State.SCHEDULED: "schedule"}
+
+
+class SentUnclear(BlogkitError):
+    """A write was sent, and neither its answer nor a look afterwards says what became of it."""
+
+
+class Writer:
+    """Carries out one action; `remote` is the post as last seen, `sent` whether the site may have been asked to change it."""
+
+    def __init__(
+        self,
+        action: Action,
+        platform: Platform,
+        journal: Journal,
+        run: int,
+        *,
+        clock: Callable[[], datetime],
+        report: Callable[[Step], None],
+    ) -> None:
+        self.action = action
+        self.remote: Remote | None = action.look.remote
+        self._platform = platform
+        self._journal = journal
+        self._clock = clock
+        self._report = report
+        self._ledger = Ledger(action, journal, run)
+        self._complaint = ""
+
+    @property
+    def sent(self) -> bool:
+        return self._ledger.sent
+
+    def write(self) -> Outcome:
+        """Everything from intent to outcome. Raises what stopped it, after noting it."""
+        self._ledger.intend()
+        missing: tuple[str, ...] = ()
+        if self.action.kind is ActionKind.SET_STATE:
+            assert self.remote is not None
+            meant = shown_by(self.remote, self._interim())
+        else:
+            draft = self._ready()
+            meant = meant_of(draft, self._platform.meant(draft), self._platform.capabilities)
+            missing = self._write_content(draft, meant)
+        return self._finish(meant, settled=self._settle_state(meant, missing))
+
+    def _ready(self) -> Draft:
+        """The draft with its files uploaded. Whatever goes wrong here, the post was not touched."""
+        try:
+            self._refuse_if_too_close(self.action.target)
+            for asset in self.action.desired.draft.assets:
+                if self._journal.asset(self.action.site, asset.sha256) is None:
+                    self._step(f"upload {asset.name}")
+                    home = self._platform.upload(asset)
+                    self._journal.remember_asset(self.action.site, asset.sha256, home.url, home.id)
+            return with_known_uploads(self.action.desired.draft, self.action.site, self._journal)
+        except JournalError:
+            raise
+        except BlogkitError as error:
+            self._ledger.failed(error.message)
+            raise
+
+    # content
+
+    def _write_content(self, draft: Draft, meant: Meant) -> tuple[str, ...]:
+        """Send it, look at it; returns what the site did not keep."""
+        remote = self._send_content(draft, meant)
+        self._ledger.note(remote, pushed="", wish="")
+        back = self._read_back(remote.ref)
+        missing = self._missing(meant)
+        wish = self.action.desired.wish if self.action.target is None else ""
+        self._ledger.note(back, pushed="" if missing else self.action.desired.digest, wish=wish)
+        return missing
+
+    def _send_content(self, draft: Draft, meant: Meant) -> Remote:
+        seen = self.action.look.remote
+        creating = self.action.kind is ActionKind.CREATE or seen is None
+        self._step("create" if creating else "update")
+        self._ledger.about_to_send(meant)
+        try:
+            if creating or seen is None:
+                self.remote = self._platform.create(draft)
+            else:
+                self.remote = self._platform.update(seen.ref, draft, seen)
+        except _NO_ANSWER as error:
+            found = self._look_after(error)
+            if found is None or (seen and not creating and differences(meant, found)):
+                raise self._unclear(error, "it has not arrived so far") from error
+            self.remote = found
+        except Rejected as error:
+            # A site may save a post and then find fault with it; then what it saved is looked at like any other.
+            found = self._look_after(error)
+            if found is None or (seen and not creating and not edited(fingerprint(seen), found)):
+                self._ledger.failed(error.message)
+                raise
+            self.remote, self._complaint = found, error.message
+        except JournalError:
+            raise
+        except BlogkitError as error:
+            self._ledger.failed(error.message)
+            raise
+        return self.remote
+
+    def _look_after(self, error: BlogkitError, ref: Ref | None = None) -> Remote | None:
+        """The post after a write whose answer leaves it open. Nothing is sent twice."""
+        self._step("look whether it arrived")
+        ref = ref or (None if self.action.kind is ActionKind.CREATE else self.action.ref)
+        try:
+            return self._platform.get(ref) if ref else self._platform.find(self.action.key, self.action.desired.draft.kind)
+        except BlogkitError as second:
+            raise self._unclear(error, f"looking for it failed too: {second.message}") from second
+
+    def _read_back(self, ref: Ref) -> Remote:
+        self._step("read back")
+        try:
+            self.remote = self._platform.get(ref)
+        except BlogkitError as error:
+            raise self._unclear(error, "it was sent, and could not be read back") from error
+        return self.remote
+
+    def _unclear(self, error: BlogkitError, addition: str) -> SentUnclear:
+        message = f"{error.message}; {addition}"
+        self._ledger.unclear(message)
+        return SentUnclear(message, hint=_NEXT_RUN)
+
+    # state
+
+    def _settle_state(self, meant: Meant, missing: tuple[str, ...]) -> bool:
+        """Bring the target about; False when the post rather stays as it is, because the site did not keep all of it."""
+        assert self.remote is not None
+        if self.action.target is None:
+            return True
+        target = due(self.action.target, self._clock())
+        if is_reached(self.remote, target):
+            return True
+        if missing and target.state is not State.DRAFT:
+            return False
+        try:
+            self._refuse_if_too_close(target)
+            self._step(_DOING[target.state])
+            if self.action.kind is ActionKind.SET_STATE:
+                self._ledger.about_to_send(meant)
+            self._send_state(self.remote.ref, target)
+        except (JournalError, SentUnclear):
+            raise
+        except BlogkitError as error:
+            self._state_refused(error)
+            raise
+        return True
+
+    def _send_state(self, ref: Ref, target: Target) -> None:
+        try:
+            self._platform.set_state(ref, target)
+        except _NO_ANSWER as error:
+            found = self._look_after(error, ref)
+            if found is None or found.state is not target.state:
+                raise self._unclear(error, "the state has not changed so far") from error
+            self.remote = found
+            return
+        back = self._read_back(ref)
+        if back.state is not target.state:
+            message = f"{self.action.site} was asked to make “{back.title}” {target.state}, and shows it as {back.state}"
+            raise Rejected(message, site=self.action.site, hint="look at the post on the blog")
+
+    def _state_refused(self, error: BlogkitError) -> None:
+        """Content that was written before the refusal stays noted as written."""
+        if self._ledger.memory is None or self.remote is None:
+            self._ledger.failed(error.message)
+        else:
+            self._ledger.done(self.remote, self._ledger.memory, note=error.message)
+
+    # the end
+
+    def _finish(self, meant: Meant, *, settled: bool) -> Outcome:
+        assert self.remote is not None
+        desired = self.action.desired
+        missing = self._missing(meant)
+        memory = memory_of(self.action, self.remote, pushed="" if missing else desired.digest, wish=desired.wish if settled else "")
+        self._ledger.done(self.remote, memory, note="; ".join(missing))
+        if not missing:
+            return Outcome(self.action, Result.DONE, notes=self._notes(), remote=self.remote)
+        message = f"{self.action.site} did not keep all of “{desired.title}”" + ("" if settled else f"; it stays {self.remote.state}")
+        hint = "change what was lost and publish again; the journal has the post as it was before"
+        return Outcome(self.action, Result.LOST, message, hint, losses=missing, remote=self.remote)
+
+    def _missing(self, meant: Meant) -> tuple[str, ...]:
+        """What the site did not keep, as far as it shows; else what it said about it itself."""
+        assert self.remote is not None
+        return lost(meant, self.remote) or ((self._complaint,) if self._complaint else ())
+
+    def _interim(self) -> str:
+        return self.action.desired.draft.slug if self._platform.capabilities.slug == "by-title" else ""
+
+    def _notes(self) -> tuple[str, ...]:
+        assert self.remote is not None
+        desired, target, at = self.action.desired, self.action.target, self.remote.at
+        notes = []
+        if desired.draft.slug and self.remote.slug not in {"", desired.draft.slug} and self._platform.capabilities.slug != "none":
+            notes.append(f"its address ends in {self.remote.slug}, not {desired.draft.slug}")
+        if target and at and not is_reached(self.remote, due(target, self._clock())):
+            notes.append(f"{self.action.site} dates it {stories.moment(at, desired.zone)}")
+        return tuple(notes)
+
+    def _refuse_if_too_close(self, target: Target | None) -> None:
+        late = too_close(self.action.desired, target, self._clock())
+        if late:
+            raise BlogkitError(late[0], hint=late[1])
+
+    def _step(self, doing: str) -> None:
+        self._report(Step(self.action, doing))

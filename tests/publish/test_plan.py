@@ -1,0 +1,245 @@
+"""The decision table, row by row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from blogkit.journal.records import Intent, Memory
+from blogkit.platforms.base import Draft, Ref, Remote, State, Target
+from blogkit.publish.actions import ActionKind, Choices, Desired, Look
+from blogkit.publish.compare import fingerprint
+from blogkit.publish.desired import digest, wish_of
+from blogkit.publish.plan import decide, plan
+from tests.publish.world import KOLKATA, NOW, SOON
+
+LIVE, DRAFT, AT = Target(State.LIVE), Target(State.DRAFT), Target(State.SCHEDULED, SOON)
+THERE = Remote(
+    Ref("7"), "Talks", "<p>Talks opened.</p>", State.LIVE, url="https://b.example/talks", at=NOW - timedelta(days=9), updated="1"
+)
+
+
+def wanted(target: Target | None = LIVE, **changes: object) -> Desired:
+    draft = replace(Draft("talks", "post", "Talks", "<p>Talks opened.</p>"), **changes)  # type: ignore[arg-type]
+    return Desired("talks", Path("posts/talks.md"), "main", draft, target, digest(draft), wish_of(target), KOLKATA, min_lead=60)
+
+
+def known(remote: Remote = THERE, desired: Desired | None = None, **changes: object) -> Memory:
+    """What we remember after having put `desired` there."""
+    pushed = desired or wanted()
+    memory = Memory(
+        "main", "talks", "post", "7", remote.url, pushed.digest, fingerprint(remote), str(remote.state), remote.at, "1", pushed.wish
+    )
+    return replace(memory, **changes)  # type: ignore[arg-type]
+
+
+def open_end(desired: Desired | None = None) -> Intent:
+    pushed = desired or wanted()
+    return Intent(1, 1, "main", "talks", "post", "create", "", pushed.digest, pushed.wish, "sent", "", NOW, None, b"")
+
+
+AS_DRAFT = replace(THERE, state=State.DRAFT, at=None)
+PLANNED = replace(THERE, state=State.SCHEDULED, at=SOON)
+EDITED = replace(THERE, body="<p>Talks failed.</p>")
+NEW = {"body": "<p>Talks closed.</p>"}
+BODY = ("body",)
+OURS, THEIRS, AGAIN = (Choices(**{name: frozenset({"talks"})}) for name in ("ours", "theirs", "recreate"))
+
+TABLE = {
+    # name: (desired, look, choices, kind, target)
+    "new, live": (wanted(), Look(), None, "create", LIVE),
+    "new, draft": (wanted(DRAFT), Look(), None, "create", DRAFT),
+    "new, state left open": (wanted(None), Look(), None, "create", None),
+    "new, scheduled": (wanted(AT), Look(), None, "create", AT),
+    "new, scheduled for a time that has passed": (
+        wanted(Target(State.SCHEDULED, NOW - timedelta(hours=1))),
+        Look(),
+        None,
+        "create",
+        Target(State.LIVE, NOW - timedelta(hours=1)),
+    ),
+    "new, scheduled too near for the site": (wanted(Target(State.SCHEDULED, NOW + timedelta(seconds=59))), Look(), None, "refused", None),
+    "gone": (wanted(), Look(None, known()), None, "gone", None),
+    "in the trash": (wanted(), Look(replace(THERE, state=State.TRASHED), known()), None, "gone", None),
+    "gone, and wanted again": (wanted(), Look(None, known()), AGAIN, "create", LIVE),
+    "trash of somebody else is no post of ours": (wanted(), Look(replace(THERE, state=State.TRASHED)), None, "create", LIVE),
+    "same, same": (wanted(), Look(THERE, known()), None, "unchanged", None),
+    "same, same, but an action's end is open": (wanted(), Look(THERE, known(), unsettled=True, differs=()), None, "adopt", None),
+    "same, other content": (wanted(**NEW), Look(THERE, known(), differs=BODY), None, "update", None),
+    "same, other content and state": (wanted(DRAFT, **NEW), Look(THERE, known(), differs=BODY), None, "update", DRAFT),
+    "same, other state": (wanted(LIVE), Look(AS_DRAFT, known(AS_DRAFT, wanted(DRAFT))), None, "set-state", LIVE),
+    "same, from live to a later time": (wanted(AT), Look(THERE, known()), None, "set-state", AT),
+    "same, from a time to now": (wanted(LIVE), Look(PLANNED, known(PLANNED, wanted(AT))), None, "set-state", LIVE),
+    "same, from a time to another": (
+        wanted(Target(State.SCHEDULED, SOON + timedelta(hours=1))),
+        Look(PLANNED, known(PLANNED, wanted(AT))),
+        None,
+        "set-state",
+        Target(State.SCHEDULED, SOON + timedelta(hours=1)),
+    ),
+    "same, with less than a minute between the times": (
+        wanted(Target(State.SCHEDULED, SOON + timedelta(seconds=30))),
+        Look(PLANNED, known(PLANNED, wanted(AT))),
+        None,
+        "unchanged",
+        None,
+    ),
+    "the site keeps less than we sent: try again": (wanted(), Look(THERE, known(pushed=""), differs=BODY), None, "update", None),
+    "edited there, same here": (wanted(), Look(EDITED, known(), differs=BODY), None, "remote-edited", None),
+    "edited there, same here, ours": (wanted(), Look(EDITED, known(), differs=BODY), OURS, "update", None),
+    "edited there, same here, theirs": (wanted(), Look(EDITED, known(), differs=BODY), THEIRS, "adopt", None),
+    "edited there, other here": (wanted(**NEW), Look(EDITED, known(), differs=BODY), None, "conflict", None),
+    "edited there, other here, ours": (wanted(**NEW), Look(EDITED, known(), differs=BODY), OURS, "update", None),
+    "edited there, other here, theirs": (wanted(**NEW), Look(EDITED, known(), differs=BODY), THEIRS, "adopt", None),
+    "edited on both sides to the same": (wanted(body=EDITED.body), Look(EDITED, known(), differs=()), None, "adopt", None),
+    "taken back there, same here": (wanted(), Look(AS_DRAFT, known()), None, "remote-edited", None),
+    "taken back there, ours": (wanted(), Look(AS_DRAFT, known()), OURS, "set-state", LIVE),
+    "taken back there, scheduled here": (wanted(AT), Look(AS_DRAFT, known()), None, "conflict", None),
+    "taken back there and here": (wanted(DRAFT), Look(AS_DRAFT, known()), None, "unchanged", None),
+    "published there, draft here": (wanted(DRAFT), Look(THERE, known(AS_DRAFT, wanted(DRAFT))), None, "remote-edited", None),
+    "published there, state left open": (wanted(None), Look(THERE, known(AS_DRAFT, wanted(None))), None, "unchanged", None),
+    "published there, state left open, other content": (
+        wanted(None, **NEW),
+        Look(THERE, known(AS_DRAFT, wanted(None)), differs=BODY),
+        None,
+        "update",
+        None,
+    ),
+    "rescheduled there": (
+        wanted(AT),
+        Look(replace(PLANNED, at=SOON + timedelta(hours=2)), known(PLANNED, wanted(AT))),
+        None,
+        "remote-edited",
+        None,
+    ),
+    "published there before its time": (wanted(AT), Look(THERE, known(PLANNED, wanted(AT))), None, "remote-edited", None),
+    "a stamp that the site touched": (wanted(), Look(replace(THERE, updated="2"), known()), None, "unchanged", None),
+    "labels added there": (wanted(), Look(replace(THERE, labels=("News",)), known(), differs=("labels",)), None, "remote-edited", None),
+    "an excerpt there, none here": (wanted(), Look(replace(THERE, excerpt="By hand"), known(), differs=()), None, "unchanged", None),
+    "an excerpt changed there, ours too": (
+        wanted(excerpt="Ours"),
+        Look(replace(THERE, excerpt="By hand"), known(), differs=("excerpt",)),
+        None,
+        "conflict",
+        None,
+    ),
+    "an address that the site made": (
+        wanted(slug="x"),
+        Look(replace(THERE, slug="x-2"), known(desired=wanted(slug="x"))),
+        None,
+        "unchanged",
+        None,
+    ),
+    "our key, unknown, as meant": (wanted(), Look(THERE, differs=()), None, "adopt", None),
+    "our key, unknown, as meant, a draft that is to be live": (wanted(), Look(AS_DRAFT, differs=()), None, "set-state", LIVE),
+    "our key, unknown, live, and to be a draft": (wanted(DRAFT), Look(THERE, differs=()), None, "conflict", None),
+    "our key, unknown, different": (wanted(), Look(EDITED, differs=BODY), None, "conflict", None),
+    "our key, unknown, different, ours": (wanted(), Look(EDITED, differs=BODY), OURS, "update", None),
+    "our key, unknown, different, theirs": (wanted(), Look(EDITED, differs=BODY), THEIRS, "adopt", None),
+    "an interrupted create, finished": (wanted(), Look(THERE, None, open_end(), unsettled=True, differs=()), None, "adopt", None),
+    "an interrupted create, still a draft": (wanted(), Look(AS_DRAFT, None, open_end(), True, ()), None, "set-state", LIVE),
+    "an interrupted create, file changed since": (wanted(**NEW), Look(AS_DRAFT, None, open_end(), True, BODY), None, "update", LIVE),
+    "an interrupted create of a draft, published there": (
+        wanted(DRAFT),
+        Look(THERE, None, open_end(wanted(DRAFT)), True, ()),
+        None,
+        "conflict",
+        None,
+    ),
+    "an interrupted update, finished": (
+        wanted(**NEW),
+        Look(replace(THERE, **NEW), known(), open_end(wanted(**NEW)), True, ()),
+        None,
+        "adopt",
+        None,
+    ),
+    "an interrupted update, edited there since": (wanted(**NEW), Look(EDITED, known(), None, True, BODY), None, "conflict", None),
+    "an interrupted change of state, wish changed since": (
+        wanted(DRAFT),
+        Look(THERE, known(AS_DRAFT, wanted(DRAFT)), open_end(), True, ()),
+        None,
+        "set-state",
+        DRAFT,
+    ),
+    "an address half made": (wanted(), Look(replace(THERE, title="talks"), known(), open_end(), True, ("title",)), None, "update", None),
+    "a page there, a post here": (wanted(), Look(replace(THERE, ref=Ref("7", "page")), known(kind="page")), None, "refused", None),
+    "two posts with our key": (wanted(), Look(trouble="2 posts carry the key", hint="trash one"), None, "conflict", None),
+}
+
+
+@pytest.mark.parametrize("row", TABLE)
+def test_table(row: str) -> None:
+    desired, look, choices, kind, target = TABLE[row]
+    action = decide(desired, look, NOW, choices or Choices())
+    assert (str(action.kind), action.target) == (kind, target), action.story
+    assert action.story
+    assert "\n" not in action.story
+    assert bool(action.hint) == action.blocked, "what is left undone says the way out"
+
+
+def test_a_schedule_that_came_true_is_no_change() -> None:
+    later = SOON + timedelta(seconds=1)
+    went_live = replace(PLANNED, state=State.LIVE)
+    memory = known(PLANNED, wanted(AT))
+    assert decide(wanted(AT), Look(went_live, memory), later).kind is ActionKind.UNCHANGED
+    assert decide(wanted(None), Look(went_live, memory), later).kind is ActionKind.UNCHANGED
+    assert decide(wanted(AT, **NEW), Look(went_live, memory, differs=BODY), later).kind is ActionKind.UPDATE
+
+
+def test_a_schedule_that_the_site_missed_is_published() -> None:
+    action = decide(wanted(AT), Look(PLANNED, known(PLANNED, wanted(AT))), SOON + timedelta(hours=1))
+    assert (action.kind, action.target) == (ActionKind.SET_STATE, Target(State.LIVE, SOON))
+
+
+def test_a_date_that_the_site_would_not_take_is_not_tried_for_ever() -> None:
+    dated = Target(State.LIVE, NOW - timedelta(days=30))
+    assert decide(wanted(dated), Look(THERE, known(desired=wanted(dated))), NOW).kind is ActionKind.UNCHANGED
+    assert decide(wanted(dated), Look(THERE, known()), NOW).target == dated
+
+
+def test_theirs_is_a_choice_that_lasts_until_the_file_changes() -> None:
+    kept = known(AS_DRAFT, wanted(LIVE))
+    assert decide(wanted(LIVE), Look(AS_DRAFT, kept), NOW).kind is ActionKind.UNCHANGED
+
+
+def test_the_order_is_kept_and_keys_without_a_look_are_new() -> None:
+    first, second = wanted(), replace(wanted(), key="other")
+    actions = plan([second, first], {"talks": Look(THERE, known())}, NOW)
+    assert [(action.key, str(action.kind)) for action in actions] == [("other", "create"), ("talks", "unchanged")]
+
+
+@pytest.mark.parametrize(
+    ("desired", "look", "story"),
+    [
+        (wanted(DRAFT), Look(), "create draft “Talks” on main"),
+        (wanted(None), Look(), "create draft “Talks” on main"),
+        (wanted(LIVE), Look(), "create live post “Talks” on main"),
+        (wanted(AT), Look(), "create post “Talks” on main, scheduled for Tue 1 Dec 2026, 17:30 IST (12:00 UTC)"),
+        (wanted(**NEW), Look(THERE, known(), differs=("body", "labels")), "update live post “Talks” on main (body, labels)"),
+        (
+            wanted(DRAFT, **NEW),
+            Look(THERE, known(), differs=BODY),
+            "update live post “Talks” on main (body), and take it back to draft",
+        ),
+        (wanted(DRAFT), Look(THERE, known()), "take live post “Talks” on main back to draft"),
+        (wanted(LIVE), Look(AS_DRAFT, known(AS_DRAFT, wanted(DRAFT))), "publish draft “Talks” on main"),
+        (
+            wanted(AT),
+            Look(PLANNED, known(PLANNED, wanted(AT))),
+            "nothing to do for scheduled post “Talks” on main for Tue 1 Dec 2026, 17:30 IST (12:00 UTC)",
+        ),
+        (wanted(), Look(EDITED, known(), differs=BODY), "leave live post “Talks” on main alone: it was changed there (body)"),
+        (wanted(**NEW), Look(EDITED, known(), differs=BODY), "conflict: “Talks” on main was changed both there (body) and in talks.md"),
+        (wanted(), Look(None, known()), "leave “Talks” on main alone: it was deleted there"),
+        (
+            wanted(Target(State.SCHEDULED, NOW + timedelta(seconds=40))),
+            Look(),
+            "refuse “Talks” on main: Mon 30 Nov 2026, 17:30 IST (12:00 UTC) is only 40 s ahead, and main publishes at once below 60 s",
+        ),
+    ],
+)
+def test_stories(desired: Desired, look: Look, story: str) -> None:
+    assert decide(desired, look, NOW).story == story

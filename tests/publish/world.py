@@ -1,0 +1,129 @@
+"""A blog, a journal, a clock and files: publishing as a user sees it, without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from blogkit.content.post import Post, Publish
+from blogkit.journal.store import Journal
+from blogkit.platforms.base import Platform, Remote, State
+from blogkit.platforms.memory import Memory
+from blogkit.publish.actions import Action, Choices, Desired, Look
+from blogkit.publish.apply import apply
+from blogkit.publish.desired import desire
+from blogkit.publish.observe import look
+from blogkit.publish.outcome import Outcome, Step
+from blogkit.publish.plan import plan
+from blogkit.render.document import Asset, Document, Fragment
+
+KOLKATA = ZoneInfo("Asia/Kolkata")
+NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
+SOON = NOW + timedelta(days=1)
+EVERY_STATE = (State.DRAFT, State.LIVE, State.SCHEDULED)
+
+
+@dataclass
+class Clock:
+    """Stands still until told otherwise."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **much: float) -> None:
+        self.now += timedelta(**much)
+
+
+@dataclass(frozen=True)
+class File:
+    """A post's file and what it renders to."""
+
+    key: str = "talks"
+    text: str = "Talks opened."
+    title: str = "US–Russia talks"
+    labels: tuple[str, ...] = ("GS-II",)
+    publish: Publish = Publish.LIVE
+    at: datetime | None = None
+    more: dict[str, Any] = field(default_factory=dict)
+    assets: tuple[Asset, ...] = ()
+
+    def post(self) -> Post:
+        path = Path(f"posts/{self.key}.md")
+        values = {"kind": "post", **self.more}
+        return Post(
+            path,
+            self.key,
+            title=self.title,
+            body=self.text,
+            body_line=5,
+            format="md",
+            labels=self.labels,
+            publish=self.publish,
+            at=self.at,
+            **values,
+        )
+
+    def document(self) -> Document:
+        images = "".join(f'<img src="{asset.url}" alt="{asset.alt}">' for asset in self.assets)
+        return Document(self.key, (Fragment("paragraph", f"<p>{self.text}{images}</p>"),), assets=self.assets)
+
+    def but(self, **changes: Any) -> File:
+        return replace(self, **changes)
+
+
+@dataclass
+class World:
+    """site: the blog as it is; `platform` may be the same behind faults."""
+
+    folder: Path
+    clock: Clock = field(default_factory=Clock)
+    heard: list[Step | Outcome] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.site = Memory("main", clock=self.clock)
+        self.platform: Platform = self.site
+        self.journal = Journal.open(self.folder / "journal.sqlite", clock=self.clock)
+
+    def reopen(self) -> None:
+        """As another process would."""
+        self.journal.close()
+        self.platform = self.site
+        self.journal = Journal.open(self.folder / "journal.sqlite", clock=self.clock)
+
+    def desired(self, *files: File) -> list[Desired]:
+        return [desire(file.post(), file.document(), self.platform, KOLKATA, self.clock()) for file in files]
+
+    def look(self, *files: File) -> dict[str, Look]:
+        return look(self.desired(*files), self.platform, self.journal)
+
+    def plan(self, *files: File, choices: Choices = Choices()) -> list[Action]:  # noqa: B008 frozen
+        wanted = self.desired(*files)
+        return plan(wanted, look(wanted, self.platform, self.journal), self.clock(), choices)
+
+    def publish(self, *files: File, choices: Choices = Choices()) -> list[Outcome]:  # noqa: B008 frozen
+        actions = self.plan(*files, choices=choices)
+        return self.apply(actions)
+
+    def apply(self, actions: Sequence[Action]) -> list[Outcome]:
+        run = self.journal.start_run("publish")
+        return apply(actions, self.platform, self.journal, run, clock=self.clock, report=self.heard.append)
+
+    def posts(self) -> list[Remote]:
+        return [post for kind in ("post", "page") for post in self.site.list(kind, EVERY_STATE)]
+
+    def post(self) -> Remote:
+        (post,) = self.posts()
+        return post
+
+    def edit_there(self, **changes: Any) -> None:
+        """Somebody changes the post in the blog's own editor."""
+        self.site._put(replace(self.post(), **changes))
+
+    def kinds(self, *files: File) -> list[str]:
+        return [str(action.kind) for action in self.plan(*files)]
