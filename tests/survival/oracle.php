@@ -18,6 +18,7 @@ define( 'ABSPATH', "$docroot/" );
 define( 'WPINC', 'wp-includes' );
 define( 'WP_DEBUG', false );
 define( 'WP_CONTENT_DIR', "$docroot/wp-content" );
+define( 'WP_CONTENT_URL', 'https://blog.example/wp-content' );
 
 function __( $text ) { return $text; }
 function _x( $text ) { return $text; }
@@ -32,6 +33,8 @@ function includes_url( $path = '' ) { return "https://blog.example/wp-includes/$
 function wp_cache_get( $key ) { return 'alloptions' === $key ? array( 'blog_charset' => 'UTF-8', 'use_smilies' => 1 ) : false; }
 function wp_installing() { return false; }
 function is_multisite() { return false; }
+function get_current_blog_id() { return 1; }
+function wp_parse_url( $url ) { return parse_url( $url ); }
 function wp_cache_set() { return true; }
 
 $files = array(
@@ -47,7 +50,7 @@ foreach ( $files as $file ) {
 	}
 }
 
-$options = array( 'blog_charset' => 'UTF-8', 'use_smilies' => 1, 'home' => 'https://blog.example', 'siteurl' => 'https://blog.example' );
+$options = array( 'blog_charset' => 'UTF-8', 'use_smilies' => 1, 'home' => 'https://blog.example', 'siteurl' => 'https://blog.example', 'upload_path' => '', 'upload_url_path' => '', 'uploads_use_yearmonth_folders' => 0 );
 foreach ( $options as $name => $value ) {
 	add_filter( "pre_option_$name", fn() => $value );
 }

@@ -1,0 +1,70 @@
+"""The models against WordPress itself: thousands of inputs, not one difference. Selected with `-m wordpress`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import pytest
+
+from blogkit.survival import kses_tables
+from blogkit.survival.autop import wpautop
+from blogkit.survival.css import filter_style
+from blogkit.survival.encode import seal
+from blogkit.survival.kses import kses
+from tests.survival.grammar import Writer
+from tests.survival.snippets import SNIPPETS
+
+if TYPE_CHECKING:
+    from tests.survival.conftest import Filters
+
+pytestmark = pytest.mark.wordpress
+SEED = 20
+
+
+def same(inputs: Sequence[str], theirs: Sequence[str], ours: Callable[[str], str]) -> None:
+    """Fail with the shortest input on which the two differ."""
+    wrong = sorted(
+        ((text, real, mine) for text, real in zip(inputs, theirs, strict=True) if (mine := ours(text)) != real), key=lambda row: len(row[0])
+    )
+    if wrong:
+        sent, real, mine = wrong[0]
+        pytest.fail(
+            f"{len(wrong)} of {len(inputs)} differ (seed {SEED}), the shortest:\n  sent  {sent!r}\n  real  {real!r}\n  model {mine!r}"
+        )
+
+
+def test_the_tables_are_those_of_wordpress(real: Filters) -> None:
+    tables = real("tables", [""])[0]
+    assert isinstance(tables, dict)
+    assert {tag: frozenset(names) for tag, names in tables["tags"].items()} == kses_tables.allowed(real.version)
+    assert set(tables["entities"]) == kses_tables.ENTITIES
+    assert set(tables["protocols"]) == kses_tables.PROTOCOLS
+
+
+def test_styles(real: Filters) -> None:
+    writer = Writer(SEED)
+    inputs = [writer.style() for _ in range(8000)]
+    answers = real("css", inputs)
+    assert sum(map(bool, answers)) > 1500, "the grammar writes too little that is kept"
+    same(inputs, answers, lambda text: filter_style(text, real.version))
+
+
+@pytest.mark.parametrize("wild", [False, True], ids=["well-formed", "broken"])
+def test_html(real: Filters, wild: bool) -> None:
+    writer = Writer(SEED)
+    inputs = [*SNIPPETS, *(writer.html(wild=wild) for _ in range(3000))]
+    same(inputs, real("saved", inputs), lambda text: kses(text, real.version))
+
+
+def test_paragraphs(real: Filters) -> None:
+    writer = Writer(SEED)
+    inputs = [*SNIPPETS, *(writer.body() for _ in range(4000)), *(writer.html(wild=False) for _ in range(1000))]
+    same(inputs, real("autop", inputs), lambda text: wpautop(text, real.version))
+
+
+def test_what_is_sealed_is_stored_and_shown_as_it_was_sent(real: Filters) -> None:
+    writer = Writer(SEED)
+    inputs = [seal(writer.widget()) for _ in range(1500)]
+    same(inputs, real("saved", inputs), lambda text: text)
+    same(inputs, real("blocks", inputs), lambda text: text)
