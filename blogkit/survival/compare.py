@@ -44,7 +44,8 @@ def losses(meant: str, stored: str) -> list[str]:
 
 def _read(html: str) -> _Page:
     page = _Page()
-    _walk(BeautifulSoup(html, "html.parser"), page, preformatted=False)
+    # The line feed keeps the parser from warning about text that looks like an address or a file name.
+    _walk(BeautifulSoup(f"\n{html}", "html.parser"), page, preformatted=False)
     page.tokens = _settle(page.tokens)
     return page
 

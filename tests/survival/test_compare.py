@@ -19,6 +19,8 @@ from blogkit.survival.compare import losses
         ("<details open>x</details>", '<details open="">x</details>'),
         ('<!-- wp:html {"a":"x--y"} --><p>b</p>', '<!-- wp:html {"a":"x\\u002d\\u002dy"} -->\n<p>b</p>'),
         ("<p>a  b\nc</p>", "<p>a b c</p>"),
+        ("https://e.com/a.html", "https://e.com/a.html "),
+        ("photos/a.html", " photos/a.html"),
     ],
 )
 def test_other_spellings_are_the_same(meant: str, stored: str) -> None:

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from blogkit.survival.check import what_is_lost
+from blogkit.survival.compare import losses
+from blogkit.survival.encode import seal
+from blogkit.survival.kses import kses
+from blogkit.survival.profile import BLOGGER, EDITOR, FEED, FOLDER, STRICT
+from tests.survival.grammar import Writer
+from tests.survival.snippets import SNIPPETS
+
+NEW = replace(STRICT, wordpress=(7, 1))
+
+
+@pytest.mark.parametrize(
+    ("html", "what", "severity"),
+    [
+        ("<script>x()</script>", "<script> would be removed and its text shown to readers", "error"),
+        ("<style>a{}</style>", "<style> would be removed and its text shown to readers", "error"),
+        ('<iframe src="https://e.com"></iframe>', "<iframe> would be removed", "error"),
+        ('<time datetime="2026">x</time>', "<time> would be removed", "warning"),
+        ('<a onclick="x()">x</a>', "the attribute onclick of <a> would be removed", "warning"),
+        ('<p style="color:red;display:flex">x</p>', '"display:flex" in the style of <p> would be removed', "warning"),
+        ('<a href="javascript:x()">x</a>', 'the address "javascript:x()" would become "x()"', "error"),
+        ("<p>4 < 5</p>", 'a bare "<" and what follows it may be eaten', "error"),
+        ('<p title="a > b">x</p>', '">" inside <p …> would tear it apart', "error"),
+        ("<p>&check;</p>", '"&check;" would be shown as it stands', "error"),
+        ("<!-- a > b -->", "the comment would be changed", "warning"),
+        ("<p>[gallery ids=1]</p>", "[gallery ids=1] would run as a shortcode", "warning"),
+    ],
+)
+def test_a_loss_says_what_why_and_what_instead(html: str, what: str, severity: str) -> None:
+    (loss,) = what_is_lost(f"<p>kept</p>\n\n{html}", STRICT)
+    assert (loss.line_offset, loss.what, loss.severity) == (2, what, severity)
+    assert loss.reason
+    assert loss.fix
+
+
+def test_a_newer_version_that_keeps_it_is_named() -> None:
+    (loss,) = what_is_lost('<p tabindex="0">x</p>', STRICT)
+    assert "7.1 keeps it" in loss.reason
+    assert what_is_lost('<p tabindex="0">x</p>', NEW) == []
+
+
+def test_lines_count_inside_a_tag_and_after_a_script() -> None:
+    found = what_is_lost("<p>\na</p>\n<script>\n\n</script>\n<p\n onclick='x'>b</p>", STRICT)
+    assert [loss.line_offset for loss in found] == [2, 5]
+
+
+def test_every_loss_is_told_once_a_line() -> None:
+    assert len(what_is_lost("<center>a</center><center>b</center>\n<center>c</center>", STRICT)) == 2
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a &amp; b — “c”</p>",
+        '<a href="https://e.com/?a=1&b=2" target="_blank">x</a>',
+        "<!-- blogkit:post key=a --><!--more-->",
+        '<!-- wp:html {"a":"x--y"} --><p>b</p><!-- /wp:html -->',
+        '<img src="blogkit-asset://ab12/photo.png" alt="">',
+        '<p>it\'s <br/> "quoted"</p>',
+        '<p style="color: red; width: 1px;">x</p>',
+    ],
+)
+@pytest.mark.parametrize("profile", [STRICT, NEW, EDITOR, BLOGGER, FOLDER])
+def test_what_is_kept_is_no_loss(html: str, profile: object) -> None:
+    assert what_is_lost(html, profile) == []
+
+
+def test_raw_html_is_kept_where_the_account_may_post_it() -> None:
+    html = "<script>x()</script><style>a{}</style><iframe></iframe><time>x</time>"
+    assert what_is_lost(html, EDITOR) == []
+    assert what_is_lost(html, BLOGGER) == []
+
+
+def test_blogger_breaks_other_characters_in_sheets_and_scripts() -> None:
+    sheet, script = what_is_lost('<style>a{\ncontent:"—"}</style><script>"₹"</script><p>—</p>', BLOGGER)
+    assert (sheet.line_offset, sheet.fix) == (1, "write \\2014")
+    assert script.fix == "write \\u20b9"
+
+
+def test_feeds_keep_neither_styles_nor_details_nor_comments() -> None:
+    found = [loss.what for loss in what_is_lost('<details style="color:red"></details><!-- x -->', FEED)]
+    assert found == ["<details> would be removed", "the style of <details> would be removed", "the comment would be removed"]
+
+
+def test_no_loss_goes_unsaid() -> None:
+    """Where nothing is reported, the filtered document is the document that was sent."""
+    writer = Writer(7)
+    for version in ((6, 1), (6, 8), (7, 1)):
+        profile = replace(STRICT, wordpress=version, shortcodes=False)
+        for html in (*SNIPPETS, *(writer.html(wild=wild) for wild in (False, True) for _ in range(150))):
+            changed = losses(html, kses(html, version))
+            assert not changed or what_is_lost(html, profile), (html, changed)
+
+
+def test_sealed_widgets_lose_nothing() -> None:
+    writer = Writer(8)
+    for _ in range(100):
+        html = seal(writer.widget())
+        assert what_is_lost(html, STRICT) == [], html

@@ -1,0 +1,123 @@
+"""What people must know about WordPress, as examples; the proof is in test_real_wordpress.py."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blogkit.survival.autop import wpautop
+from blogkit.survival.blogger import as_stored, as_written
+from blogkit.survival.compare import losses
+from blogkit.survival.css import filter_style, property_since
+from blogkit.survival.kses import kses
+
+OLD, MIDDLE, NEW = (6, 1), (6, 8), (7, 1)
+
+
+@pytest.mark.parametrize(
+    ("style", "old", "new"),
+    [
+        ("color:red; display:flex", "color:red", "color:red;display:flex"),
+        ("box-shadow:0 0 1px #0003", "", "box-shadow:0 0 1px #0003"),
+        ("color:rgb(1,2,3)", "", ""),
+        ("color:var(--c,rgb(1,2,3))", "color:var(--c,rgb(1,2,3))", "color:var(--c,rgb(1,2,3))"),
+        ("width:calc((30em - 100%)*999)", "width:calc((30em - 100%)*999)", "width:calc((30em - 100%)*999)"),
+        ("background:url(data:x)", "", ""),
+        (
+            "background:linear-gradient(red,rgb(1,2,3))",
+            "background:linear-gradient(red,rgb(1,2,3))",
+            "background:linear-gradient(red,rgb(1,2,3))",
+        ),
+        ("grid-template-columns:repeat(2,1fr)", "", "grid-template-columns:repeat(2,1fr)"),
+        ("COLOR:red", "", ""),
+        ("--bk-fg:#111", "--bk-fg:#111", "--bk-fg:#111"),
+        ("width:calc((1px", "", ""),
+    ],
+)
+def test_styles_by_version(style: str, old: str, new: str) -> None:
+    assert filter_style(style, OLD) == old
+    assert filter_style(style, NEW) == new
+
+
+def test_a_property_knows_its_version() -> None:
+    assert property_since("color") == (0, 0)
+    assert property_since("display") == (7, 0)
+    assert property_since("box-sizing") is None
+
+
+@pytest.mark.parametrize(
+    ("sent", "stored"),
+    [
+        ("<p>a</p><script>x()</script>", "<p>a</p>x()"),
+        ('<a href="javascript:x()">a</a>', '<a href="x()">a</a>'),
+        ('<a href="/" onclick="x()">a</a>', '<a href="/">a</a>'),
+        ("4 < 5 and 6 > 3", "4  3"),
+        ('<b title="a > b">x</b>', '<b> b"&gt;x</b>'),
+        ("a & b &check; &nbsp;", "a &amp; b &amp;check; &nbsp;"),
+        ("<!-- a & b > c -- d -->", "<!-- a &amp; b &gt; c - d -->"),
+        ('<p style="display:flex">a</p>', "<p>a</p>"),
+        ('<time datetime="2026-01-01">1 January</time>', "1 January"),
+        ('<a href="/" target="_blank">a</a>', '<a href="/" target="_blank" rel="noopener">a</a>'),
+        ('<!-- wp:html {"a":"x--y"} --><p>b</p><!-- /wp:html -->', '<!-- wp:html {"a":"x\\u002d\\u002dy"} --><p>b</p><!-- /wp:html -->'),
+        ("<br/>", "<br />"),
+        ("&#150;&#39;", "&#8211;&#039;"),
+    ],
+)
+def test_html_of_an_author_on_the_oldest(sent: str, stored: str) -> None:
+    assert kses(sent, OLD) == stored
+
+
+@pytest.mark.parametrize(
+    ("sent", "stored"),
+    [
+        ("<div CLASS='a' data-X='\"'>a</div>", '<div class="a" data-x="&quot;">a</div>'),
+        ('<time datetime="2026-01-01">1</time>', '<time datetime="2026-01-01">1</time>'),
+        ("<p style=\"font-family:'Inter';display:flex\">a</p>", '<p style="font-family:&apos;Inter&apos;;display:flex">a</p>'),
+        ('<a title="it&#039;s" tabindex="0">a</a>', '<a title="it&apos;s" tabindex="0">a</a>'),
+        ('<a title="unclosed>a</a>', "<a>a</a>"),
+    ],
+)
+def test_html_of_an_author_on_the_newest(sent: str, stored: str) -> None:
+    assert kses(sent, NEW) == stored
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("a\n\nb", "<p>a</p>\n<p>b</p>\n"),
+        ("a\nb", "<p>a<br />\nb</p>\n"),
+        ("<div>a\n\nb</div>", "<div>a</p>\n<p>b</p></div>\n"),
+        ("<pre>a\n\nb</pre>", "<pre>a\n\nb</pre>\n"),
+        ("<style>a\nb</style>", "<style>a\nb</style>\n"),
+        ("  \n", ""),
+    ],
+)
+def test_paragraphs_of_a_body_without_blocks(body: str, shown: str) -> None:
+    assert wpautop(body) == shown
+
+
+@given(st.text(alphabet=st.sampled_from("ab <>&;#'\"/=-!\n\\0:"), max_size=40), st.sampled_from([OLD, MIDDLE, NEW]))
+def test_what_was_stored_is_stored_again_unchanged(text: str, version: tuple[int, int]) -> None:
+    """Sending a stored post again changes nothing that readers see."""
+    once = kses(f"<p>{text}</p>", version)
+    twice = kses(once, version)
+    assert kses(twice, version) == twice
+
+
+def test_what_blogger_answers_is_what_was_sent() -> None:
+    sent = '<p title="₹5">a — b é\xa0c</p><!--more--><p>🙂</p>'
+    stored = as_stored(sent)
+    assert stored.isascii()
+    assert '<a name="more"></a>' in stored
+    assert losses(sent, stored) == []
+    assert as_written(stored) == sent.replace("\xa0", "&#160;")
+
+
+def test_blogger_breaks_lines_where_a_blog_says_so() -> None:
+    assert as_stored("<p>a</p>\n<p>b</p>", line_breaks=True) == "<p>a</p><br />\n<p>b</p>"
+
+
+def test_scripts_that_blogger_answers_are_left_alone() -> None:
+    assert as_written("<script>'&#8212;'</script>&#8212;") == "<script>'&#8212;'</script>—"
+    assert as_written("&#38;amp; &#60;b&#62; &#x20b9;") == "&#38;amp; &#60;b&#62; ₹"
