@@ -144,4 +144,4 @@ def _check_value(schema: dict[str, Any], value: object, at: str) -> None:
                 f"Unknown name \"{at.rsplit('.', 1)[1]}\" at '{at.rsplit('.', 1)[0]}': Proto field is not an object."
             )
         case type_name, _:
-            raise refusals.bad_value(at, f"TYPE_{type_name.upper()}", value if isinstance(value, str) else json.dumps(value))
+            raise refusals.bad_value(at, f"TYPE_{type_name.upper()}", value)

@@ -5,6 +5,7 @@ Where the words are on record nowhere (daily limit, publishing twice), they are 
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 STATUS: Final = {
@@ -70,8 +71,7 @@ def bad_payload(message: str) -> Refused:
 
 def bad_value(name: str, type_name: str, value: object) -> Refused:
     """A parameter or field of the wrong type."""
-    shown = f'"{value}"' if isinstance(value, str) else str(value)
-    return Refused(400, "invalid", f"Invalid value at '{name}' ({type_name}), {shown}", domain="")
+    return Refused(400, "invalid", f"Invalid value at '{name}' ({type_name}), {json.dumps(value, ensure_ascii=False)}", domain="")
 
 
 def missing_parameter(name: str) -> Refused:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask, Response, jsonify, redirect, request
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -51,6 +51,7 @@ class Sandbox:
         title: str = "Sandbox",
     ) -> None:
         _check_loopback(host)
+        where = _zone(zone)
         self.host = host
         self.port = port
         self.clock = clock if isinstance(clock, Clock) else Clock(clock)
@@ -58,9 +59,9 @@ class Sandbox:
         self.faults = Faults()
         self.log = Log()
         self._server: BaseWSGIServer | None = None
-        self._thread: threading.Thread | None = None
+        self._serving = False
         self.store = Store(data)
-        self.blog = Blog(self.store, self.clock, self.switches, ZoneInfo(zone), title)
+        self.blog = Blog(self.store, self.clock, self.switches, where, title)
         self.app = self._flask()
 
     @property
@@ -80,30 +81,29 @@ class Sandbox:
 
     def start(self) -> Self:
         """Serve in a thread."""
-        self._thread = threading.Thread(target=self._listen().serve_forever, kwargs={"poll_interval": 0.05}, name=NAME, daemon=True)
-        self._thread.start()
+        server = self._listen()
+        self._serving = True
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name=NAME, daemon=True).start()
         return self
 
     def serve(self, ready: Callable[[str], None]) -> None:
-        """Serve in this thread until interrupted; `ready` is told the address when the port is open."""
+        """Serve in this thread until Ctrl-C or `stop`; `ready` is told the address when the port is open."""
         server = self._listen()
-        ready(self.url)
         try:
+            ready(self.url)
+            self._serving = True
             server.serve_forever()
-        except KeyboardInterrupt:
-            log.debug("interrupted")
         finally:
             self.stop()
 
     def stop(self) -> None:
-        """Close the port and the file. May be called twice."""
+        """Close the port and the file. May be called twice, and from any thread."""
         self.faults.stop()
-        if self._server is not None:
-            if self._thread is not None:
-                self._server.shutdown()
-                self._thread.join()
-            self._server.server_close()
-            self._server = self._thread = None
+        server, self._server = self._server, None
+        if server is not None:
+            if self._serving:
+                server.shutdown()
+            server.server_close()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -157,7 +157,7 @@ class _Handler(WSGIRequestHandler):
         self.send_response_only(code, message)
         self.send_header("Date", self.date_time_string())
 
-    def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
+    def connection_dropped(self, error: BaseException, environ: Any = None) -> None:  # noqa: ARG002 (werkzeug's signature)
         self.close_connection = True
         log.debug("connection dropped: %s", error)
 
@@ -193,6 +193,13 @@ def _check_loopback(host: str) -> None:
     if not loopback:
         hint = "it takes anybody's posts, so it listens on this machine only: 127.0.0.1, ::1 or localhost"
         raise UsageError(f"the sandbox does not listen on {host!r}", hint=hint)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UsageError(f"there is no time zone {name!r}", hint='a name of the IANA list, e.g. "Asia/Kolkata"') from None
 
 
 def _refuse_foreign_hosts() -> tuple[str, int] | None:

@@ -5,7 +5,6 @@ What a client must survive is every position of every switch, so tests go throug
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Final, Literal, get_args, get_type_hints
 
@@ -60,11 +59,9 @@ OPTIONS: Final[dict[str, tuple[str, ...]]] = {
 """Every switch and its positions, adverse first."""
 
 
-def positions() -> Iterator[tuple[str, str]]:
+def positions() -> tuple[tuple[str, str], ...]:
     """Every position of every switch, one at a time: (name, value)."""
-    for name, values in OPTIONS.items():
-        for value in values:
-            yield name, value
+    return tuple((name, value) for name, values in OPTIONS.items() for value in values)
 
 
 def _check(name: str, value: object) -> None:

@@ -43,7 +43,7 @@ def blueprint(blog: Blog) -> Blueprint:
     def index() -> str:
         return _listing(blog, "")
 
-    @theme.route("/search/label/<label>")
+    @theme.route("/search/label/<path:label>")
     def label(label: str) -> str:
         return _listing(blog, label)
 
