@@ -178,13 +178,15 @@ class Writer:
             self._platform.set_state(ref, target)
         except _NO_ANSWER as error:
             found = self._look_after(error, ref)
-            if found is None or found.state is not target.state:
+            if found is None or not is_reached(found, target):
                 raise self._unclear(error, "the state has not changed so far") from error
             self.remote = found
             return
         back = self._read_back(ref)
-        if back.state is not target.state:
-            message = f"{self.action.site} was asked to make “{back.title}” {target.state}, and shows it as {back.state}"
+        # A live post may bear another date than asked for: readers have it, and the outcome says so.
+        if back.state is not target.state or (target.state is State.SCHEDULED and not is_reached(back, target)):
+            shown = f"{back.state} for {stories.moment(back.at, self.action.desired.zone)}" if back.at else str(back.state)
+            message = f"{self.action.site} was asked to make “{back.title}” {target.state}, and shows it as {shown}"
             raise Rejected(message, site=self.action.site, hint="look at the post on the blog")
 
     def _state_refused(self, error: BlogkitError) -> None:

@@ -1,0 +1,50 @@
+"""A fuse that goes off at a chosen boundary: before or after any request to the blog, before or after any write to the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+REQUESTS = {"find", "get", "list", "create", "update", "set_state", "trash", "upload"}
+WRITES = {"start_run", "intend", "mark", "done", "remember", "remember_asset", "finish_run"}
+
+
+class Killed(BaseException):
+    """The process is gone: nobody catches this."""
+
+
+class Fuse:
+    """Counts boundaries and raises at one of them. names: every boundary that was passed."""
+
+    def __init__(self, at: int | None = None, error: Callable[[], BaseException] = Killed, only: str = "") -> None:
+        self.at, self.error, self.only = at, error, only
+        self.names: list[str] = []
+
+    def pass_by(self, name: str) -> None:
+        if not name.startswith(self.only):
+            return
+        self.names.append(name)
+        if self.at == len(self.names) - 1:
+            raise self.error()
+
+
+class Fused:
+    """Anything behind a fuse. What it does is done for real; the fuse may keep it from happening, or its answer from arriving."""
+
+    def __init__(self, real: Any, fuse: Fuse) -> None:
+        self._real, self._fuse = real, fuse
+        self._fused = REQUESTS if hasattr(real, "compose") else WRITES
+        self._prefix = "site" if hasattr(real, "compose") else "journal"
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._real, name)
+        if name not in self._fused:
+            return found
+
+        def fused(*args: Any, **kwargs: Any) -> Any:
+            self._fuse.pass_by(f"{self._prefix}.{name} before")
+            result = found(*args, **kwargs)
+            self._fuse.pass_by(f"{self._prefix}.{name} after")
+            return result
+
+        return fused
