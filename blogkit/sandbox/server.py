@@ -26,7 +26,6 @@ from blogkit.sandbox.store import Store
 from blogkit.sandbox.switches import Switches
 from blogkit.sandbox.token import Grants, TokenRefused
 
-PORT: Final = 8095
 ZONE: Final = "Asia/Kolkata"
 log = logging.getLogger("blogkit.sandbox")
 
@@ -143,11 +142,6 @@ class Sandbox:
 def create_app(data: Path | None = None, **options: Any) -> Flask:
     """The WSGI application alone, for a test client; options as of `Sandbox`, which is `app.extensions["blogkit-sandbox"]`."""
     return Sandbox(data, **options).app
-
-
-def serve(ready: Callable[[str], None], data: Path | None = None, *, port: int = PORT, **options: Any) -> None:
-    """Run the sandbox until interrupted; `ready(url)` is called once it answers. Options as of `Sandbox`."""
-    Sandbox(data, port=port, **options).serve(ready)
 
 
 class _Handler(WSGIRequestHandler):

@@ -14,7 +14,7 @@ from werkzeug.test import Client
 
 import blogkit.sandbox
 from blogkit.errors import ConfigError, UsageError
-from blogkit.sandbox.server import Sandbox, create_app, serve
+from blogkit.sandbox.server import Sandbox, create_app
 from blogkit.sandbox.switches import Switches
 from tests.sandbox.conftest import BEARER, NOON, Api
 
@@ -32,7 +32,7 @@ def test_it_announces_itself(running: Sandbox) -> None:
 
 
 def test_it_answers_to_this_machines_own_names_only(api: Api) -> None:
-    assert api.client.get("/", headers={"Host": "rebound.example:8095"}).status_code == 403
+    assert api.client.get("/", headers={"Host": "rebound.example:8765"}).status_code == 403
     for name in ("localhost:1", "127.0.0.1:1", "[::1]:1"):
         assert api.client.get("/", headers={"Host": name}).status_code == 200
 
@@ -63,7 +63,7 @@ def test_it_serves_until_told_to_stop() -> None:
 
 def test_serving_on_a_taken_port_says_so(running: Sandbox) -> None:
     with pytest.raises(UsageError, match="cannot listen"):
-        serve(lambda _url: None, port=running.port)
+        Sandbox(port=running.port).serve(lambda _url: None)
 
 
 def test_posts_survive_a_restart(tmp_path: Path) -> None:
