@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 import click
 
@@ -15,11 +16,11 @@ from blogkit.cli import main as commands
 from blogkit.errors import BlogkitError
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command line and return its exit code."""
+def main(arguments: Sequence[str] | None = None, *, sleep: Callable[[float], None] = time.sleep) -> int:
+    """Run a command line and return its exit code. sleep: how to wait, such as for a site that asks to slow down."""
     args = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = commands.main(args=args, prog_name="blogkit", standalone_mode=False)
+        code = commands.main(args=args, prog_name="blogkit", standalone_mode=False, obj={"sleep": sleep})
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code

@@ -25,12 +25,8 @@ def check(paths: tuple[Path, ...], site: str, quiz_url: str, allow_open: bool) -
     """
     output, bench = the_output(), open_workbench()
     wishes = Wishes(site=site, quiz_url=quiz_url, allow_open=allow_open)
-    try:
-        posts = bench.posts(paths)
-    except ContentError as error:
-        problems, posts = list(error.problems), []
-    else:
-        problems = sorted({problem for post in posts for problem in _problems(bench, post, wishes)})
+    posts, unreadable = bench.readable_posts(paths)
+    problems = sorted({*unreadable, *(problem for post in posts for problem in _problems(bench, post, wishes))})
     for problem in problems:
         output.problem(problem)
     errors = sum(problem.severity == "error" for problem in problems)

@@ -79,7 +79,7 @@ class _Tour:
         self.output.say(f"$ blogkit {' '.join(arguments)}", "blue")
         flags = [name for name, on in (("--json", self.output.as_json), ("--quiet", self.output.quiet)) if on]
         try:
-            code = main.main(args=["-C", str(self.root), *flags, *arguments], prog_name="blogkit", standalone_mode=False)
+            code = main.main(args=["-C", str(self.root), *flags, *arguments], prog_name="blogkit", standalone_mode=False, obj={})
         except BlogkitError as error:
             self.output.error(error)
             code = error.exit_code

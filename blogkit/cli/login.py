@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -53,7 +54,7 @@ def login(site: str, client: Path | None, no_browser: bool) -> int:
 def _try(bench: Workbench, site: Site, secrets: dict[str, Secret]) -> list[tuple[str, bool, str, str]]:
     """Look at the site with the new credentials, before they are kept."""
     trial = {variable(site.name, name): secret.reveal() for name, secret in secrets.items()}
-    return list(Workbench(bench.workspace, {**bench.environ, **trial}, bench.clock).platform(site.name).health().checks)
+    return list(replace(bench, environ={**bench.environ, **trial}, _platforms={}).platform(site.name).health().checks)
 
 
 def _keep(bench: Workbench, site: Site, secrets: dict[str, Secret]) -> list[str]:

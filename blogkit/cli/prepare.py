@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from blogkit.cli.workbench import Wishes, Workbench
 from blogkit.content.post import Post
@@ -13,6 +14,21 @@ from blogkit.publish.actions import Desired
 from blogkit.publish.desired import desire
 from blogkit.render.document import Document
 from blogkit.survival.profile import Profile
+
+_FIELDS = {
+    "labels": "labels",
+    "label": "labels",
+    "page-labels": "labels",
+    "title": "title",
+    "no-title": "title",
+    "slug": "slug",
+    "excerpt": "excerpt",
+    "featured": "image",
+    "featured-url": "image",
+    "page-schedule": "publish",
+    "no-time": "publish",
+}
+"""Which field of front matter a platform's problem is about, by the problem's code."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +58,15 @@ def prepare(bench: Workbench, post: Post, site: str, wishes: Wishes, *, profile:
     desired = desire(post, document, platform, bench.workspace.zone, bench.clock())
     found = [*platform.check(desired.draft, desired.target), *_lost(document, kept)]
     place = bench.workspace.relative(post.path)
-    return Prepared(post, site, document, desired, tuple(replace(problem, path=place) for problem in found))
+    return Prepared(post, site, document, desired, tuple(_placed(problem, place, post) for problem in found))
 
 
-def prepare_all(bench: Workbench, posts: Sequence[Post], wishes: Wishes, *, online: bool) -> dict[str, list[Prepared]]:
-    """Every post for every site it goes to, by site. Raises one `ContentError` with all errors of all posts."""
+def prepare_all(bench: Workbench, paths: Sequence[Path], wishes: Wishes, *, online: bool) -> dict[str, list[Prepared]]:
+    """The posts of these files (or all) for every site they go to, by site. Raises one `ContentError` with all errors of all."""
     ready: dict[str, list[Prepared]] = {}
-    errors: list[Problem] = []
+    posts, errors = bench.readable_posts(paths)
+    # A file that cannot be read ends in an error anyway: then no site needs to be asked.
+    online = online and not errors
     for post in posts:
         for site in bench.sites_of(post, wishes):
             try:
@@ -61,6 +79,11 @@ def prepare_all(bench: Workbench, posts: Sequence[Post], wishes: Wishes, *, onli
     if errors:
         raise ContentError(sorted(set(errors)), hint="nothing was sent")
     return ready
+
+
+def _placed(problem: Problem, place: str, post: Post) -> Problem:
+    """A platform's problem at the line of the front-matter field that it is about."""
+    return replace(problem, path=place, line=problem.line or post.lines.get(_FIELDS.get(problem.code, ""), 0))
 
 
 def _profile(platform: Platform) -> Profile:

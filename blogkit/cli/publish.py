@@ -93,13 +93,15 @@ def _agreed(output: Output, count: int) -> bool:
 
 def _plans(bench: Workbench, output: Output, journal: Journal, paths: Sequence[Path], wishes: Wishes) -> dict[str, list[Action]]:
     """What follows for each site. Raises before anything is sent when a post has a problem."""
-    posts = bench.posts(paths)
-    ready = prepare_all(bench, posts, wishes, online=True)
-    for problem in sorted({problem for prepared in ready.values() for one in prepared for problem in one.problems}):
-        output.problem(problem)
-    if not posts:
+    ready = prepare_all(bench, paths, wishes, online=True)
+    if not ready:
         output.note("no posts yet: blogkit new post TITLE")
-    return {site: _plan_site(bench, output, journal, site, prepared) for site, prepared in ready.items()}
+    plans = {site: _plan_site(bench, output, journal, site, prepared) for site, prepared in ready.items()}
+    writes = {(action.site, action.key) for actions in plans.values() for action in actions if action.writes}
+    told = [one.problems for prepared in ready.values() for one in prepared if (one.site, one.desired.key) in writes]
+    for problem in sorted({problem for problems in told for problem in problems}):
+        output.problem(problem)
+    return plans
 
 
 def _plan_site(bench: Workbench, output: Output, journal: Journal, site: str, ready: Sequence[Prepared]) -> list[Action]:
@@ -113,7 +115,7 @@ def _show(output: Output, plans: Mapping[str, Sequence[Action]]) -> None:
     for actions in plans.values():
         for action in actions:
             colour = "yellow" if action.blocked else "green" if action.writes else ""
-            output.say(f"{action.site}: {action.story}", colour)
+            output.say(action.story, colour)
             if action.hint:
                 output.say(f"    {action.hint}")
 

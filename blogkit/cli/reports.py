@@ -45,12 +45,11 @@ def of_outcomes(outcomes: Iterable[Outcome], zone: tzinfo) -> dict[str, Any]:
 def say_outcome(output: Output, outcome: Outcome) -> None:
     """One line for what became of a post, more where something is wrong."""
     action, remote = outcome.action, outcome.remote
-    line = f"{action.site}: {action.story}"
     if outcome.result not in (Result.DONE, Result.UNCHANGED, Result.LEFT):
-        output.say(f"{line}: {outcome.result}", "red")
-        output.warn(f"{action.site}: “{action.desired.title}”: {outcome.message}")
+        output.say(f"{action.story}: {outcome.result}", "red")
+        output.warn(f"{action.desired.path.name} on {action.site}: {outcome.message}")
     else:
-        output.say(line, _COLOURS[outcome.result])
+        output.say(action.story, _COLOURS[outcome.result])
     if outcome.result is Result.DONE and remote and remote.url and remote.state is State.LIVE:
         output.say(f"    {remote.url}")
     for text in (*outcome.losses, *outcome.notes, *([outcome.hint] if outcome.hint else [])):

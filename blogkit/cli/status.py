@@ -40,7 +40,7 @@ def status(paths: tuple[Path, ...], site: str, offline: bool) -> None:
     Times are shown on the blog's clock and in UTC.
     """
     output, bench = the_output(), open_workbench()
-    ready = prepare_all(bench, bench.posts(paths), Wishes(site=site, allow_open=True), online=not offline)
+    ready = prepare_all(bench, paths, Wishes(site=site, allow_open=True), online=not offline)
     rows = [row for name, prepared in ready.items() for row in (_remembered if offline else _seen)(bench, name, prepared)]
     output.table([(r["site"], r["path"], r["file"], r["there"]) for r in rows], ("SITE", "POST", "FILE", "THERE"))
     if not rows:

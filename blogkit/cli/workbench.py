@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -55,7 +56,7 @@ def open_workbench() -> Workbench:
 
         logging.basicConfig(format="%(message)s")
         logging.getLogger("blogkit").setLevel(logging.DEBUG)
-    return Workbench(open_workspace())
+    return Workbench(open_workspace(), sleep=shared.get("sleep", time.sleep))
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Workbench:
     workspace: Workspace
     environ: dict[str, str] = field(default_factory=lambda: dict(os.environ))
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sleep: Callable[[float], None] = time.sleep
     _platforms: dict[str, Platform] = field(default_factory=dict)
 
     @cached_property
@@ -86,14 +88,19 @@ class Workbench:
 
     def posts(self, paths: Sequence[Path] = ()) -> list[Post]:
         """The posts of these files, or of all. Raises `ContentError` with the problems of all of them."""
-        from blogkit.content.load import load_all
+        posts, problems = self.readable_posts(paths)
+        if problems:
+            raise ContentError(problems)
+        return posts
+
+    def readable_posts(self, paths: Sequence[Path] = ()) -> tuple[list[Post], list[Problem]]:
+        """The posts that can be read, and what is wrong with the others: so that one run names the problems of all."""
+        from blogkit.content.load import load_each
 
         sources = self.workspace.sources([self._from_start(p) for p in paths])
-        posts = load_all(sources, root=self.workspace.root, zone=self.workspace.zone)
-        wrong = [problem for post in posts for problem in self._unknown_sites(post)]
-        if wrong:
-            raise ContentError(wrong)
-        return posts
+        posts, problems = load_each(sources, root=self.workspace.root, zone=self.workspace.zone)
+        lost = {post.key: self._unknown_sites(post) for post in posts}
+        return [post for post in posts if not lost[post.key]], problems + [problem for found in lost.values() for problem in found]
 
     def sites_of(self, post: Post, wishes: Wishes) -> list[str]:
         """Where a post goes: --site, else its `sites:`, else the default site."""
@@ -111,7 +118,7 @@ class Workbench:
         if site not in self._platforms:
             from blogkit.cli.connect import connect
 
-            self._platforms[site] = connect(self.workspace.site(site), self.workspace, self.environ, self.clock)
+            self._platforms[site] = connect(self.workspace.site(site), self)
         return self._platforms[site]
 
     def usual_profile(self, site: str) -> Profile:

@@ -47,6 +47,14 @@ def load(path: Path, *, root: Path, zone: ZoneInfo, text: bytes | None = None) -
 
 def load_all(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Post]:
     """The posts that files hold, in their order. Raises one `ContentError` with the problems of all, a key used twice included."""
+    posts, problems = load_each(paths, root=root, zone=zone)
+    if problems:
+        raise ContentError(problems)
+    return posts
+
+
+def load_each(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> tuple[list[Post], list[Problem]]:
+    """The posts of the files that hold one, and the problems of all files, a key used twice included."""
     posts: list[Post] = []
     problems: list[Problem] = []
     first: dict[str, Post] = {}
@@ -62,9 +70,7 @@ def load_all(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Post]
             words = f'the key "{post.key}" is also that of {_name(other.path, root)}'
             hint = "give one of them another key: in its front matter"
             problems.append(Problem(_name(path, root), post.lines.get("key", 1), words, hint, "duplicate-key-in-files"))
-    if problems:
-        raise ContentError(problems)
-    return posts
+    return posts, problems
 
 
 def blocks(post: Post) -> tuple[Block, ...]:

@@ -1,0 +1,71 @@
+"""Commands run in this process, as `blogkit …` would, with what they print and how they end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from blogkit.__main__ import main
+from blogkit.sandbox.server import Sandbox
+
+ENV = "BLOGKIT_MAIN_CLIENT_ID=sandbox\nBLOGKIT_MAIN_CLIENT_SECRET=sandbox\nBLOGKIT_MAIN_REFRESH_TOKEN=sandbox\n"
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command's end."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """`run("publish", "--yes")` in a fresh folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def command(*arguments: object) -> Done:
+        code = main([str(argument) for argument in arguments], sleep=lambda _seconds: None)
+        captured = capsys.readouterr()
+        return Done(code, captured.out, captured.err)
+
+    return command
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """A rehearsal server on a free port."""
+    with Sandbox() as server:
+        yield server
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, sandbox: Sandbox) -> Path:
+    """A workspace whose only site is the sandbox."""
+    return make_workspace(tmp_path, sandbox)
+
+
+def make_workspace(root: Path, sandbox: Sandbox) -> Path:
+    """`blogkit.toml`, `.env` and an empty `posts/` under root."""
+    (root / "posts").mkdir(parents=True, exist_ok=True)
+    (root / "blogkit.toml").write_text(
+        f'[blog]\ntimezone = "Asia/Kolkata"\n\n[sites.main]\nplatform = "blogger"\nurl = "{sandbox.url}"\n'
+        f'api_base = "{sandbox.api_base}"\nmin_interval = 0\n',
+        encoding="utf-8",
+    )
+    (root / ".env").write_text(ENV, encoding="utf-8")
+    (root / ".env").chmod(0o600)
+    return root
