@@ -56,7 +56,7 @@ class Assets:
             )
             return None
         if not address.startswith("/"):
-            self._missing(address, bool(paths), line)
+            self._missing(address, line)
         return None
 
     def _inside(self, folder: Path, name: str) -> Path | None:
@@ -72,8 +72,9 @@ class Assets:
         asset = Asset(file, name, digest, alt, line)
         return self.found.setdefault(asset.url, asset)
 
-    def _missing(self, address: str, in_workspace: bool, line: int) -> None:
-        if not in_workspace:
+    def _missing(self, address: str, line: int) -> None:
+        base = self.post.parent if address.startswith("..") else self.root
+        if not self._inside(base, unquote(address)):
             message, hint, code = f'the image "{address}" is outside the workspace', "copy it into images/", "bad-path"
         else:
             message, code = f'there is no image "{address}" in the workspace', "missing-image"

@@ -90,19 +90,21 @@ class _Binding:
 
     def _validated(self, data: dict[str, Any]) -> Fields | None:
         """The model, or None with the problems noted. Checks between fields run even when other fields are wrong."""
+        wrong: list[Trail] = []
         try:
             model = self.kind.model.model_validate(data, context=self.context)
         except ValidationError as error:
-            explained = [explain(self.kind.name, self.kind.model, item) for item in error.errors(include_url=False)]
-            for one in explained:
+            for item in error.errors(include_url=False):
+                one = explain(self.kind.name, self.kind.model, item)
+                wrong.append(one.trail)
                 self._add(self._line(one.trail), one.message, one.hint, one.code)
             try:
-                rest = without(data, [one.trail for one in explained])
-                model = self.kind.model.model_validate(rest, context=Context(self.context.root, self.context.allow_http))
+                model = self.kind.model.model_validate(without(data, wrong), context=Context(self.context.root, self.context.allow_http))
             except ValidationError:
                 return None
         for flaw in model.check():
-            self._add(self._line(flaw.trail), flaw.message, "", flaw.code)
+            if not wrong or flaw.trail:  # what is said about the whole may come from the part that was left out
+                self._add(self._line(flaw.trail), flaw.message, "", flaw.code)
         return model
 
     def _line(self, trail: Trail) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "nqo", "ps", "sd", "syr", "ug", "ur", "yi", "ha-arab", "ku-arab", "pa-arab"})
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "ckb", "dv", "fa", "he", "iw", "nqo", "ps", "sd", "syr", "ug", "ur", "yi", "ha-arab", "ku-arab", "pa-arab"}
+)
 
 
 def is_right_to_left(language: str, title: str) -> bool:

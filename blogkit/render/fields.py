@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, ValidationInfo, WithJsonSchema
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError
@@ -19,6 +20,7 @@ from blogkit.content.markdown import inline
 from blogkit.content.yaml12 import as_written
 from blogkit.errors import ContentError, Problem
 from blogkit.render import quiz
+from blogkit.render.address import canonical
 from blogkit.render.datafile import DataTable, read
 
 __all__ = ["DataFile", "Field", "Fields", "Flaw", "Inline", "Markdown", "PartialDate", "QuizUrl", "Text", "Url", "when"]
@@ -79,8 +81,8 @@ class InlineText(str):
 
     __slots__ = ()
 
-    def __html__(self) -> str:
-        return inline(str(self))
+    def __html__(self) -> Markup:
+        return Markup(inline(str(self)))  # noqa: S704  # inline Markdown escapes all HTML
 
 
 def _plain(message: str) -> PydanticCustomError:
@@ -92,7 +94,7 @@ def _text(value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         value = as_written(value)
     if isinstance(value, str):
-        value = value.strip()
+        value = value.strip(" \t\r\n")
         if _CONTROL.search(value):
             raise _plain("holds a control character, which no site keeps")
     return value
@@ -114,7 +116,7 @@ def _address(value: str) -> str:
             host = None
         if not host:
             raise _plain(f'is no address, it names no host: "{value}"')
-    return value
+    return canonical(value)
 
 
 def _quiz_address(value: str, info: ValidationInfo) -> str:
@@ -123,7 +125,7 @@ def _quiz_address(value: str, info: ValidationInfo) -> str:
     wrong = quiz.objection(value, allow_http=isinstance(info.context, Context) and info.context.allow_http)
     if wrong:
         raise _plain(wrong)
-    return quiz.canonical(value)
+    return canonical(value)
 
 
 def when(text: str) -> tuple[int, ...] | None:

@@ -9,15 +9,19 @@ from html import escape
 from urllib.parse import quote, urlsplit
 
 from blogkit.errors import UsageError
+from blogkit.render.address import canonical
 from blogkit.render.markup import Piece, attributes, change, pieces
 from blogkit.survival.encode import seal_text
+
+__all__ = ["PLACEHOLDER", "canonical", "fill", "is_name", "is_token", "objection", "postpone", "resolve", "stand_in"]
 
 PLACEHOLDER = re.compile(r"YOUR_MOCK_TEST_LINK_HERE|\{\{[ \t]*quiz_url[ \t]*\}\}")
 TOKEN = "https://quiz.invalid/blogkit0promise"  # noqa: S105  # stands for the address while Markdown and YAML are read
 COMING_SOON = "coming soon"
 
-_NAME = re.compile(r"[\w .-]+\Z")
-_HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+\.?\Z|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\Z")
+_TOKEN_IN_TEXT = re.compile(re.escape(TOKEN) + r"(?:[/?#][^\s<>\"']*[\w/=])?")
+_NAME = re.compile(r"[^:/\\?#@<>\"'{}]+\Z")
+_HOST = re.compile(r"(?:[a-zA-Z0-9_-]|[^\x00-\x7f])(?:[a-zA-Z0-9._-]|[^\x00-\x7f])*\Z|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\Z")
 
 
 def resolve(flag: str, post_quiz: str, site_default: str) -> str:
@@ -69,14 +73,6 @@ def _authority_objection(url: str) -> str:
     return ""
 
 
-def canonical(url: str) -> str:
-    """The address with the characters that break HTML, CSS or shortcodes percent-encoded, and letters left readable."""
-    scheme, _, rest = url.partition("://")
-    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
-    path = "".join(c if ord(c) > 127 else quote(c, safe="/?#@!$&()*+,;=:%-._~") for c in rest[len(host) :])
-    return f"{scheme.lower()}://{host}{path}"
-
-
 def stand_in(source: str) -> tuple[str, list[int]]:
     """The source with every placeholder replaced by the token, and the line (from 0) of each."""
     lines = [source.count("\n", 0, match.start()) for match in PLACEHOLDER.finditer(source)]
@@ -89,7 +85,7 @@ def fill(html: str, url: str) -> str:
         return html
     written = {
         "tag": escape(url),
-        "text": seal_text(escape(url)),
+        "text": seal_text(escape(url)).replace("&#058;", ":"),
         "comment": url.replace("-", "%2D"),
         "script": json.dumps(url)[1:-1].replace("&", "\\u0026").replace("'", "\\u0027"),
         "style": quote(url, safe="/:?#[]@!$&*+,;=%-._~"),
@@ -125,4 +121,4 @@ def _without_token(piece: Piece) -> str:
             if TOKEN in value:
                 text = Piece("tag", text, piece.name).with_attribute(name, None)
         return text
-    return re.sub(re.escape(TOKEN) + r"[^\s<>\"']*", COMING_SOON, piece.text)
+    return _TOKEN_IN_TEXT.sub(COMING_SOON, piece.text)

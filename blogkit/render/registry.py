@@ -17,7 +17,7 @@ import jinja2
 
 from blogkit.errors import ContentError, Problem, UsageError, nearest
 from blogkit.render import styles
-from blogkit.render.fields import Fields
+from blogkit.render.fields import Fields, Role
 from blogkit.render.template import HELPERS, environment
 
 REQUIRED = ("widget.py", "template.html", "style.css", "example.md")
@@ -140,7 +140,7 @@ def _model(name: str, path: Path, origin: str) -> type[Fields]:
     if not (isinstance(model, type) and issubclass(model, Fields)):
         message = 'no model: write "class Widget(Fields):" with Fields from blogkit.render.fields'
         raise ContentError([Problem(str(path), 0, message, code="bad-widget")])
-    if reserved := sorted(HELPERS & set(model.model_fields)):
+    if reserved := sorted(HELPERS & set(model.model_fields) - {model.field_for(Role.BODY)}):
         message = f'a field cannot be called "{reserved[0]}": templates know something else by that name'
         raise ContentError([Problem(str(path), 0, message, code="bad-widget")])
     return model

@@ -83,7 +83,7 @@ def one_line(html: str) -> str:
     In this form wpautop changes nothing, no line break turns into `<br>`, and no words are glued when tags are stripped.
     """
     out = [
-        _BREAK.sub("<br>", part) if part.startswith("<pre") else _BLOCK_TAG.sub(r"\1", _BREAK.sub(" ", part))
+        re.sub(r"\r?\n", "<br>", part) if part.startswith("<pre") else _BLOCK_TAG.sub(r"\1", _BREAK.sub(" ", part))
         for part in _PREFORMATTED.split(html.strip())
     ]
     return _ADJACENT.sub(r"\1 ", "".join(out))

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from blogkit.errors import ConfigError, ContentError
+from blogkit.render.styles import StyleSheet, Stylist, Theme, contrast_with_white, parse
+from blogkit.survival.profile import FEED, FOLDER, STRICT
+
+
+def read(css: str) -> StyleSheet:
+    return parse(Path("style.css"), "box", css)
+
+
+def flaws(css: str) -> list[tuple[int, str]]:
+    with pytest.raises(ContentError) as caught:
+        read(css)
+    return [(problem.line, problem.message) for problem in caught.value.problems]
+
+
+SHEET = read(
+    """
+    .bk-box { margin : 0  auto ; color: var( --bk-accent ) ; COLOR: var(--bk-accent); padding:calc( 1em + 2px ) }
+    .bk-a, .bk-b { border-inline-start: 3px solid var(--bk-line); }
+    .bk-b { color: #ffffff !important; float: inline-start }
+    /* enhancements: from here on */
+    .bk-box .bk-b:hover , .bk-box > p { color: var(--bk-accent); }
+    @media print { .bk-box { margin: 0 } }
+    """
+)
+
+
+def test_declarations_are_written_in_canonical_form() -> None:
+    style = Stylist("box", SHEET, STRICT, Theme())
+    assert style() == 'class="bk-box" style="margin:0 auto;color:var(--bk-accent,#0b57d0);padding:calc( 1em + 2px )"'
+    assert style("a") == 'style="border-left:3px solid #8886"'
+    assert style("a", "b") == 'class="bk-b" style="border-left:3px solid #8886;color:#ffffff!important;float:left"'
+
+
+def test_enhancements_are_one_minified_text() -> None:
+    assert SHEET.enhancements == ".bk-box .bk-b:hover,.bk-box>p{color:var(--bk-accent)}@media print{.bk-box{margin:0}}"
+
+
+def test_from_right_to_left_the_sides_change() -> None:
+    style = Stylist("box", SHEET, STRICT, Theme(), right_to_left=True)
+    assert style().startswith('class="bk-box" dir="rtl" style="')
+    assert style("b") == 'class="bk-b" style="border-right:3px solid #8886;color:#ffffff!important;float:right"'
+
+
+def test_a_profile_without_styles_gets_none() -> None:
+    assert Stylist("box", SHEET, FEED, Theme())("a") == ""
+    assert Stylist("box", SHEET, FOLDER, Theme())("a")
+
+
+def test_an_unknown_part_is_an_error() -> None:
+    with pytest.raises(LookupError, match="bk-c"):
+        Stylist("box", SHEET, STRICT, Theme())("c")
+
+
+@pytest.mark.parametrize(
+    ("css", "line", "words"),
+    [
+        ("\n.bk-box p { margin: 0 }", 2, '".bk-box p" cannot be inlined'),
+        ("@media print { .bk-box { margin: 0 } }", 1, "only rules can be inlined"),
+        (".bk-box { margin 0 }", 1, "no declaration"),
+        (".bk-box { font-family: 'x' }", 1, "holds a quote"),
+        (".bk-box {\n color: var(--bk-acent) }", 2, 'did you mean "accent"?'),
+        ("/* enhancements */\np { margin: 0 }", 2, "begin it with .bk-box"),
+        ("/* enhancements */\n@media print { .bk-boxes { margin: 0 } }", 2, "begin it with .bk-box"),
+        ("/* enhancements */\n@import 'x.css';", 2, "@import reaches beyond"),
+        ('/* enhancements */\n.bk-box::after { content: "—" }', 0, "beyond ASCII"),
+    ],
+)
+def test_what_a_style_sheet_may_not_hold(css: str, line: int, words: str) -> None:
+    assert [n for n, message in flaws(css) if words in message] == [line]
+
+
+def test_a_theme_changes_the_tokens() -> None:
+    theme = Theme(accent="light-dark(#111,#eee)", line="#f00")
+    assert theme.fill("a:var(--bk-accent);b:var(--bk-line)") == "a:var(--bk-accent,light-dark(#111,#eee));b:#f00"
+
+
+@pytest.mark.parametrize(
+    "tokens", [{"accent": "red;x:y"}, {"accent": 'url("x")'}, {"line": "rgb(0,0,0)"}, {"accent": "#ffeb3b"}, {"radius": "8px}"}]
+)
+def test_a_theme_takes_colours_and_lengths_only(tokens: dict[str, str]) -> None:
+    with pytest.raises(ConfigError, match=next(iter(tokens))):
+        Theme(**tokens)
+
+
+def test_contrast() -> None:
+    assert contrast_with_white("#000") == pytest.approx(21)
+    assert contrast_with_white("#ffffff") == pytest.approx(1)
+    assert contrast_with_white("rebeccapurple") is None

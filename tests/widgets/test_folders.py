@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from blogkit.render.registry import Registry, builtin_folder, incomplete
+from tests.render.drawing import draw
+from tests.widgets.accept import expected
+from tests.widgets.samples import MORE, NAMES
+
+FOLDER_OF = {name: builtin_folder() / name for name in NAMES}
+
+
+def test_there_are_widgets_and_samples_for_each() -> None:
+    assert {"meta-box", "quiz-button", "table", "timeline"} <= set(NAMES)
+    assert set(MORE) == set(NAMES), "add the least and the most of a new widget to samples.py"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_folder_is_complete_and_holds_nothing_else(name: str) -> None:
+    folder = FOLDER_OF[name]
+    assert incomplete(folder) == []
+    wanted = {"widget.py", "template.html", "style.css", "example.md", *(f"expected/{path.name}" for path in expected(folder))}
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == wanted
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_renders_to_what_was_accepted(name: str) -> None:
+    for path, text in expected(FOLDER_OF[name]).items():
+        assert path.read_text(encoding="utf-8") == text, "when the change is meant: python -m tests.widgets.accept, and review it"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_example_is_one_call_and_nothing_else(name: str) -> None:
+    registry = Registry([builtin_folder()])
+    (fragment,) = draw(registry[name].example).fragments
+    assert (fragment.kind, fragment.widget) == ("widget", name)
+
+
+def test_an_incomplete_folder_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "half").mkdir()
+    (tmp_path / "half" / "widget.py").write_text("")
+    assert len(incomplete(tmp_path / "half")) == 3

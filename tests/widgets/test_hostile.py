@@ -1,0 +1,140 @@
+"""Any words in any field: the output parses, runs nothing, and reads back exactly."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from blogkit.survival.kses import kses
+from blogkit.survival.profile import BLOGGER, STRICT
+from tests.render.drawing import call, draw_html, own_widget, refused
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "javascript:alert(1)",
+    "</p></div><style>*{display:none}</style>",
+    "{{ 7 * 7 }}{% raw %}",
+    "<!-- blogkit:post key=x -->",
+    "--><script>",
+    "&lt;b&gt; &amp;lt; &#60; &#39;",
+    "4 < 5 & 6 > 3",
+    "[gallery] [/x] [[y]]",
+    ":) :-( 8-) ;)",
+    "a -- b --- c – d ... e",
+    "# not a heading",
+    "- not an item",
+    "``` not a fence",
+    "हिन्दी العربية 👩‍👩‍👧 🇮🇳 \u202e x",
+    "back\\slash \\",
+    "10x20 (tm) Wordpress https://example.com/",
+    "\xa0no-break\u2028line",
+]
+WORDS = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=40))
+FIELDS = {  # widget → a value for each of its text fields, the words put where W stands
+    "meta-box": {"title": "W", "icon": "W", "items": [{"icon": "W", "label": "W", "value": "W"}]},
+    "timeline": {"title": "W", "events": [{"label": "W", "title": "W", "text": "W", "icon": "W"}]},
+    "table": {"caption": "W", "columns": [{"label": "W"}, "W"], "rows": [["W", "W"]], "source": "W", "note": "W"},
+    "quiz-button": {"title": "W", "text": "W", "label": "W", "note": "W", "url": "https://example.com/", "new_tab": True},
+}
+TAGS = re.compile("div|p|dl|dt|dd|ol|li|table|caption|thead|tbody|tr|th|td|a|strong|em|code|del|small|span|time")
+
+
+def yaml(value: Any) -> str:
+    """JSON, which YAML reads, with the line breaks that only YAML knows written as escapes."""
+    return re.sub("[\x85\u2028\u2029\ufeff]", lambda m: f"\\u{ord(m[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def literally(words: str) -> str:
+    """Markdown for exactly these words."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", words)
+
+
+def put(value: Any, words: str, key: str = "") -> Any:
+    """The fields with the words in place; icons are plain text, all others are Markdown."""
+    if isinstance(value, dict):
+        return {name: put(item, words, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [put(item, words) for item in value]
+    return (words if key == "icon" else literally(words)) if value == "W" else value
+
+
+def seen(text: str) -> str:
+    """Text as it is laid out: runs of white space are one space."""
+    return re.sub(r"[ \t\n\r\f]+", " ", text).strip(" ")
+
+
+def assert_harmless(html: str) -> None:
+    for tag in BeautifulSoup(html, "html.parser").find_all(True):
+        assert TAGS.fullmatch(tag.name)
+        assert not [name for name in tag.attrs if name.startswith("on")]
+        target = re.sub(r"[\s\x00-\x20]", "", str(tag.get("href", "")))
+        assert not re.match(r"(?:javascript|vbscript|data):", target, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+@given(words=WORDS)
+@example(words="a")
+def test_words_read_back_exactly(name: str, words: str) -> None:
+    if not words.strip():
+        return
+    body = call(name, yaml(put(FIELDS[name], words)))
+    for profile in (STRICT, BLOGGER):
+        html = draw_html(body, profile)
+        assert_harmless(html)
+        wanted = json.dumps(FIELDS[name]).count('"W"')
+        strings = [
+            seen(tag.get_text()) for tag in BeautifulSoup(html, "html.parser").find_all(["p", "dt", "dd", "td", "th", "caption", "span"])
+        ]
+        assert sum(text.count(seen(words)) for text in strings) >= wanted
+    assert kses(draw_html(body, STRICT), (6, 1)) == draw_html(body, STRICT)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+@given(words=st.one_of(st.sampled_from(HOSTILE), st.text("[]()<>!*_`~\"'&#:;/\\ \njavscriptonxhl=", max_size=40)))
+@example(words="[x](javascript:alert(1)) ![y](javascript:alert(1)) <javascript:alert(1)>")
+@example(words="[x](<java\tscript:alert(1)>) [y](&#106;avascript:alert(1)) [z](data:text/html,x)")
+def test_markdown_of_any_kind_runs_nothing(name: str, words: str) -> None:
+    if not words.strip():
+        return
+
+    def raw(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: raw(item) for key, item in value.items()}
+        return [raw(item) for item in value] if isinstance(value, list) else words if value == "W" else value
+
+    html = draw_html(call(name, yaml(raw(FIELDS[name]))), STRICT)
+    assert_harmless(html)
+    assert "\n" not in html
+    for version in ((6, 1), (7, 1)):
+        assert kses(html, version) == html
+
+
+@given(words=WORDS)
+def test_the_words_after_the_name_are_no_way_in(words: str) -> None:
+    title = seen(re.sub(r"[`{}\x85\u2028\u2029\xa0]", "", words))
+    assert_harmless(draw_html(call("timeline", "events: [{label: x, title: y}]", title)))
+
+
+@given(words=WORDS)
+def test_links_hold_addresses_only(words: str) -> None:
+    body = call("meta-box", yaml({"items": [{"label": "x", "value": "y", "href": words}]}))
+    if refused(body):
+        return
+    html = draw_html(body)
+    assert_harmless(html)
+    assert kses(html, (6, 1)) == html
+
+
+def test_templates_of_a_workspace_escape_too(tmp_path: Path) -> None:
+    registry = own_widget(tmp_path, template='<div {{ style() }}><p title="{{ title | plain }}">{{ title }}</p></div>')
+    html = draw_html(call("box", "x", '"><script>alert(1)</script>'), registry=registry)
+    assert [tag.name for tag in BeautifulSoup(html, "html.parser").find_all(True)] == ["div", "p"]
