@@ -1,7 +1,7 @@
 """What WordPress stores of the HTML that an account without `unfiltered_html` posts: a model of `wp_kses_post`, by version.
 
 https://developer.wordpress.org/reference/functions/wp_kses_post/. Held against the real filter of 6.1, 6.8 and 7.1 by a fuzz test
-(`tests/survival/test_real_wordpress.py`). Known to differ: blocks that are not closed in order, and PDF `<object>`s on the
+(`tests/survival/test_real_wordpress.py`). Known to differ: two or more blocks left unclosed, and PDF `<object>`s on the
 site's own upload host, which are kept there and lose their attributes here.
 """
 

@@ -10,7 +10,9 @@ from blogkit.survival.autop import wpautop
 from blogkit.survival.blogger import as_stored, as_written
 from blogkit.survival.compare import losses
 from blogkit.survival.css import filter_style, property_since
+from blogkit.survival.encode import seal
 from blogkit.survival.kses import kses
+from blogkit.survival.texturize import rendered
 
 OLD, MIDDLE, NEW = (6, 1), (6, 8), (7, 1)
 
@@ -95,6 +97,31 @@ def test_html_of_an_author_on_the_newest(sent: str, stored: str) -> None:
 )
 def test_paragraphs_of_a_body_without_blocks(body: str, shown: str) -> None:
     assert wpautop(body) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ('"a" -- it\'s...', "&#8220;a&#8221; &#8212; it&#8217;s&#8230;"),
+        ("6' 2\" and '99", "6&#8242; 2&#8243; and &#8217;99"),
+        ("10x20 0x1F", "10&#215;20 0x1F"),
+        ("1 - 2", "1 &#8211; 2"),
+        ("a & b &amp;", "a &#038; b &amp;"),
+        ('<code>"a"</code>', '<code>"a"</code>'),
+        ("fine :) 8)", "fine 🙂 8)"),
+        ("my Wordpress", "my WordPress"),
+        ('[gallery x="y"]', '[gallery x="y"]'),
+    ],
+)
+def test_what_readers_see_of_plain_text(typed: str, shown: str) -> None:
+    assert rendered(typed, blocks=True) == shown
+
+
+@pytest.mark.parametrize("text", ['"a" -- it\'s...', "6' 2\"", "10x20", ":) 8-)", "my Wordpress (tm)", "[gallery]"])
+def test_what_is_sealed_is_shown_as_typed(text: str) -> None:
+    sealed = seal(f"<p>{text}</p>")
+    assert rendered(sealed, blocks=True) == sealed
+    assert rendered(sealed, blocks=False) == sealed + "\n"
 
 
 @given(st.text(alphabet=st.sampled_from("ab <>&;#'\"/=-!\n\\0:"), max_size=40), st.sampled_from([OLD, MIDDLE, NEW]))

@@ -12,6 +12,7 @@ from blogkit.survival.autop import wpautop
 from blogkit.survival.css import filter_style
 from blogkit.survival.encode import seal
 from blogkit.survival.kses import kses
+from blogkit.survival.texturize import capital_p, rendered, smile, texturize
 from tests.survival.grammar import Writer
 from tests.survival.snippets import SNIPPETS
 
@@ -61,6 +62,21 @@ def test_paragraphs(real: Filters) -> None:
     writer = Writer(SEED)
     inputs = [*SNIPPETS, *(writer.body() for _ in range(4000)), *(writer.html(wild=False) for _ in range(1000))]
     same(inputs, real("autop", inputs), lambda text: wpautop(text, real.version))
+
+
+def test_typography(real: Filters) -> None:
+    writer = Writer(SEED)
+    inputs = [*SNIPPETS, *(writer.text() for _ in range(6000))]
+    same(inputs, real("texturize", inputs), texturize)
+    same(inputs, real("smilies", inputs), lambda text: smile(text, real.version))
+    same(inputs, real("capital", inputs), capital_p)
+
+
+@pytest.mark.parametrize("blocks", [True, False], ids=["blocks", "classic"])
+def test_what_a_reader_gets(real: Filters, blocks: bool) -> None:
+    writer = Writer(SEED)
+    inputs = [text for text in (writer.text() for _ in range(6000)) if "[" not in text]
+    same(inputs, real("blocks" if blocks else "classic", inputs), lambda text: rendered(text, blocks=blocks, version=real.version))
 
 
 def test_what_is_sealed_is_stored_and_shown_as_it_was_sent(real: Filters) -> None:
