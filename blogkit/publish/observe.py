@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -42,7 +44,7 @@ def _look(desired: Desired, memory: Memory | None, intents: list[Intent], platfo
     here = Look(remote, memory, unsettled=bool(intents))
     if remote is None or _is_as_we_left_it(desired, memory, intents, remote):
         return here
-    draft = with_known_uploads(desired.draft, platform.name, journal)
+    draft = _with_addresses_of(remote, with_known_uploads(desired.draft, platform.name, journal))
     return replace(
         here,
         intent=next((intent for intent in intents if intent.meant and is_result_of(Meant.unpack(intent.meant), remote)), None),
@@ -65,6 +67,16 @@ def _remote(desired: Desired, memory: Memory | None, platform: Platform) -> Remo
 
 def _is_as_we_left_it(desired: Desired, memory: Memory | None, intents: list[Intent], remote: Remote) -> bool:
     return memory is not None and not intents and memory.pushed == desired.digest and not edited(memory.observed, remote)
+
+
+def _with_addresses_of(remote: Remote, draft: Draft) -> Draft:
+    """For files of which the journal knows nothing (it was lost): uploads carry the beginning of their hash in their name."""
+    found = {}
+    for asset in draft.assets:
+        address = re.search(rf"""(?<=["'])[^"'<>]*{asset.sha256[:12]}[^"'<>]*""", remote.body)
+        if address:
+            found[asset.url] = Uploaded(html.unescape(address.group()))
+    return with_addresses(draft, found)
 
 
 def with_known_uploads(draft: Draft, site: str, journal: Journal) -> Draft:

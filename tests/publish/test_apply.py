@@ -1,0 +1,434 @@
+"""What a run does and says when things go well, partly well, and wrong."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from blogkit.content.post import Publish
+from blogkit.errors import (
+    NotAllowed,
+    NotSignedIn,
+    OutcomeUnknown,
+    QuotaExhausted,
+    Rejected,
+    SiteBroken,
+    TooFast,
+    Unreachable,
+)
+from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State, Target
+from blogkit.platforms.memory import Memory
+from blogkit.publish.actions import Choices
+from blogkit.publish.backup import unpack
+from blogkit.publish.outcome import Outcome, Result, Step, exit_code, summary
+from blogkit.render.document import Asset
+from tests.publish.faults import Fuse, Fused
+from tests.publish.world import NOW, SOON, File, World
+
+A, B, C = File("a"), File("b"), File("c")
+PICTURE = Asset(Path("/w/images/a.png"), "images/a.png", hashlib.sha256(b"a").hexdigest(), "a", 7)
+
+
+@pytest.fixture
+def world(tmp_path: Path):
+    world = World(tmp_path)
+    yield world
+    world.journal.close()
+
+
+def fused(world: World, fuse: Fuse) -> Fuse:
+    world.platform = Fused(world.site, fuse)
+    return fuse
+
+
+def requests(world: World, *files: File, choices: Choices = Choices()) -> list[str]:  # noqa: B008 frozen
+    fuse = fused(world, Fuse(only="site"))
+    world.publish(*files, choices=choices)
+    return [name.split()[0].removeprefix("site.") for name in fuse.names if name.endswith("before")]
+
+
+def results(outcomes: list[Outcome]) -> list[str]:
+    return [str(outcome.result) for outcome in outcomes]
+
+
+def site_like(world: World, changed: Callable[[Draft], Draft]) -> None:
+    """A site that stores something else than it is sent."""
+
+    class Lossy(Memory):
+        def _written(self, post: Remote, draft: Draft) -> Remote:
+            return super()._written(post, changed(draft))
+
+    world.site = world.platform = Lossy("main", clock=world.clock)
+
+
+def no_script(draft: Draft) -> Draft:
+    return replace(draft, body=draft.body.replace("<script>x()</script>", ""))
+
+
+# the good days
+
+
+def test_the_fewest_requests(world: World) -> None:
+    assert requests(world, A) == ["find", "create", "get", "set_state", "get"]
+    assert requests(world, A) == ["get"]
+    assert requests(world, A.but(text="New.")) == ["get", "update", "get"]
+    assert requests(world, A.but(text="New.", publish=Publish.DRAFT)) == ["get", "set_state", "get"]
+
+
+def test_a_run_leaves_bytes_before_and_after_each_write(world: World) -> None:
+    world.publish(A)
+    first = world.post()
+    (outcome,) = world.publish(A.but(text="New."))
+    (entry,) = world.journal.actions(2)
+    assert (entry.action, entry.status, entry.story) == ("update", "done", "update live post “US–Russia talks” on main (body)")
+    assert entry.before is not None
+    assert entry.after is not None
+    assert unpack(entry.before) == first
+    assert unpack(entry.after) == world.post() == outcome.remote
+
+
+def test_pictures_are_uploaded_once_and_stand_in_the_body(world: World) -> None:
+    first, second = A.but(assets=(PICTURE,)), B.but(assets=(PICTURE,))
+    assert requests(world, first, second).count("upload") == 1
+    for post in world.posts():
+        assert f'<img src="https://memory.invalid/{PICTURE.sha256}/a.png"' in post.body
+    assert [str(action.kind) for action in world.plan(first, second)] == ["unchanged", "unchanged"]
+
+
+def test_every_step_and_outcome_is_heard(world: World) -> None:
+    outcomes = world.publish(A)
+    assert [event.doing for event in world.heard if isinstance(event, Step)] == ["create", "read back", "publish", "read back"]
+    assert [event for event in world.heard if isinstance(event, Outcome)] == outcomes
+    assert (results(outcomes), exit_code(outcomes), summary(outcomes)) == (["done"], 0, "1 done")
+
+
+def test_a_schedule_comes_true(world: World) -> None:
+    file = A.but(publish=Publish.SCHEDULED, at=SOON)
+    world.publish(file)
+    assert (world.post().state, world.post().at) == (State.SCHEDULED, SOON)
+    world.clock.advance(days=2)
+    assert world.post().state is State.LIVE
+    assert requests(world, file) == ["get"]
+    assert world.journal.memories("main")["a"].state == "live"
+    world.publish(file.but(text="New."))
+    assert (world.post().state, world.post().at) == (State.LIVE, SOON)
+
+
+def test_a_date_in_the_past_is_live_since_then(world: World) -> None:
+    world.publish(A.but(publish=Publish.SCHEDULED, at=NOW - timedelta(days=3)))
+    assert (world.post().state, world.post().at) == (State.LIVE, NOW - timedelta(days=3))
+
+
+def test_no_wish_makes_a_draft_and_then_leaves_the_state_to_the_blog(world: World) -> None:
+    file = A.but(publish=Publish.KEEP)
+    world.publish(file)
+    assert world.post().state is State.DRAFT
+    world.site.set_state(world.post().ref, Target(State.LIVE))
+    assert results(world.publish(file)) == ["unchanged"]
+    world.publish(file.but(text="New."))
+    assert world.post().state is State.LIVE
+    world.publish(file.but(text="New.", publish=Publish.DRAFT))
+    assert world.post().state is State.DRAFT, "the state was seen, so an explicit wish is no conflict"
+
+
+# what the site makes of it
+
+
+def test_a_new_post_that_lost_something_does_not_go_live(world: World) -> None:
+    site_like(world, no_script)
+    file = A.but(text="Talks.<script>x()</script>")
+    (outcome,) = world.publish(file)
+    assert outcome.result is Result.LOST
+    assert "the site removed: script (1)" in outcome.losses
+    assert "it stays draft" in outcome.message
+    assert exit_code([outcome]) == 1
+    assert world.post().state is State.DRAFT
+    assert results(world.publish(file)) == ["lost"], "it is tried again, and it does not slip through"
+    assert world.post().state is State.DRAFT
+    assert results(world.publish(A)) == ["done"]
+    assert world.post().state is State.LIVE
+
+
+def test_a_loss_in_a_live_post_is_told_and_the_bytes_before_are_kept(world: World) -> None:
+    site_like(world, no_script)
+    world.publish(A)
+    before = world.post()
+    (outcome,) = world.publish(A.but(text="Talks.<script>x()</script>"))
+    assert (outcome.result, world.post().state) == (Result.LOST, State.LIVE)
+    kept = world.journal.actions(2)[0].before
+    assert kept is not None
+    assert unpack(kept) == before
+
+
+def test_a_lossy_post_is_taken_back_all_the_same(world: World) -> None:
+    world.publish(A)
+    inner = world.site
+
+    class Lossy(Memory):
+        def _written(self, post: Remote, draft: Draft) -> Remote:
+            return super()._written(post, no_script(draft))
+
+    inner.__class__ = Lossy
+    (outcome,) = world.publish(A.but(text="Talks.<script>x()</script>", publish=Publish.DRAFT))
+    assert (outcome.result, world.post().state) == (Result.LOST, State.DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("changed", "loss"),
+    [
+        (lambda draft: replace(draft, labels=draft.labels[:1]), "the site dropped the label Economy"),
+        (lambda draft: replace(draft, title="Talks"), 'the site changed the title: "US–Russia talks" → "Talks"'),
+        (lambda draft: replace(draft, excerpt="Cut"), 'the site changed the excerpt: "Two days" → "Cut"'),
+        (lambda draft: replace(draft, featured=None), "the site shows no featured image"),
+        (
+            lambda draft: replace(draft, body=draft.body.partition("-->")[2]),
+            "the site removed or changed the comment <!-- blogkit:post key=a -->",
+        ),
+    ],
+)
+def test_more_than_the_body_is_compared(world: World, changed: Callable[[Draft], Draft], loss: str) -> None:
+    site_like(world, changed)
+    file = A.but(labels=("GS-II", "Economy"), more={"excerpt": "Two days"})
+    (wanted,) = world.desired(file)
+    wanted = replace(wanted, draft=replace(wanted.draft, featured=PICTURE))
+    action = replace(world.plan(file)[0], desired=wanted)
+    (outcome,) = world.apply([action])
+    assert outcome.losses == (loss,)
+
+
+def test_labels_in_other_capitals_and_a_default_category_are_no_loss(world: World) -> None:
+    site_like(world, lambda draft: replace(draft, labels=("gs-ii",), categories=("Uncategorized",)))
+    assert results(world.publish(A)) == ["done"]
+    assert results(world.publish(A)) == ["unchanged"]
+
+
+def test_a_post_that_the_site_saved_and_found_fault_with_is_looked_at(world: World) -> None:
+    world.platform = Fused(world.site, Fuse(3, lambda: Rejected("saved it without its labels"), only="site"))
+    (outcome,) = world.publish(A)
+    assert (outcome.result, outcome.losses) == (Result.LOST, ("saved it without its labels",))
+    assert world.post().state is State.DRAFT
+    world.reopen()
+    assert results(world.publish(A)) == ["done"]
+
+
+def test_an_address_with_a_number_is_told(world: World) -> None:
+    site_like(world, lambda draft: replace(draft, slug="talks-2"))
+    (outcome,) = world.publish(A.but(more={"slug": "talks"}))
+    assert (outcome.result, outcome.notes) == (Result.DONE, ("its address ends in talks-2, not talks",))
+
+
+# other hands
+
+
+def test_an_edit_between_plan_and_apply_is_not_overwritten(world: World) -> None:
+    world.publish(A)
+    actions = world.plan(A.but(text="New."))
+    world.edit_there(title="By hand")
+    (outcome,) = world.apply(actions)
+    assert (outcome.result, exit_code([outcome])) == (Result.CONFLICT, 4)
+    assert "title" in outcome.message
+    assert world.post().title == "By hand"
+
+
+def test_blocked_posts_do_not_stop_the_others(world: World) -> None:
+    world.publish(A, B, C)
+    a, b, _ = sorted(world.posts(), key=lambda post: post.ref.id)
+    world.site._put(replace(a, title="By hand"))
+    world.site.trash(b.ref)
+    outcomes = world.publish(A.but(text="New."), B, C.but(text="New."), File("d"))
+    assert results(outcomes) == ["conflict", "refused", "done", "done"]
+    assert exit_code(outcomes) == 4
+    assert summary(outcomes) == "2 done, 1 refused, 1 conflict"
+
+
+def test_ours_theirs_and_recreate(world: World) -> None:
+    world.publish(A, B, C)
+    a, b, c = sorted(world.posts(), key=lambda post: post.ref.id)
+    for post in (a, b):
+        world.site._put(replace(post, title="By hand"))
+    world.site.trash(c.ref)
+    files = [file.but(text="New.") for file in (A, B, C)]
+    choices = Choices(ours=frozenset("a"), theirs=frozenset("b"), recreate=frozenset("c"))
+    assert results(world.publish(*files, choices=choices)) == ["done", "done", "done"]
+    titles = [post.title for post in sorted(world.posts(), key=lambda post: post.ref.id)]
+    assert titles == [A.title, "By hand", C.title]
+    assert results(world.publish(*files)) == ["unchanged"] * 3
+
+
+def test_ours_never_overwrites_what_was_not_seen(world: World) -> None:
+    """--ours is about the change that plan showed, not about one that came after."""
+    world.publish(A)
+    world.edit_there(title="By hand")
+    actions = world.plan(A, choices=Choices(ours=frozenset("a")))
+    world.edit_there(title="By hand again")
+    assert results(world.apply(actions)) == ["conflict"]
+
+
+def test_a_lost_journal_is_rebuilt_from_the_posts(world: World) -> None:
+    file = A.but(assets=(PICTURE,))
+    world.publish(file, B)
+    world.journal.close()
+    (world.folder / "journal.sqlite").unlink()
+    world.reopen()
+    assert requests(world, file, B) == ["find", "find"]
+    assert results(world.publish(file, B)) == ["unchanged"] * 2
+    assert results(world.publish(file.but(text="New."), B)) == ["done", "unchanged"]
+    assert len(world.posts()) == 2
+
+
+# bad days
+
+
+@pytest.mark.parametrize("error", [NotSignedIn, QuotaExhausted, Unreachable, TooFast])
+def test_what_the_next_post_would_meet_too_stops_the_site(world: World, error: type[Exception]) -> None:
+    world.publish(A)
+    actions = world.plan(A, B, C)
+    fused(world, Fuse(0, lambda: error("the reason"), only="site.create"))
+    outcomes = world.apply(actions)
+    assert results(outcomes) == ["unchanged", "failed", "skipped"]
+    assert outcomes[2].message == "not attempted, because the reason"
+    world.reopen()
+    assert results(world.publish(A, B, C)) == ["unchanged", "done", "done"]
+
+
+@pytest.mark.parametrize("error", [NotAllowed, Rejected])
+def test_what_concerns_one_post_stops_that_post(world: World, error: type[Exception]) -> None:
+    actions = world.plan(A, B)
+    fused(world, Fuse(0, lambda: error("the reason"), only="site.create"))
+    outcomes = world.apply(actions)
+    assert results(outcomes) == ["failed", "done"]
+    assert outcomes[0].message == "the reason"
+
+
+@pytest.mark.parametrize("error", [OutcomeUnknown, SiteBroken])
+def test_a_lost_answer_is_looked_for_and_not_sent_again(world: World, error: type[Exception]) -> None:
+    fuse = fused(world, Fuse(1, lambda: error("no answer"), only="site.create"))
+    assert results(world.publish(A)) == ["done"]
+    assert fuse.names == ["site.create before", "site.create after"]
+    assert world.post().state is State.LIVE
+
+
+def test_a_lost_request_is_left_to_the_next_run(world: World) -> None:
+    fused(world, Fuse(0, lambda: OutcomeUnknown("no answer", hint=""), only="site.create"))
+    (outcome,) = world.publish(A)
+    assert (outcome.result, outcome.message) == (Result.UNKNOWN, "no answer; it has not arrived so far")
+    assert "looks before it sends" in outcome.hint
+    (intent,) = world.journal.unsettled("main")
+    assert intent.status == "unknown"
+    world.reopen()
+    assert results(world.publish(A)) == ["done"]
+    assert len(world.posts()) == 1
+
+
+def test_a_refused_state_leaves_a_draft_that_the_next_run_publishes(world: World) -> None:
+    fused(world, Fuse(0, lambda: NotAllowed("authors may not publish"), only="site.set_state"))
+    (outcome,) = world.publish(A)
+    assert (outcome.result, outcome.message) == (Result.FAILED, "authors may not publish; the post is there as draft")
+    (entry,) = world.journal.actions(1)
+    assert (entry.status, entry.note) == ("done", "authors may not publish")
+    assert entry.after is not None
+    world.reopen()
+    assert [str(action.kind) for action in world.plan(A)] == ["set-state"]
+    assert results(world.publish(A)) == ["done"]
+
+
+def test_a_site_that_does_another_thing_than_asked_is_caught(world: World) -> None:
+    class Stubborn(Memory):
+        def set_state(self, ref: Ref, target: Target) -> Remote:
+            return replace(self.get(ref), state=target.state)
+
+    world.site = world.platform = Stubborn("main", clock=world.clock)
+    (outcome,) = world.publish(A)
+    assert outcome.result is Result.FAILED
+    assert "was asked to make “US–Russia talks” live, and shows it as draft" in outcome.message
+
+
+def test_a_site_that_publishes_at_once_what_was_to_be_scheduled_is_caught(world: World) -> None:
+    class Hasty(Memory):
+        def set_state(self, ref: Ref, target: Target) -> Remote:
+            return super().set_state(ref, Target(State.LIVE))
+
+    world.site = world.platform = Hasty("main", clock=world.clock)
+    (outcome,) = world.publish(A.but(publish=Publish.SCHEDULED, at=SOON))
+    assert outcome.result is Result.FAILED
+    assert "scheduled, and shows it as live" in outcome.message
+
+
+def test_a_schedule_that_became_too_near_is_refused_before_anything_is_sent(world: World) -> None:
+    world.site.capabilities = Capabilities(min_lead_seconds=60)
+    actions = world.plan(A.but(publish=Publish.SCHEDULED, at=NOW + timedelta(seconds=90)))
+    world.clock.advance(seconds=45)
+    (outcome,) = world.apply(actions)
+    assert outcome.result is Result.FAILED
+    assert "is only 45 s ahead, and main publishes at once below 60 s" in outcome.message
+    assert world.posts() == []
+
+
+def test_a_schedule_that_became_too_near_while_the_draft_was_made_stays_a_draft(world: World) -> None:
+    class Slow(Memory):
+        def create(self, draft: Draft) -> Remote:
+            world.clock.advance(seconds=45)
+            return super().create(draft)
+
+    world.site = world.platform = Slow("main", clock=world.clock)
+    world.site.capabilities = Capabilities(min_lead_seconds=60)
+    (outcome,) = world.publish(A.but(publish=Publish.SCHEDULED, at=NOW + timedelta(seconds=90)))
+    assert outcome.result is Result.FAILED
+    assert world.post().state is State.DRAFT
+
+
+def test_a_schedule_whose_time_came_in_between_is_live_since_then(world: World) -> None:
+    at = NOW + timedelta(seconds=90)
+    actions = world.plan(A.but(publish=Publish.SCHEDULED, at=at))
+    world.clock.advance(minutes=5)
+    assert results(world.apply(actions)) == ["done"]
+    assert (world.post().state, world.post().at) == (State.LIVE, at)
+
+
+@pytest.mark.parametrize(("at", "result"), [("site.create after", Result.UNKNOWN), ("journal.intend before", Result.SKIPPED)])
+def test_ctrl_c_says_what_is_done_and_what_is_not(world: World, at: str, result: Result) -> None:
+    actions = world.plan(A, B, C)
+    fuse = Fuse(only=at)
+    fuse.at, fuse.error = 1, KeyboardInterrupt
+    world.platform, world.journal = Fused(world.site, fuse), Fused(world.journal, fuse)  # type: ignore[assignment]
+    with pytest.raises(KeyboardInterrupt):
+        world.apply(actions)
+    outcomes = [event for event in world.heard if isinstance(event, Outcome)]
+    assert [(outcome.action.key, outcome.result) for outcome in outcomes] == [("a", Result.DONE), ("b", result), ("c", Result.SKIPPED)]
+    world.reopen()
+    assert [outcome.ok for outcome in world.publish(A, B, C)] == [True] * 3
+    assert len(world.posts()) == 3
+
+
+def test_a_bug_in_an_adapter_is_not_swallowed(world: World) -> None:
+    fused(world, Fuse(1, lambda: KeyError("id"), only="site.create"))
+    with pytest.raises(KeyError):
+        world.publish(A)
+    (outcome,) = [event for event in world.heard if isinstance(event, Outcome)]
+    assert (outcome.result, outcome.message) == (Result.UNKNOWN, "stopped by KeyError")
+    world.reopen()
+    assert results(world.publish(A)) == ["done"]
+    assert len(world.posts()) == 1
+
+
+def test_two_posts_with_one_key_are_a_conflict(world: World) -> None:
+    (wanted,) = world.desired(A)
+    world.site.create(wanted.draft)
+    world.site.create(wanted.draft)
+    (outcome,) = world.publish(A)
+    assert (outcome.result, outcome.hint) == (Result.CONFLICT, "trash all but one of them")
+
+
+def test_exit_codes() -> None:
+    def of(*kinds: Result) -> int:
+        return exit_code([Outcome(Any, kind) for kind in kinds])  # type: ignore[arg-type]
+
+    assert of() == of(Result.DONE, Result.UNCHANGED, Result.LEFT) == 0
+    assert {of(kind) for kind in (Result.LOST, Result.FAILED, Result.UNKNOWN, Result.SKIPPED, Result.REFUSED)} == {1}
+    assert of(Result.FAILED, Result.CONFLICT) == 4
