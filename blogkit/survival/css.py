@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from blogkit.survival.kses_tables import Version
 from blogkit.survival.protocols import strip_bad_protocol, strip_null
@@ -103,6 +103,7 @@ def judge(style: str, version: Version) -> Iterator[Verdict]:
             yield _judge_one(piece.strip(_BLANK), version)
 
 
+@lru_cache(maxsize=4096)  # the declarations of a widget come back with every item
 def _judge_one(item: str, version: Version) -> Verdict:
     head, colon, value = item.partition(":")
     prop = head.strip(_BLANK) if colon else ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from blogkit.survival import kses_tables
 from blogkit.survival.autop import wpautop
+from blogkit.survival.compare import losses
 from blogkit.survival.css import filter_style
 from blogkit.survival.encode import seal
 from blogkit.survival.kses import kses
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from tests.survival.conftest import Filters
 
 pytestmark = pytest.mark.wordpress
+ROOT = Path(__file__).resolve().parents[2]
 SEED = 20
 
 
@@ -49,6 +52,15 @@ def test_styles(real: Filters) -> None:
     answers = real("css", inputs)
     assert sum(map(bool, answers)) > 1500, "the grammar writes too little that is kept"
     same(inputs, answers, lambda text: filter_style(text, real.version))
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("widgets/*/expected/strict.html")), ids=lambda page: page.parts[-3])
+def test_our_widgets(real: Filters, page: Path) -> None:
+    """Stored byte for byte, and shown as the same document whether or not the post holds blocks."""
+    widget = page.read_text(encoding="utf-8").strip()
+    assert real("saved", [widget]) == [widget]
+    assert real("blocks", [widget]) == [widget]
+    assert losses(widget, real("classic", [widget])[0]) == []
 
 
 @pytest.mark.parametrize("wild", [False, True], ids=["well-formed", "broken"])
