@@ -24,6 +24,7 @@ lint: $(READY)   ## ruff: lint and format
 
 types: $(READY)  ## mypy --strict
 	@$(BIN)/mypy
+	@for widget in widgets/*/widget.py; do $(BIN)/mypy --no-error-summary $$widget || exit 1; done
 
 check: lint types test ## what to run before a commit
 

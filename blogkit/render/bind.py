@@ -57,7 +57,7 @@ class _Binding:
         if value is None:
             return {}
         if isinstance(value, dict):
-            return {name: _given(item) for name, item in value.items() if item is not None}
+            return dict(value)
         fields = list(self.kind.model.model_fields)
         message = f'{self.kind.name} takes lines such as "{fields[0]}: …"'
         raise ContentError([Problem(self.path, self.call.text_line, message, f"fields: {', '.join(fields)}", "wrong-type")])
@@ -70,7 +70,7 @@ class _Binding:
         if not field:
             message = f'{self.kind.name} has no title, and "{self.call.title}" stands where one would'
             self._add(self.call.line, message, "remove it", "unknown-field")
-        elif field in data:
+        elif data.get(field) is not None:
             message = f'the {field} is given twice: "{self.call.title}" after {{{self.call.name}}}, and as {field}:'
             self._add(self.call.line, message, "keep one of them", "title-twice")
         else:
@@ -116,15 +116,6 @@ class _Binding:
 
     def _add(self, line: int, message: str, hint: str, code: str) -> None:
         self.problems.append(Problem(self.path, line, message, hint, code))
-
-
-def _given(value: Any) -> Any:
-    """A key with nothing after its colon counts as absent, at every depth."""
-    if isinstance(value, dict):
-        return {name: _given(item) for name, item in value.items() if item is not None}
-    if isinstance(value, list):
-        return [_given(item) for item in value]
-    return value
 
 
 def _split(call: Call) -> tuple[str, int, str, int]:

@@ -76,7 +76,7 @@ class _Rendering:
         try:
             blocks = load.blocks(replace(self.post, body=source))
         except ContentError as error:
-            self.problems += error.problems
+            self.problems += [replace(problem, path=self.place) for problem in error.problems]
             blocks = ()
         fragments = tuple(self._fragment(block) for block in blocks)
         featured = None

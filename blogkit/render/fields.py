@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, ValidationInfo, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, ValidationInfo, WithJsonSchema, model_validator
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError
 
@@ -65,6 +65,14 @@ class Fields(BaseModel):
         for name, info in cls.model_fields.items():
             if not info.description or "\n" in info.description:
                 raise TypeError(f'field "{name}" of {cls.__name__} needs a one-line description: {name}: … = Field(…, description="…")')
+
+    @model_validator(mode="before")
+    @classmethod
+    def _given(cls, data: Any) -> Any:
+        """A field with nothing after its colon counts as absent. A name that is no field stays, to be refused."""
+        if not isinstance(data, dict):
+            return data
+        return {name: value for name, value in data.items() if value is not None or name not in cls.model_fields}
 
     @classmethod
     def field_for(cls, role: Role) -> str:

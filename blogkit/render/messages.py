@@ -46,6 +46,8 @@ def explain(widget: str, model: type[BaseModel], error: ErrorDetails) -> Explain
     place = f' in "{owner}"' if (owner := next((str(s) for s in trail[:-1][::-1] if isinstance(s, str)), "")) else ""
     if kind == "extra_forbidden":
         hint = nearest(name, known) or f"fields: {', '.join(known)}"
+        if error["input"] is None and owner:
+            hint = f"a comma inside {{…}} begins a new field; put quotes around a text that holds one ({hint})"
         return Explained(trail, f'unknown field "{name}"{place}' if place else f'{widget} has no field "{name}"', hint, "unknown-field")
     if kind == "missing":
         described = inside.model_fields[name].description if inside and name in inside.model_fields else ""

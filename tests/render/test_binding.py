@@ -14,6 +14,7 @@ FIRST = BODY_LINE + 1  # the file's line of a call's first line of YAML
     ("name", "yaml", "line", "code", "words"),
     [
         ("timeline", "events:\n  - label: x\n    title: y\n    lable: z", FIRST + 3, "unknown-field", 'unknown field "lable" in "events"'),
+        ("timeline", "events:\n- {label: x, title: 76,000 crore}", FIRST + 1, "unknown-field", 'unknown field "000 crore" in "events"'),
         ("timeline", "evnts: []\nevents: [{label: x, title: y}]", FIRST, "unknown-field", 'timeline has no field "evnts"'),
         ("timeline", "events:\n  - label: x", FIRST + 1, "missing-field", '"title" is missing in "events"'),
         ("timeline", "order: up\nevents: [{label: x, title: y}]", FIRST, "bad-value", '"order" must be one of asc, desc, given, not "up"'),
@@ -72,6 +73,7 @@ def test_all_mistakes_are_told_at_once() -> None:
         (call("timeline", "evnts: []\nevents: [{label: x, title: y}]"), 'did you mean "events"?'),
         (call("timeline", "order: ascc\nevents: [{label: x, title: y}]"), 'did you mean "asc"?'),
         (call("timeline", "events: [{label: x}]"), "What happened"),
+        (call("timeline", "events: [{label: x, title: 76,000 crore}]"), "put quotes around a text that holds one"),
     ],
 )
 def test_the_nearest_name_is_offered(body: str, hint: str) -> None:
