@@ -1,7 +1,7 @@
 """What every part of the platform contract stands on: the hooks, the fixtures and the drafts.
 
-Hooks: override `now` where the site has its own clock, and `backdates` / `asset` where the default does not fit. Keys are
-unique per test, so the suite also runs on a site that keeps its posts between tests.
+Hooks: override `now` where the site has its own clock, and `backdates` / `asset` / `slugs_show` where the default does not fit.
+Keys are unique per test, so the suite also runs on a site that keeps its posts between tests.
 """
 
 from __future__ import annotations
@@ -52,6 +52,11 @@ class ContractBase:
     def now(self) -> datetime:
         """The site's own idea of now."""
         return datetime.now(UTC).replace(microsecond=0)
+
+    @pytest.fixture
+    def slugs_show(self) -> bool:
+        """Whether a post's address shows its slug."""
+        return True
 
     @pytest.fixture
     def key(self) -> str:

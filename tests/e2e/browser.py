@@ -18,11 +18,15 @@ SCHEMES = ("light", "dark")
 
 @dataclass(frozen=True)
 class Visit:
-    """One look at a page. scheme: the reader's preference, light or dark; click: a selector to click at the end."""
+    """One look at a page.
+
+    scheme: the reader's preference, light or dark; within: a selector of the part that axe-core looks at; click: one to click at the end.
+    """
 
     url: str
     width: int
     scheme: str = "light"
+    within: str = ""
     click: str = ""
 
 
@@ -58,6 +62,12 @@ class Browser:
         """Visit each page in turn, in one Chromium."""
         question = {"chromium": shutil.which("chromium"), "visits": [vars(visit) for visit in visits]}
         return [Seen(**seen) for seen in node.ask("browse.cjs", question)]
+
+
+def markup(pages: Sequence[str]) -> list[list[str]]:
+    """What html-validate complains about in each page."""
+    answers: list[list[str]] = node.ask("markup.cjs", {"pages": list(pages)})
+    return answers
 
 
 @contextmanager

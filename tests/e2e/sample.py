@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Protocol
 
 from blogkit.content.post import Post
 from blogkit.render.document import Document
@@ -12,6 +13,9 @@ from blogkit.render.registry import Registry, builtin_folder
 from blogkit.survival.profile import STRICT, Profile
 
 WIDGETS = ("meta-box", "quiz-button", "table", "timeline")
+EVERYTHING = Path(__file__).with_name("everything.md").read_text()
+"""A post with everything in it that Markdown and blogkit know."""
+
 QUIZ = "https://example.com/quiz?paper=1&set=b"
 
 HOSTILE = (
@@ -27,15 +31,21 @@ HOSTILE = (
 """Texts that quotes, shortcodes, smilies, filters and encodings are known to break."""
 
 
+class Make(Protocol):
+    """One of the two functions below."""
+
+    def __call__(self, widget: str, root: Path, *, profile: Profile = STRICT) -> Document: ...
+
+
 def example(widget: str, root: Path, *, profile: Profile = STRICT) -> Document:
     """A widget's own example."""
     return document(Registry([builtin_folder()])[widget].example, root, profile=profile)
 
 
-def hostile(widget: str, root: Path) -> Document:
+def hostile(widget: str, root: Path, *, profile: Profile = STRICT) -> Document:
     """A post that puts every hostile text into every text field of a widget."""
     calls = [f"```{{{widget}}}\n{json.dumps(_fields(widget, text), ensure_ascii=False)}\n```" for text in map(_literal, HOSTILE)]
-    return document("\n\n".join(calls), root)
+    return document("\n\n".join(calls), root, profile=profile)
 
 
 def document(body: str, root: Path, *, profile: Profile = STRICT, quiz_url: str = QUIZ, allow_http: bool = False) -> Document:
@@ -51,9 +61,12 @@ def _literal(text: str) -> str:
 
 
 def _fields(widget: str, text: str) -> dict[str, object]:
-    return {
-        "meta-box": {"title": text, "items": [{"icon": "📍", "label": text, "value": text, "href": QUIZ}]},
-        "timeline": {"title": text, "events": [{"label": text, "title": text, "text": text, "href": QUIZ, "current": True}]},
+    item = {"icon": "📍", "label": text, "value": text, "href": QUIZ}
+    event = {"label": text, "title": text, "text": text, "href": QUIZ, "current": True}
+    fields: dict[str, dict[str, object]] = {
+        "meta-box": {"title": text, "items": [item]},
+        "timeline": {"title": text, "events": [event]},
         "table": {"caption": text, "columns": [text, {"label": text}], "rows": [[text, text]], "source": text, "note": text},
         "quiz-button": {"title": text, "text": text, "label": text, "note": text, "url": QUIZ},
-    }[widget]
+    }
+    return fields[widget]

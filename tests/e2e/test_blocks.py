@@ -12,12 +12,11 @@ from tests.e2e import sample
 from tests.e2e.blocks import validate_blocks
 from tests.e2e.wordpress.site import Site
 
-EVERYTHING = Path(__file__).with_name("everything.md").read_text()
 PROSE = {"paragraph", "heading", "list", "list-item", "quote", "code", "table", "image", "separator", "html"}
 
 
 def test_every_block_of_a_post_with_everything_is_valid_and_stays_so(wordpress: Site, tmp_path: Path) -> None:
-    sent = compose(sample.document(EVERYTHING, tmp_path))
+    sent = compose(sample.document(sample.EVERYTHING, tmp_path))
     stored = [_stored(wordpress, user, sent) for user in ("admin", "author")]
     for verdict in validate_blocks(wordpress, [sent, *stored]):
         assert verdict.complaints == ()
@@ -26,7 +25,7 @@ def test_every_block_of_a_post_with_everything_is_valid_and_stays_so(wordpress: 
 
 
 @pytest.mark.parametrize("make", [sample.example, sample.hostile])
-def test_every_widget_is_one_valid_block(wordpress: Site, make, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_every_widget_is_one_valid_block(wordpress: Site, make: sample.Make, tmp_path: Path) -> None:
     bodies = [compose(make(widget, tmp_path)) for widget in sample.WIDGETS]
     for verdict in validate_blocks(wordpress, bodies):
         assert verdict.complaints == ()
@@ -34,7 +33,7 @@ def test_every_widget_is_one_valid_block(wordpress: Site, make, tmp_path: Path) 
 
 
 def test_a_whole_post_in_one_html_block_is_valid(wordpress: Site, tmp_path: Path) -> None:
-    body = compose(sample.document(EVERYTHING, tmp_path), as_html=True)
+    body = compose(sample.document(sample.EVERYTHING, tmp_path), as_html=True)
     (verdict,) = validate_blocks(wordpress, [_stored(wordpress, "author", body)])
     assert (verdict.names, verdict.complaints) == (("core/html",), ())
 

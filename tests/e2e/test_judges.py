@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.e2e.blocks import validate_blocks
-from tests.e2e.browser import Browser, Visit, served
+from tests.e2e.browser import Browser, Visit, markup, served
 from tests.e2e.wordpress.site import Site
 
 PAGE = (
@@ -42,6 +42,12 @@ def test_the_browser_sees_what_axe_forbids(browser: Browser, body: str, rule: st
     assert [violation.partition(":")[0] for violation in seen.violations] == [rule]
 
 
+def test_the_browser_may_be_told_where_to_look(browser: Browser) -> None:
+    with served({"/": PAGE.format('<h1>h</h1><p id="pale" style="color:#aaa;background:#fff">pale</p><p id="dark">dark</p>')}) as root:
+        pale, dark = browser.look([Visit(f"{root}/", 360, within=within) for within in ("#pale", "#dark")])
+    assert (len(pale.violations), dark.violations) == (1, [])
+
+
 def test_the_browser_sees_a_page_that_scrolls_sideways(browser: Browser) -> None:
     with served({"/": PAGE.format('<h1>h</h1><div style="width:600px">wide</div>')}) as root:
         narrow, wide = browser.look([Visit(f"{root}/", 320), Visit(f"{root}/", 1280)])
@@ -67,3 +73,16 @@ def test_the_browser_follows_a_click(browser: Browser, extra: str) -> None:
     with served(pages) as root:
         (seen,) = browser.look([Visit(f"{root}/", 360, click="#go")])
     assert seen.landed == f"{root}/quiz?a=1&b=2"
+
+
+@pytest.mark.browser
+def test_the_validator_sees_broken_html() -> None:
+    good, *bad = markup(
+        [PAGE.format(body) for body in ("<p>fine</p>", "<p><div>x</div></p>", '<a href="/" href="/">x</a>', "<ul><p>x</p></ul>")]
+    )
+    assert good == []
+    assert [[message.partition(":")[0] for message in messages[:1]] for messages in bad] == [
+        ["close-order"],
+        ["no-dup-attr"],
+        ["element-permitted-content"],
+    ]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from blogkit.platforms.wordpress.blocks import compose
-from blogkit.render.document import Document
 from tests.e2e import sample
 from tests.e2e.wordpress.site import Site
 
@@ -20,9 +19,7 @@ ADDED_BY_CORE = {"loading", "decoding", "fetchpriority"}
 
 @pytest.mark.parametrize("make", [sample.example, sample.hostile])
 @pytest.mark.parametrize("widget", sample.WIDGETS)
-def test_an_authors_widget_is_stored_and_shown_as_it_was_sent(
-    wordpress: Site, widget: str, make: Callable[[str, Path], Document], tmp_path: Path
-) -> None:
+def test_an_authors_widget_is_stored_and_shown_as_it_was_sent(wordpress: Site, widget: str, make: sample.Make, tmp_path: Path) -> None:
     body = compose(make(widget, tmp_path))
     post = publish(wordpress, "author", body)
     assert post["content"]["raw"] == body
@@ -38,7 +35,7 @@ def test_readers_see_hostile_texts_as_they_were_typed(wordpress: Site, widget: s
     assert [text for text in sample.HOSTILE if text not in seen] == []
 
 
-def publish(site: Site, user: str, body: str) -> dict:  # type: ignore[type-arg]  # JSON
+def publish(site: Site, user: str, body: str) -> Any:
     answer = site.rest(user, "POST", "wp/v2/posts", json={"title": "A widget", "content": body, "status": "publish"})
     assert answer.status_code == 201, answer.text
     return answer.json()

@@ -87,6 +87,35 @@ class TestOnWordPress(ContractBase):
         again = platform.update(second.ref, draft, second)
         assert (again.slug, again.updated) == (second.slug, second.updated)
 
+    @pytest.mark.parametrize("slug", ["समाचार-{}", "größe-{}", "under_score-{}"])
+    def test_slugs_that_pass_the_check_are_kept(self, platform: WordPress, write: Write, key: str, slug: str) -> None:
+        draft = write(slug=slug.format(key[-6:]))
+        assert list(platform.check(draft, None)) == []
+        assert platform.create(draft).slug == draft.slug
+
+    @pytest.mark.parametrize("slug", ["Miami-{}", "two words {}", "a--b-{}", "dot.ted-{}", "–dash–{}", "GRÖSSE-{}", "-{}", "a/{}"])
+    def test_slugs_that_fail_the_check_would_be_changed(self, platform: WordPress, write: Write, key: str, slug: str) -> None:
+        draft = write(slug=slug.format(key[-6:]))
+        assert [problem.code for problem in platform.check(draft, None)] == ["slug"]
+        assert platform.create(draft).slug != draft.slug
+
+    def test_a_page_has_no_terms_and_no_excerpt(self, admin: WordPress, write: Write) -> None:
+        draft = write(kind="page", labels=("Polity",), excerpt="short")
+        assert {(problem.code, problem.severity) for problem in admin.check(draft, None)} == {
+            ("page-labels", "warning"),
+            ("page-excerpt", "warning"),
+        }
+        created = admin.create(draft)
+        assert (created.tags, created.excerpt) == ((), "")
+        assert admin.update(created.ref, draft, created).updated == created.updated
+
+    def test_the_trash_is_listed(self, platform: WordPress, write: Write, key: str) -> None:
+        ref = platform.create(write(labels=(key,))).ref
+        platform.trash(ref)
+        assert [post.ref for post in platform.list("post", [State.TRASHED], key)] == [ref]
+        with pytest.raises(NotFound, match="trash"):
+            platform.set_state(ref, Target(State.LIVE))
+
     def test_a_featured_image_is_uploaded_with_its_text(self, wordpress: Site, platform: WordPress, write: Write, asset: Asset) -> None:
         draft = write(featured=asset)
         created = platform.create(draft)

@@ -1,7 +1,7 @@
 // node browse.cjs QUESTION ANSWER: looks at pages in Chromium.
-// question: {chromium, visits: [{url, width, scheme, click?}]} · answer, one per visit:
+// question: {chromium, visits: [{url, width, scheme, within, click}]} · answer, one per visit:
 // {violations, needsReview, overflowing, scrollWidth, clientWidth, foreign, errors, landed?}
-// click: a selector; `landed` is the address of the page that the click led to, in the same tab or a new one.
+// within: a selector that axe-core keeps to; click: a selector; `landed` is the address of the page that the click led to, in the same tab or a new one.
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -25,7 +25,8 @@ async function open(browser, { url, width, scheme }) {
   page.on('pageerror', (error) => errors.push(String(error)));
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
   await page.setViewport({ width, height: 800, isMobile: width < 768, deviceScaleFactor: 2 });
-  await page.goto(url, { waitUntil: 'networkidle0' });
+  await page.goto(url, { waitUntil: 'load' });
+  await page.waitForNetworkIdle({ idleTime: 50 });
   return { page, foreign, errors };
 }
 
@@ -35,9 +36,13 @@ function layout() {
   return { clientWidth, scrollWidth, overflowing: wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 120)) };
 }
 
-async function axe(page) {
+async function axe(page, within) {
   await page.evaluate(AXE);
-  const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags, resultTypes: ['violations', 'incomplete'] }), RULES);
+  const found = await page.evaluate(
+    (part, tags) => window.axe.run(part || document, { runOnly: tags, resultTypes: ['violations', 'incomplete'] }),
+    within,
+    RULES,
+  );
   const told = ({ id, help, nodes }) => `${id}: ${help}: ${nodes[0].html.slice(0, 200)} (${nodes.length} in all) ${nodes[0].failureSummary}`;
   return { violations: found.violations.map(told), needsReview: found.incomplete.map(told) };
 }
@@ -58,7 +63,7 @@ async function follow(browser, page, selector) {
 
 async function visit(browser, wish) {
   const { page, foreign, errors } = await open(browser, wish);
-  const seen = { ...(await page.evaluate(layout)), ...(await axe(page)), foreign, errors };
+  const seen = { ...(await page.evaluate(layout)), ...(await axe(page, wish.within)), foreign, errors };
   if (wish.click) seen.landed = await follow(browser, page, wish.click);
   await page.close();
   return seen;

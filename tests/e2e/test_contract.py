@@ -1,0 +1,60 @@
+"""The platform contract on real WordPress sites: oldest and newest, as admin and as author, with pretty and plain addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+
+import pytest
+
+from blogkit.errors import NotAllowed
+from blogkit.http import Http
+from blogkit.platforms.base import Platform
+from blogkit.platforms.wordpress.adapter import WordPress
+from blogkit.platforms.wordpress.auth import ApplicationPassword
+from tests.contract import PlatformContract
+from tests.contract.base import Write
+from tests.e2e.wordpress import debian
+from tests.e2e.wordpress.site import Site
+
+
+@pytest.fixture(scope="session", params=["pretty-blocks", "plain-html"])
+def setting(request: pytest.FixtureRequest, wordpress: Site) -> Iterator[str]:
+    """How the site writes addresses (and where its REST interface is), and the form of bodies; the two have no bearing on each other."""
+    with wordpress.plain_permalinks() if request.param.startswith("plain") else nullcontext():
+        yield request.param
+
+
+@pytest.mark.parametrize("wordpress", [debian.OLDEST, debian.NEWEST], indirect=True)
+class OnWordPress(PlatformContract):
+    """The suite as one account."""
+
+    login = ""
+
+    @pytest.fixture
+    def slugs_show(self, setting: str) -> bool:
+        return setting.startswith("pretty")
+
+    @pytest.fixture
+    def platform(self, wordpress: Site, setting: str) -> Platform:
+        user = wordpress.users[self.login]
+        auth = ApplicationPassword(wordpress.url, user.login, user.application_password)
+        return WordPress("school", wordpress.url, http=Http("school", auth=auth), body="html" if setting.endswith("html") else "blocks")
+
+
+class TestAsAdmin(OnWordPress):
+    login = "admin"
+
+
+class TestAsAuthor(OnWordPress):
+    """An author's HTML is filtered, and pages are not an author's to write."""
+
+    login = "author"
+
+    def test_a_page_lives_beside_posts(self, platform: Platform, write: Write, key: str) -> None:
+        with pytest.raises(NotAllowed):
+            platform.create(write(kind="page"))
+
+    def test_a_page_is_scheduled_or_refused_beforehand(self, platform: Platform, write: Write) -> None:  # type: ignore[override]
+        with pytest.raises(NotAllowed):
+            platform.create(write(kind="page"))
