@@ -119,6 +119,9 @@ class _Rendering:
 
     def _fragment(self, block: Block) -> Fragment:
         html = self._join(block, depth=0)
+        anchor = quiz.without_token(block.anchor)
+        if anchor != block.anchor:
+            html = html.replace(f'id="{block.anchor}"', f'id="{anchor}"')
         calls = [part for part in block.parts if isinstance(part, Call)]
         alone = block.kind == "widget" and len(calls) == 1
         return Fragment(
@@ -127,7 +130,7 @@ class _Rendering:
             line=block.line,
             level=block.level,
             language=block.language,
-            anchor=block.anchor,
+            anchor=anchor,
             widget=calls[0].name if alone else "",
             mixed=bool(calls) and not alone,
         )

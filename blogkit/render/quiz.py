@@ -13,10 +13,11 @@ from blogkit.render.address import canonical
 from blogkit.render.markup import Piece, attributes, change, pieces
 from blogkit.survival.encode import seal_text
 
-__all__ = ["PLACEHOLDER", "canonical", "fill", "is_name", "is_token", "objection", "postpone", "resolve", "stand_in"]
+__all__ = ["PLACEHOLDER", "canonical", "fill", "is_name", "is_token", "objection", "postpone", "resolve", "stand_in", "without_token"]
 
 PLACEHOLDER = re.compile(r"YOUR_MOCK_TEST_LINK_HERE|\{\{[ \t]*quiz_url[ \t]*\}\}")
 TOKEN = "https://quiz.invalid/blogkit0promise"  # noqa: S105  # stands for the address while Markdown and YAML are read
+TOKEN_IN_IDS = re.sub(r"[^a-z0-9]+", "-", TOKEN)
 COMING_SOON = "coming soon"
 
 _TOKEN_IN_TEXT = re.compile(re.escape(TOKEN) + r"(?:[/?#][^\s<>\"']*[\w/=])?")
@@ -77,6 +78,11 @@ def stand_in(source: str) -> tuple[str, list[int]]:
     """The source with every placeholder replaced by the token, and the line (from 0) of each."""
     lines = [source.count("\n", 0, match.start()) for match in PLACEHOLDER.finditer(source)]
     return PLACEHOLDER.sub(TOKEN, source), lines
+
+
+def without_token(anchor: str) -> str:
+    """A heading's id, made from words that held the stand-in."""
+    return anchor.replace(TOKEN_IN_IDS, "quiz")
 
 
 def fill(html: str, url: str) -> str:

@@ -110,6 +110,19 @@ YOUR_MOCK_TEST_LINK_HERE
     assert [a["href"] for a in BeautifulSoup(html, "html.parser").find_all("a")] == [URL, URL, URL + "?from=post", URL, URL]
 
 
+def test_a_headings_id_does_not_show_the_stand_in() -> None:
+    (fragment,) = draw("## Take {{ quiz_url }} now", quiz_url=URL).fragments
+    assert fragment.anchor == "take-quiz-now"
+    assert 'id="take-quiz-now"' in fragment.html
+    assert "invalid" not in fragment.html
+
+
+def test_html_posts_are_filled_too() -> None:
+    body = '<p><a href="{{ quiz_url }}">x</a></p>\n<!-- {quiz-button}\nlabel: Go\n-->\n'
+    assert draw_html(body, quiz_url=URL, front={"format": "html"}).count(f'href="{ESCAPED}"') == 2
+    assert [line for line, _, _ in said(body, front={"format": "html"})] == [BODY_LINE, BODY_LINE + 1]
+
+
 def test_scripts_and_styles_get_the_address_in_their_own_language() -> None:
     url = "https://example.com/a'b)c</script>?x=\u2028é".replace("\u2028", "")
     body = '<script>var u = "YOUR_MOCK_TEST_LINK_HERE";</script>\n\n<style>a{background:url({{ quiz_url }})}</style>\n'
