@@ -27,7 +27,7 @@ class TermExists(Rejected):
 def data(answer: Answer, site: str) -> Any:
     """An answer's JSON, also when PHP printed warnings before it. Raises SiteBroken, or OutcomeUnknown for a write."""
     text = answer.text.lstrip()
-    if text.startswith("<"):
+    if not text.startswith(("{", "[")):
         decoder = json.JSONDecoder()
         for match in re.finditer(r"(?<=>)\s*[\[{]|^[\[{]", text, re.MULTILINE):
             try:

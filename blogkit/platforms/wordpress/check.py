@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from blogkit.errors import Problem
 from blogkit.platforms.base import Draft, State, Target
@@ -12,7 +12,8 @@ from blogkit.platforms.wordpress.media import IMAGES
 
 _MAX_SLUG = 200
 _MAX_TERM = 200
-_SLUG = re.compile(r"[^\W_A-Z]+(?:[-_]+[^\W_A-Z]+)*\Z")
+# What `sanitize_title` leaves alone: no Latin letter with an accent, say (https://developer.wordpress.org/reference/functions/sanitize_title_with_dashes/).
+_SLUG = re.compile(r"[a-z0-9_\u0250-\u1dff\u1f00-\u1fff\u2c00-\U0010ffff]+(?:-[a-z0-9_\u0250-\u1dff\u1f00-\u1fff\u2c00-\U0010ffff]+)*\Z")
 _TAG = re.compile(r"<[^>]*>?")
 
 
@@ -24,12 +25,12 @@ def problems(draft: Draft, target: Target | None, address: str) -> list[Problem]
 def _texts(draft: Draft) -> Iterator[Problem]:
     if not draft.title.strip():
         yield Problem("", 0, "the title is empty", "write `title:` in the front matter", "no-title")
-    if draft.slug and (not _SLUG.match(draft.slug) or len(draft.slug.encode()) > _MAX_SLUG):
+    if draft.slug and (not _SLUG.match(draft.slug) or draft.slug != draft.slug.lower() or len(quote(draft.slug)) > _MAX_SLUG):
         yield Problem(
             "",
             0,
             f'WordPress would change the slug "{draft.slug}"',
-            f"use small letters, digits and single hyphens, at most {_MAX_SLUG} bytes",
+            f"use small letters, digits and single hyphens, at most {_MAX_SLUG} characters (percent-encoded)",
             "slug",
         )
 
@@ -38,6 +39,8 @@ def _terms(draft: Draft) -> Iterator[Problem]:
     names = (*draft.labels, *draft.tags, *draft.categories)
     if draft.kind == "page" and names:
         yield Problem("", 0, "pages of WordPress have no categories or tags: these are left out", "", "page-labels", "warning")
+    if draft.kind == "page" and draft.excerpt:
+        yield Problem("", 0, "pages of WordPress have no excerpt: it is left out", "", "page-excerpt", "warning")
     for name in names:
         if not name.strip() or _TAG.search(name) or len(name) > _MAX_TERM:
             hint = f"use 1 to {_MAX_TERM} characters, and no <"

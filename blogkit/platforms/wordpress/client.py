@@ -14,6 +14,9 @@ from blogkit.platforms.wordpress import answers
 
 Params = tuple[tuple[str, str], ...]
 
+_PAGE = 100
+"""The most that one request may list."""
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -23,10 +26,10 @@ class Reply:
     headers: Mapping[str, str]
 
     @property
-    def pages(self) -> int:
-        """How many pages a listing has."""
+    def pages(self) -> int | None:
+        """How many pages a listing has; None where something on the way dropped the header."""
         value = self.headers.get("X-WP-TotalPages", "")
-        return int(value) if value.isdecimal() else 1
+        return int(value) if value.isdecimal() else None
 
     @property
     def date(self) -> datetime | None:
@@ -61,19 +64,21 @@ class Client:
 
     def all(self, route: str, params: Params = (), *, doing: str = "") -> Iterator[Any]:
         """Every item of a listing, page after page, in an order that new items do not disturb."""
-        page, pages = 1, 1
-        while page <= pages:
-            walk = (("per_page", "100"), ("page", str(page)), ("orderby", "id"), ("order", "asc"))
+        page = 1
+        while True:
+            walk = (("per_page", str(_PAGE)), ("page", str(page)), ("orderby", "id"), ("order", "asc"))
             try:
                 reply = self.get(route, (*params, *walk), doing=doing)
             except Rejected as error:
-                if page > 1 and "rest_post_invalid_page_number" in error.reason:
+                if page > 1 and "_invalid_page_number)" in error.reason:
                     return  # the list became shorter meanwhile
                 raise
             if not isinstance(reply.data, list):
                 raise SiteBroken(f"site {self.site} answered a listing with something else", site=self.site, status=200)
             yield from reply.data
-            page, pages = page + 1, reply.pages
+            if len(reply.data) < _PAGE if reply.pages is None else page >= reply.pages:
+                return
+            page += 1
 
     def _send(self, request: Request, doing: str) -> Reply:
         try:

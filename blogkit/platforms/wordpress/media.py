@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import re
+import threading
 import unicodedata
 from pathlib import PurePosixPath
 from typing import Any
@@ -27,12 +28,14 @@ class Media:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._known: dict[str, Uploaded] = {}
+        self._lock = threading.Lock()
 
     def upload(self, asset: Asset) -> Uploaded:
         """The file's address there, looked up by its content before it is sent. Raises Rejected for a type WordPress does not take."""
-        if asset.sha256 not in self._known:
-            self._known[asset.sha256] = self._find(asset) or self._send(asset)
-        return self._known[asset.sha256]
+        with self._lock:  # two posts with the same picture, published at the same time
+            if asset.sha256 not in self._known:
+                self._known[asset.sha256] = self._find(asset) or self._send(asset)
+            return self._known[asset.sha256]
 
     def id_of(self, url: str) -> int:
         """The id of a file in this library by its address. Raises Rejected for any other address."""

@@ -110,9 +110,9 @@ def content(draft: Draft, *, tags: Sequence[int], categories: Sequence[int], fea
     fields: dict[str, Any] = {"title": escape(draft.title, quote=False), "content": draft.body}
     if draft.slug:
         fields["slug"] = draft.slug
-    if draft.excerpt:
-        fields["excerpt"] = escape(draft.excerpt, quote=False)
     if draft.kind == "post":
+        if draft.excerpt:
+            fields["excerpt"] = escape(draft.excerpt, quote=False)
         fields["tags"] = list(tags)
         if categories:
             fields["categories"] = list(categories)
