@@ -70,7 +70,7 @@ class Look:
 class Choices:
     """What the user decided for posts (by key) that plan would otherwise leave alone.
 
-    ours: overwrite what was changed on the site; theirs: keep it, and send nothing until the file changes again;
+    ours: overwrite what was changed on the site; theirs: keep it, and send no content until the file changes again;
     recreate: make a post that is gone anew.
     """
 

@@ -54,13 +54,16 @@ def decide(desired: Desired, look: Look, now: datetime, choices: Choices = Choic
     there = (*known.edited, *(("state",) if known.moved and not arrived else ()))
     here = known.pushed != desired.digest or (known.wish != desired.wish and not arrived)
 
+    goal = None if arrived else target
+
     if there and key not in choices.ours:
         if look.differs == () and arrived and COMPARED.issuperset(known.edited):
             return Action(ActionKind.ADOPT, desired, stories.adopt(desired, remote), look)
-        if key in choices.theirs:
-            return Action(ActionKind.ADOPT, desired, stories.keep_theirs(desired, remote), look)
-        return _contested(desired, look, remote, there, here=here)
-    goal = None if arrived else target
+        if key not in choices.theirs:
+            return _contested(desired, look, remote, there, here=here)
+        if goal is not None and not known.moved:
+            return _carry_out(ActionKind.SET_STATE, desired, look, now, goal)
+        return Action(ActionKind.ADOPT, desired, stories.keep_theirs(desired, remote), look)
     if known.pushed != desired.digest or known.edited:
         return _carry_out(ActionKind.UPDATE, desired, look, now, goal)
     if goal is not None:
