@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -67,7 +68,7 @@ def publish(paths: tuple[Path, ...], dry_run: bool, yes: bool, **wishes: Any) ->
     draft as its `publish:` line says. What has not changed is left alone. When any post has a problem, nothing is sent.
     """
     output, bench = the_output(), open_workbench()
-    with bench.journal() as journal:
+    with bench.journal() as journal, nullcontext() if dry_run else journal.alone("publish"):
         plans = _plans(bench, output, journal, paths, Wishes(**wishes))
         writing = [action for actions in plans.values() for action in actions if action.writes]
         if dry_run or (writing and not yes):

@@ -16,6 +16,7 @@ from typing import Any, Literal, Self
 import aiosql
 
 from blogkit.errors import JournalError
+from blogkit.journal.lock import only_one
 from blogkit.journal.migrations import SQL, STEPS, migrate, version
 from blogkit.journal.records import Entry, Intent, Memory, Run, StoredAsset
 
@@ -85,6 +86,15 @@ class Journal:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @contextmanager
+    def alone(self, doing: str) -> Iterator[None]:
+        """Keep other processes from publishing in this workspace: from the look that a plan rests on to the last outcome.
+
+        Raises `JournalError` that names the other process.
+        """
+        with only_one(self.path.with_name(self.path.name + ".lock"), doing):
+            yield
 
     def start_run(self, command: str) -> int:
         """A new run, before its first action."""
