@@ -28,14 +28,13 @@ class Anchors:
     """The ids given out in one post."""
 
     def __init__(self) -> None:
-        self._taken: set[str] = set()
+        self._taken: dict[str, int] = {}  # id → the last number tried behind it
 
     def give(self, text: str, chosen: str = "") -> str:
         """A free id for a heading: the one its author chose, or a slug of its text; a second one of the same name gets `-1`."""
-        base = chosen or slug(text) or _FALLBACK
-        name, count = base, 0
+        base = name = chosen or slug(text) or _FALLBACK
         while name in self._taken:
-            count += 1
-            name = f"{base}-{count}"
-        self._taken.add(name)
+            self._taken[base] += 1
+            name = f"{base}-{self._taken[base]}"
+        self._taken[name] = 0
         return name

@@ -19,6 +19,7 @@ class Footnotes:
     def __init__(self, prefix: str) -> None:
         self._prefix = attribute(f"{prefix}_" if prefix else "")
         self._mentions: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
         self._texts: dict[str, tuple[Parts, int]] = {}
 
     def define(self, label: str, parts: Parts, line: int) -> int:
@@ -33,7 +34,7 @@ class Footnotes:
         """The HTML of a reference."""
         name = label.casefold()
         count = self._mentions[name] = self._mentions.get(name, 0) + 1
-        number = list(self._mentions).index(name) + 1
+        number = self._numbers.setdefault(name, len(self._mentions))
         link = f'<a id="{self._source(number, count)}" href="#fn_{self._prefix}{number}" role="doc-noteref">{number}</a>'
         return f"<sup>{link}</sup>"
 

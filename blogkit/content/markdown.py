@@ -62,18 +62,25 @@ class _Reader:
         self._children: list[str] = []  # of a top-level block: what stands directly in it
 
     def feed(self, event: Any, start: int, end: int) -> None:
-        kind, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
-        name = str(next(iter(value)) if isinstance(value, dict) else value)
-        if self._depth == 0:
-            self._begin(kind, name, value, start)
-        elif self._depth == 1 and kind != "End":
-            self._children.append(name if kind == "Start" else kind)
-        self._depth += (kind == "Start") - (kind == "End")
-        self.prose.feed(event, start, end)
+        if isinstance(event, str):
+            kind, value = event, None
+        else:
+            ((kind, value),) = event.items()
+        if self._depth < 2:
+            name = next(iter(value)) if isinstance(value, dict) else value
+            if self._depth == 0:
+                self._begin(kind, name, value, start)
+            elif kind != "End":
+                self._children.append(str(name) if kind == "Start" else kind)
+        if kind == "Start":
+            self._depth += 1
+        elif kind == "End":
+            self._depth -= 1
+        self.prose.feed(kind, value, start, end)
         if self._depth == 0:
             self._end()
 
-    def _begin(self, kind: str, name: str, value: Any, start: int) -> None:
+    def _begin(self, kind: str, name: Any, value: Any, start: int) -> None:
         self._children = []
         if name == "FootnoteDefinition":
             self._start = None

@@ -14,26 +14,32 @@ def join_raw(blocks: Sequence[Block]) -> list[Block]:
 
     What is opened and never closed stays as it is.
     """
+    if not any(block.kind == "html" for block in blocks):
+        return list(blocks)
+    closers = _closers(blocks)
     joined: list[Block] = []
     at = 0
     while at < len(blocks):
-        end = _end(blocks, at) if blocks[at].kind == "html" else at + 1
-        joined.append(blocks[at] if end == at + 1 else _one(blocks[at:end]))
-        at = end
+        last = inner = at
+        while blocks[at].kind == "html" and inner <= last:
+            last = max(last, closers.get(inner, inner))
+            inner += 1
+        joined.append(blocks[at] if last == at else _one(blocks[at : last + 1]))
+        at = last + 1
     return joined
 
 
-def _end(blocks: Sequence[Block], start: int) -> int:
-    """The index after the block that closes what the block at `start` opens."""
+def _closers(blocks: Sequence[Block]) -> dict[int, int]:
+    """For the index of a block that opens elements which a later block closes: the index of the last such block."""
     elements = OpenElements()
-    for at in range(start, len(blocks)):
-        for part in blocks[at].parts:
-            if isinstance(part, str):
-                for token in scan(part):
-                    elements.feed(token)
-        if not elements:
-            return at + 1
-    return start + 1
+    closers: dict[int, int] = {}
+    for at, block in enumerate(blocks):
+        for part in block.parts:
+            for token in scan(part) if isinstance(part, str) else ():
+                opened = elements.feed(token, at)
+                if opened is not None and opened < at:
+                    closers[opened] = at
+    return closers
 
 
 def _one(blocks: Sequence[Block]) -> Block:

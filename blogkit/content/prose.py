@@ -54,38 +54,32 @@ class Prose:
         pieces, self._pieces = self._pieces, Pieces()
         return pieces.done()
 
-    def feed(self, event: Any, start: int, end: int) -> None:
-        """One event and its byte range."""
-        if isinstance(event, str):
-            self._mark(event)
-            return
-        ((kind, value),) = event.items()
+    def feed(self, kind: str, value: Any, start: int, end: int) -> None:
+        """One event (value: what it carries, None for breaks and rules) and its byte range."""
         if kind == "Text" or kind == "Html":
             self._text(value, start, end)
         elif kind == "Start" or kind == "End":
             name, data = next(iter(value.items())) if isinstance(value, dict) else (value, None)
             if not self._images or name == "Image":
-                self._tag(kind, name, data, start, end)
+                self._tag(kind == "Start", name, data, start, end)
+        elif kind == "Rule":
+            self._pieces.block("<hr />")
+        elif kind == "SoftBreak" or kind == "HardBreak":
+            if not self._unseen(" "):
+                self._pieces.inline("<br /> " if kind == "HardBreak" else " ")
         elif kind == "Code":
             if not self._unseen(value):
                 self._pieces.inline(f"<code>{html.escape(value, quote=False)}</code>")
         elif not self._images:
             self._pieces.inline(self.notes.mention(value) if kind == "FootnoteReference" else value)
 
-    def _tag(self, kind: str, name: str, data: Any, start: int, end: int) -> None:
-        opens = kind == "Start"
+    def _tag(self, opens: bool, name: str, data: Any, start: int, end: int) -> None:
         if name in _INLINE:
             self._pieces.inline(f"<{'' if opens else '/'}{_INLINE[name]}>")
         elif name in _BLOCKS:
             (self._pieces.open if opens else self._pieces.close)(f"<{'' if opens else '/'}{_BLOCKS[name]}>")
         else:
             (self._openers if opens else self._closers)[name](self, data, start, end)
-
-    def _mark(self, name: str) -> None:
-        if name == "Rule":
-            self._pieces.block("<hr />")
-        elif not self._unseen(" "):
-            self._pieces.inline("<br /> " if name == "HardBreak" else " ")
 
     def _unseen(self, text: str) -> bool:
         """Note text for a heading's id; True when it is an image's alternative text, which is not shown."""

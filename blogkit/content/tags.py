@@ -7,14 +7,15 @@ Attribute values, comments and the raw text of `<script>` and its like are skipp
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 _TOKEN = re.compile(
     r"<!--(?P<comment>-?>|.*?(?:--!?>|\Z))"
-    r"|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*)(?P<rest>(?:[^>\"'=]++|=\s*+\"[^\"]*\"|=\s*+'[^']*'|[=\"'])*+)>"
-    r"|<[!?/][^>]*>",
+    r"|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/<>]*+)(?P<rest>(?:[^<>\"'=]++|=\s*+\"[^\"]*\"|=\s*+'[^']*'|[=\"'])*+)>"
+    r"|<[!?/][^<>]*+>",
     re.DOTALL,
 )
 
@@ -64,17 +65,27 @@ class OpenElements:
     """The elements that are open. Those whose end tag HTML lets one leave out are not counted; the lists and tables around them are."""
 
     def __init__(self) -> None:
-        self._names: list[str] = []
+        self._open: list[tuple[str, int]] = []
+        self._count: Counter[str] = Counter()
 
     def __bool__(self) -> bool:
-        return bool(self._names)
+        return bool(self._open)
 
-    def feed(self, token: Token) -> None:
+    def feed(self, token: Token, place: int = 0) -> int | None:
+        """Take one token. Returns the place that was given for the start of the element that it ends, else None."""
         name = token.name
         if token.kind == "start" and name not in _VOID and name not in _END_IS_OPTIONAL:
-            if name in _ENDS_PARAGRAPH and self._names[-1:] == ["p"]:
-                self._names.pop()
-            self._names.append(name)
-        elif token.kind == "end" and name in self._names:
-            while self._names.pop() != name:
+            if name in _ENDS_PARAGRAPH and self._open and self._open[-1][0] == "p":
+                self._pop()
+            self._open.append((name, place))
+            self._count[name] += 1
+        elif token.kind == "end" and self._count[name]:
+            while (ended := self._pop())[0] != name:
                 pass
+            return ended[1]
+        return None
+
+    def _pop(self) -> tuple[str, int]:
+        ended = self._open.pop()
+        self._count[ended[0]] -= 1
+        return ended
