@@ -64,6 +64,8 @@ def raise_for(answer: Answer, site: str, doing: str = "") -> None:
 def _by_status(status: int, site: str, spoken: bool) -> tuple[type[SiteError], str]:
     if status in {404, 410}:
         return NotFound, "" if spoken else "is `url` of the site in blogkit.toml the front page of a WordPress blog?"
+    if status == 413:
+        return Rejected, "the web server takes nothing of this size: make the file smaller, or raise its limit"
     if not spoken:
         return NotAllowed, _WALL
     if status == 401:

@@ -1,0 +1,100 @@
+"""A site made of prepared answers, for what a real WordPress does too rarely to wait for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+import responses
+
+from blogkit.http import Http
+from blogkit.platforms.wordpress.adapter import WordPress
+from blogkit.platforms.wordpress.auth import ApplicationPassword
+
+URL = "https://school.example"
+PASSWORD = "abcd efgh ijkl mnop"
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+DATE = "Sun, 22 Nov 2026 12:00:00 GMT"
+
+
+class Script:
+    """Answers by method and route, each used once and in order; the last one of a route stays."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, str, dict[str, str], Any]] = []
+        self.headers: list[Mapping[str, str]] = []
+        self._answers: dict[tuple[str, str], list[tuple[int, dict[str, str], str]]] = {}
+
+    def on(self, method: str, route: str, answer: object, status: int = 200, **headers: str) -> None:
+        text = answer if isinstance(answer, str) else json.dumps(answer)
+        named = {"Date": DATE, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        self._answers.setdefault((method, route), []).append((status, named, text))
+
+    def answer(self, request: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
+        query = {name: values[0] for name, values in parse_qs(urlsplit(str(request.url)).query).items()}
+        route = query.pop("rest_route")
+        body = request.body
+        self.seen.append((str(request.method), route, query, json.loads(body) if isinstance(body, bytes) and body[:1] == b"{" else body))
+        self.headers.append(request.headers)
+        prepared = self._answers[str(request.method), route]
+        return prepared.pop(0) if len(prepared) > 1 else prepared[0]
+
+    def writes(self) -> list[tuple[str, Any]]:
+        """Routes and bodies of what changed something."""
+        return [(route, body) for method, route, _, body in self.seen if method != "GET"]
+
+
+@pytest.fixture
+def script() -> Iterator[Script]:
+    script = Script()
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+        for method in ("GET", "POST", "DELETE"):
+            mock.add_callback(method, f"{URL}/", callback=script.answer)
+        yield script
+
+
+Connect = Callable[..., WordPress]
+
+
+@pytest.fixture
+def connect(script: Script) -> Connect:
+    def connect(**options: Any) -> WordPress:
+        http = Http("school", auth=ApplicationPassword(URL, "author", PASSWORD), sleep=lambda _: None, clock=lambda: NOW)
+        return WordPress("school", URL, http=http, clock=lambda: NOW, **options)
+
+    return connect
+
+
+@pytest.fixture
+def site(connect: Connect) -> WordPress:
+    return connect()
+
+
+def post(number: int = 7, **fields: Any) -> dict[str, Any]:
+    """A post as `context=edit` shows it."""
+    return {
+        "id": number,
+        "type": "post",
+        "status": "draft",
+        "link": f"{URL}/?p={number}",
+        "slug": "",
+        "date_gmt": "2026-11-20T10:00:00",
+        "modified_gmt": "2026-11-20T10:00:00",
+        "title": {"raw": "Talks open"},
+        "content": {"raw": "<p>x</p>\n<!-- blogkit:post key=miami -->"},
+        "excerpt": {"raw": ""},
+        "categories": [1],
+        "tags": [],
+        "featured_media": 0,
+        "_links": {},
+        **fields,
+    }
+
+
+def refusal(code: str, message: str = "Sorry.", **data: Any) -> dict[str, Any]:
+    return {"code": code, "message": message, "data": data}

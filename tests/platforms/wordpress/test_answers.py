@@ -1,0 +1,122 @@
+"""What refusals and odd answers become: one sentence, the platform's own words, one fix."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from blogkit.errors import NotAllowed, NotFound, NotSignedIn, OutcomeUnknown, Rejected, SiteBroken, SiteError, TooFast
+from blogkit.platforms.base import Draft, Ref, State, Target
+from blogkit.platforms.wordpress.adapter import WordPress
+from blogkit.render.document import Document
+from tests.platforms.wordpress.conftest import PASSWORD, Script, post, refusal
+
+ROUTE = "/wp/v2/posts/7"
+WARNING = "<br />\n<b>Warning</b>:  Undefined array key &quot;x&quot; [in] {plugin} in <b>/srv/x.php</b> on line <b>3</b><br />\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "error", "fix"),
+    [
+        (401, refusal("rest_forbidden_context"), NotSignedIn, "blogkit doctor school"),
+        (401, refusal("incorrect_password"), NotSignedIn, "blogkit login school"),
+        (401, refusal("invalid_username"), NotSignedIn, "username"),
+        (401, refusal("application_passwords_disabled"), NotSignedIn, "https"),
+        (401, "<html><title>401 Authorization Required</title>", NotSignedIn, "doctor"),
+        (403, refusal("rest_forbidden_context"), NotAllowed, "its own posts"),
+        (403, refusal("a_plugins_own_code"), NotAllowed, "blogkit doctor school"),
+        (403, "<html><title>Blocked</title></html>", NotAllowed, "firewall"),
+        (403, refusal("wp_die"), NotAllowed, "firewall"),
+        (404, refusal("rest_post_invalid_id"), NotFound, ""),
+        (404, refusal("rest_no_route"), NotFound, "REST"),
+        (404, "<html><title>Not found</title></html>", NotFound, "front page"),
+        (400, refusal("rest_invalid_param", params={"status": "status is wrong."}), Rejected, ""),
+        (413, "<html><title>413 Request Entity Too Large</title></html>", Rejected, "smaller"),
+        (503, refusal("wp_die", "Briefly unavailable for scheduled maintenance."), SiteBroken, "later"),
+        (429, "<html><title>429 Too Many Requests</title></html>", TooFast, "wait"),
+        (200, "<html><title>Coming soon</title></html>", SiteBroken, "address"),
+        (200, '{"id": 7, "ty', SiteBroken, "address"),
+    ],
+)
+def test_each_refusal_has_its_name_and_its_fix(
+    site: WordPress, script: Script, status: int, answer: object, error: type[SiteError], fix: str
+) -> None:
+    script.on("GET", ROUTE, answer, status)
+    with pytest.raises(error) as caught:
+        site.get(Ref("7"))
+    assert type(caught.value) is error
+    assert fix in caught.value.hint
+    assert "school" in caught.value.message
+    assert (caught.value.site, caught.value.status) == ("school", status)
+    if isinstance(answer, dict):
+        assert answer["code"] in caught.value.reason
+        assert answer["message"] in caught.value.reason
+    assert PASSWORD not in caught.value.message + caught.value.hint + caught.value.reason
+
+
+def test_a_wrong_parameter_is_named(site: WordPress, script: Script) -> None:
+    script.on("GET", ROUTE, refusal("rest_invalid_param", "Invalid parameter(s): status", params={"status": "<b>x</b> &amp; y"}), 400)
+    with pytest.raises(Rejected, match="status: x & y"):
+        site.get(Ref("7"))
+
+
+@pytest.mark.parametrize("warning", [WARNING, "\nNotice: old [] {} in /srv/x.php on line 3\n", f"{WARNING}{WARNING}"])
+def test_the_json_behind_warnings_is_read_and_the_warnings_are_told(
+    site: WordPress, script: Script, warning: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    script.on("GET", ROUTE, warning + json.dumps(post()))
+    assert site.get(Ref("7")).title == "Talks open"
+    assert "/srv/x.php" in caplog.text
+    assert "<b>" not in caplog.text
+
+
+@pytest.mark.parametrize("tail", ["", "<p>and more</p>"])
+def test_a_page_with_json_in_it_is_no_answer(site: WordPress, script: Script, tail: str) -> None:
+    script.on("GET", ROUTE, f'<html><script type="application/json">\n{{"id": 7}}</script></html>{tail}')
+    with pytest.raises(SiteBroken):
+        site.get(Ref("7"))
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"), [(200, "<html>Logged out</html>"), (500, refusal("internal_server_error")), (503, refusal("wp_die")), (201, "")]
+)
+def test_a_create_without_a_usable_answer_is_unknown_and_sent_once(site: WordPress, script: Script, status: int, answer: object) -> None:
+    script.on("POST", "/wp/v2/posts", answer, status)
+    with pytest.raises(OutcomeUnknown):
+        site.create(_draft(site))
+    assert len(script.writes()) == 1
+
+
+def test_a_change_of_state_is_repeated_because_twice_is_once(site: WordPress, script: Script) -> None:
+    script.on("GET", ROUTE, post())
+    script.on("POST", ROUTE, refusal("internal_server_error"), 502)
+    script.on("POST", ROUTE, post(status="publish"))
+    assert site.set_state(Ref("7"), Target(State.LIVE)).state is State.LIVE
+    assert [body for _, body in script.writes()] == [{"status": "publish"}] * 2
+
+
+def test_a_site_without_trash_deletes_nothing(site: WordPress, script: Script) -> None:
+    script.on("DELETE", ROUTE, refusal("rest_trash_not_supported"), 501)
+    with pytest.raises(NotAllowed, match="rest_trash_not_supported") as caught:
+        site.trash(Ref("7"))
+    assert "for good" in caught.value.hint
+    assert not any("force" in query for _, _, query, _ in script.seen)
+
+
+@pytest.mark.parametrize(("status", "found"), [(403, None), (401, NotSignedIn)])
+def test_a_forbidden_list_is_empty_for_the_account_and_an_error_for_a_stranger(
+    site: WordPress, script: Script, status: int, found: type[SiteError] | None
+) -> None:
+    inner = {"code": "rest_forbidden_status", "message": "Status is forbidden.", "data": {"status": status}}
+    answer = refusal("rest_invalid_param", params={"status": "Status is forbidden."}, details={"status": inner})
+    script.on("GET", "/wp/v2/pages", answer, 400)
+    if found is None:
+        assert site.find("miami", "page") is None
+    else:
+        with pytest.raises(found):
+            site.find("miami", "page")
+
+
+def _draft(site: WordPress) -> Draft:
+    return Draft("miami", "post", "Talks open", site.compose(Document("miami", ())))
