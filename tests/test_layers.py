@@ -92,7 +92,7 @@ def test_files_and_functions_stay_short(path: Path) -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    heavy = "requests pydantic jinja2 flask bs4 rich babel yaml pyromark sqlite3 tinycss2 google".split()
+    heavy = ["requests", "pydantic", "jinja2", "flask", "bs4", "rich", "babel", "yaml", "pyromark", "sqlite3", "tinycss2", "google"]
     code = f"import sys, blogkit.__main__ as m; m.main(['--help']); sys.stderr.write(' '.join(x for x in {heavy!r} if x in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == ""

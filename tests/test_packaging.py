@@ -52,7 +52,9 @@ def test_the_installed_command_runs_from_the_root_folder(built: Path, tmp_path: 
     def run(*args: object) -> str:
         return subprocess.run([python, "-P", "-m", "blogkit", *map(str, args)], cwd="/", check=True, capture_output=True, text=True).stdout
 
-    where = subprocess.run([python, "-P", "-c", "import blogkit; print(blogkit.__file__)"], cwd="/", check=True, capture_output=True, text=True).stdout
+    where = subprocess.run(
+        [python, "-P", "-c", "import blogkit; print(blogkit.__file__)"], cwd="/", check=True, capture_output=True, text=True
+    ).stdout
     assert where.startswith(str(site))
     assert run("--version").startswith("blogkit ")
     run("init", tmp_path / "blog")
