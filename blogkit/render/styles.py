@@ -12,6 +12,7 @@ import tinycss2
 from markupsafe import Markup
 
 from blogkit.errors import ConfigError, ContentError, Problem, nearest
+from blogkit.render.names import neutral
 from blogkit.survival.profile import Profile
 
 MARKER = "enhancements"
@@ -98,8 +99,7 @@ def parse(path: Path, widget: str, css: str) -> StyleSheet:
             enhancements += minified([node])
     if not enhancements.isascii():
         reader.object(None, "the enhancements hold a character beyond ASCII; sites turn it into an entity (write CSS escapes)")
-    if widget not in rules:
-        rules[widget] = {}
+    rules.setdefault(neutral(widget), {})
     if reader.problems:
         raise ContentError(reader.problems)
     return StyleSheet(rules, enhancements)
@@ -109,7 +109,7 @@ class _Reader:
     """Reads rules and collects what is wrong with them."""
 
     def __init__(self, path: str, widget: str) -> None:
-        self.path, self.widget = path, widget
+        self.path, self.root = path, neutral(widget)
         self.problems: list[Problem] = []
 
     def object(self, node: Any, message: str) -> None:
@@ -123,9 +123,11 @@ class _Reader:
         declarations = self._declarations(node)
         for selector in minified(node.prelude).split(","):
             if match := _CLASS.match(selector.strip()):
+                if match[1] != neutral(match[1]):
+                    self.object(node, f'reader modes or ad blockers cut ".bk-{match[1]}"; call it .bk-{neutral(match[1])}')
                 yield match[1], declarations
             else:
-                self.object(node, f'"{selector.strip()}" cannot be inlined: write one class, such as .bk-{self.widget}')
+                self.object(node, f'"{selector.strip()}" cannot be inlined: write one class, such as .bk-{self.root}')
 
     def _declarations(self, node: Any) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -152,8 +154,8 @@ class _Reader:
                 self.check_scope(inner)
         elif node.type == "qualified-rule":
             for selector in minified(node.prelude).split(","):
-                if not re.match(rf"\s*\.bk-{re.escape(self.widget)}(?![\w-])", selector):
-                    self.object(node, f'"{selector.strip()}" reaches beyond the widget: begin it with .bk-{self.widget}')
+                if not re.match(rf"\s*\.bk-{re.escape(self.root)}(?![\w-])", selector):
+                    self.object(node, f'"{selector.strip()}" reaches beyond the widget: begin it with .bk-{self.root}')
         elif node.type == "at-rule":
             self.object(node, f"@{node.at_keyword} reaches beyond the widget; @media and @supports do not")
 
@@ -171,7 +173,7 @@ class Stylist:
     """What a template calls as `style(…)`: class and inline declarations of one or more parts, as the profile wants them."""
 
     def __init__(self, widget: str, sheet: StyleSheet, profile: Profile, theme: Theme, right_to_left: bool = False) -> None:
-        self.widget, self.sheet, self.profile, self.theme = widget, sheet, profile, theme
+        self.root, self.sheet, self.profile, self.theme = neutral(widget), sheet, profile, theme
         self.right_to_left = right_to_left
 
     def __call__(self, *parts: str) -> Markup:
@@ -179,13 +181,13 @@ class Stylist:
 
         A class is written for the widget itself and for what the enhancements name: nobody refers to the others.
         """
-        wanted = parts or (self.widget,)
+        wanted = parts or (self.root,)
         unknown = [part for part in wanted if part not in self.sheet.rules]
         if unknown:
             raise LookupError(f'style.css has no rule .bk-{unknown[0]} for style("{unknown[0]}")')
         attributes = "" if parts or not self.right_to_left else ' dir="rtl"'
         if self.profile.inline_style:
-            named = [f"bk-{part}" for part in wanted if part == self.widget or f".bk-{part}" in self.sheet.enhancements]
+            named = [f"bk-{part}" for part in wanted if part == self.root or f".bk-{part}" in self.sheet.enhancements]
             attributes = (f' class="{" ".join(named)}"' if named else "") + attributes
             if css := self.inline(wanted):
                 attributes += f' style="{css}"'

@@ -93,3 +93,12 @@ def test_contrast() -> None:
     assert contrast_with_white("#000") == pytest.approx(21)
     assert contrast_with_white("#ffffff") == pytest.approx(1)
     assert contrast_with_white("rebeccapurple") is None
+
+
+def test_classes_that_reader_modes_cut_have_other_names() -> None:
+    sheet = parse(
+        Path("style.css"), "related-posts", ".bk-see-also-posts { margin: 0 }\n/* enhancements */\n.bk-see-also-posts a { margin: 0 }"
+    )
+    assert Stylist("related-posts", sheet, STRICT, Theme())() == 'class="bk-see-also-posts" style="margin:0"'
+    assert Stylist("related-posts", parse(Path("style.css"), "related-posts", ""), STRICT, Theme())() == 'class="bk-see-also-posts"'
+    assert flaws("\n.bk-share { margin: 0 }") == [(2, 'reader modes or ad blockers cut ".bk-share"; call it .bk-pass-on')]
