@@ -10,10 +10,10 @@ from blogkit.cli.workbench import the_output
 
 
 @click.command(epilog="Example (bash): echo 'eval \"$(blogkit completion bash)\"' >> ~/.bashrc")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", metavar="SHELL", type=click.Choice(["bash", "zsh", "fish"]))
 @common
 def completion(shell: str) -> None:
-    """Print the completion script for SHELL."""
+    """Print the completion script for SHELL: bash, zsh or fish."""
     root = click.get_current_context().find_root()
     kind = get_completion_class(shell)
     if kind is None:

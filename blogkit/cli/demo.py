@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import io
+import json
 import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,9 +22,7 @@ from blogkit.errors import BlogkitError
 @click.command(epilog="Example: blogkit demo --serve")
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]")
 @click.option("--serve", is_flag=True, help="Keep the blog open for a browser until Ctrl-C.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="Port of the sandbox on 127.0.0.1; 0 (the default) takes a free one."
-)
+@click.option("--port", metavar="N", type=click.IntRange(0, 65535), default=0, help="Port of the sandbox (default: a free one).")
 @common
 def demo(folder: Path | None, serve: bool, port: int) -> int:
     """The guided tour, on the sandbox: write, publish, publish again, edit, publish.
@@ -38,36 +39,42 @@ def demo(folder: Path | None, serve: bool, port: int) -> int:
     with Sandbox(port=port, title="The demo blog") as server:
         posts = scaffold.sample(root, server.api_base, datetime.now(ZoneInfo("Asia/Kolkata")))
         tour = _Tour(root, output)
-        tour.tell("A workspace with three posts: one to go live, one for next week, one draft.")
-        for path in posts:
-            output.say(f"  {path}")
-        tour.run("check")
-        tour.tell("Publish them to the sandbox, a local stand-in for Blogger.")
-        tour.run("publish", "--yes")
-        tour.tell("Publish again: nothing has changed, so nothing is sent.")
-        tour.run("publish", "--yes")
-        tour.tell("Add a sentence to the first post, and publish: one update.")
-        _edit(root / "posts" / "semiconductor-mission.md")
-        tour.run("publish", "--yes")
-        tour.run("status")
+        _show_round(tour, posts)
+        output.report({"workspace": str(root), "url": server.url, "steps": tour.steps, "exit_code": tour.worst})
         output.say()
         output.say(f"The posts are in {root}/posts, what blogkit remembers is in {root}/.blogkit.")
         if serve:
             output.say(f"The blog is open at {server.url}   (Ctrl-C ends it)", "bold")
-            output.out.flush()
+            output.flush()
             _wait()
         else:
             output.say("The sandbox ends here. To look around in a browser: blogkit demo --serve   (or: make demo SERVE=1)")
     return tour.worst
 
 
+def _show_round(tour: _Tour, posts: list[Path]) -> None:
+    tour.tell("A workspace with three posts: one to go live, one for next week, one draft.")
+    for path in posts:
+        tour.output.say(f"  {path}")
+    tour.run("check")
+    tour.tell("Publish them to the sandbox, a local stand-in for Blogger.")
+    tour.run("publish", "--yes")
+    tour.tell("Publish again: nothing has changed, so nothing is sent.")
+    tour.run("publish", "--yes")
+    tour.tell("Add a sentence to the first post, and publish: one update.")
+    _edit(tour.root / "posts" / "semiconductor-mission.md")
+    tour.run("publish", "--yes")
+    tour.run("status")
+
+
 class _Tour:
-    """Shows and runs commands; keeps the worst exit code."""
+    """Shows and runs commands; keeps their reports and the worst exit code."""
 
     def __init__(self, root: Path, output: Output) -> None:
         self.root = root
         self.output = output
         self.worst = 0
+        self.steps: list[dict[str, Any]] = []
 
     def tell(self, text: str) -> None:
         self.output.say()
@@ -78,11 +85,16 @@ class _Tour:
 
         self.output.say(f"$ blogkit {' '.join(arguments)}", "blue")
         flags = [name for name, on in (("--json", self.output.as_json), ("--quiet", self.output.quiet)) if on]
+        caught = io.StringIO()  # a tour has one report, with those of its steps in it
+        output = Output(no_color=self.output.no_color, out=caught if self.output.as_json else self.output.out, err=self.output.err)
+        shared = {**click.get_current_context().ensure_object(dict), "output": output}
         try:
-            code = main.main(args=["-C", str(self.root), *flags, *arguments], prog_name="blogkit", standalone_mode=False, obj={})
+            code = main.main(args=["-C", str(self.root), *flags, *arguments], prog_name="blogkit", standalone_mode=False, obj=shared)
         except BlogkitError as error:
             self.output.error(error)
             code = error.exit_code
+        report = json.loads(caught.getvalue() or "null")
+        self.steps.append({"command": ["blogkit", *arguments], "exit_code": code or 0, "report": report})
         self.worst = max(self.worst, code or 0)
 
 

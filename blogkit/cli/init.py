@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -35,7 +36,7 @@ def init(folder: Path | None) -> None:
     output.say(f"Workspace {root}")
     for name in made:
         output.say(f"  {name}")
-    where = "" if folder is None else f"cd {folder} && "
+    where = "" if root == Path.cwd() else f"cd {shlex.quote(str(folder or start))} && "
     output.say(f'Next: {where}blogkit new post "My first post", then blogkit publish')
 
 

@@ -10,7 +10,8 @@ from blogkit.cli.workbench import open_workspace, the_output
 from blogkit.errors import UsageError
 
 
-@click.group()
+@click.group(epilog='Example: blogkit new post "What the budget means for you"')
+@common
 def new() -> None:
     """Start a post or a page."""
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from typing import IO, Any
 
 from blogkit.errors import BlogkitError, ContentError, Problem
 
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "dim": "2"}
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(9), *range(11, 32), *range(127, 160))}
+"""A title or a site's answer may hold codes that move a terminal's cursor or rename its window: they are shown, not obeyed."""
 
 
 class Output:
-    """Where a command's words go. json: a report on standard output instead of sentences; quiet: errors only."""
+    """Where a command's words go. as_json: one report on standard output instead of sentences; quiet: errors only.
+
+    A reader that goes away (`blogkit publish | head`) or a full disk under the output stops the words, never the work.
+    """
 
     def __init__(
         self, *, as_json: bool = False, quiet: bool = False, no_color: bool = False, out: IO[str] | None = None, err: IO[str] | None = None
@@ -24,57 +31,88 @@ class Output:
         self.quiet = quiet
         self.out = out or sys.stdout
         self.err = err or sys.stderr
-        self._no_color = no_color or bool(os.environ.get("NO_COLOR"))
+        self.no_color = no_color or bool(os.environ.get("NO_COLOR"))
+        self.partial: dict[str, Any] = {}
+        self._reported = False
+        self._trouble = ""
 
     def paint(self, text: str, colour: str, stream: IO[str]) -> str:
         """`text` in a colour where the stream is a terminal that wants one."""
-        if self._no_color or not stream.isatty() or os.environ.get("TERM") == "dumb":
+        text = text.translate(_CONTROLS)
+        if not colour or self.no_color or not stream.isatty() or os.environ.get("TERM") == "dumb":
             return text
         return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m"
 
     def say(self, text: str = "", colour: str = "") -> None:
         """A sentence for a person: nothing under --quiet, nothing on standard output under --json."""
         if not self.quiet and not self.as_json:
-            print(self.paint(text, colour, self.out) if colour else text, file=self.out)
+            self._print(self.paint(text, colour, self.out), self.out)
 
     def note(self, text: str) -> None:
         """An aside on standard error, such as progress in a log."""
         if not self.quiet:
-            print(self.paint(text, "dim", self.err), file=self.err)
+            self._print(self.paint(text, "dim", self.err), self.err)
 
     def result(self, text: str) -> None:
-        """What the command was asked for, such as HTML: always printed, as it is."""
-        self.out.write(text if text.endswith("\n") else text + "\n")
+        """What the command was asked for, such as HTML: always printed, as it is (as references where the terminal has no UTF-8)."""
+        if not _is_utf8(self.out):
+            text = text.encode("ascii", "xmlcharrefreplace").decode()
+        self._print(text.removesuffix("\n"), self.out)
 
-    def report(self, data: Any) -> None:
-        """The JSON report, when one was asked for."""
+    def report(self, data: Mapping[str, Any]) -> None:
+        """The JSON report, when one was asked for: one document a run."""
         if self.as_json:
-            print(json.dumps(data, ensure_ascii=False, indent=2, default=str), file=self.out)
+            self._reported = True
+            self._print(json.dumps(data, ensure_ascii=not _is_utf8(self.out), indent=2, default=str), self.out)
+
+    def close(self, data: Mapping[str, Any]) -> None:
+        """The report of a run that ended early, with `partial`: what it had done until then."""
+        if not self._reported:
+            self.report({**self.partial, **data})
 
     def warn(self, text: str) -> None:
         """Something the user should know that stops nothing."""
-        print(f"{self.paint('warning:', 'yellow', self.err)} {text}", file=self.err)
+        if not self.quiet:
+            self._print(f"{self.paint('warning:', 'yellow', self.err)} {self.paint(text, '', self.err)}", self.err)
+
+    def fail(self, text: str, hint: str = "") -> None:
+        """Something that went wrong, and the next step."""
+        self._print(f"{self.paint('error:', 'red', self.err)} {self.paint(text, '', self.err)}", self.err)
+        self._hint(hint)
 
     def problem(self, problem: Problem) -> None:
         """One problem of a file: `file:line: message`, and the fix below it."""
-        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-        colour = "red" if problem.severity == "error" else "yellow"
-        print(
-            f"{self.paint(place, 'bold', self.err)}: {self.paint(problem.severity + ':', colour, self.err)} {problem.message}",
-            file=self.err,
-        )
-        if problem.hint:
-            print(f"    {problem.hint}", file=self.err)
+        if self.quiet and problem.severity != "error":
+            return
+        place = self.paint(f"{problem.path}:{problem.line}" if problem.line else problem.path, "bold", self.err)
+        kind = self.paint(f"{problem.severity}:", "red" if problem.severity == "error" else "yellow", self.err)
+        self._print(f"{place}: {kind} {self.paint(problem.message, '', self.err)}", self.err)
+        self._hint(problem.hint)
 
     def error(self, error: BlogkitError) -> None:
         """An error, its reason and the next step."""
-        if isinstance(error, ContentError):
-            for problem in error.problems:
-                self.problem(problem)
-        else:
-            print(f"{self.paint('error:', 'red', self.err)} {error.message}", file=self.err)
-        if error.hint:
-            print(f"    {error.hint}", file=self.err)
+        if not isinstance(error, ContentError):
+            self.fail(error.message, error.hint)
+            return
+        for problem in error.problems:
+            self.problem(problem)
+        self._hint(error.hint)
+
+    def end(self, message: str, *, hint: str, exit_code: int) -> None:
+        """The last words of a run that did not come to its end."""
+        self._print(f"\n{message}", self.err)
+        self._hint(hint)
+        self.close({"error": message, "hint": hint, "problems": [], "exit_code": exit_code})
+
+    def finish(self, code: int) -> int:
+        """Write out what is still buffered. Returns the exit code: 1 instead of 0 when the output could not be written."""
+        for stream in (self.out, self.err):
+            self._flush(stream)
+        if not self._trouble:
+            return code
+        self._print(f"{self.paint('error:', 'red', self.err)} standard output cannot be written: {self._trouble}", self.err)
+        self._flush(self.err)
+        return code or 1
 
     def table(self, rows: Sequence[Sequence[str]], head: Sequence[str]) -> None:
         """Columns as wide as their widest cell (in terminal cells, so that Hindi and emoji line up)."""
@@ -82,15 +120,16 @@ class Output:
 
         if self.quiet or self.as_json:
             return
-        lines = [tuple(head), *(tuple(row) for row in rows)]
+        lines = [tuple(head), *(tuple(cell.translate(_CONTROLS) for cell in row) for row in rows)]
         widths = [max(cell_len(line[i]) for line in lines) for i in range(len(head))]
         for number, line in enumerate(lines):
             text = "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
-            print(self.paint(text, "bold", self.out) if number == 0 else text, file=self.out)
+            self._print(self.paint(text, "bold" if number == 0 else "", self.out), self.out)
 
     def confirm(self, question: str) -> bool:
         """Ask a person; only called on a terminal."""
-        print(f"{question} [y/N] ", end="", file=self.err, flush=True)
+        self._print(f"{question} [y/N] ", self.err, end="")
+        self._flush(self.err)
         return sys.stdin.readline().strip().lower() in ("y", "yes")
 
     @contextmanager
@@ -102,13 +141,57 @@ class Output:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        console = Console(file=self.err, no_color=self._no_color)
+        console = Console(file=self.err, no_color=self.no_color)
         columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
         with Progress(*columns, console=console, transient=True) as bar:
             task = bar.add_task("", total=total)
             yield lambda label: bar.update(task, advance=1, description=label)
 
+    def flush(self) -> None:
+        """Let a waiting reader see what was printed so far."""
+        self._flush(self.out)
+
+    def _hint(self, hint: str) -> None:
+        if hint:
+            self._print(f"    {self.paint(hint, '', self.err)}", self.err)
+
+    def _print(self, text: str, stream: IO[str], end: str = "\n") -> None:
+        try:
+            print(text, end=end, file=stream)
+        except OSError as error:
+            self._silence(stream, error)
+
+    def _flush(self, stream: IO[str]) -> None:
+        try:
+            stream.flush()
+        except OSError as error:
+            self._silence(stream, error)
+
+    def _silence(self, stream: IO[str], error: OSError) -> None:
+        """From now on this stream leads nowhere: its buffer would raise again at every flush, the interpreter's last one included."""
+        if error.errno != errno.EPIPE and stream is self.out:
+            self._trouble = error.strerror or type(error).__name__
+        with suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
+            stream.flush()
+
 
 def interactive() -> bool:
     """A person is there to answer: both ends are a terminal."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ready_streams() -> None:
+    """Standard streams that always work: a closed one (`>&-`) leads nowhere, and no character is one too many for an encoding."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:  # in this order the files get the numbers 0, 1 and 2, which no journal must have
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the process ends
+        elif mode == "w" and isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _is_utf8(stream: IO[str]) -> bool:
+    return (getattr(stream, "encoding", None) or "utf-8").lower().replace("_", "-") in ("utf-8", "utf8")

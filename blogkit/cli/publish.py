@@ -138,11 +138,11 @@ def _carry_out(bench: Workbench, output: Output, journal: Journal, plans: Mappin
 
             for site, actions in plans.items():
                 apply(actions, bench.platform(site), journal, run, clock=bench.clock, report=hear)
-    except (BlogkitError, KeyboardInterrupt) as error:
+    except (BlogkitError, KeyboardInterrupt, OSError) as error:
         if not isinstance(error, JournalError):
             journal.finish_run(run, f"stopped: {summary(outcomes)}")
         output.say(f"stopped; {summary(outcomes)}", "yellow")
-        output.report({**reports.of_outcomes(outcomes, bench.workspace.zone), "stopped": True})
+        output.partial = {**reports.of_outcomes(outcomes, bench.workspace.zone), "stopped": True}
         raise
     journal.finish_run(run, summary(outcomes))
     return outcomes

@@ -47,13 +47,17 @@ def say_outcome(output: Output, outcome: Outcome) -> None:
     action, remote = outcome.action, outcome.remote
     if outcome.result not in (Result.DONE, Result.UNCHANGED, Result.LEFT):
         output.say(f"{action.story}: {outcome.result}", "red")
-        output.warn(f"{action.desired.path.name} on {action.site}: {outcome.message}")
+        output.fail(f"{action.desired.path.name} on {action.site}: {outcome.message}", outcome.hint)
     else:
         output.say(action.story, _COLOURS[outcome.result])
-    if outcome.result is Result.DONE and remote and remote.url and remote.state is State.LIVE:
-        output.say(f"    {remote.url}")
-    for text in (*outcome.losses, *outcome.notes, *([outcome.hint] if outcome.hint else [])):
-        output.warn(f"    {text}") if outcome.losses else output.say(f"    {text}")
+        if outcome.result is Result.DONE and remote and remote.url and remote.state is State.LIVE:
+            output.say(f"    {remote.url}")
+        if outcome.hint:
+            output.say(f"    {outcome.hint}")
+    for text in outcome.losses:
+        output.warn(text)
+    for text in outcome.notes:
+        output.say(f"    {text}")
 
 
 def _action(action: Action) -> dict[str, Any]:

@@ -8,14 +8,22 @@ import click
 
 from blogkit.cli.options import common
 from blogkit.cli.workbench import start_folder, the_output
+from blogkit.errors import UsageError
 
 
-@click.command(epilog="Example: blogkit sandbox --port 8765 --data rehearsal.sqlite")
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port on 127.0.0.1; 0 takes a free one.")
-@click.option("--data", type=click.Path(dir_okay=False, path_type=Path), help="Keep the posts in this file (default: in memory).")
+@click.command(epilog="Example: blogkit sandbox --port 8765 --data rehearsal.sqlite --switch if_match=412")
+@click.option(
+    "--port", metavar="N", type=click.IntRange(0, 65535), default=8765, show_default="8765", help="Port on 127.0.0.1; 0 takes a free one."
+)
+@click.option("--data", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Keep the posts here (default: in memory).")
+@click.option("--title", default="Sandbox", show_default=True, help="The blog's title.")
+@click.option("--zone", default="Asia/Kolkata", show_default=True, help="The blog's time zone.")
+@click.option(
+    "--switch", "switches", metavar="NAME=VALUE", multiple=True, help="Settle an uncertain behaviour of Blogger otherwise; repeatable."
+)
 @common
-def sandbox(port: int, data: Path | None) -> None:
-    """A local Blogger to rehearse on: the API, the published blog at /, no account needed.
+def sandbox(port: int, data: Path | None, title: str, zone: str, switches: tuple[str, ...]) -> None:
+    """A local Blogger to rehearse on: the API, the published blog at /, no account needed. Ctrl-C ends it.
 
     \b
     Point a site at it in blogkit.toml:
@@ -27,14 +35,25 @@ def sandbox(port: int, data: Path | None) -> None:
       BLOGKIT_MAIN_CLIENT_ID=sandbox
       BLOGKIT_MAIN_CLIENT_SECRET=sandbox
       BLOGKIT_MAIN_REFRESH_TOKEN=sandbox
+
+    While it runs, /_sandbox/switches shows every switch with its positions, and /_sandbox/faults takes orders for bad days.
     """
     from blogkit.sandbox.server import Sandbox
+    from blogkit.sandbox.switches import Switches
 
-    output = the_output()
+    output, settled = the_output(), Switches()
+    settled.set(**dict(_pair(text) for text in switches))
 
     def ready(url: str) -> None:
         output.report({"url": url, "api_base": url.rstrip("/")})
         output.say(f"The sandbox is at {url}   (Ctrl-C ends it)")
-        output.out.flush()
+        output.flush()
 
-    Sandbox(start_folder() / data if data else None, port=port).serve(ready)
+    Sandbox(start_folder() / data if data else None, port=port, switches=settled, zone=zone, title=title).serve(ready)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f'--switch takes NAME=VALUE, not "{text}"', hint="e.g. --switch if_match=412")
+    return name.strip(), value.strip()

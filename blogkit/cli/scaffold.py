@@ -88,10 +88,17 @@ def write_new(path: Path, text: str, *, mode: int = 0o644) -> bool:
 
 
 def slugify(title: str) -> str:
-    """A file name from a title: ASCII words where there are any, the title's own letters otherwise."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain.lower()) or re.findall(r"\w+", title.lower())
-    return "-".join(words)[:60].strip("-") or "post"
+    """A file name from a title: ASCII where its letters are Latin, the title's own letters with their marks otherwise."""
+    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", title.lower()))
+    kept = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in unicodedata.normalize("NFC", plain))
+    slug = ""
+    for word in kept.split():  # whole words, as far as a file system's 255 bytes allow
+        if slug and len(f"{slug}-{word}".encode()) > 180:
+            break
+        slug = f"{slug}-{word}"[:60] if not slug else f"{slug}-{word}"
+        if len(slug) >= 60:
+            break
+    return slug.strip("-") or "post"
 
 
 def quote(text: str) -> str:

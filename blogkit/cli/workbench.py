@@ -28,9 +28,16 @@ if TYPE_CHECKING:  # each of these costs more than `--help` may
 
 
 def the_output() -> Output:
-    """The printer that the shared options ask for."""
+    """The run's printer, as the shared options ask for it."""
     shared = click.get_current_context().ensure_object(dict)
-    return Output(as_json=bool(shared.get("as_json")), quiet=bool(shared.get("quiet")), no_color=bool(shared.get("no_color")))
+    output: Output = shared.setdefault("output", Output())
+    output.as_json, output.quiet = bool(shared.get("as_json")), bool(shared.get("quiet"))
+    output.no_color = output.no_color or bool(shared.get("no_color"))
+    if shared.get("verbose"):
+        from blogkit.cli.log import say_all
+
+        say_all(output)
+    return output
 
 
 def start_folder() -> Path:
@@ -51,11 +58,6 @@ def open_workspace() -> Workspace:
 def open_workbench() -> Workbench:
     """The workbench of the workspace around the start folder."""
     shared = click.get_current_context().ensure_object(dict)
-    if shared.get("verbose"):
-        import logging
-
-        logging.basicConfig(format="%(message)s")
-        logging.getLogger("blogkit").setLevel(logging.DEBUG)
     return Workbench(open_workspace(), sleep=shared.get("sleep", time.sleep))
 
 
@@ -109,8 +111,12 @@ class Workbench:
         if post.sites:
             return list(post.sites)
         if not self.workspace.default_site:
-            known = ", ".join(self.workspace.sites) or "none"
-            raise UsageError("no default site", hint=f"add default_site to [blog] in blogkit.toml, or use --site (sites: {known})")
+            known = ", ".join(self.workspace.sites)
+            choose = f"add default_site to [blog] in blogkit.toml, or use --site (sites: {known})"
+            raise UsageError(
+                f"{self.workspace.relative(post.path)} goes to no site: there is no default site",
+                hint=choose if known else "add a [sites.main] table to blogkit.toml, as `blogkit init` writes it in a new folder",
+            )
         return [self.workspace.default_site]
 
     def platform(self, site: str) -> Platform:
