@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from blogkit.content.post import Post
 from blogkit.render.document import Document
 from blogkit.render.engine import render
 from blogkit.render.registry import Registry, builtin_folder
 from blogkit.survival.profile import STRICT, Profile
+from tests.widgets.samples import NAMES, TEXTS
 
-WIDGETS = ("meta-box", "quiz-button", "table", "timeline")
+WIDGETS = tuple(NAMES)
 EVERYTHING = Path(__file__).with_name("everything.md").read_text()
 """A post with everything in it that Markdown and blogkit know."""
 
@@ -44,7 +45,7 @@ def example(widget: str, root: Path, *, profile: Profile = STRICT) -> Document:
 
 def hostile(widget: str, root: Path, *, profile: Profile = STRICT) -> Document:
     """A post that puts every hostile text into every text field of a widget."""
-    calls = [f"```{{{widget}}}\n{json.dumps(_fields(widget, text), ensure_ascii=False)}\n```" for text in map(_literal, HOSTILE)]
+    calls = [f"```{{{widget}}}\n{json.dumps(_put(TEXTS[widget], text), ensure_ascii=False)}\n```" for text in map(_literal, HOSTILE)]
     return document("\n\n".join(calls), root, profile=profile)
 
 
@@ -60,13 +61,10 @@ def _literal(text: str) -> str:
     return "".join(f"\\{character}" if character in "\\`*_[]<>&~:" else character for character in text)
 
 
-def _fields(widget: str, text: str) -> dict[str, object]:
-    item = {"icon": "📍", "label": text, "value": text, "href": QUIZ}
-    event = {"label": text, "title": text, "text": text, "href": QUIZ, "current": True}
-    fields: dict[str, dict[str, object]] = {
-        "meta-box": {"title": text, "items": [item]},
-        "timeline": {"title": text, "events": [event]},
-        "table": {"caption": text, "columns": [text, {"label": text}], "rows": [[text, text]], "source": text, "note": text},
-        "quiz-button": {"title": text, "text": text, "label": text, "note": text, "url": QUIZ},
-    }
-    return fields[widget]
+def _put(fields: Any, text: str) -> Any:
+    """The fields with the text where W stands; icons keep to a character."""
+    if isinstance(fields, dict):
+        return {name: "📍" if name == "icon" else _put(value, text) for name, value in fields.items()}
+    if isinstance(fields, list):
+        return [_put(item, text) for item in fields]
+    return text if fields == "W" else fields

@@ -6,15 +6,18 @@ import pytest
 
 from blogkit.render.registry import Registry, builtin_folder, incomplete
 from tests.render.drawing import draw
+from tests.widgets import shapes
 from tests.widgets.accept import expected
-from tests.widgets.samples import MORE, NAMES
+from tests.widgets.samples import NAMES, known
 
 FOLDER_OF = {name: builtin_folder() / name for name in NAMES}
 
 
-def test_there_are_widgets_and_samples_for_each() -> None:
+def test_there_are_widgets_and_shapes_for_each() -> None:
     assert {"meta-box", "quiz-button", "table", "timeline"} <= set(NAMES)
-    assert set(MORE) == set(NAMES), "add the least and the most of a new widget to samples.py"
+    assert all(known(name).SHAPES for name in NAMES)
+    files = {path.stem for path in Path(shapes.__file__).parent.glob("*.py")} - {"__init__"}
+    assert files == {name.replace("-", "_") for name in NAMES}, "a new widget needs a file in tests/widgets/shapes"
 
 
 @pytest.mark.parametrize("name", NAMES)
