@@ -84,7 +84,7 @@ def _wordpress(site: Site, bench: Workbench) -> Platform:
 
     def signer() -> Auth:
         password = secrets_of(bench.workspace, bench.environ).require(site.name, "app_password", address_of(site))
-        return ApplicationPassword(site.url, site.username, password.reveal())
+        return ApplicationPassword(site.api_base or site.url, site.username, password.reveal())
 
     http = Http(site.name, auth=_Deferred(signer), clock=bench.clock, sleep=bench.sleep, allow_http=site.allow_http)
     body: Literal["blocks", "html"] = "html" if site.body == "html" else "blocks"
