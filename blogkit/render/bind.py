@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from pydantic import ValidationError
@@ -44,8 +45,11 @@ class _Binding:
         self.yaml = load(source, path=self.path, line=line)
         data = self._mapping(self.yaml.value)
         self._take_title(data)
-        if body_field:
-            data.setdefault(body_field, body)
+        if body_field and data.get(body_field) is None:
+            data[body_field] = body
+        elif body_field and body.strip():
+            message = f"the {body_field} is given twice: as {body_field}:, and as the text below the second ---"
+            self._add(body_line, message, "keep one of them", "body-twice")
         waits = self._take_quiz(data, quiz_known)
         model = self._validated(data)
         self.problems += self.context.problems
@@ -99,10 +103,10 @@ class _Binding:
                 wrong.append(one.trail)
                 self._add(self._line(one.trail), one.message, one.hint, one.code)
             try:
-                model = self.kind.model.model_validate(without(data, wrong), context=Context(self.context.root, self.context.allow_http))
+                model = self.kind.model.model_validate(without(data, wrong), context=replace(self.context, problems=[]))
             except ValidationError:
                 return None
-        for flaw in model.check():
+        for flaw in chain(model.check(), model.check_headings(self.context.headings)):
             if not wrong or flaw.trail:  # what is said about the whole may come from the part that was left out
                 self._add(self._line(flaw.trail), flaw.message, "", flaw.code)
         return model

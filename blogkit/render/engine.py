@@ -17,6 +17,7 @@ from blogkit.render.bind import Bound, bind
 from blogkit.render.direction import is_right_to_left
 from blogkit.render.document import Document, Fragment
 from blogkit.render.fields import Context
+from blogkit.render.headings import Heading, headings
 from blogkit.render.registry import Kind, Registry
 from blogkit.render.styles import Stylist, Theme
 from blogkit.render.template import failing_line, one_line
@@ -62,6 +63,7 @@ class _Rendering:
         self.assets = Assets(self.root, post.path, self.place)
         self.problems: list[Problem] = []
         self.sheets: dict[str, str] = {}
+        self.headings: tuple[Heading, ...] = ()
         self.waiting = False
         self.url, self.allow_open, self.allow_http = "", False, False
         self._lines: list[str] = []
@@ -78,7 +80,8 @@ class _Rendering:
         except ContentError as error:
             self.problems += [replace(problem, path=self.place) for problem in error.problems]
             blocks = ()
-        fragments = tuple(self._fragment(block) for block in blocks)
+        self.headings = headings(blocks)
+        fragments = tuple(fragment for fragment in map(self._fragment, blocks) if fragment.html)
         featured = None
         if self.post.image and is_local(self.post.image):
             featured = self.assets.find(self.post.image, self.post.image_alt, self.post.lines.get("image", 0))
@@ -157,7 +160,8 @@ class _Rendering:
             return ""
         try:
             kind = self.registry[call.name]
-            bound = bind(call, kind, path=self.place, context=Context(self.root, self.allow_http), quiz_known=bool(self.url))
+            context = Context(self.root, self.allow_http, self.headings)
+            bound = bind(call, kind, path=self.place, context=context, quiz_known=bool(self.url))
             return self._widget(call, kind, bound, depth)
         except ContentError as error:
             self.problems += error.problems
@@ -175,6 +179,7 @@ class _Rendering:
             "style": Stylist(kind.name, kind.style, self.profile, self.theme, self.right_to_left),
             "uid": self._uid,
             "profile": self.profile,
+            "headings": self.headings,
         }
         try:
             html = kind.template.render(values)

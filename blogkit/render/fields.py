@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -22,8 +22,23 @@ from blogkit.errors import ContentError, Problem
 from blogkit.render import quiz
 from blogkit.render.address import canonical
 from blogkit.render.datafile import DataTable, read
+from blogkit.render.headings import Heading
 
-__all__ = ["DataFile", "Field", "Fields", "Flaw", "Inline", "Markdown", "PartialDate", "QuizUrl", "Text", "Url", "when"]
+__all__ = [
+    "DataFile",
+    "Field",
+    "Fields",
+    "Flaw",
+    "Heading",
+    "ImageUrl",
+    "Inline",
+    "Markdown",
+    "PartialDate",
+    "QuizUrl",
+    "Text",
+    "Url",
+    "when",
+]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
@@ -35,6 +50,7 @@ class Context:
 
     root: Path
     allow_http: bool = False
+    headings: tuple[Heading, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -83,6 +99,10 @@ class Fields(BaseModel):
         """What is wrong between fields that are each right alone."""
         yield from ()
 
+    def check_headings(self, headings: Sequence[Heading]) -> Iterator[Flaw]:  # noqa: ARG002  # most widgets have no use for them
+        """What is wrong between the fields and the headings of the post."""
+        yield from ()
+
 
 class InlineText(str):
     """Text whose HTML is its inline Markdown: templates write it as `{{ title }}`."""
@@ -125,6 +145,16 @@ def _address(value: str) -> str:
         if not host:
             raise _plain(f'is no address, it names no host: "{value}"')
     return canonical(value)
+
+
+def _picture(value: str, info: ValidationInfo) -> str:
+    """An image's address: https, or a file of the workspace, which is looked for when the post is rendered."""
+    if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#", value):
+        return value
+    http = isinstance(info.context, Context) and info.context.allow_http
+    if not value.lower().startswith(("https://", "http://") if http else "https://"):
+        raise _plain(f'must be a file of the workspace (images/map.jpg) or an https:// address, not "{value}"')
+    return _address(value)
 
 
 def _quiz_address(value: str, info: ValidationInfo) -> str:
@@ -179,6 +209,9 @@ Inline = Annotated[str, BeforeValidator(_text), AfterValidator(InlineText)]
 
 Url = Annotated[str, BeforeValidator(_text), AfterValidator(_address)]
 """Where a link goes."""
+
+ImageUrl = Annotated[str, BeforeValidator(_text), AfterValidator(_picture)]
+"""Where an image is: a file of the workspace, which is uploaded, or an address."""
 
 QuizUrl = Annotated[str, BeforeValidator(_text), AfterValidator(_quiz_address), Role.QUIZ]
 """The address of a mock test; when absent, the renderer fills in the post's own."""

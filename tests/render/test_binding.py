@@ -111,3 +111,11 @@ def test_empty_values_count_as_absent_and_empty_cells_stay() -> None:
 
 def test_broken_yaml_has_its_line() -> None:
     assert said(call("timeline", "order: asc\nevents: [\n  - x"))[0][0] >= FIRST + 1
+
+
+def test_a_body_is_written_once(tmp_path: Path) -> None:
+    registry = own_widget(tmp_path)
+    assert "<p>Words</p>" in draw_html(call("box", "---\nbody: Words\n---\n"), registry=registry)
+    ((line, code, message),) = said(call("box", "---\nbody: Words\n---\nMore\n"), registry=registry)
+    assert (line, code) == (BODY_LINE + 4, "body-twice")
+    assert "given twice" in message

@@ -1,0 +1,45 @@
+"""The headings of a post, for widgets that are made from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from blogkit.content.post import Block
+from blogkit.render import quiz
+from blogkit.render.address import canonical
+from blogkit.render.markup import pieces, words
+
+_HEADING = re.compile(r"h([1-6])\Z")
+_NOTE_MARK = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """text: its words, without Markdown; href: `#…`, the way to it."""
+
+    level: int
+    text: str
+    href: str
+
+
+def headings(blocks: Iterable[Block]) -> tuple[Heading, ...]:
+    """The headings of a body that a link can lead to, in their order: those of Markdown, and those with an id in HTML."""
+    parts = [part for block in blocks if block.kind in {"heading", "html"} for part in block.parts if isinstance(part, str)]
+    return tuple(heading for part in parts for heading in _in_html(part))
+
+
+def _in_html(html: str) -> Iterator[Heading]:
+    anchor, level, content = "", 0, ""
+    for piece in pieces(html):
+        match = _HEADING.match(piece.name)
+        if match and piece.kind == "tag":
+            anchor, level, content = quiz.without_token(piece.attribute("id") or ""), int(match[1]), ""
+        elif match and level:
+            text = " ".join(words(_NOTE_MARK.sub("", content)).split())
+            if anchor and text:
+                yield Heading(level, text, canonical(f"#{anchor}"))
+            level = 0
+        elif level:
+            content += piece.text
