@@ -97,7 +97,7 @@ class Prose:
         elif self._raw is not None:
             self._raw.append(text)
         elif not self._unseen(text):
-            if _NOTE_LABEL.match(text):
+            if not self._ends and _NOTE_LABEL.match(text):
                 self._check_note(text, start, end)
             self._pieces.inline(html.escape(text, quote=False))
 

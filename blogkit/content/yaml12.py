@@ -85,6 +85,13 @@ class Yaml:
         _, node = self._find(trail, exact=True)
         return str(node.value) if isinstance(node, yaml.ScalarNode) else None
 
+    def text_line(self, *trail: str | int) -> int:
+        """The file's line on which the text of the scalar at `trail` begins: behind `|` and `>` that is the next one."""
+        _, node = self._find(trail, exact=True)
+        if not isinstance(node, yaml.ScalarNode):
+            return self.line(*trail)
+        return self._first + self._source.count("\n", 0, node.start_mark.index) + (node.style in {"|", ">"})
+
     def _find(self, trail: tuple[str | int, ...], *, exact: bool = False) -> tuple[int, yaml.Node | None]:
         """The offset and the node that a trail leads to, or as far as it leads."""
         node, index = self._root, self._root.start_mark.index if self._root else 0
