@@ -124,9 +124,11 @@ def load(root: Path) -> Workspace:
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not UTF-8 (byte {error.start})", hint="save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}", hint='text values need quotes: url = "https://…"') from error
+        said, _, place = str(error).partition(" (at line ")
+        line = f":{place.split(',')[0]}" if place else ""
+        raise ConfigError(f"{path}{line}: not valid TOML: {said}", hint='text values need quotes: url = "https://…"') from error
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}", hint="make it readable for you") from error
     reader = _Reader(text)
     workspace = reader.workspace(root, data)
     if reader.problems:

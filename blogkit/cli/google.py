@@ -6,17 +6,21 @@ https://developers.google.com/identity/protocols/oauth2/native-app
 from __future__ import annotations
 
 import os
+import sys
+import webbrowser
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from blogkit.errors import ConfigError, NotSignedIn, UsageError
+from blogkit.errors import BlogkitError, ConfigError, NotSignedIn, Unreachable, UsageError
 from blogkit.secrets import Secret
 
 SCOPE = "https://www.googleapis.com/auth/blogger"
 AUTHORIZE = "https://accounts.google.com/o/oauth2/v2/auth"
 TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
 _PASTED = "http://127.0.0.1:8899/"
+_AGAIN = "run the same command again"
 
 
 def sign_in(
@@ -45,7 +49,12 @@ def sign_in(
     os.environ["OAUTHLIB_RELAX_TOKEN_SCOPE"] = "1"  # noqa: S105 - a switch, no secret
     if base.startswith("http://127.0.0.1"):
         os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
-    credentials = _paste(flow, say, ask) if no_browser else _loopback(flow, say, timeout)
+    try:
+        credentials = _paste(flow, say, ask) if no_browser else _loopback(flow, say, timeout)
+    except BlogkitError:
+        raise
+    except Exception as error:  # oauthlib's and requests' own types, whose texts may quote the code
+        raise _refused(error) from None
     granted = credentials.granted_scopes or credentials.scopes or []
     if SCOPE not in granted or not credentials.refresh_token:
         raise NotSignedIn("Google granted no access to Blogger", hint="sign in again and leave the Blogger box ticked")
@@ -53,22 +62,37 @@ def sign_in(
 
 
 def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
-    message = "Opening your browser. If nothing opens, go to:\n{url}"
+    message = "If no browser opens, go to:\n\n{url}\n"
     say("Waiting for you to allow access in the browser (Ctrl-C stops) …")
     try:
-        return flow.run_local_server(
-            host="127.0.0.1",
-            port=0,
-            timeout_seconds=timeout,
-            authorization_prompt_message=message,
-            success_message="blogkit is signed in. You can close this page.",
-            access_type="offline",
-            prompt="consent",
-        )
+        with redirect_stdout(sys.stderr):  # the library prints the address; standard output is for the report
+            return flow.run_local_server(
+                host="127.0.0.1",
+                port=0,
+                timeout_seconds=timeout,
+                authorization_prompt_message=message,
+                success_message="blogkit has your answer. Go back to the terminal; you can close this page.",
+                access_type="offline",
+                prompt="consent",
+            )
     except AttributeError:  # no answer in time: there is no address to read a code from
-        raise NotSignedIn(f"no answer within {timeout} seconds", hint="run the same command again; on a server add --no-browser") from None
-    except Exception as error:  # oauthlib's own types, whose texts may quote the code
-        raise NotSignedIn(f"Google refused the sign-in ({type(error).__name__})", hint="run the same command again") from None
+        raise NotSignedIn(f"no answer within {timeout} seconds", hint=f"{_AGAIN}; on a server add --no-browser") from None
+
+
+def _refused(error: Exception) -> BlogkitError:
+    """By the error's name (RFC 6749 §5.2), which tells no secret."""
+    said = str(getattr(error, "error", "")) or type(error).__name__
+    if said == "access_denied":
+        return NotSignedIn("access was not granted: you declined, or the account may not use this client", hint=_AGAIN)
+    if said == "mismatching_state":
+        return NotSignedIn("the answer does not belong to this sign-in, so it was thrown away", hint=_AGAIN)
+    if said in ("invalid_client", "unauthorized_client"):
+        return NotSignedIn("Google does not know this OAuth client", hint="download the client file again, and name it with --client")
+    if isinstance(error, webbrowser.Error):
+        return UsageError("there is no browser on this machine", hint=f"{_AGAIN}, with --no-browser")
+    if isinstance(error, OSError):  # requests' errors are
+        return Unreachable("Google's token endpoint cannot be reached", hint="check the connection, then run the same command again")
+    return NotSignedIn(f"Google refused the sign-in ({said})", hint=_AGAIN)
 
 
 def _paste(flow: Any, say: Callable[[str], None], ask: Callable[[str], str]) -> Any:
@@ -78,11 +102,9 @@ def _paste(flow: Any, say: Callable[[str], None], ask: Callable[[str], str]) -> 
     say("The browser then lands on a page that cannot be shown. Copy that page's whole address.")
     landed = parse_qs(urlsplit(ask("address").strip()).query)
     if landed.get("state") != [state]:
-        raise UsageError("that address does not belong to this sign-in", hint="run the command again and paste the whole address")
+        raise UsageError("that address does not belong to this sign-in", hint="run the same command again and paste the whole address")
     if "code" not in landed:
-        raise NotSignedIn(f"access was not granted: {landed.get('error', ['no code in the address'])[0]}", hint="run the command again")
-    try:
-        flow.fetch_token(code=landed["code"][0])
-    except Exception as error:  # oauthlib's own types, whose texts may quote the code
-        raise NotSignedIn(f"Google refused the sign-in ({type(error).__name__})", hint="run the command again") from None
+        why = "you declined" if landed.get("error") == ["access_denied"] else "there is no code in that address"
+        raise NotSignedIn(f"access was not granted: {why}", hint=_AGAIN)
+    flow.fetch_token(code=landed["code"][0])
     return flow.credentials

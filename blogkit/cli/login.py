@@ -47,7 +47,9 @@ def login(site: str, client: Path | None, no_browser: bool) -> int:
     signed_in = all(passed for name, passed, _, _ in checks if name in ("reachable", "signed in"))
     places = _keep(bench, settings, secrets) if signed_in else []
     output.report({"site": site, "stored": places, "ok": signed_in, "checks": [list(check) for check in checks]})
-    output.say(f"Stored in the {places[0]}." if places else "Nothing was stored.")
+    output.say(f"Stored in {places[0]}." if places else "Nothing was stored.")
+    for place in _shadowed(bench, settings, secrets) if places else []:
+        output.warn(f"{place} holds another value, and that one is used: remove it there")
     return 0 if signed_in else 1
 
 
@@ -62,13 +64,20 @@ def _keep(bench: Workbench, site: Site, secrets: dict[str, Secret]) -> list[str]
     return [store.store(site.name, name, address_of(site), secret) for name, secret in secrets.items()]
 
 
+def _shadowed(bench: Workbench, site: Site, secrets: dict[str, Secret]) -> list[str]:
+    """Places that are asked before the one where the new secrets are, and say something else."""
+    store = secrets_of(bench.workspace, bench.environ)
+    found = [(store.get(site.name, name, address_of(site)), secret) for name, secret in secrets.items()]
+    return [there.place for there, secret in found if there and there.secret.reveal() != secret.reveal()]
+
+
 def _password(site: Site, output: Output) -> dict[str, Secret]:
     if interactive():
         output.note(f"Application password of {site.username} at {site.url} (Users > Profile > Application Passwords):")
         value = click.prompt("password", hide_input=True, err=True)
     else:
         value = sys.stdin.readline()
-    value = value.strip()
+    value = value.strip("\ufeff \t\r\n")
     if not value:
         raise UsageError("no application password was given", hint=f"pipe it in: blogkit login {site.name} < password.txt")
     return {"app_password": Secret(value)}

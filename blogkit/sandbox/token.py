@@ -52,9 +52,9 @@ class TokenRefused(Exception):
 
 @dataclass
 class Grants:
-    """The sign-in: authorisation codes given out and not yet used, each with its redirect address and PKCE challenge."""
+    """The sign-in: authorisation codes given out and not yet used, each with redirect address, PKCE challenge and scope."""
 
-    codes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    codes: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
     def authorize(self, query: Mapping[str, str]) -> str:
         """Where the browser goes next: the person always agrees. Raises for what Google shows an error page for."""
@@ -66,7 +66,7 @@ class Grants:
         if query.get("response_type") != "code" or query.get("code_challenge_method", "S256") != "S256":
             raise TokenRefused(400, "invalid_request", "The sandbox knows response_type=code and code_challenge_method=S256 only.")
         code = f"4/{secrets.token_urlsafe(16)}"
-        self.codes[code] = (target, query.get("code_challenge", ""))
+        self.codes[code] = (target, query.get("code_challenge", ""), query.get("scope", SCOPE))
         answer = {"code": code, "scope": query.get("scope", SCOPE)} | ({"state": query["state"]} if "state" in query else {})
         return f"{target}{'&' if urlsplit(target).query else '?'}{urlencode(answer)}"
 
@@ -82,13 +82,13 @@ class Grants:
                 raise TokenRefused(400, "invalid_grant", "Token has been expired or revoked.")
             return granted
         if grant == "authorization_code":
-            target, challenge = self.codes.pop(form.get("code", ""), ("", ""))
+            target, challenge, scope = self.codes.pop(form.get("code", ""), ("", "", ""))
             verifier = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
             if not target or target != form.get("redirect_uri"):
                 raise TokenRefused(400, "invalid_grant", "Bad Request")
             if challenge and base64.urlsafe_b64encode(verifier).decode().rstrip("=") != challenge:
                 raise TokenRefused(400, "invalid_grant", "Invalid code verifier.")
-            return {**granted, "refresh_token": WORD}
+            return {**granted, "scope": scope, "refresh_token": WORD}
         raise TokenRefused(400, "unsupported_grant_type", f"Invalid grant_type: {grant}")
 
 
