@@ -86,10 +86,10 @@ class Yaml:
         return str(node.value) if isinstance(node, yaml.ScalarNode) else None
 
     def text_line(self, *trail: str | int) -> int:
-        """The file's line on which the text of the scalar at `trail` begins: behind `|` and `>` that is the next one."""
+        """The file's line on which the text of the scalar at `trail` begins (behind `|` and `>` the next one); 0 if there is none."""
         _, node = self._find(trail, exact=True)
         if not isinstance(node, yaml.ScalarNode):
-            return self.line(*trail)
+            return 0
         return self._first + self._source.count("\n", 0, node.start_mark.index) + (node.style in {"|", ">"})
 
     def _find(self, trail: tuple[str | int, ...], *, exact: bool = False) -> tuple[int, yaml.Node | None]:

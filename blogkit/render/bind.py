@@ -12,7 +12,7 @@ from blogkit.content.post import Call
 from blogkit.content.yaml12 import Yaml, load
 from blogkit.errors import ContentError, Problem
 from blogkit.render import quiz
-from blogkit.render.fields import Context, Fields, Role
+from blogkit.render.fields import Context, Fields, MarkdownText, Role
 from blogkit.render.messages import Trail, explain, without
 from blogkit.render.registry import Kind
 
@@ -55,7 +55,9 @@ class _Binding:
         self.problems += self.context.problems
         if self.problems or model is None:
             raise ContentError(self.problems)
-        return Bound(model, str(getattr(model, body_field)) if body_field else None, body_line, waits)
+        self._place(model, ())
+        found = getattr(model, body_field) if body_field else None
+        return Bound(model, found, (found.line if found is not None else 0) or body_line, waits)
 
     def _mapping(self, value: Any) -> dict[str, Any]:
         if value is None:
@@ -110,6 +112,17 @@ class _Binding:
             if not wrong or flaw.trail:  # what is said about the whole may come from the part that was left out
                 self._add(self._line(flaw.trail), flaw.message, "", flaw.code)
         return model
+
+    def _place(self, value: object, trail: Trail) -> None:
+        """Tell the Markdown inside the model's items where it stands in the file."""
+        if isinstance(value, MarkdownText) and self.yaml is not None:
+            value.line = self.yaml.text_line(*trail)
+        elif isinstance(value, Fields):
+            for name in type(value).model_fields:
+                self._place(getattr(value, name), (*trail, name))
+        elif isinstance(value, list):
+            for number, item in enumerate(value):
+                self._place(item, (*trail, number))
 
     def _line(self, trail: Trail) -> int:
         if not trail or trail[0] == self.titled or self.yaml is None or not self.call.text.strip():

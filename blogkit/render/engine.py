@@ -175,7 +175,8 @@ class _Rendering:
         values: dict[str, object] = {name: getattr(bound.model, name) for name in type(bound.model).model_fields}
         values |= {
             "widget": bound.model,
-            "body": Markup(self._body(bound, depth)) if bound.body is not None else "",  # noqa: S704  # our own rendering
+            "body": self._markdown(bound.body, bound.body_line, depth) if bound.body is not None else "",
+            "markdown": lambda text: self._markdown(text, text.line, depth),
             "style": Stylist(kind.name, kind.style, self.profile, self.theme, self.right_to_left),
             "uid": self._uid,
             "profile": self.profile,
@@ -190,10 +191,10 @@ class _Rendering:
         self.sheets[kind.name] = self.theme.fill(kind.style.enhancements)
         return seal(self._finish(one_line(html), call.line))
 
-    def _body(self, bound: Bound, depth: int) -> str:
-        """A widget's Markdown body, which may hold further calls."""
-        blocks = markdown.parse(bound.body or "", line=bound.body_line, path=self.place, prefix=self._uid() + "-")
-        return " ".join(self._join(block, depth + 1) for block in blocks)
+    def _markdown(self, text: str, line: int, depth: int) -> Markup:
+        """Markdown inside a widget, which may hold further calls."""
+        blocks = markdown.parse(text, line=line, path=self.place, prefix=self._uid() + "-")
+        return Markup(" ".join(self._join(block, depth + 1) for block in blocks))  # noqa: S704  # our own rendering
 
     def _uid(self) -> str:
         """An id that no other widget on a page of several posts has."""

@@ -113,6 +113,12 @@ class InlineText(str):
         return Markup(inline(str(self)))  # noqa: S704  # inline Markdown escapes all HTML
 
 
+class MarkdownText(str):
+    """Markdown of any kind. line: of the post, on which it begins; binding sets it."""
+
+    line = 0
+
+
 def _plain(message: str) -> PydanticCustomError:
     return PydanticCustomError("plain", "{words}", {"words": message})
 
@@ -219,8 +225,9 @@ QuizUrl = Annotated[str, BeforeValidator(_text), AfterValidator(_quiz_address), 
 PartialDate = Annotated[str, BeforeValidator(_text), AfterValidator(_partial_date)]
 """A year, a month or a day: 2026, 2026-12, 2026-12-01."""
 
-Markdown = Annotated[str, Role.BODY]
-"""The widget's body: Markdown of any kind, with further widget calls in it. Templates write it as `{{ body }}`."""
+Markdown = Annotated[str, AfterValidator(MarkdownText), Role.BODY]
+"""Markdown of any kind, with further widget calls in it. The one that a widget's own model has is its body, which templates write as
+`{{ body }}`; those inside its items are fields like others, and are written as `{{ markdown(item.body) }}`."""
 
 DataFile = Annotated[InstanceOf[DataTable] | None, BeforeValidator(_data_file), WithJsonSchema({"type": "string"})]
 """A CSV or TSV file of the workspace, read into a `DataTable`."""

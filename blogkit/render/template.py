@@ -12,9 +12,9 @@ from markupsafe import Markup, escape
 
 from blogkit.render.markup import without_links, words
 
-HELPERS = frozenset({"body", "headings", "profile", "style", "uid", "widget"})
-"""Names that every template knows: the model, its rendered body, the post's headings, the profile, the stylist, and ids that no other
-post uses."""
+HELPERS = frozenset({"body", "headings", "markdown", "profile", "style", "uid", "widget"})
+"""Names that every template knows: the model, its rendered body, what renders the Markdown of its items, the post's headings, the profile,
+the stylist, and ids that no other post uses."""
 
 # The elements around which wpautop puts line breaks: https://developer.wordpress.org/reference/functions/wpautop/
 _BLOCKS = (

@@ -119,3 +119,39 @@ def test_a_body_is_written_once(tmp_path: Path) -> None:
     ((line, code, message),) = said(call("box", "---\nbody: Words\n---\nMore\n"), registry=registry)
     assert (line, code) == (BODY_LINE + 4, "body-twice")
     assert "given twice" in message
+
+
+NESTING = """
+from __future__ import annotations
+
+from blogkit.render.fields import Field, Fields, Markdown
+
+
+class Part(Fields):
+    body: Markdown = Field(description="The words")
+
+
+class Widget(Fields):
+    parts: list[Part] = Field(description="The parts")
+"""
+EACH = "<div {{ style() }}>{% for x in parts %}{{ markdown(x.body) }}{% endfor %}</div>"
+
+
+@pytest.mark.parametrize(
+    ("yaml", "line"), [("- body: |\n\n    x\n\n    ![](no.png)", 5), ("- body: ![](no.png)", 1), ("- {body: '![](no.png)'}", 1)]
+)
+def test_markdown_in_an_item_knows_its_lines(tmp_path: Path, yaml: str, line: int) -> None:
+    registry = own_widget(tmp_path, widget=NESTING, template=EACH)
+    assert said(call("box", f"parts:\n{yaml}"), registry=registry)[0][0] == FIRST + line
+
+
+def test_markdown_in_an_item_may_hold_widgets(tmp_path: Path) -> None:
+    registry = own_widget(tmp_path, widget=NESTING, template=EACH)
+    nested = "parts:\n- body: |\n    Words\n\n    ```{meta-box}\n    items:\n    - {label: a, WRONG: b}\n    ```"
+    html = draw_html(f"````{{box}}\n{nested.replace('WRONG', 'value')}\n````", registry=registry)
+    assert [tag.name for tag in BeautifulSoup(html, "html.parser").div.find_all(True, recursive=False)] == ["p", "div"]  # type: ignore[union-attr]
+    assert said(f"````{{box}}\n{nested}\n````", registry=registry)[0][:2] == (FIRST + 6, "unknown-field")
+
+
+def test_a_body_in_the_yaml_knows_its_line(tmp_path: Path) -> None:
+    assert said(call("box", "---\nbody: |\n  Words\n\n  ![](no.png)\n---"), registry=own_widget(tmp_path))[0][0] == FIRST + 4
