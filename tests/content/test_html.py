@@ -81,6 +81,14 @@ def test_a_call_inside_an_element_stays_there() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "before", ["<div>", "<p>a", "<p><b>c</b>", "<ul><li>", "<table><tr><td>", "<DIV\n>", "<div><p>a</p>", "<div></span>"]
+)
+def test_where_a_call_stands_inside(before: str) -> None:
+    (block,) = read(f"{before}<!-- {{x}} -->")
+    assert block == Block("html", (before, Call("x", "", "", 1 + before.count("\n"), 2 + before.count("\n"))), 1)
+
+
 @pytest.mark.parametrize("before", ["<p>a<p>b", "<br>", "<img src=x>", "<p>a</p></div>", "<hr/><input>", "<ul><li>a</ul>", "<p>a<ul></ul>"])
 def test_where_a_call_stands_alone(before: str) -> None:
     kinds = [block.kind for block in read(f"{before}<h2>c</h2><!-- {{x}} -->")]

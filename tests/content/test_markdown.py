@@ -161,8 +161,9 @@ def test_footnotes() -> None:
 
 
 def test_footnotes_that_end_in_a_call_or_a_list() -> None:
-    *_, notes = read("x[^a][^b]\n\n[^a]: ```{x} T\n    y: 1\n    ```\n\n[^b]:\n    - c\n")
-    assert [part for part in notes.parts if isinstance(part, Call)] == [Call("x", "T", "y: 1\n", 3, 4, 4)]
+    *_, notes = read("x[^a][^b]\n\n[^a]: A\n\n    ```{x} T\n    y: 1\n    ```\n\n[^b]:\n    - c\n")
+    assert notes.line == 3
+    assert [part for part in notes.parts if isinstance(part, Call)] == [Call("x", "T", "y: 1\n", 5, 6, 4)]
     assert str(notes.parts[-1]).count("doc-backlink") == 2
     assert "</ul> <p><a" in str(notes.parts[-1])
 
@@ -218,6 +219,8 @@ def test_raw_html_around_markdown_is_one_block() -> None:
 def test_raw_html_that_nests() -> None:
     blocks = read("<section>\n\n<div>\n\na\n\n</div>\n\nb\n\n</section>\n\n<br>\n\nc")
     assert [(block.kind, block.line) for block in blocks] == [("html", 1), ("html", 13), ("paragraph", 15)]
+    blocks = read("<div>\n\na\n\n</div><div>\n\nb\n\n</div>\n\nc")
+    assert [(block.kind, block.line) for block in blocks] == [("html", 1), ("paragraph", 11)]
 
 
 @pytest.mark.parametrize(
