@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from blogkit.cli.output import Output
 from blogkit.cli.workbench import Wishes, Workbench
 from blogkit.content.post import Post
 from blogkit.errors import ContentError, Problem
-from blogkit.platforms.base import Platform
 from blogkit.publish.actions import Desired
 from blogkit.publish.desired import desire
 from blogkit.render.document import Document
@@ -62,7 +62,10 @@ def prepare(bench: Workbench, post: Post, site: str, wishes: Wishes, *, profile:
 
 
 def prepare_all(bench: Workbench, paths: Sequence[Path], wishes: Wishes, *, online: bool) -> dict[str, list[Prepared]]:
-    """The posts of these files (or all) for every site they go to, by site. Raises one `ContentError` with all errors of all."""
+    """The posts of these files (or all) for every site they go to, by site. Raises one `ContentError` with all errors of all.
+
+    A site that cannot be asked is in `bench.down` afterwards.
+    """
     ready: dict[str, list[Prepared]] = {}
     posts, errors = bench.readable_posts(paths)
     # A file that cannot be read ends in an error anyway: then no site needs to be asked.
@@ -70,7 +73,7 @@ def prepare_all(bench: Workbench, paths: Sequence[Path], wishes: Wishes, *, onli
     for post in posts:
         for site in bench.sites_of(post, wishes):
             try:
-                prepared = prepare(bench, post, site, wishes, profile=_profile(bench.platform(site)) if online else None)
+                prepared = prepare(bench, post, site, wishes, profile=_profile(bench, site) if online else None)
             except ContentError as error:
                 errors += error.problems
                 continue
@@ -81,13 +84,26 @@ def prepare_all(bench: Workbench, paths: Sequence[Path], wishes: Wishes, *, onli
     return ready
 
 
+def say_down(bench: Workbench, output: Output, *, others: bool) -> None:
+    """Name the sites that are left out of this run. Raises when there are no others."""
+    errors = list(bench.down.values())
+    for error in errors if others else errors[:-1]:
+        output.error(error)
+    if errors and not others:
+        raise errors[-1]
+
+
 def _placed(problem: Problem, place: str, post: Post) -> Problem:
     """A platform's problem at the line of the front-matter field that it is about."""
     return replace(problem, path=place, line=problem.line or post.lines.get(_FIELDS.get(problem.code, ""), 0))
 
 
-def _profile(platform: Platform) -> Profile:
-    return platform.profile()
+def _profile(bench: Workbench, site: str) -> Profile | None:
+    """What the site says that it keeps; None when it cannot be asked."""
+    if site not in bench.down:
+        with bench.tolerating(site):
+            return bench.platform(site).profile()
+    return None
 
 
 def _lost(document: Document, profile: Profile) -> list[Problem]:

@@ -12,7 +12,7 @@ import click
 from blogkit.cli import reports
 from blogkit.cli.options import common
 from blogkit.cli.output import Output, interactive
-from blogkit.cli.prepare import Prepared, prepare_all
+from blogkit.cli.prepare import Prepared, prepare_all, say_down
 from blogkit.cli.workbench import Wishes, Workbench, open_workbench, the_output
 from blogkit.errors import BlogkitError, JournalError, UsageError
 from blogkit.journal.store import Journal
@@ -52,8 +52,8 @@ def plan(paths: tuple[Path, ...], **wishes: Any) -> int:
     with bench.journal() as journal:
         plans = _plans(bench, output, journal, paths, Wishes(**wishes))
     _show(output, plans)
-    output.report(reports.of_plans(plans))
-    return reports.plan_exit_code(plans)
+    output.report({**reports.of_plans(plans), **reports.of_down(bench.down)})
+    return reports.plan_exit_code(plans) or int(bool(bench.down))
 
 
 @click.command(epilog="Example: blogkit publish posts/miami.md --quiz-url https://example.com/quiz/miami")
@@ -74,15 +74,15 @@ def publish(paths: tuple[Path, ...], dry_run: bool, yes: bool, **wishes: Any) ->
         if dry_run or (writing and not yes):
             _show(output, plans)
         if dry_run:
-            output.report({**reports.of_plans(plans), "dry_run": True})
-            return reports.plan_exit_code(plans)
+            output.report({**reports.of_plans(plans), **reports.of_down(bench.down), "dry_run": True})
+            return reports.plan_exit_code(plans) or int(bool(bench.down))
         if writing and not yes and not _agreed(output, len(writing)):
             output.say("Nothing was sent.")
             return 1
         outcomes = _carry_out(bench, output, journal, plans)
-    code = exit_code(outcomes)
+    code = exit_code(outcomes) or int(bool(bench.down))
     output.say(summary(outcomes), "green" if code == 0 else "yellow")
-    output.report({**reports.of_outcomes(outcomes, bench.workspace.zone), "exit_code": code})
+    output.report({**reports.of_outcomes(outcomes, bench.workspace.zone), **reports.of_down(bench.down), "exit_code": code})
     return code
 
 
@@ -97,7 +97,12 @@ def _plans(bench: Workbench, output: Output, journal: Journal, paths: Sequence[P
     ready = prepare_all(bench, paths, wishes, online=True)
     if not ready:
         output.note("no posts yet: blogkit new post TITLE")
-    plans = {site: _plan_site(bench, output, journal, site, prepared) for site, prepared in ready.items()}
+    plans: dict[str, list[Action]] = {}
+    for site, prepared in ready.items():
+        if site not in bench.down:
+            with bench.tolerating(site):
+                plans[site] = _plan_site(bench, output, journal, site, prepared)
+    say_down(bench, output, others=bool(plans))
     writes = {(action.site, action.key) for actions in plans.values() for action in actions if action.writes}
     told = [one.problems for prepared in ready.values() for one in prepared if (one.site, one.desired.key) in writes]
     for problem in sorted({problem for problems in told for problem in problems}):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from blogkit.cli.output import Output
+from blogkit.errors import BlogkitError
 from blogkit.platforms.base import Remote, State
 from blogkit.publish.actions import Action, ActionKind
 from blogkit.publish.outcome import Outcome, Result, summary
@@ -34,6 +35,12 @@ def plan_exit_code(plans: Mapping[str, Sequence[Action]]) -> int:
 def of_plans(plans: Mapping[str, Sequence[Action]]) -> dict[str, Any]:
     """The JSON of a plan."""
     return {"actions": [_action(action) for actions in plans.values() for action in actions]}
+
+
+def of_down(down: Mapping[str, BlogkitError]) -> dict[str, Any]:
+    """The JSON of the sites that were left out, when there are any."""
+    left_out = [{"site": site, "error": error.message, "hint": error.hint} for site, error in down.items()]
+    return {"left_out": left_out} if left_out else {}
 
 
 def of_outcomes(outcomes: Iterable[Outcome], zone: tzinfo) -> dict[str, Any]:

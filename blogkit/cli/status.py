@@ -9,7 +9,7 @@ import click
 
 from blogkit.cli import reports
 from blogkit.cli.options import common
-from blogkit.cli.prepare import Prepared, prepare_all
+from blogkit.cli.prepare import Prepared, prepare_all, say_down
 from blogkit.cli.workbench import Wishes, Workbench, open_workbench, the_output
 from blogkit.journal.records import Memory
 from blogkit.publish.actions import Action, ActionKind
@@ -34,18 +34,24 @@ _WORDS = {
 @click.option("--site", default="", metavar="SITE", help="On this site only.")
 @click.option("--offline", is_flag=True, help="Ask no site: say what blogkit remembers.")
 @common
-def status(paths: tuple[Path, ...], site: str, offline: bool) -> None:
+def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
     """What is live, scheduled, new or changed. Reads only.
 
     Times are shown on the blog's clock and in UTC.
     """
     output, bench = the_output(), open_workbench()
     ready = prepare_all(bench, paths, Wishes(site=site, allow_open=True), online=not offline)
-    rows = [row for name, prepared in ready.items() for row in (_remembered if offline else _seen)(bench, name, prepared)]
+    rows: list[dict[str, Any]] = []
+    for name, prepared in ready.items():
+        if name not in bench.down:
+            with bench.tolerating(name):
+                rows += (_remembered if offline else _seen)(bench, name, prepared)
+    say_down(bench, output, others=bool(rows))
     output.table([(r["site"], r["path"], r["file"], r["there"]) for r in rows], ("SITE", "POST", "FILE", "THERE"))
     if not rows:
         output.say("no posts yet: blogkit new post TITLE")
-    output.report({"posts": rows})
+    output.report({"posts": rows, **reports.of_down(bench.down)})
+    return int(bool(bench.down))
 
 
 def _seen(bench: Workbench, site: str, ready: list[Prepared]) -> list[dict[str, Any]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from blogkit.cli.output import Output
-from blogkit.errors import ContentError, Problem, UsageError
+from blogkit.errors import BlogkitError, ConfigError, ContentError, Problem, SiteError, UsageError
 
 if TYPE_CHECKING:  # each of these costs more than `--help` may
     from blogkit.content.post import Post
@@ -79,6 +80,8 @@ class Workbench:
     environ: dict[str, str] = field(default_factory=lambda: dict(os.environ))
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], None] = time.sleep
+    down: dict[str, BlogkitError] = field(default_factory=dict)
+    """Sites that cannot be worked with in this run, and why: the others are served all the same."""
     _platforms: dict[str, Platform] = field(default_factory=dict)
 
     @cached_property
@@ -127,6 +130,14 @@ class Workbench:
             self._platforms[site] = connect(self.workspace.site(site), self)
         return self._platforms[site]
 
+    @contextmanager
+    def tolerating(self, site: str) -> Iterator[None]:
+        """A site's own trouble ends what is done inside, and nothing else."""
+        try:
+            yield
+        except (SiteError, ConfigError) as error:
+            self.down[site] = error
+
     def usual_profile(self, site: str) -> Profile:
         """What a site of this kind keeps at least; needs no request."""
         from blogkit.survival import profile
@@ -159,7 +170,7 @@ class Workbench:
     def _theme(self) -> Theme:
         from dataclasses import fields
 
-        from blogkit.errors import ConfigError, nearest
+        from blogkit.errors import nearest
         from blogkit.render.styles import Theme
 
         tokens = [token.name for token in fields(Theme)]
