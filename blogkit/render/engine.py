@@ -57,6 +57,7 @@ class _Rendering:
     def __init__(self, post: Post, registry: Registry, profile: Profile, root: Path, theme: Theme, language: str) -> None:
         self.post, self.registry, self.profile, self.theme = post, registry, profile, theme
         self.root = root.resolve()
+        self.language = post.language or language or "en"
         self.right_to_left = is_right_to_left(post.language or language, post.title)
         path = post.path.resolve()
         self.place = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(post.path)
@@ -181,6 +182,7 @@ class _Rendering:
             "uid": self._uid,
             "profile": self.profile,
             "headings": self.headings,
+            "language": self.language,
         }
         try:
             html = kind.template.render(values)

@@ -10,11 +10,12 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
+from blogkit.render import dates
 from blogkit.render.markup import without_links, words
 
-HELPERS = frozenset({"body", "headings", "markdown", "profile", "style", "uid", "widget"})
-"""Names that every template knows: the model, its rendered body, what renders the Markdown of its items, the post's headings, the profile,
-the stylist, and ids that no other post uses."""
+HELPERS = frozenset({"body", "headings", "language", "markdown", "profile", "style", "uid", "widget"})
+"""Names that every template knows: the model, its rendered body, what renders the Markdown of its items, the post's headings and
+language, the profile, the stylist, and ids that no other post uses."""
 
 # The elements around which wpautop puts line breaks: https://developer.wordpress.org/reference/functions/wpautop/
 _BLOCKS = (
@@ -36,7 +37,7 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"icon": icon, "link": link, "plain": plain, "time": time, "unlinked": unlinked}
+    made.filters |= {"day": day, "icon": icon, "link": link, "plain": plain, "time": time, "unlinked": unlinked}
     made.tests["linked"] = is_linked
     return made
 
@@ -76,6 +77,12 @@ def time(context: jinja2.runtime.Context, text: object, date: str) -> Markup:
     if not date or not context["profile"].time:
         return escape(text)
     return Markup('<time datetime="{}">{}</time>').format(date, text)
+
+
+@jinja2.pass_context
+def day(context: jinja2.runtime.Context, date: str) -> str:
+    """A partial date in the words of the post's language."""
+    return dates.day(date, context["language"])
 
 
 def one_line(html: str) -> str:

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from blogkit.render.dates import day
+from tests.render.drawing import call, draw_html, own_widget
+
+
+@pytest.mark.parametrize(
+    ("partial", "language", "words"),
+    [
+        ("2026", "en", "2026"),
+        ("2026-12", "en", "December 2026"),
+        ("2026-12-01", "en", "December 1, 2026"),
+        ("2026-12-01", "en-IN", "1 December 2026"),
+        ("2026-12-01", "hi", "1 दिसंबर 2026"),
+        ("2026-12", "fr-FR", "décembre 2026"),
+        ("2026-12-01", "xx", "2026-12-01"),
+        ("2026-12-01", "no language", "2026-12-01"),
+    ],
+)
+def test_dates_in_words(partial: str, language: str, words: str) -> None:
+    assert day(partial, language) == words
+
+
+def test_dates_are_in_the_posts_language_or_the_blogs(tmp_path: Path) -> None:
+    registry = own_widget(tmp_path, template="<p>{{ '2026-12-01' | day }}</p>")
+    assert "December 1, 2026" in draw_html(call("box", ""), registry=registry)
+    assert "1. Dezember 2026" in draw_html(call("box", ""), registry=registry, language="de")
+    assert "1 décembre 2026" in draw_html(call("box", ""), registry=registry, language="de", front={"language": "fr"})
