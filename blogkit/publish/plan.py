@@ -21,6 +21,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from blogkit.journal.records import Intent, Memory
 from blogkit.platforms.base import Remote, State, Target
 from blogkit.publish import stories
 from blogkit.publish.actions import Action, ActionKind, Choices, Desired, Look
@@ -85,10 +86,10 @@ class _Known:
 
 def _known(desired: Desired, look: Look, remote: Remote, target: Target | None, now: datetime) -> _Known:
     if look.intent is not None:
-        # The site shows the result of an action of ours whose end was never noted; its state may have got as far as wished, or not.
-        left = look.memory.state if look.memory else State.DRAFT
+        # The site shows the result of an action of ours whose end was never noted: what it means is done, or on its way.
         finished = look.intent.pushed != desired.digest or not look.differs
-        return _Known(look.intent.pushed if finished else "", "", (), moved=remote.state not in {left, *states_of(look.intent.wish)})
+        moved = remote.state not in _states_on_the_way(look.memory, look.intent)
+        return _Known(look.intent.pushed if finished else "", "", (), moved)
     if look.memory is not None:
         memory = look.memory
         changed = tuple(field for field in edited(memory.observed, remote) if matters(field, desired.draft))
@@ -97,6 +98,14 @@ def _known(desired: Desired, look: Look, remote: Remote, target: Target | None, 
     unseen_live = remote.state is State.LIVE and target is not None and target.state is not State.LIVE
     wish = desired.wish if remote.state is State.LIVE and not unseen_live else ""
     return _Known(desired.digest, wish, look.differs or (), moved=unseen_live)
+
+
+def _states_on_the_way(memory: Memory | None, intent: Intent) -> set[str]:
+    """Where an interrupted action may have left a post. From one time to another, Blogger's way leads through a draft."""
+    left = memory.state if memory else str(State.DRAFT)
+    wished = states_of(intent.wish)
+    by_way_of_draft = left not in wished or intent.wish.startswith("at ")
+    return {left, *wished, *({str(State.DRAFT)} if by_way_of_draft else ())}
 
 
 def _was_moved(left: State, left_at: datetime | None, remote: Remote, now: datetime) -> bool:

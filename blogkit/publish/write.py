@@ -169,7 +169,7 @@ class Writer:
         except (JournalError, SentUnclear):
             raise
         except BlogkitError as error:
-            self._state_refused(error)
+            self._state_refused(error, self.remote.ref, meant)
             raise
         return True
 
@@ -189,12 +189,19 @@ class Writer:
             message = f"{self.action.site} was asked to make “{back.title}” {target.state}, and shows it as {shown}"
             raise Rejected(message, site=self.action.site, hint="look at the post on the blog")
 
-    def _state_refused(self, error: BlogkitError) -> None:
-        """Content that was written before the refusal stays noted as written."""
-        if self._ledger.memory is None or self.remote is None:
+    def _state_refused(self, error: BlogkitError, ref: Ref, meant: Meant) -> None:
+        """Refused does not mean untouched: Blogger's ways lead through drafts and other titles. So note what is there now."""
+        try:
+            self.remote = self._platform.get(ref)
+        except BlogkitError:
+            self._ledger.unclear(error.message)
+            return
+        seen, noted = self.action.look.remote, self._ledger.memory
+        if noted is None and seen is not None and self.remote.state is seen.state and not edited(fingerprint(seen), self.remote):
             self._ledger.failed(error.message)
-        else:
-            self._ledger.done(self.remote, self._ledger.memory, note=error.message)
+            return
+        pushed = "" if self._missing(meant) else noted.pushed if noted else self.action.desired.digest
+        self._ledger.done(self.remote, memory_of(self.action, self.remote, pushed=pushed, wish=""), note=error.message)
 
     # the end
 
