@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
@@ -77,10 +78,11 @@ def served(pages: dict[str, str]) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             page = pages.get(self.path.partition("?")[0])
-            self.send_response(204 if page is None and self.path == "/favicon.ico" else 404 if page is None else 200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write((page or "").encode())
+            with contextlib.suppress(ConnectionError):  # a browser may leave before it has read all
+                self.send_response(204 if page is None and self.path == "/favicon.ico" else 404 if page is None else 200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write((page or "").encode())
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class's name for it
             pass
