@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check lint types e2e bench clean
+.PHONY: help demo test check lint types e2e bench docs picture clean
 
 help:            ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -33,6 +33,12 @@ e2e: $(READY)    ## a real WordPress (6.1, 6.8, newest) and a real Chromium; ins
 
 bench: $(READY)  ## the figures in benchmarks/README.md
 	@$(BIN)/python -m benchmarks
+
+docs: $(READY)   ## the parts of the documentation that the code knows best: help texts, fields, examples
+	@$(BIN)/python -m scripts.docs
+
+picture: $(READY) ## the README's picture; needs Chromium
+	@$(BIN)/python -m scripts.picture
 
 clean:           ## remove what make made
 	@rm -rf $(VENV) .cache build dist demo

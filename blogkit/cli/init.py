@@ -27,7 +27,7 @@ def init(folder: Path | None) -> None:
         raise UsageError(f"{root} is a workspace already", hint="write a post there: blogkit new post TITLE")
     files = {
         "blogkit.toml": (scaffold.CONFIG_TEXT.format(title=root.name.replace('"', ""), zone=_local_zone()), 0o644),
-        ".env": ("# Secrets, one NAME=value a line. See `blogkit login --help` for the names.\n", 0o600),
+        ".env": (scaffold.ENV_TEXT, 0o600),
         ".gitignore": (scaffold.GITIGNORE_TEXT, 0o644),
         "posts/hello.md": (scaffold.POST_TEXT.format(title='"Hello"'), 0o644),
     }

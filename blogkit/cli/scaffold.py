@@ -54,6 +54,16 @@ BLOGKIT_MAIN_CLIENT_SECRET=sandbox
 BLOGKIT_MAIN_REFRESH_TOKEN=sandbox
 """
 
+ENV_TEXT = """\
+# Secrets, one NAME=value a line, for what `blogkit login SITE` does not store elsewhere. Only you can read this file.
+# The middle word is the site's name in capitals: [sites.main] -> MAIN, [sites.my-school] -> MY_SCHOOL.
+#
+# Blogger (the first three, or the last one alone, for an hour):
+#   BLOGKIT_MAIN_CLIENT_ID, BLOGKIT_MAIN_CLIENT_SECRET, BLOGKIT_MAIN_REFRESH_TOKEN, BLOGKIT_MAIN_ACCESS_TOKEN
+# WordPress:
+#   BLOGKIT_SCHOOL_APP_PASSWORD
+"""
+
 GITIGNORE_TEXT = ".env\n.blogkit/\nsite/\n"
 
 POST_TEXT = """\

@@ -1,0 +1,146 @@
+"""Writes the parts of the documentation that the code knows best: help texts, widgets' fields and examples.
+
+    python -m scripts.docs            rewrites them in place
+    python -m scripts.docs --check    names what is out of date and exits 1
+
+Such a part stands between two comments:
+
+    <!-- made: help publish -->  …  <!-- /made -->
+    <!-- made: every widget -->  …  <!-- /made -->
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import click
+from pydantic.functional_validators import AfterValidator
+
+from blogkit.cli import main as commands
+from blogkit.render import fields
+from blogkit.render.registry import Kind, Registry, builtin_folder
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted((ROOT / "docs").glob("*.md"))
+PART = re.compile(r"(?P<begin><!-- made: (?P<kind>help|every) (?P<name>[\w -]+) -->\n).*?(?P<end><!-- /made -->)", re.DOTALL)
+WIDTH = 78
+"""What click uses on a terminal of 80 columns."""
+
+INLINE, ADDRESS, DATE = "text with **bold**, *italic*, links", "address", "date: 2026, 2026-12 or 2026-12-01"
+_BY_CHECK = {
+    "InlineText": INLINE,
+    "_address": ADDRESS,
+    "_quiz_address": ADDRESS,
+    "_picture": "file name or address of an image",
+    "MarkdownText": "Markdown of any kind",
+    "_partial_date": DATE,
+}
+
+
+def help_of(words: str) -> str:
+    """What `blogkit WORDS --help` prints; "" is `blogkit --help`."""
+    context = click.Context(commands, info_name="blogkit", terminal_width=WIDTH, **commands.context_settings)
+    command: click.Command = commands
+    for word in words.split():
+        assert isinstance(command, click.Group), f"{command.name} has no command {word}"
+        found = command.get_command(context, word)
+        assert found is not None, f"there is no command {words}"
+        command, context = found, click.Context(found, info_name=word, parent=context, **found.context_settings)
+    return command.get_help(context)
+
+
+def help_block(line: str) -> str:
+    """A command's help as a block that shows how to ask for it."""
+    return f"```text\n$ {line} --help\n{help_of(line.removeprefix('blogkit').strip())}\n```"
+
+
+def widgets() -> str:
+    """Every widget: what it is for, an example, its fields."""
+    registry = Registry([builtin_folder()])
+    return "\n".join(widget(registry[name]) for name in registry.names())
+
+
+def widget(kind: Kind) -> str:
+    """The part about one widget. What it is for stands at the top of its widget.py."""
+    purpose = ast.get_docstring(ast.parse((kind.folder / "widget.py").read_text(encoding="utf-8"))) or ""
+    example = f"````markdown\n{kind.example.rstrip()}\n````"
+    return f"\n## {kind.name}\n\n{purpose}\n\n{example}\n\n" + "\n".join(_tables(kind.model, "")) + "\n"
+
+
+def _tables(model: type[fields.Fields], parent: str) -> Iterator[str]:
+    if parent:
+        yield f"\nEach of `{parent}`:\n"
+    yield "| field | takes | |"
+    yield "|---|---|---|"
+    for name, info in model.model_fields.items():
+        needed = " **Required.**" if info.is_required() else ""
+        yield f"| `{name}` | {takes(info.annotation, info.metadata)} | {info.description}.{needed} |"
+    for name, info in model.model_fields.items():
+        if inner := _model_in(info.annotation):
+            yield from _tables(inner, name)
+
+
+def takes(annotation: Any, metadata: list[Any]) -> str:
+    """What may be written for a field, in words."""
+    for item in metadata:
+        if isinstance(item, AfterValidator) and (words := _BY_CHECK.get(getattr(item.func, "__name__", ""))):
+            return words
+    if "DataTable" in str(annotation) or any("_data_file" in str(item) for item in metadata):
+        return "file name"
+    if get_origin(annotation) is list:
+        return _list(annotation)
+    if get_origin(annotation) is Literal:
+        return ", ".join(f"`{option}`" for option in get_args(annotation) if option)
+    plain = {bool: "`true` or `false`", str: "plain text", int: "number", float: "number"}
+    kind = next((option for option in get_args(annotation) if option in plain), annotation)
+    if kind not in plain:
+        raise TypeError(f"scripts/docs.py has no words for fields of the type {annotation}: add them")
+    return plain[kind]
+
+
+def _list(annotation: Any) -> str:
+    (item,) = get_args(annotation)
+    if _model_in(annotation):
+        return "list" + (" of texts or of the fields below" if hasattr(item, "__metadata__") else " of the fields below")
+    return "list of lists" if get_origin(item) is list else "list"
+
+
+def _model_in(annotation: Any) -> type[fields.Fields] | None:
+    """The model of a list's items, if they have one."""
+    item = (get_args(annotation) or (None,))[0] if get_origin(annotation) is list else None
+    item = getattr(item, "__origin__", item)
+    return item if isinstance(item, type) and issubclass(item, fields.Fields) else None
+
+
+def made(text: str) -> str:
+    """A page with its parts made anew."""
+
+    def write(part: re.Match[str]) -> str:
+        body = help_block(part["name"]) if part["kind"] == "help" else widgets()
+        return f"{part['begin']}{body}\n{part['end']}"
+
+    return PART.sub(write, text)
+
+
+def main(check: bool) -> int:
+    """Rewrites the pages, or says which are out of date."""
+    stale = 0
+    for page in PAGES:
+        before = page.read_text(encoding="utf-8")
+        after = made(before)
+        if after == before:
+            continue
+        stale += 1
+        sys.stdout.write(f"{page.relative_to(ROOT)} {'is out of date: make docs' if check else 'written'}\n")
+        if not check:
+            page.write_text(after, encoding="utf-8", newline="\n")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))

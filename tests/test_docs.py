@@ -1,0 +1,320 @@
+"""Documentation is a test subject: what it names exists, what exists is named, and its examples run."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, get_args
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import click
+import pytest
+
+import blogkit.__main__
+from blogkit import errors, workspace
+from blogkit.cli import main as commands
+from blogkit.cli import scaffold
+from blogkit.content.fields import KEYS
+from blogkit.content.load import load
+from blogkit.publish.actions import ActionKind
+from blogkit.publish.outcome import Result
+from blogkit.render import engine, quiz
+from blogkit.render.registry import Registry, builtin_folder
+from blogkit.render.styles import Theme
+from blogkit.secrets import SecretName, variable
+from blogkit.survival.check import what_is_lost
+from blogkit.survival.profile import STRICT
+from scripts.docs import PAGES, ROOT, help_of, made
+from tests.contract import PlatformContract
+from tests.render.drawing import draw
+
+TEXTS = {str(page.relative_to(ROOT)): page.read_text(encoding="utf-8") for page in PAGES}
+EVERYTHING = "\n".join(TEXTS.values())
+OUTSIDE = {"127.0.0.1", "console.cloud.google.com", "example.com", "example.blogspot.com", "school.example", "keepachangelog.com"}
+"""The hosts that documentation may name."""
+
+
+def leaves(command: click.Command = commands, words: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, by the words that call it."""
+    if not isinstance(command, click.Group):
+        yield " ".join(words), command
+        return
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        found = command.get_command(context, name)
+        assert found is not None
+        yield from leaves(found, (*words, name))
+
+
+COMMANDS = dict(leaves())
+
+
+def blocks(text: str, *kinds: str) -> list[str]:
+    """The fenced blocks of these kinds; a longer fence shows what a shorter one holds."""
+    found = re.findall(r"^(`{3,})(\w+)\n(.*?)^\1$", text, re.DOTALL | re.MULTILINE)
+    return [body for _, kind, body in found if kind in kinds]
+
+
+def cells(text: str, first: str, *, column: int = 0) -> list[str]:
+    """What stands in backticks in a column of the table whose head begins with `first`, and plain cells as they are."""
+    table = text.split(f"\n| {first} |", 1)[1].split("\n\n", 1)[0]
+    rows = [line.split("|")[column + 1].strip() for line in table.splitlines()[2:]]
+    return [name for row in rows for name in (re.findall(r"`([^`]+)`", row) or [row])]
+
+
+def anchors(text: str) -> set[str]:
+    """The addresses of a page's headings."""
+    plain = re.sub(r"^(`{3,}).*?^\1$", "", text, flags=re.DOTALL | re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).strip().replace(" ", "-") for title in re.findall(r"^#+ (.+)$", plain, re.MULTILINE)}
+
+
+# commands
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_what_is_made_from_the_code_is_up_to_date(page: str) -> None:
+    assert made(TEXTS[page]) == TEXTS[page], "run: make docs"
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_the_help_that_is_quoted_is_the_help_that_is_printed(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    commands.main([*name.split(), "--help"], prog_name="blogkit", standalone_mode=False)
+    assert capsys.readouterr().out.strip() == help_of(name).strip()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_an_example_and_a_line_in_the_readme(name: str) -> None:
+    command = COMMANDS[name]
+    assert (command.help or "").strip()
+    assert "Example" in (command.epilog or "")
+    assert f"blogkit {name}" in (command.epilog or "")
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
+    assert f"blogkit {name}" in cells(TEXTS["README.md"], "command")
+
+
+def test_the_readme_names_no_command_that_does_not_exist() -> None:
+    assert sorted(cells(TEXTS["README.md"], "command")) == sorted(f"blogkit {name}" for name in COMMANDS)
+
+
+def typed() -> list[str]:
+    """Every command line that documentation and help show."""
+    shown = [line for text in TEXTS.values() for block in blocks(text, "sh", "text") for line in block.splitlines()]
+    shown += [(command.epilog or "").partition(": ")[2] for command in COMMANDS.values()]
+    shown += re.findall(r"`(blogkit [^`]+)`", EVERYTHING)
+    found = [re.search(r"(?:^|[\s/])blogkit (.*)", line.split("  #")[0].split(" && blogkit")[0]) for line in shown]
+    return sorted({re.split(r" [>|&<]", line[1])[0].rstrip(".") for line in found if line and re.match(r"(-C \S+ )?[a-z]", line[1])})
+
+
+@pytest.mark.parametrize("line", typed())
+def test_the_options_in_examples_exist(line: str) -> None:
+    words = shlex.split(line.replace('")"', "").replace("SITE", "main"))
+    if words[0] == "-C":
+        words = words[2:]
+    name = next((name for name in (" ".join(words[:2]), words[0]) if name in COMMANDS), None)
+    assert name or words[0] == "new", f"there is no command in: blogkit {line}"
+    known = {option for param in COMMANDS[name].params for option in param.opts} if name else set()
+    assert {word for word in words if word.startswith("-")} <= known | {"--help"}
+
+
+# tables
+
+
+def test_every_front_matter_key_is_documented() -> None:
+    assert sorted(cells(TEXTS["docs/posts.md"], "line")) == sorted(KEYS)
+
+
+def test_every_setting_is_documented() -> None:
+    sites = TEXTS["docs/sites.md"]
+    assert sorted(cells(sites, "in `[blog]`")) == sorted(workspace._BLOG)
+    assert sorted(cells(sites, "in `[sites.NAME]`")) == sorted(workspace._SITE)
+    assert sorted(cells(sites, "in `[theme]`")) == sorted(token.name for token in fields(Theme))
+    assert [token.default for token in fields(Theme)] == [cell.strip('"') for cell in cells(sites, "in `[theme]`", column=2)]
+    assert all(f"[{table}" in sites for table in workspace._TABLES)
+    assert all(f'"{platform}"' in sites for platform in workspace.PLATFORMS)
+
+
+def test_every_secret_is_documented(project: Path) -> None:
+    names = get_args(SecretName)
+    assert sorted(cells(TEXTS["docs/sites.md"], "name")) == sorted(name.upper() for name in names)
+    example = (project / ".env.example").read_text(encoding="utf-8")
+    sites = {name: "school" if name == "app_password" else "main" for name in names}
+    wanted = {variable(site, name) for name, site in sites.items()}
+    assert set(re.findall(r"^(\w+)=$", example, re.MULTILINE)) == wanted
+    assert wanted <= set(re.findall(r"\w+", scaffold.ENV_TEXT))
+    assert wanted == set(cells(TEXTS["docs/sites.md"], "name", column=1))
+
+
+def test_every_exit_code_is_documented() -> None:
+    codes = {int(code) for code in cells(TEXTS["docs/publishing.md"], "code")}
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.BlogkitError)]
+    assert codes == {int(code) for code in re.findall(r"(\d+) \w+ *\w* *\w*(?: ·|\.)", blogkit.__main__.__doc__ or "")}
+    assert {kind.exit_code for kind in kinds} < codes
+
+
+def test_every_action_and_result_is_documented() -> None:
+    assert sorted(cells(TEXTS["docs/publishing.md"], "`action`")) == sorted(ActionKind)
+    assert sorted(cells(TEXTS["docs/publishing.md"], "`result`")) == sorted(Result)
+
+
+def test_every_widget_is_documented_with_its_fields() -> None:
+    registry = Registry([builtin_folder()])
+    for name in registry.names():
+        part = TEXTS["docs/widgets.md"].split(f"\n## {name}\n", 1)[1].split("\n## ", 1)[0]
+        assert registry[name].example.strip() in part
+        for field, info in registry[name].model.model_fields.items():
+            assert f"| `{field}` |" in part
+            assert str(info.description) in part
+
+
+# examples
+
+
+@pytest.mark.parametrize(("page", "text"), [(page, block) for page, text in TEXTS.items() for block in blocks(text, "toml")])
+def test_settings_in_examples_load(tmp_path: Path, page: str, text: str) -> None:
+    (tmp_path / "blogkit.toml").write_text(text, encoding="utf-8")
+    assert workspace.load(tmp_path).sites
+
+
+def posts() -> Iterator[tuple[str, str]]:
+    """Every post or piece of a post that documentation shows: (file ending, text)."""
+    head = "---\ntitle: An example\nquiz: https://example.com/quiz\n---\n"
+    own = blocks(TEXTS["CONTRIBUTING.md"], "markdown", "html")
+    for text in TEXTS.values():
+        for kind, ending in (("markdown", "md"), ("html", "html")):
+            for block in blocks(text, kind):
+                if block not in own:
+                    yield ending, block if block.startswith("---") else head + block
+
+
+@pytest.mark.parametrize(("ending", "text"), list(posts()))
+def test_posts_in_examples_can_be_published(tmp_path: Path, ending: str, text: str) -> None:
+    for name, content in {"images/miami.jpg": b"\xff\xd8", "data/marks.csv": b"Subject,Marks\nPolity,12\n"}.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_bytes(content)
+    path = tmp_path / f"posts/example.{ending}"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    post = load(path, root=tmp_path, zone=ZoneInfo("Asia/Kolkata"))
+    registry = Registry([builtin_folder()])
+    document = engine.render(post, registry=registry, profile=STRICT, root=tmp_path, quiz_url=quiz.resolve("", post.quiz, ""))
+    assert document.fragments
+    assert [loss for fragment in document.fragments for loss in what_is_lost(fragment.html, STRICT)] == []
+
+
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """`run(folder, "publish", "--yes")`: how it ended, and what it printed."""
+
+    def command(folder: Path, *words: str) -> tuple[int, str]:
+        code = commands.main(["-C", str(folder), *words], prog_name="blogkit", standalone_mode=False)
+        return code or 0, capsys.readouterr().out
+
+    return command
+
+
+def test_the_first_post_in_five_steps(tmp_path: Path, run: Run) -> None:
+    (steps,) = [block for block in blocks(TEXTS["README.md"], "sh") if "init" in block]
+    folder = tmp_path
+    for step in [part.strip() for line in steps.splitlines() for part in line.split("#")[0].split("&&")]:
+        words = shlex.split(step)
+        if words[0] == "cd":
+            folder = folder / words[1]
+            continue
+        agreed = ["--yes"] if words[1:] == ["publish"] else []
+        code, out = run(folder, *words[1:], *agreed)
+        assert code == 0, f"{step}: {out}"
+    assert (folder / "posts/my-first-post.md").is_file()
+    assert (folder / "site/index.html").is_file()
+
+
+def test_the_json_that_is_shown_is_the_json_that_is_printed(tmp_path: Path, run: Run) -> None:
+    (shown,) = [json.loads(block) for block in blocks(TEXTS["docs/publishing.md"], "json")]
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/talks.md").write_text("---\ntitle: Talks open in Miami\npublish: now\n---\nText.\n", encoding="utf-8")
+    (tmp_path / "blogkit.toml").write_text('[sites.main]\nplatform = "folder"\nfolder = "site"\n', encoding="utf-8")
+    planned: dict[str, Any] = json.loads(run(tmp_path, "plan", "--json")[1])
+    printed: dict[str, Any] = json.loads(run(tmp_path, "publish", "--yes", "--json")[1])
+    assert (list(printed), list(printed["outcomes"][0])) == (list(shown), list(shown["outcomes"][0]))
+    assert list(planned["actions"][0]) == list(shown["outcomes"][0])[:8]
+    for name in ("summary", "exit_code"):
+        assert printed[name] == shown[name]
+    for name in ("title", "action", "story", "result", "state"):
+        assert printed["outcomes"][0][name] == shown["outcomes"][0][name]
+
+
+def files_of_contributing() -> dict[str, str]:
+    """The files of the walk-through, by name."""
+    found = re.findall(r"^`([\w/.-]+)`:\n\n(`{3,})\w+\n(.*?)^\2$", TEXTS["CONTRIBUTING.md"], re.DOTALL | re.MULTILINE)
+    return {name: text for name, _, text in found}
+
+
+def test_the_widget_of_the_walk_through_works(tmp_path: Path) -> None:
+    files = files_of_contributing()
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    registry = Registry([tmp_path / "widgets"])
+    (name,) = registry.names()
+    data: dict[str, Any] = {}
+    exec(files[f"tests/widgets/shapes/{name.replace('-', '_')}.py"], data)
+    for body in [registry[name].example, *(f"```{{{name}}}\n{shape}\n```\n" for shape in data["SHAPES"])]:
+        (fragment,) = draw(body, registry=registry).fragments
+        assert (fragment.kind, fragment.widget) == ("widget", name)
+        assert what_is_lost(fragment.html, STRICT) == []
+        assert "\n" not in fragment.html
+    assert len(draw(registry[name].example, registry=registry).html.encode()) <= data["BUDGET"]
+    assert set(data["TEXTS"]) <= set(registry[name].model.model_fields)
+
+
+def test_the_suite_of_the_walk_through_inherits_the_contract() -> None:
+    (suite,) = [block for block in blocks(TEXTS["CONTRIBUTING.md"], "python") if "PlatformContract" in block]
+    names: dict[str, Any] = {"__name__": "walk_through"}
+    exec(suite, names)
+    assert issubclass(names["TestGhost"], PlatformContract)
+
+
+# addresses
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_links_lead_somewhere(page: str, project: Path) -> None:
+    prose = re.sub(r"^(`{3,}).*?^\1$", "", TEXTS[page], flags=re.DOTALL | re.MULTILINE)
+    for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", prose)):
+        if target.startswith("http"):
+            continue
+        name, _, anchor = target.partition("#")
+        file = (project / page).parent / name if name else project / page
+        assert file.is_file(), f"{page}: {target}"
+        assert not anchor or anchor in anchors(file.read_text(encoding="utf-8")), f"{page}: {target}"
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_outside_hosts_are_known_ones(page: str) -> None:
+    hosts = {urlsplit(address).hostname for address in re.findall(r"https?://[\w.:-]+", TEXTS[page])}
+    assert hosts <= OUTSIDE
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_files_and_tests_that_are_named_exist(page: str, project: Path) -> None:
+    made_up = ("did-you-know", "did_you_know", "ghost", "<", "expected/")
+    for path, name in re.findall(r"`((?:blogkit|tests|widgets|scripts|docs)/[^`\s:]*)(?:::(\w+))?`", TEXTS[page]):
+        if not any(word in path for word in made_up):
+            assert (project / path).exists(), f"{page}: {path}"
+            assert not name or f"def {name}(" in (project / path).read_text(encoding="utf-8"), f"{page}: {path}::{name}"
+    for path in re.findall(r"`((?:content|survival|render|publish|http|sandbox|cli|platforms)/[\w/]+\.py)`", TEXTS[page]):
+        assert (project / "blogkit" / path).is_file(), f"{page}: {path}"
+
+
+def test_the_picture_is_small(project: Path) -> None:
+    assert 10_000 < (project / "docs/images/post-on-a-phone.png").stat().st_size < 250_000
