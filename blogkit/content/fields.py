@@ -106,6 +106,7 @@ class Fields:
             message = f'"{key[:60]}" cannot be a key' if given else f'the file\'s name "{key[:60]}" cannot be a key'
             hint = f"use letters, digits and hyphens: key: {slug(key)[:60] or 'my-post'}"
             self._problem("key", message, hint, "bad-key", prefix=bool(given))
+            return slug(key) or "post"
         return key
 
     def kind(self, default: Literal["post", "page"]) -> Literal["post", "page"]:
@@ -132,6 +133,7 @@ class Fields:
             offer = slug(text).encode()[:_LONGEST_SLUG].decode(errors="ignore").strip("-")
             hint = f"write slug: {offer}" if offer else "use letters, digits and hyphens"
             self._problem("slug", f'"{text}" is not lower case words joined by hyphens', hint, "bad-slug")
+            return ""
         return text
 
     def language(self) -> str:
@@ -140,6 +142,7 @@ class Fields:
             offer = text.replace("_", "-")
             hint = f"write language: {offer}" if _LANGUAGE.fullmatch(offer) else "write a code such as en, hi or en-IN"
             self._problem("language", f'"{text}" is no language code', hint, "bad-language")
+            return ""
         return text
 
     def _source(self, name: str) -> str:

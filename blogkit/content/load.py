@@ -26,20 +26,7 @@ def load(path: Path, *, root: Path, zone: ZoneInfo, text: bytes | None = None) -
     root: the workspace, for the names in messages and for `pages/`; zone: of times without an offset; text: the file's
     bytes where they are known already. Raises `ContentError` with all problems.
     """
-    name = _name(path, root)
-    source = _decode(_read(path, name) if text is None else text, name)
-    yaml_text, yaml_line, body, body_line = frontmatter.split(source, name)
-    problems = _control_characters(body, body_line, name)
-    post = None
-    try:
-        yaml = yaml12.load(yaml_text, path=name, line=yaml_line, code="front-matter")
-        post = _post(path, name, zone, yaml, body, body_line, problems)
-    except ContentError as error:
-        problems += error.problems
-    try:
-        _parse(_FORMATS[path.suffix.lower()], body, body_line, name, "")
-    except ContentError as error:
-        problems += error.problems
+    post, problems = _load(path, root, zone, text)
     if problems or post is None:
         raise ContentError(problems)
     return post
@@ -54,15 +41,18 @@ def load_all(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Post]
 
 
 def load_each(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> tuple[list[Post], list[Problem]]:
-    """The posts of the files that hold one, and the problems of all files, a key used twice included."""
+    """The posts of the files whose body can be read, and the problems of all files, a key used twice included.
+
+    A post whose front matter has problems is among them, with the wrong values left out, so that its body can be checked in
+    the same run. Whoever gets problems publishes nothing.
+    """
     posts: list[Post] = []
     problems: list[Problem] = []
     first: dict[str, Post] = {}
     for path in paths:
-        try:
-            post = load(path, root=root, zone=zone)
-        except ContentError as error:
-            problems += error.problems
+        post, found = _load(path, root, zone)
+        problems += found
+        if post is None:
             continue
         posts.append(post)
         other = first.setdefault(post.key, post)
@@ -76,6 +66,27 @@ def load_each(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> tuple[lis
 def blocks(post: Post) -> tuple[Block, ...]:
     """The top-level blocks of a post's body. Raises `ContentError`, which `load` has done already for a body as it was loaded."""
     return _parse(post.format, post.body, post.body_line, str(post.path), slug(post.key))
+
+
+def _load(path: Path, root: Path, zone: ZoneInfo, text: bytes | None = None) -> tuple[Post | None, list[Problem]]:
+    """The post, None if its front matter or its body cannot be read; and everything that is wrong."""
+    name = _name(path, root)
+    try:
+        source = _decode(_read(path, name) if text is None else text, name)
+        yaml_text, yaml_line, body, body_line = frontmatter.split(source, name)
+    except ContentError as error:
+        return None, list(error.problems)
+    unreadable = _control_characters(body, body_line, name)
+    try:
+        _parse(_FORMATS[path.suffix.lower()], body, body_line, name, "")
+    except ContentError as error:
+        unreadable += error.problems
+    try:
+        yaml = yaml12.load(yaml_text, path=name, line=yaml_line, code="front-matter")
+        post, flaws = _post(path, name, zone, yaml, body, body_line)
+    except ContentError as error:
+        return None, [*error.problems, *unreadable]
+    return None if unreadable else post, [*flaws, *unreadable]
 
 
 def _parse(kind: Literal["md", "html"], body: str, line: int, name: str, prefix: str) -> tuple[Block, ...]:
@@ -139,12 +150,12 @@ def _control_characters(text: str, line: int, name: str) -> list[Problem]:
     return [Problem(name, line + text.count("\n", 0, found.start()), words, "delete it", "control-character")]
 
 
-def _post(path: Path, name: str, zone: ZoneInfo, yaml: yaml12.Yaml, body: str, body_line: int, problems: list[Problem]) -> Post | None:
-    """The post, or None with `problems` longer than they were."""
+def _post(path: Path, name: str, zone: ZoneInfo, yaml: yaml12.Yaml, body: str, body_line: int) -> tuple[Post, list[Problem]]:
+    """The post, and what is wrong with its front matter."""
     if yaml.value is not None and not isinstance(yaml.value, dict):
         words = "the front matter is not made of lines key: value"
-        problems.append(Problem(name, yaml.line(), words, "write title: … and the other keys on lines of their own", "front-matter"))
-        return None
+        hint = "write title: … and the other keys on lines of their own"
+        raise ContentError([Problem(name, yaml.line(), words, hint, "front-matter")])
     fields = Fields(yaml, name)
     fields.check_keys()
     publish, at = fields.publish(zone)
@@ -152,7 +163,7 @@ def _post(path: Path, name: str, zone: ZoneInfo, yaml: yaml12.Yaml, body: str, b
         path=path,
         key=fields.key(path.stem),
         kind=fields.kind("page" if name.startswith("pages/") else "post"),
-        title=fields.title(),
+        title=fields.title() or path.stem,  # the file's name only stands in for a title that is reported as wrong
         body=body,
         body_line=body_line,
         format=_FORMATS[path.suffix.lower()],
@@ -170,5 +181,4 @@ def _post(path: Path, name: str, zone: ZoneInfo, yaml: yaml12.Yaml, body: str, b
         language=fields.language(),
         lines=fields.lines(),
     )
-    problems += fields.problems
-    return post
+    return post, fields.problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,12 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.content.load import blocks, load, load_all
+from blogkit.content.load import blocks, load, load_all, load_each
 from blogkit.content.post import Post, Publish
 from blogkit.errors import ContentError, Problem
 
 INDIA = ZoneInfo("Asia/Kolkata")
-BERLIN = ZoneInfo("Europe/Berlin")
 ROOT = Path("/site")
 
 
@@ -132,48 +131,9 @@ def test_front_matter_may_hold_dashes_that_stand_further_in() -> None:
     assert read("---\ntitle: T\nexcerpt: |\n  ---\n  x\n---\nBody").excerpt == "--- x"
 
 
-DATES = {
-    "2026-12-01 07:00": datetime(2026, 12, 1, 7, 0, tzinfo=INDIA),
-    "2026-12-1 7:05": datetime(2026, 12, 1, 7, 5, tzinfo=INDIA),
-    "2026-12-01T07:00:30": datetime(2026, 12, 1, 7, 0, 30, tzinfo=INDIA),
-    "2026-12-01t07:00:30.5": datetime(2026, 12, 1, 7, 0, 30, 500_000, tzinfo=INDIA),
-    "'2026-12-01 07:00'": datetime(2026, 12, 1, 7, 0, tzinfo=INDIA),
-    "2026-12-01 07:00Z": datetime(2026, 12, 1, 7, 0, tzinfo=UTC),
-    "2026-12-01T07:00:00 -03:30": datetime(2026, 12, 1, 7, 0, tzinfo=timezone(-timedelta(hours=3, minutes=30))),
-    "2026-12-01 07:00 +0530": datetime(2026, 12, 1, 7, 0, tzinfo=INDIA),
-    "2028-02-29 00:00": datetime(2028, 2, 29, 0, 0, tzinfo=INDIA),
-}
-
-
-@pytest.mark.parametrize(("text", "at"), DATES.items())
-def test_dates(text: str, at: datetime) -> None:
-    post = read(front(f"publish: {text}"))
-    assert post.publish is Publish.SCHEDULED
-    assert post.at == at
-    assert post.at.utcoffset() == at.utcoffset()
-
-
-@pytest.mark.parametrize(
-    ("text", "publish"),
-    [("now", Publish.LIVE), ("live", Publish.LIVE), ("Draft", Publish.DRAFT), ("", Publish.KEEP), ("~", Publish.KEEP)],
-)
-def test_states(text: str, publish: Publish) -> None:
-    post = read(front(f"publish: {text}"))
-    assert (post.publish, post.at) == (publish, None)
-
-
-def test_the_clocks_change() -> None:
-    def at(text: str) -> datetime | None:
-        return read(front(f"publish: {text}"), zone=BERLIN).at
-
-    assert at("2026-03-29 01:59") == datetime(2026, 3, 29, 0, 59, tzinfo=UTC)
-    assert at("2026-03-29 03:00") == datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
-    assert at("2026-10-25 02:30+01:00") == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
-    (gone,) = problems(front("publish: 2026-03-29 02:30"), zone=BERLIN)
-    assert (gone.line, gone.code) == (3, "no-such-time")
-    (twice,) = problems(front("publish: 2026-10-25 02:30"), zone=BERLIN)
-    assert (twice.line, twice.code) == (3, "ambiguous-time")
-    assert "2026-10-25 02:30+02:00 or 2026-10-25 02:30+01:00" in twice.hint
+@pytest.mark.parametrize("text", ["", "~", "''"])
+def test_publish_without_a_value_keeps_the_state(text: str) -> None:
+    assert read(front(f"publish: {text}")).publish is Publish.KEEP
 
 
 # file → (line, code, a word of the message, a word of the hint)
@@ -325,6 +285,20 @@ def test_load_all_tells_the_problems_of_all_files_and_keys_used_twice(workspace:
         ("posts/x.md", 1, "duplicate-key-in-files"),
     ]
     assert "posts/a.md" in caught.value.problems[0].message
+
+
+def test_load_each_gives_flawed_posts_whose_body_can_be_read(workspace: Path) -> None:
+    texts = {
+        "a.md": front("slug: A B", "lables: x", "quiz: q"),
+        "b.md": "---\n---\nx",
+        "c.md": "---\ntitle: [\n---\n",
+        "d.md": front() + "```\n",
+    }
+    for name, text in texts.items():
+        (workspace / "posts" / name).write_text(text)
+    posts, found = load_each([workspace / "posts" / name for name in texts], root=workspace, zone=INDIA)
+    assert [(post.key, post.title, post.slug, post.quiz) for post in posts] == [("a", "T", "", "q"), ("b", "b", "", "")]
+    assert {problem.path for problem in found} == {f"posts/{name}" for name in texts}
 
 
 def test_blocks_of_a_post() -> None:
