@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -65,6 +66,8 @@ def load_each(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> tuple[lis
 
 def blocks(post: Post) -> tuple[Block, ...]:
     """The top-level blocks of a post's body. Raises `ContentError`, which `load` has done already for a body as it was loaded."""
+    if post.parsed is not None:
+        return post.parsed
     return _parse(post.format, post.body, post.body_line, str(post.path), slug(post.key))
 
 
@@ -76,17 +79,20 @@ def _load(path: Path, root: Path, zone: ZoneInfo, text: bytes | None = None) -> 
         yaml_text, yaml_line, body, body_line = frontmatter.split(source, name)
     except ContentError as error:
         return None, list(error.problems)
-    unreadable = _control_characters(body, body_line, name)
-    try:
-        _parse(_FORMATS[path.suffix.lower()], body, body_line, name, "")
-    except ContentError as error:
-        unreadable += error.problems
+    post: Post | None = None
+    flaws: list[Problem] = []
     try:
         yaml = yaml12.load(yaml_text, path=name, line=yaml_line, code="front-matter")
         post, flaws = _post(path, name, zone, yaml, body, body_line)
     except ContentError as error:
-        return None, [*error.problems, *unreadable]
-    return None if unreadable else post, [*flaws, *unreadable]
+        flaws = list(error.problems)
+    unreadable = _control_characters(body, body_line, name)
+    parsed: tuple[Block, ...] = ()
+    try:
+        parsed = _parse(_FORMATS[path.suffix.lower()], body, body_line, name, slug(post.key) if post else "")
+    except ContentError as error:
+        unreadable += error.problems
+    return replace(post, parsed=parsed) if post and not unreadable else None, [*flaws, *unreadable]
 
 
 def _parse(kind: Literal["md", "html"], body: str, line: int, name: str, prefix: str) -> tuple[Block, ...]:

@@ -60,7 +60,7 @@ class Post:
     key: stable identity; at: an aware datetime when `publish` names one (None for `now`); sites: () = the default site;
     quiz: as written (a URL, or the name of a promise), "" if absent; image: path or URL of the featured image;
     body: the source text after the front matter, line endings as LF; body_line: the file's line of its first line;
-    lines: front-matter key → line, for messages about a field.
+    lines: front-matter key → line, for messages about a field; parsed: the body's blocks where they are known (see `load.blocks`).
     """
 
     path: Path
@@ -83,3 +83,4 @@ class Post:
     slug: str = ""
     language: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
+    parsed: tuple[Block, ...] | None = field(default=None, repr=False, compare=False)
