@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from blogkit.cli.options import common
+from blogkit.cli.options import common, site_names
 from blogkit.cli.workbench import Workbench, open_workbench, the_output
 from blogkit.errors import BlogkitError
 
@@ -13,7 +13,7 @@ Check = tuple[str, bool, str, str]
 
 
 @click.command(epilog="Example: blogkit doctor main")
-@click.argument("site", required=False)
+@click.argument("site", required=False, shell_complete=site_names)
 @common
 def doctor(site: str | None) -> int:
     """Check the workspace and each SITE: reachable, signed in, allowed to post, raw HTML, clock and zone.

@@ -26,7 +26,7 @@ def init(folder: Path | None) -> None:
     if (root / "blogkit.toml").exists():
         raise UsageError(f"{root} is a workspace already", hint="write a post there: blogkit new post TITLE")
     files = {
-        "blogkit.toml": (scaffold.CONFIG_TEXT.format(title=root.name.replace('"', ""), zone=_local_zone()), 0o644),
+        "blogkit.toml": (scaffold.CONFIG_TEXT.format(title=scaffold.quote(root.name), zone=_local_zone()), 0o644),
         ".env": (scaffold.ENV_TEXT, 0o600),
         ".gitignore": (scaffold.GITIGNORE_TEXT, 0o644),
         "posts/hello.md": (scaffold.POST_TEXT.format(title='"Hello"'), 0o644),

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from blogkit.cli.connect import address_of, secrets_of
-from blogkit.cli.options import common
+from blogkit.cli.options import common, site_names
 from blogkit.cli.output import Output, interactive
 from blogkit.cli.workbench import Workbench, open_workbench, the_output
 from blogkit.errors import ConfigError, UsageError
@@ -19,7 +19,7 @@ from blogkit.workspace import Site
 
 
 @click.command(epilog="Example: blogkit login main --client client_secret.json")
-@click.argument("site")
+@click.argument("site", shell_complete=site_names)
 @click.option(
     "--client", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Blogger: the client file from Google's console."
 )

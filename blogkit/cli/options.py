@@ -36,3 +36,16 @@ def common(function: F) -> F:
     for decorator in reversed(decorators):
         decorated = decorator(decorated)
     return decorated  # type: ignore[no-any-return]  # click's decorators keep the callable
+
+
+def site_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """For the shell's completion: the sites of the workspace around; none where there is none."""
+    from blogkit import workspace
+    from blogkit.errors import BlogkitError
+
+    folders = [each.params["directory"] for each in (ctx, ctx.find_root()) if each.params.get("directory")]
+    try:
+        found = workspace.discover(Path(folders[0]) if folders else Path.cwd())
+    except (BlogkitError, OSError):
+        return []
+    return [name for name in found.sites if name.startswith(incomplete)]

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from blogkit.cli import reports
-from blogkit.cli.options import common
+from blogkit.cli.options import common, site_names
 from blogkit.cli.output import Output, interactive
 from blogkit.cli.prepare import Prepared, prepare_all, say_down
 from blogkit.cli.workbench import Wishes, Workbench, open_workbench, the_output
@@ -29,7 +29,13 @@ def _selection(function: F) -> F:
     """The arguments that say what goes where; the same for `plan` and `publish`."""
     decorators = [
         click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]"),
-        click.option("--site", default="", metavar="SITE", help="To this site only (default: each post's own, or the default site)."),
+        click.option(
+            "--site",
+            default="",
+            metavar="SITE",
+            shell_complete=site_names,
+            help="To this site only (default: each post's own, or the default site).",
+        ),
         click.option("--quiz-url", default="", metavar="URL", help="The mock-test address, instead of each post's own."),
         click.option("--allow-open", is_flag=True, help="Publish posts whose mock-test address is still open, as coming soon."),
         click.option("--allow-http", is_flag=True, help="Accept a mock-test address without TLS."),

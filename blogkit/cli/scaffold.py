@@ -13,7 +13,7 @@ from blogkit.errors import UsageError
 CONFIG_TEXT = """\
 # blogkit.toml: the sites you publish to. Passwords do not belong here; `blogkit login SITE` stores them.
 [blog]
-title = "{title}"
+title = {title}
 timezone = "{zone}"
 language = "en"
 default_site = "main"
@@ -83,6 +83,8 @@ items:
 """
 
 PAGE_TEXT = "---\ntitle: {title}\n---\n\n"
+_LONGEST = 60
+"""Letters of a file name: at four bytes each they still fit into a file system's 255."""
 
 
 def write_new(path: Path, text: str, *, mode: int = 0o644) -> bool:
@@ -101,18 +103,16 @@ def slugify(title: str) -> str:
     """A file name from a title: ASCII where its letters are Latin, the title's own letters with their marks otherwise."""
     plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", title.lower()))
     kept = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in unicodedata.normalize("NFC", plain))
-    slug = ""
-    for word in kept.split():  # whole words, as far as a file system's 255 bytes allow
-        if slug and len(f"{slug}-{word}".encode()) > 180:
+    slug, *words = kept.split() or ["post"]
+    for word in words:
+        if len(slug) + len(word) >= _LONGEST:
             break
-        slug = f"{slug}-{word}"[:60] if not slug else f"{slug}-{word}"
-        if len(slug) >= 60:
-            break
-    return slug.strip("-") or "post"
+        slug = f"{slug}-{word}"
+    return slug[:_LONGEST]
 
 
 def quote(text: str) -> str:
-    """A title as YAML: in double quotes, which every title survives."""
+    """A title as YAML, and as TOML: in double quotes, which every title survives."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 

@@ -1,0 +1,67 @@
+"""`blogkit` as a process of its own, in a pipe, on a terminal, and under Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+# A process started in the background may be told to ignore Ctrl-C; one that is typed is not.
+_PROGRAM = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from blogkit.__main__ import main; sys.exit(main())"
+)
+BLOGKIT = (sys.executable, "-c", _PROGRAM)
+
+
+def start(*arguments: object, cwd: Path, encoding: str = "utf-8", **options: object) -> subprocess.Popen[str]:
+    """A running command whose output comes through pipes."""
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen([*BLOGKIT, *map(str, arguments)], cwd=cwd, text=True, encoding=encoding, **{**pipes, **options})
+
+
+def call(*arguments: object, cwd: Path, **options: object) -> subprocess.CompletedProcess[str]:
+    """A command that has ended."""
+    with start(*arguments, cwd=cwd, **options) as process:
+        out, err = process.communicate(timeout=60)
+    return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+
+def on_a_terminal(*arguments: object, cwd: Path, **environ: str) -> str:
+    """What a command draws on a terminal."""
+    ours, theirs = pty.openpty()
+    env = {**{name: value for name, value in os.environ.items() if name != "NO_COLOR"}, "TERM": "xterm-256color", **environ}
+    with subprocess.Popen([*BLOGKIT, *map(str, arguments)], cwd=cwd, stdin=theirs, stdout=theirs, stderr=theirs, env=env) as process:
+        os.close(theirs)
+        drawn = b""
+        while chunk := _read(ours):
+            drawn += chunk
+        os.close(ours)
+    assert process.returncode == 0, drawn
+    return drawn.decode()
+
+
+def interrupt(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+    """Ctrl-C: exit code, output, error output."""
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    return process.returncode, out, err
+
+
+def wait_until(happened: Callable[[], bool], seconds: float = 30) -> None:
+    """Look again and again."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux says EIO when the other side is closed
+        return b""

@@ -1,0 +1,60 @@
+"""`blogkit demo`: the tour ends by itself with 0, and shows what it promises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.cli import process
+from tests.cli.conftest import Run
+
+
+def test_the_tour_publishes_once_then_nothing_then_one_update(run: Run, tmp_path: Path) -> None:
+    done = run("demo", "tour", "--json")
+    assert done.code == 0, done.err
+    steps = done.json["steps"]
+    assert [(" ".join(step["command"]), step["exit_code"]) for step in steps] == [
+        ("blogkit check", 0),
+        ("blogkit publish --yes", 0),
+        ("blogkit publish --yes", 0),
+        ("blogkit publish --yes", 0),
+        ("blogkit status", 0),
+    ]
+    first, second, third = (sorted((o["action"], o["result"], o["state"]) for o in step["report"]["outcomes"]) for step in steps[1:4])
+    assert first == [("create", "done", "draft"), ("create", "done", "live"), ("create", "done", "scheduled")]
+    assert {(action, result) for action, result, _ in second} == {("unchanged", "unchanged")}
+    assert sorted((action, result) for action, result, _ in third) == [("unchanged", "unchanged")] * 2 + [("update", "done")]
+    assert {post["file"] for post in steps[4]["report"]["posts"]} == {"up to date"}
+    assert {path.name for path in (tmp_path / "tour").iterdir()} == {"blogkit.toml", ".env", ".gitignore", ".blogkit", "posts"}
+
+
+def test_it_names_commands_files_and_addresses(run: Run, tmp_path: Path) -> None:
+    done = run("demo", "tour")
+    assert (done.code, done.err) == (0, "")
+    assert "$ blogkit publish --yes\n" in done.out
+    assert f"{tmp_path}/tour/posts/semiconductor-mission.md\n" in done.out
+    assert "    http://127.0.0.1:" in done.out
+    assert "scheduled for" in done.out
+    assert "blogkit demo --serve" in done.out
+
+
+def test_a_folder_in_use_is_left_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/file").touch()
+    done = run("demo", "mine")
+    assert done.code == 2
+    assert "is not empty" in done.err
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["file"]
+
+
+@pytest.mark.usefixtures("real_time")
+def test_served_until_ctrl_c(tmp_path: Path) -> None:
+    with process.start("demo", "tour", "--serve", cwd=tmp_path) as running:
+        assert running.stdout is not None
+        line = next(line for line in running.stdout if line.startswith("The blog is open at "))
+        page = requests.get(line.split()[5], timeout=10)
+        assert page.status_code == 200
+        assert "The demo blog" in page.text
+        assert process.interrupt(running)[0] == 0
