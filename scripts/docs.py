@@ -14,12 +14,13 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 import click
-from pydantic.functional_validators import AfterValidator
+from pydantic.functional_validators import AfterValidator, BeforeValidator
 
 from blogkit.cli import main as commands
 from blogkit.render import fields
@@ -39,7 +40,10 @@ _BY_CHECK = {
     "_picture": "file name or address of an image",
     "MarkdownText": "Markdown of any kind",
     "_partial_date": DATE,
+    "_data_file": "file name",
 }
+
+_PLAIN = {bool: "`true` or `false`", str: "plain text", int: "number", float: "number", dict: "names and values"}
 
 
 def help_of(words: str) -> str:
@@ -74,7 +78,7 @@ def widget(kind: Kind) -> str:
 
 def _tables(model: type[fields.Fields], parent: str) -> Iterator[str]:
     if parent:
-        yield f"\nEach of `{parent}`:\n"
+        yield f"\nIn `{parent}`:\n"
     yield "| field | takes | |"
     yield "|---|---|---|"
     for name, info in model.model_fields.items():
@@ -85,36 +89,40 @@ def _tables(model: type[fields.Fields], parent: str) -> Iterator[str]:
             yield from _tables(inner, name)
 
 
-def takes(annotation: Any, metadata: list[Any]) -> str:
+def takes(annotation: Any, metadata: Sequence[Any] = ()) -> str:
     """What may be written for a field, in words."""
-    for item in metadata:
-        if isinstance(item, AfterValidator) and (words := _BY_CHECK.get(getattr(item.func, "__name__", ""))):
-            return words
-    if "DataTable" in str(annotation) or any("_data_file" in str(item) for item in metadata):
-        return "file name"
-    if get_origin(annotation) is list:
-        return _list(annotation)
-    if get_origin(annotation) is Literal:
-        return ", ".join(f"`{option}`" for option in get_args(annotation) if option)
-    plain = {bool: "`true` or `false`", str: "plain text", int: "number", float: "number"}
-    kind = next((option for option in get_args(annotation) if option in plain), annotation)
-    if kind not in plain:
-        raise TypeError(f"scripts/docs.py has no words for fields of the type {annotation}: add them")
-    return plain[kind]
-
-
-def _list(annotation: Any) -> str:
-    (item,) = get_args(annotation)
+    if hasattr(annotation, "__metadata__"):
+        return takes(annotation.__origin__, (*annotation.__metadata__, *metadata))
+    checks = [getattr(item.func, "__name__", "") for item in metadata if isinstance(item, AfterValidator | BeforeValidator)]
+    if known := [_BY_CHECK[name] for name in checks if name in _BY_CHECK]:
+        return known[0]
+    origin, inner = get_origin(annotation), [option for option in get_args(annotation) if option is not type(None)]
+    if origin in (Union, UnionType):
+        return " or ".join(dict.fromkeys(takes(option, metadata) for option in inner))
+    if origin is Literal:
+        return ", ".join(f"`{option}`" for option in inner if option)
+    if origin is list:
+        return _list(inner[0])
     if _model_in(annotation):
+        return "the fields below"
+    if annotation not in _PLAIN:
+        raise TypeError(f"scripts/docs.py has no words for fields of the type {annotation}: add them")
+    return _PLAIN[annotation]
+
+
+def _list(item: Any) -> str:
+    if _model_in(item):
         return "list" + (" of texts or of the fields below" if hasattr(item, "__metadata__") else " of the fields below")
-    return "list of lists" if get_origin(item) is list else "list"
+    return "list of lists" if get_origin(item) is list else f"list: {takes(item)}"
 
 
 def _model_in(annotation: Any) -> type[fields.Fields] | None:
-    """The model of a list's items, if they have one."""
-    item = (get_args(annotation) or (None,))[0] if get_origin(annotation) is list else None
-    item = getattr(item, "__origin__", item)
-    return item if isinstance(item, type) and issubclass(item, fields.Fields) else None
+    """The model of a field, or of the items of its list, if there is one."""
+    for option in (annotation, *get_args(annotation)):
+        kind = getattr(option, "__origin__", option)
+        if isinstance(kind, type) and issubclass(kind, fields.Fields):
+            return kind
+    return None
 
 
 def made(text: str) -> str:

@@ -196,9 +196,9 @@ def posts() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("ending", "text"), list(posts()))
 def test_posts_in_examples_can_be_published(tmp_path: Path, ending: str, text: str) -> None:
-    for name, content in {"images/miami.jpg": b"\xff\xd8", "data/marks.csv": b"Subject,Marks\nPolity,12\n"}.items():
-        (tmp_path / name).parent.mkdir()
-        (tmp_path / name).write_bytes(content)
+    for name in set(re.findall(r"\b(?:images|data)/[\w./-]+\w", text)):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"Subject,Marks\nPolity,12\n" if name.endswith("v") else b"\xff\xd8")
     path = tmp_path / f"posts/example.{ending}"
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
