@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,11 @@ class StyleSheet:
 
     rules: Mapping[str, Declarations]
     enhancements: str = ""
+
+    @cached_property
+    def enhanced(self) -> frozenset[str]:
+        """The parts that the enhancements name."""
+        return frozenset(re.findall(r"\.bk-([\w-]+)", self.enhancements))
 
 
 def parse(path: Path, widget: str, css: str) -> StyleSheet:
@@ -185,9 +191,9 @@ class Stylist:
         unknown = [part for part in wanted if part not in self.sheet.rules]
         if unknown:
             raise LookupError(f'style.css has no rule .bk-{unknown[0]} for style("{unknown[0]}")')
-        attributes = "" if parts or not self.right_to_left else ' dir="rtl"'
+        attributes = "" if self.root not in wanted or not self.right_to_left else ' dir="rtl"'
         if self.profile.inline_style:
-            named = [f"bk-{part}" for part in wanted if part == self.root or f".bk-{part}" in self.sheet.enhancements]
+            named = [f"bk-{part}" for part in wanted if part == self.root or part in self.sheet.enhanced]
             attributes = (f' class="{" ".join(named)}"' if named else "") + attributes
             if css := self.inline(wanted):
                 attributes += f' style="{css}"'

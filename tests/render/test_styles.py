@@ -53,6 +53,11 @@ def test_a_profile_without_styles_gets_none() -> None:
     assert Stylist("box", SHEET, FOLDER, Theme())("a")
 
 
+def test_only_what_the_enhancements_name_gets_a_class() -> None:
+    sheet = parse(Path("style.css"), "steps", ".bk-step, .bk-steps { margin: 0 }\n/* enhancements */\n.bk-steps li { margin: 0 }")
+    assert Stylist("steps", sheet, STRICT, Theme())("step") == 'style="margin:0"'
+
+
 def test_an_unknown_part_is_an_error() -> None:
     with pytest.raises(LookupError, match="bk-c"):
         Stylist("box", SHEET, STRICT, Theme())("c")
