@@ -42,7 +42,7 @@ HOSTILE = [
 WORDS = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=40))
 TAGS = re.compile(
     "div|section|nav|figure|figcaption|blockquote|p|h[2-4]|dl|dt|dd|ul|ol|li|table|caption|thead|tbody|tr|th|td|details|summary|"
-    "a|cite|strong|em|code|del|small|span|time"
+    "a|cite|strong|em|code|del|small|span|time|img"
 )
 
 
@@ -74,7 +74,7 @@ def assert_harmless(html: str) -> None:
     for tag in BeautifulSoup(html, "html.parser").find_all(True):
         assert TAGS.fullmatch(tag.name)
         assert not [name for name in tag.attrs if name.startswith("on")]
-        target = re.sub(r"[\s\x00-\x20]", "", str(tag.get("href", "")))
+        target = re.sub(r"[\s\x00-\x20]", "", str(tag.get("href", tag.get("src", ""))))
         assert not re.match(r"(?:javascript|vbscript|data):", target, re.IGNORECASE)
 
 
