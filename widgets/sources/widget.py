@@ -1,0 +1,17 @@
+"""Where the facts come from: a numbered list of sources."""
+
+from __future__ import annotations
+
+from blogkit.render.fields import Field, Fields, Inline, PartialDate, Url
+
+
+class Source(Fields):
+    title: Inline = Field(min_length=1, description="The document's title")
+    href: Url = Field("", description="Where it can be read")
+    publisher: Inline = Field("", description="Who published it")
+    date: PartialDate = Field("", description="When: 2026, 2026-12 or 2026-12-01")
+
+
+class Widget(Fields):
+    title: Inline = Field("Sources", description="The heading above the list")
+    items: list[Source] = Field(min_length=1, description="The sources")
