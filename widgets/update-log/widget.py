@@ -1,0 +1,20 @@
+"""What was changed in the post after it went live, the newest change first."""
+
+from __future__ import annotations
+
+from blogkit.render.fields import Field, Fields, Inline, PartialDate, when
+
+
+class Update(Fields):
+    date: PartialDate = Field(min_length=1, description="The day of the change: 2026-12-01")
+    text: Inline = Field(min_length=1, description="What was changed or corrected")
+
+
+class Widget(Fields):
+    title: Inline = Field("Updates", description="The heading above the list")
+    items: list[Update] = Field(min_length=1, description="The changes, in any order; of the same day, the later one last")
+
+    @property
+    def newest_first(self) -> list[Update]:
+        """The changes as they are shown."""
+        return sorted(self.items, key=lambda item: when(item.date) or ())[::-1]
