@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.render.drawing import BODY_LINE, call, draw_html, own_widget, refused, said
+from tests.render.drawing import BODY_LINE, OURS, call, draw_html, own_widget, refused, said
 
 FIRST = BODY_LINE + 1  # the file's line of a call's first line of YAML
 
@@ -69,7 +69,7 @@ def test_all_mistakes_are_told_at_once() -> None:
     ("body", "hint"),
     [
         (call("timelin", ""), 'did you mean "timeline"?'),
-        (call("xyz", ""), "meta-box, quiz-button, table, timeline"),
+        (call("xyz", ""), f"widgets: {', '.join(OURS.names())}"),
         (call("timeline", "evnts: []\nevents: [{label: x, title: y}]"), 'did you mean "events"?'),
         (call("timeline", "order: ascc\nevents: [{label: x, title: y}]"), 'did you mean "asc"?'),
         (call("timeline", "events: [{label: x}]"), "What happened"),
