@@ -11,7 +11,7 @@ from blogkit.render.document import Document
 from blogkit.render.engine import render
 from blogkit.render.registry import Registry, builtin_folder
 from blogkit.survival.profile import STRICT, Profile
-from tests.widgets.samples import NAMES, TEXTS
+from tests.widgets.samples import NAMES, TEXTS, below, written
 
 WIDGETS = tuple(NAMES)
 EVERYTHING = Path(__file__).with_name("everything.md").read_text()
@@ -45,8 +45,9 @@ def example(widget: str, root: Path, *, profile: Profile = STRICT) -> Document:
 
 def hostile(widget: str, root: Path, *, profile: Profile = STRICT) -> Document:
     """A post that puts every hostile text into every text field of a widget."""
-    calls = [f"```{{{widget}}}\n{json.dumps(_put(TEXTS[widget], text), ensure_ascii=False)}\n```" for text in map(_literal, HOSTILE)]
-    return document("\n\n".join(calls), root, profile=profile)
+    fields = [json.dumps(_put(TEXTS[widget], text), ensure_ascii=False) for text in map(_literal, HOSTILE)]
+    calls = [f"```{{{widget}}}\n{written(widget, yaml)}\n```" for yaml in fields]
+    return document("\n\n".join([*calls, below(widget)]), root, profile=profile)
 
 
 def document(body: str, root: Path, *, profile: Profile = STRICT, quiz_url: str = QUIZ, allow_http: bool = False) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,9 @@ def draw_html(body: str, profile: Profile = STRICT, **options: Any) -> str:
 
 
 def call(name: str, yaml: str, title: str = "") -> str:
-    """A widget call."""
-    return f"```{{{name}}} {title}\n{yaml}\n```\n"
+    """A widget call, its fence longer than those of the calls in it."""
+    fence = "`" * (1 + max([2, *map(len, re.findall("^ *(`{3,})", yaml, re.MULTILINE))]))
+    return f"{fence}{{{name}}} {title}\n{yaml}\n{fence}\n"
 
 
 def refused(body: str, **options: Any) -> list[Problem]:

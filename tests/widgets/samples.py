@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from blogkit.render.fields import Role
 from blogkit.render.registry import Registry, builtin_folder
 from tests.render.drawing import call
 
@@ -20,11 +21,21 @@ TEXTS: dict[str, Any] = {name: known(name).TEXTS for name in NAMES}
 """For each widget a value for each of its text fields, the words put where W stands."""
 
 
+def written(name: str, fields: str) -> str:
+    """What stands between the fences for these fields, as YAML."""
+    return f"---\n{fields}\n---" if Registry([builtin_folder()])[name].model.field_for(Role.BODY) else fields
+
+
+def below(name: str) -> str:
+    """What must stand below a call in its post, "" for most: BELOW of the widget's file."""
+    return getattr(known(name), "BELOW", "")
+
+
 def samples() -> list[tuple[str, str]]:
     """A name for the test, and the body of a post, for every widget and shape."""
     registry = Registry([builtin_folder()])
     found = [(name, registry[name].example) for name in NAMES]
-    return found + [(f"{name}-{n}", call(name, yaml)) for name in NAMES for n, yaml in enumerate(known(name).SHAPES, 1)]
+    return found + [(f"{name}-{n}", call(name, yaml) + below(name)) for name in NAMES for n, yaml in enumerate(known(name).SHAPES, 1)]
 
 
 SAMPLES = samples()
