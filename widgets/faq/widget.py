@@ -1,0 +1,16 @@
+"""Questions with their answers, which readers can fold away."""
+
+from __future__ import annotations
+
+from blogkit.render.fields import Field, Fields, Inline
+
+
+class Item(Fields):
+    question: Inline = Field(min_length=1, description="The question, as a reader would ask it")
+    answer: Inline = Field(min_length=1, description="The answer")
+
+
+class Widget(Fields):
+    title: Inline = Field("", description="The heading above the questions")
+    items: list[Item] = Field(min_length=1, description="The questions, in reading order")
+    open: bool = Field(True, description="Whether the answers are shown at first; folded ones are missing when the post is printed")
