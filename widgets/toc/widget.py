@@ -1,0 +1,58 @@
+"""The contents of the post, made from its own headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import WithJsonSchema
+
+from blogkit.render.fields import Field, Fields, Flaw, Heading, Inline, Text
+
+_LEVELS = re.compile(r"([1-6])(?:\s*[-–]\s*([1-6]))?\Z", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A heading, and those below it."""
+
+    heading: Heading
+    entries: list[Entry] = field(default_factory=list)
+
+
+class Widget(Fields):
+    title: Inline = Field("In this post", description="The heading above the contents")
+    levels: Annotated[Text, WithJsonSchema({"type": ["string", "integer"]})] = Field(
+        "2-3", description='Which levels of headings are listed: "2" (the largest of a post), or "2-3"'
+    )
+    numbered: bool = Field(False, description="Whether the entries are numbered")
+
+    @property
+    def span(self) -> range:
+        """The levels as numbers, none when they make no sense."""
+        match = _LEVELS.match(self.levels)
+        return range(int(match[1]), int(match[2] or match[1]) + 1) if match else range(0)
+
+    def check(self) -> Iterator[Flaw]:
+        if not self.span:
+            yield Flaw(("levels",), f'levels: takes one level (2) or a span (2-3) between 1 and 6, not "{self.levels}"')
+
+    def check_headings(self, headings: Sequence[Heading]) -> Iterator[Flaw]:
+        if self.span and not any(heading.level in self.span for heading in headings):
+            yield Flaw((), f"the post has no headings of level {self.levels} to list; write some (## Heading), or other levels:", "no-headings")
+
+    def tree(self, headings: Sequence[Heading]) -> list[Entry]:
+        """The headings that are listed, each below the last one of a higher rank."""
+        roots: list[Entry] = []
+        path: list[Entry] = []
+        for heading in headings:
+            if heading.level not in self.span:
+                continue
+            while path and path[-1].heading.level >= heading.level:
+                path.pop()
+            entry = Entry(heading)
+            (path[-1].entries if path else roots).append(entry)
+            path.append(entry)
+        return roots
