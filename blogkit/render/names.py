@@ -33,3 +33,8 @@ _NEUTRAL = {
 def neutral(name: str) -> str:
     """The name with every word replaced that would get an element of this class cut: `related` is `see-also`."""
     return "-".join(_NEUTRAL.get(word, word) for word in name.split("-"))
+
+
+def is_cut(name: str) -> bool:
+    """Whether an element of this class would get cut. Reader modes look for the longer words anywhere in a name."""
+    return neutral(name) != name or any(word in name for word in _NEUTRAL if len(word) > len("ads"))

@@ -1,0 +1,267 @@
+"""The rules that the output of every widget keeps, ours and anybody's: each a function that says what breaks it.
+
+The tests hold our widgets to them, `blogkit widget check` holds a folder to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+
+from blogkit.render.document import Document
+from blogkit.render.names import is_cut
+from blogkit.render.styles import contrast_with_white
+from blogkit.survival.autop import wpautop
+from blogkit.survival.compare import losses
+from blogkit.survival.css import filter_style
+from blogkit.survival.encode import seal
+from blogkit.survival.kses import kses
+
+Rule = Callable[[str], Iterator[str]]
+"""Finished HTML → a sentence for each thing that is wrong with it."""
+
+VERSIONS = ((6, 1), (6, 8), (7, 0), (7, 1))
+"""The versions of WordPress whose filters differ."""
+
+_BLOCK = "table|thead|tbody|tr|td|th|caption|div|section|nav|figure|figcaption|blockquote|pre|dl|dd|dt|ul|ol|li|p|h[234]|details|summary"
+_IS_BLOCK = re.compile(_BLOCK)
+_HOLDS_TEXT = frozenset({"p", "li", "dt", "dd", "td", "th", "caption", "figcaption", "h2", "h3", "h4", "summary", "pre"})
+_ACTIVE = frozenset({"script", "style", "iframe", "object", "embed", "form", "input", "button", "svg", "link", "meta", "base"})
+_ADDRESSES = ("href", "src", "action", "formaction", "cite", "poster")
+_RUNS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
+_INLINE = ("a", "strong", "em", "small", "span", "time", "code", "del")
+_ID = re.compile(r"bk-[0-9a-f]{4}-\d+(?:-.+)?")
+_WHITE_ON = re.compile(r"var\(--bk-[a-z-]+,(#[0-9a-f]{6})\)")
+_LOWEST_CONTRAST = 4.5  # https://www.w3.org/TR/WCAG22/#contrast-minimum
+
+
+@lru_cache(maxsize=16)
+def _soup(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
+
+
+def _tags(html: str) -> list[Tag]:
+    return _soup(html).find_all(True)
+
+
+def _styles(html: str) -> Iterator[str]:
+    return (str(tag["style"]) for tag in _tags(html) if tag.has_attr("style"))
+
+
+def _short(text: object) -> str:
+    words = " ".join(str(text).split())
+    return words if len(words) <= 100 else words[:99] + "…"
+
+
+def runs_nothing(html: str) -> Iterator[str]:
+    """No script is needed, and none can come in."""
+    for tag in _tags(html):
+        if tag.name in _ACTIVE:
+            yield f"<{tag.name}> is no part of a widget: sites remove it, or it acts"
+        yield from (f"{name} of <{tag.name}> is a script" for name in tag.attrs if name.startswith("on"))
+        for name in _ADDRESSES:
+            target = re.sub(r"[\s\x00-\x20]", "", str(tag.get(name, "")))
+            if _RUNS.match(target):
+                yield f'{name}="{_short(target)}" of <{tag.name}> is no address'
+
+
+def is_one_line(html: str) -> Iterator[str]:
+    """A newline would become <br> on WordPress."""
+    if re.search(r"[\r\n\t]", html):
+        yield "a line break or a tab is left in the output"
+
+
+def blocks_stand_apart(html: str) -> Iterator[str]:
+    """One space before an opening block tag that follows a closing one, none before a closing tag or behind an opening one."""
+    for behind in re.finditer(rf"</(?:{_BLOCK})>(?! <(?:{_BLOCK})\b|</|\Z)", html):
+        yield f'"{_short(html[behind.start() : behind.end() + 30])}": one space, and then a block, stands behind a block'
+    if match := re.search(rf"\s</(?:{_BLOCK})>|<(?:{_BLOCK})\b[^>]*>\s", html):
+        yield f'"{_short(match[0])}": white space at the edge of a block'
+
+
+def text_stands_in_text_elements(html: str) -> Iterator[str]:
+    """Bare text in a <div> becomes a paragraph on WordPress, and is glued to its neighbours in feeds."""
+    for string in _soup(html).find_all(string=True):
+        if string.strip():
+            holder = next((parent.name for parent in string.parents if _IS_BLOCK.fullmatch(parent.name)), "")
+            if holder not in _HOLDS_TEXT:
+                yield f'"{_short(string)}" stands in <{holder}>: put it into <p>' if holder else f'"{_short(string)}" stands in no block'
+
+
+def blocks_are_not_mixed_with_text(html: str) -> Iterator[str]:
+    """What holds paragraphs and their like holds no text beside them."""
+    for tag in _tags(html):
+        if tag.name != "li" and any(isinstance(child, Tag) and _IS_BLOCK.fullmatch(child.name) for child in tag.children):
+            bare = [child for child in tag.children if isinstance(child, NavigableString) and child.strip()]
+            yield from (f'"{_short(text)}" stands beside blocks in <{tag.name}>: put it into <p>' for text in bare)
+
+
+def wpautop_changes_nothing(html: str) -> Iterator[str]:
+    """Neither alone nor between paragraphs does WordPress see a paragraph or a line break in it."""
+    for version in (VERSIONS[0], VERSIONS[-1]):
+        alone = losses(html, wpautop(html, version))
+        between = losses(f"<p>before</p>\n{html}\n<p>after</p>", wpautop(f"before\n\n{html}\n\nafter", version))
+        yield from (f"WordPress {version[0]}.{version[1]}'s wpautop changes it: {loss}" for loss in alone or between)
+
+
+def styles_survive(html: str) -> Iterator[str]:
+    """Declarations in the one form that no filter rewrites, and none that one removes."""
+    for style in _styles(html):
+        filtered = filter_style(style, VERSIONS[0])
+        if filtered != style:
+            yield f'style="{_short(style)}" becomes "{_short(filtered)}" on WordPress'
+        elif re.search(r"[\"'\\]|&|;\s|\s;|\s:|;\Z|/\*", style):
+            yield f'style="{_short(style)}" is not in canonical form'
+        if "display" in style:
+            yield f'style="{_short(style)}": WordPress before 7.0 removes display'
+        outside = re.sub(r"var\([^()]*(?:\([^()]*\)[^()]*)*\)", "", style)
+        if found := re.search(r"\b(?:rgba?|hsla?|color-mix|light-dark)\(", outside):
+            yield f'style="{_short(style)}": {found[0]}…) is removed by sites; write colours as #hex'
+        for colour in re.findall(r"#[0-9A-Fa-f]+", style):
+            if not re.fullmatch(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", colour):
+                yield f'"{colour}" is no colour in lower-case hex'
+
+
+def text_can_be_read(html: str) -> Iterator[str]:
+    """Text keeps the colour of its theme, light or dark, but for white text on a colour that is dark enough."""
+    for style in _styles(html):
+        declared = dict(item.partition(":")[::2] for item in style.split(";"))
+        if (colour := declared.get("color", "inherit")) == "inherit":
+            continue
+        ground = _WHITE_ON.fullmatch(declared.get("background", ""))
+        if colour != "#ffffff!important" or not ground:
+            yield f"color:{colour} is right in light or in dark only: inherit it, or write #ffffff !important on a token's background"
+        elif (contrast_with_white(ground[1]) or 0) < _LOWEST_CONTRAST:
+            yield f"white text on {ground[1]} has a contrast below {_LOWEST_CONTRAST}"
+
+
+def sides_are_logical(html: str) -> Iterator[str]:
+    """What is written from right to left has its margins on the other side."""
+    if found := re.search(r"(?:margin|padding)-(?:left|right)", html):
+        yield f"{found[0]} is wrong in one direction of writing: use the same on both sides, or border-inline-start"
+
+
+def classes_live(html: str) -> Iterator[str]:
+    """Class names are ours, and none that reader modes and ad blockers cut."""
+    for tag in _tags(html):
+        for name in tag.get("class") or []:
+            if not name.startswith(("bk-", "language-")):
+                yield f'class "{name}" is not named bk-…'
+            elif is_cut(name):
+                yield f'class "{name}" is cut by reader modes or ad blockers'
+
+
+def icons_are_decoration(html: str) -> Iterator[str]:
+    """Icons are not read aloud, and never stand alone."""
+    for tag in _soup(html).find_all("span"):
+        if tag.attrs != {"aria-hidden": "true"}:
+            yield f"{_short(tag)}: <span> is for icons; write {{{{ field | icon }}}}"
+        elif tag.parent is not None and tag.parent.get_text().strip() == tag.get_text().strip():
+            yield f'the icon "{_short(tag.get_text())}" stands alone, and nothing says it in words'
+
+
+def ids_are_made(html: str) -> Iterator[str]:
+    """Ids are such that no other post on the same page has them."""
+    ids = [str(tag["id"]) for tag in _tags(html) if tag.has_attr("id")]
+    yield from (f'the id "{name}" is not one that uid() makes' for name in ids if not _ID.fullmatch(name))
+
+
+EVERYWHERE: tuple[Rule, ...] = (
+    runs_nothing,
+    is_one_line,
+    blocks_stand_apart,
+    text_stands_in_text_elements,
+    blocks_are_not_mixed_with_text,
+    wpautop_changes_nothing,
+    styles_survive,
+    text_can_be_read,
+    sides_are_logical,
+    classes_live,
+    icons_are_decoration,
+    ids_are_made,
+)
+"""The rules of every profile's output."""
+
+
+def wordpress_keeps_it(html: str) -> Iterator[str]:
+    """The strict form is a fixed point of WordPress's own filter, in every version, and of our encoding."""
+    for version in VERSIONS:
+        stored = kses(html, version)
+        if stored != html:
+            changes = losses(html, stored) or ["its bytes"]
+            yield from (f"WordPress {version[0]}.{version[1]} would not keep it: {change}" for change in changes)
+    if seal(html) != html:
+        yield "text in it is not encoded as sites keep it"
+
+
+def no_words_are_glued(html: str) -> Iterator[str]:
+    """A feed reader that drops all tags shows the same words."""
+    stripped = re.sub(r"<[^>]*>", "", html)
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all(_INLINE):
+        tag.unwrap()
+    soup = BeautifulSoup(str(soup), "html.parser")  # joins what unwrapping left in pieces
+    words = " ".join(soup.get_text("\0").split("\0")).split()
+    seen = BeautifulSoup(stripped, "html.parser").get_text().split()
+    if words != seen:
+        glued = next((there for here, there in zip(words, seen, strict=False) if here != there), "")
+        yield f'words are glued when tags are stripped: "{_short(glued)}"'
+
+
+def ids_are_met(html: str) -> Iterator[str]:
+    """Ids are unique, and every reference to one is met. Ask with the widget twice in one post."""
+    ids = [str(tag["id"]) for tag in _tags(html) if tag.has_attr("id")]
+    yield from (f'the id "{name}" is there twice: make it with uid()' for name in sorted({name for name in ids if ids.count(name) > 1}))
+    for tag in _tags(html):
+        target = str(tag.get("href", ""))
+        if target.startswith("#") and unquote(target[1:]) not in ids:
+            yield f'the link to "{target}" leads nowhere'
+        if (described := tag.get("aria-describedby")) and described not in ids:
+            yield f'aria-describedby="{described}" names nothing'
+
+
+def sides_follow_the_writing(left: str, right: str) -> Iterator[str]:
+    """One widget in a post from left to right and in one from right to left."""
+    if "border-right" in left or "border-left" in right:
+        yield "a border is on the wrong side: write border-inline-start, and the side is chosen"
+    if 'dir="rtl"' not in right:
+        yield "the outermost element is not marked with style(): right-to-left posts need its direction"
+    if 'dir="' in left:
+        yield "a direction is written where none is needed"
+
+
+def profiles_agree(forms: Mapping[str, str]) -> Iterator[str]:
+    """Stripped of styles and classes, and what folds unfolded, the words and their structure are the same in every profile."""
+    plain = {name: _bare(html) for name, html in forms.items()}
+    first = next(iter(plain), "")
+    yield from (f"{name} and {first} differ in words or structure" for name in plain if plain[name] != plain[first])
+
+
+def _bare(html: str) -> str:
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all(["time", "details"]):
+        tag.unwrap()
+    for tag in soup.find_all("summary"):
+        tag.name = "p"
+    for tag in soup.find_all(True):
+        for name in ("style", "class", "dir"):
+            tag.attrs.pop(name, None)
+    return str(soup)
+
+
+def sheet_is_safe(document: Document, *, wanted: bool) -> Iterator[str]:
+    """The enhancement sheet is there where it is kept, and nothing in it ends the <style> or is turned into entities."""
+    if document.sheet and not wanted:
+        yield "a style sheet is written for a profile that keeps none"
+    if "<" in document.sheet or not document.sheet.isascii():
+        yield "the style sheet holds < or a character beyond ASCII"
+
+
+def broken(rules: Iterable[Rule], html: str) -> list[tuple[str, str]]:
+    """What breaks these rules: (the rule's name as a problem's code, the sentence)."""
+    return [(rule.__name__.replace("_", "-"), sentence) for rule in rules for sentence in rule(html)]
