@@ -1,4 +1,4 @@
-"""Which widgets there are: one folder each, complete or refused, the workspace's own before ours."""
+"""Which widgets there are: one folder each, complete or refused; the workspace's own, then those of packages, then ours."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import re
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,23 +18,31 @@ import jinja2
 from blogkit.errors import ContentError, Problem, UsageError, nearest
 from blogkit.render import styles
 from blogkit.render.fields import Fields, Role
+from blogkit.render.packages import Offer
 from blogkit.render.template import HELPERS, environment
 
 REQUIRED = ("widget.py", "template.html", "style.css", "example.md")
+Origin = Literal["workspace", "package", "builtin"]
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A widget, loaded. origin: ours, or the workspace's own; example: a call, as a user would write it."""
+    """A widget, loaded.
+
+    origin: whose it is, the workspace's own, a package's or ours; package: the distribution it came with, "" for the others;
+    purpose: what it is for, the first line of its widget.py; example: a call, as a user would write it.
+    """
 
     name: str
     folder: Path
-    origin: Literal["builtin", "workspace"]
+    origin: Origin
     model: type[Fields]
     template: jinja2.Template
     style: styles.StyleSheet
     example: str
+    purpose: str = ""
+    package: str = ""
 
 
 def builtin_folder() -> Path:
@@ -47,18 +55,33 @@ def builtin_folder() -> Path:
 class Registry:
     """The widgets of some folders; a name in an earlier folder hides the same name in a later one. Loads each on first use."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._parents = [Path(folder) for folder in folders]
+    def __init__(self, folders: Sequence[Path], *, packages: Callable[[], Sequence[Offer]] | None = None) -> None:
+        """packages: asked once a widget is looked up; what they offer comes before ours."""
+        self._given = [Path(folder) for folder in folders]
+        self._packages = packages
         self._loaded: dict[str, Kind] = {}
+
+    @cached_property
+    def _offers(self) -> tuple[Offer, ...]:
+        return tuple(self._packages()) if self._packages else ()
+
+    @cached_property
+    def _parents(self) -> list[Path]:
+        before = [folder for folder in self._given if folder != builtin_folder()]
+        return [*before, *(offer.folder for offer in self._offers), *(folder for folder in self._given if folder not in before)]
 
     @cached_property
     def _folders(self) -> dict[str, Path]:
         found: dict[str, Path] = {}
         for parent in self._parents:
             for folder in sorted(parent.iterdir()) if parent.is_dir() else []:
-                if folder.is_dir() and folder.name[0] not in "._":
+                if folder.is_dir() and folder.name[0] not in "._" and self._is_meant(folder):
                     found.setdefault(folder.name, folder)
         return dict(sorted(found.items()))
+
+    def _is_meant(self, folder: Path) -> bool:
+        """Beside a package's widgets may stand folders of another kind."""
+        return folder.parent in self._given or (folder / "widget.py").is_file()
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
@@ -89,7 +112,8 @@ class Registry:
     def _load(self, name: str, folder: Path) -> Kind:
         if missing := incomplete(folder):
             raise ContentError(missing)
-        origin: Literal["builtin", "workspace"] = "builtin" if folder.resolve().parent == builtin_folder() else "workspace"
+        package = next((offer.package for offer in self._offers if folder.parent == offer.folder), "")
+        origin: Origin = "package" if package else "builtin" if folder.resolve().parent == builtin_folder() else "workspace"
         try:
             template = self._environment.get_template(f"{name}/template.html")
         except jinja2.TemplateSyntaxError as error:
@@ -97,7 +121,8 @@ class Registry:
             raise ContentError([Problem(str(folder / "template.html"), error.lineno, message, code="bad-template")]) from error
         style = styles.parse(folder / "style.css", name, (folder / "style.css").read_text(encoding="utf-8"))
         example = (folder / "example.md").read_text(encoding="utf-8")
-        return Kind(name, folder, origin, _model(name, folder / "widget.py", origin), template, style, example)
+        model, purpose = _model(name, folder / "widget.py", origin)
+        return Kind(name, folder, origin, model, template, style, example, purpose, package)
 
 
 def incomplete(folder: Path) -> list[Problem]:
@@ -120,8 +145,8 @@ def incomplete(folder: Path) -> list[Problem]:
     return problems
 
 
-def _model(name: str, path: Path, origin: str) -> type[Fields]:
-    """Run a widget.py and take its model, leaving no `__pycache__` in anybody's folder.
+def _model(name: str, path: Path, origin: str) -> tuple[type[Fields], str]:
+    """Run a widget.py and take its model and what it says it is for, leaving no `__pycache__` in anybody's folder.
 
     The module is in sys.modules before it runs, because pydantic looks there for the names in annotations.
     """
@@ -143,7 +168,7 @@ def _model(name: str, path: Path, origin: str) -> type[Fields]:
     if reserved := sorted(HELPERS & set(model.model_fields) - {model.field_for(Role.BODY)}):
         message = f'a field cannot be called "{reserved[0]}": templates know something else by that name'
         raise ContentError([Problem(str(path), 0, message, code="bad-widget")])
-    return model
+    return model, (module.__doc__ or "").strip().partition("\n")[0]
 
 
 def _line_in(error: BaseException, path: Path) -> int:
