@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -113,7 +114,9 @@ def model_at(model: type[BaseModel], trail: Trail) -> type[BaseModel] | None:
 
 
 def _bare(annotation: Any) -> Any:
-    """An annotation without `Annotated`."""
+    """An annotation without `Annotated` and without `| None`."""
+    if isinstance(annotation, UnionType) or get_origin(annotation) is Union:
+        annotation = next((arg for arg in get_args(annotation) if arg is not type(None)), annotation)
     return get_args(annotation)[0] if hasattr(annotation, "__metadata__") else annotation
 
 

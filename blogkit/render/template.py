@@ -22,8 +22,7 @@ _BLOCKS = (
     "table|thead|tfoot|caption|colgroup|col|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|form|blockquote|address|p|h[1-6]|hr|fieldset|legend|"
     "section|article|aside|hgroup|header|footer|nav|figure|figcaption|details|menu|summary"
 )
-_BLOCK_TAG = re.compile(rf" *(</?(?:{_BLOCKS})(?:\s(?:\"[^\"]*\"|[^\">])*)?>) *")
-_ADJACENT = re.compile(rf"(</(?:{_BLOCKS}|pre)>) *(?=<(?:{_BLOCKS}|pre)[\s>])")
+_BLOCK_TAG = re.compile(rf"(</?(?:{_BLOCKS})(?:\s(?:\"[^\"]*\"|[^\">])*)?>)")
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 
@@ -86,15 +85,22 @@ def day(context: jinja2.runtime.Context, date: str) -> str:
 
 
 def one_line(html: str) -> str:
-    """HTML on one line, with one space before every opening block tag that follows a closing one, and none before a closing tag.
+    """HTML on one line, with one space before every block that follows other content, and none before a closing tag.
 
     In this form wpautop changes nothing, no line break turns into `<br>`, and no words are glued when tags are stripped.
     """
-    out = [
-        re.sub(r"\r?\n", "<br>", part) if part.startswith("<pre") else _BLOCK_TAG.sub(r"\1", _BREAK.sub(" ", part))
-        for part in _PREFORMATTED.split(html.strip())
-    ]
-    return _ADJACENT.sub(r"\1 ", "".join(out))
+    out: list[str] = []
+    fresh = True  # nothing stands yet in the element that is open
+    for part in _PREFORMATTED.split(html):
+        if part.startswith("<pre"):
+            out += ["" if fresh else " ", re.sub(r"\r?\n", "<br>", part)]
+            fresh = False
+            continue
+        for piece in filter(None, (piece.strip(" ") for piece in _BLOCK_TAG.split(_BREAK.sub(" ", part)))):
+            opens = _BLOCK_TAG.match(piece) and not piece.startswith("</")
+            out += ["" if fresh or not opens else " ", piece]
+            fresh = bool(opens) and not piece.startswith("<hr")
+    return "".join(out)
 
 
 def failing_line(error: BaseException, folder: str) -> tuple[str, int]:

@@ -19,6 +19,8 @@ from tests.render.drawing import BODY_LINE, call, draw, draw_html, own_widget, s
         ("<p>a</p><ul><li>b</li><li>c</li></ul>", "<p>a</p> <ul><li>b</li> <li>c</li></ul>"),
         ("<p><b>a</b>\n<i>b</i></p>", "<p><b>a</b> <i>b</i></p>"),
         ("<p>a\nb  c</p>", "<p>a b  c</p>"),
+        ("<li>a<ul><li><b>c</b> <ul><li>d</li></ul></li></ul></li>", "<li>a <ul><li><b>c</b> <ul><li>d</li></ul></li></ul></li>"),
+        ("<div>\n<hr />\n<p>a</p>\n</div>", "<div><hr /> <p>a</p></div>"),
         ('<td title="a > b"> x </td>\n<td>y</td>', '<td title="a > b">x</td> <td>y</td>'),
         ("<div>\n<pre>a\n  b</pre>\n</div>", "<div><pre>a<br>  b</pre></div>"),
         ("<p>a</p>\n<pre>b</pre>\n<p>c</p>", "<p>a</p> <pre>b</pre> <p>c</p>"),
