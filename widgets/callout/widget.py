@@ -1,0 +1,43 @@
+"""A box beside the story: for an exam, a note, a tip, background, a warning, an update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from blogkit.render.fields import Field, Fields, Flaw, Inline, Markdown, Text
+
+Kind = Literal["exam", "note", "tip", "info", "warning", "update"]
+_WORDS: dict[Kind, tuple[str, str]] = {
+    "exam": ("📚", "For the exam"),
+    "note": ("📝", "Note"),
+    "tip": ("💡", "Tip"),
+    "info": ("ℹ️", "Background"),
+    "warning": ("⚠️", "Warning"),
+    "update": ("🔄", "Update"),
+}
+
+
+class Widget(Fields):
+    title: Inline = Field("", description="The box's heading; the kind's own word stands before it, except for exam")
+    kind: Kind = Field("note", description="What the box is: exam, note, tip, info, warning or update")
+    label: Inline = Field("", description="Another word for the kind, in the language of the post")
+    icon: Text | None = Field(None, description='An emoji before the heading, for decoration; when absent, the kind\'s own; "" for none')
+    tags: list[Inline] = Field([], description="Whom or what it concerns: UPSC, SSC, GS-II")
+    body: Markdown = Field("", description="The words, as Markdown; further widgets may stand in them")
+
+    def check(self) -> Iterator[Flaw]:
+        if not self.body.strip():
+            yield Flaw((), "callout has no words; write them below the second ---", "missing-field")
+
+    @property
+    def shown_icon(self) -> str:
+        """The emoji before the heading."""
+        return _WORDS[self.kind][0] if self.icon is None else self.icon
+
+    @property
+    def word(self) -> str:
+        """What says the kind in words, "" where the title does."""
+        word = self.label or _WORDS[self.kind][1]
+        named = self.title.casefold().startswith(word.casefold()) or (self.kind == "exam" and not self.label)
+        return "" if self.title and named else word
