@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from blogkit.content.post import Call
 from blogkit.content.yaml12 import Yaml, load
 from blogkit.errors import ContentError, Problem
-from blogkit.render import quiz
+from blogkit.render import pipes, quiz
 from blogkit.render.fields import Context, Fields, MarkdownText, Role
 from blogkit.render.messages import Trail, explain, without
 from blogkit.render.registry import Kind
@@ -41,7 +41,9 @@ class _Binding:
 
     def run(self, quiz_known: bool) -> Bound:
         body_field = self.kind.model.field_for(Role.BODY)
-        source, line, body, body_line = _split(self.call) if body_field else (self.call.text, self.call.text_line, "", 0)
+        table_field = self.kind.model.field_for(Role.TABLE)
+        split = _split if body_field else _split_table if table_field else _whole
+        source, line, body, body_line = split(self.call)
         self.yaml = load(source, path=self.path, line=line)
         data = self._mapping(self.yaml.value)
         self._take_title(data)
@@ -50,6 +52,8 @@ class _Binding:
         elif body_field and body.strip():
             message = f"the {body_field} is given twice: as {body_field}:, and as the text below the second ---"
             self._add(body_line, message, "keep one of them", "body-twice")
+        if table_field:
+            self._take_table(data, table_field, body, body_line)
         waits = self._take_quiz(data, quiz_known)
         model = self._validated(data)
         self.problems += self.context.problems
@@ -82,6 +86,15 @@ class _Binding:
         else:
             data[field] = self.call.title
             self.titled = field
+
+    def _take_table(self, data: dict[str, Any], field: str, text: str, line: int) -> None:
+        """A Markdown table, as a field or below the fields, is read here, where its lines are known."""
+        if data.get(field) is not None and text:
+            self._add(line, f"the {field} is given twice: as {field}:, and below the fields", "keep one of them", "body-twice")
+        elif text:
+            data[field] = pipes.read(text, path=self.path, line=line)
+        elif isinstance(data.get(field), str) and self.yaml is not None:
+            data[field] = pipes.read(data[field], path=self.path, line=self.yaml.text_line(field))
 
     def _take_quiz(self, data: dict[str, Any], known: bool) -> bool:
         """An absent address is the post's own; while that is open, the field is empty. Returns whether it waits."""
@@ -133,6 +146,19 @@ class _Binding:
 
     def _add(self, line: int, message: str, hint: str, code: str) -> None:
         self.problems.append(Problem(self.path, line, message, hint, code))
+
+
+def _whole(call: Call) -> tuple[str, int, str, int]:
+    """YAML and nothing else."""
+    return call.text, call.text_line, "", 0
+
+
+def _split_table(call: Call) -> tuple[str, int, str, int]:
+    """YAML, then a Markdown table, whose lines begin with a bar: no line of YAML does. Lines of `---` may part them."""
+    lines = call.text.split("\n")
+    first = next((number for number, line in enumerate(lines) if pipes.begins(line)), len(lines))
+    yaml = ["" if line.rstrip() == "---" and first < len(lines) else line for line in lines[:first]]
+    return "\n".join(yaml), call.text_line, "\n".join(lines[first:]), call.text_line + first
 
 
 def _split(call: Call) -> tuple[str, int, str, int]:

@@ -1,26 +1,32 @@
-"""CSV and TSV files of the workspace: read once, every mistake with the file's own line."""
+"""CSV, TSV and JSON files of the workspace: read once, every mistake with the file's own line."""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
 from blogkit.errors import ContentError, Problem
+from blogkit.render import records
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Characters that no text may hold."""
 
 _SEPARATORS = (",", ";", "\t")
-_SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt"})
+_SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt", ".json"})
 
 
 @dataclass(frozen=True)
 class DataTable:
-    """A file's first row and the rows after it, all equally long."""
+    """A file's first row and the rows after it, all equally long. aligns: left, center, right or "" for each column, if it says so."""
 
     name: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    aligns: tuple[str, ...] = ()
 
 
 def inside(root: Path, name: str) -> Path | None:
@@ -39,7 +45,7 @@ def read(root: Path, name: str) -> DataTable:
     """
     path = inside(root, name)
     if Path(name).suffix.lower() not in _SUFFIXES:
-        raise ValueError(f'must name a .csv or .tsv file, not "{name}"')
+        raise ValueError(f'must name a .csv, .tsv or .json file, not "{name}"')
     if path is None or Path(name).is_absolute():
         raise ValueError(f'names a file outside the workspace: "{name}"')
     try:
@@ -48,7 +54,22 @@ def read(root: Path, name: str) -> DataTable:
         raise ValueError(f'names a file that is not there: "{name}" (paths begin at the workspace)') from None
     except OSError as error:
         raise ValueError(f'names a file that cannot be read: "{name}": {error.strerror}') from None
-    rows = list(_rows(name, _decoded(name, data)))
+    text = _decoded(name, data)
+    table = _from_records(name, text) if Path(name).suffix.lower() == ".json" else _from_lines(name, text)
+    if bad := next((cell for row in (table.header, *table.rows) for cell in row if CONTROL.search(cell)), None):
+        message = f"a cell holds a control character, which no site keeps: {ascii(bad)[:60]}"
+        raise ContentError([Problem(name, 0, message, "delete it", "bad-data-file")])
+    return table
+
+
+def _from_records(name: str, text: str) -> DataTable:
+    header, *rows = records.rows(name, text)
+    return DataTable(name, header, tuple(rows))
+
+
+def _from_lines(name: str, text: str) -> DataTable:
+    """A file that has a row a line."""
+    rows = list(_rows(name, text))
     if not rows:
         raise ContentError([Problem(name, 0, "the file has no rows; the first one names the columns", code="bad-data-file")])
     width = len(rows[0][1])
@@ -67,7 +88,9 @@ def _decoded(name: str, data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ContentError([Problem(name, line, "the file is not UTF-8 text", 'save it as "CSV UTF-8"', "bad-encoding")]) from None
+        raise ContentError(
+            [Problem(name, line, "the file is not UTF-8 text", 'save it as UTF-8 ("CSV UTF-8")', "bad-encoding")]
+        ) from None
 
 
 def _separator(name: str, text: str) -> str:

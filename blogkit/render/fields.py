@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,10 +17,11 @@ from pydantic_core import PydanticCustomError
 
 from blogkit.content.markdown import inline
 from blogkit.content.yaml12 import as_written
-from blogkit.errors import ContentError, Problem
-from blogkit.render import quiz
+from blogkit.errors import ContentError, Problem, nearest
+from blogkit.render import pipes, quiz
 from blogkit.render.address import canonical
-from blogkit.render.datafile import DataTable, read
+from blogkit.render.datafile import CONTROL, DataTable, read
+from blogkit.render.dates import when
 from blogkit.render.headings import Heading
 
 __all__ = [
@@ -33,15 +33,14 @@ __all__ = [
     "ImageUrl",
     "Inline",
     "Markdown",
+    "MarkdownTable",
     "PartialDate",
     "QuizUrl",
     "Text",
     "Url",
+    "nearest",
     "when",
 ]
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 
 
 @dataclass
@@ -59,6 +58,7 @@ class Role(Enum):
 
     BODY = "body"
     QUIZ = "quiz"
+    TABLE = "table"
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _text(value: object) -> object:
         value = as_written(value)
     if isinstance(value, str):
         value = value.strip(" \t\r\n")
-        if _CONTROL.search(value):
+        if CONTROL.search(value):
             raise _plain("holds a control character, which no site keeps")
     return value
 
@@ -172,19 +172,6 @@ def _quiz_address(value: str, info: ValidationInfo) -> str:
     return canonical(value)
 
 
-def when(text: str) -> tuple[int, ...] | None:
-    """The parts of a partial date (2022, 2022-02, 2022-02-03) as numbers that sort, or None if the text is none."""
-    match = _PARTIAL_DATE.match(text)
-    if not match:
-        return None
-    year, month, day = (int(part) if part else 1 for part in match.groups())
-    try:
-        date(year, month, day)
-    except ValueError:
-        return None
-    return tuple(int(part) for part in match.groups() if part)
-
-
 def _partial_date(value: str) -> str:
     if value and when(value) is None:
         raise _plain(f'must be a date such as 2026, 2026-12 or 2026-12-01, not "{value}"')
@@ -195,7 +182,7 @@ def _data_file(value: object, info: ValidationInfo) -> object:
     if value is None or isinstance(value, DataTable):
         return value
     if not isinstance(value, str):
-        raise _plain("must be the name of a CSV or TSV file in the workspace")
+        raise _plain("must be the name of a CSV, TSV or JSON file in the workspace")
     if not isinstance(info.context, Context):
         raise _plain("names a file, but no workspace is known here")
     try:
@@ -205,6 +192,17 @@ def _data_file(value: object, info: ValidationInfo) -> object:
         return None
     except ValueError as error:
         raise _plain(str(error)) from None
+
+
+def _pipe_table(value: object) -> object:
+    if value is None or isinstance(value, DataTable):
+        return value
+    if not isinstance(value, str):
+        raise _plain("must be a Markdown table: lines such as | a | b |")
+    try:
+        return pipes.read(value, path="", line=1)
+    except ContentError as error:
+        raise _plain(f"is no Markdown table: line {error.problems[0].line}: {error.problems[0].message}") from None
 
 
 Text = Annotated[str, BeforeValidator(_text)]
@@ -230,4 +228,7 @@ Markdown = Annotated[str, AfterValidator(MarkdownText), Role.BODY]
 `{{ body }}`; those inside its items are fields like others, and are written as `{{ markdown(item.body) }}`."""
 
 DataFile = Annotated[InstanceOf[DataTable] | None, BeforeValidator(_data_file), WithJsonSchema({"type": "string"})]
-"""A CSV or TSV file of the workspace, read into a `DataTable`."""
+"""A CSV, TSV or JSON file of the workspace, read into a `DataTable`."""
+
+MarkdownTable = Annotated[InstanceOf[DataTable] | None, BeforeValidator(_pipe_table), WithJsonSchema({"type": "string"}), Role.TABLE]
+"""A Markdown table, read into a `DataTable`. It may stand below the other fields, or be the whole content of the call."""

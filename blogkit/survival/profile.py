@@ -14,7 +14,7 @@ class Profile:
     `unfiltered_html`, "none" = kept as sent); wordpress: the version whose filter it is, (major, minor);
     style_sheet: a `<style>` element survives; script: `<script>` survives; inline_style: `style=` survives;
     details: `<details>` survives; time: `<time datetime>` survives; tabindex: `tabindex` survives;
-    anchors: a link to a place in the same post leads there; comments: HTML comments survive; shortcodes: `[name]` in the text is
+    anchors: a link to a place in the same post leads there; wide_tables: a table of many columns can be read; comments: HTML comments survive; shortcodes: `[name]` in the text is
     read as a call; ascii_only: non-ASCII text comes back as entities (also in style and script).
     """
 
@@ -28,6 +28,7 @@ class Profile:
     time: bool = False
     tabindex: bool = False
     anchors: bool = True
+    wide_tables: bool = True
     comments: bool = True
     shortcodes: bool = False
     ascii_only: bool = False
@@ -37,6 +38,6 @@ STRICT = Profile("wordpress-author", shortcodes=True)
 EDITOR = Profile("wordpress-editor", filter="none", style_sheet=True, script=True, time=True, tabindex=True, shortcodes=True)
 BLOGGER = Profile("blogger", filter="none", style_sheet=True, script=True, time=True, tabindex=True, ascii_only=True)
 FOLDER = Profile("folder", filter="none", style_sheet=True, script=True, time=True, tabindex=True)
-FEED = Profile("feed", inline_style=False, details=False, anchors=False, comments=False)
+FEED = Profile("feed", inline_style=False, details=False, anchors=False, wide_tables=False, comments=False)
 
 PROFILES = {profile.name: profile for profile in (STRICT, EDITOR, BLOGGER, FOLDER, FEED)}

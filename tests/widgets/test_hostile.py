@@ -42,7 +42,7 @@ HOSTILE = [
 WORDS = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=40))
 TAGS = re.compile(
     "div|section|nav|figure|figcaption|blockquote|p|h[2-4]|dl|dt|dd|ul|ol|li|table|caption|thead|tbody|tr|th|td|details|summary|"
-    "a|cite|strong|em|code|del|small|span|time|img"
+    "a|cite|strong|em|code|del|small|span|sup|time|img"
 )
 
 

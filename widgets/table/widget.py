@@ -1,28 +1,51 @@
-"""A table: rows written here, or a CSV or TSV file of the workspace. It scrolls sideways where it is too wide."""
+"""A table that phones can read: rows written here or in a file, figures as the language writes them, footnotes, sorted when built."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
+from markupsafe import Markup, escape
 from pydantic import BeforeValidator
 
-from blogkit.render.fields import DataFile, Field, Fields, Flaw, Inline, InlineText
+from blogkit.render.datafile import DataTable
+from blogkit.render.fields import DataFile, Field, Fields, Flaw, Inline, MarkdownTable, Text, nearest, when
+from blogkit.render.figures import NUMERIC, FigureKind, Figures, currency_objection, format_objection, locale_objection, number
+from blogkit.render.footmarks import Footnotes, marks, split
 
-_NUMBERS = {"number", "currency", "percent"}
+_PROSE = 360
+"""Characters in the longest cells of all columns together, from which on a phone shows ten lines a row and more: cards read better."""
+_FEED_COLUMNS, _FEED_ROWS = 4, 20
 
 
 class Column(Fields):
     label: Inline = Field(description="The column's heading")
     align: Literal["", "left", "center", "right"] = Field("", description="left, center or right; when absent, by kind")
-    kind: Literal["text", "number", "currency", "percent", "date"] = Field(
-        "text", description="What the cells hold; numbers stand at the right"
-    )
+    kind: FigureKind = Field("text", description="What the cells hold: plain numbers (1234567.5) and dates (2026-12-20) are written out")
+    decimals: int | None = Field(None, ge=0, le=12, description="How many decimals; when absent, as written, and money as its currency has")
+    currency: Text = Field("", description="For kind currency, its code: INR, USD")
+    format: Text = Field("", description="Numbers: compact, or a pattern such as #,##0.00; dates: short, medium, long, full, or d MMM y")
 
     @property
     def part(self) -> str:
         """The name of the style that aligns the column's cells, "" for the default."""
-        return self.align or ("right" if self.kind in _NUMBERS else "")
+        return self.align or ("right" if self.kind in NUMERIC else "")
+
+    def flaw(self) -> str:
+        """What is wrong between the fields, or ""."""
+        if self.currency and self.kind != "currency":
+            return f"a currency needs kind: currency, not {self.kind}"
+        if self.currency and (wrong := currency_objection(self.currency)):
+            return f"currency {wrong}"
+        if self.decimals is not None and self.kind not in NUMERIC:
+            return f"decimals need kind: number, currency or percent, not {self.kind}"
+        if self.format and self.kind == "text":
+            return "a format needs kind: number, currency, percent or date"
+        if self.format and (wrong := format_objection(self.kind, self.format)):
+            return f"format {wrong}"
+        return ""
 
 
 def _column(value: Any) -> Any:
@@ -30,43 +53,179 @@ def _column(value: Any) -> Any:
     return value if isinstance(value, dict | Column) else {"label": value}
 
 
+def _key(text: str, kind: FigureKind) -> Any:
+    """What a cell is sorted by; None for an empty one, and for one that is no figure in a column of figures."""
+    if kind == "date":
+        return when(text)
+    if kind in NUMERIC:
+        return Figures(kind).value(text)
+    return unicodedata.normalize("NFKD", text).casefold() or None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """html: what is shown; date: the same for machines; part: the style that aligns it, "" for the default."""
+
+    html: Markup
+    date: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """A table ready to be written: everything in its order, every mark with its number."""
+
+    cards: bool
+    caption: Markup
+    heads: list[Cell]
+    rows: list[list[Cell]]
+    notes: list[tuple[int, Markup]]
+
+
 class Widget(Fields):
     caption: Inline = Field("", description="What the table shows; stands above it")
     columns: list[Annotated[Column, BeforeValidator(_column)]] = Field(
-        [], description="The columns: labels, or label, align and kind of each"
+        [], description="The columns: labels, or label, align, kind, decimals, currency and format of each"
     )
     rows: list[list[Inline]] = Field([], description="The rows, each a list of cells")
+    table: MarkdownTable = Field(None, description="The rows as a Markdown table; it may also stand below the other fields, or alone")
+    data: DataFile = Field(None, description="A CSV, TSV or JSON file of the workspace with the rows; its first names the columns")
     row_header: bool = Field(False, description="Whether the first cell of each row names the row")
+    sort: Text = Field("", description="The column that orders the rows, by its label; -Label puts the largest or latest first")
+    locale: Text = Field("", description="Whose numbers and dates: en-IN, hi; when absent, those of the post's language")
+    mobile: Literal["auto", "scroll", "cards"] = Field(
+        "auto", description="Too wide for a phone: scroll sideways, or one card a row; auto makes cards of long texts"
+    )
+    footnotes: dict[str, Inline] = Field({}, description="Notes below the table, by the mark: a note called a, and [^a] in a cell")
     source: Inline = Field("", description="Where the figures come from")
     note: Inline = Field("", description="A remark below the table")
-    data: DataFile = Field(None, description="A CSV or TSV file with the rows, relative to the workspace; its first row names the columns")
 
     def check(self) -> Iterator[Flaw]:
-        if self.data and self.rows:
-            yield Flaw(("rows",), "the rows are given twice, as rows: and as data:; keep one")
-        if not self.data and not self.rows and "data" not in self.model_fields_set:
-            yield Flaw((), 'the table has no rows; write rows: (lines such as "- [a, b]"), or data: with a file', "missing-field")
-        if self.data and self.columns and len(self.columns) != len(self.data.header):
-            yield Flaw(("columns",), f"{self.data.name} has {len(self.data.header)} columns, but {len(self.columns)} are named here")
+        given = [name for name in ("rows", "table", "data") if getattr(self, name)]
+        if len(given) > 1:
+            yield Flaw((given[0],), f"the rows are given twice, as {given[0]}: and as {given[1]}:; keep one")
+        if not given and "data" not in self.model_fields_set:
+            message = 'the table has no rows; write rows: (lines such as "- [a, b]"), a Markdown table, or data: with a file'
+            yield Flaw((), message, "missing-field")
+        for number_, column in enumerate(self.columns):
+            if wrong := column.flaw():
+                yield Flaw(("columns", number_), wrong)
+        if self.locale and (wrong := locale_objection(self.locale)):
+            yield Flaw(("locale",), f"locale {wrong}")
+        yield from self._check_widths()
+        yield from self._check_marks()
+        yield from self._check_order()
+        if self.mobile == "cards" and given and not self.shown_columns:
+            yield Flaw(("mobile",), "cards need columns:, whose labels stand before the values")
+
+    def _check_widths(self) -> Iterator[Flaw]:
+        if self._source and self.columns and len(self.columns) != len(self._source.header):
+            yield Flaw(("columns",), f"{self._source.name} has {len(self._source.header)} columns, but {len(self.columns)} are named here")
         width = len(self.columns) or len(self.rows[0] if self.rows else ())
         named = "columns are named" if self.columns else "are in the first row"
-        for number, row in enumerate(self.rows):
+        for number_, row in enumerate(self.rows):
             if len(row) != width:
-                yield Flaw(("rows", number), f"row {number + 1} has {len(row)} cells, but {width} {named}", "ragged-row")
+                yield Flaw(("rows", number_), f"row {number_ + 1} has {len(row)} cells, but {width} {named}", "ragged-row")
+
+    def _check_marks(self) -> Iterator[Flaw]:
+        unused = set(self.footnotes)
+        where = next((name for name in ("table", "data") if getattr(self, name)), "rows")
+        texts = [(("caption",), self.caption), *((("columns", n), column.label) for n, column in enumerate(self.shown_columns))]
+        texts += [((where, *([n] if where == "rows" else [])), cell) for n, row in enumerate(self.given_rows) for cell in row]
+        for trail, text in texts:
+            for mark in marks(text):
+                unused.discard(mark)
+                if mark not in self.footnotes:
+                    hint = nearest(mark, self.footnotes) or f"write footnotes: with a line {mark}: …"
+                    yield Flaw(trail, f"there is no footnote for [^{mark}]; {hint}", "missing-footnote")
+        for mark in sorted(unused):
+            yield Flaw(("footnotes", mark), f"nothing refers to this footnote; write [^{mark}] in a cell", "unused-footnote")
+
+    def _check_order(self) -> Iterator[Flaw]:
+        if not self.sort:
+            return
+        index = self._sorted_by
+        if index is None:
+            labels = [column.label for column in self.shown_columns]
+            hint = nearest(self.sort.removeprefix("-"), labels) or f"columns: {', '.join(labels) or 'none are named'}"
+            yield Flaw(("sort",), f'there is no column "{self.sort.removeprefix("-")}"; {hint}')
+            return
+        kind = self._holds(index)
+        for n, row in enumerate(self.given_rows, 1):
+            text = split(row[index])[0] if index < len(row) else ""
+            if _key(text, kind) is None and any(c.isdigit() for c in text):
+                wanted = "date that sorts (2026, 2026-12 or 2026-12-20)" if kind == "date" else "plain number (1234567.5)"
+                yield Flaw(("sort",), f'"{text}" in row {n} is no {wanted}')
+
+    @property
+    def _source(self) -> DataTable | None:
+        return self.table or self.data
 
     @property
     def shown_columns(self) -> list[Column]:
-        """The columns; those of the file when none are named."""
-        if self.columns or not self.data:
+        """The columns; those of the file or of the Markdown table when none are named."""
+        if self.columns or not self._source:
             return self.columns
-        return [Column(label=label) for label in self.data.header]
+        aligns = self._source.aligns or [""] * len(self._source.header)
+        return [Column.model_validate({"label": label, "align": align}) for label, align in zip(self._source.header, aligns, strict=True)]
 
     @property
-    def shown_rows(self) -> list[list[str]]:
-        """The rows; those of the file when there is one."""
-        return [[InlineText(cell) for cell in row] for row in self.data.rows] if self.data else [list(row) for row in self.rows]
+    def given_rows(self) -> list[list[str]]:
+        """The rows as they are written, wherever that is."""
+        return [list(row) for row in (self._source.rows if self._source else self.rows)]
 
-    def aligned(self, index: int) -> list[str]:
-        """The style that aligns the cells of a column, none for the default."""
-        columns = self.shown_columns
-        return [columns[index].part] if columns and columns[index].part else []
+    @property
+    def _sorted_by(self) -> int | None:
+        """The index of the column that orders the rows."""
+        labels = [column.label for column in self.shown_columns]
+        name = self.sort if self.sort in labels else self.sort.removeprefix("-")
+        return labels.index(name) if name in labels else None
+
+    @property
+    def ordered_rows(self) -> list[list[str]]:
+        """The rows in the order in which they are shown; those with nothing to sort by come last, and equal ones stay as they are."""
+        index = self._sorted_by if self.sort else None
+        if index is None:
+            return self.given_rows
+        kind = self._holds(index)
+        keys = [(_key(split(row[index])[0], kind), row) for row in self.given_rows]
+        downwards = self.sort not in [column.label for column in self.shown_columns]
+        first = sorted(((key, row) for key, row in keys if key is not None), key=lambda pair: pair[0], reverse=downwards)
+        return [row for _, row in first] + [row for key, row in keys if key is None]
+
+    def _holds(self, index: int) -> FigureKind:
+        """What a column's cells are sorted as: a text column of numbers alone as numbers."""
+        kind = self.shown_columns[index].kind
+        texts = [split(row[index])[0] for row in self.given_rows if index < len(row)]
+        return "number" if kind == "text" and all(not text or number(text) is not None for text in texts) else kind
+
+    def view(self, language: str, wide_tables: bool) -> View:
+        """What the template writes. wide_tables: whether a table of many columns or rows can be read there."""
+        notes = Footnotes(self.footnotes)
+        columns, rows = self.shown_columns, self.ordered_rows
+        caption = notes.html(self.caption)
+        heads = [Cell(notes.html(column.label), part=column.part) for column in columns]
+        figures = [
+            Figures(column.kind, column.decimals, column.currency, column.format, self.locale or language) for column in columns
+        ] or [Figures()] * len(rows[0] if rows else ())
+        whole = [[split(row[n])[0] for row in rows] for n in range(len(figures))]
+        parts = [column.part for column in columns] or [""] * len(figures)
+        cells = [[self._cell(text, figures[n], whole[n], parts[n], notes) for n, text in enumerate(row)] for row in rows]
+        return View(self._as_cards(wide_tables), caption, heads, cells, notes.shown())
+
+    def _cell(self, text: str, figures: Figures, column: list[str], part: str, notes: Footnotes) -> Cell:
+        bare, mark = split(text)
+        written = figures.write(bare, column)
+        if written == bare:
+            return Cell(notes.html(text), part=part)
+        date = bare if figures.kind == "date" else ""
+        return Cell(escape(written) + notes.html(mark), date, part)
+
+    def _as_cards(self, wide_tables: bool) -> bool:
+        columns, rows = self.shown_columns, self.given_rows
+        if not columns or self.mobile == "cards":
+            return bool(columns)
+        if not wide_tables and (len(columns) > _FEED_COLUMNS or len(rows) > _FEED_ROWS):
+            return True
+        longest = [max((len(row[n]) for row in rows), default=0) for n in range(len(columns))]
+        return self.mobile == "auto" and len(columns) > 1 and sum(longest) > _PROSE

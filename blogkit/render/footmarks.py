@@ -1,0 +1,48 @@
+"""Notes below a table: `[^a]` in a cell is their mark, and they are numbered as the marks come up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+
+from blogkit.content.markdown import inline
+
+# Code spans and escaped characters come first: a mark in them is text.
+_MARK = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\\.|[ \t]*\[\^([^\]\[\s]+)\]", re.DOTALL)
+_TRAILING = re.compile(r"(.*?)((?:[ \t]*\[\^[^\]\[\s]+\])*)\Z", re.DOTALL)
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # no characters (https://www.unicode.org/faq/private_use.html), so no text holds them
+
+
+def marks(text: str) -> Iterator[str]:
+    """The names of the notes that a text refers to."""
+    return (match[2] for match in _MARK.finditer(text) if match[2])
+
+
+def split(text: str) -> tuple[str, str]:
+    """A text and the marks at its end."""
+    match = _TRAILING.match(text)
+    return (match[1], match[2]) if match else (text, "")
+
+
+class Footnotes:
+    """The notes of one table, in the order in which their marks came up."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._numbers: dict[str, int] = {}
+
+    def html(self, text: str) -> Markup:
+        """A text's inline Markdown with its marks as numbers in brackets, apart from the words: `12 [1]` is not 121."""
+        html = inline(_MARK.sub(self._stand_in, text))
+        return Markup(re.sub(f"{_OPEN}([0-9]+){_CLOSE}", r" <sup>[\1]</sup>", html))  # noqa: S704  # inline escapes
+
+    def shown(self) -> list[tuple[int, Markup]]:
+        """Number and text of each note that was referred to."""
+        return [(number, Markup(inline(self._texts[name]))) for name, number in self._numbers.items()]  # noqa: S704
+
+    def _stand_in(self, match: re.Match[str]) -> str:
+        if not match[2]:
+            return match[0]
+        return f"{_OPEN}{self._numbers.setdefault(match[2], len(self._numbers) + 1)}{_CLOSE}"
