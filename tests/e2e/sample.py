@@ -47,7 +47,8 @@ def hostile(widget: str, root: Path, *, profile: Profile = STRICT) -> Document:
     """A post that puts every hostile text into every text field of a widget."""
     fields = [json.dumps(_put(TEXTS[widget], text), ensure_ascii=False) for text in map(_literal, HOSTILE)]
     calls = [f"```{{{widget}}}\n{written(widget, yaml)}\n```" for yaml in fields]
-    return document("\n\n".join([*calls, below(widget)]), root, profile=profile)
+    headings = ["## A heading", "### Another"] if below(widget) else []
+    return document("\n\n".join([*calls, *headings]), root, profile=profile)
 
 
 def document(body: str, root: Path, *, profile: Profile = STRICT, quiz_url: str = QUIZ, allow_http: bool = False) -> Document:
