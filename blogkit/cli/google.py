@@ -6,10 +6,9 @@ https://developers.google.com/identity/protocols/oauth2/native-app
 from __future__ import annotations
 
 import os
-import sys
+import threading
 import webbrowser
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -62,19 +61,28 @@ def sign_in(
 
 
 def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
-    message = "If no browser opens, go to:\n\n{url}\n"
-    say("Waiting for you to allow access in the browser (Ctrl-C stops) …")
+    browser = webbrowser.get()  # raises where there is none
+    asked = flow.authorization_url
+
+    def ask_in_browser(**options: str) -> Any:
+        address, state = asked(**options)
+        say(f"Waiting for you to allow access in the browser (Ctrl-C stops). If none opens, go to:\n\n{address}\n")
+        # A browser in the terminal returns when its page has loaded, and the page is served only after this returned.
+        threading.Thread(target=browser.open, args=(address, 1), daemon=True).start()
+        return address, state
+
+    flow.authorization_url = ask_in_browser
     try:
-        with redirect_stdout(sys.stderr):  # the library prints the address; standard output is for the report
-            return flow.run_local_server(
-                host="127.0.0.1",
-                port=0,
-                timeout_seconds=timeout,
-                authorization_prompt_message=message,
-                success_message="blogkit has your answer. Go back to the terminal; you can close this page.",
-                access_type="offline",
-                prompt="consent",
-            )
+        return flow.run_local_server(
+            host="127.0.0.1",
+            port=0,
+            open_browser=False,
+            timeout_seconds=timeout,
+            authorization_prompt_message=None,
+            success_message="blogkit has your answer. Go back to the terminal; you can close this page.",
+            access_type="offline",
+            prompt="consent",
+        )
     except AttributeError:  # no answer in time: there is no address to read a code from
         raise NotSignedIn(f"no answer within {timeout} seconds", hint=f"{_AGAIN}; on a server add --no-browser") from None
 

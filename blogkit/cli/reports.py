@@ -53,7 +53,8 @@ def say_outcome(output: Output, outcome: Outcome) -> None:
     """One line for what became of a post, more where something is wrong."""
     action, remote = outcome.action, outcome.remote
     if outcome.result not in (Result.DONE, Result.UNCHANGED, Result.LEFT):
-        output.say(f"{action.story}: {outcome.result}", "red")
+        if outcome.message != action.story:  # what was not tried has the story as its message: once is enough
+            output.say(f"{action.story}: {outcome.result}", "red")
         output.fail(f"{action.desired.path.name} on {action.site}: {outcome.message}", outcome.hint)
     else:
         output.say(action.story, _COLOURS[outcome.result])

@@ -86,10 +86,9 @@ class Workbench:
 
     @cached_property
     def registry(self) -> Registry:
-        from blogkit.render.registry import Registry, builtin_folder
+        from blogkit.render.registry import usual
 
-        own = self.workspace.root / "widgets"
-        return Registry([*([own] if own.is_dir() else []), builtin_folder()])
+        return usual(self.workspace.root / "widgets")
 
     def posts(self, paths: Sequence[Path] = ()) -> list[Post]:
         """The posts of these files, or of all. Raises `ContentError` with the problems of all of them."""

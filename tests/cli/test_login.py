@@ -1,0 +1,198 @@
+"""`blogkit login`: Google's real sign-in flow against the sandbox's endpoints, in a browser and pasted; nothing untested is kept."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import stat
+import sys
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import pytest
+import requests
+
+from blogkit.sandbox.server import Sandbox
+from tests.cli import process
+from tests.cli.conftest import Run
+
+Change = Callable[[str], str]
+CLIENT = {"installed": {"client_id": "sandbox", "client_secret": "sandbox"}}
+
+
+def with_query(address: str, **changes: str) -> str:
+    """The address with some of its query changed, "" to take one away."""
+    parts = urlsplit(address)
+    query = {name: value for name, value in {**dict(parse_qsl(parts.query)), **changes}.items() if value}
+    return urlunsplit(parts._replace(query=urlencode(query)))
+
+
+def declines(address: str) -> str:
+    return with_query(address, code="", scope="", error="access_denied")
+
+
+class Person(webbrowser.BaseBrowser):
+    """Who sits at the browser: opens the page, may untick a box there, and lands where it leads, unless something interferes."""
+
+    def __init__(self) -> None:
+        super().__init__("a person")
+        self.unticks = False
+        self.lands: Change = lambda address: address
+
+    def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
+        return requests.get(self.answer(url), timeout=10).ok
+
+    def answer(self, url: str) -> str:
+        """Where the browser lands."""
+        page = with_query(url, scope="openid") if self.unticks else url
+        return self.lands(requests.get(page, allow_redirects=False, timeout=10).headers["Location"])
+
+
+@pytest.fixture
+def person(monkeypatch: pytest.MonkeyPatch) -> Person:
+    """A person, as the machine's browser."""
+    webbrowser.register("none", None, None)  # so that the lists exist before they are changed
+    monkeypatch.setattr(webbrowser, "_browsers", {})
+    monkeypatch.setattr(webbrowser, "_tryorder", [])
+    for name in ("OAUTHLIB_RELAX_TOKEN_SCOPE", "OAUTHLIB_INSECURE_TRANSPORT"):
+        monkeypatch.setenv(name, "1")
+    person = Person()
+    webbrowser.register("a person", None, person)
+    return person
+
+
+@pytest.fixture
+def site(workspace: Path) -> Path:
+    """A workspace whose site has an OAuth client, and no sign-in yet."""
+    (workspace / ".env").unlink()
+    (workspace / "client.json").write_text(json.dumps(CLIENT), encoding="utf-8")
+    (workspace / "posts/polity.md").write_text("---\ntitle: Polity\n---\nText.\n", encoding="utf-8")
+    return workspace
+
+
+def stored() -> Path:
+    return Path(os.environ["HOME"]) / ".config/blogkit/credentials.json"
+
+
+LOGIN = ("login", "main", "--client", "client.json")
+
+
+def test_in_the_browser(run: Run, site: Path, person: Person) -> None:
+    done = run(*LOGIN, "--json")
+    assert done.code == 0, done.err
+    assert done.json["ok"]
+    assert "http://127.0.0.1:" in done.err  # the address, for whom no browser opens
+    assert done.json["stored"] == [str(stored())] * 3
+    assert stat.S_IMODE(stored().stat().st_mode) == 0o600
+    assert run("publish", "--yes").code == 0
+
+
+def test_pasted_from_another_machine(run: Run, site: Path, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", Pasting(person))
+    done = run(*LOGIN, "--no-browser")
+    assert done.code == 0, done.err
+    assert run("publish", "--yes").code == 0
+
+
+REFUSALS: dict[str, tuple[Change, str]] = {
+    "declined": (declines, "access was not granted"),
+    "wrong state": (lambda address: with_query(address, state="forged"), "does not belong to this sign-in"),
+    "wrong code": (lambda address: with_query(address, code="4/forged"), "invalid_grant"),
+    "no code": (lambda address: with_query(address, code=""), "Google"),
+}
+
+
+@pytest.mark.parametrize("why", REFUSALS)
+@pytest.mark.parametrize("way", ["browser", "pasted"])
+def test_refused(run: Run, site: Path, person: Person, monkeypatch: pytest.MonkeyPatch, way: str, why: str) -> None:
+    person.lands, words = REFUSALS[why]
+    if way == "pasted":
+        monkeypatch.setattr(sys, "stdin", Pasting(person))
+    done = run(*LOGIN, *(["--no-browser"] if way == "pasted" else []))
+    assert done.code in (1, 2)
+    assert words in done.err or "there is no code in that address" in done.err
+    assert "run the same command again" in done.err
+    assert "4/forged" not in done.err
+    assert not stored().exists()
+
+
+@pytest.mark.parametrize("way", ["browser", "pasted"])
+def test_a_box_left_unticked(run: Run, site: Path, person: Person, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    person.unticks = True
+    if way == "pasted":
+        monkeypatch.setattr(sys, "stdin", Pasting(person))
+    done = run(*LOGIN, *(["--no-browser"] if way == "pasted" else []))
+    assert done.code == 1
+    assert "granted no access to Blogger" in done.err
+    assert "leave the Blogger box ticked" in done.err
+    assert not stored().exists()
+
+
+def test_an_older_sign_in_that_hides_the_new_one_is_named(run: Run, site: Path, person: Person) -> None:
+    (site / ".env").write_text("BLOGKIT_MAIN_REFRESH_TOKEN=older\n", encoding="utf-8")
+    done = run(*LOGIN)
+    assert done.code == 0
+    assert "BLOGKIT_MAIN_REFRESH_TOKEN in .env holds another value" in done.err
+    assert "older" not in done.err + done.out
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"{}", "Desktop app"), (b'{"web": {}}', "Desktop app"), (b"\xff", "Desktop app"), (b'{"installed": 5}', "Desktop app")],
+)
+def test_a_client_file_of_another_kind(run: Run, site: Path, content: bytes, words: str) -> None:
+    (site / "client.json").write_bytes(content)
+    done = run(*LOGIN)
+    assert done.code == 1
+    assert words in done.err
+
+
+def test_without_a_client_nobody_can_sign_in(run: Run, site: Path) -> None:
+    done = run("login", "main")
+    assert done.code == 2
+    assert "--client client_secret.json" in done.err
+
+
+def test_a_server_that_is_not_there(run: Run, site: Path, person: Person, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(address: str) -> str:
+        sandbox.stop()
+        return address
+
+    person.lands = gone
+    done = run(*LOGIN)
+    assert done.code == 1
+    assert "cannot be reached" in done.err
+
+
+@pytest.mark.usefixtures("real_time")
+def test_a_real_browser_of_the_environment(site: Path) -> None:
+    browser = site / "browser"
+    browser.write_text(f"#!{sys.executable}\nimport sys, urllib.request\nurllib.request.urlopen(sys.argv[1])\n", encoding="utf-8")
+    browser.chmod(0o700)
+    done = process.call(*LOGIN, "--json", cwd=site, env={**os.environ, "BROWSER": str(browser)})
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["ok"]
+
+
+@pytest.mark.usefixtures("real_time")
+def test_a_machine_without_a_browser_is_told_the_other_way(site: Path) -> None:
+    env = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")}
+    done = process.call(*LOGIN, cwd=site, env={**env, "PATH": "/nowhere"})
+    assert done.returncode == 2
+    assert "--no-browser" in done.stderr
+
+
+class Pasting(io.StringIO):
+    """Standard input of a person who reads the printed address, opens it elsewhere and pastes where the browser lands."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__()
+        self.person = person
+
+    def readline(self, *_: object) -> str:
+        sys.stderr.flush()
+        printed: bytes = sys.stderr.buffer.getvalue()  # type: ignore[attr-defined]  # what the test captures
+        return self.person.answer(next(line for line in printed.decode().splitlines() if line.startswith("http://"))) + "\n"
