@@ -8,6 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("blogkit", deadline=None)  # a busy machine is no failure
+settings.load_profile("blogkit")
 
 _LOCAL = ("127.", "::1", "localhost", "/")
 
