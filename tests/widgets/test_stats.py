@@ -13,7 +13,7 @@ from tests.render.drawing import BODY_LINE, call, draw_html, said
         ("note: from 6.1 %", ["6.8 %", "Growth", "from 6.1 %"]),
         ("trend: up", ["6.8 %", "Growth", "▲ Up"]),
         ("trend: down, note: from 7 %", ["6.8 %", "Growth", "▼ Down: from 7 %"]),
-        ("trend: steady", ["6.8 %", "Growth", "▶ Steady"]),
+        ("trend: steady", ["6.8 %", "Growth", "■ Steady"]),
     ],
 )
 def test_a_tile_says_all_in_words(fields: str, words: list[str]) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from blogkit.render.fields import Field, Fields, Inline
 
-_TRENDS = {"up": ("▲", "Up"), "down": ("▼", "Down"), "steady": ("▶", "Steady")}
+_TRENDS = {"up": ("▲", "Up"), "down": ("▼", "Down"), "steady": ("■", "Steady")}
 
 
 class Figure(Fields):
