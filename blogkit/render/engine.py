@@ -77,7 +77,7 @@ class _Rendering:
         self._lines = source.split("\n")
         self._check_placeholders(places)
         try:
-            blocks = load.blocks(replace(self.post, body=source))
+            blocks = load.blocks(replace(self.post, body=source, parsed=None) if places else self.post)
         except ContentError as error:
             self.problems += [replace(problem, path=self.place) for problem in error.problems]
             blocks = ()
