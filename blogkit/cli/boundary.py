@@ -25,6 +25,7 @@ _SYSTEM = {
     errno.EPERM: _RIGHTS,
     errno.EROFS: "work in a folder that can be written: blogkit -C DIR …",
     errno.ENOTDIR: "a part of that path is a file, not a folder: name another path",
+    errno.EEXIST: "something of that name is there already: move it aside, or name another path",
     errno.EISDIR: "that is a folder, and a file was meant: name another path",
     errno.ENOENT: "it was there a moment ago: run the same command again",
     errno.ENAMETOOLONG: "choose a shorter name",

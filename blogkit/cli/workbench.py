@@ -163,7 +163,6 @@ class Workbench:
         """The workspace's journal, made when it is not there."""
         from blogkit.journal.store import Journal
 
-        self.workspace.private.mkdir(mode=0o700, exist_ok=True)
         return Journal.open(self.workspace.private / "journal.sqlite", clock=self.clock)
 
     def _theme(self) -> Theme:

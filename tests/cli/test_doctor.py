@@ -1,0 +1,143 @@
+"""`blogkit doctor`: one sentence and one fix for each thing wrong; and what the machine may do to every command."""
+
+from __future__ import annotations
+
+import os
+import resource
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from blogkit.sandbox.server import Sandbox
+from tests.cli import process
+from tests.cli.conftest import ENV, Run
+from tests.cli.test_publish import read_back
+
+POST = "---\ntitle: Polity\npublish: now\nsites: [main, copy]\n---\nText.\n"
+
+
+@pytest.fixture
+def two_sites(workspace: Path) -> Path:
+    """The sandbox and a folder, and a post for both."""
+    with (workspace / "blogkit.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[sites.copy]\nplatform = "folder"\nfolder = "site"\n')
+    (workspace / "posts/polity.md").write_text(POST, encoding="utf-8")
+    return workspace
+
+
+def wrong(report: dict[str, dict[str, list[dict[str, str]]]]) -> dict[str, list[str]]:
+    """What is wrong, by place; everything wrong has a sentence and a fix."""
+    found = {place: [check for check in checks if not check["ok"]] for place, checks in report["places"].items()}
+    assert all(check["says"] and check["fix"] for checks in found.values() for check in checks)
+    return {place: [check["check"] for check in checks] for place, checks in found.items() if checks}
+
+
+def test_all_is_well(run: Run, two_sites: Path, sandbox: Sandbox) -> None:
+    done = run("doctor", "--json")
+    assert done.code == 0
+    assert done.json["ok"]
+    assert wrong(done.json) == {}
+    assert set(done.json["places"]) == {"workspace", "main", "copy"}
+    assert sandbox.log.writes() == []
+    assert not (two_sites / "site").exists() or not list((two_sites / "site").glob("*.html"))
+    assert set(run("doctor", "copy", "--json").json["places"]) == {"workspace", "copy"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "check"),
+    [("expired-token", "signed in"), ("api-disabled", "role"), ("forbidden", "role"), ("404", "blog"), ("reset", "reachable")],
+)
+def test_what_the_site_refuses(run: Run, two_sites: Path, sandbox: Sandbox, fault: str, check: str) -> None:
+    sandbox.fail(fault, path="/v3/", times=20)
+    done = run("doctor", "--json")
+    assert done.code == 1
+    assert wrong(done.json) == {"main": [check]}
+
+
+def test_a_server_that_is_not_there(run: Run, two_sites: Path, sandbox: Sandbox) -> None:
+    sandbox.stop()
+    done = run("doctor")
+    assert done.code == 1
+    assert "FIX reachable: site main: cannot connect" in done.out
+    assert "api_base" in done.out
+
+
+def test_secrets_that_others_can_read(run: Run, two_sites: Path) -> None:
+    (two_sites / ".env").chmod(0o644)
+    done = run("doctor")
+    assert done.code == 1
+    assert f"run: chmod 600 {two_sites}/.env" in done.out
+
+
+def test_a_sign_in_that_ran_out(run: Run, two_sites: Path) -> None:
+    (two_sites / ".env").write_text(ENV.replace("REFRESH_TOKEN=sandbox", "REFRESH_TOKEN=old"), encoding="utf-8")
+    done = run("doctor")
+    assert done.code == 1
+    assert "blogkit login main" in done.out
+
+
+# one site's trouble is not the other's
+
+
+@pytest.mark.parametrize("command", [("plan",), ("publish", "--yes"), ("status",)])
+def test_the_other_site_is_served(run: Run, two_sites: Path, sandbox: Sandbox, command: tuple[str, ...]) -> None:
+    sandbox.stop()
+    done = run(*command, "--json")
+    assert done.code == 1
+    assert "site main: cannot connect" in done.err
+    (left_out,) = done.json["left_out"]
+    assert left_out["site"] == "main"
+    assert left_out["hint"]
+    (row,) = done.json.get("actions") or done.json.get("outcomes") or done.json["posts"]
+    assert row["site"] == "copy"
+    assert (two_sites / "site/index.html").exists() == (command[0] == "publish")
+
+
+def test_when_no_site_is_left_that_is_the_error(run: Run, two_sites: Path, sandbox: Sandbox) -> None:
+    sandbox.stop()
+    done = run("publish", "--yes", "--site", "main", "--json")
+    assert done.code == 1
+    assert "cannot connect" in done.json["error"]
+
+
+# the machine
+
+
+def test_a_journal_that_is_none(run: Run, two_sites: Path) -> None:
+    (two_sites / ".blogkit").mkdir()
+    (two_sites / ".blogkit/journal.sqlite").write_text("not a database, and long enough to look like one" * 50, encoding="utf-8")
+    assert wrong(run("doctor", "--json").json) == {"workspace": ["journal"]}
+    done = run("publish", "--yes")
+    assert done.code == 1
+    assert "journal.sqlite" in done.err
+
+
+def test_a_file_where_a_folder_must_be(run: Run, two_sites: Path, sandbox: Sandbox) -> None:
+    (two_sites / ".blogkit").touch()
+    (two_sites / "site").touch()
+    for command in (("plan",), ("publish", "--yes"), ("status",), ("doctor",)):
+        done = run(*command)
+        assert done.code == 1
+        assert ".blogkit" in done.err + done.out
+    assert sandbox.log.writes() == []
+
+
+@pytest.mark.usefixtures("real_time")
+@pytest.mark.parametrize("kilobytes", [1, 16, 40])
+def test_a_full_disk_loses_nothing(run: Run, two_sites: Path, sandbox: Sandbox, kilobytes: int) -> None:
+    """No file may grow beyond the limit, the journal and the site's pages included."""
+    (two_sites / "posts/polity.md").write_text(POST + "Long. " * 9000, encoding="utf-8")
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({kilobytes * 1024}, {resource.RLIM_INFINITY})); "
+    program = (process.BLOGKIT[0], "-c", limit + process.BLOGKIT[2], "publish", "--yes")
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(program, cwd=two_sites, env=env, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "bug" not in done.stderr
+    assert "run the same command again" in done.stderr or "run the command again" in done.stderr, done.stderr
+    assert run("publish", "--yes").code == 0
+    assert list(read_back(sandbox)) == ["Polity"]
+    with sqlite3.connect(two_sites / ".blogkit/journal.sqlite") as db:
+        assert db.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    assert len(list((two_sites / "site").rglob("polity*.html"))) == 1
