@@ -18,7 +18,7 @@ import jinja2
 from blogkit.errors import ContentError, Problem, UsageError, nearest
 from blogkit.render import styles
 from blogkit.render.fields import Fields, Role
-from blogkit.render.packages import Offer
+from blogkit.render.packages import Offer, offered
 from blogkit.render.template import HELPERS, environment
 
 REQUIRED = ("widget.py", "template.html", "style.css", "example.md")
@@ -123,6 +123,16 @@ class Registry:
         example = (folder / "example.md").read_text(encoding="utf-8")
         model, purpose = _model(name, folder / "widget.py", origin)
         return Kind(name, folder, origin, model, template, style, example, purpose, package)
+
+
+def usual(own: Path | None = None) -> Registry:
+    """The widgets of a workspace's folder, of the installed packages, and ours."""
+    return Registry([*([own] if own else []), builtin_folder()], packages=offered)
+
+
+def is_name(name: str) -> bool:
+    """Whether a widget may be called so."""
+    return bool(_NAME.match(name))
 
 
 def incomplete(folder: Path) -> list[Problem]:

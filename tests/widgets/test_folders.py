@@ -4,13 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from blogkit.render import contract
 from blogkit.render.registry import Registry, builtin_folder, incomplete
 from tests.render.drawing import draw
 from tests.widgets import shapes
-from tests.widgets.accept import expected
 from tests.widgets.samples import NAMES, known
 
 FOLDER_OF = {name: builtin_folder() / name for name in NAMES}
+OURS = Registry([builtin_folder()])
+
+
+def expected(folder: Path) -> dict[Path, str]:
+    return contract.expected(folder, OURS, builtin_folder().parent)
 
 
 def test_there_are_widgets_and_shapes_for_each() -> None:
@@ -32,6 +37,13 @@ def test_the_folder_is_complete_and_holds_nothing_else(name: str) -> None:
 def test_it_renders_to_what_was_accepted(name: str) -> None:
     for path, text in expected(FOLDER_OF[name]).items():
         assert path.read_text(encoding="utf-8") == text, "when the change is meant: python -m tests.widgets.accept, and review it"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_command_that_checks_widgets_finds_nothing(name: str) -> None:
+    examined = contract.examine(FOLDER_OF[name], OURS, builtin_folder().parent)
+    assert examined.problems == ()
+    assert examined.sizes["strict"] > examined.sizes["feed"] >= 0
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,102 @@
+"""Widget calls written by a program: data as the text between the fences, each value on the line that it came from."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from blogkit.content.post import Post
+from blogkit.render.fields import Fields, Role
+
+Trail = tuple[str | int, ...]
+LineOf = Callable[[Trail], int]
+"""The line of the source on which the value at a trail stands."""
+
+_ONLY_YAML_BREAKS_HERE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+def first_line(_trail: Trail) -> int:
+    """For data that has no lines of its own."""
+    return 1
+
+
+def flow(value: Any, line_of: LineOf = first_line) -> str:
+    """Plain data as YAML in JSON's shape. Values stand on their source's lines as far as those rise."""
+    out: list[str] = []
+    line = 1
+
+    def write(item: Any, trail: Trail) -> None:
+        nonlocal line
+        wanted = line_of(trail)
+        if wanted > line:
+            out.append("\n" * (wanted - line))
+            line = wanted
+        if isinstance(item, dict):
+            out.append("{")
+            for number, (name, inner) in enumerate(item.items()):
+                out.append(", " if number else "")
+                write_key(name, (*trail, name))
+                write(inner, (*trail, name))
+            out.append("}")
+        elif isinstance(item, list | tuple):
+            out.append("[")
+            for number, inner in enumerate(item):
+                out.append(", " if number else "")
+                write(inner, (*trail, number))
+            out.append("]")
+        else:
+            out.append(_scalar(item))
+
+    def write_key(name: str, trail: Trail) -> None:
+        nonlocal line
+        wanted = line_of(trail)
+        if wanted > line:
+            out.append("\n" * (wanted - line))
+            line = wanted
+        out.append(f"{_scalar(str(name))}: ")
+
+    write(value, ())
+    return "".join(out)
+
+
+def _scalar(value: Any) -> str:
+    """Numbers as they were written; text in quotes, with what only YAML takes for a line break escaped."""
+    if isinstance(value, bool) or value is None:
+        return json.dumps(value)
+    if isinstance(value, int | float):
+        return str(getattr(value, "written", value))
+    return _ONLY_YAML_BREAKS_HERE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(str(value), ensure_ascii=False))
+
+
+def content(model: type[Fields], yaml: str) -> tuple[str, int]:
+    """What stands between the fences for these fields; and the line of it on which the YAML begins, counted from 0.
+
+    Where the widget's content is its body, the fields stand between `---` lines before it.
+    """
+    return (f"---\n{yaml}\n---", 1) if model.field_for(Role.BODY) else (yaml, 0)
+
+
+def fenced(name: str, text: str, title: str = "") -> str:
+    """A call, its fence longer than every fence in it."""
+    longest = max([2, *map(len, re.findall(r"`{3,}", text))])
+    fence = "`" * (longest + 1)
+    return f"{fence}{{{name}}} {title}\n{text}\n{fence}\n".replace(" \n", "\n", 1)
+
+
+def lone_post(body: str, *, path: Path, key: str, line: int = 1, title: str = "", language: str = "") -> Post:
+    """A post of nothing but this body, which stands in `path` from a line on."""
+    return Post(path=path, key=key, kind="post", title=title or key, body=body, body_line=line, format="md", language=language)
+
+
+def plain(value: Any) -> Any:
+    """A checked model as the data that gives it: the fields that were set."""
+    if isinstance(value, Fields):
+        return {name: plain(getattr(value, name)) for name in type(value).model_fields if name in value.model_fields_set}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, str):
+        return str(value)
+    return value if value is None or isinstance(value, bool | int | float) else getattr(value, "name", str(value))
