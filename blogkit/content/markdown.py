@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pyromark
@@ -48,6 +49,33 @@ def parse(source: str, *, line: int, path: str, prefix: str = "") -> tuple[Block
         raise ContentError(reader.prose.problems)
     notes = reader.prose.notes.block()
     return tuple(join_raw([*reader.blocks, *([notes] if notes else [])]))
+
+
+def events(source: str) -> Iterator[tuple[str, str, Any, int, int]]:
+    """What the parser sees in a body, for those who look for places in it: kind, name, what it carries, start and end in characters.
+
+    kind: Start, End, or what stands inside (Text, Code, Html, InlineHtml …); name: of the element that starts or ends.
+    """
+    text = _readable(source)
+    data, at, count = text.encode(), 0, 0
+
+    def place(offset: int) -> int:
+        """Characters before a byte; offsets mostly grow, so counting goes on where it stopped."""
+        nonlocal at, count
+        count += len(data[at:offset].decode()) if offset >= at else -len(data[offset:at].decode())
+        at = offset
+        return count
+
+    event: Any
+    for event, span in _BODY.events_with_range(text):
+        kind, name = str(event), ""
+        value: Any = None
+        if not isinstance(event, str):
+            ((kind, value),) = event.items()
+        if kind in ("Start", "End"):
+            name, value = next(iter(value.items())) if isinstance(value, dict) else (value, None)
+        start = place(span["start"])
+        yield kind, name, value, start, place(span["end"])
 
 
 class _Reader:

@@ -1,0 +1,50 @@
+"""Figures and studies that nothing backs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from blogkit.content.lint.reading import Reading
+from blogkit.content.lint.wording import is_quoted
+from blogkit.errors import Problem
+
+_STUDY = re.compile(
+    r"\baccording to (?:a|an|the|one|recent|new) (?:\w+ ){0,3}(?:report|study|survey|data|estimates?|census|paper|analysis)\b"
+    r"|\b(?:studies|research|surveys|estimates|experts) (?:show|shows|suggest|suggests|say|found|find|finds|indicate|indicates)\b"
+    r"|\ba (?:recent|new|20\d\d) (?:study|survey|report) (?:shows?|found|finds|says|suggests)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"(?:₹|Rs\.? ?|\$|€|£)\s?\d[\d,.]*(?: ?(?:lakh|crore|million|billion|trillion))?\b"
+    r"|\b\d[\d,.]* (?:lakh|crore|million|billion|trillion)\b"
+    r"|\b\d+(?:\.\d+)? ?(?:per ?cent\b|%)"
+)
+_FEWEST_WORDS, _FEWEST_FIGURES = 100, 3
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
+_SOURCES = frozenset({"sources", "quote"})
+_SOURCE_FIELDS = frozenset({"source", "source_url", "href", "credit"})
+
+
+def claim_without_source(reading: Reading) -> Iterator[Problem]:
+    """A post of some length that cites a study, or several figures, and holds no link, footnote or source at all."""
+    text = reading.own
+    if reading.post.kind == "page" or len(text.split()) < _FEWEST_WORDS:
+        return
+    studies = [found for found in _STUDY.finditer(text) if not is_quoted(text, found.start(), found.end())]
+    figures = list(_FIGURE.finditer(text))
+    if (not studies and len(figures) < _FEWEST_FIGURES) or _has_source(reading):
+        return
+    first = (studies or figures)[0]
+    message = f'"{" ".join(first[0].split())}" is a claim, and the post names no source: no link, no footnote, no source:'
+    yield reading.problem(reading.line(first.start()), "claim-without-source", message, "link to where it stands, or name it as source:")
+
+
+def _has_source(reading: Reading) -> bool:
+    if any(element.name in ("a", "cite") and element.attributes.get("href", "x") for element in reading.elements):
+        return True
+    if _FOOTNOTE.search(reading.post.body) or re.search(r"^\W*sources?\b\W", reading.own, re.IGNORECASE | re.MULTILINE):
+        return True
+    return any(
+        widget.name in _SOURCES or any(set(trail) & _SOURCE_FIELDS and text for trail, text in widget.texts()) for widget in reading.widgets
+    )

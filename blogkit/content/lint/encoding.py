@@ -1,0 +1,68 @@
+"""Mojibake as findings, and its certain repairs as changes of the file that leave every other byte alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from blogkit.content.lint.mojibake import Hit, scan
+from blogkit.content.lint.reading import Reading
+from blogkit.errors import Problem
+
+_LINES = re.compile("([^\r\n]*)(\r\n|\r|\n|$)")
+
+
+@dataclass(frozen=True, order=True)
+class Change:
+    """One replacement in a line of a file. column: in characters, from 0."""
+
+    line: int
+    column: int
+    old: str
+    new: str
+
+
+def mojibake(reading: Reading) -> Iterator[Problem]:
+    """Text that was read in the wrong encoding. What is certain is an error: it would go live, and `--fix` repairs it."""
+    for line, _, text, hit in _hits(reading):
+        broken = text[hit.start : hit.end]
+        if hit.certain:
+            words = f'"{broken}" is "{hit.choices[0]}", read in the wrong encoding'
+            yield reading.problem(line, "mojibake", words, "blogkit check --fix puts it right")
+            continue
+        words = f'"{broken}" was read in the wrong encoding, and part of it is lost'
+        hint = "it may have been " + " or ".join(hit.choices[:5]) + ": write what was meant"
+        yield replace(reading.problem(line, "mojibake", words, hint), severity="warning")
+
+
+def repairs(reading: Reading) -> list[Change]:
+    """The repairs that are certain."""
+    return sorted(
+        Change(line, column, text[hit.start : hit.end], hit.choices[0]) for line, column, text, hit in _hits(reading) if hit.certain
+    )
+
+
+def apply(data: bytes, changes: list[Change]) -> bytes:
+    """A file with changes made. Line endings, a byte order mark and everything else stay as they are.
+
+    Raises `ValueError` when the file does not hold what a change replaces.
+    """
+    lines = [list(match.groups()) for match in _LINES.finditer(data.decode("utf-8"))]
+    for change in sorted(changes, reverse=True):
+        text = lines[change.line - 1][0]
+        column = change.column + (change.line == 1 and text.startswith("\ufeff"))
+        if not text.startswith(change.old, column):
+            raise ValueError(f'line {change.line} does not hold "{change.old}"')
+        lines[change.line - 1][0] = text[:column] + change.new + text[column + len(change.old) :]
+    return "".join(text + ending for text, ending in lines).encode("utf-8")
+
+
+def _hits(reading: Reading) -> Iterator[tuple[int, int, str, Hit]]:
+    """The hits with their line, their column there, and the text they are in."""
+    for number, text in reading.head:
+        yield from ((number, hit.start, text, hit) for hit in scan(text))
+    if not reading.post.body.isascii():
+        for number, text in enumerate(reading.prose.split("\n"), reading.post.body_line):
+            if not text.isascii():
+                yield from ((number, hit.start, text, hit) for hit in scan(text))

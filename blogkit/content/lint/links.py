@@ -1,0 +1,98 @@
+"""Links that do not say where they lead, or that lead nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from blogkit.content.links import scheme
+from blogkit.content.lint.reading import Element, Known, Reading
+from blogkit.errors import Problem, nearest
+
+_VAGUE = frozenset(
+    """click|click here|click this|click on this|click this link|here|tap here|press here|this|this link|link|go|go here|button|submit|more
+    |read more|learn more|see more|continue|details|hier|hier klicken|ici|cliquez ici|aquí|clique aqui|haz clic aquí
+    |यहाँ|यहां|यहाँ क्लिक करें|यहां क्लिक करें|здесь|нажмите здесь|εδώ""".replace("\n    ", "").split("|")
+)
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_POSTS = (".md", ".markdown")
+
+
+def empty_link(reading: Reading) -> Iterator[Problem]:
+    """A link without words, or without an address."""
+    for element in _links(reading):
+        url = element.attributes.get("href") or ""
+        if not url.strip() or (url.strip() == "#" and "top" not in element.text.casefold()):
+            message = f'the link "{element.text}" leads nowhere' if element.text else "the link has neither words nor an address"
+            yield reading.problem(element.line, "empty-link", message, "give it an address, or delete it")
+        elif not element.text and not _named(element):
+            what = "the image in this link has no words" if element.holds_image else "the link has no words"
+            hint = "say in the image's alternative text where the link leads" if element.holds_image else "write [where it leads](address)"
+            yield reading.problem(element.line, "empty-link", f"{what}: {url}", hint)
+
+
+def cta_without_label(reading: Reading) -> Iterator[Problem]:
+    """A link, or the button of a mock test, whose words could stand on any link."""
+    for element in reading.elements:
+        is_link = element.name == "a" and "href" in element.attributes
+        if (is_link or element.name == "button") and not _named(element) and _says_nothing(element.text):
+            yield _vague(reading, element.line, element.text)
+    for widget in reading.widgets:
+        label = widget.data.get("label")
+        if widget.name == "quiz-button" and isinstance(label, str) and _says_nothing(label):
+            yield _vague(reading, widget.line_of("label"), label)
+
+
+def unknown_internal_link(reading: Reading) -> Iterator[Problem]:
+    """A relative link to a post's file or key that is not there. Addresses of the live blog (/2026/…) are not looked at."""
+    if reading.known is None:
+        return
+    for element in _links(reading):
+        url = unquote(element.attributes.get("href") or "").strip()
+        path = re.split(r"[?#]", url)[0]
+        if not path or scheme(url) or path.startswith(("/", "\\")) or "{{" in url or not _names_a_post(path):
+            continue
+        if not _is_known(path, reading.place, reading.known):
+            options = [*reading.known.files, *reading.known.keys]
+            hint = (
+                nearest(path.removeprefix("./").removeprefix("../"), options)
+                or "name a file such as posts/talks.md, or a whole address: https://…"
+            )
+            yield reading.problem(element.line, "unknown-internal-link", f'there is no post "{path}"', hint)
+
+
+def _links(reading: Reading) -> Iterator[Element]:
+    return (element for element in reading.elements if element.name == "a" and "href" in element.attributes)
+
+
+def _named(element: Element) -> bool:
+    return bool(element.attributes.get("aria-label") or element.attributes.get("aria-labelledby") or element.attributes.get("title"))
+
+
+def _says_nothing(text: str) -> bool:
+    return _EDGES.sub("", text).casefold() in _VAGUE
+
+
+def _vague(reading: Reading, line: int, text: str) -> Problem:
+    message = f'"{text}" does not say where it leads: read alone, as screen readers list links, it means nothing'
+    return reading.problem(line, "cta-without-label", message, "say what is there: Start the polity mock test")
+
+
+def _names_a_post(path: str) -> bool:
+    return (
+        path.endswith(_POSTS)
+        or path.removeprefix("./").removeprefix("../").startswith(("posts/", "pages/"))
+        or not re.search(r"[./]", path)
+    )
+
+
+def _is_known(path: str, place: str, known: Known) -> bool:
+    if path in known.keys:
+        return True
+    for folder in ("", posixpath.dirname(place)):
+        file = posixpath.normpath(posixpath.join(folder, path))
+        if file in known.files or any(file + ending in known.files for ending in (*_POSTS, ".html")):
+            return True
+    return False

@@ -1,0 +1,199 @@
+"""A post as a reader for mistakes sees it: its prose with everything else blanked, its elements, its widgets' data."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from blogkit.content import load
+from blogkit.content.lint.outline import Outline
+from blogkit.content.post import Block, Call, Post
+from blogkit.content.yaml12 import Yaml
+from blogkit.content.yaml12 import load as load_yaml
+from blogkit.errors import ContentError, Problem
+
+_INLINE_LINK = re.compile(r"\]\(|<https?:|!\[")
+FIELDS = ("title", "excerpt", "image_alt", "labels", "categories", "tags")
+"""The lines of front matter that readers see."""
+
+
+@dataclass(frozen=True)
+class Element:
+    """A heading, link, image, table, table cell, list item or raw HTML tag. text: the words in it; raw: it is written as HTML."""
+
+    name: str
+    line: int
+    text: str = ""
+    attributes: dict[str, str | None] = field(default_factory=dict)
+    raw: bool = False
+    holds_image: bool = False
+
+    @property
+    def level(self) -> int:
+        """Of a heading 1–6, else 0."""
+        return int(self.name[1]) if re.fullmatch("h[1-6]", self.name) else 0
+
+
+@dataclass(frozen=True)
+class Widget:
+    """A call whose content is data. data: the YAML; the title after {name} is its title."""
+
+    name: str
+    title: str
+    line: int
+    data: dict[str, Any]
+    yaml: Yaml
+
+    def line_of(self, *trail: str | int) -> int:
+        return self.yaml.line(*trail) if self.data else self.line
+
+    def texts(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Every text of the data, with the way to it."""
+        yield from _leaves(self.data, ())
+
+
+@dataclass(frozen=True)
+class Known:
+    """What an internal link may lead to. files: of the workspace, as its user would type them; keys: of posts and pages."""
+
+    files: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One post, read for mistakes.
+
+    place: its path as its user would type it; today: by the blog's clock; known: None = links to other posts are not checked;
+    source: the file's text, line endings as LF, where front matter is to be repaired.
+    """
+
+    post: Post
+    place: str
+    today: date
+    known: Known | None = None
+    source: str = ""
+
+    def problem(self, line: int, code: str, message: str, hint: str) -> Problem:
+        """A finding; how grave it is stands in `codes.py`."""
+        from blogkit.content.lint.codes import CHECKS
+
+        return Problem(self.place, line, message, hint, code, CHECKS[code].severity)
+
+    @cached_property
+    def fields(self) -> list[tuple[str, str, int]]:
+        """The lines of front matter that readers see: name, text, line."""
+        found = []
+        for name in FIELDS:
+            value = getattr(self.post, name)
+            found += [(name, text, self.post.lines.get(name, 0)) for text in ((value,) if isinstance(value, str) else value)]
+        return [entry for entry in found if entry[1]]
+
+    @property
+    def head(self) -> list[tuple[int, str]]:
+        """The lines of front matter, by their number in the file."""
+        if not self.source:
+            return [(line, text) for _, text, line in self.fields]
+        lines = self.source.removeprefix("\ufeff").split("\n", self.post.body_line - 1)[: self.post.body_line - 1]
+        return [(number, text) for number, text in enumerate(lines, 1) if not text.startswith("#")]
+
+    @cached_property
+    def outline(self) -> Outline:
+        return Outline.of(self.post.body, self.post.format)
+
+    @property
+    def prose(self) -> str:
+        """The body with all but its words blanked: line breaks and offsets are those of the body."""
+        return self.outline.prose
+
+    @property
+    def own(self) -> str:
+        """The prose without what is quoted from others."""
+        return self.outline.own
+
+    def line(self, offset: int) -> int:
+        """The file's line at an offset of the body."""
+        return self.post.body_line + bisect_right(self._breaks, offset - 1)
+
+    @cached_property
+    def elements(self) -> list[Element]:
+        """All elements, in their order; those inside widgets behind the others."""
+        return [*_elements(self.outline, self.post.body_line), *self._in_widgets[1]]
+
+    @cached_property
+    def widgets(self) -> list[Widget]:
+        """The calls that hold data, wherever they stand."""
+        return self._in_widgets[0]
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        try:
+            return load.blocks(self.post)
+        except ContentError:  # the renderer says so
+            return ()
+
+    @cached_property
+    def _in_widgets(self) -> tuple[list[Widget], list[Element]]:
+        widgets: list[Widget] = []
+        elements: list[Element] = []
+        waiting = [part for block in self.blocks for part in block.parts if isinstance(part, Call)]
+        for call in waiting:
+            widget, body, line = _opened(call)
+            if widget:
+                widgets.append(widget)
+                elements += _linked(widget)
+            if body:
+                outline = Outline.of(body, "md")
+                elements += _elements(outline, line)
+                waiting += [Call(name, title, text, line + at - 1, line + at) for name, title, text, at in outline.calls]
+        return widgets, elements
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [found.start() for found in re.finditer("\n", self.post.body)]
+
+
+def _elements(outline: Outline, first: int) -> Iterator[Element]:
+    for part in outline.parts:
+        yield Element(part.name, first + part.line, part.text, part.attributes, part.raw, part.holds_image)
+
+
+def _opened(call: Call) -> tuple[Widget | None, str, int]:
+    """What a call holds: data, and a body of Markdown with its first line."""
+    source, line, body, body_line = call.text, call.text_line, "", 0
+    if call.text.startswith("---\n"):
+        lines = call.text.split("\n")
+        end = next((number for number, text in enumerate(lines) if number and text.rstrip() == "---"), len(lines))
+        source, body = "\n".join(lines[1:end]), "\n".join(lines[end + 1 :])
+        line, body_line = line + 1, line + end + 1
+    try:
+        yaml = load_yaml(source, path="", line=line)
+    except ContentError:
+        return None, call.text, call.text_line
+    if isinstance(yaml.value, dict) or yaml.value is None:
+        return Widget(call.name, call.title, call.line, yaml.value or {}, yaml), body, body_line
+    return Widget(call.name, call.title, call.line, {}, yaml), call.text, call.text_line
+
+
+def _leaves(value: Any, trail: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield trail, value
+    elif isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _leaves(item, (*trail, key))
+
+
+def _linked(widget: Widget) -> Iterator[Element]:
+    """The links and images in a widget's texts, and the links of its fields."""
+    for trail, text in widget.texts():
+        if trail[-1] == "href":
+            yield Element("a", widget.line_of(*trail), "the field href", {"href": text})
+        elif _INLINE_LINK.search(text):
+            for part in Outline.of(text, "md").parts:
+                if part.name in ("a", "img"):
+                    yield Element(part.name, widget.line_of(*trail) + part.line, part.text, part.attributes, part.raw, part.holds_image)

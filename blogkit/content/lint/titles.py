@@ -1,0 +1,57 @@
+"""The post's title: not shouted, not too long, not said twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from blogkit.content.lint.reading import Reading
+from blogkit.errors import Problem
+
+LONGEST = 90
+_ACRONYMS = (
+    "ASEAN BRICS SAARC UNESCO UNICEF NATO OPEC COVID NASA ISRO DRDO ICMR NCERT SCERT NABARD SEBI AFSPA MGNREGA QUAD BIMSTEC INTERPOL"
+    " AIIMS UNFCCC UNCLOS UNHCR NITI AUKUS INDIA CAPTCHA HTTPS JAVASCRIPT UPPSC MPPSC BPSC JKSSB UKPSC HPPSC NEET CLAT GATE CUET"
+)
+_NO_SHOUT = frozenset(_ACRONYMS.split())
+
+
+def all_caps_title(reading: Reading) -> Iterator[Problem]:
+    """A title in capitals. Acronyms (UPSC, GS-II, UNESCO) are none."""
+    title = reading.post.title
+    words = [word for word in re.findall(r"[^\W\d_]+", title) if word.isupper() and len(word) >= 5 and word not in _NO_SHOUT]
+    letters = [char for char in title if char.isupper() or char.islower()]
+    if len(words) >= 2 and sum(char.isupper() for char in letters) > 0.9 * len(letters):
+        message = "the title is written in capital letters, which are slower to read and which screen readers may spell out"
+        yield reading.problem(reading.post.lines.get("title", 0), "all-caps-title", message, "write it as a sentence")
+
+
+def title_length(reading: Reading) -> Iterator[Problem]:
+    """A title longer than search results show. Marks that stand above or below a letter do not count."""
+    length = sum(unicodedata.category(char) not in ("Mn", "Me", "Cf") for char in reading.post.title)
+    if length > LONGEST:
+        message = f"the title has {length} characters; search results show about 60 and cut the rest off"
+        yield reading.problem(reading.post.lines.get("title", 0), "title-length", message, f"stay under {LONGEST}, the gist first")
+
+
+def repeated_title(reading: Reading) -> Iterator[Problem]:
+    """The title as a heading or a hero in the body: themes show it above the post already."""
+    title = _plain(reading.post.title)
+    if len(title) < 3:
+        return
+    for element in reading.elements:
+        if element.level and _plain(element.text) == title:
+            yield _repeated(reading, element.line, "this heading")
+            return
+    for widget in reading.widgets:
+        if widget.name == "hero" and _plain(widget.title or str(widget.data.get("title") or "")) == title:
+            yield _repeated(reading, widget.line if widget.title else widget.line_of("title"), "the hero's title")
+
+
+def _repeated(reading: Reading, line: int, what: str) -> Problem:
+    return reading.problem(line, "repeated-title", f"{what} repeats the post's title, which the theme shows above it", "delete it")
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if unicodedata.category(char)[0] in "LMN")

@@ -1,0 +1,72 @@
+"""Words that were never meant for readers: placeholders, and instructions that came along when something was pasted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from blogkit.content.lint.reading import Reading
+from blogkit.errors import Problem
+
+PLACEHOLDER = re.compile(
+    r"\b(?!YOUR_MOCK_TEST_LINK_HERE)YOUR_[A-Z0-9_]*[A-Z0-9]_HERE\b|\b(?:INSERT|ADD|PASTE|REPLACE)_[A-Z0-9_]+_HERE\b"
+    r"|\[(?:INSERT|ADD|YOUR|PASTE|ENTER) [A-Z][A-Z ]+\]|\bAI GENERATED (?:HEADER|IMAGE)\b|\b[Ll]orem ipsum dolor\b"
+    r"|^[ \t]*(?:[Aa]ds? [Aa]rea|ADS? AREA)[ \t]*$",
+    re.MULTILINE,
+)
+_INSTRUCTION = re.compile(
+    r"\bhow to add your [\w -]{0,30}(?:link|code|script)\b|\bafter pasting (?:this|the) (?:code|html|script)\b"
+    r"|\b(?:find|locate) the (?:javascript|css|html) section\b|\bpaste (?:this|the (?:above|below)) (?:code|html) (?:in|into|to)\b"
+    r"|\breplace [\"“'‘][^\"”'’\n]{2,60}[\"”'’] with your\b"
+    r"|\bas an ai (?:language )?(?:model|assistant)\b|\bas of my last (?:knowledge )?(?:update|cutoff)\b|\bmy knowledge cutoff\b"
+    r"|^[ \t]*(?:certainly|sure|absolutely)[!,.] (?:here(?:'s|’s| is| are)|below is)\b"
+    r"|^[ \t]*here(?:'s|’s| is) (?:the|your) (?:updated|revised|rewritten|complete) "
+    r"(?:code|html|article|post|version)\b"
+    r"|\bfeel free to (?:customi[sz]e|modify|adjust) (?:this|the) (?:code|html|template|article|post)\b"
+    r"|\blet me know if you(?:'d|’d| would) like (?:me|any changes)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OPENS, _CLOSES = "\"“'‘«„`", "\"”'’»“`"
+
+
+def placeholder(reading: Reading) -> Iterator[Problem]:
+    """Text that waits to be replaced. What stands in quotation marks or in code is talked about, not forgotten."""
+    for line, words in [*_found(PLACEHOLDER, reading, quoted=False), *_addresses(reading)]:
+        message = f'"{words}" is a placeholder, and readers would see it'
+        yield reading.problem(line, "placeholder", message, "write what belongs there, or delete it; put it in `code` to write about it")
+
+
+def leaked_instruction(reading: Reading) -> Iterator[Problem]:
+    """What a template or a chat program told the author. Quotations do not count."""
+    for line, words in _found(_INSTRUCTION, reading, quoted=False):
+        message = f'"{words}" is said to the author, not to the readers'
+        yield reading.problem(line, "leaked-instruction", message, "delete the instruction")
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of a text stands in quotation marks, on its own line."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    after = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
+    if before[-1:] in _OPENS and after[:1] in _CLOSES and before and after:
+        return True
+    return (before.count('"') % 2 == 1 and '"' in after) or (before.count("“") > before.count("”") and "”" in after)
+
+
+def _found(pattern: re.Pattern[str], reading: Reading, *, quoted: bool) -> Iterator[tuple[int, str]]:
+    for _, text, line in reading.fields:
+        for match in pattern.finditer(text):
+            yield line, match[0].strip()
+    for match in pattern.finditer(reading.own):
+        if quoted or not is_quoted(reading.own, match.start(), match.end()):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            yield reading.line(start), match[0].strip()
+
+
+def _addresses(reading: Reading) -> Iterator[tuple[int, str]]:
+    """Placeholders where a link or an image should lead."""
+    for element in reading.elements:
+        if element.name in ("a", "img", "iframe", "form", "button"):
+            for value in element.attributes.values():
+                match = PLACEHOLDER.search(value or "")
+                if match:
+                    yield element.line, match[0].strip()
