@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from blogkit.cli.options import common, site_names
+from blogkit.cli.options import common, site_option
 from blogkit.cli.workbench import Wishes, Workbench, open_workbench, the_output
 from blogkit.content.post import Post
 from blogkit.errors import ContentError, Problem
@@ -14,9 +14,7 @@ from blogkit.errors import ContentError, Problem
 
 @click.command(epilog="Example: blogkit check posts/miami.md --site school")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
-@click.option(
-    "--site", default="", metavar="SITE", shell_complete=site_names, help="Check for this site (default: the sites of each post)."
-)
+@site_option("Check for this site (default: the sites of each post).")
 @click.option("--quiz-url", default="", metavar="URL", help="The mock-test address, instead of each post's own.")
 @click.option("--allow-open", is_flag=True, help="Accept posts whose mock-test address is still open.")
 @click.option("--allow-http", is_flag=True, help="Accept a mock-test address without TLS.")

@@ -49,3 +49,14 @@ def site_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
     except (BlogkitError, OSError):
         return []
     return [name for name in found.sites if name.startswith(incomplete)]
+
+
+def site_option(help_text: str) -> Callable[[F], F]:
+    """`--site SITE`, once: with two, one would be forgotten without a word."""
+    return click.option("--site", multiple=True, callback=_only_one, metavar="SITE", shell_complete=site_names, help=help_text)
+
+
+def _only_one(_ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]) -> str:
+    if len(names) > 1:
+        raise click.UsageError("--site takes one site; list several in the post's `sites:`")
+    return names[0] if names else ""

@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 import click
 
 from blogkit.cli import reports
-from blogkit.cli.options import common, site_names
+from blogkit.cli.options import common, site_option
 from blogkit.cli.output import Output, interactive
 from blogkit.cli.prepare import Prepared, prepare_all, say_down
 from blogkit.cli.workbench import Wishes, Workbench, open_workbench, the_output
 from blogkit.errors import BlogkitError, JournalError, UsageError
 from blogkit.journal.store import Journal
-from blogkit.publish.actions import Action
+from blogkit.publish.actions import Action, Choices
 from blogkit.publish.apply import apply
 from blogkit.publish.observe import look
 from blogkit.publish.outcome import Outcome, Step, exit_code, summary
@@ -29,16 +29,13 @@ def _selection(function: F) -> F:
     """The arguments that say what goes where; the same for `plan` and `publish`."""
     decorators = [
         click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]"),
-        click.option(
-            "--site",
-            default="",
-            metavar="SITE",
-            shell_complete=site_names,
-            help="To this site only (default: each post's own, or the default site).",
-        ),
+        site_option("To this site only (default: each post's own, or the default site)."),
         click.option("--quiz-url", default="", metavar="URL", help="The mock-test address, instead of each post's own."),
         click.option("--allow-open", is_flag=True, help="Publish posts whose mock-test address is still open, as coming soon."),
         click.option("--allow-http", is_flag=True, help="Accept a mock-test address without TLS."),
+        click.option("--ours", is_flag=True, help="For PATH...: overwrite what was changed on the site since."),
+        click.option("--theirs", is_flag=True, help="For PATH...: keep what was changed on the site, until the file changes again."),
+        click.option("--recreate", is_flag=True, help="For PATH...: publish anew what was deleted on the site."),
     ]
     decorated: Any = function
     for decorator in reversed(decorators):
@@ -100,6 +97,7 @@ def _agreed(output: Output, count: int) -> bool:
 
 def _plans(bench: Workbench, output: Output, journal: Journal, paths: Sequence[Path], wishes: Wishes) -> dict[str, list[Action]]:
     """What follows for each site. Raises before anything is sent when a post has a problem."""
+    _refuse_careless(paths, wishes)
     ready = prepare_all(bench, paths, wishes, online=True)
     if not ready:
         output.note("no posts yet: blogkit new post TITLE")
@@ -107,7 +105,7 @@ def _plans(bench: Workbench, output: Output, journal: Journal, paths: Sequence[P
     for site, prepared in ready.items():
         if site not in bench.down:
             with bench.tolerating(site):
-                plans[site] = _plan_site(bench, output, journal, site, prepared)
+                plans[site] = _plan_site(bench, output, journal, site, prepared, wishes)
     say_down(bench, output, others=bool(plans))
     writes = {(action.site, action.key) for actions in plans.values() for action in actions if action.writes}
     told = [one.problems for prepared in ready.values() for one in prepared if (one.site, one.desired.key) in writes]
@@ -116,11 +114,25 @@ def _plans(bench: Workbench, output: Output, journal: Journal, paths: Sequence[P
     return plans
 
 
-def _plan_site(bench: Workbench, output: Output, journal: Journal, site: str, ready: Sequence[Prepared]) -> list[Action]:
+def _refuse_careless(paths: Sequence[Path], wishes: Wishes) -> None:
+    """What overrides a safeguard is decided post by post, never for a whole archive."""
+    chosen = [name for name in ("ours", "theirs", "recreate") if getattr(wishes, name)]
+    if chosen and not paths:
+        raise UsageError(f"--{chosen[0]} needs the posts it is for", hint=f"name them: blogkit publish posts/miami.md --{chosen[0]}")
+    if wishes.ours and wishes.theirs:
+        raise UsageError("--ours and --theirs contradict each other", hint="choose one for each post")
+
+
+def _plan_site(bench: Workbench, output: Output, journal: Journal, site: str, ready: Sequence[Prepared], wishes: Wishes) -> list[Action]:
     wanted = [one.desired for one in ready]
     with output.progress(len(wanted), f"looking at {site}") as advance:
         seen = look(wanted, bench.platform(site), journal, report=lambda desired: advance(desired.title))
-    return plan_for(wanted, seen, bench.clock())
+    keys = frozenset(desired.key for desired in wanted)
+    nobody: frozenset[str] = frozenset()
+    choices = Choices(
+        ours=keys if wishes.ours else nobody, theirs=keys if wishes.theirs else nobody, recreate=keys if wishes.recreate else nobody
+    )
+    return plan_for(wanted, seen, bench.clock(), choices)
 
 
 def _show(output: Output, plans: Mapping[str, Sequence[Action]]) -> None:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from blogkit.cli.options import common, site_names
+from blogkit.cli.options import common, site_option
 from blogkit.cli.workbench import Wishes, open_workbench, start_folder, the_output
 from blogkit.errors import UsageError
 
 
 @click.command(epilog="Example: blogkit render posts/miami.md --page > miami.html")
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--site", default="", metavar="SITE", shell_complete=site_names, help="For this site (default: the post's own).")
+@site_option("For this site (default: the post's own).")
 @click.option("--page", "as_page", is_flag=True, help="A whole page to open in a browser, not a fragment.")
 @click.option("--quiz-url", default="", metavar="URL", help="The mock-test address, instead of the post's own.")
 @click.option("--allow-open", is_flag=True, help="Show an open mock-test address as coming soon.")

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from blogkit.cli import reports
-from blogkit.cli.options import common, site_names
+from blogkit.cli.options import common, site_option
 from blogkit.cli.prepare import Prepared, prepare_all, say_down
 from blogkit.cli.workbench import Wishes, Workbench, open_workbench, the_output
 from blogkit.journal.records import Memory
@@ -31,7 +31,7 @@ _WORDS = {
 
 @click.command(epilog="Example: blogkit status --offline")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
-@click.option("--site", default="", metavar="SITE", shell_complete=site_names, help="On this site only.")
+@site_option("On this site only.")
 @click.option("--offline", is_flag=True, help="Ask no site: say what blogkit remembers.")
 @common
 def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # each of these costs more than `--help` may
     from blogkit.platforms.base import Platform
     from blogkit.render.document import Document
     from blogkit.render.registry import Registry
-    from blogkit.render.theme import Theme
+    from blogkit.render.styles import Theme
     from blogkit.survival.profile import Profile
     from blogkit.workspace import Site, Workspace
 
@@ -70,6 +70,9 @@ class Wishes:
     quiz_url: str = ""
     allow_open: bool = False
     allow_http: bool = False
+    ours: bool = False
+    theirs: bool = False
+    recreate: bool = False
 
 
 @dataclass
@@ -155,7 +158,7 @@ class Workbench:
             allow_open=wishes.allow_open,
             allow_http=wishes.allow_http or site.allow_http,
             root=self.workspace.root,
-            theme=self._theme(),
+            theme=self.theme(),
             language=self.workspace.language,
         )
 
@@ -165,17 +168,11 @@ class Workbench:
 
         return Journal.open(self.workspace.private / "journal.sqlite", clock=self.clock)
 
-    def _theme(self) -> Theme:
-        from dataclasses import fields
+    def theme(self) -> Theme:
+        """The look of widgets that `[theme]` asks for. Raises `ConfigError` for what cannot be read."""
+        from blogkit.render.theme import chosen
 
-        from blogkit.errors import nearest
-        from blogkit.render.theme import Theme
-
-        tokens = [token.name for token in fields(Theme)]
-        for name in self.workspace.theme:
-            if name not in tokens:
-                raise ConfigError(f'blogkit.toml: [theme] has no "{name}"', hint=nearest(name, tokens) or f"tokens: {', '.join(tokens)}")
-        return Theme(**self.workspace.theme)
+        return chosen(self.workspace.theme)
 
     def _from_start(self, path: Path) -> Path:
         return path if path.is_absolute() else start_folder() / path

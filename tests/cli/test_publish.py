@@ -212,3 +212,53 @@ def test_the_samples_publish(run: Run, workspace: Path, sandbox: Sandbox) -> Non
         path.rename(workspace / "posts" / path.name)
     assert run("publish", "--yes").code == 0
     assert sorted(item["status"] for item in read_back(sandbox).values()) == ["DRAFT", "LIVE", "SCHEDULED"]
+
+
+def edit_on_the_blog(sandbox: Sandbox, title: str) -> None:
+    """As its owner would, in Blogger's editor."""
+    with google(sandbox) as client:
+        blog = client.blogs().getByUrl(url=sandbox.url).execute()["id"]
+        post = read_back(sandbox)[title]
+        client.posts().patch(blogId=blog, postId=post["id"], body={"content": post["content"] + "<p>By hand.</p>"}).execute()
+
+
+@pytest.mark.parametrize(("flag", "kept"), [("--ours", False), ("--theirs", True)])
+def test_a_conflict_is_settled_as_its_hint_says(run: Run, posts: Path, sandbox: Sandbox, flag: str, kept: bool) -> None:
+    run("publish", "--yes")
+    title = "Polity: four articles & a question"
+    edit_on_the_blog(sandbox, title)
+    (posts / "polity.md").write_text(LIVE.replace("Read this", "Read this again"), encoding="utf-8")
+    refused = run("publish", "--yes")
+    assert refused.code == 4
+    assert flag in refused.out + refused.err
+    assert run("publish", "posts/polity.md", "--yes", flag).code == 0
+    content = read_back(sandbox)[title]["content"]
+    assert ("By hand." in content) == kept
+    assert ("Read this again" in content) != kept
+    assert {o["result"] for o in run("publish", "--yes", "--json").json["outcomes"]} == {"unchanged"}
+
+
+def test_a_deleted_post_comes_back_only_on_request(run: Run, posts: Path, sandbox: Sandbox) -> None:
+    run("publish", "--yes")
+    with google(sandbox) as client:
+        blog = client.blogs().getByUrl(url=sandbox.url).execute()["id"]
+        client.posts().delete(blogId=blog, postId=read_back(sandbox)["Economy"]["id"]).execute()
+    refused = run("publish", "--yes")
+    assert refused.code == 1
+    assert "--recreate" in refused.out + refused.err
+    assert "Economy" not in read_back(sandbox)
+    assert run("publish", "posts/economy.md", "--yes", "--recreate").code == 0
+    assert read_back(sandbox)["Economy"]["status"] == "SCHEDULED"
+
+
+@pytest.mark.parametrize("flags", [["--ours"], ["--recreate"], ["posts/polity.md", "--ours", "--theirs"]])
+def test_a_safeguard_is_not_lifted_wholesale(run: Run, posts: Path, sandbox: Sandbox, flags: list[str]) -> None:
+    assert run("publish", "--yes", *flags).code == 2
+    assert sandbox.log.served() == []
+
+
+def test_two_sites_on_one_command_line_are_refused(run: Run, posts: Path, sandbox: Sandbox) -> None:
+    done = run("publish", "--yes", "--site", "main", "--site", "main")
+    assert done.code == 2
+    assert "one site" in done.err
+    assert sandbox.log.served() == []

@@ -40,7 +40,9 @@ _GOOD: tuple[Check, ...] = (
 def _up_to(error: BlogkitError) -> list[Check]:
     """The checks that an error proves passed, and the one that it failed."""
     failed = ("reachable", "signed in", "blog", "role")
-    if isinstance(error, ConfigError | Unreachable):
+    if isinstance(error, ConfigError):  # a secret is missing: nothing was asked, so nothing is known of the rest
+        return [("signed in", False, error.message, error.hint)]
+    if isinstance(error, Unreachable):
         step = 0
     elif isinstance(error, NotSignedIn):
         step = 1
