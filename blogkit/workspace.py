@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -137,7 +138,13 @@ def load(root: Path) -> Workspace:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.rglob("*") if p.suffix in SOURCES and p.is_file() and not p.name.startswith((".", "_")))
+    def refuse(error: OSError) -> None:  # a folder that cannot be looked into is not an empty one
+        raise ConfigError(f"{error.filename}: cannot be read: {error.strerror}", hint="make it readable for you")
+
+    if not folder.is_dir():
+        return []
+    found = (Path(where) / name for where, _, names in os.walk(folder, onerror=refuse) for name in names)
+    return sorted(p for p in found if p.suffix in SOURCES and p.is_file() and not p.name.startswith((".", "_")))
 
 
 class _Reader:

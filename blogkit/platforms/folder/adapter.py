@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import threading
@@ -132,7 +133,7 @@ class Folder:
     def health(self) -> Health:
         nearest = next(path for path in (self._folder, *self._folder.parents) if path.exists())
         fix = "choose another `folder` for this site in blogkit.toml"
-        usable = nearest.is_dir() and (nearest.stat().st_mode & 0o200) != 0
+        usable = nearest.is_dir() and (nearest.stat().st_mode & 0o200) != 0 and os.access(nearest, os.W_OK)
         checks = [("folder", usable, f"{self._folder} {'can' if usable else 'cannot'} be written", fix)]
         foreign = self._index_is_foreign()
         checks.append(("index", not foreign, f"{'another program' if foreign else 'nobody else'} has its index.html there", fix))
