@@ -20,7 +20,7 @@ import blogkit.__main__
 from blogkit import errors, workspace
 from blogkit.cli import main as commands
 from blogkit.cli import scaffold
-from blogkit.content.fields import KEYS
+from blogkit.content.keys import KEYS
 from blogkit.content.load import load
 from blogkit.publish.actions import ActionKind
 from blogkit.publish.outcome import Result

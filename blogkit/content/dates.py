@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from blogkit.content.post import Publish
 from blogkit.errors import nearest
 
-_WORDS = {"draft": Publish.DRAFT, "now": Publish.LIVE, "live": Publish.LIVE}
+WORDS = {"draft": Publish.DRAFT, "now": Publish.LIVE, "live": Publish.LIVE}
 _DATE = r"(?P<date>\d{4}-\d{1,2}-\d{1,2})"
 _TIME = r"(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)"
 _OFFSET = r"(?P<offset>[zZ]|[+-]\d{2}:?\d{2})"
-_MOMENT = re.compile(rf"{_DATE}(?:[ \t]+|[ \t]*[Tt])[ \t]*{_TIME}[ \t]*{_OFFSET}?")
+MOMENT = re.compile(rf"{_DATE}(?:[ \t]+|[ \t]*[Tt])[ \t]*{_TIME}[ \t]*{_OFFSET}?")
 _FORM = "write 2026-12-01 07:00, or draft, or now"
 
 
@@ -28,20 +28,20 @@ class BadDate(ValueError):
 def read(text: str, zone: ZoneInfo) -> tuple[Publish, datetime | None]:
     """The state and the moment that a `publish:` asks for; a time without an offset is the blog's. Raises `BadDate`."""
     word = text.strip()
-    if word.lower() in _WORDS:
-        return _WORDS[word.lower()], None
+    if word.lower() in WORDS:
+        return WORDS[word.lower()], None
     if word.lower() == "queue":
         raise BadDate("publish: queue is not available yet", "write a date: 2026-12-01 07:00", "queue-not-available")
-    found = _MOMENT.fullmatch(word)
+    found = MOMENT.fullmatch(word)
     if found:
         return Publish.SCHEDULED, _moment(found, zone)
     if re.fullmatch(_DATE, word):
         raise BadDate(
             f"publish: {word} names no time", f"write the time too, by the clock of {zone.key}: {word} 07:00", "date-without-time"
         )
-    if re.fullmatch(_MOMENT.pattern.replace(f"{_OFFSET}?", r"[AaPp]\.?[Mm]\.?"), word):
+    if re.fullmatch(MOMENT.pattern.replace(f"{_OFFSET}?", r"[AaPp]\.?[Mm]\.?"), word):
         raise BadDate(f'publish: "{word}" is not by the 24-hour clock', "write 19:00 for 7:00 pm", "bad-date")
-    hint = nearest(word.lower(), [*_WORDS, "queue"]) or _FORM
+    hint = nearest(word.lower(), [*WORDS, "queue"]) or _FORM
     raise BadDate(f'publish: "{word}" is no date and no state', hint, "bad-date")
 
 

@@ -1,4 +1,4 @@
-"""The keys of front matter: what each may hold, and every problem with what it holds."""
+"""The values of front matter: what each key may hold, and every problem with what it holds."""
 
 from __future__ import annotations
 
@@ -12,13 +12,10 @@ from zoneinfo import ZoneInfo
 from blogkit.content.anchors import slug
 from blogkit.content.dates import BadDate
 from blogkit.content.dates import read as read_date
+from blogkit.content.keys import KEYS
 from blogkit.content.post import Publish
 from blogkit.content.yaml12 import Yaml
 from blogkit.errors import Problem, nearest
-
-KEYS = (
-    "title", "key", "type", "labels", "categories", "tags", "publish", "sites", "quiz", "excerpt", "image", "image_alt", "slug", "language",
-)  # fmt: skip
 
 _MEANT = {
     "date": "publish", "published": "publish", "draft": "publish", "status": "publish", "schedule": "publish", "state": "publish",
@@ -26,7 +23,7 @@ _MEANT = {
     "cover": "image", "featured_image": "image", "thumbnail": "image", "alt": "image_alt", "category": "categories", "keywords": "tags",
     "site": "sites", "layout": "type", "kind": "type", "headline": "title", "name": "title", "mock_test": "quiz", "quiz_url": "quiz",
 }  # fmt: skip
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _NOT_IN_KEYS = re.compile(r"[/\\\x00-\x1f\x7f]|\A[.\s]|\s\Z")
 _LONGEST_KEY = 200
 _LONGEST_SLUG = 200  # bytes: https://developer.wordpress.org/reference/functions/sanitize_title_with_dashes/
@@ -138,9 +135,9 @@ class Fields:
 
     def language(self) -> str:
         text = self.text("language")
-        if text and not _LANGUAGE.fullmatch(text):
+        if text and not LANGUAGE.fullmatch(text):
             offer = text.replace("_", "-")
-            hint = f"write language: {offer}" if _LANGUAGE.fullmatch(offer) else "write a code such as en, hi or en-IN"
+            hint = f"write language: {offer}" if LANGUAGE.fullmatch(offer) else "write a code such as en, hi or en-IN"
             self._problem("language", f'"{text}" is no language code', hint, "bad-language")
             return ""
         return text
