@@ -78,7 +78,7 @@ def widget(kind: Kind) -> str:
     return f"\n## {kind.name}\n\n{purpose}\n\n{example}\n\n" + "\n".join(_tables(kind.model, "")) + "\n"
 
 
-def _tables(model: type[fields.Fields], parent: str) -> Iterator[str]:
+def _tables(model: type[fields.Fields], parent: str, above: tuple[type[fields.Fields], ...] = ()) -> Iterator[str]:
     if parent:
         yield f"\nIn `{parent}`:\n"
     yield "| field | takes | |"
@@ -87,8 +87,9 @@ def _tables(model: type[fields.Fields], parent: str) -> Iterator[str]:
         needed = " **Required.**" if info.is_required() else ""
         yield f"| `{name}` | {takes(info.annotation, info.metadata)} | {info.description}.{needed} |"
     for name, info in model.model_fields.items():
-        if inner := _model_in(info.annotation):
-            yield from _tables(inner, name)
+        inner = _model_in(info.annotation)
+        if inner and inner not in (*above, model):  # items may hold items of their own kind
+            yield from _tables(inner, name, (*above, model))
 
 
 def takes(annotation: Any, metadata: Sequence[Any] = ()) -> str:
