@@ -1,0 +1,115 @@
+// node survey.cjs QUESTION ANSWER: looks at pages full of widgets in Chromium, each at several widths without loading it again.
+// question: {chromium, hands, visits: [{url, scheme, widths, within, button}]} · answer, one list per visit, one look per width:
+// {width, violations, sideways, small, collisions, foreign, errors}
+// within: the element that axe-core keeps to ('' = the page); button: the least height of a quiz button; widgets are the elements with data-widget.
+// Images from elsewhere are answered with a drawn one; anything else that a page asks of another host is refused and told.
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const puppeteer = require('puppeteer-core');
+
+const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+  '--disable-sync', '--disable-dev-shm-usage', '--disable-extensions', '--mute-audio',
+];
+const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"><rect width="1200" height="675" fill="#789"/></svg>';
+
+function guard(page, host, seen) {
+  page.on('request', (request) => {
+    const asked = new URL(request.url());
+    if (!asked.protocol.startsWith('http') || asked.host === host) return request.continue();
+    if (request.resourceType() === 'image') return request.respond({ contentType: 'image/svg+xml', body: PICTURE });
+    seen.foreign.push(request.url());
+    return request.abort();
+  });
+  page.on('pageerror', (error) => seen.errors.push(String(error)));
+}
+
+/** What a page of some width looks like: what sticks out, what is too small to hit, whose words lie on top of each other. */
+function measure(button) {
+  const BLOCKS = 'p,li,dt,dd,td,th,caption,figcaption,summary,h1,h2,h3,h4,pre,blockquote';
+  const owner = (element) => element.closest('[data-widget]')?.dataset.widget || 'the page';
+  const told = (element) => `${owner(element)}: ${element.outerHTML.slice(0, 120)}`;
+  const { clientWidth, scrollWidth } = document.documentElement;
+  const kept = (element) => element !== document.body && (getComputedStyle(element).overflowX !== 'visible' || kept(element.parentElement));
+  const out = ({ left, right }) => right > clientWidth + 1 || left < -1;
+  const wide = [...document.querySelectorAll('body *')].filter((element) => out(element.getBoundingClientRect()) && !kept(element.parentElement));
+  const height = (target) => Math.round(target.getBoundingClientRect().height);
+  const least = (target) => {
+    if (owner(target) === 'quiz-button') return button;
+    return target.tagName === 'A' ? 0 : 24; // links among words are axe-core's affair: https://www.w3.org/TR/WCAG22/#target-size-minimum
+  };
+  const targets = [...document.querySelectorAll('[data-widget] :is(a[href],button,summary)')].filter((target) => height(target));
+  const small = targets.filter((target) => height(target) < least(target)).map((target) => `${height(target)} px: ${told(target)}`);
+  const collisions = [...document.querySelectorAll('[data-widget]')].flatMap((widget) => {
+    const blocks = [...widget.querySelectorAll(BLOCKS)].filter((block) => !block.querySelector(BLOCKS) && block.textContent.trim() && block.checkVisibility({ contentVisibilityAuto: true }));
+    const boxes = blocks.map((block) => {
+      const range = document.createRange();
+      range.selectNodeContents(block);
+      return [block, range.getBoundingClientRect()];
+    });
+    const meet = (one, two) => Math.min(one.right, two.right) - Math.max(one.left, two.left) > 1
+      && Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top) > 4; // type reaches beyond its line by a little
+    return boxes.flatMap(([block, box], number) => boxes.slice(number + 1)
+      .filter(([, other]) => meet(box, other)).map(([other]) => `${told(block)} meets ${other.outerHTML.slice(0, 120)}`));
+  });
+  return { sideways: scrollWidth > clientWidth ? wide.slice(0, 3).map(told).concat(`${scrollWidth} px`) : [], small, collisions };
+}
+
+async function axe(page, within) {
+  const found = await page.evaluate(
+    (part, tags) => window.axe.run(part || document, {
+      runOnly: tags, rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'], elementRef: false,
+    }),
+    within,
+    TAGS,
+  );
+  return found.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+}
+
+async function visit(browser, { url, scheme, widths, within, button }) {
+  const page = await browser.newPage();
+  const seen = { foreign: [], errors: [] };
+  await page.setRequestInterception(true);
+  guard(page, new URL(url).host, seen);
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  const size = (width) => page.setViewport({ width, height: 800, isMobile: true, deviceScaleFactor: 1 });
+  await size(widths[0]);
+  await page.goto(url, { waitUntil: 'load' });
+  await page.evaluate(AXE);
+  const looks = [];
+  for (const width of widths) {
+    await size(width);
+    looks.push({ width, ...(await page.evaluate(measure, button)), violations: await axe(page, within), ...seen });
+  }
+  await page.close();
+  return looks;
+}
+
+/** One browser that takes the next visit as long as there is one. */
+async function hand(chromium, visits, queue, answers) {
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'chromium-'));
+  const browser = await puppeteer.launch({ executablePath: chromium, headless: true, userDataDir: profile, args: FLAGS });
+  try {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) answers[next] = await visit(browser, visits[next]);
+  } finally {
+    await browser.close();
+    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function main() {
+  const [asked, answered] = process.argv.slice(2);
+  const { chromium, hands, visits } = JSON.parse(fs.readFileSync(asked, 'utf8'));
+  const answers = [];
+  const queue = [...visits.keys()];
+  await Promise.all(Array.from({ length: hands }, () => hand(chromium, visits, queue, answers)));
+  fs.writeFileSync(answered, JSON.stringify(answers));
+}
+
+main().then(() => process.exit(0), (error) => {
+  console.error(error);
+  process.exit(1);
+});
