@@ -1,0 +1,56 @@
+"""Cards side by side where there is room: a comparison, or a numbered agenda one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+
+from blogkit.render.fields import Field, Fields, Flaw, Inline, Text
+
+
+class Item(Fields):
+    label: Inline = Field("", description="What the point is about, in bold")
+    text: Inline = Field(min_length=1, description="The point")
+
+
+def _item(value: Any) -> Any:
+    """A point may be written as its text alone."""
+    return value if isinstance(value, dict | Item) else {"text": value}
+
+
+class Card(Fields):
+    icon: Text = Field("", description="An emoji before the title, for decoration")
+    title: Inline = Field(min_length=1, description="What the card is about")
+    text: Inline = Field("", description="A sentence or two")
+    items: list[Annotated[Item, BeforeValidator(_item)]] = Field([], description="Points: texts, or label and text of each")
+    tone: Literal["", "accent", "good", "bad", "warning"] = Field("", description="A bar in a colour: accent, good, bad or warning")
+    footer: Inline = Field("", description="A remark at the end, in small letters")
+
+
+class Widget(Fields):
+    title: Inline = Field("", description="The heading above the cards")
+    intro: Inline = Field("", description="A sentence or two before them")
+    columns: Literal[1, 2, 3] = Field(2, description="How many stand side by side where there is room: 1, 2 or 3 (3 with a style sheet)")
+    numbered: bool = Field(False, description="Whether they are numbered: an agenda, one below the other")
+    start: int = Field(1, ge=0, description="The number of the first one")
+    cards: list[Card] = Field(min_length=1, description="The cards, in reading order")
+
+    def check(self) -> Iterator[Flaw]:
+        for number, card in enumerate(self.cards):
+            if not (card.text or card.items):
+                yield Flaw(("cards", number), f'"{card.title}" has neither text: nor items:', "missing-field")
+        if self.start != 1 and not self.numbered:
+            yield Flaw(("start",), "start: counts numbered cards; add numbered: true")
+
+    @property
+    def row(self) -> list[str]:
+        """The styles of what holds the cards."""
+        return ["row", "three"] if self.columns == 3 else ["row"]
+
+    def parts(self, index: int) -> list[str]:
+        """The styles of a card: its side, and its tone."""
+        side = [] if self.numbered or self.columns == 1 else ["half", "end" if index % 2 else "start"]
+        tone = self.cards[index].tone
+        return ["card", *side, *([tone] if tone else [])]
