@@ -1,0 +1,38 @@
+"""What is known of a question that an examination asked: fields and words that several widgets share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from blogkit.render.fields import Field, Fields, Inline, InlineText, Text
+
+
+class Asked(Fields):
+    """Where a question was asked, and what it is worth."""
+
+    exam: Inline = Field("", description="The examination: UPSC Mains, SSC CGL")
+    year: int | None = Field(None, ge=1850, le=2150, description="The year in which it was asked; without one it is a practice question")
+    paper: Inline = Field("", description="The paper: GS-II")
+    subject: Inline = Field("", description="The subject: International Relations")
+    marks: Text = Field("", description="How many marks it is worth: 15, or in words")
+    words: Text = Field("", description="How long the answer may be: 250, or in words")
+    source: Inline = Field("", description="Where the question is from; a link if wanted: [name](https://…)")
+
+    @property
+    def facts(self) -> list[str]:
+        """These, in the order in which they are shown."""
+        return [fact for fact in self._facts() if fact]
+
+    def _facts(self) -> Iterator[str]:
+        yield InlineText(" ".join(filter(None, (self.exam, str(self.year or "")))))
+        yield self.paper
+        yield self.subject
+        yield _counted(self.marks, "mark")
+        yield _counted(self.words, "word")
+        yield InlineText(f"Source: {self.source}") if self.source else ""
+
+
+def _counted(number: str, unit: str) -> str:
+    """15 as "15 marks"; what is no number is words already."""
+    plain = number.replace(".", "", 1)
+    return f"{number} {unit}{'s' * (number != '1')}" if plain.isascii() and plain.isdigit() else number
