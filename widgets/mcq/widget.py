@@ -1,0 +1,59 @@
+"""Multiple-choice questions whose answers unfold without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from blogkit.render.exam import Asked
+from blogkit.render.fields import Field, Fields, Flaw, Inline, Text
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class Question(Asked):
+    text: Inline = Field(min_length=1, description="The question, or what stands before its statements")
+    statements: list[Inline] = Field([], description="Statements to judge, shown as 1, 2, 3 …")
+    ask: Inline = Field("", description="What is asked about the statements: Which of these are correct?")
+    options: list[Inline] = Field(description="What to choose from, shown as A, B, C …")
+    answer: Text = Field(min_length=1, description="The right option: its letter, or its text")
+    explanation: Inline = Field("", description="Why it is right")
+
+    @property
+    def right(self) -> int | None:
+        """The place of the right option, None if the answer names none."""
+        if self.answer in self.options:
+            return self.options.index(self.answer)
+        letter = self.answer.strip("().").upper()
+        place = _LETTERS.find(letter) if len(letter) == 1 else -1
+        return place if 0 <= place < len(self.options) else None
+
+    @property
+    def letter(self) -> str:
+        """The letter of the right option; checking has refused questions without one."""
+        return _LETTERS[self.right or 0]
+
+    @property
+    def right_text(self) -> str:
+        """The right option."""
+        return self.options[self.right or 0]
+
+
+class Widget(Fields):
+    title: Inline = Field("", description="The heading above the questions")
+    intro: Inline = Field("", description="A sentence or two before them")
+    start: int = Field(1, ge=0, description="The number of the first question")
+    open: bool = Field(False, description="Whether the answers are shown at first; without a style sheet, folded ones are not printed")
+    answer_label: Inline = Field("Answer to question", description="The words to press for an answer; its number follows")
+    items: list[Question] = Field(min_length=1, description="The questions, in reading order")
+
+    def check(self) -> Iterator[Flaw]:
+        for number, item in enumerate(self.items):
+            if not 2 <= len(item.options) <= len(_LETTERS):
+                yield Flaw(("items", number, "options"), f"a question has from 2 to {len(_LETTERS)} options, not {len(item.options)}")
+            elif len(set(item.options)) < len(item.options):
+                yield Flaw(("items", number, "options"), "two of the options are the same")
+            elif item.right is None:
+                letters = f"A to {_LETTERS[len(item.options) - 1]}"
+                yield Flaw(("items", number, "answer"), f'"{item.answer}" is none of the options: name its letter, {letters}, or its text')
+            if bool(item.statements) != bool(item.ask):
+                yield Flaw(("items", number), "statements: and ask: belong together: what to judge, and what is asked about it")
