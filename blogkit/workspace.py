@@ -33,6 +33,7 @@ _SITE: dict[str, type] = {
     "slug_by_title": bool,
     "min_interval": float,
 }
+_CHECK = ("off",)
 _TABLES = ("blog", "sites", "schedule", "theme", "check")
 
 
@@ -71,6 +72,7 @@ class Workspace:
     default_site: str = ""
     sites: Mapping[str, Site] = field(default_factory=dict)
     theme: Mapping[str, str] = field(default_factory=dict)
+    checks_off: tuple[str, ...] = ()
 
     @property
     def private(self) -> Path:
@@ -170,6 +172,7 @@ class _Reader:
             default_site=default,
             sites={name: site for name, site in sites.items() if site},
             theme=self.theme(data.get("theme", {})),
+            checks_off=self.checks_off(data.get("check", {})),
         )
 
     def site(self, name: str, raw: Any) -> Site | None:
@@ -226,6 +229,15 @@ class _Reader:
             if not isinstance(value, str):
                 self.problem("theme", key, f"{key} must be text in quotes")
         return {key: value for key, value in table.items() if isinstance(value, str)}
+
+    def checks_off(self, raw: Any) -> tuple[str, ...]:
+        table = self.mapping("check", raw)
+        self.unknown("check", table, _CHECK)
+        off = table.get("off", [])
+        if not isinstance(off, list) or not all(isinstance(name, str) for name in off):
+            self.problem("check", "off", 'off is a list of the names that `blogkit check --list` shows: off = ["title-length"]')
+            return ()
+        return tuple(off)
 
     def table(self, where: str, raw: Any, keys: Mapping[str, type]) -> dict[str, Any]:
         table = self.mapping(where, raw)

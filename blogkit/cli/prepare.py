@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from blogkit.cli.lint import Linter
 from blogkit.cli.output import Output
 from blogkit.cli.workbench import Wishes, Workbench
 from blogkit.content.post import Post
@@ -58,7 +59,8 @@ def prepare(bench: Workbench, post: Post, site: str, wishes: Wishes, *, profile:
     desired = desire(post, document, platform, bench.workspace.zone, bench.clock())
     found = [*platform.check(desired.draft, desired.target), *_lost(document, kept)]
     place = bench.workspace.relative(post.path)
-    return Prepared(post, site, document, desired, tuple(_placed(problem, place, post) for problem in found))
+    problems = [*(_placed(problem, place, post) for problem in found), *Linter(bench).refusals(post)]
+    return Prepared(post, site, document, desired, tuple(problems))
 
 
 def prepare_all(bench: Workbench, paths: Sequence[Path], wishes: Wishes, *, online: bool) -> dict[str, list[Prepared]]:
