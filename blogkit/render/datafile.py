@@ -54,7 +54,7 @@ def read(root: Path, name: str) -> DataTable:
         raise ValueError(f'names a file that is not there: "{name}" (paths begin at the workspace)') from None
     except OSError as error:
         raise ValueError(f'names a file that cannot be read: "{name}": {error.strerror}') from None
-    text = _decoded(name, data)
+    text = decoded(name, data)
     table = _from_records(name, text) if Path(name).suffix.lower() == ".json" else _from_lines(name, text)
     if bad := next((cell for row in (table.header, *table.rows) for cell in row if CONTROL.search(cell)), None):
         message = f"a cell holds a control character, which no site keeps: {ascii(bad)[:60]}"
@@ -69,7 +69,7 @@ def _from_records(name: str, text: str) -> DataTable:
 
 def _from_lines(name: str, text: str) -> DataTable:
     """A file that has a row a line."""
-    rows = list(_rows(name, text))
+    rows = list(rows_of(name, text))
     if not rows:
         raise ContentError([Problem(name, 0, "the file has no rows; the first one names the columns", code="bad-data-file")])
     width = len(rows[0][1])
@@ -83,14 +83,13 @@ def _from_lines(name: str, text: str) -> DataTable:
     return DataTable(name, rows[0][1], tuple(row for _, row in rows[1:]))
 
 
-def _decoded(name: str, data: bytes) -> str:
+def decoded(name: str, data: bytes) -> str:
+    """A file's text, without a byte order mark. Raises `ContentError`."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ContentError(
-            [Problem(name, line, "the file is not UTF-8 text", 'save it as UTF-8 ("CSV UTF-8")', "bad-encoding")]
-        ) from None
+        raise ContentError([Problem(name, line, "the file is not UTF-8 text", 'save it as UTF-8 ("CSV UTF-8")', "bad-encoding")]) from None
 
 
 def _separator(name: str, text: str) -> str:
@@ -101,7 +100,7 @@ def _separator(name: str, text: str) -> str:
     return "," if "," in first else max(_SEPARATORS, key=first.count)
 
 
-def _rows(name: str, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+def rows_of(name: str, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Each row that is not blank, with the line on which it begins."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(name, text), strict=True)
     start = 1

@@ -1,0 +1,108 @@
+"""Data in rows and columns, or in a bare list, as the fields of a widget: rows of a table, items of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from blogkit.errors import ContentError, Problem, nearest
+from blogkit.render.calls import LineOf, Trail
+from blogkit.render.datafile import rows_of
+from blogkit.render.fields import Fields
+from blogkit.render.takes import Takes, fields_of
+
+_BETWEEN = "|"
+"""What separates the values of a list inside one cell."""
+
+
+def from_csv(name: str, text: str, model: type[Fields]) -> tuple[dict[str, Any], LineOf]:
+    """The fields that a CSV or TSV text gives, and the line of each. The first row names the columns.
+
+    A table takes the rows as they are; where a widget has a list of items, each row is one; where it has plain lists, each
+    column is one; otherwise there is one row, and each column is a field. Raises `ContentError` with every wrong column.
+    """
+    rows = list(rows_of(name, text))
+    if not rows:
+        raise ContentError([Problem(name, 0, "there are no rows; the first one names the columns", code="bad-data-file")])
+    (first, header), *below = rows
+    if is_table(model):
+        return {"columns": list(header), "rows": [list(row) for _, row in below]}, _lines("rows", first, [line for line, _ in below])
+    items = items_of(model)
+    known = dict(fields_of(model))
+    owner = known[items].inner if items else None
+    reader = _Reader(name, dict(fields_of(owner)) if owner else known, items)
+    records = list(reader.records(first, header, below))
+    if reader.problems:
+        raise ContentError(reader.problems)
+    if items:
+        return {items: records}, _lines(items, first, [line for line, _ in below])
+    if all(known[field].what == "list" for field in reader.fields):
+        return {field: [record[field] for record in records if field in record] for field in reader.fields}, lambda _trail: first
+    if len(records) != 1:
+        message = f"there are {len(records)} rows below the first, and this widget takes one: it has no list of items"
+        raise ContentError([Problem(name, first, message, "keep one row, or write YAML", "bad-data-file")])
+    return records[0], lambda _trail: below[0][0]
+
+
+def from_list(value: list[Any], model: type[Fields]) -> tuple[str, Any]:
+    """The field that takes a bare list, and what it takes; "" if there is none."""
+    if not is_table(model):
+        return items_of(model), value
+    if value and all(isinstance(item, dict) for item in value):
+        return "", value
+    return "rows", value
+
+
+def is_table(model: type[Fields]) -> bool:
+    """Whether the widget takes columns and rows."""
+    return {"columns", "rows"} <= set(model.model_fields)
+
+
+def items_of(model: type[Fields]) -> str:
+    """The field that holds the widget's items, "" if it has none: a list of records, the one that is needed before others."""
+    lists = [name for name, kind in fields_of(model) if kind.what == "list" and kind.inner]
+    return next((name for name in lists if model.model_fields[name].is_required()), lists[0] if lists else "")
+
+
+def _lines(field: str, first: int, lines: Sequence[int]) -> LineOf:
+    def line_of(trail: Trail) -> int:
+        if len(trail) > 1 and trail[0] == field and isinstance(trail[1], int) and trail[1] < len(lines):
+            return lines[trail[1]]
+        return first
+
+    return line_of
+
+
+class _Reader:
+    """Rows to records; collects what is wrong with the columns."""
+
+    def __init__(self, name: str, known: dict[str, Takes], items: str) -> None:
+        self.name, self.known, self.items = name, known, items
+        self.fields: list[str] = []
+        self.problems: list[Problem] = []
+
+    def records(self, first: int, header: Sequence[str], below: Sequence[tuple[int, Sequence[str]]]) -> Iterator[dict[str, Any]]:
+        for title in header:
+            field = title.strip().lower().replace(" ", "_").replace("-", "_")
+            if field not in self.known:
+                hint = nearest(field, self.known) or f"columns: {', '.join(self.known)}"
+                where = f' in "{self.items}"' if self.items else ""
+                self._add(first, f'there is no field "{title}"{where}', hint, "unknown-field")
+            elif field in self.fields:
+                self._add(first, f'the column "{title}" is there twice', "remove one of them", "duplicate-key")
+            self.fields.append(field)
+        for line, row in below:
+            if len(row) > len(header):
+                hint = "a cell that holds a comma needs quotes"
+                self._add(line, f"this row has {len(row)} cells, the first has {len(header)}", hint, "ragged-row")
+            pairs = zip(self.fields, row, strict=False)
+            yield {field: self._value(field, cell) for field, cell in pairs if cell and field in self.known}
+
+    def _value(self, field: str, cell: str) -> Any:
+        """A cell; one that its field takes as a list is split. A column of its own for a list of the widget stays whole."""
+        if self.known[field].what != "list" or not self.items:
+            return cell
+        return [part.strip() for part in cell.split(_BETWEEN) if part.strip()]
+
+    def _add(self, line: int, message: str, hint: str, code: str) -> None:
+        self.problems.append(Problem(self.name, line, message, hint, code))

@@ -1,0 +1,188 @@
+"""One widget alone, from a file of data: the HTML that a post with the same call would hold."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from blogkit.content import yaml12
+from blogkit.errors import ContentError, Problem
+from blogkit.render import columns, engine
+from blogkit.render.calls import LineOf, Trail, content, fenced, flow, lone_post
+from blogkit.render.datafile import CONTROL, decoded
+from blogkit.render.document import Document
+from blogkit.render.fields import Role
+from blogkit.render.registry import Kind
+from blogkit.render.takes import fields_of
+
+Form = Literal["yaml", "json", "csv", "tsv", "md"]
+FORMS: tuple[Form, ...] = ("yaml", "json", "csv", "tsv", "md")
+_BY_SUFFIX: dict[str, Form] = {
+    ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".md": "md", ".markdown": "md",
+}  # fmt: skip
+_NOT_YAML = frozenset({"inline", "text", "address", "image", "quiz", "date", "markdown", "file", "table"})
+_PAIR = re.compile(r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|.)", re.DOTALL)
+_ONLY_YAML_BREAKS_HERE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a widget is made from.
+
+    name: of the file, for messages; form: how the text is to be read, "" = by the name, then by its first character;
+    settings: fields given beside it, as text.
+    """
+
+    name: str
+    data: bytes = b""
+    form: Form | Literal[""] = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+def render(kind: Kind, source: Source, *, root: Path, key: str = "", language: str = "", **options: Any) -> Document:
+    """The widget, from data. root: the workspace, for files that the data names; key: of the post that it is for, for its ids
+    (otherwise made from the data); options: as of `engine.render`. Raises `ContentError` with the lines of the source."""
+    call = _Call(kind, source)
+    key = key or hashlib.sha256(call.body.encode()).hexdigest()[:12]
+    path = root.resolve() / f"{kind.name}.md"
+    post = lone_post(call.body, path=path, key=key, line=call.line, language=language)
+    try:
+        document = engine.render(post, root=root, **options)
+    except ContentError as error:
+        raise ContentError([call.placed(problem, path.name) for problem in error.problems]) from error
+    if document.assets:
+        hint = "write the image's https:// address, or put the widget into a post: publishing uploads its images"
+        raise ContentError(
+            [
+                Problem(
+                    source.name, 0, f"{asset.name} is a file of your workspace, and a snippet cannot bring it along", hint, "local-image"
+                )
+                for asset in document.assets
+            ]
+        )
+    return document
+
+
+class _Call:
+    """The body of a post that holds this one call; `line` is the source's line of the body's first."""
+
+    def __init__(self, kind: Kind, source: Source) -> None:
+        self.kind, self.source = kind, source
+        text = decoded(source.name, source.data).replace("\r\n", "\n").replace("\r", "\n")
+        if found := CONTROL.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            message = f"the control character U+{ord(found[0]):04X} stands here, and no site shows it"
+            raise ContentError([Problem(source.name, line, message, "delete it", "control-character")])
+        self.last = text.count("\n") + 1
+        inside, offset = self._content(text)
+        self.body, self.line = fenced(kind.name, inside), -offset
+
+    def placed(self, problem: Problem, stand_in: str) -> Problem:
+        """A problem of the post as one of the source."""
+        if problem.path != stand_in:
+            return problem
+        if problem.line > self.last:
+            return replace(problem, path="--set", line=0)
+        return replace(problem, path=self.source.name, line=max(problem.line, 0))
+
+    def _content(self, text: str) -> tuple[str, int]:
+        """What stands between the fences, and the line of it, counted from 0, that is the source's first."""
+        form = self.source.form or _form(self.source.name, text)
+        as_written = form == "md" or (form == "yaml" and text.startswith("---\n") and self.kind.model.field_for(Role.BODY) != "")
+        if as_written and not self.source.settings:
+            return text.removesuffix("\n"), 0
+        if as_written:
+            message = "fields cannot be set beside a text that is taken as it is"
+            raise ContentError([Problem(self.source.name, 0, message, "write them between lines of --- at its top", "bad-value")])
+        if form in ("csv", "tsv"):
+            name = self.source.name if Path(self.source.name).suffix.lower() == f".{form}" else f"{self.source.name}.{form}"
+            value, line_of = self._from_csv(name, text)
+        else:
+            text = self._from_json(text) if form == "json" else text
+            yaml = yaml12.load(text, path=self.source.name, line=1)
+            if not self.source.settings and not isinstance(yaml.value, list):
+                return content(self.kind.model, text.removesuffix("\n"))
+            value, line_of = self._from_yaml(yaml)
+        return content(self.kind.model, flow(*self._with_settings(value, line_of)))
+
+    def _from_csv(self, name: str, text: str) -> tuple[Any, LineOf]:
+        try:
+            return columns.from_csv(name, text, self.kind.model)
+        except ContentError as error:
+            raise ContentError([replace(problem, path=self.source.name) for problem in error.problems]) from error
+
+    def _from_json(self, text: str) -> str:
+        """JSON as YAML, each value on its line: YAML reads JSON, but for two halves of a character and for some line breaks."""
+        try:
+            json.loads(text)
+        except json.JSONDecodeError as error:
+            message = f"this is no JSON: {error.msg}"
+            raise ContentError([Problem(self.source.name, error.lineno, message, code="bad-data-file")]) from None
+        except RecursionError:
+            raise ContentError([Problem(self.source.name, 0, "this JSON is nested too deep", code="bad-data-file")]) from None
+        text = _ONLY_YAML_BREAKS_HERE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+        return _PAIR.sub(lambda match: _joined(match[1], match[2]) if match[1] else match[0], text)
+
+    def _from_yaml(self, yaml: yaml12.Yaml) -> tuple[Any, LineOf]:
+        if not isinstance(yaml.value, list):
+            return yaml.value, lambda trail: yaml.line(*trail)
+        name, value = columns.from_list(yaml.value, self.kind.model)
+        if name:
+            return {name: value}, lambda trail: yaml.line(*trail[1:])
+        if columns.is_table(self.kind.model):
+            return self._from_records(yaml)
+        fields = ", ".join(self.kind.model.model_fields)
+        raise ContentError(
+            [Problem(self.source.name, 1, f"{self.kind.name} has no list of items", f"write its fields: {fields}", "wrong-type")]
+        )
+
+    def _from_records(self, yaml: yaml12.Yaml) -> tuple[Any, LineOf]:
+        """A table whose rows name their columns; the first one names all."""
+        header = list(yaml.value[0])
+        strange = [(number, name) for number, record in enumerate(yaml.value) for name in record if name not in header]
+        if strange:
+            hint = f"columns, by the first row: {', '.join(header)}"
+            message = 'the first row has no "{}"'
+            found = [Problem(self.source.name, yaml.line(n, name), message.format(name), hint, "ragged-row") for n, name in strange]
+            raise ContentError(found)
+        rows = [[record.get(title) for title in header] for record in yaml.value]
+        return {"columns": header, "rows": rows}, lambda trail: yaml.line(*trail[1:2]) if trail[:1] == ("rows",) else 1
+
+    def _with_settings(self, value: Any, line_of: LineOf) -> tuple[Any, LineOf]:
+        """The settings come last, on a line that the source has not, and replace what the source says."""
+        if value is not None and not isinstance(value, dict):
+            return value, line_of
+        kinds = dict(fields_of(self.kind.model))
+        settings: dict[str, Any] = {}
+        for name, text in self.source.settings.items():
+            plain = name not in kinds or kinds[name].what in _NOT_YAML
+            settings[name] = text if plain else yaml12.load(text, path=f"--set {name}", line=0).value
+
+        def line(trail: Trail) -> int:
+            return self.last + 1 if trail and trail[0] in settings else line_of(trail)
+
+        return {name: item for name, item in (value or {}).items() if name not in settings} | settings, line if settings else line_of
+
+
+def _form(name: str, text: str) -> Form:
+    by_name = _BY_SUFFIX.get(Path(name).suffix.lower())
+    return by_name or ("json" if text.lstrip()[:1] in ("{", "[") and _is_json(text) else "yaml")
+
+
+def _is_json(text: str) -> bool:
+    """YAML may begin with a brace as well."""
+    try:
+        json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        return False
+    return True
+
+
+def _joined(high: str, low: str) -> str:
+    """A character beyond the first 65,536, which JSON writes as two."""
+    return chr(0x10000 + (int(high, 16) - 0xD800) * 0x400 + int(low, 16) - 0xDC00)
