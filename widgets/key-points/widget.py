@@ -24,7 +24,7 @@ class Point(Fields):
 class Group(Fields):
     title: Inline = Field("", description="What the group is about")
     items: list[Annotated[Point, BeforeValidator(_point)]] = Field([], description="The points: texts, or label, text and children of each")
-    body: Markdown = Field("", description="Markdown after the points (body: |), with any other widget in it")
+    body: Markdown = Field("", description="Markdown after the points, with any other widget in it")
 
 
 class Widget(Fields):

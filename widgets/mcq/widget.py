@@ -12,9 +12,9 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 class Question(Asked):
     text: Inline = Field(min_length=1, description="The question, or what stands before its statements")
-    statements: list[Inline] = Field([], description="Statements to judge, shown as 1, 2, 3 …")
-    ask: Inline = Field("", description="What is asked about the statements: Which of these are correct?")
-    options: list[Inline] = Field(description="What to choose from, shown as A, B, C …")
+    statements: list[Inline] = Field([], description="Statements to judge, shown with numbers")
+    ask: Inline = Field("", description="What is asked about the statements, such as which of them are correct")
+    options: list[Inline] = Field(description="What to choose from, shown with letters")
     answer: Text = Field(min_length=1, description="The right option: its letter, or its text")
     explanation: Inline = Field("", description="Why it is right")
 

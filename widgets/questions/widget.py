@@ -9,7 +9,7 @@ from blogkit.render.fields import Field, Fields, Inline
 class Question(Asked):
     text: Inline = Field(min_length=1, description="The question")
     kind: Inline = Field("", description="What is wanted: Essay, Short note, Analyse, Discuss")
-    options: list[Inline] = Field([], description="What to choose from, shown as A, B, C …")
+    options: list[Inline] = Field([], description="What to choose from, shown with letters")
     answer: Inline = Field("", description="The answer, or what belongs in it")
 
     @property
