@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from blogkit.cli.output import Output
 
@@ -16,8 +18,15 @@ class _Teller(logging.Handler):
         self._output.note(self.format(record))
 
 
-def say_all(output: Output) -> None:
-    """Every record from now on goes to this printer, and to it alone."""
-    log = logging.getLogger("blogkit")
+@contextmanager
+def telling(output: Output) -> Iterator[None]:
+    """While this lasts, every record goes to the printer."""
+    log, teller = logging.getLogger("blogkit"), _Teller(output)
+    level = log.level
     log.setLevel(logging.DEBUG)
-    log.handlers = [handler for handler in log.handlers if not isinstance(handler, _Teller)] + [_Teller(output)]
+    log.addHandler(teller)
+    try:
+        yield
+    finally:
+        log.removeHandler(teller)
+        log.setLevel(level)

@@ -16,6 +16,7 @@ from blogkit.cli.output import Output
 from blogkit.errors import BlogkitError, ContentError, Problem
 from blogkit.sandbox.server import Sandbox
 from tests.cli import process
+from tests.cli.conftest import Run
 from tests.cli.test_publish import read_back
 
 
@@ -64,6 +65,14 @@ def test_quiet_leaves_errors_only() -> None:
     output.error(ContentError([Problem("a.md", 2, "wrong", "do this")], hint="nothing was sent"))
     assert out.getvalue() == ""
     assert err.getvalue() == "a.md:2: error: wrong\n    do this\n    nothing was sent\n"
+
+
+def test_verbose_is_over_when_the_run_is(run: Run, posts: Path) -> None:
+    for _ in range(2):
+        assert run("status", "--verbose").err.count("/token 200") == 1
+    done = run("demo", "tour", "--verbose")
+    assert max(done.err.count(line) for line in done.err.splitlines() if "POST" in line and "/posts" in line) < 4
+    assert run("status").err == ""
 
 
 def test_a_run_has_one_report() -> None:
