@@ -19,8 +19,9 @@ from blogkit.render.document import Document, Fragment
 from blogkit.render.fields import Context
 from blogkit.render.headings import Heading, headings
 from blogkit.render.registry import Kind, Registry
-from blogkit.render.styles import Stylist, Theme
+from blogkit.render.styles import Stylist
 from blogkit.render.template import failing_line, one_line
+from blogkit.render.theme import Theme
 from blogkit.survival.encode import seal
 from blogkit.survival.profile import Profile
 

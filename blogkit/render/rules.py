@@ -13,9 +13,10 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
+from blogkit.render.colours import contrast, light_and_dark
 from blogkit.render.document import Document
 from blogkit.render.names import is_cut
-from blogkit.render.styles import contrast_with_white
+from blogkit.render.theme import LOWEST
 from blogkit.survival.autop import wpautop
 from blogkit.survival.compare import losses
 from blogkit.survival.css import filter_style
@@ -36,8 +37,9 @@ _ADDRESSES = ("href", "src", "action", "formaction", "cite", "poster")
 _RUNS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _INLINE = ("a", "strong", "em", "small", "span", "time", "code", "del", "sup")
 _ID = re.compile(r"bk-[0-9a-f]{4}-\d+(?:-.+)?")
-_WHITE_ON = re.compile(r"var\(--bk-[a-z-]+,(#[0-9a-f]{6})\)")
-_LOWEST_CONTRAST = 4.5  # https://www.w3.org/TR/WCAG22/#contrast-minimum
+_INK = re.compile(r"(?:var\(--bk-on-accent,(.+)\)|(#ffffff))!important")
+_GROUND = re.compile(r"var\(--bk-[a-z-]+,(.+)\)")
+_OPEN_TO_SITES = re.compile(r"var\(--bk-(?:text|muted),.+\)")
 
 
 @lru_cache(maxsize=16)
@@ -128,16 +130,19 @@ def styles_survive(html: str) -> Iterator[str]:
 
 
 def text_can_be_read(html: str) -> Iterator[str]:
-    """Text keeps the colour of its theme, light or dark, but for white text on a colour that is dark enough."""
+    """Text keeps the colour of its site, light or dark, or a theme's that was tried on both; on a colour of ours it has a contrast."""
     for style in _styles(html):
         declared = dict(item.partition(":")[::2] for item in style.split(";"))
-        if (colour := declared.get("color", "inherit")) == "inherit":
+        colour = declared.get("color", "inherit")
+        if colour == "inherit" or _OPEN_TO_SITES.fullmatch(colour):
             continue
-        ground = _WHITE_ON.fullmatch(declared.get("background", ""))
-        if colour != "#ffffff!important" or not ground:
-            yield f"color:{colour} is right in light or in dark only: inherit it, or write #ffffff !important on a token's background"
-        elif (contrast_with_white(ground[1]) or 0) < _LOWEST_CONTRAST:
-            yield f"white text on {ground[1]} has a contrast below {_LOWEST_CONTRAST}"
+        ink, ground = _INK.fullmatch(colour), _GROUND.fullmatch(declared.get("background", ""))
+        if not ink or not ground:
+            yield f"color:{colour} is right in light or in dark only: inherit it, or write var(--bk-on-accent) !important on a background"
+            continue
+        words, below = light_and_dark(ink[1] or ink[2]), light_and_dark(ground[1])
+        if not words or not below or min(map(contrast, words, below)) < LOWEST:
+            yield f"{colour} on {ground[1]} has a contrast below {LOWEST}"
 
 
 def sides_are_logical(html: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ from typing import Any
 import tinycss2
 from markupsafe import Markup
 
-from blogkit.errors import ConfigError, ContentError, Problem, nearest
+from blogkit.errors import ContentError, Problem, nearest
 from blogkit.render.names import neutral
+from blogkit.render.theme import TOKENS, Theme
 from blogkit.survival.profile import Profile
 
 MARKER = "enhancements"
@@ -22,57 +23,6 @@ MARKER = "enhancements"
 Declarations = Mapping[str, str]
 _CLASS = re.compile(r"\.bk-([a-z][a-z0-9-]*)\Z")
 _TOKEN = re.compile(r"var\(--bk-([a-z-]+)\)")
-_ACCENT = re.compile(r"[#\w.%, ()-]+\Z", re.ASCII)
-_VALUE = re.compile(r"[#\w.%]+\Z", re.ASCII)  # no functions: WordPress drops a declaration with rgb()
-_HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z")
-
-
-@dataclass(frozen=True)
-class Theme:
-    """The tokens that style sheets are written against: `[theme]` in blogkit.toml. Values hold in light and in dark themes.
-
-    accent: buttons and marks, under white text, and a variable that the site's own theme may set; line: borders;
-    tint: backgrounds; radius: corners.
-    """
-
-    accent: str = "#0b57d0"
-    line: str = "#8886"
-    tint: str = "#8881"
-    radius: str = "8px"
-
-    def __post_init__(self) -> None:
-        for item in fields(self):
-            value = getattr(self, item.name)
-            allowed = _ACCENT if item.name == "accent" else _VALUE
-            if not isinstance(value, str) or not allowed.match(value) or value.count("(") != value.count(")"):
-                raise ConfigError(f'[theme] {item.name} = "{value}" is no colour or length', hint='for example: accent = "#0b57d0"')
-        contrast = contrast_with_white(self.accent)
-        if contrast is not None and contrast < 4.5:
-            hint = "white text stands on the accent colour and needs a contrast of 4.5; choose a darker one"
-            raise ConfigError(f'[theme] accent = "{self.accent}" is too light: contrast {contrast:.1f}', hint=hint)
-
-    def fill(self, css: str) -> str:
-        """CSS with the tokens' values. The accent stays a variable, `var(--bk-accent,#0b57d0)`; the others, which stand in
-        many places, are written out to save bytes."""
-        return _TOKEN.sub(lambda match: f"var(--bk-accent,{self.accent})" if match[1] == "accent" else self.value(match[1]), css)
-
-    def value(self, token: str) -> str:
-        """A token's value; parsing has refused unknown ones."""
-        return str(getattr(self, token.replace("-", "_")))
-
-
-_TOKEN_NAMES = frozenset(item.name.replace("_", "-") for item in fields(Theme))
-
-
-def contrast_with_white(colour: str) -> float | None:
-    """The contrast ratio of white on a hex colour (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio), None for other notations."""
-    match = _HEX.match(colour)
-    if not match:
-        return None
-    digits = match[1] if len(match[1]) == 6 else "".join(2 * digit for digit in match[1])
-    channels = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
 @dataclass(frozen=True)
@@ -145,8 +95,8 @@ class _Reader:
             if re.search(r"[\"'\\]", value):
                 self.object(item, f'the value of "{item.name}" holds a quote; sites cut declarations there')
             for token in _TOKEN.findall(value):
-                if token not in _TOKEN_NAMES:
-                    hint = nearest(token, _TOKEN_NAMES) or f"tokens: {', '.join(sorted(_TOKEN_NAMES))}"
+                if token not in TOKENS:
+                    hint = nearest(token, TOKENS) or f"tokens: {', '.join(sorted(TOKENS))}"
                     self.object(item, f"--bk-{token} is no token of the theme and has no fallback; {hint}")
             found[item.lower_name if not item.name.startswith("--") else item.name] = value
         return found
@@ -204,7 +154,8 @@ class Stylist:
         merged: dict[str, str] = {}
         for part in parts:
             merged.update(self.sheet.rules[part])
-        return self.theme.fill(";".join(":".join(self._sided(name, value)) for name, value in merged.items()))
+        wanted = (self._sided(name, value) for name, value in merged.items() if not self.theme.leaves_open(value))
+        return self.theme.fill(";".join(map(":".join, wanted)))
 
     def _sided(self, name: str, value: str) -> tuple[str, str]:
         """Borders have no logical names that sites keep, and floats no logical values that old browsers know: the side is chosen here."""

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.errors import ConfigError, ContentError
-from blogkit.render.styles import StyleSheet, Stylist, Theme, contrast_with_white, parse
+from blogkit.errors import ContentError
+from blogkit.render.styles import StyleSheet, Stylist, parse
+from blogkit.render.theme import Theme
 from blogkit.survival.profile import FEED, FOLDER, STRICT
 
 
@@ -79,25 +80,6 @@ def test_an_unknown_part_is_an_error() -> None:
 )
 def test_what_a_style_sheet_may_not_hold(css: str, line: int, words: str) -> None:
     assert [n for n, message in flaws(css) if words in message] == [line]
-
-
-def test_a_theme_changes_the_tokens() -> None:
-    theme = Theme(accent="light-dark(#111,#eee)", line="#f00")
-    assert theme.fill("a:var(--bk-accent);b:var(--bk-line)") == "a:var(--bk-accent,light-dark(#111,#eee));b:#f00"
-
-
-@pytest.mark.parametrize(
-    "tokens", [{"accent": "red;x:y"}, {"accent": 'url("x")'}, {"line": "rgb(0,0,0)"}, {"accent": "#ffeb3b"}, {"radius": "8px}"}]
-)
-def test_a_theme_takes_colours_and_lengths_only(tokens: dict[str, str]) -> None:
-    with pytest.raises(ConfigError, match=next(iter(tokens))):
-        Theme(**tokens)
-
-
-def test_contrast() -> None:
-    assert contrast_with_white("#000") == pytest.approx(21)
-    assert contrast_with_white("#ffffff") == pytest.approx(1)
-    assert contrast_with_white("rebeccapurple") is None
 
 
 def test_classes_that_reader_modes_cut_have_other_names() -> None:

@@ -1,0 +1,51 @@
+"""`blogkit theme`: the look of the widgets."""
+
+from __future__ import annotations
+
+import click
+
+from blogkit.cli.options import common
+from blogkit.cli.workbench import open_workbench, the_output
+
+
+@click.group(epilog="Example: blogkit theme css > widgets.css")
+@common
+def theme() -> None:
+    """The look of the widgets: [theme] in blogkit.toml."""
+
+
+@theme.command(epilog="Example: blogkit theme css > widgets.css")
+@common
+def css() -> None:
+    """Print one style sheet for the site's own theme.
+
+    Posts need no style sheet. Where you may add one (WordPress: Additional CSS; Blogger: Customize, Advanced, Add CSS), this one
+    gives all of them, old ones too, hover, print and grid, and the colours of [theme].
+    """
+    from blogkit.render.theme_sheet import theme_sheet
+
+    output, bench = the_output(), open_workbench()
+    sheet = theme_sheet(bench.registry, bench.theme())
+    if output.as_json:
+        output.report({"css": sheet})
+    else:
+        output.result(sheet)
+
+
+@theme.command(name="list", epilog="Example: blogkit theme list")
+@common
+def list_() -> None:
+    """List the presets, and how well the words of each can be read."""
+    from dataclasses import asdict
+
+    from blogkit.render.theme import PRESETS, Theme, chosen
+
+    output, bench = the_output(), open_workbench()
+    themes = {"(none)": Theme(), **{name: chosen({"preset": name}) for name in PRESETS}, "yours": bench.theme()}
+    lowest = {name: round(min(pair.ratio for pair in one.pairs()), 1) for name, one in themes.items()}
+    rows = [[name, one.accent, one.badge or one.accent, one.tint, one.radius, f"{lowest[name]:.1f}"] for name, one in themes.items()]
+    output.table(rows, ["preset", "accent", "badge", "tint", "radius", "contrast"])
+    output.say(
+        '\nIn blogkit.toml, below [theme]: preset = "slate", and any token of your own. Contrast: the lowest of all words; 4.5 is needed.'
+    )
+    output.report({"themes": {name: {**asdict(one), "contrast": lowest[name]} for name, one in themes.items()}})

@@ -1,0 +1,142 @@
+"""The look of all widgets: about ten tokens, `[theme]` in blogkit.toml, held to what readers can read in light and in dark themes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import NamedTuple
+
+from blogkit.errors import ConfigError, nearest
+from blogkit.render.colours import Colour, colour, contrast, light_and_dark
+
+PRESETS: Mapping[str, Mapping[str, str]] = {
+    "slate": {"accent": "#475569", "badge": "#334155", "line": "#64748b66", "tint": "#64748b1f", "radius": "4px"},
+    "forest": {"accent": "#166534", "badge": "#14532d", "line": "#15803d55", "tint": "#15803d14", "radius": "12px"},
+    "saffron": {"accent": "#b45309", "badge": "#9a3412", "line": "#d9770666", "tint": "#f59e0b1a", "radius": "6px", "space": "28px"},
+}
+"""Sets of tokens to begin with: `preset = "slate"`. They set no text colours, so that they suit every site."""
+
+VARIABLES = ("accent", "on_accent", "badge", "text", "muted", "tint")
+"""The tokens that stay variables in every post (`var(--bk-accent,#0b57d0)`), so that a site's own CSS can change them. The others,
+which stand in many places, are written out to save bytes."""
+
+LOWEST = 4.5
+"""The contrast that text needs: https://www.w3.org/TR/WCAG22/#contrast-minimum"""
+
+_TOKEN = re.compile(r"var\(--bk-([a-z-]+)\)")
+_LENGTH = re.compile(r"(?:0|[0-9]*\.?[0-9]+(?:px|em|rem|%))\Z")
+_LENGTHS = frozenset({"radius", "space", "pad"})
+_LIGHT_PAGES = (Colour(1, 1, 1),)
+_DARK_PAGES = (Colour(0, 0, 0), Colour(0x22 / 255, 0x22 / 255, 0x22 / 255))
+_SITES_TEXT = (Colour(0x33 / 255, 0x33 / 255, 0x33 / 255), Colour(0xCC / 255, 0xCC / 255, 0xCC / 255))
+"""What sites without high contrast write on light and on dark pages."""
+
+
+class Pair(NamedTuple):
+    """Text on a ground, as they are named in blogkit.toml, in light or in dark themes."""
+
+    text: str
+    ground: str
+    mode: str
+    ratio: float
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The tokens that style sheets are written against. An empty one leaves its matter to the site.
+
+    accent: buttons, marks and bars; on_accent: the words on accent and badge; badge: behind short labels (as accent when empty);
+    text: words in boxes; muted: remarks and credits; line: borders; tint: behind boxes; radius: corners; space: above and below a
+    widget; pad: left and right inside a box. Colours are `#hex`; where they stay variables, `light-dark(#hex,#hex)` too.
+    """
+
+    accent: str = "#0b57d0"
+    on_accent: str = "#ffffff"
+    badge: str = ""
+    text: str = ""
+    muted: str = ""
+    line: str = "#8886"
+    tint: str = "#8881"
+    radius: str = "8px"
+    space: str = "24px"
+    pad: str = "16px"
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            object.__setattr__(self, item.name, _checked(item.name, getattr(self, item.name), optional=item.default == ""))
+        for pair in self.pairs():
+            if pair.ratio < LOWEST:
+                message = f"[theme] {pair.text} on {pair.ground} cannot be read in {pair.mode} themes: contrast {pair.ratio:.1f}"
+                raise ConfigError(message, hint=f"{LOWEST} is needed; see `blogkit theme list`, or take light-dark(#hex,#hex)")
+
+    def pairs(self) -> Iterator[Pair]:
+        """Everything that is read, on everything it is read on, with the lowest contrast that it has."""
+        for index, (mode, pages) in enumerate((("light", _LIGHT_PAGES), ("dark", _DARK_PAGES))):
+            colours = {name: found[index] for name in VARIABLES if (found := light_and_dark(getattr(self, name)))}
+            for ground in ("accent", "badge"):
+                if ground in colours:
+                    yield self._pair("on_accent", colours["on_accent"], ground, [colours[ground].over(page) for page in pages], mode)
+            boxes = [colours["tint"].over(page) for page in pages]
+            yield self._pair("text", colours.get("text", _SITES_TEXT[index]), "tint", boxes, mode)
+            if "muted" in colours:
+                yield self._pair("muted", colours["muted"], "tint", boxes, mode)
+                yield self._pair("muted", colours["muted"], "", list(pages), mode)
+
+    def _pair(self, text: str, ink: Colour, ground: str, grounds: list[Colour], mode: str) -> Pair:
+        value = getattr(self, text)
+        named = f'{text} "{value}"' if value else "the site's own text"
+        below = f'{ground} "{getattr(self, ground)}"' if ground else "the page"
+        return Pair(named, below, mode, min(contrast(ink.over(one), one) for one in grounds))
+
+    def fill(self, css: str) -> str:
+        """CSS with the tokens' values, or with variables that have them as fallback."""
+        return _TOKEN.sub(lambda match: self.value(match[1]) or "inherit", css)
+
+    def value(self, token: str) -> str:
+        """What is written for a token; parsing has refused unknown ones. "" is a token that is left to the site."""
+        name = token.replace("-", "_")
+        if name == "badge" and not self.badge:
+            name = "accent"
+        value = str(getattr(self, name))
+        return f"var(--bk-{name.replace('_', '-')},{value})" if value and name in VARIABLES else value
+
+    def leaves_open(self, css: str) -> bool:
+        """Whether a value needs a token that is left to the site."""
+        return any(not self.value(token) for token in _TOKEN.findall(css))
+
+
+TOKENS = tuple(item.name.replace("_", "-") for item in fields(Theme))
+"""The tokens as style sheets name them: `var(--bk-on-accent)`."""
+
+
+def chosen(settings: Mapping[str, str]) -> Theme:
+    """The theme that `[theme]` describes: a preset, if one is named, and the tokens that are set. Raises `ConfigError`."""
+    names = [item.name for item in fields(Theme)]
+    given = {name.replace("-", "_"): value for name, value in settings.items()}
+    preset = given.pop("preset", "")
+    if preset and preset not in PRESETS:
+        hint = nearest(preset, PRESETS) or f"presets: {', '.join(PRESETS)}"
+        raise ConfigError(f'blogkit.toml: [theme] there is no preset "{preset}"', hint=hint)
+    for name in given:
+        if name not in names:
+            hint = nearest(name, [*names, "preset"]) or f"tokens: {', '.join(names)}; and preset"
+            raise ConfigError(f'blogkit.toml: [theme] has no "{name}"', hint=hint)
+    return Theme(**{**PRESETS.get(preset, {}), **given})
+
+
+def _checked(name: str, value: object, *, optional: bool) -> str:
+    """A token's value in the form in which sites keep it."""
+    if isinstance(value, str):
+        text = re.sub(r"\s+", "", value)
+        if (optional and not text) or (_LENGTH.match(text) if name in _LENGTHS else _is_colour(name, text)):
+            return text.lower()
+    kind = 'a length, such as "8px"' if name in _LENGTHS else 'a colour, such as "#0b57d0"'
+    more = ' or "light-dark(#0b57d0,#8ab4f8)"' if name in VARIABLES else ""
+    raise ConfigError(
+        f'[theme] {name} = "{value}" is not {kind}{more}', hint="names of colours and functions such as rgb() are lost on WordPress"
+    )
+
+
+def _is_colour(name: str, text: str) -> bool:
+    return bool(light_and_dark(text) if name in VARIABLES else colour(text))

@@ -1,0 +1,18 @@
+"""The one optional style sheet for a site's own theme: with it, posts that carry inline styles only get what those cannot say."""
+
+from __future__ import annotations
+
+from blogkit.render.registry import Registry
+from blogkit.render.theme import VARIABLES, Theme
+
+
+def theme_sheet(registry: Registry, theme: Theme) -> str:
+    """Hover, print and grid of all widgets, and the colours that every post asks the site for, those published long ago too.
+
+    Raises `ContentError` when a widget's folder is wrong.
+    """
+    colours = {f"--bk-{name.replace('_', '-')}": getattr(theme, name) for name in VARIABLES}
+    colours["--bk-badge"] = theme.badge or theme.accent
+    values = ";".join(f"{name}:{value}" for name, value in colours.items() if value)
+    sheets = {name: theme.fill(registry[name].style.enhancements) for name in registry.names()}
+    return "\n".join([f":root{{{values}}}", *(f"/* {name} */\n{sheet}" for name, sheet in sheets.items() if sheet)]) + "\n"
