@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # each of these costs more than `--help` may
     from blogkit.platforms.base import Platform
     from blogkit.render.document import Document
     from blogkit.render.registry import Registry
-    from blogkit.render.styles import Theme
+    from blogkit.render.theme import Theme
     from blogkit.survival.profile import Profile
     from blogkit.workspace import Site, Workspace
 

@@ -14,8 +14,9 @@ class Profile:
     `unfiltered_html`, "none" = kept as sent); wordpress: the version whose filter it is, (major, minor);
     style_sheet: a `<style>` element survives; script: `<script>` survives; inline_style: `style=` survives;
     details: `<details>` survives; time: `<time datetime>` survives; tabindex: `tabindex` survives;
-    anchors: a link to a place in the same post leads there; wide_tables: a table of many columns can be read; comments: HTML comments survive; shortcodes: `[name]` in the text is
-    read as a call; ascii_only: non-ASCII text comes back as entities (also in style and script).
+    anchors: a link to a place in the same post leads there; wide_tables: a table of many columns can be read;
+    comments: HTML comments survive; shortcodes: `[name]` in the text is read as a call; ascii_only: non-ASCII text comes
+    back as entities (also in style and script).
     """
 
     name: str

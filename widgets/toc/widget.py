@@ -41,7 +41,8 @@ class Widget(Fields):
 
     def check_headings(self, headings: Sequence[Heading]) -> Iterator[Flaw]:
         if self.span and not any(heading.level in self.span for heading in headings):
-            yield Flaw((), f"the post has no headings of level {self.levels} to list; write some (## Heading), or other levels:", "no-headings")
+            message = f"the post has no headings of level {self.levels} to list; write some (## Heading), or other levels:"
+            yield Flaw((), message, "no-headings")
 
     def tree(self, headings: Sequence[Heading]) -> list[Entry]:
         """The headings that are listed, each below the last one of a higher rank."""
