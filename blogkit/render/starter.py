@@ -1,0 +1,126 @@
+"""New widgets' folders: one to start from, or a copy of one that is there. A folder appears whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from blogkit.errors import UsageError
+from blogkit.render import contract
+from blogkit.render.names import is_cut, neutral
+from blogkit.render.registry import REQUIRED, Kind, is_name, usual
+from blogkit.render.schema import FRONT_MATTER
+
+_MODEL = '''\
+"""In a few words, what the widget is for: this line is shown by `blogkit widget list`."""
+
+from __future__ import annotations
+
+from blogkit.render.fields import Field, Fields, Inline, Text, Url
+
+
+class Point(Fields):
+    label: Inline = Field(description="What the point is about")
+    text: Inline = Field("", description="A sentence about it")
+    href: Url = Field("", description="Where the label links to")
+
+
+class Widget(Fields):
+    title: Inline = Field("", description="The heading; the words behind the widget's name in a post")
+    icon: Text = Field("", description="An emoji before the heading, for decoration")
+    points: list[Point] = Field(min_length=1, description="The points, in reading order")
+'''
+_TEMPLATE = """\
+{# Jinja2. What stands in {{ }} is escaped; style() writes the class and the styles of the widget, style("point") those of .bk-point. #}
+<div {{ style() }}>
+{% if title %}
+  <p {{ style("line") }}>{{ icon | icon }}<strong>{{ title }}</strong></p>
+{% endif %}
+  <ul {{ style("points") }}>
+{% for point in points %}
+    <li>
+      <p {{ style("line") }}><strong>{{ point.label | link(point.href) }}</strong></p>
+{% if point.text %}
+      <p {{ style("line") }}>{{ point.text }}</p>
+{% endif %}
+    </li>
+{% endfor %}
+  </ul>
+</div>
+"""
+_STYLE = """\
+/* One class a rule: these are written into the HTML, and survive on every site. Colours are hex or tokens of the theme. */
+.bk-{root} {{ margin: 24px 0; padding: 1px 16px; border-inline-start: 3px solid var(--bk-accent) }}
+.bk-points {{ margin: 0 0 8px; padding: 0 20px }}
+.bk-line {{ margin: 8px 0 }}
+
+/* enhancements: what follows is for sites that keep a style sheet; every selector begins with .bk-{root} */
+.bk-{root} {{ break-inside: avoid }}
+"""
+_EXAMPLE = """\
+```{{{name}}} What to remember
+icon: 📌
+points:
+  - {{label: First, text: "What happened, in **one** sentence."}}
+  - {{label: Second, text: "Why it matters.", href: "https://example.com/why"}}
+```
+"""
+
+
+def start(name: str, parent: Path) -> Path:
+    """A new widget that keeps the contract, in the workspace's folder of widgets. Returns its folder.
+
+    Raises `UsageError` for a name that is taken or that no widget may have.
+    """
+    _check_name(name, parent)
+    root = neutral(name)
+    contents = (_MODEL, _TEMPLATE, _STYLE.format(root=root), _EXAMPLE.format(name=name))
+    return _make(name, parent, {file: text.encode() for file, text in zip(REQUIRED, contents, strict=True)})
+
+
+def eject(kind: Kind, parent: Path) -> Path:
+    """A copy of a widget in the workspace's folder, where it comes before the original. Returns its folder."""
+    if kind.origin == "workspace":
+        raise UsageError(f"{kind.name} is the workspace's own already: {kind.folder}", hint="change the files there")
+    if (parent / kind.name).exists():
+        raise UsageError(f"{parent / kind.name} exists already", hint="remove or rename it first")
+    return _make(kind.name, parent, {file: (kind.folder / file).read_bytes() for file in REQUIRED})
+
+
+def _check_name(name: str, parent: Path) -> None:
+    if (parent / name).exists() and name:
+        raise UsageError(f"{parent / name} exists already", hint="choose another name, or change the files there")
+    if not is_name(name):
+        offer = "-".join(re.findall(r"[a-z0-9]+", name.lower())).lstrip("0123456789-")
+        hint = f'did you mean "{offer}"?' if is_name(offer) else "lower-case words joined by hyphens, such as exam-card"
+        raise UsageError(f'"{name}" is no widget name: lower-case letters, digits and hyphens, a letter first', hint=hint)
+    if is_cut(neutral(name)) or name == FRONT_MATTER:
+        raise UsageError(
+            f'a widget cannot be called "{name}": reader modes and ad blockers look for such names, and cut what has them'
+            if name != FRONT_MATTER
+            else f'"{name}" is the name of the schema of front matter',
+            hint="choose other words",
+        )
+    if name in (known := usual()):
+        owner = known[name].package or "blogkit"
+        hint = f"blogkit widget eject {name} copies it here, to be changed; or choose another name"
+        raise UsageError(f'there is a widget "{name}" already, of {owner}', hint=hint)
+
+
+def _make(name: str, parent: Path, files: Mapping[str, bytes]) -> Path:
+    """Write a widget's folder under a name that no registry looks at, accept what it renders to, and give it its name."""
+    parent.mkdir(parents=True, exist_ok=True)
+    workshop = parent / f".{name}.{os.getpid()}"
+    folder = workshop / name
+    try:
+        folder.mkdir(parents=True)
+        for file, data in files.items():
+            (folder / file).write_bytes(data)
+        contract.accept(folder, usual(workshop), workshop)
+        folder.rename(parent / name)
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    return parent / name
