@@ -58,4 +58,4 @@ def test_the_installed_command_runs_from_the_root_folder(built: Path, tmp_path: 
     assert where.startswith(str(site))
     assert run("--version").startswith("blogkit ")
     run("init", tmp_path / "blog")
-    assert "bk-meta-box" in run("-C", tmp_path / "blog", "render", tmp_path / "blog/posts/hello.md")
+    assert "bk-key-box" in run("-C", tmp_path / "blog", "render", tmp_path / "blog/posts/hello.md")

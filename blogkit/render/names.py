@@ -1,6 +1,6 @@
 """Class names that reader modes and ad blockers let live.
 
-Firefox's reader view throws away elements whose class says "related" or "sidebar", and lifts a "byline" out of the text
+Firefox's reader view throws away elements whose class says "related", "meta" or "tags", and lifts a "byline" out of the text
 (https://github.com/mozilla/readability/blob/main/Readability.js, REGEXPS); ad blockers hide "ad", "banner", "sponsor" and their like.
 """
 
@@ -16,16 +16,38 @@ _NEUTRAL = {
     "byline": "signed",
     "comment": "word",
     "comments": "words",
+    "community": "people",
+    "contact": "reach",
+    "dateline": "dated",
+    "disqus": "talk",
+    "extra": "more",
     "footer": "end",
+    "gdpr": "privacy",
     "header": "top",
+    "hidden": "folded",
+    "legends": "keys",
+    "masthead": "top",
+    "media": "pictures",
     "menu": "list",
+    "meta": "key",
+    "outbrain": "more",
+    "pager": "leaves",
+    "pagination": "leaves",
     "popup": "panel",
     "promo": "offer",
     "related": "see-also",
+    "remark": "note",
+    "replies": "answers",
+    "scroll": "slide",
     "share": "pass-on",
+    "shopping": "goods",
+    "shoutbox": "talk",
     "sidebar": "beside",
+    "skyscraper": "beside",
     "social": "people",
     "sponsor": "backer",
+    "supplemental": "more",
+    "tags": "labels",
     "widget": "part",
 }
 

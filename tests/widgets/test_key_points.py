@@ -39,7 +39,7 @@ GROUP = """groups:
 def test_a_group_holds_any_other_widget() -> None:
     soup = BeautifulSoup(draw_html(call("key-points", GROUP)), "html.parser")
     assert soup.get_text() == "T a Words. Inner Where Miami"
-    assert soup.select_one("ol > li > .bk-meta-box")
+    assert soup.select_one("ol > li > .bk-key-box")
 
 
 def test_what_is_wrong_in_a_nested_widget_has_its_own_line() -> None:
