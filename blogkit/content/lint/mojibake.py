@@ -56,7 +56,7 @@ class _Piece:
 def scan(text: str) -> list[Hit]:
     """All broken text, in order. Neighbouring characters are one hit."""
     found: list[Hit] = []
-    for encoding in ENCODINGS:
+    for encoding in ENCODINGS if not text.isascii() else ():
         for match in _suspicious(encoding).finditer(text):
             found += _hits(text, match.start(), match.end(), encoding)
     return _merged(sorted(found, key=lambda hit: (hit.start, hit.partial, -hit.end)))

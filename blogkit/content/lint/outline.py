@@ -100,6 +100,9 @@ class _Reader:
             named = call_name(value["Fenced"]) if isinstance(value, dict) and "Fenced" in value else None
             self._code, self._inside = True, (start, start)
             self._call = (*named, [], self.lines.at(start)) if named else None
+            if named and named[1]:
+                end = self.body.find("\n", start)
+                self._keep(self.body.find("}", start) + 1, end if end >= 0 else len(self.body), "words")
         elif name == "BlockQuote":
             self._quotes += 1
         elif name == "Heading":

@@ -9,6 +9,7 @@ from blogkit.content.lint.dates import relative_date
 from blogkit.content.lint.encoding import mojibake
 from blogkit.content.lint.images import http_image, missing_alt
 from blogkit.content.lint.links import cta_without_label, empty_link, unknown_internal_link
+from blogkit.content.lint.mojibake import scan
 from blogkit.content.lint.reading import Reading
 from blogkit.content.lint.structure import duplicate_id, heading_order, table_without_caption
 from blogkit.content.lint.symbols import emoji_only_meaning
@@ -48,6 +49,6 @@ def refusals(reading: Reading, off: frozenset[str] = frozenset()) -> list[Proble
     """The errors alone, which stop a publish. A post that cannot hold one costs next to nothing."""
     post = reading.post
     shown = "\n".join([post.body, *(text for _, text, _ in reading.fields)])
-    suspects = [("placeholder", placeholder, bool(PLACEHOLDER.search(shown))), ("mojibake", mojibake, not shown.isascii())]
+    suspects = [("placeholder", placeholder, bool(PLACEHOLDER.search(shown))), ("mojibake", mojibake, bool(scan(shown)))]
     found = {problem for code, lint, suspect in suspects if suspect and code not in off for problem in lint(reading)}
     return sorted(problem for problem in found if problem.severity == "error")

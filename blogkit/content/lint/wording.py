@@ -46,7 +46,8 @@ def leaked_instruction(reading: Reading) -> Iterator[Problem]:
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether a stretch of a text stands in quotation marks, on its own line."""
     before = text[text.rfind("\n", 0, start) + 1 : start]
-    after = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
+    stop = text.find("\n", end)
+    after = text[end : stop if stop >= 0 else len(text)]
     if before[-1:] in _OPENS and after[:1] in _CLOSES and before and after:
         return True
     return (before.count('"') % 2 == 1 and '"' in after) or (before.count("“") > before.count("”") and "”" in after)
