@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
+from textwrap import shorten
 
 from blogkit.render.direction import is_right_to_left
 from blogkit.render.document import Asset, Document
+from blogkit.render.markup import words
 
 STYLE = """\
 :root{color-scheme:light dark;--fg:light-dark(#1f2328,#e6e8eb);--bg:light-dark(#fff,#16181c);--link:light-dark(#0b57d0,#8ab4f8)}
@@ -38,14 +41,21 @@ def page(document: Document, title: str, *, language: str = "en", asset_url: Cal
     top = f"<p><small>{escape(notice)}</small></p>\n" if notice else ""
     top += f"<h1>{escape(title)}</h1>\n"
     top += f'<p><img src="{escape(picture)}" alt="{escape(alt)}"></p>\n' if picture else ""
-    return whole(title, top + body, language=language, sheet=document.sheet)
+    return whole(title, top + body, language=language, sheet=document.sheet, description=first_words(document.html))
 
 
-def whole(title: str, content: str, *, language: str = "en", sheet: str = "") -> str:
+def first_words(html: str) -> str:
+    """What search results show of a post: its first paragraph outside of widgets, cut at a word."""
+    found = re.search(r"^<p>.*?</p>", html, re.DOTALL | re.MULTILINE)
+    return shorten(words(found[0]), 155, placeholder=" …") if found else ""
+
+
+def whole(title: str, content: str, *, language: str = "en", sheet: str = "", description: str = "") -> str:
     """An HTML document around finished content."""
     direction = ' dir="rtl"' if is_right_to_left(language, title) else ""
+    described = f'<meta name="description" content="{escape(description)}">\n' if description else ""
     return (
         f'<!doctype html>\n<html lang="{escape(language)}"{direction}>\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n{described}<title>{escape(title)}</title>\n'
         f"<style>\n{STYLE}{sheet}\n</style>\n</head>\n<body>\n<main>\n{content}\n</main>\n</body>\n</html>\n"
     )

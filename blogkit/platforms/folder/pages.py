@@ -12,7 +12,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from blogkit.platforms.folder.store import Record
-from blogkit.render.page import whole
+from blogkit.render.page import first_words, whole
 
 OURS = "<!-- blogkit:site -->"
 """Stands in every index we wrote: an index.html without it is somebody else's."""
@@ -55,11 +55,8 @@ def post_page(record: Record, site: Site) -> str:
     parts.append(record.body)
     if terms:
         parts.append(f"<p><small>{escape(terms)}</small></p>")
-    html = whole(record.title, _OWN_IMAGE.sub(f"{up}{IMAGES}/", "\n".join(parts)), language=site.language)
-    if record.excerpt:
-        described = f'<meta name="description" content="{escape(record.excerpt)}">\n<title>'
-        html = html.replace("<title>", described, 1)
-    return html
+    content = _OWN_IMAGE.sub(f"{up}{IMAGES}/", "\n".join(parts))
+    return whole(record.title, content, language=site.language, description=record.excerpt or first_words(record.body))
 
 
 def index_page(records: Sequence[Record], site: Site) -> str:
