@@ -181,7 +181,9 @@ class Writer:
             if found is None or not is_reached(found, target):
                 raise self._unclear(error, "the state has not changed so far") from error
             self.remote = found
-            return
+            if found.title != self._interim():
+                return
+            self._platform.set_state(ref, target)  # it is there, and readers see its address for a title: only that is left to do
         back = self._read_back(ref)
         # A live post may bear another date than asked for: readers have it, and the outcome says so.
         if back.state is not target.state or (target.state is State.SCHEDULED and not is_reached(back, target)):

@@ -93,3 +93,13 @@ def test_at_every_exchange(tmp_path_factory: pytest.TempPathFactory, name: str, 
             last = Fuse(only="http")
             (outcome,) = broken.publish(now, last)
             assert (str(outcome.action.kind), len(last.names)) == ("unchanged", 4), "the blog's id is asked for, and the post"
+
+
+@pytest.mark.parametrize("fault", ["500-after-commit", "truncated-json", "reset-after-commit"])
+def test_a_live_post_is_not_left_under_its_slug_because_an_answer_is_lost(tmp_path: Path, fault: str) -> None:
+    with blog(tmp_path, None, by_slug=True) as there:
+        there.sandbox.fail(fault, method="POST", path="/publish$")
+        (outcome,) = there.publish(OLD.but(publish=Publish.LIVE), Fuse())
+        assert outcome.ok, (outcome.message, outcome.losses)
+        (post,) = connect_to(there.sandbox).list("post", EVERY_STATE)
+        assert (post.title, post.slug, post.state) == (OLD.title, "talks-open", State.LIVE)
