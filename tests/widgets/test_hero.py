@@ -24,6 +24,7 @@ def test_the_badge_reads_as_a_word_before_the_headline() -> None:
     [
         ("Breaking", "Breaking:", "--bk-breaking"),
         ('"BREAKING:"', "BREAKING:", "--bk-breaking"),
+        ('"Live\\\\:"', "Live:", "--bk-accent"),
         ("Just in", "Just in:", "--bk-accent"),
         ("{tone: explainer}", "Explainer:", "--bk-explainer"),
         ("{text: Revised, tone: updated, until: 2026-12-31}", "Revised:", "--bk-updated"),

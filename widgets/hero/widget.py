@@ -19,8 +19,13 @@ class Badge(Fields):
 
     @property
     def shown(self) -> str:
-        """The word on the badge, without a colon of its own."""
-        return type(self.text)(self.text.removesuffix(":")) or self.tone.capitalize()
+        """The word on the badge."""
+        return self.text or self.tone.capitalize()
+
+    @property
+    def separator(self) -> str:
+        """What keeps the word apart from the headline where tags are stripped."""
+        return "" if self.text.endswith(":") else ":"
 
 
 class Picture(Fields):
