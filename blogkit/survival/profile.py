@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 
@@ -33,6 +33,7 @@ class Profile:
     comments: bool = True
     shortcodes: bool = False
     ascii_only: bool = False
+    form: Literal["html", "email", "text", "markdown"] = "html"
 
 
 STRICT = Profile("wordpress-author", shortcodes=True)
@@ -40,5 +41,12 @@ EDITOR = Profile("wordpress-editor", filter="none", style_sheet=True, script=Tru
 BLOGGER = Profile("blogger", filter="none", style_sheet=True, script=True, time=True, tabindex=True, ascii_only=True)
 FOLDER = Profile("folder", filter="none", style_sheet=True, script=True, time=True, tabindex=True)
 FEED = Profile("feed", inline_style=False, details=False, anchors=False, wide_tables=False, comments=False)
+
+EMAIL = replace(FEED, name="email", filter="none", inline_style=True, form="email")
+TEXT = replace(FEED, name="text", filter="none", form="text")
+MARKDOWN = replace(TEXT, name="markdown", wide_tables=True, form="markdown")
+
+FORMS = {profile.name: profile for profile in (FEED, EMAIL, TEXT, MARKDOWN)}
+"""What a post is for readers who do not come to a site."""
 
 PROFILES = {profile.name: profile for profile in (STRICT, EDITOR, BLOGGER, FOLDER, FEED)}

@@ -1,0 +1,109 @@
+"""Markdown (CommonMark with tables and strikethrough) that reads back as the same words in the same structure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from bs4.element import PageElement, Tag
+
+from blogkit.render.forms.writer import BREAK, Lines, Writer
+
+_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"}
+_SPECIAL = re.compile(r"[\\`*\[\]<>~|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+_LINE_START = re.compile(r"(#{1,6}(?=\s|$)|[-+=](?=[\s=-]|$))")
+_LINE_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+
+
+class Markdown(Writer):
+    """Headings, emphasis, links, lists and tables in Markdown; text that looks like Markdown is escaped."""
+
+    between_items: Lines = [""]  # noqa: RUF012 - read only
+
+    def __init__(self, addresses: Mapping[str, str] | None = None) -> None:
+        """addresses: what is written for an address, such as the name of a local image for its stand-in."""
+        self._addresses = addresses or {}
+
+    def written(self, html: str) -> str:
+        return super().written(html).replace(BREAK, "\\")
+
+    def paragraph(self, nodes: Iterable[PageElement]) -> Lines:
+        lines = super().paragraph(nodes)
+        return [_guarded(line) + (BREAK if number < len(lines) else "") for number, line in enumerate(lines, 1)]
+
+    def heading(self, level: int, words: str) -> Lines:
+        return [f"{'#' * level} {_flat(words)}"] if words else []
+
+    def quote(self, lines: Lines) -> Lines:
+        return [f"> {line}".rstrip() for line in lines]
+
+    def code(self, words: str, language: str) -> Lines:
+        fence = "`" * (1 + max([2, *map(len, re.findall("`{3,}", words))]))
+        return [fence + language, *words.split("\n"), fence]
+
+    def term(self, words: str, meanings: list[Lines]) -> Lines:
+        bare = _flat(words).replace("**", "")
+        label = f"**{bare}{'' if bare[-1] in ':?!.…' else ':'}**" if bare else ""
+        if len(meanings) == 1 and len(meanings[0]) == 1:
+            return [f"- {label} {meanings[0][0]}".rstrip()]
+        inside = [line for meaning in meanings for line in ["", *meaning]]
+        return [f"- {label}", *(f"  {line}".rstrip() for line in inside)]
+
+    def lettered(self, letter: str) -> str:
+        """Markdown counts with numbers only."""
+        return f"- {letter}. "
+
+    def table(self, caption: Lines, head: list[str], rows: list[list[str]]) -> Lines:
+        width = len(head or rows[0]) if head or rows else 0
+        if not width:
+            return caption
+        table = [head or [""] * width, ["---"] * width, *rows]
+        lines = [f"| {' | '.join(map(_flat, row))} |" for row in table]
+        return [*caption, *([""] if caption else []), *lines]
+
+    def marked(self, tag: Tag, words: str) -> str:
+        bare = words.strip(" \n")
+        if tag.name == "a":
+            return self._linked(str(tag.get("href", "")), words)
+        mark = _MARKS.get(tag.name, "")
+        if tag.name == "code":
+            return _code(tag.get_text())
+        if not mark or not bare or mark in bare or tag.find_parent(tag.name) is not None:
+            return words
+        start = words.index(bare)
+        return f"{words[:start]}{mark}{bare}{mark}{words[start + len(bare) :]}"
+
+    def text(self, words: str) -> str:
+        return _SPECIAL.sub(r"\\\g<0>", words)
+
+    def image(self, tag: Tag) -> str:
+        source = str(tag.get("src", ""))
+        return f"![{self.text(str(tag.get('alt', '')))}]({_target(self._addresses.get(source, source))})"
+
+    def _linked(self, address: str, words: str) -> str:
+        if not address or address.startswith("#") or not words.strip():
+            return words
+        return f"[{words.strip()}]({_target(address)})"
+
+
+def _flat(words: str) -> str:
+    """Words that must stand on one line."""
+    return words.replace(BREAK, "")
+
+
+def _guarded(line: str) -> str:
+    """A line whose beginning would mean something else, escaped there."""
+    line = _LINE_START.sub(r"\\\1", line, count=1) if _LINE_START.match(line) else line
+    return _LINE_NUMBER.sub(r"\1\\\2", line, count=1) if _LINE_NUMBER.match(line) else line
+
+
+def _code(text: str) -> str:
+    """A code span; its fence is longer than any run of backticks in it."""
+    fence = "`" * (1 + max([0, *map(len, re.findall("`+", text))]))
+    pad = " " if text.startswith("`") or text.endswith("`") or (text.startswith(" ") and text.strip()) else ""
+    return f"{fence}{pad}{text}{pad}{fence}" if text else ""
+
+
+def _target(address: str) -> str:
+    """An address as it stands in a link's brackets."""
+    return f"<{address}>" if re.search(r"[\s()]", address) else address
