@@ -14,6 +14,7 @@ _COMMANDS = {
     "new": ("new", "Start a post or a page."),
     "check": ("check", "Look for problems in posts, before anyone else does."),
     "render": ("render", "Show a post's HTML."),
+    "widget": ("widget", "The widgets: list, look, make your own, check."),
     "theme": ("theme", "The look of the widgets, and a style sheet for the site's theme."),
     "plan": ("publish", "Show what publishing would do."),
     "publish": ("publish", "Bring posts to their sites, each exactly once."),

@@ -6,7 +6,7 @@ import hashlib
 import re
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -89,6 +89,10 @@ class Registry:
 
     def __contains__(self, name: str) -> bool:
         return name in self._folders
+
+    def __iter__(self) -> Iterator[str]:
+        """Every widget's name, of incomplete ones too."""
+        return iter(self._folders)
 
     def __getitem__(self, name: str) -> Kind:
         """Raises `UsageError` for an unknown name, `ContentError` for a widget that is incomplete or wrong."""

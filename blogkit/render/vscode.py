@@ -1,0 +1,97 @@
+"""What VS Code needs to help while posts and data are written: schemas for data files, snippets for posts, a task that checks.
+
+Its YAML extension reads no YAML inside Markdown (https://github.com/redhat-developer/vscode-yaml/issues/207): in posts,
+snippets complete, and the task puts the problems of `blogkit check` beside the lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from blogkit.content.keys import KEYS
+from blogkit.render.registry import Kind
+from blogkit.render.takes import Takes, fields_of
+
+FOLDER = ".vscode/blogkit"
+"""Where the schemas stand, from the workspace's root."""
+
+MATCH = r"^(.+?):(\d+): (error|warning): (.*)$"
+"""A line of `blogkit check`: file, line, severity, message."""
+
+
+def settings(widgets: Iterable[str]) -> dict[str, Any]:
+    """For settings.json. A file of data is called NAME.WIDGET.yaml or .json, such as talks.timeline.yaml."""
+    names = list(widgets)
+    return {
+        "yaml.schemas": {f"./{FOLDER}/{name}.json": [f"*.{name}.yaml", f"*.{name}.yml"] for name in names},
+        "json.schemas": [{"fileMatch": [f"*.{name}.json"], "url": f"./{FOLDER}/{name}.json"} for name in names],
+        "[markdown]": {"editor.quickSuggestions": {"other": "on"}},
+    }
+
+
+def tasks() -> dict[str, Any]:
+    """For tasks.json: "Run Build Task" names every problem of the posts in the Problems panel."""
+    pattern = {"regexp": MATCH, "file": 1, "line": 2, "severity": 3, "message": 4}
+    matcher = {"owner": "blogkit", "source": "blogkit", "fileLocation": ["relative", "${workspaceFolder}"], "pattern": pattern}
+    check = {
+        "label": "blogkit check",
+        "type": "shell",
+        "command": "blogkit check --no-color",
+        "group": {"kind": "build", "isDefault": True},
+        "presentation": {"reveal": "silent"},
+        "problemMatcher": matcher,
+    }
+    return {"version": "2.0.0", "tasks": [check]}
+
+
+def snippets(kinds: Iterable[Kind], sites: Iterable[str] = ()) -> dict[str, Any]:
+    """For a .code-snippets file: each widget's example as a call to fill in, and the lines at the top of a post."""
+    front = ["---", "title: ${1:The title}", "labels: [${2}]", "publish: ${3|draft,now,2030-01-31 07:00|}"]
+    front += [f"sites: [${{4|{','.join(sites)}|}}]"] if list(sites) else []
+    found: dict[str, Any] = {
+        "front matter": {"scope": "markdown", "prefix": ["---", "post"], "description": _about(), "body": [*front, "---", "$0"]}
+    }
+    for kind in kinds:
+        found[kind.name] = {
+            "scope": "markdown",
+            "prefix": [kind.name, f"```{{{kind.name}}}"],
+            "description": kind.purpose,
+            "body": [*_to_fill_in(kind), "$0"],
+        }
+    return found
+
+
+def _about() -> str:
+    return f"The lines at the top of a post: {', '.join(KEYS)}"
+
+
+def _to_fill_in(kind: Kind) -> list[str]:
+    """The example, with a place to type for its title, and a choice wherever a field has options."""
+    lines, stop = [], 1
+    choices = dict(_choices(dict(fields_of(kind.model))))
+    for line in kind.example.rstrip("\n").split("\n"):
+        if match := re.match(rf"(`{{3,}}\{{{re.escape(kind.name)}\}})[ \t]+(.+)", line):
+            lines.append(f"{_escaped(match[1])} ${{{stop}:{_escaped(match[2])}}}")
+            stop += 1
+        elif (match := re.match(r"(\w+: )(\S+)$", line)) and match[1][:-2] in choices:
+            options = dict.fromkeys([match[2], *choices[match[1][:-2]]])
+            lines.append(f"{match[1]}${{{stop}|{','.join(options)}|}}")
+            stop += 1
+        else:
+            lines.append(_escaped(line))
+    return lines
+
+
+def _choices(fields: dict[str, Takes]) -> Iterable[tuple[str, list[str]]]:
+    for name, kind in fields.items():
+        if kind.what == "choice":
+            yield name, [option for option in kind.options if option]
+        elif kind.what == "bool":
+            yield name, ["true", "false"]
+
+
+def _escaped(text: str) -> str:
+    """https://code.visualstudio.com/docs/editing/userdefinedsnippets#_grammar"""
+    return re.sub(r"([\\$}])", r"\\\1", text)
