@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check lint types e2e bench docs picture clean
+.PHONY: help demo test check lint types e2e bench docs gallery picture clean
 
 help:            ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -31,11 +31,15 @@ check: lint types test ## what to run before a commit
 e2e: $(READY)    ## a real WordPress (6.1, 6.8, newest) and a real Chromium; installs Debian packages when root
 	@$(BIN)/python -m pytest -q -m "wordpress or browser" $(ARGS)
 
-bench: $(READY)  ## the figures in benchmarks/README.md
+bench: $(READY)  ## how long blogkit takes, and what its widgets weigh
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.bytes
 
 docs: $(READY)   ## the parts of the documentation that the code knows best: help texts, fields, examples
 	@$(BIN)/python -m scripts.docs
+
+gallery: $(READY) ## docs/gallery.md with its pictures; needs Chromium and node. CHECK=1 says what changed and takes none
+	@$(BIN)/python -m scripts.gallery $(if $(CHECK),--check,)
 
 picture: $(READY) ## the README's picture; needs Chromium
 	@$(BIN)/python -m scripts.picture
