@@ -161,6 +161,7 @@ class _Reader:
         blog = self.table("blog", data.get("blog", {}), _BLOG)
         tables = self.mapping("sites", data.get("sites", {}))
         sites = {name: self.site(name, table) for name, table in tables.items()}
+        self.same_secrets(name for name, site in sites.items() if site and site.platform != "folder")
         default = blog.get("default_site") or (next(iter(sites)) if len(sites) == 1 else "")
         if default and default not in sites:
             self.problem("blog", "default_site", f"there is no [sites.{default}]; {nearest(default, sites) or 'add it'}")
@@ -198,6 +199,14 @@ class _Reader:
         if site.min_interval is not None and site.min_interval < 0:
             self.problem(where, "min_interval", "min_interval is a number of seconds, 0 or more")
         return site
+
+    def same_secrets(self, names: Iterable[str]) -> None:
+        """Two names that differ in "-" and "_" only have one set of environment variables: one site would be sent the other's password."""
+        taken: dict[str, str] = {}
+        for name in names:
+            other = taken.setdefault(name.replace("-", "_"), name)
+            if other != name:
+                self.problem(f"sites.{name}", "", f"its secrets would be those of [sites.{other}]; choose another name")
 
     def address(self, where: str, key: str, value: str, *, required: bool, allow_http: bool) -> None:
         if not value:

@@ -98,6 +98,10 @@ def test_a_byte_order_mark_and_crlf_are_no_problem(tmp_path: Path) -> None:
             '[sites.a]\nplatform = "blogger"\nurl = "https://me:pw@a.example"\n',
             "blogkit.toml:3: url holds a user name or password; secrets belong into .env",
         ),
+        (
+            '[sites.my-school]\nplatform = "blogger"\nurl = "https://a.example"\n[sites.my_school]\nplatform = "blogger"\nurl = "https://b.example"\n',
+            "blogkit.toml:4: its secrets would be those of [sites.my-school]; choose another name",
+        ),
         ('[blog]\ndefault_site = "b"\n[sites.a]\nplatform = "folder"\nfolder = "x"\n', "blogkit.toml:2: there is no [sites.b]; add it"),
     ],
 )
