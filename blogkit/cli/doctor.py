@@ -39,6 +39,7 @@ def doctor(site: str | None) -> int:
 
 def _workspace(bench: Workbench) -> list[Check]:
     from blogkit.cli.connect import secrets_of
+    from blogkit.journal.store import DAMAGED
 
     ws = bench.workspace
     now = bench.clock()
@@ -51,8 +52,9 @@ def _workspace(bench: Workbench) -> list[Check]:
     said = "others on this machine can read " + ", ".join(exposed) if exposed else "readable by you only"
     checks.append(("secrets", not exposed, said, "run: chmod 600 " + " ".join(exposed)))
     try:
-        with bench.journal():
-            checks.append(("journal", True, "opens", ""))
+        with bench.journal() as journal:
+            damage = journal.damage()
+        checks.append(("journal", not damage, damage or "is sound", DAMAGED if damage else ""))
     except BlogkitError as error:
         checks.append(("journal", False, error.message, error.hint))
     return checks

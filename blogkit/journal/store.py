@@ -30,7 +30,7 @@ _HINTS = {
     "unable to open": "check that its folder exists and is writable for you",
     "is locked": "another blogkit is at work in this workspace: wait for it to end, then run the command again",
 }
-_DAMAGED = "move the file aside and run `blogkit plan`: published posts are found again by the key in their text"
+DAMAGED = "move the file aside and run `blogkit plan`: published posts are found again by the key in their text"
 
 
 def _utc_now() -> datetime:
@@ -228,5 +228,5 @@ def _translated(path: Path) -> Iterator[None]:
         ) from error
     except sqlite3.Error as error:
         reason = str(error)
-        hint = next((hint for words, hint in _HINTS.items() if words in reason.lower()), _DAMAGED)
+        hint = next((hint for words, hint in _HINTS.items() if words in reason.lower()), DAMAGED)
         raise JournalError(f"the journal {path} cannot be used: {reason}", hint=hint) from error

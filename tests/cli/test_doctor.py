@@ -6,6 +6,7 @@ import os
 import resource
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,19 @@ def test_a_journal_that_is_none(run: Run, two_sites: Path) -> None:
     done = run("publish", "--yes")
     assert done.code == 1
     assert "journal.sqlite" in done.err
+
+
+def test_a_journal_with_a_hole(run: Run, two_sites: Path) -> None:
+    assert run("publish", "--yes").code == 0
+    journal = two_sites / ".blogkit/journal.sqlite"
+    with closing(sqlite3.connect(journal)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = db.execute("PRAGMA page_size").fetchone()
+        (index,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'action_by_run'").fetchone()
+    with journal.open("r+b") as file:
+        file.seek((index - 1) * page)
+        file.write(bytes(page))
+    assert wrong(run("doctor", "--json").json) == {"workspace": ["journal"]}
 
 
 def test_a_file_where_a_folder_must_be(run: Run, two_sites: Path, sandbox: Sandbox) -> None:
