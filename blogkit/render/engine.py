@@ -107,7 +107,9 @@ class _Rendering:
         if wrong:
             line = self.post.lines.get("quiz", 0) if chosen == self.post.quiz else 0
             message = f'the mock test\'s address "{chosen}" {wrong}'
-            self._add(line, message, "quiz: takes an address (https://…), or a name whose address comes later", "bad-quiz-url")
+            here = "quiz: takes an address (https://…), or a name whose address comes later"
+            hint = here if line else "see --quiz-url, or quiz_url of the site"
+            self._add(line, message, hint, "bad-quiz-url")
         self.url = quiz.canonical(chosen) if not wrong else quiz.TOKEN  # one problem is enough: the placeholders are not open as well
 
     def _check_placeholders(self, places: list[int]) -> None:

@@ -53,7 +53,7 @@ def objection(url: str, *, allow_http: bool = False) -> str:
     if not scheme:
         return f'is no address: write "https://{url.lstrip("/")}"'
     if scheme[1].lower() == "http" and not allow_http:
-        return "is not encrypted: write https:// (or allow http with allow_http for this site)"
+        return "is not encrypted: write https:// (or allow it: --allow-http for once, allow_http = true for the site)"
     if scheme[1].lower() not in {"https", "http"}:
         return f'must begin with https://, not with "{scheme[1]}:"'
     return _authority_objection(url)

@@ -215,6 +215,11 @@ def test_a_bad_address_is_refused_at_its_line_once(bad: str) -> None:
     assert [(line, code) for line, code, _ in problems] == [(3, "bad-quiz-url")]
 
 
+def test_a_bad_address_from_elsewhere_is_not_blamed_on_the_post() -> None:
+    (problem,) = refused("{{ quiz_url }}", quiz_url="http://example.com/", front={"quiz": URL, "lines": {"quiz": 3}})
+    assert (problem.line, "--quiz-url" in problem.hint, "--allow-http" in problem.message) == (0, True, True)
+
+
 def test_http_is_a_choice() -> None:
     assert 'href="http://example.com/"' in draw_html("[x]({{ quiz_url }})", quiz_url="http://example.com/", allow_http=True)
     assert 'href="http://example.com/"' in draw_html(call("quiz-button", "label: Go\nurl: http://example.com/"), allow_http=True)
