@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from blogkit.journal.records import Intent, Memory
-from blogkit.platforms.base import Draft, Ref, Remote, State, Target
+from blogkit.platforms.base import Draft, Ref, Remote, Target
 
 
 class ActionKind(StrEnum):
@@ -116,9 +116,3 @@ class Action:
     def blocked(self) -> bool:
         """The file's wish stays undone until the user decides."""
         return self.kind in {ActionKind.REMOTE_EDITED, ActionKind.CONFLICT, ActionKind.GONE, ActionKind.REFUSED}
-
-    @property
-    def touches_readers(self) -> bool:
-        """Readers will see a difference: a live post changes, or one goes live or away."""
-        was_live = self.look.remote is not None and self.look.remote.state is State.LIVE
-        return self.writes and (was_live or (self.target is not None and self.target.state is State.LIVE))
