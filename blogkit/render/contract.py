@@ -19,13 +19,17 @@ from blogkit.render.bind import bind
 from blogkit.render.calls import content, fenced, flow, lone_post, plain
 from blogkit.render.document import Document
 from blogkit.render.fields import Context, Fields
+from blogkit.render.forms import written
 from blogkit.render.headings import headings
 from blogkit.render.names import is_cut
 from blogkit.render.registry import Kind, Registry
-from blogkit.survival.profile import BLOGGER, FEED, PROFILES, STRICT, Profile
+from blogkit.survival.profile import BLOGGER, EMAIL, FEED, MARKDOWN, PROFILES, STRICT, TEXT, Profile
 
 FORMS = {"strict": STRICT, "full": BLOGGER, "feed": FEED}
-"""The profiles whose output stands in `expected/`, by the names of its files."""
+"""The profiles whose HTML stands in `expected/`, by the names of its files."""
+
+_WRITTEN = {"email.html": EMAIL, "text.txt": TEXT, "markdown.md": MARKDOWN}
+"""What is made of that HTML, by its file there."""
 
 _KEY = "example"
 _WORD_JOINER = "\u2060"
@@ -50,7 +54,9 @@ def expected(folder: Path, registry: Registry, root: Path) -> dict[Path, str]:
     example = (folder / "example.md").read_text(encoding="utf-8")
     documents = {form: _draw(folder, example, profile, registry, root) for form, profile in FORMS.items()}
     texts = {f"{form}.html": document.html for form, document in documents.items()} | {"full.css": documents["full"].sheet}
-    return {folder / "expected" / name: text + "\n" for name, text in texts.items()}
+    for name, profile in _WRITTEN.items():
+        texts[name] = written(_draw(folder, example, profile, registry, root), profile)
+    return {folder / "expected" / name: text.rstrip("\n") + "\n" for name, text in texts.items()}
 
 
 def accept(folder: Path, registry: Registry, root: Path) -> list[Path]:
