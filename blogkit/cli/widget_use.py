@@ -17,7 +17,7 @@ from blogkit.cli.workbench import start_folder, the_output
 from blogkit.errors import UsageError, nearest
 
 _FORMATS = ("yaml", "json", "csv", "tsv", "md")
-_PROFILES = ("strict", "full", "feed")
+_PROFILES = ("strict", "full", "feed", "email", "text", "markdown")
 
 
 @click.command(epilog="Example: blogkit widget render timeline events.csv --set title='How it came about' > snippet.html")
@@ -56,9 +56,11 @@ def render(
     """
     from blogkit.render import snippet
     from blogkit.render.contract import FORMS
+    from blogkit.render.forms import written
+    from blogkit.survival import profile as profiles
 
     output, place = the_output(), find_place()
-    kind = place.registry[name]
+    kind, kept = place.registry[name], (FORMS | profiles.FORMS)[profile]
     shown, data = _read(file)
     source = snippet.Source(shown, data, form or "", _settings(settings))  # type: ignore[arg-type]  # click has checked it
     document = snippet.render(
@@ -68,18 +70,19 @@ def render(
         key=key,
         language=place.language,
         registry=place.registry,
-        profile=FORMS[profile],
+        profile=kept,
         quiz_url=quiz_url,
         allow_open=allow_open,
         allow_http=allow_http,
         theme=place.theme,
     )
     sheet = f"<style>{document.sheet}</style>\n" if document.sheet else ""
-    html = sheet + document.html
+    text = sheet + written(document, kept)
     if output.as_json:
-        output.report({"widget": kind.name, "profile": profile, "bytes": len(html.encode()), "html": html})
+        key = kept.form if kept.form in ("text", "markdown") else "html"
+        output.report({"widget": kind.name, "profile": profile, "bytes": len(text.encode()), key: text})
     else:
-        output.result(html)
+        output.result(text)
 
 
 def _read(file: Path) -> tuple[str, bytes]:

@@ -134,6 +134,11 @@ def test_forms(run: Run, tmp_path: Path) -> None:
     assert "style" not in feed_
     report = run("widget", "render", "quiz-button", "b.yaml", *url, "--json").json
     assert (report["html"] + "\n", report["bytes"]) == (strict, len(strict.encode()) - 1)
+    assert "<" not in run("widget", "render", "quiz-button", "b.yaml", *url, "--profile", "text").out
+    assert (
+        "(https://example.com/q)"
+        in run("widget", "render", "quiz-button", "b.yaml", *url, "--profile", "markdown", "--json").json["markdown"]
+    )
     assert "coming soon" in run("widget", "render", "quiz-button", "b.yaml", "--allow-open").out
     assert run("widget", "render", "quiz-button", "b.yaml").code == 1
     assert run("widget", "render", "quiz-button", "b.yaml", "--quiz-url", "http://example.com/q").code == 1
