@@ -20,6 +20,7 @@ from blogkit.publish.observe import look
 from blogkit.publish.outcome import Outcome, Step
 from blogkit.publish.plan import plan
 from blogkit.render.document import Asset, Document, Fragment
+from tests.publish.faults import Fuse, Fused
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
@@ -133,3 +134,13 @@ class World:
 
     def kinds(self, *files: File) -> list[str]:
         return [str(action.kind) for action in self.plan(*files)]
+
+
+def fused(world: World, fuse: Fuse) -> Fuse:
+    """The world's site behind a fuse."""
+    world.platform = Fused(world.site, fuse)
+    return fuse
+
+
+def results(outcomes: Sequence[Outcome]) -> list[str]:
+    return [str(outcome.result) for outcome in outcomes]
