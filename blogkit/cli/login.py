@@ -34,7 +34,7 @@ def login(site: str, client: Path | None, no_browser: bool) -> int:
     or pipe it in: blogkit login school < password.txt
 
     Kept in the system keyring (extra "keyring"), else in a file that only you can read. For cron, the same values
-    may stand in the environment or in .env: see .env.example.
+    may stand in the environment or in .env, whose first lines name them.
     """
     output, bench = the_output(), open_workbench()
     settings = bench.workspace.site(site)
