@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -28,7 +32,7 @@ def test_the_wheel_holds_code_widgets_and_data(built: Path, project: Path) -> No
     for folder in (p for p in (project / "widgets").iterdir() if p.is_dir() and not p.name.startswith("__")):
         for file in ("widget.py", "template.html", "style.css", "example.md"):
             assert f"blogkit/_widgets/{folder.name}/{file}" in names
-    for data in [*(project / "blogkit").rglob("*.sql"), *(project / "blogkit/cli/sample").rglob("*.md"), project / "blogkit/py.typed"]:
+    for data in (p for p in (project / "blogkit").rglob("*") if p.is_file() and p.suffix not in {".py", ".pyc"}):
         assert str(data.relative_to(project)) in names
     assert not [n for n in names if n.startswith(("tests/", "widgets/")) or "__pycache__" in n]
 
@@ -59,3 +63,26 @@ def test_the_installed_command_runs_from_the_root_folder(built: Path, tmp_path: 
     assert run("--version").startswith("blogkit ")
     run("init", tmp_path / "blog")
     assert "bk-key-box" in run("-C", tmp_path / "blog", "render", tmp_path / "blog/posts/hello.md")
+
+
+def test_what_is_imported_is_declared(project: Path) -> None:
+    """The installed command above runs on this environment's packages, so it would not miss one that nobody asks pip for."""
+    comes_with = {"markupsafe": "jinja2", "pydantic-core": "pydantic", "urllib3": "requests", "werkzeug": "flask"}
+    about = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*about["dependencies"], *(each for extra in about["optional-dependencies"].values() for each in extra)]
+    declared = {plain(re.split(r"[^\w.-]", each)[0]) for each in wanted}
+    provided = packages_distributions()
+    missing = set()
+    for path in [*(project / "blogkit").rglob("*.py"), *(project / "widgets").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            tops = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"blogkit"}
+            found = {plain(each) for top in tops for each in provided.get(top, [top])}
+            missing |= {comes_with.get(each, each) for each in found} - declared
+    assert missing == set()
+
+
+def plain(distribution: str) -> str:
+    """A distribution's name as it is compared (https://packaging.python.org/en/latest/specifications/name-normalization/)."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
