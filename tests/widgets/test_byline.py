@@ -14,7 +14,7 @@ def words(yaml: str) -> str:
 @pytest.mark.parametrize(
     ("yaml", "expected"),
     [
-        ("published: 2026-12-01", "Published on 1 December 2026"),
+        ("published: 2026-12-01", "Published on December 1, 2026"),
         ("published: 2026-02", "Published on February 2026"),
         ("published: 2026", "Published on 2026"),
         ("published: 2026-12-01\npublished_text: Tuesday", "Published on Tuesday"),
@@ -23,7 +23,7 @@ def words(yaml: str) -> str:
         ("categories: [Economy, {label: GS-III, href: /gs-3}]", "Category: Economy, GS-III"),
         (
             "published: 2026-12-01\nupdated: 2026-12-03\nwords: {published: प्रकाशित, updated: अद्यतन}",
-            "प्रकाशित 1 December 2026 · अद्यतन 3 December 2026",
+            "प्रकाशित December 1, 2026 · अद्यतन December 3, 2026",
         ),
     ],
 )
@@ -33,7 +33,7 @@ def test_it_is_one_line_of_what_is_given(yaml: str, expected: str) -> None:
 
 def test_dates_are_marked_up_where_that_is_kept() -> None:
     body = call("byline", "published: 2026-12-01")
-    assert '<time datetime="2026-12-01">1 December 2026</time>' in draw_html(body, BLOGGER)
+    assert '<time datetime="2026-12-01">December 1, 2026</time>' in draw_html(body, BLOGGER)
     assert "<time" not in draw_html(body, STRICT)
 
 

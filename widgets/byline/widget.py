@@ -7,9 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from blogkit.render.fields import Field, Fields, Flaw, Inline, PartialDate, Url, when
-
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+from blogkit.render.fields import Field, Fields, Flaw, Inline, PartialDate, Url
 
 
 class Category(Fields):
@@ -32,7 +30,7 @@ def _category(value: Any) -> Any:
 
 class Widget(Fields):
     published: PartialDate = Field("", description="The day of publication: 2026-12-01")
-    published_text: Inline = Field("", description="That day as readers see it; when absent, 1 December 2026")
+    published_text: Inline = Field("", description="That day as readers see it; when absent, in the words of the post's language")
     updated: PartialDate = Field("", description="The day of the last change")
     updated_text: Inline = Field("", description="That day as readers see it")
     author: Inline = Field("", description="Who wrote it; a link if wanted: [name](https://…)")
@@ -48,15 +46,9 @@ class Widget(Fields):
 
     @property
     def dates(self) -> list[tuple[str, str, str]]:
-        """The words before each date, the date as readers see it, and for machines."""
+        """The words before each date, the date as written for readers, and for machines."""
         given = (
             (self.words.published, self.published_text, self.published),
             (self.words.updated, self.updated_text, self.updated),
         )
-        return [(before, text or _in_words(date), date) for before, text, date in given if text or date]
-
-
-def _in_words(date: str) -> str:
-    """2026-12-01 as 1 December 2026."""
-    year, *rest = when(date) or ()
-    return " ".join([*(str(day) for day in rest[1:]), *(_MONTHS[month - 1] for month in rest[:1]), date[:4]]) if year else date
+        return [(before, text, date) for before, text, date in given if text or date]
