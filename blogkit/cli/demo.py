@@ -53,7 +53,7 @@ def demo(folder: Path | None, serve: bool, port: int) -> int:
 
 
 def _show_round(tour: _Tour, posts: list[Path]) -> None:
-    tour.tell("A workspace with three posts: one to go live, one for next week, one draft.")
+    tour.tell("A workspace with four posts: two to go live (one of them uses every widget), one for next week, one draft.")
     for path in posts:
         tour.output.say(f"  {path}")
     tour.run("check")
@@ -61,7 +61,7 @@ def _show_round(tour: _Tour, posts: list[Path]) -> None:
     tour.run("publish", "--yes")
     tour.tell("Publish again: nothing has changed, so nothing is sent.")
     tour.run("publish", "--yes")
-    tour.tell("Add a sentence to the first post, and publish: one update.")
+    tour.tell("Add a sentence to one of them, and publish: one update.")
     _edit(tour.root / "posts" / "semiconductor-mission.md")
     tour.run("publish", "--yes")
     tour.run("status")

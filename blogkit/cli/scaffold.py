@@ -117,7 +117,7 @@ def quote(text: str) -> str:
 
 
 def sample(root: Path, url: str, now: datetime) -> list[Path]:
-    """The demo's workspace: three posts, and a site that is the sandbox at `url`. Raises `UsageError` if `root` is in use."""
+    """The demo's workspace: its posts, and a site that is the sandbox at `url`. Raises `UsageError` if `root` is in use."""
     if root.exists() and any(root.iterdir()):
         raise UsageError(f"{root} is not empty", hint="name a new folder: blogkit demo my-demo")
     write_new(root / "blogkit.toml", SANDBOX_TEXT.format(title="The demo blog", url=url))

@@ -32,7 +32,8 @@ class Card:
 
 def blueprint(blog: Blog) -> Blueprint:
     """The blog at `/`, its posts at their permalinks, labels, pages and a feed."""
-    theme = Blueprint("theme", __name__, template_folder="templates")
+    # Pictures that an author has put there by hand, since the API takes none: the demo's posts show them.
+    theme = Blueprint("theme", __name__, template_folder="templates", static_folder="images", static_url_path="/images")
 
     @theme.context_processor
     def common() -> dict[str, object]:

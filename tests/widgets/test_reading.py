@@ -25,14 +25,15 @@ def blocks_of(html: str) -> list[str]:
         icon.extract()
     found: list[tuple[int, list[str]]] = []
     for string in soup.find_all(string=True):
-        if not isinstance(string, NavigableString) or type(string) is not NavigableString or not string.strip():
-            continue
+        if type(string) is not NavigableString:
+            continue  # comments
         holder = next((parent for parent in string.parents if re.fullmatch(BLOCKS, parent.name)), soup)
         if found and found[-1][0] == id(holder):
             found[-1][1].append(string)
         else:
             found.append((id(holder), [string]))
-    return [" ".join("".join(strings).split()) for _, strings in found]
+    blocks = (" ".join("".join(strings).split()) for _, strings in found)
+    return [block for block in blocks if block]
 
 
 def stripped(html: str) -> str:

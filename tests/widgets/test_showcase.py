@@ -1,0 +1,36 @@
+"""The demo has a post that uses every widget there is, and its picture."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from blogkit.content import load
+from blogkit.content.post import Call
+from blogkit.sandbox.server import create_app
+from blogkit.survival.check import what_is_lost
+from blogkit.survival.profile import PROFILES, STRICT, Profile
+from tests.widgets.sample_posts import SAMPLES, drawn
+from tests.widgets.samples import NAMES
+
+POST = SAMPLES["ken-betwa-link"]
+
+
+def test_it_uses_every_widget() -> None:
+    called = [part.name for block in load.blocks(POST) for part in block.parts if isinstance(part, Call)]
+    assert sorted(set(called)) == NAMES, "a new widget belongs into blogkit/cli/sample/posts/ken-betwa-link.md, too"
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+def test_it_renders_for_every_site(profile: Profile) -> None:
+    assert {part.widget for part in drawn(POST, profile).fragments if part.widget} <= set(NAMES)
+
+
+def test_an_author_loses_nothing_of_it() -> None:
+    assert [loss for part in drawn(POST, STRICT).fragments for loss in what_is_lost(part.html, STRICT)] == []
+
+
+def test_its_picture_is_part_of_the_sandbox() -> None:
+    (image,) = BeautifulSoup(drawn(POST, STRICT).html, "html.parser").find_all("img")
+    answer = create_app(None).test_client().get(str(image["src"]))
+    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
