@@ -24,7 +24,9 @@ def test_a_missing_file_is_told_with_its_line(tmp_path: Path) -> None:
     assert said(call("image", "alt: a\nsrc: images/a.png"), root=tmp_path)[0][:2] == (BODY_LINE + 2, "missing-image")
 
 
-@pytest.mark.parametrize("src", ["http://example.com/a.jpg", "//example.com/a.jpg", "data:image/png;base64,AA", "ftp://example.com/a", "https:///a"])
+@pytest.mark.parametrize(
+    "src", ["http://example.com/a.jpg", "//example.com/a.jpg", "data:image/png;base64,AA", "ftp://example.com/a", "https:///a"]
+)
 def test_other_addresses_are_refused(src: str) -> None:
     assert said(call("image", f"src: {src}\nalt: a"))[0][:2] == (BODY_LINE + 1, "bad-value")
 
