@@ -21,8 +21,10 @@ def secrets_of(workspace: Workspace, environ: Mapping[str, str]) -> Secrets:
 
 
 def address_of(site: Site) -> str:
-    """What tells apart sites of one name in two workspaces: the host."""
-    return urlsplit(site.url).netloc
+    """What tells apart sites of one name in two workspaces: the address, and the account."""
+    parts = urlsplit(site.url)
+    account = f"{site.username}@" if site.username else ""
+    return f"{account}{parts.netloc}{parts.path.rstrip('/')}"
 
 
 def connect(site: Site, bench: Workbench) -> Platform:

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from blogkit.errors import BlogkitError, ConfigError, NotSignedIn, Unreachable, UsageError
+from blogkit.http.message import is_loopback
 from blogkit.secrets import Secret
 
 SCOPE = "https://www.googleapis.com/auth/blogger"
@@ -46,7 +47,7 @@ def sign_in(
     flow = InstalledAppFlow.from_client_config({"installed": {**client, "redirect_uris": ["http://127.0.0.1"]}}, scopes=[SCOPE])
     # Users may untick a scope; oauthlib would raise a Warning for it (https://github.com/snarfed/bridgy/issues/1763).
     os.environ["OAUTHLIB_RELAX_TOKEN_SCOPE"] = "1"  # noqa: S105 - a switch, no secret
-    if base.startswith("http://127.0.0.1"):
+    if base.startswith("http://") and is_loopback(urlsplit(base).hostname or ""):
         os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
     try:
         credentials = _paste(flow, say, ask) if no_browser else _loopback(flow, say, timeout)

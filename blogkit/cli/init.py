@@ -28,10 +28,11 @@ def init(folder: Path | None) -> None:
     files = {
         "blogkit.toml": (scaffold.CONFIG_TEXT.format(title=scaffold.quote(root.name), zone=_local_zone()), 0o644),
         ".env": (scaffold.ENV_TEXT, 0o600),
-        ".gitignore": (scaffold.GITIGNORE_TEXT, 0o644),
         "posts/hello.md": (scaffold.POST_TEXT.format(title='"Hello"'), 0o644),
     }
     made = [name for name, (text, mode) in files.items() if scaffold.write_new(root / name, text, mode=mode)]
+    if scaffold.ignore(root / ".gitignore"):
+        made.append(".gitignore")
     output.report({"workspace": str(root), "created": made})
     output.say(f"Workspace {root}")
     for name in made:

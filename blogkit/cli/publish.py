@@ -16,6 +16,7 @@ from blogkit.cli.prepare import Prepared, prepare_all, say_down
 from blogkit.cli.workbench import Wishes, Workbench, open_workbench, the_output
 from blogkit.errors import BlogkitError, JournalError, UsageError
 from blogkit.journal.store import Journal
+from blogkit.publish import renamed
 from blogkit.publish.actions import Action, Choices
 from blogkit.publish.apply import apply
 from blogkit.publish.observe import look
@@ -35,6 +36,7 @@ def _selection(function: F) -> F:
         click.option("--allow-http", is_flag=True, help="Accept a mock-test address without TLS."),
         click.option("--ours", is_flag=True, help="For PATH...: overwrite what was changed on the site since."),
         click.option("--theirs", is_flag=True, help="For PATH...: keep what was changed on the site, until the file changes again."),
+        click.option("--as-new", is_flag=True, help="For PATH...: not a renamed file, though a post of its title has lost its file."),
         click.option("--recreate", is_flag=True, help="For PATH...: publish anew what was deleted on the site."),
     ]
     decorated: Any = function
@@ -116,9 +118,10 @@ def _plans(bench: Workbench, output: Output, journal: Journal, paths: Sequence[P
 
 def _refuse_careless(paths: Sequence[Path], wishes: Wishes) -> None:
     """What overrides a safeguard is decided post by post, never for a whole archive."""
-    chosen = [name for name in ("ours", "theirs", "recreate") if getattr(wishes, name)]
+    chosen = [name for name in ("ours", "theirs", "recreate", "as_new") if getattr(wishes, name)]
     if chosen and not paths:
-        raise UsageError(f"--{chosen[0]} needs the posts it is for", hint=f"name them: blogkit publish posts/miami.md --{chosen[0]}")
+        flag = "--" + chosen[0].replace("_", "-")
+        raise UsageError(f"{flag} needs the posts it is for", hint=f"name them: blogkit publish posts/miami.md {flag}")
     if wishes.ours and wishes.theirs:
         raise UsageError("--ours and --theirs contradict each other", hint="choose one for each post")
 
@@ -132,7 +135,9 @@ def _plan_site(bench: Workbench, output: Output, journal: Journal, site: str, re
     choices = Choices(
         ours=keys if wishes.ours else nobody, theirs=keys if wishes.theirs else nobody, recreate=keys if wishes.recreate else nobody
     )
-    return plan_for(wanted, seen, bench.clock(), choices)
+    actions = plan_for(wanted, seen, bench.clock(), choices)
+    alike = {} if wishes.as_new else renamed.suspects(actions, journal.memories(site))
+    return renamed.refuse(actions, alike, bench.keys()) if alike else actions
 
 
 def _show(output: Output, plans: Mapping[str, Sequence[Action]]) -> None:

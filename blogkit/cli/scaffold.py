@@ -64,7 +64,8 @@ ENV_TEXT = """\
 #   BLOGKIT_SCHOOL_APP_PASSWORD
 """
 
-GITIGNORE_TEXT = ".env\n.blogkit/\nsite/\n"
+PRIVATE = (".env", ".blogkit/", "site/")
+"""What a repository must not hold, or need not."""
 
 POST_TEXT = """\
 ---
@@ -99,6 +100,17 @@ def write_new(path: Path, text: str, *, mode: int = 0o644) -> bool:
     return True
 
 
+def ignore(path: Path) -> bool:
+    """Keep secrets and memory out of the repository: add what a `.gitignore` lacks, and touch nothing else of it."""
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    missing = [line for line in PRIVATE if line not in text.splitlines()]
+    if missing:
+        gap = "" if not text or text.endswith("\n") else "\n"
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(gap + "\n".join(missing) + "\n")
+    return bool(missing)
+
+
 def slugify(title: str) -> str:
     """A file name from a title: ASCII where its letters are Latin, the title's own letters with their marks otherwise."""
     plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", title.lower()))
@@ -122,7 +134,7 @@ def sample(root: Path, url: str, now: datetime) -> list[Path]:
         raise UsageError(f"{root} is not empty", hint="name a new folder: blogkit demo my-demo")
     write_new(root / "blogkit.toml", SANDBOX_TEXT.format(title="The demo blog", url=url))
     write_new(root / ".env", SANDBOX_ENV, mode=0o600)
-    write_new(root / ".gitignore", GITIGNORE_TEXT)
+    ignore(root / ".gitignore")
     written = []
     for source in sorted((files("blogkit.cli") / "sample" / "posts").iterdir(), key=lambda f: f.name):
         text = source.read_text(encoding="utf-8").replace("{{ next week }}", f"{now + timedelta(days=7):%Y-%m-%d}")

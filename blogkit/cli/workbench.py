@@ -74,6 +74,7 @@ class Wishes:
     ours: bool = False
     theirs: bool = False
     recreate: bool = False
+    as_new: bool = False
 
 
 @dataclass
@@ -109,6 +110,14 @@ class Workbench:
         posts, problems = load_each(sources, root=self.workspace.root, zone=self.workspace.zone)
         lost = {post.key: self._unknown_sites(post) for post in posts}
         return [post for post in posts if not lost[post.key]], problems + [problem for found in lost.values() for problem in found]
+
+    def keys(self) -> frozenset[str]:
+        """The keys of all files of the workspace; of one that cannot be read, the key that its name would give it."""
+        from blogkit.content.load import load_each
+
+        sources = self.workspace.sources()
+        posts, _ = load_each(sources, root=self.workspace.root, zone=self.workspace.zone)
+        return frozenset({*(post.key for post in posts), *({path.stem for path in sources} - {post.path.stem for post in posts})})
 
     def sites_of(self, post: Post, wishes: Wishes) -> list[str]:
         """Where a post goes: --site, else its `sites:`, else the default site."""

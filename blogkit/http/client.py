@@ -167,7 +167,7 @@ class Http:
     def _follow(self, request: Request, url: str, target: str) -> str:
         """Where a redirect leads, if credentials may go there and nothing is written."""
         old, new = urlsplit(url), urlsplit(target)
-        upgraded = old.scheme == "http" and new.scheme == "https" and old.hostname == new.hostname
+        upgraded = (old.scheme, new.scheme, new.port or 443) == ("http", "https", 443) and old.hostname == new.hostname
         if not request.write and (upgraded or (old.scheme, old.netloc) == (new.scheme, new.netloc)):
             return target
         raise SiteBroken(

@@ -36,6 +36,11 @@ def edited(observed: str, remote: Remote) -> tuple[str, ...]:
     return tuple(name for name in changed if not (name == SLUG and before[name] == _short("")))
 
 
+def bore_title(observed: str, title: str) -> bool:
+    """Whether a post bore this title when it was observed; some sites keep titles escaped."""
+    return json.loads(observed).get("title") in {_short(title), _short(html.escape(title, quote=False)), _short(html.escape(title))}
+
+
 def matters(field: str, draft: Draft) -> bool:
     """Whether we write this field. What a post leaves to the site, people may set there."""
     return bool({EXCERPT: draft.excerpt, IMAGE: draft.featured or draft.featured_url, SLUG: draft.slug}.get(field, True))

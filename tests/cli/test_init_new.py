@@ -32,7 +32,7 @@ def test_here_needs_no_cd(run: Run) -> None:
 def test_what_exists_is_kept(run: Run, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("MINE=1\n", encoding="utf-8")
     done = run("init", "--json")
-    assert done.json["created"] == ["blogkit.toml", ".gitignore", "posts/hello.md"]
+    assert done.json["created"] == ["blogkit.toml", "posts/hello.md", ".gitignore"]
     assert (tmp_path / ".env").read_text(encoding="utf-8") == "MINE=1\n"
     again = run("init")
     assert again.code == 2
@@ -85,3 +85,9 @@ def test_options_may_stand_anywhere(run: Run, tmp_path: Path) -> None:
         [("-C", "w", "--json", "new", "post"), ("new", "-C", "w", "--json", "post"), ("new", "post", "-C", "w", "--json")]
     ):
         assert run(*arguments, f"Post {number}").json == {"path": f"posts/post-{number}.md"}
+
+
+def test_init_adds_to_a_gitignore_what_it_lacks(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_bytes(b"node_modules/\n.env")
+    assert run("init").code == 0
+    assert (tmp_path / ".gitignore").read_bytes() == b"node_modules/\n.env\n.blogkit/\nsite/\n"

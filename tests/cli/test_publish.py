@@ -211,7 +211,7 @@ def test_the_samples_publish(run: Run, workspace: Path, sandbox: Sandbox) -> Non
     for path in scaffold.sample(workspace / "x", sandbox.api_base, datetime.now(UTC)):
         path.rename(workspace / "posts" / path.name)
     assert run("publish", "--yes").code == 0
-    assert sorted(item["status"] for item in read_back(sandbox).values()) == ["DRAFT", "LIVE", "SCHEDULED"]
+    assert {item["status"] for item in read_back(sandbox).values()} == {"DRAFT", "LIVE", "SCHEDULED"}
 
 
 def edit_on_the_blog(sandbox: Sandbox, title: str) -> None:
@@ -262,3 +262,33 @@ def test_two_sites_on_one_command_line_are_refused(run: Run, posts: Path, sandbo
     assert done.code == 2
     assert "one site" in done.err
     assert sandbox.log.served() == []
+
+
+def test_a_renamed_file_makes_no_second_post(run: Run, posts: Path, sandbox: Sandbox) -> None:
+    run("publish", "--yes")
+    (posts / "economy.md").rename(posts / "economy-of-india.md")
+    refused = run("publish", "--yes")
+    assert refused.code == 1
+    assert "key: economy" in refused.out + refused.err
+    titles = [item["title"] for item in read_back(sandbox).values()]
+    assert titles.count("Economy") == 1
+
+    path = posts / "economy-of-india.md"
+    path.write_text(SCHEDULED.replace("title:", "key: economy\ntitle:"), encoding="utf-8")
+    assert {o["result"] for o in run("publish", "--yes", "--json").json["outcomes"]} == {"unchanged"}
+
+
+def test_a_post_of_the_same_title_is_new_when_its_author_says_so(run: Run, posts: Path, sandbox: Sandbox) -> None:
+    run("publish", "--yes")
+    (posts / "unfinished.md").rename(posts / "daily.md")
+    assert run("publish", "posts/daily.md", "--yes").code == 1
+    assert run("publish", "posts/daily.md", "--yes", "--as-new").code == 0
+    sandbox.log.clear()
+    assert run("publish", "posts/daily.md", "--yes").code == 0
+    assert sandbox.log.writes() == []
+
+
+def test_two_files_may_have_one_title(run: Run, posts: Path) -> None:
+    run("publish", "--yes")
+    (posts / "another.md").write_text(DRAFT, encoding="utf-8")
+    assert run("publish", "--yes", "--json").code == 0

@@ -1,0 +1,41 @@
+"""A file that got another name is not another post: its key changed with it, and publishing it would make a second one. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from blogkit.journal.records import Memory
+from blogkit.publish import stories
+from blogkit.publish.actions import Action, ActionKind
+from blogkit.publish.compare import bore_title
+
+Suspects = dict[str, tuple[str, ...]]
+"""The key of a post about to be created → the keys under which a post of its title is on the site already."""
+
+
+def suspects(actions: Sequence[Action], memories: Mapping[str, Memory]) -> Suspects:
+    """Creates that may be renamed files. Most runs have none, and then nobody needs to know which files there are."""
+    found = {}
+    for action in actions:
+        if action.kind is ActionKind.CREATE:
+            draft = action.desired.draft
+            alike = [
+                m.key for m in memories.values() if m.key != action.key and m.kind == draft.kind and bore_title(m.observed, draft.title)
+            ]
+            if alike:
+                found[action.key] = tuple(alike)
+    return found
+
+
+def refuse(actions: Sequence[Action], found: Suspects, keys: Collection[str]) -> list[Action]:
+    """The actions, with a create refused where the post of its title has lost its file. keys: of all files of the workspace."""
+    return [_refused(action, [key for key in found.get(action.key, ()) if key not in keys]) for action in actions]
+
+
+def _refused(action: Action, orphans: Sequence[str]) -> Action:
+    if not orphans:
+        return action
+    reason = f'{action.site} has a post of this title under the key "{orphans[0]}", and no file has that key any more'
+    hint = f"if the file was renamed, add `key: {orphans[0]}` to its front matter; if it is a post of its own, use --as-new"
+    return replace(action, kind=ActionKind.REFUSED, story=stories.refused(action.desired, reason), target=None, hint=hint)
