@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from blogkit.platforms.wordpress.blocks import compose
 from blogkit.render.document import Document
-from blogkit.survival.profile import PROFILES, STRICT, Profile
+from blogkit.render.forms import mail
+from blogkit.render.theme import PRESETS, Theme
+from blogkit.survival.profile import EMAIL, FOLDER, PROFILES, STRICT, Profile
 from tests.e2e.browser import SCHEMES, WIDTHS, Browser
 from tests.e2e.survey import HOSTS, READER, Page, alone, every_widget, hosted, survey
 from tests.e2e.wordpress.site import Site
@@ -53,6 +57,23 @@ def test_widgets_stand_inside_hostile_themes(browser: Browser, direction: str) -
         for host in HOSTS
     }
     assert faults(pages) == []
+
+
+def test_widgets_can_be_read_in_every_preset(browser: Browser) -> None:
+    pages = {}
+    for preset, tokens in PRESETS.items():
+        html = alone(every_widget(FOLDER, theme=Theme(**tokens)))
+        pages |= {f"{preset}, {scheme}": Page(html, (360,), scheme) for scheme in SCHEMES}
+    assert faults(pages) == []
+
+
+@pytest.mark.parametrize("direction", LANGUAGES)
+def test_widgets_stand_in_a_message(browser: Browser, direction: str) -> None:
+    """Mail programs show it on white, with what they keep of the styles."""
+    language = LANGUAGES[direction]
+    document = every_widget(EMAIL, language=language)
+    letter = replace(document, fragments=tuple(replace(part, html=mail.converted(part.html)) for part in document.fragments), sheet=READER)
+    assert faults({"the message": Page(hosted("bare", letter, language=language), WIDTHS, within=".post-body")}) == []
 
 
 def test_widgets_stand_in_the_theme_of_a_real_wordpress(wordpress: Site, browser: Browser) -> None:
