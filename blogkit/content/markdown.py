@@ -149,10 +149,11 @@ def inline(text: str) -> str:
             continue
         kind, value = next(iter(event.items()))
         name = next(iter(value)) if isinstance(value, dict) else value
-        if name == "Image":
-            images += 1 if kind == "Start" else -1
-        elif kind in ("Start", "End"):
-            pieces.append("" if images else _inline_tag(kind == "Start", name, value, ends))
+        if kind in ("Start", "End"):
+            if name == "Image":
+                images += 1 if kind == "Start" else -1
+            else:
+                pieces.append("" if images else _inline_tag(kind == "Start", name, value, ends))
         elif kind == "Code" and not images:
             pieces.append(f"<code>{html.escape(value, quote=False)}</code>")
         else:

@@ -338,3 +338,10 @@ def test_inline_is_one_line_of_known_tags(text: str) -> None:
 )
 def test_inline_leaves_plain_words_alone(text: str) -> None:
     assert inline(text) == text
+
+
+@pytest.mark.parametrize("word", ["Image", "Link", "Strong", "Emphasis", "Text", "Code", "Start", "End", "Heading", "Rule", "SoftBreak"])
+def test_the_names_of_the_parsers_events_are_words_like_others(word: str) -> None:
+    assert inline(word) == word
+    assert inline(f"*{word}* and {word}") == f"<em>{word}</em> and {word}"
+    assert [block.parts for block in parse(word, line=1, path="x")] == [(f"<p>{word}</p>",)]
