@@ -138,6 +138,7 @@ def test_columns_stand_below_each_other_in_every_script() -> None:
 
 
 @given(words=WORDS)
+@example(words="\xa0")
 @example(words="1. x")
 @example(words="# x")
 @example(words="---")

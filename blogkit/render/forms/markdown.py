@@ -74,7 +74,8 @@ class Markdown(Writer):
         return f"{words[:start]}{mark}{bare}{mark}{words[start + len(bare) :]}"
 
     def text(self, words: str) -> str:
-        return _SPECIAL.sub(r"\\\g<0>", words)
+        # At the end of a line a bare no-break space is white space to Markdown, and dropped.
+        return _SPECIAL.sub(r"\\\g<0>", words).replace("\xa0", "&nbsp;")
 
     def image(self, tag: Tag) -> str:
         source = str(tag.get("src", ""))
