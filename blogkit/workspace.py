@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +18,7 @@ from blogkit.errors import ConfigError, ContentError, Problem, UsageError, neare
 CONFIG = "blogkit.toml"
 PLATFORMS = ("blogger", "wordpress", "folder")
 SOURCES = (".md", ".html")
+_MOST_WRITERS = 16
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 _BLOG: dict[str, type] = {"title": str, "timezone": str, "language": str, "default_site": str}
@@ -32,6 +34,7 @@ _SITE: dict[str, type] = {
     "allow_http": bool,
     "slug_by_title": bool,
     "min_interval": float,
+    "writers": int,
 }
 _CHECK = ("off",)
 _TABLES = ("blog", "sites", "schedule", "theme", "check")
@@ -44,7 +47,7 @@ class Site:
     url: the blog's address; api_base: another address for the API (the sandbox); folder: relative to the workspace, for
     platform "folder"; body: "blocks" or "html" (WordPress); quiz_url: the default mock-test address; allow_http: quiz
     addresses and a WordPress site without TLS are accepted; slug_by_title: Blogger's three-step permalink; min_interval:
-    seconds between creates, None = the platform's default.
+    seconds between creates, writers: posts written at a time, None = the platform's default.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Site:
     allow_http: bool = False
     slug_by_title: bool = False
     min_interval: float | None = None
+    writers: int | None = None
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,18 @@ def _files(folder: Path) -> list[Path]:
     return sorted(p for p in found if p.suffix in SOURCES and p.is_file() and not p.name.startswith((".", "_")))
 
 
+def _blog(site: Site) -> str:
+    """What tells blogs apart by their settings alone: scheme, "www." and a last slash do not."""
+    if site.platform == "folder" or not site.url:
+        return f"folder {posixpath.normpath(site.folder)}" if site.folder else f"nothing yet: {site.name}"
+    try:
+        parts = urlsplit(site.url)
+        api = urlsplit(site.api_base).netloc
+    except ValueError:
+        return site.url
+    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')} {api} {site.blog_id}"
+
+
 class _Reader:
     """Collects every problem of the file instead of stopping at the first."""
 
@@ -161,6 +177,7 @@ class _Reader:
         blog = self.table("blog", data.get("blog", {}), _BLOG)
         tables = self.mapping("sites", data.get("sites", {}))
         sites = {name: self.site(name, table) for name, table in tables.items()}
+        self.same_blog(site for site in sites.values() if site)
         self.same_secrets(name for name, site in sites.items() if site and site.platform != "folder")
         default = blog.get("default_site") or (next(iter(sites)) if len(sites) == 1 else "")
         if default and default not in sites:
@@ -198,7 +215,17 @@ class _Reader:
             self.problem(where, "body", f'body is "{site.body}"; it is "blocks" or "html"')
         if site.min_interval is not None and site.min_interval < 0:
             self.problem(where, "min_interval", "min_interval is a number of seconds, 0 or more")
+        if site.writers is not None and not 1 <= site.writers <= _MOST_WRITERS:
+            self.problem(where, "writers", f"writers is how many posts are written at a time, 1 to {_MOST_WRITERS}")
         return site
+
+    def same_blog(self, sites: Iterable[Site]) -> None:
+        """One blog under two names would get every post twice."""
+        taken: dict[str, str] = {}
+        for site in sites:
+            other = taken.setdefault(_blog(site), site.name)
+            if other != site.name:
+                self.problem(f"sites.{site.name}", "", f"this is the same blog as [sites.{other}]: each post would be published twice")
 
     def same_secrets(self, names: Iterable[str]) -> None:
         """Two names that differ in "-" and "_" only have one set of environment variables: one site would be sent the other's password."""
@@ -256,8 +283,8 @@ class _Reader:
             kind = keys.get(key)
             if kind is float and isinstance(value, int) and not isinstance(value, bool):
                 value = float(value)
-            if kind and not isinstance(value, kind):
-                name = {str: "text in quotes", bool: "true or false", float: "a number"}[kind]
+            if kind and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
+                name = {str: "text in quotes", bool: "true or false", float: "a number", int: "a whole number"}[kind]
                 self.problem(where, key, f"{key} must be {name}")
             elif kind:
                 good[key] = value

@@ -75,6 +75,7 @@ def _blogger(site: Site, bench: Workbench) -> Platform:
         blog_id=site.blog_id,
         slug_by_title=site.slug_by_title,
         min_interval=3.0 if site.min_interval is None else site.min_interval,
+        writers=site.writers or 1,
         clock=bench.clock,
     )
 
@@ -90,7 +91,15 @@ def _wordpress(site: Site, bench: Workbench) -> Platform:
 
     http = Http(site.name, auth=_Deferred(signer), clock=bench.clock, sleep=bench.sleep, allow_http=site.allow_http)
     body: Literal["blocks", "html"] = "html" if site.body == "html" else "blocks"
-    return WordPress(site.name, site.api_base or site.url, http=http, zone=bench.workspace.zone, body=body, clock=bench.clock)
+    return WordPress(
+        site.name,
+        site.api_base or site.url,
+        http=http,
+        zone=bench.workspace.zone,
+        body=body,
+        writers=site.writers or 4,
+        clock=bench.clock,
+    )
 
 
 class _Deferred:

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urljoin, urlsplit
@@ -47,6 +47,7 @@ class Http:
     site: name in blogkit.toml, for messages; auth: signs requests (None: anonymous, and a 401 is returned as an answer);
     timeout: seconds to connect and to wait for bytes; retries: repeats of a request that is safe to repeat;
     throttled: which answers mean "slow down, nothing was done"; allow_http: sign requests to other machines without TLS.
+    `skew` is how far the site's clock is ahead of ours, by the Date of its last answer.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Http:
     ) -> None:
         self.site = site
         self.gate = Gate(sleep=sleep)
+        self.skew = timedelta()
         self._auth = auth
         self._session = session or _session()
         self._clock = clock
@@ -161,8 +163,16 @@ class Http:
             auth=_as_signed,
         )
         elapsed = (time.monotonic() - started) * 1000
+        self._compare_clocks(response.headers.get("Date", ""))
         log.debug("%s %s %d %.0f ms", request.method, redact_url(response.url), response.status_code, elapsed)
         return Answer.read(response, write=request.write, hidden=(*credentials_in(credentials), *request.secrets))
+
+    def _compare_clocks(self, date: str) -> None:
+        try:
+            moment = parsedate_to_datetime(date)
+        except ValueError:
+            return
+        self.skew = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()
 
     def _follow(self, request: Request, url: str, target: str) -> str:
         """Where a redirect leads, if credentials may go there and nothing is written."""

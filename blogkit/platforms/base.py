@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from html import escape
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from blogkit.errors import Problem
 from blogkit.render.document import Asset, Document
@@ -90,7 +90,11 @@ class Uploaded:
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What a platform can do, as data. Limits are counts of characters or items, 0 = no limit known."""
+    """What a platform can do, as data. Limits are counts of characters or items, 0 = no limit known.
+
+    min_interval: seconds between creates; writers: posts that may be written at a time; page_size: posts in one answer of a
+    listing, 0 = a listing costs no more than one post.
+    """
 
     slug: Literal["native", "by-title", "none"] = "none"
     excerpt: bool = False
@@ -102,6 +106,8 @@ class Capabilities:
     max_labels_chars: int = 0
     min_lead_seconds: int = 0
     min_interval: float = 0.0
+    writers: int = 1
+    page_size: int = 0
 
 
 @dataclass(frozen=True)
@@ -147,8 +153,17 @@ class Platform(Protocol):
     def create(self, draft: Draft) -> Remote:
         """A new post in state DRAFT. Never repeated by the platform on an unclear outcome."""
 
-    def update(self, ref: Ref, draft: Draft, expected: Remote) -> Remote:
-        """Content and metadata; the state stays. Raises `ConflictError` if the post is no longer as `expected`."""
+    def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
+        """Content and metadata; the state stays. Raises `ConflictError` if the post is no longer as `expected`.
+
+        fresh: `expected` was seen a moment ago, and is not looked at again: one request instead of two.
+        """
+
+    def put(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
+        """Content and metadata as `wanted` has them, field for field; a field in which it equals `expected` is not touched.
+
+        The state stays, and so does what the platform cannot set. `expected` and `fresh` as in `update`.
+        """
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
         """To DRAFT, LIVE or SCHEDULED. Raises `Rejected` if the site ends in another state than asked."""
@@ -159,8 +174,20 @@ class Platform(Protocol):
     def upload(self, asset: Asset) -> Uploaded:
         """The asset's public address; uploaded once per content. Raises `Rejected` where the platform has no upload."""
 
+    def identity(self) -> str:
+        """What names this blog, whatever address leads to it: two sites of one identity are one blog. May ask the site once."""
+
+    def skew(self) -> timedelta:
+        """How far the site's clock is ahead of ours, by its last answer; zero while it has not said."""
+
     def health(self) -> Health:
         """Reachable, signed in, allowed to post, may post raw HTML, clock. Does not raise for what it reports."""
+
+
+def differing(wanted: Remote, expected: Remote) -> dict[str, Any]:
+    """The content and metadata in which two looks at a post differ, with the wanted values."""
+    names = ("title", "body", "labels", "categories", "tags", "slug", "excerpt", "featured_id")
+    return {name: getattr(wanted, name) for name in names if getattr(wanted, name) != getattr(expected, name)}
 
 
 def with_addresses(draft: Draft, uploaded: Mapping[str, Uploaded]) -> Draft:

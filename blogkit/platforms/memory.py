@@ -7,10 +7,10 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from blogkit.errors import ConflictError, NotFound, Problem, Rejected
-from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded
+from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded, differing
 from blogkit.platforms.unchanged import require_unchanged
 from blogkit.regions import find_sentinel, sentinel
 from blogkit.render.document import Asset, Document
@@ -70,11 +70,19 @@ class Memory:
             ref = Ref(str(next(self._numbers)), draft.kind)
             return self._put(self._written(Remote(ref, "", "", State.DRAFT), draft))
 
-    def update(self, ref: Ref, draft: Draft, expected: Remote) -> Remote:
+    def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         with self._lock:
             found = self._present(ref)
-            require_unchanged(expected, found, self.name)
+            if not fresh:
+                require_unchanged(expected, found, self.name)
             return self._put(self._written(found, draft))
+
+    def put(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
+        with self._lock:
+            found = self._present(ref)
+            if not fresh:
+                require_unchanged(expected, found, self.name)
+            return self._put(replace(found, **differing(wanted, expected)))
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
         with self._lock:
@@ -95,6 +103,12 @@ class Memory:
 
     def upload(self, asset: Asset) -> Uploaded:
         return Uploaded(f"https://memory.invalid/{asset.sha256}/{asset.path.name}", asset.sha256)
+
+    def identity(self) -> str:
+        return f"memory:{id(self._posts)}"
+
+    def skew(self) -> timedelta:
+        return timedelta()
 
     def health(self) -> Health:
         return Health((("reachable", True, "it is this very process", ""),))

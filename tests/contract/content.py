@@ -117,3 +117,38 @@ class Content(ContractBase):
         with pytest.raises(ConflictError, match="title"):
             platform.update(created.ref, write(title="Ours"), created)
         assert platform.get(created.ref).title == theirs.title
+
+    @pytest.mark.parametrize("state", [State.DRAFT, State.LIVE])
+    def test_putting_a_post_back_restores_every_field(self, platform: Platform, write: Write, state: State, now: datetime) -> None:
+        created = platform.create(write(labels=("Polity", "GS-II")))
+        before = self.reach(platform, created.ref, state, now)
+        changed = platform.update(created.ref, write(title="Talks closed", fragments=UNICODE, labels=("Economy",)), before)
+        back = platform.put(created.ref, before, changed)
+        for post in (back, platform.get(created.ref)):
+            assert (post.title, post.body, terms(post), post.state) == (before.title, before.body, terms(before), state)
+
+    def test_putting_one_field_leaves_the_others_to_whoever_set_them(self, platform: Platform, write: Write) -> None:
+        seen = platform.create(write(labels=("Polity",)))
+        theirs = platform.put(seen.ref, replace(seen, title="Somebody else was here"), seen)
+        assert theirs.title == "Somebody else was here"
+        ours = platform.put(seen.ref, replace(seen, body=seen.body + "<p>More.</p>"), seen, fresh=True)
+        assert "<p>More.</p>" in ours.body
+        again = platform.get(seen.ref)
+        assert (again.title, terms(again)) == ("Somebody else was here", terms(seen))
+
+    def test_putting_over_somebody_elses_change_is_refused(self, platform: Platform, write: Write) -> None:
+        seen = platform.create(write())
+        theirs = platform.put(seen.ref, replace(seen, title="Somebody else was here"), seen)
+        with pytest.raises(ConflictError, match="title"):
+            platform.put(seen.ref, replace(seen, body=seen.body + "<p>More.</p>"), seen)
+        assert platform.get(seen.ref).body == theirs.body
+
+    def test_what_was_seen_just_now_is_written_without_another_look(self, platform: Platform, write: Write) -> None:
+        created = platform.create(write())
+        changed = write(title="Talks closed")
+        updated = platform.update(created.ref, changed, created, fresh=True)
+        self.assert_stored(platform, changed, updated)
+        self.assert_stored(platform, changed, platform.get(created.ref))
+
+    def test_a_blog_has_one_identity(self, platform: Platform) -> None:
+        assert platform.identity() == platform.identity() != ""

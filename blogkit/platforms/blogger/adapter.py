@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from blogkit.errors import ConflictError, NotFound, Problem, Rejected, SiteBroken
 from blogkit.http import Answer, Http, Request
-from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded
+from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded, differing
 from blogkit.platforms.blogger import body, check, health, wire
 from blogkit.platforms.blogger.listing import Listing
 from blogkit.platforms.blogger.publishing import Publishing
@@ -25,7 +25,8 @@ class Blogger:
 
     url: the blog's address; blog_id: "" = ask Blogger which blog lives there; api_base: another address for the API;
     slug_by_title: make addresses from `slug` by publishing under the slug as title; min_interval: seconds between creates
-    (Blogger throttles them, and calls about 50 a day enough); page_size: posts per request of a listing.
+    (Blogger throttles them, and calls about 50 a day enough); page_size: posts per request of a listing; writers: posts that
+    are written at a time.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Blogger:
         slug_by_title: bool = False,
         min_interval: float = 3.0,
         page_size: int = wire.MAX_RESULTS,
+        writers: int = 1,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
@@ -49,6 +51,8 @@ class Blogger:
             max_labels=20,
             max_labels_chars=200,
             min_interval=min_interval,
+            writers=writers,
+            page_size=page_size,
         )
         self._url = url
         self._http = http
@@ -96,10 +100,15 @@ class Blogger:
         self._http.gate.wait(self.capabilities.min_interval)
         return self._read(self._send(self._routes.insert(draft.kind, self._fields(draft))), draft.kind, State.DRAFT)
 
-    def update(self, ref: Ref, draft: Draft, expected: Remote) -> Remote:
-        found = self.get(ref)
-        require_unchanged(expected, found, self.name)
+    def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
+        found = self._unchanged(ref, expected, fresh=fresh)
         return self._patch(found, {"labels": [], **self._fields(draft)} if ref.kind == "post" else self._fields(draft))
+
+    def put(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
+        found = self._unchanged(ref, expected, fresh=fresh)
+        names = {"title": "title", "body": "content", "labels": "labels"}
+        fields = {names[name]: value for name, value in differing(wanted, expected).items() if name in names}
+        return self._patch(found, fields) if fields else found
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
         found = self._send(self._routes.get(ref))
@@ -120,8 +129,21 @@ class Blogger:
         hint = "host it and use its https:// address"
         raise Rejected(f"site {self.name}: {asset.name}: Blogger has no image upload", site=self.name, hint=hint)
 
+    def identity(self) -> str:
+        return f"blogger:{self._blog()}"
+
+    def skew(self) -> timedelta:
+        return self._http.skew
+
     def health(self) -> Health:
         return health.examine(self.name, lambda: self._send(self._routes.role()), self._clock)
+
+    def _unchanged(self, ref: Ref, expected: Remote, *, fresh: bool) -> Remote:
+        if fresh:
+            return expected
+        found = self.get(ref)
+        require_unchanged(expected, found, self.name)
+        return found
 
     @property
     def _routes(self) -> wire.Routes:

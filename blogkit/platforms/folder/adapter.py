@@ -9,13 +9,13 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from blogkit.errors import ConflictError, NotAllowed, NotFound, Problem, Rejected, SiteBroken
-from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded
+from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded, differing
 from blogkit.platforms.folder.pages import IMAGES, OURS, Site, index_page, permalink, post_page, slugify
 from blogkit.platforms.folder.store import Record, Store, write_whole
 from blogkit.platforms.unchanged import require_unchanged
@@ -95,11 +95,17 @@ class Folder:
             empty = Record(secrets.token_hex(6), draft.kind, "", "", created=now, updated=now)
             return self._remote(self._save(self._written(empty, draft)))
 
-    def update(self, ref: Ref, draft: Draft, expected: Remote) -> Remote:
+    def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         with self._disk():
-            record = self._present(ref)
-            require_unchanged(expected, self._remote(record), self.name)
-            return self._remote(self._save(self._written(record, draft)))
+            return self._remote(self._save(self._written(self._unchanged(ref, expected, fresh=fresh), draft)))
+
+    def put(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
+        with self._disk():
+            record = self._unchanged(ref, expected, fresh=fresh)
+            fields = differing(wanted, expected)
+            if "featured_id" in fields:
+                fields["featured"] = fields.pop("featured_id")
+            return self._remote(self._save(replace(record, **fields)))
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
         with self._disk():
@@ -129,6 +135,12 @@ class Folder:
                 home.parent.mkdir(parents=True, exist_ok=True)
                 write_whole(home, asset.path.read_bytes())
         return Uploaded(f"/{IMAGES}/{name}", asset.sha256)
+
+    def identity(self) -> str:
+        return f"folder:{self._folder.resolve()}"
+
+    def skew(self) -> timedelta:
+        return timedelta()
 
     def health(self) -> Health:
         nearest = next(path for path in (self._folder, *self._folder.parents) if path.exists())
@@ -196,6 +208,12 @@ class Folder:
             return OURS not in (self._folder / "index.html").read_text(encoding="utf-8", errors="replace")
         except OSError:
             return False
+
+    def _unchanged(self, ref: Ref, expected: Remote, *, fresh: bool) -> Record:
+        record = self._present(ref)
+        if not fresh:
+            require_unchanged(expected, self._remote(record), self.name)
+        return record
 
     def _present(self, ref: Ref) -> Record:
         record = self._store.get(ref)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Literal
 
 from blogkit.errors import ConflictError, NotAllowed, NotFound, Problem, Rejected
 from blogkit.http import Http
-from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded, with_addresses
+from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded, differing, with_addresses
 from blogkit.platforms.unchanged import require_unchanged
 from blogkit.platforms.wordpress import blocks, check, health, schedule, wire
-from blogkit.platforms.wordpress.client import Client, Reply
+from blogkit.platforms.wordpress.client import PAGE, Client, Reply
 from blogkit.platforms.wordpress.media import Media
 from blogkit.platforms.wordpress.terms import Terms
 from blogkit.regions import find_sentinel, sentinel_search
@@ -25,7 +25,8 @@ class WordPress:
 
     name: in blogkit.toml; url: the blog's address (that of its front page); http: signs with an `ApplicationPassword`;
     zone: the blog's time zone, for `health`; body: "blocks" (the post stays editable) or "html" (one custom HTML block);
-    version: (major, minor) of WordPress if known, for the profile of accounts whose HTML is filtered.
+    version: (major, minor) of WordPress if known, for the profile of accounts whose HTML is filtered; writers: posts that are
+    written at a time.
 
     Labels become tags. A post that waits for review counts as a draft, a private one as live. What a draft does not name
     (slug, excerpt, categories, featured image) is left as the site has it; tags are set to exactly the draft's.
@@ -40,6 +41,7 @@ class WordPress:
         zone: tzinfo = UTC,
         body: Literal["blocks", "html"] = "blocks",
         version: tuple[int, int] | None = None,
+        writers: int = 4,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
@@ -50,6 +52,8 @@ class WordPress:
             upload=True,
             taxonomy="categories-and-tags",
             min_lead_seconds=schedule.MIN_LEAD,
+            writers=writers,
+            page_size=PAGE,
         )
         self._client = Client(name, url, http)
         self._terms = Terms(self._client)
@@ -117,13 +121,18 @@ class WordPress:
         reply = self._client.post(wire.ROUTES[draft.kind], fields, wire.READ, doing=f'take a new {draft.kind} "{draft.title}"')
         return self._written(fields, reply)
 
-    def update(self, ref: Ref, draft: Draft, expected: Remote) -> Remote:
-        post = self._present(ref).data
-        require_unchanged(expected, wire.remote(post), self.name)
-        fields = wire.changes(self._fields(self._with_files(draft)), post)
-        if not fields:
-            return wire.remote(post)
-        return self._written(fields, self._write(ref, fields))
+    def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
+        found = self._unchanged(ref, expected, fresh=fresh)
+        ready = self._with_files(draft)
+        return self._changed(found, self._fields(ready, wire.same(ready, found)))
+
+    def put(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
+        found = self._unchanged(ref, expected, fresh=fresh)
+        fields = wire.metadata(differing(wanted, expected))
+        for name in ("categories", "tags"):
+            if name in fields:
+                fields[name] = self._terms.ids(name, fields[name])
+        return self._changed(found, fields)
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
         reply = self._present(ref)
@@ -142,6 +151,13 @@ class WordPress:
     def upload(self, asset: Asset) -> Uploaded:
         return self._media.upload(asset)
 
+    def identity(self) -> str:
+        home = self._client.get("/", (("_fields", "home"),), doing="say which blog it is").data
+        return f"wordpress:{home.get('home') if isinstance(home, dict) else self._client.address}"
+
+    def skew(self) -> timedelta:
+        return self._client.skew
+
     def health(self) -> Health:
         return health.look(self._client, self._clock(), self._zone)
 
@@ -158,6 +174,19 @@ class WordPress:
             raise NotFound(f"{ref.kind} {ref.id} on site {self.name} is in the trash", site=self.name, hint="restore it in WordPress")
         return reply
 
+    def _unchanged(self, ref: Ref, expected: Remote, *, fresh: bool) -> Remote:
+        if fresh:
+            return expected
+        found = wire.remote(self._present(ref).data)
+        require_unchanged(expected, found, self.name)
+        return found
+
+    def _changed(self, found: Remote, fields: dict[str, Any]) -> Remote:
+        """The post with these fields sent, unless it has them."""
+        if str(fields.get("featured_media")) == found.featured_id:
+            del fields["featured_media"]
+        return self._written(fields, self._write(found.ref, fields)) if fields else found
+
     def _write(self, ref: Ref, fields: dict[str, Any]) -> Reply:
         """Sets fields to values: doing it twice is the same as once."""
         return self._client.post(self._address(ref), fields, wire.READ, repeatable=True, doing=f"change {ref.kind} {ref.id}")
@@ -167,7 +196,8 @@ class WordPress:
         open_promises = [asset for asset in draft.assets if f"blogkit-asset://{asset.sha256}/" in draft.body]
         return with_addresses(draft, {asset.url: self.upload(asset) for asset in open_promises})
 
-    def _fields(self, draft: Draft) -> dict[str, Any]:
+    def _fields(self, draft: Draft, same: frozenset[str] = frozenset()) -> dict[str, Any]:
+        """What to send; nothing of what the site has already, and no request to find out its ids."""
         featured = 0
         if draft.featured:
             featured = int(self.upload(draft.featured).id)
@@ -176,9 +206,10 @@ class WordPress:
         tags: list[int] = []
         categories: list[int] = []
         if draft.kind == "post":
-            categories = self._terms.ids("categories", draft.categories)
-            tags = self._terms.ids("tags", (*draft.labels, *draft.tags))
-        return wire.content(draft, tags=tags, categories=categories, featured=featured)
+            categories = [] if "categories" in same else self._terms.ids("categories", draft.categories)
+            tags = [] if "tags" in same else self._terms.ids("tags", (*draft.labels, *draft.tags))
+        fields = wire.content(draft, tags=tags, categories=categories, featured=featured)
+        return {name: value for name, value in fields.items() if name not in same}
 
     def _written(self, fields: dict[str, Any], reply: Reply) -> Remote:
         remote = wire.remote(reply.data)

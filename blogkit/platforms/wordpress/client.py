@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from blogkit.platforms.wordpress import answers
 
 Params = tuple[tuple[str, str], ...]
 
-_PAGE = 100
+PAGE = 100
 """The most that one request may list."""
 
 
@@ -48,6 +48,11 @@ class Client:
         self.address = f"{url.rstrip('/')}/"
         self._http = http
 
+    @property
+    def skew(self) -> timedelta:
+        """How far the site's clock is ahead of ours."""
+        return self._http.skew
+
     def get(self, route: str, params: Params = (), *, doing: str = "") -> Reply:
         return self._send(Request("GET", self.address, (("rest_route", route), *params)), doing)
 
@@ -66,7 +71,7 @@ class Client:
         """Every item of a listing, page after page, in an order that new items do not disturb."""
         page = 1
         while True:
-            walk = (("per_page", str(_PAGE)), ("page", str(page)), ("orderby", "id"), ("order", "asc"))
+            walk = (("per_page", str(PAGE)), ("page", str(page)), ("orderby", "id"), ("order", "asc"))
             try:
                 reply = self.get(route, (*params, *walk), doing=doing)
             except Rejected as error:
@@ -76,7 +81,7 @@ class Client:
             if not isinstance(reply.data, list):
                 raise SiteBroken(f"site {self.site} answered a listing with something else", site=self.site, status=200)
             yield from reply.data
-            if len(reply.data) < _PAGE if reply.pages is None else page >= reply.pages:
+            if len(reply.data) < PAGE if reply.pages is None else page >= reply.pages:
                 return
             page += 1
 

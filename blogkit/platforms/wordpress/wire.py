@@ -121,24 +121,43 @@ def content(draft: Draft, *, tags: Sequence[int], categories: Sequence[int], fea
     return fields
 
 
-def changes(fields: Mapping[str, Any], post: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of the fields that differ from what the post has."""
-    return {name: value for name, value in fields.items() if not _same(name, value, post)}
+def metadata(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of a post by our names as WordPress's; categories and tags stay names."""
+    fields = {name: values[name] for name in ("slug", "categories", "tags") if name in values}
+    for name, ours in (("title", "title"), ("excerpt", "excerpt")):
+        if ours in values:
+            fields[name] = escape(values[ours], quote=False)
+    if "body" in values:
+        fields["content"] = values["body"]
+    if "featured_id" in values:
+        fields["featured_media"] = int(values["featured_id"] or 0)
+    return fields
+
+
+def same(draft: Draft, found: Remote) -> frozenset[str]:
+    """The fields that a post has as the draft means them."""
+    equal = {
+        "title": draft.title == found.title,
+        "content": draft.body == found.body,
+        "excerpt": draft.excerpt == found.excerpt,
+        "slug": _same_slug(draft.slug, found.slug),
+        "categories": _names_of(draft.categories) == _names_of(found.categories),
+        "tags": _names_of((*draft.labels, *draft.tags)) == _names_of(found.tags),
+    }
+    return frozenset(name for name, is_equal in equal.items() if is_equal)
+
+
+def _names_of(terms: Iterable[str]) -> set[str]:
+    return {" ".join(term.split()).casefold() for term in terms}
+
+
+def _same_slug(wanted: str, found: str) -> bool:
+    """A taken address gets a number; asking again would not free it."""
+    return found == wanted or (found.startswith(wanted) and bool(_NUMBERED.fullmatch(found.removeprefix(wanted))))
 
 
 def dropped(fields: Mapping[str, Any], post: Mapping[str, Any]) -> list[str]:
     """What the site left out without a word although it answered with success. (A body's losses are the read-back's to find.)"""
-    return [name for name in ("tags", "categories", "featured_media") if name in fields and not _same(name, fields[name], post)]
-
-
-def _same(name: str, value: Any, post: Mapping[str, Any]) -> bool:
-    have = post.get(name)
-    if name in {"title", "content", "excerpt"}:
-        return bool(_raw(post, name) == value)
-    if name in {"tags", "categories"}:
-        return set(have or ()) == set(value)
-    if name == "slug":
-        slug = unquote(have or "")
-        # A taken address gets a number; asking again would not free it.
-        return slug == value or (slug.startswith(value) and bool(_NUMBERED.fullmatch(slug.removeprefix(value))))
-    return bool(have == value)
+    left_out = [name for name in ("tags", "categories") if name in fields and set(post.get(name) or ()) != set(fields[name])]
+    image = fields.get("featured_media", post.get("featured_media"))
+    return left_out if post.get("featured_media") == image else [*left_out, "featured_media"]
