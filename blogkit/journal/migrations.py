@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
+from typing import Any
 
 from blogkit.errors import JournalError
+from blogkit.journal.dialect import SQL, Dialect
 
-SQL = Path(__file__).with_name("sql")
-STEPS = ("001_start",)
+STEPS = ("001_start", "002_undo")
 
 
-def version(db: sqlite3.Connection) -> int:
-    """How many steps this file has seen; 0 for a new one."""
-    table = db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration'").fetchone()
-    if table is None:
+def version(db: Any, dialect: Dialect) -> int:
+    """How many steps this journal has seen; 0 for a new one. Raises `JournalError` when another program's table has the name."""
+    if db.execute(dialect.has_migrations).fetchone() is None:
         return 0
-    return int(db.execute("SELECT COALESCE(MAX(id), 0) FROM migration").fetchone()[0])
+    seen = [row[0] for row in db.execute("SELECT name FROM migration ORDER BY id")]
+    if seen and seen[0] != STEPS[0]:
+        raise JournalError(
+            f'the table "migration" is another program\'s (its first step is {seen[0]})',
+            hint="give the journal a database or a schema of its own",
+        )
+    return len(seen)
 
 
-def migrate(db: sqlite3.Connection, *, now: str) -> None:
+def is_current(db: Any, dialect: Dialect) -> bool:
+    """Whether there is nothing to migrate."""
+    return version(db, dialect) == len(STEPS)
+
+
+def migrate(db: Any, dialect: Dialect, *, now: str) -> None:
     """Bring the schema up to date; call inside a transaction, so that a crash leaves the old schema whole.
 
     Raises `JournalError` for a journal that a newer blogkit wrote.
     """
-    seen = version(db)
+    seen = version(db, dialect)
     if seen > len(STEPS):
         raise JournalError(
             f"the journal was written by a newer blogkit (schema {seen}, this one knows {len(STEPS)})",
             hint="update blogkit: pip install --upgrade blogkit",
         )
-    db.execute("CREATE TABLE IF NOT EXISTS migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL)")
+    table = "CREATE TABLE IF NOT EXISTS migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL)"
+    db.execute(dialect.translate(table))
+    values = ", ".join([dialect.placeholder] * 3)
     for number, name in enumerate(STEPS[seen:], start=seen + 1):
         for statement in (SQL / f"{name}.sql").read_text(encoding="utf-8").split(";\n"):
-            db.execute(statement)
-        db.execute("INSERT INTO migration (id, name, applied) VALUES (?, ?, ?)", (number, name, now))
+            if statement.strip():
+                db.execute(dialect.translate(statement))
+        db.execute(f"INSERT INTO migration (id, name, applied) VALUES ({values})", (number, name, now))  # noqa: S608 - placeholders

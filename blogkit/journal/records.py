@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, TypeVar
+
+from blogkit.errors import JournalError
 
 Status = Literal["intended", "sent", "unknown", "failed", "done", "settled"]
 """Of an action: nothing sent yet; sent; sent without a usable answer; certainly not done; done; explained by a later look."""
@@ -35,7 +39,7 @@ class Memory:
 class Intent:
     """An action whose end is not known: the process died, or the site gave no usable answer.
 
-    meant: what the site would show had it been done, None while nothing was sent.
+    meant: what the site would show had it been done, None while nothing was sent; source, remote_id: as in `Entry`.
     """
 
     id: int
@@ -52,11 +56,17 @@ class Intent:
     intended: datetime
     before: bytes | None = None
     meant: bytes | None = None
+    source: bytes | None = None
+    remote_id: str = ""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One action of a run, as `log` and `undo` read it."""
+    """One action of a run, as `log` and `undo` read it.
+
+    before, after: the whole post on the site, packed; source: the post's file as it was then, None where nobody kept it;
+    remote_id: the site's id of the post once it was known. Read without bytes, all of the first three are None.
+    """
 
     id: int
     run: int
@@ -73,6 +83,8 @@ class Entry:
     changed: datetime
     before: bytes | None = None
     after: bytes | None = None
+    source: bytes | None = None
+    remote_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,3 +104,33 @@ class StoredAsset:
 
     url: str
     id: str = ""
+
+
+T = TypeVar("T", Memory, Intent, Entry, Run)
+_KINDS: tuple[type, ...] = (Memory, Intent, Entry, Run)
+_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _KINDS}
+_TIMES = {kind: tuple(field.name for field in fields(kind) if "datetime" in str(field.type)) for kind in _KINDS}
+
+
+def from_rows(kind: type[T], rows: Iterable[Sequence[Any]]) -> list[T]:
+    """Rows, whose columns stand in the order of the fields, as records. Raises `JournalError` for a file that cannot be unpacked."""
+    names, times, packed = _NAMES[kind], _TIMES[kind], "source" in _NAMES[kind]
+    records: list[T] = []
+    for row in rows:
+        record: T = object.__new__(kind)  # a frozen dataclass's own __init__ takes as long as the query
+        values = record.__dict__
+        values.update(zip(names, row, strict=True))
+        for name in times:
+            if values[name]:
+                values[name] = datetime.fromisoformat(values[name])
+        if packed and values["source"] is not None:
+            values["source"] = _unpack(values["source"], number=values["id"])
+        records.append(record)
+    return records
+
+
+def _unpack(data: bytes, *, number: int) -> bytes:
+    try:
+        return zlib.decompress(data)
+    except zlib.error as error:
+        raise JournalError(f"the post file that action {number} kept is damaged", hint="run: blogkit doctor") from error

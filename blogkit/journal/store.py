@@ -2,84 +2,60 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import threading
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
-import aiosql
+from blogkit.journal.dialect import Database, queries
+from blogkit.journal.migrations import is_current, migrate
+from blogkit.journal.records import Entry, Intent, Memory, Run, Status, StoredAsset, T, from_rows
+from blogkit.journal.sqlite import DAMAGED, SqliteFile
 
-from blogkit.errors import JournalError
-from blogkit.journal.lock import only_one
-from blogkit.journal.migrations import SQL, STEPS, migrate, version
-from blogkit.journal.records import Entry, Intent, Memory, Run, StoredAsset
+__all__ = ["DAMAGED", "Journal"]
 
-_PATIENCE = 10.0
-"""Seconds to wait for another process's transaction; each takes about a millisecond."""
-
-_HINTS = {
-    "disk is full": "free some space and run the command again: it looks at the site before it sends anything",
-    "disk i/o": "check the disk, then run the command again: it looks at the site before it sends anything",
-    "readonly": "make the file and its folder writable for you",
-    "unable to open": "check that its folder exists and is writable for you",
-    "is locked": "another blogkit is at work in this workspace: wait for it to end, then run the command again",
-}
-DAMAGED = "move the file aside and run `blogkit plan`: published posts are found again by the key in their text"
+_PAGE = 50
+"""Rows that an export holds in memory at once: each may carry three whole posts."""
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@cache
-def _queries() -> Any:
-    return aiosql.from_path(SQL / "queries.sql", "sqlite3")
-
-
 class Journal:
     """One workspace's memory. Methods raise `JournalError`; each is one short transaction of its own."""
 
-    def __init__(self, path: Path, db: sqlite3.Connection, clock: Callable[[], datetime]) -> None:
-        self.path = path
-        self._db = db
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._db = database.connection
         self._clock = clock
-        self._lock = threading.RLock()
-        self._sql = _queries()
+        self._sql = queries(database.dialect.driver)
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = _utc_now) -> Journal:
         """The journal in this file, made (readable by its owner only) and brought up to date where needed."""
-        with _translated(path):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            if path.stat().st_mode & 0o077:
-                path.chmod(0o600)
-            db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
-        journal = cls(path, db, clock)
+        return cls._up_to_date(SqliteFile(path), clock)
+
+    @classmethod
+    def _up_to_date(cls, database: Database, clock: Callable[[], datetime]) -> Journal:
+        journal = cls(database, clock)
         try:
-            with _translated(path):
-                db.row_factory = sqlite3.Row
-                db.execute("PRAGMA journal_mode = WAL")
-                db.execute("PRAGMA synchronous = FULL")
-                db.execute("PRAGMA foreign_keys = ON")
-                current = version(db) == len(STEPS)
+            with database.reading() as db:
+                current = is_current(db, database.dialect)
             if not current:
-                with journal._transaction():
-                    migrate(db, now=journal._now())
+                with database.transaction() as db:
+                    migrate(db, database.dialect, now=journal._now())
         except BaseException:
-            db.close()
+            database.close()
             raise
         return journal
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._db.close()
+        """Let go of the database."""
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -93,140 +69,170 @@ class Journal:
 
         Raises `JournalError` that names the other process.
         """
-        with only_one(self.path.with_name(self.path.name + ".lock"), doing):
+        with self._database.alone(doing):
             yield
 
     def start_run(self, command: str) -> int:
         """A new run, before its first action."""
-        with self._transaction() as db:
-            return int(self._sql.start_run(db, command=command, started=self._now())["id"])
+        with self._database.transaction() as db:
+            return int(self._sql.start_run(db, command=command, started=self._now())[0])
 
     def finish_run(self, run: int, outcome: str) -> None:
         """How the run ended, in a few words."""
-        with self._transaction() as db:
+        with self._database.transaction() as db:
             self._sql.finish_run(db, run=run, outcome=outcome, finished=self._now())
+
+    def run(self, run: int) -> Run | None:
+        """The run of this number, if there is one."""
+        return self._one(Run, self._sql.one_run, run=run)
 
     def runs(self, most: int = 20) -> list[Run]:
         """The latest runs, newest first."""
-        with self._reading() as db:
-            rows = list(self._sql.runs(db, most=most))
-        return [Run(**_record(row, "started", "finished")) for row in rows]
+        return self._all(Run, self._sql.runs, most=most)
+
+    def last_writing_run(self) -> Run | None:
+        """The newest run that changed a site, or may have: one with an action that was sent and was more than an adoption."""
+        return self._one(Run, self._sql.last_writing_run)
 
     def intend(
-        self, run: int, site: str, key: str, kind: str, action: str, story: str, pushed: str, before: bytes | None, *, wish: str = ""
+        self,
+        run: int,
+        site: str,
+        key: str,
+        kind: str,
+        action: str,
+        story: str,
+        pushed: str,
+        before: bytes | None,
+        *,
+        wish: str = "",
+        source: bytes | None = None,
+        remote_id: str = "",
     ) -> int:
-        """Write down what is about to happen, with the bytes it will replace; returns the action's number."""
-        with self._transaction() as db:
-            row = self._sql.intend(
-                db,
-                run=run,
-                site=site,
-                key=key,
-                kind=kind,
-                action=action,
-                story=story,
-                pushed=pushed,
-                wish=wish,
-                before=before,
-                now=self._now(),
-            )
-            return int(row["id"])
+        """Write down what is about to happen, with the bytes it will replace; returns the action's number.
+
+        before: the whole post on the site, packed by the caller; source: the post's file as it is, packed here;
+        remote_id: the site's id of the post where it is known.
+        """
+        values = {"run": run, "site": site, "key": key, "kind": kind, "action": action, "story": story, "pushed": pushed, "wish": wish}
+        packed = None if source is None else zlib.compress(source)
+        with self._database.transaction() as db:
+            row = self._sql.intend(db, **values, before=before, source=packed, remote_id=remote_id, now=self._now())
+            return int(row[0])
 
     def mark(self, action: int, status: Literal["sent", "failed", "unknown"], note: str = "", *, meant: bytes | None = None) -> None:
         """How far an action got. With "sent", `meant` says what the site shows if the request arrives."""
-        with self._transaction() as db:
+        with self._database.transaction() as db:
             self._sql.mark(db, action=action, status=status, note=note, meant=meant, now=self._now())
 
     def done(self, action: int, memory: Memory, after: bytes, note: str = "") -> None:
         """The action's end and what we now know of the post, in one transaction; older open ends of the post are settled by it."""
-        with self._transaction() as db:
-            self._sql.finish_action(db, action=action, note=note, after=after, now=self._now())
+        with self._database.transaction() as db:
+            self._sql.finish_action(db, action=action, note=note, after=after, remote_id=memory.remote_id, now=self._now())
             self._remember(db, memory)
             self._sql.settle(db, site=memory.site, key=memory.key, note=f"settled by action {action}", now=self._now())
 
     def remember(self, memory: Memory, *, settle: str = "") -> None:
         """What we now know of a post. settle: why its open ends are explained, "" to leave them open."""
-        with self._transaction() as db:
+        with self._database.transaction() as db:
             self._remember(db, memory)
             if settle:
                 self._sql.settle(db, site=memory.site, key=memory.key, note=settle, now=self._now())
 
+    def forget(self, site: str, key: str) -> None:
+        """Know nothing of this post any more. What was done to it stays in the log."""
+        with self._database.transaction() as db:
+            self._sql.forget(db, site=site, key=key)
+
     def memories(self, site: str) -> dict[str, Memory]:
         """What we know of a site's posts, by key."""
-        with self._reading() as db:
-            rows = list(self._sql.memories(db, site=site))
-        return {row["key"]: Memory(**_record(row, "at")) for row in rows}
+        return {memory.key: memory for memory in self._all(Memory, self._sql.memories, site=site)}
+
+    def all_memories(self) -> dict[tuple[str, str], Memory]:
+        """What we know of all posts, by site and key."""
+        return {(memory.site, memory.key): memory for memory in self._all(Memory, self._sql.all_memories)}
 
     def unsettled(self, site: str) -> list[Intent]:
         """Actions on a site whose end is not known, newest first."""
-        with self._reading() as db:
-            rows = list(self._sql.unsettled(db, site=site))
-        return [Intent(**_record(row, "intended")) for row in rows]
+        return self._all(Intent, self._sql.unsettled, site=site)
 
-    def actions(self, run: int) -> list[Entry]:
-        """Everything a run did or tried, in order."""
-        with self._reading() as db:
-            rows = list(self._sql.actions(db, run=run))
-        return [Entry(**_record(row, "intended", "changed")) for row in rows]
+    def open_ends(self, before: datetime) -> int:
+        """How many actions were left with an unknown end before this moment."""
+        with self._database.reading() as db:
+            return int(self._sql.open_ends(db, before=_moment(before))[0])
+
+    def actions(self, run: int, *, bytes: bool = True) -> list[Entry]:  # noqa: A002 - it is what they are
+        """Everything a run did or tried, in order. bytes: False leaves out the posts themselves, which may be large."""
+        return self._all(Entry, self._sql.actions if bytes else self._sql.actions_without_bytes, run=run)
+
+    def counts(self, run: int) -> dict[Status, int]:
+        """How many actions of a run ended in which way; only ways that there were."""
+        with self._database.reading() as db:
+            return {status: int(number) for status, number in self._sql.counts(db, run=run)}
+
+    def history(self, site: str, key: str, most: int = 20, *, bytes: bool = True) -> list[Entry]:  # noqa: A002
+        """The latest of what was done to a post or tried, newest first. bytes: as in `actions`."""
+        query = self._sql.history if bytes else self._sql.history_without_bytes
+        return self._all(Entry, query, site=site, key=key, most=most)
+
+    def base(self, site: str, key: str) -> Entry | None:
+        """The newest action on a post that has an `after`: what we last saw there once we had written or adopted it."""
+        return self._one(Entry, self._sql.base, site=site, key=key)
+
+    def entries(self, site: str = "", key: str = "", run: int = 0) -> Iterator[Entry]:
+        """All actions in order, of a site, a key, a run where given; a few are held in memory at a time."""
+        past, page = 0, _PAGE
+        while page == _PAGE:
+            rows = self._all(Entry, self._sql.entries, site=site, key=key, run=run, past=past, most=_PAGE)
+            yield from rows
+            page, past = len(rows), rows[-1].id if rows else past
 
     def asset(self, site: str, sha256: str) -> StoredAsset | None:
         """Where a file of this content was uploaded to, if it was."""
-        with self._reading() as db:
+        with self._database.reading() as db:
             row = self._sql.asset(db, site=site, sha256=sha256)
-        return StoredAsset(row["url"], row["id"]) if row else None
+        return StoredAsset(*row) if row else None
 
     def remember_asset(self, site: str, sha256: str, url: str, remote_id: str) -> None:
         """A file of this content now has an address."""
-        with self._transaction() as db:
+        with self._database.transaction() as db:
             self._sql.remember_asset(db, site=site, sha256=sha256, url=url, remote_id=remote_id)
 
     def damage(self) -> str:
-        """What SQLite's own check finds wrong with the file; "" when it is sound."""
-        with self._reading() as db:
-            found = [str(row[0]) for row in db.execute("PRAGMA quick_check(5)")]
-        return "" if found == ["ok"] else "; ".join(found)
+        """What the database's own check finds wrong; "" when it is sound."""
+        return self._database.damage()
 
-    def _remember(self, db: sqlite3.Connection, memory: Memory) -> None:
-        at = memory.at.astimezone(UTC).isoformat() if memory.at else None
-        self._sql.remember(db, **{**asdict(memory), "at": at})
+    def spoiled(self, most: int = 50) -> list[int]:
+        """Which of the newest actions that keep bytes keep some that cannot be unpacked, newest first."""
+        with self._database.reading() as db:
+            rows = list(self._sql.newest_bytes(db, most=most))
+        return [number for number, *kept in rows if not all(_unpacks(data) for data in kept if data is not None)]
+
+    def _one(self, kind: type[T], query: Any, **values: object) -> T | None:
+        with self._database.reading() as db:
+            row = query(db, **values)
+        return from_rows(kind, [row])[0] if row else None
+
+    def _all(self, kind: type[T], query: Any, **values: object) -> list[T]:
+        with self._database.reading() as db:
+            rows = list(query(db, **values))
+        return from_rows(kind, rows)
+
+    def _remember(self, db: Any, memory: Memory) -> None:
+        self._sql.remember(db, **asdict(memory) | {"at": _moment(memory.at) if memory.at else None})
 
     def _now(self) -> str:
-        return self._clock().astimezone(UTC).isoformat()
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _translated(self.path):
-            yield self._db
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _translated(self.path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+        return _moment(self._clock())
 
 
-def _record(row: sqlite3.Row, *times: str) -> dict[str, Any]:
-    """A row as a dataclass takes it: these columns are times."""
-    values = dict(row)
-    return values | {name: datetime.fromisoformat(values[name]) for name in times if values[name]}
+def _moment(time: datetime) -> str:
+    """As times stand in the journal: their order as text is their order in time."""
+    return time.astimezone(UTC).isoformat()
 
 
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    """SQLite's and the system's complaints as `JournalError`s that name the file and the next step."""
+def _unpacks(data: bytes) -> bool:
     try:
-        yield
-    except OSError as error:
-        raise JournalError(
-            f"cannot open the journal {path}: {error.strerror}", hint="check that its folder exists and is writable for you"
-        ) from error
-    except sqlite3.Error as error:
-        reason = str(error)
-        hint = next((hint for words, hint in _HINTS.items() if words in reason.lower()), DAMAGED)
-        raise JournalError(f"the journal {path} cannot be used: {reason}", hint=hint) from error
+        zlib.decompress(data)
+    except zlib.error:
+        return False
+    return True

@@ -1,35 +1,81 @@
+-- Columns stand in the order of the fields in records.py. What is said here is said to SQLite and to PostgreSQL alike.
+
 -- name: start_run(command, started)^
 INSERT INTO run (command, started) VALUES (:command, :started) RETURNING id;
 
 -- name: finish_run(run, outcome, finished)!
 UPDATE run SET outcome = :outcome, finished = :finished WHERE id = :run;
 
+-- name: one_run(run)^
+SELECT id, command, started, finished, outcome FROM run WHERE id = :run;
+
 -- name: runs(most)
 SELECT id, command, started, finished, outcome FROM run ORDER BY id DESC LIMIT :most;
 
--- name: intend(run, site, key, kind, action, story, pushed, wish, before, now)^
-INSERT INTO action (run, site, "key", kind, action, story, pushed, wish, status, intended, changed, "before")
-VALUES (:run, :site, :key, :kind, :action, :story, :pushed, :wish, 'intended', :now, :now, :before)
+-- name: last_writing_run()^
+-- An adoption takes note of a post and writes nothing.
+SELECT id, command, started, finished, outcome FROM run
+WHERE EXISTS (
+    SELECT 1 FROM action WHERE action.run = run.id AND action.status IN ('done', 'sent', 'unknown') AND action.action <> 'adopt'
+)
+ORDER BY id DESC LIMIT 1;
+
+-- name: intend(run, site, key, kind, action, story, pushed, wish, before, source, remote_id, now)^
+INSERT INTO action (run, site, "key", kind, action, story, pushed, wish, status, intended, changed, "before", source, remote_id)
+VALUES (:run, :site, :key, :kind, :action, :story, :pushed, :wish, 'intended', :now, :now, :before, :source, :remote_id)
 RETURNING id;
 
 -- name: mark(action, status, note, meant, now)!
 UPDATE action SET status = :status, note = :note, meant = COALESCE(:meant, meant), changed = :now WHERE id = :action;
 
--- name: finish_action(action, note, after, now)!
+-- name: finish_action(action, note, after, remote_id, now)!
 -- What was meant is now in "after".
-UPDATE action SET status = 'done', note = :note, meant = NULL, "after" = :after, changed = :now WHERE id = :action;
+UPDATE action SET status = 'done', note = :note, meant = NULL, "after" = :after, remote_id = :remote_id, changed = :now WHERE id = :action;
 
 -- name: settle(site, key, note, now)!
 UPDATE action SET status = 'settled', note = :note, changed = :now
 WHERE site = :site AND "key" = :key AND status IN ('intended', 'sent', 'unknown');
 
 -- name: unsettled(site)
-SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, "before", meant
+SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, "before", meant, source, remote_id
 FROM action WHERE site = :site AND status IN ('intended', 'sent', 'unknown') ORDER BY id DESC;
 
+-- name: open_ends(before)^
+SELECT COUNT(*) FROM action WHERE status IN ('intended', 'sent', 'unknown') AND changed < :before;
+
 -- name: actions(run)
-SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, "before", "after"
+SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, "before", "after", source, remote_id
 FROM action WHERE run = :run ORDER BY id;
+
+-- name: actions_without_bytes(run)
+SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, NULL, NULL, NULL, remote_id
+FROM action WHERE run = :run ORDER BY id;
+
+-- name: counts(run)
+SELECT status, COUNT(*) FROM action WHERE run = :run GROUP BY status;
+
+-- name: history(site, key, most)
+SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, "before", "after", source, remote_id
+FROM action WHERE site = :site AND "key" = :key ORDER BY id DESC LIMIT :most;
+
+-- name: history_without_bytes(site, key, most)
+SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, NULL, NULL, NULL, remote_id
+FROM action WHERE site = :site AND "key" = :key ORDER BY id DESC LIMIT :most;
+
+-- name: base(site, key)^
+SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, "before", "after", source, remote_id
+FROM action WHERE site = :site AND "key" = :key AND "after" IS NOT NULL ORDER BY id DESC LIMIT 1;
+
+-- name: entries(site, key, run, past, most)
+SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, "before", "after", source, remote_id
+FROM action
+WHERE id > :past AND (:site = '' OR site = :site) AND (:key = '' OR "key" = :key) AND (:run = 0 OR run = :run)
+ORDER BY id LIMIT :most;
+
+-- name: newest_bytes(most)
+SELECT id, "before", meant, "after", source FROM action
+WHERE "before" IS NOT NULL OR meant IS NOT NULL OR "after" IS NOT NULL OR source IS NOT NULL
+ORDER BY id DESC LIMIT :most;
 
 -- name: remember(site, key, kind, remote_id, url, pushed, observed, state, at, updated, wish)!
 INSERT INTO memory (site, "key", kind, remote_id, url, pushed, observed, state, "at", updated, wish)
@@ -38,8 +84,14 @@ ON CONFLICT (site, "key") DO UPDATE SET
     kind = excluded.kind, remote_id = excluded.remote_id, url = excluded.url, pushed = excluded.pushed, observed = excluded.observed,
     state = excluded.state, "at" = excluded."at", updated = excluded.updated, wish = excluded.wish;
 
+-- name: forget(site, key)!
+DELETE FROM memory WHERE site = :site AND "key" = :key;
+
 -- name: memories(site)
 SELECT site, "key", kind, remote_id, url, pushed, observed, state, "at", updated, wish FROM memory WHERE site = :site;
+
+-- name: all_memories()
+SELECT site, "key", kind, remote_id, url, pushed, observed, state, "at", updated, wish FROM memory;
 
 -- name: asset(site, sha256)^
 SELECT url, id FROM asset WHERE site = :site AND sha256 = :sha256;

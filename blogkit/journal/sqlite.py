@@ -1,0 +1,100 @@
+"""The journal in a file: SQLite in WAL mode, for one workspace on one machine."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from blogkit.errors import JournalError
+from blogkit.journal.dialect import SQLITE, Dialect
+from blogkit.journal.lock import only_one
+
+_PATIENCE = 10.0
+"""Seconds to wait for another process's transaction; each takes about a millisecond."""
+
+_HINTS = {
+    "disk is full": "free some space and run the command again: it looks at the site before it sends anything",
+    "disk i/o": "check the disk, then run the command again: it looks at the site before it sends anything",
+    "readonly": "make the file and its folder writable for you",
+    "unable to open": "check that its folder exists and is writable for you",
+    "is locked": "another blogkit is at work in this workspace: wait for it to end, then run the command again",
+}
+DAMAGED = "move the file aside and run `blogkit plan`: published posts are found again by the key in their text"
+
+
+class SqliteFile:
+    """A `Database` in one file, made (readable by its owner only) where it is not there. Threads share its connection in turn."""
+
+    dialect: Dialect = SQLITE
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.RLock()
+        with _translated(path):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            if path.stat().st_mode & 0o077:
+                path.chmod(0o600)
+            self.connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+        try:
+            with _translated(path):
+                self.connection.execute("PRAGMA journal_mode = WAL")
+                self.connection.execute("PRAGMA synchronous = FULL")
+                self.connection.execute("PRAGMA foreign_keys = ON")
+        except BaseException:
+            self.close()
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for queries that change nothing."""
+        with self._lock, _translated(self._path):
+            yield self.connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for what is done as a whole or not at all; other processes wait."""
+        with self._lock, _translated(self._path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def alone(self, doing: str) -> Iterator[None]:
+        """Keep other processes of this machine from publishing."""
+        with only_one(self._path.with_name(self._path.name + ".lock"), doing):
+            yield
+
+    def damage(self) -> str:
+        """What SQLite's own check finds wrong with the file; "" when it is sound."""
+        with self.reading() as db:
+            found = [str(row[0]) for row in db.execute("PRAGMA quick_check(5)")]
+        return "" if found == ["ok"] else "; ".join(found)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """SQLite's and the system's complaints as `JournalError`s that name the file and the next step."""
+    try:
+        yield
+    except OSError as error:
+        raise JournalError(
+            f"cannot open the journal {path}: {error.strerror}", hint="check that its folder exists and is writable for you"
+        ) from error
+    except sqlite3.Error as error:
+        reason = str(error)
+        hint = next((hint for words, hint in _HINTS.items() if words in reason.lower()), DAMAGED)
+        raise JournalError(f"the journal {path} cannot be used: {reason}", hint=hint) from error
