@@ -100,6 +100,10 @@ class NotFound(SiteError):
     """No such post, page, blog or route."""
 
 
+class SuddenlyEmpty(SiteError):
+    """The site shows none of the posts that were published there: another blog, another account, or a listing that fails."""
+
+
 class Rejected(SiteError):
     """The site understood the request and calls a value wrong (400)."""
 

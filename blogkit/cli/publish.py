@@ -129,7 +129,7 @@ def _refuse_careless(paths: Sequence[Path], wishes: Wishes) -> None:
 def _plan_site(bench: Workbench, output: Output, journal: Journal, site: str, ready: Sequence[Prepared], wishes: Wishes) -> list[Action]:
     wanted = [one.desired for one in ready]
     with output.progress(len(wanted), f"looking at {site}") as advance:
-        seen = look(wanted, bench.platform(site), journal, report=lambda desired: advance(desired.title))
+        seen = look(wanted, bench.platform(site), journal, clock=bench.clock, report=advance)
     keys = frozenset(desired.key for desired in wanted)
     nobody: frozenset[str] = frozenset()
     choices = Choices(

@@ -65,7 +65,7 @@ def _row(bench: Workbench, action: Action) -> dict[str, Any]:
     remote = action.look.remote
     return {
         "site": action.site,
-        "path": bench.workspace.relative(action.desired.path),
+        "path": bench.workspace.relative(action.desired.path) if action.desired.path else "",
         "key": action.key,
         "file": _WORDS[action.kind],
         "there": reports.state_of(remote, bench.workspace.zone) if remote else "-",

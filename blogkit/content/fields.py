@@ -19,13 +19,14 @@ from blogkit.errors import Problem, nearest
 
 _MEANT = {
     "date": "publish", "published": "publish", "draft": "publish", "status": "publish", "schedule": "publish", "state": "publish",
-    "description": "excerpt", "summary": "excerpt", "permalink": "slug", "url": "slug", "id": "key", "lang": "language",
+    "description": "excerpt", "summary": "excerpt", "permalink": "slug", "url": "slug", "id": "post_id", "lang": "language",
     "cover": "image", "featured_image": "image", "thumbnail": "image", "alt": "image_alt", "category": "categories", "keywords": "tags",
     "site": "sites", "layout": "type", "kind": "type", "headline": "title", "name": "title", "mock_test": "quiz", "quiz_url": "quiz",
 }  # fmt: skip
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _NOT_IN_KEYS = re.compile(r"[/\\\x00-\x1f\x7f]|\A[.\s]|\s\Z")
 _LONGEST_KEY = 200
+_REMOTE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LONGEST_SLUG = 200  # bytes: https://developer.wordpress.org/reference/functions/sanitize_title_with_dashes/
 
 
@@ -89,7 +90,7 @@ class Fields:
             return title
         if "title" not in self._values:
             self._problem("title", "the post has no title", "add a line title: …", "missing-title", prefix=False)
-        elif not title and not isinstance(self._values["title"], list | dict):
+        elif not title and not self.text("post_id") and not isinstance(self._values["title"], list | dict):
             self._problem("title", "is empty", "write the post's title", "empty-title")
         return title
 
@@ -130,6 +131,13 @@ class Fields:
             offer = slug(text).encode()[:_LONGEST_SLUG].decode(errors="ignore").strip("-")
             hint = f"write slug: {offer}" if offer else "use letters, digits and hyphens"
             self._problem("slug", f'"{text}" is not lower case words joined by hyphens', hint, "bad-slug")
+            return ""
+        return text
+
+    def remote_id(self) -> str:
+        text = self.text("post_id")
+        if "post_id" in self._values and not _REMOTE_ID.fullmatch(text):
+            self._problem("post_id", "is no id that a blog gives", "remove the line, or let `blogkit pull` write it", "bad-post-id")
             return ""
         return text
 

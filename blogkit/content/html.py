@@ -29,8 +29,24 @@ def parse(source: str, *, line: int, path: str) -> tuple[Block, ...]:
     return tuple(reader.blocks)
 
 
+def parts(source: str, *, line: int, path: str) -> tuple[str | Call, ...]:
+    """A body that stays as it is, calls aside: joined in order, with each call rendered, it is the body to send.
+
+    Raises `ContentError` for calls that are not closed; of a body without calls nothing is asked.
+    """
+    reader = _Reader(source, line, path, whole=True)
+    reader.read()
+    calls = any(isinstance(part, Call) for part in reader.found())
+    if reader.problems and calls:
+        raise ContentError(reader.problems)
+    return reader.found() if calls else (source,)
+
+
 class _Reader:
-    def __init__(self, source: str, line: int, path: str) -> None:
+    """whole: everything is one piece, and nothing is taken off its ends."""
+
+    def __init__(self, source: str, line: int, path: str, *, whole: bool = False) -> None:
+        self._whole = whole
         self.blocks: list[Block] = []
         self.problems: list[Problem] = []
         self._source, self._line, self._path = source, line, path
@@ -56,14 +72,18 @@ class _Reader:
         if called:
             self._check_after_call(len(self._source))
         self._parts.append(self._source[self._at :])
-        self._flush()
+        if not self._whole:
+            self._flush()
+
+    def found(self) -> tuple[str | Call, ...]:
+        return join(self._parts)
 
     def _call(self, token: Token, name: str, title: str) -> None:
         self._check(token, name)
         call = _read(token, name, title, self._line_of(token.start))
         self._parts.append(self._source[self._at : token.start])
         self._at = token.end
-        if self._elements:
+        if self._elements or self._whole:
             self._parts.append(call)
             return
         self._flush()

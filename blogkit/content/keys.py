@@ -30,5 +30,6 @@ KEYS: Mapping[str, Key] = {
     "image": Key("The featured image: a file such as images/miami.jpg, or an address"),
     "image_alt": Key("What the featured image shows, for those who cannot see it"),
     "slug": Key("The last part of the post's address: talks-in-miami"),
+    "post_id": Key("The id of a post that was on the blog before blogkit was; `adopt` and `pull` write it, and its body stays as it is"),
     "language": Key("The post's language, when it is not the blog's: hi, en-IN", "language"),
 }

@@ -18,6 +18,7 @@ from blogkit.errors import ContentError, Problem
 
 _FORMATS: dict[str, Literal["md", "html"]] = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
 _LARGEST = 5_000_000
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -75,7 +76,8 @@ def _load(path: Path, root: Path, zone: ZoneInfo, text: bytes | None = None) -> 
     """The post, None if its front matter or its body cannot be read; and everything that is wrong."""
     name = _name(path, root)
     try:
-        source = _decode(_read(path, name) if text is None else text, name)
+        data = _read(path, name) if text is None else text
+        source = _decode(data, name)
         yaml_text, yaml_line, body, body_line = frontmatter.split(source, name)
     except ContentError as error:
         return None, list(error.problems)
@@ -86,6 +88,9 @@ def _load(path: Path, root: Path, zone: ZoneInfo, text: bytes | None = None) -> 
         post, flaws = _post(path, name, zone, yaml, body, body_line)
     except ContentError as error:
         flaws = list(error.problems)
+    if post and post.remote_id:
+        # Somebody else's HTML, sent as it stands: only a widget's call in it can be wrong.
+        return replace(post, exact=_exact(data, body_line)), flaws
     unreadable = _control_characters(body, body_line, name)
     parsed: tuple[Block, ...] = ()
     try:
@@ -99,6 +104,13 @@ def _parse(kind: Literal["md", "html"], body: str, line: int, name: str, prefix:
     if kind == "html":
         return html.parse(body, line=line, path=name)
     return markdown.parse(body, line=line, path=name, prefix=prefix)
+
+
+def _exact(data: bytes, body_line: int) -> str:
+    """The body with its own line endings."""
+    text = data.decode("utf-8-sig")
+    ends = [match.end() for match in _LINE_END.finditer(text)]
+    return text[ends[body_line - 2] :] if body_line - 2 < len(ends) else ""
 
 
 def _name(path: Path, root: Path) -> str:
@@ -169,7 +181,8 @@ def _post(path: Path, name: str, zone: ZoneInfo, yaml: yaml12.Yaml, body: str, b
         path=path,
         key=fields.key(path.stem),
         kind=fields.kind("page" if name.startswith("pages/") else "post"),
-        title=fields.title() or path.stem,  # the file's name only stands in for a title that is reported as wrong
+        # The file's name only stands in for a title that is reported as wrong; posts that were on a blog before may have none.
+        title=fields.title() or ("" if fields.text("post_id") else path.stem),
         body=body,
         body_line=body_line,
         format=_FORMATS[path.suffix.lower()],
@@ -185,6 +198,7 @@ def _post(path: Path, name: str, zone: ZoneInfo, yaml: yaml12.Yaml, body: str, b
         image_alt=fields.text("image_alt"),
         slug=fields.slug(),
         language=fields.language(),
+        remote_id=fields.remote_id(),
         lines=fields.lines(),
     )
     return post, fields.problems

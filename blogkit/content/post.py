@@ -60,7 +60,9 @@ class Post:
     key: stable identity; at: an aware datetime when `publish` names one (None for `now`); sites: () = the default site;
     quiz: as written (a URL, or the name of a promise), "" if absent; image: path or URL of the featured image;
     body: the source text after the front matter, line endings as LF; body_line: the file's line of its first line;
-    lines: front-matter key → line, for messages about a field; parsed: the body's blocks where they are known (see `load.blocks`).
+    remote_id: the site's id of a post that was there before
+    blogkit was, "" for all others; exact: the body of such a post with its own line endings; lines: front-matter key → line, for
+    messages about a field; parsed: the body's blocks where they are known (see `load.blocks`).
     """
 
     path: Path
@@ -82,5 +84,7 @@ class Post:
     image_alt: str = ""
     slug: str = ""
     language: str = ""
+    remote_id: str = ""
+    exact: str = field(default="", repr=False)
     lines: Mapping[str, int] = field(default_factory=dict)
     parsed: tuple[Block, ...] | None = field(default=None, repr=False, compare=False)

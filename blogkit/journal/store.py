@@ -132,6 +132,12 @@ class Journal:
             self._remember(db, memory)
             self._sql.settle(db, site=memory.site, key=memory.key, note=f"settled by action {action}", now=self._now())
 
+    def finish(self, action: int, site: str, key: str, remote_id: str, after: bytes, note: str = "") -> None:
+        """The end of an edit in place: what is known of the post's file stays as it is."""
+        with self._database.transaction() as db:
+            self._sql.finish_action(db, action=action, note=note, after=after, remote_id=remote_id, now=self._now())
+            self._sql.settle(db, site=site, key=key, note=f"settled by action {action}", now=self._now())
+
     def remember(self, memory: Memory, *, settle: str = "") -> None:
         """What we now know of a post. settle: why its open ends are explained, "" to leave them open."""
         with self._database.transaction() as db:

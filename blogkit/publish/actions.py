@@ -2,58 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from blogkit.journal.records import Intent, Memory
-from blogkit.platforms.base import Draft, Ref, Remote, Target
+from blogkit.platforms.base import Draft, Kind, Ref, Remote, State, Target
 
 
 class ActionKind(StrEnum):
-    """What is to be done about one post on one site. The last four write nothing."""
+    """What is to be done about one post on one site. EDIT changes a live post in place; RESTORE and TRASH are how a run is undone."""
 
     CREATE = "create"
     UPDATE = "update"
     SET_STATE = "set-state"
+    EDIT = "edit"
+    RESTORE = "restore"
+    TRASH = "trash"
     ADOPT = "adopt"
     UNCHANGED = "unchanged"
     REMOTE_EDITED = "remote-edited"
     CONFLICT = "conflict"
     GONE = "gone"
     REFUSED = "refused"
+    ORPHAN = "orphan"
+
+
+WRITING = frozenset({ActionKind.CREATE, ActionKind.UPDATE, ActionKind.SET_STATE, ActionKind.EDIT, ActionKind.RESTORE, ActionKind.TRASH})
+BLOCKED = frozenset({ActionKind.REMOTE_EDITED, ActionKind.CONFLICT, ActionKind.GONE, ActionKind.REFUSED})
 
 
 @dataclass(frozen=True)
 class Desired:
     """What one post is meant to be on one site.
 
-    target: None leaves the state to the site; digest: of the content we mean, state apart; wish: the state we mean, as words
-    that do not change when a scheduled time comes; zone: the blog's, for stories; min_lead: seconds that a schedule needs.
+    path: None for a post that has no file; write: makes the draft when somebody needs it, for most posts of an archive have not
+    changed; target: None leaves the state to the site; digest: of the content we mean, state apart; wish: the state we mean, as
+    words that do not change when a scheduled time comes; zone: the blog's, for stories; min_lead: seconds that a schedule needs;
+    remote_id: the site's id of a post that was there before blogkit was, "" for all others.
     """
 
     key: str
-    path: Path
+    path: Path | None
     site: str
-    draft: Draft
+    kind: Kind
+    title: str
+    write: Callable[[], Draft] = field(compare=False, repr=False)
     target: Target | None
     digest: str
     wish: str
     zone: tzinfo = UTC
     min_lead: int = 0
+    remote_id: str = ""
+
+    @cached_property
+    def draft(self) -> Draft:
+        return self.write()
 
     @property
-    def title(self) -> str:
-        return self.draft.title
+    def name(self) -> str:
+        """What the user calls it: the file's name, else the title."""
+        return self.path.name if self.path else self.title or self.key
 
 
 @dataclass(frozen=True)
 class Look:
     """What there is about one key: on the site, in the journal, and how they compare.
 
-    intent: the unsettled action whose result the site now shows; unsettled: some action's end is not known;
-    differs: fields in which the site shows other than we mean, None when nobody needed to know;
+    at: when the site was looked at; intent: the unsettled action whose result the site now shows; unsettled: some action's end is
+    not known; differs: fields in which the site shows other than we mean, None when nobody needed to know;
     trouble, hint: why the post cannot be told apart.
     """
 
@@ -64,6 +84,7 @@ class Look:
     differs: tuple[str, ...] | None = None
     trouble: str = ""
     hint: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -83,8 +104,8 @@ class Choices:
 class Action:
     """What follows for one post on one site; `story` says it in one line.
 
-    look: what the decision rests on; target: the state to bring about, None = leave it as it is; changes: the fields that
-    differ, as words; hint: the way out when nothing is written.
+    look: what the decision rests on; target: the state to bring about, None = leave it as it is; wanted: the post as an EDIT or
+    a RESTORE leaves it; changes: the fields that differ, as words; hint: the way out when nothing is written.
     """
 
     kind: ActionKind
@@ -92,6 +113,7 @@ class Action:
     story: str
     look: Look = field(default_factory=Look)
     target: Target | None = None
+    wanted: Remote | None = None
     changes: tuple[str, ...] = ()
     hint: str = ""
 
@@ -110,9 +132,14 @@ class Action:
     @property
     def writes(self) -> bool:
         """Requests that change the site follow from it."""
-        return self.kind in {ActionKind.CREATE, ActionKind.UPDATE, ActionKind.SET_STATE}
+        return self.kind in WRITING
 
     @property
     def blocked(self) -> bool:
         """The file's wish stays undone until the user decides."""
-        return self.kind in {ActionKind.REMOTE_EDITED, ActionKind.CONFLICT, ActionKind.GONE, ActionKind.REFUSED}
+        return self.kind in BLOCKED
+
+    @property
+    def touches_readers(self) -> bool:
+        """It changes what readers see already."""
+        return self.writes and self.look.remote is not None and self.look.remote.state is State.LIVE

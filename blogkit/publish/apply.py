@@ -1,4 +1,4 @@
-"""Make a plan so: one post after the other, and say of each what became of it, whatever happens."""
+"""Make a plan so: as many posts at a time as the site bears, and say of each what became of it, whatever happens."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from blogkit.errors import BlogkitError, ConflictError, JournalError, NotSignedI
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform
 from blogkit.publish.actions import Action, ActionKind
+from blogkit.publish.crew import Crew
 from blogkit.publish.ledger import Ledger, memory_of
 from blogkit.publish.outcome import Outcome, Result, Step
 from blogkit.publish.write import SentUnclear, Writer
 
 _STOPS_THE_SITE = (NotSignedIn, QuotaExhausted, TooFast, Unreachable)
 """The next post would meet the same."""
-_BLOCKED = {
+_NOT_WRITTEN = {
     ActionKind.REMOTE_EDITED: Result.LEFT,
+    ActionKind.ORPHAN: Result.LEFT,
     ActionKind.CONFLICT: Result.CONFLICT,
     ActionKind.GONE: Result.REFUSED,
     ActionKind.REFUSED: Result.REFUSED,
@@ -37,16 +39,18 @@ def apply(
     clock: Callable[[], datetime] = _utc_now,
     report: Callable[[Step | Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
-    """Carry out the actions of one site, in order.
+    """Carry out the actions of one site, as many at a time as it has writers; their outcomes in the actions' order.
 
-    report: gets every step, and every action's outcome exactly once, also when this raises.
+    report: gets every step, and every action's outcome exactly once, in the calling thread, also when this raises.
     Raises `JournalError` when the journal fails (nothing more is sent then), and whatever is not a `BlogkitError`,
-    `KeyboardInterrupt` included.
+    `KeyboardInterrupt` included: what is under way is then finished, and nothing new begun.
     """
     return _Site(platform, journal, run, clock, report).apply(actions)
 
 
 class _Site:
+    """stopped: why the rest of the site is not attempted; begun: what is under way, by the action's number."""
+
     def __init__(
         self,
         platform: Platform,
@@ -58,36 +62,66 @@ class _Site:
         self.platform, self.journal, self.run = platform, journal, run
         self.clock, self.report = clock, report
         self.stopped: BlogkitError | None = None
-        self.writer: Writer | None = None
+        self.begun: dict[int, Writer | None] = {}
+        self.ended: dict[int, Outcome] = {}
 
     def apply(self, actions: Sequence[Action]) -> list[Outcome]:
-        outcomes = []
-        for number, action in enumerate(actions):
-            try:
-                outcome = self._one(action)
-            except BaseException as error:
-                self.report(_interrupted(action, self.writer, error))
-                for rest in actions[number + 1 :]:
-                    self.report(_not_attempted(rest, "the run was stopped"))
-                raise
-            self.report(outcome)
-            outcomes.append(outcome)
-        return outcomes
+        try:
+            if self.platform.capabilities.writers == 1:
+                for number, action in enumerate(actions):
+                    self._end(number, self._one(number, action, self.report))
+            else:
+                self._together(actions)
+        except BaseException as error:
+            for number, action in enumerate(actions):
+                if number not in self.ended:
+                    self.report(self._left(number, action, error))
+            raise
+        return [self.ended[number] for number in range(len(actions))]
 
-    def _one(self, action: Action) -> Outcome:
-        self.writer = None
-        if action.blocked:
-            return Outcome(action, _BLOCKED[action.kind], action.story, action.hint, remote=action.look.remote)
+    def _together(self, actions: Sequence[Action]) -> None:
+        writing: list[tuple[int, Action]] = []
+        for number, action in enumerate(actions):
+            if action.writes:
+                writing.append((number, action))
+            else:
+                self._end(number, self._one(number, action, self.report))
+
+        def do(item: tuple[int, Action], tell: Callable[[Step], None]) -> Outcome:
+            return self._one(item[0], item[1], tell)
+
+        for item, event in Crew(self.platform.capabilities.writers, do).work(writing):
+            if isinstance(event, Outcome):
+                self._end(item[0], event)
+            else:
+                self.report(event)
+
+    def _end(self, number: int, outcome: Outcome) -> None:
+        self.ended[number] = outcome
+        self.report(outcome)
+
+    def _left(self, number: int, action: Action, error: BaseException) -> Outcome:
+        """What is to be said of an action that did not come to its end."""
+        if number in self.begun:
+            return _interrupted(action, self.begun[number], error)
+        return _not_attempted(action, "the run was stopped")
+
+    def _one(self, number: int, action: Action, tell: Callable[[Step], None]) -> Outcome:
+        self.begun[number] = None
+        if action.kind in _NOT_WRITTEN:
+            return Outcome(action, _NOT_WRITTEN[action.kind], action.story, action.hint, remote=action.look.remote)
         if not action.writes:
             return self._take_note(action)
         if self.stopped is not None:
             return _not_attempted(action, f"not attempted, because {self.stopped.message}", self.stopped.hint)
-        return self._write(action)
+        writer = self.begun[number] = Writer(action, self.platform, self.journal, self.run, clock=self.clock, report=tell)
+        return self._write(action, writer)
 
     def _take_note(self, action: Action) -> Outcome:
         """No request: the site is as meant."""
         remote, memory = action.look.remote, action.look.memory
-        assert remote is not None
+        if remote is None:  # nobody looked: it is as meant by all that is remembered
+            return Outcome(action, Result.UNCHANGED)
         if action.kind is ActionKind.ADOPT or memory is None:
             ledger = Ledger(action, self.journal, self.run)
             ledger.intend()
@@ -99,8 +133,7 @@ class _Site:
             self.journal.remember(stands)
         return Outcome(action, Result.UNCHANGED, remote=remote)
 
-    def _write(self, action: Action) -> Outcome:
-        writer = self.writer = Writer(action, self.platform, self.journal, self.run, clock=self.clock, report=self.report)
+    def _write(self, action: Action, writer: Writer) -> Outcome:
         try:
             return writer.write()
         except ConflictError as error:

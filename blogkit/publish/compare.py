@@ -86,6 +86,12 @@ def meant_of(draft: Draft, body: str, capabilities: Capabilities) -> Meant:
     )
 
 
+def meant_by(wanted: Remote) -> Meant:
+    """What the site is to show when a post is made what `wanted` shows."""
+    terms = (*wanted.labels, *wanted.categories, *wanted.tags) if wanted.ref.kind == "post" else None
+    return Meant(wanted.title, wanted.body, terms, excerpt=wanted.excerpt, image=bool(wanted.featured_id))
+
+
 def shown_by(remote: Remote, interim: str) -> Meant:
     """What the site shows already, for an action that leaves the content alone."""
     return Meant(remote.title, remote.body, (*remote.labels, *remote.categories, *remote.tags), any_category=True, interim=interim)

@@ -18,7 +18,7 @@ def desire(post: Post, document: Document, platform: Platform, zone: tzinfo, now
         key=post.key,
         kind=post.kind,
         title=post.title,
-        body=platform.compose(document),
+        body=document.html if post.remote_id else platform.compose(document),
         labels=post.labels,
         categories=post.categories,
         tags=post.tags,
@@ -33,12 +33,15 @@ def desire(post: Post, document: Document, platform: Platform, zone: tzinfo, now
         key=post.key,
         path=post.path,
         site=platform.name,
-        draft=draft,
+        kind=draft.kind,
+        title=draft.title,
+        write=lambda: draft,
         target=target,
         digest=digest(draft),
         wish=wish_of(target),
         zone=zone,
         min_lead=platform.capabilities.min_lead_seconds,
+        remote_id=post.remote_id,
     )
 
 

@@ -4,65 +4,104 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from blogkit.errors import ConflictError, NotFound
 from blogkit.journal.records import Intent, Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Uploaded, with_addresses
+from blogkit.publish import shelf
 from blogkit.publish.actions import Desired, Look
 from blogkit.publish.compare import Meant, differences, edited, is_result_of, meant_of
+from blogkit.publish.shelf import Shelf, ref_of
 
 
 def look(
-    desired: Sequence[Desired], platform: Platform, journal: Journal, *, report: Callable[[Desired], None] = lambda _: None
+    desired: Sequence[Desired],
+    platform: Platform,
+    journal: Journal,
+    *,
+    memories: Mapping[str, Memory] | None = None,
+    may_be_empty: bool = False,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    report: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Look]:
     """What there is about each of these posts, by key.
 
-    One request for each: by id where the journal knows it, else by the sentinel. report: called before each.
-    Raises what the platform's reads raise; nothing can be planned for a site that cannot be looked at.
+    The site is listed where that takes fewer requests than one for each post: by id where the journal knows it, else by the
+    sentinel. memories: the journal's, where they were read already; may_be_empty: posts that are all gone are no reason to stop;
+    report: is told the title of each post that is looked at. Raises what the platform's reads raise, for nothing can be planned
+    for a site that cannot be looked at, and `SuddenlyEmpty`.
     """
-    memories = journal.memories(platform.name)
+    known = journal.memories(platform.name) if memories is None else memories
     intents: dict[str, list[Intent]] = {}
     for intent in journal.unsettled(platform.name):
         intents.setdefault(intent.key, []).append(intent)
+    listed = None
+    seen_at = clock()
+    if shelf.worthwhile(desired, known, platform.capabilities):
+        listed = shelf.read(desired, {} if may_be_empty else known, platform, lambda post: report(post.title))
+    eyes = _Eyes(platform, journal, listed, seen_at)
     found = {}
     for wanted in desired:
-        report(wanted)
-        found[wanted.key] = _look(wanted, memories.get(wanted.key), intents.get(wanted.key, []), platform, journal)
+        if listed is None:
+            report(wanted.title)
+            eyes.at = clock()
+        found[wanted.key] = eyes.look(wanted, known.get(wanted.key), intents.get(wanted.key, []))
+    if not may_be_empty:
+        _refuse_emptiness(platform.name, found, known)
     return found
 
 
-def _look(desired: Desired, memory: Memory | None, intents: list[Intent], platform: Platform, journal: Journal) -> Look:
-    try:
-        remote = _remote(desired, memory, platform)
-    except ConflictError as error:
-        return Look(None, memory, trouble=error.message, hint=error.hint)
-    if remote is not None and memory is not None and remote.ref.id != memory.remote_id:
-        memory = None  # it is about a post that is gone
-    here = Look(remote, memory, unsettled=bool(intents))
-    if remote is None or _is_as_we_left_it(desired, memory, intents, remote):
-        return here
-    draft = _with_addresses_of(remote, with_known_uploads(desired.draft, platform.name, journal))
-    return replace(
-        here,
-        intent=next((intent for intent in intents if intent.meant and is_result_of(Meant.unpack(intent.meant), remote)), None),
-        differs=differences(meant_of(draft, platform.meant(draft), platform.capabilities), remote),
-    )
+def _refuse_emptiness(site: str, found: Mapping[str, Look], known: Mapping[str, Memory]) -> None:
+    remembered = [known[key] for key in found if key in known]
+    if not any(look.remote and look.remote.state is not State.TRASHED for key, look in found.items() if key in known):
+        shelf.refuse_emptiness(site, remembered, {"post", "page"})
 
 
-def _remote(desired: Desired, memory: Memory | None, platform: Platform) -> Remote | None:
-    if memory is not None:
+class _Eyes:
+    """Looks at one post after the other, on the listing first."""
+
+    def __init__(self, platform: Platform, journal: Journal, listed: Shelf | None, at: datetime) -> None:
+        self.platform, self.journal, self.listed, self.at = platform, journal, listed, at
+
+    def look(self, desired: Desired, memory: Memory | None, intents: list[Intent]) -> Look:
         try:
-            remote = platform.get(Ref(memory.remote_id, "page" if memory.kind == "page" else "post"))
-        except NotFound:
-            pass
-        else:
-            if remote.state is not State.TRASHED:
+            remote = self._remote(desired, memory)
+        except ConflictError as error:
+            return Look(None, memory, trouble=error.message, hint=error.hint, at=self.at)
+        if remote is not None and memory is not None and remote.ref.id != memory.remote_id:
+            memory = None  # it is about a post that is gone
+        here = Look(remote, memory, unsettled=bool(intents), at=self.at)
+        if remote is None or _is_as_we_left_it(desired, memory, intents, remote):
+            return here
+        draft = _with_addresses_of(remote, with_known_uploads(desired.draft, self.platform.name, self.journal))
+        return replace(
+            here,
+            intent=next((intent for intent in intents if intent.meant and is_result_of(Meant.unpack(intent.meant), remote)), None),
+            differs=differences(meant_of(draft, self.platform.meant(draft), self.platform.capabilities), remote),
+        )
+
+    def _remote(self, desired: Desired, memory: Memory | None) -> Remote | None:
+        for ref in (ref_of(memory) if memory else None, Ref(desired.remote_id, desired.kind) if desired.remote_id else None):
+            remote = self._by_id(ref) if ref else None
+            if remote is not None and remote.state is not State.TRASHED:
                 return remote
-    # Not known, or gone: an interrupted create, another machine or a restored backup may have made a post of this key.
-    return platform.find(desired.key, desired.draft.kind)
+        # Not known, or gone: an interrupted create, another machine or a restored backup may have made a post of this key.
+        if self.listed is not None and desired.kind in self.listed.kinds:
+            return self.listed.find(self.platform.name, desired.key, desired.kind)
+        return self.platform.find(desired.key, desired.kind)
+
+    def _by_id(self, ref: Ref) -> Remote | None:
+        """On the listing or, since what an account sees there may be less than all, by itself."""
+        if self.listed is not None and ref in self.listed.by_ref:
+            return self.listed.by_ref[ref]
+        try:
+            return self.platform.get(ref)
+        except NotFound:
+            return None
 
 
 def _is_as_we_left_it(desired: Desired, memory: Memory | None, intents: list[Intent], remote: Remote) -> bool:

@@ -4,6 +4,7 @@
 |---------------------------------|-------------------------------------|---------------------------------------------------|
 | nothing, and no memory          |                                     | CREATE                                            |
 | gone, or in the trash           |                                     | GONE; CREATE with --recreate                      |
+| there                           | gone                                | ORPHAN: only reported                             |
 | our key, but no memory of it    |                                     | ADOPT if it shows what we mean, else CONFLICT     |
 | as it was                       | as it was                           | UNCHANGED                                         |
 | as it was                       | other content                       | UPDATE                                            |
@@ -17,12 +18,12 @@ The result of an interrupted action of ours counts as "as it was". A schedule th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from blogkit.journal.records import Intent, Memory
-from blogkit.platforms.base import Remote, State, Target
+from blogkit.platforms.base import Draft, Kind, Remote, State, Target
 from blogkit.publish import stories
 from blogkit.publish.actions import Action, ActionKind, Choices, Desired, Look
 from blogkit.publish.compare import COMPARED, edited, matters
@@ -37,6 +38,12 @@ def plan(desired: Iterable[Desired], seen: Mapping[str, Look], now: datetime, ch
     return [decide(wanted, seen.get(wanted.key, Look()), now, choices) for wanted in desired]
 
 
+def orphans(site: str, memories: Mapping[str, Memory], keys: Collection[str]) -> list[Action]:
+    """Posts on the site whose file is gone. keys: of all files of the workspace. Nothing is done about them but told."""
+    left = [memory for key, memory in memories.items() if key not in keys and memory.state != State.TRASHED]
+    return [_orphan(site, memory) for memory in left]
+
+
 def decide(desired: Desired, look: Look, now: datetime, choices: Choices = Choices()) -> Action:  # noqa: B008 frozen
     """The table above, for one post."""
     key, remote = desired.key, look.remote
@@ -44,10 +51,11 @@ def decide(desired: Desired, look: Look, now: datetime, choices: Choices = Choic
     if look.trouble:
         return _blocked(ActionKind.CONFLICT, desired, look, f"conflict: {look.trouble}", look.hint)
     if remote is None or remote.state is State.TRASHED:
-        if look.memory is None or key in choices.recreate:
+        was_there = look.memory is not None or bool(desired.remote_id)
+        if not was_there or (key in choices.recreate and not desired.remote_id):
             return _carry_out(ActionKind.CREATE, desired, look, now, target)
         return _gone(desired, look)
-    if remote.ref.kind != desired.draft.kind:
+    if remote.ref.kind != desired.kind:
         return _other_kind(desired, look, remote)
 
     known = _known(desired, look, remote, target, now)
@@ -86,6 +94,9 @@ class _Known:
 
 def _known(desired: Desired, look: Look, remote: Remote, target: Target | None, now: datetime) -> _Known:
     if look.intent is not None:
+        if look.intent.action == ActionKind.RESTORE:
+            # What was undone stays undone until the file changes.
+            return _Known(look.intent.pushed, look.intent.wish, (), moved=False)
         # The site shows the result of an action of ours whose end was never noted: what it means is done, or on its way.
         finished = look.intent.pushed != desired.digest or not look.differs
         moved = remote.state not in _states_on_the_way(look.memory, look.intent)
@@ -141,7 +152,7 @@ def _carry_out(kind: ActionKind, desired: Desired, look: Look, now: datetime, ta
     else:
         assert target is not None
         story = stories.set_state(desired, remote, target)
-    return Action(kind, desired, story, look, target, changes)
+    return Action(kind, desired, story, look, target, changes=changes)
 
 
 def too_close(desired: Desired, target: Target | None, now: datetime) -> tuple[str, str] | None:
@@ -161,12 +172,23 @@ def _blocked(kind: ActionKind, desired: Desired, look: Look, story: str, hint: s
 
 
 def _gone(desired: Desired, look: Look) -> Action:
-    hint = "restore it from the blog's trash, or use --recreate to publish it anew"
+    again = "take the line post_id: out of its file to publish it anew" if desired.remote_id else "use --recreate to publish it anew"
+    hint = f"restore it from the blog's trash, or {again}"
     return _blocked(ActionKind.GONE, desired, look, stories.gone(desired), hint)
 
 
+def _orphan(site: str, memory: Memory) -> Action:
+    def no_draft() -> Draft:
+        raise AssertionError("an orphan is not written")
+
+    kind: Kind = "page" if memory.kind == "page" else "post"
+    desired = Desired(memory.key, None, site, kind, memory.url or memory.key, no_draft, None, memory.pushed, memory.wish)
+    hint = f"blogkit pull {memory.key} brings its file back; or leave it as it is"
+    return Action(ActionKind.ORPHAN, desired, stories.orphan(desired, memory.state), Look(memory=memory), hint=hint)
+
+
 def _other_kind(desired: Desired, look: Look, remote: Remote) -> Action:
-    reason = f"it is a {remote.ref.kind} there and a {desired.draft.kind} here; no site can turn one into the other"
+    reason = f"it is a {remote.ref.kind} there and a {desired.kind} here; no site can turn one into the other"
     return _blocked(
         ActionKind.REFUSED, desired, look, stories.refused(desired, reason), "change `type:` back, or give the file a `key:` of its own"
     )

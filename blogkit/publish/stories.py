@@ -28,8 +28,8 @@ def create(desired: Desired, target: Target | None) -> str:
     if target is None or target.state is State.DRAFT:
         return f"create draft {name}"
     if target.state is State.SCHEDULED and target.at:
-        return f"create {desired.draft.kind} {name}, scheduled for {moment(target.at, desired.zone)}"
-    return f"create live {desired.draft.kind} {name}" + (f", dated {moment(target.at, desired.zone)}" if target.at else "")
+        return f"create {desired.kind} {name}, scheduled for {moment(target.at, desired.zone)}"
+    return f"create live {desired.kind} {name}" + (f", dated {moment(target.at, desired.zone)}" if target.at else "")
 
 
 def update(desired: Desired, remote: Remote, changes: tuple[str, ...], target: Target | None) -> str:
@@ -42,7 +42,7 @@ def update(desired: Desired, remote: Remote, changes: tuple[str, ...], target: T
 def set_state(desired: Desired, remote: Remote, target: Target) -> str:
     """A new state only."""
     if target.state is State.LIVE and remote.state is State.LIVE:
-        return f"date live {desired.draft.kind} {_name(desired)}{_when(desired, target)}"
+        return f"date live {desired.kind} {_name(desired)}{_when(desired, target)}"
     return _MOVES[target.state].format(f"{_state(remote, desired)} {_name(desired)}") + _when(desired, target)
 
 
@@ -69,12 +69,33 @@ def edited(desired: Desired, remote: Remote, changes: tuple[str, ...]) -> str:
 
 def conflict(desired: Desired, changes: tuple[str, ...]) -> str:
     """Both sides changed."""
-    return f"conflict: {_name(desired)} was changed both there ({', '.join(changes)}) and in {desired.path.name}"
+    return f"conflict: {_name(desired)} was changed both there ({', '.join(changes)}) and in {desired.name}"
 
 
 def stranger(desired: Desired, remote: Remote, changes: tuple[str, ...]) -> str:
     """A post with our key that the journal does not know, and that is not what we mean."""
     return f"conflict: {_state(remote, desired)} {_name(desired)} exists already and differs ({', '.join(changes)})"
+
+
+def orphan(desired: Desired, state: str) -> str:
+    """It is there, and its file is gone."""
+    return f'leave the {state} {desired.kind} {_name(desired)} alone: no file has its key "{desired.key}" any more'
+
+
+def edit(desired: Desired, remote: Remote, what: str) -> str:
+    """A change in place."""
+    return f"{what} in {_state(remote, desired)} {_name(desired)}"
+
+
+def restore(desired: Desired, remote: Remote, target: Target | None) -> str:
+    """The undoing of a change."""
+    then = f", and {_MOVES[target.state].format('it')}{_when(desired, target)}" if target else ""
+    return f"put {_state(remote, desired)} {_name(desired)} back as it was{then}"
+
+
+def trash(desired: Desired, remote: Remote) -> str:
+    """The undoing of a create."""
+    return f"move {_state(remote, desired)} {_name(desired)} to the trash: it was new"
 
 
 def gone(desired: Desired) -> str:
@@ -92,7 +113,7 @@ def _name(desired: Desired) -> str:
 
 
 def _state(remote: Remote, desired: Desired) -> str:
-    return str(remote.state) if remote.state is State.DRAFT else f"{remote.state} {desired.draft.kind}"
+    return str(remote.state) if remote.state is State.DRAFT else f"{remote.state} {desired.kind}"
 
 
 def _when(desired: Desired, target: Target | None) -> str:

@@ -6,14 +6,16 @@ Whatever ends the process in between, the next run finds a row that says what to
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from blogkit.errors import BlogkitError, JournalError, OutcomeUnknown, Rejected, SiteBroken
+from blogkit.errors import BlogkitError, JournalError, NotFound, OutcomeUnknown, Rejected, SiteBroken
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Target
+from blogkit.platforms.unchanged import require_unchanged
 from blogkit.publish import stories
 from blogkit.publish.actions import Action, ActionKind
-from blogkit.publish.compare import Meant, differences, edited, fingerprint, lost, meant_of, shown_by
+from blogkit.publish.compare import Meant, differences, edited, fingerprint, lost, meant_by, meant_of, shown_by
 from blogkit.publish.desired import due
 from blogkit.publish.ledger import Ledger, memory_of
 from blogkit.publish.observe import with_known_uploads
@@ -22,6 +24,8 @@ from blogkit.publish.plan import is_reached, too_close
 
 _NO_ANSWER = (OutcomeUnknown, SiteBroken)
 """After these a write may have happened: an answer that cannot be read is no answer."""
+FRESH = timedelta(seconds=30)
+"""So long a look counts: what was seen earlier is looked at again before it is overwritten."""
 _NEXT_RUN = "run the command again: it looks before it sends anything"
 _DOING = {State.DRAFT: "take back to draft", State.LIVE: "publish", State.SCHEDULED: "schedule"}
 
@@ -60,14 +64,30 @@ class Writer:
         """Everything from intent to outcome. Raises what stopped it, after noting it."""
         self._ledger.intend()
         missing: tuple[str, ...] = ()
+        wanted, seen = self.action.wanted, self.action.look.remote
+        if self.action.kind is ActionKind.TRASH:
+            return self._trash()
         if self.action.kind is ActionKind.SET_STATE:
             assert self.remote is not None
             meant = shown_by(self.remote, self._interim())
+        elif wanted is not None and seen is not None:
+            meant = meant_by(wanted)
+            missing = self._write_content(meant, lambda: self._platform.put(seen.ref, wanted, seen, fresh=self._seen_just_now()))
         else:
             draft = self._ready()
             meant = meant_of(draft, self._platform.meant(draft), self._platform.capabilities)
-            missing = self._write_content(draft, meant)
+            missing = self._write_content(meant, lambda: self._create_or_update(draft))
         return self._finish(meant, settled=self._settle_state(meant, missing))
+
+    def _create_or_update(self, draft: Draft) -> Remote:
+        seen = self.action.look.remote
+        if seen is None or self.action.kind is ActionKind.CREATE:
+            return self._platform.create(draft)
+        return self._platform.update(seen.ref, draft, seen, fresh=self._seen_just_now())
+
+    def _seen_just_now(self) -> bool:
+        at = self.action.look.at
+        return at is not None and timedelta() <= self._clock() - at < FRESH
 
     def _ready(self) -> Draft:
         """The draft with its files uploaded. Whatever goes wrong here, the post was not touched."""
@@ -87,9 +107,9 @@ class Writer:
 
     # content
 
-    def _write_content(self, draft: Draft, meant: Meant) -> tuple[str, ...]:
+    def _write_content(self, meant: Meant, send: Callable[[], Remote]) -> tuple[str, ...]:
         """Send it, look at it; returns what the site did not keep."""
-        remote = self._send_content(draft, meant)
+        remote = self._send_content(meant, send)
         self._ledger.note(remote, pushed="", wish="")
         back = self._read_back(remote.ref)
         missing = self._missing(meant)
@@ -97,16 +117,13 @@ class Writer:
         self._ledger.note(back, pushed="" if missing else self.action.desired.digest, wish=wish)
         return missing
 
-    def _send_content(self, draft: Draft, meant: Meant) -> Remote:
+    def _send_content(self, meant: Meant, send: Callable[[], Remote]) -> Remote:
         seen = self.action.look.remote
         creating = self.action.kind is ActionKind.CREATE or seen is None
         self._step("create" if creating else "update")
         self._ledger.about_to_send(meant)
         try:
-            if creating or seen is None:
-                self.remote = self._platform.create(draft)
-            else:
-                self.remote = self._platform.update(seen.ref, draft, seen)
+            self.remote = send()
         except _NO_ANSWER as error:
             found = self._look_after(error)
             if found is None or (seen and not creating and differences(meant, found)):
@@ -131,7 +148,9 @@ class Writer:
         self._step("look whether it arrived")
         ref = ref or (None if self.action.kind is ActionKind.CREATE else self.action.ref)
         try:
-            return self._platform.get(ref) if ref else self._platform.find(self.action.key, self.action.desired.draft.kind)
+            return self._platform.get(ref) if ref else self._platform.find(self.action.key, self.action.desired.kind)
+        except NotFound:
+            return None
         except BlogkitError as second:
             raise self._unclear(error, f"looking for it failed too: {second.message}") from second
 
@@ -205,13 +224,42 @@ class Writer:
         pushed = "" if self._missing(meant) else noted.pushed if noted else self.action.desired.digest
         self._ledger.done(self.remote, memory_of(self.action, self.remote, pushed=pushed, wish=""), note=error.message)
 
+    # the trash
+
+    def _trash(self) -> Outcome:
+        seen = self.action.look.remote
+        assert seen is not None
+        self._step("move to the trash")
+        try:
+            if not self._seen_just_now():
+                require_unchanged(seen, self._platform.get(seen.ref), self.action.site)
+            self._ledger.about_to_send(None)
+            self._platform.trash(seen.ref)
+        except _NO_ANSWER as error:
+            left = self._look_after(error, seen.ref)
+            if left is not None and left.state is not State.TRASHED:
+                raise self._unclear(error, "it is still there so far") from error
+        except NotFound:
+            pass
+        except JournalError:
+            raise
+        except BlogkitError as error:
+            self._ledger.failed(error.message)
+            raise
+        self.remote = replace(seen, state=State.TRASHED)
+        desired = self.action.desired
+        self._ledger.done(self.remote, memory_of(self.action, self.remote, pushed=desired.digest, wish=desired.wish))
+        return Outcome(self.action, Result.DONE, remote=self.remote)
+
     # the end
 
     def _finish(self, meant: Meant, *, settled: bool) -> Outcome:
         assert self.remote is not None
         desired = self.action.desired
         missing = self._missing(meant)
-        memory = memory_of(self.action, self.remote, pushed="" if missing else desired.digest, wish=desired.wish if settled else "")
+        # What was undone stays undone until its file changes, even where the site did not take all of it back.
+        kept = not missing or self.action.kind is ActionKind.RESTORE
+        memory = memory_of(self.action, self.remote, pushed=desired.digest if kept else "", wish=desired.wish if settled else "")
         self._ledger.done(self.remote, memory, note="; ".join(missing))
         if not missing:
             return Outcome(self.action, Result.DONE, notes=self._notes(), remote=self.remote)
@@ -225,12 +273,16 @@ class Writer:
         return lost(meant, self.remote) or ((self._complaint,) if self._complaint else ())
 
     def _interim(self) -> str:
-        return self.action.desired.draft.slug if self._platform.capabilities.slug == "by-title" else ""
+        if self.action.wanted is not None or self._platform.capabilities.slug != "by-title":
+            return ""
+        return self.action.desired.draft.slug
 
     def _notes(self) -> tuple[str, ...]:
         assert self.remote is not None
         desired, target, at = self.action.desired, self.action.target, self.remote.at
         notes = []
+        if self.action.kind in {ActionKind.EDIT, ActionKind.RESTORE}:
+            return ()
         if desired.draft.slug and self.remote.slug not in {"", desired.draft.slug} and self._platform.capabilities.slug != "none":
             notes.append(f"its address ends in {self.remote.slug}, not {desired.draft.slug}")
         if target and at and not is_reached(self.remote, due(target, self._clock())):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from blogkit.content import load, markdown
+from blogkit.content import html, load, markdown
 from blogkit.content.post import Block, Call, Post
 from blogkit.errors import ContentError, Problem
 from blogkit.render import quiz
@@ -49,7 +49,9 @@ def render(
     allow_open: show open placeholders as coming soon; root: the workspace; language: of the blog, for posts that name none.
     Raises `ContentError` with all problems of the post.
     """
-    return _Rendering(post, registry, profile, root, theme or Theme(), language).run(quiz_url.strip() or post.quiz, allow_open, allow_http)
+    rendering = _Rendering(post, registry, profile, root, theme or Theme(), language)
+    run = rendering.run_as_it_is if post.remote_id else rendering.run
+    return run(quiz_url.strip() or post.quiz, allow_open, allow_http)
 
 
 class _Rendering:
@@ -99,6 +101,27 @@ class _Rendering:
             sheet="".join(self.sheets[name] for name in sorted(self.sheets)) if self.profile.style_sheet else "",
             open_promises=(chosen or self.post.key,) if self.waiting else (),
         )
+
+    def run_as_it_is(self, chosen: str, allow_open: bool, allow_http: bool) -> Document:
+        """A post that was on the blog before blogkit was: its HTML byte for byte, widget calls aside."""
+        self.allow_open, self.allow_http = allow_open, allow_http
+        self._take_quiz(chosen)
+        source = self.post.exact
+        self._lines = source.split("\n")
+        pieces: list[str] = []
+        try:
+            parts = html.parts(source, line=self.post.body_line, path=self.place)
+            pieces += (self._call(part, 0) if isinstance(part, Call) else self._filled(part) for part in parts)
+        except ContentError as error:
+            self.problems += error.problems
+        if self.problems:
+            raise ContentError(list(dict.fromkeys(self.problems)))
+        image = "" if is_local(self.post.image) else self.post.image
+        return Document(key=self.post.key, fragments=(Fragment("html", "".join(pieces), self.post.body_line),), featured_url=image)
+
+    def _filled(self, source: str) -> str:
+        """Somebody's HTML with its placeholders filled, when there is something to fill them with."""
+        return quiz.fill(quiz.stand_in(source)[0], self.url) if self.url else source
 
     def _take_quiz(self, chosen: str) -> None:
         if not chosen or quiz.is_name(chosen) or quiz.PLACEHOLDER.search(chosen):

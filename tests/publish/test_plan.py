@@ -24,7 +24,9 @@ THERE = Remote(
 
 def wanted(target: Target | None = LIVE, **changes: object) -> Desired:
     draft = replace(Draft("talks", "post", "Talks", "<p>Talks opened.</p>"), **changes)  # type: ignore[arg-type]
-    return Desired("talks", Path("posts/talks.md"), "main", draft, target, digest(draft), wish_of(target), KOLKATA, min_lead=60)
+    return Desired(
+        "talks", Path("posts/talks.md"), "main", draft.kind, draft.title, lambda: draft, target, digest(draft), wish_of(target), KOLKATA, 60
+    )
 
 
 def known(remote: Remote = THERE, desired: Desired | None = None, **changes: object) -> Memory:

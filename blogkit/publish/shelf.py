@@ -1,0 +1,84 @@
+"""A site's listing, read once for many posts: a page of it costs one request where single looks cost one each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from blogkit.errors import ConflictError, SuddenlyEmpty
+from blogkit.journal.records import Memory
+from blogkit.platforms.base import Capabilities, Kind, Platform, Ref, Remote, State
+from blogkit.publish.actions import Desired
+from blogkit.regions import find_sentinel
+
+PRESENT = (State.SCHEDULED, State.DRAFT, State.LIVE)
+"""In this order: a post that goes live between two requests is in both lists, and never in none."""
+
+
+@dataclass
+class Shelf:
+    """The wanted posts of a listing, by their id and by the key in their body. others: how many further posts it held."""
+
+    kinds: frozenset[Kind]
+    by_ref: dict[Ref, Remote] = field(default_factory=dict)
+    by_key: dict[tuple[Kind, str], dict[Ref, Remote]] = field(default_factory=dict)
+    others: int = 0
+
+    def find(self, site: str, key: str, kind: Kind) -> Remote | None:
+        """As `Platform.find`. Raises `ConflictError` when several posts carry the key."""
+        found = list(self.by_key.get((kind, key), {}).values())
+        if len(found) > 1:
+            places = ", ".join(post.url or f"{post.state} {post.ref.id}" for post in found)
+            raise ConflictError(
+                f'{len(found)} {kind}s on site {site} carry the key "{key}": {places}', hint="move all but one of them to the trash"
+            )
+        return found[0] if found else None
+
+
+def worthwhile(wanted: Collection[Desired], memories: Mapping[str, Memory], capabilities: Capabilities) -> bool:
+    """Whether listing the whole site takes fewer requests than looking at each of these posts."""
+    if not capabilities.page_size:
+        return False
+    pages = len(PRESENT) + max(len(memories), len(wanted)) // capabilities.page_size
+    return len(wanted) > pages
+
+
+def read(wanted: Collection[Desired], memories: Mapping[str, Memory], platform: Platform, report: Callable[[Remote], None]) -> Shelf:
+    """List the site, keeping what is wanted or remembered. report: called for each post of the listing."""
+    shelf = Shelf(frozenset(desired.kind for desired in wanted))
+    refs = {ref_of(memory) for memory in memories.values()} | {Ref(desired.remote_id, desired.kind) for desired in wanted}
+    keys = {(desired.kind, desired.key) for desired in wanted}
+    for kind in sorted(shelf.kinds):
+        for post in platform.list(kind, PRESENT):
+            report(post)
+            key = find_sentinel(post.body)
+            if key is not None and (kind, key) in keys:
+                shelf.by_key.setdefault((kind, key), {})[post.ref] = post
+            elif post.ref not in refs:
+                shelf.others += 1
+                continue
+            shelf.by_ref[post.ref] = post
+    if not shelf.by_ref and not shelf.others:
+        refuse_emptiness(platform.name, memories.values(), shelf.kinds)
+    return shelf
+
+
+def ref_of(memory: Memory) -> Ref:
+    """Where the site has the post that is remembered."""
+    return Ref(memory.remote_id, "page" if memory.kind == "page" else "post")
+
+
+FEW = 3
+"""So many posts may have been deleted one by one without anybody wondering."""
+
+
+def refuse_emptiness(site: str, missing: Iterable[Memory], kinds: Collection[str]) -> None:
+    """Raises `SuddenlyEmpty` when posts that were there are missing, and they are all that were there."""
+    gone = [memory for memory in missing if memory.kind in kinds]
+    if len(gone) < FEW:
+        return
+    raise SuddenlyEmpty(
+        f"site {site} shows none of the {len(gone)} posts that it had ({gone[0].url or gone[0].key}, …); nothing was written",
+        site=site,
+        hint=f"is it the right blog and account? See blogkit doctor {site}. If they were deleted: name the files and add --recreate",
+    )
