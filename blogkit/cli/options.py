@@ -56,6 +56,12 @@ def site_option(help_text: str) -> Callable[[F], F]:
     return click.option("--site", multiple=True, callback=_only_one, metavar="SITE", shell_complete=site_names, help=help_text)
 
 
+def limit_option(function: F) -> F:
+    """`--limit N`: how many live posts a run may change before it rather stops."""
+    about = "Stop before anything is sent when more than N live posts would change (default: 20)."
+    return click.option("--limit", type=click.IntRange(min=0), default=20, metavar="N", help=about)(function)
+
+
 def _only_one(_ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]) -> str:
     if len(names) > 1:
         raise click.UsageError("--site takes one site; list several in the post's `sites:`")

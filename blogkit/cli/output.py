@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import IO, Any
@@ -16,6 +16,19 @@ from blogkit.errors import BlogkitError, ContentError, Problem
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "dim": "2"}
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(9), *range(11, 32), *range(127, 160))}
 """A title or a site's answer may hold codes that move a terminal's cursor or rename its window: they are shown, not obeyed."""
+
+
+class Advance:
+    """A step of a progress bar; `label` only says what is being done."""
+
+    def __init__(self, update: Callable[[int, str], None]) -> None:
+        self._update = update
+
+    def __call__(self, label: str) -> None:
+        self._update(1, label)
+
+    def label(self, label: str) -> None:
+        self._update(0, label)
 
 
 class Output:
@@ -133,19 +146,21 @@ class Output:
         return sys.stdin.readline().strip().lower() in ("y", "yes")
 
     @contextmanager
-    def progress(self, total: int, what: str) -> Iterator[Any]:
-        """Yields `advance(label)`. A bar on a terminal; silent in a pipe, in cron, with --quiet or --json."""
-        if self.quiet or self.as_json or not self.err.isatty() or total < 2:
-            yield lambda _label: None
+    def progress(self, total: int, what: str) -> Iterator[Advance]:
+        """Yields what is called for each that is done, with its name. A bar on a terminal; silent in a pipe, in cron, with --quiet
+        or --json. total: 0 = not known beforehand."""
+        if self.quiet or self.as_json or not self.err.isatty() or total == 1:
+            yield Advance(lambda _step, _label: None)
             return
         from rich.console import Console
+        from rich.markup import escape
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         console = Console(file=self.err, no_color=self.no_color)
         columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
         with Progress(*columns, console=console, transient=True) as bar:
-            task = bar.add_task("", total=total)
-            yield lambda label: bar.update(task, advance=1, description=label)
+            task = bar.add_task("", total=total or None)
+            yield Advance(lambda step, label: bar.update(task, advance=step, description=escape(label)))
 
     def flush(self) -> None:
         """Let a waiting reader see what was printed so far."""

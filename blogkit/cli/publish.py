@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from blogkit.cli import reports
-from blogkit.cli.options import common, site_option
-from blogkit.cli.output import Output, interactive
+from blogkit.cli import reports, running
+from blogkit.cli.options import common, limit_option, site_option
+from blogkit.cli.output import Output
 from blogkit.cli.prepare import Prepared, prepare_all, say_down
 from blogkit.cli.workbench import Wishes, Workbench, open_workbench, the_output
-from blogkit.errors import BlogkitError, JournalError, UsageError
+from blogkit.errors import UsageError
 from blogkit.journal.store import Journal
 from blogkit.publish import renamed
 from blogkit.publish.actions import Action, Choices
-from blogkit.publish.apply import apply
 from blogkit.publish.observe import look
-from blogkit.publish.outcome import Outcome, Step, exit_code, summary
+from blogkit.publish.plan import orphans
 from blogkit.publish.plan import plan as plan_for
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -56,17 +55,18 @@ def plan(paths: tuple[Path, ...], **wishes: Any) -> int:
     output, bench = the_output(), open_workbench()
     with bench.journal() as journal:
         plans = _plans(bench, output, journal, paths, Wishes(**wishes))
-    _show(output, plans)
+    running.show(output, plans, everything=bool(paths))
     output.report({**reports.of_plans(plans), **reports.of_down(bench.down)})
     return reports.plan_exit_code(plans) or int(bool(bench.down))
 
 
 @click.command(epilog="Example: blogkit publish posts/miami.md --quiz-url https://example.com/quiz/miami")
 @_selection
+@limit_option
 @click.option("--dry-run", is_flag=True, help="Show what would happen and stop: the same as blogkit plan.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask; needed in a pipe and in cron.")
 @common
-def publish(paths: tuple[Path, ...], dry_run: bool, yes: bool, **wishes: Any) -> int:
+def publish(paths: tuple[Path, ...], limit: int, dry_run: bool, yes: bool, **wishes: Any) -> int:
     """Bring posts to their sites, each exactly once.
 
     Publishes PATH... (files or folders), or everything in posts/ and pages/. A post goes live, is scheduled or stays a
@@ -75,26 +75,19 @@ def publish(paths: tuple[Path, ...], dry_run: bool, yes: bool, **wishes: Any) ->
     output, bench = the_output(), open_workbench()
     with bench.journal() as journal, nullcontext() if dry_run else journal.alone("publish"):
         plans = _plans(bench, output, journal, paths, Wishes(**wishes))
-        writing = [action for actions in plans.values() for action in actions if action.writes]
-        if dry_run or (writing and not yes):
-            _show(output, plans)
+        asking = any(action.writes for actions in plans.values() for action in actions) and not yes
+        if dry_run or asking:
+            running.show(output, plans, everything=bool(paths))
         if dry_run:
             output.report({**reports.of_plans(plans), **reports.of_down(bench.down), "dry_run": True})
             return reports.plan_exit_code(plans) or int(bool(bench.down))
-        if writing and not yes and not _agreed(output, len(writing)):
-            output.say("Nothing was sent.")
+        running.refuse_wrong_clock(bench, plans)
+        running.refuse_many(plans, limit)
+        agreed = running.confirmed(output, plans, yes=yes)
+        if agreed is None:
             return 1
-        outcomes = _carry_out(bench, output, journal, plans)
-    code = exit_code(outcomes) or int(bool(bench.down))
-    output.say(summary(outcomes), "green" if code == 0 else "yellow")
-    output.report({**reports.of_outcomes(outcomes, bench.workspace.zone), **reports.of_down(bench.down), "exit_code": code})
-    return code
-
-
-def _agreed(output: Output, count: int) -> bool:
-    if not interactive():
-        raise UsageError("nobody is here to confirm, so nothing was sent", hint="add --yes, or --dry-run to only look")
-    return output.confirm(f"Make {count} change{'s' * (count != 1)}?")
+        outcomes = running.carry_out(bench, output, journal, agreed, "publish")
+    return running.ended(bench, output, outcomes)
 
 
 def _plans(bench: Workbench, output: Output, journal: Journal, paths: Sequence[Path], wishes: Wishes) -> dict[str, list[Action]]:
@@ -109,6 +102,8 @@ def _plans(bench: Workbench, output: Output, journal: Journal, paths: Sequence[P
             with bench.tolerating(site):
                 plans[site] = _plan_site(bench, output, journal, site, prepared, wishes)
     say_down(bench, output, others=bool(plans))
+    if not paths:
+        _add_orphans(bench, journal, plans, {one.desired.key for prepared in ready.values() for one in prepared}, wishes)
     writes = {(action.site, action.key) for actions in plans.values() for action in actions if action.writes}
     told = [one.problems for prepared in ready.values() for one in prepared if (one.site, one.desired.key) in writes]
     for problem in sorted({problem for problems in told for problem in problems}):
@@ -126,51 +121,32 @@ def _refuse_careless(paths: Sequence[Path], wishes: Wishes) -> None:
         raise UsageError("--ours and --theirs contradict each other", hint="choose one for each post")
 
 
+def _add_orphans(bench: Workbench, journal: Journal, plans: dict[str, list[Action]], keys: Collection[str], wishes: Wishes) -> None:
+    """Posts whose file is gone, on every site that is looked at."""
+    for site in [wishes.site] if wishes.site else bench.workspace.sites:
+        left = [] if site in bench.down else orphans(site, journal.memories(site), keys)
+        if left:
+            plans.setdefault(site, []).extend(left)
+
+
 def _plan_site(bench: Workbench, output: Output, journal: Journal, site: str, ready: Sequence[Prepared], wishes: Wishes) -> list[Action]:
     wanted = [one.desired for one in ready]
+    memories = journal.memories(site)
     with output.progress(len(wanted), f"looking at {site}") as advance:
-        seen = look(wanted, bench.platform(site), journal, clock=bench.clock, report=advance)
+        seen = look(
+            wanted,
+            bench.platform(site),
+            journal,
+            memories=memories,
+            may_be_empty=wishes.recreate,
+            clock=bench.clock,
+            report=advance,
+        )
     keys = frozenset(desired.key for desired in wanted)
     nobody: frozenset[str] = frozenset()
     choices = Choices(
         ours=keys if wishes.ours else nobody, theirs=keys if wishes.theirs else nobody, recreate=keys if wishes.recreate else nobody
     )
     actions = plan_for(wanted, seen, bench.clock(), choices)
-    alike = {} if wishes.as_new else renamed.suspects(actions, journal.memories(site))
+    alike = {} if wishes.as_new else renamed.suspects(actions, memories)
     return renamed.refuse(actions, alike, bench.keys()) if alike else actions
-
-
-def _show(output: Output, plans: Mapping[str, Sequence[Action]]) -> None:
-    for actions in plans.values():
-        for action in actions:
-            colour = "yellow" if action.blocked else "green" if action.writes else ""
-            output.say(action.story, colour)
-            if action.hint:
-                output.say(f"    {action.hint}")
-
-
-def _carry_out(bench: Workbench, output: Output, journal: Journal, plans: Mapping[str, Sequence[Action]]) -> list[Outcome]:
-    """Apply each site's plan. One site's trouble does not stop the next; the journal's does, and Ctrl-C."""
-    outcomes: list[Outcome] = []
-    run = journal.start_run("publish")
-    total = sum(action.writes for actions in plans.values() for action in actions)
-    try:
-        with output.progress(total, "publishing") as advance:
-
-            def hear(event: Step | Outcome) -> None:
-                if isinstance(event, Outcome):
-                    outcomes.append(event)
-                    if event.action.writes:
-                        advance(event.action.desired.title)
-                    reports.say_outcome(output, event)
-
-            for site, actions in plans.items():
-                apply(actions, bench.platform(site), journal, run, clock=bench.clock, report=hear)
-    except (BlogkitError, KeyboardInterrupt, OSError) as error:
-        if not isinstance(error, JournalError):
-            journal.finish_run(run, f"stopped: {summary(outcomes)}")
-        output.say(f"stopped; {summary(outcomes)}", "yellow")
-        output.partial = {**reports.of_outcomes(outcomes, bench.workspace.zone), "stopped": True}
-        raise
-    journal.finish_run(run, summary(outcomes))
-    return outcomes

@@ -92,6 +92,12 @@ def _outcome(outcome: Outcome, zone: tzinfo) -> dict[str, Any]:
     return {**_action(outcome.action), **ended, **(_remote(outcome.remote, zone) if outcome.remote else {})}
 
 
+def of_remote(remote: Remote) -> dict[str, Any]:
+    """The JSON of a whole post but its body's meaning: what the journal keeps of it."""
+    values = {**vars(remote), "ref": remote.ref.id, "kind": remote.ref.kind, "state": str(remote.state)}
+    return {"id": values.pop("ref"), **values, "at": remote.at.astimezone(UTC).isoformat() if remote.at else None}
+
+
 def _remote(remote: Remote, zone: tzinfo) -> dict[str, Any]:
     return {
         "id": remote.ref.id,

@@ -97,6 +97,8 @@ def _known(desired: Desired, look: Look, remote: Remote, target: Target | None, 
         if look.intent.action == ActionKind.RESTORE:
             # What was undone stays undone until the file changes.
             return _Known(look.intent.pushed, look.intent.wish, (), moved=False)
+        if look.intent.action == ActionKind.SET_STATE and look.memory is not None:
+            return _moved_by_us(desired, look.memory, look.intent, remote)
         # The site shows the result of an action of ours whose end was never noted: what it means is done, or on its way.
         finished = look.intent.pushed != desired.digest or not look.differs
         moved = remote.state not in _states_on_the_way(look.memory, look.intent)
@@ -104,11 +106,20 @@ def _known(desired: Desired, look: Look, remote: Remote, target: Target | None, 
     if look.memory is not None:
         memory = look.memory
         changed = tuple(field for field in edited(memory.observed, remote) if matters(field, desired.draft))
-        return _Known(memory.pushed, memory.wish, changed, moved=_was_moved(State(memory.state), memory.at, remote, now))
+        return _Known(memory.pushed, memory.wish, changed, moved=was_moved(State(memory.state), memory.at, remote, now))
     # Our key, but no memory: a draft may go on from where it is; what readers see is taken back only on request.
     unseen_live = remote.state is State.LIVE and target is not None and target.state is not State.LIVE
     wish = desired.wish if remote.state is State.LIVE and not unseen_live else ""
     return _Known(desired.digest, wish, look.differs or (), moved=unseen_live)
+
+
+def _moved_by_us(desired: Desired, memory: Memory, intent: Intent, remote: Remote) -> _Known:
+    """An interrupted change of state says nothing about the content, but that the title may stand in for an address."""
+    interim = remote.title == desired.draft.slug
+    changed = tuple(
+        field for field in edited(memory.observed, remote) if matters(field, desired.draft) and not (interim and field == "title")
+    )
+    return _Known("" if interim else memory.pushed, "", changed, moved=remote.state not in _states_on_the_way(memory, intent))
 
 
 def _states_on_the_way(memory: Memory | None, intent: Intent) -> set[str]:
@@ -119,15 +130,15 @@ def _states_on_the_way(memory: Memory | None, intent: Intent) -> set[str]:
     return {left, *wished, *({str(State.DRAFT)} if by_way_of_draft else ())}
 
 
-def _was_moved(left: State, left_at: datetime | None, remote: Remote, now: datetime) -> bool:
+def was_moved(left: State, left_at: datetime | None, remote: Remote, now: datetime) -> bool:
     if left is State.SCHEDULED and remote.state is State.LIVE:
         return left_at is None or now < left_at - _SAME_TIME
-    return left is not remote.state or (remote.state is not State.DRAFT and not _is_same_time(left_at, remote.at))
+    return left is not remote.state or (remote.state is not State.DRAFT and not is_same_time(left_at, remote.at))
 
 
 def is_reached(remote: Remote, target: Target | None) -> bool:
     """Whether the post is in the state that is asked for. None asks for nothing."""
-    return target is None or (remote.state is target.state and (target.at is None or _is_same_time(target.at, remote.at)))
+    return target is None or (remote.state is target.state and (target.at is None or is_same_time(target.at, remote.at)))
 
 
 def _is_overdue(remote: Remote, now: datetime) -> bool:
@@ -135,7 +146,7 @@ def _is_overdue(remote: Remote, now: datetime) -> bool:
     return remote.state is State.SCHEDULED and remote.at is not None and remote.at <= now
 
 
-def _is_same_time(one: datetime | None, other: datetime | None) -> bool:
+def is_same_time(one: datetime | None, other: datetime | None) -> bool:
     return one is None or other is None or abs(one - other) < _SAME_TIME
 
 

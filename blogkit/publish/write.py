@@ -26,6 +26,8 @@ _NO_ANSWER = (OutcomeUnknown, SiteBroken)
 """After these a write may have happened: an answer that cannot be read is no answer."""
 FRESH = timedelta(seconds=30)
 """So long a look counts: what was seen earlier is looked at again before it is overwritten."""
+_CHANGE = "change what was lost and publish again; the journal has the post as it was before"
+_LOOK = "somebody edited it in that moment, or the site changes what it is sent: blogkit diff shows what"
 _NEXT_RUN = "run the command again: it looks before it sends anything"
 _DOING = {State.DRAFT: "take back to draft", State.LIVE: "publish", State.SCHEDULED: "schedule"}
 
@@ -55,6 +57,7 @@ class Writer:
         self._report = report
         self._ledger = Ledger(action, journal, run)
         self._complaint = ""
+        self._good: Remote | None = None  # the post when it last was as meant, by the site's own answers
 
     @property
     def sent(self) -> bool:
@@ -70,6 +73,7 @@ class Writer:
         if self.action.kind is ActionKind.SET_STATE:
             assert self.remote is not None
             meant = shown_by(self.remote, self._interim())
+            self._good = self.remote
         elif wanted is not None and seen is not None:
             meant = meant_by(wanted)
             missing = self._write_content(meant, lambda: self._platform.put(seen.ref, wanted, seen, fresh=self._seen_just_now()))
@@ -111,11 +115,35 @@ class Writer:
         """Send it, look at it; returns what the site did not keep."""
         remote = self._send_content(meant, send)
         self._ledger.note(remote, pushed="", wish="")
+        self._good = None if differences(meant, remote) else remote
         back = self._read_back(remote.ref)
-        missing = self._missing(meant)
+        if self._good is None and not differences(meant, back):
+            self._good = back
         wish = self.action.desired.wish if self.action.target is None else ""
-        self._ledger.note(back, pushed="" if missing else self.action.desired.digest, wish=wish)
-        return missing
+        self._ledger.note(self._ours(back, meant), pushed=self._pushed(meant), wish=wish)
+        return self._missing(meant)
+
+    def _ours(self, shown: Remote, meant: Meant) -> Remote:
+        """What of the post is our doing. When the site first answered with what was meant, and then shows something else, somebody
+        may have edited it in that moment: that is not taken for ours, and the next run finds it."""
+        good = self._good
+        if good is None or not differences(meant, shown):
+            return shown
+        return replace(
+            shown,
+            title=good.title,
+            body=good.body,
+            labels=good.labels,
+            categories=good.categories,
+            tags=good.tags,
+            excerpt=good.excerpt,
+            featured_id=good.featured_id,
+        )
+
+    def _pushed(self, meant: Meant) -> str:
+        """The digest of what the site took; "" when it did not take all of it. What was undone stays undone either way."""
+        taken = self._good is not None or not self._missing(meant) or self.action.kind is ActionKind.RESTORE
+        return self.action.desired.digest if taken else ""
 
     def _send_content(self, meant: Meant, send: Callable[[], Remote]) -> Remote:
         seen = self.action.look.remote
@@ -257,15 +285,15 @@ class Writer:
         assert self.remote is not None
         desired = self.action.desired
         missing = self._missing(meant)
-        # What was undone stays undone until its file changes, even where the site did not take all of it back.
-        kept = not missing or self.action.kind is ActionKind.RESTORE
-        memory = memory_of(self.action, self.remote, pushed=desired.digest if kept else "", wish=desired.wish if settled else "")
+        memory = memory_of(self.action, self._ours(self.remote, meant), pushed=self._pushed(meant), wish=desired.wish if settled else "")
         self._ledger.done(self.remote, memory, note="; ".join(missing))
         if not missing:
             return Outcome(self.action, Result.DONE, notes=self._notes(), remote=self.remote)
-        message = f"{self.action.site} did not keep all of “{desired.title}”" + ("" if settled else f"; it stays {self.remote.state}")
-        hint = "change what was lost and publish again; the journal has the post as it was before"
-        return Outcome(self.action, Result.LOST, message, hint, losses=missing, remote=self.remote)
+        message, hint = f"{self.action.site} did not keep all of “{desired.title}”", _CHANGE
+        if self._good is not None:
+            message, hint = f"{self.action.site} took “{desired.title}”, and a moment later showed something else", _LOOK
+        stays = "" if settled else f"; it stays {self.remote.state}"
+        return Outcome(self.action, Result.LOST, message + stays, hint, losses=missing, remote=self.remote)
 
     def _missing(self, meant: Meant) -> tuple[str, ...]:
         """What the site did not keep, as far as it shows; else what it said about it itself."""

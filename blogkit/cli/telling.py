@@ -1,0 +1,32 @@
+"""`--verbose`: what blogkit's parts log, such as each request, on standard error. They log no secret."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from blogkit.cli.output import Output
+
+
+class _Teller(logging.Handler):
+    def __init__(self, output: Output) -> None:
+        super().__init__()
+        self._output = output
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._output.note(self.format(record))
+
+
+@contextmanager
+def telling(output: Output) -> Iterator[None]:
+    """While this lasts, every record goes to the printer."""
+    log, teller = logging.getLogger("blogkit"), _Teller(output)
+    level = log.level
+    log.setLevel(logging.DEBUG)
+    log.addHandler(teller)
+    try:
+        yield
+    finally:
+        log.removeHandler(teller)
+        log.setLevel(level)

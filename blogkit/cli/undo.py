@@ -1,0 +1,100 @@
+"""`blogkit undo`: put back what a run changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
+
+import click
+
+from blogkit.cli import reports, running
+from blogkit.cli.options import common, limit_option
+from blogkit.cli.output import Output
+from blogkit.cli.workbench import Workbench, open_workbench, the_output
+from blogkit.errors import NotFound, UsageError
+from blogkit.journal.records import Entry, Run
+from blogkit.journal.store import Journal
+from blogkit.platforms.base import Remote, State
+from blogkit.publish import undo as undoing
+from blogkit.publish.actions import Action
+from blogkit.publish.undo import Undoing
+
+
+@click.command(epilog="Example: blogkit undo 12 miami")
+@click.argument("run", required=False, metavar="[RUN]")
+@click.argument("posts", nargs=-1, metavar="[POST...]")
+@limit_option
+@click.option("--dry-run", is_flag=True, help="Show what would be put back and stop.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask; needed in a pipe and in cron.")
+@common
+def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes: bool) -> int:
+    """Put back what a run changed: earlier text and state; posts that it made go to the trash.
+
+    RUN is a number that `blogkit log` shows (default: the last run that changed something); POST is a post's key or file, to
+    undo only those. A post that was changed since is left alone (exit code 4). What was undone stays so until its file changes.
+    """
+    output, bench = the_output(), open_workbench()
+    if run is not None and not run.isdecimal():
+        posts, run = (run, *posts), None
+    with bench.journal() as journal, nullcontext() if dry_run else journal.alone("undo"):
+        chosen = _run(journal, run)
+        entries = _entries(journal, chosen, posts)
+        plans = _plans(bench, output, entries)
+        if dry_run or not yes:
+            output.say(f"run {chosen.id}, {chosen.command}, {reports.moment(chosen.started, bench.workspace.zone)}:")
+            running.show(output, plans, everything=True)
+        if dry_run:
+            output.report({"run": chosen.id, **reports.of_plans(plans), **reports.of_down(bench.down), "dry_run": True})
+            return reports.plan_exit_code(plans) or int(bool(bench.down))
+        running.refuse_many(plans, limit)
+        agreed = running.confirmed(output, plans, yes=yes)
+        if agreed is None:
+            return 1
+        outcomes = running.carry_out(bench, output, journal, agreed, f"undo {chosen.id}")
+    return running.ended(bench, output, outcomes, {"undone": chosen.id})
+
+
+def _run(journal: Journal, number: str | None) -> Run:
+    found = journal.run(int(number)) if number else journal.last_writing_run()
+    if found is None:
+        raise UsageError(f"there is no run {number}" if number else "no run has changed anything yet", hint="see blogkit log")
+    return found
+
+
+def _entries(journal: Journal, run: Run, posts: Sequence[str]) -> list[Entry]:
+    """What the run did, newest first. Raises `UsageError` when there is nothing to undo, or a post is not in it."""
+    done = [entry for entry in journal.actions(run.id) if undoing.undoable(entry)]
+    if posts:
+        keys = {Path(name).stem if name.endswith((".md", ".html")) else name for name in posts}
+        missing = sorted(keys - {entry.key for entry in done})
+        if missing:
+            raise UsageError(f"run {run.id} changed no post {', '.join(missing)}", hint=f"see blogkit log {run.id}")
+        done = [entry for entry in done if entry.key in keys]
+    if not done:
+        raise UsageError(f"run {run.id} changed nothing", hint="see blogkit log")
+    return done[::-1]
+
+
+def _plans(bench: Workbench, output: Output, entries: Sequence[Entry]) -> dict[str, list[Action]]:
+    plans: dict[str, list[Action]] = {}
+    with output.progress(len(entries), "looking") as advance:
+        for entry in entries:
+            if entry.site not in bench.down:
+                with bench.tolerating(entry.site):
+                    at = bench.clock()
+                    plans.setdefault(entry.site, []).append(undoing.decide(Undoing(entry, _seen(bench, entry), at, bench.workspace.zone)))
+            advance(entry.key)
+    for error in bench.down.values():
+        output.error(error)
+    return plans
+
+
+def _seen(bench: Workbench, entry: Entry) -> Remote | None:
+    platform = bench.platform(entry.site)
+    ref = undoing.ref_of(entry)
+    try:
+        found = platform.get(ref) if ref.id else platform.find(entry.key, ref.kind)
+    except NotFound:
+        return None
+    return None if found is None or found.state is State.TRASHED else found

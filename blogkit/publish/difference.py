@@ -1,0 +1,100 @@
+"""How two looks at a post differ, for a person: field by field, and the body piece by piece. Pure."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from blogkit.platforms.base import Draft, Remote
+
+_BLOCKS = (
+    "address|article|aside|blockquote|details|div|dl|dt|dd|figure|figcaption|footer|form|h[1-6]|header|hr|iframe|li|main|nav|ol|p|pre|"
+    "script|section|style|summary|table|tbody|td|tfoot|th|thead|tr|ul"
+)
+_BEFORE_PIECE = re.compile(rf"(?=<(?:{_BLOCKS})\b)|(?=<!--)|(?<=-->)|\r?\n", re.IGNORECASE)
+_CONTEXT = 1
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A post as far as people compare it. state: "" where none is meant."""
+
+    title: str
+    body: str
+    labels: tuple[str, ...] = ()
+    excerpt: str = ""
+    slug: str = ""
+    state: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that differs. where: the field, or the region of the body; before, after: its text, the body in pieces."""
+
+    where: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def shown(post: Remote | Draft) -> Shown:
+    """What a site has, or what a file means, as far as both can be compared."""
+    labels = tuple(dict.fromkeys((*post.labels, *post.categories, *post.tags)))
+    if isinstance(post, Draft):
+        return Shown(post.title, post.body, labels, post.excerpt, post.slug)
+    return Shown(post.title, post.body, labels, post.excerpt, post.slug, str(post.state), post.at)
+
+
+def changes(before: Remote | Draft, after: Remote | Draft) -> list[Change]:
+    """In what `after` is not as `before`. Of a draft only what it says is compared: state, slug and excerpt may be left to the site."""
+    one, other = shown(before), shown(after)
+    found = [
+        Change(name, (getattr(one, name),), (getattr(other, name),))
+        for name in ("title", "excerpt", "slug", "state")
+        if _differs(name, one, other)
+    ]
+    if sorted(one.labels) != sorted(other.labels):
+        found.append(Change("labels", one.labels, other.labels))
+    if one.at and other.at and one.at != other.at:
+        found.append(Change("time", (_utc(one.at),), (_utc(other.at),)))
+    if one.body != other.body:
+        found += _body(one.body, other.body)
+    return found
+
+
+def lines(found: Iterable[Change]) -> Iterator[tuple[str, str]]:
+    """The changes as a unified diff's lines, each with its sign ("+", "-", "@" or "")."""
+    for change in found:
+        yield "@", f"@@ {change.where} @@"
+        for line in list(difflib.unified_diff(change.before, change.after, lineterm="", n=_CONTEXT))[2:]:
+            if not line.startswith("@@"):
+                yield (line[0] if line[0] in "+-" else ""), line
+
+
+def _differs(name: str, one: Shown, other: Shown) -> bool:
+    before, after = getattr(one, name), getattr(other, name)
+    return bool(before != after and (name == "title" or (before and after)))
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def pieces(body: str) -> tuple[str, ...]:
+    """A body cut where a reader sees a new piece begin, for comparison line by line; joined it is the body without its line ends."""
+    return tuple(piece for piece in _BEFORE_PIECE.split(body) if piece.strip())
+
+
+def _body(before: str, after: str) -> list[Change]:
+    one, other = pieces(before), pieces(after)
+    return [Change("body", one, other)] if one != other else [Change("body (white space only)", (before,), (after,))]
+
+
+def three_way(base: Remote | None, there: Remote, here: Draft) -> tuple[Sequence[Change], Sequence[Change]]:
+    """What was changed on the site, and what in the file, since both were the same. base: None = not known; then all is the file's."""
+    if base is None:
+        return (), changes(there, here)
+    return changes(base, there), changes(base, here)

@@ -1,0 +1,132 @@
+"""Undoing is a plan like any other: what a run did to each post, against what the site shows now. Pure.
+
+| what the run did      | the site, against what the run left | what follows                      |
+|-----------------------|-------------------------------------|-----------------------------------|
+| nothing for certain   |                                     | nothing                           |
+| create                | as it was left                      | TRASH                             |
+| create                | gone                                | UNCHANGED                         |
+| update, state, edit   | as it was left                      | RESTORE (EDIT for an edit)        |
+| update, state, edit   | as it was before                    | UNCHANGED                         |
+| anything              | changed since                       | CONFLICT: nothing is overwritten  |
+| trash                 |                                     | REFUSED: only the blog can        |
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from blogkit.journal.records import Entry
+from blogkit.platforms.base import Draft, Kind, Ref, Remote, State, Target
+from blogkit.publish import stories
+from blogkit.publish.actions import WRITING, Action, ActionKind, Desired, Look
+from blogkit.publish.backup import unpack
+from blogkit.publish.compare import edited, fingerprint
+from blogkit.publish.plan import is_same_time, was_moved
+
+_OPEN = frozenset({"sent", "unknown", "settled"})
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """One action of a run, with what the site shows of its post now (None: gone or in the trash)."""
+
+    entry: Entry
+    remote: Remote | None
+    at: datetime
+    zone: tzinfo
+
+    @property
+    def before(self) -> Remote | None:
+        return unpack(self.entry.before) if self.entry.before else None
+
+    @property
+    def after(self) -> Remote | None:
+        return unpack(self.entry.after) if self.entry.after else None
+
+
+def undoable(entry: Entry) -> bool:
+    """Whether an action may have changed a site: of one that failed, or was never sent, nothing is left to undo."""
+    return ActionKind(entry.action) in WRITING and entry.status in {"done", *_OPEN}
+
+
+def ref_of(entry: Entry) -> Ref:
+    """Where the site has the post of an action; the id is empty where nobody learned it."""
+    left = unpack(entry.after) if entry.after and not entry.remote_id else None
+    return Ref(left.ref.id if left else entry.remote_id, _kind(entry))
+
+
+def decide(undoing: Undoing) -> Action:
+    """The table above, for one action of the run."""
+    entry, remote, before, after = undoing.entry, undoing.remote, undoing.before, undoing.after
+    desired = _desired(undoing)
+    look = Look(remote, at=undoing.at)
+    if entry.action == ActionKind.TRASH:
+        hint = "restore it in the blog's own trash, or publish its file anew with --recreate"
+        return _refused(desired, look, "blogkit can move posts to the trash, and not out of it", hint)
+    if remote is None:
+        if before is None:
+            return Action(
+                ActionKind.UNCHANGED, desired, f"nothing to undo for “{desired.title}” on {desired.site}: it is gone already", look
+            )
+        return _refused(desired, look, "it is no longer there", "restore it from the blog's trash first")
+    if before is not None and not _changed(before, remote, undoing.at):
+        return Action(
+            ActionKind.UNCHANGED, desired, f"nothing to undo for “{desired.title}” on {desired.site}: it is as it was before", look
+        )
+    if after is None:
+        return _refused(desired, look, "the end of that action is not known", "blogkit publish settles it; then undo again")
+    changed = _changed(after, remote, undoing.at)
+    if changed:
+        story = f"conflict: “{desired.title}” on {desired.site} was changed since ({', '.join(changed)}); undoing would overwrite that"
+        hint = f"compare: blogkit log {entry.run}, and the post on the blog"
+        return Action(ActionKind.CONFLICT, desired, story, look, changes=changed, hint=hint)
+    if before is None:
+        return Action(ActionKind.TRASH, desired, stories.trash(desired, remote), look)
+    return _restore(desired, look, remote, before, edit=entry.action == ActionKind.EDIT)
+
+
+def _restore(desired: Desired, look: Look, remote: Remote, before: Remote, *, edit: bool) -> Action:
+    stays = before.state is remote.state and (before.state is State.DRAFT or is_same_time(before.at, remote.at))
+    target = None if stays else Target(before.state, None if before.state is State.DRAFT else before.at)
+    # A site made the address when the post went live; taking it back would break links.
+    wanted = replace(before, ref=remote.ref, slug=before.slug or remote.slug)
+    changes = edited(fingerprint(wanted), remote)
+    kind = ActionKind.EDIT if edit else ActionKind.RESTORE
+    return Action(kind, desired, stories.restore(desired, remote, target), look, target, wanted, changes)
+
+
+def _changed(left: Remote, remote: Remote, now: datetime) -> tuple[str, ...]:
+    """In what a post is no longer as a run left it."""
+    moved = was_moved(left.state, left.at, remote, now)
+    return (*edited(fingerprint(left), remote), *(("state",) if moved else ()))
+
+
+def _desired(undoing: Undoing) -> Desired:
+    """What the file was when the run sent it: what is undone then stays so until the file changes."""
+
+    def no_draft() -> Draft:
+        raise AssertionError("what is put back comes from the journal")
+
+    entry = undoing.entry
+    shown = undoing.remote or undoing.after or undoing.before
+    return Desired(
+        key=entry.key,
+        path=None,
+        site=entry.site,
+        kind=_kind(entry),
+        title=shown.title if shown else entry.key,
+        write=no_draft,
+        target=None,
+        digest=entry.pushed,
+        wish=entry.wish,
+        zone=undoing.zone,
+    )
+
+
+def _refused(desired: Desired, look: Look, reason: str, hint: str) -> Action:
+    return Action(ActionKind.REFUSED, desired, stories.refused(desired, reason), look, hint=hint)
+
+
+def _kind(entry: Entry) -> Kind:
+    return "page" if entry.kind == "page" else "post"
