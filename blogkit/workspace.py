@@ -149,8 +149,14 @@ def _files(folder: Path) -> list[Path]:
 
     if not folder.is_dir():
         return []
-    found = (Path(where) / name for where, _, names in os.walk(folder, onerror=refuse) for name in names)
-    return sorted(p for p in found if p.suffix in SOURCES and p.is_file() and not p.name.startswith((".", "_")))
+    # As texts as long as possible: an archive may have ten thousand posts.
+    found = [
+        f"{where}{os.sep}{name}"
+        for where, _, names in os.walk(folder, onerror=refuse)
+        for name in names
+        if name.endswith(SOURCES) and not name.startswith((".", "_"))
+    ]
+    return [Path(name) for name in sorted(found, key=lambda name: name.split(os.sep)) if os.path.isfile(name)]  # noqa: PTH113, PTH206
 
 
 def _blog(site: Site) -> str:

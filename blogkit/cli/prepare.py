@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from blogkit.cli.lint import Linter
+from blogkit.cli.archive import Archive, Row
 from blogkit.cli.output import Output
 from blogkit.cli.workbench import Wishes, Workbench
-from blogkit.content.post import Post
 from blogkit.errors import ContentError, Problem
 from blogkit.publish.actions import Desired
-from blogkit.publish.desired import desire
-from blogkit.render.document import Document
-from blogkit.survival.profile import Profile
+
+if TYPE_CHECKING:  # an archive in which nothing has changed needs none of these
+    from blogkit.content.post import Post
+    from blogkit.render.document import Document
+    from blogkit.survival.profile import Profile
 
 _FIELDS = {
     "labels": "labels",
@@ -33,11 +36,10 @@ _FIELDS = {
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """One post for one site, ready to be planned unless a problem is an error."""
+class Whole:
+    """A post read and rendered for a site. problems: what speaks against sending it, warnings included."""
 
     post: Post
-    site: str
     document: Document
     desired: Desired
     problems: tuple[Problem, ...]
@@ -47,12 +49,33 @@ class Prepared:
         return any(problem.severity == "error" for problem in self.problems)
 
 
-def prepare(bench: Workbench, post: Post, site: str, wishes: Wishes, *, profile: Profile | None = None) -> Prepared:
+@dataclass(frozen=True)
+class Prepared:
+    """One post for one site, ready to be planned. read: reads and renders it, for whoever needs more than its digests."""
+
+    site: str
+    path: Path
+    desired: Desired
+    read: Callable[[], Whole] = field(repr=False, compare=False)
+
+    @cached_property
+    def whole(self) -> Whole:
+        return self.read()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.whole.problems
+
+
+def prepare(bench: Workbench, post: Post, site: str, wishes: Wishes, *, profile: Profile | None = None) -> Whole:
     """Render a post for a site and ask the platform what it would refuse.
 
     profile: what the site keeps; None = the site's kind's usual one, without asking it. Raises `ContentError` when the post
     cannot be rendered. Sends nothing.
     """
+    from blogkit.cli.lint import Linter
+    from blogkit.publish.desired import desire
+
     platform = bench.platform(site)
     kept = profile or bench.usual_profile(site)
     document = bench.document(post, bench.workspace.site(site), wishes, kept)
@@ -60,29 +83,31 @@ def prepare(bench: Workbench, post: Post, site: str, wishes: Wishes, *, profile:
     found = [*platform.check(desired.draft, desired.target), *_lost(document, kept)]
     place = bench.workspace.relative(post.path)
     problems = [*(_placed(problem, place, post) for problem in found), *Linter(bench).refusals(post)]
-    return Prepared(post, site, document, desired, tuple(problems))
+    if post.remote_id:
+        # It is on the blog as it is, whatever is wrong with it: no reason to send nothing of all the others.
+        problems = [replace(problem, severity="warning") for problem in problems]
+    return Whole(post, document, desired, tuple(problems))
 
 
 def prepare_all(bench: Workbench, paths: Sequence[Path], wishes: Wishes, *, online: bool) -> dict[str, list[Prepared]]:
     """The posts of these files (or all) for every site they go to, by site. Raises one `ContentError` with all errors of all.
 
-    A site that cannot be asked is in `bench.down` afterwards.
+    A file that has not changed since it was last rendered is not read again. A site that cannot be asked is in `bench.down`
+    afterwards. online: the sites may be asked what they keep; else what they said last is taken.
     """
-    ready: dict[str, list[Prepared]] = {}
-    posts, errors = bench.readable_posts(paths)
-    # A file that cannot be read ends in an error anyway: then no site needs to be asked.
-    online = online and not errors
-    for post in posts:
-        for site in bench.sites_of(post, wishes):
-            try:
-                prepared = prepare(bench, post, site, wishes, profile=_profile(bench, site) if online else None)
-            except ContentError as error:
-                errors += error.problems
-                continue
-            errors += [problem for problem in prepared.problems if problem.severity == "error"]
-            ready.setdefault(site, []).append(prepared)
+    sources = bench.sources(paths)
+    with Archive.open(bench, wishes, online=online) as archive:
+        rows = archive.rows(sources)
+        unknown = [path for path in sources if path not in rows]
+        fresh, errors = _fresh(bench, archive, unknown, wishes, online=online) if unknown else ({}, [])
+        errors += _doubles(bench, rows, fresh)
+        profiles = {site: archive.profile(site) for site in {row.site for found in rows.values() for row in found}}
     if errors:
         raise ContentError(sorted(set(errors)), hint="nothing was sent")
+    ready: dict[str, list[Prepared]] = {}
+    for path in sources:
+        for prepared in fresh.get(path) or [_known(bench, path, row, wishes, profiles[row.site]) for row in rows.get(path, ())]:
+            ready.setdefault(prepared.site, []).append(prepared)
     return ready
 
 
@@ -95,17 +120,76 @@ def say_down(bench: Workbench, output: Output, *, others: bool) -> None:
         raise errors[-1]
 
 
+def _fresh(
+    bench: Workbench, archive: Archive, paths: Sequence[Path], wishes: Wishes, *, online: bool
+) -> tuple[dict[Path, list[Prepared]], list[Problem]]:
+    """The posts that have to be read, by file, and what is wrong with any of them."""
+    ready: dict[Path, list[Prepared]] = {}
+    posts, errors = bench.readable_posts(paths)
+    # A file that cannot be read ends in an error anyway: then no site needs to be asked.
+    in_vain = online and bool(errors)
+    for post in posts:
+        wholes: list[Whole] = []
+        sites = bench.sites_of(post, wishes)
+        for site in sites:
+            try:
+                whole = prepare(bench, post, site, wishes, profile=None if in_vain else archive.profile(site))
+            except ContentError as error:
+                errors += error.problems
+                continue
+            errors += [problem for problem in whole.problems if problem.severity == "error"]
+            wholes.append(whole)
+        ready[post.path] = [Prepared(whole.desired.site, post.path, whole.desired, lambda whole=whole: whole) for whole in wholes]  # type: ignore[misc]
+        if len(wholes) == len(sites) and not any(whole.refused for whole in wholes):
+            archive.keep(post.path, [(whole.desired, whole.document.files) for whole in wholes])
+    return ready, errors
+
+
+def _known(bench: Workbench, path: Path, row: Row, wishes: Wishes, profile: Profile) -> Prepared:
+    """A post of which everything that a plan needs is known from before."""
+
+    def read() -> Whole:
+        (post,) = bench.posts([path])
+        return prepare(bench, post, row.site, wishes, profile=profile)
+
+    whole: list[Whole] = []
+
+    def once() -> Whole:
+        if not whole:
+            whole.append(read())
+        return whole[0]
+
+    desired = row.desired(path, lambda: once().desired.draft, bench.workspace.zone, bench.clock())
+    return Prepared(row.site, path, desired, once)
+
+
+def _doubles(bench: Workbench, rows: dict[Path, list[Row]], fresh: dict[Path, list[Prepared]]) -> list[Problem]:
+    """Two files with one key, of which one at least was not read just now; `load_each` compares those that were."""
+    known = {one.key: path for path, found in rows.items() for one in found}
+    double: dict[str, tuple[Path, Path]] = {}
+    for path, found in rows.items():
+        for one in found:
+            if known[one.key] != path:
+                double[one.key] = (path, known[one.key])
+    for path, ready in fresh.items():
+        for prepared in ready:
+            if prepared.desired.key in known:
+                double[prepared.desired.key] = (path, known[prepared.desired.key])
+    return [
+        Problem(
+            bench.workspace.relative(path),
+            1,
+            f'the key "{key}" is also that of {bench.workspace.relative(other)}',
+            "give one of them another key: in its front matter",
+            "duplicate-key-in-files",
+        )
+        for key, (path, other) in double.items()
+    ]
+
+
 def _placed(problem: Problem, place: str, post: Post) -> Problem:
     """A platform's problem at the line of the front-matter field that it is about."""
     return replace(problem, path=place, line=problem.line or post.lines.get(_FIELDS.get(problem.code, ""), 0))
-
-
-def _profile(bench: Workbench, site: str) -> Profile | None:
-    """What the site says that it keeps; None when it cannot be asked."""
-    if site not in bench.down:
-        with bench.tolerating(site):
-            return bench.platform(site).profile()
-    return None
 
 
 def _lost(document: Document, profile: Profile) -> list[Problem]:

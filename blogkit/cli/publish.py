@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,11 +15,12 @@ from blogkit.cli.output import Output
 from blogkit.cli.prepare import Prepared, prepare_all, say_down
 from blogkit.cli.workbench import Wishes, Workbench, open_workbench, the_output
 from blogkit.errors import UsageError
+from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.publish import renamed
 from blogkit.publish.actions import Action, Choices
 from blogkit.publish.observe import look
-from blogkit.publish.plan import orphans
+from blogkit.publish.plan import orphans, remembered
 from blogkit.publish.plan import plan as plan_for
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -46,17 +47,19 @@ def _selection(function: F) -> F:
 
 @click.command(epilog="Example: blogkit plan posts/miami.md")
 @_selection
+@click.option("--offline", is_flag=True, help="Ask no site: what would follow if everything there is as blogkit last saw it.")
 @common
-def plan(paths: tuple[Path, ...], **wishes: Any) -> int:
+def plan(paths: tuple[Path, ...], offline: bool, **wishes: Any) -> int:
     """Show what publishing would do. Reads the sites, writes nothing.
 
     Looks at PATH... (files or folders), or at everything in posts/ and pages/. Exit code 4 when a post is in conflict.
     """
     output, bench = the_output(), open_workbench()
     with bench.journal() as journal:
-        plans = _plans(bench, output, journal, paths, Wishes(**wishes))
+        plans = plans_of(bench, output, journal, paths, Wishes(**wishes), offline=offline)
     running.show(output, plans, everything=bool(paths))
-    output.report({**reports.of_plans(plans), **reports.of_down(bench.down)})
+    if output.as_json:
+        output.report({**reports.of_plans(plans), **reports.of_down(bench.down)})
     return reports.plan_exit_code(plans) or int(bool(bench.down))
 
 
@@ -74,7 +77,7 @@ def publish(paths: tuple[Path, ...], limit: int, dry_run: bool, yes: bool, **wis
     """
     output, bench = the_output(), open_workbench()
     with bench.journal() as journal, nullcontext() if dry_run else journal.alone("publish"):
-        plans = _plans(bench, output, journal, paths, Wishes(**wishes))
+        plans = plans_of(bench, output, journal, paths, Wishes(**wishes))
         asking = any(action.writes for actions in plans.values() for action in actions) and not yes
         if dry_run or asking:
             running.show(output, plans, everything=bool(paths))
@@ -90,20 +93,30 @@ def publish(paths: tuple[Path, ...], limit: int, dry_run: bool, yes: bool, **wis
     return running.ended(bench, output, outcomes)
 
 
-def _plans(bench: Workbench, output: Output, journal: Journal, paths: Sequence[Path], wishes: Wishes) -> dict[str, list[Action]]:
+def plans_of(
+    bench: Workbench, output: Output, journal: Journal, paths: Sequence[Path], wishes: Wishes, *, offline: bool = False
+) -> dict[str, list[Action]]:
     """What follows for each site. Raises before anything is sent when a post has a problem."""
     _refuse_careless(paths, wishes)
-    ready = prepare_all(bench, paths, wishes, online=True)
+    ready = prepare_all(bench, paths, wishes, online=not offline)
     if not ready:
         output.note("no posts yet: blogkit new post TITLE")
     plans: dict[str, list[Action]] = {}
+    memories = {site: journal.memories(site) for site in bench.workspace.sites}
     for site, prepared in ready.items():
-        if site not in bench.down:
+        if offline:
+            now = bench.clock()
+            plans[site] = [remembered(one.desired, memories[site].get(one.desired.key), now) for one in prepared]
+        elif site not in bench.down:
             with bench.tolerating(site):
-                plans[site] = _plan_site(bench, output, journal, site, prepared, wishes)
+                plans[site] = _plan_site(bench, output, journal, site, prepared, wishes, memories[site])
     say_down(bench, output, others=bool(plans))
     if not paths:
-        _add_orphans(bench, journal, plans, {one.desired.key for prepared in ready.values() for one in prepared}, wishes)
+        keys = {one.desired.key for prepared in ready.values() for one in prepared}
+        for site in [wishes.site] if wishes.site else bench.workspace.sites:
+            left = [] if site in bench.down else orphans(site, memories[site], keys)
+            if left:
+                plans.setdefault(site, []).extend(left)
     writes = {(action.site, action.key) for actions in plans.values() for action in actions if action.writes}
     told = [one.problems for prepared in ready.values() for one in prepared if (one.site, one.desired.key) in writes]
     for problem in sorted({problem for problems in told for problem in problems}):
@@ -121,17 +134,16 @@ def _refuse_careless(paths: Sequence[Path], wishes: Wishes) -> None:
         raise UsageError("--ours and --theirs contradict each other", hint="choose one for each post")
 
 
-def _add_orphans(bench: Workbench, journal: Journal, plans: dict[str, list[Action]], keys: Collection[str], wishes: Wishes) -> None:
-    """Posts whose file is gone, on every site that is looked at."""
-    for site in [wishes.site] if wishes.site else bench.workspace.sites:
-        left = [] if site in bench.down else orphans(site, journal.memories(site), keys)
-        if left:
-            plans.setdefault(site, []).extend(left)
-
-
-def _plan_site(bench: Workbench, output: Output, journal: Journal, site: str, ready: Sequence[Prepared], wishes: Wishes) -> list[Action]:
+def _plan_site(
+    bench: Workbench,
+    output: Output,
+    journal: Journal,
+    site: str,
+    ready: Sequence[Prepared],
+    wishes: Wishes,
+    memories: Mapping[str, Memory],
+) -> list[Action]:
     wanted = [one.desired for one in ready]
-    memories = journal.memories(site)
     with output.progress(len(wanted), f"looking at {site}") as advance:
         seen = look(
             wanted,

@@ -88,7 +88,7 @@ def _memory_row(bench: Workbench, one: Prepared, memory: Memory | None) -> dict[
         there = f"scheduled for {reports.moment(memory.at, bench.workspace.zone)}"
     return {
         "site": one.site,
-        "path": bench.workspace.relative(one.post.path),
+        "path": bench.workspace.relative(one.path),
         "key": one.desired.key,
         "file": "new" if memory is None else "up to date" if same else "changed",
         "there": there,

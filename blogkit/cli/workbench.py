@@ -95,6 +95,10 @@ class Workbench:
 
         return usual(self.workspace.root / "widgets")
 
+    def sources(self, paths: Sequence[Path] = ()) -> list[Path]:
+        """The post files that are named, or all."""
+        return self.workspace.sources([self._from_start(path) for path in paths])
+
     def posts(self, paths: Sequence[Path] = ()) -> list[Post]:
         """The posts of these files, or of all. Raises `ContentError` with the problems of all of them."""
         posts, problems = self.readable_posts(paths)
@@ -106,8 +110,7 @@ class Workbench:
         """The posts that can be read, and what is wrong with the others: so that one run names the problems of all."""
         from blogkit.content.load import load_each
 
-        sources = self.workspace.sources([self._from_start(p) for p in paths])
-        posts, problems = load_each(sources, root=self.workspace.root, zone=self.workspace.zone)
+        posts, problems = load_each(self.sources(paths), root=self.workspace.root, zone=self.workspace.zone)
         lost = {post.key: self._unknown_sites(post) for post in posts}
         return [post for post in posts if not lost[post.key]], problems + [problem for found in lost.values() for problem in found]
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
 from blogkit.platforms.base import Capabilities, Draft, Remote
-from blogkit.survival.compare import losses
 
 EXCERPT, IMAGE, SLUG = "excerpt", "featured image", "slug"
 COMPARED = frozenset({"title", "body", "labels", EXCERPT})
@@ -118,6 +117,8 @@ def _compared(meant: Meant, remote: Remote) -> Iterable[tuple[str, str]]:
     if _words(meant.title) != _words(remote.title):
         yield "title", f'the site changed the title: "{meant.title}" → "{remote.title}"'
     if meant.body != remote.body:
+        from blogkit.survival.compare import losses  # it brings an HTML parser, which a run without differences does not need
+
         for sentence in losses(meant.body, remote.body):
             yield "body", sentence
     yield from _compared_terms(meant, remote)

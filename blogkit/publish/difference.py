@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import unescape
 
 from blogkit.platforms.base import Draft, Remote
 
@@ -15,6 +16,7 @@ _BLOCKS = (
     "script|section|style|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 _BEFORE_PIECE = re.compile(rf"(?=<(?:{_BLOCKS})\b)|(?=<!--)|(?<=-->)|\r?\n", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?!(?:lt|gt|amp|quot|#0*(?:34|38|39|60|62)|apos);)#?\w+;")
 _CONTEXT = 1
 
 
@@ -84,8 +86,10 @@ def _utc(moment: datetime) -> str:
 
 
 def pieces(body: str) -> tuple[str, ...]:
-    """A body cut where a reader sees a new piece begin, for comparison line by line; joined it is the body without its line ends."""
-    return tuple(piece for piece in _BEFORE_PIECE.split(body) if piece.strip())
+    """A body cut where a reader sees a new piece begin, for comparison line by line. Characters that sites write as references
+    are shown as themselves, for that is how both sides were meant."""
+    readable = _REFERENCE.sub(lambda match: unescape(match[0]), body)
+    return tuple(piece for piece in _BEFORE_PIECE.split(readable) if piece.strip())
 
 
 def _body(before: str, after: str) -> list[Change]:

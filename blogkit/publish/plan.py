@@ -28,6 +28,7 @@ from blogkit.publish import stories
 from blogkit.publish.actions import Action, ActionKind, Choices, Desired, Look
 from blogkit.publish.compare import COMPARED, edited, matters
 from blogkit.publish.desired import due, states_of
+from blogkit.publish.shelf import ref_of
 
 _SAME_TIME = timedelta(minutes=1)
 """Front matter and blogs name minutes."""
@@ -36,6 +37,21 @@ _SAME_TIME = timedelta(minutes=1)
 def plan(desired: Iterable[Desired], seen: Mapping[str, Look], now: datetime, choices: Choices = Choices()) -> list[Action]:  # noqa: B008 frozen
     """One action for each post, in the order given."""
     return [decide(wanted, seen.get(wanted.key, Look()), now, choices) for wanted in desired]
+
+
+def remembered(desired: Desired, memory: Memory | None, now: datetime) -> Action:
+    """The table for whoever asks no site: what would follow if everything there is as we last saw it."""
+    if memory is None or memory.state == State.TRASHED:
+        return decide(desired, Look(memory=memory), now)
+    remote = Remote(ref_of(memory), desired.title, "", State(memory.state), memory.url, memory.at)
+    look = Look(remote, memory)
+    target = due(desired.target, now) if desired.target else None
+    as_wished = memory.wish == desired.wish or is_reached(remote, target)
+    if memory.pushed != desired.digest:
+        return _carry_out(ActionKind.UPDATE, desired, look, now, None if as_wished else target)
+    if target is not None and not as_wished:
+        return _carry_out(ActionKind.SET_STATE, desired, look, now, target)
+    return Action(ActionKind.UNCHANGED, desired, stories.unchanged(desired, remote), look)
 
 
 def orphans(site: str, memories: Mapping[str, Memory], keys: Collection[str]) -> list[Action]:

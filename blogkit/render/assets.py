@@ -29,6 +29,7 @@ class Assets:
         self.root, self.post, self.place = root.resolve(), post.resolve(), place
         self.found: dict[str, Asset] = {}
         self.problems: list[Problem] = []
+        self.looked_for: set[Path] = set()
 
     def localise(self, html: str, line_of: Callable[[str], int]) -> str:
         """The HTML with the address of every local image replaced by its asset's. `line_of` tells where an address stands."""
@@ -47,6 +48,7 @@ class Assets:
         names = dict.fromkeys((address.lstrip("/"), unquote(address.lstrip("/"))))
         folders = [self.root] if address.startswith("/") else [self.root, self.post.parent]
         paths = [path for folder in folders for name in names if (path := self._inside(folder, name))]
+        self.looked_for.update(paths)
         file = next((path for path in paths if path.is_file()), None)
         if file is not None and (guess_type(file.name)[0] or "").startswith("image/"):
             return self._asset(file, alt, line)

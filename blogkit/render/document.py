@@ -51,7 +51,8 @@ class Document:
     """A post's body, proven against a profile.
 
     assets: every local file in the body; featured: the featured image if it is a local file; featured_url: if it is a URL;
-    sheet: the enhancement style sheet, "" when the profile keeps none; open_promises: names of quiz links still open.
+    sheet: the enhancement style sheet, "" when the profile keeps none; open_promises: names of quiz links still open; files: every
+    file beside the post that was read or looked for, there or not.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Document:
     featured_url: str = ""
     sheet: str = ""
     open_promises: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
 
     @property
     def html(self) -> str:

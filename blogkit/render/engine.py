@@ -70,6 +70,7 @@ class _Rendering:
         self.headings: tuple[Heading, ...] = ()
         self.waiting = False
         self.url, self.allow_open, self.allow_http = "", False, False
+        self._files: set[Path] = set()
         self._lines: list[str] = []
         self._ids = 0
 
@@ -100,6 +101,7 @@ class _Rendering:
             featured_url="" if is_local(self.post.image) else self.post.image,
             sheet="".join(self.sheets[name] for name in sorted(self.sheets)) if self.profile.style_sheet else "",
             open_promises=(chosen or self.post.key,) if self.waiting else (),
+            files=tuple(sorted(self._files | self.assets.looked_for)),
         )
 
     def run_as_it_is(self, chosen: str, allow_open: bool, allow_http: bool) -> Document:
@@ -117,7 +119,8 @@ class _Rendering:
         if self.problems:
             raise ContentError(list(dict.fromkeys(self.problems)))
         image = "" if is_local(self.post.image) else self.post.image
-        return Document(key=self.post.key, fragments=(Fragment("html", "".join(pieces), self.post.body_line),), featured_url=image)
+        whole = Fragment("html", "".join(pieces), self.post.body_line)
+        return Document(key=self.post.key, fragments=(whole,), featured_url=image, files=tuple(sorted(self._files)))
 
     def _filled(self, source: str) -> str:
         """Somebody's HTML with its placeholders filled, when there is something to fill them with."""
@@ -187,7 +190,7 @@ class _Rendering:
             return ""
         try:
             kind = self.registry[call.name]
-            context = Context(self.root, self.allow_http, self.headings)
+            context = Context(self.root, self.allow_http, self.headings, files=self._files)
             bound = bind(call, kind, path=self.place, context=context, quiz_known=bool(self.url))
             return self._widget(call, kind, bound, depth)
         except ContentError as error:

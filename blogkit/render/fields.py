@@ -45,12 +45,13 @@ __all__ = [
 
 @dataclass
 class Context:
-    """What validation may know beside the values. `problems` collects what fields find wrong in other files."""
+    """What validation may know beside the values. `problems` collects what fields find wrong in other files, `files` which they read."""
 
     root: Path
     allow_http: bool = False
     headings: tuple[Heading, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    files: set[Path] = field(default_factory=set)
 
 
 class Role(Enum):
@@ -185,6 +186,7 @@ def _data_file(value: object, info: ValidationInfo) -> object:
         raise _plain("must be the name of a CSV, TSV or JSON file in the workspace")
     if not isinstance(info.context, Context):
         raise _plain("names a file, but no workspace is known here")
+    info.context.files.add(info.context.root / value)
     try:
         return read(info.context.root, value)
     except ContentError as error:

@@ -1,0 +1,42 @@
+"""A post on a blog as a file of the workspace: its metadata as front matter, its body byte for byte. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection
+
+from blogkit.content.anchors import slug
+from blogkit.platforms.base import Remote
+from blogkit.regions import find_sentinel
+
+_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+
+
+def source(remote: Remote, site: str, key: str = "") -> bytes:
+    """The file: `.html`, with `post_id:` so that its body is never made anew. key: "" when the file's name is the key."""
+    fields: dict[str, object] = {"title": remote.title}
+    if key:
+        fields["key"] = key
+    for name, value in (("labels", remote.labels), ("categories", remote.categories), ("tags", remote.tags)):
+        if value:
+            fields[name] = list(value)
+    if remote.excerpt.strip():
+        fields["excerpt"] = " ".join(remote.excerpt.split())
+    if remote.ref.kind == "page":
+        fields["type"] = "page"
+    fields |= {"sites": [site], "post_id": remote.ref.id}
+    # A JSON text is a YAML text in double quotes, whatever it holds.
+    lines = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items())
+    return f"---\n{lines}---\n{remote.body}".encode()
+
+
+def file_name(remote: Remote, taken: Collection[str]) -> str:
+    """A name without ending that is not taken: the key in the body, else the last part of the address, the title, the id."""
+    wanted = find_sentinel(remote.body) or remote.slug or slug(remote.title) or f"{remote.ref.kind}-{remote.ref.id}"
+    stem = _NOT_IN_NAMES.sub("-", wanted).strip("-.")[:80] or f"{remote.ref.kind}-{remote.ref.id}"
+    number, name = 1, stem
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    return name
