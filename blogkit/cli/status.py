@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,17 @@ import click
 
 from blogkit.cli import reports
 from blogkit.cli.options import common, site_option
+from blogkit.cli.output import Output
 from blogkit.cli.prepare import Prepared, prepare_all, say_down
 from blogkit.cli.workbench import Wishes, Workbench, open_workbench, the_output
 from blogkit.journal.records import Memory
+from blogkit.journal.store import Journal
 from blogkit.publish.actions import Action, ActionKind
 from blogkit.publish.observe import look
+from blogkit.publish.plan import orphans, remembered
 from blogkit.publish.plan import plan as plan_for
 
-_WORDS = {
+WORDS = {
     ActionKind.CREATE: "new",
     ActionKind.UPDATE: "changed",
     ActionKind.SET_STATE: "changed",
@@ -26,6 +30,7 @@ _WORDS = {
     ActionKind.CONFLICT: "conflict",
     ActionKind.GONE: "gone",
     ActionKind.REFUSED: "refused",
+    ActionKind.ORPHAN: "no file",
 }
 
 
@@ -37,62 +42,59 @@ _WORDS = {
 def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
     """What is live, scheduled, new or changed. Reads only.
 
-    Times are shown on the blog's clock and in UTC.
+    FILE says how the file compares with the blog: new, changed, up to date, edited there, conflict, gone, refused, no file.
+    THERE says how the blog has it; times are shown on the blog's clock and in UTC.
     """
     output, bench = the_output(), open_workbench()
     ready = prepare_all(bench, paths, Wishes(site=site, allow_open=True), online=not offline)
+    keys = {one.desired.key for prepared in ready.values() for one in prepared}
     rows: list[dict[str, Any]] = []
-    for name, prepared in ready.items():
-        if name not in bench.down:
-            with bench.tolerating(name):
-                rows += (_remembered if offline else _seen)(bench, name, prepared)
+    with bench.journal() as journal:
+        for name in [site] if site else dict.fromkeys([*ready, *bench.workspace.sites]):
+            memories = journal.memories(name)
+            actions: list[Action] = []
+            if name not in bench.down:
+                with bench.tolerating(name):
+                    actions = _actions(bench, output, journal, name, ready.get(name, []), memories, offline=offline)
+            if name not in bench.down:
+                rows += [_row(bench, action) for action in (*actions, *(() if paths else orphans(name, memories, keys)))]
     say_down(bench, output, others=bool(rows))
-    output.table([(r["site"], r["path"], r["file"], r["there"]) for r in rows], ("SITE", "POST", "FILE", "THERE"))
+    output.table([(r["site"], r["path"] or r["key"], r["file"], r["there"]) for r in rows], ("SITE", "POST", "FILE", "THERE"))
     if not rows:
         output.say("no posts yet: blogkit new post TITLE")
     output.report({"posts": rows, **reports.of_down(bench.down)})
     return int(bool(bench.down))
 
 
-def _seen(bench: Workbench, site: str, ready: list[Prepared]) -> list[dict[str, Any]]:
+def _actions(
+    bench: Workbench,
+    output: Output,
+    journal: Journal,
+    site: str,
+    ready: Sequence[Prepared],
+    memories: Mapping[str, Memory],
+    *,
+    offline: bool,
+) -> list[Action]:
     wanted = [one.desired for one in ready]
-    with bench.journal() as journal:
-        seen = look(wanted, bench.platform(site), journal)
-    return [_row(bench, action) for action in plan_for(wanted, seen, bench.clock())]
+    if offline:
+        return [remembered(desired, memories.get(desired.key), bench.clock()) for desired in wanted]
+    if not wanted:
+        return []
+    with output.progress(len(wanted), f"looking at {site}") as advance:
+        seen = look(wanted, bench.platform(site), journal, memories=memories, clock=bench.clock, report=advance)
+    return plan_for(wanted, seen, bench.clock())
 
 
 def _row(bench: Workbench, action: Action) -> dict[str, Any]:
-    remote = action.look.remote
+    remote, path = action.look.remote, action.desired.path
     return {
         "site": action.site,
-        "path": bench.workspace.relative(action.desired.path) if action.desired.path else "",
+        "path": bench.workspace.relative(path) if path else "",
         "key": action.key,
-        "file": _WORDS[action.kind],
+        "file": WORDS[action.kind],
         "there": reports.state_of(remote, bench.workspace.zone) if remote else "-",
         "state": str(remote.state) if remote else "",
         "url": remote.url if remote else "",
         "at": remote.at.isoformat() if remote and remote.at else None,
-    }
-
-
-def _remembered(bench: Workbench, site: str, ready: list[Prepared]) -> list[dict[str, Any]]:
-    with bench.journal() as journal:
-        memories = journal.memories(site)
-    return [_memory_row(bench, one, memories.get(one.desired.key)) for one in ready]
-
-
-def _memory_row(bench: Workbench, one: Prepared, memory: Memory | None) -> dict[str, Any]:
-    same = memory is not None and memory.pushed == one.desired.digest and memory.wish == one.desired.wish
-    there = "-" if memory is None else memory.state
-    if memory and memory.at and memory.state == "scheduled":
-        there = f"scheduled for {reports.moment(memory.at, bench.workspace.zone)}"
-    return {
-        "site": one.site,
-        "path": bench.workspace.relative(one.path),
-        "key": one.desired.key,
-        "file": "new" if memory is None else "up to date" if same else "changed",
-        "there": there,
-        "state": memory.state if memory else "",
-        "url": memory.url if memory else "",
-        "at": memory.at.isoformat() if memory and memory.at else None,
     }

@@ -43,7 +43,7 @@ def remembered(desired: Desired, memory: Memory | None, now: datetime) -> Action
     """The table for whoever asks no site: what would follow if everything there is as we last saw it."""
     if memory is None or memory.state == State.TRASHED:
         return decide(desired, Look(memory=memory), now)
-    remote = Remote(ref_of(memory), desired.title, "", State(memory.state), memory.url, memory.at)
+    remote = _as_last_seen(desired.title, memory)
     look = Look(remote, memory)
     target = due(desired.target, now) if desired.target else None
     as_wished = memory.wish == desired.wish or is_reached(remote, target)
@@ -52,6 +52,11 @@ def remembered(desired: Desired, memory: Memory | None, now: datetime) -> Action
     if target is not None and not as_wished:
         return _carry_out(ActionKind.SET_STATE, desired, look, now, target)
     return Action(ActionKind.UNCHANGED, desired, stories.unchanged(desired, remote), look)
+
+
+def _as_last_seen(title: str, memory: Memory) -> Remote:
+    """What the journal knows of a post's whereabouts; not its content."""
+    return Remote(ref_of(memory), title, "", State(memory.state), memory.url, memory.at)
 
 
 def orphans(site: str, memories: Mapping[str, Memory], keys: Collection[str]) -> list[Action]:
@@ -211,7 +216,7 @@ def _orphan(site: str, memory: Memory) -> Action:
     kind: Kind = "page" if memory.kind == "page" else "post"
     desired = Desired(memory.key, None, site, kind, memory.url or memory.key, no_draft, None, memory.pushed, memory.wish)
     hint = f"blogkit pull {memory.key} brings its file back; or leave it as it is"
-    return Action(ActionKind.ORPHAN, desired, stories.orphan(desired, memory.state), Look(memory=memory), hint=hint)
+    return Action(ActionKind.ORPHAN, desired, stories.orphan(desired, memory.state), Look(_as_last_seen("", memory), memory), hint=hint)
 
 
 def _other_kind(desired: Desired, look: Look, remote: Remote) -> Action:

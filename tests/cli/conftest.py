@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from blogkit.__main__ import main
+from blogkit.cli.workbench import Workbench
+from blogkit.platforms.base import Draft, Platform, Remote, State, Target
+from blogkit.publish.shelf import PRESENT
 from blogkit.sandbox.server import Sandbox
+from blogkit.workspace import load
 
 ENV = "BLOGKIT_MAIN_CLIENT_ID=sandbox\nBLOGKIT_MAIN_CLIENT_SECRET=sandbox\nBLOGKIT_MAIN_REFRESH_TOKEN=sandbox\n"
 
@@ -69,3 +73,39 @@ def make_workspace(root: Path, sandbox: Sandbox) -> Path:
     (root / ".env").write_text(ENV, encoding="utf-8")
     (root / ".env").chmod(0o600)
     return root
+
+
+@pytest.fixture
+def blog(workspace: Path) -> Platform:
+    """The sandbox as its owner sees it who has no blogkit: what is done here is done by hand."""
+    return Workbench(load(workspace), sleep=lambda _seconds: None).platform("main")
+
+
+@pytest.fixture
+def by_hand(blog: Platform) -> Callable[..., Remote]:
+    """Makes a live post on the blog that blogkit does not know."""
+
+    def make(title: str = "By hand", body: str = "<p>Written in the editor.</p>", labels: tuple[str, ...] = ()) -> Remote:
+        ref = blog.create(Draft("", "post", title, body, labels=labels)).ref
+        return blog.set_state(ref, Target(State.LIVE))
+
+    return make
+
+
+@pytest.fixture
+def write(workspace: Path) -> Callable[..., Path]:
+    """Writes a post's file."""
+
+    def write(name: str = "miami", text: str = "Talks opened.", title: str = "Talks in Miami", **fields: str) -> Path:
+        path = workspace / "posts" / f"{name}.md"
+        lines = "".join(f"{key}: {value}\n" for key, value in {"publish": "now", **fields}.items())
+        path.write_text(f"---\ntitle: {title}\n{lines}---\n{text}\n", encoding="utf-8")
+        return path
+
+    return write
+
+
+def edit(blog: Platform, name: str, /, **changes: Any) -> Remote:
+    """Somebody changes the post of this title on the blog."""
+    (post,) = [post for post in blog.list("post", PRESENT) if post.title == name]
+    return blog.put(post.ref, replace(post, **changes), post)

@@ -1,0 +1,133 @@
+"""Files that have not changed are not rendered again; whatever did change is noticed."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from blogkit.cli import prepare
+from blogkit.sandbox.server import Sandbox
+from tests.cli.conftest import Run
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the posts that are rendered from now on."""
+    names: list[str] = []
+    real = prepare.prepare
+
+    def watched(bench, post, *more, **options):  # type: ignore[no-untyped-def]
+        names.append(post.path.name)
+        return real(bench, post, *more, **options)
+
+    monkeypatch.setattr(prepare, "prepare", watched)
+    return names
+
+
+def settle(*paths: Path) -> None:
+    """As if the files had been written a while ago."""
+    for path in paths:
+        os.utime(path, (path.stat().st_atime - 60, path.stat().st_mtime - 60))
+
+
+@pytest.fixture
+def published(run: Run, write: Write, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("blogkit.cli.archive._SETTLED", -(10**15))
+    (workspace / "data").mkdir()
+    (workspace / "data/t.csv").write_text("a,b\n1,2\n")
+    write("plain", title="Plain")
+    path = write("table", title="Table", text="```{table}\ndata: data/t.csv\n```")
+    assert run("publish", "--yes").code == 0
+    return path
+
+
+def test_nothing_is_read_twice(run: Run, published: Path, read: list[str], sandbox: Sandbox) -> None:
+    sandbox.log.clear()
+    assert "nothing to do" in run("plan", "--offline").out
+    assert sandbox.log.to_json() == []
+    assert "nothing to do" in run("publish", "--yes").out
+    assert read == []
+
+
+def test_a_changed_file_is_read(run: Run, published: Path, read: list[str]) -> None:
+    published.write_text(published.read_text().replace("Table", "Another"))
+    out = run("plan", "--offline").out
+    assert "update live post “Another” on main" in out
+    assert read == ["table.md"]
+
+
+def test_a_changed_data_file_is_noticed(run: Run, published: Path, read: list[str], workspace: Path) -> None:
+    (workspace / "data/t.csv").write_text("a,b\n1,3\n")
+    assert "update live post “Table” on main" in run("plan", "--offline").out
+    assert read == ["table.md"]
+
+
+def test_changed_settings_and_widgets_are_noticed(run: Run, published: Path, read: list[str], workspace: Path) -> None:
+    config = workspace / "blogkit.toml"
+    config.write_text(config.read_text() + '\n[theme]\naccent = "#aa0000"\n')
+    run("plan", "--offline")
+    assert sorted(read) == ["plain.md", "table.md"]
+    read.clear()
+    run("widget", "eject", "table")
+    run("plan", "--offline")
+    assert sorted(read) == ["plain.md", "table.md"]
+
+
+def test_a_file_written_a_moment_ago_is_not_trusted(run: Run, write: Write, read: list[str]) -> None:
+    write()
+    run("publish", "--yes")
+    run("plan", "--offline")
+    assert len(read) == 2
+
+
+def test_a_command_line_that_changes_posts_asks_no_cache(run: Run, published: Path, read: list[str]) -> None:
+    run("plan", "--offline", "--quiz-url", "https://example.com/quiz")
+    assert len(read) == 2
+
+
+@pytest.mark.parametrize("harm", [b"", b"no database at all, but long enough to be one" * 100])
+def test_a_spoilt_cache_is_done_without(run: Run, published: Path, workspace: Path, harm: bytes) -> None:
+    for path in (workspace / ".blogkit").glob("cache*"):
+        path.write_bytes(harm)
+    assert "nothing to do" in run("plan", "--offline").out
+
+
+def test_a_locked_cache_is_done_without(run: Run, published: Path, workspace: Path) -> None:
+    db = sqlite3.connect(workspace / ".blogkit/cache.sqlite", isolation_level=None)
+    db.execute("BEGIN EXCLUSIVE")
+    try:
+        assert "nothing to do" in run("plan", "--offline").out
+    finally:
+        db.close()
+
+
+def test_warnings_and_errors_of_a_known_file_come_back_when_it_is_written(
+    run: Run, published: Path, read: list[str], workspace: Path
+) -> None:
+    """What is known is what a plan needs; whoever writes a post reads it."""
+    (workspace / ".blogkit/journal.sqlite").unlink()
+    for path in (workspace / ".blogkit").glob("journal.sqlite-*"):
+        path.unlink()
+    assert "take note of" in run("plan").out
+    assert sorted(read) == ["plain.md", "table.md"]
+
+
+def test_offline_says_what_would_follow(run: Run, write: Write, workspace: Path, sandbox: Sandbox) -> None:
+    write("a", title="A")
+    write("b", title="B", publish="draft")
+    run("publish", "--yes")
+    write("b", title="B", publish="now")
+    write("c", title="C")
+    (workspace / "posts/a.md").unlink()
+    sandbox.log.clear()
+    out = run("plan", "--offline").out
+    assert "publish draft “B” on main" in out
+    assert "create live post “C” on main" in out
+    assert 'no file has its key "a" any more' in out
+    assert sandbox.log.to_json() == []

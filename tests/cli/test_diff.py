@@ -1,0 +1,49 @@
+"""Both sides of a difference, since they were the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from blogkit.platforms.base import Platform
+from tests.cli.conftest import Run, edit
+
+Write = Callable[..., Path]
+
+
+def test_nothing_differs(run: Run, write: Write, blog: Platform) -> None:
+    write()
+    run("publish", "--yes")
+    done = run("diff")
+    assert (done.code, done.out) == (0, "no differences\n")
+    assert run("diff", "--json").json == {"differences": []}
+
+
+def test_changed_in_the_file(run: Run, write: Write, blog: Platform) -> None:
+    write(text="Caffè – “one”.\n\nTwo.")
+    run("publish", "--yes")
+    write(text="Caffè – “one”.\n\nThree.", title="Talks, again")
+    done = run("diff", "posts/miami.md")
+    assert done.code == 1
+    assert "posts/miami.md: changed in the file" in done.out
+    assert "changed on main" not in done.out
+    assert "-<p>Two.</p>" in done.out
+    assert "+<p>Three.</p>" in done.out
+    assert "+Talks, again" in done.out
+    assert "-<p>Caff" not in done.out
+
+
+def test_changed_on_both_sides(run: Run, write: Write, blog: Platform) -> None:
+    write(text="One.\n\nTwo.")
+    run("publish", "--yes")
+    write(text="One.\n\nThree.")
+    edit(blog, "Talks in Miami", title="By hand", labels=("Polity",))
+    done = run("diff")
+    there, _, here = done.out.partition("changed in the file")
+    assert "+By hand" in there
+    assert "+Polity" in there
+    assert "+<p>Three.</p>" in here
+    (data,) = run("diff", "--json").json["differences"]
+    assert [change["where"] for change in data["there"]] == ["title", "labels"]
+    assert [change["where"] for change in data["here"]] == ["body"]
+    assert run("publish", "--yes").code == 4

@@ -1,0 +1,106 @@
+"""What blogkit rather does not do: each refusal names the reason and the way on, and nothing is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from blogkit.http import Http
+from blogkit.platforms.base import Platform
+from blogkit.publish.shelf import PRESENT
+from blogkit.sandbox.server import Sandbox
+from tests.cli.conftest import Run
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def many(run: Run, write: Write) -> Write:
+    for number in range(5):
+        write(f"post-{number}", title=f"Number {number}")
+    assert run("publish", "--yes").code == 0
+    return write
+
+
+def test_more_live_posts_than_the_limit(run: Run, many: Write, sandbox: Sandbox) -> None:
+    for number in range(5):
+        many(f"post-{number}", title=f"Number {number}", text="Changed.")
+    sandbox.log.clear()
+    done = run("publish", "--yes", "--limit", "4")
+    assert (done.code, "change 5 live posts, more than the limit of 4" in done.err, "--limit 5" in done.err) == (1, True, True)
+    assert sandbox.log.writes() == []
+    assert run("publish", "--yes", "--limit", "5").code == 0
+
+
+def test_new_posts_and_drafts_do_not_count(run: Run, write: Write, workspace: Path) -> None:
+    for number in range(25):
+        write(f"post-{number}", title=f"Number {number}")
+    assert run("publish", "--yes").code == 0
+    for number in range(25):
+        write(f"post-{number}", title=f"Number {number}", text="Changed.")
+    assert "--limit 25" in run("publish", "--yes").err
+
+
+def test_a_blog_that_is_suddenly_empty(run: Run, many: Write, sandbox: Sandbox, blog: Platform) -> None:
+    for post in list(blog.list("post", PRESENT)):
+        blog.trash(post.ref)
+    many("new", title="A new one")
+    sandbox.log.clear()
+    done = run("publish", "--yes")
+    assert (done.code, "shows none of the 5 posts that it had" in done.err) == (1, True)
+    assert "doctor main" in done.err
+    assert sandbox.log.writes() == []
+    assert run("publish", "--yes", "--recreate", "posts").code == 0
+
+
+def test_few_deleted_posts_are_told_one_by_one(run: Run, many: Write, blog: Platform) -> None:
+    for post in list(blog.list("post", PRESENT))[:3]:
+        blog.trash(post.ref)
+    done = run("publish", "--yes")
+    assert (done.code, done.err.count("it was deleted there")) == (1, 3)
+
+
+def test_a_clock_that_is_far_off(run: Run, write: Write, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    write()
+    real = Http._compare_clocks
+
+    def behind(self: Http, date: str) -> None:
+        real(self, date)
+        self.skew += timedelta(minutes=9)
+
+    monkeypatch.setattr(Http, "_compare_clocks", behind)
+    done = run("publish", "--yes")
+    assert (done.code, "clock is 9 minutes behind that of main" in done.err) == (1, True)
+    assert sandbox.log.writes() == []
+
+
+def test_two_files_with_one_key(run: Run, write: Write, sandbox: Sandbox) -> None:
+    write("a", title="A")
+    run("publish", "--yes")
+    write("b", title="B", key="a")
+    done = run("publish", "--yes")
+    assert (done.code, 'the key "a" is also that of' in done.err) == (1, True)
+
+
+def test_one_blog_under_two_names(run: Run, workspace: Path, sandbox: Sandbox) -> None:
+    config = workspace / "blogkit.toml"
+    config.write_text(
+        config.read_text().replace("[blog]", '[blog]\ndefault_site = "main"')
+        + config.read_text().partition("[sites.main]")[2].join(["\n[sites.copy]", ""])
+    )
+    done = run("plan")
+    assert (done.code, "the same blog as [sites.main]" in done.err) == (1, True)
+
+
+def test_a_post_whose_file_is_gone_is_reported_and_left_alone(run: Run, many: Write, workspace: Path, blog: Platform) -> None:
+    (workspace / "posts/post-3.md").unlink()
+    done = run("plan")
+    assert (done.code, 'no file has its key "post-3" any more' in done.out) == (0, True)
+    assert "blogkit pull post-3" in done.out
+    assert "no file has its key" not in run("plan", "posts/post-1.md").out
+    assert run("publish", "--yes").code == 0
+    assert len(list(blog.list("post", PRESENT))) == 5
+    assert {row["key"]: row["file"] for row in run("status", "--json").json["posts"]}["post-3"] == "no file"
