@@ -19,6 +19,7 @@ def only_one(path: Path, doing: str) -> Iterator[None]:
         yield
         return
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise JournalError(f"cannot lock {path}: {error.strerror}", hint="check that its folder is writable for you") from error
