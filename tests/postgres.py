@@ -37,11 +37,12 @@ POSTGRESQL = Need("PostgreSQL", ("postgresql",), lambda: _programs() is not None
 
 @dataclass
 class Server:
-    """folder: its data, its socket, its password."""
+    """folder: its data, its socket, its password; durable: waits for the disk, as a server does that is not a test's."""
 
     folder: Path
     programs: Path
     account: str | None
+    durable: bool = False
     _number: count[int] = field(default_factory=lambda: count(1))
 
     def start(self) -> None:
@@ -53,7 +54,8 @@ class Server:
                 shutil.chown(path, self.account)
         options = ["--username=blogkit", f"--pwfile={secret}", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"]
         self._run("initdb", "-D", self.folder / "data", *options)
-        settings = f"-c fsync=off -c listen_addresses= -c unix_socket_directories={self.folder} -c max_connections=40"
+        fsync = "on" if self.durable else "off"
+        settings = f"-c fsync={fsync} -c listen_addresses= -c unix_socket_directories={self.folder} -c max_connections=40"
         self._run("pg_ctl", "-D", self.folder / "data", "-w", "-o", settings, "-l", self.folder / "log", "start")
 
     def stop(self) -> None:
@@ -110,13 +112,13 @@ def install() -> None:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
+def serving(*, durable: bool = False) -> Iterator[Server]:
     """A server while this lasts; raises `HarnessError` where there cannot be one."""
     install()
     programs = _programs()
     assert programs
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:  # short: a socket's path has 107 bytes
-        server = Server(Path(folder), programs, _account())
+        server = Server(Path(folder), programs, _account(), durable)
         server.start()
         try:
             yield server

@@ -58,7 +58,7 @@ _HINTS_BY_STATE = {
 }
 _HOLDER = """
 SELECT activity.application_name FROM pg_catalog.pg_locks AS held JOIN pg_catalog.pg_stat_activity AS activity USING (pid)
-WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1 AND activity.datname = current_database()
+WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1
 AND (held.classid::bigint << 32) | held.objid::bigint = %s
 """
 

@@ -63,6 +63,34 @@ def test_a_blog_with_its_journal_in_a_database(run: Run, post: Path, sandbox: Sa
     assert len(sandbox.log.writes()) == writes, "it is remembered from one process to the next"
 
 
+DROPS_THE_CONNECTION = """
+CREATE FUNCTION drop_the_connection() RETURNS trigger LANGUAGE plpgsql AS
+'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END';
+CREATE TRIGGER drops_the_connection BEFORE INSERT OR UPDATE ON action FOR EACH ROW WHEN (NEW.status = 'STATUS')
+EXECUTE FUNCTION drop_the_connection()
+"""
+
+
+@pytest.mark.parametrize("status", ["intended", "sent", "done"])
+def test_a_connection_lost_at_any_step(
+    run: Run, post: Path, sandbox: Sandbox, postgres: Server, monkeypatch: pytest.MonkeyPatch, status: str
+) -> None:
+    schema = postgres.fresh()
+    monkeypatch.setenv("BLOGKIT_DATABASE_URL", postgres.url(schema))
+    assert run("plan").code == 0
+    postgres.execute(DROPS_THE_CONNECTION.replace("STATUS", status), schema=schema)
+    done = run("publish", "--yes", "--verbose")
+    assert done.code == 1
+    assert "the connection was lost" in done.err
+    assert "run the command again" in done.err
+    assert "canary" not in done.out + done.err
+    assert bool(sandbox.log.writes()) == (status == "done"), "nothing is sent that is not written down before"
+    postgres.execute("DROP TRIGGER drops_the_connection ON action", schema=schema)
+    assert run("publish", "--yes").code == 0
+    assert list(read_back(sandbox)) == ["Polity"]
+    assert "nothing to do" in run("plan").out
+
+
 def test_a_variable_that_is_empty_names_no_database(run: Run, post: Path, database: Callable[[str], None]) -> None:
     database("")
     assert run("publish", "--yes").code == 0

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -83,3 +87,17 @@ def test_one_process_is_no_exception(place: Place) -> None:
         for second in (other, journal):
             with pytest.raises(JournalError, match=r"blogkit publish .* is at work"), second.alone("undo"):
                 raise AssertionError("unreachable")
+
+
+def test_a_folder_that_knows_no_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(handle: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with (
+        Journal.open(tmp_path / "j.sqlite") as journal,
+        pytest.raises(JournalError, match=r"cannot lock .*j\.sqlite\.lock: No locks") as caught,
+        journal.alone("publish"),
+    ):
+        raise AssertionError("unreachable")
+    assert "disk of this machine" in caught.value.hint

@@ -59,6 +59,17 @@ def test_a_look_may_settle(journal: Journal) -> None:
     assert journal.memories("main")["talks"].pushed == "d1"
 
 
+def test_an_edit_in_place_ends_without_a_memory(journal: Journal) -> None:
+    journal.remember(memory())
+    first, second = intend(journal), intend(journal)
+    journal.finish(second, "main", "talks", "99", b"after", "edited")
+    assert journal.unsettled("main") == []
+    assert journal.memories("main") == {"talks": memory()}
+    entry, settled = journal.history("main", "talks")
+    assert (entry.id, entry.status, entry.after, entry.remote_id, entry.note) == (second, "done", b"after", "99", "edited")
+    assert (settled.id, settled.status) == (first, "settled")
+
+
 def test_sites_are_apart(journal: Journal) -> None:
     intend(journal)
     journal.remember(memory())
