@@ -31,9 +31,10 @@ check: lint types test ## what to run before a commit
 e2e: $(READY)    ## a real WordPress (6.1, 6.8, newest) and a real Chromium; installs Debian packages when root
 	@$(BIN)/python -m pytest -q -m "wordpress or browser" $(ARGS)
 
-bench: $(READY)  ## how long blogkit takes, and what its widgets weigh
+bench: $(READY)  ## how long blogkit takes, what its widgets weigh, what its journal costs
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.bytes
+	@$(BIN)/python -m benchmarks.journal
 
 docs: $(READY)   ## the parts of the documentation that the code knows best: help texts, fields, examples
 	@$(BIN)/python -m scripts.docs

@@ -71,16 +71,21 @@ class Secrets:
 
     def get(self, site: str, name: str, address: str) -> Found | None:
         """A site's secret; `address` tells apart sites of one name in two workspaces. None when it is nowhere."""
-        key = variable(site, name)
-        if value := self._environ.get(key):
-            return Found(Secret(value), f"environment variable {key}")
-        if value := self._from_dotenv(key):
-            return Found(Secret(value), f"{key} in .env")
+        if found := self.setting(variable(site, name)):
+            return found
         account = _account(site, name, address)
         if value := self._from_keyring(account):
             return Found(Secret(value), "system keyring")
-        if value := self._read_file().get(account):
-            return Found(Secret(value), str(self._file))
+        if stored := self._read_file().get(account):
+            return Found(Secret(stored), str(self._file))
+        return None
+
+    def setting(self, key: str) -> Found | None:
+        """A secret that belongs to no site, by its whole variable: from the environment, else from `.env`."""
+        if exported := self._environ.get(key):
+            return Found(Secret(exported), f"environment variable {key}")
+        if written := self._from_dotenv(key):
+            return Found(Secret(written), f"{key} in .env")
         return None
 
     def require(self, site: str, name: str, address: str) -> Secret:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import socket
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 settings.register_profile("blogkit", deadline=None)  # a busy machine is no failure
 settings.load_profile("blogkit")
@@ -85,3 +90,17 @@ def real_time() -> None:
 def project() -> Path:
     """The root of the source tree."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server for the whole run, started when the first test asks for it."""
+    from tests.e2e.wordpress.machine import HarnessError
+    from tests.postgres import install, serving
+
+    try:
+        install()
+    except HarnessError as error:
+        pytest.skip(str(error))
+    with serving() as server:
+        yield server

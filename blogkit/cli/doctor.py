@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import click
 
 from blogkit.cli.options import common, site_names
@@ -39,7 +41,6 @@ def doctor(site: str | None) -> int:
 
 def _workspace(bench: Workbench) -> list[Check]:
     from blogkit.cli.connect import secrets_of
-    from blogkit.journal.store import DAMAGED
 
     ws = bench.workspace
     now = bench.clock()
@@ -51,13 +52,26 @@ def _workspace(bench: Workbench) -> list[Check]:
     exposed = secrets_of(ws, bench.environ).exposed()
     said = "others on this machine can read " + ", ".join(exposed) if exposed else "readable by you only"
     checks.append(("secrets", not exposed, said, "run: chmod 600 " + " ".join(exposed)))
+    return checks + _journal(bench)
+
+
+def _journal(bench: Workbench) -> list[Check]:
+    """The database is whole, what it keeps can be read, and no action was left without an end."""
     try:
         with bench.journal() as journal:
-            damage = journal.damage()
-        checks.append(("journal", not damage, damage or "is sound", DAMAGED if damage else ""))
+            if damage := journal.damage():
+                return [("journal", False, damage, journal.remedy)]
+            spoiled, open_ends = journal.spoiled(), journal.open_ends(bench.clock() - timedelta(days=1))
     except BlogkitError as error:
-        checks.append(("journal", False, error.message, error.hint))
-    return checks
+        return [("journal", False, error.message, error.hint)]
+    numbers = ", ".join(map(str, spoiled))
+    kept = f"of the newest actions, these keep bytes that cannot be read: {numbers}" if spoiled else "the newest can be read"
+    ends = f"{open_ends} action(s) of more than a day ago have no known end" if open_ends else "every action has one"
+    return [
+        ("journal", True, "is sound", ""),
+        ("backups", not spoiled, kept, "check the disk and its memory; what is live can be fetched again with: blogkit publish"),
+        ("open ends", not open_ends, ends, "run: blogkit publish   (it looks at each post first, and sends nothing twice)"),
+    ]
 
 
 def _site(bench: Workbench, name: str) -> list[Check]:

@@ -62,6 +62,8 @@ ENV_TEXT = """\
 #   BLOGKIT_MAIN_CLIENT_ID, BLOGKIT_MAIN_CLIENT_SECRET, BLOGKIT_MAIN_REFRESH_TOKEN, BLOGKIT_MAIN_ACCESS_TOKEN
 # WordPress:
 #   BLOGKIT_SCHOOL_APP_PASSWORD
+# The journal in a PostgreSQL database of this workspace's own, instead of a file:
+#   BLOGKIT_DATABASE_URL
 """
 
 PRIVATE = (".env", ".blogkit/", "site/")

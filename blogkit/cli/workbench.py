@@ -176,10 +176,16 @@ class Workbench:
         )
 
     def journal(self) -> Journal:
-        """The workspace's journal, made when it is not there."""
+        """The workspace's journal, made when it is not there: in the database that BLOGKIT_DATABASE_URL names, else in a file."""
+        from blogkit.cli.connect import secrets_of
+        from blogkit.journal.dialect import VARIABLE
         from blogkit.journal.store import Journal
 
-        return Journal.open(self.workspace.private / "journal.sqlite", clock=self.clock)
+        file = self.workspace.private / "journal.sqlite"
+        url = secrets_of(self.workspace, self.environ).setting(VARIABLE)
+        if url is None:
+            return Journal.open(file, clock=self.clock)
+        return Journal.connect(url.secret.reveal(), clock=self.clock, lock=file.with_name(file.name + ".lock"))
 
     def theme(self) -> Theme:
         """The look of widgets that `[theme]` asks for. Raises `ConfigError` for what cannot be read."""

@@ -1,1 +1,1 @@
-"""What we meant, what happened, the bytes before: one SQLite file per workspace."""
+"""What we meant, what happened, the bytes before: a file in the workspace, or a PostgreSQL schema of its own."""

@@ -33,6 +33,8 @@ def migrate(db: Any, dialect: Dialect, *, now: str) -> None:
 
     Raises `JournalError` for a journal that a newer blogkit wrote.
     """
+    if dialect.wait_for_others:
+        db.execute(dialect.wait_for_others)
     seen = version(db, dialect)
     if seen > len(STEPS):
         raise JournalError(

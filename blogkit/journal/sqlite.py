@@ -30,6 +30,7 @@ class SqliteFile:
     """A `Database` in one file, made (readable by its owner only) where it is not there. Threads share its connection in turn."""
 
     dialect: Dialect = SQLITE
+    remedy = DAMAGED
 
     def __init__(self, path: Path) -> None:
         self._path = path

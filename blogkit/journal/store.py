@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from blogkit.errors import JournalError
 from blogkit.journal.dialect import Database, queries
 from blogkit.journal.migrations import is_current, migrate
 from blogkit.journal.records import Entry, Intent, Memory, Run, Status, StoredAsset, T, from_rows
@@ -38,6 +39,20 @@ class Journal:
     def open(cls, path: Path, *, clock: Callable[[], datetime] = _utc_now) -> Journal:
         """The journal in this file, made (readable by its owner only) and brought up to date where needed."""
         return cls._up_to_date(SqliteFile(path), clock)
+
+    @classmethod
+    def connect(cls, url: str, *, clock: Callable[[], datetime] = _utc_now, lock: Path | None = None) -> Journal:
+        """The journal in the PostgreSQL database of this URL, its tables made and brought up to date where needed.
+
+        One workspace has one database, or one schema of it (`?options=-csearch_path%3DNAME`). lock: a file that `alone` takes as well.
+        """
+        try:
+            from blogkit.journal.postgres import PostgresSchema
+        except ImportError as error:
+            raise JournalError(
+                f"a journal in PostgreSQL needs the package psycopg ({error})", hint="run: pip install 'blogkit[postgres]'"
+            ) from error
+        return cls._up_to_date(PostgresSchema(url, lock=lock), clock)
 
     @classmethod
     def _up_to_date(cls, database: Database, clock: Callable[[], datetime]) -> Journal:
@@ -207,6 +222,11 @@ class Journal:
     def damage(self) -> str:
         """What the database's own check finds wrong; "" when it is sound."""
         return self._database.damage()
+
+    @property
+    def remedy(self) -> str:
+        """What to do when it is damaged."""
+        return self._database.remedy
 
     def spoiled(self, most: int = 50) -> list[int]:
         """Which of the newest actions that keep bytes keep some that cannot be unpacked, newest first."""

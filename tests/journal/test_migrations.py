@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from datetime import UTC, datetime
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from blogkit.errors import JournalError
@@ -14,6 +15,8 @@ from blogkit.journal import migrations
 from blogkit.journal.dialect import SQL
 from blogkit.journal.migrations import STEPS
 from blogkit.journal.store import Journal
+from tests.journal.conftest import Place
+from tests.journal.samples import NOW, intend
 
 RELEASED = {"001_start": "5e4b91f877f7c68b", "002_undo": "256a853bcd4b5c7c"}
 
@@ -28,11 +31,11 @@ def test_every_step_has_its_file_and_every_file_is_a_step() -> None:
     assert sorted(path.stem for path in SQL.glob("[0-9]*.sql")) == list(STEPS)
 
 
-def test_steps_are_recorded(tmp_path: Path) -> None:
-    path = tmp_path / "j.sqlite"
-    Journal.open(path, clock=lambda: datetime(2026, 1, 2, tzinfo=UTC)).close()
-    rows = sqlite3.connect(path).execute("SELECT id, name, applied FROM migration").fetchall()
-    assert rows == [(number, name, "2026-01-02T00:00:00+00:00") for number, name in enumerate(STEPS, 1)]
+def test_steps_are_recorded(place: Place) -> None:
+    place.open().close()
+    assert place.execute("SELECT id, name, applied FROM migration ORDER BY id") == [
+        (number, name, NOW.isoformat()) for number, name in enumerate(STEPS, 1)
+    ]
 
 
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:
@@ -43,23 +46,28 @@ def test_opening_again_changes_nothing(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_newer_journal_is_refused_and_untouched(tmp_path: Path) -> None:
-    path = tmp_path / "j.sqlite"
-    Journal.open(path).close()
-    db = sqlite3.connect(path)
-    db.execute("INSERT INTO migration VALUES (?, 'from the future', '2030-01-01')", (len(STEPS) + 1,))
-    db.commit()
-    db.close()
-    before = path.read_bytes()
+def test_a_newer_journal_is_refused_and_untouched(place: Place) -> None:
+    with place.open() as journal:
+        intend(journal)
+    place.execute(f"INSERT INTO migration VALUES ({len(STEPS) + 1}, 'from the future', '2030-01-01')")
+    before = [place.execute(f"SELECT * FROM {table}") for table in ("migration", "run", "action")]
     with pytest.raises(JournalError, match="newer blogkit") as caught:
-        Journal.open(path)
+        place.open()
     assert "upgrade" in caught.value.hint
-    assert path.read_bytes() == before
+    assert [place.execute(f"SELECT * FROM {table}") for table in ("migration", "run", "action")] == before
 
 
-def test_a_step_that_fails_leaves_the_old_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "j.sqlite"
-    Journal.open(path).close()
+def test_another_programs_steps_are_left_alone(place: Place) -> None:
+    place.execute("CREATE TABLE migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL)")
+    place.execute("INSERT INTO migration VALUES (1, 'users', '2020-01-01')")
+    with pytest.raises(JournalError, match="another program's") as caught:
+        place.open()
+    assert "of its own" in caught.value.hint
+    assert place.execute("SELECT name FROM migration") == [("users",)]
+
+
+def test_a_step_that_fails_leaves_the_old_schema(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.open().close()
     folder = tmp_path / "sql"
     folder.mkdir()
     for name in STEPS:
@@ -68,19 +76,18 @@ def test_a_step_that_fails_leaves_the_old_schema(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(migrations, "SQL", folder)
     monkeypatch.setattr(migrations, "STEPS", (*STEPS, "999_broken"))
     with pytest.raises(JournalError, match="already exists"):
-        Journal.open(path)
+        place.open()
     monkeypatch.undo()
-    with Journal.open(path) as journal:
+    with place.open() as journal:
         assert journal.start_run("publish") == 1
-        assert journal._db.execute("SELECT name FROM sqlite_master WHERE name = 'extra'").fetchall() == []
+    with pytest.raises((sqlite3.Error, psycopg.Error), match="extra"):
+        place.execute("SELECT * FROM extra")
 
 
-def test_two_processes_may_start_at_once(tmp_path: Path) -> None:
+def test_two_processes_may_start_at_once(place: Place) -> None:
     """The second waits for the first's schema instead of failing on its tables."""
-    from concurrent.futures import ThreadPoolExecutor
-
     with ThreadPoolExecutor(8) as pool:
-        journals = list(pool.map(lambda n: Journal.open(tmp_path / "j.sqlite"), range(8)))
+        journals = list(pool.map(lambda n: place.open(), range(8)))
     assert len({journal.start_run("publish") for journal in journals}) == 8
     for journal in journals:
         journal.close()

@@ -1,0 +1,228 @@
+"""The journal in PostgreSQL: one schema for one workspace, which may be worked on from several machines."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import TransactionStatus
+from psycopg.types.string import StrDumper
+
+from blogkit.errors import JournalError
+from blogkit.journal.dialect import POSTGRES, VARIABLE, Dialect
+from blogkit.journal.lock import only_one
+from blogkit.journal.migrations import STEPS, version
+
+_SHAPE = "postgresql://USER:PASSWORD@HOST:5432/DATABASE"
+_AGAIN = "then run the command again: it looks at the site before it sends anything"
+_DEFAULTS = {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
+_SESSION = {
+    "synchronous_commit": "on",
+    "default_transaction_isolation": "read committed",
+    "lock_timeout": "10s",  # each transaction takes about a millisecond
+    "tcp_keepalives_idle": "30",  # a machine that is gone loses its lock within a minute
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+}
+_TABLES = ("run", "action", "memory", "asset")
+_NAME_LENGTH = 63  # of an application_name, https://www.postgresql.org/docs/current/runtime-config-logging.html
+
+_DAMAGED = (
+    f"restore it from your backup, or name an empty database in {VARIABLE} and run `blogkit plan`: "
+    "published posts are found again by the key in their text"
+)
+
+_HINTS = {
+    "password": f"check the user and the password in {VARIABLE}",
+    "does not exist": f"create it, or correct {VARIABLE}",
+}
+_HINTS_BY_STATE = {
+    "42P01": _DAMAGED,  # undefined_table
+    "42703": _DAMAGED,  # undefined_column
+    "XX001": _DAMAGED,  # data_corrupted
+    "XX002": _DAMAGED,  # index_corrupted
+    "53100": f"free some space on the server, {_AGAIN}",  # disk_full
+    "25006": f"{VARIABLE} names a copy that only reads: name the primary server",  # read_only_sql_transaction
+    "42501": f"let its user create and write tables there, or name another in {VARIABLE}",  # insufficient_privilege
+    "42P07": f"give the journal a database or a schema of its own in {VARIABLE}",  # duplicate_table
+    "55P03": "another program holds its tables: wait for it to end, then run the command again",  # lock_not_available
+}
+_HOLDER = """
+SELECT activity.application_name FROM pg_catalog.pg_locks AS held JOIN pg_catalog.pg_stat_activity AS activity USING (pid)
+WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1
+AND (held.classid::bigint << 32) | held.objid::bigint = %s
+"""
+
+
+class _Text(StrDumper):
+    """PostgreSQL keeps no NUL in texts: a site's message that holds one is written down all the same."""
+
+    def dump(self, obj: str) -> Any:
+        return super().dump(obj.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+
+class PostgresSchema:
+    """A `Database` in a PostgreSQL schema. Threads share its connection in turn.
+
+    The lock of `alone` belongs to the connection: who loses one has lost the other, and can write nothing more.
+    """
+
+    dialect: Dialect = POSTGRES
+    remedy = _DAMAGED
+
+    def __init__(self, url: str, *, lock: Path | None = None) -> None:
+        self._file = lock
+        self._lock = threading.RLock()
+        self._alone = False
+        self.connection = _connect(url)
+        try:
+            self._place = f'the journal in the database "{self.connection.info.dbname}" on {self.connection.info.host}'
+            with self._translated():
+                self._schema = self._prepare()
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self) -> str:
+        """Set up the session; returns the schema that the tables are in."""
+        encoding = self.connection.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            raise JournalError(f"{self._place} keeps {encoding}, not all texts", hint="make one with: createdb --encoding=UTF8")
+        settings = dict(_SESSION)
+        if self.connection.info.server_version >= 140000:
+            settings["idle_session_timeout"] = "0"  # a slow site may keep us waiting
+        calls = ", ".join(["set_config(%s, %s, false)"] * len(settings))
+        self.connection.execute(f"SELECT {calls}", [word for pair in settings.items() for word in pair])
+        row = self.connection.execute("SELECT current_schema()").fetchone()
+        if row is None or row[0] is None:
+            raise JournalError(f"{self._place} has no such schema", hint=f"make it with CREATE SCHEMA, or correct {VARIABLE}")
+        return str(row[0])
+
+    @contextmanager
+    def reading(self) -> Iterator[psycopg.Connection]:
+        """The connection, for queries that change nothing."""
+        with self._lock, self._translated():
+            yield self.connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[psycopg.Connection]:
+        """The connection, for what is done as a whole or not at all."""
+        with self._lock, self._translated():
+            self.connection.execute("BEGIN")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.info.transaction_status != TransactionStatus.IDLE:
+                    with suppress(psycopg.Error):  # the first complaint is the one to tell
+                        self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def alone(self, doing: str) -> Iterator[None]:
+        """Keep other processes, here and on other machines, from publishing."""
+        with only_one(self._file, doing) if self._file else nullcontext():
+            with self.reading():
+                self._take(doing)
+            try:
+                yield
+            finally:
+                self._let_go()
+
+    def _take(self, doing: str) -> None:
+        if not self._alone:
+            self._call_itself(_name(doing))  # before: whoever finds the lock taken shall find the name, too
+            row = self.connection.execute("SELECT pg_try_advisory_lock(%s)", [self._number()]).fetchone()
+            self._alone = bool(row and row[0])
+            if self._alone:
+                return
+            self._call_itself("blogkit")
+        row = self.connection.execute(_HOLDER, [self._number()]).fetchone()
+        holder = row[0] if row and row[0] else "another blogkit"
+        raise JournalError(f"{holder} is at work in this workspace", hint="wait for it to end, then run the command again")
+
+    def _let_go(self) -> None:
+        with self._lock, suppress(psycopg.Error):  # a connection that is lost has let go
+            self._alone = False
+            self.connection.execute("SELECT pg_advisory_unlock(%s)", [self._number()])
+            self._call_itself("blogkit")
+
+    def _call_itself(self, name: str) -> None:
+        self.connection.execute("SELECT set_config('application_name', %s, false)", [name])
+
+    def _number(self) -> int:
+        """What the lock is called: a number for this schema of this database."""
+        words = f"blogkit {self.connection.info.dbname} {self._schema}".encode()
+        return int.from_bytes(hashlib.sha256(words).digest()[:8]) >> 1
+
+    def damage(self) -> str:
+        """What is wrong with the tables; "" when all of them answer."""
+        with self.reading() as db:
+            seen = version(db, self.dialect)
+            for table in _TABLES:
+                db.execute(f"SELECT COUNT(*) FROM {table}")  # noqa: S608 - constants
+        return "" if seen == len(STEPS) else f"its schema is {seen}, not {len(STEPS)}"
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.connection.close()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """The server's complaints as `JournalError`s that name the database and the next step, and no secret."""
+        try:
+            yield
+        except psycopg.Error as error:
+            if self.connection.closed:
+                raise JournalError(f"{self._place} cannot be used: the connection was lost", hint=f"check the server, {_AGAIN}") from error
+            reason = error.diag.message_primary or type(error).__name__
+            hint = _HINTS_BY_STATE.get(error.sqlstate or "", f"check the server, {_AGAIN}")
+            raise JournalError(f"{self._place} cannot be used: {reason}", hint=hint) from error
+
+
+def _connect(url: str) -> psycopg.Connection:
+    values = _parameters(url)
+    fixed = {"client_encoding": "utf8", "application_name": "blogkit"}
+    try:
+        connection = psycopg.connect(make_conninfo(**{**_DEFAULTS, **values, **fixed}), autocommit=True)
+    except psycopg.Error as error:
+        reason = str(error).splitlines()[0].removeprefix("connection failed: ")
+        for secret in filter(None, (values.get("password"), values.get("sslpassword"))):
+            reason = reason.replace(secret, "•••")
+        usual = f"check that the server runs and that {VARIABLE} names it: {_SHAPE}"
+        hint = next((hint for words, hint in _HINTS.items() if words in reason), usual)
+        raise JournalError(f"the journal's database ({VARIABLE}) cannot be reached: {reason}", hint=hint) from None
+    connection.adapters.register_dumper(str, _Text)
+    return connection
+
+
+def _parameters(url: str) -> dict[str, str]:
+    """What a URL says. The errors repeat no part of it: a mark that is not escaped moves the password into any of them."""
+    scheme, _, rest = url.partition("://")
+    if scheme not in {"postgresql", "postgres"}:
+        raise JournalError(f"{VARIABLE} is no address of a PostgreSQL database", hint=f"write it as {_SHAPE}")
+    if re.search("[/@]", rest.rpartition("@")[0]):
+        raise JournalError(f"{VARIABLE} has an @ or / that is no part of its form", hint="in a password write @ as %40, / as %2F, % as %25")
+    try:
+        values = {name: str(value) for name, value in conninfo_to_dict(url).items()}
+    except psycopg.Error:
+        values = {"port": "unreadable"}
+    if not re.fullmatch(r"[\d,]*", values.get("port", "")):
+        raise JournalError(f"{VARIABLE} cannot be read", hint=f"write it as {_SHAPE}; in a password write % as %25")
+    return values
+
+
+def _name(doing: str) -> str:
+    """Who is at work, as pg_stat_activity shows it to others. Only the host's name may be cut."""
+    start = f"blogkit {doing} (process {os.getpid()} on "
+    host = socket.gethostname().encode("ascii", "replace").decode()
+    return f"{start}{host[: _NAME_LENGTH - len(start) - 1]})"
