@@ -29,7 +29,7 @@ from tests.crash.wire import FAULTS
 from tests.e2e.wordpress import cache, debian, lifecycle
 from tests.e2e.wordpress.site import Site as RealSite
 
-SEEN = ("publishes", "writes", "kills", "Ctrl-C", "faults", "edits there", "moves there", "deletes there", "conflicts")
+SEEN = ("publishes", "writes", "kills", "Ctrl-C", "pauses", "faults", "edits there", "moves there", "deletes there", "conflicts")
 NEVER = ("duplicates", "lost", "overwritten", "open ends", "bugs", "restless")
 SWITCH = ("before-save", "after-save", "html403", "warnings", "json503", "json429")
 SANDBOX_FAULTS = (
@@ -66,7 +66,7 @@ class Torture:
 
     def _meddle(self) -> None:
         self.desk.change_something()
-        if self.chance.random() < 0.4:
+        if self.chance.random() < 0.3:
             self._somebody_works_on_the_blog()
 
     def _somebody_works_on_the_blog(self) -> None:
@@ -95,7 +95,7 @@ class Torture:
 
     def _arguments(self) -> tuple[str, ...]:
         """Everything, or the user's decision about one post."""
-        if self.desk.undecided and self.chance.random() < 0.5:
+        if self.desk.undecided and self.chance.random() < 0.7:
             return self._decide(self.chance.choice(sorted(self.desk.undecided)))
         return ()
 
@@ -106,6 +106,17 @@ class Torture:
             self.desk.take_over(key)
         self.desk.decided(key, choice)
         return (f"posts/{key}.md", "--ours" if choice == "merge" else choice)
+
+    def _in_the_middle(self) -> None:
+        """Somebody works on the blog just before one of our looks at it."""
+        self.tally.count["pauses"] += 1
+        waiting = self.sandbox.faults.waiting() if self.sandbox else []
+        if self.sandbox:
+            self.sandbox.faults.clear()
+        self._somebody_works_on_the_blog()
+        for fault in waiting:
+            assert self.sandbox
+            self.sandbox.faults.add(fault)
 
     # a run
 
@@ -119,6 +130,8 @@ class Torture:
             after = chance.uniform(0, 0.25 if self.sandbox else 2.5)
         elif luck < 0.6:
             at, only, ends_by = chance.randrange(60), "request", signal.SIGINT
+        elif luck < 0.75 and not arguments:
+            at, only, ends_by = chance.randrange(chance.choice([9, 40])), "GET .* before", signal.SIGSTOP
         faults = self._faults() if chance.random() < 0.4 else {}
         return Job(("publish", "--yes", "--json", *arguments), self.desk.root, at, only, ends_by, after, faults)
 
@@ -140,7 +153,7 @@ class Torture:
         return {self.chance.randrange(30): self.chance.choice(self.faults) for _ in range(self.chance.choice([1, 1, 2, 4]))}
 
     def _publish(self, job: Job) -> Ended:
-        ended = self.children.run(job)
+        ended = self.children.run(job, stopped=self._in_the_middle)
         if self.sandbox:
             self.sandbox.faults.clear()
         self.site.settle()
@@ -168,7 +181,7 @@ class Torture:
             if len(job.arguments) == 3 or key in job.arguments[3]:
                 self.desk.note(
                     key,
-                    f"run {self.tally.count['publishes']}: {told or 'untold'}, ended {ended.code} after {last}, faults {dict(job.faults)}",
+                    f"run {self.tally.count['publishes']}: {told or 'untold'}, ended {ended.code} after {last}, faults {dict(job.faults)}{' paused' * (job.signal == signal.SIGSTOP)}",
                 )
             if told in ("conflict", "left", "refused"):
                 self.tally.count["conflicts"] += told == "conflict"

@@ -92,7 +92,7 @@ class Desk:
     def open(self, posts: int) -> None:
         """The first version of every file."""
         for number in range(posts):
-            key = f"post-{number}"
+            key = f"torture-{number}"
             slug = f"slug-{number}" if self.by_slug else ""
             self._save(Page(key, f"Title {self._word()} of {key}", self._word(), self._state(), slug=slug))
 
@@ -199,10 +199,12 @@ class Desk:
 
 
 def keyed(posts: Sequence[Remote]) -> dict[str, list[Remote]]:
-    """Posts by the key that they carry."""
+    """The torture's posts by the key that they carry."""
     by_key: dict[str, list[Remote]] = {}
     for post in posts:
-        by_key.setdefault(find_sentinel(post.body) or "", []).append(post)
+        key = find_sentinel(post.body) or ""
+        if key.startswith("torture-"):
+            by_key.setdefault(key, []).append(post)
     return by_key
 
 

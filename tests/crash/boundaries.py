@@ -7,6 +7,7 @@ and in what the operating system is asked to do with files.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import sys
 import threading
@@ -36,7 +37,7 @@ class Boundaries:
         """Here is one. The process may not come back from it."""
         with self._lock:
             os.write(self._trace, f"{name}\n".encode())
-            if self._job.only not in name:
+            if not re.search(self._job.only, name):
                 return
             self._passed += 1
             hit = self._passed - 1 == self._job.at

@@ -14,7 +14,7 @@ from typing import Any
 class Job:
     """One command line in a folder, and its bad luck.
 
-    at: number of the boundary (of those whose name contains `only`) at which the child sends itself `signal`;
+    at: number of the boundary (of those whose name the regular expression `only` finds) at which the child sends itself `signal`;
     after: seconds until it is killed wherever it is; faults: by number of the request, what becomes of it on the wire;
     patient: waits are waited, not skipped.
     """
