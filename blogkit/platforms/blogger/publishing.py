@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -87,9 +88,12 @@ class Publishing:
         )
 
     def _take_slug_as_title(self, draft: Remote) -> Remote:
-        """Blogger makes the address from the title at publication. The wish stays in the body until the real title is back."""
+        """Blogger makes the address from the title at publication. The wish stays in the body until the real title is back.
+
+        A title that somebody gave it on the blog is not in the wish: it would not come back, so it stands, and makes the address.
+        """
         wish = wished_address(draft.body)
-        if wish is None or draft.title == wish[0]:
+        if wish is None or _plain(draft.title) != _plain(wish[1]):
             return draft
         return self.patch(draft, {"title": wish[0]})
 
@@ -107,3 +111,8 @@ class Publishing:
 
     def _show(self, moment: datetime | None) -> str:
         return moment.astimezone(self.zone).strftime("%Y-%m-%d %H:%M %Z") if moment else "an unknown time"
+
+
+def _plain(title: str) -> str:
+    """A title as a reader sees it: Blogger may keep it escaped."""
+    return " ".join(html.unescape(title).split())

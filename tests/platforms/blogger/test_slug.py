@@ -95,3 +95,11 @@ def test_a_slug_changes_nothing_where_it_is_not_asked_for(sandbox: Sandbox) -> N
     assert "blogkit:address" not in created.body
     live = plain.set_state(created.ref, Target(State.LIVE))
     assert live.slug != "miami-talks"
+
+
+def test_a_title_given_on_the_blog_stands(sandbox: Sandbox, blogger: Blogger) -> None:
+    """It is in no wish, so nothing could bring it back after the slug had taken its place."""
+    ref = blogger.create(draft(blogger)).ref
+    sandbox.blog.change(sandbox.blog.get("post", ref.id), {"title": "By hand"}, whole=False)
+    live = blogger.set_state(ref, Target(State.LIVE))
+    assert (live.title, live.slug) == ("By hand", "by-hand")

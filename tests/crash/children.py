@@ -1,0 +1,133 @@
+"""Forked children that run `blogkit …`: no start-up to wait for, and a SIGKILL that is one.
+
+They come from a launcher that is forked early and has one thread, so that no child inherits a lock that a server's thread holds.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import signal
+import sys
+import tempfile
+import time
+import traceback
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.crash.boundaries import install
+from tests.crash.job import Ended, Job
+
+_sleep = time.sleep
+_NO_WARMTH = ("blogkit.sandbox", "blogkit.__main__", "blogkit.cli.google", "blogkit.cli.sandbox")
+
+
+class Children:
+    """`with Children() as children: children.run(Job(…))`. Make it before any server is started."""
+
+    def __enter__(self) -> Self:
+        self._ours, theirs = Pipe()
+        self._launcher = _fork(lambda: _launch(theirs, self._ours))
+        theirs.close()
+        return self
+
+    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+        self._ours.close()
+        os.waitpid(self._launcher, 0)
+
+    def run(self, job: Job, *, stopped: Callable[[], None] = lambda: None) -> Ended:
+        """Run to the end, whichever it is. stopped: what happens while a child whose job's signal is SIGSTOP stands still."""
+        self._ours.send(job)
+        while True:
+            heard = self._ours.recv()
+            if isinstance(heard, Ended):
+                return heard
+            stopped()
+            self._ours.send(None)
+
+
+def _launch(pipe: Connection, other_end: Connection) -> None:
+    """The launcher's life: jobs in, endings out, until the other end is closed."""
+    other_end.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _warm_up()
+    with suppress(EOFError, ConnectionError):
+        while True:
+            pipe.send(_one(pipe.recv(), pipe))
+
+
+def _warm_up() -> None:
+    """Import what commands import, once for all children."""
+    import blogkit
+
+    for module in pkgutil.walk_packages(blogkit.__path__, "blogkit."):
+        if not module.name.startswith(_NO_WARMTH):
+            importlib.import_module(module.name)
+    importlib.import_module("blogkit.__main__")
+
+
+def _one(job: Job, pipe: Connection) -> Ended:
+    with tempfile.TemporaryDirectory(prefix="blogkit-child-") as folder:
+        files = [Path(folder, name) for name in ("out", "err", "trace")]
+        child = _fork(lambda: _live(job, files))
+        code = _end_of(child, job.after, pipe)
+        out, err, trace = (file.read_text(encoding="utf-8", errors="replace") if file.exists() else "" for file in files)
+        return Ended(code, out, err, tuple(trace.splitlines()))
+
+
+def _end_of(child: int, after: float | None, pipe: Connection) -> int:
+    deadline = None if after is None else time.monotonic() + after
+    while True:
+        pid, status = os.waitpid(child, os.WUNTRACED | (0 if deadline is None else os.WNOHANG))
+        if pid and os.WIFSTOPPED(status):
+            pipe.send("stopped")
+            pipe.recv()
+            os.kill(child, signal.SIGCONT)
+        elif pid:
+            return os.waitstatus_to_exitcode(status)
+        elif deadline is not None and time.monotonic() >= deadline:
+            os.kill(child, signal.SIGKILL)
+            deadline = None
+        else:
+            _sleep(0.001)
+
+
+def _live(job: Job, files: list[Path]) -> None:
+    """The child: its own streams and folder, then the command as anybody would run it."""
+    from blogkit.__main__ import main
+
+    out, err, trace = (os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) for file in files)
+    sys.stdout, sys.stderr = os.fdopen(out, "w", encoding="utf-8"), os.fdopen(err, "w", encoding="utf-8")
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.chdir(job.folder)
+    install(job, trace)
+    code = 99
+    try:
+        code = main(job.arguments, sleep=_sleep if job.patient else lambda _seconds: None)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _fork(work: Callable[[], None]) -> int:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # forking beside idle threads is safe here: the child only runs `work`
+        child = os.fork()
+    if child == 0:
+        try:
+            work()
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(1)
+    return child

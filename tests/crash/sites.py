@@ -1,0 +1,180 @@
+"""The sites that children publish to, from their owner's side: who looks at the posts there, edits them by hand, and deletes them."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from blogkit.http import Http
+from blogkit.platforms.base import Kind, Platform, Remote, State
+from blogkit.platforms.blogger.adapter import Blogger
+from blogkit.platforms.blogger.auth import RefreshToken
+from blogkit.platforms.folder import Folder
+from blogkit.platforms.wordpress.adapter import WordPress
+from blogkit.platforms.wordpress.auth import ApplicationPassword
+from blogkit.sandbox.server import Sandbox
+from blogkit.sandbox.store import Entry
+from tests.e2e.wordpress.site import Site as RealSite
+
+ZONE = ZoneInfo("Asia/Kolkata")
+STATES = (State.DRAFT, State.LIVE, State.SCHEDULED)
+KINDS: tuple[Kind, ...] = ("post", "page")
+
+
+class Site(Protocol):
+    """One site: named main in the workspace."""
+
+    table: str
+    """Its lines in `[sites.main]`."""
+    secrets: str
+    """Its lines in `.env`."""
+
+    def observer(self) -> Platform:
+        """A connection of our own, to look at it."""
+
+    def settle(self) -> None:
+        """Return when what was asked of it is done, also what a dead client asked."""
+
+
+class Edited(Site, Protocol):
+    """A site on which somebody works by hand."""
+
+    def write(self, post: Remote, **fields: Any) -> None:
+        """Set title, body or labels."""
+
+    def move(self, post: Remote) -> None:
+        """To draft, or live."""
+
+    def delete(self, post: Remote, *, trash: bool) -> None:
+        """Into the trash, or for good."""
+
+
+def posts(site: Site) -> list[Remote]:
+    """All that is there, in any state but trashed."""
+    observer = site.observer()
+    return [post for kind in KINDS for post in observer.list(kind, STATES)]
+
+
+def make_workspace(root: Path, site: Site) -> Path:
+    """A workspace whose only site this is."""
+    (root / "posts").mkdir(parents=True)
+    (root / "blogkit.toml").write_text(f'[blog]\ntimezone = "Asia/Kolkata"\n\n[sites.main]\n{site.table}', encoding="utf-8")
+    (root / ".env").write_text(site.secrets, encoding="utf-8")
+    (root / ".env").chmod(0o600)
+    return root
+
+
+class OnFolder:
+    """A folder in the workspace."""
+
+    table = 'platform = "folder"\nfolder = "public"\n'
+    secrets = ""
+
+    def __init__(self, root: Path) -> None:
+        self._folder = root / "public"
+
+    def observer(self) -> Platform:
+        return Folder("main", self._folder, zone=ZONE)
+
+    def settle(self) -> None:
+        """Whoever wrote to it did so itself."""
+
+
+class OnSandbox:
+    """Blogger, rehearsed. Its faults are the sandbox's own."""
+
+    secrets = "BLOGKIT_MAIN_CLIENT_ID=sandbox\nBLOGKIT_MAIN_CLIENT_SECRET=sandbox\nBLOGKIT_MAIN_REFRESH_TOKEN=sandbox\n"
+
+    def __init__(self, sandbox: Sandbox, *, by_slug: bool = False) -> None:
+        self.sandbox = sandbox
+        self.table = (
+            f'platform = "blogger"\nurl = "{sandbox.url}"\napi_base = "{sandbox.api_base}"\nmin_interval = 0\n'
+            f"slug_by_title = {str(by_slug).lower()}\n"
+        )
+
+    def observer(self) -> Platform:
+        signer = RefreshToken(
+            Http("main"), url=f"{self.sandbox.api_base}/token", client_id="sandbox", client_secret="sandbox", refresh_token="sandbox"
+        )
+        http = Http("main", auth=signer)
+        return Blogger("main", self.sandbox.url, http=http, zone=ZONE, api_base=self.sandbox.api_base, min_interval=0)
+
+    def settle(self) -> None:
+        """A dead client's request may still be on its way through the port: it is let in before ours is answered, and has a thread."""
+        list(self.observer().list("post", [State.DRAFT]))
+        while any("process_request_thread" in thread.name for thread in threading.enumerate()):
+            time.sleep(0.001)
+
+    def write(self, post: Remote, **fields: Any) -> None:
+        names = {"title": "title", "body": "content", "labels": "labels"}
+        self.sandbox.blog.change(self._entry(post), {names[name]: value for name, value in fields.items()}, whole=False)
+
+    def move(self, post: Remote) -> None:
+        blog, entry = self.sandbox.blog, self._entry(post)
+        if entry.state == "DRAFT":
+            blog.publish(entry, datetime.now(UTC))
+        else:
+            blog.revert(entry)
+
+    def delete(self, post: Remote, *, trash: bool) -> None:
+        self.sandbox.blog.delete(post.ref.kind, post.ref.id, trash=trash)
+
+    def _entry(self, post: Remote) -> Entry:
+        return self.sandbox.blog.get(post.ref.kind, post.ref.id)
+
+
+class OnWordPress:
+    """A real WordPress. Somebody else works in it as its administrator; posts of earlier runs are not looked at."""
+
+    def __init__(self, real: RealSite, user: str = "author") -> None:
+        self.real = real
+        account = real.users[user]
+        self._account = account
+        self.table = f'platform = "wordpress"\nurl = "{real.url}"\nusername = "{account.login}"\n'
+        self.secrets = f"BLOGKIT_MAIN_APP_PASSWORD={account.application_password}\n"
+
+    def observer(self) -> Platform:
+        admin = self.real.users["admin"]
+        auth = ApplicationPassword(self.real.url, admin.login, admin.application_password)
+        return WordPress("main", self.real.url, http=Http("main", auth=auth), zone=ZONE)
+
+    def settle(self) -> None:
+        """PHP's server writes down when it takes a connection and when it is through with it."""
+        self._rest("GET", "wp/v2/types")
+        log = self.real.docroot
+        while log.name != "root":
+            log = log.parent
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            said = (log.parent / "access.log").read_text(errors="replace")
+            if len(re.findall(r"Accepted$", said, re.MULTILINE)) <= len(re.findall(r"Closing$", said, re.MULTILINE)):
+                return
+            time.sleep(0.01)
+
+    def write(self, post: Remote, **fields: Any) -> None:
+        if "labels" in fields:
+            fields["tags"] = [self._tag(name) for name in fields.pop("labels")]
+        if "body" in fields:
+            fields["content"] = fields.pop("body")
+        self._rest("POST", f"wp/v2/{post.ref.kind}s/{post.ref.id}", json=fields)
+
+    def move(self, post: Remote) -> None:
+        fields = {"status": "publish", "date": "2020-01-01T07:00:00"} if post.state is State.DRAFT else {"status": "draft"}
+        self._rest("POST", f"wp/v2/{post.ref.kind}s/{post.ref.id}", json=fields)
+
+    def delete(self, post: Remote, *, trash: bool) -> None:
+        self._rest("DELETE", f"wp/v2/{post.ref.kind}s/{post.ref.id}", params={} if trash else {"force": "true"})
+
+    def _tag(self, name: str) -> int:
+        found = [tag for tag in self._rest("GET", "wp/v2/tags", params={"search": name, "per_page": 100}) if tag["name"] == name]
+        return int((found[0] if found else self._rest("POST", "wp/v2/tags", json={"name": name}))["id"])
+
+    def _rest(self, method: str, path: str, **options: Any) -> Any:
+        answer = self.real.rest("admin", method, path, **options)
+        answer.raise_for_status()
+        return answer.json()
