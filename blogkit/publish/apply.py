@@ -17,6 +17,8 @@ from blogkit.publish.write import SentUnclear, Writer
 
 _STOPS_THE_SITE = (NotSignedIn, QuotaExhausted, TooFast, Unreachable)
 """The next post would meet the same."""
+_BULK = 10
+"""So many posts in one run, and each request counts; below that, one more look before each write costs nobody anything."""
 _NOT_WRITTEN = {
     ActionKind.REMOTE_EDITED: Result.LEFT,
     ActionKind.ORPHAN: Result.LEFT,
@@ -64,8 +66,10 @@ class _Site:
         self.stopped: BlogkitError | None = None
         self.begun: dict[int, Writer | None] = {}
         self.ended: dict[int, Outcome] = {}
+        self.bulk = False
 
     def apply(self, actions: Sequence[Action]) -> list[Outcome]:
+        self.bulk = sum(action.writes for action in actions) > _BULK
         try:
             if self.platform.capabilities.writers == 1:
                 for number, action in enumerate(actions):
@@ -114,7 +118,7 @@ class _Site:
             return self._take_note(action)
         if self.stopped is not None:
             return _not_attempted(action, f"not attempted, because {self.stopped.message}", self.stopped.hint)
-        writer = self.begun[number] = Writer(action, self.platform, self.journal, self.run, clock=self.clock, report=tell)
+        writer = self.begun[number] = Writer(action, self.platform, self.journal, self.run, clock=self.clock, report=tell, bulk=self.bulk)
         return self._write(action, writer)
 
     def _take_note(self, action: Action) -> Outcome:

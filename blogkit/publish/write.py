@@ -25,7 +25,7 @@ from blogkit.publish.plan import is_reached, too_close
 _NO_ANSWER = (OutcomeUnknown, SiteBroken)
 """After these a write may have happened: an answer that cannot be read is no answer."""
 FRESH = timedelta(seconds=30)
-"""So long a look counts: what was seen earlier is looked at again before it is overwritten."""
+"""So long a look counts in a run of many posts: what was seen earlier is looked at again before it is overwritten."""
 _CHANGE = "change what was lost and publish again; the journal has the post as it was before"
 _LOOK = "somebody edited it in that moment, or the site changes what it is sent: blogkit diff shows what"
 _NEXT_RUN = "run the command again: it looks before it sends anything"
@@ -37,7 +37,11 @@ class SentUnclear(BlogkitError):
 
 
 class Writer:
-    """Carries out one action; `remote` is the post as last seen, `sent` whether the site may have been asked to change it."""
+    """Carries out one action; `remote` is the post as last seen, `sent` whether the site may have been asked to change it.
+
+    bulk: the action is one of many, and a look of a moment ago counts; else the post is looked at once more right before it is
+    overwritten. (Neither platform can be asked to write only what nobody has changed: https://github.com/WP-API/WP-API/issues/1856.)
+    """
 
     def __init__(
         self,
@@ -48,8 +52,10 @@ class Writer:
         *,
         clock: Callable[[], datetime],
         report: Callable[[Step], None],
+        bulk: bool = False,
     ) -> None:
         self.action = action
+        self._bulk = bulk
         self.remote: Remote | None = action.look.remote
         self._platform = platform
         self._journal = journal
@@ -91,7 +97,7 @@ class Writer:
 
     def _seen_just_now(self) -> bool:
         at = self.action.look.at
-        return at is not None and timedelta() <= self._clock() - at < FRESH
+        return self._bulk and at is not None and timedelta() <= self._clock() - at < FRESH
 
     def _ready(self) -> Draft:
         """The draft with its files uploaded. Whatever goes wrong here, the post was not touched."""

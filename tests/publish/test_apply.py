@@ -207,7 +207,6 @@ def test_an_edit_between_plan_and_apply_is_not_overwritten(world: World) -> None
     world.publish(A)
     actions = world.plan(A.but(text="New."))
     world.edit_there(title="By hand")
-    world.clock.advance(minutes=1)  # a look counts for half a minute
     (outcome,) = world.apply(actions)
     assert (outcome.result, exit_code([outcome])) == (Result.CONFLICT, 4)
     assert "title" in outcome.message
@@ -245,7 +244,6 @@ def test_ours_never_overwrites_what_was_not_seen(world: World) -> None:
     world.edit_there(title="By hand")
     actions = world.plan(A, choices=Choices(ours=frozenset("a")))
     world.edit_there(title="By hand again")
-    world.clock.advance(minutes=1)
     assert results(world.apply(actions)) == ["conflict"]
 
 
