@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -51,7 +52,8 @@ def apply(
 
 
 class _Site:
-    """stopped: why the rest of the site is not attempted; begun: what is under way, by the action's number."""
+    """stopped: why the rest of the site is not attempted; begun, done, ended: by the action's number, what is
+    under way, what has come to its end, and which ends were told."""
 
     def __init__(
         self,
@@ -65,6 +67,7 @@ class _Site:
         self.clock, self.report = clock, report
         self.stopped: BlogkitError | None = None
         self.begun: dict[int, Writer | None] = {}
+        self.done: dict[int, Outcome] = {}
         self.ended: dict[int, Outcome] = {}
         self.bulk = False
 
@@ -94,24 +97,31 @@ class _Site:
         def do(item: tuple[int, Action], tell: Callable[[Step], None]) -> Outcome:
             return self._one(item[0], item[1], tell)
 
-        for item, event in Crew(self.platform.capabilities.writers, do).work(writing):
-            if isinstance(event, Outcome):
-                self._end(item[0], event)
-            else:
-                self.report(event)
+        with closing(Crew(self.platform.capabilities.writers, do).work(writing)) as heard:
+            for item, event in heard:
+                if isinstance(event, Outcome):
+                    self._end(item[0], event)
+                else:
+                    self.report(event)
 
     def _end(self, number: int, outcome: Outcome) -> None:
         self.ended[number] = outcome
         self.report(outcome)
 
     def _left(self, number: int, action: Action, error: BaseException) -> Outcome:
-        """What is to be said of an action that did not come to its end."""
+        """What is to be said of an action whose end was not told."""
+        if number in self.done:
+            return self.done[number]
         if number in self.begun:
             return _interrupted(action, self.begun[number], error)
         return _not_attempted(action, "the run was stopped")
 
     def _one(self, number: int, action: Action, tell: Callable[[Step], None]) -> Outcome:
         self.begun[number] = None
+        outcome = self.done[number] = self._ended(number, action, tell)
+        return outcome
+
+    def _ended(self, number: int, action: Action, tell: Callable[[Step], None]) -> Outcome:
         if action.kind in _NOT_WRITTEN:
             return Outcome(action, _NOT_WRITTEN[action.kind], action.story, action.hint, remote=action.look.remote)
         if not action.writes:

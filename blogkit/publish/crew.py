@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
@@ -19,34 +19,31 @@ class Crew(Generic[Item]):
         self._heard: SimpleQueue[tuple[Item, Any] | BaseException | None] = SimpleQueue()
         self._halted = False
 
-    def work(self, items: Sequence[Item]) -> Iterator[tuple[Item, Any]]:
-        """Everything that is told, as it comes, in the calling thread.
+    def work(self, items: Sequence[Item]) -> Generator[tuple[Item, Any], None, None]:
+        """Everything that is told, as it comes, in the calling thread; close it when it is not read to its end.
 
-        What a worker raises, or Ctrl-C here, is raised again once the others have finished what they were at; a second Ctrl-C
-        waits for nobody.
+        What a worker raises is raised here. Before that, and when Ctrl-C comes, the others finish what they are at, which is not
+        told any more; a second Ctrl-C waits for nobody.
         """
         waiting = deque(items)
         workers = [threading.Thread(target=self._worker, args=(waiting,), daemon=True) for _ in range(min(self._number, len(items)))]
-        for worker in workers:
-            worker.start()
-        trouble: BaseException | None = None
         at_work = len(workers)
-        while at_work:
-            try:
+        try:
+            for worker in workers:
+                worker.start()
+            while at_work:
                 heard = self._heard.get()
-            except KeyboardInterrupt as error:
-                if trouble is not None:
-                    raise
-                self._halted, trouble = True, error
-                continue
-            if heard is None:
-                at_work -= 1
-            elif isinstance(heard, BaseException):
-                trouble = trouble or heard
-            else:
-                yield heard
-        if trouble is not None:
-            raise trouble
+                if heard is None:
+                    at_work -= 1
+                elif isinstance(heard, BaseException):
+                    raise heard
+                else:
+                    yield heard
+        finally:
+            self._halted = True
+            for worker in workers:
+                if worker.ident is not None:
+                    worker.join()
 
     def _worker(self, waiting: deque[Item]) -> None:
         try:
