@@ -29,12 +29,10 @@ def is_current(db: Any, dialect: Dialect) -> bool:
 
 
 def migrate(db: Any, dialect: Dialect, *, now: str) -> None:
-    """Bring the schema up to date; call inside a transaction, so that a crash leaves the old schema whole.
+    """Bring the schema up to date; call inside a transaction of the database, so that a crash leaves the old schema whole.
 
     Raises `JournalError` for a journal that a newer blogkit wrote.
     """
-    if dialect.wait_for_others:
-        db.execute(dialect.wait_for_others)
     seen = version(db, dialect)
     if seen > len(STEPS):
         raise JournalError(

@@ -28,6 +28,7 @@ _DEFAULTS = {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_inter
 _SESSION = {
     "synchronous_commit": "on",
     "default_transaction_isolation": "read committed",
+    "idle_in_transaction_session_timeout": "60s",  # others wait for a process that was halted half-way
     "lock_timeout": "10s",  # each transaction takes about a millisecond
     "tcp_keepalives_idle": "30",  # a machine that is gone loses its lock within a minute
     "tcp_keepalives_interval": "10",
@@ -54,7 +55,7 @@ _HINTS_BY_STATE = {
     "25006": f"{VARIABLE} names a copy that only reads: name the primary server",  # read_only_sql_transaction
     "42501": f"let its user create and write tables there, or name another in {VARIABLE}",  # insufficient_privilege
     "42P07": f"give the journal a database or a schema of its own in {VARIABLE}",  # duplicate_table
-    "55P03": "another program holds its tables: wait for it to end, then run the command again",  # lock_not_available
+    "55P03": "another process is writing to it: wait for it to end, then run the command again",  # lock_not_available
 }
 _HOLDER = """
 SELECT activity.application_name FROM pg_catalog.pg_locks AS held JOIN pg_catalog.pg_stat_activity AS activity USING (pid)
@@ -115,10 +116,10 @@ class PostgresSchema:
 
     @contextmanager
     def transaction(self) -> Iterator[psycopg.Connection]:
-        """The connection, for what is done as a whole or not at all."""
+        """The connection, for what is done as a whole or not at all; others wait: two that settle each other's actions would deadlock."""
         with self._lock, self._translated():
-            self.connection.execute("BEGIN")
             try:
+                self.connection.execute(f"BEGIN; SELECT pg_advisory_xact_lock({self._number('writing')})")
                 yield self.connection
                 self.connection.execute("COMMIT")
             except BaseException:
@@ -141,27 +142,27 @@ class PostgresSchema:
     def _take(self, doing: str) -> None:
         if not self._alone:
             self._call_itself(_name(doing))  # before: whoever finds the lock taken shall find the name, too
-            row = self.connection.execute("SELECT pg_try_advisory_lock(%s)", [self._number()]).fetchone()
+            row = self.connection.execute("SELECT pg_try_advisory_lock(%s)", [self._number("alone")]).fetchone()
             self._alone = bool(row and row[0])
             if self._alone:
                 return
             self._call_itself("blogkit")
-        row = self.connection.execute(_HOLDER, [self._number()]).fetchone()
+        row = self.connection.execute(_HOLDER, [self._number("alone")]).fetchone()
         holder = row[0] if row and row[0] else "another blogkit"
         raise JournalError(f"{holder} is at work in this workspace", hint="wait for it to end, then run the command again")
 
     def _let_go(self) -> None:
         with self._lock, suppress(psycopg.Error):  # a connection that is lost has let go
             self._alone = False
-            self.connection.execute("SELECT pg_advisory_unlock(%s)", [self._number()])
+            self.connection.execute("SELECT pg_advisory_unlock(%s)", [self._number("alone")])
             self._call_itself("blogkit")
 
     def _call_itself(self, name: str) -> None:
         self.connection.execute("SELECT set_config('application_name', %s, false)", [name])
 
-    def _number(self) -> int:
-        """What the lock is called: a number for this schema of this database."""
-        words = f"blogkit {self.connection.info.dbname} {self._schema}".encode()
+    def _number(self, lock: str) -> int:
+        """What PostgreSQL calls a lock of this schema of this database: a number."""
+        words = f"blogkit {lock} {self.connection.info.dbname} {self._schema}".encode()
         return int.from_bytes(hashlib.sha256(words).digest()[:8]) >> 1
 
     def damage(self) -> str:

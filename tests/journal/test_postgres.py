@@ -175,6 +175,15 @@ def test_writes_are_safe_against_power_loss_whatever_the_default(postgres: Serve
         assert journal._db.execute("SHOW default_transaction_isolation").fetchone() == ("read committed",)
 
 
+def test_a_writer_that_does_not_end_is_told(url: str) -> None:
+    with Journal.connect(url) as journal, Journal.connect(url) as other:
+        other._db.execute("SET lock_timeout = '1ms'")
+        with journal._database.transaction(), pytest.raises(JournalError, match="lock timeout") as caught:
+            other.start_run("publish")
+        assert "wait for it to end" in caught.value.hint
+        assert other.start_run("publish") > 0, "and all is well afterwards"
+
+
 def test_schemas_are_apart(postgres: Server, url: str) -> None:
     with Journal.connect(url) as journal, Journal.connect(postgres.url(postgres.fresh())) as other:
         intend(journal)
@@ -200,6 +209,7 @@ def test_a_holder_without_a_name_and_one_with_a_long_one(url: str, monkeypatch: 
     with Journal.connect(url) as journal, Journal.connect(url) as other, journal.alone("publish"):
         with pytest.raises(JournalError, match=rf"^blogkit publish \(process {os.getpid()} on h\?uschenx+\) is at"), other.alone("publish"):
             raise AssertionError("unreachable")
+        assert other._db.execute("SHOW application_name").fetchone() == ("blogkit",), "who was refused does not claim the work"
         journal._db.execute("SET application_name = ''")
         with pytest.raises(JournalError, match=r"^another blogkit is at"), other.alone("publish"):
             raise AssertionError("unreachable")

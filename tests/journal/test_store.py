@@ -148,6 +148,17 @@ def test_two_writers_at_once(place: Place) -> None:
         assert set(one.memories("main")) == {f"post-{number}" for number in range(5)}
 
 
+def test_one_writes_at_a_time(place: Place) -> None:
+    """Else two that settle each other's actions would wait for each other."""
+    with place.open() as one, place.open() as two, ThreadPoolExecutor(1) as pool:
+        with one._database.transaction():
+            waiting = pool.submit(two.start_run, "publish")
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.2)
+            assert one.runs() == []
+        assert waiting.result(timeout=10) == 1
+
+
 def test_what_fails_within_is_undone_as_a_whole(journal: Journal) -> None:
     action = intend(journal)
     with pytest.raises(JournalError, match="cannot be used"):
