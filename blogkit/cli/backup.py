@@ -18,15 +18,10 @@ from blogkit.publish.backup import unpack
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
-@click.group()
+@click.group(epilog="Example: blogkit backup export old-posts")
 @common
 def backup() -> None:
-    """The posts as they were before each change: the journal keeps them.
-
-    \b
-    Example:
-      blogkit backup export old-posts
-    """
+    """The posts as they were before each change: the journal keeps them."""
 
 
 @backup.command(epilog="Example: blogkit backup export old-posts --site main")
