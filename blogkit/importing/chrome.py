@@ -66,6 +66,11 @@ def is_in(found: Sequence[Drop], item: Item) -> bool:
     return place >= 0 and item.end <= found[place].end
 
 
+def names_itself(element: Element) -> bool:
+    """Whether an element has a name that only themes give their parts."""
+    return bool(_PARTS & set(element.marks.split()))
+
+
 def outermost(found: list[Drop]) -> list[Drop]:
     """In order, without those inside others."""
     kept: list[Drop] = []
@@ -89,7 +94,7 @@ def _part(element: Element) -> str:
     if element.name in ("script", "ins", "iframe"):
         source = element.source[element.start : element.end]
         return "a script or frame of an advertiser or of the theme" if _FOREIGN.search(source) else ""
-    if _PARTS & set(element.marks.split()):
+    if names_itself(element):
         return "a part of the theme"
     if element.name == "nav" and not any(a.attributes.get("href", "").startswith("#") for a in element.all() if a.name == "a"):
         return "the theme's navigation"
@@ -120,13 +125,13 @@ def _comment(comment: Comment) -> str:
 
 
 _SAYS_REPLACE = re.compile(
-    r"YOUR_[A-Z0-9_]+_HERE|\b(?:replace|change|update|put|paste|add|insert) (?:this|your|the \w+ (?:url|link))\b", re.IGNORECASE
+    r"YOUR_[A-Z0-9_]+_HERE|\b(?:replace|change|update|put|paste|add|insert) (?:this|your|the(?: \w+){0,3} (?:url|link))\b", re.IGNORECASE
 )
 
 
 def _lines(root: Element, skipped: Callable[[Item], bool]) -> Iterator[Drop]:
     try:
-        lines = [part for line in lines_of(root, skipped) for part in _source_lines(line)]
+        lines = [part for line in lines_of(root, skipped) for part in source_lines(line)]
     except Uncertain:
         return
     reasons = [_reason(line) for line in lines]
@@ -175,7 +180,7 @@ def _guides(root: Element) -> Iterator[Drop]:
                 yield Drop(element.start, element.end, "an instruction to the author")
 
 
-def _source_lines(line: Line) -> list[Line]:
+def source_lines(line: Line) -> list[Line]:
     """Text that stands in no element at all is a line for each line of the source: nobody laid it out as one paragraph."""
     if line.holder.name not in ("", "body") or not all(isinstance(item, Text) for item in line.items):
         return [line]

@@ -10,7 +10,7 @@ from typing import Literal
 
 from blogkit.content.lint.mojibake import scan
 from blogkit.importing import boxes, fence, quizzes, tables, write
-from blogkit.importing.chrome import Drop, drops, extent, is_in, outermost
+from blogkit.importing.chrome import Drop, drops, extent, is_in, outermost, source_lines
 from blogkit.importing.facts import Facts, facts_of, repeats
 from blogkit.importing.frame import FRAME, frame
 from blogkit.importing.lines import DEEPEST, Item, Uncertain, lines_of
@@ -36,6 +36,7 @@ _NEVER_IN = frozenset({"pre", "code", "script", "style", "textarea", "template",
 _ANSWERS = frozenset({"ul", "ol", "dl", "table"})
 _LONGEST_HEADING = 200
 _SHOWN = 60
+_SCRIPT = "the script of the quiz button"
 
 
 def convert(
@@ -120,15 +121,19 @@ class _Import:
         pieces, format_, text = self._written(facts, address)
         if not pieces:  # what a reader of the file would find is not what was meant: nothing but HTML is left
             self._calls = []
+            self._drops = [drop for drop in self._drops if drop.why != _SCRIPT]
             pieces, format_, text = self._written(facts, "")
         return self._told(facts, address if self._calls else "", pieces, format_, text)
 
     def _skipped(self, item: Item) -> bool:
         return is_in(self._drops, item) or is_in(self._taken, item)
 
+    def _all_drops(self) -> list[Drop]:
+        return sorted((*self._drops, *self._taken), key=lambda drop: drop.start)
+
     def _facts(self, root: Element) -> Facts:
         try:
-            lines = lines_of(root, self._skipped)
+            lines = [part for line in lines_of(root, self._skipped) for part in source_lines(line)]
         except Uncertain:
             lines = []
         facts = facts_of(root, lines)
@@ -192,7 +197,7 @@ class _Import:
     def _remaining(self, element: Element) -> str:
         """An element's source without what was dropped in it."""
         out, at = "", element.start
-        for drop in sorted((*self._drops, *self._taken), key=lambda drop: drop.start):
+        for drop in self._all_drops():
             if element.start <= drop.start and drop.end <= element.end:
                 out, at = out + self._source[at : drop.start] + " ", drop.end
         return out + self._source[at : element.end]
@@ -202,12 +207,15 @@ class _Import:
         for element in root.all():
             source = self._source[element.start : element.end]
             if element.name == "script" and quiz.PLACEHOLDER.search(source) and element.tidy and len(source) < 6_000:
-                self._drops.append(Drop(element.start, element.end, "the script of the quiz button"))
+                self._drops.append(Drop(element.start, element.end, _SCRIPT))
         self._drops = outermost(self._drops)
 
     def _address(self) -> str:
-        """The mock test's address for the front matter: the first one; buttons that lead elsewhere keep their own."""
-        first = next((call.found.quiz for call in self._calls if call.found.quiz), "")
+        """The mock test's address for the front matter: the first one; buttons that lead elsewhere keep their own, and all do when a
+        button or a link is still open, which the front matter would fill."""
+        is_open = any(call.found.name == "quiz-button" and not call.found.quiz for call in self._calls)
+        is_open = is_open or any(quiz.PLACEHOLDER.search(piece.text) for piece in self._pieces())
+        first = "" if is_open else next((call.found.quiz for call in self._calls if call.found.quiz), "")
         for place, call in enumerate(self._calls):
             found = call.found
             if found.quiz and found.quiz != first:
@@ -260,16 +268,17 @@ class _Import:
             labels=facts.labels,
             date=facts.day,
             quiz=address,
-            dropped=tuple(sorted(self._listed())),
+            dropped=tuple(self._listed()),
             recognised=tuple(Recognised(self._lines.at(c.start), c.found.name, self._words(c.start, c.end)) for c in self._calls),
             kept=tuple(sorted(Kept(self._lines.at(left.start), left.widget, left.why) for left in self._left)),
             repaired=self._repaired,
             source=self._source,
             pieces=tuple(pieces),
+            left_out=tuple((drop.start, drop.end) for drop in self._all_drops()),
         )
 
     def _listed(self) -> Iterator[Dropped]:
-        for drop in (*self._drops, *self._taken):
+        for drop in self._all_drops():
             start = drop.start + len(self._source[drop.start : drop.end]) - len(self._source[drop.start : drop.end].lstrip())
             if start < drop.end and drop.why != FRAME:
                 yield Dropped(self._lines.at(start), drop.why, self._words(drop.start, drop.end))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from blogkit.content.fields import LANGUAGE
 from blogkit.content.lint.mojibake import repair
+from blogkit.importing import boxes, quizzes
 from blogkit.importing.dates import day_of
 from blogkit.importing.lines import Line
 from blogkit.importing.quizzes import byline_facts, names_in
@@ -44,18 +45,30 @@ def facts_of(root: Element, lines: Sequence[Line]) -> Facts:
 
 
 def repeats(lines: Sequence[Line], title: str) -> list[Line]:
-    """The headings that say the title again, which themes show above the post; the first heading of any level only where it comes first."""
+    """The headings that say the title, which themes show above the post; an h2 only where the page begins with it."""
     same = words_of(title)
-    found = [line for line in lines if line.holder.name in HEADINGS and line.alone and words_of(repair(line.text)) == same]
-    first = lines[0] if lines else None
-    return [line for line in found if line.holder.name == "h1" or line is first or _TITLES.search(line.holder.marks)]
+    found = [line for line in lines if words_of(repair(_heading(line, HEADINGS))) == same]
+    first = lines[0] if lines and lines[0].holder.name == "h2" and not _names_a_widget(lines[0].text) else None
+    return [line for line in found if _heading(line) or line is first or _TITLES.search(line.holder.marks)]
+
+
+def _names_a_widget(text: str) -> bool:
+    """Whether a heading belongs to what stands below it, such as "Timeline of the talks"."""
+    return any(pattern.search(text) for pattern in (boxes.TIMELINE, boxes.DETAILS, boxes.QUESTIONS, quizzes.TEST))
+
+
+def _heading(line: Line, names: frozenset[str] = frozenset({"h1"})) -> str:
+    """The words of a heading of the page, or of Markdown that stands in no element; "" for any other line."""
+    if line.holder.name in names:
+        return line.text
+    return line.text[2:].strip() if line.holder.name in ("", "body") and line.text.startswith("# ") else ""
 
 
 def _title(root: Element, lines: Sequence[Line]) -> tuple[str, str]:
     marked = next((e.text() for e in root.all() if e.name in HEADINGS and _TITLES.search(e.marks) and e.text()), "")
-    heading = next((line.text for line in lines if line.holder.name == "h1"), "")
+    heading = next((text for line in lines if (text := _heading(line))), "")
     named = next((e.text() for e in root.all() if e.name == "title" and e.text()), "")
-    lower = next((line.text for line in lines if line.holder.name in HEADINGS), "")
+    lower = next((line.text for n, line in enumerate(lines) if line.holder.name == "h2" or (not n and line.holder.name in HEADINGS)), "")
     for text, source in ((marked, "the post's title"), (heading, "its h1"), (named, "the page's title"), (lower, "its first heading")):
         if words_of(text):
             return " ".join(repair(text).split()), source

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from blogkit.importing.chrome import Drop
+from blogkit.importing.chrome import Drop, names_itself
 from blogkit.importing.tree import Element
 
 _POST_BODY = re.compile(r"(?:^|\s)(?:post-body|entry-content)(?:\s|$)")
 FRAME = "the page's frame"
 """Tags that hold the page and say nothing: they are dropped without a word."""
-_DECLARATION = re.compile(r"<[!?][^<>]*>")
+_DECLARATION = re.compile(r"<(?:!doctype\b|\?)[^<>]*>", re.IGNORECASE)
 
 
 def frame(root: Element) -> list[Drop]:
@@ -19,10 +19,16 @@ def frame(root: Element) -> list[Drop]:
     found = list(_tags(root))
     bodies = [element for element in root.all() if _POST_BODY.search(element.marks) and element.is_tidy()]
     outer = [element for element in bodies if not any(e is not element and e.start <= element.start < e.end for e in bodies)]
-    if len(outer) == 1:
+    if len(outer) == 1 and _is_of_a_blog(root, outer[0]):
         body = outer[0]
         found = [Drop(0, body.inner, "the theme before the post"), Drop(body.inner_end, len(root.source), "the theme behind the post")]
     return [drop for drop in found if root.source[drop.start : drop.end].strip()]
+
+
+def _is_of_a_blog(root: Element, body: Element) -> bool:
+    """Whether a theme stands around the post: a page that somebody wrote may use the same class names."""
+    around = (e for e in root.all() if not body.start <= e.start < body.end)
+    return any(element.name == "html" for element in root.children) and any(names_itself(element) for element in around)
 
 
 def _tags(root: Element) -> Iterator[Drop]:

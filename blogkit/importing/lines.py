@@ -28,12 +28,11 @@ class Uncertain(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """Inline content that stands on a line of its own. holder: the block that it is in; alone: nothing else is in that block."""
+    """Inline content that stands on a line of its own. holder: the block that it is in."""
 
     source: str
     items: tuple[Item, ...]
     holder: Element
-    alone: bool = True
 
     @property
     def text(self) -> str:

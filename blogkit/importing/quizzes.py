@@ -13,7 +13,7 @@ from blogkit.importing.shapes import Found, Spot
 from blogkit.importing.tree import HEADINGS, Element
 from blogkit.render import quiz
 
-_TEST = re.compile(r"\b(?:mock[ _-]?test|quiz(?:zes)?|test|practice[ _-]?(?:test|set))", re.IGNORECASE)
+TEST = re.compile(r"\b(?:mock[ _-]?test|quiz(?:zes)?|test|practice[ _-]?(?:test|set))", re.IGNORECASE)
 _BUTTON = re.compile(r"\b\w*-?(?:btn|button|cta)\b", re.IGNORECASE)
 _OPENS = re.compile(r"(?:window\.open\(|location(?:\.href)?\s*=|location\.assign\()\s*['\"]([^'\"]*)['\"]")
 _NOWHERE = re.compile(r"#?|javascript:.*|YOUR_[A-Z0-9_]+_HERE|\{\{\s*quiz_url\s*\}\}|about:blank", re.IGNORECASE | re.DOTALL)
@@ -31,7 +31,7 @@ def quiz_button(spot: Spot) -> Found | None:
     if element.name not in _CONTAINERS or element.end - element.start > _LONGEST:
         return None
     presses = _presses(element)
-    if len(presses) != 1 or not (_TEST.search(presses[0].text()) or _TEST.search(spot.hints)):
+    if len(presses) != 1 or not (TEST.search(presses[0].text()) or TEST.search(spot.hints)):
         return None
     lines = lines_of(element, spot.skipped)
     place = next((n for n, line in enumerate(lines) if _is_in(line, presses[0])), -1)

@@ -46,7 +46,7 @@ class Repaired:
 class Piece:
     """A stretch of the source, at [start, end), and what became of it; the pieces of an import are the whole source.
 
-    kind: kept (as it stands), call (a widget's), dropped, or taken (into the front matter); text: what stands in the post for it.
+    kind: kept (as it stands), call (a widget's), dropped, or taken (into the front matter); text: of what is kept.
     """
 
     start: int
@@ -61,7 +61,8 @@ class Imported:
 
     text: the post file's; format: md, or html where Markdown would not hand on every byte that was kept; title, labels, quiz: as
     in its front matter; date: the day that the page names, "" without one; titled_by: where the title is from;
-    source: the page's text with its encoding put right, which the pieces are cut from.
+    source: the page's text with its encoding put right, which the pieces are cut from; left_out: the stretches of it that are not in the
+    post, those inside what became a widget among them.
     """
 
     text: str
@@ -77,3 +78,4 @@ class Imported:
     repaired: tuple[Repaired, ...] = ()
     source: str = ""
     pieces: tuple[Piece, ...] = ()
+    left_out: tuple[tuple[int, int], ...] = ()
