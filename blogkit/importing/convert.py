@@ -14,7 +14,7 @@ from blogkit.importing.chrome import Drop, drops, extent, is_in, outermost, sour
 from blogkit.importing.facts import Facts, facts_of, repeats
 from blogkit.importing.frame import FRAME, frame
 from blogkit.importing.lines import DEEPEST, Item, Uncertain, lines_of
-from blogkit.importing.proof import Prover, call_text, registry_or_usual
+from blogkit.importing.proof import Prover, call_text, registry_or_ours
 from blogkit.importing.report import Dropped, Imported, Kept, Piece, Recognised, Repaired
 from blogkit.importing.shapes import Found, Spot
 from blogkit.importing.tree import HEADINGS, Element, Text, build
@@ -49,7 +49,7 @@ def convert(
     in the page: what is not understood is kept as HTML.
     """
     source, repaired = _repaired(text)
-    return _Import(source, repaired, name, key, Prover(registry_or_usual(registry)), as_html=only == "html").run()
+    return _Import(source, repaired, name, key, Prover(registry_or_ours(registry)), as_html=only == "html").run()
 
 
 def _repaired(text: str) -> tuple[str, tuple[Repaired, ...]]:
@@ -163,7 +163,7 @@ class _Import:
                 continue
             if depth < DEEPEST:
                 self._look(item, f"{hints.rpartition('|')[2]}|{item.marks}", heading, depth + 1)
-            if item.name in _ANSWERS or any(inner.name in HEADINGS for inner in item.all()):
+            if item.name in _ANSWERS or item.end - item.start > _LARGEST_WIDGET or any(inner.name in HEADINGS for inner in item.all()):
                 heading = ""
 
     def _recognised(self, spot: Spot) -> bool:
@@ -222,7 +222,7 @@ class _Import:
                 self._calls[place] = replace(call, found=replace(found, fields={**found.fields, "url": found.quiz}))
         return first
 
-    def _written(self, facts: Facts, address: str) -> tuple[list[Piece], str, str]:
+    def _written(self, facts: Facts, address: str) -> tuple[list[Piece], Literal["md", "html"], str]:
         """The pieces of the source, the post's format and its text; no pieces when the file would not be read as it was meant."""
         pieces = self._pieces()
         parts: list[write.Part] = []
@@ -239,8 +239,8 @@ class _Import:
                     parts.append(write.Part(piece.text))
                 at = piece.end
         parts = [part for part in parts if part.name or part.html.strip()]
-        text, format_ = write.written(write.Head(facts, address, self._key), parts, as_html=self._as_html)
-        return (pieces if write.is_proven(text, format_, parts) or not self._calls else []), format_, text
+        text, format_, proven = write.written(write.Head(facts, address, self._key), parts, as_html=self._as_html)
+        return (pieces if proven or not self._calls else []), format_, text
 
     def _pieces(self) -> list[Piece]:
         marks = [(drop.start, drop.end, "dropped") for drop in self._drops]
@@ -259,10 +259,10 @@ class _Import:
             pieces.append(Piece(at, len(self._source), "kept", self._source[at:]))
         return pieces
 
-    def _told(self, facts: Facts, address: str, pieces: list[Piece], format_: str, text: str) -> Imported:
+    def _told(self, facts: Facts, address: str, pieces: list[Piece], format_: Literal["md", "html"], text: str) -> Imported:
         return Imported(
             text=text,
-            format="md" if format_ == "md" else "html",
+            format=format_,
             title=facts.title,
             titled_by=facts.titled_by,
             labels=facts.labels,

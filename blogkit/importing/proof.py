@@ -84,6 +84,6 @@ def _agree(found: Found, ours: Read, theirs: Read) -> bool:
     return before == after
 
 
-def registry_or_usual(registry: Registry | None) -> Registry:
+def registry_or_ours(registry: Registry | None) -> Registry:
     """The widgets to prove calls with; ours where none are given."""
     return registry or Registry([builtin_folder()])

@@ -76,7 +76,7 @@ class Element:
     @cached_property
     def attributes(self) -> dict[str, str]:
         """Its attributes, character references read."""
-        return _attributes(self.source[self.start : self.inner]) if self.name else {}
+        return _attributes(self.source[self.start : self.inner]) if self.inner - self.start > len(self.name) + 2 else {}
 
     @cached_property
     def marks(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -18,7 +18,6 @@ from blogkit.importing.words import read
 from blogkit.render.calls import fenced
 
 _MARKDOWN = re.compile(r"^(?:#{1,6} |[-*+] |\d+\. |> |\|.*\||```|.*\*\*[^*\s].*\*\*)", re.MULTILINE)
-_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,6 @@ class Head:
     facts: Facts
     quiz: str = ""
     key: str = ""
-    lines: list[str] = field(default_factory=list)
 
     def text(self) -> str:
         """Front matter. When a post goes live is nobody's guess: the page's day stands there as a remark."""
@@ -51,18 +49,14 @@ class Head:
         return "\n".join(["---", *lines, "---"]) + "\n"
 
 
-def written(head: Head, parts: Sequence[Part], *, as_html: bool = False) -> tuple[str, Literal["md", "html"]]:
-    """The post file's text and its format: Markdown where it can be proven to hand on the HTML as it stands, HTML otherwise."""
+def written(head: Head, parts: Sequence[Part], *, as_html: bool = False) -> tuple[str, Literal["md", "html"], bool]:
+    """The post file's text, its format, and whether it is read back as these parts: Markdown where that is proven, HTML otherwise."""
     front = head.text()
     markdown = front + "\n" + _body(parts, "md")
     if not as_html and _reads_as_meant(markdown, "md", parts):
-        return markdown, "md"
-    return front + "\n" + _body(parts, "html"), "html"
-
-
-def is_proven(text: str, kind: Literal["md", "html"], parts: Sequence[Part]) -> bool:
-    """Whether the file is read back as these parts."""
-    return _reads_as_meant(text, kind, parts)
+        return markdown, "md", True
+    html = front + "\n" + _body(parts, "html")
+    return html, "html", _reads_as_meant(html, "html", parts)
 
 
 def joined(left: str, right: str) -> str:
