@@ -21,6 +21,7 @@ LAYERS = {
     "render": 3,
     "journal": 3,
     "platforms": 4,
+    "importing": 4,
     "publish": 5,
     "sandbox": 5,
     "cli": 6,
@@ -29,6 +30,7 @@ LAYERS = {
 }
 ONLY = {  # parts whose reach is narrower than their layer allows
     "sandbox": {"errors"},
+    "importing": {"errors", "content", "survival", "render"},
     "journal": {"errors"},
     "content": {"errors"},
     "survival": {"errors"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -12,6 +13,7 @@ from blogkit.cli.options import common
 _COMMANDS = {
     "init": ("init", "Make a workspace: blogkit.toml, .env, posts/."),
     "new": ("new", "Start a post or a page."),
+    "import": ("importing", "Make a post of a page of HTML that was pasted."),
     "check": ("check", "Look for problems in posts, before anyone else does."),
     "render": ("render", "Show a post's HTML."),
     "widget": ("widget", "The widgets: list, look, make your own, check."),
@@ -43,7 +45,7 @@ class LazyGroup(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"blogkit.cli.{_COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r"|<[!?/][^<>]*+>",
     re.DOTALL,
 )
+_COMMENT_END = re.compile(r"--!?>\Z|\A-?>\Z")
 
 
 def _names(text: str) -> frozenset[str]:
@@ -51,8 +52,9 @@ def scan(html: str) -> Iterator[Token]:
     while found := _TOKEN.search(html, at):
         at = found.end()
         if found["comment"] is not None:
-            text = re.sub(r"--!?>\Z|\A-?>\Z", "", found["comment"])
-            yield Token("comment", found.start(), at, text=text, closed=found["comment"].endswith(">"))
+            end = _COMMENT_END.search(found["comment"])
+            text = found["comment"][: end.start()] if end else found["comment"]
+            yield Token("comment", found.start(), at, text=text, closed=end is not None)
         elif found["name"]:
             name = found["name"].lower()
             yield Token("end" if found["slash"] else "start", found.start(), at, name=name)

@@ -100,6 +100,7 @@ def test_where_a_call_stands_alone(before: str) -> None:
     [
         ("a\n\n<!-- {x}\nb: 1\n", [(3, "unclosed-widget")]),
         ("a\n<!-- b", [(2, "unclosed-comment")]),
+        ("a\n<!-- <p>b</p>", [(2, "unclosed-comment")]),
         ("<!-- {x}\na: 1\n\n<!-- {y} -->\n", [(1, "unclosed-widget")]),
         ("<!-- {x}\na: b --> c\n-->", [(3, "stray-comment-end")]),
         ("<!-- {x} -->\n<!-- {y}\n<!-- -->\n<!-- z", [(2, "unclosed-widget"), (4, "unclosed-comment")]),

@@ -14,7 +14,7 @@ PLACEHOLDER = re.compile(
     r"|^[ \t]*(?:[Aa]ds? [Aa]rea|ADS? AREA)[ \t]*$",
     re.MULTILINE,
 )
-_INSTRUCTION = re.compile(
+INSTRUCTION = re.compile(
     r"\bhow to add your [\w -]{0,30}(?:link|code|script)\b|\bafter pasting (?:this|the) (?:code|html|script)\b"
     r"|\b(?:find|locate) the (?:javascript|css|html) section\b|\bpaste (?:this|the (?:above|below)) (?:code|html) (?:in|into|to)\b"
     r"|\breplace [\"“'‘][^\"”'’\n]{2,60}[\"”'’] with your\b"
@@ -38,7 +38,7 @@ def placeholder(reading: Reading) -> Iterator[Problem]:
 
 def leaked_instruction(reading: Reading) -> Iterator[Problem]:
     """What a template or a chat program told the author. Quotations do not count."""
-    for line, words in _found(_INSTRUCTION, reading, quoted=False):
+    for line, words in _found(INSTRUCTION, reading, quoted=False):
         message = f'"{words}" is said to the author, not to the readers'
         yield reading.problem(line, "leaked-instruction", message, "delete the instruction")
 

@@ -1,0 +1,206 @@
+"""What came along with a pasted post and is none of it: the theme's own words, advertisements, instructions to the author."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from blogkit.content.fences import call_name
+from blogkit.content.lint.wording import INSTRUCTION, PLACEHOLDER, is_quoted
+from blogkit.importing.lines import Item, Line, Uncertain, is_decoration, lines_of
+from blogkit.importing.tree import Comment, Element, Text
+
+_PHRASE = re.compile(
+    r"translate|select language(?: ▼)?|powered by (?:google )?translate|ads? area|"
+    r"advertisements?|sponsored (?:links?|content)|post a comment|"
+    r"(?:\d+|no) comments?:?|add (?:a )?comment|leave a (?:comment|reply)|share this(?: (?:post|article))?:?|email this|blogthis!|"
+    r"share to (?:x|twitter|facebook|pinterest)|get link|other apps|(?:newer|older) posts?|subscribe to:.{0,40}\(atom\)|"
+    r"powered by blogger\.?|theme images by .{1,40}|report abuse|search this blog|blog archive|skip to (?:main )?content|"
+    r"copy code|(?:©|&copy;|copyright).{1,80}all rights reserved\.?",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"\d{1,4}")
+_LEFTOVER = re.compile(r"AI GENERATED (?:HEADER|IMAGE)|\[(?:INSERT|ADD|YOUR|PASTE|ENTER) [A-Z][A-Z ]+\]")
+_PART_NAMES = (
+    "comments comment-form comment-thread blog-pager blog-feeds post-share-buttons share-buttons goog-inline-block sharing "
+    "sharedaddy sidebar-wrapper sidebar column-right-outer navbar navbar-iframe adsbygoogle google_translate_element "
+    "goog-te-gadget ads-area ad-area post-feeds feed-links post-icons reaction-buttons related-posts-widget "
+    "cookie-choices-info attribution quickedit blogarchive1 popularposts1 followbyemail1 translate1 blogsearch1 "
+    "header-wrapper footer-wrapper site-header site-footer site-navigation"
+)
+_PARTS = frozenset(_PART_NAMES.split())
+"""The class names and ids by which Blogger's and WordPress's themes call their own parts."""
+_FOREIGN = re.compile(
+    r"adsbygoogle|googlesyndication|doubleclick|translate\.google|googleTranslateElement|google-analytics|googletagmanager|gtag\(|"
+    r"blogger\.com/static|_WidgetManager|platform\.(?:twitter|x)\.com/widgets|connect\.facebook\.net|addthis|sharethis",
+    re.IGNORECASE,
+)
+_FOOT = re.compile(r"©|\ball rights reserved\b|\bpowered by\b|\bcopyright\b", re.IGNORECASE)
+_NEVER_IN = frozenset({"pre", "code", "blockquote", "q", "textarea", "td", "th"})
+_GUIDE = re.compile(r"instruction|how-to|setup|admin-note|note-to", re.IGNORECASE)
+_LONGEST_INSTRUCTION = 900
+_LONGEST_AROUND = 5_000
+
+
+@dataclass(frozen=True)
+class Drop:
+    """To be left out: the source at [start, end)."""
+
+    start: int
+    end: int
+    why: str
+
+
+def drops(root: Element) -> list[Drop]:
+    """Everything that is certainly no part of the post, in the source's order, none inside another."""
+    found = [*_parts(root), *_comments(root)]
+    apart = outermost(found)
+    return outermost([*found, *_lines(root, lambda item: is_in(apart, item))])
+
+
+def is_in(found: Sequence[Drop], item: Item) -> bool:
+    """Whether an item lies in one of these, which are in order and apart."""
+    place = bisect_right(found, item.start, key=lambda drop: drop.start) - 1
+    return place >= 0 and item.end <= found[place].end
+
+
+def names_itself(element: Element) -> bool:
+    """Whether an element has a name that only themes give their parts."""
+    return bool(_PARTS & set(element.marks.split()))
+
+
+def outermost(found: list[Drop]) -> list[Drop]:
+    """In order, without those inside others."""
+    kept: list[Drop] = []
+    for drop in sorted(found, key=lambda drop: (drop.start, -drop.end)):
+        if not kept or drop.start >= kept[-1].end:
+            kept.append(drop)
+    return kept
+
+
+def _parts(root: Element) -> Iterator[Drop]:
+    """Elements that name themselves as parts of the theme, or can be nothing else."""
+    end = -1
+    for element in root.all():
+        why = _part(element) if element.start >= end else ""
+        if why and element.is_tidy():
+            end = element.end
+            yield Drop(element.start, element.end, why)
+
+
+def _part(element: Element) -> str:
+    if element.name in ("script", "ins", "iframe"):
+        source = element.source[element.start : element.end]
+        return "a script or frame of an advertiser or of the theme" if _FOREIGN.search(source) else ""
+    if names_itself(element):
+        return "a part of the theme"
+    if element.name == "nav" and not any(a.attributes.get("href", "").startswith("#") for a in element.all() if a.name == "a"):
+        return "the theme's navigation"
+    if element.name == "footer" and element.end - element.start < 4_000 and _FOOT.search(element.text()):
+        return "the theme's footer"
+    return ""
+
+
+def _comments(root: Element) -> Iterator[Drop]:
+    """Comments that would mean something in a post, and those that speak to the author."""
+    for element in [root, *root.all()]:
+        for item in element.items:
+            if isinstance(item, Comment):
+                why = _comment(item)
+                if why:
+                    yield Drop(item.start, item.end, why)
+
+
+def _comment(comment: Comment) -> str:
+    words = comment.text.strip()
+    if not comment.closed:
+        return "a comment without an end, which hides all behind it"
+    if words.startswith(("blogkit:", "wp:", "/wp:")):
+        return "a mark of the blog it came from"
+    if call_name(comment.text) or "<!--" in comment.text:
+        return "a comment that a post would read as a widget"
+    return "an instruction to the author" if INSTRUCTION.search(words) or PLACEHOLDER.search(words) or _SAYS_REPLACE.search(words) else ""
+
+
+_SAYS_REPLACE = re.compile(
+    r"YOUR_[A-Z0-9_]+_HERE|\b(?:replace|change|update|put|paste|add|insert) (?:this|your|the(?: \w+){0,3} (?:url|link))\b", re.IGNORECASE
+)
+
+
+def _lines(root: Element, skipped: Callable[[Item], bool]) -> Iterator[Drop]:
+    try:
+        lines = [part for line in lines_of(root, skipped) for part in source_lines(line)]
+    except Uncertain:
+        return
+    reasons = [_reason(line) for line in lines]
+    for place, line in enumerate(lines):
+        beside = reasons[max(place - 1, 0) : place] + reasons[place + 1 : place + 2]
+        if not reasons[place] and _COUNT.fullmatch(line.text) and _CHROME in beside:
+            reasons[place] = _CHROME
+    for line, why in zip(lines, reasons, strict=True):
+        if why:
+            yield Drop(*extent(line), why)
+    yield from _guides(root)
+
+
+_CHROME = "words of the theme"
+
+
+def _reason(line: Line) -> str:
+    words = line.text
+    if any(each.name in _NEVER_IN for each in _around(line)) or len(words) > _LONGEST_INSTRUCTION:
+        return ""
+    if any(each.name in ("img", "input", "textarea", "select") for each in line.elements()):
+        return ""
+    bare = words.strip(" |·•*[]()-–—")
+    if _PHRASE.fullmatch(bare):
+        return _CHROME
+    if (found := _LEFTOVER.search(words)) and is_decoration(words.replace(found[0], "")):
+        return "a placeholder"
+    told = [match for match in INSTRUCTION.finditer(words) if not is_quoted(words, match.start(), match.end())]
+    return "an instruction to the author" if told and (len(told) > 1 or told[0].start() <= 40) else ""
+
+
+def _around(line: Line) -> Iterator[Element]:
+    holder: Element | None = line.holder
+    while holder is not None:
+        yield holder
+        holder = holder.parent
+
+
+def _guides(root: Element) -> Iterator[Drop]:
+    """Boxes of steps for the author, by their name and their first line."""
+    for element in root.all():
+        if _GUIDE.search(element.marks) and element.end - element.start < 4_000 and element.is_tidy():
+            words = element.text()
+            found = INSTRUCTION.search(words)
+            if found and found.start() <= 40:
+                yield Drop(element.start, element.end, "an instruction to the author")
+
+
+def source_lines(line: Line) -> list[Line]:
+    """Text that stands in no element at all is a line for each line of the source: nobody laid it out as one paragraph."""
+    if line.holder.name not in ("", "body") or not all(isinstance(item, Text) for item in line.items):
+        return [line]
+    found = []
+    for item in line.items:
+        start = item.start
+        for part in line.source[item.start : item.end].splitlines(keepends=True):
+            if part.strip():
+                found.append(Line(line.source, (Text(start, start + len(part)),), line.holder))
+            start += len(part)
+    return found
+
+
+def extent(line: Line) -> tuple[int, int]:
+    """The source of a line, with the elements around it that hold nothing else."""
+    start, end = line.items[0].start, line.items[-1].end
+    holder: Element | None = line.holder
+    words = line.text
+    while holder is not None and holder.name not in ("", "body", "html") and holder.end - holder.start < _LONGEST_AROUND:
+        if holder.text() != words or not holder.is_tidy():
+            break
+        start, end, holder = holder.start, holder.end, holder.parent
+    return start, end

@@ -1,0 +1,63 @@
+"""A whole page around a post: its head, its tags, and the theme outside the post's own element."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from blogkit.importing.chrome import Drop, names_itself
+from blogkit.importing.tree import Element
+
+_POST_BODY = re.compile(r"(?:^|\s)(?:post-body|entry-content)(?:\s|$)")
+FRAME = "the page's frame"
+"""Tags that hold the page and say nothing: they are dropped without a word."""
+_DECLARATION = re.compile(r"<(?:!doctype\b|\?)[^<>]*>", re.IGNORECASE)
+
+
+def frame(root: Element) -> list[Drop]:
+    """What stands around the post, in the source's order."""
+    found = list(_tags(root))
+    bodies = [element for element in root.all() if _POST_BODY.search(element.marks) and element.is_tidy()]
+    outer = [element for element in bodies if not any(e is not element and e.start <= element.start < e.end for e in bodies)]
+    if len(outer) == 1 and _is_of_a_blog(root, outer[0]):
+        body = outer[0]
+        found = [Drop(0, body.inner, "the theme before the post"), Drop(body.inner_end, len(root.source), "the theme behind the post")]
+    return [drop for drop in found if root.source[drop.start : drop.end].strip()]
+
+
+def _is_of_a_blog(root: Element, body: Element) -> bool:
+    """Whether a theme stands around the post: a page that somebody wrote may use the same class names."""
+    around = (e for e in root.all() if not body.start <= e.start < body.end)
+    return any(element.name == "html" for element in root.children) and any(names_itself(element) for element in around)
+
+
+def _tags(root: Element) -> Iterator[Drop]:
+    declaration = _DECLARATION.match(root.source.lstrip())
+    if declaration:
+        start = len(root.source) - len(root.source.lstrip())
+        yield Drop(start, start + declaration.end(), FRAME)
+    for element in root.all():
+        if element.name == "head":
+            yield from _head(element)
+        elif element.name in ("html", "body"):
+            yield Drop(element.start, element.inner, FRAME)
+            if element.end > element.inner_end:
+                yield Drop(element.inner_end, element.end, FRAME)
+        elif element.name in ("title", "meta", "link", "base") and _is_loose(element):
+            yield Drop(element.start, element.end, f"the page's <{element.name}>")
+
+
+def _head(head: Element) -> Iterator[Drop]:
+    """The head's elements one by one, so that a list of what was dropped names each."""
+    at = head.start
+    for child in head.children:
+        if child.name in ("style", "script", "title"):
+            yield Drop(at, child.start, "the page's head")
+            yield Drop(child.start, child.end, f"the page's <{child.name}>: a post takes the blog's own")
+            at = child.end
+    rest = head.source[at : head.inner_end]
+    yield Drop(at, head.end, "the page's head" if rest.strip() else FRAME)
+
+
+def _is_loose(element: Element) -> bool:
+    return element.parent is None or element.parent.name in ("", "html", "body")

@@ -1,0 +1,190 @@
+"""An element as the lines that its reader sees, and a line as inline Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from blogkit.content.lint.mojibake import repair, scan
+from blogkit.importing.tree import RAW, VOID, Comment, Element, Text
+from blogkit.survival.elements import BLOCK
+
+Item = Text | Comment | Element
+_PLAIN = frozenset({"span", "font", "small", "time", "big", "u", "center"})
+_STRONG = frozenset({"strong", "b"})
+_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"}
+_SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+_ICON = re.compile("(?:[\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff]\ufe0f?\u20e3?\u200d?)+")
+_WORD_BREAKS = " \t\r\n\f"
+DEEPEST = 60
+"""Elements inside elements: what is nested deeper is no widget."""
+
+
+class Uncertain(Exception):
+    """Something is not what it seemed, or more than a widget can say: it stays HTML. The message is the reason."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Inline content that stands on a line of its own. holder: the block that it is in."""
+
+    source: str
+    items: tuple[Item, ...]
+    holder: Element
+
+    @property
+    def text(self) -> str:
+        """Its words, with single spaces."""
+        return " ".join(self._texts(self.items).split())
+
+    def markdown(self, *, bold: bool = True) -> str:
+        """The line as inline Markdown. bold: False takes bold for decoration. Raises `Uncertain` for what Markdown cannot say."""
+        return tidied(_markdown(self.source, self.items, bold))
+
+    def markdown_or(self, other: str) -> str:
+        """The line as inline Markdown, or this where Markdown cannot say it."""
+        try:
+            return self.markdown()
+        except Uncertain:
+            return other
+
+    def split(self) -> tuple[Line, Line] | None:
+        """What the line begins with in bold, or in an element of its own, and the rest; None for any other line."""
+        items = [item for item in self.items if not self._blank(item)]
+        if len(items) < 2 or not isinstance(items[0], Element) or items[0].name not in _STRONG | _PLAIN:
+            return None
+        at = self.items.index(items[0]) + 1
+        return Line(self.source, self.items[:at], self.holder), Line(self.source, self.items[at:], self.holder)
+
+    def elements(self) -> Iterator[Element]:
+        """All inline elements in it."""
+        for item in self.items:
+            if isinstance(item, Element):
+                yield item
+                yield from item.all()
+
+    def _blank(self, item: Item) -> bool:
+        return isinstance(item, Comment) or (isinstance(item, Text) and not unescape(self.source[item.start : item.end]).strip())
+
+    def _texts(self, items: Sequence[Item]) -> str:
+        parts = []
+        for item in items:
+            if isinstance(item, Text):
+                parts.append(unescape(self.source[item.start : item.end]))
+            elif isinstance(item, Element) and item.name not in RAW:
+                parts.append(self._texts(item.items))
+        return "".join(parts)
+
+
+def lines_of(element: Element, skipped: Callable[[Item], bool] = lambda _item: False) -> list[Line]:
+    """The lines of an element. skipped: what to leave out, such as what was dropped before. Raises `Uncertain` when nested too deep."""
+    found: list[Line] = []
+    run: list[Item] = []
+
+    def flush(holder: Element) -> None:
+        line = Line(element.source, tuple(run), holder)
+        if line.text or any(each.name == "img" for each in line.elements()):
+            found.append(line)
+        run.clear()
+
+    def walk(holder: Element, depth: int) -> None:
+        if depth > DEEPEST:
+            raise Uncertain("its elements are nested too deep")
+        for item in holder.items:
+            if skipped(item) or isinstance(item, Comment):
+                continue
+            if isinstance(item, Element) and (item.name == "br" or _is_block(item)):
+                flush(holder)
+                if item.name not in VOID | RAW:
+                    walk(item, depth + 1)
+            else:
+                run.append(item)
+        flush(holder)
+
+    walk(element, 0)
+    return found
+
+
+def _is_block(element: Element) -> bool:
+    return element.name in BLOCK or element.name == "button" or any(each.name in BLOCK and each.name != "br" for each in element.all())
+
+
+def icon_and(markdown: str) -> tuple[str, str]:
+    """The emoji that a text begins with, "" for none, and the rest."""
+    found = _ICON.match(markdown)
+    return (found[0], markdown[found.end() :].strip(_WORD_BREAKS)) if found else ("", markdown)
+
+
+def is_icon(text: str) -> bool:
+    """Whether a text is emojis and nothing else."""
+    return bool(_ICON.fullmatch(text.replace(" ", "")))
+
+
+def is_decoration(text: str) -> bool:
+    """Whether a text is emojis, those that were read in the wrong encoding among them, or brackets and the like around nothing."""
+    bare = text.strip(" ()[]-–—:|·•")
+    hits = scan(bare)
+    for hit in reversed(hits):
+        bare = bare[: hit.start] + bare[hit.end :]
+    return not bare.strip() or is_icon(bare)
+
+
+def broken_and(markdown: str) -> tuple[str, str]:
+    """What a text begins with that was an emoji before it was read in the wrong encoding, "" for nothing, and the rest."""
+    first, _, rest = markdown.partition(" ")
+    return (first, rest.strip(_WORD_BREAKS)) if rest and scan(first) and is_decoration(first) else ("", markdown)
+
+
+def escape(text: str) -> str:
+    """Text as Markdown that shows these very characters."""
+    return _SPECIAL.sub(lambda match: "\\" + match[0], text)
+
+
+def tidied(markdown: str) -> str:
+    """Single spaces. No-break spaces stay."""
+    return re.sub(r"[ \t\r\n\f]+", " ", markdown).strip(_WORD_BREAKS)
+
+
+def _markdown(source: str, items: Sequence[Item], bold: bool) -> str:
+    parts = []
+    for item in items:
+        if isinstance(item, Text):
+            parts.append(escape(repair(unescape(source[item.start : item.end]))))
+        elif isinstance(item, Element):
+            parts.append(_marked(source, item, bold))
+    return "".join(parts)
+
+
+def _marked(source: str, element: Element, bold: bool) -> str:
+    if element.name == "wbr":
+        return ""
+    if element.name == "code":
+        return _code(source, element)
+    inner = _markdown(source, element.items, bold)
+    if element.name in _PLAIN or (element.name in _STRONG and not bold) or (element.name == "a" and not element.attributes.get("href")):
+        return inner
+    words = inner.strip(_WORD_BREAKS)
+    if not words:
+        return inner
+    before, after = inner[: len(inner) - len(inner.lstrip(_WORD_BREAKS))], inner[len(inner.rstrip(_WORD_BREAKS)) :]
+    if element.name == "a":
+        return f"{before}[{words}]({_address(element.attributes['href'])}){after}"
+    if element.name not in _MARKS:
+        raise Uncertain(f"<{element.name}> stands in it")
+    mark = _MARKS[element.name]
+    return f"{before}{mark}{words}{mark}{after}"
+
+
+def _code(source: str, element: Element) -> str:
+    text = tidied(unescape("".join(source[item.start : item.end] for item in element.items if isinstance(item, Text))))
+    if "`" in text or element.children or not text:
+        raise Uncertain("<code> holds more than plain words")
+    return f"`{text}`"
+
+
+def _address(href: str) -> str:
+    if re.search(r"[\s<>()\\]", href):
+        return "<" + re.sub(r"([<>\\])", r"\\\1", href.strip()) + ">"
+    return href

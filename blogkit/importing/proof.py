@@ -1,0 +1,89 @@
+"""Whether a widget call says what the HTML said: it is rendered, and read word by word beside the original."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from blogkit.content.lint.mojibake import repair
+from blogkit.errors import ContentError
+from blogkit.importing.shapes import Found
+from blogkit.importing.words import Read, read, words_of
+from blogkit.render import engine
+from blogkit.render.address import canonical
+from blogkit.render.calls import fenced, flow, lone_post
+from blogkit.render.registry import Registry, builtin_folder
+from blogkit.survival.profile import STRICT
+
+_ONLY_YAML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_PLAIN_TITLE = re.compile(r"[^\\`&<>{}\[\]*_~#\"'\s](?:[^\\`&<>{}\[\]*_~]*[^\\`&<>{}\[\]*_~#\s])?")
+_EXAMPLE = "https://quiz.example/"
+
+
+def yaml(value: Any) -> str:
+    """A value as YAML on one line, in quotes that every text survives, a comment of HTML around it too."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {yaml(item)}" for name, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(yaml(item) for item in value) + "]"
+    text = _ONLY_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", flow(value))
+    return re.sub("--(!?)>", r"--\1\\u003e", text).replace("<!--", "\\u003c!--")
+
+
+def call_text(found: Found) -> tuple[str, str]:
+    """A call's title, where it can stand behind the name, and its content: a field a line, an item of a list a line."""
+    plain = _PLAIN_TITLE.fullmatch(found.title) and "--" not in found.title
+    lines = [] if plain or not found.title else [f"{'caption' if found.name == 'table' else 'title'}: {yaml(found.title)}"]
+    for name, value in found.fields.items():
+        if isinstance(value, list) and (name != "columns" and name != "categories"):
+            lines += [f"{name}:", *(f"  - {yaml(item)}" for item in value)]
+        else:
+            lines.append(f"{name}: {yaml(value)}")
+    return found.title if plain else "", "\n".join(lines)
+
+
+class Prover:
+    """Renders calls with one set of widgets."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def objection(self, found: Found, original: str) -> str:
+        """Why the call does not say what the original says, or "". original: its HTML without what was dropped."""
+        title, text = call_text(found)
+        post = lone_post(fenced(found.name, text, title), path=Path("import.md"), key="import")
+        try:
+            address = found.quiz or _EXAMPLE
+            html = engine.render(post, registry=self._registry, profile=STRICT, quiz_url=address, root=Path()).html
+        except ContentError as error:
+            return f"the widget refuses it: {error.problems[0].message}"
+        return "" if self._same(found, original, html) else "the widget would not keep every word in its place"
+
+    def _same(self, found: Found, original: str, html: str) -> bool:
+        counted = any(_agree(found, read(original, numbers=numbers), read(html, numbers=numbers)) for numbers in (False, True))
+        return counted and self._same_links(found, read(original), read(html))
+
+    def _same_links(self, found: Found, ours: Read, theirs: Read) -> bool:
+        if ours.shown or theirs.shown:
+            return False
+        own = found.name == "quiz-button"
+        before = [canonical(link) for link in ours.links]
+        after = [canonical(link) for link in theirs.links]
+        if own:  # the button's own link is the post's, whatever stood there
+            after = [link for link in after if link != canonical(found.quiz or _EXAMPLE)]
+            return all(link in before for link in after) and len(before) - len(after) <= 1
+        return before == after
+
+
+def _agree(found: Found, ours: Read, theirs: Read) -> bool:
+    before = words_of(repair(" ".join(ours.words)))
+    after = theirs.words
+    if found.name == "table" and not found.title and after[:1] == ("Table",):
+        after = after[1:]  # the way to the table, for keyboards
+    return before == after
+
+
+def registry_or_ours(registry: Registry | None) -> Registry:
+    """The widgets to prove calls with; ours where none are given."""
+    return registry or Registry([builtin_folder()])

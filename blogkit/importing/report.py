@@ -1,0 +1,81 @@
+"""What an import did with each part of a page, for the person who pasted it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, order=True)
+class Dropped:
+    """Left out of the post. line: of the file, from 1; why: what it was; words: its first ones, or its first signs where it has none."""
+
+    line: int
+    why: str
+    words: str
+
+
+@dataclass(frozen=True, order=True)
+class Recognised:
+    """Made a widget call. words: its title, or its first words."""
+
+    line: int
+    widget: str
+    words: str
+
+
+@dataclass(frozen=True, order=True)
+class Kept:
+    """Left as HTML although it looks like a widget. why: what is not certain."""
+
+    line: int
+    widget: str
+    why: str
+
+
+@dataclass(frozen=True, order=True)
+class Repaired:
+    """Text that was read in the wrong encoding, put right."""
+
+    line: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the source, at [start, end), and what became of it; the pieces of an import are the whole source.
+
+    kind: kept (as it stands), call (a widget's), dropped, or taken (into the front matter); text: of what is kept.
+    """
+
+    start: int
+    end: int
+    kind: Literal["kept", "call", "dropped", "taken"]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A page as a post.
+
+    text: the post file's; format: md, or html where Markdown would not hand on every byte that was kept; title, labels, quiz: as
+    in its front matter; date: the day that the page names, "" without one; titled_by: where the title is from;
+    source: the page's text with its encoding put right, which the pieces are cut from; left_out: the stretches of it that are not in the
+    post, those inside what became a widget among them.
+    """
+
+    text: str
+    format: Literal["md", "html"]
+    title: str
+    titled_by: str
+    labels: tuple[str, ...] = ()
+    date: str = ""
+    quiz: str = ""
+    dropped: tuple[Dropped, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    repaired: tuple[Repaired, ...] = ()
+    source: str = ""
+    pieces: tuple[Piece, ...] = ()
+    left_out: tuple[tuple[int, int], ...] = ()

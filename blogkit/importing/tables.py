@@ -1,0 +1,93 @@
+"""Tables in pasted HTML as widget calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from blogkit.importing.lines import Uncertain, lines_of
+from blogkit.importing.shapes import Found, Spot
+from blogkit.importing.tree import Element, Text
+
+_WRAPPERS = frozenset({"div", "section", "figure", "center"})
+_NARROW = 360
+"""Characters in the longest cells together, from which the widget would make cards, which say every heading again in each row."""
+
+
+def table(spot: Spot) -> Found | None:
+    """A call of `table` for a table, or for what holds nothing but one; None for anything else. Raises `Uncertain`."""
+    element = _only_table(spot.element)
+    if element is None:
+        return None
+    if any(inner.name == "table" for inner in element.all()):
+        raise Uncertain("a table stands in it")
+    if element.attributes.get("role") in ("presentation", "none"):
+        raise Uncertain("it is there for the layout")
+    caption = ""
+    rows: list[list[Element]] = []
+    heads: list[list[Element]] = []
+    for part in _parts(element):
+        if part.name == "caption":
+            caption = _cell(spot, part)
+        elif part.name == "tr":
+            (heads if _is_head(part, bool(rows or heads)) else rows).append(_cells(part))
+        else:
+            raise Uncertain(f"<{part.name}> stands in it")
+    return _found(spot, caption, heads, rows)
+
+
+def _only_table(element: Element) -> Element | None:
+    while element.name in _WRAPPERS:
+        loose = any(isinstance(item, Text) and element.source[item.start : item.end].strip() for item in element.items)
+        if loose or len(element.children) != 1:
+            return None
+        element = element.children[0]
+    return element if element.name == "table" else None
+
+
+def _parts(element: Element) -> list[Element]:
+    """Captions and rows."""
+    found = []
+    for child in element.children:
+        if child.name in ("thead", "tbody", "tfoot"):
+            found += child.children
+        elif child.name not in ("colgroup", "col"):
+            found.append(child)
+    return found
+
+
+def _cells(row: Element) -> list[Element]:
+    cells = row.children
+    if any(cell.name not in ("td", "th") for cell in cells):
+        raise Uncertain("a row holds more than cells")
+    if any(cell.attributes.get(name, "1") not in ("1", "") for cell in cells for name in ("colspan", "rowspan")):
+        raise Uncertain("a cell goes over several columns or rows")
+    return cells
+
+
+def _is_head(row: Element, is_later: bool) -> bool:
+    return not is_later and bool(row.children) and all(cell.name == "th" for cell in row.children)
+
+
+def _found(spot: Spot, caption: str, heads: list[list[Element]], rows: list[list[Element]]) -> Found:
+    width = len(heads[0] if heads else rows[0] if rows else [])
+    if not rows or not width or any(len(row) != width for row in rows):
+        raise Uncertain("its rows are not of one length")
+    named = [row[0].name == "th" for row in rows]
+    if any(named) != all(named) or any(cell.name == "th" for row in rows for cell in row[1:]):
+        raise Uncertain("it has headings among its cells")
+    columns = [_cell(spot, cell) for cell in (heads[0] if heads else [])]
+    cells = [[_cell(spot, cell) for cell in row] for row in rows]
+    longest = [max(len(row[n]) for row in cells) for n in range(width)]
+    fields: dict[str, Any] = {"columns": columns} if columns else {}
+    if all(named):
+        fields["row_header"] = True
+    if columns and width > 1 and sum(longest) > _NARROW:
+        fields["mobile"] = "scroll"
+    return Found("table", caption, {**fields, "rows": cells})
+
+
+def _cell(spot: Spot, element: Element) -> str:
+    lines = lines_of(element, spot.skipped)
+    if len(lines) > 1:
+        raise Uncertain("a cell has several lines")
+    return lines[0].markdown(bold=element.name == "td") if lines else ""

@@ -1,0 +1,119 @@
+"""The post file: front matter, what was kept, and the calls between; and the proof that a post is read as it was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from blogkit.content import load
+from blogkit.content.post import Call
+from blogkit.errors import ContentError
+from blogkit.importing.facts import Facts
+from blogkit.importing.proof import yaml
+from blogkit.importing.words import read
+from blogkit.render.calls import fenced
+
+_MARKDOWN = re.compile(r"^(?:#{1,6} |[-*+] |\d+\. |> |\|.*\||```|.*\*\*[^*\s].*\*\*)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What follows in the post: HTML as it stands, or a call with its name, title and content."""
+
+    html: str = ""
+    name: str = ""
+    title: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands between the two `---`."""
+
+    facts: Facts
+    quiz: str = ""
+    key: str = ""
+
+    def text(self) -> str:
+        """Front matter. When a post goes live is nobody's guess: the page's day stands there as a remark."""
+        facts = self.facts
+        rows = [("title", facts.title), ("labels", list(facts.labels)), ("key", self.key), ("quiz", self.quiz)]
+        rows += [("language", facts.language), ("excerpt", facts.excerpt)]
+        lines = [f"{name}: {yaml(value)}" for name, value in rows if value]
+        if facts.day:
+            lines.append(f"# publish: {facts.day} 07:00    # the day that the page names; without this line the post becomes a draft")
+        return "\n".join(["---", *lines, "---"]) + "\n"
+
+
+def written(head: Head, parts: Sequence[Part], *, as_html: bool = False) -> tuple[str, Literal["md", "html"], bool]:
+    """The post file's text, its format, and whether it is read back as these parts: Markdown where that is proven, HTML otherwise."""
+    front = head.text()
+    markdown = front + "\n" + _body(parts, "md")
+    if not as_html and _reads_as_meant(markdown, "md", parts):
+        return markdown, "md", True
+    html = front + "\n" + _body(parts, "html")
+    return html, "html", _reads_as_meant(html, "html", parts)
+
+
+def joined(left: str, right: str) -> str:
+    """Two pieces of source between which something was cut out: a line that has become empty goes."""
+    if left.rstrip(" \t").endswith("\n") and right.lstrip(" \t").startswith("\n"):
+        return left.rstrip(" \t") + right.lstrip(" \t")[1:]
+    return left + right
+
+
+def _body(parts: Sequence[Part], kind: Literal["md", "html"]) -> str:
+    out = ""
+    for part in parts:
+        if not part.name:
+            out += part.html if not out else part.html.lstrip("\n")
+            continue
+        out = out.rstrip(" \t\n") + "\n\n" if out.strip() else ""
+        if kind == "md":
+            out += fenced(part.name, part.text, part.title) + "\n"
+        else:
+            out += f"<!-- {{{part.name}}} {part.title}".rstrip() + f"\n{part.text}\n-->\n\n"
+    return out.strip("\n") + "\n"
+
+
+def _reads_as_meant(text: str, kind: Literal["md", "html"], parts: Sequence[Part]) -> bool:
+    try:
+        post = load.load(Path(f"import.{kind}"), root=Path(), zone=ZoneInfo("UTC"), text=text.encode())
+    except ContentError:
+        return False
+    blocks = load.blocks(post)
+    calls = [part for block in blocks for part in block.parts if isinstance(part, Call)]
+    meant = [(part.name, part.title, part.text) for part in parts if part.name]
+    if [(call.name, call.title, call.text.rstrip("\n")) for call in calls] != meant:
+        return False
+    html = "".join(part if isinstance(part, str) else "\n" for block in blocks for part in (*block.parts, "\n"))
+    kept = "\n".join(part.html for part in parts if not part.name)
+    if _plain(html) == _plain(kept) and not (kind == "md" and _has_verbatim(kept)):
+        return kind == "html" or all(block.kind in ("html", "widget") for block in blocks)
+    return kind == "md" and _is_markdown(parts) and _same_words(html, kept)
+
+
+def _plain(html: str) -> str:
+    return re.sub(r"\s+", "", html)
+
+
+def _has_verbatim(html: str) -> bool:
+    """Whether blank lines or indentation mean something in it."""
+    return bool(re.search(r"<(?:pre|textarea)\b", html, re.IGNORECASE))
+
+
+def _is_markdown(parts: Sequence[Part]) -> bool:
+    """Whether what stands outside all elements is written in Markdown."""
+    return any(_MARKDOWN.search(part.html) for part in parts if not part.name)
+
+
+def _same_words(html: str, kept: str) -> bool:
+    marks = "#*_>`-~| \t."
+    before = [word.strip(marks) for word in read(kept).words]
+    after = [word.strip(marks) for word in read(html).words]
+    plain = [word for word in before if word and not word.isdigit()]
+    return plain == [word for word in after if word and not word.isdigit()] and not read(kept).shown

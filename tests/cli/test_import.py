@@ -1,0 +1,148 @@
+"""`blogkit import`: a pasted page becomes a post in the workspace; nothing is overwritten, and the page is left alone."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.process import BLOGKIT
+
+PAGE = """<h1>Talks in Miami</h1>
+<div>Translate</div>
+<p>Published on: December 20, 2024 | Category: Diplomacy, GS-II</p>
+<p>It doesnâ€™t end here.</p>
+<table><tr><th>Who</th><th>What</th></tr><tr><td>US</td><td>Envoy</td></tr></table>
+<table><tr><td colspan="2">Merged</td></tr></table>
+<p><a class="btn" href="https://example.com/quiz">Start the mock test</a></p>
+"""
+
+
+@pytest.fixture
+def blog(run: Run, tmp_path: Path) -> Path:
+    """A workspace with a page beside its posts."""
+    assert run("init").code == 0
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_page_becomes_a_post_that_can_be_checked_and_published(run: Run, blog: Path) -> None:
+    done = run("import", "page.html")
+    assert (done.code, done.err) == (0, "")
+    assert "page.html:5: made a table: Who What US Envoy" in done.out
+    assert "page.html:6: left as HTML, it may be a table: a cell goes over several columns or rows" in done.out
+    assert "page.html:2: left out, words of the theme: Translate" in done.out
+    assert 'page.html:4: made "â€™" into "’"' in done.out
+    assert done.out.endswith("posts/talks-in-miami.md\nNext: blogkit check posts/talks-in-miami.md\n")
+    assert (blog / "page.html").read_text(encoding="utf-8") == PAGE
+    assert run("check", "posts/talks-in-miami.md").code == 0
+    assert "It doesn’t end here." in run("render", "posts/talks-in-miami.md").out
+    assert run("publish", "posts/talks-in-miami.md", "--yes").code == 0
+
+
+def test_json_tells_everything(run: Run, blog: Path) -> None:
+    report = run("import", "page.html", "--json").json
+    assert (report["path"], report["written"], report["format"]) == ("posts/talks-in-miami.md", True, "md")
+    assert (report["title"], report["titled_by"], report["date"]) == ("Talks in Miami", "its h1", "2024-12-20")
+    assert report["labels"] == ["Diplomacy", "GS-II"]
+    assert report["quiz"] == "https://example.com/quiz"
+    assert [made["widget"] for made in report["recognised"]] == ["byline", "table", "quiz-button"]
+    assert report["kept"] == [{"line": 6, "widget": "table", "why": "a cell goes over several columns or rows"}]
+    assert [left["line"] for left in report["dropped"]] == [1, 2]
+    assert report["repaired"] == [{"line": 4, "old": "â€™", "new": "’"}]
+
+
+def test_a_dry_run_shows_the_post_and_writes_nothing(run: Run, blog: Path) -> None:
+    before = sorted(blog.rglob("*"))
+    done = run("import", "page.html", "--dry-run")
+    assert done.code == 0
+    assert done.out.startswith('---\ntitle: "Talks in Miami"\nlabels: ["Diplomacy", "GS-II"]\nquiz: "https://example.com/quiz"\n')
+    assert "page.html:5: made a table" in done.err
+    told = run("import", "page.html", "--dry-run", "--json").json
+    assert (told["written"], told["text"]) == (False, done.out)
+    assert sorted(blog.rglob("*")) == before
+
+
+def test_nothing_is_written_over_unless_asked(run: Run, blog: Path) -> None:
+    post = blog / "posts/talks-in-miami.md"
+    post.write_text("mine", encoding="utf-8")
+    refused = run("import", "page.html")
+    assert refused.code == 2
+    assert "posts/talks-in-miami.md exists already" in refused.err
+    assert "--force" in refused.err
+    assert post.read_text(encoding="utf-8") == "mine"
+    assert run("import", "page.html", "--force").code == 0
+    written = post.read_text(encoding="utf-8")
+    assert "{table}" in written
+    assert run("import", "page.html", "--force").code == 0
+    assert post.read_text(encoding="utf-8") == written
+    assert [path.name for path in post.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_second_post_of_the_same_name_is_refused(run: Run, blog: Path) -> None:
+    (blog / "posts/talks-in-miami.html").write_text("mine", encoding="utf-8")
+    refused = run("import", "page.html", "--force")
+    assert refused.code == 2
+    assert "talks-in-miami.html is there already" in refused.err
+    assert not (blog / "posts/talks-in-miami.md").exists()
+
+
+def test_the_post_goes_where_and_as_it_is_asked_for(run: Run, blog: Path) -> None:
+    assert run("import", "page.html", "-o", "posts/a/talks.html", "--key", "miami").code == 0
+    written = (blog / "posts/a/talks.html").read_text(encoding="utf-8")
+    assert 'key: "miami"' in written
+    assert "<!-- {table}" in written
+    assert run("check", "posts/a/talks.html").code == 0
+
+
+REFUSED = {
+    ("page.html", "-o", "page.html"): "-o page.html is the page itself",
+    ("page.html", "-o", "post.txt"): "-o post.txt is not the name of a post",
+    ("page.html", "--key", "a/b"): '--key: "a/b" cannot be a key',
+    ("nothing.html",): "no such file: nothing.html",
+    ("posts",): "posts is a folder",
+    ("indented.html", "-o", "x.md"): "indented.html cannot become a .md file",
+}
+
+
+@pytest.mark.parametrize("arguments", REFUSED)
+def test_what_makes_no_sense_is_refused_with_a_way_out(run: Run, blog: Path, arguments: tuple[str, ...]) -> None:
+    (blog / "indented.html").write_text("<h1>A</h1>\n<p>a</p>\n\n    <p>b</p>\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in blog.rglob("*") if path.is_file()}
+    refused = run("import", *arguments)
+    assert (refused.code, refused.out) == (2, "")
+    assert REFUSED[arguments] in refused.err
+    assert refused.err.count("\n    ") == 1, "a next step"
+    assert {path: path.read_bytes() for path in blog.rglob("*") if path.is_file()} == before
+
+
+UNREADABLE = {
+    "empty.html": (b"", "empty.html: error: the file is empty"),
+    "latin.html": (b"<p>caf\xe9</p>", "latin.html:1: error: byte 0xE9 at offset 6 is not UTF-8"),
+    "picture.html": (b"\x89PNG\0\0", "picture.html: error: this is no text"),
+    "large.html": (b"a" * 5_000_001, "large.html: error: the file has 5.0 MB"),
+    "post.html": (b"---\ntitle: a\n---\n", "post.html:1: error: this is a post already"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_file_that_cannot_be_read_is_named(run: Run, blog: Path, name: str) -> None:
+    data, words = UNREADABLE[name]
+    (blog / name).write_bytes(data)
+    refused = run("import", name)
+    assert refused.code == 1
+    assert words in refused.err
+    assert refused.err.count("\n    ") == 1, "a next step"
+    assert run("import", name, "--json").json["problems"][0]["path"] == name
+
+
+def test_a_page_comes_through_a_pipe(blog: Path) -> None:
+    done = subprocess.run([*BLOGKIT, "import", "-", "--quiet"], cwd=blog, input=PAGE.encode(), capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (blog / "posts/talks-in-miami.md").is_file()
+
+
+def test_the_name_is_no_keyword_to_the_one_who_types_it(run: Run) -> None:
+    assert run("import", "--help").out.startswith("Usage: blogkit import [OPTIONS] FILE|-")
