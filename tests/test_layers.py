@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
     "errors": 1,
+    "markup": 1,
     "content": 2,
     "survival": 2,
     "regions": 2,
@@ -19,6 +20,7 @@ LAYERS = {
     "workspace": 2,
     "secrets": 2,
     "render": 3,
+    "surgery": 3,
     "journal": 3,
     "platforms": 4,
     "importing": 4,
@@ -34,7 +36,9 @@ ONLY = {  # parts whose reach is narrower than their layer allows
     "journal": {"errors"},
     "content": {"errors"},
     "survival": {"errors"},
-    "regions": {"errors"},
+    "markup": set(),
+    "regions": {"errors", "markup"},
+    "surgery": {"errors", "markup", "regions"},
     "http": {"errors"},
     "workspace": {"errors"},
     "secrets": {"errors"},

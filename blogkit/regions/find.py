@@ -1,0 +1,247 @@
+"""The regions of a live body, and what is wrong with their marks. What is damaged is reported and never guessed at."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from blogkit.errors import BlogkitError
+from blogkit.markup.spans import Element, Spans
+from blogkit.markup.tokens import Token
+from blogkit.regions.marker import Header, Mark, Style, between_marks, digest, read_comment, read_element
+
+_OURS = re.compile(r"<!--\s*/?blogkit:(\w*)", re.IGNORECASE)
+_DELIMITER = re.compile(r"<!--\s+(/)?wp:[a-z][\w/-]*\s+(?:\{.*?\}\s+)?(/)?-->", re.DOTALL)
+_KNOWN = frozenset({"post", "address"})
+_SHOWN_AS_TEXT = re.compile(r"(?:&lt;|&#0*60;|&#x0*3c;)!\s*(?:--|&#8211;|&#8212;|–|—)\s*blogkit:(?:begin|end)", re.IGNORECASE)
+
+Trouble = Literal["unclosed", "unopened", "crossed", "torn", "unreadable", "repeated", "escaped", "unknown"]
+
+
+@dataclass(frozen=True)
+class Region:
+    """A widget's place in a body. start, end: with the marks; inner, inner_end: without; style: how it is marked; parent: the index of
+    the region around it; edited: its content is not what blogkit wrote (a site that changes more than spelling counts as an editor)."""
+
+    mark: Mark
+    start: int
+    inner: int
+    inner_end: int
+    end: int
+    style: Style = "comments"
+    parent: int | None = None
+    edited: bool = False
+    line: int = 1
+
+    @property
+    def id(self) -> str:
+        """Its name in the post."""
+        return self.mark.id
+
+
+@dataclass(frozen=True)
+class Damage:
+    """Something wrong with a mark. kind: which of the troubles; id: of the region, if it can be told; message: what is wrong, in words."""
+
+    kind: Trouble
+    id: str
+    line: int
+    message: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a body holds: sound regions in the order of their begin markers, and damages."""
+
+    regions: tuple[Region, ...] = ()
+    damages: tuple[Damage, ...] = ()
+
+    def named(self, region_id: str) -> list[Region]:
+        """Every sound region with this id."""
+        return [region for region in self.regions if region.id == region_id]
+
+    def around(self, offset: int) -> Region | None:
+        """The outermost region in which this offset lies."""
+        return next((region for region in self.regions if region.start < offset < region.end), None)
+
+    def refuse_damage(self, region_id: str) -> None:
+        """Raise for a region whose marks cannot be relied on."""
+        for damage in self.damages:
+            if damage.id == region_id and damage.kind != "repeated":
+                raise BlogkitError(
+                    f'the region "{region_id}" is damaged, line {damage.line}: {damage.message}',
+                    hint="mend its marks by hand in the post's HTML, or delete what is left of them and insert the widget again",
+                )
+
+
+@dataclass
+class _Open:
+    """A begin marker that waits for its end."""
+
+    token: Token
+    header: Header
+    parent: int | None
+    crossed: bool = False
+
+
+def find_regions(body: str, spans: Spans | None = None) -> Found:
+    """Every region in the body. spans: the body's own, if the caller has them."""
+    if "blogkit" not in body:
+        return Found()
+    finder = _Finder(spans or Spans(body))
+    finder.comments()
+    finder.elements()
+    finder.shown_as_text()
+    return finder.found()
+
+
+def not_kept(meant: str, stored: str) -> list[str]:
+    """The ids of the regions that were sent and are not in what the site stored: it does not keep their marks."""
+    kept = Counter(region.id for region in find_regions(stored).regions)
+    return sorted((Counter(region.id for region in find_regions(meant).regions) - kept).keys())
+
+
+class _Finder:
+    def __init__(self, spans: Spans) -> None:
+        self.spans = spans
+        self.html = spans.html
+        self.regions: list[Region] = []
+        self.headers: dict[int, Header] = {}  # by where the region starts
+        self.damages: list[Damage] = []
+
+    def comments(self) -> None:
+        opened: list[_Open] = []
+        for token in self.spans.tokens:
+            if token.kind == "comment" and (read := self._read(token)):
+                kind, header = read
+                if header.trouble:
+                    self._damage("unreadable", header.mark.id, token, f"the {kind} marker cannot be read: {header.trouble}")
+                if kind == "begin":
+                    opened.append(_Open(token, header, None))
+                else:
+                    self._close(opened, token, header.mark.id)
+        for begin in opened:
+            self._damage("unclosed", begin.header.mark.id, begin.token, "the begin marker has no end marker")
+
+    def _read(self, token: Token) -> tuple[Literal["begin", "end"], Header] | None:
+        source = self.html[token.start : token.end]
+        if not (ours := _OURS.match(source)):
+            return None
+        read = read_comment(source)
+        if not read and ours[1] not in _KNOWN:
+            self._damage("unknown", "", token, f"the comment {_short(source)} looks like a mark and is none")
+        return read
+
+    def _close(self, opened: list[_Open], token: Token, region_id: str) -> None:
+        depth = next((at for at in range(len(opened) - 1, -1, -1) if opened[at].header.mark.id == region_id), None)
+        if depth is None:
+            self._damage("unopened", region_id, token, "the end marker has no begin marker")
+            return
+        begin = opened.pop(depth)
+        for other in opened[depth:]:
+            other.crossed = True
+        if begin.crossed or depth < len(opened):
+            self._damage("crossed", region_id, begin.token, "another region begins in it and ends outside, or the other way round")
+        elif self._outside(begin.token.start, token.start) != self._outside(token.end, token.start):
+            self._damage("torn", region_id, begin.token, f"its marks stand in different elements (the end in line {self._line(token)})")
+        elif not _whole_blocks(self.html[begin.token.end : token.start]):
+            self._damage("torn", region_id, begin.token, f"its marks stand in different blocks (the end in line {self._line(token)})")
+        elif not begin.header.trouble:
+            self._add(begin.header, (begin.token.start, begin.token.end, token.start, token.end), "comments")
+
+    def _outside(self, offset: int, end: int) -> Element | None:
+        """The element around a mark; not one without end tag that the content itself ends."""
+        path = (element for element in self.spans.path(offset) if element.closed or element.end > end)
+        return next(path, None)
+
+    def elements(self) -> None:
+        for element in self.spans.elements:
+            header = read_element(self.html, element.token)
+            if not header:
+                continue
+            if header.trouble:
+                self._damage("unreadable", header.mark.id, element.token, f"the root's attributes cannot be read: {header.trouble}")
+            elif not element.closed or element.inner == element.end:
+                self._damage("unclosed", header.mark.id, element.token, f"the root <{element.name}> has no end tag")
+            else:
+                self._add(header, (element.start, element.inner, element.inner_end, element.end), "attribute")
+
+    def _add(self, header: Header, offsets: tuple[int, int, int, int], style: Style) -> None:
+        self.regions.append(Region(header.mark, *offsets, style, line=self.spans.line(offsets[0])))
+        self.headers[offsets[0]] = header
+
+    def shown_as_text(self) -> None:
+        for match in _SHOWN_AS_TEXT.finditer(self.html):
+            message = "a marker became text that readers see"
+            self.damages.append(Damage("escaped", "", self.spans.line(match.start()), message, *match.span()))
+
+    def found(self) -> Found:
+        regions = sorted(self.regions, key=lambda region: (region.start, -region.end))
+        regions = [replace(region, parent=_parent(regions, index)) for index, region in enumerate(regions)]
+        regions = [replace(region, edited=self._edited(regions, index)) for index, region in enumerate(regions)]
+        for region_id, count in Counter(region.id for region in regions).items():
+            if count > 1:
+                lines = [region for region in regions if region.id == region_id]
+                places = ", ".join(str(region.line) for region in lines)
+                message = f"{count} regions have this id, in the lines {places}"
+                self.damages.append(Damage("repeated", region_id, lines[1].line, message, lines[1].start, lines[1].end))
+        return Found(tuple(regions), tuple(sorted(self.damages, key=lambda damage: (damage.start, damage.kind))))
+
+    def _edited(self, regions: list[Region], index: int) -> bool:
+        stated = self.headers[regions[index].start].digest
+        return bool(stated) and stated != digest("".join(_without_inner(self.html, regions, index)))
+
+    def _damage(self, kind: Trouble, region_id: str, token: Token, message: str) -> None:
+        self.damages.append(Damage(kind, region_id, self._line(token), message, token.start, token.end))
+
+    def _line(self, token: Token) -> int:
+        return self.spans.line(token.start)
+
+
+def _whole_blocks(content: str) -> bool:
+    """Does each block of the WordPress editor that begins here end here?"""
+    depth = 0
+    for match in _DELIMITER.finditer(content):
+        depth += 0 if match[2] else -1 if match[1] else 1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _parent(regions: list[Region], index: int) -> int | None:
+    for candidate in range(index - 1, -1, -1):
+        if regions[candidate].end >= regions[index].end:
+            return candidate
+    return None
+
+
+def _without_inner(html: str, regions: list[Region], index: int) -> Iterator[str]:
+    """The content of a region, but not that of the regions in it: they are looked after on their own."""
+    position = regions[index].inner
+    for region in regions:
+        if region.parent == index:
+            yield html[position : region.start]
+            position = region.end
+    yield html[position : regions[index].inner_end]
+
+
+def marked(mark: Mark, content: str, style: Style = "comments") -> str:
+    """The content as a region: between the marks that `find_regions` finds, with the digest of what is now there."""
+    return between_marks(mark, content, style, digest_of(content))
+
+
+def digest_of(content: str) -> str:
+    """The digest of a region's content, without the regions in it."""
+    outer = between_marks(Mark("x"), content, "comments", "")
+    regions = list(find_regions(outer).regions)
+    return digest("".join(_without_inner(outer, regions, 0))) if len(regions) > 1 else digest(content)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,160 @@
+"""What stands in the marks of a region: the widget, the version of its template, its data, and a digest that tells a hand edit.
+
+`<!-- blogkit:begin ID widget=timeline v=1 hash=… data=… -->…<!-- blogkit:end ID -->`, or, where a site keeps no comments or turns them into
+paragraphs, `<div data-blogkit-region="ID" data-blogkit-widget="timeline" …>…</div>`. No `&`, `>` or `--` may stand in a mark.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import zlib
+from dataclasses import dataclass
+from html import unescape
+from typing import Literal
+
+from blogkit.markup.tokens import Token, attributes, tokenize
+from blogkit.regions.sentinel import decode_key, encode_key
+
+Style = Literal["comments", "attribute"]
+
+ATTRIBUTE = "data-blogkit-region"
+"""Names a region on the element that is its root."""
+_PREFIX = "data-blogkit-"
+_FIELD = re.compile(r"([a-z]+)=(\S*)")
+_COMMENT = re.compile(r"<!--\s*blogkit:(begin|end)(?:\s+(?!--)(\S+))?((?:\s+(?!-->)\S+)*)\s*-->")
+_LARGE = 512
+_MOST = 16_000_000
+_COMPRESSED = "z:"
+_WHITE = re.compile(r"\s+")
+_FOLLOWS = frozenset({"noopener", "noreferrer"})
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Whose a region is. id: unique in its post; widget: the widget's name, or nothing; version: of its template; data: what it was drawn
+    from, as text."""
+
+    id: str
+    widget: str = ""
+    version: int = 1
+    data: str = ""
+
+
+@dataclass(frozen=True)
+class Header:
+    """A begin marker as it was read. digest: of the content as it was written, nothing when the marker has none; trouble: why it cannot be
+    read."""
+
+    mark: Mark
+    digest: str = ""
+    trouble: str = ""
+
+
+def between_marks(mark: Mark, content: str, style: Style, stated: str) -> str:
+    """The content between the marks of its region. stated: the digest that the begin marker states; nothing = none."""
+    name = encode_key(mark.id)
+    fields = _fields(mark, stated)
+    if style == "attribute":
+        written = "".join(f' {_PREFIX}{field}="{value}"' for field, value in fields.items())
+        return f'<div {ATTRIBUTE}="{name}"{written}>{content}</div>'
+    written = "".join(f" {field}={value}" for field, value in fields.items())
+    return f"<!-- blogkit:begin {name}{written} -->{content}<!-- blogkit:end {name} -->"
+
+
+def _fields(mark: Mark, content_digest: str) -> dict[str, str]:
+    fields = {"widget": encode_key(mark.widget), "v": str(mark.version)} if mark.widget else {}
+    if content_digest:
+        fields["hash"] = content_digest
+    if mark.data:
+        fields["data"] = pack(mark.data)
+    return fields
+
+
+def read_comment(source: str) -> tuple[Literal["begin", "end"], Header] | None:
+    """A comment as a region's mark, or None: it is another comment."""
+    match = _COMMENT.fullmatch(source)
+    if not match:
+        return None
+    header = _header(match[2] or "", dict(_FIELD.findall(match[3])))
+    return ("begin" if match[1] == "begin" else "end"), header
+
+
+def read_element(html: str, token: Token) -> Header | None:
+    """A start tag as a region's mark, or None: it is another element."""
+    if ATTRIBUTE not in html[token.start : token.end].lower():
+        return None
+    found = {attribute.name: attribute.value for attribute in attributes(html, token)}
+    if ATTRIBUTE not in found:
+        return None
+    return _header(found[ATTRIBUTE], {name.removeprefix(_PREFIX): value for name, value in found.items() if name.startswith(_PREFIX)})
+
+
+def _header(name: str, fields: dict[str, str]) -> Header:
+    trouble = "" if name else "it names no region"
+    version = fields.get("v", "1")
+    if not re.fullmatch(r"[0-9]{1,9}", version):
+        version, trouble = "1", f'"v={version}" is no number'
+    data = ""
+    try:
+        data = unpack(fields.get("data", ""))
+    except ValueError:
+        trouble = "its data is damaged"
+    return Header(Mark(decode_key(name), decode_key(fields.get("widget", "")), int(version), data), fields.get("hash", ""), trouble)
+
+
+def pack(text: str) -> str:
+    """Text in letters that no site rewrites: base64 of the standard alphabet, compressed when that pays."""
+    plain = text.encode()
+    if len(plain) > _LARGE:
+        small = zlib.compress(plain, 9)
+        if len(small) < len(plain):
+            return _COMPRESSED + base64.b64encode(small).decode()
+    return base64.b64encode(plain).decode()
+
+
+def unpack(packed: str) -> str:
+    """The inverse of `pack`. Raises ValueError for what it did not write."""
+    data = base64.b64decode(packed.removeprefix(_COMPRESSED), validate=True)
+    if not packed.startswith(_COMPRESSED):
+        return data.decode()
+    stream = zlib.decompressobj()
+    try:
+        plain = stream.decompress(data, _MOST)
+    except zlib.error as error:
+        raise ValueError("not compressed data") from error
+    if not stream.eof:
+        raise ValueError("the data is cut off, or too large")
+    return plain.decode()
+
+
+def digest(content: str) -> str:
+    """A short name for what this content is to its reader.
+
+    Spelling does not count, because sites change it: entities, quotes, order of attributes, white space, `<br />`, `rel="noopener"`.
+    """
+    parts = (part for token in tokenize(content) for part in _canonical(content, token))
+    text = _WHITE.sub(" ", "".join(parts)).replace(" <", "<").replace("> ", ">").strip()
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _canonical(content: str, token: Token) -> list[str]:
+    source = content[token.start : token.end]
+    if token.kind == "start":
+        values = sorted((attribute.name, _value(attribute.name, attribute.value)) for attribute in attributes(content, token))
+        return [f"<{token.name}", *(f" {name}={value!r}" for name, value in values if value or name != "rel"), ">"]
+    if token.kind == "end":
+        return [f"</{token.name}>"]
+    if token.kind == "text":
+        return [unescape(source).replace("<", "&lt;").replace(">", "&gt;")]
+    return [source]
+
+
+def _value(name: str, value: str) -> str:
+    if name == "rel":
+        return " ".join(word for word in value.split() if word not in _FOLLOWS)
+    if name == "style":
+        pairs = (declaration.partition(":") for declaration in value.split(";") if declaration.strip())
+        return ";".join(f"{prop.strip()}:{_WHITE.sub(' ', setting.strip())}" for prop, _, setting in pairs)
+    return value

@@ -1,0 +1,11 @@
+"""Surgery on live posts: a widget goes in at an anchor, is written anew, or comes out, and every other byte stays as it is. Pure.
+
+The source is parsed only to find offsets; the original text is spliced, never serialised.
+"""
+
+from blogkit.surgery.anchors import Anchor, parse
+from blogkit.surgery.candidates import AnchorError, Candidate
+from blogkit.surgery.edit import Change, Edit, insert, remove, replace
+from blogkit.surgery.post import Form, form_of
+
+__all__ = ["Anchor", "AnchorError", "Candidate", "Change", "Edit", "Form", "form_of", "insert", "parse", "remove", "replace"]

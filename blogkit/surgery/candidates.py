@@ -1,0 +1,81 @@
+"""The exact count: what an anchor could mean, and the error that lists it when that is not one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from blogkit.errors import BlogkitError, UsageError
+from blogkit.markup.reading import fold
+
+_SHOWN = 10
+_WIDTH = 48
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A place that an anchor means or could mean. context: the source around it, on one line; what: why it is listed, if not a match."""
+
+    line: int
+    context: str
+    what: str = ""
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.context}" + (f" ({self.what})" if self.what else "")
+
+
+class AnchorError(BlogkitError):
+    """An anchor that means no place, several, or one where nothing may be put. candidates: the matches, or the near misses."""
+
+    def __init__(self, message: str, candidates: Sequence[Candidate] = (), *, hint: str = "") -> None:
+        self.candidates = tuple(candidates)
+        listed = [f"  {number}. {candidate}" for number, candidate in enumerate(self.candidates[:_SHOWN], 1)]
+        if len(self.candidates) > _SHOWN:
+            listed.append(f"  and {len(self.candidates) - _SHOWN} more")
+        super().__init__("\n".join([message, *listed]), hint=hint)
+
+
+def candidate(html: str, start: int, end: int, what: str = "") -> Candidate:
+    """A place of the source with what stands around it."""
+    context = html[max(0, start - _WIDTH) : min(len(html), max(end, start + 1) + _WIDTH)] if end - start < _WIDTH else html[start:end]
+    return Candidate(html.count("\n", 0, start) + 1, shortened(context, 2 * _WIDTH), what)
+
+
+def shortened(text: str, width: int) -> str:
+    """Text on one line, cut to a width."""
+    text = " ".join(text.split())
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def chosen(what: str, matches: Sequence[Item], listed: Sequence[Candidate], nth: int | None, *, every: bool) -> list[Item]:
+    """The matches that are meant: the only one, the nth, or all. Raises AnchorError for several, UsageError for a wrong nth."""
+    if nth is not None and every:
+        raise UsageError("one place by its number, or all of them: not both", hint="leave one of the two out")
+    if every:
+        return list(matches)
+    if nth is not None:
+        if not 1 <= nth <= len(matches):
+            raise UsageError(f"{what} has {len(matches)} matches: there is no number {nth}", hint=f"choose one from 1 to {len(matches)}")
+        return [matches[nth - 1]]
+    if len(matches) > 1:
+        raise AnchorError(
+            f"{what} matches {len(matches)} places:",
+            listed,
+            hint=f"choose one with --nth (1 to {len(matches)}), or take them with --all",
+        )
+    return list(matches)
+
+
+def likeness(wanted: str, text: str) -> float:
+    """How near a text is to the wanted one, for near misses: 0 to 1."""
+    from difflib import SequenceMatcher
+
+    wanted, text = fold(wanted).casefold().strip(), fold(text).casefold().strip()
+    if not wanted or not text:
+        return 0
+    if wanted in text or text in wanted:
+        return 0.9
+    return SequenceMatcher(None, wanted, text[: 4 * len(wanted) + 40]).ratio()

@@ -1,0 +1,207 @@
+"""Put a widget into a live body, write it anew, take it out. Every byte that is not the widget's own stays as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from blogkit.errors import ConflictError, UsageError
+from blogkit.regions import Mark, Region, Style, digest_of, marked
+from blogkit.surgery.anchors import Anchor, parse
+from blogkit.surgery.candidates import AnchorError, Candidate, candidate, chosen
+from blogkit.surgery.piece import refuse_unfit
+from blogkit.surgery.post import Form, Post, style_of
+from blogkit.surgery.settle import Spot, settle
+from blogkit.surgery.stand_in import stand_in
+from blogkit.surgery.targets import targets
+
+_GLUE = "\n\n"
+_OPEN, _CLOSE = "<!-- wp:html -->\n", "\n<!-- /wp:html -->"
+
+Again = Literal["replace", "keep", "refuse"]
+"""What to do when a region with this id is there already."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One splice. start, end: the span of the old body that went; text: what came in its place; line: of the old body."""
+
+    kind: Literal["inserted", "replaced", "removed"]
+    start: int
+    end: int
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A body after surgery. before: as it was; changes: in the order of the old body; notes: what the user should know."""
+
+    before: str
+    body: str
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Is there anything to send?"""
+        return self.body != self.before
+
+
+def insert(
+    body: str,
+    piece: str,
+    anchor: str | Anchor,
+    mark: Mark,
+    *,
+    form: Form,
+    nth: int | None = None,
+    every: bool = False,
+    again: Again = "replace",
+    force: bool = False,
+    style: Style | None = None,
+) -> Edit:
+    """Put a piece of HTML at an anchor, as a region.
+
+    form: how the site reads the body (`form_of`); nth, every: which of several matches; again: what to do when the region is there;
+    force: also over a hand edit; style: how it is marked, absent = as suits the form.
+    Raises AnchorError unless the anchor means exactly the places that were chosen; ConflictError over a hand edit.
+    """
+    post = Post(body, form)
+    style = _fit(style, form)
+    refuse_unfit(piece, form)
+    post.found.refuse_damage(mark.id)
+    there = post.found.named(mark.id)
+    if there and again == "refuse":
+        raise AnchorError(
+            f'the region "{mark.id}" is in this post already:',
+            [_listed(post, region) for region in there],
+            hint="write it anew with `blogkit upgrade`, or insert under another name",
+        )
+    if there:
+        return _rewrite(post, piece, mark, [] if again == "keep" else there, force=force)
+    anchor = parse(anchor) if isinstance(anchor, str) else anchor
+    found = targets(post, anchor, nth, every=every)
+    spots = [stand_in(post, target) if anchor.side == "replace" else settle(post, target, anchor.side) for target in found]
+    text = marked(mark, piece, style)
+    replaced = anchor.kind == "region" and anchor.side == "replace"
+    changes = [_change(post, spot, text if replaced else _wrapped(post, spot, text)) for spot in _apart(spots)]
+    return _spliced(post, changes, [note for spot in spots for note in spot.notes])
+
+
+def replace(body: str, piece: str, mark: Mark, *, form: Form, nth: int | None = None, every: bool = False, force: bool = False) -> Edit:
+    """Write the region with the mark's id anew: its content, and what its marker says. The same content and marker: nothing changes.
+
+    Raises AnchorError when it is not there, or there more than once without a choice; ConflictError over a hand edit, unless forced.
+    """
+    post = Post(body, form)
+    refuse_unfit(piece, form)
+    return _rewrite(post, piece, mark, _named(post, mark.id, nth, every=every), force=force)
+
+
+def remove(body: str, region_id: str, *, nth: int | None = None, every: bool = False, force: bool = False) -> Edit:
+    """Take a region out, with the HTML block that holds nothing else: what `insert` put in is gone to the last byte.
+
+    Raises AnchorError when it is not there, or there more than once without a choice; ConflictError over a hand edit, unless forced.
+    """
+    post = Post(body, "plain")
+    regions = _named(post, region_id, nth, every=every)
+    _refuse_edited(regions, force=force)
+    changes = [Change("removed", *_whole(body, region), "", region.line) for region in regions]
+    inner = [inside.id for inside in post.found.regions for region in regions if region.start < inside.start and inside.end < region.end]
+    notes = [f'the region "{inside}" stood in it and is gone, too' for inside in inner if inside != region_id]
+    return _spliced(post, changes, notes)
+
+
+def _fit(style: Style | None, form: Form) -> Style:
+    if style == "comments" and form == "classic":
+        raise UsageError(
+            "marker comments become empty paragraphs in a WordPress post without blocks",
+            hint="leave the style out: attributes mark it there",
+        )
+    return style or style_of(form)
+
+
+def _named(post: Post, region_id: str, nth: int | None, *, every: bool) -> list[Region]:
+    post.found.refuse_damage(region_id)
+    there = post.found.named(region_id)
+    if not there:
+        targets(post, parse(f"replace:region:{region_id}"))  # raises, with what comes near
+    listed = [_listed(post, region) for region in there]
+    return chosen(f'the region "{region_id}"', there, listed, nth, every=every)
+
+
+def _listed(post: Post, region: Region) -> Candidate:
+    return candidate(post.body, region.start, region.inner, f"widget {region.mark.widget}" if region.mark.widget else "")
+
+
+def _rewrite(post: Post, piece: str, mark: Mark, regions: Sequence[Region], *, force: bool) -> Edit:
+    stale = [region for region in regions if not _is_current(post, region, piece, mark)]
+    _refuse_edited(stale, force=force)
+    changes = [Change("replaced", region.start, region.end, marked(mark, piece, region.style), region.line) for region in _outermost(stale)]
+    return _spliced(post, changes, [])
+
+
+def _is_current(post: Post, region: Region, piece: str, mark: Mark) -> bool:
+    """Would nothing change? A site may have respelled the content: the digest tells."""
+    live = post.body[region.inner : region.inner_end]
+    return region.mark == mark and not region.edited and (live == piece or digest_of(live) == digest_of(piece))
+
+
+def _outermost(regions: Sequence[Region]) -> list[Region]:
+    return [region for region in regions if not any(other.start < region.start and region.end < other.end for other in regions)]
+
+
+def _refuse_edited(regions: Sequence[Region], *, force: bool) -> None:
+    edited = [region for region in regions if region.edited]
+    if edited and not force:
+        lines = ", ".join(str(region.line) for region in edited)
+        raise ConflictError(
+            f'the region "{edited[0].id}" (line {lines}) was changed since blogkit wrote it: the change would be lost',
+            hint="to give it up, use --force; to keep it, leave this region alone",
+        )
+
+
+def _whole(body: str, region: Region) -> tuple[int, int]:
+    """The region, with the HTML block that was made for it and the blank line that came with the block."""
+    start, end = region.start, region.end
+    opening = re.compile(r"<!--\s+wp:html\s+(?:\{[^>]*\}\s+)?-->\s*\Z").search(body, max(0, start - 400), start)
+    closing = re.compile(r"\s*<!--\s+/wp:html\s+-->").match(body, end)
+    if not opening or not closing:
+        return start, end
+    start, end = opening.start(), closing.end()
+    if body.endswith(_GLUE, 0, start):
+        return start - len(_GLUE), end
+    return start, end + len(_GLUE) if body.startswith(_GLUE, end) else end
+
+
+def _wrapped(post: Post, spot: Spot, text: str) -> str:
+    """A region as the form wants it: in the block editor in one HTML block, with a blank line towards what it belongs to."""
+    if post.form != "blocks":
+        return text
+    block = f"{_OPEN}{text}{_CLOSE}"
+    if spot.end > spot.start or not post.body:
+        return block
+    return f"{block}{_GLUE}" if spot.before else f"{_GLUE}{block}"
+
+
+def _apart(spots: Sequence[Spot]) -> list[Spot]:
+    """Several matches may lead to the same spot: one piece is enough there."""
+    return list({(spot.start, spot.end): spot for spot in spots}.values())
+
+
+def _change(post: Post, spot: Spot, text: str) -> Change:
+    return Change("replaced" if spot.end > spot.start else "inserted", spot.start, spot.end, text, post.spans.line(spot.start))
+
+
+def _spliced(post: Post, changes: Sequence[Change], notes: Sequence[str]) -> Edit:
+    old = new = post.body
+    ordered = sorted(changes, key=lambda change: (change.start, change.end))
+    for change in reversed(ordered):
+        new = new[: change.start] + change.text + new[change.end :]
+    kept = [old[left:right] for left, right in zip([0, *(c.end for c in ordered)], [*(c.start for c in ordered), len(old)], strict=True)]
+    if new != kept[0] + "".join(change.text + rest for change, rest in zip(ordered, kept[1:], strict=True)):
+        raise AssertionError("a splice touched what is not its own")
+    return Edit(old, new, tuple(ordered), tuple(dict.fromkeys(notes)))

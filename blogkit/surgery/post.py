@@ -1,0 +1,121 @@
+"""A live body and everything that is known about it, each part read when it is first asked for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal
+
+from blogkit.markup.elements import BLOCK, SPREAD
+from blogkit.markup.reading import Reading
+from blogkit.markup.spans import Element, Spans
+from blogkit.markup.tokens import Token
+from blogkit.regions import Found, Style, find_regions
+from blogkit.surgery import blocks, lines
+from blogkit.surgery.blocks import Blocks
+
+Form = Literal["blogger", "blocks", "classic", "plain"]
+"""How a site reads a body: Blogger's, WordPress's block editor, WordPress without blocks (wpautop), or simply HTML."""
+
+
+def form_of(body: str, platform: str) -> Form:
+    """The form of a body on a platform: `blogger`, `wordpress` or any other."""
+    if platform == "wordpress":
+        return "blocks" if blocks.has_blocks(body) or not body.strip() else "classic"
+    return "blogger" if platform == "blogger" else "plain"
+
+
+def style_of(form: Form) -> Style:
+    """How a region is marked there: in a post without blocks WordPress would make a paragraph of each marker comment."""
+    return "attribute" if form == "classic" else "comments"
+
+
+class Post:
+    """A body in its form."""
+
+    def __init__(self, body: str, form: Form) -> None:
+        self.body = body
+        self.form: Form = form
+
+    @cached_property
+    def spans(self) -> Spans:
+        return Spans(self.body)
+
+    @cached_property
+    def reading(self) -> Reading:
+        return Reading(self.spans)
+
+    @cached_property
+    def found(self) -> Found:
+        return find_regions(self.body, self.spans) if "blogkit" in self.body else Found()
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        return blocks.read(self.body)
+
+    @cached_property
+    def _region_ends(self) -> dict[int, int]:
+        return {region.start: region.end for region in reversed(self.found.regions)}
+
+    def words(self, element: Element) -> str:
+        """The text of an element as a reader sees it."""
+        return self.reading.words(element.inner, element.inner_end)
+
+    def runs(self, container: Element | None) -> Iterator[tuple[int, int]]:
+        """The stretches of text and inline elements that stand directly in a container, from one block to the next.
+
+        In a classic post a blank line ends one; elsewhere a `<br>` does, which belongs to what it ends.
+        """
+        start = begin = container.inner if container else 0
+        stop = container.inner_end if container else len(self.body)
+        index = self.spans.token_at(start)
+        while index < len(self.spans.tokens) and self.spans.tokens[index].start < stop:
+            token = self.spans.tokens[index]
+            for end, following in self._ends(token, begin):
+                if end > start:
+                    yield start, end
+                start = following
+            begin = max(self._behind(token), token.end)
+            index = self.spans.token_at(begin)
+        if stop > start:
+            yield start, stop
+
+    def _ends(self, token: Token, begin: int) -> Iterator[tuple[int, int]]:
+        """Where this token ends a run, and where the next one begins."""
+        if token.kind == "text" and self.form == "classic":
+            yield from lines.blank(self.body, begin, token.end)
+        elif token.start in self._region_ends:
+            yield token.start, self._region_ends[token.start]
+        elif token.name == "br" and self.form != "classic":
+            yield token.end, token.end
+        elif token.kind == "start" and self._is_block(token):
+            yield token.start, max(self._behind(token), token.end)
+        elif token.kind == "end" and token.name == "p":
+            yield token.start, token.end
+
+    def _behind(self, token: Token) -> int:
+        """The end of the element, or of the region, that begins with this token."""
+        if token.start in self._region_ends:
+            return self._region_ends[token.start]
+        if token.kind != "start":
+            return token.end
+        element = self.element_at(token.start)
+        return element.end if element else token.end
+
+    def _is_block(self, token: Token) -> bool:
+        if self.form == "classic":
+            return token.name in SPREAD
+        if token.name in BLOCK:
+            return True
+        element = self.element_at(token.start)
+        return element is not None and element.holds_block
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [element.start for element in self.spans.elements]
+
+    def element_at(self, offset: int) -> Element | None:
+        """The element whose start tag begins here."""
+        index = bisect_right(self._starts, offset) - 1
+        return self.spans.elements[index] if index >= 0 and self._starts[index] == offset else None

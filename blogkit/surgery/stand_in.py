@@ -1,0 +1,93 @@
+"""What goes when a widget takes the place of a text: the text with the paragraph, block or line that holds nothing else."""
+
+from __future__ import annotations
+
+from blogkit.markup.elements import BLOCK, FLOW
+from blogkit.markup.reading import fold
+from blogkit.markup.spans import Element
+from blogkit.surgery.candidates import AnchorError, candidate
+from blogkit.surgery.post import Post
+from blogkit.surgery.settle import Spot, refuse_broken_blocks
+from blogkit.surgery.targets import Target, trimmed
+
+
+def stand_in(post: Post, target: Target) -> Spot:
+    """The span that a widget replaces. Raises AnchorError when the text shares its paragraph with other words."""
+    refuse_broken_blocks(post, target)
+    if target.block:  # a region: exactly itself
+        return Spot(target.start, target.end)
+    if any(element.name == "table" for element in post.spans.path(target.start)):
+        raise _refused(post, target, "it stands in a table", "put the widget beside the table: after:text:…")
+    start, end = _block(post, target) if post.form == "blocks" else _element(post, target)
+    if post.found.around(start) or post.found.around(end):
+        raise _refused(post, target, "it stands inside a region, which blogkit writes anew as a whole", "choose another place")
+    return Spot(start, end)
+
+
+def _block(post: Post, target: Target) -> tuple[int, int]:
+    path = post.blocks.path(target.start, target.end)
+    if not path:
+        gap = post.blocks.free_gap(post.body, target.start)
+        if _is_alone(post, target, *gap):
+            return gap
+        raise _shared(post, target, "this passage outside of blocks")
+    block = path[0]
+    for parent in path[1:]:
+        if parent.takes_any:
+            break
+        block = parent
+    if not _is_alone(post, target, block.inner, block.inner_end):
+        raise _shared(post, target, f"the block {block.name}")
+    return block.start, block.end
+
+
+def _element(post: Post, target: Target) -> tuple[int, int]:
+    """The outermost element that shows nothing but the text; else the text alone, if it stands directly among blocks."""
+    whole: Element | None = None
+    holder: Element | None = None
+    for element in post.spans.path(target.start):
+        if element.name in FLOW or element.holds_block:
+            holder = element
+            break
+        if element.end < target.end or not _is_alone(post, target, element.inner, element.inner_end):
+            raise _shared(post, target, f"<{element.name}>")
+        whole = element
+    if whole and whole.name in BLOCK:
+        return whole.start, whole.end
+    start, end = (whole.start, whole.end) if whole else (target.start, target.end)
+    if holder != next((element for element in post.spans.path(end - 1) if element.name in FLOW or element.holds_block), None):
+        raise _shared(post, target, "its surroundings")
+    return _whole_run(post, target, holder, start, end)
+
+
+def _whole_run(post: Post, target: Target, holder: Element | None, start: int, end: int) -> tuple[int, int]:
+    """In a classic post a paragraph is what stands between two blank lines; elsewhere a widget may part a line."""
+    inline = [element for element in post.spans.path(end - 1) if element.start >= start and element.end > end]
+    if inline:
+        raise _shared(post, target, f"<{inline[-1].name}>")
+    if post.form != "classic":
+        return start, end
+    for run in post.runs(holder):
+        first, last = trimmed(post, *run)
+        if first <= start < last:
+            whole = not holder or trimmed(post, holder.inner, holder.inner_end) == (first, last)
+            if (first, last) == (start, end) and whole:
+                return start, end
+            break
+    raise _shared(post, target, "its paragraph")
+
+
+def _is_alone(post: Post, target: Target, start: int, end: int) -> bool:
+    shown = fold(post.reading.words(start, end)).strip()
+    named = fold(post.reading.between(target.start, target.end)).strip()
+    return shown == named and not any(word in post.body[start:end].lower() for word in ("<img", "<iframe", "<video", "<audio", "<svg"))
+
+
+def _shared(post: Post, target: Target, holder: str) -> AnchorError:
+    return _refused(
+        post, target, f"it shares {holder} with other text, which the widget would tear apart", "put the widget beside it: after:text:…"
+    )
+
+
+def _refused(post: Post, target: Target, reason: str, hint: str) -> AnchorError:
+    return AnchorError(f"this text cannot be replaced by a widget: {reason}", [candidate(post.body, *target[:2])], hint=hint)

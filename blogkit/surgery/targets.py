@@ -1,0 +1,215 @@
+"""What an anchor means in a body: the spans of the source that it names, and the near misses when there are none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from blogkit.errors import nearest
+from blogkit.markup.elements import HEADINGS, INLINE, PASSAGE
+from blogkit.markup.reading import fold
+from blogkit.markup.spans import Element
+from blogkit.surgery.anchors import Anchor, Kind
+from blogkit.surgery.candidates import AnchorError, Candidate, candidate, chosen, likeness, shortened
+from blogkit.surgery.post import Post
+
+_MORE = re.compile(r"<!--\s*more\b.*?-->", re.DOTALL)
+_AROUND_TEXT = PASSAGE | {"div", "section", "article", "main", "center", "header", "footer", "form"}
+_SHORTCODE = re.compile(r"\[/?[A-Za-z][^\]]*\](?:.*\[/[^\]]*\])?", re.DOTALL)
+_NEAR = 0.55
+_NEAR_MISSES = 5
+
+
+class Target(NamedTuple):
+    """A span of the source that an anchor names. block: it stands on lines of its own."""
+
+    start: int
+    end: int
+    block: bool = True
+
+
+def targets(post: Post, anchor: Anchor, nth: int | None = None, *, every: bool = False) -> list[Target]:
+    """The spans that are meant, in the order of the source. Raises AnchorError unless there is exactly one or the choice is made."""
+    matches = list(_LOOK[anchor.kind](post, anchor))
+    if anchor.kind != "region":
+        inside = [match for match in matches if post.found.around(match.start)]
+        matches = [match for match in matches if match not in inside]
+        if inside and not matches:
+            raise _only_inside(post, anchor, inside)
+    if not matches:
+        raise _none(post, anchor)
+    listed = [candidate(post.body, match.start, match.end) for match in matches]
+    return chosen(f'the anchor "{anchor.source}"', matches, listed, nth, every=every)
+
+
+def _headings(post: Post, anchor: Anchor) -> Iterator[Target]:
+    wanted = _comparable(anchor.value)
+    pattern = re.compile(anchor.value) if anchor.pattern else None
+    for element in post.spans.elements:
+        if element.name == f"h{anchor.level}":
+            text = post.words(element)
+            if pattern.search(text) if pattern else text == wanted:
+                yield Target(element.start, element.end)
+
+
+def _ids(post: Post, anchor: Anchor) -> Iterator[Target]:
+    for element in post.spans.elements:
+        if anchor.value in _names(post, element):
+            yield Target(element.start, element.end, element.name not in INLINE or element.holds_block)
+
+
+def _names(post: Post, element: Element) -> list[str]:
+    if not re.search(r"(?:id|name)\s*=", post.body[element.start : element.inner], re.IGNORECASE):
+        return []
+    wanted = {"id", "name"} if element.name == "a" else {"id"}
+    return [attribute.value for attribute in post.spans.attributes(element) if attribute.name in wanted]
+
+
+def _paragraphs(post: Post, anchor: Anchor) -> Iterator[Target]:
+    found = paragraphs(post)
+    if int(anchor.value) <= len(found):
+        yield found[int(anchor.value) - 1]
+
+
+def paragraphs(post: Post) -> list[Target]:
+    """The paragraphs of the running text that say something: none in lists, quotes, tables, or regions.
+
+    In a classic post also those that WordPress makes of the text between two blank lines.
+    """
+    found = [
+        Target(element.start, element.end)
+        for element in post.spans.elements
+        if element.name == "p" and all(parent.name in _AROUND_TEXT for parent in element.ancestors) and post.words(element)
+    ]
+    if post.form == "classic":
+        runs = [trimmed(post, *run) for run in post.runs(None)]
+        found += [Target(*run) for run in runs if _says_something(post, *run)]
+    return [target for target in sorted(found) if not post.found.around(target.start)]
+
+
+def trimmed(post: Post, start: int, end: int) -> tuple[int, int]:
+    """A span without the white space at its ends."""
+    text = post.body[start:end]
+    return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+
+
+def _says_something(post: Post, start: int, end: int) -> bool:
+    words = post.reading.between(start, end).strip() if end > start else ""
+    return bool(words) and not _SHORTCODE.fullmatch(words)
+
+
+def _regions(post: Post, anchor: Anchor) -> Iterator[Target]:
+    post.found.refuse_damage(anchor.value)
+    yield from (Target(region.start, region.end) for region in post.found.named(anchor.value))
+
+
+def _texts(post: Post, anchor: Anchor) -> Iterator[Target]:
+    yield from (Target(match.start, match.end, block=False) for match in post.reading.find(anchor.value))
+
+
+def _breaks(post: Post, _: Anchor) -> Iterator[Target]:
+    for token in post.spans.tokens:
+        if token.kind == "comment" and _MORE.fullmatch(post.body, token.start, token.end):
+            yield Target(token.start, token.end)
+        elif token.kind == "start" and token.name == "a":
+            element = post.element_at(token.start)
+            if element and post.spans.attribute(element, "name") == "more" and not post.words(element):
+                yield Target(element.start, element.end)
+
+
+def _edges(post: Post, anchor: Anchor) -> Iterator[Target]:
+    start = 1 if post.body.startswith("\ufeff") else 0
+    yield Target(start, start) if anchor.kind == "start" else Target(len(post.body), len(post.body))
+
+
+_LOOK: dict[Kind, Callable[[Post, Anchor], Iterator[Target]]] = {
+    "start": _edges,
+    "end": _edges,
+    "more": _breaks,
+    "heading": _headings,
+    "id": _ids,
+    "paragraph": _paragraphs,
+    "region": _regions,
+    "text": _texts,
+}
+
+
+def _comparable(text: str) -> str:
+    return unicodedata.normalize("NFC", fold(text).strip())
+
+
+def _only_inside(post: Post, anchor: Anchor, inside: Sequence[Target]) -> AnchorError:
+    region = post.found.around(inside[0].start)
+    assert region is not None
+    listed = [candidate(post.body, match.start, match.end) for match in inside]
+    return AnchorError(
+        f'the anchor "{anchor.source}" matches only inside the region "{region.id}", which blogkit writes anew as a whole:',
+        listed,
+        hint=f"put it beside the region: {'before' if anchor.side == 'before' else 'after'}:region:{region.id}",
+    )
+
+
+def _none(post: Post, anchor: Anchor) -> AnchorError:
+    look = _NEARBY.get(anchor.kind)
+    near, hint = look(post, anchor) if look else ([], "")
+    message = f'the anchor "{anchor.source}" matches nothing in this post' + ("; what comes near:" if near else "")
+    return AnchorError(message, near, hint=hint or "look at the post's HTML and name something that is in it")
+
+
+def _near_headings(post: Post, anchor: Anchor) -> tuple[list[Candidate], str]:
+    found = [(post.words(element), element) for element in post.spans.elements if element.name in HEADINGS]
+    rated = sorted(found, key=lambda item: -likeness(anchor.value, item[0]))
+    listed = [
+        Candidate(post.spans.line(element.start), shortened(text, 80), f"an {element.name}" if element.name[1] != str(anchor.level) else "")
+        for text, element in rated[:_NEAR_MISSES]
+    ]
+    return listed, "" if listed else "this post has no headings"
+
+
+def _near_ids(post: Post, anchor: Anchor) -> tuple[list[Candidate], str]:
+    ids = {name: element for element in post.spans.elements for name in _names(post, element)}
+    rated = sorted(ids, key=lambda name: -likeness(anchor.value, name))[:_NEAR_MISSES]
+    listed = [candidate(post.body, ids[name].start, ids[name].inner, f"#{name}") for name in rated]
+    return listed, nearest(anchor.value, ids) or ("" if listed else "nothing in this post has an id")
+
+
+def _near_paragraphs(post: Post, _: Anchor) -> tuple[list[Candidate], str]:
+    found = paragraphs(post)
+    if not found:
+        return [], 'this post has no <p>; say it with a text: after:text:"the last words of a paragraph"'
+    return [candidate(post.body, *found[-1][:2], f"paragraph {len(found)}, the last")], f"choose a number from 1 to {len(found)}"
+
+
+def _near_regions(post: Post, anchor: Anchor) -> tuple[list[Candidate], str]:
+    listed = [Candidate(region.line, shortened(post.body[region.start : region.inner], 80)) for region in post.found.regions]
+    hint = nearest(anchor.value, [region.id for region in post.found.regions])
+    return listed[:_NEAR_MISSES], hint or ("" if listed else "no region is marked in this post")
+
+
+def _near_texts(post: Post, anchor: Anchor) -> tuple[list[Candidate], str]:
+    wanted = fold(anchor.value).strip()
+    at = [match.start() for match in re.finditer(re.escape(wanted), post.reading.text, re.IGNORECASE)]
+    near = [
+        Candidate(post.spans.line(post.reading.source(position)), shortened(post.reading.text[position : position + 80], 80))
+        for position in at
+    ]
+    if not near:
+        texts = [(likeness(wanted, text), offset, text) for offset, text in post.reading.lines() if text.strip()]
+        rated = sorted((item for item in texts if item[0] >= _NEAR), reverse=True)[:_NEAR_MISSES]
+        near = [Candidate(post.spans.line(post.reading.source(offset)), shortened(text, 80)) for _, offset, text in rated]
+    hidden = post.body.find(anchor.value)
+    if hidden >= 0 and not near:
+        near = [candidate(post.body, hidden, hidden + len(anchor.value), "no text that a reader sees")]
+        return near, "an address or a script is changed with `blogkit replace`, which looks everywhere"
+    return near[:_NEAR_MISSES], ""
+
+
+_NEARBY: dict[Kind, Callable[[Post, Anchor], tuple[list[Candidate], str]]] = {
+    "heading": _near_headings,
+    "id": _near_ids,
+    "paragraph": _near_paragraphs,
+    "region": _near_regions,
+    "text": _near_texts,
+}

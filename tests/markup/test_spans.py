@@ -1,0 +1,84 @@
+# ruff: noqa: E501  posts stand here as they are found, on long lines
+"""Where elements begin and end, as browsers see them; a browser's own parser is asked in tests/e2e."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blogkit.markup.spans import Spans
+from blogkit.markup.tokens import tokenize
+
+
+def elements(html: str) -> list[tuple[str, str]]:
+    return [(element.name, html[element.start : element.end]) for element in Spans(html).elements]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>a<p>b<h2>c</h2>", [("p", "<p>a"), ("p", "<p>b"), ("h2", "<h2>c</h2>")]),
+        ("<ul><li>a<li>b</ul>", [("ul", "<ul><li>a<li>b</ul>"), ("li", "<li>a"), ("li", "<li>b")]),
+        ("<b><p>x</b>y</p>z", [("b", "<b><p>x</b>"), ("p", "<p>x</b>y</p>")]),
+        ("<h2>a<h3>b</h3>", [("h2", "<h2>a"), ("h3", "<h3>b</h3>")]),
+        ("<h2>a</h3>b", [("h2", "<h2>a</h3>")]),
+        ("<a href=/x/>k</a>", [("a", "<a href=/x/>k</a>")]),
+        ("<a>1<a>2</a>", [("a", "<a>1"), ("a", "<a>2</a>")]),
+        ("<div></span><p>x</div>", [("div", "<div></span><p>x</div>"), ("p", "<p>x")]),
+        ("<table><tr><td>a<td>b<tr></table>", [("table", "<table><tr><td>a<td>b<tr></table>"), ("tr", "<tr><td>a<td>b"), ("td", "<td>a"), ("td", "<td>b"), ("tr", "<tr>")]),
+        ("<textarea><h2>x</h2></textarea>", [("textarea", "<textarea><h2>x</h2></textarea>")]),
+        ("<svg><title>a</title></svg><p>b", [("svg", "<svg><title>a</title></svg>"), ("title", "<title>a</title>"), ("p", "<p>b")]),
+        ("<svg><g><p>b", [("svg", "<svg><g>"), ("g", "<g>"), ("p", "<p>b")]),
+        ('<i title="<h2>">x</i>', [("i", '<i title="<h2>">x</i>')]),
+        ("<!-- a --!><p>x", [("p", "<p>x")]),
+        ("<!--><p>x", [("p", "<p>x")]),
+        ("<!-- a <p>x", []),
+        ("a < b </ p> <3 <p>x", [("p", "<p>x")]),
+        ("<script><!-- <script></script> <h2> --></script><p>x", [("script", "<script><!-- <script></script> <h2> --></script>"), ("p", "<p>x")]),
+        ("\ufeff<p>\r\n\u2028\u0085\f</p>", [("p", "<p>\r\n\u2028\u0085\f</p>")]),
+    ],
+)  # fmt: skip
+def test_ends_that_nobody_wrote(html: str, expected: list[tuple[str, str]]) -> None:
+    assert elements(html) == expected
+
+
+@pytest.mark.parametrize("html", ["<!-- a", "<a href='x>y", "<script>x", "<p", "<style>", "<textarea>a</textare"])
+def test_a_source_that_ends_in_the_middle_says_so(html: str) -> None:
+    cut = Spans(f"<p>before</p>{html}").cut
+    assert (cut is not None) == (html != "<style>")
+
+
+@given(st.text("<>/!-=\"' \nabpsé&;\r", max_size=60))
+def test_tokens_have_no_gaps(html: str) -> None:
+    position = 0
+    for token in tokenize(html):
+        assert token.start == position < token.end
+        position = token.end
+    assert position == len(html)
+
+
+_TREE = st.recursive(
+    st.sampled_from(["text ", "a &amp; b", "<br>", "<!-- c -->", "<img src=x>"]),
+    lambda inner: st.tuples(st.sampled_from(["div", "section", "em", "span", "ul"]), st.lists(inner, max_size=3)).map(
+        lambda made: f"<{made[0]}>{''.join(made[1])}</{made[0]}>"
+    ),
+)
+
+
+@given(st.lists(_TREE, max_size=4).map("".join))
+def test_on_sound_markup_every_parser_agrees(html: str) -> None:
+    theirs = [tag for tag in BeautifulSoup(f"\n{html}", "html.parser").find_all() if isinstance(tag, Tag)]
+    ours = Spans(f"\n{html}").elements
+    assert [element.name for element in ours] == [tag.name for tag in theirs]
+    for element, tag in zip(ours, theirs, strict=True):
+        assert element.start == sum(len(line) + 1 for line in f"\n{html}".split("\n")[: (tag.sourceline or 1) - 1]) + (tag.sourcepos or 0)
+        assert BeautifulSoup(f"\n{html}"[element.start : element.end], "html.parser").find() == tag
+
+
+def test_a_place_where_an_end_is_implied_is_still_inside() -> None:
+    html = "<h2>a<h3>b</h3><p>c</p>"
+    assert [element.name for element in Spans(html).path(html.index("<h3>"))] == ["h2"]
+    assert Spans(html).path(html.index("<p>")) == []

@@ -1,0 +1,135 @@
+# ruff: noqa: E501  posts stand here as they are found, on long lines
+"""Regions are found whatever else a body holds; damaged marks are reported and never guessed at."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blogkit.errors import BlogkitError
+from blogkit.regions import Mark, digest_of, find_regions, marked, not_kept
+from blogkit.regions.marker import pack, unpack
+from blogkit.survival.autop import wpautop
+from blogkit.survival.blogger import as_stored
+from blogkit.survival.kses import kses
+
+A, B = marked(Mark("a"), "<p>one</p>"), marked(Mark("b"), "<p>two</p>")
+BEGIN_A, END_A = A.split("<p>one</p>")
+BEGIN_B, END_B = B.split("<p>two</p>")
+STYLES = pytest.mark.parametrize("style", ["comments", "attribute"])
+
+
+@STYLES
+@given(
+    region=st.text(min_size=1, max_size=12).filter(str.strip),
+    widget=st.sampled_from(["timeline", "quiz-button", "my--own", "ülk"]),
+    version=st.integers(0, 999),
+    data=st.text(max_size=40) | st.text(min_size=600, max_size=800),
+)
+def test_what_is_written_is_found(style: str, region: str, widget: str, version: int, data: str) -> None:
+    mark = Mark(region, widget, version, data)
+    body = f"<p>x</p>{marked(mark, '<div>w</div>', style)}<p>y</p>"  # type: ignore[arg-type]
+    (found,) = find_regions(body).regions
+    assert (found.mark, found.edited, found.style) == (mark, False, style)
+    assert body[found.inner : found.inner_end] == "<div>w</div>"
+    assert find_regions(body).damages == ()
+
+
+@given(data=st.text(max_size=60), region=st.text(min_size=1, max_size=20).filter(str.strip))
+def test_no_site_rewrites_a_mark(data: str, region: str) -> None:
+    for style in ("comments", "attribute"):
+        text = marked(Mark(region, "timeline", 1, data * 9), "<p>w</p>", style)
+        marks = text.split("<p>w</p>")
+        assert not any(piece in mark.strip("<!->") for mark in marks for piece in ("&", "--")) or style == "attribute"
+        for version in ((6, 1), (6, 8), (7, 1)):
+            assert kses(text, version) == text
+        assert as_stored(text, line_breaks=True) == text
+
+
+def test_large_data_is_compressed_and_damaged_data_is_not_believed() -> None:
+    text = "a long timeline " * 200
+    assert len(pack(text)) < 200
+    assert unpack(pack(text)) == text
+    for wrong in ("z:AAAA", pack(text)[:-8], "!", "z:" + pack("x")):
+        with pytest.raises(ValueError):
+            unpack(wrong)
+
+
+@pytest.mark.parametrize(
+    ("body", "ids", "troubles"),
+    [
+        (A + B, ["a", "b"], []),
+        (BEGIN_A + "x" + B + END_A, ["a", "b"], []),
+        (A + "<p>x</p>" + A, ["a", "a"], ["repeated"]),
+        (BEGIN_A + "x", [], ["unclosed"]),
+        ("x" + END_A, [], ["unopened"]),
+        (BEGIN_A + "x" + BEGIN_B + "y" + END_A + "z" + END_B, [], ["crossed", "crossed"]),
+        (BEGIN_A + BEGIN_A + "x" + END_A, ["a"], ["unclosed"]),
+        (f"<div>{BEGIN_A}x</div>{END_A}", [], ["torn"]),
+        (f"<!-- wp:html -->{BEGIN_A}x<!-- /wp:html --><!-- wp:html -->{END_A}<!-- /wp:html -->", [], ["torn"]),
+        ("<!-- blogkit:begin a data=%%% -->x<!-- blogkit:end a -->", [], ["unreadable"]),
+        ("<!-- blogkit:begin a v=two -->x<!-- blogkit:end a -->", [], ["unreadable"]),
+        ("<!-- blogkit:begin -->x<!-- blogkit:end -->", [], ["unreadable", "unreadable"]),
+        ("<!--blogkit:begin a-->x<!--  blogkit:end   a  -->", ["a"], []),
+        ("<!-- blogkit:begn a -->x" + END_A, [], ["unknown", "unopened"]),
+        ("&lt;!-- blogkit:begin a --&gt;x", [], ["escaped"]),
+        ('<div data-blogkit-region="a"><p>x</p>', [], ["unclosed"]),
+        ('<section class="z" data-blogkit-region=a><p>x</p></section>', ["a"], []),
+        (f"<script>{A}</script><textarea>{B}</textarea><i title='{A}'>", [], []),
+        ("<!-- blogkit:post key=a --><!-- blogkit:address slug=a title=b -->", [], []),
+        (f"<p>text{A}<p>more", ["a"], []),
+    ],
+)  # fmt: skip
+def test_what_people_leave_behind(body: str, ids: list[str], troubles: list[str]) -> None:
+    found = find_regions(f"<p>before</p>\n{body}")
+    assert [region.id for region in found.regions] == ids
+    assert [damage.kind for damage in found.damages] == troubles
+    assert all(damage.line == 2 and damage.message for damage in found.damages)
+
+
+def test_regions_know_what_they_stand_in() -> None:
+    found = find_regions(BEGIN_A + B + END_A + B)
+    assert [region.parent for region in found.regions] == [None, 0, None]
+
+
+def test_a_damaged_region_is_refused_by_name() -> None:
+    with pytest.raises(BlogkitError, match='"a" is damaged, line 1'):
+        find_regions(BEGIN_A).refuse_damage("a")
+    find_regions(BEGIN_A).refuse_damage("b")
+
+
+CONTENT = '<div style="margin:24px 0;color:#222222"><p>Caf\u00e9 &amp; “x” — <a href="https://e.com/?a=1&amp;b=2" target="_blank">go</a><br>now</p></div>'
+
+
+@STYLES
+def test_a_hand_edit_is_noticed_and_the_spelling_of_sites_is_none(style: str) -> None:
+    body = marked(Mark("a", "x"), CONTENT, style)  # type: ignore[arg-type]
+    for spelled in (
+        as_stored(body),
+        kses(body, (6, 1)),
+        kses(body, (7, 1)),
+        body.replace("<br>", "<br />").replace('"margin:24px 0;color:#222222"', "'margin: 24px 0; color: #222222;'"),
+    ):
+        assert [region.edited for region in find_regions(spelled).regions] == [False], spelled
+    for edited in (body.replace("now", "later"), body.replace("a=1", "a=2"), body.replace("<br>", ""), body.replace("24px", "25px")):
+        assert [region.edited for region in find_regions(edited).regions] == [True], edited
+
+
+def test_a_region_inside_may_change_without_its_outer_one_being_edited() -> None:
+    outer = marked(Mark("out"), f"<p>x</p>{A}")
+    changed = outer.replace(A, marked(Mark("a", "x", 2), "<p>other</p>"))
+    assert [region.edited for region in find_regions(changed).regions] == [False, False]
+    assert digest_of(f"<p>x</p>{A}") == digest_of("<p>x</p>" + BEGIN_A + END_A)
+
+
+def test_a_site_that_keeps_no_comments_is_told() -> None:
+    stored = "<p>one</p>"
+    assert not_kept(A + marked(Mark("b"), "<p>x</p>", "attribute"), stored + marked(Mark("b"), "<p>x</p>", "attribute")) == ["a"]
+    assert not_kept(A, A) == []
+
+
+def test_attributes_are_neutral_where_comments_make_paragraphs() -> None:
+    assert "<p><!--" in wpautop(f"one\n\n{A}\n\ntwo")
+    body = marked(Mark("a", "x", 1, "data"), "<div><p>one</p></div>", "attribute")
+    assert wpautop(f"one\n\n{body}\n\ntwo").replace("\n", "") == f"<p>one</p>{body}<p>two</p>"

@@ -1,0 +1,259 @@
+# ruff: noqa: E501  posts stand here as they are found, on long lines
+"""Where a widget lands, in each form of post; what is refused, and what the refusal says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blogkit.errors import BlogkitError, ConflictError, UsageError
+from blogkit.regions import Mark, find_regions, marked
+from blogkit.surgery import AnchorError, Form, form_of, insert, remove, replace
+from tests.surgery.corpus import SHAPES, Pen, Sample
+from tests.surgery.probe import anchors, check, inserted
+
+W = '<div style="margin:0"><p>w</p></div>'
+MARK = Mark("w", "timeline", 1, "data")
+WEB = '<p>one</p><h2 id="c">Con&amp; <i>x</i></h2>text line<br/>next line <b id=k>bold</b> end<br/>third<table><tr><td>cell</td></tr></table><ul><li>item</li></ul>'
+CLASSIC = "Intro\n\nSecond <b>bold</b>\nand two\n\n<h2>Head</h2>\nAfter head\n\n<div>boxed</div>\n<blockquote>quote</blockquote>\n\n<!--more-->\n\nLast\n"
+BLOCKS = """<!-- wp:paragraph -->
+<p>one</p>
+<!-- /wp:paragraph -->
+
+<!-- wp:group --><div class="g"><!-- wp:heading -->
+<h2>H</h2>
+<!-- /wp:heading -->
+
+<!-- wp:columns --><div><!-- wp:column --><div><!-- wp:paragraph --><p>col</p><!-- /wp:paragraph --></div><!-- /wp:column --></div><!-- /wp:columns --></div><!-- /wp:group -->
+
+<!-- wp:group {"templateLock":"all"} --><div><!-- wp:paragraph --><p>locked</p><!-- /wp:paragraph --></div><!-- /wp:group -->
+
+<!-- wp:list --><ul><li>item</li></ul><!-- /wp:list -->
+
+free <b>x</b>
+
+<!-- wp:more -->
+<!--more-->
+<!-- /wp:more -->"""
+
+
+def shown(body: str, anchor: str, form: Form, **choice: int) -> str:
+    """The body with [W] where the region is."""
+    new = insert(body, W, anchor, MARK, form=form, **choice).body  # type: ignore[arg-type]
+    for style in ("comments", "attribute"):
+        new = new.replace(f"<!-- wp:html -->\n{marked(MARK, W)}\n<!-- /wp:html -->", "[W]").replace(marked(MARK, W, style), "[W]")
+    return new
+
+
+@pytest.mark.parametrize(
+    ("body", "form", "anchor", "around"),
+    [
+        (WEB, "blogger", "start", "[W]<p>one"),
+        (WEB, "blogger", "end", "</ul>[W]"),
+        (WEB, "blogger", "after:h2:Con& x", "</h2>[W]text"),
+        (WEB, "blogger", "before:h2~^Con", "</p>[W]<h2"),
+        (WEB, "blogger", "before:#c", "</p>[W]<h2"),
+        (WEB, "blogger", "after:p:1", "</p>[W]<h2"),
+        (WEB, "blogger", "after:text:next line", "end<br/>[W]third"),
+        (WEB, "blogger", "before:text:line bold", "line<br/>[W]next"),
+        (WEB, "blogger", "after:#k", "end<br/>[W]third"),
+        (WEB, "blogger", "after:text:cell", "</table>[W]<ul>"),
+        (WEB, "blogger", "before:text:item", "</table>[W]<ul>"),
+        (WEB, "blogger", "replace:text:third", "<br/>[W]<table>"),
+        (WEB, "blogger", "replace:text:one", "[W]<h2"),
+        (WEB, "blogger", "replace:text:bold", "line [W] end"),
+        ("<p>a<p>b", "plain", "after:p:1", "<p>a[W]<p>b"),
+        ("\ufeffx", "plain", "start", "\ufeff[W]x"),
+        ("<p>x</p><a name='more'></a>y", "blogger", "more", "</a>[W]y"),
+        ("<p>x</p><!-- more -->y", "blogger", "before:more", "</p>[W]<!-- more -->"),
+        ("<p>a <b>b<p>c</p></b>d", "plain", "after:text:c", "</p>[W]</b>"),
+        ('<b id="docs-internal-guid"><h2>A</h2><p>b</p></b>', "blogger", "after:h2:A", "</h2>[W]<p>"),
+        (CLASSIC, "classic", "start", "[W]Intro"),
+        (CLASSIC, "classic", "end", "Last\n[W]"),
+        (CLASSIC, "classic", "after:p:1", "Intro[W]\n\nSecond"),
+        (CLASSIC, "classic", "before:p:3", "</h2>\n[W]After"),
+        (CLASSIC, "classic", "after:p:4", "Last[W]\n"),
+        (CLASSIC, "classic", "after:text:bold", "and two[W]\n\n<h2>"),
+        (CLASSIC, "classic", "before:text:and two", "\n\n[W]Second"),
+        (CLASSIC, "classic", "after:text:boxed", "</div>[W]\n<block"),
+        (CLASSIC, "classic", "before:text:quote", "</div>\n[W]<block"),
+        (CLASSIC, "classic", "more", "<!--more-->[W]\n\nLast"),
+        (CLASSIC, "classic", "replace:text:Last", "\n\n[W]\n"),
+        (BLOCKS, "blocks", "start", "[W]\n\n<!-- wp:paragraph -->\n<p>one"),
+        (BLOCKS, "blocks", "end", "<!-- /wp:more -->\n\n[W]"),
+        (BLOCKS, "blocks", "after:p:1", "<!-- /wp:paragraph -->\n\n[W]\n\n<!-- wp:group -->"),
+        (BLOCKS, "blocks", "after:h2:H", "<!-- /wp:heading -->\n\n[W]\n\n<!-- wp:columns -->"),
+        (BLOCKS, "blocks", "before:text:col", "<!-- wp:column --><div>[W]\n\n<!-- wp:paragraph -->"),
+        (BLOCKS, "blocks", "after:text:locked", "<!-- /wp:group -->\n\n[W]\n\n<!-- wp:list -->"),
+        (BLOCKS, "blocks", "before:text:item", "<!-- /wp:group -->\n\n[W]\n\n<!-- wp:list -->"),
+        (BLOCKS, "blocks", "after:text:free", "<b>x</b>\n\n[W]\n\n<!-- wp:more -->"),
+        (BLOCKS, "blocks", "more", "<!-- /wp:more -->\n\n[W]"),
+        (BLOCKS, "blocks", "replace:text:one", "[W]\n\n<!-- wp:group -->"),
+        ("", "blocks", "end", "[W]"),
+    ],
+)
+def test_where_it_lands(body: str, form: Form, anchor: str, around: str) -> None:
+    assert around in shown(body, anchor, form)
+
+
+@pytest.mark.parametrize(
+    ("body", "form", "anchor", "says"),
+    [
+        (WEB, "blogger", "after:h2:Conc", "matches nothing in this post; what comes near:\n  1. line 1: Con& x"),
+        (WEB, "blogger", "after:h3:Con& x", "Con& x (an h2)"),
+        (WEB, "blogger", "after:#d", "matches nothing"),
+        (WEB, "blogger", "after:p:2", "(paragraph 1, the last)"),
+        (WEB, "blogger", "after:region:x", "matches nothing"),
+        (WEB, "blogger", "after:text:THIRD", "1. line 1: third"),
+        (WEB, "blogger", "more", "matches nothing"),
+        (WEB, "blogger", "after:text:line", "matches 2 places:\n  1. line 1: "),
+        (WEB, "blogger", "replace:text:cell", "it stands in a table"),
+        (WEB, "blogger", "replace:text:Con&", "it shares <h2> with other text"),
+        ("<a title='LINK'>x</a>", "blogger", "after:text:LINK", "no text that a reader sees"),
+        ("<h2>a<h3>b</h3>", "plain", "after:h2:a", "it stands in <h2> (line 1), which is never closed"),
+        ("<p>a</p><!-- b", "plain", "end", "the post ends inside a tag or comment that begins in line 1"),
+        ("<table><tr><td>a", "plain", "end", "never closed"),
+        (CLASSIC, "classic", "replace:text:bold", "it shares"),
+        (CLASSIC, "classic", "replace:text:boxed", ""),
+        (BLOCKS, "blocks", "replace:text:free", "it shares this passage"),
+        (BLOCKS.replace("<!-- /wp:list -->", ""), "blocks", "end", "delimiters of this post do not match, line"),
+        (marked(MARK, "<h2>In</h2>"), "blogger", "after:h2:In", 'matches only inside the region "w"'),
+    ],
+)
+def test_what_is_refused_says_why(body: str, form: Form, anchor: str, says: str) -> None:
+    if not says:
+        assert "[W]" in shown(body, anchor, form)
+        return
+    with pytest.raises(AnchorError) as caught:
+        insert(body, W, anchor, Mark("new"), form=form)
+    assert says in caught.value.message
+    assert caught.value.hint
+
+
+def test_several_matches_are_chosen_by_number_or_all() -> None:
+    body = "<p>x</p><p>x</p>"
+    with pytest.raises(AnchorError, match="matches 2 places") as caught:
+        insert(body, W, "after:text:x", MARK, form="plain")
+    assert [candidate.line for candidate in caught.value.candidates] == [1, 1]
+    assert shown(body, "after:text:x", "plain", nth=2) == "<p>x</p><p>x</p>[W]"
+    assert shown(body, "after:text:x", "plain", every=True) == "<p>x</p>[W]<p>x</p>[W]"
+    both = insert(body, W, "after:text:x", MARK, form="plain", every=True).body
+    with pytest.raises(AnchorError, match='region "w" matches 2 places'):
+        remove(both, "w")
+    assert remove(both, "w", every=True).body == body
+    assert remove(both, "w", nth=1).body == f"<p>x</p><p>x</p>{marked(MARK, W)}"
+    with pytest.raises(UsageError, match="no number 3"):
+        insert(body, W, "after:text:x", MARK, form="plain", nth=3)
+    with pytest.raises(UsageError, match="not both"):
+        insert(body, W, "after:text:x", MARK, form="plain", nth=1, every=True)
+
+
+@pytest.mark.parametrize("form", ["blogger", "blocks", "classic", "plain"])
+def test_the_second_time(form: Form) -> None:
+    body = BLOCKS if form == "blocks" else "one\n\ntwo" if form == "classic" else WEB
+    once = insert(body, W, "end", MARK, form=form).body
+    assert not insert(once, W, "start", MARK, form=form).changed
+    newer = Mark("w", "timeline", 2, "other data")
+    twice = insert(once, W.replace("w", "v"), "start", newer, form=form)
+    assert twice.body == insert(body, W.replace("w", "v"), "end", newer, form=form).body
+    assert not insert(once, W.replace("w", "v"), "start", newer, form=form, again="keep").changed
+    with pytest.raises(AnchorError, match="in this post already"):
+        insert(once, W, "start", MARK, form=form, again="refuse")
+    assert replace(once, W.replace("w", "v"), newer, form=form).body == twice.body
+    assert remove(twice.body, "w").body == body
+
+
+def test_a_hand_edit_is_not_lost() -> None:
+    body = insert(WEB, W, "end", MARK, form="blogger").body.replace("<p>w</p>", "<p>my own</p>")
+    for change in (
+        lambda force: remove(body, "w", force=force),
+        lambda force: replace(body, W, MARK, form="blogger", force=force),
+        lambda force: insert(body, W, "end", MARK, form="blogger", force=force),
+    ):
+        with pytest.raises(ConflictError, match="was changed since"):
+            change(False)
+        assert change(True).changed
+
+
+def test_an_unknown_region_names_those_that_are_there() -> None:
+    body = insert(WEB, W, "end", Mark("quiz-1"), form="blogger").body
+    for change in (lambda: remove(body, "quiz-2"), lambda: replace(body, W, Mark("quiz-2"), form="blogger")):
+        with pytest.raises(AnchorError) as caught:
+            change()
+        assert caught.value.hint == 'did you mean "quiz-1"?'
+
+
+def test_a_damaged_region_stops_everything_with_its_name_and_nothing_else() -> None:
+    body = f"<p>x</p>{marked(MARK, W)}".replace("<!-- blogkit:end w -->", "")
+    for change in (
+        lambda: insert(body, W, "end", MARK, form="plain"),
+        lambda: remove(body, "w"),
+        lambda: replace(body, W, MARK, form="plain"),
+    ):
+        with pytest.raises(BlogkitError, match="is damaged, line 1"):
+            change()
+    assert insert(body, W, "start", Mark("other"), form="plain").changed
+
+
+@pytest.mark.parametrize(
+    ("piece", "form", "says"),
+    [
+        ("<div>", "plain", "leaves <div> open"),
+        ("</div>", "plain", "closes <div>, which it does not open"),
+        ("<p>x</p><!-- y", "plain", "ends inside"),
+        ("<script>x", "plain", "ends inside"),
+        ("<p>x</p>\n<p>y</p>", "blogger", "line breaks"),
+        ("<p>x</p>\n<p>y</p>", "classic", "line breaks"),
+        ("<!-- wp:paragraph --><p>x</p><!-- /wp:paragraph -->", "blocks", "block delimiters"),
+    ],
+)
+def test_a_piece_that_would_change_its_surroundings_is_refused(piece: str, form: Form, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        insert("", piece, "end", MARK, form=form)
+
+
+def test_what_moved_far_is_told() -> None:
+    assert insert(WEB, W, "after:p:1", MARK, form="blogger").notes == ()
+    (note,) = insert("<table><tr><td>a</td><td>b</td></tr></table>", W, "after:text:a", MARK, form="plain").notes
+    assert note == "put after the whole of <table>, line 1, past “b”: nothing may stand inside it"
+    (note,) = insert(BLOCKS.replace("item</li>", "item</li><li>two</li>"), W, "after:text:item", MARK, form="blocks").notes
+    assert "the block core/list" in note
+
+
+def test_nested_regions_go_with_the_outer_one() -> None:
+    body = marked(Mark("out"), f"<div>{marked(Mark('in'), '<p>x</p>')}</div>")
+    edit = remove(f"a{body}b", "out")
+    assert (edit.body, edit.notes) == ("ab", ('the region "in" stood in it and is gone, too',))
+    assert [region.edited for region in find_regions(remove(body, "in").body).regions] == [False]
+
+
+def test_forms() -> None:
+    assert form_of(BLOCKS, "wordpress") == "blocks"
+    assert form_of("text", "wordpress") == "classic"
+    assert form_of(" ", "wordpress") == "blocks"
+    assert form_of(BLOCKS, "blogger") == "blogger"
+    assert form_of("x", "folder") == "plain"
+    with pytest.raises(UsageError, match="empty paragraphs"):
+        insert("x", W, "end", MARK, form="classic", style="comments")
+    assert 'data-blogkit-region="w"' in insert(BLOCKS, W, "end", MARK, form="blocks", style="attribute").body
+
+
+@given(
+    shape=st.sampled_from(sorted(SHAPES)),
+    seed=st.integers(0, 10**9),
+    cut=st.floats(0, 1) | st.none(),
+    junk=st.text("<>/!-=\"' \n&p", max_size=6),
+)
+def test_any_post_at_any_anchor(shape: str, seed: int, cut: float | None, junk: str) -> None:
+    """Posts of every shape, torn at any place: nothing but the region ever changes."""
+    form, write, _ = SHAPES[shape]
+    body = write(Pen(str(seed)))
+    if cut is not None:
+        at = int(cut * len(body))
+        body = body[:at] + junk + (body[at + 1 :] if seed % 2 else "")
+    sample = Sample(shape, form, body)
+    for asked in [*anchors(sample)][:8]:
+        edit = inserted(sample, asked)
+        if not isinstance(edit, AnchorError):
+            check(sample, asked, edit)
