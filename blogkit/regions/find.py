@@ -23,8 +23,11 @@ Trouble = Literal["unclosed", "unopened", "crossed", "torn", "unreadable", "repe
 
 @dataclass(frozen=True)
 class Region:
-    """A widget's place in a body. start, end: with the marks; inner, inner_end: without; style: how it is marked; parent: the index of
-    the region around it; edited: its content is not what blogkit wrote (a site that changes more than spelling counts as an editor)."""
+    """A widget's place in a body.
+
+    start, end: with the marks; inner, inner_end: without; style: how it is marked; parent: the index of the region around it;
+    stated: the digest in its marker; edited: its content is not what blogkit wrote (a site that changes more than spelling counts too).
+    """
 
     mark: Mark
     start: int
@@ -33,6 +36,7 @@ class Region:
     end: int
     style: Style = "comments"
     parent: int | None = None
+    stated: str = ""
     edited: bool = False
     line: int = 1
 
@@ -111,7 +115,6 @@ class _Finder:
         self.spans = spans
         self.html = spans.html
         self.regions: list[Region] = []
-        self.headers: dict[int, Header] = {}  # by where the region starts
         self.damages: list[Damage] = []
 
     def comments(self) -> None:
@@ -172,8 +175,7 @@ class _Finder:
                 self._add(header, (element.start, element.inner, element.inner_end, element.end), "attribute")
 
     def _add(self, header: Header, offsets: tuple[int, int, int, int], style: Style) -> None:
-        self.regions.append(Region(header.mark, *offsets, style, line=self.spans.line(offsets[0])))
-        self.headers[offsets[0]] = header
+        self.regions.append(Region(header.mark, *offsets, style, stated=header.digest, line=self.spans.line(offsets[0])))
 
     def shown_as_text(self) -> None:
         for match in _SHOWN_AS_TEXT.finditer(self.html):
@@ -193,7 +195,7 @@ class _Finder:
         return Found(tuple(regions), tuple(sorted(self.damages, key=lambda damage: (damage.start, damage.kind))))
 
     def _edited(self, regions: list[Region], index: int) -> bool:
-        stated = self.headers[regions[index].start].digest
+        stated = regions[index].stated
         return bool(stated) and stated != digest("".join(_without_inner(self.html, regions, index)))
 
     def _damage(self, kind: Trouble, region_id: str, token: Token, message: str) -> None:
@@ -230,9 +232,12 @@ def _without_inner(html: str, regions: list[Region], index: int) -> Iterator[str
     yield html[position : regions[index].inner_end]
 
 
-def marked(mark: Mark, content: str, style: Style = "comments") -> str:
-    """The content as a region: between the marks that `find_regions` finds, with the digest of what is now there."""
-    return between_marks(mark, content, style, digest_of(content))
+def marked(mark: Mark, content: str, style: Style = "comments", *, stated: str | None = None) -> str:
+    """The content as a region: between the marks that `find_regions` finds.
+
+    stated: the digest that the begin marker states; absent = that of this content.
+    """
+    return between_marks(mark, content, style, digest_of(content) if stated is None else stated)
 
 
 def digest_of(content: str) -> str:

@@ -7,5 +7,21 @@ from blogkit.surgery.anchors import Anchor, parse
 from blogkit.surgery.candidates import AnchorError, Candidate
 from blogkit.surgery.edit import Change, Edit, insert, remove, replace
 from blogkit.surgery.post import Form, form_of
+from blogkit.surgery.text import Place, TextEdit, replace_text
 
-__all__ = ["Anchor", "AnchorError", "Candidate", "Change", "Edit", "Form", "form_of", "insert", "parse", "remove", "replace"]
+__all__ = [
+    "Anchor",
+    "AnchorError",
+    "Candidate",
+    "Change",
+    "Edit",
+    "Form",
+    "Place",
+    "TextEdit",
+    "form_of",
+    "insert",
+    "parse",
+    "remove",
+    "replace",
+    "replace_text",
+]

@@ -184,6 +184,8 @@ class _Place:
             raise self._refused(f"the post ends inside {what} that begins in line {self.post.spans.line(cut.start)} and is never closed")
         index = self.post.spans.token_at(offset) - 1
         token = self.post.spans.tokens[index] if index >= 0 else None
+        if self.post.body.endswith("</", 0, offset):
+            raise self._refused("the post ends with “</”, and what follows would become a comment")
         if token and token.start < offset < token.end and token.kind != "text":
             raise self._refused("it stands inside a tag, a comment or a script")
         if self.post.found.around(offset):

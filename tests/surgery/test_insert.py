@@ -113,6 +113,7 @@ def test_where_it_lands(body: str, form: Form, anchor: str, around: str) -> None
         ("<a title='LINK'>x</a>", "blogger", "after:text:LINK", "no text that a reader sees"),
         ("<h2>a<h3>b</h3>", "plain", "after:h2:a", "it stands in <h2> (line 1), which is never closed"),
         ("<p>a</p><!-- b", "plain", "end", "the post ends inside a tag or comment that begins in line 1"),
+        ("<p>a</", "plain", "end", "would become a comment"),
         ("<table><tr><td>a", "plain", "end", "never closed"),
         (CLASSIC, "classic", "replace:text:bold", "it shares"),
         (CLASSIC, "classic", "replace:text:boxed", ""),

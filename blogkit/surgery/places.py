@@ -1,0 +1,159 @@
+"""Every place of a post where a plain text stands: words, attributes, scripts, styles, the data of blocks; each with its right spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from html import unescape
+from typing import Literal, NamedTuple
+
+from blogkit.markup.tokens import Attribute, Token, attributes, tokenize
+from blogkit.surgery import escape
+from blogkit.surgery.blocks import DELIMITER
+from blogkit.surgery.strings import Hit, is_json, json_hits, occurrences, script_hits, style_hits
+
+Kind = Literal["text", "attribute", "script", "json", "style", "comment", "block data", "region data"]
+
+_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)|.", re.DOTALL)
+_ADDRESSES = frozenset(["href", "src", "action", "formaction", "poster", "cite", "data", "background", "srcset", "xlink:href"])
+_JAVASCRIPT = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script|module|", re.IGNORECASE)
+_JSON_TYPE = re.compile(r"application/(?:[\w.-]+\+)?json|importmap|speculationrules", re.IGNORECASE)
+_BLANKS = str.maketrans("\u00a0\n\r\t\f", "     ")
+
+
+class Spot(NamedTuple):
+    """An occurrence in the source. kind and where: in which place; text: what is written there; reason: why it is left alone."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    where: str
+    reason: str = ""
+
+
+def places(html: str, string: str, value: str) -> Iterator[Spot]:
+    """Every occurrence of a text, in the order of the source, each with what would be written for it."""
+    script_type = ""
+    for token in tokenize(html):
+        if token.kind == "start":
+            if token.name == "script":
+                script_type = next((found.value for found in attributes(html, token) if found.name == "type"), "").strip()
+            yield from _tag(html, token, string, value)
+        elif token.kind == "text" or (token.kind in {"raw", "cut"} and token.name in {"textarea", "title"}):
+            where = f"<{token.name}>" if token.name else "text"
+            yield from _decoded(html, token.start, token.end, "text", where, _plain(string, value), escape.in_text)
+        elif token.kind in {"raw", "cut"}:
+            yield from _raw(html, token, script_type, string, value)
+        elif token.kind == "comment":
+            yield from _comment(html, token, string, value)
+
+
+def _plain(string: str, value: str, spellings: Iterable[str] = ()) -> Callable[[str], Iterator[Hit]]:
+    wanted = [spelling.translate(_BLANKS) for spelling in (spellings or [string])]
+
+    def find(text: str) -> Iterator[Hit]:
+        for hit in occurrences(text.translate(_BLANKS), wanted):
+            yield hit if hit.reason else hit._replace(text=value)
+
+    return find
+
+
+def _decoded(
+    html: str, start: int, end: int, kind: Kind, where: str, find: Callable[[str], Iterator[Hit]], encode: Callable[[str], str]
+) -> Iterator[Spot]:
+    """Occurrences in text that is written with character references."""
+    hits = list(find(unescape(html[start:end])))
+    if not hits:
+        return
+    offsets: list[int] = []
+    for match in _REFERENCE.finditer(html, start, end):
+        offsets += [match.start()] * len(unescape(match[0]))
+    offsets.append(end)
+    for hit in hits:
+        first, last = offsets[hit.start], offsets[hit.end]
+        text = "" if hit.reason else encode(hit.text)
+        yield Spot(first, last, text, kind, where, hit.reason)
+
+
+def _tag(html: str, token: Token, string: str, value: str) -> Iterator[Spot]:
+    for attribute in attributes(html, token):
+        if attribute.end > attribute.start and not attribute.name.startswith("data-blogkit-"):
+            for spot in _attribute(html, attribute, f"{attribute.name} of <{token.name}>", string, value):
+                yield _quoted(html, attribute, spot)
+
+
+def _attribute(html: str, attribute: Attribute, where: str, string: str, value: str) -> Iterator[Spot]:
+    kind: Kind = "attribute"
+    find = _plain(string, value)
+    if attribute.name.startswith("on"):
+        kind, find = "script", lambda text: script_hits(text, string, value)
+    elif attribute.name == "style":
+        kind, find = "style", lambda text: style_hits(text, string, value)
+    elif attribute.name == "srcdoc":
+        find = _left(string, "it stands in a document inside an attribute")
+    elif attribute.value.strip().lower().startswith("javascript:"):
+        find = _left(string, "it stands in a script inside an address")
+    elif is_json(attribute.value):
+        kind, find = "json", lambda text: json_hits(text, string, value)
+    elif attribute.name in _ADDRESSES:
+        find = _plain(string, value, escape.spellings_in_address(string))
+    quote = attribute.quote or '"'
+    yield from _decoded(html, attribute.start, attribute.end, kind, where, find, lambda text: escape.in_attribute(text, quote))
+
+
+def _quoted(html: str, attribute: Attribute, spot: Spot) -> Spot:
+    """A value without quotes gets them when the new text needs them."""
+    if spot.reason or attribute.quote or not escape.needs_quotes(spot.text):
+        return spot
+    before, after = html[attribute.start : spot.start], html[spot.end : attribute.end]
+    if '"' in before + after:
+        return spot._replace(text="", reason="it stands in an attribute without quotes, beside a quote")
+    return spot._replace(start=attribute.start, end=attribute.end, text=f'"{before}{spot.text}{after}"')
+
+
+def _left(string: str, reason: str) -> Callable[[str], Iterator[Hit]]:
+    def find(text: str) -> Iterator[Hit]:
+        yield from (hit._replace(reason=reason) for hit in occurrences(text, [string]))
+
+    return find
+
+
+def _raw(html: str, token: Token, script_type: str, string: str, value: str) -> Iterator[Spot]:
+    text = html[token.start : token.end]
+    where = f"<{token.name}>" if token.name else "an unfinished tag or comment"
+    if token.name == "noscript":
+        yield from (spot._replace(start=spot.start + token.start, end=spot.end + token.start) for spot in places(text, string, value))
+        return
+    kind: Kind = "script" if token.name == "script" else "style" if token.name == "style" else "text"
+    if token.kind == "cut":
+        hits = _left(string, f"it stands in {where}, which is never closed")(text)
+    elif token.name == "script" and _JAVASCRIPT.fullmatch(script_type):
+        hits = script_hits(text, string, value)
+    elif token.name == "script" and _JSON_TYPE.fullmatch(script_type):
+        kind, hits = "json", json_hits(text, string, value)
+    elif token.name == "style":
+        hits = style_hits(text, string, value)
+    else:
+        hits = _left(string, f"it stands in {where}, whose language is not known")(text)
+    yield from (Spot(token.start + hit.start, token.start + hit.end, hit.text, kind, where, hit.reason) for hit in hits)
+
+
+def _comment(html: str, token: Token, string: str, value: str) -> Iterator[Spot]:
+    source = html[token.start : token.end]
+    if re.match(r"<!--\s*blogkit:", source):
+        return
+    kind: Kind = "comment"
+    where = "a comment"
+    delimiter = DELIMITER.fullmatch(source)
+    if delimiter:
+        kind, where, hits = "block data", f"the block {delimiter['name']}", json_hits(source, string, value)
+    elif not source.startswith("<!--") or re.match(r"<!--\s*\[(?:if|end)", source):
+        hits = _left(string, "it stands in a comment for old browsers or in a declaration")(source)
+    elif any(is_json(source[match.start() : source.rfind("}") + 1]) for match in list(re.finditer(r"\{", source))[:4]):
+        hits = json_hits(source, string, value)
+    elif re.search(r"--|[<>&]|^-|-$", value):
+        hits = _left(string, "it stands in a comment, which cannot hold &, <, > and two hyphens")(source)
+    else:
+        hits = (hit if hit.reason else hit._replace(text=value) for hit in occurrences(source, [string]))
+    yield from (Spot(token.start + hit.start, token.start + hit.end, hit.text, kind, where, hit.reason) for hit in hits)

@@ -1,0 +1,122 @@
+"""A text inside the strings of another language: JavaScript, JSON, CSS. Where it stands, and what is written instead."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from blogkit.surgery import escape
+
+_SCRIPT = re.compile(
+    r"(?P<comment>//[^\n\r\u2028\u2029]*|/\*.*?(?:\*/|\Z))"
+    r"|(?P<string>\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\.)*`?)"
+    r"|(?:[(,=:\[!&|?{};]|\breturn)\s*(?P<pattern>/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/)",
+    re.DOTALL,
+)
+_JSON = re.compile(r'"(?:[^"\\]|\\.)*"(?P<name>\s*:)?', re.DOTALL)
+_STYLE = re.compile(
+    r"(?P<comment>/\*.*?(?:\*/|\Z))|(?P<string>\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|url\([^)\"']*\)?)", re.DOTALL | re.IGNORECASE
+)
+
+
+class Hit(NamedTuple):
+    """An occurrence. text: what is written in its place; reason: why nothing is, if it is left alone."""
+
+    start: int
+    end: int
+    text: str = ""
+    reason: str = ""
+
+
+def occurrences(text: str, spellings: Iterable[str]) -> Iterator[Hit]:
+    """Every place where one of the spellings stands, without its replacement; one inside a longer word gives its reason."""
+    found: dict[int, Hit] = {}
+    for spelling in spellings:
+        position = text.find(spelling)
+        while position >= 0:
+            end = position + len(spelling)
+            reason = "it is part of a longer word" if _in_word(text, position, end) else ""
+            if not any(hit.start < end and position < hit.end for hit in found.values()):
+                found[position] = Hit(position, end, "", reason)
+            position = text.find(spelling, end)
+    yield from (found[start] for start in sorted(found))
+
+
+def _in_word(text: str, start: int, end: int) -> bool:
+    before = start > 0 and _is_word(text[start - 1]) and _is_word(text[start])
+    return before or (end < len(text) and _is_word(text[end]) and _is_word(text[end - 1]))
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def script_hits(text: str, string: str, value: str) -> Iterator[Hit]:
+    """Occurrences in JavaScript: in its strings only."""
+    hits = list(occurrences(text, escape.spellings_in_script(string)))
+    tokens = list(_SCRIPT.finditer(text)) if hits else []
+    for hit in hits:
+        token = next((match for match in tokens if match.start() <= hit.start and hit.end <= match.end()), None)
+        if hit.reason:
+            yield hit
+        elif token and token["string"] and token.start() < hit.start:
+            yield _in_string(text, token, hit, value)
+        else:
+            where = "a comment" if token and token["comment"] else "a regular expression" if token and token["pattern"] else "the code"
+            yield hit._replace(reason=f"it stands in {where} of a script, not in a string")
+
+
+def _in_string(text: str, token: re.Match[str], hit: Hit, value: str) -> Hit:
+    quoted = text[token.start()]
+    before = text[token.start() : hit.start]
+    if (len(before) - len(before.rstrip("\\"))) % 2:
+        return hit._replace(reason="its first letter is escaped in the script")
+    if quoted == "`" and before.rpartition("${")[1] and "}" not in before.rpartition("${")[2]:
+        return hit._replace(reason="it stands in the code of a script, not in a string")
+    return hit._replace(text=escape.in_script(value, quoted))
+
+
+def json_hits(text: str, string: str, value: str) -> Iterator[Hit]:
+    """Occurrences in JSON: in the values that are strings."""
+    hits = list(occurrences(text, escape.spellings_in_json(string)))
+    tokens = list(_JSON.finditer(text)) if hits else []
+    for found in hits:
+        hit = found
+        token = next((match for match in tokens if match.start() < hit.start and hit.end < match.end()), None)
+        if hit.reason:
+            yield hit
+        elif not token or token["name"]:
+            yield hit._replace(reason="it names a field of JSON" if token else "it stands in JSON outside of strings")
+        else:
+            new = escape.in_json(value)
+            if not new and text[hit.start - 1] == text[hit.end] == "-":  # two hyphens that meet would end a comment
+                hit, new = hit._replace(start=hit.start - 1), r"\u002d"
+            yield hit._replace(text=new)
+
+
+def style_hits(text: str, string: str, value: str) -> Iterator[Hit]:
+    """Occurrences in CSS: in its strings and addresses."""
+    hits = list(occurrences(text, escape.spellings_in_address(string)))
+    tokens = list(_STYLE.finditer(text)) if hits else []
+    for hit in hits:
+        token = next((match for match in tokens if match.start() <= hit.start and hit.end <= match.end()), None)
+        if hit.reason:
+            yield hit
+        elif token and token["string"]:
+            yield hit._replace(text=escape.in_style(value))
+        else:
+            where = "a comment of a style sheet" if token else "a style sheet, in no string and no address"
+            yield hit._replace(reason=f"it stands in {where}")
+
+
+def is_json(text: str) -> bool:
+    """Is this an object or a list in JSON?"""
+    if text.lstrip()[:1] not in {"{", "["}:
+        return False
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,166 @@
+"""Replace a text, a placeholder or an address, wherever it stands in a post, and say where that was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from blogkit.errors import UsageError
+from blogkit.markup.reading import Reading
+from blogkit.markup.spans import Spans
+from blogkit.regions import Region, find_regions, marked
+from blogkit.surgery.candidates import AnchorError, Candidate, candidate, likeness, shortened
+from blogkit.surgery.places import Kind, Spot, places
+from blogkit.surgery.strings import occurrences
+
+_AROUND = 40
+_NEAR = 0.7
+
+
+@dataclass(frozen=True)
+class Place:
+    """One occurrence. kind: what holds it; where: in words (`href of <a>`); line: of the old body; before, after: with what stands around
+    it; reason: why it was left alone, if it was."""
+
+    kind: Kind
+    where: str
+    line: int
+    before: str
+    after: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class TextEdit:
+    """A body in which a text was replaced. places: where; left: where it still stands, and why."""
+
+    before: str
+    body: str
+    places: tuple[Place, ...] = ()
+    left: tuple[Place, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Is there anything to send?"""
+        return self.body != self.before
+
+
+def replace_text(body: str, string: str, value: str, *, nth: int | None = None) -> TextEdit:
+    """Write a value wherever a text stands in the body, spelled as each place needs it.
+
+    nth: only this one of the places; absent = all. A region of blogkit's is kept consistent: its data changes with its content.
+    Raises AnchorError when there is no place where it can be replaced.
+    """
+    if not string.strip():
+        raise UsageError("an empty text stands everywhere", hint="say which text is to be replaced")
+    found = list(places(body, string, value))
+    spots = [spot for spot in found if not spot.reason]
+    if nth is not None:
+        if not 1 <= nth <= len(spots):
+            raise UsageError(f'"{string}" has {len(spots)} places: there is no number {nth}', hint=f"choose one from 1 to {len(spots)}")
+        spots = [spots[nth - 1]]
+    new = _spliced(body, spots)
+    new, data = _regions(body, new, string, value, all_places=nth is None)
+    done = [_place(body, spot) for spot in spots]
+    left = [_place(body, spot) for spot in found if spot.reason]
+    if nth is None:
+        left += _scattered(body, string, found)
+    changed = [place for place in data if not place.reason]
+    if not done and not changed:
+        raise _none(body, string, [*left, *data])
+    return TextEdit(body, new, (*done, *changed), (*left, *(place for place in data if place.reason)))
+
+
+def _spliced(body: str, spots: Sequence[Spot]) -> str:
+    pieces: list[str] = []
+    position = 0
+    for spot in spots:
+        if spot.start < position:  # two in one attribute without quotes
+            raise AnchorError(
+                "two places touch each other", [candidate(body, spot.start, spot.end)], hint="replace them one by one: --nth 1"
+            )
+        pieces += (body[position : spot.start], spot.text)
+        position = spot.end
+    return "".join((*pieces, body[position:]))
+
+
+def _place(body: str, spot: Spot) -> Place:
+    left, right = body[max(0, spot.start - _AROUND) : spot.start], body[spot.end : spot.end + _AROUND]
+    before = shortened(left + body[spot.start : spot.end] + right, 200)
+    after = "" if spot.reason else shortened(left + spot.text + right, 200)
+    return Place(spot.kind, spot.where, body.count("\n", 0, spot.start) + 1, before, after, spot.reason)
+
+
+def _scattered(body: str, string: str, found: Sequence[Spot]) -> Iterator[Place]:
+    """What a reader sees as one text, and the source spreads over several tags."""
+    for match in Reading(Spans(body)).find(string):
+        if "<" in body[match.start : match.end] and not any(spot.start < match.end and match.start < spot.end for spot in found):
+            reason = "it is spread over several tags"
+            yield _place(body, Spot(match.start, match.end, "", "text", "text", reason))
+
+
+def _regions(old: str, new: str, string: str, value: str, *, all_places: bool) -> tuple[str, list[Place]]:
+    """Bring the markers in line: their data holds the value, too, and their digest that of the content, unless a hand had changed it."""
+    before = find_regions(old).regions
+    if not before:
+        return new, []
+    reports: list[Place] = []
+    after = find_regions(new).regions
+    for index in range(len(after) - 1, -1, -1):
+        region, was = after[index], before[index]
+        data, place = _data(region, string, value) if all_places else (region.mark.data, None)
+        reports += [place] if place else []
+        touched = new[region.inner : region.inner_end] != old[was.inner : was.inner_end]
+        if data != region.mark.data or (touched and not was.edited):
+            new = _restamped(new, replace(region, edited=was.edited), data)
+    return new, reports[::-1]
+
+
+def _data(region: Region, string: str, value: str) -> tuple[str, Place | None]:
+    data = region.mark.data
+    if string not in data and json.dumps(string)[1:-1] not in data:
+        return data, None
+    try:
+        new = json.dumps(_replaced(json.loads(data), string, value), ensure_ascii=False)
+    except ValueError:
+        reason = "the region's data is not JSON: write the region anew with changed data"
+        return data, Place("region data", f'the region "{region.id}"', region.line, shortened(data, 200), reason=reason)
+    if json.loads(new) == json.loads(data):
+        return data, None
+    return new, Place("region data", f'the region "{region.id}"', region.line, shortened(data, 200), shortened(new, 200))
+
+
+def _replaced(data: Any, string: str, value: str) -> Any:
+    if isinstance(data, dict):
+        return {name: _replaced(item, string, value) for name, item in data.items()}
+    if isinstance(data, list):
+        return [_replaced(item, string, value) for item in data]
+    if not isinstance(data, str):
+        return data
+    for hit in reversed([hit for hit in occurrences(data, [string]) if not hit.reason]):
+        data = data[: hit.start] + value + data[hit.end :]
+    return data
+
+
+def _restamped(body: str, region: Region, data: str) -> str:
+    """The body with a new begin marker for one region; its content stays. A hand edit from before stays noticeable."""
+    content, mark = body[region.inner : region.inner_end], replace(region.mark, data=data)
+    whole = marked(mark, content, region.style, stated=region.stated if region.edited or not region.stated else None)
+    opening = whole[: whole.index(">") + 1]
+    if region.style == "attribute" and not body.startswith("<div ", region.start):
+        return body
+    return body[: region.start] + opening + body[region.inner :]
+
+
+def _none(body: str, string: str, left: Sequence[Place]) -> AnchorError:
+    if left:
+        listed = [Candidate(place.line, place.before, place.reason) for place in left]
+        return AnchorError(f'"{string}" stands only where it cannot be replaced:', listed, hint="change these places by hand")
+    reading = Reading(Spans(body))
+    rated = [(likeness(string, text), offset, text) for offset, text in reading.lines()[:2000] if text.strip()]
+    near = [item for item in sorted(rated, reverse=True)[:5] if item[0] >= _NEAR]
+    listed = [Candidate(reading.spans.line(reading.source(offset)), shortened(text, 80)) for _, offset, text in near]
+    message = f'"{string}" does not stand in this post' + ("; what comes near:" if listed else "")
+    return AnchorError(message, listed, hint="upper and lower case count; look at the post's HTML for how it is written there")
