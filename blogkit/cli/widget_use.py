@@ -61,8 +61,8 @@ def render(
 
     output, place = the_output(), find_place()
     kind, kept = place.registry[name], (FORMS | profiles.FORMS)[profile]
-    shown, data = _read(file)
-    source = snippet.Source(shown, data, form or "", _settings(settings))  # type: ignore[arg-type]  # click has checked it
+    shown, data = read_data(file)
+    source = snippet.Source(shown, data, form or "", settings_of(settings))  # type: ignore[arg-type]  # click has checked it
     document = snippet.render(
         kind,
         source,
@@ -85,7 +85,7 @@ def render(
         output.result(text)
 
 
-def _read(file: Path) -> tuple[str, bytes]:
+def read_data(file: Path) -> tuple[str, bytes]:
     """The file's name for messages, and its bytes."""
     if str(file) == "-":
         return "stdin", sys.stdin.buffer.read()
@@ -99,7 +99,8 @@ def _read(file: Path) -> tuple[str, bytes]:
     return str(file), path.read_bytes()
 
 
-def _settings(given: Sequence[str]) -> dict[str, str]:
+def settings_of(given: Sequence[str]) -> dict[str, str]:
+    """`--set FIELD=VALUE` as a mapping. Raises `UsageError` for what is none."""
     found: dict[str, str] = {}
     for setting in given:
         field, equals, value = setting.partition("=")

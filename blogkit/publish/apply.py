@@ -136,11 +136,13 @@ class _Site:
         remote, memory = action.look.remote, action.look.memory
         if remote is None:  # nobody looked: it is as meant by all that is remembered
             return Outcome(action, Result.UNCHANGED)
-        if action.kind is ActionKind.ADOPT or memory is None:
+        if action.kind is ActionKind.ADOPT:
             ledger = Ledger(action, self.journal, self.run)
             ledger.intend()
             ledger.done(remote, memory_of(action, remote, pushed=action.desired.digest, wish=action.desired.wish))
             return Outcome(action, Result.DONE, remote=remote)
+        if memory is None:  # a live post that has no file
+            return Outcome(action, Result.UNCHANGED, remote=remote)
         # Its state may have moved on (a schedule came true, or the file leaves it to the site): that is seen now.
         stands = replace(memory, state=str(remote.state), at=remote.at, url=remote.url, updated=remote.updated, wish=action.desired.wish)
         if stands != memory:

@@ -68,6 +68,21 @@ def render(kind: Kind, source: Source, *, root: Path, key: str = "", language: s
     return document
 
 
+def call_of(kind: Kind, source: Source) -> str:
+    """The widget's call as a post would hold it, from data: what `from_call` draws again, with a newer template too."""
+    return _Call(kind, source).body
+
+
+def from_call(kind: Kind, call: str, *, root: Path, key: str, language: str = "", **options: Any) -> Document:
+    """The widget, from its call. key, options: as of `render`. Raises `ContentError`."""
+    post = lone_post(call, path=root.resolve() / f"{kind.name}.md", key=key, line=0, language=language)
+    document = engine.render(post, root=root, **options)
+    if document.assets:
+        hint = "write the image's https:// address"
+        raise ContentError([Problem("", 0, f"{asset.name} is a file of your workspace", hint, "local-image") for asset in document.assets])
+    return document
+
+
 class _Call:
     """The body of a post that holds this one call; `line` is the source's line of the body's first."""
 

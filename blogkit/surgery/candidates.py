@@ -64,7 +64,7 @@ def chosen(what: str, matches: Sequence[Item], listed: Sequence[Candidate], nth:
         raise AnchorError(
             f"{what} matches {len(matches)} places:",
             listed,
-            hint=f"choose one with --nth (1 to {len(matches)}), or take them with --all",
+            hint=f"choose one with --nth (1 to {len(matches)}), or take them with --every",
         )
     return list(matches)
 

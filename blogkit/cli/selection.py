@@ -1,0 +1,90 @@
+"""Which live posts a command is about: those that are named, or all that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+from typing import Any, TypeVar
+
+import click
+
+from blogkit.cli.options import site_option
+from blogkit.cli.output import Output
+from blogkit.cli.refs import Found, key_of, resolve
+from blogkit.cli.workbench import Workbench
+from blogkit.errors import UsageError
+from blogkit.journal.store import Journal
+from blogkit.platforms.base import Kind, Remote
+from blogkit.publish.shelf import PRESENT
+
+F = TypeVar("F", bound=Callable[..., Any])
+_KINDS: tuple[Kind, ...] = ("post", "page")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """refs: posts by name; label, since, search, everything: of a site, all that fit."""
+
+    refs: tuple[str, ...] = ()
+    site: str = ""
+    label: str = ""
+    since: datetime | None = None
+    search: str = ""
+    everything: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """The site has to be listed."""
+        return bool(self.label or self.since or self.search or self.everything)
+
+
+def selection_options(function: F) -> F:
+    """The options that choose posts; they arrive as `Selection`'s fields, apart from the names."""
+    decorators = [
+        site_option("On this site (default: that of the address, else the default site)."),
+        click.option("--label", default="", metavar="LABEL", help="All posts with this label, category or tag."),
+        click.option(
+            "--since", type=click.DateTime(["%Y-%m-%d"]), default=None, metavar="DATE", help="All posts that went live since then."
+        ),
+        click.option("--search", default="", metavar="TEXT", help="All posts in which this stands."),
+        click.option("--all", "everything", is_flag=True, help="All posts and pages."),
+    ]
+    decorated: Any = function
+    for decorator in reversed(decorators):
+        decorated = decorator(decorated)
+    return decorated  # type: ignore[no-any-return]  # click's decorators keep the callable
+
+
+def select(bench: Workbench, journal: Journal, output: Output, chosen: Selection) -> list[Found]:
+    """The posts, each once. Raises `UsageError` when none are named, or both kinds of choice are made."""
+    if bool(chosen.refs) == chosen.listed:
+        raise UsageError("say which posts: REF..., or --all, --label, --since, --search", hint="see the command's --help")
+    if chosen.refs:
+        found = [resolve(bench, journal, text, chosen.site) for text in chosen.refs]
+        return list({(one.site, one.remote.ref): one for one in found}.values())
+    site = bench.workspace.site(chosen.site or bench.workspace.default_site).name
+    platform = bench.platform(site)
+    found = []
+    with output.progress(0, f"looking at {site}") as advance:
+        for kind in _KINDS:
+            for post in platform.list(kind, PRESENT, chosen.label):
+                advance(post.title)
+                if _fits(bench, post, chosen):
+                    found.append(Found(site, post))
+    known = {memory.remote_id for memory in journal.memories(site).values()}
+    return [Found(site, one.remote, key_of(journal, site, one.remote) if _may_be_ours(one.remote, known) else "") for one in found]
+
+
+def _may_be_ours(remote: Remote, known: Sequence[str] | set[str]) -> bool:
+    return remote.ref.id in known or "blogkit:post" in remote.body
+
+
+def _fits(bench: Workbench, post: Remote, chosen: Selection) -> bool:
+    if chosen.since is not None:
+        since = chosen.since.replace(tzinfo=bench.workspace.zone)
+        if post.at is None or post.at < since:
+            return False
+    wanted = chosen.search.casefold()
+    return not wanted or any(wanted in text.casefold() for text in (post.title, post.body, unescape(post.body)))

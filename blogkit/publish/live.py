@@ -1,0 +1,62 @@
+"""Changing a live post in place: one body for another, planned, written, read back and undone like everything else. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, tzinfo
+
+from blogkit.journal.records import Intent
+from blogkit.platforms.base import Draft, Ref, Remote
+from blogkit.publish import stories
+from blogkit.publish.actions import Action, ActionKind, Desired, Look
+from blogkit.publish.backup import unpack
+from blogkit.publish.compare import Meant, differences, edited, fingerprint, is_result_of, meant_by
+
+
+def key_of(ref: Ref) -> str:
+    """Under which name the journal keeps edits of a post in place: not that of its file, of which they say nothing."""
+    return f"live:{ref.kind}/{ref.id}"
+
+
+def edit(site: str, remote: Remote, body: str, doing: str, *, at: datetime, zone: tzinfo) -> Action:
+    """The action that gives a post another body. doing: in a few words, such as "insert quiz-button before the heading “Conclusion”"."""
+    desired = _desired(site, remote, zone)
+    look = Look(remote, at=at)
+    if body == remote.body:
+        return Action(ActionKind.UNCHANGED, desired, f"nothing to do in “{remote.title}” on {site}: it is as wanted", look)
+    return Action(
+        ActionKind.EDIT, desired, stories.edit(desired, remote, doing), look, wanted=replace(remote, body=body), changes=("body",)
+    )
+
+
+def refused(site: str, remote: Remote, reason: str, hint: str, *, conflict: bool = False, at: datetime, zone: tzinfo) -> Action:
+    """A post that stays as it is, and why."""
+    desired = _desired(site, remote, zone)
+    if conflict:
+        return Action(ActionKind.CONFLICT, desired, f"conflict: {reason}", Look(remote, at=at), hint=hint)
+    return Action(ActionKind.REFUSED, desired, stories.refused(desired, reason), Look(remote, at=at), hint=hint)
+
+
+def verdicts(intents: Iterable[Intent], remote: Remote) -> dict[int, bool]:
+    """For each interrupted edit of a post, whether it arrived; those of which that cannot be told are left out."""
+    found = {}
+    for intent in intents:
+        before = unpack(intent.before) if intent.before else None
+        if intent.meant and is_result_of(Meant.unpack(intent.meant), remote):
+            found[intent.id] = True
+        elif before is not None and not edited(fingerprint(before), remote):
+            found[intent.id] = False
+    return found
+
+
+def kept(wanted: Remote, shown: Remote) -> bool:
+    """Whether a site shows a post as it was to be, known rewrites aside."""
+    return not differences(meant_by(wanted), shown)
+
+
+def _desired(site: str, remote: Remote, zone: tzinfo) -> Desired:
+    def no_draft() -> Draft:
+        raise AssertionError("an edit in place has no draft")
+
+    return Desired(key_of(remote.ref), None, site, remote.ref.kind, remote.title, no_draft, None, "", "", zone)

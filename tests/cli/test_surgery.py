@@ -1,0 +1,199 @@
+"""Widgets in posts that were live before: put in, found, drawn anew, taken out, undone; every other byte as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from blogkit.platforms.base import Platform, Remote
+from blogkit.publish.shelf import PRESENT
+from blogkit.regions import find_regions
+from blogkit.sandbox.server import Sandbox
+from tests.cli.conftest import Run, edit
+
+Make = Callable[..., Remote]
+Write = Callable[..., Path]
+OLD = (
+    "<p>Caf&eacute; <b>one</p>\r\n<h2 class=x>Key facts</h2>\n<p>Two &nbsp; 📍\n<h2><i>Conclusion</i></h2>\n"
+    '<p>Three</p><script>a("</p>")</script> \n'
+)
+QUIZ = ("insert", "quiz-button", "--set", "label=Start", "--set", "url=https://example.com/quiz")
+
+
+def body(blog: Platform, title: str = "Old") -> str:
+    (found,) = [post.body for post in blog.list("post", PRESENT) if post.title == title]
+    return found
+
+
+@pytest.fixture
+def old(by_hand: Make, blog: Platform) -> Remote:
+    by_hand("Old", OLD)
+    return next(post for post in blog.list("post", PRESENT))
+
+
+def test_a_widget_goes_in_before_a_heading_and_out_again(run: Run, old: Remote, blog: Platform) -> None:
+    done = run(*QUIZ, "--into", old.url, "--at", "before:h2:Conclusion", "--yes")
+    assert done.code == 0
+    assert "insert quiz-button at before:h2:Conclusion in live post “Old” on main" in done.out
+    now = body(blog)
+    (region,) = find_regions(now).regions
+    assert (region.mark.id, region.mark.widget, region.edited) == ("quiz-button", "quiz-button", False)
+    assert now[: region.start] + now[region.end :] == old.body
+    assert now[region.end :].startswith("<h2><i>Conclusion")
+    assert 'href="https://example.com/quiz"' in now[region.start : region.end]
+    assert run("remove", "quiz-button", "--from", old.url, "--yes").code == 0
+    assert body(blog) == old.body
+
+
+def test_twice_is_once_and_undo_puts_it_back(run: Run, old: Remote, blog: Platform, sandbox: Sandbox) -> None:
+    command = (*QUIZ, "--into", old.ref.id, "--at", "end", "--yes")
+    run(*command)
+    once = body(blog)
+    sandbox.log.clear()
+    assert "nothing to do in “Old”" in run(*command).out
+    assert sandbox.log.writes() == []
+    assert body(blog) == once
+    assert run("undo", "--yes").code == 0
+    assert body(blog) == old.body
+
+
+def test_dry_run_shows_the_difference_and_sends_nothing(run: Run, old: Remote, sandbox: Sandbox) -> None:
+    sandbox.log.clear()
+    done = run(*QUIZ, "--into", old.url, "--at", "before:h2:Conclusion", "--dry-run")
+    assert done.code == 0
+    assert "https://example.com/quiz" in done.out
+    assert "1 posts looked at, 1 to change" in done.out
+    assert sandbox.log.writes() == []
+    assert run(*QUIZ, "--into", old.url, "--at", "end").code == 2
+
+
+def test_an_anchor_that_is_not_there_lists_what_is(run: Run, old: Remote, blog: Platform) -> None:
+    done = run(*QUIZ, "--into", old.url, "--at", "before:h2:Conclusions", "--yes")
+    assert done.code == 1
+    assert "Conclusion" in done.err + done.out
+    assert body(blog) == old.body
+    assert run(*QUIZ, "--into", old.url, "--at", "nowhere", "--yes").code == 2
+    assert run("insert", "quizbutton", "--into", old.url, "--at", "end").code == 2
+    assert "say which posts" in run(*QUIZ, "--at", "end").err
+
+
+def test_several_places_need_a_choice(run: Run, by_hand: Make, blog: Platform) -> None:
+    post = by_hand("Old", "<h2>Same</h2><p>a</p><h2>Same</h2><p>b</p>")
+    done = run(*QUIZ, "--into", post.url, "--at", "before:h2:Same", "--yes")
+    assert (done.code, "--nth" in done.err + done.out, "--every" in done.err + done.out) == (1, True, True)
+    assert run(*QUIZ, "--into", post.url, "--at", "before:h2:Same", "--nth", "2", "--yes").code == 0
+    assert body(blog).index("<p>a</p>") < body(blog).index("example.com/quiz") < body(blog).index("<p>b</p>")
+
+
+def test_all_posts_with_a_label_with_one_confirmation(run: Run, by_hand: Make, blog: Platform) -> None:
+    for number in range(3):
+        by_hand(f"Polity {number}", "<p>Text.</p>", ("Polity",))
+    by_hand("Other", "<p>Text.</p>")
+    done = run(*QUIZ, "--label", "Polity", "--at", "end", "--yes")
+    assert (done.code, "3 posts looked at, 3 to change" in done.out) == (0, True)
+    assert [title for title in ("Polity 0", "Polity 1", "Polity 2", "Other") if "quiz" in body(blog, title)] == [
+        "Polity 0",
+        "Polity 1",
+        "Polity 2",
+    ]
+    assert run("undo", "--yes").code == 0
+    assert {body(blog, f"Polity {number}") for number in range(3)} == {"<p>Text.</p>"}
+
+
+def test_search_and_since_choose_posts(run: Run, by_hand: Make, blog: Platform) -> None:
+    by_hand("One", "<p>About caf&eacute;s.</p>")
+    by_hand("Two", "<p>About tea.</p>")
+    assert "1 posts looked at" in run(*QUIZ, "--search", "Cafés", "--at", "end", "--dry-run").out
+    assert "0 posts looked at" in run(*QUIZ, "--since", "2999-01-01", "--at", "end", "--dry-run").out
+    assert "2 posts looked at" in run(*QUIZ, "--since", "2000-01-01", "--at", "end", "--dry-run").out
+
+
+def test_a_post_that_has_a_file_is_changed_there(run: Run, write: Write, blog: Platform, sandbox: Sandbox) -> None:
+    write()
+    run("publish", "--yes")
+    sandbox.log.clear()
+    done = run(*QUIZ, "--into", "posts/miami.md", "--at", "end", "--yes")
+    assert (done.code, "its file is posts/miami.md" in done.err + done.out) == (1, True)
+    assert sandbox.log.writes() == []
+    assert run(*QUIZ, "--into", "miami", "--at", "end", "--yes", "--live").code == 0
+    assert "example.com/quiz" in body(blog, "Talks in Miami")
+    assert run("status", "--json").json["posts"][0]["file"] == "edited there"
+    assert run("undo", "--yes").code == 0
+    assert run("status", "--json").json["posts"][0]["file"] == "up to date"
+
+
+def test_an_edit_in_the_meantime_is_not_overwritten_by_undo(run: Run, old: Remote, blog: Platform) -> None:
+    run(*QUIZ, "--into", old.url, "--at", "end", "--yes")
+    edited = body(blog).replace("Three", "Three and a half")
+    edit(blog, "Old", body=edited)
+    assert run("undo", "--yes").code == 4
+    assert body(blog) == edited
+
+
+def test_a_region_edited_by_hand_is_left_alone(run: Run, old: Remote, blog: Platform) -> None:
+    run(*QUIZ, "--into", old.url, "--at", "end", "--yes")
+    edited = body(blog).replace(">Start", ">Go")
+    edit(blog, "Old", body=edited)
+    (row,) = run("regions", old.url, "--json").json["regions"]
+    assert (row["id"], row["state"]) == ("quiz-button", "edited by hand")
+    for command in (("upgrade", old.url, "--yes"), ("remove", "quiz-button", "--from", old.url, "--yes")):
+        assert run(*command).code == 4
+    assert body(blog) == edited
+    assert run("remove", "quiz-button", "--from", old.url, "--force", "--yes").code == 0
+    assert body(blog) == old.body
+
+
+def test_widgets_are_drawn_anew_from_their_data_with_a_newer_template(run: Run, old: Remote, blog: Platform, workspace: Path) -> None:
+    run(*QUIZ, "--into", old.url, "--at", "before:h2:Conclusion", "--yes")
+    assert "nothing to do" in run("upgrade", "--all", "--yes").out
+    run("widget", "eject", "quiz-button")
+    template = workspace / "widgets/quiz-button/template.html"
+    template.write_text(template.read_text().replace("unlinked }}</a>", "unlinked }} now</a>"))
+    assert run("upgrade", "--widget", "timeline", "--all", "--yes").out.count("upgrade") == 0
+    done = run("upgrade", "--widget", "quiz-button", "--all", "--yes")
+    assert (done.code, "upgrade quiz-button in live post “Old”" in done.out) == (0, True)
+    now = body(blog)
+    (region,) = find_regions(now).regions
+    assert "Start now" in now[region.start : region.end]
+    assert now[: region.start] + now[region.end :] == old.body
+
+
+def test_a_piece_of_html_goes_in_as_it_is_and_is_replaced(run: Run, old: Remote, blog: Platform, workspace: Path) -> None:
+    (workspace / "note.html").write_text("<div>\n <p>Note.</p>\n</div>\n")
+    assert run("insert", "note.html", "--into", old.url, "--at", "after:p:1", "--id", "n", "--yes").code == 0
+    assert "<p>Note.</p>" in body(blog)
+    (workspace / "note.html").write_text("<p>Another.</p>")
+    assert run("replace", "region:n", old.url, "--with", "note.html", "--yes").code == 0
+    assert "Note." not in body(blog)
+    (region,) = find_regions(body(blog)).regions
+    assert body(blog)[: region.start] + body(blog)[region.end :] == old.body
+    assert run("insert", "nothing.html", "--into", old.url, "--at", "end").code == 2
+
+
+def test_the_placeholder_is_filled_wherever_it_stands(run: Run, by_hand: Make, blog: Platform) -> None:
+    mark, url = "YOUR_MOCK_TEST_LINK_HERE", "https://example.com/quiz?a=1&b='2'"
+    by_hand("Old", f'<p>Go to {mark}.</p><a href="{mark}">x</a><script>go("{mark}")</script>')
+    by_hand("Other", "<p>None here.</p>")
+    done = run("replace", f"text:{mark}", "--with", url, "--all", "--yes")
+    assert done.code == 0
+    now = body(blog)
+    assert mark not in now
+    assert "Go to https://example.com/quiz?a=1&amp;b=" in now
+    assert 'href="https://example.com/quiz?a=1&amp;b=' in now
+    assert "3 places" in done.out
+    assert body(blog, "Other") == "<p>None here.</p>"
+    assert run("undo", "--yes").code == 0
+    assert body(blog).count(mark) == 3
+
+
+def test_an_interrupted_edit_is_settled_by_the_next_look(run: Run, old: Remote, blog: Platform, sandbox: Sandbox) -> None:
+    sandbox.fail("reset-after-commit", method="PATCH")
+    sandbox.fail("500", method="GET", path=f"/posts/{old.ref.id}", times=20, after=2)
+    run(*QUIZ, "--into", old.ref.id, "--at", "end", "--yes")
+    sandbox.faults.clear()
+    once = body(blog)
+    assert "nothing to do" in run(*QUIZ, "--into", old.ref.id, "--at", "end", "--yes").out
+    assert body(blog) == once
+    assert find_regions(once).regions
