@@ -23,7 +23,7 @@ from blogkit.publish.backup import pack
 from blogkit.publish.difference import changes, lines
 from blogkit.publish.outcome import Outcome, Result
 from blogkit.regions import Mark, Region, find_regions, not_kept
-from blogkit.surgery import Edit, Form, form_of
+from blogkit.surgery import AnchorError, Edit, Form, form_of
 from blogkit.surgery import replace as write_anew
 from blogkit.survival.check import what_is_lost
 from blogkit.survival.profile import Profile
@@ -58,7 +58,12 @@ class Job:
         from blogkit.surgery import replace_text
 
         def edit(found: Found, _form: Form, _profile: Profile) -> tuple[str, str, list[str]]:
-            changed = replace_text(found.remote.body, wanted, value, nth=nth)
+            try:
+                changed = replace_text(found.remote.body, wanted, value, nth=nth)
+            except AnchorError as error:
+                if self._chosen.listed and not error.candidates:  # in most posts of an archive it does not stand
+                    return found.remote.body, "", []
+                raise
             places = [f"line {place.line}, {place.where}: {place.before} → {place.after}" for place in changed.places]
             left = [f"line {place.line}, {place.where}: left alone: {place.reason}" for place in changed.left]
             return changed.body, f"replace “{wanted}” in {len(places)} place{'s' * (len(places) != 1)}", [*places, *left]
