@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import shlex
 import tempfile
 import threading
 from pathlib import Path
@@ -25,7 +26,7 @@ from blogkit.errors import BlogkitError
 @click.option("--port", metavar="N", type=click.IntRange(0, 65535), default=0, help="Port of the sandbox (default: a free one).")
 @common
 def demo(folder: Path | None, serve: bool, port: int) -> int:
-    """The guided tour, on the sandbox: write, publish, publish again, edit, publish.
+    """The guided tour, on the sandbox: write, publish, publish again, edit, publish; then a button for two posts that are live already.
 
     Works in DIR, which must be new or empty (default: a new temporary folder). Touches nothing else.
     """
@@ -40,6 +41,7 @@ def demo(folder: Path | None, serve: bool, port: int) -> int:
         posts = scaffold.sample(root, server.api_base, datetime.now(ZoneInfo("Asia/Kolkata")))
         tour = _Tour(root, output)
         _show_round(tour, posts)
+        _show_surgery(tour, _older_posts(root))
         output.report({"workspace": str(root), "url": server.url, "steps": tour.steps, "exit_code": tour.worst})
         output.say()
         output.say(f"The posts are in {root}/posts, what blogkit remembers is in {root}/.blogkit.")
@@ -67,6 +69,38 @@ def _show_round(tour: _Tour, posts: list[Path]) -> None:
     tour.run("status")
 
 
+_OLDER = {
+    "How a bill becomes law": (
+        "<p>First reading, committee, second reading&hellip;</p>\n<h2>Conclusion</h2>\n<p>Then the President signs it.</p>"
+    ),
+    "The monsoon explained": (
+        '<div dir="ltr">Land heats faster than sea.<br>\n<h2 style="text-align: left;"><b>Conclusion</b></h2>Watch the trough.</div>'
+    ),
+}
+
+
+def _older_posts(root: Path) -> list[str]:
+    """Posts that somebody wrote in Blogger's editor, before there was blogkit; their addresses."""
+    from blogkit.cli.workbench import Workbench
+    from blogkit.platforms.base import Draft, State, Target
+    from blogkit.workspace import load
+
+    blog = Workbench(load(root)).platform("main")
+    refs = [blog.create(Draft("", "post", title, body, labels=("Archive",))).ref for title, body in _OLDER.items()]
+    return [blog.set_state(ref, Target(State.LIVE)).url for ref in refs]
+
+
+def _show_surgery(tour: _Tour, addresses: list[str]) -> None:
+    tour.tell("On the blog are two older posts that blogkit did not write. Put a quiz button before their “Conclusion”: first only look.")
+    button = ("--set", "label=Take the quiz", "--set", "url=https://example.com/quiz/archive")
+    insert = ("insert", "quiz-button", *button, "--label", "Archive", "--at", "before:h2:Conclusion")
+    tour.run(*insert, "--dry-run")
+    tour.tell("Every other byte stays as it is. Now for real, then take it back from one of them.")
+    tour.run(*insert, "--yes")
+    tour.run("undo", "--yes", addresses[0])
+    tour.run("log")
+
+
 class _Tour:
     """Shows and runs commands; keeps their reports and the worst exit code."""
 
@@ -83,7 +117,7 @@ class _Tour:
     def run(self, *arguments: str) -> None:
         from blogkit.cli import main
 
-        self.output.say(f"$ blogkit {' '.join(arguments)}", "blue")
+        self.output.say(f"$ blogkit {shlex.join(arguments)}", "blue")
         flags = [name for name, on in (("--json", self.output.as_json), ("--quiet", self.output.quiet)) if on]
         caught = io.StringIO()  # a tour has one report, with those of its steps in it
         output = Output(no_color=self.output.no_color, out=caught if self.output.as_json else self.output.out, err=self.output.err)

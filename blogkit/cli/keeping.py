@@ -48,6 +48,10 @@ class Keeper:
         """The file that a post has already."""
         return self._by_id.get((found.site, found.remote.ref.id)) or self._files.get(found.key)
 
+    def adopted(self, path: Path) -> Post | None:
+        """The post of a file that holds the blog's own HTML; None for one that blogkit renders."""
+        return next((post for post in self._posts if post.path == path and post.remote_id), None)
+
     def draft_of(self, found: Found, path: Path, text: bytes | None = None) -> Draft | None:
         """What a file means for the post's site; None when it cannot be read. text: what the file would hold."""
         try:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from functools import cached_property
 from typing import Any
 
 from blogkit.cli import reports, running
+from blogkit.cli.in_file import InFile
 from blogkit.cli.keeping import Keeper
 from blogkit.cli.output import Output
 from blogkit.cli.piece import Piece, call_in, draw, version_of
@@ -29,6 +31,8 @@ from blogkit.survival.check import what_is_lost
 from blogkit.survival.profile import Profile
 
 Operate = Callable[[str, Form, str, Mark], Edit]
+Edited = Callable[[Found, Form, Profile], tuple[str, str, list[str]]]
+"""Gives a post's new body, what is done in a few words, and what the user should know."""
 _COLOURS = {"+": "green", "-": "red", "@": "blue"}
 
 
@@ -99,39 +103,50 @@ class Job:
         newer = Mark(mark.id, mark.widget, version_of(self.bench.registry[mark.widget]), mark.data)
         return write_anew(body, made, newer, form=form).body
 
-    def _run(self, edit: Callable[[Found, Form, Profile], tuple[str, str, list[str]]], *, absent_is_fine: bool = False) -> int:
+    def _run(self, edit: Edited, *, absent_is_fine: bool = False) -> int:
         with self.bench.journal() as journal, nullcontext() if self._dry else journal.alone(self.command):
             self._journal = journal
             chosen = select(self.bench, journal, self.output, self._chosen)
             if not self._dry:
                 _settle(journal, chosen)
             plans: dict[str, list[Action]] = {}
+            files: list[InFile] = []
             for found in chosen:
                 action, notes = self._action(found, edit)
-                if absent_is_fine and action.kind is ActionKind.UNCHANGED:
-                    continue
-                plans.setdefault(found.site, []).append(action)
-                self._say(action, notes)
-            return self._carry_out(plans, len(chosen))
+                if isinstance(action, InFile):
+                    files += [action] if action.changed else []
+                    self._say_file(action)
+                elif not (absent_is_fine and action.kind is ActionKind.UNCHANGED):
+                    plans.setdefault(found.site, []).append(action)
+                    self._say(action, notes)
+            return self._carry_out(plans, files, len(chosen))
 
-    def _carry_out(self, plans: Mapping[str, list[Action]], looked_at: int) -> int:
+    def _carry_out(self, plans: Mapping[str, list[Action]], files: Sequence[InFile], looked_at: int) -> int:
         writing = sum(action.writes for actions in plans.values() for action in actions)
-        self.output.say(f"{looked_at} posts looked at, {writing} to change", "bold")
+        in_files = f", {len(files)} in their files" if files else ""
+        self.output.say(f"{looked_at} posts looked at, {writing} to change{in_files}", "bold")
+        names = [self.bench.workspace.relative(file.path) for file in files]
         if self._dry:
-            self.output.report({**reports.of_plans(plans), "dry_run": True})
+            self.output.report({**reports.of_plans(plans), "files": names, "dry_run": True})
             return reports.plan_exit_code(plans)
         running.refuse_many(plans, self._limit)
-        agreed = running.confirmed(self.output, plans, yes=self._yes)
+        agreed = running.confirmed(self.output, plans, yes=self._yes, others=len(files))
         if agreed is None:
             return 1
+        for file in files:
+            file.write()
+        if files:
+            self.output.say(f"changed: {', '.join(names)}; blogkit publish sends them", "green")
         outcomes = running.carry_out(self.bench, self.output, self._journal, agreed, self.command) if plans else []
         _say_unmarked(self.output, outcomes)
-        return running.ended(self.bench, self.output, outcomes)
+        return running.ended(self.bench, self.output, outcomes, {"files": names})
 
-    def _action(self, found: Found, edit: Callable[[Found, Form, Profile], tuple[str, str, list[str]]]) -> tuple[Action, list[str]]:
+    def _action(self, found: Found, edit: Edited) -> tuple[Action | InFile, list[str]]:
         at, zone = self.bench.clock(), self.bench.workspace.zone
         try:
-            self._refuse_managed(found)
+            in_file = self._in_file(found, edit)
+            if in_file:
+                return in_file, []
             platform = self.bench.platform(found.site)
             form = form_of(found.remote.body, self.bench.workspace.site(found.site).platform)
             body, doing, notes = edit(found, form, platform.profile())
@@ -144,20 +159,38 @@ class Job:
             return live.refused(found.site, found.remote, error.message, error.hint, conflict=conflict, at=at, zone=zone), []
         return live.edit(found.site, found.remote, body, doing, at=at, zone=zone), notes
 
-    def _refuse_managed(self, found: Found) -> None:
+    def _in_file(self, found: Found, edit: Edited) -> InFile | None:
+        """The change where the post's own file holds the blog's bytes. Raises for a file that blogkit renders; None without a file."""
         path = None if self._live or not found.key else self._keeper.file_of(found)
-        if path is not None:
+        if path is None:
+            return None
+        post = self._keeper.adopted(path)
+        if post is None:
             place = self.bench.workspace.relative(path)
             raise BlogkitError(
                 f"its file is {place}, and what is changed on the blog would differ from it",
                 hint=f"change {place} and publish it; or --live, and then blogkit pull {place} --replace",
             )
+        form = form_of(post.exact, self.bench.workspace.site(found.site).platform)
+        stands = dataclasses.replace(found, remote=dataclasses.replace(found.remote, body=post.exact))
+        body, doing, notes = edit(stands, form, self.bench.platform(found.site).profile())
+        return InFile(path, post.exact, body, doing, notes)
 
     @cached_property
     def _keeper(self) -> Keeper:
         return Keeper(self.bench, self._journal)
 
+    def _say_file(self, file: InFile) -> None:
+        if self._yes and not self._dry:
+            return
+        place = self.bench.workspace.relative(file.path)
+        self.output.say(f"{file.doing} in {place}" if file.changed else f"nothing to do in {place}", "green" if file.changed else "")
+        for note in file.notes:
+            self.output.say(f"    {note}")
+
     def _say(self, action: Action, notes: Iterable[str]) -> None:
+        if self._yes and not self._dry:
+            return
         self.output.say(action.story, "yellow" if action.blocked else "green" if action.writes else "")
         if action.hint:
             self.output.say(f"    {action.hint}")

@@ -55,7 +55,9 @@ def say_outcome(output: Output, outcome: Outcome) -> None:
     if outcome.result not in (Result.DONE, Result.UNCHANGED, Result.LEFT):
         if outcome.message != action.story:  # what was not tried has the story as its message: once is enough
             output.say(f"{action.story}: {outcome.result}", "red")
-        output.fail(f"{action.desired.name} on {action.site}: {outcome.message}", outcome.hint)
+            output.fail(f"{action.desired.name} on {action.site}: {outcome.message}", outcome.hint)
+        else:
+            output.fail(outcome.message, outcome.hint)
     else:
         output.say(action.story, _COLOURS[outcome.result])
         if outcome.result is Result.DONE and remote and remote.url and remote.state is State.LIVE:

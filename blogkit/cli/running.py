@@ -61,12 +61,12 @@ def refuse_wrong_clock(bench: Workbench, plans: Plans) -> None:
             )
 
 
-def confirmed(output: Output, plans: Plans, *, yes: bool) -> Plans | None:
-    """The plans to carry out, None when the answer was no. Raises `UsageError` when nobody is there to answer.
+def confirmed(output: Output, plans: Plans, *, yes: bool, others: int = 0) -> Plans | None:
+    """The plans to carry out, None when the answer was no. Raises `UsageError` when nobody is there to answer. others: changes beside.
 
     What was planned before a question is looked at again before it is overwritten: the answer took its time.
     """
-    writing = sum(action.writes for actions in plans.values() for action in actions)
+    writing = others + sum(action.writes for actions in plans.values() for action in actions)
     if yes or not writing:
         return plans
     if not interactive():

@@ -11,6 +11,7 @@ import click
 from blogkit.cli import reports, running
 from blogkit.cli.options import common, limit_option
 from blogkit.cli.output import Output
+from blogkit.cli.refs import same_address
 from blogkit.cli.workbench import Workbench, open_workbench, the_output
 from blogkit.errors import NotFound, UsageError
 from blogkit.journal.records import Entry, Run
@@ -18,6 +19,7 @@ from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote, State
 from blogkit.publish import undo as undoing
 from blogkit.publish.actions import Action
+from blogkit.publish.backup import unpack
 from blogkit.publish.undo import Undoing
 
 
@@ -31,8 +33,8 @@ from blogkit.publish.undo import Undoing
 def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes: bool) -> int:
     """Put back what a run changed: earlier text and state; posts that it made go to the trash.
 
-    RUN is a number that `blogkit log` shows (default: the last run that changed something); POST is a post's key or file, to
-    undo only those. A post that was changed since is left alone (exit code 4). What was undone stays so until its file changes.
+    RUN is a number that `blogkit log` shows (default: the last run that changed something); POST is a post's key, file, id or
+    address, to undo only those. A post that was changed since is left alone (exit code 4). What was undone stays so until its file changes.
     """
     output, bench = the_output(), open_workbench()
     if run is not None and not run.isdecimal():
@@ -66,14 +68,24 @@ def _entries(journal: Journal, run: Run, posts: Sequence[str]) -> list[Entry]:
     """What the run did, newest first. Raises `UsageError` when there is nothing to undo, or a post is not in it."""
     done = [entry for entry in journal.actions(run.id) if undoing.undoable(entry)]
     if posts:
-        keys = {Path(name).stem if name.endswith((".md", ".html")) else name for name in posts}
-        missing = sorted(keys - {entry.key for entry in done})
+        meant = {name: [entry for entry in done if _is_meant(entry, name)] for name in posts}
+        missing = [name for name, found in meant.items() if not found]
         if missing:
             raise UsageError(f"run {run.id} changed no post {', '.join(missing)}", hint=f"see blogkit log {run.id}")
-        done = [entry for entry in done if entry.key in keys]
+        done = [entry for entry in done if any(entry in found for found in meant.values())]
     if not done:
         raise UsageError(f"run {run.id} changed nothing", hint="see blogkit log")
     return done[::-1]
+
+
+def _is_meant(entry: Entry, name: str) -> bool:
+    """By the post's key, file, id or address."""
+    if "://" in name:
+        data = entry.after or entry.before
+        return data is not None and same_address(unpack(data).url, name)
+    if name.endswith((".md", ".html")):
+        name = Path(name).stem
+    return name in (entry.key, entry.remote_id)
 
 
 def _plans(bench: Workbench, output: Output, entries: Sequence[Entry]) -> dict[str, list[Action]]:

@@ -17,6 +17,7 @@ _BLOCKS = (
 )
 _BEFORE_PIECE = re.compile(rf"(?=<(?:{_BLOCKS})\b)|(?=<!--)|(?<=-->)|\r?\n", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?!(?:lt|gt|amp|quot|#0*(?:34|38|39|60|62)|apos);)#?\w+;")
+_DATA = re.compile(r"(<!-- blogkit:begin [^>]*data=)\S{24,}(?= -->)")
 _CONTEXT = 1
 
 
@@ -73,7 +74,7 @@ def lines(found: Iterable[Change]) -> Iterator[tuple[str, str]]:
         yield "@", f"@@ {change.where} @@"
         for line in list(difflib.unified_diff(change.before, change.after, lineterm="", n=_CONTEXT))[2:]:
             if not line.startswith("@@"):
-                yield (line[0] if line[0] in "+-" else ""), line
+                yield (line[0] if line[0] in "+-" else ""), _DATA.sub(r"\1…", line)
 
 
 def _differs(name: str, one: Shown, other: Shown) -> bool:

@@ -15,13 +15,21 @@ def test_the_tour_publishes_once_then_nothing_then_one_update(run: Run, tmp_path
     done = run("demo", "tour", "--json")
     assert done.code == 0, done.err
     steps = done.json["steps"]
+    insert = "blogkit insert quiz-button --set label=Take the quiz --set url=https://example.com/quiz/archive"
+    insert += " --label Archive --at before:h2:Conclusion"
     assert [(" ".join(step["command"]), step["exit_code"]) for step in steps] == [
         ("blogkit check", 0),
         ("blogkit publish --yes", 0),
         ("blogkit publish --yes", 0),
         ("blogkit publish --yes", 0),
         ("blogkit status", 0),
+        (f"{insert} --dry-run", 0),
+        (f"{insert} --yes", 0),
+        (f"blogkit undo --yes {steps[7]['command'][-1]}", 0),
+        ("blogkit log", 0),
     ]
+    assert [outcome["result"] for outcome in steps[6]["report"]["outcomes"]] == ["done", "done"]
+    assert [outcome["result"] for outcome in steps[7]["report"]["outcomes"]] == ["done"]
     assert steps[0]["report"]["problems"] == []
     first, second, third = (sorted((o["action"], o["result"], o["state"]) for o in step["report"]["outcomes"]) for step in steps[1:4])
     assert first == [("create", "done", "draft"), *[("create", "done", "live")] * 2, ("create", "done", "scheduled")]

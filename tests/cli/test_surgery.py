@@ -124,6 +124,26 @@ def test_a_post_that_has_a_file_is_changed_there(run: Run, write: Write, blog: P
     assert run("status", "--json").json["posts"][0]["file"] == "up to date"
 
 
+def test_an_adopted_post_is_changed_in_its_file(run: Run, old: Remote, blog: Platform, workspace: Path, sandbox: Sandbox) -> None:
+    run("adopt", "--all")
+    (path,) = (workspace / "posts").glob("*.html")
+    before = path.read_bytes()
+    sandbox.log.clear()
+    insert = (*QUIZ, "--all", "--at", "before:h2:Conclusion")
+    assert run(*insert, "--dry-run").code == 0
+    assert path.read_bytes() == before
+    done = run(*insert, "--yes")
+    assert (done.code, "changed: posts/old.html; blogkit publish sends them" in done.out) == (0, True)
+    assert sandbox.log.writes() == []
+    assert "example.com/quiz" in path.read_text()
+    assert run("publish", "--yes").code == 0
+    now = body(blog)
+    (region,) = find_regions(now).regions
+    assert now[: region.start] + now[region.end :] == old.body
+    assert run("remove", "quiz-button", "--all", "--yes").code == 0
+    assert path.read_bytes() == before
+
+
 def test_an_edit_in_the_meantime_is_not_overwritten_by_undo(run: Run, old: Remote, blog: Platform) -> None:
     run(*QUIZ, "--into", old.url, "--at", "end", "--yes")
     edited = body(blog).replace("Three", "Three and a half")
