@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
@@ -18,17 +17,32 @@ _WHITE = re.compile(r"[\s\u00a0]+")
 _DASHES = re.compile("-+")
 _TYPOGRAPHY = str.maketrans({**dict.fromkeys("‘’‚‛′", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‐‑‒–—―", "-"), "…": "..."})
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_PIECE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)|[\s\u00a0]+|.", re.DOTALL)
+_PIECE = re.compile(
+    r"(?P<plain>[A-Za-z0-9.,;:!?()/=_]+)|&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)|[\s\u00a0]+|.", re.DOTALL
+)
 
 
 def fold(text: str) -> str:
     """Plain text in the form in which it is compared: one space for white space, plain quotes and hyphens, nothing invisible."""
+    if text.isascii() and "--" not in text:
+        return _WHITE.sub(" ", text)
     return _DASHES.sub("-", _WHITE.sub(" ", _UNSEEN.sub("", text.translate(_TYPOGRAPHY))))
 
 
-def seen(html: str) -> str:
-    """What a reader sees of this piece of HTML, folded; for headings and for messages."""
-    return Reading(Spans(html)).words(0, len(html))
+def between(spans: Spans, start: int, end: int) -> str:
+    """What a reader sees between two offsets, folded."""
+    return fold("".join(_shown(spans, start, end)))
+
+
+def _shown(spans: Spans, start: int, end: int) -> Iterator[str]:
+    for index in range(max(0, spans.token_at(start) - 1), len(spans.tokens)):
+        token = spans.tokens[index]
+        if token.start >= end:
+            return
+        if token.kind == "text":
+            yield unescape(spans.html[max(start, token.start) : min(end, token.end)])
+        elif token.start >= start and (token.name == "br" or token.name in BLOCK):
+            yield " "
 
 
 class Match(NamedTuple):
@@ -75,27 +89,6 @@ class Reading:
             position = self.text.find(wanted, position + len(wanted))
         return matches
 
-    def words(self, start: int, end: int) -> str:
-        """What a reader sees between two offsets of the source that do not part a text."""
-        first = self._index(start)
-        last = self._index(end)
-        begin = self._at[first] if first < len(self._at) else len(self.text)
-        stop = self._at[last] if last < len(self._at) else len(self.text)
-        return unicodedata.normalize("NFC", " ".join(self.text[begin:stop].split()))
-
-    def between(self, start: int, end: int) -> str:
-        """What a reader sees between any two offsets; for short spans, because they are read anew."""
-        return fold("".join(self._shown(start, end)))
-
-    def _shown(self, start: int, end: int) -> Iterator[str]:
-        for token in self.spans.tokens[max(0, self.spans.token_at(start) - 1) :]:
-            if token.start >= end:
-                return
-            if token.kind == "text":
-                yield unescape(self.spans.html[max(start, token.start) : min(end, token.end)])
-            elif token.start >= start and (token.name == "br" or token.name in BLOCK):
-                yield " "
-
     def lines(self) -> list[tuple[int, str]]:
         """The text of each block, with where it begins in the folded text."""
         return [(match.start(), match[0]) for match in re.finditer(f"[^{BREAK}]+", self.text)]
@@ -103,17 +96,6 @@ class Reading:
     def source(self, position: int) -> int:
         """The offset in the source of a character of the folded text."""
         return self._span(position)[0]
-
-    def _index(self, offset: int) -> int:
-        """The first piece that begins at or after an offset of the source."""
-        low, high = 0, len(self._pieces)
-        while low < high:
-            middle = (low + high) // 2
-            if self._pieces[middle][0] < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
 
     def _source(self, begin: int, stop: int) -> Match:
         return Match(self._span(begin)[0], self._span(stop - 1)[1])
@@ -124,6 +106,12 @@ class Reading:
         start, end, dropped = self._pieces[piece]
         wanted, last = position - self._at[piece] + dropped, ""
         for match in _PIECE.finditer(self.spans.html, start, end):
+            if match.lastgroup:  # nothing in it is folded
+                if wanted < match.end() - match.start():
+                    return match.start() + wanted, match.start() + wanted + 1
+                wanted -= match.end() - match.start()
+                last = ""
+                continue
             part = fold(unescape(match[0]))
             if part and part[0] == last and last in {" ", "-"}:
                 part = part[1:]

@@ -27,6 +27,7 @@ from blogkit.markup.elements import (
 )
 from blogkit.markup.tokens import Attribute, Token, attributes, tokenize
 
+_IMPLIES = CLOSES_P | RUBY | TABLE | frozenset({"option", "optgroup", "a", "nobr", "button"})
 _ROOTS = frozenset({"html", "head", "body", "frame", "frameset"})
 
 
@@ -116,6 +117,8 @@ class _Builder:
         self.elements: list[Element] = []
         self.stack: list[Element] = []
         self.strays: list[Token] = []
+        self.paragraphs = 0  # open ones
+        self.foreign = 0
 
     def take(self, token: Token) -> None:
         if token.kind == "start" and token.name not in _ROOTS:
@@ -129,8 +132,8 @@ class _Builder:
 
     def _start(self, token: Token) -> None:
         name = token.name
-        in_foreign = self._leave_foreign(token)
-        if not in_foreign:
+        in_foreign = self.foreign > 0 and self._leave_foreign(token)
+        if not in_foreign and name in _IMPLIES:
             self._imply(name, token.start)
         element = Element(token, self.stack[-1] if self.stack else None)
         self.elements.append(element)
@@ -143,6 +146,8 @@ class _Builder:
             element.closed = True
         else:
             self.stack.append(element)
+            self.paragraphs += name == "p"
+            self.foreign += name in FOREIGN
 
     def _leave_foreign(self, token: Token) -> bool:
         """Is the next element part of an SVG or a formula? An element of HTML ends one that was left open."""
@@ -158,7 +163,7 @@ class _Builder:
 
     def _imply(self, name: str, at: int) -> None:
         """Put the ends that the start of this element implies."""
-        if name in CLOSES_P:
+        if name in CLOSES_P and self.paragraphs:
             self._close_in_scope({"p"}, at, {"button"})
         if name in HEADINGS and self.stack and self.stack[-1].name in HEADINGS:
             self._pop(at)
@@ -261,4 +266,6 @@ class _Builder:
 
     def _pop(self, start: int, end: int | None = None) -> None:
         element = self.stack.pop()
+        self.paragraphs -= element.name == "p"
+        self.foreign -= element.name in FOREIGN
         element.inner_end, element.end, element.closed = start, start if end is None else end, end is not None

@@ -18,10 +18,10 @@ _SPACE = r"\t\n\f\r "
 _NAME = rf"[^{_SPACE}/>=]"
 _VALUE = rf"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|(?!["'])[^{_SPACE}>]*+)"""
 _ATTRIBUTE = rf"(?:={_NAME}*+|{_NAME}++)(?:[{_SPACE}]*+=[{_SPACE}]*+{_VALUE})?+"
-_TAG = re.compile(rf"<(/?)([A-Za-z][^{_SPACE}/>]*+)((?:[{_SPACE}/]++|{_ATTRIBUTE})*+)>")
+_TAG = rf"(?P<close>/)?+(?P<name>[A-Za-z][^{_SPACE}/>]*+)(?P<attributes>(?:[{_SPACE}/]++|{_ATTRIBUTE})*+)>"
 _ATTRIBUTES = re.compile(rf"(={_NAME}*+|{_NAME}++)(?:[{_SPACE}]*+=[{_SPACE}]*+({_VALUE}))?+")
-_MARKUP = re.compile(r"<(?:[A-Za-z!?]|/.)", re.DOTALL)
-_COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
+_COMMENT = r"!--(?:-?>|.*?--!?>)"
+_MARKUP = re.compile(rf"<(?:{_TAG}|{_COMMENT}|(?P<odd>[A-Za-z!?]|/.))", re.DOTALL)
 _SCRIPT = re.compile(rf"<!--|--!?>|<(/?)script(?=[{_SPACE}/>])", re.IGNORECASE)
 
 Kind = Literal["text", "start", "end", "comment", "raw", "cut"]
@@ -77,11 +77,12 @@ def _tokens(html: str) -> Iterator[Token]:
             yield Token("text", "", position, start)
         if not match:
             return
-        token = _markup(html, start, in_foreign=foreign > 0)
+        token = _markup(html, match, in_foreign=foreign > 0)
         yield token
         position = token.end
         if token.kind == "start":
-            foreign = _foreign(token, foreign)
+            if foreign or token.name in FOREIGN:
+                foreign = _foreign(token, foreign)
             if token.name in RAW_TEXT and not foreign:
                 end = _raw_end(html, position, token.name)
                 stop = len(html) if end is None else end
@@ -101,18 +102,18 @@ def _foreign(token: Token, depth: int) -> int:
     return 0 if token.name in OUT_OF_FOREIGN else depth
 
 
-def _markup(html: str, start: int, *, in_foreign: bool) -> Token:
-    """The tag or comment at this `<`."""
-    second = html[start + 1]
-    if second.isalpha() or (second == "/" and re.match("[A-Za-z]", html[start + 2])):
-        match = _TAG.match(html, start)
-        if not match:
-            return Token("cut", "", start, len(html))
-        kind: Kind = "end" if match[1] else "start"
-        return Token(kind, match[2].lower(), start, match.end(), html[match.end() - 2] == "/" and not _in_value(match[3]))
-    if html.startswith("<!--", start):
-        match = _COMMENT.match(html, start)
-        return Token("comment", "", start, match.end()) if match else Token("cut", "", start, len(html))
+def _markup(html: str, match: re.Match[str], *, in_foreign: bool) -> Token:
+    """The tag or comment that begins here."""
+    start, end = match.span()
+    name = match["name"]
+    if name:
+        empty = html[end - 2] == "/" and not _in_value(match["attributes"])
+        return Token("end" if match["close"] else "start", name.lower(), start, end, empty)
+    odd = match["odd"]
+    if not odd:
+        return Token("comment", "", start, end)
+    if odd.isalpha() or (odd[1:].isalpha() and odd.isascii()) or html.startswith("<!--", start):
+        return Token("cut", "", start, len(html))
     if in_foreign and html.startswith("<![CDATA[", start):
         end = html.find("]]>", start)
         return Token("raw", "", start, end + 3) if end >= 0 else Token("cut", "", start, len(html))

@@ -35,11 +35,15 @@ class Spot(NamedTuple):
 def places(html: str, string: str, value: str) -> Iterator[Spot]:
     """Every occurrence of a text, in the order of the source, each with what would be written for it."""
     script_type = ""
+    may_hold = _sieve(string)
     for token in tokenize(html):
         if token.kind == "start":
             if token.name == "script":
                 script_type = next((found.value for found in attributes(html, token) if found.name == "type"), "").strip()
-            yield from _tag(html, token, string, value)
+            if may_hold(html[token.start : token.end]):
+                yield from _tag(html, token, string, value)
+        elif token.kind in {"text", "raw", "cut", "comment"} and not may_hold(html[token.start : token.end]):
+            continue
         elif token.kind == "text" or (token.kind in {"raw", "cut"} and token.name in {"textarea", "title"}):
             where = f"<{token.name}>" if token.name else "text"
             yield from _decoded(html, token.start, token.end, "text", where, _plain(string, value), escape.in_text)
@@ -47,6 +51,12 @@ def places(html: str, string: str, value: str) -> Iterator[Spot]:
             yield from _raw(html, token, script_type, string, value)
         elif token.kind == "comment":
             yield from _comment(html, token, string, value)
+
+
+def _sieve(string: str) -> Callable[[str], bool]:
+    """A quick look: a source without these letters, and without any escape, cannot hold the text."""
+    first = re.split(r"[^\w.-]", string.strip(), maxsplit=1)[0] or string.strip()[0]
+    return lambda source: first in source or "&" in source or "\\" in source or "%" in source
 
 
 def _plain(string: str, value: str, spellings: Iterable[str] = ()) -> Callable[[str], Iterator[Hit]]:
@@ -63,7 +73,8 @@ def _decoded(
     html: str, start: int, end: int, kind: Kind, where: str, find: Callable[[str], Iterator[Hit]], encode: Callable[[str], str]
 ) -> Iterator[Spot]:
     """Occurrences in text that is written with character references."""
-    hits = list(find(unescape(html[start:end])))
+    source = html[start:end]
+    hits = list(find(unescape(source) if "&" in source else source))
     if not hits:
         return
     offsets: list[int] = []

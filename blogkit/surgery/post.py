@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
+from unicodedata import normalize
 
 from blogkit.markup.elements import BLOCK, SPREAD
-from blogkit.markup.reading import Reading
+from blogkit.markup.reading import Reading, between
 from blogkit.markup.spans import Element, Spans
 from blogkit.markup.tokens import Token
 from blogkit.regions import Found, Style, find_regions
@@ -60,7 +61,11 @@ class Post:
 
     def words(self, element: Element) -> str:
         """The text of an element as a reader sees it."""
-        return self.reading.words(element.inner, element.inner_end)
+        return self.between(element.inner, element.inner_end)
+
+    def between(self, start: int, end: int) -> str:
+        """The text between two offsets as a reader sees it."""
+        return normalize("NFC", between(self.spans, start, end).strip())
 
     def runs(self, container: Element | None) -> Iterator[tuple[int, int]]:
         """The stretches of text and inline elements that stand directly in a container, from one block to the next.

@@ -216,7 +216,7 @@ class _Place:
         return found
 
     def _words(self, start: int, end: int) -> str:
-        return self.post.reading.words(start, end) if end - start < 100_000 else "…"
+        return self.post.between(start, end) if end - start < 100_000 else "…"
 
     def _refused(self, reason: str, hint: str = "choose another place") -> AnchorError:
         side = "before" if self.before else "after"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from blogkit.markup.elements import BLOCK, FLOW
-from blogkit.markup.reading import fold
 from blogkit.markup.spans import Element
 from blogkit.surgery.candidates import AnchorError, candidate
 from blogkit.surgery.post import Post
@@ -78,9 +77,9 @@ def _whole_run(post: Post, target: Target, holder: Element | None, start: int, e
 
 
 def _is_alone(post: Post, target: Target, start: int, end: int) -> bool:
-    shown = fold(post.reading.words(start, end)).strip()
-    named = fold(post.reading.between(target.start, target.end)).strip()
-    return shown == named and not any(word in post.body[start:end].lower() for word in ("<img", "<iframe", "<video", "<audio", "<svg"))
+    return post.between(start, end) == post.between(target.start, target.end) and not any(
+        word in post.body[start:end].lower() for word in ("<img", "<iframe", "<video", "<audio", "<svg")
+    )
 
 
 def _shared(post: Post, target: Target, holder: str) -> AnchorError:

@@ -96,7 +96,7 @@ def trimmed(post: Post, start: int, end: int) -> tuple[int, int]:
 
 
 def _says_something(post: Post, start: int, end: int) -> bool:
-    words = post.reading.between(start, end).strip() if end > start else ""
+    words = post.between(start, end) if end > start else ""
     return bool(words) and not _SHORTCODE.fullmatch(words)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.markup.reading import Reading, fold
+from blogkit.markup.reading import Reading, between, fold
 from blogkit.markup.spans import Spans
 
 
@@ -44,4 +44,4 @@ def test_what_is_found_reads_as_what_was_looked_for(html: str) -> None:
             if "\n" in wanted or wanted != wanted.strip():
                 continue
             for match in reading.find(wanted):
-                assert fold(wanted) in fold(reading.between(match.start, match.end))
+                assert fold(wanted) in fold(between(reading.spans, match.start, match.end))
