@@ -41,11 +41,12 @@ class File:
 
     def write(self, folder: Path, key: str) -> Path:
         """Puts it there under this key, with its picture."""
-        labels = f"labels: [{self.label}]\n" if self.kind == "post" else ""
+        labels = f"labels: [{self.label} {key}]\n" if self.kind == "post" else ""
         image = f"\n![A dot]({key}.png)\n" if self.picture else ""
         kind = "type: page\n" if self.kind == "page" else ""
         path = folder / f"posts/{key}.md"
-        path.with_suffix(".png").write_bytes(PNG + key.encode())  # every post has a picture of its own to upload
+        # Every post has a picture and a label of its own, to be made there.
+        path.with_suffix(".png").write_bytes(PNG + key.encode())
         path.write_text(
             f'---\ntitle: "{self.title} {key}"\nslug: {key}\n{kind}{labels}publish: "{self.publish}"\n---\n{self.text}\n{image}',
             encoding="utf-8",
@@ -161,6 +162,6 @@ class Stage:
         assert "blogkit-asset:" not in post.body, boundary
         assert "<img" in post.body or not file.picture, boundary
         if file.kind == "post":
-            assert (*post.labels, *post.tags) == (file.label,), boundary
+            assert (*post.labels, *post.tags) == (f"{file.label} {key}",), boundary
         if self.slugs and file.state is State.LIVE:
             assert post.slug == key, boundary
