@@ -125,7 +125,7 @@ class Torture:
         luck = chance.random()
         if luck < 0.4:
             only = chance.choice(["", "journal", "request", "request POST"])
-            at = chance.randrange(chance.choice([12, 60, 200]))
+            at = chance.randrange(chance.choice([8, 25, 60, 200]))
         elif luck < 0.55:
             after = chance.uniform(0, 0.25 if self.sandbox else 2.5)
         elif luck < 0.6:

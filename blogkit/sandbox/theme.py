@@ -35,7 +35,7 @@ def blueprint(blog: Blog) -> Blueprint:
     # Pictures that an author has put there by hand, since the API takes none: the demo's posts show them.
     theme = Blueprint("theme", __name__, template_folder="templates", static_folder="images", static_url_path="/images")
 
-    @theme.context_processor
+    @theme.app_context_processor
     def common() -> dict[str, object]:
         blog.settle()
         return {"blog": blog, "pages": blog.store.find(Wanted("page", ["LIVE"]))[::-1]}

@@ -5,6 +5,7 @@ They come from a launcher that is forked early and has one thread, so that no ch
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pkgutil
@@ -15,7 +16,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -58,19 +59,27 @@ def _launch(pipe: Connection, other_end: Connection) -> None:
     other_end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _warm_up()
+    gc.collect()
+    gc.freeze()  # what is there already is shared by all children for good
     with suppress(EOFError, ConnectionError):
         while True:
             pipe.send(_one(pipe.recv(), pipe))
 
 
 def _warm_up() -> None:
-    """Import what commands import, once for all children."""
+    """Import what commands import, and let them fill their caches, once for all children."""
     import blogkit
+    from blogkit.__main__ import main
 
     for module in pkgutil.walk_packages(blogkit.__path__, "blogkit."):
         if not module.name.startswith(_NO_WARMTH):
             importlib.import_module(module.name)
-    importlib.import_module("blogkit.__main__")
+    with tempfile.TemporaryDirectory(prefix="blogkit-warm-") as folder, Path(os.devnull).open("w") as nowhere:
+        Path(folder, "posts").mkdir()
+        Path(folder, "posts/warm.md").write_text("---\ntitle: Warm – up\n---\nText.\n", encoding="utf-8")
+        Path(folder, "blogkit.toml").write_text('[sites.main]\nplatform = "folder"\nfolder = "public"\n[blog]\ndefault_site = "main"\n')
+        with redirect_stdout(nowhere), redirect_stderr(nowhere):
+            main(["-C", folder, "publish", "--yes"])
 
 
 def _one(job: Job, pipe: Connection) -> Ended:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+import requests
+
 from blogkit.http import Http
 from blogkit.platforms.base import Kind, Platform, Remote, State
 from blogkit.platforms.blogger.adapter import Blogger
@@ -106,7 +108,7 @@ class OnSandbox:
 
     def settle(self) -> None:
         """A dead client's request may still be on its way through the port: it is let in before ours is answered, and has a thread."""
-        list(self.observer().list("post", [State.DRAFT]))
+        requests.get(f"{self.sandbox.url}favicon.ico", timeout=60)
         while any("process_request_thread" in thread.name for thread in threading.enumerate()):
             time.sleep(0.001)
 

@@ -18,4 +18,4 @@ def test_nothing_twice_nothing_lost_nothing_overwritten(wordpress: Site, tmp_pat
         tally = on_wordpress(children, 15, 1, tmp_path, wordpress)
     assert tally.findings == []
     assert {name: tally.count[name] for name in NEVER} == dict.fromkeys(NEVER, 0)
-    assert tally.count["kills"] >= 2
+    assert tally.count["kills"] >= 1

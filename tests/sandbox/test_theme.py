@@ -93,6 +93,12 @@ def test_what_was_reverted_or_deleted_is_gone(api: Api) -> None:
     assert "Nothing is published yet" in page(api, "/").get_text()
 
 
+def test_an_address_that_is_none_of_the_blogs_is_a_page_that_says_so(api: Api) -> None:
+    """Every browser asks for /favicon.ico."""
+    answer = api.client.get("/favicon.ico")
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+
+
 def test_the_feed_is_atom_with_whole_posts(api: Api) -> None:
     api.new("A & <b>", draft=False, content="<p>x &amp; y</p>", labels=["l"])
     root = ElementTree.fromstring(api.client.get("/feeds/posts/default").data)

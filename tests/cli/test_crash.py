@@ -1,0 +1,50 @@
+"""`blogkit publish` is killed at every journal write and at every request boundary of every action, and run again: exactly one post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from blogkit.sandbox.server import Sandbox
+from blogkit.sandbox.switches import Switches
+from tests.crash.children import Children
+from tests.crash.sites import OnFolder, OnSandbox, Site, make_workspace
+from tests.crash.stories import STORIES, Stage
+
+NO_UPLOAD = {"create-with-picture"}
+
+
+@pytest.fixture
+def children() -> Iterator[Children]:
+    with Children() as children:
+        yield children
+
+
+@pytest.fixture(params=["folder", "blogger", "blogger-by-slug"])
+def stage(request: pytest.FixtureRequest, tmp_path: Path, children: Children) -> Iterator[Stage]:
+    """A fresh site and a workspace that publishes to it."""
+    root = tmp_path / "workspace"
+    if request.param == "folder":
+        yield Stage(make_workspace(root, OnFolder(root)), OnFolder(root), children)
+        return
+    with Sandbox(switches=Switches(daily_insert_limit="none")) as sandbox:
+        site: Site = OnSandbox(sandbox, by_slug=request.param == "blogger-by-slug")
+        yield Stage(make_workspace(root, site), site, children, slugs=request.param == "blogger-by-slug")
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_killed_at_every_boundary(stage: Stage, name: str) -> None:
+    if name in NO_UPLOAD and not isinstance(stage.site, OnFolder):
+        return  # Blogger takes no uploads
+    boundaries = stage.kill_everywhere(name)
+    assert sum(boundary.startswith("journal COMMIT") for boundary in boundaries) >= 4
+    if isinstance(stage.site, OnFolder):
+        assert any(boundary.startswith("file rename") for boundary in boundaries)
+    else:
+        assert {boundary.rpartition(" ")[2] for boundary in boundaries if boundary.startswith("request")} == {"before", "there", "answered"}
+
+
+def test_killed_in_the_very_first_run(stage: Stage) -> None:
+    stage.kill_the_first_run()
