@@ -101,6 +101,8 @@ def plans_of(
     ready = prepare_all(bench, paths, wishes, online=not offline)
     if not ready:
         output.note("no posts yet: blogkit new post TITLE")
+    if not offline:
+        running.refuse_twins(bench, list(ready))
     plans: dict[str, list[Action]] = {}
     memories = {site: journal.memories(site) for site in bench.workspace.sites}
     for site, prepared in ready.items():

@@ -48,6 +48,22 @@ def refuse_many(plans: Plans, limit: int) -> None:
         )
 
 
+def refuse_twins(bench: Workbench, sites: Sequence[str]) -> None:
+    """Raises when two sites of a run are one blog that has several addresses: each post would be published twice."""
+    platforms = [bench.workspace.site(name).platform for name in sites]
+    seen: dict[str, str] = {}
+    for name, platform in zip(sites, platforms, strict=True):
+        if platforms.count(platform) > 1 and name not in bench.down:
+            with bench.tolerating(name):
+                identity = bench.platform(name).identity()
+                other = seen.setdefault(identity, name)
+                if other != name:
+                    raise BlogkitError(
+                        f"sites {other} and {name} are one blog ({identity}): each post would be published twice; nothing was sent",
+                        hint="take one of the two out of blogkit.toml, or publish with --site",
+                    )
+
+
 def refuse_wrong_clock(bench: Workbench, plans: Plans) -> None:
     """Raises when this machine's clock and a site's are too far apart to know what is due."""
     for site in plans:

@@ -120,13 +120,14 @@ class Writer:
     def _write_content(self, meant: Meant, send: Callable[[], Remote]) -> tuple[str, ...]:
         """Send it, look at it; returns what the site did not keep."""
         remote = self._send_content(meant, send)
-        self._ledger.note(remote, pushed="", wish="")
+        if self.action.look.remote is None:
+            self._ledger.note(remote, pushed="", wish="")  # its id; that of an older post is known
         self._good = None if differences(meant, remote) else remote
         back = self._read_back(remote.ref)
         if self._good is None and not differences(meant, back):
             self._good = back
-        wish = self.action.desired.wish if self.action.target is None else ""
-        self._ledger.note(self._ours(back, meant), pushed=self._pushed(meant), wish=wish)
+        if self.action.target is not None and not is_reached(back, due(self.action.target, self._clock())):
+            self._ledger.note(self._ours(back, meant), pushed=self._pushed(meant), wish="")
         return self._missing(meant)
 
     def _ours(self, shown: Remote, meant: Meant) -> Remote:
