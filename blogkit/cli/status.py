@@ -43,7 +43,8 @@ def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
     """What is live, scheduled, new or changed. Reads only.
 
     FILE says how the file compares with the blog: new, changed, up to date, edited there, conflict, gone, refused, no file.
-    THERE says how the blog has it; times are shown on the blog's clock and in UTC.
+    A post that was put back by `undo` counts as up to date until its file changes. THERE says how the blog has it; times are
+    shown on the blog's clock and in UTC.
     """
     output, bench = the_output(), open_workbench()
     ready = prepare_all(bench, paths, Wishes(site=site, allow_open=True), online=not offline)
