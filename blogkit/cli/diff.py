@@ -32,6 +32,7 @@ def diff(paths: tuple[Path, ...], site: str) -> int:
     """What was changed in the file, and what on the blog, since both were the same. Reads only.
 
     For PATH... or all posts. Lines with - are gone, lines with + are new; exit code 1 when anything differs.
+    A post that was put back by `undo` shows nothing until its file changes.
     """
     output, bench = the_output(), open_workbench()
     ready = prepare_all(bench, paths, Wishes(site=site, allow_open=True), online=True)

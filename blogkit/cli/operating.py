@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from functools import cached_property
 from typing import Any
 
-from blogkit.cli import reports, running
+from blogkit.cli import running
 from blogkit.cli.in_file import InFile
 from blogkit.cli.keeping import Keeper
 from blogkit.cli.output import Output
@@ -127,8 +127,7 @@ class Job:
         self.output.say(f"{looked_at} posts looked at, {writing} to change{in_files}", "bold")
         names = [self.bench.workspace.relative(file.path) for file in files]
         if self._dry:
-            self.output.report({**reports.of_plans(plans), "files": names, "dry_run": True})
-            return reports.plan_exit_code(plans)
+            return running.dry_run(self.output, self.bench, plans, self._limit, {"files": names})
         running.refuse_many(plans, self._limit)
         agreed = running.confirmed(self.output, plans, yes=self._yes, others=len(files))
         if agreed is None:

@@ -82,8 +82,7 @@ def publish(paths: tuple[Path, ...], limit: int, dry_run: bool, yes: bool, **wis
         if dry_run or asking:
             running.show(output, plans, everything=bool(paths))
         if dry_run:
-            output.report({**reports.of_plans(plans), **reports.of_down(bench.down), "dry_run": True})
-            return reports.plan_exit_code(plans) or int(bool(bench.down))
+            return running.dry_run(output, bench, plans, limit)
         running.refuse_wrong_clock(bench, plans)
         running.refuse_many(plans, limit)
         agreed = running.confirmed(output, plans, yes=yes)

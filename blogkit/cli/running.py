@@ -38,14 +38,32 @@ def show(output: Output, plans: Plans, *, everything: bool = False) -> None:
             output.say(f"nothing to do for {idle:,} posts on {site}")
 
 
-def refuse_many(plans: Plans, limit: int) -> None:
-    """Raises when a run would change more live posts than anybody is likely to have meant."""
+def too_many(plans: Plans, limit: int) -> BlogkitError | None:
+    """Why a run would be refused that changes more live posts than anybody is likely to have meant."""
     touched = sum(action.touches_readers for actions in plans.values() for action in actions)
-    if touched > limit:
-        raise BlogkitError(
-            f"this would change {touched} live posts, more than the limit of {limit}; nothing was sent",
-            hint=f"look at them with --dry-run; if that is what you want, add --limit {touched}",
-        )
+    if touched <= limit:
+        return None
+    return BlogkitError(
+        f"this would change {touched} live posts, more than the limit of {limit}; nothing was sent",
+        hint=f"look at them with --dry-run; if that is what you want, add --limit {touched}",
+    )
+
+
+def refuse_many(plans: Plans, limit: int) -> None:
+    """Raises what `too_many` finds."""
+    error = too_many(plans, limit)
+    if error:
+        raise error
+
+
+def dry_run(output: Output, bench: Workbench, plans: Plans, limit: int, more: Mapping[str, Any] | None = None) -> int:
+    """The end of a dry run: its report, and what would keep the real run from happening."""
+    error = too_many(plans, limit)
+    if error:
+        output.warn(error.message.removesuffix("; nothing was sent"))
+        output.note(f"    {error.hint}")
+    output.report({**reports.of_plans(plans), **reports.of_down(bench.down), **(more or {}), "dry_run": True})
+    return reports.plan_exit_code(plans) or int(bool(bench.down))
 
 
 def refuse_twins(bench: Workbench, sites: Sequence[str]) -> None:
@@ -125,9 +143,12 @@ def carry_out(bench: Workbench, output: Output, journal: Journal, plans: Plans, 
     return outcomes
 
 
-def ended(bench: Workbench, output: Output, outcomes: Sequence[Outcome], more: Mapping[str, Any] | None = None) -> int:
-    """The last line and the report of a run; its exit code."""
+def ended(
+    bench: Workbench, output: Output, outcomes: Sequence[Outcome], more: Mapping[str, Any] | None = None, *, silent: bool = False
+) -> int:
+    """The last line and the report of a run; its exit code. silent: without the line."""
     code = exit_code(outcomes) or int(bool(bench.down))
-    output.say(summary(outcomes), "green" if code == 0 else "yellow")
+    if not silent:
+        output.say(summary(outcomes), "green" if code == 0 else "yellow")
     output.report({**reports.of_outcomes(outcomes, bench.workspace.zone), **reports.of_down(bench.down), **(more or {}), "exit_code": code})
     return code

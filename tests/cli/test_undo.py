@@ -10,6 +10,7 @@ import pytest
 
 from blogkit.platforms.base import Platform, State
 from blogkit.publish.shelf import PRESENT
+from blogkit.sandbox.server import Sandbox
 from tests.cli.conftest import Run, edit
 
 Write = Callable[..., Path]
@@ -43,6 +44,34 @@ def test_an_update_is_put_back_and_stays_so_until_the_file_changes(run: Run, blo
     two_runs(text="Talks were put off.")
     assert run("publish", "--yes").code == 0
     assert "Talks were put off." in body(blog)
+
+
+def test_status_says_what_was_undone(run: Run, two_runs: Write) -> None:
+    def word() -> str:
+        (row,) = run("status", "--json").json["posts"]
+        return str(row["file"])
+
+    assert word() == "up to date"
+    run("undo", "--yes")
+    assert word() == "undone"
+    assert {row["file"] for row in run("status", "--offline", "--json").json["posts"]} == {"undone"}
+    two_runs(text="Talks were put off.")
+    assert word() == "changed"
+    run("publish", "--yes")
+    assert word() == "up to date"
+
+
+def test_a_create_that_was_cut_off_is_undone_once_it_is_explained(run: Run, blog: Platform, write: Write, sandbox: Sandbox) -> None:
+    write()
+    sandbox.fail("500", method="POST", path="/publish$", times=9)
+    sandbox.fail("reset-after-commit", method="POST", path="/posts$")
+    sandbox.fail("500", method="GET", times=40, after=3)
+    run("publish", "--yes")
+    sandbox.faults.clear()
+    assert run("publish", "--yes").code == 0
+    first = run("log", "1", "--json").json["entries"][0]["status"]
+    done = run("undo", "1", "--yes")
+    assert (done.code, states(blog)) == (0, {}), (first, done)
 
 
 def test_an_undone_run_can_be_had_back(run: Run, blog: Platform, two_runs: Write) -> None:
