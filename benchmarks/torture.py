@@ -145,12 +145,15 @@ class Torture:
                     kind,
                     method=method,
                     path="/v3/",
-                    after=self.chance.randrange(20),
+                    after=self.chance.randrange(self.chance.choice([4, 20])),
                     times=self.chance.choice([1, 1, 2, 5]),
                     retry_after=wait,
                 )
             return {}
-        return {self.chance.randrange(30): self.chance.choice(self.faults) for _ in range(self.chance.choice([1, 1, 2, 4]))}
+        return {
+            self.chance.randrange(self.chance.choice([10, 30])): self.chance.choice(self.faults)
+            for _ in range(self.chance.choice([1, 1, 2, 4]))
+        }
 
     def _publish(self, job: Job) -> Ended:
         ended = self.children.run(job, stopped=self._in_the_middle)
@@ -202,14 +205,14 @@ class Torture:
 
 
 def on_sandbox(children: Children, publishes: int, seed: int, folder: Path) -> Tally:
-    """Half of the runs with addresses from titles, half with addresses from slugs."""
+    """A third of the runs with addresses from titles, a third with addresses from slugs, a third with several posts at a time."""
     tally = Tally()
-    for by_slug in (False, True):
-        chance = random.Random(f"{seed} {by_slug}")
+    for name, by_slug, writers in (("titles", False, 1), ("slugs", True, 1), ("writers", False, 3)):
+        chance = random.Random(f"{seed} {name}")
         with Sandbox(switches=Switches(daily_insert_limit="none")) as sandbox:
-            site = OnSandbox(sandbox, by_slug=by_slug)
-            desk = Desk(make_workspace(folder / f"slugs-{by_slug}", site), chance, tally, by_slug)
-            Torture(desk, site, children, chance, tally, tuple(FAULTS), sandbox).run(publishes // 2)
+            site = OnSandbox(sandbox, by_slug=by_slug, writers=writers)
+            desk = Desk(make_workspace(folder / name, site), chance, tally, by_slug)
+            Torture(desk, site, children, chance, tally, tuple(FAULTS), sandbox).run(-(-publishes // 3))
     return tally
 
 

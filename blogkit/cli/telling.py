@@ -1,4 +1,4 @@
-"""`--verbose`: what blogkit's parts log, such as each request, on standard error. They log no secret."""
+"""What blogkit's parts log, on standard error: that they had to wait, say, and with `--verbose` each request. They log no secret."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class _Teller(logging.Handler):
 
 
 @contextmanager
-def telling(output: Output) -> Iterator[None]:
-    """While this lasts, every record goes to the printer."""
+def telling(output: Output, *, everything: bool) -> Iterator[None]:
+    """While this lasts, warnings go to the printer; with `everything`, every record."""
     log, teller = logging.getLogger("blogkit"), _Teller(output)
     level = log.level
-    log.setLevel(logging.DEBUG)
+    log.setLevel(logging.DEBUG if everything else logging.WARNING)
     log.addHandler(teller)
     try:
         yield

@@ -34,11 +34,11 @@ def the_output() -> Output:
     output: Output = shared.setdefault("output", Output())
     output.as_json, output.quiet = bool(shared.get("as_json")), bool(shared.get("quiet"))
     output.no_color = output.no_color or bool(shared.get("no_color"))
-    if shared.get("verbose") and not shared.get("telling"):
+    if not shared.get("telling"):
         from blogkit.cli.telling import telling
 
         shared["telling"] = True
-        click.get_current_context().find_root().with_resource(telling(output))
+        click.get_current_context().find_root().with_resource(telling(output, everything=bool(shared.get("verbose"))))
     return output
 
 

@@ -29,16 +29,22 @@ MAX_WAIT = 60.0
 """Longest Retry-After, in seconds, that is sat out here; a longer one is the caller's to schedule."""
 
 _REDIRECTS = 5
+_MOVED = {301, 307, 308}
+_LONG = 10.0
+"""Seconds of waiting that are announced, so that nobody takes a patient program for a dead one."""
 
 
 @dataclass(frozen=True)
 class _Trouble:
-    """An exchange without a usable answer. again: how many repeats are safe; wait: seconds the site asked for; all: hold every thread."""
+    """An exchange without a usable answer. why: in a few words; again: how many repeats are safe; wait: seconds the site asked for;
+    all: hold every thread; answer: what came instead of the API's answer, for the platform to name."""
 
     error: SiteError
     again: int
+    why: str = ""
     wait: float | None = None
     all: bool = False
+    answer: Answer | None = None
 
 
 class Http:
@@ -83,10 +89,12 @@ class Http:
         credentials = self._sign(request, renew=False)
         renewed = False
         failures = 0
+        waits = _Waits(self.site)
         while True:
             outcome = self._attempt(request, credentials)
             if isinstance(outcome, Answer):
                 if outcome.status != 401 or self._auth is None:
+                    waits.tell(outcome)
                     return outcome
                 fresh = {} if renewed else self._sign(request, renew=True)
                 # A password is the same however often it is asked for; a token was confirmed just now, even the same one.
@@ -95,9 +103,11 @@ class Http:
                 credentials, renewed = fresh, True
                 continue
             if failures >= outcome.again:
+                if outcome.answer is not None:
+                    return outcome.answer
                 raise outcome.error
             failures += 1
-            self._back_off(outcome, failures)
+            waits.add(outcome, self._back_off(outcome, failures))
 
     def _sign(self, request: Request, *, renew: bool) -> dict[str, str]:
         if self._auth is None:
@@ -115,20 +125,23 @@ class Http:
 
     def _not_signed_in(self, answer: Answer) -> NotSignedIn:
         return NotSignedIn(
-            f"site {self.site} does not accept the credentials: {answer.summary()}",
+            f"site {self.site} does not accept the credentials: {answer.summary().removesuffix('.')}",
             site=self.site,
             status=401,
             reason=answer.summary(),
             hint=f"blogkit login {self.site}",
         )
 
-    def _back_off(self, trouble: _Trouble, failures: int) -> None:
+    def _back_off(self, trouble: _Trouble, failures: int) -> float:
+        """Returns the seconds until the next attempt."""
         seconds = trouble.wait if trouble.wait is not None else 0.5 * 2**failures
-        log.info("%s: again in %.1f s: %s", self.site, seconds, trouble.error.message)
+        tell = log.warning if seconds >= _LONG else log.info
+        tell("%s %s: waiting %g s", self.site, trouble.why, seconds)
         if trouble.all:
             self.gate.hold(seconds)
         else:
             self._sleep(seconds)
+        return seconds
 
     def _attempt(self, request: Request, credentials: Mapping[str, str]) -> Answer | _Trouble:
         """One exchange, redirects of a read within the same host included."""
@@ -146,7 +159,7 @@ class Http:
             target = answer.headers.get("Location", "")
             if not (300 <= answer.status < 400 and target):
                 return self._judge(request, answer)
-            url = self._follow(request, url, urljoin(url, target))
+            url = self._follow(request, url, urljoin(url, target), answer.status)
             hops += 1
             if hops > _REDIRECTS:
                 raise SiteBroken(f"site {self.site} redirects in a circle at {redact_url(url)}", site=self.site, status=answer.status)
@@ -176,37 +189,49 @@ class Http:
             return
         self.skew = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()
 
-    def _follow(self, request: Request, url: str, target: str) -> str:
+    def _follow(self, request: Request, url: str, target: str, status: int) -> str:
         """Where a redirect leads, if credentials may go there and nothing is written."""
         old, new = urlsplit(url), urlsplit(target)
         upgraded = (old.scheme, new.scheme, new.port or 443) == ("http", "https", 443) and old.hostname == new.hostname
         if not request.write and (upgraded or (old.scheme, old.netloc) == (new.scheme, new.netloc)):
             return target
-        raise SiteBroken(
+        # "The address is another one" is said instead of doing it; a 302 or 303 may also follow what was done.
+        kind = Unreachable if status in _MOVED else SiteBroken
+        raise kind(
             f"site {self.site}: {redact_url(url)} redirects to {redact_url(target)}; blogkit does not take credentials or writes there",
             site=self.site,
-            status=301,
+            status=status,
             hint=f"if {origin(target)} is the site's real address, set it as `url` in blogkit.toml",
         )
 
     def _judge(self, request: Request, answer: Answer) -> Answer | _Trouble:
         wait = self._retry_after(answer)
         patient = self._retries if wait is None or wait <= MAX_WAIT else 0
-        said = answer.summary()
+        reason = answer.summary()
+        said = reason.removesuffix(".")
         if self._throttled(answer):
-            slow = TooFast(
-                f"site {self.site} asks to slow down: {said}",
-                retry_after=wait,
-                site=self.site,
-                status=answer.status,
-                reason=said,
-                hint="wait a while, then run the same command again: what is done stays done",
-            )
-            return _Trouble(slow, patient, wait, all=True)
+            return _Trouble(self._too_fast(answer, wait, reason), patient, f"asks to slow down ({answer.status}: {said})", wait, all=True)
         if answer.status >= 500:
             again = patient if request.safe_to_repeat else 0
-            return _Trouble(self._failed(request, f"answered {answer.status}: {said}", answer.status, said), again, wait)
+            what = f"answered {answer.status}: {said}"
+            return _Trouble(self._failed(request, what, answer.status, reason), again, what, wait)
+        if not request.write and answer.status < 300 and not answer.text.rstrip().endswith(("}", "]")):
+            # Cut off, or a web page in the API's place: a read may be repeated, and what comes then is the platform's to judge.
+            what = "broke off its answer" if answer.text.lstrip().startswith(("{", "[")) else f"answered {answer.status} with {said}"
+            return _Trouble(self._failed(request, what, answer.status, said), 1, what, answer=answer)
         return answer
+
+    def _too_fast(self, answer: Answer, wait: float | None, reason: str) -> TooFast:
+        asks = "slow down" if wait is None else f"wait {wait:g} s"
+        later = "wait a while" if wait is None else f"wait {wait:g} s"
+        return TooFast(
+            f"site {self.site} asks to {asks}: {reason.removesuffix('.')}",
+            retry_after=wait,
+            site=self.site,
+            status=answer.status,
+            reason=reason,
+            hint=f"{later}, then run the same command again: what is done stays done",
+        )
 
     def _retry_after(self, answer: Answer) -> float | None:
         value = answer.headers.get("Retry-After", "").strip()
@@ -223,7 +248,7 @@ class Http:
         if _never_sent(error):
             sentence = f"site {self.site}: cannot connect to {origin(request.url)}: {_reason(error)}"
             hint = "check the connection, and the site's `url` (and `api_base`) in blogkit.toml"
-            return _Trouble(Unreachable(sentence, site=self.site, hint=hint), again=1)
+            return _Trouble(Unreachable(sentence, site=self.site, hint=hint), 1, "could not be connected to")
         if isinstance(error, requests.Timeout):
             what = f"did not answer within {self._timeout[1]:g} s"
         elif isinstance(
@@ -232,7 +257,7 @@ class Http:
             what = "broke the connection before its answer was complete"
         else:
             raise self._unusable(request.url) from None
-        return _Trouble(self._failed(request, what), self._retries if request.safe_to_repeat else 0)
+        return _Trouble(self._failed(request, what), self._retries if request.safe_to_repeat else 0, what)
 
     def _failed(self, request: Request, what: str, status: int = 0, reason: str = "") -> SiteError:
         sentence = f"site {self.site} {what} ({request.method} {redact_url(request.url)})"
@@ -246,6 +271,28 @@ class Http:
             f"site {self.site}: no request can be made from its address or credentials ({redact_url(url)})",
             hint=f"check `url` in blogkit.toml for typing errors, and `blogkit login {self.site}` for line breaks in a secret",
         )
+
+
+class _Waits:
+    """What one request had to wait for, told in one sentence when it went through after all."""
+
+    def __init__(self, site: str) -> None:
+        self._site = site
+        self._seconds = 0.0
+        self._last: _Trouble | None = None
+
+    def add(self, trouble: _Trouble, seconds: float) -> None:
+        self._seconds += seconds
+        self._last = trouble
+
+    def tell(self, answer: Answer) -> None:
+        if self._last is None or answer.status >= 400:
+            return
+        if self._last.all and self._last.wait is not None:
+            reason = f"as {self._site} asked ({self._last.error.status}: {self._last.error.reason.removesuffix('.')})"
+        else:
+            reason = f"because {self._site} {self._last.why}"
+        log.warning("waited %g s %s, then went on", self._seconds, reason)
 
 
 def _session() -> requests.Session:

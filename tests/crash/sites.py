@@ -92,11 +92,11 @@ class OnSandbox:
 
     secrets = "BLOGKIT_MAIN_CLIENT_ID=sandbox\nBLOGKIT_MAIN_CLIENT_SECRET=sandbox\nBLOGKIT_MAIN_REFRESH_TOKEN=sandbox\n"
 
-    def __init__(self, sandbox: Sandbox, *, by_slug: bool = False) -> None:
+    def __init__(self, sandbox: Sandbox, *, by_slug: bool = False, writers: int = 1) -> None:
         self.sandbox = sandbox
         self.table = (
             f'platform = "blogger"\nurl = "{sandbox.url}"\napi_base = "{sandbox.api_base}"\nmin_interval = 0\n'
-            f"slug_by_title = {str(by_slug).lower()}\n"
+            f"slug_by_title = {str(by_slug).lower()}\nwriters = {writers}\n"
         )
 
     def observer(self) -> Platform:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.errors import ConfigError, NotSignedIn, OutcomeUnknown, SiteBroken, TooFast, Unreachable
+from blogkit.errors import ConfigError, NotSignedIn, OutcomeUnknown, SiteBroken, SiteError, TooFast, Unreachable
 from blogkit.http import Http, Request
 from tests.http.conftest import Connect
 from tests.http.server import Script, hangs_until, resets, says, truncates
@@ -160,10 +160,13 @@ def test_a_read_follows_a_redirect_on_the_same_host(script: Script, connect: Con
     assert script.seen[1][2]["Authorization"] == "Bearer ours"
 
 
-@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_write_follows_no_redirect(script: Script, connect: Connect, status: int) -> None:
+@pytest.mark.parametrize(
+    ("status", "error"), [(301, Unreachable), (302, SiteBroken), (303, SiteBroken), (307, Unreachable), (308, Unreachable)]
+)
+def test_a_write_follows_no_redirect(script: Script, connect: Connect, status: int, error: type[SiteError]) -> None:
+    """What has moved was not done; a 302 or 303 may come after it was done."""
     script.answers = [says(status, Location="/new")]
-    with pytest.raises(SiteBroken, match="redirects to") as caught:
+    with pytest.raises(error, match="redirects to") as caught:
         connect().send(Request("POST", script.url))
     assert script.url in caught.value.hint
     assert len(script.seen) == 1
@@ -211,3 +214,31 @@ def test_one_session_serves_many_threads(script: Script, connect: Connect) -> No
     for thread in threads:
         thread.join()
     assert len(script.seen) == 8
+
+
+def test_a_wait_is_told_when_it_is_over(script: Script, connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    slow = '{"error": {"message": "Resource has been exhausted."}}'
+    script.answers = [says(429, slow, Retry_After="3"), says(200)]
+    connect().send(Request("POST", script.url))
+    script.answers = [says(503, '{"message": "Backend Error"}'), says(200)]
+    connect().send(Request("GET", script.url))
+    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
+        "waited 3 s as main asked (429: Resource has been exhausted), then went on",
+        "waited 1 s because main answered 503: Backend Error, then went on",
+    ]
+
+
+@pytest.mark.parametrize("body", ['{"id": 7, "ti', "<html><title>One moment</title></html>", ""])
+def test_a_read_that_was_cut_off_is_repeated_once(script: Script, connect: Connect, body: str) -> None:
+    script.answers = [says(200, body), says(200, '{"id": 7}')]
+    assert connect().send(Request("GET", script.url)).json("main") == {"id": 7}
+    script.answers = [says(200, body), says(200, body), says(200, '{"id": 7}')]
+    with pytest.raises(SiteBroken, match="not JSON"):
+        connect().send(Request("GET", script.url)).json("main")
+
+
+def test_a_write_whose_answer_was_cut_off_is_not_repeated(script: Script, connect: Connect) -> None:
+    script.answers = [says(200, '{"id": 7, "ti')]
+    with pytest.raises(OutcomeUnknown):
+        connect().send(Request("POST", script.url, repeatable=True)).json("main")
+    assert len(script.seen) == 1

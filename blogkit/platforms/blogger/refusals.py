@@ -30,8 +30,11 @@ def raise_for(answer: Answer, site: str) -> None:
     reasons = _reasons(answer)
     said = answer.summary()
     reason = ", ".join(sorted(reasons)) or f"status {answer.status}"
-    sentence = f"site {site}: Blogger refuses ({answer.quote(reason)}): {said}"
     kind, hint = _meaning(answer.status, reasons, said, site)
+    plain = said.removesuffix(".")
+    sentence = f"site {site}: Blogger refuses ({answer.quote(reason)}): {plain}"
+    if kind is QuotaExhausted:
+        sentence = f"site {site}: its quota for today is used up ({answer.quote(reason)}: {plain})"
     raise kind(sentence, site=site, status=answer.status, reason=f"{answer.quote(reason)}: {said}", hint=hint)
 
 

@@ -51,7 +51,7 @@ def raise_for(answer: Answer, site: str, doing: str = "") -> None:
         return
     code, detail, spoken = _refusal(answer)
     kind, hint = _KNOWN.get(code) or _by_status(answer.status, site, spoken)
-    message = f"site {site} refuses to {doing or 'answer'}: {detail}"
+    message = f"site {site} refuses to {doing or 'answer'}: {detail.removesuffix('.')}"
     if not spoken:
         message += f" ({answer.status}, and it was not WordPress that said so)"
     reason = f"{detail} ({code})" if code else detail

@@ -16,7 +16,6 @@ from blogkit.errors import (
     OutcomeUnknown,
     QuotaExhausted,
     Rejected,
-    SiteBroken,
     TooFast,
     Unreachable,
 )
@@ -67,7 +66,7 @@ def test_a_refusal_is_named_with_its_reason_and_what_to_do(
     sandbox: Sandbox, blogger: Blogger, fault: str, error: type[BlogkitError], words: str
 ) -> None:
     sandbox.fail(fault, method="POST", path="/posts$")
-    with pytest.raises(error, match="site main: Blogger refuses") as caught:
+    with pytest.raises(error, match=r"^site main: (Blogger refuses|its quota for today is used up) ") as caught:
         blogger.create(draft(blogger))
     assert words in caught.value.hint
     assert inserts(sandbox) == 1
@@ -132,11 +131,7 @@ def test_a_read_survives_a_bad_moment(sandbox: Sandbox) -> None:
     ref = blogger.create(draft(blogger)).ref
     for fault in ("reset", "500", "truncated-json"):
         sandbox.fail(fault, method="GET")
-        if fault == "truncated-json":
-            with pytest.raises(SiteBroken):
-                blogger.get(ref)
-        else:
-            assert blogger.get(ref).state is State.DRAFT
+        assert blogger.get(ref).state is State.DRAFT
 
 
 def test_a_lost_answer_to_publish_can_be_asked_again(sandbox: Sandbox, blogger: Blogger) -> None:
