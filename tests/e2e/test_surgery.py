@@ -50,13 +50,10 @@ def stored(site: Site, user: str, body: str, post: int | None = None) -> dict[st
 def test_posts_of_the_block_editor(wordpress: Site, user: str) -> None:
     written = serialized(wordpress, [one.body.replace(' class="wp-block-heading"', "") for one in posts("blocks")])
     bodies, pairs = operate(wordpress, user, written, "blocks")
-    for before, after in bodies:
-        old, new = (
-            [text for text in verdict.complaints if not text.endswith(OUTSIDE)] for verdict in validate_blocks(wordpress, [before, after])
-        )
-        assert new == old == []
-        names = [verdict.names.count("core/html") for verdict in validate_blocks(wordpress, [before, after])]
-        assert names[1] == names[0] + 1
+    verdicts = validate_blocks(wordpress, [body for pair in bodies for body in pair])
+    for before, after in zip(verdicts[::2], verdicts[1::2], strict=True):
+        assert [text for text in (*before.complaints, *after.complaints) if not text.endswith(OUTSIDE)] == []
+        assert after.names.count("core/html") == before.names.count("core/html") + 1
     assert [difference for difference in trees.differences(pairs, "probe") if difference] == []
 
 
