@@ -1,4 +1,4 @@
-"""What the torture (benchmarks/torture.py) and the state machine (machine.py) found: ways in which somebody's words on the blog could still get lost."""
+"""What the torture and the state machine found: ways in which somebody's words on the blog could still get lost."""
 
 from __future__ import annotations
 
