@@ -60,7 +60,7 @@ class Story:
 
     gone: the file is not in the workspace; other_key: it bears another name, and so another key; pristine: the file of a post that
     was there before, as it was adopted; undone: a run was undone, so that the blog may show an older text until the file's text
-    changes, and an older state until its wish does.
+    changes, and an older state until its wish does; foreign: its post may be live from before the journal began.
     """
 
     file: File
@@ -68,6 +68,7 @@ class Story:
     other_key: bool = False
     pristine: bool = False
     undone: bool = False
+    foreign: bool = False
 
     @property
     def key(self) -> str:
@@ -231,7 +232,7 @@ class Publishing(RuleBasedStateMachine):
             Publish.LIVE if live else Publish.KEEP,
             more=more,
         )
-        self.stories.append(Story(file, pristine=True))
+        self.stories.append(Story(file, pristine=True, foreign=True))
 
     @rule(which=st.integers(0, 9))
     def publish(self, which: int) -> None:
@@ -280,6 +281,18 @@ class Publishing(RuleBasedStateMachine):
     def publish_as_somebody_edits(self, which: int, field: str) -> None:
         """After our look, before our writing."""
         self.run(meanwhile=lambda: self.edited_there(which, field))
+
+    @rule()
+    def lose_the_journal(self) -> None:
+        """On another machine nobody knows of a rename, so there is none under way."""
+        if any(story.other_key for story in self.stories):
+            return
+        self.world.journal.close()
+        for path in self.folder.glob("journal.sqlite*"):
+            path.unlink()
+        self.world.journal = self.world._open()
+        for story in self.stories:
+            story.foreign = True
 
     # undoing
 
@@ -467,7 +480,7 @@ class Publishing(RuleBasedStateMachine):
         posts = self.there()
         for story, outcome in zip(wanted, outcomes, strict=False):
             assert outcome.result in {Result.DONE, Result.UNCHANGED}, outcome
-            self.is_as_wished(story.file, posts[story.file.key])
+            self.is_as_wished(story, posts[story.file.key])
         self.world.reopen()
         assert {str(action.kind) for action in self.plan(None, NOTHING)} <= {"unchanged", "orphan"}
         assert [intent for intent in self.world.journal.unsettled("main") if intent.key in keys] == []
@@ -489,7 +502,8 @@ class Publishing(RuleBasedStateMachine):
         if post and live and at and at <= self.world.clock() and not self.blog.redates and not is_same_time(at, post.at):
             story.file = story.file.but(publish=Publish.LIVE, at=None)
 
-    def is_as_wished(self, file: File, post: Remote) -> None:
+    def is_as_wished(self, story: Story, post: Remote) -> None:
+        file = story.file
         assert html.unescape(file.text) in html.unescape(post.body)
         assert html.unescape(post.title) == file.title
         assert terms(post) == {*file.labels, *file.more.get("tags", ())}
@@ -497,7 +511,7 @@ class Publishing(RuleBasedStateMachine):
         if file.at:
             wanted = State.SCHEDULED if file.at > self.world.clock() else State.LIVE
             # What was live before blogkit knew it keeps its date.
-            assert post.at == file.at or (wanted is State.LIVE and "remote_id" in file.more)
+            assert post.at == file.at or (wanted is State.LIVE and story.foreign)
         assert wanted in {None, post.state}
 
 
