@@ -53,7 +53,7 @@ def _site(bench: Workbench, output: Output, journal: Journal, site: str, ready: 
     memories = journal.memories(site)
     with output.progress(len(ready), f"looking at {site}") as advance:
         wanted = [one.desired for one in ready]
-        seen = look(wanted, bench.platform(site), journal, memories=memories, clock=bench.clock, report=advance)
+        seen = look(wanted, bench.platform(site), journal, memories=memories, report=advance)
     platform = bench.platform(site)
     found = []
     for one in ready:

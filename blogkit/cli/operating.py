@@ -141,7 +141,7 @@ class Job:
         return running.ended(self.bench, self.output, outcomes, {"files": names})
 
     def _action(self, found: Found, edit: Edited) -> tuple[Action | InFile, list[str]]:
-        at, zone = self.bench.clock(), self.bench.workspace.zone
+        zone = self.bench.workspace.zone
         try:
             in_file = self._in_file(found, edit)
             if in_file:
@@ -155,8 +155,8 @@ class Job:
             raise
         except BlogkitError as error:
             conflict = isinstance(error, ConflictError)
-            return live.refused(found.site, found.remote, error.message, error.hint, conflict=conflict, at=at, zone=zone), []
-        return live.edit(found.site, found.remote, body, doing, at=at, zone=zone), notes
+            return live.refused(found.site, found.remote, error.message, error.hint, conflict=conflict, zone=zone), []
+        return live.edit(found.site, found.remote, body, doing, zone=zone), notes
 
     def _in_file(self, found: Found, edit: Edited) -> InFile | None:
         """The change where the post's own file holds the blog's bytes. Raises for a file that blogkit renders; None without a file."""

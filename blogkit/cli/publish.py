@@ -152,7 +152,6 @@ def _plan_site(
             journal,
             memories=memories,
             may_be_empty=wishes.recreate,
-            clock=bench.clock,
             report=advance,
         )
     keys = frozenset(desired.key for desired in wanted)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -96,10 +95,7 @@ def refuse_wrong_clock(bench: Workbench, plans: Plans) -> None:
 
 
 def confirmed(output: Output, plans: Plans, *, yes: bool, others: int = 0) -> Plans | None:
-    """The plans to carry out, None when the answer was no. Raises `UsageError` when nobody is there to answer. others: changes beside.
-
-    What was planned before a question is looked at again before it is overwritten: the answer took its time.
-    """
+    """The plans to carry out, None when the answer was no. Raises `UsageError` when nobody is there to answer. others: changes beside."""
     writing = others + sum(action.writes for actions in plans.values() for action in actions)
     if yes or not writing:
         return plans
@@ -108,7 +104,7 @@ def confirmed(output: Output, plans: Plans, *, yes: bool, others: int = 0) -> Pl
     if not output.confirm(f"Make {writing} change{'s' * (writing != 1)}?"):
         output.say("Nothing was sent.")
         return None
-    return {site: [replace(action, look=replace(action.look, at=None)) for action in actions] for site, actions in plans.items()}
+    return plans
 
 
 def carry_out(bench: Workbench, output: Output, journal: Journal, plans: Plans, command: str) -> list[Outcome]:

@@ -86,7 +86,7 @@ def _actions(
     if not wanted:
         return []
     with output.progress(len(wanted), f"looking at {site}") as advance:
-        seen = look(wanted, bench.platform(site), journal, memories=memories, clock=bench.clock, report=advance)
+        seen = look(wanted, bench.platform(site), journal, memories=memories, report=advance)
     return plan_for(wanted, seen, bench.clock())
 
 

@@ -68,7 +68,7 @@ def decide(undoing: Undoing) -> Action:
     """The table above, for one action of the run."""
     entry, remote, before, after = undoing.entry, undoing.remote, undoing.before, undoing.after
     desired = _desired(undoing)
-    look = Look(remote, at=undoing.at)
+    look = Look(remote)
     if entry.action == ActionKind.TRASH:
         hint = "restore it in the blog's own trash, or publish its file anew with --recreate"
         return _refused(desired, look, "blogkit can move posts to the trash, and not out of it", hint)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-REQUESTS = {"find", "get", "list", "create", "update", "put", "set_state", "trash", "upload"}
+REQUESTS = {"find", "get", "again", "list", "create", "update", "put", "set_state", "trash", "upload"}
 WRITES = {"start_run", "intend", "mark", "done", "remember", "remember_asset", "finish_run"}
 
 

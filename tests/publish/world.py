@@ -110,11 +110,11 @@ class World:
         return [desire(file.post(), file.document(), self.platform, KOLKATA, self.clock()) for file in files]
 
     def look(self, *files: File) -> dict[str, Look]:
-        return look(self.desired(*files), self.platform, self.journal, clock=self.clock)
+        return look(self.desired(*files), self.platform, self.journal)
 
     def plan(self, *files: File, choices: Choices = Choices()) -> list[Action]:  # noqa: B008 frozen
         wanted = self.desired(*files)
-        return plan(wanted, look(wanted, self.platform, self.journal, clock=self.clock), self.clock(), choices)
+        return plan(wanted, look(wanted, self.platform, self.journal), self.clock(), choices)
 
     def publish(self, *files: File, choices: Choices = Choices()) -> list[Outcome]:  # noqa: B008 frozen
         actions = self.plan(*files, choices=choices)
