@@ -16,16 +16,16 @@ from blogkit.cli.piece import Piece, call_in, draw, version_of
 from blogkit.cli.refs import Found
 from blogkit.cli.selection import Selection, select
 from blogkit.cli.workbench import open_workbench, the_output
-from blogkit.errors import BlogkitError, ConflictError, UsageError
+from blogkit.errors import BlogkitError, ConflictError, UsageError, nearest
 from blogkit.journal.records import Intent
 from blogkit.journal.store import Journal
 from blogkit.publish import live
-from blogkit.publish.actions import Action, ActionKind
+from blogkit.publish.actions import Action
 from blogkit.publish.backup import pack
-from blogkit.publish.difference import changes, lines
+from blogkit.publish.difference import body_changes, changes, lines
 from blogkit.publish.outcome import Outcome, Result
 from blogkit.regions import Mark, Region, find_regions, not_kept
-from blogkit.surgery import AnchorError, Edit, Form, form_of
+from blogkit.surgery import Edit, Form, NoSuchPlace, form_of
 from blogkit.surgery import replace as write_anew
 from blogkit.survival.check import what_is_lost
 from blogkit.survival.profile import Profile
@@ -33,6 +33,7 @@ from blogkit.survival.profile import Profile
 Operate = Callable[[str, Form, str, Mark], Edit]
 Edited = Callable[[Found, Form, Profile], tuple[str, str, list[str]]]
 """Gives a post's new body, what is done in a few words, and what the user should know."""
+_NAMED = 5
 _COLOURS = {"+": "green", "-": "red", "@": "blue"}
 
 
@@ -42,6 +43,8 @@ class Job:
     def __init__(self, options: Mapping[str, Any], refs: tuple[str, ...], command: str) -> None:
         self.output, self.bench = the_output(), open_workbench()
         self.command = command
+        self._several = False
+        self._without: list[str] = []
         self._chosen = Selection(refs, **{name: options[name] for name in ("site", "label", "since", "search", "everything")})
         self._limit, self._live, self._dry, self._yes = (options[name] for name in ("limit", "live", "dry_run", "yes"))
 
@@ -52,6 +55,11 @@ class Job:
             made = piece.drawn(self.bench, profile, f"{found.remote.ref.id}/{name}")
             _refuse_lossy(made, profile, piece.name)
             changed = operate(found.remote.body, form, made, piece.mark(name))
+            anew = self.command == "insert" and bool(changed.changes) and all(change.kind == "replaced" for change in changed.changes)
+            if anew and "replace:" not in doing:
+                lines = ", ".join(str(change.line) for change in changed.changes)
+                again = f"a place of this ID is there already, so --at was not asked; a second {piece.name} needs another --id"
+                return changed.body, f"write {name} anew where it is (line {lines})", [again, *changed.notes]
             return changed.body, doing, list(changed.notes)
 
         return self._run(edit)
@@ -62,26 +70,24 @@ class Job:
         from blogkit.surgery import replace_text
 
         def edit(found: Found, _form: Form, _profile: Profile) -> tuple[str, str, list[str]]:
-            try:
-                changed = replace_text(found.remote.body, wanted, value, nth=nth)
-            except AnchorError as error:
-                if self._chosen.listed and not error.candidates:  # in most posts of an archive it does not stand
-                    return found.remote.body, "", []
-                raise
+            changed = replace_text(found.remote.body, wanted, value, nth=nth)
             places = [f"line {place.line}, {place.where}: {place.before} → {place.after}" for place in changed.places]
             left = [f"line {place.line}, {place.where}: left alone: {place.reason}" for place in changed.left]
             return changed.body, f"replace “{wanted}” in {len(places)} place{'s' * (len(places) != 1)}", [*places, *left]
 
-        return self._run(edit, absent_is_fine=self._chosen.listed)
+        return self._run(edit)
 
-    def run_upgrade(self, widget: str, version: int | None) -> int:
+    def run_upgrade(self, widget: str, version: int | None, *, force: bool) -> int:
         """Draw the widgets of each post anew."""
+        if widget and widget not in self.bench.registry:
+            hint = nearest(widget, self.bench.registry.names()) or "blogkit widget list names them"
+            raise UsageError(f'there is no widget "{widget}"', hint=hint)
 
         def edit(found: Found, form: Form, profile: Profile) -> tuple[str, str, list[str]]:
             body, done = found.remote.body, []
             for region in find_regions(body).regions:
                 if self._is_due(region, widget, version):
-                    changed = self._redrawn(body, region, found, form, profile)
+                    changed = self._redrawn(body, region, found, form, profile, force=force)
                     if changed != body:
                         done.append(region.mark.id)
                     body = changed
@@ -93,7 +99,7 @@ class Job:
         mark = region.mark
         return bool(mark.widget and mark.data) and widget in ("", mark.widget) and (version is None or mark.version <= version)
 
-    def _redrawn(self, body: str, region: Region, found: Found, form: Form, profile: Profile) -> str:
+    def _redrawn(self, body: str, region: Region, found: Found, form: Form, profile: Profile, *, force: bool) -> str:
         mark = region.mark
         if mark.widget not in self.bench.registry:
             raise UsageError(
@@ -101,14 +107,17 @@ class Job:
             )
         made = draw(self.bench, mark.widget, call_in(mark), profile, f"{found.remote.ref.id}/{mark.id}")
         newer = Mark(mark.id, mark.widget, version_of(self.bench.registry[mark.widget]), mark.data)
-        return write_anew(body, made, newer, form=form).body
+        return write_anew(body, made, newer, form=form, force=force).body
 
-    def _run(self, edit: Edited, *, absent_is_fine: bool = False) -> int:
+    def _run(self, edit: Edited) -> int:
         with self.bench.journal() as journal, nullcontext() if self._dry else journal.alone(self.command):
             self._journal = journal
             chosen = select(self.bench, journal, self.output, self._chosen)
             if not self._dry:
                 _settle(journal, chosen)
+            self._several = len(chosen) > 1
+            if not chosen:
+                self.output.warn("no post fits")
             plans: dict[str, list[Action]] = {}
             files: list[InFile] = []
             for found in chosen:
@@ -116,7 +125,7 @@ class Job:
                 if isinstance(action, InFile):
                     files += [action] if action.changed else []
                     self._say_file(action)
-                elif not (absent_is_fine and action.kind is ActionKind.UNCHANGED):
+                elif action is not None:
                     plans.setdefault(found.site, []).append(action)
                     self._say(action, notes)
             return self._carry_out(plans, files, len(chosen))
@@ -124,10 +133,11 @@ class Job:
     def _carry_out(self, plans: Mapping[str, list[Action]], files: Sequence[InFile], looked_at: int) -> int:
         writing = sum(action.writes for actions in plans.values() for action in actions)
         in_files = f", {len(files)} in their files" if files else ""
-        self.output.say(f"{looked_at} posts looked at, {writing} to change{in_files}", "bold")
+        without = f", {len(self._without)} without such a place ({_listed(self._without)})" if self._without else ""
+        self.output.say(f"{looked_at} post{'s' * (looked_at != 1)} looked at, {writing} to change{in_files}{without}", "bold")
         names = [self.bench.workspace.relative(file.path) for file in files]
         if self._dry:
-            return running.dry_run(self.output, self.bench, plans, self._limit, {"files": names})
+            return running.dry_run(self.output, self.bench, plans, self._limit, {"files": names, "without": self._without})
         running.refuse_many(plans, self._limit)
         agreed = running.confirmed(self.output, plans, yes=self._yes, others=len(files))
         if agreed is None:
@@ -138,9 +148,11 @@ class Job:
             self.output.say(f"changed: {', '.join(names)}; blogkit publish sends them", "green")
         outcomes = running.carry_out(self.bench, self.output, self._journal, agreed, self.command) if plans else []
         _say_unmarked(self.output, outcomes)
-        return running.ended(self.bench, self.output, outcomes, {"files": names})
+        more = {"files": names, "without": self._without}
+        return running.ended(self.bench, self.output, outcomes, more, silent=bool(files) and not outcomes)
 
-    def _action(self, found: Found, edit: Edited) -> tuple[Action | InFile, list[str]]:
+    def _action(self, found: Found, edit: Edited) -> tuple[Action | InFile | None, list[str]]:
+        """What follows for a post; None where an archive was chosen and this post has no such place."""
         zone = self.bench.workspace.zone
         try:
             in_file = self._in_file(found, edit)
@@ -151,9 +163,14 @@ class Job:
             body, doing, notes = edit(found, form, platform.profile())
             if body != found.remote.body:
                 _refuse_damage(found, platform.profile())
-        except UsageError:
-            raise
+        except NoSuchPlace as error:
+            if self._chosen.listed:
+                self._without.append(found.remote.title)
+                return None, []
+            return live.refused(found.site, found.remote, error.message, error.hint, zone=zone), []
         except BlogkitError as error:
+            if isinstance(error, UsageError) and not self._several:
+                raise
             conflict = isinstance(error, ConflictError)
             return live.refused(found.site, found.remote, error.message, error.hint, conflict=conflict, zone=zone), []
         return live.edit(found.site, found.remote, body, doing, zone=zone), notes
@@ -186,6 +203,8 @@ class Job:
         self.output.say(f"{file.doing} in {place}" if file.changed else f"nothing to do in {place}", "green" if file.changed else "")
         for note in file.notes:
             self.output.say(f"    {note}")
+        for sign, line in lines(body_changes(file.before, file.body)):
+            self.output.say(f"    {line}", _COLOURS.get(sign, ""))
 
     def _say(self, action: Action, notes: Iterable[str]) -> None:
         if self._yes and not self._dry:
@@ -198,6 +217,12 @@ class Job:
         if action.wanted is not None and action.look.remote is not None:
             for sign, line in lines(changes(action.look.remote, action.wanted)):
                 self.output.say(f"    {line}", _COLOURS.get(sign, ""))
+
+
+def _listed(titles: Sequence[str]) -> str:
+    """A few names, and how many more there are."""
+    named = ", ".join(f"“{title}”" for title in titles[:_NAMED])
+    return f"{named} and {len(titles) - _NAMED} more" if len(titles) > _NAMED else named
 
 
 def _refuse_lossy(made: str, profile: Profile, name: str) -> None:

@@ -12,7 +12,7 @@ from blogkit.cli.widget_use import read_data, settings_of
 from blogkit.cli.workbench import Workbench, start_folder
 from blogkit.errors import BlogkitError, ContentError, Problem, UsageError, nearest
 from blogkit.regions import Mark
-from blogkit.survival.profile import Profile
+from blogkit.survival.profile import STRICT, Profile
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,15 @@ def piece_from(bench: Workbench, what: str, data: str, settings: Sequence[str]) 
 
     shown, raw = read_data(Path(data)) if data else ("--set", b"")
     kind = bench.registry[what]
+    if what == "toc":
+        raise UsageError(
+            "toc is made from the headings of a post's file", hint="write it into the file: blogkit pull REF brings the post here"
+        )
     source = snippet.Source(shown, raw, "" if data else "yaml", settings_of(settings))
+    try:  # what is wrong with the data is said once, before any post is asked for
+        snippet.render(kind, source, root=bench.workspace.root, registry=bench.registry, profile=STRICT)
+    except ContentError as error:
+        raise ContentError(error.problems, hint=error.hint or "give the fields with --set FIELD=VALUE or --data FILE") from None
     return Piece(what, what, snippet.call_of(kind, source), version=version_of(kind))
 
 

@@ -28,6 +28,7 @@ _writing = [
     click.option("--yes", "-y", is_flag=True, help="Do not ask; needed in a pipe and in cron."),
     common,
 ]
+_force = click.option("--force", is_flag=True, help="Also over what somebody has edited by hand in it.")
 _counting = [
     click.option("--nth", type=click.IntRange(min=1), default=None, metavar="N", help="Where several places fit: the Nth."),
     click.option("--every", is_flag=True, help="Where several places fit: all of them."),
@@ -61,7 +62,7 @@ def _with(*options: Any) -> Callable[[F], F]:
     default=None,
     help="How the place is marked, for sites that keep no comments (default: as suits the post).",
 )
-@_with(*_data, *_counting, selection_options, *_writing)
+@_with(*_data, *_counting, _force, selection_options, *_writing)
 def insert(
     what: str, refs: tuple[str, ...], anchor: str, name: str, mark: Style | None, data: str, settings: tuple[str, ...], **options: Any
 ) -> int:
@@ -85,7 +86,7 @@ def insert(
     mark_id = name or piece.name
 
     def edit(body: str, form: Form, made: str, about: Mark) -> Edit:
-        return put_in(body, made, anchor, about, form=form, nth=options["nth"], every=options["every"], style=mark)
+        return put_in(body, made, anchor, about, form=form, nth=options["nth"], every=options["every"], force=options["force"], style=mark)
 
     return job.run(f"insert {piece.name} at {anchor}", piece, mark_id, edit)
 
@@ -94,7 +95,7 @@ def insert(
 @click.argument("what", metavar="text:STRING|region:ID")
 @click.argument("refs", nargs=-1, metavar="[REF...]")
 @click.option("--with", "value", required=True, metavar="VALUE", help="The new text; for a region: a widget's name or an .html file.")
-@_with(*_data, *_counting, selection_options, *_writing)
+@_with(*_data, *_counting, _force, selection_options, *_writing)
 def replace(what: str, refs: tuple[str, ...], value: str, data: str, settings: tuple[str, ...], **options: Any) -> int:
     """Put other words, or another widget, in the place of what is there.
 
@@ -110,7 +111,7 @@ def replace(what: str, refs: tuple[str, ...], value: str, data: str, settings: t
     piece = piece_from(job.bench, value, data, settings)
 
     def edit(body: str, form: Form, made: str, mark: Mark) -> Edit:
-        return write_anew(body, made, mark, form=form, nth=options["nth"], every=options["every"])
+        return write_anew(body, made, mark, form=form, nth=options["nth"], every=options["every"], force=options["force"])
 
     return job.run(f"replace region {wanted} by {piece.name}", piece, wanted, edit)
 
@@ -118,14 +119,13 @@ def replace(what: str, refs: tuple[str, ...], value: str, data: str, settings: t
 @click.command(epilog="Example: blogkit remove quiz-button --from https://example.blogspot.com/2024/05/old-post.html")
 @click.argument("name", metavar="ID")
 @click.option("--from", "refs", multiple=True, metavar="REF", help="A post: its address, id, key or file; repeatable.")
-@click.option("--force", is_flag=True, help="Also when somebody has edited it by hand.")
-@_with(*_counting, selection_options, *_writing)
-def remove(name: str, refs: tuple[str, ...], force: bool, **options: Any) -> int:
+@_with(*_counting, _force, selection_options, *_writing)
+def remove(name: str, refs: tuple[str, ...], **options: Any) -> int:
     """Take a widget out of posts again. Every other byte stays as it is."""
     job = operating.Job(options, refs, "remove")
 
     def edit(body: str, _form: Form, _made: str, _mark: Mark) -> Edit:
-        return take_out(body, name, nth=options["nth"], every=options["every"], force=force)
+        return take_out(body, name, nth=options["nth"], every=options["every"], force=options["force"])
 
     return job.run(f"remove region {name}", Piece(name), name, edit)
 
@@ -134,14 +134,14 @@ def remove(name: str, refs: tuple[str, ...], force: bool, **options: Any) -> int
 @click.argument("refs", nargs=-1, metavar="[REF...]")
 @click.option("--widget", default="", metavar="W", help="Only this widget.")
 @click.option("--from", "version", type=click.IntRange(min=1), default=None, metavar="VERSION", help="Only those of this version or older.")
-@_with(selection_options, *_writing)
+@_with(_force, selection_options, *_writing)
 def upgrade(refs: tuple[str, ...], widget: str, version: int | None, **options: Any) -> int:
     """Draw the widgets in live posts anew, from the data that they keep, with the template as it is now.
 
     What comes out as it is there already is not sent; a widget that was edited by hand is left alone (exit code 4).
     """
     job = operating.Job(options, refs, "upgrade")
-    return job.run_upgrade(widget, version)
+    return job.run_upgrade(widget, version, force=options["force"])
 
 
 @click.command(epilog="Example: blogkit regions https://example.blogspot.com/2024/05/old-post.html")

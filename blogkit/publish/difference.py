@@ -64,7 +64,7 @@ def changes(before: Remote | Draft, after: Remote | Draft) -> list[Change]:
     if one.at and other.at and one.at != other.at:
         found.append(Change("time", (_utc(one.at),), (_utc(other.at),)))
     if one.body != other.body:
-        found += _body(one.body, other.body)
+        found += body_changes(one.body, other.body)
     return found
 
 
@@ -93,7 +93,10 @@ def pieces(body: str) -> tuple[str, ...]:
     return tuple(piece for piece in _BEFORE_PIECE.split(readable) if piece.strip())
 
 
-def _body(before: str, after: str) -> list[Change]:
+def body_changes(before: str, after: str) -> list[Change]:
+    """In what a body differs from another, piece by piece."""
+    if before == after:
+        return []
     one, other = pieces(before), pieces(after)
     return [Change("body", one, other)] if one != other else [Change("body (white space only)", (before,), (after,))]
 

@@ -34,7 +34,8 @@ def refused(site: str, remote: Remote, reason: str, hint: str, *, conflict: bool
     """A post that stays as it is, and why."""
     desired = _desired(site, remote, zone)
     if conflict:
-        return Action(ActionKind.CONFLICT, desired, f"conflict: {reason}", Look(remote), hint=hint)
+        story = f"conflict: “{remote.title}” on {site} is left alone: {reason}"
+        return Action(ActionKind.CONFLICT, desired, story, Look(remote), hint=hint)
     return Action(ActionKind.REFUSED, desired, stories.refused(desired, reason), Look(remote), hint=hint)
 
 

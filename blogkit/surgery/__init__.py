@@ -4,7 +4,7 @@ The source is parsed only to find offsets; the original text is spliced, never s
 """
 
 from blogkit.surgery.anchors import Anchor, parse
-from blogkit.surgery.candidates import AnchorError, Candidate
+from blogkit.surgery.candidates import AnchorError, Candidate, NoSuchPlace
 from blogkit.surgery.edit import Change, Edit, insert, remove, replace
 from blogkit.surgery.post import Form, form_of
 from blogkit.surgery.text import Place, TextEdit, replace_text
@@ -16,6 +16,7 @@ __all__ = [
     "Change",
     "Edit",
     "Form",
+    "NoSuchPlace",
     "Place",
     "TextEdit",
     "form_of",

@@ -41,6 +41,8 @@ def parse(source: str) -> Anchor:
         return Anchor(text, "before" if text == "start" else "after", kind)
     word, colon, rest = text.partition(":")
     if word not in {"before", "after", "replace"}:
+        if colon and (_HEADING.fullmatch(text) or word in {"p", "text", "region"}):
+            raise _wrong(source, "it does not say on which side", f"before:{text} or after:{text}")
         raise _wrong(source, f'"{word}" is no place', nearest(word, _SIDES))
     if not colon or not rest:
         raise _wrong(source, f'"{word}" needs to be told of what', f"for example {word}:text:SOME WORDS")
@@ -68,6 +70,8 @@ def _what(source: str, text: str, side: Side, rest: str) -> Anchor:
         return Anchor(text, side, "paragraph", value)
     if word in {"region", "text"}:
         return Anchor(text, side, "region" if word == "region" else "text", _given(source, value, f"{word}:{value or 'STRING'}"))
+    if re.fullmatch("h[1-6]", rest):
+        raise _wrong(source, "it does not say which heading", f"{side}:{rest}:THE HEADING'S WORDS")
     raise _wrong(source, f'"{word}" is nothing to look for', nearest(word, _KINDS))
 
 

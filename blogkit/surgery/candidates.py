@@ -38,6 +38,10 @@ class AnchorError(BlogkitError):
         super().__init__("\n".join([message, *listed]), hint=hint)
 
 
+class NoSuchPlace(AnchorError):
+    """What is looked for does not stand in this post at all."""
+
+
 def candidate(html: str, start: int, end: int, what: str = "") -> Candidate:
     """A place of the source with what stands around it."""
     context = html[max(0, start - _WIDTH) : min(len(html), max(end, start + 1) + _WIDTH)] if end - start < _WIDTH else html[start:end]

@@ -10,7 +10,7 @@ from typing import Literal
 from blogkit.errors import ConflictError, UsageError
 from blogkit.regions import Mark, Region, Style, digest_of, marked
 from blogkit.surgery.anchors import Anchor, parse
-from blogkit.surgery.candidates import AnchorError, Candidate, candidate, chosen
+from blogkit.surgery.candidates import AnchorError, Candidate, NoSuchPlace, candidate, chosen
 from blogkit.surgery.piece import refuse_unfit
 from blogkit.surgery.post import Form, Post, style_of
 from blogkit.surgery.settle import Spot, settle
@@ -128,7 +128,10 @@ def _named(post: Post, region_id: str, nth: int | None, *, every: bool) -> list[
     post.found.refuse_damage(region_id)
     there = post.found.named(region_id)
     if not there:
-        targets(post, parse(f"replace:region:{region_id}"))  # raises, with what comes near
+        others = ", ".join(dict.fromkeys(region.id for region in post.found.regions))
+        raise NoSuchPlace(
+            f'this post has no region "{region_id}"', hint=f"it has: {others}" if others else "blogkit has put nothing into it"
+        )
     listed = [_listed(post, region) for region in there]
     return chosen(f'the region "{region_id}"', there, listed, nth, every=every)
 

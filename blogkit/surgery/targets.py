@@ -12,7 +12,7 @@ from blogkit.markup.elements import HEADINGS, INLINE, PASSAGE
 from blogkit.markup.reading import fold
 from blogkit.markup.spans import Element
 from blogkit.surgery.anchors import Anchor, Kind
-from blogkit.surgery.candidates import AnchorError, Candidate, candidate, chosen, likeness, shortened
+from blogkit.surgery.candidates import AnchorError, Candidate, NoSuchPlace, candidate, chosen, likeness, shortened
 from blogkit.surgery.post import Post
 
 _MORE = re.compile(r"<!--\s*more\b.*?-->", re.DOTALL)
@@ -151,11 +151,11 @@ def _only_inside(post: Post, anchor: Anchor, inside: Sequence[Target]) -> Anchor
     )
 
 
-def _none(post: Post, anchor: Anchor) -> AnchorError:
+def _none(post: Post, anchor: Anchor) -> NoSuchPlace:
     look = _NEARBY.get(anchor.kind)
     near, hint = look(post, anchor) if look else ([], "")
     message = f'the anchor "{anchor.source}" matches nothing in this post' + ("; what comes near:" if near else "")
-    return AnchorError(message, near, hint=hint or "look at the post's HTML and name something that is in it")
+    return NoSuchPlace(message, near, hint=hint or "look at the post's HTML and name something that is in it")
 
 
 def _near_headings(post: Post, anchor: Anchor) -> tuple[list[Candidate], str]:

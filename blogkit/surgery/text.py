@@ -11,7 +11,7 @@ from blogkit.errors import UsageError
 from blogkit.markup.reading import Reading
 from blogkit.markup.spans import Spans
 from blogkit.regions import Region, find_regions, marked
-from blogkit.surgery.candidates import AnchorError, Candidate, candidate, likeness, shortened
+from blogkit.surgery.candidates import AnchorError, Candidate, NoSuchPlace, candidate, likeness, shortened
 from blogkit.surgery.places import Kind, Spot, places
 from blogkit.surgery.strings import occurrences
 
@@ -163,4 +163,4 @@ def _none(body: str, string: str, left: Sequence[Place]) -> AnchorError:
     near = [item for item in sorted(rated, reverse=True)[:5] if item[0] >= _NEAR]
     listed = [Candidate(reading.spans.line(reading.source(offset)), shortened(text, 80)) for _, offset, text in near]
     message = f'"{string}" does not stand in this post' + ("; what comes near:" if listed else "")
-    return AnchorError(message, listed, hint="upper and lower case count; look at the post's HTML for how it is written there")
+    return NoSuchPlace(message, listed, hint="upper and lower case count; look at the post's HTML for how it is written there")

@@ -64,7 +64,7 @@ def test_dry_run_shows_the_difference_and_sends_nothing(run: Run, old: Remote, s
     done = run(*QUIZ, "--into", old.url, "--at", "before:h2:Conclusion", "--dry-run")
     assert done.code == 0
     assert "https://example.com/quiz" in done.out
-    assert "1 posts looked at, 1 to change" in done.out
+    assert "1 post looked at, 1 to change" in done.out
     assert sandbox.log.writes() == []
     assert run(*QUIZ, "--into", old.url, "--at", "end").code == 2
 
@@ -105,7 +105,7 @@ def test_all_posts_with_a_label_with_one_confirmation(run: Run, by_hand: Make, b
 def test_search_and_since_choose_posts(run: Run, by_hand: Make, blog: Platform) -> None:
     by_hand("One", "<p>About caf&eacute;s.</p>")
     by_hand("Two", "<p>About tea.</p>")
-    assert "1 posts looked at" in run(*QUIZ, "--search", "Cafés", "--at", "end", "--dry-run").out
+    assert "1 post looked at" in run(*QUIZ, "--search", "Cafés", "--at", "end", "--dry-run").out
     assert "0 posts looked at" in run(*QUIZ, "--since", "2999-01-01", "--at", "end", "--dry-run").out
     assert "2 posts looked at" in run(*QUIZ, "--since", "2000-01-01", "--at", "end", "--dry-run").out
 
@@ -122,6 +122,52 @@ def test_a_post_that_has_a_file_is_changed_there(run: Run, write: Write, blog: P
     assert run("status", "--json").json["posts"][0]["file"] == "edited there"
     assert run("undo", "--yes").code == 0
     assert run("status", "--json").json["posts"][0]["file"] == "up to date"
+
+
+def test_posts_of_an_archive_without_the_place_are_passed_over(run: Run, by_hand: Make, blog: Platform) -> None:
+    by_hand("One", "<h2>Conclusion</h2><p>a</p>")
+    by_hand("Two", "<p>b</p>")
+    done = run(*QUIZ, "--all", "--at", "before:h2:Conclusion", "--yes")
+    assert (done.code, "2 posts looked at, 1 to change, 1 without such a place (“Two”)" in done.out) == (0, True)
+    assert body(blog, "Two") == "<p>b</p>"
+    done = run("remove", "quiz-button", "--all", "--yes", "--json")
+    assert (done.code, done.json["without"], len(done.json["outcomes"])) == (0, ["Two"], 1)
+    assert body(blog, "One") == "<h2>Conclusion</h2><p>a</p>"
+
+
+def test_a_second_one_of_the_same_name_is_the_first_written_anew_and_says_so(run: Run, old: Remote, blog: Platform) -> None:
+    run(*QUIZ, "--into", old.url, "--at", "end", "--yes")
+    other = [part.replace("Start", "Begin") for part in QUIZ]
+    done = run(*other, "--into", old.url, "--at", "start", "--dry-run")
+    assert "write quiz-button anew where it is (line" in done.out
+    assert "a second quiz-button needs another --id" in done.out
+    assert run(*other, "--into", old.url, "--at", "start", "--id", "top", "--yes").code == 0
+    assert [row["id"] for row in run("regions", old.url, "--json").json["regions"]] == ["top", "quiz-button"]
+
+
+def test_one_post_that_cannot_be_changed_stops_no_other(run: Run, by_hand: Make, blog: Platform) -> None:
+    by_hand("One", "<h2>Same</h2><p>a</p><h2>Same</h2>")
+    by_hand("Two", "<h2>Same</h2><p>a</p><h2>Same</h2><h2>Same</h2>")
+    done = run(*QUIZ, "--all", "--at", "before:h2:Same", "--nth", "3", "--yes")
+    assert (done.code, "refuse “One” on main" in done.err + done.out) == (1, True)
+    assert "quiz" in body(blog, "Two")
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (("insert", "quiz-button", "--all", "--at", "end"), "--set"),
+        (("insert", "toc", "--all", "--at", "end"), "headings of a post's file"),
+        (("insert", "quiz-button", "--all", "--at", "after:h2"), "after:h2:"),
+        (("insert", "quiz-button", "--all", "--at", "h2:Notes"), "before:h2:Notes"),
+        (("upgrade", "--widget", "quizbutton", "--all"), 'did you mean "quiz-button"?'),
+    ],
+)
+def test_what_makes_no_sense_is_said_before_any_post_is_asked_for(
+    run: Run, old: Remote, sandbox: Sandbox, command: tuple[str, ...], words: str
+) -> None:
+    done = run(*command, "--yes")
+    assert (done.code in (1, 2), words in done.err) == (True, True), done
 
 
 def test_an_adopted_post_is_changed_in_its_file(run: Run, old: Remote, blog: Platform, workspace: Path, sandbox: Sandbox) -> None:

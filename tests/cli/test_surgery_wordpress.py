@@ -47,7 +47,7 @@ def test_a_post_with_more_than_this_account_may_send_is_left_alone(run: Run, sch
 def test_who_may_post_raw_html_may_change_it(run: Run, school: Script) -> None:
     shows(school, OLD, _links=RAW_HTML)
     done = run(*QUIZ, "--dry-run")
-    assert (done.code, "1 posts looked at, 1 to change" in done.out) == (0, True)
+    assert (done.code, "1 post looked at, 1 to change" in done.out) == (0, True)
 
 
 def test_what_the_site_would_take_out_of_the_piece_is_said_before(run: Run, school: Script, tmp_path: Path) -> None:
