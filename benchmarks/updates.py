@@ -75,6 +75,8 @@ def serve(blog: Blog) -> ThreadingHTTPServer:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+        wbufsize = -1  # headers and body in one packet
 
         def do_GET(self) -> None:
             self._handle()

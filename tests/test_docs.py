@@ -20,6 +20,7 @@ import blogkit.__main__
 from blogkit import errors, workspace
 from blogkit.cli import main as commands
 from blogkit.cli import scaffold
+from blogkit.cli.status import UNDONE, WORDS
 from blogkit.content.keys import KEYS
 from blogkit.content.load import load
 from blogkit.journal.dialect import VARIABLE
@@ -37,7 +38,8 @@ from tests.render.drawing import draw
 
 TEXTS = {str(page.relative_to(ROOT)): page.read_text(encoding="utf-8") for page in PAGES}
 EVERYTHING = "\n".join(TEXTS.values())
-OUTSIDE = {"127.0.0.1", "console.cloud.google.com", "example.com", "example.blogspot.com", "school.example", "keepachangelog.com"}
+OUTSIDE = {"127.0.0.1", "console.cloud.google.com", "github.com", "keepachangelog.com"}
+OUTSIDE |= {"example.com", "example.blogspot.com", "school.example"}
 """The hosts that documentation may name."""
 
 
@@ -108,7 +110,9 @@ def test_the_readme_names_no_command_that_does_not_exist() -> None:
 
 def typed() -> list[str]:
     """Every command line that documentation and help show."""
-    shown = [line for text in TEXTS.values() for block in blocks(text, "sh", "text") for line in block.splitlines()]
+    shown = [line for text in TEXTS.values() for block in blocks(text, "sh") for line in block.splitlines()]
+    printed = [line for text in TEXTS.values() for block in blocks(text, "text") for line in block.splitlines()]
+    shown += [line for line in printed if re.search(r"(?:\$ |/)blogkit ", line)]  # hints in what is printed are sentences
     shown += [(command.epilog or "").partition(": ")[2] for command in COMMANDS.values()]
     shown += re.findall(r"`(blogkit [^`]+)`", EVERYTHING)
     found = [re.search(r"(?:^|[\s/])blogkit (.*)", line.split("  #")[0].split(" && blogkit")[0]) for line in shown]
@@ -164,6 +168,11 @@ def test_every_exit_code_is_documented() -> None:
 def test_every_action_and_result_is_documented() -> None:
     assert sorted(cells(TEXTS["docs/publishing.md"], "`action`")) == sorted(ActionKind)
     assert sorted(cells(TEXTS["docs/publishing.md"], "`result`")) == sorted(Result)
+
+
+def test_every_word_of_status_is_documented() -> None:
+    words = {word.strip() for cell in cells(TEXTS["docs/publishing.md"], "FILE") for word in cell.split(",")}
+    assert words == {*WORDS.values(), UNDONE}
 
 
 def test_every_widget_is_documented_with_its_fields() -> None:
@@ -317,6 +326,28 @@ def test_files_and_tests_that_are_named_exist(page: str, project: Path) -> None:
             assert not name or f"def {name}(" in (project / path).read_text(encoding="utf-8"), f"{page}: {path}::{name}"
     for path in re.findall(r"`((?:content|survival|render|publish|http|sandbox|cli|platforms)/[\w/]+\.py)`", TEXTS[page]):
         assert (project / "blogkit" / path).is_file(), f"{page}: {path}"
+
+
+def test_every_fear_has_a_test() -> None:
+    part = TEXTS["docs/safety.md"].split("\n## What can go wrong\n", 1)[1].split("\n## ", 1)[0]
+    fears = part.split("\n### ")[1:]
+    assert len(fears) >= 8
+    assert [fear.partition("\n")[0] for fear in fears if not re.search(r"Shown by\s+`tests/[\w/]+\.py::test_\w+`", fear)] == []
+
+
+def test_what_is_said_of_others_has_its_source() -> None:
+    text = TEXTS["docs/safety.md"]
+    ours, *others = text.split("\n| program | the blog", 1)[1].split("\n\n", 1)[0].splitlines()[2:]
+    assert [len(re.findall(r"`tests/[\w/]+\.py::test_\w+`", cell)) for cell in ours.split("|")[2:-1]] == [1, 1, 1, 1]
+    assert [line.split("|")[1].partition(",")[0].strip() for line in others] == cells(text, "program | file or issue")
+
+
+def test_modules_in_examples_can_be_run(project: Path) -> None:
+    modules = set(re.findall(r"python -m ((?:benchmarks|scripts|tests)[.\w]*)", EVERYTHING))
+    assert modules
+    for module in modules:
+        path = project / module.replace(".", "/")
+        assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file(), module
 
 
 def test_the_picture_is_small(project: Path) -> None:

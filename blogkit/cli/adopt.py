@@ -24,7 +24,7 @@ from blogkit.publish.shelf import PRESENT
 @click.option("--dry-run", is_flag=True, help="Say which files would be written and stop.")
 @common
 def adopt(refs: tuple[str, ...], site: str, everything: bool, label: str, dry_run: bool) -> int:
-    """Take posts that are on the blog under management. Nothing on the blog is changed, not a byte.
+    """Let blogkit keep posts that are on the blog already. Nothing on the blog is changed, not a byte.
 
     Each post (REF: its address or id; or --all) becomes an .html file that holds just what the blog has; from then on `status`
     watches it, and a change of the file is published like any other. Posts that blogkit wrote and whose files are here are

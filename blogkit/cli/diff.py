@@ -32,6 +32,7 @@ def diff(paths: tuple[Path, ...], site: str) -> int:
     """What was changed in the file, and what on the blog, since both were the same. Reads only.
 
     For PATH... or all posts. Lines with - are gone, lines with + are new; exit code 1 when anything differs.
+    A post that was put back by `undo` shows nothing until its file changes.
     """
     output, bench = the_output(), open_workbench()
     ready = prepare_all(bench, paths, Wishes(site=site, allow_open=True), online=True)
@@ -52,7 +53,7 @@ def _site(bench: Workbench, output: Output, journal: Journal, site: str, ready: 
     memories = journal.memories(site)
     with output.progress(len(ready), f"looking at {site}") as advance:
         wanted = [one.desired for one in ready]
-        seen = look(wanted, bench.platform(site), journal, memories=memories, clock=bench.clock, report=advance)
+        seen = look(wanted, bench.platform(site), journal, memories=memories, report=advance)
     platform = bench.platform(site)
     found = []
     for one in ready:

@@ -66,7 +66,7 @@ def _journal(bench: Workbench) -> list[Check]:
         return [("journal", False, error.message, error.hint)]
     numbers = ", ".join(map(str, spoiled))
     kept = f"of the newest actions, these keep bytes that cannot be read: {numbers}" if spoiled else "the newest can be read"
-    ends = f"{open_ends} action(s) of more than a day ago have no known end" if open_ends else "every action has one"
+    ends = f"{open_ends} action(s) of more than a day ago have no known end" if open_ends else "none is older than a day"
     return [
         ("journal", True, "is sound", ""),
         ("backups", not spoiled, kept, "check the disk and its memory; what is live can be fetched again with: blogkit publish"),

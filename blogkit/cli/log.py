@@ -20,7 +20,7 @@ from blogkit.publish.difference import changes, lines
 
 @click.command(epilog="Example: blogkit log 12")
 @click.argument("run", required=False, type=click.IntRange(min=1), metavar="[RUN]")
-@click.option("--most", type=click.IntRange(min=1), default=20, metavar="N", help="So many runs (default: 20).")
+@click.option("--most", type=click.IntRange(min=1), default=20, metavar="N", help="Show at most N runs (default: 20).")
 @common
 def log(run: int | None, most: int) -> int:
     """What was done: the latest runs, or with RUN each of its actions with what stood there before and after.

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from functools import cached_property
 from typing import Any
 
-from blogkit.cli import reports, running
+from blogkit.cli import running
 from blogkit.cli.in_file import InFile
 from blogkit.cli.keeping import Keeper
 from blogkit.cli.output import Output
@@ -127,8 +127,7 @@ class Job:
         self.output.say(f"{looked_at} posts looked at, {writing} to change{in_files}", "bold")
         names = [self.bench.workspace.relative(file.path) for file in files]
         if self._dry:
-            self.output.report({**reports.of_plans(plans), "files": names, "dry_run": True})
-            return reports.plan_exit_code(plans)
+            return running.dry_run(self.output, self.bench, plans, self._limit, {"files": names})
         running.refuse_many(plans, self._limit)
         agreed = running.confirmed(self.output, plans, yes=self._yes, others=len(files))
         if agreed is None:
@@ -142,7 +141,7 @@ class Job:
         return running.ended(self.bench, self.output, outcomes, {"files": names})
 
     def _action(self, found: Found, edit: Edited) -> tuple[Action | InFile, list[str]]:
-        at, zone = self.bench.clock(), self.bench.workspace.zone
+        zone = self.bench.workspace.zone
         try:
             in_file = self._in_file(found, edit)
             if in_file:
@@ -156,8 +155,8 @@ class Job:
             raise
         except BlogkitError as error:
             conflict = isinstance(error, ConflictError)
-            return live.refused(found.site, found.remote, error.message, error.hint, conflict=conflict, at=at, zone=zone), []
-        return live.edit(found.site, found.remote, body, doing, at=at, zone=zone), notes
+            return live.refused(found.site, found.remote, error.message, error.hint, conflict=conflict, zone=zone), []
+        return live.edit(found.site, found.remote, body, doing, zone=zone), notes
 
     def _in_file(self, found: Found, edit: Edited) -> InFile | None:
         """The change where the post's own file holds the blog's bytes. Raises for a file that blogkit renders; None without a file."""

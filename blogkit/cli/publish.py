@@ -82,8 +82,7 @@ def publish(paths: tuple[Path, ...], limit: int, dry_run: bool, yes: bool, **wis
         if dry_run or asking:
             running.show(output, plans, everything=bool(paths))
         if dry_run:
-            output.report({**reports.of_plans(plans), **reports.of_down(bench.down), "dry_run": True})
-            return reports.plan_exit_code(plans) or int(bool(bench.down))
+            return running.dry_run(output, bench, plans, limit)
         running.refuse_wrong_clock(bench, plans)
         running.refuse_many(plans, limit)
         agreed = running.confirmed(output, plans, yes=yes)
@@ -101,6 +100,8 @@ def plans_of(
     ready = prepare_all(bench, paths, wishes, online=not offline)
     if not ready:
         output.note("no posts yet: blogkit new post TITLE")
+    if not offline:
+        running.refuse_twins(bench, list(ready))
     plans: dict[str, list[Action]] = {}
     memories = {site: journal.memories(site) for site in bench.workspace.sites}
     for site, prepared in ready.items():
@@ -151,7 +152,6 @@ def _plan_site(
             journal,
             memories=memories,
             may_be_empty=wishes.recreate,
-            clock=bench.clock,
             report=advance,
         )
     keys = frozenset(desired.key for desired in wanted)

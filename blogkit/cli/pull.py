@@ -18,7 +18,7 @@ from blogkit.publish.difference import changes
 @click.command(epilog="Example: blogkit pull https://example.blogspot.com/2024/05/old-post.html")
 @click.argument("refs", nargs=-1, required=True, metavar="REF...")
 @site_option("From this site (default: the one that the address belongs to, else the default site).")
-@click.option("--replace", is_flag=True, help="Where the post has a file whose text is another: put the blog's in its place.")
+@click.option("--replace", is_flag=True, help="Where the post has a file that says something else: put the blog's HTML in its place.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written and stop.")
 @common
 def pull(refs: tuple[str, ...], site: str, replace: bool, dry_run: bool) -> int:
@@ -39,10 +39,11 @@ def pull(refs: tuple[str, ...], site: str, replace: bool, dry_run: bool) -> int:
             if path:
                 written.setdefault(found.site, []).append(path)
         if dry_run:
-            output.report({"files": [str(path) for paths in written.values() for path in paths], "dry_run": True})
+            output.report({"files": [bench.workspace.relative(path) for paths in written.values() for path in paths], "dry_run": True})
             return 0
         outcomes = take_note(bench, output, journal, written, "pull") if written else []
-    return running.ended(bench, output, outcomes, {"files": [str(path) for paths in written.values() for path in paths]})
+    names = [bench.workspace.relative(path) for paths in written.values() for path in paths]
+    return running.ended(bench, output, outcomes, {"files": names}, silent=not outcomes)
 
 
 def _bring(bench: Workbench, keeper: Keeper, found: Found, *, replace: bool, dry_run: bool) -> tuple[Path | None, str]:

@@ -55,7 +55,9 @@ def say_outcome(output: Output, outcome: Outcome) -> None:
     if outcome.result not in (Result.DONE, Result.UNCHANGED, Result.LEFT):
         if outcome.message != action.story:  # what was not tried has the story as its message: once is enough
             output.say(f"{action.story}: {outcome.result}", "red")
-            output.fail(f"{action.desired.name} on {action.site}: {outcome.message}", outcome.hint)
+            # Why a site was stopped, and what to do, is said once: at the post where it happened.
+            hint = "" if outcome.result is Result.SKIPPED else outcome.hint
+            output.fail(f"{action.desired.name} on {action.site}: {outcome.message}", hint)
         else:
             output.fail(outcome.message, outcome.hint)
     else:

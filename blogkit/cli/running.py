@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -38,14 +37,48 @@ def show(output: Output, plans: Plans, *, everything: bool = False) -> None:
             output.say(f"nothing to do for {idle:,} posts on {site}")
 
 
-def refuse_many(plans: Plans, limit: int) -> None:
-    """Raises when a run would change more live posts than anybody is likely to have meant."""
+def too_many(plans: Plans, limit: int) -> BlogkitError | None:
+    """Why a run would be refused that changes more live posts than anybody is likely to have meant."""
     touched = sum(action.touches_readers for actions in plans.values() for action in actions)
-    if touched > limit:
-        raise BlogkitError(
-            f"this would change {touched} live posts, more than the limit of {limit}; nothing was sent",
-            hint=f"look at them with --dry-run; if that is what you want, add --limit {touched}",
-        )
+    if touched <= limit:
+        return None
+    return BlogkitError(
+        f"this would change {touched} live posts, more than the limit of {limit}; nothing was sent",
+        hint=f"look at them with --dry-run; if that is what you want, add --limit {touched}",
+    )
+
+
+def refuse_many(plans: Plans, limit: int) -> None:
+    """Raises what `too_many` finds."""
+    error = too_many(plans, limit)
+    if error:
+        raise error
+
+
+def dry_run(output: Output, bench: Workbench, plans: Plans, limit: int, more: Mapping[str, Any] | None = None) -> int:
+    """The end of a dry run: its report, and what would keep the real run from happening."""
+    error = too_many(plans, limit)
+    if error:
+        output.warn(error.message.removesuffix("; nothing was sent"))
+        output.note(f"    {error.hint}")
+    output.report({**reports.of_plans(plans), **reports.of_down(bench.down), **(more or {}), "dry_run": True})
+    return reports.plan_exit_code(plans) or int(bool(bench.down))
+
+
+def refuse_twins(bench: Workbench, sites: Sequence[str]) -> None:
+    """Raises when two sites of a run are one blog that has several addresses: each post would be published twice."""
+    platforms = [bench.workspace.site(name).platform for name in sites]
+    seen: dict[str, str] = {}
+    for name, platform in zip(sites, platforms, strict=True):
+        if platforms.count(platform) > 1 and name not in bench.down:
+            with bench.tolerating(name):
+                identity = bench.platform(name).identity()
+                other = seen.setdefault(identity, name)
+                if other != name:
+                    raise BlogkitError(
+                        f"sites {other} and {name} are one blog ({identity}): each post would be published twice; nothing was sent",
+                        hint="take one of the two out of blogkit.toml, or publish with --site",
+                    )
 
 
 def refuse_wrong_clock(bench: Workbench, plans: Plans) -> None:
@@ -62,10 +95,7 @@ def refuse_wrong_clock(bench: Workbench, plans: Plans) -> None:
 
 
 def confirmed(output: Output, plans: Plans, *, yes: bool, others: int = 0) -> Plans | None:
-    """The plans to carry out, None when the answer was no. Raises `UsageError` when nobody is there to answer. others: changes beside.
-
-    What was planned before a question is looked at again before it is overwritten: the answer took its time.
-    """
+    """The plans to carry out, None when the answer was no. Raises `UsageError` when nobody is there to answer. others: changes beside."""
     writing = others + sum(action.writes for actions in plans.values() for action in actions)
     if yes or not writing:
         return plans
@@ -74,7 +104,7 @@ def confirmed(output: Output, plans: Plans, *, yes: bool, others: int = 0) -> Pl
     if not output.confirm(f"Make {writing} change{'s' * (writing != 1)}?"):
         output.say("Nothing was sent.")
         return None
-    return {site: [replace(action, look=replace(action.look, at=None)) for action in actions] for site, actions in plans.items()}
+    return plans
 
 
 def carry_out(bench: Workbench, output: Output, journal: Journal, plans: Plans, command: str) -> list[Outcome]:
@@ -109,9 +139,12 @@ def carry_out(bench: Workbench, output: Output, journal: Journal, plans: Plans, 
     return outcomes
 
 
-def ended(bench: Workbench, output: Output, outcomes: Sequence[Outcome], more: Mapping[str, Any] | None = None) -> int:
-    """The last line and the report of a run; its exit code."""
+def ended(
+    bench: Workbench, output: Output, outcomes: Sequence[Outcome], more: Mapping[str, Any] | None = None, *, silent: bool = False
+) -> int:
+    """The last line and the report of a run; its exit code. silent: without the line."""
     code = exit_code(outcomes) or int(bool(bench.down))
-    output.say(summary(outcomes), "green" if code == 0 else "yellow")
+    if not silent:
+        output.say(summary(outcomes), "green" if code == 0 else "yellow")
     output.report({**reports.of_outcomes(outcomes, bench.workspace.zone), **reports.of_down(bench.down), **(more or {}), "exit_code": code})
     return code

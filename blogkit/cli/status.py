@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ WORDS = {
     ActionKind.REFUSED: "refused",
     ActionKind.ORPHAN: "no file",
 }
+UNDONE = "undone"
+"""The file's last change was sent and taken back; it is not sent again until the file changes."""
 
 
 @click.command(epilog="Example: blogkit status --offline")
@@ -42,8 +44,9 @@ WORDS = {
 def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
     """What is live, scheduled, new or changed. Reads only.
 
-    FILE says how the file compares with the blog: new, changed, up to date, edited there, conflict, gone, refused, no file.
-    THERE says how the blog has it; times are shown on the blog's clock and in UTC.
+    FILE says how the file compares with the blog: new, changed, up to date, undone (put back, and not sent again until the
+    file changes), edited there, conflict, gone, refused, no file. THERE says how the blog has it; times are shown on the
+    blog's clock and in UTC.
     """
     output, bench = the_output(), open_workbench()
     ready = prepare_all(bench, paths, Wishes(site=site, allow_open=True), online=not offline)
@@ -57,7 +60,8 @@ def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
                 with bench.tolerating(name):
                     actions = _actions(bench, output, journal, name, ready.get(name, []), memories, offline=offline)
             if name not in bench.down:
-                rows += [_row(bench, action) for action in (*actions, *(() if paths else orphans(name, memories, keys)))]
+                undone = journal.undone(name)
+                rows += [_row(bench, action, undone) for action in (*actions, *(() if paths else orphans(name, memories, keys)))]
     say_down(bench, output, others=bool(rows))
     output.table([(r["site"], r["path"] or r["key"], r["file"], r["there"]) for r in rows], ("SITE", "POST", "FILE", "THERE"))
     if not rows:
@@ -82,17 +86,17 @@ def _actions(
     if not wanted:
         return []
     with output.progress(len(wanted), f"looking at {site}") as advance:
-        seen = look(wanted, bench.platform(site), journal, memories=memories, clock=bench.clock, report=advance)
+        seen = look(wanted, bench.platform(site), journal, memories=memories, report=advance)
     return plan_for(wanted, seen, bench.clock())
 
 
-def _row(bench: Workbench, action: Action) -> dict[str, Any]:
+def _row(bench: Workbench, action: Action, undone: Collection[str]) -> dict[str, Any]:
     remote, path = action.look.remote, action.desired.path
     return {
         "site": action.site,
         "path": bench.workspace.relative(path) if path else "",
         "key": action.key,
-        "file": WORDS[action.kind],
+        "file": UNDONE if action.kind is ActionKind.UNCHANGED and action.key in undone else WORDS[action.kind],
         "there": reports.state_of(remote, bench.workspace.zone) if remote else "-",
         "state": str(remote.state) if remote else "",
         "url": remote.url if remote else "",

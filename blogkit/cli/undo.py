@@ -34,7 +34,8 @@ def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes
     """Put back what a run changed: earlier text and state; posts that it made go to the trash.
 
     RUN is a number that `blogkit log` shows (default: the last run that changed something); POST is a post's key, file, id or
-    address, to undo only those. A post that was changed since is left alone (exit code 4). What was undone stays so until its file changes.
+    address, to undo only those of that run. A post that was changed since is left alone (exit code 4). What was undone stays so until its
+    file changes; to have it back, undo the undo.
     """
     output, bench = the_output(), open_workbench()
     if run is not None and not run.isdecimal():
@@ -42,13 +43,12 @@ def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes
     with bench.journal() as journal, nullcontext() if dry_run else journal.alone("undo"):
         chosen = _run(journal, run)
         entries = _entries(journal, chosen, posts)
-        plans = _plans(bench, output, entries)
+        plans = _plans(bench, output, journal, entries)
         if dry_run or not yes:
             output.say(f"run {chosen.id}, {chosen.command}, {reports.moment(chosen.started, bench.workspace.zone)}:")
             running.show(output, plans, everything=True)
         if dry_run:
-            output.report({"run": chosen.id, **reports.of_plans(plans), **reports.of_down(bench.down), "dry_run": True})
-            return reports.plan_exit_code(plans) or int(bool(bench.down))
+            return running.dry_run(output, bench, plans, limit, {"run": chosen.id})
         running.refuse_many(plans, limit)
         agreed = running.confirmed(output, plans, yes=yes)
         if agreed is None:
@@ -88,14 +88,16 @@ def _is_meant(entry: Entry, name: str) -> bool:
     return name in (entry.key, entry.remote_id)
 
 
-def _plans(bench: Workbench, output: Output, entries: Sequence[Entry]) -> dict[str, list[Action]]:
+def _plans(bench: Workbench, output: Output, journal: Journal, entries: Sequence[Entry]) -> dict[str, list[Action]]:
     plans: dict[str, list[Action]] = {}
     with output.progress(len(entries), "looking") as advance:
         for entry in entries:
             if entry.site not in bench.down:
                 with bench.tolerating(entry.site):
                     at = bench.clock()
-                    plans.setdefault(entry.site, []).append(undoing.decide(Undoing(entry, _seen(bench, entry), at, bench.workspace.zone)))
+                    memory = journal.memories(entry.site).get(entry.key)
+                    undone = undoing.decide(Undoing(entry, _seen(bench, entry), at, bench.workspace.zone, memory))
+                    plans.setdefault(entry.site, []).append(undone)
             advance(entry.key)
     for error in bench.down.values():
         output.error(error)

@@ -151,7 +151,9 @@ class Http:
             try:
                 answer = self._exchange(request, url, credentials)
             except requests.RequestException as error:
-                return self._lost(request, error)
+                trouble = self._lost(request, error)
+                log.debug("%s %s got no answer: %s", request.method, redact_url(url), trouble.error.message)
+                return trouble
             except (ValueError, urllib3.exceptions.LocationParseError):
                 raise self._unusable(url) from None
             target = answer.headers.get("Location", "")

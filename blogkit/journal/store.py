@@ -173,6 +173,11 @@ class Journal:
         """What we know of all posts, by site and key."""
         return {(memory.site, memory.key): memory for memory in self._all(Memory, self._sql.all_memories)}
 
+    def undone(self, site: str) -> set[str]:
+        """The keys of posts that stand as an undo left them."""
+        with self._database.reading() as db:
+            return {str(row[0]) for row in self._sql.undone(db, site=site)}
+
     def unsettled(self, site: str) -> list[Intent]:
         """Actions on a site whose end is not known, newest first."""
         return self._all(Intent, self._sql.unsettled, site=site)

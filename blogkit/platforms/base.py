@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from html import escape
 from typing import Any, Literal, Protocol
 
-from blogkit.errors import Problem
+from blogkit.errors import NotFound, Problem
 from blogkit.render.document import Asset, Document
 from blogkit.survival.profile import Profile
 
@@ -93,7 +94,7 @@ class Capabilities:
     """What a platform can do, as data. Limits are counts of characters or items, 0 = no limit known.
 
     min_interval: seconds between creates; writers: posts that may be written at a time; page_size: posts in one answer of a
-    listing, 0 = a listing costs no more than one post.
+    listing, 0 = a listing costs no more than one post; looks: posts that one request can look at again.
     """
 
     slug: Literal["native", "by-title", "none"] = "none"
@@ -108,6 +109,7 @@ class Capabilities:
     min_interval: float = 0.0
     writers: int = 1
     page_size: int = 0
+    looks: int = 1
 
 
 @dataclass(frozen=True)
@@ -150,13 +152,17 @@ class Platform(Protocol):
     def list(self, kind: Kind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
         """Every post in these states, all pages of the listing, bodies included."""
 
+    def again(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
+        """These posts of one kind as they are now, by one request for at most `capabilities.looks` of them; those that are gone, or in
+        the trash, are left out."""
+
     def create(self, draft: Draft) -> Remote:
         """A new post in state DRAFT. Never repeated by the platform on an unclear outcome."""
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         """Content and metadata; the state stays. Raises `ConflictError` if the post is no longer as `expected`.
 
-        fresh: `expected` was seen a moment ago, and is not looked at again: one request instead of two.
+        fresh: the caller has just looked again, so that no second look is needed: one request instead of two.
         """
 
     def put(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
@@ -188,6 +194,17 @@ def differing(wanted: Remote, expected: Remote) -> dict[str, Any]:
     """The content and metadata in which two looks at a post differ, with the wanted values."""
     names = ("title", "body", "labels", "categories", "tags", "slug", "excerpt", "featured_id")
     return {name: getattr(wanted, name) for name in names if getattr(wanted, name) != getattr(expected, name)}
+
+
+def one_by_one(refs: Sequence[Ref], get: Callable[[Ref], Remote]) -> dict[Ref, Remote]:
+    """`Platform.again` for a platform that can only be asked for one post."""
+    found = {}
+    for ref in refs:
+        with suppress(NotFound):
+            post = get(ref)
+            if post.state is not State.TRASHED:
+                found[ref] = post
+    return found
 
 
 def with_addresses(draft: Draft, uploaded: Mapping[str, Uploaded]) -> Draft:

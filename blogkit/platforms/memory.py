@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from blogkit.errors import ConflictError, NotFound, Problem, Rejected
-from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded, differing
+from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded, differing, one_by_one
 from blogkit.platforms.unchanged import require_unchanged
 from blogkit.regions import find_sentinel, sentinel
 from blogkit.render.document import Asset, Document
@@ -64,6 +64,9 @@ class Memory:
         with self._lock:
             posts = [self._now(post) for post in self._posts.values() if post.ref.kind == kind]
         return (post for post in posts if post.state in states and (not label or label in (*post.labels, *post.categories, *post.tags)))
+
+    def again(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
+        return one_by_one(refs, self.get)
 
     def create(self, draft: Draft) -> Remote:
         with self._lock:

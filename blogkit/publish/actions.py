@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, tzinfo
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -72,7 +72,7 @@ class Desired:
 class Look:
     """What there is about one key: on the site, in the journal, and how they compare.
 
-    at: when the site was looked at; intent: the unsettled action whose result the site now shows; unsettled: some action's end is
+    intent: the unsettled action whose result the site now shows; unsettled: some action's end is
     not known; differs: fields in which the site shows other than we mean, None when nobody needed to know;
     trouble, hint: why the post cannot be told apart.
     """
@@ -84,7 +84,6 @@ class Look:
     differs: tuple[str, ...] | None = None
     trouble: str = ""
     hint: str = ""
-    at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,12 @@ from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform
 from blogkit.publish.actions import Action, ActionKind
 from blogkit.publish.crew import Crew
+from blogkit.publish.glance import Glances
 from blogkit.publish.ledger import Ledger, memory_of
 from blogkit.publish.outcome import Outcome, Result, Step
 from blogkit.publish.write import SentUnclear, Writer
 
 _STOPS_THE_SITE = (NotSignedIn, QuotaExhausted, TooFast, Unreachable)
-"""The next post would meet the same."""
-_BULK = 10
-"""So many posts in one run, and each request counts; below that, one more look before each write costs nobody anything."""
 _NOT_WRITTEN = {
     ActionKind.REMOTE_EDITED: Result.LEFT,
     ActionKind.ORPHAN: Result.LEFT,
@@ -69,10 +67,11 @@ class _Site:
         self.begun: dict[int, Writer | None] = {}
         self.done: dict[int, Outcome] = {}
         self.ended: dict[int, Outcome] = {}
-        self.bulk = False
+        self.glances = Glances(platform, ())
 
     def apply(self, actions: Sequence[Action]) -> list[Outcome]:
-        self.bulk = sum(action.writes for action in actions) > _BULK
+        overwritten = [action.look.remote.ref for action in actions if action.writes and action.look.remote is not None]
+        self.glances = Glances(self.platform, overwritten)
         try:
             if self.platform.capabilities.writers == 1:
                 for number, action in enumerate(actions):
@@ -127,8 +126,10 @@ class _Site:
         if not action.writes:
             return self._take_note(action)
         if self.stopped is not None:
-            return _not_attempted(action, f"not attempted, because {self.stopped.message}", self.stopped.hint)
-        writer = self.begun[number] = Writer(action, self.platform, self.journal, self.run, clock=self.clock, report=tell, bulk=self.bulk)
+            return _not_attempted(action, f"not attempted: {action.site} was stopped", self.stopped.hint)
+        writer = self.begun[number] = Writer(
+            action, self.platform, self.journal, self.run, clock=self.clock, report=tell, glances=self.glances
+        )
         return self._write(action, writer)
 
     def _take_note(self, action: Action) -> Outcome:
@@ -155,19 +156,28 @@ class _Site:
         except ConflictError as error:
             return Outcome(action, Result.CONFLICT, error.message, error.hint, remote=writer.remote)
         except SentUnclear as error:
-            self._stop_if_hopeless(error.__cause__)
-            return Outcome(action, Result.UNKNOWN, error.message, error.hint, remote=writer.remote)
+            cause = error.__cause__
+            self._stop_if_hopeless(cause, anyway=error.down)
+            return Outcome(action, Result.UNKNOWN, self._stopping(cause, error.message), error.hint, remote=writer.remote)
         except JournalError:
             raise
         except BlogkitError as error:
             self._stop_if_hopeless(error)
             there = writer.remote
             stands = f"; the post is there as {there.state}" if writer.sent and action.kind is ActionKind.CREATE and there else ""
-            return Outcome(action, Result.FAILED, error.message + stands, error.hint, remote=there)
+            return Outcome(action, Result.FAILED, self._stopping(error, error.message) + stands, error.hint, remote=there)
 
-    def _stop_if_hopeless(self, error: BaseException | None) -> None:
-        if isinstance(error, _STOPS_THE_SITE):
+    def _stop_if_hopeless(self, error: BaseException | None, *, anyway: bool = False) -> None:
+        """The next post would meet the same."""
+        if self.stopped is None and isinstance(error, BlogkitError) and (anyway or isinstance(error, _STOPS_THE_SITE)):
             self.stopped = error
+
+    def _stopping(self, error: BaseException | None, message: str) -> str:
+        """What is said of the post at which the site was stopped: there, and not again of each that waits."""
+        site = self.platform.name
+        if error is not self.stopped:
+            return message
+        return f"stopped {site}: {message.removeprefix(f'site {site}: ').replace(f'site {site} ', 'it ', 1)}"
 
 
 def _not_attempted(action: Action, message: str, hint: str = "") -> Outcome:

@@ -17,7 +17,7 @@ _BLOCKS = (
 )
 _BEFORE_PIECE = re.compile(rf"(?=<(?:{_BLOCKS})\b)|(?=<!--)|(?<=-->)|\r?\n", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?!(?:lt|gt|amp|quot|#0*(?:34|38|39|60|62)|apos);)#?\w+;")
-_DATA = re.compile(r"(<!-- blogkit:begin [^>]*data=)\S{24,}(?= -->)")
+_DATA = re.compile(r"""(<!-- blogkit:begin [^>]*data=|data-blogkit-data=")[^\s"]{24,}""")
 _CONTEXT = 1
 
 

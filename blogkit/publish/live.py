@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from blogkit.journal.records import Intent
 from blogkit.platforms.base import Draft, Ref, Remote
@@ -19,10 +19,10 @@ def key_of(ref: Ref) -> str:
     return f"live:{ref.kind}/{ref.id}"
 
 
-def edit(site: str, remote: Remote, body: str, doing: str, *, at: datetime, zone: tzinfo) -> Action:
+def edit(site: str, remote: Remote, body: str, doing: str, *, zone: tzinfo) -> Action:
     """The action that gives a post another body. doing: in a few words, such as "insert quiz-button before the heading “Conclusion”"."""
     desired = _desired(site, remote, zone)
-    look = Look(remote, at=at)
+    look = Look(remote)
     if body == remote.body:
         return Action(ActionKind.UNCHANGED, desired, f"nothing to do in “{remote.title}” on {site}: it is as wanted", look)
     return Action(
@@ -30,12 +30,12 @@ def edit(site: str, remote: Remote, body: str, doing: str, *, at: datetime, zone
     )
 
 
-def refused(site: str, remote: Remote, reason: str, hint: str, *, conflict: bool = False, at: datetime, zone: tzinfo) -> Action:
+def refused(site: str, remote: Remote, reason: str, hint: str, *, conflict: bool = False, zone: tzinfo) -> Action:
     """A post that stays as it is, and why."""
     desired = _desired(site, remote, zone)
     if conflict:
-        return Action(ActionKind.CONFLICT, desired, f"conflict: {reason}", Look(remote, at=at), hint=hint)
-    return Action(ActionKind.REFUSED, desired, stories.refused(desired, reason), Look(remote, at=at), hint=hint)
+        return Action(ActionKind.CONFLICT, desired, f"conflict: {reason}", Look(remote), hint=hint)
+    return Action(ActionKind.REFUSED, desired, stories.refused(desired, reason), Look(remote), hint=hint)
 
 
 def verdicts(intents: Iterable[Intent], remote: Remote) -> dict[int, bool]:

@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from blogkit.errors import ConflictError, NotFound
 from blogkit.journal.records import Intent, Memory
@@ -25,7 +24,6 @@ def look(
     *,
     memories: Mapping[str, Memory] | None = None,
     may_be_empty: bool = False,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     report: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Look]:
     """What there is about each of these posts, by key.
@@ -40,15 +38,13 @@ def look(
     for intent in journal.unsettled(platform.name):
         intents.setdefault(intent.key, []).append(intent)
     listed = None
-    seen_at = clock()
     if shelf.worthwhile(desired, known, platform.capabilities):
         listed = shelf.read(desired, {} if may_be_empty else known, platform, lambda post: report(post.title))
-    eyes = _Eyes(platform, journal, listed, seen_at)
+    eyes = _Eyes(platform, journal, listed)
     found = {}
     for wanted in desired:
         if listed is None:
             report(wanted.title)
-            eyes.at = clock()
         found[wanted.key] = eyes.look(wanted, known.get(wanted.key), intents.get(wanted.key, []))
     if not may_be_empty:
         _refuse_emptiness(platform.name, found, known)
@@ -64,17 +60,17 @@ def _refuse_emptiness(site: str, found: Mapping[str, Look], known: Mapping[str, 
 class _Eyes:
     """Looks at one post after the other, on the listing first."""
 
-    def __init__(self, platform: Platform, journal: Journal, listed: Shelf | None, at: datetime) -> None:
-        self.platform, self.journal, self.listed, self.at = platform, journal, listed, at
+    def __init__(self, platform: Platform, journal: Journal, listed: Shelf | None) -> None:
+        self.platform, self.journal, self.listed = platform, journal, listed
 
     def look(self, desired: Desired, memory: Memory | None, intents: list[Intent]) -> Look:
         try:
             remote = self._remote(desired, memory)
         except ConflictError as error:
-            return Look(None, memory, trouble=error.message, hint=error.hint, at=self.at)
+            return Look(None, memory, trouble=error.message, hint=error.hint)
         if remote is not None and memory is not None and remote.ref.id != memory.remote_id:
             memory = None  # it is about a post that is gone
-        here = Look(remote, memory, unsettled=bool(intents), at=self.at)
+        here = Look(remote, memory, unsettled=bool(intents))
         if remote is None or _is_as_we_left_it(desired, memory, intents, remote):
             return here
         draft = _with_addresses_of(remote, with_known_uploads(desired.draft, self.platform.name, self.journal))

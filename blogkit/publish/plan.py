@@ -214,7 +214,7 @@ def _orphan(site: str, memory: Memory) -> Action:
         raise AssertionError("an orphan is not written")
 
     kind: Kind = "page" if memory.kind == "page" else "post"
-    desired = Desired(memory.key, None, site, kind, memory.url or memory.key, no_draft, None, memory.pushed, memory.wish)
+    desired = Desired(memory.key, None, site, kind, memory.key, no_draft, None, memory.pushed, memory.wish)
     hint = f"blogkit pull {memory.key} brings its file back; or leave it as it is"
     return Action(ActionKind.ORPHAN, desired, stories.orphan(desired, memory.state), Look(_as_last_seen("", memory), memory), hint=hint)
 
@@ -228,10 +228,10 @@ def _other_kind(desired: Desired, look: Look, remote: Remote) -> Action:
 
 def _contested(desired: Desired, look: Look, remote: Remote, there: tuple[str, ...], *, here: bool) -> Action:
     if look.memory is None and look.intent is None:
-        hint = "compare both; --ours puts the file's content there, --theirs keeps what is there"
+        hint = "blogkit diff compares both; --ours puts the file's content there, --theirs keeps what is there"
         return _blocked(ActionKind.CONFLICT, desired, look, stories.stranger(desired, remote, there), hint, there)
     if here:
-        hint = "compare both; --ours overwrites the change there, --theirs keeps it"
+        hint = "blogkit diff compares both; --ours overwrites the change there, --theirs keeps it"
         return _blocked(ActionKind.CONFLICT, desired, look, stories.conflict(desired, there), hint, there)
-    hint = "take the change into the file, or use --ours to put the file's content back"
+    hint = "blogkit diff shows the change, blogkit pull --replace takes it into the workspace, --ours puts the file's content back"
     return _blocked(ActionKind.REMOTE_EDITED, desired, look, stories.edited(desired, remote, there), hint, there)

@@ -79,7 +79,7 @@ def stranger(desired: Desired, remote: Remote, changes: tuple[str, ...]) -> str:
 
 def orphan(desired: Desired, state: str) -> str:
     """It is there, and its file is gone."""
-    return f'leave the {state} {desired.kind} {_name(desired)} alone: no file has its key "{desired.key}" any more'
+    return f'leave the {state} {desired.kind} on {desired.site} alone: no file has its key "{desired.key}" any more'
 
 
 def edit(desired: Desired, remote: Remote, what: str) -> str:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from blogkit.journal.records import Entry
+from blogkit.journal.records import Entry, Memory
 from blogkit.platforms.base import Draft, Kind, Ref, Remote, State, Target
 from blogkit.publish import stories
 from blogkit.publish.actions import WRITING, Action, ActionKind, Desired, Look
@@ -29,12 +29,13 @@ _OPEN = frozenset({"sent", "unknown", "settled"})
 
 @dataclass(frozen=True)
 class Undoing:
-    """One action of a run, with what the site shows of its post now (None: gone or in the trash)."""
+    """One action of a run, with what the site shows of its post now (None: gone or in the trash), and what is remembered of it."""
 
     entry: Entry
     remote: Remote | None
     at: datetime
     zone: tzinfo
+    memory: Memory | None = None
 
     @property
     def before(self) -> Remote | None:
@@ -42,7 +43,14 @@ class Undoing:
 
     @property
     def after(self) -> Remote | None:
-        return unpack(self.entry.after) if self.entry.after else None
+        """What the run left. Where it was cut off and a later look explained what became of it: what that look saw, if it is still so."""
+        if self.entry.after:
+            return unpack(self.entry.after)
+        remote, memory = self.remote, self.memory
+        explained = self.entry.status == "settled" and self.before is None and remote is not None and memory is not None
+        if not explained or remote is None or memory is None or edited(memory.observed, remote):
+            return None
+        return replace(remote, state=State(memory.state), at=memory.at)
 
 
 def undoable(entry: Entry) -> bool:
@@ -60,7 +68,7 @@ def decide(undoing: Undoing) -> Action:
     """The table above, for one action of the run."""
     entry, remote, before, after = undoing.entry, undoing.remote, undoing.before, undoing.after
     desired = _desired(undoing)
-    look = Look(remote, at=undoing.at)
+    look = Look(remote)
     if entry.action == ActionKind.TRASH:
         hint = "restore it in the blog's own trash, or publish its file anew with --recreate"
         return _refused(desired, look, "blogkit can move posts to the trash, and not out of it", hint)
@@ -79,7 +87,7 @@ def decide(undoing: Undoing) -> Action:
     changed = _changed(after, remote, undoing.at)
     if changed:
         story = f"conflict: “{desired.title}” on {desired.site} was changed since ({', '.join(changed)}); undoing would overwrite that"
-        hint = f"compare: blogkit log {entry.run}, and the post on the blog"
+        hint = f"blogkit log {entry.run} shows what the run did; compare it with the post on the blog"
         return Action(ActionKind.CONFLICT, desired, story, look, changes=changed, hint=hint)
     if before is None:
         return Action(ActionKind.TRASH, desired, stories.trash(desired, remote), look)

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from blogkit.errors import BlogkitError, JournalError, NotFound, OutcomeUnknown, Rejected, SiteBroken
+from blogkit.errors import BlogkitError, JournalError, NotFound, OutcomeUnknown, Rejected, SiteBroken, SiteError
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Target
-from blogkit.platforms.unchanged import require_unchanged
 from blogkit.publish import stories
 from blogkit.publish.actions import Action, ActionKind
-from blogkit.publish.compare import Meant, differences, edited, fingerprint, lost, meant_by, meant_of, shown_by
+from blogkit.publish.compare import Meant, differences, edited, fingerprint, is_result_of, lost, meant_by, meant_of, shown_by
 from blogkit.publish.desired import due
+from blogkit.publish.glance import Glances
 from blogkit.publish.ledger import Ledger, memory_of
 from blogkit.publish.observe import with_known_uploads
 from blogkit.publish.outcome import Outcome, Result, Step
@@ -24,8 +24,6 @@ from blogkit.publish.plan import is_reached, too_close
 
 _NO_ANSWER = (OutcomeUnknown, SiteBroken)
 """After these a write may have happened: an answer that cannot be read is no answer."""
-FRESH = timedelta(seconds=30)
-"""So long a look counts in a run of many posts: what was seen earlier is looked at again before it is overwritten."""
 _CHANGE = "change what was lost and publish again; the journal has the post as it was before"
 _LOOK = "somebody edited it in that moment, or the site changes what it is sent: blogkit diff shows what"
 _NEXT_RUN = "run the command again: it looks before it sends anything"
@@ -33,14 +31,17 @@ _DOING = {State.DRAFT: "take back to draft", State.LIVE: "publish", State.SCHEDU
 
 
 class SentUnclear(BlogkitError):
-    """A write was sent, and neither its answer nor a look afterwards says what became of it."""
+    """A write was sent, and neither its answer nor a look afterwards says what became of it. down: the site answers no look either."""
+
+    def __init__(self, message: str, *, hint: str = "", down: bool = False) -> None:
+        super().__init__(message, hint=hint)
+        self.down = down
 
 
 class Writer:
     """Carries out one action; `remote` is the post as last seen, `sent` whether the site may have been asked to change it.
 
-    bulk: the action is one of many, and a look of a moment ago counts; else the post is looked at once more right before it is
-    overwritten. (Neither platform can be asked to write only what nobody has changed: https://github.com/WP-API/WP-API/issues/1856.)
+    glances: looks at posts once more right before they are overwritten.
     """
 
     def __init__(
@@ -52,10 +53,10 @@ class Writer:
         *,
         clock: Callable[[], datetime],
         report: Callable[[Step], None],
-        bulk: bool = False,
+        glances: Glances,
     ) -> None:
         self.action = action
-        self._bulk = bulk
+        self._glances = glances
         self.remote: Remote | None = action.look.remote
         self._platform = platform
         self._journal = journal
@@ -63,6 +64,7 @@ class Writer:
         self._report = report
         self._ledger = Ledger(action, journal, run)
         self._complaint = ""
+        self._found_out: list[str] = []
         self._good: Remote | None = None  # the post when it last was as meant, by the site's own answers
 
     @property
@@ -82,7 +84,7 @@ class Writer:
             self._good = self.remote
         elif wanted is not None and seen is not None:
             meant = meant_by(wanted)
-            missing = self._write_content(meant, lambda: self._platform.put(seen.ref, wanted, seen, fresh=self._seen_just_now()))
+            missing = self._write_content(meant, lambda: self._platform.put(seen.ref, wanted, seen, fresh=self._looked_again(seen)))
         else:
             draft = self._ready()
             meant = meant_of(draft, self._platform.meant(draft), self._platform.capabilities)
@@ -93,11 +95,13 @@ class Writer:
         seen = self.action.look.remote
         if seen is None or self.action.kind is ActionKind.CREATE:
             return self._platform.create(draft)
-        return self._platform.update(seen.ref, draft, seen, fresh=self._seen_just_now())
+        return self._platform.update(seen.ref, draft, seen, fresh=self._looked_again(seen))
 
-    def _seen_just_now(self) -> bool:
-        at = self.action.look.at
-        return self._bulk and at is not None and timedelta() <= self._clock() - at < FRESH
+    def _looked_again(self, seen: Remote) -> bool:
+        """Whether the post was looked at just now, and is as it was seen; else the platform looks itself. Raises `ConflictError`."""
+        if self._glances.together:
+            self._glances.require_unchanged(seen)
+        return self._glances.together
 
     def _ready(self) -> Draft:
         """The draft with its files uploaded. Whatever goes wrong here, the post was not touched."""
@@ -120,20 +124,21 @@ class Writer:
     def _write_content(self, meant: Meant, send: Callable[[], Remote]) -> tuple[str, ...]:
         """Send it, look at it; returns what the site did not keep."""
         remote = self._send_content(meant, send)
-        self._ledger.note(remote, pushed="", wish="")
+        if self.action.look.remote is None:
+            self._ledger.note(remote, pushed="", wish="")  # its id; that of an older post is known
         self._good = None if differences(meant, remote) else remote
         back = self._read_back(remote.ref)
         if self._good is None and not differences(meant, back):
             self._good = back
-        wish = self.action.desired.wish if self.action.target is None else ""
-        self._ledger.note(self._ours(back, meant), pushed=self._pushed(meant), wish=wish)
+        if self.action.target is not None and not is_reached(back, due(self.action.target, self._clock())):
+            self._ledger.note(self._ours(back, meant), pushed=self._pushed(meant), wish="")
         return self._missing(meant)
 
     def _ours(self, shown: Remote, meant: Meant) -> Remote:
         """What of the post is our doing. When the site first answered with what was meant, and then shows something else, somebody
-        may have edited it in that moment: that is not taken for ours, and the next run finds it."""
+        may have edited it in that moment: that is not taken for ours, the next run finds it, and undo does not take it away."""
         good = self._good
-        if good is None or not differences(meant, shown):
+        if good is None or is_result_of(meant, shown):
             return shown
         return replace(
             shown,
@@ -163,6 +168,7 @@ class Writer:
             if found is None or (seen and not creating and differences(meant, found)):
                 raise self._unclear(error, "it has not arrived so far") from error
             self.remote = found
+            self._arrived(error)
         except Rejected as error:
             # A site may save a post and then find fault with it; then what it saved is looked at like any other.
             found = self._look_after(error)
@@ -186,20 +192,27 @@ class Writer:
         except NotFound:
             return None
         except BlogkitError as second:
-            raise self._unclear(error, f"looking for it failed too: {second.message}") from second
+            raise self._unclear(error, f"looking for it failed too: {second.message}", down=isinstance(second, SiteBroken)) from second
 
     def _read_back(self, ref: Ref) -> Remote:
         self._step("read back")
         try:
             self.remote = self._platform.get(ref)
         except BlogkitError as error:
-            raise self._unclear(error, "it was sent, and could not be read back") from error
+            raise self._unclear(error, "it was sent, and could not be read back", down=isinstance(error, SiteBroken)) from error
         return self.remote
 
-    def _unclear(self, error: BlogkitError, addition: str) -> SentUnclear:
+    def _unclear(self, error: BlogkitError, addition: str, *, down: bool = False) -> SentUnclear:
         message = f"{error.message}; {addition}"
         self._ledger.unclear(message)
-        return SentUnclear(message, hint=_NEXT_RUN)
+        return SentUnclear(message, hint=_NEXT_RUN, down=down)
+
+    def _arrived(self, error: SiteError) -> None:
+        """What became of a request whose answer left it open."""
+        answered = (
+            f"answered {error.status}: {error.reason.rstrip('.')}" if error.status and error.reason else "gave no answer that can be read"
+        )
+        self._found_out.append(f"{self.action.site} {answered}; looked for it: it had arrived")
 
     # state
 
@@ -234,6 +247,7 @@ class Writer:
             if found is None or not is_reached(found, target):
                 raise self._unclear(error, "the state has not changed so far") from error
             self.remote = found
+            self._arrived(error)
             if found.title != self._interim():
                 return
             self._platform.set_state(ref, target)  # it is there, and readers see its address for a title: only that is left to do
@@ -256,7 +270,8 @@ class Writer:
             self._ledger.failed(error.message)
             return
         pushed = "" if self._missing(meant) else noted.pushed if noted else self.action.desired.digest
-        self._ledger.done(self.remote, memory_of(self.action, self.remote, pushed=pushed, wish=""), note=error.message)
+        ours = self._ours(self.remote, meant)
+        self._ledger.done(ours, memory_of(self.action, ours, pushed=pushed, wish=""), note=error.message)
 
     # the trash
 
@@ -265,8 +280,7 @@ class Writer:
         assert seen is not None
         self._step("move to the trash")
         try:
-            if not self._seen_just_now():
-                require_unchanged(seen, self._platform.get(seen.ref), self.action.site)
+            self._glances.require_unchanged(seen)
             self._ledger.about_to_send(None)
             self._platform.trash(seen.ref)
         except _NO_ANSWER as error:
@@ -291,8 +305,9 @@ class Writer:
         assert self.remote is not None
         desired = self.action.desired
         missing = self._missing(meant)
-        memory = memory_of(self.action, self._ours(self.remote, meant), pushed=self._pushed(meant), wish=desired.wish if settled else "")
-        self._ledger.done(self.remote, memory, note="; ".join(missing))
+        ours = self._ours(self.remote, meant)
+        memory = memory_of(self.action, ours, pushed=self._pushed(meant), wish=desired.wish if settled else "")
+        self._ledger.done(ours, memory, note="; ".join(missing))
         if not missing:
             return Outcome(self.action, Result.DONE, notes=self._notes(), remote=self.remote)
         message, hint = f"{self.action.site} did not keep all of “{desired.title}”", _CHANGE
@@ -314,9 +329,9 @@ class Writer:
     def _notes(self) -> tuple[str, ...]:
         assert self.remote is not None
         desired, target, at = self.action.desired, self.action.target, self.remote.at
-        notes = []
+        notes = list(self._found_out)
         if self.action.kind in {ActionKind.EDIT, ActionKind.RESTORE}:
-            return ()
+            return tuple(notes)
         if desired.draft.slug and self.remote.slug not in {"", desired.draft.slug} and self._platform.capabilities.slug != "none":
             notes.append(f"its address ends in {self.remote.slug}, not {desired.draft.slug}")
         if target and at and not is_reached(self.remote, due(target, self._clock())):

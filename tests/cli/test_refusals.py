@@ -95,6 +95,19 @@ def test_one_blog_under_two_names(run: Run, workspace: Path, sandbox: Sandbox) -
     assert (done.code, "the same blog as [sites.main]" in done.err) == (1, True)
 
 
+def test_one_blog_under_two_addresses(run: Run, write: Write, workspace: Path, sandbox: Sandbox) -> None:
+    config = workspace / "blogkit.toml"
+    other = sandbox.url.replace("127.0.0.1", "localhost")
+    table = f'[sites.copy]\nplatform = "blogger"\nurl = "{other}"\napi_base = "{sandbox.api_base}"\n'
+    config.write_text(f"{config.read_text()}\n{table}".replace("[blog]", '[blog]\ndefault_site = "main"'))
+    with (workspace / ".env").open("a") as env:
+        env.write("".join(f"BLOGKIT_COPY_{name}=sandbox\n" for name in ("CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN")))
+    write(sites="[main, copy]")
+    done = run("publish", "--yes")
+    assert (done.code, "sites main and copy are one blog" in done.err) == (1, True)
+    assert sandbox.log.writes() == []
+
+
 def test_a_post_whose_file_is_gone_is_reported_and_left_alone(run: Run, many: Write, workspace: Path, blog: Platform) -> None:
     (workspace / "posts/post-3.md").unlink()
     done = run("plan")

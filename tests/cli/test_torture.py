@@ -26,9 +26,6 @@ def test_nothing_twice_nothing_lost_nothing_overwritten(tmp_path: Path, seed: in
     assert tally.count["faults"] >= 3
 
 
-@pytest.mark.xfail(
-    strict=True, reason="publish/write.py, FRESH: in a run of more than ten posts, a look of the last 30 s counts as the last one"
-)
 def test_an_edit_in_the_middle_of_a_large_run_stands(tmp_path: Path) -> None:
     """Somebody edits the last post while the first ones are being written."""
     with Children() as children, Sandbox(switches=Switches(daily_insert_limit="none")) as sandbox:

@@ -45,6 +45,21 @@ def test_an_update_is_put_back_and_stays_so_until_the_file_changes(run: Run, blo
     assert "Talks were put off." in body(blog)
 
 
+def test_status_says_what_was_undone(run: Run, two_runs: Write) -> None:
+    def word() -> str:
+        (row,) = run("status", "--json").json["posts"]
+        return str(row["file"])
+
+    assert word() == "up to date"
+    run("undo", "--yes")
+    assert word() == "undone"
+    assert {row["file"] for row in run("status", "--offline", "--json").json["posts"]} == {"undone"}
+    two_runs(text="Talks were put off.")
+    assert word() == "changed"
+    run("publish", "--yes")
+    assert word() == "up to date"
+
+
 def test_an_undone_run_can_be_had_back(run: Run, blog: Platform, two_runs: Write) -> None:
     run("undo", "--yes")
     assert run("undo", "--yes").code == 0

@@ -111,6 +111,11 @@ class TestOnWordPress(ContractBase):
         assert (created.tags, created.excerpt) == ((), "")
         assert admin.update(created.ref, draft, created).updated == created.updated
 
+    def test_an_author_has_no_pages_to_list(self, platform: WordPress, admin: WordPress, write: Write) -> None:
+        page = admin.create(write(kind="page"))
+        assert page.ref in {post.ref for post in admin.list("page", [State.DRAFT, State.LIVE])}
+        assert list(platform.list("page", [State.DRAFT, State.LIVE])) == []
+
     def test_the_trash_is_listed(self, platform: WordPress, write: Write, key: str) -> None:
         ref = platform.create(write(labels=(key,))).ref
         platform.trash(ref)

@@ -9,19 +9,21 @@ from typing import Any
 
 import pytest
 
-from blogkit.errors import ConflictError, JournalError, NotSignedIn, Rejected, SuddenlyEmpty
+from blogkit.errors import ConflictError, JournalError, NotFound, NotSignedIn, Rejected, SuddenlyEmpty
 from blogkit.platforms.base import Draft, Ref, Remote
+from blogkit.publish import undo
 from blogkit.publish.actions import Choices
+from blogkit.publish.glance import Glances
 from blogkit.publish.outcome import Outcome
 from blogkit.publish.plan import orphans
 from tests.publish.faults import Fuse, Fused
-from tests.publish.world import EVERY_STATE, File, World, results
+from tests.publish.world import EVERY_STATE, KOLKATA, File, World, results
 
 FILES = [File(f"post-{number:02}", title=f"Number {number}") for number in range(30)]
 
 
-def of(world: World, *, writers: int = 1, page_size: int = 0) -> World:
-    world.site.capabilities = replace(world.site.capabilities, writers=writers, page_size=page_size)
+def of(world: World, *, writers: int = 1, page_size: int = 0, looks: int = 1) -> World:
+    world.site.capabilities = replace(world.site.capabilities, writers=writers, page_size=page_size, looks=looks)
     return world
 
 
@@ -52,23 +54,48 @@ def test_single_looks_where_a_listing_would_cost_more(world: World) -> None:
 
 
 def test_an_update_of_many_takes_one_write_and_one_look(world: World) -> None:
-    of(world, page_size=100)
+    """The last looks before the writes are one request for many."""
+    of(world, page_size=100, looks=100)
     world.publish(*FILES)
     fuse = requests(world)
     changed = [file.but(text="Changed.") for file in FILES]
     assert results(world.publish(*changed)) == ["done"] * 30
-    assert made(fuse) == ["list", *(["update", "get"] * 30)]
+    assert made(fuse) == ["list", "again", *(["update", "get"] * 30)]
 
 
-def test_a_look_of_more_than_half_a_minute_ago_counts_no_more(world: World) -> None:
-    of(world, page_size=100)
+@pytest.mark.parametrize("looks", [1, 7, 100])
+def test_an_edit_after_the_plan_is_found_before_the_write(world: World, looks: int) -> None:
+    of(world, page_size=100, looks=looks)
     world.publish(*FILES)
     actions = world.plan(*(file.but(text="Changed.") for file in FILES))
-    first = next(post for post in world.posts() if post.title == "Number 0")
-    world.site._put(replace(first, body=first.body + "<p>By hand.</p>"))
-    world.clock.advance(seconds=31)
-    assert results(world.apply(actions)) == ["conflict", *["done"] * 29]
-    assert "By hand." in world.site.get(first.ref).body
+    ninth = next(post for post in world.posts() if post.title == "Number 9")
+    world.site._put(replace(ninth, body=ninth.body + "<p>By hand.</p>"))
+    assert results(world.apply(actions)) == ["done"] * 9 + ["conflict"] + ["done"] * 20
+    assert "By hand." in world.site.get(ninth.ref).body
+
+
+def test_what_was_looked_at_too_long_ago_is_looked_at_again(world: World) -> None:
+    now = 0.0
+    world.publish(*FILES)
+    posts = world.posts()
+    of(world, looks=100)
+    fuse = requests(world)
+    glances = Glances(world.platform, [post.ref for post in posts], ticks=lambda: now)
+    for post in posts[:10]:
+        glances.require_unchanged(post)
+    now = 1.9
+    glances.require_unchanged(posts[10])
+    assert made(fuse) == ["again"]
+    now = 2.1
+    world.site._put(replace(posts[12], title="By hand"))
+    glances.require_unchanged(posts[11])
+    assert made(fuse) == ["again", "again"]
+    with pytest.raises(ConflictError):
+        glances.require_unchanged(posts[12])
+    world.site.trash(posts[13].ref)
+    now = 9.0
+    with pytest.raises(NotFound):
+        glances.require_unchanged(posts[13])
 
 
 def test_what_a_listing_leaves_out_is_looked_at_by_itself(world: World) -> None:
@@ -107,6 +134,17 @@ def test_a_blog_that_is_suddenly_empty_is_refused(world: World, page_size: int) 
     with pytest.raises(SuddenlyEmpty, match="none of the 30 posts"):
         world.publish(*FILES, File("new"))
     assert world.posts() == []
+
+
+@pytest.mark.parametrize("page_size", [0, 100])
+def test_a_blog_that_undo_emptied_is_not_suddenly_empty(world: World, page_size: int) -> None:
+    of(world, page_size=page_size)
+    world.publish(*FILES)
+    now = world.clock()
+    entries = world.journal.actions(1)
+    world.apply([undo.decide(undo.Undoing(entry, world.site.get(undo.ref_of(entry)), now, KOLKATA)) for entry in entries])
+    assert world.posts() == []
+    assert results(world.publish(*FILES, File("new"))) == [*["refused"] * 30, "done"]
 
 
 def test_a_new_blog_is_not_suddenly_empty(world: World) -> None:

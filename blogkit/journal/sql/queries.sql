@@ -90,6 +90,11 @@ DELETE FROM memory WHERE site = :site AND "key" = :key;
 -- name: memories(site)
 SELECT site, "key", kind, remote_id, url, pushed, observed, state, "at", updated, wish FROM memory WHERE site = :site;
 
+-- name: undone(site)
+-- Posts of which the last that was done is that an action was undone.
+SELECT "key" FROM action AS one WHERE site = :site AND action = 'restore' AND status = 'done'
+AND id = (SELECT MAX(id) FROM action AS other WHERE other.site = one.site AND other."key" = one."key" AND other.status = 'done');
+
 -- name: all_memories()
 SELECT site, "key", kind, remote_id, url, pushed, observed, state, "at", updated, wish FROM memory;
 

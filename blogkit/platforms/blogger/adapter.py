@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from blogkit.errors import ConflictError, NotFound, Problem, Rejected, SiteBroken
 from blogkit.http import Answer, Http, Request
-from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded, differing
+from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded, differing, one_by_one
 from blogkit.platforms.blogger import body, check, health, wire
 from blogkit.platforms.blogger.listing import Listing
 from blogkit.platforms.blogger.publishing import Publishing
@@ -94,6 +94,9 @@ class Blogger:
             for post in self._listing.every(kind, state):
                 if not label or label in post.labels:
                     yield post
+
+    def again(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
+        return one_by_one(refs, self.get)
 
     def create(self, draft: Draft) -> Remote:
         self._listing.forget()

@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from blogkit.errors import ConflictError, NotAllowed, NotFound, Problem, Rejected, SiteBroken
-from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded, differing
+from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded, differing, one_by_one
 from blogkit.platforms.folder.pages import IMAGES, OURS, Site, index_page, permalink, post_page, slugify
 from blogkit.platforms.folder.store import Record, Store, write_whole
 from blogkit.platforms.unchanged import require_unchanged
@@ -88,6 +88,9 @@ class Folder:
             wanted = record.kind == kind and record.state in states
             if wanted and (not label or label in (*record.labels, *record.categories, *record.tags)):
                 yield self._remote(record)
+
+    def again(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
+        return one_by_one(refs, self.get)
 
     def create(self, draft: Draft) -> Remote:
         with self._disk():
