@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from blogkit.content.post import Publish
 from blogkit.errors import BlogkitError, JournalError, NotFound, NotSignedIn, OutcomeUnknown, SiteBroken, SuddenlyEmpty, TooFast
@@ -37,7 +37,7 @@ from blogkit.publish.plan import is_same_time, orphans, plan
 from blogkit.publish.undo import Undoing
 from blogkit.regions import find_sentinel
 from tests.publish.blogs import Blog, terms
-from tests.publish.faults import Fuse, Fused, Killed
+from tests.publish.faults import Fuse, Fused, Killed, Moment
 from tests.publish.world import KOLKATA, Clock, File, World
 
 ERRORS: list[Callable[[], BaseException]] = [
@@ -50,6 +50,7 @@ ERRORS: list[Callable[[], BaseException]] = [
 ]
 DEEPER = int(os.environ.get("BLOGKIT_MACHINE", "0"))
 WHICH = st.integers(0, 4)
+FIELD = st.sampled_from(["body", "title", "labels"])
 NOTHING = Choices()
 HAND = re.compile(r"<p>By hand \d+\.</p>| – by hand \d+")
 
@@ -114,10 +115,11 @@ def content(post: Remote) -> tuple[str, str, frozenset[str]]:
 
 
 class Publishing(RuleBasedStateMachine):
-    """keys: files; slugs: of the first of them."""
+    """keys: files; slugs: of the first of them; looks_again: right before each write."""
 
     keys = 3
     slugs = ("talks-open",)
+    looks_again = True
 
     def make_blog(self, clock: Clock) -> Blog:
         raise NotImplementedError
@@ -138,6 +140,7 @@ class Publishing(RuleBasedStateMachine):
         self.world = World(self.folder, self.clock, self.blog)
         self.numbers = itertools.count()
         self.hands = Hands()
+        self.edited: set[str] = set()
         self.stories = [Story(self.first_file(number)) for number in range(self.keys)]
 
     def first_file(self, number: int) -> File:
@@ -216,10 +219,10 @@ class Publishing(RuleBasedStateMachine):
         if story.other_key or (memory and bore_title(memory.observed, story.file.title) and "remote_id" not in story.file.more):
             story.other_key = not story.other_key
 
-    @rule(live=st.booleans())
-    def adopt_what_was_there_before(self, live: bool) -> None:
+    @initialize(adopt=st.booleans(), live=st.booleans())
+    def adopt_what_was_there_before(self, adopt: bool, live: bool) -> None:
         """As `blogkit adopt` would write its file."""
-        if len(self.stories) > self.keys:
+        if not adopt:
             return
         ref = self.blog.add("Old “news”", "<p>Written long ago – by hand.</p>", "Old")
         (post,) = (post for post in self.blog.posts() if post.ref == ref)
@@ -277,10 +280,18 @@ class Publishing(RuleBasedStateMachine):
         if not story.left:
             self.run(only=story, choices=Choices(recreate=frozenset({story.key})))
 
-    @rule(which=WHICH, field=st.sampled_from(["body", "title", "labels"]))
+    @rule(which=WHICH, field=FIELD)
     def publish_as_somebody_edits(self, which: int, field: str) -> None:
         """After our look, before our writing."""
         self.run(meanwhile=lambda: self.edited_there(which, field))
+
+    @rule(at=st.integers(0, 40), which=WHICH, field=FIELD, then_undo=st.booleans())
+    def publish_while_somebody_edits(self, at: int, which: int, field: str, then_undo: bool) -> None:
+        """Between any two of our requests."""
+        with self.happening(at, which, field):
+            self.run(anew=False)
+        if then_undo:
+            self.undo_a_run(self.last_run())
 
     @rule()
     def lose_the_journal(self) -> None:
@@ -314,18 +325,32 @@ class Publishing(RuleBasedStateMachine):
         (wanted,) = self.world.desired(story.named)
         return story.file.key in restored and restored[story.file.key].desired.digest == wanted.digest
 
-    @rule(at=st.integers(0, 30), error=st.sampled_from(ERRORS), again=st.booleans())
-    def undo_with_bad_luck(self, at: int, error: Callable[[], BaseException], again: bool) -> None:
-        run = self.last_run()
+    @rule(at=st.integers(0, 30), error=st.sampled_from(ERRORS), then=st.sampled_from(["", "undo", "publish"]))
+    def undo_with_bad_luck(self, at: int, error: Callable[[], BaseException], then: str) -> None:
+        run, before = self.last_run(), self.there()
+        sent = {entry.key: entry.pushed for entry in self.world.journal.actions(run)}
         with self.bad_luck(Fuse(at, error)):
             self.undo_a_run(run)
-        if again:
+        if then == "undo":
             self.undo_a_run(run)
+        elif then == "publish":
+            taken_back = {key: post for key, post in self.there().items() if key in before and content(post) != content(before[key])}
+            self.run()
+            posts = self.there()
+            for story in self.stories:
+                key, (wanted,) = story.file.key, self.world.desired(story.named)
+                if key in taken_back and wanted.digest == sent[key]:
+                    assert content(posts[key]) == content(taken_back[key]), "half undone, it came back though its file did not change"
 
-    @rule(which=WHICH, field=st.sampled_from(["body", "title", "labels"]))
+    @rule(which=WHICH, field=FIELD)
     def undo_as_somebody_edits(self, which: int, field: str) -> None:
         self.world.reopen()
         self.undo_a_run(self.last_run(), meanwhile=lambda: self.edited_there(which, field))
+
+    @rule(at=st.integers(0, 20), which=WHICH, field=FIELD)
+    def undo_while_somebody_edits(self, at: int, which: int, field: str) -> None:
+        with self.happening(at, which, field):
+            self.undo_a_run(self.last_run())
 
     def last_run(self) -> int:
         found = self.world.journal.last_writing_run()
@@ -351,7 +376,7 @@ class Publishing(RuleBasedStateMachine):
 
     # others
 
-    @rule(which=WHICH, field=st.sampled_from(["body", "body", "title", "labels"]))
+    @rule(which=WHICH, field=FIELD)
     def edited_there(self, which: int, field: str) -> None:
         post = self.post_of(self.story(which))
         if post is None:
@@ -364,6 +389,7 @@ class Publishing(RuleBasedStateMachine):
         else:
             self.blog.write(post, **{field: HAND.sub("", getattr(post, field)) + marks[field]})
         self.hands.marks.setdefault(post.ref.id, {})[field] = marks[field]
+        self.edited.add(self.story(which).file.key)
 
     @rule(which=WHICH)
     def touched_there(self, which: int) -> None:
@@ -444,10 +470,12 @@ class Publishing(RuleBasedStateMachine):
     def apply(self, actions: Sequence[Action], **which: Any) -> list[Outcome]:
         """What nobody may touch is as before, however it ends."""
         before = self.untouchable(**which)
+        self.edited.clear()
         try:
             return self.world.apply(actions) if actions else []
         finally:
-            assert self.untouchable(**which) == before
+            after = self.untouchable(**which)
+            assert {key for key in before if after.get(key) != before[key]} <= self.edited
 
     @contextmanager
     def bad_luck(self, fuse: Fuse) -> Iterator[None]:
@@ -457,6 +485,17 @@ class Publishing(RuleBasedStateMachine):
         self.world.journal = Fused(self.world.journal, fuse)  # type: ignore[assignment]
         with suppress(Killed, KeyboardInterrupt, BlogkitError):
             yield
+        self.world.reopen()
+
+    @contextmanager
+    def happening(self, at: int, which: int, field: str) -> Iterator[None]:
+        """Somebody edits in the middle of the next process's work. Where a request is all that a platform's method is, nothing is
+        lost; where it looks with one and writes with the next, no client can help it."""
+        self.world.reopen()
+        if self.blog.at_once and self.looks_again:
+            fuse = Moment(at, lambda: self.edited_there(which, field), only="site")
+            self.world.platform = self.blog.behind(self.world.platform, fuse)
+        yield
         self.world.reopen()
 
     # what always holds
