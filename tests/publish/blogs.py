@@ -30,10 +30,11 @@ def terms(post: Remote) -> set[str]:
 class Blog:
     """A blog whose platform is fit for people too; what it has no way for (restoring) is each platform's own.
 
-    redates: a live post can be given another date; waits: what is due goes live only when somebody builds or visits the site.
+    redates: a live post can be given another date; at_once: a write and the look right before it are one.
     """
 
     redates = True
+    at_once = False
 
     def connect(self) -> Platform:
         """The adapter, as another process would make it."""
@@ -81,6 +82,8 @@ class Blog:
 class Reference(Blog):
     """The platform in memory."""
 
+    at_once = True
+
     def __init__(self, clock: Callable[[], datetime], **capabilities: Any) -> None:
         self.site = Memory("main", clock=clock)
         self.site.capabilities = replace(self.site.capabilities, **capabilities)
@@ -97,6 +100,8 @@ class Reference(Blog):
 
 class OnFolder(Blog):
     """Pages in a folder. What is due goes live when the folder is built the next time."""
+
+    at_once = True
 
     def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
         self._folder, self._clock = folder, clock

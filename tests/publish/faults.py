@@ -29,7 +29,21 @@ class Fuse:
             self.names.append(name)
             hit = self.at == len(self.names) - 1
         if hit:
-            raise self.error()
+            self.go_off()
+
+    def go_off(self) -> None:
+        raise self.error()
+
+
+class Moment(Fuse):
+    """At one of the boundaries something happens, and nothing fails."""
+
+    def __init__(self, at: int, what: Callable[[], None], only: str = "") -> None:
+        super().__init__(at, only=only)
+        self._what = what
+
+    def go_off(self) -> None:
+        self._what()
 
 
 class Fused:

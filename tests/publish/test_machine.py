@@ -27,6 +27,10 @@ BAD_DAYS = ["500-after-commit", "503", "reset", "reset-after-commit", "truncated
 
 
 class InMemory(Publishing):
+    """Few files, so that much happens to each."""
+
+    keys = 2
+
     def make_blog(self, clock: Clock) -> Blog:
         return Reference(clock)
 
@@ -42,6 +46,8 @@ class InMemoryTogether(Publishing):
 
 class InMemoryInBulk(InMemoryTogether):
     """A look of a moment ago counts, as it does in a run of many posts."""
+
+    looks_again = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,10 +103,10 @@ class AtMildBloggerBySlug(AtBloggerBySlug):
     options: ClassVar[dict[str, Any]] = {"slug_by_title": True, "writers": 3}
 
 
-TestInMemory = as_test(InMemory, 150)
-TestInMemoryTogether = as_test(InMemoryTogether, 60)
-TestInMemoryInBulk = as_test(InMemoryInBulk, 60)
-TestInAFolder = as_test(InAFolder, 40)
+TestInMemory = as_test(InMemory, 400, steps=30)
+TestInMemoryTogether = as_test(InMemoryTogether, 120)
+TestInMemoryInBulk = as_test(InMemoryInBulk, 120)
+TestInAFolder = as_test(InAFolder, 60)
 TestAtBlogger = as_test(AtBlogger, 8, shrink=False)
 TestAtBloggerBySlug = as_test(AtBloggerBySlug, 10, shrink=False)
 TestAtBloggerTogether = as_test(AtBloggerTogether, 8, shrink=False)
