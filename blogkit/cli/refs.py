@@ -81,7 +81,9 @@ def _on(bench: Workbench, journal: Journal, site: str, text: str) -> Remote | No
     memories = journal.memories(site)
     known = memories.get(text) or next((one for one in memories.values() if same_address(one.url, text)), None)
     refs = [ref_of(known)] if known else []
-    refs += [Ref(remote_id or text, kind) for kind in _KINDS if remote_id or _ID.fullmatch(text)]
+    # A file's key may look like the id of somebody else's post.
+    given = remote_id if path else text
+    refs += [Ref(given, kind) for kind in _KINDS if _ID.fullmatch(given)]
     if "://" in text:
         return next(_get(platform, refs), None) or _by_address(platform, text)
     found = next(_get(platform, refs), None)
