@@ -74,7 +74,7 @@ FEW = 3
 
 def refuse_emptiness(site: str, missing: Iterable[Memory], kinds: Collection[str]) -> None:
     """Raises `SuddenlyEmpty` when posts that were there are missing, and they are all that were there."""
-    gone = [memory for memory in missing if memory.kind in kinds]
+    gone = [memory for memory in missing if memory.kind in kinds and memory.state != State.TRASHED]
     if len(gone) < FEW:
         return
     raise SuddenlyEmpty(

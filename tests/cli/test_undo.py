@@ -176,3 +176,13 @@ def test_undo_keeps_to_the_limit(run: Run, blog: Platform, two_runs: Write) -> N
     done = run("undo", "--yes", "--limit", "0")
     assert (done.code, "--limit 1" in done.err) == (1, True)
     assert "Talks closed." in body(blog)
+
+
+def test_posts_that_undo_took_away_do_not_make_the_blog_look_empty(run: Run, workspace: Path, write: Write, blog: Platform) -> None:
+    for name in "abc":
+        write(name, title=name.upper())
+    run("publish", "--yes")
+    assert run("undo", "--yes").code == 0
+    write("new", title="New")
+    assert "shows none of" not in run("publish", "--yes").err
+    assert [post.title for post in blog.list("post", PRESENT)] == ["New"]
