@@ -64,7 +64,7 @@ def _sites(bench: Workbench, text: str, site: str) -> Sequence[str]:
         if not fitting:
             raise UsageError(f"{text} is on none of the sites in blogkit.toml", hint=f"sites: {', '.join(workspace.sites)}; or use --site")
         return fitting
-    path = _file(text)
+    path = file_named(text)
     if path:
         (post,) = bench.posts([path])
         return bench.sites_of(post, Wishes())
@@ -73,7 +73,7 @@ def _sites(bench: Workbench, text: str, site: str) -> Sequence[str]:
 
 def _on(bench: Workbench, journal: Journal, site: str, text: str) -> Remote | None:
     platform = bench.platform(site)
-    path = _file(text)
+    path = file_named(text)
     remote_id = ""
     if path:
         (post,) = bench.posts([path])
@@ -102,7 +102,8 @@ def _by_address(platform: Platform, address: str) -> Remote | None:
     return next((post for kind in _KINDS for post in platform.list(kind, PRESENT) if same_address(post.url, address)), None)
 
 
-def _file(text: str) -> Path | None:
+def file_named(text: str) -> Path | None:
+    """The post's file that is meant, None when it is none."""
     path = start_folder() / text
     return path if text.endswith((".md", ".html")) and "://" not in text and path.is_file() else None
 
