@@ -144,10 +144,16 @@ def carry_out(bench: Workbench, output: Output, journal: Journal, plans: Plans, 
 
 
 def ended(
-    bench: Workbench, output: Output, outcomes: Sequence[Outcome], more: Mapping[str, Any] | None = None, *, silent: bool = False
+    bench: Workbench,
+    output: Output,
+    outcomes: Sequence[Outcome],
+    more: Mapping[str, Any] | None = None,
+    *,
+    silent: bool = False,
+    failed: bool = False,
 ) -> int:
-    """The last line and the report of a run; its exit code. silent: without the line."""
-    code = exit_code(outcomes) or int(bool(bench.down))
+    """The last line and the report of a run; its exit code. silent: without the line; failed: something beside the outcomes did."""
+    code = exit_code(outcomes) or int(failed or bool(bench.down))
     if not silent:
         output.say(summary(outcomes), "green" if code == 0 else "yellow")
     output.report({**reports.of_outcomes(outcomes, bench.workspace.zone), **reports.of_down(bench.down), **(more or {}), "exit_code": code})
