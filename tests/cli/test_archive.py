@@ -166,3 +166,18 @@ def test_a_link_to_a_post_is_no_second_file_of_it(run: Run, workspace: Path, wri
     (workspace / "posts/talks.md").symlink_to(workspace / "talks.md")
     assert run("publish", "posts/talks.md", "--yes").code == 0
     assert run("publish", "--yes").code == 0
+
+
+def test_what_is_written_while_posts_are_read_is_not_taken_for_read(run: Run, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("blogkit.cli.archive._SETTLED", 0)
+    path = write()
+    real = prepare.prepare
+
+    def meanwhile(*arguments, **options):  # type: ignore[no-untyped-def]
+        whole = real(*arguments, **options)
+        path.write_text(path.read_text().replace("Talks in Miami", "Another"))
+        return whole
+
+    monkeypatch.setattr(prepare, "prepare", meanwhile)
+    assert run("publish", "--yes").code == 0
+    assert "update live post “Another” on main" in run("plan", "--offline").out
