@@ -107,6 +107,7 @@ def confirmed(output: Output, plans: Plans, *, yes: bool, others: int = 0) -> Pl
         raise UsageError("nobody is here to confirm, so nothing was sent", hint="add --yes, or --dry-run to only look")
     if not output.confirm(f"Make {writing} change{'s' * (writing != 1)}?"):
         output.say("Nothing was sent.")
+        output.report({**reports.of_plans(plans), "declined": True, "exit_code": 1})
         return None
     return {site: [replace(action, look=replace(action.look, at=None)) for action in actions] for site, actions in plans.items()}
 
