@@ -124,3 +124,14 @@ def test_without_a_default_site_one_has_to_be_named(run: Run, workspace: Path) -
     for command in ("adopt", "regions"):
         done = run(command, "--all")
         assert (done.code, "add --site" in done.err) == (2, True)
+
+
+def test_what_a_file_did_not_change_is_not_sent_again(run: Run, workspace: Path, by_hand: Make, blog: Platform) -> None:
+    title = "Tea &amp;  Coffee"
+    by_hand(title)
+    run("adopt", "--all")
+    (path,) = (workspace / "posts").glob("*.html")
+    path.write_text(path.read_text().replace("Written", "Rewritten"))
+    assert run("publish", "--yes").code == 0
+    (post,) = blog.list("post", PRESENT)
+    assert (post.title, "Rewritten" in post.body) == (title, True)
