@@ -81,6 +81,7 @@ class Desk:
     chance: random.Random
     tally: Tally
     by_slug: bool = False
+    prefix: str = "torture-"
     pages: dict[str, Page] = field(default_factory=dict)
     edits: list[Edit] = field(default_factory=list)
     undecided: dict[str, str] = field(default_factory=dict)
@@ -92,8 +93,8 @@ class Desk:
     def open(self, posts: int) -> None:
         """The first version of every file."""
         for number in range(posts):
-            key = f"torture-{number}"
-            slug = f"slug-{number}" if self.by_slug else ""
+            key = f"{self.prefix}{number}"
+            slug = f"slug-{key}" if self.by_slug else ""
             self._save(Page(key, f"Title {self._word()} of {key}", self._word(), self._state(), slug=slug))
 
     def change_something(self) -> None:
@@ -148,7 +149,7 @@ class Desk:
         """What must be true at any time: no key twice, no edit gone. What is not is counted, told once, and not held again."""
         by_key = keyed(posts)
         for key, found in by_key.items():
-            if len(found) > 1:
+            if len(found) > 1 and key in self.pages:
                 self._found("duplicates", key, f"{len(found)} posts: {', '.join(f'{post.state} {post.ref.id}' for post in found)}")
         for edit in list(self.edits):
             there = by_key.get(edit.key, [])

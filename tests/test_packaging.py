@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -51,18 +52,16 @@ def test_the_installed_command_runs_from_the_root_folder(built: Path, tmp_path: 
     subprocess.run([*pip, "--target", site, next(built.glob("*.whl"))], check=True, capture_output=True)
     libraries = [path for path in sys.path if path.endswith("site-packages")]
     (site / "libraries.pth").write_text("\n".join(libraries), encoding="utf-8")  # our own wheel stands first
-    python = tmp_path / "venv/bin/python"
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}  # it would stand before what is installed
 
     def run(*args: object) -> str:
-        return subprocess.run([python, "-P", "-m", "blogkit", *map(str, args)], cwd="/", check=True, capture_output=True, text=True).stdout
+        command = [str(tmp_path / "venv/bin/python"), "-P", *map(str, args)]
+        return subprocess.run(command, cwd="/", env=env, check=True, capture_output=True, text=True).stdout
 
-    where = subprocess.run(
-        [python, "-P", "-c", "import blogkit; print(blogkit.__file__)"], cwd="/", check=True, capture_output=True, text=True
-    ).stdout
-    assert where.startswith(str(site))
-    assert run("--version").startswith("blogkit ")
-    run("init", tmp_path / "blog")
-    assert "bk-key-box" in run("-C", tmp_path / "blog", "render", tmp_path / "blog/posts/hello.md")
+    assert run("-c", "import blogkit; print(blogkit.__file__)").startswith(str(site))
+    assert run("-m", "blogkit", "--version").startswith("blogkit ")
+    run("-m", "blogkit", "init", tmp_path / "blog")
+    assert "bk-key-box" in run("-m", "blogkit", "-C", tmp_path / "blog", "render", tmp_path / "blog/posts/hello.md")
 
 
 def test_what_is_imported_is_declared(project: Path) -> None:

@@ -46,7 +46,7 @@ def selection_options(function: F) -> F:
         click.option(
             "--since", type=click.DateTime(["%Y-%m-%d"]), default=None, metavar="DATE", help="All posts that went live since then."
         ),
-        click.option("--search", default="", metavar="TEXT", help="All posts in which this stands."),
+        click.option("--search", default="", metavar="TEXT", help="All posts in whose title or text this stands."),
         click.option("--all", "everything", is_flag=True, help="All posts and pages."),
     ]
     decorated: Any = function
@@ -58,7 +58,7 @@ def selection_options(function: F) -> F:
 def select(bench: Workbench, journal: Journal, output: Output, chosen: Selection) -> list[Found]:
     """The posts, each once. Raises `UsageError` when none are named, or both kinds of choice are made."""
     if bool(chosen.refs) == chosen.listed:
-        raise UsageError("say which posts: REF..., or --all, --label, --since, --search", hint="see the command's --help")
+        raise UsageError("say which posts: name them, or --all, --label, --since, --search; not both", hint="see the command's --help")
     if chosen.refs:
         return resolve_all(bench, journal, chosen.refs, chosen.site)
     found = []

@@ -23,7 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _writing = [
     limit_option,
-    click.option("--live", is_flag=True, help="Also posts whose file is in the workspace; the file then differs from the blog."),
+    click.option("--live", is_flag=True, help="Change the blog also where the post has a file; the file then differs from it."),
     click.option("--dry-run", is_flag=True, help="Show what would change and stop."),
     click.option("--yes", "-y", is_flag=True, help="Do not ask; needed in a pipe and in cron."),
     common,
@@ -69,15 +69,15 @@ def insert(
 
     \b
     Where (ANCHOR):
-      start · end · more                        the post's ends; the jump break
-      before:h2:TEXT · after:h2:TEXT · h2~REGEX a heading, as a reader sees it
-      before:#ID · after:#ID                    an element
-      after:p:3                                 the third paragraph
-      before:region:ID · replace:region:ID      a widget that was put in before
-      before:text:… · replace:text:…            words of the post
+      start · end · more                      the post's ends; after the jump break
+      before:h2:TEXT · before:h2~REGEX        a heading, as a reader sees it; h1 to h6
+      before:p:3                              the third paragraph
+      before:text:WORDS · replace:text:WORDS  words, as a reader sees them
+      before:region:ID · replace:region:ID    a widget that was put in
+      before:#NAME                            what has this id in the HTML
 
-    What fits no place, or several, is an error that lists what there is. A place with this ID that is there already is written
-    anew, so that doing it twice is doing it once.
+    Each before: may be an after:. What fits no place, or several, is an error that lists what there is. A place with this ID that is
+    there already is written anew where it is, whatever --at says: doing it twice is doing it once. Put it in a second time with --id.
     """
     parse(anchor)
     job = operating.Job(options, refs, "insert")

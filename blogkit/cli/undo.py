@@ -37,7 +37,7 @@ def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes
     """Put back what a run changed: earlier text and state; posts that it made go to the trash.
 
     RUN is a number that `blogkit log` shows (default: the last run that changed something); POST is a post's key, file, id or
-    address, to undo only those. A post that was changed since is left alone (exit code 4). What was undone stays so until its
+    address, to undo only those of that run. A post that was changed since is left alone (exit code 4). What was undone stays so until its
     file changes; to have it back, undo the undo.
     """
     output, bench = the_output(), open_workbench()

@@ -7,6 +7,7 @@ where it is: an element that a browser moves out of a table is still found insid
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -117,8 +118,7 @@ class _Builder:
         self.elements: list[Element] = []
         self.stack: list[Element] = []
         self.strays: list[Token] = []
-        self.paragraphs = 0  # open ones
-        self.foreign = 0
+        self.open = Counter[str]()  # how many of each name the stack holds: most end tags need no look at it
 
     def take(self, token: Token) -> None:
         if token.kind == "start" and token.name not in _ROOTS:
@@ -132,7 +132,7 @@ class _Builder:
 
     def _start(self, token: Token) -> None:
         name = token.name
-        in_foreign = self.foreign > 0 and self._leave_foreign(token)
+        in_foreign = bool(self.open["svg"] or self.open["math"]) and self._leave_foreign(token)
         if not in_foreign and name in _IMPLIES:
             self._imply(name, token.start)
         element = Element(token, self.stack[-1] if self.stack else None)
@@ -146,8 +146,7 @@ class _Builder:
             element.closed = True
         else:
             self.stack.append(element)
-            self.paragraphs += name == "p"
-            self.foreign += name in FOREIGN
+            self.open[name] += 1
 
     def _leave_foreign(self, token: Token) -> bool:
         """Is the next element part of an SVG or a formula? An element of HTML ends one that was left open."""
@@ -163,7 +162,7 @@ class _Builder:
 
     def _imply(self, name: str, at: int) -> None:
         """Put the ends that the start of this element implies."""
-        if name in CLOSES_P and self.paragraphs:
+        if name in CLOSES_P and self.open["p"]:
             self._close_in_scope({"p"}, at, {"button"})
         if name in HEADINGS and self.stack and self.stack[-1].name in HEADINGS:
             self._pop(at)
@@ -217,6 +216,8 @@ class _Builder:
         return True
 
     def _find(self, names: set[str] | frozenset[str], barriers: frozenset[str]) -> int | None:
+        if not any(self.open[name] for name in names):
+            return None
         for index in range(len(self.stack) - 1, -1, -1):
             if self.stack[index].name in names:
                 return index
@@ -255,6 +256,7 @@ class _Builder:
             self._cut(index, start, end)
             return True
         element = self.stack.pop(index)
+        self.open[name] -= 1
         element.inner_end, element.end, element.closed = start, end, end > start
         return True
 
@@ -266,6 +268,5 @@ class _Builder:
 
     def _pop(self, start: int, end: int | None = None) -> None:
         element = self.stack.pop()
-        self.paragraphs -= element.name == "p"
-        self.foreign -= element.name in FOREIGN
+        self.open[element.name] -= 1
         element.inner_end, element.end, element.closed = start, start if end is None else end, end is not None

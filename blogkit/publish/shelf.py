@@ -73,7 +73,7 @@ FEW = 3
 
 
 def refuse_emptiness(site: str, missing: Iterable[Memory], kinds: Collection[str]) -> None:
-    """Raises `SuddenlyEmpty` when posts that were there are missing, and they are all that were there."""
+    """Raises `SuddenlyEmpty` when posts that were there are missing, and they are all that were there. What undo threw away was not."""
     gone = [memory for memory in missing if memory.kind in kinds and memory.state != State.TRASHED]
     if len(gone) < FEW:
         return

@@ -15,7 +15,7 @@ from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Target
 from blogkit.platforms.unchanged import require_unchanged
 from blogkit.publish import stories
 from blogkit.publish.actions import Action, ActionKind
-from blogkit.publish.compare import Meant, differences, edited, fingerprint, lost, meant_by, meant_of, shown_by
+from blogkit.publish.compare import Meant, differences, edited, fingerprint, is_result_of, lost, meant_by, meant_of, shown_by
 from blogkit.publish.desired import due
 from blogkit.publish.ledger import Ledger, memory_of
 from blogkit.publish.observe import with_known_uploads
@@ -132,9 +132,9 @@ class Writer:
 
     def _ours(self, shown: Remote, meant: Meant) -> Remote:
         """What of the post is our doing. When the site first answered with what was meant, and then shows something else, somebody
-        may have edited it in that moment: that is not taken for ours, and the next run finds it."""
+        may have edited it in that moment: that is not taken for ours, the next run finds it, and undo does not take it away."""
         good = self._good
-        if good is None or not differences(meant, shown):
+        if good is None or is_result_of(meant, shown):
             return shown
         return replace(
             shown,
@@ -257,7 +257,8 @@ class Writer:
             self._ledger.failed(error.message)
             return
         pushed = "" if self._missing(meant) else noted.pushed if noted else self.action.desired.digest
-        self._ledger.done(self.remote, memory_of(self.action, self.remote, pushed=pushed, wish=""), note=error.message)
+        ours = self._ours(self.remote, meant)
+        self._ledger.done(ours, memory_of(self.action, ours, pushed=pushed, wish=""), note=error.message)
 
     # the trash
 
@@ -292,8 +293,9 @@ class Writer:
         assert self.remote is not None
         desired = self.action.desired
         missing = self._missing(meant)
-        memory = memory_of(self.action, self._ours(self.remote, meant), pushed=self._pushed(meant), wish=desired.wish if settled else "")
-        self._ledger.done(self.remote, memory, note="; ".join(missing))
+        ours = self._ours(self.remote, meant)
+        memory = memory_of(self.action, ours, pushed=self._pushed(meant), wish=desired.wish if settled else "")
+        self._ledger.done(ours, memory, note="; ".join(missing))
         if not missing:
             return Outcome(self.action, Result.DONE, notes=self._notes(), remote=self.remote)
         message, hint = f"{self.action.site} did not keep all of “{desired.title}”", _CHANGE

@@ -37,6 +37,7 @@ KINDS: Final[dict[str, str]] = {
     "hang-after-commit": "done, then the connection is held for `seconds` and cut without an answer",
     "slow": "done and answered, `seconds` later",
     "truncated-json": "done; half of the answer's bytes arrive",
+    "redirect": "the API is said to be at another host now (301); nothing is done",
     "html-maintenance": "an HTML page instead of the API, status 503 or `status`",
 }
 MAINTENANCE: Final = """<!DOCTYPE html>

@@ -109,6 +109,8 @@ class Gate:
             self._faults.wait(fault.seconds)
         if fault.kind.startswith(("hang", "reset")):
             return None
+        if fault.kind == "redirect":
+            return Response("", 301, headers={"Location": f"https://moved.invalid{environ.get('PATH_INFO', '')}"})
         if fault.kind == "html-maintenance":
             return Response(MAINTENANCE, fault.status, mimetype="text/html", headers=_retry(fault))
         if fault.kind in REFUSALS:

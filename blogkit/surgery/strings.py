@@ -32,16 +32,10 @@ class Hit(NamedTuple):
 
 def occurrences(text: str, spellings: Iterable[str]) -> Iterator[Hit]:
     """Every place where one of the spellings stands, without its replacement; one inside a longer word gives its reason."""
-    found: dict[int, Hit] = {}
-    for spelling in spellings:
-        position = text.find(spelling)
-        while position >= 0:
-            end = position + len(spelling)
-            reason = "it is part of a longer word" if _in_word(text, position, end) else ""
-            if not any(hit.start < end and position < hit.end for hit in found.values()):
-                found[position] = Hit(position, end, "", reason)
-            position = text.find(spelling, end)
-    yield from (found[start] for start in sorted(found))
+    pattern = "|".join(re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True) if spelling)
+    for match in re.finditer(pattern, text) if pattern else ():
+        reason = "it is part of a longer word" if _in_word(text, *match.span()) else ""
+        yield Hit(*match.span(), "", reason)
 
 
 def _in_word(text: str, start: int, end: int) -> bool:

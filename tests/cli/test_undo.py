@@ -15,7 +15,6 @@ from blogkit.platforms.base import Platform, State
 from blogkit.publish.actions import ActionKind
 from blogkit.publish.shelf import PRESENT
 from blogkit.publish.undo import Undoing, decide
-from blogkit.sandbox.server import Sandbox
 from tests.cli.conftest import Run, edit
 
 Write = Callable[..., Path]
@@ -64,19 +63,6 @@ def test_status_says_what_was_undone(run: Run, two_runs: Write) -> None:
     assert word() == "changed"
     run("publish", "--yes")
     assert word() == "up to date"
-
-
-def test_a_create_that_was_cut_off_is_undone_once_it_is_explained(run: Run, blog: Platform, write: Write, sandbox: Sandbox) -> None:
-    write()
-    sandbox.fail("500", method="POST", path="/publish$", times=9)
-    sandbox.fail("reset-after-commit", method="POST", path="/posts$")
-    sandbox.fail("500", method="GET", times=40, after=3)
-    run("publish", "--yes")
-    sandbox.faults.clear()
-    assert run("publish", "--yes").code == 0
-    assert run("log", "1", "--json").json["entries"][0]["status"] == "settled"
-    done = run("undo", "1", "--yes")
-    assert (done.code, states(blog)) == (0, {})
 
 
 def test_an_undone_run_can_be_had_back(run: Run, blog: Platform, two_runs: Write) -> None:

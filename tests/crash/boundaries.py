@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -82,7 +83,7 @@ def _on_the_wire(pass_by: Callable[[str], None], job: Job) -> None:
     numbers = iter(range(1_000_000))
 
     def send(self: HTTPAdapter, request: requests.PreparedRequest, **options: Any) -> requests.Response:
-        name = f"{request.method} {request.path_url.partition('?')[0]}"
+        name = f"{request.method} {_route(request.path_url)}"
         fault = job.faults.get(next(numbers), "")
         pass_by(f"request {name} before")
         try:
@@ -96,7 +97,13 @@ def _on_the_wire(pass_by: Callable[[str], None], job: Job) -> None:
         return answer
 
     HTTPAdapter.send = send  # type: ignore[method-assign, assignment]
-    requests.Session.send = whole  # type: ignore[method-assign, assignment]
+    requests.Session.send = whole  # type: ignore[method-assign]
+
+
+def _route(address: str) -> str:
+    """The path; WordPress's stands in a parameter."""
+    parts = urlsplit(address)
+    return dict(parse_qsl(parts.query)).get("rest_route", parts.path)
 
 
 def _in_files(pass_by: Callable[[str], None], folder: Path) -> None:

@@ -133,11 +133,11 @@ class OnSandbox:
 class OnWordPress:
     """A real WordPress. Somebody else works in it as its administrator; posts of earlier runs are not looked at."""
 
-    def __init__(self, real: RealSite, user: str = "author") -> None:
+    def __init__(self, real: RealSite, user: str = "author", *, writers: int = 4) -> None:
         self.real = real
         account = real.users[user]
         self._account = account
-        self.table = f'platform = "wordpress"\nurl = "{real.url}"\nusername = "{account.login}"\n'
+        self.table = f'platform = "wordpress"\nurl = "{real.url}"\nusername = "{account.login}"\nwriters = {writers}\n'
         self.secrets = f"BLOGKIT_MAIN_APP_PASSWORD={account.application_password}\n"
 
     def observer(self) -> Platform:

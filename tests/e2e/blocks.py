@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tests.e2e import node
 from tests.e2e.wordpress.site import CONFIG, Site
@@ -26,10 +27,19 @@ class Verdict:
 
 def validate_blocks(site: Site, posts: Sequence[str]) -> list[Verdict]:
     """Judge the markup of whole posts with the editor's scripts of exactly this site."""
+    return [_verdict(blocks) for blocks in _ask(site, posts)]
+
+
+def serialized(site: Site, posts: Sequence[str]) -> list[str]:
+    """Each post as the editor would save it after it was opened: its old forms brought up to date, in the editor's own spelling."""
+    return [str(post) for post in _ask(site, posts, serialize=True)]
+
+
+def _ask(site: Site, posts: Sequence[str], *, serialize: bool = False) -> list[Any]:
     scripts = json.loads(site.php(CONFIG / "editor-scripts.php"))
-    question = {"docroot": str(site.docroot), "scripts": scripts, "posts": list(posts)}
-    answers = node.ask("blocks.cjs", question)
-    return [_verdict(blocks) for blocks in answers]
+    question = {"docroot": str(site.docroot), "scripts": scripts, "posts": list(posts), "serialize": serialize}
+    answers: list[Any] = node.ask("blocks.cjs", question)
+    return answers
 
 
 def _verdict(blocks: list[dict[str, object]]) -> Verdict:

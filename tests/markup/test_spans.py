@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -82,3 +84,15 @@ def test_a_place_where_an_end_is_implied_is_still_inside() -> None:
     html = "<h2>a<h3>b</h3><p>c</p>"
     assert [element.name for element in Spans(html).path(html.index("<h3>"))] == ["h2"]
     assert Spans(html).path(html.index("<p>")) == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<span>", "<div>", "</b>", "<p>", "<a>", "<li>", "<!--", "<", "</", "<a ", "<a '", "<svg>", "<![CDATA[", "<table>", "&", "<script>"],
+)
+def test_no_source_takes_long(piece: str) -> None:
+    """Whatever is repeated, and whatever it stands in, the work grows with the length only."""
+    for source in (piece * 20_000, "<i>" * 20_000 + piece * 20_000):
+        started = time.process_time()
+        Spans(source).path(len(source) // 2)
+        assert time.process_time() - started < 3

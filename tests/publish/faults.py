@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
-REQUESTS = {"find", "get", "list", "create", "update", "set_state", "trash", "upload"}
+REQUESTS = {"find", "get", "list", "create", "update", "put", "set_state", "trash", "upload"}
 WRITES = {"start_run", "intend", "mark", "done", "remember", "remember_asset", "finish_run"}
 
 
@@ -14,17 +15,20 @@ class Killed(BaseException):
 
 
 class Fuse:
-    """Counts boundaries and raises at one of them. names: every boundary that was passed."""
+    """Counts boundaries and raises at one of them, in whichever thread gets there. names: every boundary that was passed."""
 
     def __init__(self, at: int | None = None, error: Callable[[], BaseException] = Killed, only: str = "") -> None:
         self.at, self.error, self.only = at, error, only
         self.names: list[str] = []
+        self._lock = threading.Lock()
 
     def pass_by(self, name: str) -> None:
         if not name.startswith(self.only):
             return
-        self.names.append(name)
-        if self.at == len(self.names) - 1:
+        with self._lock:
+            self.names.append(name)
+            hit = self.at == len(self.names) - 1
+        if hit:
             raise self.error()
 
 
@@ -48,3 +52,11 @@ class Fused:
             return result
 
         return fused
+
+
+class Exchanges(Fused):
+    """An `Http` behind a fuse: between any two HTTP exchanges."""
+
+    def __init__(self, real: Any, fuse: Fuse) -> None:
+        super().__init__(real, fuse)
+        self._fused, self._prefix = {"send"}, "http"

@@ -1,4 +1,4 @@
-"""What the torture found (benchmarks/torture.py): ways in which somebody's words on the blog could still get lost."""
+"""What the torture and the state machine found: ways in which somebody's words on the blog could still get lost."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from blogkit.content.post import Publish
-from blogkit.platforms.base import Remote
+from blogkit.errors import Rejected
+from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.publish.actions import Choices
+from blogkit.publish.outcome import Outcome
+from blogkit.publish.undo import Undoing, decide, ref_of, undoable
 from tests.publish.faults import Fuse, Fused, Killed
-from tests.publish.world import File, World
+from tests.publish.world import KOLKATA, SOON, File, World, results
 
 DRAFT = File(publish=Publish.DRAFT)
 THEIRS = Choices(theirs=frozenset({"talks"}))
@@ -68,3 +71,48 @@ def test_an_edit_between_our_write_and_our_look(tmp_path: Path, number: int, cha
     world.publish(File(text="Talks closed."))
     world.publish(File(text="Talks closed, again."))
     assert "By hand." in world.post().body + " ".join(world.post().labels)
+
+
+def undo_the_last_run(world: World) -> list[Outcome]:
+    run = world.journal.last_writing_run()
+    assert run is not None
+    site, now = world.platform, world.clock()
+    entries = [entry for entry in world.journal.actions(run.id) if undoable(entry)]
+    return world.apply([decide(Undoing(entry, site.get(ref_of(entry)), now, KOLKATA)) for entry in entries])
+
+
+@pytest.mark.parametrize(
+    ("file", "number"),
+    [(DRAFT, 1), (File(text="Talks closed."), 1)],
+    ids=["a change of state", "an update"],
+)
+def test_undo_leaves_an_edit_between_our_write_and_our_look(tmp_path: Path, file: File, number: int) -> None:
+    world = World(tmp_path)
+    world.publish(File())
+    world.platform = EditedMeanwhile(world, number, body=lambda post: post.body + "<p>By hand.</p>")  # type: ignore[assignment]
+    world.publish(file)
+    world.platform = world.site
+    assert "By hand." in world.post().body
+    assert results(undo_the_last_run(world)) == ["conflict"]
+    assert "By hand." in world.post().body
+
+
+def test_undo_leaves_an_edit_before_a_change_of_state_that_the_site_refused(tmp_path: Path) -> None:
+    """Here the change is on its way when it is refused: the post is a draft already."""
+    world = World(tmp_path)
+    world.publish(File())
+
+    class Halfway:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(world.site, name)
+
+        def set_state(self, ref: Ref, target: Target) -> Remote:
+            world.edit_there(body=world.post().body + "<p>By hand.</p>", state=State.DRAFT)
+            raise Rejected("no")
+
+    world.platform = Halfway()  # type: ignore[assignment]
+    world.publish(File(publish=Publish.SCHEDULED, at=SOON))
+    world.platform = world.site
+    assert results(undo_the_last_run(world)) == ["conflict"]
+    world.publish(File(text="Talks closed."))
+    assert "By hand." in world.post().body

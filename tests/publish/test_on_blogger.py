@@ -21,7 +21,7 @@ from blogkit.publish.plan import plan
 from blogkit.sandbox.server import Sandbox
 from blogkit.sandbox.switches import Switches
 from tests.platforms.blogger.conftest import connect_to
-from tests.publish.faults import Fuse, Fused, Killed
+from tests.publish.faults import Exchanges, Fuse, Fused, Killed
 from tests.publish.world import EVERY_STATE, KOLKATA, SOON, Clock, File
 
 OLD = File(title="US–Russia talks & more", text="हिन्दी “talks” 📍 4 &lt; 5", publish=Publish.DRAFT, more={"slug": "talks-open"})
@@ -30,14 +30,6 @@ STORIES = {
     "take back": (OLD.but(publish=Publish.LIVE), OLD),
     "reschedule": (OLD.but(publish=Publish.SCHEDULED, at=SOON), OLD.but(publish=Publish.SCHEDULED, at=SOON.replace(hour=20))),
 }
-
-
-class Exchanges(Fused):
-    """An `Http` behind a fuse."""
-
-    def __init__(self, real: Any, fuse: Fuse) -> None:
-        super().__init__(real, fuse)
-        self._fused, self._prefix = {"send"}, "http"
 
 
 class Blog:

@@ -1,8 +1,8 @@
-"""A blog, a journal, a clock and files: publishing as a user sees it, without a network."""
+"""A blog, a journal, a clock and files: publishing as a user sees it. Unless a world is given another blog, it needs no network."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 
 from blogkit.content.post import Post, Publish
 from blogkit.journal.store import Journal
-from blogkit.platforms.base import Platform, Remote, State
-from blogkit.platforms.memory import Memory
+from blogkit.platforms.base import Platform, Remote
 from blogkit.publish.actions import Action, Choices, Desired, Look
 from blogkit.publish.apply import apply
 from blogkit.publish.desired import desire
@@ -20,12 +19,13 @@ from blogkit.publish.observe import look
 from blogkit.publish.outcome import Outcome, Step
 from blogkit.publish.plan import plan
 from blogkit.render.document import Asset, Document, Fragment
+from tests.publish.blogs import PRESENT, Blog, Reference
 from tests.publish.faults import Fuse, Fused
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 SOON = NOW + timedelta(days=1)
-EVERY_STATE = (State.DRAFT, State.LIVE, State.SCHEDULED)
+EVERY_STATE = PRESENT
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class File:
-    """A post's file and what it renders to."""
+    """A post's file and what it renders to; the body of a post that was there before is not made anew."""
 
     key: str = "talks"
     text: str = "Talks opened."
@@ -72,7 +72,8 @@ class File:
 
     def document(self) -> Document:
         images = "".join(f'<img src="{asset.url}" alt="{asset.alt}">' for asset in self.assets)
-        return Document(self.key, (Fragment("paragraph", f"<p>{self.text}{images}</p>"),), assets=self.assets)
+        body = self.text if "remote_id" in self.more else f"<p>{self.text}{images}</p>"
+        return Document(self.key, (Fragment("paragraph", body),), assets=self.assets)
 
     def but(self, **changes: Any) -> File:
         return replace(self, **changes)
@@ -80,14 +81,16 @@ class File:
 
 @dataclass
 class World:
-    """site: the blog as it is; `platform` may be the same behind faults."""
+    """blog: the platform in memory unless another is given; site: our connection to it; `platform` may be the same behind faults."""
 
     folder: Path
-    clock: Clock = field(default_factory=Clock)
+    clock: Callable[[], datetime] = field(default_factory=Clock)
+    blog: Blog | None = None
     heard: list[Step | Outcome] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.site = Memory("main", clock=self.clock)
+        self.blog = self.blog or Reference(self.clock)
+        self.site: Any = self.blog.connect()
         self.platform: Platform = self.site
         self.journal = self._open()
 
@@ -100,7 +103,7 @@ class World:
     def reopen(self) -> None:
         """As another process would."""
         self.journal.close()
-        self.platform = self.site
+        self.platform = self.site = self.blog.connect()
         self.journal = self._open()
 
     def desired(self, *files: File) -> list[Desired]:
@@ -130,7 +133,7 @@ class World:
 
     def edit_there(self, **changes: Any) -> None:
         """Somebody changes the post in the blog's own editor."""
-        self.site._put(replace(self.post(), **changes))
+        self.blog.write(self.post(), **changes)
 
     def kinds(self, *files: File) -> list[str]:
         return [str(action.kind) for action in self.plan(*files)]

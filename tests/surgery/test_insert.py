@@ -17,6 +17,10 @@ W = '<div style="margin:0"><p>w</p></div>'
 MARK = Mark("w", "timeline", 1, "data")
 WEB = '<p>one</p><h2 id="c">Con&amp; <i>x</i></h2>text line<br/>next line <b id=k>bold</b> end<br/>third<table><tr><td>cell</td></tr></table><ul><li>item</li></ul>'
 CLASSIC = "Intro\n\nSecond <b>bold</b>\nand two\n\n<h2>Head</h2>\nAfter head\n\n<div>boxed</div>\n<blockquote>quote</blockquote>\n\n<!--more-->\n\nLast\n"
+QUOTE = (
+    "<!-- wp:list --><ul><!-- wp:list-item --><li>item</li><!-- /wp:list-item --></ul><!-- /wp:list -->\n\n"
+    "<!-- wp:quote --><blockquote><!-- wp:paragraph --><p>words</p><!-- /wp:paragraph --></blockquote><!-- /wp:quote -->"
+)
 BLOCKS = """<!-- wp:paragraph -->
 <p>one</p>
 <!-- /wp:paragraph -->
@@ -91,6 +95,8 @@ def shown(body: str, anchor: str, form: Form, **choice: int) -> str:
         (BLOCKS, "blocks", "more", "<!-- /wp:more -->\n\n[W]"),
         (BLOCKS, "blocks", "replace:text:one", "[W]\n\n<!-- wp:group -->"),
         ("", "blocks", "end", "[W]"),
+        (QUOTE, "blocks", "after:text:words", "<!-- /wp:quote -->\n\n[W]"),
+        (QUOTE, "blocks", "before:text:item", "[W]\n\n<!-- wp:list -->"),
     ],
 )
 def test_where_it_lands(body: str, form: Form, anchor: str, around: str) -> None:

@@ -51,7 +51,12 @@ def raise_for(answer: Answer, site: str, doing: str = "") -> None:
         return
     code, detail, spoken = _refusal(answer)
     kind, hint = _KNOWN.get(code) or _by_status(answer.status, site, spoken)
-    message = f"site {site} refuses to {doing or 'answer'}: {detail.removesuffix('.')}"
+    plain = detail.removesuffix(".")
+    message = (
+        f"site {site} does not know who is asking: {plain}"
+        if kind is NotSignedIn
+        else f"site {site} refuses to {doing or 'answer'}: {plain}"
+    )
     if not spoken:
         message += f" ({answer.status}, and it was not WordPress that said so)"
     reason = f"{detail} ({code})" if code else detail

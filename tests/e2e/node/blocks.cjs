@@ -1,5 +1,6 @@
 // node blocks.cjs QUESTION ANSWER: parses block markup with the block editor's own scripts, out of a WordPress's files, in jsdom.
-// question: {docroot, scripts: [{handle, src}], posts: [html]} · answer: [[{path, name, valid, issue}]], one list per post
+// question: {docroot, scripts: [{handle, src}], posts: [html], serialize?} · answer: [[{path, name, valid, issue}]], one list per post,
+// or, with serialize, each post as the editor's own serializer writes it
 const fs = require('node:fs');
 const path = require('node:path');
 const { format } = require('node:util');
@@ -67,5 +68,6 @@ function verdicts(blocks, above = '') {
 const [asked, answered] = process.argv.slice(2);
 const question = JSON.parse(fs.readFileSync(asked, 'utf8'));
 const wp = editor(question);
-fs.writeFileSync(answered, JSON.stringify(question.posts.map((post) => verdicts(wp.blocks.parse(post)))));
+const answer = (post) => (question.serialize ? wp.blocks.serialize(wp.blocks.parse(post)) : verdicts(wp.blocks.parse(post)));
+fs.writeFileSync(answered, JSON.stringify(question.posts.map(answer)));
 process.exit(0); // the editor leaves timers behind

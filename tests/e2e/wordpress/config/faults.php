@@ -1,9 +1,9 @@
 <?php
 // A must-use plugin: a request with the header X-Blogkit-Fault fails in the named way, every other request is left alone.
-function blogkit_fault_answer(int $status, string $message): void
+function blogkit_fault_answer(int $status, string $message, int $wait = 1): void
 {
-    add_filter('rest_pre_dispatch', function () use ($status, $message) {
-        header('Retry-After: 1');
+    add_filter('rest_pre_dispatch', function () use ($status, $message, $wait) {
+        header("Retry-After: $wait");
         return new WP_Error('injected', $message, array('status' => $status));
     });
 }
@@ -22,6 +22,21 @@ switch ($_SERVER['HTTP_X_BLOGKIT_FAULT'] ?? '') {
         ini_set('display_errors', '1');
         add_action('rest_api_init', function () { trigger_error('injected', E_USER_WARNING); });
         break;
+    case 'half':         // done, and half of the answer arrives
+        ob_start(function ($answer) { return substr($answer, 0, intdiv(strlen($answer), 2)); });
+        break;
+    case 'page-after':   // done, and something in between answers in the site's place
+        ob_start(function () { return '<html><title>One moment, please</title></html>'; });
+        break;
+    case 'maintenance':  // nothing is done
+        http_response_code(503);
+        exit('<html><title>Briefly unavailable</title></html>');
+    case 'moved':        // nothing is done
+        header('Location: https://www.moved.invalid/', true, 301);
+        exit;
+    case 'no-login':     // a server that drops the Authorization header
+        unset($_SERVER['PHP_AUTH_USER'], $_SERVER['PHP_AUTH_PW'], $_SERVER['HTTP_AUTHORIZATION']);
+        break;
     case 'slow':
         add_action('rest_api_init', function () { sleep(5); });
         break;
@@ -30,5 +45,11 @@ switch ($_SERVER['HTTP_X_BLOGKIT_FAULT'] ?? '') {
         break;
     case 'json429':
         blogkit_fault_answer(429, 'slow down');
+        break;
+    case 'json429-long':
+        blogkit_fault_answer(429, 'slow down', 600);
+        break;
+    case 'json403':
+        blogkit_fault_answer(403, 'your plan allows no more');
         break;
 }

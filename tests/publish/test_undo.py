@@ -1,0 +1,121 @@
+"""Undoing, row by row: what a run did against what the site shows now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from blogkit.content.post import Publish
+from blogkit.platforms.base import Remote, State
+from blogkit.publish.actions import Action
+from blogkit.publish.undo import Undoing, decide, ref_of, undoable
+from tests.publish.faults import Fuse, Fused, Killed
+from tests.publish.world import KOLKATA, SOON, File, World
+
+LIVE = File()
+
+
+def undo(world: World, run: int = 0) -> Action:
+    """What undoing the only action of a run (the last one) comes to."""
+    number = run or world.journal.runs(1)[0].id
+    (entry,) = [entry for entry in world.journal.actions(number) if undoable(entry)]
+    ref = ref_of(entry)
+    remote = world.site.get(ref) if ref.id else world.site.find(entry.key, ref.kind)
+    there = remote if remote is not None and remote.state is not State.TRASHED else None
+    return decide(Undoing(entry, there, world.clock(), KOLKATA, world.journal.memories("main").get(entry.key)))
+
+
+def test_a_create_goes_to_the_trash(world: World) -> None:
+    world.publish(LIVE)
+    assert str(undo(world).kind) == "trash"
+    world.apply([undo(world)])
+    assert world.posts() == []
+    assert str(undo(world, 1).kind) == "unchanged"
+
+
+def test_an_update_is_restored_field_by_field(world: World) -> None:
+    world.publish(LIVE)
+    before = world.post()
+    world.publish(LIVE.but(title="Talks closed", text="Closed.", labels=("Economy",), more={"excerpt": "Short"}))
+    world.apply([undo(world)])
+    after = world.post()
+    assert replace(after, updated=before.updated) == before
+    assert world.kinds(LIVE.but(title="Talks closed", text="Closed.", labels=("Economy",), more={"excerpt": "Short"})) == ["unchanged"]
+
+
+@pytest.mark.parametrize("edit", [{"body": "<p>By hand.</p>"}, {"title": "By hand"}, {"labels": ("By hand",)}, {"excerpt": "By hand"}])
+def test_what_was_changed_since_is_a_conflict(world: World, edit: dict[str, object]) -> None:
+    world.publish(LIVE)
+    world.publish(LIVE.but(text="Closed."))
+    world.edit_there(**edit)
+    assert str(undo(world).kind) == "conflict"
+
+
+def test_what_is_as_before_already_is_left(world: World) -> None:
+    world.publish(LIVE)
+    before = world.post()
+    world.publish(LIVE.but(text="Closed."))
+    world.site._put(before)
+    assert str(undo(world).kind) == "unchanged"
+
+
+def test_a_schedule_that_came_true_meanwhile_is_no_edit(world: World) -> None:
+    world.publish(LIVE.but(publish=Publish.DRAFT))
+    world.publish(LIVE.but(publish=Publish.SCHEDULED, at=SOON))
+    world.clock.advance(days=2)
+    assert world.post().state is State.LIVE
+    action = undo(world)
+    assert (str(action.kind), action.target and str(action.target.state)) == ("restore", "draft")
+    world.apply([action])
+    assert world.post().state is State.DRAFT
+
+
+def test_a_date_is_put_back(world: World) -> None:
+    world.publish(LIVE.but(publish=Publish.SCHEDULED, at=SOON))
+    world.publish(LIVE.but(publish=Publish.SCHEDULED, at=SOON + timedelta(hours=3)))
+    world.apply([undo(world)])
+    assert world.post().at == SOON
+
+
+def test_a_create_that_was_cut_off_is_undone_once_a_run_has_explained_it(world: World) -> None:
+    world.platform = Fused(world.site, Fuse(1, only="site.create"))
+    with pytest.raises(Killed):
+        world.publish(LIVE)
+    world.reopen()
+    assert str(undo(world).kind) == "refused"
+    world.publish(LIVE)
+    assert world.journal.actions(1)[0].status == "settled"
+    assert str(undo(world, 1).kind) == "trash"
+    world.edit_there(title="By hand")
+    assert str(undo(world, 1).kind) == "refused"
+
+
+def test_gone_and_trashed(world: World) -> None:
+    world.publish(LIVE)
+    world.publish(LIVE.but(text="Closed."))
+    world.site.trash(world.post().ref)
+    assert str(undo(world).kind) == "refused"
+    assert "trash" in undo(world).hint
+
+
+@pytest.mark.parametrize("at", range(10))
+def test_an_undo_that_is_cut_off_anywhere_is_finished_by_the_next(world: World, at: int) -> None:
+    world.publish(LIVE)
+    before: Remote = world.post()
+    changed = LIVE.but(text="Closed.", labels=("Economy",))
+    world.publish(changed)
+    run = world.journal.runs(1)[0].id
+    action = undo(world)
+    fuse = Fuse(at)
+    world.platform, world.journal = Fused(world.site, fuse), Fused(world.journal, fuse)  # type: ignore[assignment]
+    with pytest.raises(Killed):
+        world.apply([action])
+    world.reopen()
+    world.apply([undo(world, run)])
+    assert world.post().body == before.body
+    assert world.kinds(changed) in (["unchanged"], ["adopt"])
+    world.publish(changed)
+    assert world.post().body == before.body
+    assert world.journal.unsettled("main") == []
