@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from blogkit.cli import running
-from blogkit.cli.keeping import Keeper, take_note
+from blogkit.cli.keeping import Keeper, Unkeepable, take_note
 from blogkit.cli.options import common, site_option
-from blogkit.cli.refs import Found, key_of, resolve
+from blogkit.cli.output import Output
+from blogkit.cli.refs import Found, listed, resolve_all
 from blogkit.cli.workbench import Workbench, open_workbench, the_output
 from blogkit.errors import UsageError
-from blogkit.journal.store import Journal
-from blogkit.publish.shelf import PRESENT
 
 
 @click.command(epilog="Example: blogkit adopt --all --site main")
@@ -34,27 +33,34 @@ def adopt(refs: tuple[str, ...], site: str, everything: bool, label: str, dry_ru
         raise UsageError("say which posts: REF..., or --all, or --label", hint="see blogkit adopt --help")
     output, bench = the_output(), open_workbench()
     files: dict[str, list[Path]] = {}
+    unkept = []
     with bench.journal() as journal, journal.alone("adopt"):
         keeper = Keeper(bench, journal)
-        found = [resolve(bench, journal, text, site) for text in refs] or _all(bench, journal, site, label)
+        found = resolve_all(bench, journal, refs, site) if refs else list(listed(bench, journal, site, label))
         with output.progress(len(found), "adopting") as advance:
             for one in found:
-                path = keeper.file_of(one)
-                if path is None:
-                    path = keeper.restore(one, dry_run=dry_run) or keeper.write(one, dry_run=dry_run)
-                    output.say(f"“{one.remote.title}” → {bench.workspace.relative(path)}")
-                files.setdefault(one.site, []).append(path)
+                try:
+                    files.setdefault(one.site, []).append(_file_of(bench, output, keeper, one, dry_run=dry_run))
+                except Unkeepable as error:  # no reason to leave out all the others
+                    output.error(error)
+                    unkept.append({"site": one.site, "id": one.remote.ref.id, "error": error.message})
                 advance(one.remote.title)
         names = [bench.workspace.relative(path) for paths in files.values() for path in paths]
+        more = {"files": names, "not_adopted": unkept}
         if dry_run:
-            output.report({"files": names, "dry_run": True})
-            return 0
-        outcomes = take_note(bench, output, journal, files, "adopt") if files else []
-    return running.ended(bench, output, outcomes, {"files": names})
+            output.report({**more, "dry_run": True})
+            return int(bool(unkept))
+        outcomes = take_note(bench, output, journal, files, "adopt") if names else []
+    return running.ended(bench, output, outcomes, more, failed=bool(unkept))
 
 
-def _all(bench: Workbench, journal: Journal, site: str, label: str) -> list[Found]:
-    name = bench.workspace.site(site or bench.workspace.default_site).name
-    platform = bench.platform(name)
-    posts = [post for kind in ("post", "page") for post in platform.list(kind, PRESENT, label)]
-    return [Found(name, post, key_of(journal, name, post)) for post in posts]
+def _file_of(bench: Workbench, output: Output, keeper: Keeper, found: Found, *, dry_run: bool) -> Path:
+    """The file that a post has, made when there is none."""
+    path = keeper.file_of(found)
+    if path is None:
+        new = keeper.made(found)
+        path = new.path
+        if not dry_run:
+            keeper.put(new)
+        output.say(f"“{found.remote.title}” → {bench.workspace.relative(path)}")
+    return path

@@ -79,6 +79,9 @@ class Archive:
         self._profiles: dict[str, Profile] = {}
         self._stamps: dict[str, str] = {}
         self._new: list[tuple[object, ...]] = []
+        self._opened = time.time_ns()
+        if db is not None:
+            _ = self._common  # before anything is read: what changes while it is must not pass for what was read
 
     @classmethod
     @contextmanager
@@ -100,7 +103,7 @@ class Archive:
             return {}
         known: dict[str, list[Row]] = {}
         with suppress(sqlite3.Error):
-            for path, *values in self._db.execute("SELECT * FROM file"):
+            for path, *values in self._db.execute("SELECT * FROM file").fetchall():  # all, or none of a damaged one
                 known.setdefault(path, []).append(Row(*values))
         found = {}
         others: dict[str, str] = {}
@@ -116,9 +119,9 @@ class Archive:
         """What a file has become for all its sites, for the next time."""
         if self._db is None or self._only:
             return
-        own = signature(path, settled=True)
+        own = signature(path, settled=self._opened)
         for desired, files in made:
-            needs = {str(file): signature(file, settled=True) for file in files}
+            needs = {str(file): signature(file, settled=self._opened) for file in files}
             if not own or "unsettled" in needs.values() or own == "unsettled":
                 return
             target = desired.target
@@ -207,13 +210,16 @@ class Archive:
         return None
 
 
-def signature(path: Path | str, *, settled: bool = False) -> str:
-    """What tells that a file was not touched; "" when there is none. settled: "unsettled" for one that was written just now."""
+def signature(path: Path | str, *, settled: int = 0) -> str:
+    """What tells that a file was not touched; "" when there is none.
+
+    settled: "unsettled" for one that was written shortly before this moment or since, which may not be what was read.
+    """
     try:
         found = os.stat(path)  # noqa: PTH116 - ten thousand times a run
     except OSError:
         return ""
-    if settled and max(found.st_mtime_ns, found.st_ctime_ns) > time.time_ns() - _SETTLED:
+    if settled and max(found.st_mtime_ns, found.st_ctime_ns) > settled - _SETTLED:
         return "unsettled"
     return f"{found.st_mtime_ns}.{found.st_ctime_ns}.{found.st_size}.{found.st_ino}"
 

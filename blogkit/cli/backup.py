@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from blogkit.cli import reports
-from blogkit.cli.options import common, site_option
+from blogkit.cli.options import RUN_NUMBER, common, site_option
 from blogkit.cli.workbench import open_workbench, start_folder, the_output
 from blogkit.errors import UsageError
 from blogkit.journal.records import Entry
@@ -28,7 +28,7 @@ def backup() -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @site_option("Of this site only.")
 @click.option("--post", "key", default="", metavar="KEY", help="Of this post only.")
-@click.option("--run", type=click.IntRange(min=1), default=None, metavar="RUN", help="Of this run only.")
+@click.option("--run", type=RUN_NUMBER, default=None, metavar="RUN", help="Of this run only.")
 @common
 def export(folder: Path, site: str, key: str, run: int | None) -> int:
     """Write every post as it was before and after each change into DIR, which must be new or empty.

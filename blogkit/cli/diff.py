@@ -55,11 +55,16 @@ def _site(bench: Workbench, output: Output, journal: Journal, site: str, ready: 
         wanted = [one.desired for one in ready]
         seen = look(wanted, bench.platform(site), journal, memories=memories, report=advance)
     platform = bench.platform(site)
-    found = []
+    found: list[dict[str, Any]] = []
     for one in ready:
-        there, here = _compare(journal, platform, one, seen[one.desired.key], memories.get(one.desired.key))
+        place, looked = bench.workspace.relative(one.path), seen[one.desired.key]
+        if looked.trouble:
+            output.fail(f"{place}: {looked.trouble}", looked.hint)
+            found.append({"path": place, "site": site, "key": one.desired.key, "trouble": looked.trouble})
+        elif looked.remote is None:
+            output.say(f"{place} is not on {site}")
+        there, here = _compare(journal, platform, one, looked, memories.get(one.desired.key))
         if there or here:
-            place = bench.workspace.relative(one.path)
             _say(output, place, site, there, here)
             found.append({"path": place, "site": site, "key": one.desired.key, "there": _data(there), "here": _data(here)})
     return found

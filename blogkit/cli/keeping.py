@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,18 +19,32 @@ from blogkit.content.post import Post
 from blogkit.errors import BlogkitError, ConfigError, ContentError
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Draft
-from blogkit.publish.actions import ActionKind
+from blogkit.publish.actions import Action, ActionKind
 from blogkit.publish.compare import differences, meant_of
 from blogkit.publish.outcome import Outcome
 from blogkit.publish.pulled import file_name, source
 
 
+class Unkeepable(BlogkitError):
+    """A post that no file can hold as the blog has it."""
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A file that a post is about to get. old: the one whose place it takes, which is then kept in `.blogkit/replaced/`."""
+
+    path: Path
+    data: bytes
+    old: Path | None = None
+
+
 class Keeper:
-    """Writes files for posts that are on a site. No file is ever overwritten; what is replaced is kept in `.blogkit/replaced/`."""
+    """Makes files for posts that are on a site. No file is ever overwritten but the one that is to be replaced."""
 
     def __init__(self, bench: Workbench, journal: Journal) -> None:
         self.bench, self.journal = bench, journal
-        self._taken = {path.stem.casefold() for path in bench.sources()} | {key.casefold() for key in self._files}
+        self._keys = set(self._files)
+        self._taken = {path.stem.casefold() for path in bench.sources()} | {key.casefold() for key in self._keys}
 
     @cached_property
     def _files(self) -> dict[str, Path]:
@@ -42,7 +57,8 @@ class Keeper:
 
     @cached_property
     def _by_id(self) -> dict[tuple[str, str], Path]:
-        return {(site, post.remote_id): post.path for post in self._posts if post.remote_id for site in post.sites}
+        usual = (self.bench.workspace.default_site,)
+        return {(site, post.remote_id): post.path for post in self._posts if post.remote_id for site in post.sites or usual}
 
     def file_of(self, found: Found) -> Path | None:
         """The file that a post has already."""
@@ -52,89 +68,107 @@ class Keeper:
         """The post of a file that holds the blog's own HTML; None for one that blogkit renders."""
         return next((post for post in self._posts if post.path == path and post.remote_id), None)
 
-    def draft_of(self, found: Found, path: Path, text: bytes | None = None) -> Draft | None:
-        """What a file means for the post's site; None when it cannot be read. text: what the file would hold."""
-        try:
-            post = load(path, root=self.bench.workspace.root, zone=self.bench.workspace.zone, text=text)
-            profile = self.bench.platform(found.site).profile()
-            return prepare(self.bench, post, found.site, Wishes(allow_open=True), profile=profile).desired.draft
-        except ContentError:
-            return None
+    def draft_of(self, found: Found, path: Path, text: bytes | None = None) -> Draft:
+        """What a file means for the post's site. text: what the file would hold. Raises `ContentError` when it cannot be read."""
+        post = load(path, root=self.bench.workspace.root, zone=self.bench.workspace.zone, text=text)
+        profile = self.bench.platform(found.site).profile()
+        return prepare(self.bench, post, found.site, Wishes(allow_open=True), profile=profile).desired.draft
 
-    def shows(self, found: Found, draft: Draft) -> bool:
-        """Whether the blog has the post as a file means it, known rewrites aside."""
+    def differs(self, found: Found, draft: Draft) -> tuple[str, ...]:
+        """In what the blog has a post other than a file means it, known rewrites aside."""
         platform = self.bench.platform(found.site)
-        return not differences(meant_of(draft, platform.meant(draft), platform.capabilities), found.remote)
+        return differences(meant_of(draft, platform.meant(draft), platform.capabilities), found.remote)
 
-    def restore(self, found: Found, *, dry_run: bool) -> Path | None:
-        """The file that a post of ours was made from, as the journal keeps it, if the blog still shows what that file makes."""
-        if not found.key:
-            return None
-        for entry in self.journal.history(found.site, found.key):
-            if entry.source is None:
-                continue
-            for ending in (".md", ".html"):
+    def made(self, found: Found) -> NewFile:
+        """A post's file as it once was, if the blog still shows what it makes; else one with the blog's own bytes.
+
+        Raises `Unkeepable`.
+        """
+        return self._as_it_was(found) or self._copied(found)
+
+    def instead(self, found: Found, old: Path) -> NewFile:
+        """The blog's bytes in the place of a file. Raises `Unkeepable`, and `ConfigError` when another file has the name."""
+        path = old.with_suffix(".html")
+        if path != old and path.exists():
+            raise ConfigError(f"{path} is there already; nothing was written", hint="move it aside")
+        new = NewFile(path, source(found.remote, found.site, found.key if found.key != old.stem else ""), old)
+        self._refuse_other_meaning(found, new)
+        return new
+
+    def _as_it_was(self, found: Found) -> NewFile | None:
+        for entry in self.journal.history(found.site, found.key) if found.key else ():
+            for ending in (".md", ".html") if entry.source is not None else ():
+                assert entry.source is not None
                 path = self._folder(found) / f"{found.key}{ending}"
-                draft = self.draft_of(found, path, entry.source)
-                if draft is not None and draft.key == found.key and self.shows(found, draft):
-                    return path if dry_run else self._put(path, entry.source)
+                with suppress(ContentError):
+                    draft = self.draft_of(found, path, entry.source)
+                    if draft.key == found.key and not self.differs(found, draft):
+                        return NewFile(path, entry.source)
         return None
 
-    def write(self, found: Found, *, dry_run: bool = False) -> Path:
-        """A new .html file with the blog's own bytes."""
+    def _copied(self, found: Found) -> NewFile:
         stem = file_name(found.remote, self._taken)
+        key = found.key if found.key not in ("", stem, *self._keys) else ""
+        new = NewFile(self._folder(found) / f"{stem}.html", source(found.remote, found.site, key))
+        self._refuse_other_meaning(found, new)
         self._taken.add(stem.casefold())
-        path = self._folder(found) / f"{stem}.html"
-        key = found.key if found.key and found.key != stem else ""
-        return path if dry_run else self._put(path, source(found.remote, found.site, key))
+        self._keys.add(key or stem)
+        return new
 
-    def replace(self, found: Found, old: Path, *, dry_run: bool) -> Path:
-        """The blog's bytes in the place of a file."""
-        path = old.with_suffix(".html")
-        if dry_run:
-            return path
-        kept = self.bench.workspace.private / "replaced"
-        kept.mkdir(mode=0o700, parents=True, exist_ok=True)
-        stamp = f"{self.bench.clock():%Y%m%dT%H%M%S}"
-        new = source(found.remote, found.site, found.key if found.key != old.stem else "")
+    def _refuse_other_meaning(self, found: Found, new: NewFile) -> None:
+        """A file that cannot be read, or would change the post when it is published, is rather not written."""
         try:
-            (kept / f"{old.stem}-{stamp}{old.suffix}").write_bytes(old.read_bytes())
-            whole = path.with_name(f".{path.name}.new")
-            whole.write_bytes(new)
-            whole.replace(path)
-            if old != path:
-                old.unlink()
-        except OSError as error:
-            raise ConfigError(f"{path}: cannot be written: {error.strerror}", hint="check the disk and who may write there") from error
-        return path
+            differs = self.differs(found, self.draft_of(found, new.path, new.data))
+        except ContentError as error:
+            reason = error.problems[0].message
+        else:
+            if not differs:
+                return
+            reason = f"publishing it would change the post ({', '.join(differs)})"
+        raise Unkeepable(f"“{found.remote.title}” on {found.site} cannot be kept in a file: {reason}", hint="change that on the blog")
 
     def _folder(self, found: Found) -> Path:
         return self.bench.workspace.root / ("pages" if found.remote.ref.kind == "page" else "posts")
 
-    def _put(self, path: Path, data: bytes) -> Path:
+    def put(self, new: NewFile) -> None:
+        """Write it. Raises `ConfigError` when something of its name is there already, or the disk refuses."""
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
+            if new.old:
+                self._put_instead(new, new.old)
+            else:
+                new.path.parent.mkdir(parents=True, exist_ok=True)
+                with new.path.open("xb") as file:
+                    file.write(new.data)
         except FileExistsError:
-            raise ConfigError(f"{path} is there already; nothing was written", hint="move it aside") from None
+            raise ConfigError(f"{new.path} is there already; nothing was written", hint="move it aside") from None
         except OSError as error:
-            raise ConfigError(f"{path}: cannot be written: {error.strerror}", hint="check the disk and who may write there") from error
-        return path
+            hint = "check the disk and who may write there"
+            raise ConfigError(f"{new.path}: cannot be written: {error.strerror}", hint=hint) from error
+
+    def _put_instead(self, new: NewFile, old: Path) -> None:
+        kept = self.bench.workspace.private / "replaced"
+        kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (kept / f"{old.stem}-{self.bench.clock():%Y%m%dT%H%M%S%f}{old.suffix}").write_bytes(old.read_bytes())
+        whole = new.path.with_name(f".{new.path.name}.new")
+        whole.write_bytes(new.data)
+        whole.replace(new.path)
+        if old != new.path:
+            old.unlink()
 
 
 def take_note(bench: Workbench, output: Output, journal: Journal, files: Mapping[str, Sequence[Path]], command: str) -> list[Outcome]:
-    """Let the journal know that these files are what the blog shows; sends nothing. Raises when the blog shows something else."""
-    plans = {}
+    """Let the journal know that these files are what the blog shows. Sends nothing: files that say something else are left to publish."""
+    plans: dict[str, list[Action]] = {}
     for site, paths in files.items():
-        wishes = Wishes(site=site, allow_open=True)
-        plans.update(plans_of(bench, output, journal, paths, wishes))
-    sending = [action for actions in plans.values() for action in actions if action.writes]
-    if sending:
-        raise BlogkitError(
-            f"the blog does not show “{sending[0].desired.title}” as its file says ({sending[0].story}); nothing was sent",
-            hint="see blogkit diff, then blogkit plan",
-        )
-    quiet = {site: [action for action in actions if action.kind is not ActionKind.UNCHANGED] for site, actions in plans.items()}
-    return running.carry_out(bench, output, journal, quiet, command)
+        for actions in plans_of(bench, output, journal, paths, Wishes(site=site, allow_open=True)).values():
+            noted = [replace(action, kind=ActionKind.ADOPT) if _is_there(action) else action for action in actions]
+            for action in noted:
+                if action.writes:
+                    output.say(f"left to blogkit publish: {action.story}", "yellow")
+            plans[site] = [action for action in noted if not action.writes and action.kind is not ActionKind.UNCHANGED]
+    return running.carry_out(bench, output, journal, plans, command)
+
+
+def _is_there(action: Action) -> bool:
+    """The blog's own bytes in place of another file of the post: there is nothing to send."""
+    return action.kind is ActionKind.UPDATE and bool(action.desired.remote_id) and not action.changes and action.target is None

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from blogkit.cli import reports
-from blogkit.cli.options import common
+from blogkit.cli.options import RUN_NUMBER, common
 from blogkit.cli.output import Output
 from blogkit.cli.workbench import Workbench, open_workbench, the_output
 from blogkit.errors import UsageError
@@ -19,8 +19,8 @@ from blogkit.publish.difference import changes, lines
 
 
 @click.command(epilog="Example: blogkit log 12")
-@click.argument("run", required=False, type=click.IntRange(min=1), metavar="[RUN]")
-@click.option("--most", type=click.IntRange(min=1), default=20, metavar="N", help="Show at most N runs (default: 20).")
+@click.argument("run", required=False, type=RUN_NUMBER, metavar="[RUN]")
+@click.option("--most", type=RUN_NUMBER, default=20, metavar="N", help="Show at most N runs (default: 20).")
 @common
 def log(run: int | None, most: int) -> int:
     """What was done: the latest runs, or with RUN each of its actions with what stood there before and after.

@@ -11,6 +11,9 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+RUN_NUMBER = click.IntRange(1, 10**18)
+"""As far as a database counts, about."""
+
 _SHARED = ("directory", "as_json", "quiet", "verbose", "no_color")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +33,9 @@ _FIELDS = {
     "no-time": "publish",
 }
 """Which field of front matter a platform's problem is about, by the problem's code."""
+
+_HEAD = 4096
+"""Bytes of a file in which its key and its id stand, if it names them."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def prepare_all(bench: Workbench, paths: Sequence[Path], wishes: Wishes, *, onli
         rows = archive.rows(sources)
         unknown = [path for path in sources if path not in rows]
         fresh, errors = _fresh(bench, archive, unknown, wishes, online=online) if unknown else ({}, [])
-        errors += _doubles(bench, rows, fresh)
+        errors += _doubles(bench, rows, fresh, named=bool(paths))
         profiles = {site: archive.profile(site) for site in {row.site for found in rows.values() for row in found}}
     if errors:
         raise ContentError(sorted(set(errors)), hint="nothing was sent")
@@ -163,28 +166,54 @@ def _known(bench: Workbench, path: Path, row: Row, wishes: Wishes, profile: Prof
     return Prepared(row.site, path, desired, once)
 
 
-def _doubles(bench: Workbench, rows: dict[Path, list[Row]], fresh: dict[Path, list[Prepared]]) -> list[Problem]:
-    """Two files with one key, of which one at least was not read just now; `load_each` compares those that were."""
-    known = {one.key: path for path, found in rows.items() for one in found}
-    double: dict[str, tuple[Path, Path]] = {}
-    for path, found in rows.items():
-        for one in found:
-            if known[one.key] != path:
-                double[one.key] = (path, known[one.key])
-    for path, ready in fresh.items():
-        for prepared in ready:
-            if prepared.desired.key in known:
-                double[prepared.desired.key] = (path, known[prepared.desired.key])
-    return [
-        Problem(
-            bench.workspace.relative(path),
-            1,
-            f'the key "{key}" is also that of {bench.workspace.relative(other)}',
-            "give one of them another key: in its front matter",
-            "duplicate-key-in-files",
-        )
-        for key, (path, other) in double.items()
-    ]
+def _doubles(bench: Workbench, rows: dict[Path, list[Row]], fresh: dict[Path, list[Prepared]], named: bool) -> list[Problem]:
+    """Two files that mean one post, by their key or by the site's id of it: each would overwrite what the other says.
+
+    Where files are named, the others of the workspace are asked, too. `load_each` compares the keys of those that were read just now.
+    """
+    meant = [(path, row.site, row.key, row.remote_id) for path, found in rows.items() for row in found]
+    meant += [(path, one.site, one.desired.key, one.desired.remote_id) for path, ready in fresh.items() for one in ready]
+    others = _alike(bench, {path for path, *_ in meant}, {word for _, _, *words in meant for word in words}) if named else []
+    usual = (bench.workspace.default_site,)
+    meant = [(post.path, site, post.key, post.remote_id) for post in others for site in post.sites or usual] + meant
+    by_key: dict[str, Path] = {}
+    by_id: dict[tuple[str, str], Path] = {}
+    found: dict[Path, Problem] = {}
+    for path, site, key, remote_id in meant:
+        other = by_key.setdefault(key, path)
+        if other != path and not (path in fresh and other in fresh):
+            hint = "give one of them another key: in its front matter"
+            words = f'the key "{key}" is also that of {bench.workspace.relative(other)}'
+            found[path] = Problem(bench.workspace.relative(path), 1, words, hint, "duplicate-key-in-files")
+        other = by_id.setdefault((site, remote_id), path) if remote_id else path
+        if other != path:
+            hint = "keep one of them; a copy that is to be a post of its own has no post_id:"
+            words = f"{bench.workspace.relative(other)} is the same post on {site}, by its post_id"
+            found.setdefault(path, Problem(bench.workspace.relative(path), 1, words, hint, "duplicate-post-id"))
+    return list(found.values())
+
+
+def _alike(bench: Workbench, mine: Collection[Path], words: Collection[str]) -> list[Post]:
+    """Other posts of the workspace that may have one of these keys or ids. Only what looks like it is read as a whole."""
+    from unicodedata import normalize
+
+    from blogkit.content.load import load_each
+
+    wanted = set(words) - {""}
+    marks = [word.encode() for word in wanted]
+    alike = [path for path in bench.sources() if normalize("NFC", path.stem) in wanted or _says(path, marks)]
+    alike = [path for path in alike if path.resolve() not in mine]
+    return load_each(alike, root=bench.workspace.root, zone=bench.workspace.zone)[0] if alike else []
+
+
+def _says(path: Path, marks: Sequence[bytes]) -> bool:
+    """Whether one of these stands in the front matter, where it names a key or an id of its own."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
+    return (b"key" in head or b"post_id" in head) and any(mark in head for mark in marks)
 
 
 def _placed(problem: Problem, place: str, post: Post) -> Problem:

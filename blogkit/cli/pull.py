@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from blogkit.cli import running
-from blogkit.cli.keeping import Keeper, take_note
+from blogkit.cli.keeping import Keeper, NewFile, take_note
 from blogkit.cli.options import common, site_option
-from blogkit.cli.refs import Found, resolve
+from blogkit.cli.refs import Found, resolve_all
 from blogkit.cli.workbench import Workbench, open_workbench, the_output
-from blogkit.errors import ConflictError
+from blogkit.errors import ConflictError, ContentError
 from blogkit.publish.difference import changes
 
 
@@ -32,36 +33,40 @@ def pull(refs: tuple[str, ...], site: str, replace: bool, dry_run: bool) -> int:
     written: dict[str, list[Path]] = {}
     with bench.journal() as journal, journal.alone("pull"):
         keeper = Keeper(bench, journal)
-        for text in refs:
-            found = resolve(bench, journal, text, site)
-            path, what = _bring(bench, keeper, found, replace=replace, dry_run=dry_run)
-            output.say(what, "green" if path else "")
-            if path:
-                written.setdefault(found.site, []).append(path)
+        # First everything is looked at: when one cannot be had, none is written.
+        steps = [(found.site, *_step(bench, keeper, found, replace=replace)) for found in resolve_all(bench, journal, refs, site)]
+        for name, new, what in steps:
+            if new and not dry_run:
+                keeper.put(new)
+            output.say(what, "green" if new else "")
+            if new:
+                written.setdefault(name, []).append(new.path)
+        names = [bench.workspace.relative(path) for paths in written.values() for path in paths]
         if dry_run:
-            output.report({"files": [bench.workspace.relative(path) for paths in written.values() for path in paths], "dry_run": True})
+            output.report({"files": names, "dry_run": True})
             return 0
         outcomes = take_note(bench, output, journal, written, "pull") if written else []
-    names = [bench.workspace.relative(path) for paths in written.values() for path in paths]
     return running.ended(bench, output, outcomes, {"files": names}, silent=not outcomes)
 
 
-def _bring(bench: Workbench, keeper: Keeper, found: Found, *, replace: bool, dry_run: bool) -> tuple[Path | None, str]:
-    """The file that was (or would be) written, None when there is nothing to write, and a sentence about it."""
+def _step(bench: Workbench, keeper: Keeper, found: Found, *, replace: bool) -> tuple[NewFile | None, str]:
+    """The file to be written, None when there is nothing to write, and a sentence about it."""
     name = f"“{found.remote.title}” on {found.site}"
     old = keeper.file_of(found)
     if old is None:
-        path = keeper.restore(found, dry_run=dry_run) or keeper.write(found, dry_run=dry_run)
-        return path, f"{name} → {bench.workspace.relative(path)}"
-    draft = keeper.draft_of(found, old)
+        new = keeper.made(found)
+        return new, f"{name} → {bench.workspace.relative(new.path)}"
     place = bench.workspace.relative(old)
-    if draft is not None and keeper.shows(found, draft):
-        return None, f"{place} is what {name} was made from, and the blog shows just that: nothing to pull"
-    where = ", ".join(dict.fromkeys(change.where for change in changes(draft, found.remote))) if draft else "text"
+    where = "text"
+    with suppress(ContentError):
+        draft = keeper.draft_of(found, old)
+        if not keeper.differs(found, draft):
+            return None, f"{place} is what {name} was made from, and the blog shows just that: nothing to pull"
+        where = ", ".join(dict.fromkeys(change.where for change in changes(draft, found.remote)))
     if not replace:
         raise ConflictError(
             f"{name} and {place} differ ({where}); nothing was written",
             hint=f"see blogkit diff {place}; with --replace the blog's text takes its place, and the file is kept in .blogkit/replaced/",
         )
-    path = keeper.replace(found, old, dry_run=dry_run)
-    return path, f"{name} → {bench.workspace.relative(path)} ({place} is kept in .blogkit/replaced/)"
+    new = keeper.instead(found, old)
+    return new, f"{name} → {bench.workspace.relative(new.path)} ({place} is kept in .blogkit/replaced/)"

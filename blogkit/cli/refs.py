@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,18 +34,41 @@ def resolve(bench: Workbench, journal: Journal, text: str, site: str = "") -> Fo
     for name in sites:
         remote = _on(bench, journal, name, text)
         if remote is not None and remote.state is not State.TRASHED:
-            return Found(name, remote, key_of(journal, name, remote))
+            return Found(name, remote, _key_of(remote, _keys(journal, name)))
     known = [key for name in sites for key in journal.memories(name)]
     hint = nearest(text, known) or "name a post's file, its key, its address, or its id; several sites: add --site"
     raise UsageError(f"{' and '.join(sites)} {'has' if len(sites) == 1 else 'have'} no post “{text}”", hint=hint)
 
 
-def key_of(journal: Journal, site: str, remote: Remote) -> str:
-    """The key by which a post is known: from the journal, else from its body."""
+def resolve_all(bench: Workbench, journal: Journal, texts: Iterable[str], site: str = "") -> list[Found]:
+    """The posts that are meant, each once. Raises as `resolve` does."""
+    found = [resolve(bench, journal, text, site) for text in texts]
+    return list({(one.site, one.remote.ref): one for one in found}.values())
+
+
+def listed(bench: Workbench, journal: Journal, site: str = "", label: str = "") -> Iterator[Found]:
+    """Every post and page of a site (default: the default site), each once. label: only those with this label, category or tag."""
+    if not site and not bench.workspace.default_site:
+        raise UsageError("there is no default site", hint=f"add --site SITE; sites: {', '.join(bench.workspace.sites)}")
+    name = bench.workspace.site(site or bench.workspace.default_site).name
+    keys, seen = _keys(journal, name), set()
+    for kind in _KINDS:
+        for post in bench.platform(name).list(kind, PRESENT, label):
+            if post.ref not in seen:  # one that goes live meanwhile is in two lists
+                seen.add(post.ref)
+                yield Found(name, post, _key_of(post, keys))
+
+
+def _keys(journal: Journal, site: str) -> dict[Ref, str]:
+    """By which key the journal knows a post."""
+    keys: dict[Ref, str] = {}
     for memory in journal.memories(site).values():
-        if ref_of(memory) == remote.ref:
-            return memory.key
-    return find_sentinel(remote.body) or ""
+        keys.setdefault(ref_of(memory), memory.key)
+    return keys
+
+
+def _key_of(remote: Remote, keys: Mapping[Ref, str]) -> str:
+    return keys.get(remote.ref) or find_sentinel(remote.body) or ""
 
 
 def same_address(one: str, other: str) -> bool:
@@ -64,7 +87,7 @@ def _sites(bench: Workbench, text: str, site: str) -> Sequence[str]:
         if not fitting:
             raise UsageError(f"{text} is on none of the sites in blogkit.toml", hint=f"sites: {', '.join(workspace.sites)}; or use --site")
         return fitting
-    path = _file(text)
+    path = file_named(text)
     if path:
         (post,) = bench.posts([path])
         return bench.sites_of(post, Wishes())
@@ -73,7 +96,7 @@ def _sites(bench: Workbench, text: str, site: str) -> Sequence[str]:
 
 def _on(bench: Workbench, journal: Journal, site: str, text: str) -> Remote | None:
     platform = bench.platform(site)
-    path = _file(text)
+    path = file_named(text)
     remote_id = ""
     if path:
         (post,) = bench.posts([path])
@@ -81,7 +104,9 @@ def _on(bench: Workbench, journal: Journal, site: str, text: str) -> Remote | No
     memories = journal.memories(site)
     known = memories.get(text) or next((one for one in memories.values() if same_address(one.url, text)), None)
     refs = [ref_of(known)] if known else []
-    refs += [Ref(remote_id or text, kind) for kind in _KINDS if remote_id or _ID.fullmatch(text)]
+    # A file's key may look like the id of somebody else's post.
+    given = remote_id if path else text
+    refs += [Ref(given, kind) for kind in _KINDS if _ID.fullmatch(given)]
     if "://" in text:
         return next(_get(platform, refs), None) or _by_address(platform, text)
     found = next(_get(platform, refs), None)
@@ -100,7 +125,8 @@ def _by_address(platform: Platform, address: str) -> Remote | None:
     return next((post for kind in _KINDS for post in platform.list(kind, PRESENT) if same_address(post.url, address)), None)
 
 
-def _file(text: str) -> Path | None:
+def file_named(text: str) -> Path | None:
+    """The post's file that is meant, None when it is none."""
     path = start_folder() / text
     return path if text.endswith((".md", ".html")) and "://" not in text and path.is_file() else None
 

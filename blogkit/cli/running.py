@@ -103,6 +103,7 @@ def confirmed(output: Output, plans: Plans, *, yes: bool, others: int = 0) -> Pl
         raise UsageError("nobody is here to confirm, so nothing was sent", hint="add --yes, or --dry-run to only look")
     if not output.confirm(f"Make {writing} change{'s' * (writing != 1)}?"):
         output.say("Nothing was sent.")
+        output.report({**reports.of_plans(plans), "declined": True, "exit_code": 1})
         return None
     return plans
 
@@ -140,10 +141,16 @@ def carry_out(bench: Workbench, output: Output, journal: Journal, plans: Plans, 
 
 
 def ended(
-    bench: Workbench, output: Output, outcomes: Sequence[Outcome], more: Mapping[str, Any] | None = None, *, silent: bool = False
+    bench: Workbench,
+    output: Output,
+    outcomes: Sequence[Outcome],
+    more: Mapping[str, Any] | None = None,
+    *,
+    silent: bool = False,
+    failed: bool = False,
 ) -> int:
-    """The last line and the report of a run; its exit code. silent: without the line."""
-    code = exit_code(outcomes) or int(bool(bench.down))
+    """The last line and the report of a run; its exit code. silent: without the line; failed: something beside the outcomes did."""
+    code = exit_code(outcomes) or int(failed or bool(bench.down))
     if not silent:
         output.say(summary(outcomes), "green" if code == 0 else "yellow")
     output.report({**reports.of_outcomes(outcomes, bench.workspace.zone), **reports.of_down(bench.down), **(more or {}), "exit_code": code})

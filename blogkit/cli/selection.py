@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -12,15 +12,13 @@ import click
 
 from blogkit.cli.options import site_option
 from blogkit.cli.output import Output
-from blogkit.cli.refs import Found, key_of, resolve
+from blogkit.cli.refs import Found, listed, resolve_all
 from blogkit.cli.workbench import Workbench
 from blogkit.errors import UsageError
 from blogkit.journal.store import Journal
-from blogkit.platforms.base import Kind, Remote
-from blogkit.publish.shelf import PRESENT
+from blogkit.platforms.base import Remote
 
 F = TypeVar("F", bound=Callable[..., Any])
-_KINDS: tuple[Kind, ...] = ("post", "page")
 
 
 @dataclass(frozen=True)
@@ -62,23 +60,14 @@ def select(bench: Workbench, journal: Journal, output: Output, chosen: Selection
     if bool(chosen.refs) == chosen.listed:
         raise UsageError("say which posts: name them, or --all, --label, --since, --search; not both", hint="see the command's --help")
     if chosen.refs:
-        found = [resolve(bench, journal, text, chosen.site) for text in chosen.refs]
-        return list({(one.site, one.remote.ref): one for one in found}.values())
-    site = bench.workspace.site(chosen.site or bench.workspace.default_site).name
-    platform = bench.platform(site)
+        return resolve_all(bench, journal, chosen.refs, chosen.site)
     found = []
-    with output.progress(0, f"looking at {site}") as advance:
-        for kind in _KINDS:
-            for post in platform.list(kind, PRESENT, chosen.label):
-                advance(post.title)
-                if _fits(bench, post, chosen):
-                    found.append(Found(site, post))
-    known = {memory.remote_id for memory in journal.memories(site).values()}
-    return [Found(site, one.remote, key_of(journal, site, one.remote) if _may_be_ours(one.remote, known) else "") for one in found]
-
-
-def _may_be_ours(remote: Remote, known: Sequence[str] | set[str]) -> bool:
-    return remote.ref.id in known or "blogkit:post" in remote.body
+    with output.progress(0, f"looking at {chosen.site or bench.workspace.default_site}") as advance:
+        for one in listed(bench, journal, chosen.site, chosen.label):
+            advance(one.remote.title)
+            if _fits(bench, one.remote, chosen):
+                found.append(one)
+    return found
 
 
 def _fits(bench: Workbench, post: Remote, chosen: Selection) -> bool:

@@ -11,7 +11,7 @@ import click
 from blogkit.cli import reports, running
 from blogkit.cli.options import common, limit_option
 from blogkit.cli.output import Output
-from blogkit.cli.refs import same_address
+from blogkit.cli.refs import file_named, same_address
 from blogkit.cli.workbench import Workbench, open_workbench, the_output
 from blogkit.errors import NotFound, UsageError
 from blogkit.journal.records import Entry, Run
@@ -21,6 +21,9 @@ from blogkit.publish import undo as undoing
 from blogkit.publish.actions import Action
 from blogkit.publish.backup import unpack
 from blogkit.publish.undo import Undoing
+
+_LONGEST_NUMBER = 18
+"""Digits; a database counts no further than to 2^63."""
 
 
 @click.command(epilog="Example: blogkit undo 12 miami")
@@ -42,7 +45,7 @@ def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes
         posts, run = (run, *posts), None
     with bench.journal() as journal, nullcontext() if dry_run else journal.alone("undo"):
         chosen = _run(journal, run)
-        entries = _entries(journal, chosen, posts)
+        entries = _entries(bench, journal, chosen, posts)
         plans = _plans(bench, output, journal, entries)
         if dry_run or not yes:
             output.say(f"run {chosen.id}, {chosen.command}, {reports.moment(chosen.started, bench.workspace.zone)}:")
@@ -58,17 +61,17 @@ def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes
 
 
 def _run(journal: Journal, number: str | None) -> Run:
-    found = journal.run(int(number)) if number else journal.last_writing_run()
+    found = journal.last_writing_run() if number is None else journal.run(int(number)) if len(number) <= _LONGEST_NUMBER else None
     if found is None:
         raise UsageError(f"there is no run {number}" if number else "no run has changed anything yet", hint="see blogkit log")
     return found
 
 
-def _entries(journal: Journal, run: Run, posts: Sequence[str]) -> list[Entry]:
+def _entries(bench: Workbench, journal: Journal, run: Run, posts: Sequence[str]) -> list[Entry]:
     """What the run did, newest first. Raises `UsageError` when there is nothing to undo, or a post is not in it."""
     done = [entry for entry in journal.actions(run.id) if undoing.undoable(entry)]
     if posts:
-        meant = {name: [entry for entry in done if _is_meant(entry, name)] for name in posts}
+        meant = {name: [entry for entry in done if _is_meant(bench, entry, name)] for name in posts}
         missing = [name for name, found in meant.items() if not found]
         if missing:
             raise UsageError(f"run {run.id} changed no post {', '.join(missing)}", hint=f"see blogkit log {run.id}")
@@ -78,11 +81,15 @@ def _entries(journal: Journal, run: Run, posts: Sequence[str]) -> list[Entry]:
     return done[::-1]
 
 
-def _is_meant(entry: Entry, name: str) -> bool:
+def _is_meant(bench: Workbench, entry: Entry, name: str) -> bool:
     """By the post's key, file, id or address."""
     if "://" in name:
         data = entry.after or entry.before
         return data is not None and same_address(unpack(data).url, name)
+    path = file_named(name)
+    if path:  # it may have become unreadable since: then its name has to do
+        posts, _ = bench.readable_posts([path])
+        return entry.key in [post.key for post in posts] or entry.remote_id in [post.remote_id for post in posts if post.remote_id]
     if name.endswith((".md", ".html")):
         name = Path(name).stem
     return name in (entry.key, entry.remote_id)

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
 from blogkit.platforms.base import Capabilities, Draft, Remote
+from blogkit.platforms.unchanged import as_read
 
 EXCERPT, IMAGE, SLUG = "excerpt", "featured image", "slug"
 COMPARED = frozenset({"title", "body", "labels", EXCERPT})
@@ -114,7 +115,7 @@ def lost(meant: Meant, remote: Remote) -> tuple[str, ...]:
 
 
 def _compared(meant: Meant, remote: Remote) -> Iterable[tuple[str, str]]:
-    if _words(meant.title) != _words(remote.title):
+    if as_read(meant.title) != as_read(remote.title):
         yield "title", f'the site changed the title: "{meant.title}" → "{remote.title}"'
     if meant.body != remote.body:
         from blogkit.survival.compare import losses  # it brings an HTML parser, which a run without differences does not need
@@ -122,7 +123,7 @@ def _compared(meant: Meant, remote: Remote) -> Iterable[tuple[str, str]]:
         for sentence in losses(meant.body, remote.body):
             yield "body", sentence
     yield from _compared_terms(meant, remote)
-    if meant.excerpt and _words(meant.excerpt) != _words(remote.excerpt):
+    if meant.excerpt and as_read(meant.excerpt) != as_read(remote.excerpt):
         yield EXCERPT, f'the site changed the excerpt: "{meant.excerpt}" → "{remote.excerpt}"'
     if meant.image and not remote.featured_id:
         yield IMAGE, "the site shows no featured image"
@@ -154,14 +155,9 @@ def _fields(remote: Remote) -> dict[str, str]:
     }
 
 
-def _words(text: str) -> str:
-    """Text as a reader sees it: sites rewrite entities and white space."""
-    return " ".join(html.unescape(text).split())
-
-
 def _name(term: str) -> str:
     """A label as a site identifies it: one that exists already keeps its own capitals."""
-    return _words(term).casefold()
+    return as_read(term).casefold()
 
 
 def _short(value: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from blogkit.errors import ConflictError, NotFound
@@ -81,8 +81,8 @@ class _Eyes:
         )
 
     def _remote(self, desired: Desired, memory: Memory | None) -> Remote | None:
-        for ref in (ref_of(memory) if memory else None, Ref(desired.remote_id, desired.kind) if desired.remote_id else None):
-            remote = self._by_id(ref) if ref else None
+        for ref in _places(desired, memory):
+            remote = self._by_id(ref)
             if remote is not None and remote.state is not State.TRASHED:
                 return remote
         # Not known, or gone: an interrupted create, another machine or a restored backup may have made a post of this key.
@@ -98,6 +98,13 @@ class _Eyes:
             return self.platform.get(ref)
         except NotFound:
             return None
+
+
+def _places(desired: Desired, memory: Memory | None) -> Iterable[Ref]:
+    """Where the post should be. What a file says of its id counts more than what was remembered of another file of its name."""
+    said = [Ref(desired.remote_id, desired.kind)] if desired.remote_id else []
+    remembered = [ref_of(memory)] if memory and desired.remote_id in ("", memory.remote_id) else []
+    return dict.fromkeys([*said, *remembered])
 
 
 def _is_as_we_left_it(desired: Desired, memory: Memory | None, intents: list[Intent], remote: Remote) -> bool:

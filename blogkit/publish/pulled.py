@@ -10,6 +10,7 @@ from blogkit.content.anchors import slug
 from blogkit.platforms.base import Remote
 from blogkit.regions import find_sentinel
 
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
 
@@ -27,8 +28,13 @@ def source(remote: Remote, site: str, key: str = "") -> bytes:
         fields["type"] = "page"
     fields |= {"sites": [site], "post_id": remote.ref.id}
     # A JSON text is a YAML text in double quotes, whatever it holds.
-    lines = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items())
-    return f"---\n{lines}---\n{remote.body}".encode()
+    lines = "".join(f"{name}: {_escaped(json.dumps(value, ensure_ascii=False))}\n" for name, value in fields.items())
+    return f"---\n{lines}---\n{remote.body}".encode("utf-8", "surrogatepass")
+
+
+def _escaped(text: str) -> str:
+    """The characters that a YAML text in quotes may not hold as they are, or that would end its line."""
+    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def file_name(remote: Remote, taken: Collection[str]) -> str:

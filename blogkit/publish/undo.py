@@ -22,7 +22,8 @@ from blogkit.publish import stories
 from blogkit.publish.actions import WRITING, Action, ActionKind, Desired, Look
 from blogkit.publish.backup import unpack
 from blogkit.publish.compare import edited, fingerprint
-from blogkit.publish.plan import is_same_time, was_moved
+from blogkit.publish.desired import due
+from blogkit.publish.plan import is_reached, was_moved
 
 _OPEN = frozenset({"sent", "unknown", "settled"})
 
@@ -83,7 +84,8 @@ def decide(undoing: Undoing) -> Action:
             ActionKind.UNCHANGED, desired, f"nothing to undo for “{desired.title}” on {desired.site}: it is as it was before", look
         )
     if after is None:
-        return _refused(desired, look, "the end of that action is not known", "blogkit publish settles it; then undo again")
+        again = "run that command again: it looks" if entry.action == ActionKind.EDIT else "blogkit publish settles it"
+        return _refused(desired, look, "the end of that action is not known", f"{again}; then undo again")
     changed = _changed(after, remote, undoing.at)
     if changed:
         story = f"conflict: “{desired.title}” on {desired.site} was changed since ({', '.join(changed)}); undoing would overwrite that"
@@ -91,16 +93,16 @@ def decide(undoing: Undoing) -> Action:
         return Action(ActionKind.CONFLICT, desired, story, look, changes=changed, hint=hint)
     if before is None:
         return Action(ActionKind.TRASH, desired, stories.trash(desired, remote), look)
-    return _restore(desired, look, remote, before, edit=entry.action == ActionKind.EDIT)
+    return _restore(undoing, desired, look, remote, before)
 
 
-def _restore(desired: Desired, look: Look, remote: Remote, before: Remote, *, edit: bool) -> Action:
-    stays = before.state is remote.state and (before.state is State.DRAFT or is_same_time(before.at, remote.at))
-    target = None if stays else Target(before.state, None if before.state is State.DRAFT else before.at)
+def _restore(undoing: Undoing, desired: Desired, look: Look, remote: Remote, before: Remote) -> Action:
+    wished = due(Target(before.state, None if before.state is State.DRAFT else before.at), undoing.at)
+    target = None if is_reached(remote, wished) else wished
     # A site made the address when the post went live; taking it back would break links.
     wanted = replace(before, ref=remote.ref, slug=before.slug or remote.slug)
     changes = edited(fingerprint(wanted), remote)
-    kind = ActionKind.EDIT if edit else ActionKind.RESTORE
+    kind = ActionKind.EDIT if undoing.entry.action == ActionKind.EDIT else ActionKind.RESTORE
     return Action(kind, desired, stories.restore(desired, remote, target), look, target, wanted, changes)
 
 

@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from blogkit.cli import prepare
+from blogkit.platforms.base import Platform, Remote
+from blogkit.publish.shelf import PRESENT
 from blogkit.sandbox.server import Sandbox
 from tests.cli.conftest import Run
 
 Write = Callable[..., Path]
+Make = Callable[..., Remote]
 
 
 @pytest.fixture
@@ -131,3 +134,50 @@ def test_offline_says_what_would_follow(run: Run, write: Write, workspace: Path,
     assert "create live post “C” on main" in out
     assert 'no file has its key "a" any more' in out
     assert sandbox.log.to_json() == []
+
+
+def test_a_file_that_is_named_is_not_published_over_the_post_of_another(run: Run, workspace: Path, blog: Platform) -> None:
+    for year in ("2024", "2025"):
+        (workspace / f"posts/{year}").mkdir()
+        (workspace / f"posts/{year}/talks.md").write_text(f"---\ntitle: Talks of {year}\npublish: now\nkey: t{year}\n---\nText\n")
+    assert run("publish", "posts/2024/talks.md", "--yes").code == 0
+    other = workspace / "posts/2025/talks.md"
+    for front in (other.read_text().replace("t2025", "t2024"), other.read_text().replace("key: t2025\n", "key: 't2024'\n")):
+        other.write_text(front)
+        done = run("publish", "posts/2025/talks.md", "--yes")
+        assert (done.code, "is also that of posts/2024/talks.md" in done.err) == (1, True)
+    assert [post.title for post in blog.list("post", PRESENT)] == ["Talks of 2024"]
+
+
+@pytest.mark.parametrize("paths", [(), ("posts/copy.html",)])
+def test_two_files_of_one_post_on_the_blog_are_refused(
+    run: Run, workspace: Path, by_hand: Callable[..., Remote], paths: tuple[str]
+) -> None:
+    by_hand("Old")
+    run("adopt", "--all")
+    copy = (workspace / "posts/old.html").read_text().replace("Written", "Copied")
+    (workspace / "posts/copy.html").write_text(copy)
+    done = run("publish", *paths, "--yes")
+    assert (done.code, "is the same post on main, by its post_id" in done.err) == (1, True)
+
+
+def test_a_link_to_a_post_is_no_second_file_of_it(run: Run, workspace: Path, write: Write) -> None:
+    write().rename(workspace / "talks.md")
+    (workspace / "posts/talks.md").symlink_to(workspace / "talks.md")
+    assert run("publish", "posts/talks.md", "--yes").code == 0
+    assert run("publish", "--yes").code == 0
+
+
+def test_what_is_written_while_posts_are_read_is_not_taken_for_read(run: Run, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("blogkit.cli.archive._SETTLED", 0)
+    path = write()
+    real = prepare.prepare
+
+    def meanwhile(*arguments, **options):  # type: ignore[no-untyped-def]
+        whole = real(*arguments, **options)
+        path.write_text(path.read_text().replace("Talks in Miami", "Another"))
+        return whole
+
+    monkeypatch.setattr(prepare, "prepare", meanwhile)
+    assert run("publish", "--yes").code == 0
+    assert "update live post “Another” on main" in run("plan", "--offline").out

@@ -145,3 +145,12 @@ def test_the_command_of_the_installation_runs() -> None:
     program = Path(sys.executable).with_name("blogkit")
     done = subprocess.run([program, "--version"], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.startswith("blogkit ")
+
+
+def test_a_no_is_one_document_too(run: Run, posts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = io.StringIO("n\n")
+    answer.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr(sys, "stdin", answer)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    done = run("publish", "--json")
+    assert (done.code, done.json["declined"], len(done.json["actions"])) == (1, True, 3)

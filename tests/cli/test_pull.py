@@ -181,3 +181,14 @@ def test_an_adopted_post_that_is_edited_there_is_reported(run: Run, workspace: P
     out = run("diff").out
     assert "-<p>Story.</p>" in out
     assert "+<p>Another story.</p>" in out
+
+
+def test_the_id_in_a_file_counts_and_not_the_name_that_another_file_had(run: Run, workspace: Path, by_hand: Make, blog: Platform) -> None:
+    by_hand("One", "<p>1</p>")
+    by_hand("Two", "<p>2</p>")
+    run("adopt", "--all")
+    one, two = workspace / "posts/one.html", workspace / "posts/two.html"
+    one.write_bytes(two.read_bytes().replace(b"<p>2", b"<p>changed"))
+    two.unlink()
+    assert run("publish", "--yes").code == 4
+    assert on_the_blog(blog) == {"One": "<p>1</p>", "Two": "<p>2</p>"}

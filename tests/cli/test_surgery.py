@@ -263,3 +263,10 @@ def test_an_interrupted_edit_is_settled_by_the_next_look(run: Run, old: Remote, 
     assert "nothing to do" in run(*QUIZ, "--into", old.ref.id, "--at", "end", "--yes").out
     assert body(blog) == once
     assert find_regions(once).regions
+
+
+def test_a_files_key_is_not_taken_for_another_posts_id(run: Run, workspace: Path, write: Write, old: Remote, blog: Platform) -> None:
+    write(old.ref.id, title="Mine")
+    done = run(*QUIZ, "--into", f"posts/{old.ref.id}.md", "--at", "end", "--yes")
+    assert done.code == 2
+    assert body(blog) == old.body

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform, State
+from blogkit.publish.actions import ActionKind
 from blogkit.publish.shelf import PRESENT
+from blogkit.publish.undo import Undoing, decide
 from tests.cli.conftest import Run, edit
 
 Write = Callable[..., Path]
@@ -162,3 +167,39 @@ def test_undo_keeps_to_the_limit(run: Run, blog: Platform, two_runs: Write) -> N
     done = run("undo", "--yes", "--limit", "0")
     assert (done.code, "--limit 1" in done.err) == (1, True)
     assert "Talks closed." in body(blog)
+
+
+def test_posts_that_undo_took_away_do_not_make_the_blog_look_empty(run: Run, workspace: Path, write: Write, blog: Platform) -> None:
+    for name in "abc":
+        write(name, title=name.upper())
+    run("publish", "--yes")
+    assert run("undo", "--yes").code == 0
+    write("new", title="New")
+    assert "shows none of" not in run("publish", "--yes").err
+    assert [post.title for post in blog.list("post", PRESENT)] == ["New"]
+
+
+def test_a_post_is_named_by_its_file_also_when_the_file_names_its_key(run: Run, blog: Platform, write: Write) -> None:
+    write(key="other")
+    run("publish", "--yes")
+    assert run("undo", "posts/miami.md", "--yes").code == 0
+    assert states(blog) == {}
+
+
+@pytest.mark.parametrize("command", [("undo", "--yes"), ("log",), ("backup", "export", "old", "--run")])
+def test_a_number_that_no_run_can_have_is_refused(run: Run, two_runs: Write, command: tuple[str, ...]) -> None:
+    assert run(*command, "9" * 30).code == 2
+
+
+def test_a_schedule_that_came_true_meanwhile_is_not_set_again(run: Run, workspace: Path, blog: Platform, write: Write) -> None:
+    at = datetime.now(UTC) + timedelta(hours=1)
+    write(publish=f"{at:%Y-%m-%dT%H:%M}Z")
+    run("publish", "--yes")
+    write(publish=f"{at:%Y-%m-%dT%H:%M}Z", text="Talks closed.")
+    run("publish", "--yes")
+    (post,) = blog.list("post", PRESENT)
+    entry = Journal.open(workspace / ".blogkit/journal.sqlite").actions(2)[0]
+    due = replace(post, state=State.LIVE)
+    action = decide(Undoing(entry, due, at + timedelta(hours=1), UTC))
+    assert (action.kind, action.target) == (ActionKind.RESTORE, None)
+    assert "schedule" not in action.story

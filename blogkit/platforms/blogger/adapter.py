@@ -14,7 +14,7 @@ from blogkit.platforms.blogger import body, check, health, wire
 from blogkit.platforms.blogger.listing import Listing
 from blogkit.platforms.blogger.publishing import Publishing
 from blogkit.platforms.blogger.refusals import raise_for
-from blogkit.platforms.unchanged import require_unchanged
+from blogkit.platforms.unchanged import as_read, require_unchanged
 from blogkit.regions import find_sentinel
 from blogkit.render.document import Asset, Document
 from blogkit.survival.profile import BLOGGER, Profile
@@ -105,7 +105,10 @@ class Blogger:
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         found = self._unchanged(ref, expected, fresh=fresh)
-        return self._patch(found, {"labels": [], **self._fields(draft)} if ref.kind == "post" else self._fields(draft))
+        fields = {**({"labels": []} if ref.kind == "post" else {}), **self._fields(draft)}
+        if as_read(draft.title) == as_read(found.title):
+            del fields["title"]  # as it stands there it may be escaped, and would be once more
+        return self._patch(found, fields)
 
     def put(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
         found = self._unchanged(ref, expected, fresh=fresh)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from blogkit.errors import Rejected
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.platforms.blogger.body import wished_address
+from blogkit.platforms.unchanged import as_read
 
 log = logging.getLogger("blogkit.blogger")
 
@@ -93,7 +93,7 @@ class Publishing:
         A title that somebody gave it on the blog is not in the wish: it would not come back, so it stands, and makes the address.
         """
         wish = wished_address(draft.body)
-        if wish is None or _plain(draft.title) != _plain(wish[1]):
+        if wish is None or as_read(draft.title) != as_read(wish[1]):
             return draft
         return self.patch(draft, {"title": wish[0]})
 
@@ -111,8 +111,3 @@ class Publishing:
 
     def _show(self, moment: datetime | None) -> str:
         return moment.astimezone(self.zone).strftime("%Y-%m-%d %H:%M %Z") if moment else "an unknown time"
-
-
-def _plain(title: str) -> str:
-    """A title as a reader sees it: Blogger may keep it escaped."""
-    return " ".join(html.unescape(title).split())

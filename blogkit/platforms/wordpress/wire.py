@@ -135,11 +135,11 @@ def metadata(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def same(draft: Draft, found: Remote) -> frozenset[str]:
-    """The fields that a post has as the draft means them."""
+    """The fields that a post has as the draft means them. In a file, title and excerpt stand on one line each."""
     equal = {
-        "title": draft.title == found.title,
+        "title": draft.title.split() == found.title.split(),
         "content": draft.body == found.body,
-        "excerpt": draft.excerpt == found.excerpt,
+        "excerpt": draft.excerpt.split() == found.excerpt.split(),
         "slug": _same_slug(draft.slug, found.slug),
         "categories": _names_of(draft.categories) == _names_of(found.categories),
         "tags": _names_of((*draft.labels, *draft.tags)) == _names_of(found.tags),

@@ -230,3 +230,13 @@ def test_the_profile_is_asked_for_once(connect: Connect, script: Script, posts: 
     assert len(script.seen) == asked
     if name == "wordpress-author":
         assert site.profile().wordpress == (6, 8)
+
+
+def test_an_excerpt_of_several_lines_is_left_as_it_is(site: WordPress, script: Script) -> None:
+    stored = post(excerpt={"raw": "<p>One</p>\n<p>Two</p>"}, content={"raw": "<p>old</p>"})
+    script.on("GET", ONE, stored)
+    expected = site.get(Ref("7"))
+    script.on("GET", ONE, stored)
+    script.on("POST", ONE, post(content={"raw": DRAFT.body}))
+    site.update(Ref("7"), replace(DRAFT, excerpt="<p>One</p> <p>Two</p>", title=expected.title), expected)
+    assert script.writes() == [(ONE, {"content": DRAFT.body})]
