@@ -35,6 +35,10 @@ bench: $(READY)  ## how long blogkit takes, what its widgets weigh, what its jou
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.bytes
 	@$(BIN)/python -m benchmarks.journal
+	@$(BIN)/python -m benchmarks.archive
+	@$(BIN)/python -m benchmarks.scan
+	@$(BIN)/python -m benchmarks.updates
+	@$(BIN)/python -m benchmarks.surgery
 
 torture: $(READY) ## publish while everything goes wrong, on the sandbox and on a real WordPress, and count what must never happen
 	@$(BIN)/python -m benchmarks.torture $(ARGS)
