@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from blogkit.errors import BlogkitError, JournalError, NotFound, OutcomeUnknown, Rejected, SiteBroken
+from blogkit.errors import BlogkitError, ConflictError, JournalError, NotFound, OutcomeUnknown, Rejected, SiteBroken
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Target
 from blogkit.platforms.unchanged import require_unchanged
@@ -268,7 +268,11 @@ class Writer:
         self._step("move to the trash")
         try:
             if not self._seen_just_now():
-                require_unchanged(seen, self._platform.get(seen.ref), self.action.site)
+                there = self._platform.get(seen.ref)
+                require_unchanged(seen, there, self.action.site)
+                if there.state not in {seen.state, State.TRASHED}:
+                    hint = "look at it on the blog, then undo again"
+                    raise ConflictError(f'"{seen.title}" on {self.action.site} is {there.state} by now; nothing was written', hint=hint)
             self._ledger.about_to_send(None)
             self._platform.trash(seen.ref)
         except _NO_ANSWER as error:
