@@ -25,14 +25,15 @@ class InFile:
 
     def write(self) -> None:
         """The file with its new body, whole or not at all. Raises `ConflictError` when it changed meanwhile."""
-        data, tail = self.path.read_bytes(), self.before.encode()
+        path = self.path.resolve()  # what a link leads to is written, and the link stays
+        data, tail = path.read_bytes(), self.before.encode()
         if not data.endswith(tail):
             raise ConflictError(f"{self.path} was changed meanwhile; nothing was written", hint="run the command again")
-        new = self.path.with_name(f".{self.path.name}.new")
+        new = path.with_name(f".{path.name}.new")
         try:
             new.write_bytes(data[: len(data) - len(tail)] + self.body.encode())
-            new.chmod(self.path.stat().st_mode)
-            new.replace(self.path)
+            new.chmod(path.stat().st_mode)
+            new.replace(path)
         except OSError as error:
             new.unlink(missing_ok=True)
             raise ConfigError(f"{self.path}: cannot be written: {error.strerror}", hint="check the disk and who may write there") from error

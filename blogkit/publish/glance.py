@@ -33,14 +33,15 @@ class Glances:
         """The site answers for several posts in one request."""
         return self._platform.capabilities.looks > 1
 
-    def require_unchanged(self, seen: Remote) -> None:
-        """Raises `ConflictError` if the post is no longer as it was seen, `NotFound` if it is gone."""
+    def require_unchanged(self, seen: Remote) -> Remote:
+        """The post as it is now. Raises `ConflictError` if its content is no longer as it was seen, `NotFound` if it is gone."""
         with self._lock:
             self._waiting.pop(seen.ref, None)
             at, now = self._seen.pop(seen.ref, (float("-inf"), None))
             if now is None or self._ticks() - at > SECONDS:
                 now = self._look(seen.ref)
         require_unchanged(seen, now, self._platform.name)
+        return now
 
     def _look(self, ref: Ref) -> Remote:
         if not self.together:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from blogkit.errors import BlogkitError, JournalError, NotFound, OutcomeUnknown, Rejected, SiteBroken, SiteError
+from blogkit.errors import BlogkitError, ConflictError, JournalError, NotFound, OutcomeUnknown, Rejected, SiteBroken, SiteError
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Target
 from blogkit.publish import stories
@@ -280,7 +280,10 @@ class Writer:
         assert seen is not None
         self._step("move to the trash")
         try:
-            self._glances.require_unchanged(seen)
+            there = self._glances.require_unchanged(seen)
+            if there.state not in {seen.state, State.TRASHED}:
+                hint = "look at it on the blog, then undo again"
+                raise ConflictError(f'"{seen.title}" on {self.action.site} is {there.state} by now; nothing was written', hint=hint)
             self._ledger.about_to_send(None)
             self._platform.trash(seen.ref)
         except _NO_ANSWER as error:

@@ -270,3 +270,13 @@ def test_a_files_key_is_not_taken_for_another_posts_id(run: Run, workspace: Path
     done = run(*QUIZ, "--into", f"posts/{old.ref.id}.md", "--at", "end", "--yes")
     assert done.code == 2
     assert body(blog) == old.body
+
+
+def test_a_file_behind_a_link_is_changed_and_the_link_stays(run: Run, workspace: Path, old: Remote) -> None:
+    run("adopt", old.ref.id)
+    link, file = workspace / "posts/old.html", workspace / "old.html"
+    link.rename(file)
+    link.symlink_to(file)
+    assert run(*QUIZ, "--into", old.ref.id, "--at", "end", "--yes").code == 0
+    assert link.is_symlink()
+    assert b"blogkit:begin quiz-button" in file.read_bytes()

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from blogkit.content.post import Publish
-from blogkit.platforms.base import Remote, State
+from blogkit.platforms.base import Remote, State, Target
 from blogkit.publish.actions import Action
 from blogkit.publish.undo import Undoing, decide, ref_of, undoable
 from tests.publish.faults import Fuse, Fused, Killed
@@ -119,3 +119,12 @@ def test_an_undo_that_is_cut_off_anywhere_is_finished_by_the_next(world: World, 
     world.publish(changed)
     assert world.post().body == before.body
     assert world.journal.unsettled("main") == []
+
+
+def test_a_draft_that_went_live_in_between_is_not_thrown_away(world: World) -> None:
+    world.publish(LIVE.but(publish=Publish.DRAFT))
+    action = undo(world)
+    world.site.set_state(world.post().ref, Target(State.LIVE))
+    (outcome,) = world.apply([action])
+    assert str(outcome.result) == "conflict"
+    assert world.post().state is State.LIVE

@@ -60,10 +60,6 @@ class Text(Writer):
         return str(tag.get("alt", ""))
 
 
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
-
-
 def _width(text: str) -> int:
     """How many columns a text takes in a font where all letters are equally wide."""
     return sum(0 if unicodedata.combining(c) or c in "\u200d\ufe0f" else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
