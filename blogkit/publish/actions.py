@@ -72,9 +72,9 @@ class Desired:
 class Look:
     """What there is about one key: on the site, in the journal, and how they compare.
 
-    at: when the site was looked at; intent: the unsettled action whose result the site now shows; unsettled: some action's end is
-    not known; differs: fields in which the site shows other than we mean, None when nobody needed to know;
-    trouble, hint: why the post cannot be told apart.
+    at: when the site was looked at; intent: the newest unsettled action whose result the site now shows; wrote: the newest of them
+    that sent content; unsettled: some action's end is not known; differs: fields in which the site shows other than we mean, None
+    when nobody needed to know; trouble, hint: why the post cannot be told apart.
     """
 
     remote: Remote | None = None
@@ -85,6 +85,7 @@ class Look:
     trouble: str = ""
     hint: str = ""
     at: datetime | None = None
+    wrote: Intent | None = None
 
 
 @dataclass(frozen=True)
