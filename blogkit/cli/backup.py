@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def export(folder: Path, site: str, key: str, run: int | None) -> int:
     if target.exists() and any(target.iterdir()):
         raise UsageError(f"{folder} is not empty", hint="name a new folder")
     count = 0
+    target.mkdir(mode=0o700, parents=True, exist_ok=True)
     with bench.journal() as journal, output.progress(0, "exporting") as advance:
         for entry in journal.entries(site=site, key=key, run=run or 0):
             count += _write(target, entry)
@@ -59,10 +61,17 @@ def _write(target: Path, entry: Entry) -> int:
         post = unpack(data)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         stem = f"{entry.id:06d}-{entry.action}-{when}"
-        (folder / f"{stem}.html").write_bytes(post.body.encode("utf-8", "surrogatepass"))
-        (folder / f"{stem}.json").write_text(json.dumps(reports.of_remote(post), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        _keep(folder / f"{stem}.html", post.body)
+        _keep(folder / f"{stem}.json", json.dumps(reports.of_remote(post), ensure_ascii=False, indent=2) + "\n")
         written += 2
     return written
+
+
+def _keep(path: Path, text: str) -> None:
+    """A file that its owner alone can read: there may be drafts among them."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(text.encode("utf-8", "surrogatepass"))
 
 
 def _name(text: str) -> str:

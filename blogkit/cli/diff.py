@@ -35,7 +35,7 @@ def diff(paths: tuple[Path, ...], site: str) -> int:
     A post that was put back by `undo` shows nothing until its file changes.
     """
     output, bench = the_output(), open_workbench()
-    ready = prepare_all(bench, paths, Wishes(site=site, allow_open=True), online=True)
+    ready = prepare_all(bench, paths, Wishes(site=site, allow_open=True, whole=not paths), online=True)
     found: list[dict[str, Any]] = []
     with bench.journal() as journal:
         for name, prepared in ready.items():

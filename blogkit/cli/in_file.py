@@ -23,12 +23,16 @@ class InFile:
     def changed(self) -> bool:
         return self.body != self.before
 
+    def require_unchanged(self) -> None:
+        """Raises `ConflictError` when the file changed meanwhile."""
+        if not self.path.read_bytes().endswith(self.before.encode()):
+            raise ConflictError(f"{self.path} was changed meanwhile; nothing was written", hint="run the command again")
+
     def write(self) -> None:
         """The file with its new body, whole or not at all. Raises `ConflictError` when it changed meanwhile."""
+        self.require_unchanged()
         path = self.path.resolve()  # what a link leads to is written, and the link stays
         data, tail = path.read_bytes(), self.before.encode()
-        if not data.endswith(tail):
-            raise ConflictError(f"{self.path} was changed meanwhile; nothing was written", hint="run the command again")
         new = path.with_name(f".{path.name}.new")
         try:
             new.write_bytes(data[: len(data) - len(tail)] + self.body.encode())

@@ -143,6 +143,8 @@ class Job:
         if agreed is None:
             return 1
         for file in files:
+            file.require_unchanged()
+        for file in files:
             file.write()
         if files:
             self.output.say(f"changed: {', '.join(names)}; blogkit publish sends them", "green")

@@ -149,7 +149,8 @@ class Output:
     def progress(self, total: int, what: str) -> Iterator[Advance]:
         """Yields what is called for each that is done, with its name. A bar on a terminal; silent in a pipe, in cron, with --quiet
         or --json. total: 0 = not known beforehand."""
-        if self.quiet or self.as_json or not self.err.isatty() or total == 1:
+        plain = self.no_color or os.environ.get("TERM") == "dumb"  # a bar needs to move the cursor
+        if self.quiet or self.as_json or plain or not self.err.isatty() or total == 1:
             yield Advance(lambda _step, _label: None)
             return
         from rich.console import Console

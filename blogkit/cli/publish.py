@@ -56,7 +56,7 @@ def plan(paths: tuple[Path, ...], offline: bool, **wishes: Any) -> int:
     """
     output, bench = the_output(), open_workbench()
     with bench.journal() as journal:
-        plans = plans_of(bench, output, journal, paths, Wishes(**wishes), offline=offline)
+        plans = plans_of(bench, output, journal, paths, Wishes(**wishes, whole=not paths), offline=offline)
     running.show(output, plans, everything=bool(paths))
     if output.as_json:
         output.report({**reports.of_plans(plans), **reports.of_down(bench.down)})
@@ -77,7 +77,7 @@ def publish(paths: tuple[Path, ...], limit: int, dry_run: bool, yes: bool, **wis
     """
     output, bench = the_output(), open_workbench()
     with bench.journal() as journal, nullcontext() if dry_run else journal.alone("publish"):
-        plans = plans_of(bench, output, journal, paths, Wishes(**wishes))
+        plans = plans_of(bench, output, journal, paths, Wishes(**wishes, whole=not paths))
         asking = any(action.writes for actions in plans.values() for action in actions) and not yes
         if dry_run or asking:
             running.show(output, plans, everything=bool(paths))

@@ -116,7 +116,7 @@ def carry_out(bench: Workbench, output: Output, journal: Journal, plans: Plans, 
     idle = sum(action.kind is ActionKind.UNCHANGED for actions in plans.values() for action in actions)
     quiet = idle > _TOO_MANY_TO_LIST
     try:
-        with output.progress(total, command) as advance:
+        with output.progress(total, "publishing" if command == "publish" else command) as advance:
 
             def hear(event: Step | Outcome) -> None:
                 if isinstance(event, Step):

@@ -49,7 +49,7 @@ def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
     blog's clock and in UTC.
     """
     output, bench = the_output(), open_workbench()
-    ready = prepare_all(bench, paths, Wishes(site=site, allow_open=True), online=not offline)
+    ready = prepare_all(bench, paths, Wishes(site=site, allow_open=True, whole=not paths), online=not offline)
     keys = {one.desired.key for prepared in ready.values() for one in prepared}
     rows: list[dict[str, Any]] = []
     with bench.journal() as journal:

@@ -65,7 +65,7 @@ def open_workbench() -> Workbench:
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the command line says about every post of a run."""
+    """What the command line says about every post of a run. whole: it names no posts, but means all."""
 
     site: str = ""
     quiz_url: str = ""
@@ -75,6 +75,7 @@ class Wishes:
     theirs: bool = False
     recreate: bool = False
     as_new: bool = False
+    whole: bool = False
 
 
 @dataclass
@@ -123,9 +124,13 @@ class Workbench:
         return frozenset({*(post.key for post in posts), *({path.stem for path in sources} - {post.path.stem for post in posts})})
 
     def sites_of(self, post: Post, wishes: Wishes) -> list[str]:
-        """Where a post goes: --site, else its `sites:`, else the default site."""
+        """Where a post goes: --site, else its `sites:`, else the default site.
+
+        Without paths, --site is no word about posts whose `sites:` name others: they were never meant for it.
+        """
         if wishes.site:
-            return [self.workspace.site(wishes.site).name]
+            site = self.workspace.site(wishes.site).name
+            return [] if wishes.whole and post.sites and site not in post.sites else [site]
         if post.sites:
             return list(post.sites)
         if not self.workspace.default_site:

@@ -72,8 +72,8 @@ class Desired:
 class Look:
     """What there is about one key: on the site, in the journal, and how they compare.
 
-    intent: the unsettled action whose result the site now shows; unsettled: some action's end is
-    not known; differs: fields in which the site shows other than we mean, None when nobody needed to know;
+    intent: the newest unsettled action whose result the site now shows; wrote: the newest of them that sent content; unsettled:
+    some action's end is not known; differs: fields in which the site shows other than we mean, None when nobody needed to know;
     trouble, hint: why the post cannot be told apart.
     """
 
@@ -84,6 +84,7 @@ class Look:
     differs: tuple[str, ...] | None = None
     trouble: str = ""
     hint: str = ""
+    wrote: Intent | None = None
 
 
 @dataclass(frozen=True)

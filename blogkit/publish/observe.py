@@ -12,7 +12,7 @@ from blogkit.journal.records import Intent, Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Uploaded, with_addresses
 from blogkit.publish import shelf
-from blogkit.publish.actions import Desired, Look
+from blogkit.publish.actions import ActionKind, Desired, Look
 from blogkit.publish.compare import Meant, differences, edited, is_result_of, meant_of
 from blogkit.publish.shelf import Shelf, ref_of
 
@@ -74,9 +74,11 @@ class _Eyes:
         if remote is None or _is_as_we_left_it(desired, memory, intents, remote):
             return here
         draft = _with_addresses_of(remote, with_known_uploads(desired.draft, self.platform.name, self.journal))
+        shown = [intent for intent in intents if intent.meant and is_result_of(Meant.unpack(intent.meant), remote)]
         return replace(
             here,
-            intent=next((intent for intent in intents if intent.meant and is_result_of(Meant.unpack(intent.meant), remote)), None),
+            intent=next(iter(shown), None),
+            wrote=next((intent for intent in shown if intent.action != ActionKind.SET_STATE), None),
             differs=differences(meant_of(draft, self.platform.meant(draft), self.platform.capabilities), remote),
         )
 

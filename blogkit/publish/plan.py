@@ -119,11 +119,13 @@ def _known(desired: Desired, look: Look, remote: Remote, target: Target | None, 
             # What was undone stays undone until the file changes.
             return _Known(look.intent.pushed, look.intent.wish, (), moved=False)
         if look.intent.action == ActionKind.SET_STATE and look.memory is not None:
-            return _moved_by_us(desired, look.memory, look.intent, remote)
+            if look.wrote is None:
+                return _moved_by_us(desired, look.memory, look.intent, remote)
+            moved = remote.state not in _states_on_the_way(look.memory, look.intent) | _states_on_the_way(look.memory, look.wrote)
+            return _Known(_arrived(desired, look, look.wrote), "", (), moved)
         # The site shows the result of an action of ours whose end was never noted: what it means is done, or on its way.
-        finished = look.intent.pushed != desired.digest or not look.differs
         moved = remote.state not in _states_on_the_way(look.memory, look.intent)
-        return _Known(look.intent.pushed if finished else "", "", (), moved)
+        return _Known(_arrived(desired, look, look.intent), "", (), moved)
     if look.memory is not None:
         memory = look.memory
         changed = tuple(field for field in edited(memory.observed, remote) if matters(field, desired.draft))
@@ -132,6 +134,11 @@ def _known(desired: Desired, look: Look, remote: Remote, target: Target | None, 
     unseen_live = remote.state is State.LIVE and target is not None and target.state is not State.LIVE
     wish = desired.wish if remote.state is State.LIVE and not unseen_live else ""
     return _Known(desired.digest, wish, look.differs or (), moved=unseen_live)
+
+
+def _arrived(desired: Desired, look: Look, intent: Intent) -> str:
+    """The digest of what the site took of an action, "" where it is what we mean and the site does not quite show it."""
+    return intent.pushed if intent.pushed != desired.digest or not look.differs else ""
 
 
 def _moved_by_us(desired: Desired, memory: Memory, intent: Intent, remote: Remote) -> _Known:
@@ -206,7 +213,8 @@ def _blocked(kind: ActionKind, desired: Desired, look: Look, story: str, hint: s
 def _gone(desired: Desired, look: Look) -> Action:
     again = "take the line post_id: out of its file to publish it anew" if desired.remote_id else "use --recreate to publish it anew"
     hint = f"restore it from the blog's trash, or {again}"
-    return _blocked(ActionKind.GONE, desired, look, stories.gone(desired), hint)
+    ours = look.memory is not None and look.memory.state == State.TRASHED
+    return _blocked(ActionKind.GONE, desired, look, stories.gone(desired, undone=ours), hint)
 
 
 def _orphan(site: str, memory: Memory) -> Action:

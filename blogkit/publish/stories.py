@@ -98,9 +98,9 @@ def trash(desired: Desired, remote: Remote) -> str:
     return f"move {_state(remote, desired)} {_name(desired)} to the trash: it was new"
 
 
-def gone(desired: Desired) -> str:
+def gone(desired: Desired, *, undone: bool) -> str:
     """It was there, and is not any more."""
-    return f"leave {_name(desired)} alone: it was deleted there"
+    return f"leave {_name(desired)} alone: it was {'moved to the trash by undo' if undone else 'deleted there'}"
 
 
 def refused(desired: Desired, reason: str) -> str:

@@ -6,12 +6,18 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from blogkit.errors import NotSignedIn, TooFast
+
 REQUESTS = {"find", "get", "again", "list", "create", "update", "put", "set_state", "trash", "upload"}
 WRITES = {"start_run", "intend", "mark", "done", "remember", "remember_asset", "finish_run"}
 
 
 class Killed(BaseException):
     """The process is gone: nobody catches this."""
+
+
+ANSWERS = (TooFast, NotSignedIn)
+"""These a site says in place of doing something, never after it."""
 
 
 class Fuse:
@@ -33,6 +39,15 @@ class Fuse:
 
     def go_off(self) -> None:
         raise self.error()
+
+
+class HonestFuse(Fuse):
+    """Does not say that nothing was done where something was."""
+
+    def go_off(self) -> None:
+        error = self.error()
+        if not (isinstance(error, ANSWERS) and self.names[self.at or 0].endswith("after")):
+            raise error
 
 
 class Moment(Fuse):

@@ -131,6 +131,22 @@ def test_killed_again_and_again(tmp_path_factory: pytest.TempPathFactory, name: 
     world.journal.close()
 
 
+def test_killed_at_the_update_and_again_at_the_state_that_follows(tmp_path_factory: pytest.TempPathFactory) -> None:
+    story = STORIES["update and publish"]
+    for second in ("journal.mark after", "site.set_state before", "site.set_state after"):
+        world = world_of(tmp_path_factory.mktemp("killed"), story)
+        for boundary in ("site.update after", second):
+            world.platform = world.site
+            fuse(world, Fuse(0, only=boundary))
+            with pytest.raises(Killed):
+                world.publish(story.now)
+            world.reopen()
+        run_again(world, story.now)
+        assert_as_meant(world, story.now)
+        assert_settled(world, story.now)
+        world.journal.close()
+
+
 @pytest.mark.parametrize("name", STORIES)
 def test_killed_and_the_file_is_changed_before_the_next_run(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     """What an interrupted run of ours put there is ours to overwrite."""

@@ -19,7 +19,7 @@ pytest.register_assert_rewrite(*(f"tests.publish.machine.{name}" for name in ("s
 
 from blogkit.content.post import Publish  # noqa: E402 - after the line that makes assertions talk
 from blogkit.platforms.base import Remote, State  # noqa: E402
-from blogkit.publish.actions import Choices  # noqa: E402
+from blogkit.publish.actions import ActionKind, Choices  # noqa: E402
 from blogkit.publish.outcome import Result  # noqa: E402
 from blogkit.publish.plan import is_same_time  # noqa: E402
 from tests.publish.blogs import terms  # noqa: E402
@@ -58,8 +58,12 @@ class Publishing(WithUser):
         assert [intent for intent in self.world.journal.unsettled("main") if intent.key in keys] == []
 
     def rests(self) -> None:
-        """Nothing is sent that was sent before; but what the site refused is tried again."""
-        failed = {outcome.action.key for outcome in self.run() if not outcome.ok}
+        """Nothing is sent that was sent before, but for what the site refused; nothing that only we wrote is in conflict."""
+        outcomes = self.run()
+        untouched = {story.key for story in self.stories if not story.touched}
+        contested = {ActionKind.CONFLICT, ActionKind.REMOTE_EDITED}
+        assert [outcome for outcome in outcomes if outcome.action.kind in contested and outcome.action.key in untouched] == []
+        failed = {outcome.action.key for outcome in outcomes if not outcome.ok}
         again = [outcome for outcome in self.run() if outcome.action.writes and outcome.action.key not in failed]
         assert again == []
 

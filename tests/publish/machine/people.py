@@ -32,6 +32,7 @@ class WithPeople(Stage):
             self.blog.write(post, **{field: HAND.sub("", getattr(post, field)) + marks[field]})
         self.hands.marks.setdefault(post.ref.id, {})[field] = marks[field]
         self.edited.add(self.story(which).file.key)
+        self.story(which).touched = True
 
     @rule(which=WHICH)
     def touched_there(self, which: int) -> None:
@@ -45,6 +46,7 @@ class WithPeople(Stage):
         if post:
             at = self.world.clock().replace(microsecond=0) + timedelta(hours=3)
             self.blog.move(post, Target(state, at if state is State.SCHEDULED else None))
+            self.story(which).touched = True
 
     @rule(which=WHICH)
     def trashed_there(self, which: int) -> None:
@@ -52,6 +54,7 @@ class WithPeople(Stage):
         if post:
             self.blog.trash(post)
             self.hands.away.add(post.ref.id)
+            self.story(which).touched = True
 
     @rule(which=WHICH)
     def restored_there(self, which: int) -> None:

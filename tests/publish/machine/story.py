@@ -17,7 +17,8 @@ class Story:
 
     gone: the file is not in the workspace; other_key: it bears another name, and so another key; pristine: the file of a post that
     was there before, as it was adopted; undone: a run was undone, so that the blog may show an older text until the file's text
-    changes, and an older state until its wish does; foreign: its post may be live from before the journal began.
+    changes, and an older state until its wish does; foreign: its post may be live from before the journal began;
+    touched: people were at its post, or what is known of it was lost, so that it may be in conflict.
     """
 
     file: File
@@ -26,6 +27,7 @@ class Story:
     pristine: bool = False
     undone: bool = False
     foreign: bool = False
+    touched: bool = False
 
     @property
     def key(self) -> str:

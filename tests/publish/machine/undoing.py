@@ -14,7 +14,8 @@ from blogkit.publish import undo as undoing
 from blogkit.publish.actions import Action, ActionKind
 from blogkit.publish.outcome import Outcome
 from blogkit.publish.undo import Undoing
-from tests.publish.faults import Fuse
+from blogkit.regions import find_sentinel
+from tests.publish.faults import HonestFuse
 from tests.publish.machine.people import WithPeople
 from tests.publish.machine.stage import ERRORS, FIELD, WHICH
 from tests.publish.machine.story import Story, content
@@ -46,7 +47,7 @@ class WithUndo(WithPeople):
     def undo_with_bad_luck(self, at: int, error: Callable[[], BaseException], then: str) -> None:
         run, before = self.last_run(), self.there()
         sent = {entry.key: entry.pushed for entry in self.world.journal.actions(run)}
-        with self.bad_luck(Fuse(at, error)):
+        with self.bad_luck(HonestFuse(at, error)):
             self.undo_a_run(run)
         if then == "undo":
             self.undo_a_run(run)
@@ -68,6 +69,9 @@ class WithUndo(WithPeople):
     def undo_while_somebody_edits(self, at: int, which: int, field: str) -> None:
         with self.happening(at, which, field):
             self.undo_a_run(self.last_run())
+        # Between its look and its throwing away a post, undo cannot help it; in the trash nothing is lost.
+        thrown = {post.ref.id for post in self.blog.trashed() if find_sentinel(post.body) in self.edited}
+        self.hands.away |= thrown & self.hands.marks.keys()
 
     def last_run(self) -> int:
         found = self.world.journal.last_writing_run()
@@ -78,6 +82,7 @@ class WithUndo(WithPeople):
         entries = [entry for entry in self.world.journal.actions(run) if undoing.undoable(entry)]
         for story in self.stories:
             story.undone |= story.file.key in {entry.key for entry in entries}
+            story.touched |= story.undone
         actions = [undoing.decide(Undoing(entry, self.seen(entry), self.clock(), KOLKATA)) for entry in entries[::-1]]
         self.think()
         meanwhile()

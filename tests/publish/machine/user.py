@@ -13,7 +13,7 @@ from blogkit.content.post import Publish
 from blogkit.errors import JournalError
 from blogkit.publish.actions import Choices
 from blogkit.publish.compare import bore_title
-from tests.publish.faults import Fuse, Fused
+from tests.publish.faults import Fuse, Fused, HonestFuse
 from tests.publish.machine.stage import ERRORS, FIELD, WHICH
 from tests.publish.machine.story import Story, is_in
 from tests.publish.machine.undoing import WithUndo
@@ -74,7 +74,7 @@ class WithUser(WithUndo):
             Publish.LIVE if live else Publish.KEEP,
             more=more,
         )
-        self.stories.append(Story(file, pristine=True, foreign=True))
+        self.stories.append(Story(file, pristine=True, foreign=True, touched=True))
 
     @rule(which=st.integers(0, 9))
     def publish(self, which: int) -> None:
@@ -83,7 +83,7 @@ class WithUser(WithUndo):
 
     @rule(at=st.integers(0, 60), error=st.sampled_from(ERRORS), which=st.integers(0, 9))
     def publish_with_bad_luck(self, at: int, error: Callable[[], BaseException], which: int) -> None:
-        with self.bad_luck(Fuse(at, error)):
+        with self.bad_luck(HonestFuse(at, error)):
             self.run(only=self.stories[which] if which < len(self.stories) else None, anew=False)
 
     @rule(at=st.integers(0, 20))
@@ -142,4 +142,4 @@ class WithUser(WithUndo):
             path.unlink()
         self.world.journal = self.world._open()
         for story in self.stories:
-            story.foreign = True
+            story.foreign = story.touched = True
