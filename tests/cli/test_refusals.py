@@ -108,6 +108,19 @@ def test_one_blog_under_two_addresses(run: Run, write: Write, workspace: Path, s
     assert sandbox.log.writes() == []
 
 
+def test_site_without_paths_means_the_posts_that_are_for_it(run: Run, write: Write, workspace: Path, blog: Platform) -> None:
+    config = workspace / "blogkit.toml"
+    config.write_text(
+        config.read_text().replace("[blog]", '[blog]\ndefault_site = "main"') + '\n[sites.other]\nplatform = "folder"\nfolder = "site"\n'
+    )
+    write("ours", title="Ours")
+    path = write("theirs", title="Theirs", sites="[other]")
+    assert run("publish", "--yes", "--site", "main").code == 0
+    assert [post.title for post in blog.list("post", PRESENT)] == ["Ours"]
+    assert run("publish", "--yes", "--site", "main", path).code == 0
+    assert len(list(blog.list("post", PRESENT))) == 2
+
+
 def test_a_post_whose_file_is_gone_is_reported_and_left_alone(run: Run, many: Write, workspace: Path, blog: Platform) -> None:
     (workspace / "posts/post-3.md").unlink()
     done = run("plan")
