@@ -58,9 +58,9 @@ class Torture:
     sandbox: Sandbox | None = None
     pauses: bool = True
 
-    def run(self, publishes: int) -> None:
-        """So many runs of `blogkit publish`, then undisturbed ones until nothing is left to do, then the verdict."""
-        self.desk.open(8)
+    def run(self, publishes: int, number: int = 8) -> None:
+        """So many runs of `blogkit publish` with this number of posts, undisturbed ones until nothing is left to do, the verdict."""
+        self.desk.open(number)
         for _ in range(publishes):
             self._meddle()
             self._publish(self._bad_luck(self._arguments()))
@@ -138,7 +138,7 @@ class Torture:
         elif luck < 0.6:
             at, only, ends_by = chance.randrange(60), "request", signal.SIGINT
         elif luck < 0.75 and self.pauses and not arguments:
-            at, only, ends_by = chance.randrange(chance.choice([9, 40])), "GET .* before", signal.SIGSTOP
+            at, only, ends_by = chance.randrange(chance.choice([3, 6, 30])), "GET .* before", signal.SIGSTOP
         faults = self._faults() if chance.random() < 0.4 else {}
         return Job(("publish", "--yes", "--json", *arguments), self.desk.root, at, only, ends_by, after, faults)
 
@@ -212,14 +212,14 @@ class Torture:
 
 
 def on_sandbox(children: Children, publishes: int, seed: int, folder: Path) -> Tally:
-    """A third of the runs with addresses from titles, a third with addresses from slugs, a third with several posts at a time."""
+    """A quarter of the runs each: with addresses from titles, with addresses from slugs, with several writers, and with many posts."""
     tally = Tally()
-    for name, by_slug, writers in (("titles", False, 1), ("slugs", True, 1), ("writers", False, 3)):
+    for name, by_slug, writers, many in (("titles", False, 1, 8), ("slugs", True, 1, 8), ("writers", False, 3, 8), ("many", False, 1, 24)):
         chance = random.Random(f"{seed} {name}")
         with Sandbox(switches=Switches(daily_insert_limit="none")) as sandbox:
             site = OnSandbox(sandbox, by_slug=by_slug, writers=writers)
             desk = Desk(make_workspace(folder / name, site), chance, tally, by_slug)
-            Torture(desk, site, children, chance, tally, tuple(FAULTS), sandbox, pauses=writers == 1).run(-(-publishes // 3))
+            Torture(desk, site, children, chance, tally, tuple(FAULTS), sandbox, pauses=writers == 1).run(-(-publishes // 4), many)
     return tally
 
 
