@@ -1,4 +1,4 @@
-"""The state machine of tests/publish/machine.py on a real WordPress: few stories, the same in every run."""
+"""The state machine of tests/publish/machine on a real WordPress: few stories, the same in every run."""
 
 from __future__ import annotations
 

@@ -11,13 +11,12 @@ import pytest
 
 from blogkit.errors import ConflictError, JournalError, NotFound, NotSignedIn, Rejected, SuddenlyEmpty
 from blogkit.platforms.base import Draft, Ref, Remote
-from blogkit.publish import undo
 from blogkit.publish.actions import Choices
 from blogkit.publish.glance import Glances
 from blogkit.publish.outcome import Outcome
 from blogkit.publish.plan import orphans
 from tests.publish.faults import Fuse, Fused
-from tests.publish.world import EVERY_STATE, KOLKATA, File, World, results
+from tests.publish.world import EVERY_STATE, File, World, results
 
 FILES = [File(f"post-{number:02}", title=f"Number {number}") for number in range(30)]
 
@@ -140,9 +139,7 @@ def test_a_blog_that_is_suddenly_empty_is_refused(world: World, page_size: int) 
 def test_a_blog_that_undo_emptied_is_not_suddenly_empty(world: World, page_size: int) -> None:
     of(world, page_size=page_size)
     world.publish(*FILES)
-    now = world.clock()
-    entries = world.journal.actions(1)
-    world.apply([undo.decide(undo.Undoing(entry, world.site.get(undo.ref_of(entry)), now, KOLKATA)) for entry in entries])
+    world.undo()
     assert world.posts() == []
     assert results(world.publish(*FILES, File("new"))) == [*["refused"] * 30, "done"]
 

@@ -11,10 +11,8 @@ from blogkit.content.post import Publish
 from blogkit.errors import Rejected
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.publish.actions import Choices
-from blogkit.publish.outcome import Outcome
-from blogkit.publish.undo import Undoing, decide, ref_of, undoable
 from tests.publish.faults import Fuse, Fused, Killed
-from tests.publish.world import KOLKATA, SOON, File, World, results
+from tests.publish.world import SOON, File, World, results
 
 DRAFT = File(publish=Publish.DRAFT)
 THEIRS = Choices(theirs=frozenset({"talks"}))
@@ -73,14 +71,6 @@ def test_an_edit_between_our_write_and_our_look(tmp_path: Path, number: int, cha
     assert "By hand." in world.post().body + " ".join(world.post().labels)
 
 
-def undo_the_last_run(world: World) -> list[Outcome]:
-    run = world.journal.last_writing_run()
-    assert run is not None
-    site, now = world.platform, world.clock()
-    entries = [entry for entry in world.journal.actions(run.id) if undoable(entry)]
-    return world.apply([decide(Undoing(entry, site.get(ref_of(entry)), now, KOLKATA)) for entry in entries])
-
-
 @pytest.mark.parametrize(
     ("file", "number"),
     [(DRAFT, 1), (File(text="Talks closed."), 1)],
@@ -93,7 +83,7 @@ def test_undo_leaves_an_edit_between_our_write_and_our_look(tmp_path: Path, file
     world.publish(file)
     world.platform = world.site
     assert "By hand." in world.post().body
-    assert results(undo_the_last_run(world)) == ["conflict"]
+    assert results(world.undo()) == ["conflict"]
     assert "By hand." in world.post().body
 
 
@@ -113,6 +103,6 @@ def test_undo_leaves_an_edit_before_a_change_of_state_that_the_site_refused(tmp_
     world.platform = Halfway()  # type: ignore[assignment]
     world.publish(File(publish=Publish.SCHEDULED, at=SOON))
     world.platform = world.site
-    assert results(undo_the_last_run(world)) == ["conflict"]
+    assert results(world.undo()) == ["conflict"]
     world.publish(File(text="Talks closed."))
     assert "By hand." in world.post().body

@@ -1,4 +1,4 @@
-"""The state machine of `machine.py` on every platform that needs no network beyond loopback.
+"""The state machine of tests/publish/machine on every platform that needs no network beyond loopback.
 
 An example is a story of some twenty steps. The stories are the same in every run; `BLOGKIT_MACHINE=30` in the environment tells thirty
 times as many, and new ones each time:

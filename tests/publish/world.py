@@ -18,6 +18,7 @@ from blogkit.publish.desired import desire
 from blogkit.publish.observe import look
 from blogkit.publish.outcome import Outcome, Step
 from blogkit.publish.plan import plan
+from blogkit.publish.undo import Undoing, decide, ref_of, undoable
 from blogkit.render.document import Asset, Document, Fragment
 from tests.publish.blogs import PRESENT, Blog, Reference
 from tests.publish.faults import Fuse, Fused
@@ -123,6 +124,13 @@ class World:
     def apply(self, actions: Sequence[Action]) -> list[Outcome]:
         run = self.journal.start_run("publish")
         return apply(actions, self.platform, self.journal, run, clock=self.clock, report=self.heard.append)
+
+    def undo(self, run: int = 0) -> list[Outcome]:
+        """Take back what a run did; without its number, the last that wrote."""
+        last = self.journal.last_writing_run()
+        entries = [entry for entry in self.journal.actions(run or (last.id if last else 0)) if undoable(entry)]
+        site, now = self.platform, self.clock()
+        return self.apply([decide(Undoing(entry, site.get(ref_of(entry)), now, KOLKATA)) for entry in reversed(entries)])
 
     def posts(self) -> list[Remote]:
         return [post for kind in ("post", "page") for post in self.site.list(kind, EVERY_STATE)]
