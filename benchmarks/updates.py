@@ -57,7 +57,8 @@ class Blog:
             found = [post for post in self.posts.values() if query["search"].strip('"') in post["content"]["raw"]]
             return found, 1
         size, page = int(query.get("per_page", "10")), int(query.get("page", "1"))
-        posts = [self.posts[number] for number in sorted(self.posts)]
+        wanted = [int(number) for number in query["include"].split(",")] if "include" in query else sorted(self.posts)
+        posts = [self.posts[number] for number in wanted]
         return posts[(page - 1) * size : page * size], -(-len(posts) // size)
 
     def _write(self, number: int, body: dict[str, Any]) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from blogkit.errors import NotFound
+from blogkit.errors import BlogkitError, NotFound
 from blogkit.platforms.base import Platform, Ref, Remote
 from blogkit.platforms.unchanged import require_unchanged
 
@@ -23,10 +23,11 @@ class Glances:
 
     def __init__(self, platform: Platform, refs: Sequence[Ref], *, ticks: Callable[[], float] = time.monotonic) -> None:
         self._platform = platform
-        self._waiting = dict.fromkeys(refs)
+        self._ahead = dict.fromkeys(refs)  # not looked at again yet
+        self._asked: set[Ref] = set()  # somebody is looking at them right now
         self._seen: dict[Ref, tuple[float, Remote]] = {}
         self._ticks = ticks
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
 
     @property
     def together(self) -> bool:
@@ -35,21 +36,49 @@ class Glances:
 
     def require_unchanged(self, seen: Remote) -> Remote:
         """The post as it is now. Raises `ConflictError` if its content is no longer as it was seen, `NotFound` if it is gone."""
-        with self._lock:
-            self._waiting.pop(seen.ref, None)
-            at, now = self._seen.pop(seen.ref, (float("-inf"), None))
-            if now is None or self._ticks() - at > SECONDS:
-                now = self._look(seen.ref)
+        now = self._now(seen.ref) if self.together else self._platform.get(seen.ref)
         require_unchanged(seen, now, self._platform.name)
         return now
 
-    def _look(self, ref: Ref) -> Remote:
-        if not self.together:
-            return self._platform.get(ref)
-        ahead = [other for other in self._waiting if other.kind == ref.kind][: self._platform.capabilities.looks - 1]
-        at = self._ticks()
-        found = self._platform.again([ref, *ahead])
-        self._seen.update({other: (at, remote) for other, remote in found.items() if other != ref})
-        if ref not in found:
-            raise NotFound(f"{ref.kind} {ref.id} on site {self._platform.name} is gone", site=self._platform.name, status=404)
-        return found[ref]
+    def _now(self, ref: Ref) -> Remote:
+        with self._changed:
+            self._ahead.pop(ref, None)
+            while ref in self._asked:
+                self._changed.wait()
+            at, now = self._seen.pop(ref, (0.0, None))
+            known = now is not None and self._ticks() - at <= SECONDS
+            batch = self._batch(ref, known=known)
+        found = self._look(batch, needed=not known) if batch else {}
+        if now is None or not known:
+            if ref not in found:
+                raise NotFound(f"{ref.kind} {ref.id} on site {self._platform.name} is gone", site=self._platform.name, status=404)
+            return found[ref]
+        return now
+
+    def _batch(self, ref: Ref, *, known: bool) -> list[Ref]:
+        """What to look at next: this post with those ahead; or, while a few are left for the other writers, the next ones already."""
+        few = 2 * self._platform.capabilities.writers
+        if known and (self._asked or len(self._seen) > few):
+            return []
+        most = self._platform.capabilities.looks - (0 if known else 1)
+        ahead = [other for other in self._ahead if other.kind == ref.kind][:most]
+        batch = ahead if known else [ref, *ahead]
+        for other in ahead:
+            del self._ahead[other]
+        self._asked.update(batch)
+        return batch
+
+    def _look(self, batch: Sequence[Ref], *, needed: bool) -> Mapping[Ref, Remote]:
+        """Ask the site, without keeping anybody who knows enough. What is asked for others only may fail: they ask themselves then."""
+        at, found = self._ticks(), {}
+        try:
+            found = dict(self._platform.again(batch))
+        except BlogkitError:
+            if needed:
+                raise
+        finally:
+            with self._changed:
+                self._seen.update({other: (at, remote) for other, remote in found.items() if not needed or other != batch[0]})
+                self._asked.difference_update(batch)
+                self._changed.notify_all()
+        return found

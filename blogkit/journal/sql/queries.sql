@@ -16,7 +16,7 @@ SELECT id, command, started, finished, outcome FROM run ORDER BY id DESC LIMIT :
 -- An adoption takes note of a post and writes nothing.
 SELECT id, command, started, finished, outcome FROM run
 WHERE EXISTS (
-    SELECT 1 FROM action WHERE action.run = run.id AND action.status IN ('done', 'sent', 'unknown') AND action.action <> 'adopt'
+    SELECT 1 FROM action WHERE action.run = run.id AND action.status IN ('done', 'sent', 'unknown') AND action.action NOT IN ('adopt', 'unchanged')
 )
 ORDER BY id DESC LIMIT 1;
 
