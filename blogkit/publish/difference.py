@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from html import unescape
 
 from blogkit.platforms.base import Draft, Remote
+from blogkit.regions import Region, find_regions
 
 _BLOCKS = (
     "address|article|aside|blockquote|details|div|dl|dt|dd|figure|figcaption|footer|form|h[1-6]|header|hr|iframe|li|main|nav|ol|p|pre|"
@@ -94,11 +95,32 @@ def pieces(body: str) -> tuple[str, ...]:
 
 
 def body_changes(before: str, after: str) -> list[Change]:
-    """In what a body differs from another, piece by piece."""
+    """In what a body differs from another: its text, and each widget region that both have by itself."""
     if before == after:
         return []
-    one, other = pieces(before), pieces(after)
-    return [Change("body", one, other)] if one != other else [Change("body (white space only)", (before,), (after,))]
+    both = [name for name in _regions(before) if name in _regions(after)]
+    (one, inside), (other, inside_after) = _without(before, both), _without(after, both)
+    texts = [("body", one, other), *((f'region "{name}"', inside[name], inside_after[name]) for name in both)]
+    cut = [Change(where, pieces(old), pieces(new)) for where, old, new in texts]
+    found = [change for change in cut if change.before != change.after]
+    return found or [Change("body (white space only)", (before,), (after,))]
+
+
+def _regions(body: str) -> dict[str, Region]:
+    """The regions of a body that stand in no other and whose name stands there once."""
+    outer = [region for region in find_regions(body).regions if region.parent is None]
+    names = [region.id for region in outer]
+    return {region.id: region for region in outer if names.count(region.id) == 1}
+
+
+def _without(body: str, names: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """The body with a word in the place of each of these regions, and the regions' own text."""
+    inside = {}
+    for name, region in sorted(_regions(body).items(), key=lambda item: -item[1].start):
+        if name in names:
+            inside[name] = body[region.start : region.end]
+            body = f"{body[: region.start]}<!-- region {name} -->{body[region.end :]}"
+    return body, inside
 
 
 def three_way(base: Remote | None, there: Remote, here: Draft) -> tuple[Sequence[Change], Sequence[Change]]:
