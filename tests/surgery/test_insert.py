@@ -188,7 +188,8 @@ def test_an_unknown_region_names_those_that_are_there() -> None:
     for change in (lambda: remove(body, "quiz-2"), lambda: replace(body, W, Mark("quiz-2"), form="blogger")):
         with pytest.raises(AnchorError) as caught:
             change()
-        assert caught.value.hint == 'did you mean "quiz-1"?'
+        assert caught.value.message == 'this post has no region "quiz-2"'
+        assert caught.value.hint == "it has: quiz-1"
 
 
 def test_a_damaged_region_stops_everything_with_its_name_and_nothing_else() -> None:

@@ -109,7 +109,7 @@ class Stage(RuleBasedStateMachine):
         wanted = world.desired(*(story.named for story in ([only] if only else self.stories) if not story.gone))
         memories = world.journal.memories("main")
         may_be_empty = bool(choices.recreate)
-        seen = look(wanted, world.platform, world.journal, memories=memories, may_be_empty=may_be_empty, clock=world.clock)
+        seen = look(wanted, world.platform, world.journal, memories=memories, may_be_empty=may_be_empty)
         actions = plan(wanted, seen, world.clock(), choices)
         keys = {story.key for story in self.stories if not story.gone}
         actions = renamed.refuse(actions, renamed.suspects(actions, memories), keys)
