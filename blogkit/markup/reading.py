@@ -112,7 +112,7 @@ class Reading:
                 wanted -= match.end() - match.start()
                 last = ""
                 continue
-            part = fold(unescape(match[0]))
+            part = " " if match[0] == " " else fold(unescape(match[0]))
             if part and part[0] == last and last in {" ", "-"}:
                 part = part[1:]
             wanted -= len(part)

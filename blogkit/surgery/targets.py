@@ -34,13 +34,14 @@ def targets(post: Post, anchor: Anchor, nth: int | None = None, *, every: bool =
     """The spans that are meant, in the order of the source. Raises AnchorError unless there is exactly one or the choice is made."""
     matches = list(_LOOK[anchor.kind](post, anchor))
     if anchor.kind != "region":
-        inside = [match for match in matches if post.found.around(match.start)]
-        matches = [match for match in matches if match not in inside]
+        inside = [match for match in matches if post.found.around(match.start)] if post.found.regions else []
+        matches = [match for match in matches if match not in inside] if inside else matches
         if inside and not matches:
             raise _only_inside(post, anchor, inside)
     if not matches:
         raise _none(post, anchor)
-    listed = [candidate(post.body, match.start, match.end) for match in matches]
+    choice = nth is not None or every
+    listed = [] if choice else [candidate(post.body, match.start, match.end) for match in matches]
     return chosen(f'the anchor "{anchor.source}"', matches, listed, nth, every=every)
 
 
