@@ -17,6 +17,8 @@ _BLOCK_NAMES = (
 )
 _MATH_IS_INLINE: Version = (6, 8)
 _QUOTED_ATTRIBUTES: Version = (7, 1)
+_QUOTED_ATTRIBUTES_IN_6_8: Version = (6, 8, 12)
+"""The change came to an older series, too: it was not in 6.8.7, and is in 6.8.12."""
 _MARKUP = re.compile(
     r"<(?:(?=!--|!\[CDATA\[)(?:(?=!-)!(?:-(?!->)[^-]*+)*+(?:-->)?|!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+(?:\]\]>)?)|[^>]*>?)"
 )
@@ -97,7 +99,8 @@ def _paragraphs(text: str) -> str:
 
 def _unwrap(text: str, blocks: str, version: Version) -> str:
     """Take the paragraph off what turned out to be a block."""
-    quoted = r"(?:[^>\"']|\"[^\"]*\"|'[^']*')*" if version >= _QUOTED_ATTRIBUTES else "[^>]*"
+    knows_quotes = version >= _QUOTED_ATTRIBUTES or _QUOTED_ATTRIBUTES_IN_6_8 <= version < (6, 9)
+    quoted = r"(?:[^>\"']|\"[^\"]*\"|'[^']*')*" if knows_quotes else "[^>]*"
     text = _sub(r"<p>\s*</p>", "", text)
     text = _sub(r"<p>([^<]+)</(div|address|form)>", r"<p>\1</p></\2>", text)
     text = _sub(rf"<p>\s*(</?{blocks}[^>]*>)\s*</p>", r"\1", text)

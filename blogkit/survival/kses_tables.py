@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from html.entities import name2codepoint
 
-Version = tuple[int, int]
+Version = tuple[int, ...]
 
 ENTITIES = frozenset({*name2codepoint, "apos"})
 

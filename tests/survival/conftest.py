@@ -18,9 +18,8 @@ ORACLE = Path(__file__).with_name("oracle.php")
 class Filters:
     """The filters of one WordPress; `version` as our models take it."""
 
-    def __init__(self, label: str, docroot: Path) -> None:
-        major, minor = label.split(".")
-        self.version = (int(major), int(minor))
+    def __init__(self, exact: str, docroot: Path) -> None:
+        self.version = tuple(int(part) for part in exact.split("-")[0].split("."))
         php = shutil.which("php")
         assert php, "these tests run WordPress's own code. Install PHP with: sudo apt-get install php-cli php-mbstring"
         self._command = [php, str(ORACLE), str(docroot)]
@@ -37,4 +36,5 @@ class Filters:
 @pytest.fixture(scope="session", params=list(debian.RELEASES))
 def real(request: pytest.FixtureRequest) -> Filters:
     """The real filters of each known WordPress, out of `$BLOGKIT_WORDPRESS_CACHE` or fetched from Debian."""
-    return Filters(request.param, debian.docroot(debian.tree(request.param, cache.folder())))
+    tree = debian.tree(request.param, cache.folder())
+    return Filters(debian.version(tree), debian.docroot(tree))
