@@ -184,6 +184,9 @@ class Job:
             return None
         post = self._keeper.adopted(path)
         if post is None:
+            live_form = form_of(found.remote.body, self.bench.workspace.site(found.site).platform)
+            if edit(found, live_form, self.bench.platform(found.site).profile())[0] == found.remote.body:
+                return None  # nothing would change there, so the file is in nobody's way
             place = self.bench.workspace.relative(path)
             raise BlogkitError(
                 f"its file is {place}, and what is changed on the blog would differ from it",

@@ -190,6 +190,15 @@ def test_an_adopted_post_is_changed_in_its_file(run: Run, old: Remote, blog: Pla
     assert path.read_bytes() == before
 
 
+def test_a_file_is_in_nobodys_way_where_nothing_would_change(run: Run, write: Write, by_hand: Make) -> None:
+    write()
+    run("publish", "--yes")
+    by_hand("Old", "<p>YOUR_MOCK_TEST_LINK_HERE</p>")
+    assert run("upgrade", "--all", "--yes").code == 0
+    done = run("replace", "text:YOUR_MOCK_TEST_LINK_HERE", "--with", "https://example.com/quiz", "--all", "--yes")
+    assert (done.code, "1 without such a place" in done.out) == (0, True)
+
+
 def test_an_edit_in_the_meantime_is_not_overwritten_by_undo(run: Run, old: Remote, blog: Platform) -> None:
     run(*QUIZ, "--into", old.url, "--at", "end", "--yes")
     edited = body(blog).replace("Three", "Three and a half")
