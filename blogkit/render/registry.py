@@ -20,6 +20,8 @@ from blogkit.render import styles
 from blogkit.render.fields import Fields, Role
 from blogkit.render.packages import Offer, offered
 from blogkit.render.template import HELPERS, environment
+from blogkit.render.theme import Theme
+from blogkit.survival.profile import Profile
 
 REQUIRED = ("widget.py", "template.html", "style.css", "example.md")
 Origin = Literal["workspace", "package", "builtin"]
@@ -60,6 +62,8 @@ class Registry:
         self._given = [Path(folder) for folder in folders]
         self._packages = packages
         self._loaded: dict[str, Kind] = {}
+        self._stylists: dict[tuple[str, Profile, Theme, bool], styles.Stylist] = {}
+        self._sheets: dict[tuple[str, Theme], str] = {}
 
     @cached_property
     def _offers(self) -> tuple[Offer, ...]:
@@ -101,6 +105,20 @@ class Registry:
         if name not in self._loaded:
             self._loaded[name] = self._load(name, self._folders[name])
         return self._loaded[name]
+
+    def stylist(self, kind: Kind, profile: Profile, theme: Theme, right_to_left: bool) -> styles.Stylist:
+        """What writes this widget's attributes; the same for all posts that look alike."""
+        key = (kind.name, profile, theme, right_to_left)
+        if key not in self._stylists:
+            self._stylists[key] = styles.Stylist(kind.name, kind.style, profile, theme, right_to_left)
+        return self._stylists[key]
+
+    def sheet(self, kind: Kind, theme: Theme) -> str:
+        """The widget's enhancements with the theme's values."""
+        key = (kind.name, theme)
+        if key not in self._sheets:
+            self._sheets[key] = theme.fill(kind.style.enhancements)
+        return self._sheets[key]
 
     def names(self) -> list[str]:
         """Every widget's name. Raises `ContentError` if a folder is incomplete."""
