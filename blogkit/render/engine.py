@@ -214,7 +214,7 @@ class _Rendering:
             "language": self.language,
         }
         try:
-            html = kind.template.render(values)
+            html = self.registry.template(kind, self.profile, self.theme, self.right_to_left).render(values)
         except Exception as error:
             path, line = failing_line(error, str(kind.folder))
             where = path or str(kind.folder / "template.html")

@@ -116,18 +116,21 @@ def _field_for(model: type[Fields], role: Role) -> str:
 @cache
 def holds_markdown(model: type[BaseModel]) -> bool:
     """Whether a value of this model can be `MarkdownText`, in whatever depth; what cannot be told apart counts as yes."""
-    return any(_may_hold(info.annotation, tuple(info.metadata)) for info in model.model_fields.values())
+    return _may_hold(model, (), set())
 
 
-def _may_hold(kind: Any, metadata: tuple[Any, ...] = ()) -> bool:
+def _may_hold(kind: Any, metadata: tuple[Any, ...], seen: set[type]) -> bool:
     if any(isinstance(item, AfterValidator) and item.func is MarkdownText for item in metadata):
         return True
     if isinstance(kind, type) and not get_args(kind):
-        return issubclass(kind, BaseModel) and holds_markdown(kind)
+        if kind in seen or not issubclass(kind, BaseModel):
+            return kind is object
+        seen.add(kind)
+        return any(_may_hold(info.annotation, tuple(info.metadata), seen) for info in kind.model_fields.values())
     if get_origin(kind) is Annotated:
         inner, *more = get_args(kind)
-        return _may_hold(inner, tuple(more))
-    return any(_may_hold(part) for part in get_args(kind) if part is not Ellipsis and not isinstance(part, str))
+        return _may_hold(inner, tuple(more), seen)
+    return kind is Any or any(_may_hold(part, (), seen) for part in get_args(kind) if part is not Ellipsis and not isinstance(part, str))
 
 
 @cache
@@ -156,6 +159,10 @@ def _plain(message: str) -> PydanticCustomError:
 
 def _text(value: object) -> object:
     """Numbers, true and false are taken as they were written: `value: 2.50` means the text."""
+    if value.__class__ is str:
+        value = value.strip(" \t\r\n")  # type: ignore[attr-defined]
+        if value.isprintable() or not CONTROL.search(value):
+            return value
     if value is None or isinstance(value, bool | int | float):
         value = as_written(value)
     if isinstance(value, str):
