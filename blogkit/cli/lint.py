@@ -66,9 +66,13 @@ class Linter:
     @cached_property
     def _known(self) -> Known:
         """Every post and page of the workspace, by file and by key."""
-        files = frozenset(self.bench.workspace.relative(path).replace(os.sep, "/") for path in self.bench.workspace.sources())
-        keys = self.whole if self.whole is not None else frozenset(post.key for post in self.bench.readable_posts()[0])
-        return Known(files, keys)
+        return Known(self._files, self._keys)
+
+    def _files(self) -> frozenset[str]:
+        return frozenset(self.bench.workspace.relative(path).replace(os.sep, "/") for path in self.bench.workspace.sources())
+
+    def _keys(self) -> frozenset[str]:
+        return self.whole if self.whole is not None else frozenset(post.key for post in self.bench.readable_posts()[0])
 
 
 def put_right(path: Path, changes: list[Change]) -> None:
