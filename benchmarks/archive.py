@@ -16,10 +16,10 @@ from pathlib import Path
 
 from benchmarks import corpus
 from benchmarks.timing import medians
-from blogkit.cli.prepare import prepare_all
-from blogkit.cli.workbench import Wishes, Workbench
 from blogkit.journal.records import Memory
-from blogkit.workspace import load
+from blogkit.project.build import build_all
+from blogkit.project.options import PublishOptions
+from blogkit.project.project import open_project
 
 PLAN = (sys.executable, "-m", "blogkit", "plan", "--offline")
 
@@ -51,9 +51,9 @@ def publish_all(folder: Path) -> None:
     for path in (folder / "posts").iterdir():
         os.utime(path, (path.stat().st_atime, path.stat().st_mtime - 60))
     time.sleep(2.1)  # files that were written just now are not trusted yet
-    bench = Workbench(load(folder))
-    with bench.journal() as journal:
-        for site, ready in prepare_all(bench, (), Wishes(), online=False).items():
+    context = open_project(folder).context()
+    with context.journal() as journal:
+        for site, ready in build_all(context, (), PublishOptions(), online=False).by_site.items():
             for number, one in enumerate(ready):
                 desired = one.desired
                 journal.remember(

@@ -8,18 +8,19 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from blogkit import workspace
-from blogkit.cli.workbench import Wishes, Workbench
+from blogkit.project.options import PublishOptions
+from blogkit.project.project import open_project
 
 
 def main(root: Path) -> None:
-    bench = Workbench(workspace.load(root.resolve()))
+    context = open_project(root).context()
     out = root / "rendered"
     out.mkdir(exist_ok=True)
-    site = bench.workspace.site("main")
-    profile = bench.usual_profile("main")
-    for post in bench.posts():
-        (out / f"{post.key}.html").write_text(bench.document(post, site, Wishes(), profile).html, encoding="utf-8")
+    site = context.config.site("main")
+    profile = context.sites.default_profile("main")
+    for post in context.posts.load():
+        document = context.renderer.document(post, site, PublishOptions(), profile)
+        (out / f"{post.key}.html").write_text(document.html, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def _run(args: Sequence[str], sleep: Callable[[float], None], output: Output) ->
         output.end("interrupted", hint="run the same command again: what is done stays done", exit_code=130)
         return 130
     except Exception as error:  # the last boundary
-        from blogkit.cli.boundary import explained, write_report
+        from blogkit.cli.error_handler import explained, write_report
 
         known = explained(error)
         return _refuse(known, output) if known else _bug(error, output, write_report(error, args))
@@ -50,7 +50,8 @@ def _run(args: Sequence[str], sleep: Callable[[float], None], output: Output) ->
 def _refuse(error: BlogkitError, output: Output) -> int:
     from blogkit.errors import ContentError
 
-    output.error(error)
+    for other in (*error.others, error):
+        output.error(other)
     problems = [vars(problem) for problem in error.problems] if isinstance(error, ContentError) else []
     output.close({"error": error.message, "hint": error.hint, "problems": problems, "exit_code": error.exit_code})
     return error.exit_code

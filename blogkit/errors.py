@@ -32,6 +32,8 @@ class BlogkitError(Exception):
     """What the user can act on: `message` names the thing and the reason, `hint` the next step."""
 
     exit_code = 1
+    others: Sequence[BlogkitError] = ()
+    """Errors of other sites in the same call."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
@@ -61,6 +63,14 @@ class ConflictError(BlogkitError):
     """The live post changed since blogkit last saw it; nothing was written."""
 
     exit_code = 4
+
+
+class StalePlan(ConflictError):
+    """A file or a post changed after the plan was made; nothing was written."""
+
+
+class LimitExceeded(BlogkitError):
+    """The plan changes more live posts than the caller allows; nothing was sent."""
 
 
 class JournalError(BlogkitError):

@@ -19,8 +19,8 @@ import pytest
 import blogkit.__main__
 from blogkit import errors, workspace
 from blogkit.cli import main as commands
-from blogkit.cli import scaffold
-from blogkit.cli.status import UNDONE, WORDS
+from blogkit.project.files import scaffold
+from blogkit.project.plans.status import UNDONE, WORDS
 from blogkit.content.keys import KEYS
 from blogkit.content.load import load
 from blogkit.journal.dialect import VARIABLE

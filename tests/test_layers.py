@@ -26,9 +26,10 @@ LAYERS = {
     "importing": 4,
     "publish": 5,
     "sandbox": 5,
-    "cli": 6,
-    "__main__": 7,
-    "__init__": 0,
+    "project": 6,
+    "cli": 7,
+    "__main__": 8,
+    "__init__": 9,
 }
 ONLY = {  # parts whose reach is narrower than their layer allows
     "sandbox": {"errors"},
@@ -43,7 +44,8 @@ ONLY = {  # parts whose reach is narrower than their layer allows
     "workspace": {"errors"},
     "secrets": {"errors"},
 }
-CLI_ONLY = {"workspace", "secrets"}
+SETTINGS = {"workspace", "secrets"}
+"""Their values flow down from `project` as arguments."""
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "blogkit").rglob("*.py"))
 
 
@@ -65,6 +67,17 @@ def imports(path: Path) -> set[str]:
     return found - {"__version__"}
 
 
+def imported_modules(path: Path) -> set[str]:
+    """The modules that a file imports, wherever in the file."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            found.add(str(node.module))
+    return found
+
+
 @pytest.mark.parametrize("path", MODULES, ids=str)
 def test_imports_point_down(path: Path) -> None:
     own = part(path)
@@ -73,12 +86,31 @@ def test_imports_point_down(path: Path) -> None:
         assert other in LAYERS, f"{path} imports blogkit.{other}, which has no layer"
         assert LAYERS[other] < LAYERS[own], f"{path} (layer {LAYERS[own]}) imports blogkit.{other} (layer {LAYERS[other]})"
         assert other in ONLY.get(own, {other}), f"{path}: {own} may import only {ONLY[own]}, not {other}"
-        assert other not in CLI_ONLY or own == "cli", f"{path}: values of {other} flow down as arguments"
+        assert other not in SETTINGS or LAYERS[own] >= LAYERS["project"], f"{path}: values of {other} flow down as arguments"
 
 
 def test_widgets_import_only_what_widgets_are_offered() -> None:
     for path in (ROOT / "widgets").rglob("*.py"):
         assert imports(path.relative_to(ROOT)) <= {"render"}, path
+
+
+def test_only_the_command_line_imports_click() -> None:
+    for path in MODULES:
+        found = [name for name in imported_modules(path) if name.split(".")[0] in ("click", "rich")]
+        assert not found or part(path) in ("cli", "__main__"), f"{path} imports {found}"
+
+
+def test_no_folder_has_more_than_twenty_modules() -> None:
+    folders = {path.parent for path in MODULES if part(path) == "project"}
+    for folder in folders:
+        modules = [path for path in MODULES if path.parent == folder and path.name != "__init__.py"]
+        assert len(modules) <= 20, f"{folder} has {len(modules)} modules: make a sub-package"
+
+
+def test_importing_blogkit_imports_nothing_of_it() -> None:
+    code = "import sys, blogkit; print(*(name for name in sys.modules if name.startswith('blogkit.')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 def test_one_file_prints() -> None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from blogkit.cli import running
-from blogkit.cli.keeping import Keeper, Unkeepable, take_note
+from blogkit.cli import plan_runner
+from blogkit.cli.listener import listening
 from blogkit.cli.options import common, site_option
-from blogkit.cli.output import Output
-from blogkit.cli.refs import Found, listed, resolve_all
-from blogkit.cli.workbench import Workbench, open_workbench, the_output
-from blogkit.errors import UsageError
+from blogkit.cli.shared import open_project, the_output
 
 
 @click.command(epilog="Example: blogkit adopt --all --site main")
@@ -29,38 +24,15 @@ def adopt(refs: tuple[str, ...], site: str, everything: bool, label: str, dry_ru
     watches it, and a change of the file is published like any other. Posts that blogkit wrote and whose files are here are
     recognised by the key in their text: so a lost journal is made anew.
     """
-    if bool(refs) == (everything or bool(label)):
-        raise UsageError("say which posts: REF..., or --all, or --label", hint="see blogkit adopt --help")
-    output, bench = the_output(), open_workbench()
-    files: dict[str, list[Path]] = {}
-    unkept = []
-    with bench.journal() as journal, journal.alone("adopt"):
-        keeper = Keeper(bench, journal)
-        found = resolve_all(bench, journal, refs, site) if refs else list(listed(bench, journal, site, label))
-        with output.progress(len(found), "adopting") as advance:
-            for one in found:
-                try:
-                    files.setdefault(one.site, []).append(_file_of(bench, output, keeper, one, dry_run=dry_run))
-                except Unkeepable as error:  # no reason to leave out all the others
-                    output.error(error)
-                    unkept.append({"site": one.site, "id": one.remote.ref.id, "error": error.message})
-                advance(one.remote.title)
-        names = [bench.workspace.relative(path) for paths in files.values() for path in paths]
-        more = {"files": names, "not_adopted": unkept}
-        if dry_run:
-            output.report({**more, "dry_run": True})
-            return int(bool(unkept))
-        outcomes = take_note(bench, output, journal, files, "adopt") if names else []
-    return running.ended(bench, output, outcomes, more, failed=bool(unkept))
+    from blogkit.project.plans.report import Report
 
-
-def _file_of(bench: Workbench, output: Output, keeper: Keeper, found: Found, *, dry_run: bool) -> Path:
-    """The file that a post has, made when there is none."""
-    path = keeper.file_of(found)
-    if path is None:
-        new = keeper.made(found)
-        path = new.path
-        if not dry_run:
-            keeper.put(new)
-        output.say(f"“{found.remote.title}” → {bench.workspace.relative(path)}")
-    return path
+    output, project = the_output(), open_project()
+    zone = project.config.zone
+    with listening(output, zone) as listener:
+        done = project.adopt(*refs, site=site, all=everything, label=label, dry_run=dry_run, on_progress=listener)
+    failed = [{"site": one.site, "id": one.remote.ref.id, "error": error.message} for one, error in done.failed]
+    more = {"files": done.files, "not_adopted": failed}
+    if dry_run:
+        output.report({**more, "dry_run": True})
+        return int(bool(failed))
+    return plan_runner.ended(output, done.recorded or Report(), zone, more, failed=bool(failed))

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
 from pathlib import Path
 
 import click
 
-from blogkit.cli import reports
+from blogkit.cli.listener import listening
 from blogkit.cli.options import RUN_NUMBER, common, site_option
-from blogkit.cli.workbench import open_workbench, start_folder, the_output
-from blogkit.errors import UsageError
-from blogkit.journal.records import Entry
-from blogkit.publish.backup import unpack
-
-_UNSAFE = re.compile(r"[^\w.-]+")
+from blogkit.cli.shared import open_project, the_output
 
 
 @click.group(epilog="Example: blogkit backup export old-posts")
@@ -36,44 +28,11 @@ def export(folder: Path, site: str, key: str, run: int | None) -> int:
 
     For each action a pair of files: the body as HTML, and everything else as JSON.
     """
-    output, bench = the_output(), open_workbench()
-    target = folder if folder.is_absolute() else start_folder() / folder
-    if target.exists() and any(target.iterdir()):
-        raise UsageError(f"{folder} is not empty", hint="name a new folder")
-    count = 0
-    target.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with bench.journal() as journal, output.progress(0, "exporting") as advance:
-        for entry in journal.entries(site=site, key=key, run=run or 0):
-            count += _write(target, entry)
-            advance(entry.key)
+    from blogkit.project.backup import export_backups
+
+    output, project = the_output(), open_project()
+    with listening(output, project.config.zone) as listener:
+        count = export_backups(project.context(), folder, site=site, key=key, run=run, on_progress=listener)
     output.say(f"{count} files in {folder}", "green")
     output.report({"folder": str(folder), "files": count})
     return 0
-
-
-def _write(target: Path, entry: Entry) -> int:
-    """The files of one action; how many there were."""
-    folder = target / _name(entry.site) / _name(entry.key)
-    written = 0
-    for when, data in (("before", entry.before), ("after", entry.after)):
-        if data is None:
-            continue
-        post = unpack(data)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        stem = f"{entry.id:06d}-{entry.action}-{when}"
-        _keep(folder / f"{stem}.html", post.body)
-        _keep(folder / f"{stem}.json", json.dumps(reports.of_remote(post), ensure_ascii=False, indent=2) + "\n")
-        written += 2
-    return written
-
-
-def _keep(path: Path, text: str) -> None:
-    """A file that its owner alone can read: there may be drafts among them."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(text.encode("utf-8", "surrogatepass"))
-
-
-def _name(text: str) -> str:
-    """A folder's name from a key, which may hold anything."""
-    return _UNSAFE.sub("-", text).strip(".-")[:100] or "post"

@@ -6,7 +6,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from blogkit.cli.options import common
-from blogkit.cli.workbench import the_output
+from blogkit.cli.shared import the_output
 
 
 @click.command(epilog="Example (bash): echo 'eval \"$(blogkit completion bash)\"' >> ~/.bashrc")

@@ -13,11 +13,11 @@ from typing import Any
 
 import click
 
-from blogkit.cli import scaffold
 from blogkit.cli.options import common
 from blogkit.cli.output import Output
-from blogkit.cli.workbench import start_folder, the_output
+from blogkit.cli.shared import start_folder, the_output
 from blogkit.errors import BlogkitError
+from blogkit.project.files import scaffold
 
 
 @click.command(epilog="Example: blogkit demo --serve")
@@ -81,11 +81,12 @@ _OLDER = {
 
 def _older_posts(root: Path) -> list[str]:
     """Posts that somebody wrote in Blogger's editor, before there was blogkit; their addresses."""
-    from blogkit.cli.workbench import Workbench
     from blogkit.platforms.base import Draft, State, Target
+    from blogkit.project.connect import Settings, connect
     from blogkit.workspace import load
 
-    blog = Workbench(load(root)).platform("main")
+    config = load(root)
+    blog = connect(config.site("main"), Settings(config))
     refs = [blog.create(Draft("", "post", title, body, labels=("Archive",))).ref for title, body in _OLDER.items()]
     return [blog.set_state(ref, Target(State.LIVE)).url for ref in refs]
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from blogkit.cli import scaffold
 from blogkit.cli.options import common
-from blogkit.cli.workbench import open_workbench, start_folder, the_output
+from blogkit.cli.shared import open_project, start_folder, the_output
 from blogkit.errors import UsageError
 
 if TYPE_CHECKING:
     from blogkit.importing.report import Imported
-    from blogkit.workspace import Workspace
-
-_FORMATS: dict[str, Literal["md", "html"]] = {".md": "md", ".html": "html"}
 
 
 @click.command("import", epilog="Example: blogkit import pasted.html --dry-run")
@@ -38,96 +32,41 @@ def import_(file: Path, target: Path | None, key: str, dry_run: bool, force: boo
     where only one reading is possible. Tables, timelines, boxes of key details, question lists, quiz buttons and bylines
     become widgets where that keeps every word in its place; all else stays HTML as it is. Then: blogkit check.
     """
-    from blogkit.importing.convert import convert
-
-    output, bench = the_output(), open_workbench()
-    _check_key(key)
-    wanted = _wanted(file, target)
+    output, project = the_output(), open_project()
+    _refuse_the_page_itself(file, target)
     name, page = _read(file)
-    imported = convert(page, name="" if str(file) == "-" else file.stem, key=key, registry=bench.registry, only=wanted)
-    path = _path(bench.workspace, target, imported)
-    if wanted and wanted != imported.format:
-        hint = f"-o {path.with_suffix('.html').name}"
-        raise UsageError(f"{name} cannot become a .md file: Markdown would not keep its HTML as it is", hint=hint)
-    shown = bench.workspace.relative(path)
+    title = "" if str(file) == "-" else file.stem
+    imported = project.import_(page, name=name, title=title, to=target, key=key, dry_run=dry_run, force=force)
+    if dry_run and not output.as_json:
+        output.result(imported.post.text)
+    written = {"path": imported.path, "written": imported.written, **_facts(imported.post)}
+    output.report({**written, **({"text": imported.post.text} if dry_run else {})})
+    _tell(imported.post, name, output.note if dry_run else output.say)
     if not dry_run:
-        _write(path, shown, imported.text, force=force)
-    elif not output.as_json:
-        output.result(imported.text)
-    output.report({"path": shown, "written": not dry_run, **_facts(imported), **({"text": imported.text} if dry_run else {})})
-    _tell(imported, name, output.note if dry_run else output.say)
-    if not dry_run:
-        output.say(f"{shown}", "green")
-        output.say(f"Next: blogkit check {shown}")
+        output.say(f"{imported.path}", "green")
+        output.say(f"Next: blogkit check {imported.path}")
 
 
-def _read(file: Path) -> tuple[str, str]:
-    """The file's name for messages, and the page's text."""
-    from blogkit.importing.source import LARGEST, read
+def _read(file: Path) -> tuple[str, bytes]:
+    """The file's name for messages, and the page."""
+    from blogkit.importing.source import LARGEST
 
     if str(file) == "-":
-        return "standard input", read(sys.stdin.buffer.read(LARGEST + 1), "standard input")
+        return "standard input", sys.stdin.buffer.read(LARGEST + 1)
     path = start_folder() / file
     if path.is_dir():
         raise UsageError(f"{file} is a folder, and a page is needed", hint="name a file of HTML, or - for standard input")
     if not path.exists():
         raise UsageError(f"no such file: {file}", hint="name a file of HTML, or - for standard input")
     with path.open("rb") as page:
-        return str(file), read(page.read(LARGEST + 1), str(file))
+        return str(file), page.read(LARGEST + 1)
 
 
-def _check_key(key: str) -> None:
-    from blogkit.content import yaml12
-    from blogkit.content.fields import Fields
-    from blogkit.importing.proof import yaml
-
-    fields = Fields(yaml12.load(f"key: {yaml(key)}" if key else "", path="--key", line=1), "--key")
-    fields.key("post")
-    if fields.problems:
-        raise UsageError(f"--{fields.problems[0].message}", hint=fields.problems[0].hint.replace("key: ", "--key "))
-
-
-def _wanted(file: Path, target: Path | None) -> Literal["md", "html"] | None:
-    """The format that -o asks for."""
-    if target is None:
-        return None
-    if target.suffix not in _FORMATS:
-        raise UsageError(f"-o {target} is not the name of a post", hint=f"a post is a .md or .html file: -o {target.name or 'post'}.html")
-    if str(file) != "-" and (start_folder() / target).resolve() == (start_folder() / file).resolve():
-        raise UsageError(f"-o {target} is the page itself, which is left as it is", hint="name another file: -o posts/…")
-    return _FORMATS[target.suffix]
-
-
-def _path(workspace: Workspace, target: Path | None, imported: Imported) -> Path:
-    if target is not None:
-        return start_folder() / target
-    return workspace.root / "posts" / f"{scaffold.slugify(imported.title)}.{imported.format}"
-
-
-def _write(path: Path, shown: str, text: str, *, force: bool) -> None:
-    twins = [path.with_suffix(ending) for ending in _FORMATS if ending != path.suffix]
-    for twin in twins:
-        if twin.exists():
-            hint = "name another file: -o posts/….html"
-            raise UsageError(f"{twin.name} is there already, and {path.name} would be a second post of that name", hint=hint)
-    if scaffold.write_new(path, text):
+def _refuse_the_page_itself(file: Path, target: Path | None) -> None:
+    if target is None or str(file) == "-":
         return
-    if not force:
-        raise UsageError(f"{shown} exists already", hint="name another file with -o, or write over it with --force")
-    _replace(path.resolve(), text)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write over a file, all of it or nothing, with its permissions."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(path.stat().st_mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    if (start_folder() / target).resolve() == (start_folder() / file).resolve() and target.suffix in (".md", ".html"):
+        raise UsageError(f"-o {target} is the page itself, which is left as it is", hint="name another file: -o posts/…")
 
 
 def _facts(imported: Imported) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from blogkit.cli import scaffold
 from blogkit.cli.options import common
-from blogkit.cli.workbench import start_folder, the_output
+from blogkit.cli.shared import start_folder, the_output
 from blogkit.errors import UsageError
+from blogkit.project.files import scaffold
 
 
 @click.command(epilog="Example: blogkit init my-blog")

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from blogkit.cli.connect import address_of, secrets_of
 from blogkit.cli.options import common, site_names
 from blogkit.cli.output import Output, interactive
-from blogkit.cli.workbench import Workbench, open_workbench, the_output
+from blogkit.cli.shared import open_project, the_output
 from blogkit.errors import ConfigError, UsageError
+from blogkit.project.connect import Settings, address_of, connect
 from blogkit.secrets import Secret, variable
 from blogkit.workspace import Site
 
@@ -36,37 +36,38 @@ def login(site: str, client: Path | None, no_browser: bool) -> int:
     Kept in the system keyring (extra "keyring"), else in a file that only you can read. For cron, the same values
     may stand in the environment or in .env, whose first lines name them.
     """
-    output, bench = the_output(), open_workbench()
-    settings = bench.workspace.site(site)
-    if settings.platform == "folder":
+    output, settings = the_output(), open_project().settings
+    account = settings.config.site(site)
+    if account.platform == "folder":
         raise UsageError(f"site {site} is a folder and needs no login", hint=f"publish to it: blogkit publish --site {site}")
-    secrets = _google(settings, bench, client, no_browser, output) if settings.platform == "blogger" else _password(settings, output)
-    checks = _try(bench, settings, secrets)
+    secrets = _google(account, settings, client, no_browser, output) if account.platform == "blogger" else _password(account, output)
+    checks = _try(settings, account, secrets)
     for name, passed, sentence, fix in checks:
         output.say(f"  {'ok ' if passed else 'FIX'} {name}: {sentence}" + ("" if passed or not fix else f"\n        {fix}"))
     signed_in = all(passed for name, passed, _, _ in checks if name in ("reachable", "signed in"))
-    places = _keep(bench, settings, secrets) if signed_in else []
+    places = _keep(settings, account, secrets) if signed_in else []
     output.report({"site": site, "stored": places, "ok": signed_in, "checks": [list(check) for check in checks]})
     output.say(f"Stored in {places[0]}." if places else "Nothing was stored.")
-    for place in _shadowed(bench, settings, secrets) if places else []:
+    for place in _shadowed(settings, account, secrets) if places else []:
         output.warn(f"{place} holds another value, and that one is used: remove it there")
     return 0 if signed_in else 1
 
 
-def _try(bench: Workbench, site: Site, secrets: dict[str, Secret]) -> list[tuple[str, bool, str, str]]:
+def _try(settings: Settings, site: Site, secrets: dict[str, Secret]) -> list[tuple[str, bool, str, str]]:
     """Look at the site with the new credentials, before they are kept."""
     trial = {variable(site.name, name): secret.reveal() for name, secret in secrets.items()}
-    return list(replace(bench, environ={**bench.environ, **trial}, _platforms={}).platform(site.name).health().checks)
+    tried = replace(settings, environ={**settings.environ, **trial})
+    return list(connect(site, tried).health().checks)
 
 
-def _keep(bench: Workbench, site: Site, secrets: dict[str, Secret]) -> list[str]:
-    store = secrets_of(bench.workspace, bench.environ)
+def _keep(settings: Settings, site: Site, secrets: dict[str, Secret]) -> list[str]:
+    store = settings.credentials()
     return [store.store(site.name, name, address_of(site), secret) for name, secret in secrets.items()]
 
 
-def _shadowed(bench: Workbench, site: Site, secrets: dict[str, Secret]) -> list[str]:
+def _shadowed(settings: Settings, site: Site, secrets: dict[str, Secret]) -> list[str]:
     """Places that are asked before the one where the new secrets are, and say something else."""
-    store = secrets_of(bench.workspace, bench.environ)
+    store = settings.credentials()
     found = [(store.get(site.name, name, address_of(site)), secret) for name, secret in secrets.items()]
     return [there.place for there, secret in found if there and there.secret.reveal() != secret.reveal()]
 
@@ -83,10 +84,10 @@ def _password(site: Site, output: Output) -> dict[str, Secret]:
     return {"app_password": Secret(value)}
 
 
-def _google(site: Site, bench: Workbench, client: Path | None, no_browser: bool, output: Output) -> dict[str, Secret]:
+def _google(site: Site, settings: Settings, client: Path | None, no_browser: bool, output: Output) -> dict[str, Secret]:
     from blogkit.cli.google import sign_in
 
-    client_id, client_secret = _client(site, bench, client)
+    client_id, client_secret = _client(site, settings, client)
     refresh = sign_in(client_id, client_secret, api_base=site.api_base, no_browser=no_browser, say=output.note, ask=_ask)
     return {"client_id": Secret(client_id), "client_secret": Secret(client_secret), "refresh_token": refresh}
 
@@ -97,7 +98,7 @@ def _ask(question: str) -> str:
     return sys.stdin.readline()
 
 
-def _client(site: Site, bench: Workbench, file: Path | None) -> tuple[str, str]:
+def _client(site: Site, settings: Settings, file: Path | None) -> tuple[str, str]:
     """The OAuth client: from Google's file, else from where secrets are, else asked for."""
     if file:
         try:
@@ -107,7 +108,7 @@ def _client(site: Site, bench: Workbench, file: Path | None) -> tuple[str, str]:
             raise ConfigError(
                 f'{file} is not a client file of the kind "Desktop app"', hint="download it again from Google's console"
             ) from None
-    secrets = secrets_of(bench.workspace, bench.environ)
+    secrets = settings.credentials()
     known = [secrets.get(site.name, name, address_of(site)) for name in ("client_id", "client_secret")]
     if known[0] and known[1]:
         return known[0].secret.reveal(), known[1].secret.reveal()

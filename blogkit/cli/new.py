@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from blogkit.cli import scaffold
 from blogkit.cli.options import common
-from blogkit.cli.workbench import open_workspace, the_output
+from blogkit.cli.shared import open_config, the_output
 from blogkit.errors import UsageError
+from blogkit.project.files import scaffold
 
 
 @click.group(epilog='Example: blogkit new post "What the budget means for you"')
@@ -33,7 +33,7 @@ def page(title: str) -> None:
 
 
 def _start(folder: str, title: str, text: str) -> None:
-    output, workspace = the_output(), open_workspace()
+    output, workspace = the_output(), open_config()
     title = " ".join(title.split())
     if not title:
         raise UsageError("a post needs a title", hint='blogkit new post "What happened today"')

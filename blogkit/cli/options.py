@@ -18,7 +18,7 @@ _SHARED = ("directory", "as_json", "quiet", "verbose", "no_color")
 
 
 def common(function: F) -> F:
-    """Add -C, --json, --quiet, --verbose and --no-color; what was given is kept in `ctx.obj` for `output` and `workbench`."""
+    """Add -C, --json, --quiet, --verbose and --no-color; what was given is kept in `ctx.obj` for `shared`."""
 
     @functools.wraps(function)
     def wrapper(*args: Any, **kwargs: Any) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from blogkit.cli.options import common
-from blogkit.cli.workbench import start_folder, the_output
+from blogkit.cli.shared import start_folder, the_output
 from blogkit.errors import UsageError
 
 

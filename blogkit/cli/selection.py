@@ -1,45 +1,20 @@
-"""Which live posts a command is about: those that are named, or all that fit."""
+"""The options that choose live posts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from html import unescape
 from typing import Any, TypeVar
 
 import click
 
 from blogkit.cli.options import site_option
-from blogkit.cli.output import Output
-from blogkit.cli.refs import Found, listed, resolve_all
-from blogkit.cli.workbench import Workbench
-from blogkit.errors import UsageError
-from blogkit.journal.store import Journal
-from blogkit.platforms.base import Remote
+from blogkit.project.live.selection import Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True)
-class Selection:
-    """refs: posts by name; label, since, search, everything: of a site, all that fit."""
-
-    refs: tuple[str, ...] = ()
-    site: str = ""
-    label: str = ""
-    since: datetime | None = None
-    search: str = ""
-    everything: bool = False
-
-    @property
-    def listed(self) -> bool:
-        """The site has to be listed."""
-        return bool(self.label or self.since or self.search or self.everything)
-
-
 def selection_options(function: F) -> F:
-    """The options that choose posts; they arrive as `Selection`'s fields, apart from the names."""
+    """Add the options that choose posts; `chosen` makes a `Selection` of them."""
     decorators = [
         site_option("On this site (default: that of the address, else the default site)."),
         click.option("--label", default="", metavar="LABEL", help="All posts with this label, category or tag."),
@@ -55,25 +30,7 @@ def selection_options(function: F) -> F:
     return decorated  # type: ignore[no-any-return]  # click's decorators keep the callable
 
 
-def select(bench: Workbench, journal: Journal, output: Output, chosen: Selection) -> list[Found]:
-    """The posts, each once. Raises `UsageError` when none are named, or both kinds of choice are made."""
-    if bool(chosen.refs) == chosen.listed:
-        raise UsageError("say which posts: name them, or --all, --label, --since, --search; not both", hint="see the command's --help")
-    if chosen.refs:
-        return resolve_all(bench, journal, chosen.refs, chosen.site)
-    found = []
-    with output.progress(0, f"looking at {chosen.site or bench.workspace.default_site}") as advance:
-        for one in listed(bench, journal, chosen.site, chosen.label):
-            advance(one.remote.title)
-            if _fits(bench, one.remote, chosen):
-                found.append(one)
-    return found
-
-
-def _fits(bench: Workbench, post: Remote, chosen: Selection) -> bool:
-    if chosen.since is not None:
-        since = chosen.since.replace(tzinfo=bench.workspace.zone)
-        if post.at is None or post.at < since:
-            return False
-    wanted = chosen.search.casefold()
-    return not wanted or any(wanted in text.casefold() for text in (post.title, post.body, unescape(post.body)))
+def chosen(refs: tuple[str, ...], options: dict[str, Any]) -> Selection:
+    """Return the selection that the options ask for, and take it out of them."""
+    names = ("site", "label", "since", "search")
+    return Selection(refs, all=options.pop("everything"), **{name: options.pop(name) for name in names})

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from blogkit.cli import operating
+from blogkit.cli import edit_runner
+from blogkit.cli.edit_runner import Asked
+from blogkit.cli.listener import listening
 from blogkit.cli.options import common, limit_option
-from blogkit.cli.piece import Piece, piece_from
-from blogkit.cli.selection import Selection, select, selection_options
-from blogkit.cli.workbench import open_workbench, the_output
-from blogkit.errors import UsageError
-from blogkit.regions import Mark, Style, find_regions
-from blogkit.surgery import Edit, Form, parse
-from blogkit.surgery import insert as put_in
-from blogkit.surgery import remove as take_out
-from blogkit.surgery import replace as write_anew
+from blogkit.cli.selection import chosen, selection_options
+from blogkit.cli.shared import open_project, the_output
+from blogkit.cli.widget_data import read_data, settings_of
+
+if TYPE_CHECKING:
+    from blogkit.project.live.snippet import WidgetData
+    from blogkit.regions import Style
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -80,15 +81,15 @@ def insert(
     Each before: may be an after:. What fits no place, or several, is an error that lists what there is. A place with this ID that is
     there already is written anew where it is, whatever --at says: doing it twice is doing it once. Put it in a second time with --id.
     """
-    parse(anchor)
-    job = operating.Job(options, refs, "insert")
-    piece = piece_from(job.bench, what, data, settings)
-    mark_id = name or piece.name
-
-    def edit(body: str, form: Form, made: str, about: Mark) -> Edit:
-        return put_in(body, made, anchor, about, form=form, nth=options["nth"], every=options["every"], force=options["force"], style=mark)
-
-    return job.run(f"insert {piece.name} at {anchor}", piece, mark_id, edit)
+    output, project, asked = the_output(), open_project(), _asked(options)
+    posts, fields = chosen(refs, options), _fields(data, settings)
+    return edit_runner.run(
+        output,
+        project,
+        "insert",
+        asked,
+        lambda listener: project.insert(what, fields, posts=posts, at=anchor, id=name, mark=mark, on_progress=listener, **options),
+    )
 
 
 @click.command(epilog="Example: blogkit replace text:YOUR_MOCK_TEST_LINK_HERE --with https://example.com/quiz --all")
@@ -102,18 +103,15 @@ def replace(what: str, refs: tuple[str, ...], value: str, data: str, settings: t
     text:STRING is found wherever it stands: in the text, in an address, in a script's string, in the settings of a block; the
     new text is written as each place needs it, and each place is named. region:ID is a widget that was put in with `insert`.
     """
-    kind, colon, wanted = what.partition(":")
-    if kind not in ("text", "region") or not colon or not wanted:
-        raise UsageError(f"“{what}” is neither text:STRING nor region:ID", hint="for example: text:YOUR_MOCK_TEST_LINK_HERE")
-    job = operating.Job(options, refs, "replace")
-    if kind == "text":
-        return job.run_text(wanted, value, nth=options["nth"])
-    piece = piece_from(job.bench, value, data, settings)
-
-    def edit(body: str, form: Form, made: str, mark: Mark) -> Edit:
-        return write_anew(body, made, mark, form=form, nth=options["nth"], every=options["every"], force=options["force"])
-
-    return job.run(f"replace region {wanted} by {piece.name}", piece, wanted, edit)
+    output, project, asked = the_output(), open_project(), _asked(options)
+    posts, fields = chosen(refs, options), _fields(data, settings)
+    return edit_runner.run(
+        output,
+        project,
+        "replace",
+        asked,
+        lambda listener: project.replace(what, value, fields, posts=posts, on_progress=listener, **options),
+    )
 
 
 @click.command(epilog="Example: blogkit remove quiz-button --from https://example.blogspot.com/2024/05/old-post.html")
@@ -122,12 +120,11 @@ def replace(what: str, refs: tuple[str, ...], value: str, data: str, settings: t
 @_with(*_counting, _force, selection_options, *_writing)
 def remove(name: str, refs: tuple[str, ...], **options: Any) -> int:
     """Take a widget out of posts again. Every other byte stays as it is."""
-    job = operating.Job(options, refs, "remove")
-
-    def edit(body: str, _form: Form, _made: str, _mark: Mark) -> Edit:
-        return take_out(body, name, nth=options["nth"], every=options["every"], force=options["force"])
-
-    return job.run(f"remove region {name}", Piece(name), name, edit)
+    output, project, asked = the_output(), open_project(), _asked(options)
+    posts = chosen(refs, options)
+    return edit_runner.run(
+        output, project, "remove", asked, lambda listener: project.remove(name, posts=posts, on_progress=listener, **options)
+    )
 
 
 @click.command(epilog="Example: blogkit upgrade --widget timeline --all")
@@ -140,8 +137,15 @@ def upgrade(refs: tuple[str, ...], widget: str, version: int | None, **options: 
 
     What comes out as it is there already is not sent; a widget that was edited by hand is left alone (exit code 4).
     """
-    job = operating.Job(options, refs, "upgrade")
-    return job.run_upgrade(widget, version, force=options["force"])
+    output, project, asked = the_output(), open_project(), _asked(options)
+    posts = chosen(refs, options)
+    return edit_runner.run(
+        output,
+        project,
+        "upgrade",
+        asked,
+        lambda listener: project.upgrade(widget, version=version, posts=posts, on_progress=listener, **options),
+    )
 
 
 @click.command(epilog="Example: blogkit regions https://example.blogspot.com/2024/05/old-post.html")
@@ -149,19 +153,9 @@ def upgrade(refs: tuple[str, ...], widget: str, version: int | None, **options: 
 @_with(selection_options, common)
 def regions(refs: tuple[str, ...], **options: Any) -> int:
     """The places that hold a widget in live posts, and what is wrong with their marks. Reads only."""
-    output, bench = the_output(), open_workbench()
-    rows: list[dict[str, Any]] = []
-    with bench.journal() as journal:
-        for one in select(bench, journal, output, Selection(refs, **options)):
-            found = find_regions(one.remote.body)
-            place = {"site": one.site, "post": one.remote.title, "url": one.remote.url, "post_id": one.remote.ref.id}
-            for region in found.regions:
-                state = "edited by hand" if region.edited else "as it was put"
-                about = {"id": region.mark.id, "widget": region.mark.widget, "version": region.mark.version, "line": region.line}
-                rows.append({**place, **about, "state": state})
-            for damage in found.damages:
-                about = {"id": damage.id, "widget": "", "version": 0, "line": damage.line}
-                rows.append({**place, **about, "state": damage.message})
+    output, project = the_output(), open_project()
+    with listening(output, project.config.zone) as listener:
+        rows = [vars(row) for row in project.regions(chosen(refs, options), on_progress=listener)]
     output.table(
         [(row["post"], row["id"], row["widget"], str(row["version"] or ""), str(row["line"]), row["state"]) for row in rows],
         ("POST", "ID", "WIDGET", "VERSION", "LINE", "STATE"),
@@ -170,3 +164,15 @@ def regions(refs: tuple[str, ...], **options: Any) -> int:
         output.say("no regions there")
     output.report({"regions": rows})
     return 0
+
+
+def _asked(options: dict[str, Any]) -> Asked:
+    """Take out of the options how the edit is run."""
+    return Asked(options.pop("limit"), options.pop("dry_run"), options.pop("yes"))
+
+
+def _fields(data: str, settings: tuple[str, ...]) -> WidgetData:
+    from blogkit.project.live.snippet import WidgetData
+
+    shown, raw = read_data(Path(data)) if data else ("", b"")
+    return WidgetData(shown, raw, settings=settings_of(settings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from blogkit.cli.options import common
-from blogkit.cli.workbench import open_workbench, the_output
+from blogkit.cli.shared import open_project, the_output
 
 
 @click.group(epilog="Example: blogkit theme css > widgets.css")
@@ -24,8 +24,8 @@ def css() -> None:
     """
     from blogkit.render.theme_sheet import theme_sheet
 
-    output, bench = the_output(), open_workbench()
-    sheet = theme_sheet(bench.registry, bench.theme())
+    output, renderer = the_output(), open_project().context().renderer
+    sheet = theme_sheet(renderer.registry, renderer.theme)
     if output.as_json:
         output.report({"css": sheet})
     else:
@@ -40,8 +40,8 @@ def list_() -> None:
 
     from blogkit.render.theme import PRESETS, Theme, chosen
 
-    output, bench = the_output(), open_workbench()
-    themes = {"(none)": Theme(), **{name: chosen({"preset": name}) for name in PRESETS}, "yours": bench.theme()}
+    output, renderer = the_output(), open_project().context().renderer
+    themes = {"(none)": Theme(), **{name: chosen({"preset": name}) for name in PRESETS}, "yours": renderer.theme}
     lowest = {name: round(min(pair.ratio for pair in one.pairs()), 1) for name, one in themes.items()}
     rows = [[name, one.accent, one.badge or one.accent, one.tint, one.radius, f"{lowest[name]:.1f}"] for name, one in themes.items()]
     output.table(rows, ["preset", "accent", "badge", "tint", "radius", "contrast"])

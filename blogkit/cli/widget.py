@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from blogkit.cli.options import common
-from blogkit.cli.widget_make import check, eject, new
-from blogkit.cli.widget_place import Place, find_place, widget_names
-from blogkit.cli.widget_use import render, schema
-from blogkit.cli.workbench import the_output
+from blogkit.cli.shared import the_output
+from blogkit.cli.widget_context import WidgetContext, find_context, widget_names
+from blogkit.cli.widget_dev import check, eject, new
+from blogkit.cli.widget_render import render, schema
 from blogkit.errors import ContentError, Problem
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ for command in (render, new, eject, check, schema):
 @common
 def list_() -> int:
     """List the widgets: name, whose it is, and what it is for. With --json, all their fields as well."""
-    output, place = the_output(), find_place()
+    output, place = the_output(), find_context()
     kinds, problems = _loaded(place)
     output.table([[kind.name, owner(kind), kind.purpose] for kind in kinds], ["name", "of", "what it is for"])
     for problem in problems:
@@ -48,7 +48,7 @@ def list_() -> int:
 @common
 def show(name: str) -> None:
     """Show a widget's fields (what each takes, its default, what it is for) and an example to copy."""
-    output, place = the_output(), find_place()
+    output, place = the_output(), find_context()
     kind = place.registry[name]
     if output.as_json:
         output.report(described(kind))
@@ -82,7 +82,7 @@ def described(kind: Kind) -> dict[str, Any]:
     }
 
 
-def _loaded(place: Place) -> tuple[list[Kind], list[Problem]]:
+def _loaded(place: WidgetContext) -> tuple[list[Kind], list[Problem]]:
     """Every widget that can be loaded, and what is wrong with the others."""
     kinds: list[Kind] = []
     problems: list[Problem] = []

@@ -58,5 +58,10 @@ def exit_code(outcomes: Iterable[Outcome]) -> int:
 
 def summary(outcomes: Iterable[Outcome]) -> str:
     """The run in a few words, for the journal and the last line: "2 done, 1 failed"."""
-    counts = Counter(outcome.result for outcome in outcomes)
+    return summarized(outcome.result for outcome in outcomes)
+
+
+def summarized(results: Iterable[Result]) -> str:
+    """Count results in a few words: "2 done, 1 failed"."""
+    counts = Counter(results)
     return ", ".join(f"{counts[result]} {result}" for result in Result if counts[result]) or "nothing to do"

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from blogkit.__main__ import main
-from blogkit.cli.workbench import Workbench
 from blogkit.platforms.base import Draft, Platform, Remote, State, Target
+from blogkit.project.connect import Settings, connect
 from blogkit.publish.shelf import PRESENT
 from blogkit.sandbox.server import Sandbox
 from blogkit.workspace import load
@@ -78,7 +78,8 @@ def make_workspace(root: Path, sandbox: Sandbox) -> Path:
 @pytest.fixture
 def blog(workspace: Path) -> Platform:
     """The sandbox as its owner sees it who has no blogkit: what is done here is done by hand."""
-    return Workbench(load(workspace), sleep=lambda _seconds: None).platform("main")
+    config = load(workspace)
+    return connect(config.site("main"), Settings(config, sleep=lambda _seconds: None))
 
 
 @pytest.fixture

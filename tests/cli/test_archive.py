@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.cli import prepare
 from blogkit.platforms.base import Platform, Remote
+from blogkit.project import build
 from blogkit.publish.shelf import PRESENT
 from blogkit.sandbox.server import Sandbox
 from tests.cli.conftest import Run
@@ -23,13 +23,13 @@ Make = Callable[..., Remote]
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the posts that are rendered from now on."""
     names: list[str] = []
-    real = prepare.prepare
+    real = build.build
 
     def watched(bench, post, *more, **options):  # type: ignore[no-untyped-def]
         names.append(post.path.name)
         return real(bench, post, *more, **options)
 
-    monkeypatch.setattr(prepare, "prepare", watched)
+    monkeypatch.setattr(build, "build", watched)
     return names
 
 
@@ -41,7 +41,7 @@ def settle(*paths: Path) -> None:
 
 @pytest.fixture
 def published(run: Run, write: Write, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("blogkit.cli.archive._SETTLED", -(10**15))
+    monkeypatch.setattr("blogkit.project.render_cache._SETTLED", -(10**15))
     (workspace / "data").mkdir()
     (workspace / "data/t.csv").write_text("a,b\n1,2\n")
     write("plain", title="Plain")
@@ -169,15 +169,15 @@ def test_a_link_to_a_post_is_no_second_file_of_it(run: Run, workspace: Path, wri
 
 
 def test_what_is_written_while_posts_are_read_is_not_taken_for_read(run: Run, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("blogkit.cli.archive._SETTLED", 0)
+    monkeypatch.setattr("blogkit.project.render_cache._SETTLED", 0)
     path = write()
-    real = prepare.prepare
+    real = build.build
 
     def meanwhile(*arguments, **options):  # type: ignore[no-untyped-def]
         whole = real(*arguments, **options)
         path.write_text(path.read_text().replace("Talks in Miami", "Another"))
         return whole
 
-    monkeypatch.setattr(prepare, "prepare", meanwhile)
+    monkeypatch.setattr(build, "build", meanwhile)
     assert run("publish", "--yes").code == 0
     assert "update live post “Another” on main" in run("plan", "--offline").out

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.cli import scaffold
 from blogkit.content.yaml12 import load
+from blogkit.project.files import scaffold
 from tests.cli.conftest import Run
 
 

@@ -9,7 +9,7 @@ import pytest
 from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build
 
-from blogkit.cli import scaffold
+from blogkit.project.files import scaffold
 from blogkit.sandbox.server import Sandbox
 from tests.cli.conftest import Run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from blogkit.cli import scaffold
+from blogkit.project.files import scaffold
 from blogkit.content.load import load
 from blogkit.content.post import Post
 from blogkit.render.document import Document

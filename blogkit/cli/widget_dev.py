@@ -10,8 +10,8 @@ import click
 
 from blogkit.cli.options import common
 from blogkit.cli.output import Output
-from blogkit.cli.widget_place import Place, find_place, widget_names
-from blogkit.cli.workbench import start_folder, the_output
+from blogkit.cli.shared import start_folder, the_output
+from blogkit.cli.widget_context import WidgetContext, find_context, widget_names
 from blogkit.errors import ContentError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def new(name: str) -> None:
     """Start a widget of your own in widgets/: a small one that works, to be changed."""
     from blogkit.render import starter
 
-    output, place = the_output(), find_place(needs_workspace=True)
+    output, place = the_output(), find_context(needs_workspace=True)
     _say_made(output, place, starter.start(name, place.own))
 
 
@@ -36,12 +36,12 @@ def eject(name: str) -> None:
     """Copy a widget into widgets/, to be changed: from now on posts of this workspace use the copy."""
     from blogkit.render import starter
 
-    output, place = the_output(), find_place(needs_workspace=True)
+    output, place = the_output(), find_context(needs_workspace=True)
     _say_made(output, place, starter.eject(place.registry[name], place.own))
     output.say(f"Remove {place.relative(place.own / name)} to go back to the original.")
 
 
-def _say_made(output: Output, place: Place, folder: Path) -> None:
+def _say_made(output: Output, place: WidgetContext, folder: Path) -> None:
     files = sorted(place.relative(path) for path in folder.rglob("*") if path.is_file())
     output.report({"widget": folder.name, "folder": place.relative(folder), "created": files})
     output.say(f"{place.relative(folder)}/")
@@ -79,7 +79,7 @@ def check(name: str, accept: bool) -> int:
     script, is kept by WordPress byte for byte, reads well without styles, and shows any words as they were typed.
     Exit code 1 when something breaks it.
     """
-    output, place = the_output(), find_place()
+    output, place = the_output(), find_context()
     subjects = _subjects(place, name)
     results = [_checked(output, place, subject, accept) for subject in subjects]
     errors = sum(len(result["problems"]) for result in results)
@@ -89,7 +89,7 @@ def check(name: str, accept: bool) -> int:
     return 1 if errors else 0
 
 
-def _subjects(place: Place, name: str) -> list[_Subject]:
+def _subjects(place: WidgetContext, name: str) -> list[_Subject]:
     from blogkit.render.packages import offered
     from blogkit.render.registry import REQUIRED, Registry, builtin_folder, is_name
 
@@ -110,7 +110,7 @@ def _inside(parent: Path) -> list[Path]:
     return [folder for folder in sorted(parent.iterdir()) if folder.is_dir() and folder.name[0] not in "._"]
 
 
-def _checked(output: Output, place: Place, subject: _Subject, accept: bool) -> dict[str, Any]:
+def _checked(output: Output, place: WidgetContext, subject: _Subject, accept: bool) -> dict[str, Any]:
     """Check one widget and say what is found."""
     from blogkit.render import contract
 

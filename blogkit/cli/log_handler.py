@@ -1,4 +1,4 @@
-"""What blogkit's parts log, on standard error: that they had to wait, say, and with `--verbose` each request. They log no secret."""
+"""Show log records on standard error: waits and, with `--verbose`, each request. They hold no secret."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from blogkit.cli.output import Output
 
 
-class _Teller(logging.Handler):
+class _OutputHandler(logging.Handler):
     def __init__(self, output: Output) -> None:
         super().__init__()
         self._output = output
@@ -19,14 +19,14 @@ class _Teller(logging.Handler):
 
 
 @contextmanager
-def telling(output: Output, *, everything: bool) -> Iterator[None]:
-    """While this lasts, warnings go to the printer; with `everything`, every record."""
-    log, teller = logging.getLogger("blogkit"), _Teller(output)
+def logging_to(output: Output, *, everything: bool) -> Iterator[None]:
+    """Send warnings to the printer meanwhile; with `everything`, every record."""
+    log, handler = logging.getLogger("blogkit"), _OutputHandler(output)
     level = log.level
     log.setLevel(logging.DEBUG if everything else logging.WARNING)
-    log.addHandler(teller)
+    log.addHandler(handler)
     try:
         yield
     finally:
-        log.removeHandler(teller)
+        log.removeHandler(handler)
         log.setLevel(level)

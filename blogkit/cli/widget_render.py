@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,9 @@ import click
 
 from blogkit.cli.options import common
 from blogkit.cli.output import Output
-from blogkit.cli.widget_place import Place, find_place, widget_names
-from blogkit.cli.workbench import start_folder, the_output
+from blogkit.cli.shared import the_output
+from blogkit.cli.widget_context import WidgetContext, find_context, widget_names
+from blogkit.cli.widget_data import read_data, settings_of
 from blogkit.errors import UsageError, nearest
 
 _FORMATS = ("yaml", "json", "csv", "tsv", "md")
@@ -59,7 +59,7 @@ def render(
     from blogkit.render.forms import written
     from blogkit.survival import profile as profiles
 
-    output, place = the_output(), find_place()
+    output, place = the_output(), find_context()
     kind, kept = place.registry[name], (FORMS | profiles.FORMS)[profile]
     shown, data = read_data(file)
     source = snippet.Source(shown, data, form or "", settings_of(settings))  # type: ignore[arg-type]  # click has checked it
@@ -85,33 +85,6 @@ def render(
         output.result(text)
 
 
-def read_data(file: Path) -> tuple[str, bytes]:
-    """The file's name for messages, and its bytes."""
-    if str(file) == "-":
-        return "stdin", sys.stdin.buffer.read()
-    path = start_folder() / file
-    if path.is_dir():
-        raise UsageError(
-            f"{file} is a folder, and a file of data is needed", hint="name a .yaml, .json, .csv or .tsv file, or - for standard input"
-        )
-    if not path.exists():
-        raise UsageError(f"no such file: {file}", hint="name a file of data, or - for standard input")
-    return str(file), path.read_bytes()
-
-
-def settings_of(given: Sequence[str]) -> dict[str, str]:
-    """`--set FIELD=VALUE` as a mapping. Raises `UsageError` for what is none."""
-    found: dict[str, str] = {}
-    for setting in given:
-        field, equals, value = setting.partition("=")
-        if not equals or not field.strip():
-            raise UsageError(f'--set takes FIELD=VALUE, not "{setting}"', hint="for example: --set title='What to remember'")
-        if field.strip() in found:
-            raise UsageError(f"--set {field.strip()} is given twice", hint="keep one of them")
-        found[field.strip()] = value
-    return found
-
-
 @click.command(epilog="Example: blogkit widget schema timeline > timeline.schema.json")
 @click.argument("name", required=False, default="", metavar="[NAME|front-matter]", shell_complete=widget_names)
 @click.option("--vscode", is_flag=True, help="Write the files that VS Code needs into .vscode/.")
@@ -124,7 +97,7 @@ def schema(name: str, vscode: bool) -> None:
     """
     from blogkit.render import schema as schemas
 
-    output, place = the_output(), find_place(needs_workspace=vscode)
+    output, place = the_output(), find_context(needs_workspace=vscode)
     if vscode and name:
         raise UsageError("--vscode takes no name: it writes the schemas of all", hint="blogkit widget schema --vscode")
     if vscode:
@@ -145,7 +118,7 @@ def _print(output: Output, data: Any) -> None:
         output.result(json.dumps(data, indent=2))
 
 
-def _schemas(place: Place, names: Sequence[str]) -> dict[str, Any]:
+def _schemas(place: WidgetContext, names: Sequence[str]) -> dict[str, Any]:
     from blogkit.render import schema as schemas
 
     return {
@@ -154,7 +127,7 @@ def _schemas(place: Place, names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _write_for_vscode(output: Output, place: Place) -> None:
+def _write_for_vscode(output: Output, place: WidgetContext) -> None:
     from blogkit.render import schema as schemas
     from blogkit.render import vscode as editor
 

@@ -1,4 +1,4 @@
-"""What the last boundary makes of an exception: an error that the user can act on, or a bug report."""
+"""Turn an exception into an error that the user can act on, or into a bug report."""
 
 from __future__ import annotations
 

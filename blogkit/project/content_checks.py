@@ -1,38 +1,48 @@
-"""What `check` and `publish` ask of a post's content, put together from the workspace: the clock, its posts, what is switched off."""
+"""The checks of a post's content, with what they need to know of the project."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from blogkit.cli.workbench import Workbench
 from blogkit.content.lint.encoding import Change
 from blogkit.content.lint.reading import Known, Reading
 from blogkit.content.post import Post
 from blogkit.errors import ConfigError, Problem, UsageError
+from blogkit.project.posts import Posts
 from blogkit.render.document import Document
 
 
 @dataclass
-class Linter:
-    """The checks of content for one workspace. Raises `ConfigError` when blogkit.toml switches off a check that does not exist."""
+class ContentChecks:
+    """Run the checks that `blogkit.toml` leaves on.
 
-    bench: Workbench
-    whole: frozenset[str] | None = None
-    """The keys of all posts of the workspace, where they were all read already."""
+    Every method raises `ConfigError` if the settings switch off a check that does not exist.
+
+    Attributes:
+        posts: The project's posts.
+        clock: Returns the current time.
+        all_keys: The keys of all posts, where they were all read already.
+    """
+
+    posts: Posts
+    clock: Callable[[], datetime]
+    all_keys: frozenset[str] | None = None
     _readings: dict[Path, Reading] = field(default_factory=dict)
 
     @cached_property
     def off(self) -> frozenset[str]:
         from blogkit.content.lint.codes import switched_off
 
-        return switched_off(self.bench.workspace.checks_off)
+        return switched_off(self.posts.config.checks_off)
 
     def findings(self, post: Post, document: Document | None) -> list[Problem]:
-        """Everything, for `check`. document: None for a post that cannot be rendered."""
+        """Return all findings. `document` is None for a post that cannot be rendered."""
         from blogkit.content.lint import run
         from blogkit.render import lint
 
@@ -40,43 +50,49 @@ class Linter:
         return [*run.findings(reading, self.off), *lint.findings(reading, document, self.off)]
 
     def refusals(self, post: Post) -> list[Problem]:
-        """What must not go live, for `publish`."""
+        """Return what must not go live."""
         from blogkit.content.lint import run
 
         return run.refusals(self._alone(post), self.off)
 
     def repairs(self, post: Post) -> list[Change]:
-        """What is certain to be put right."""
+        """Return what can be fixed safely."""
         from blogkit.content.lint.encoding import repairs
 
         return [] if "mojibake" in self.off else repairs(self.reading(post))
 
     def reading(self, post: Post) -> Reading:
-        """The post as the checks see it; read once."""
+        """Return the post as the checks see it; read once."""
         if post.path not in self._readings:
-            source = post.path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-            self._readings[post.path] = replace(self._alone(post), known=self._known, source=source)
+            text = post.path.read_bytes().decode("utf-8-sig")
+            source = text.replace("\r\n", "\n").replace("\r", "\n")
+            reading = replace(self._alone(post), known=self._known, source=source)
+            self._readings[post.path] = reading
         return self._readings[post.path]
 
     def _alone(self, post: Post) -> Reading:
-        """The post without a look at the others."""
-        today = self.bench.clock().astimezone(self.bench.workspace.zone).date()
-        return Reading(post, self.bench.workspace.relative(post.path), today)
+        """The post without the others."""
+        config = self.posts.config
+        today = self.clock().astimezone(config.zone).date()
+        return Reading(post, config.relative(post.path), today)
 
     @cached_property
     def _known(self) -> Known:
-        """Every post and page of the workspace, by file and by key."""
+        """Every post and page of the project, by file and by key."""
         return Known(self._files, self._keys)
 
     def _files(self) -> frozenset[str]:
-        return frozenset(self.bench.workspace.relative(path).replace(os.sep, "/") for path in self.bench.workspace.sources())
+        config = self.posts.config
+        return frozenset(config.relative(path).replace(os.sep, "/") for path in config.sources())
 
     def _keys(self) -> frozenset[str]:
-        return self.whole if self.whole is not None else frozenset(post.key for post in self.bench.readable_posts()[0])
+        if self.all_keys is not None:
+            return self.all_keys
+        return frozenset(post.key for post in self.posts.readable()[0])
 
 
-def put_right(path: Path, changes: list[Change]) -> None:
-    """Make changes in a file, all of them or none: it is replaced as a whole, with its permissions."""
+def fix_file(path: Path, changes: list[Change]) -> None:
+    """Make changes in a file, all or none; the file is replaced as a whole and keeps its mode."""
     from blogkit.content.lint.encoding import apply
 
     path = path.resolve()
@@ -96,4 +112,5 @@ def put_right(path: Path, changes: list[Change]) -> None:
     except ValueError as error:
         raise UsageError(f"{path} was changed meanwhile: {error}", hint="run it again") from error
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be written: {error.strerror}", hint="make the file and its folder writable for you") from error
+        hint = "make the file and its folder writable for you"
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}", hint=hint) from error

@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from blogkit.cli.workbench import Workbench, open_workbench, start_folder
+from blogkit.cli.shared import open_project, start_folder
 from blogkit.errors import BlogkitError, Problem
 
 if TYPE_CHECKING:
+    from blogkit.project.project import Project
     from blogkit.render.registry import Registry
     from blogkit.render.theme import Theme
 
 
 @dataclass(frozen=True)
-class Place:
-    """root: of the workspace, or the folder where the command was started; bench: None outside of a workspace."""
+class WidgetContext:
+    """root: of the workspace, or the folder where the command was started; project: None outside of one."""
 
     root: Path
     registry: Registry
-    bench: Workbench | None = None
+    project: Project | None = None
 
     @property
     def own(self) -> Path:
@@ -31,15 +32,15 @@ class Place:
 
     @property
     def theme(self) -> Theme | None:
-        return self.bench.theme() if self.bench else None
+        return self.project.context().renderer.theme if self.project else None
 
     @property
     def language(self) -> str:
-        return self.bench.workspace.language if self.bench else ""
+        return self.project.config.language if self.project else ""
 
     @property
     def sites(self) -> list[str]:
-        return list(self.bench.workspace.sites) if self.bench else []
+        return list(self.project.config.sites) if self.project else []
 
     def relative(self, path: Path) -> str:
         """A path as the user would type it."""
@@ -50,16 +51,17 @@ class Place:
         return replace(problem, path=self.relative(Path(problem.path)))
 
 
-def find_place(*, needs_workspace: bool = False) -> Place:
+def find_context(*, needs_workspace: bool = False) -> WidgetContext:
     """The workspace around the start folder, or, unless it is needed, that folder with the widgets that everybody has."""
     from blogkit.render.registry import usual
     from blogkit.workspace import CONFIG
 
     start = start_folder().resolve()
     if needs_workspace or any((folder / CONFIG).is_file() for folder in (start, *start.parents)):
-        bench = open_workbench()
-        return Place(bench.workspace.root.resolve(), bench.registry, bench)
-    return Place(start, usual())
+        project = open_project()
+        registry = project.context().renderer.registry
+        return WidgetContext(project.config.root.resolve(), registry, project)
+    return WidgetContext(start, usual())
 
 
 def widget_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
@@ -67,6 +69,6 @@ def widget_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -
     ctx.ensure_object(dict)
     try:
         with ctx:
-            return [name for name in find_place().registry if name.startswith(incomplete)]
+            return [name for name in find_context().registry if name.startswith(incomplete)]
     except (BlogkitError, OSError):
         return []

@@ -1,0 +1,133 @@
+"""Show a plan, ask, apply it, print what became of it. Shared by every command that writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from blogkit.cli import reports
+from blogkit.cli.listener import listening
+from blogkit.cli.output import Output, interactive
+from blogkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from blogkit.project.plans.plan import Plan
+    from blogkit.project.plans.report import Report
+
+_TOO_MANY_TO_LIST = 10
+
+
+def show(output: Output, plan: Plan, *, everything: bool = False) -> None:
+    """Print every change in a line; many changes that do nothing are only counted."""
+    for site, changes in plan.by_site.items():
+        idle = sum(change.kind == "unchanged" for change in changes)
+        fold = idle > _TOO_MANY_TO_LIST and not everything
+        for change in changes:
+            if fold and change.kind == "unchanged":
+                continue
+            waits = change.blocked or change.kind == "orphan"
+            output.say(change.summary, "yellow" if waits else "green" if change.writes else "")
+            if change.hint:
+                output.say(f"    {change.hint}")
+        if fold:
+            output.say(f"nothing to do for {idle:,} posts on {site}")
+
+
+def warn(output: Output, plan: Plan) -> None:
+    """Print the sites that were left out, and the problems of posts that will be sent."""
+    for error in plan.unavailable.values():
+        output.error(error)
+    for problem in plan.warnings:
+        output.problem(problem)
+
+
+def dry_run(output: Output, plan: Plan, limit: int, more: Mapping[str, Any] | None = None) -> int:
+    """Print the end of a dry run: its report, and what would stop the real run."""
+    error = plan.over_limit(limit)
+    if error:
+        output.warn(error.message.removesuffix("; nothing was sent"))
+        output.note(f"    {error.hint}")
+    data = {**reports.of_plan(plan), **reports.of_unavailable(plan.unavailable), **(more or {})}
+    output.report({**data, "dry_run": True})
+    return reports.plan_exit_code(plan) or int(bool(plan.unavailable))
+
+
+def run(
+    output: Output,
+    plan: Plan,
+    zone: tzinfo,
+    *,
+    limit: int,
+    yes: bool,
+    more: Mapping[str, Any] | None = None,
+    after: Callable[[Report], None] = lambda _: None,
+) -> int:
+    """Apply a plan, and print its outcomes. Returns the exit code.
+
+    Args:
+        output: The printer.
+        plan: The plan.
+        zone: The blog's time zone.
+        limit: Refuse the plan if it changes more live posts than this.
+        yes: Do not ask.
+        more: What else the JSON report has.
+        after: Called with the report before the last line.
+    """
+    idle = sum(change.kind == "unchanged" for change in plan)
+    with listening(output, zone, skip_unchanged=idle > _TOO_MANY_TO_LIST) as listener:
+        report = plan.apply(limit=limit, confirm=_asking(output, yes), on_progress=listener)
+    if report.declined:
+        output.say("Nothing was sent.")
+        output.report({**reports.of_plan(plan), "declined": True, "exit_code": 1})
+        return 1
+    after(report)
+    silent = bool(report.files) and not report.outcomes
+    return ended(output, report, zone, more, silent=silent)
+
+
+def ended(
+    output: Output,
+    report: Report,
+    zone: tzinfo,
+    more: Mapping[str, Any] | None = None,
+    *,
+    silent: bool = False,
+    failed: bool = False,
+) -> int:
+    """Print the last line and the JSON report of a run. Returns the exit code.
+
+    Args:
+        output: The printer.
+        report: The run's report.
+        zone: The blog's time zone.
+        more: What else the JSON report has.
+        silent: Print no last line.
+        failed: Something beside the outcomes failed.
+    """
+    code = reports.exit_code(report) or int(failed or bool(report.unavailable))
+    if not silent:
+        output.say(report.summary, "green" if code == 0 else "yellow")
+    data = {
+        **reports.of_outcomes(report, zone),
+        **reports.of_unavailable(report.unavailable),
+        **(more or {}),
+    }
+    output.report({**data, "exit_code": code})
+    return code
+
+
+def _asking(output: Output, yes: bool) -> Callable[[Plan], bool]:
+    def confirm(plan: Plan) -> bool:
+        if yes:
+            return True
+        if not interactive():
+            raise UsageError(
+                "nobody is here to confirm, so nothing was sent",
+                hint="add --yes, or --dry-run to only look",
+            )
+        count = plan.writing
+        return output.confirm(f"Make {count} change{'s' * (count != 1)}?")
+
+    return confirm

@@ -1,0 +1,54 @@
+"""What every command starts from: its printer, its folder, its project."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from blogkit.cli.output import Output
+from blogkit.errors import UsageError
+
+if TYPE_CHECKING:  # each of these costs more than `--help` may
+    from blogkit.project.project import Project
+    from blogkit.workspace import Workspace
+
+
+def the_output() -> Output:
+    """Return the run's printer, as the shared options ask for it."""
+    shared = click.get_current_context().ensure_object(dict)
+    output: Output = shared.setdefault("output", Output())
+    output.as_json, output.quiet = bool(shared.get("as_json")), bool(shared.get("quiet"))
+    output.no_color = output.no_color or bool(shared.get("no_color"))
+    if not shared.get("logging"):
+        from blogkit.cli.log_handler import logging_to
+
+        shared["logging"] = True
+        root = click.get_current_context().find_root()
+        root.with_resource(logging_to(output, everything=bool(shared.get("verbose"))))
+    return output
+
+
+def start_folder() -> Path:
+    """Return where the command works: -C DIR, else the current folder."""
+    folder: Path = click.get_current_context().ensure_object(dict).get("directory") or Path.cwd()
+    if not folder.is_dir():
+        raise UsageError(f"no such folder: {folder}", hint="-C takes a folder that exists")
+    return folder
+
+
+def open_config() -> Workspace:
+    """Return the configuration of the blog around the start folder."""
+    from blogkit import workspace
+
+    return workspace.discover(start_folder())
+
+
+def open_project() -> Project:
+    """Return the project around the start folder."""
+    from blogkit.project.project import open_project as open_at
+
+    shared = click.get_current_context().ensure_object(dict)
+    return open_at(start_folder(), sleep=shared.get("sleep", time.sleep))

@@ -1,0 +1,94 @@
+"""Write the posts that the journal keeps as plain files."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from blogkit.errors import UsageError
+from blogkit.journal.records import Entry
+from blogkit.platforms.base import Remote
+from blogkit.project.context import Context
+from blogkit.project.plans.progress import OnProgress, advancing
+from blogkit.publish.backup import unpack
+
+_UNSAFE = re.compile(r"[^\w.-]+")
+
+
+def export_backups(
+    context: Context,
+    folder: Path,
+    *,
+    site: str,
+    key: str,
+    run: int | None,
+    on_progress: OnProgress,
+) -> int:
+    """Write every post as it was before and after each change.
+
+    For each change there is a pair of files: the body as HTML, everything else as JSON.
+
+    Args:
+        context: The call's context.
+        folder: A new or empty folder.
+        site: Only posts of this site.
+        key: Only this post.
+        run: Only changes of this run.
+        on_progress: Told each post.
+
+    Returns:
+        How many files were written.
+
+    Raises:
+        UsageError: The folder is not empty.
+    """
+    target, count = context.posts.folder / folder, 0
+    if target.exists() and any(target.iterdir()):
+        raise UsageError(f"{folder} is not empty", hint="name a new folder")
+    target.mkdir(mode=0o700, parents=True, exist_ok=True)
+    advance = advancing(on_progress, "exporting", 0)
+    with context.journal() as journal:
+        for entry in journal.entries(site=site, key=key, run=run or 0):
+            count += _write(target, entry)
+            advance(entry.key)
+    return count
+
+
+def as_data(remote: Remote) -> dict[str, Any]:
+    """Return a whole post as JSON data."""
+    ref, at = remote.ref, remote.at.astimezone(UTC).isoformat() if remote.at else None
+    values = {**vars(remote), "ref": ref.id, "kind": ref.kind, "state": str(remote.state)}
+    return {"id": values.pop("ref"), **values, "at": at}
+
+
+def _write(target: Path, entry: Entry) -> int:
+    """Write the files of one change, and return how many there were."""
+    folder = target / _name(entry.site) / _name(entry.key)
+    written = 0
+    for when, data in (("before", entry.before), ("after", entry.after)):
+        if data is None:
+            continue
+        post = unpack(data)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        stem = f"{entry.id:06d}-{entry.action}-{when}"
+        _write_private(folder / f"{stem}.html", post.body)
+        text = json.dumps(as_data(post), ensure_ascii=False, indent=2) + "\n"
+        _write_private(folder / f"{stem}.json", text)
+        written += 2
+    return written
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read: there may be drafts among them."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(text.encode("utf-8", "surrogatepass"))
+
+
+def _name(text: str) -> str:
+    """Return a folder's name for a key, which may hold anything."""
+    return _UNSAFE.sub("-", text).strip(".-")[:100] or "post"

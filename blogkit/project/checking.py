@@ -1,0 +1,109 @@
+"""Check posts, and fix what can be fixed safely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from blogkit.content.post import Post
+from blogkit.errors import ContentError, Problem
+from blogkit.project.build import build
+from blogkit.project.content_checks import ContentChecks, fix_file
+from blogkit.project.context import Context
+from blogkit.project.options import PublishOptions
+
+
+class CheckReport(list[Problem]):
+    """All problems of the posts, sorted by place.
+
+    Attributes:
+        posts: How many posts were read.
+    """
+
+    posts: int = 0
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems keep a post from being published."""
+        return sum(problem.severity == "error" for problem in self)
+
+
+@dataclass(frozen=True)
+class Fix:
+    """One change of a file that `fix` made, or would make.
+
+    Attributes:
+        path: The file, relative to the project's folder.
+        line: Its line.
+        column: Where in the line, in characters, from 0.
+        old: The text there.
+        new: The text instead.
+    """
+
+    path: str
+    line: int
+    column: int
+    old: str
+    new: str
+
+
+def check(context: Context, paths: Sequence[Path], options: PublishOptions) -> CheckReport:
+    """Return the problems of these posts, or of all. Sends nothing.
+
+    Args:
+        context: The call's context.
+        paths: Files and folders; none means all posts and pages.
+        options: What the caller decided for all posts.
+
+    Raises:
+        UsageError: A path does not exist, or a post goes to no site.
+        ConfigError: `blogkit.toml` switches off a check that does not exist.
+    """
+    posts, unreadable = context.posts.readable(paths)
+    keys = frozenset(post.key for post in posts) if not paths else None
+    checks = ContentChecks(context.posts, context.clock, keys)
+    found = [problem for post in posts for problem in _problems(context, checks, post, options)]
+    report = CheckReport(sorted({*unreadable, *found}))
+    report.posts = len(posts)
+    return report
+
+
+def fix(context: Context, paths: Sequence[Path], *, dry_run: bool) -> list[Fix]:
+    """Fix in the files what can be fixed safely.
+
+    Args:
+        context: The call's context.
+        paths: Files and folders; none means all posts and pages.
+        dry_run: Change nothing.
+
+    Returns:
+        What was changed, or would be.
+
+    Raises:
+        ConfigError: A file cannot be written.
+    """
+    fixes: list[Fix] = []
+    for post in context.posts.readable(paths)[0]:
+        changes = context.checks.repairs(post)
+        if changes and not dry_run:
+            fix_file(post.path, changes)
+        place = context.config.relative(post.path)
+        fixes += [Fix(place, **vars(change)) for change in changes]
+    return fixes
+
+
+def _problems(
+    context: Context, checks: ContentChecks, post: Post, options: PublishOptions
+) -> list[Problem]:
+    found: list[Problem] = []
+    document = None
+    for name in context.posts.sites_of(post, options):
+        try:
+            built = build(context, post, name, options)
+        except ContentError as error:
+            found += error.problems
+            continue
+        found += built.problems
+        document = document or built.document
+    return [*found, *checks.findings(post, document)]

@@ -1,0 +1,93 @@
+"""Find files that describe the same post: each would overwrite what the other sends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from blogkit.errors import Problem
+from blogkit.project.posts import Posts
+
+if TYPE_CHECKING:
+    from blogkit.content.post import Post
+
+_HEAD = 4096
+"""Bytes of a file in which its key and its id are, if it names them."""
+
+Identity = tuple[Path, str, str, str]
+"""(file, site, key, the site's id of the post or "")"""
+
+
+def duplicates(
+    posts: Posts, identities: Sequence[Identity], fresh: Collection[Path], *, named: bool
+) -> list[Problem]:
+    """Return a problem for each file that is the same post as an earlier one.
+
+    Args:
+        posts: The project's posts.
+        identities: The posts of this call.
+        fresh: Files that were read just now; their keys were compared while loading.
+        named: The caller named files, so the project's other files are compared, too.
+    """
+    compared = list(identities)
+    if named:
+        words = {word for _, _, *names in compared for word in names}
+        default = (posts.config.default_site,)
+        others = _alike(posts, {path for path, *_ in compared}, words)
+        compared = [
+            (post.path, site, post.key, post.remote_id)
+            for post in others
+            for site in post.sites or default
+        ] + compared
+    by_key: dict[str, Path] = {}
+    by_id: dict[tuple[str, str], Path] = {}
+    found: dict[Path, Problem] = {}
+    for path, site, key, remote_id in compared:
+        other = by_key.setdefault(key, path)
+        if other != path and not (path in fresh and other in fresh):
+            found[path] = _same_key(posts, path, other, key)
+        other = by_id.setdefault((site, remote_id), path) if remote_id else path
+        if other != path:
+            found.setdefault(path, _same_id(posts, path, other, site))
+    return list(found.values())
+
+
+def _same_key(posts: Posts, path: Path, other: Path, key: str) -> Problem:
+    hint = "give one of them another key: in its front matter"
+    words = f'the key "{key}" is also that of {posts.config.relative(other)}'
+    return Problem(posts.config.relative(path), 1, words, hint, "duplicate-key-in-files")
+
+
+def _same_id(posts: Posts, path: Path, other: Path, site: str) -> Problem:
+    hint = "keep one of them; a copy that is to be a post of its own has no post_id:"
+    words = f"{posts.config.relative(other)} is the same post on {site}, by its post_id"
+    return Problem(posts.config.relative(path), 1, words, hint, "duplicate-post-id")
+
+
+def _alike(posts: Posts, known: Collection[Path], words: Collection[str]) -> list[Post]:
+    """Return other posts that may have one of these keys or ids; only likely files are read."""
+    from unicodedata import normalize
+
+    from blogkit.content.load import load_each
+
+    wanted = set(words) - {""}
+    marks = [word.encode() for word in wanted]
+    alike = [
+        path
+        for path in posts.sources()
+        if (normalize("NFC", path.stem) in wanted or _mentions(path, marks))
+        and path.resolve() not in known
+    ]
+    config = posts.config
+    return load_each(alike, root=config.root, zone=config.zone)[0] if alike else []
+
+
+def _mentions(path: Path, marks: Sequence[bytes]) -> bool:
+    """Whether front matter that names a key or an id of its own holds one of these."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
+    return (b"key" in head or b"post_id" in head) and any(mark in head for mark in marks)

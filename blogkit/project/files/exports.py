@@ -1,0 +1,174 @@
+"""Pull single posts and adopt a whole blog: files for posts that are on a site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from blogkit.errors import BlogkitError, ConflictError, ContentError, UsageError
+from blogkit.project.context import Context
+from blogkit.project.files.post_files import CannotExport, NewFile, PostExporter, record_adoption
+from blogkit.project.live.references import ReferencedPost, listed, resolve_all
+from blogkit.project.plans.progress import OnProgress, Progress, advancing
+from blogkit.project.plans.report import Report
+from blogkit.publish.difference import changes
+
+
+@dataclass
+class ExportReport:
+    """What became of posts that were to get files.
+
+    Attributes:
+        files: The files, relative to the project's folder; with `dry_run` those that would be
+            written.
+        failed: Posts that no file can hold, with the reason.
+        recorded: What the journal now knows of them; None if there was nothing to record.
+        dry_run: Nothing was written.
+    """
+
+    files: list[str] = field(default_factory=list)
+    failed: list[tuple[ReferencedPost, BlogkitError]] = field(default_factory=list)
+    recorded: Report | None = None
+    dry_run: bool = False
+
+
+def pull(
+    context: Context,
+    refs: Sequence[str],
+    *,
+    site: str,
+    replace: bool,
+    dry_run: bool,
+    on_progress: OnProgress,
+) -> ExportReport:
+    """Write a file for each post. All posts are looked at before the first file is written.
+
+    Args:
+        context: The call's context.
+        refs: Files, keys, addresses or ids.
+        site: Only this site; empty means the one that a reference is about.
+        replace: Put the blog's HTML in the place of a file that differs from it.
+        dry_run: Write nothing.
+        on_progress: Told each file.
+
+    Raises:
+        ConflictError: A post has a file that differs, and `replace` is not set.
+    """
+    report = ExportReport(dry_run=dry_run)
+    with context.locked_journal("pull") as journal:
+        exporter = PostExporter(context, journal)
+        found = resolve_all(context, journal, refs, site)
+        steps = [(one.site, *_step(context, exporter, one, replace=replace)) for one in found]
+        written: dict[str, list[Path]] = {}
+        for name, new, message in steps:
+            if new and not dry_run:
+                exporter.write(new)
+            on_progress(Progress("pulling", message=message, advances=new is not None))
+            if new:
+                written.setdefault(name, []).append(new.path)
+                report.files.append(context.config.relative(new.path))
+        if written and not dry_run:
+            report.recorded = record_adoption(context, journal, written, "pull", on_progress)
+    return report
+
+
+def adopt(
+    context: Context,
+    refs: Sequence[str],
+    *,
+    site: str,
+    label: str,
+    everything: bool,
+    dry_run: bool,
+    on_progress: OnProgress,
+) -> ExportReport:
+    """Start managing posts that are on a site; each gets a file with the blog's HTML.
+
+    Args:
+        context: The call's context.
+        refs: Addresses or ids; none if `everything` or a label chooses the posts.
+        site: The site's name; empty means the default site.
+        label: Only posts with this label, category or tag.
+        everything: Every post and page of the site.
+        dry_run: Write nothing.
+        on_progress: Told each file and each post that no file can hold.
+
+    Raises:
+        UsageError: No posts are named, or both kinds of choice are made.
+    """
+    if bool(refs) == (everything or bool(label)):
+        hint = "see blogkit adopt --help"
+        raise UsageError("say which posts: REF..., or --all, or --label", hint=hint)
+    report = ExportReport(dry_run=dry_run)
+    with context.locked_journal("adopt") as journal:
+        exporter = PostExporter(context, journal)
+        if refs:
+            found = resolve_all(context, journal, refs, site)
+        else:
+            found = list(listed(context, journal, site, label))
+        written = _adopt_each(context, exporter, found, report, on_progress)
+        if report.files and not dry_run:
+            report.recorded = record_adoption(context, journal, written, "adopt", on_progress)
+    return report
+
+
+def _adopt_each(
+    context: Context,
+    exporter: PostExporter,
+    found: Sequence[ReferencedPost],
+    report: ExportReport,
+    on_progress: OnProgress,
+) -> dict[str, list[Path]]:
+    written: dict[str, list[Path]] = {}
+    advance = advancing(on_progress, "adopting", len(found))
+    for one in found:
+        path = exporter.file_of(one)
+        try:
+            new = None if path else exporter.new_file(one)
+        except CannotExport as error:  # no reason to leave out all the others
+            report.failed.append((one, error))
+            on_progress(Progress("not adopted", error=error))
+        else:
+            if new and not report.dry_run:
+                exporter.write(new)
+            path = new.path if new else path
+            assert path is not None
+            place = context.config.relative(path)
+            if new:
+                message = f"“{one.remote.title}” → {place}"
+                on_progress(Progress("adopting", message=message, total=len(found)))
+            written.setdefault(one.site, []).append(path)
+            report.files.append(place)
+        advance(one.remote.title)
+    return written
+
+
+def _step(
+    context: Context, exporter: PostExporter, found: ReferencedPost, *, replace: bool
+) -> tuple[NewFile | None, str]:
+    """The file to be written, None when there is nothing to write, and a sentence about it."""
+    name = f"“{found.remote.title}” on {found.site}"
+    old = exporter.file_of(found)
+    relative = context.config.relative
+    if old is None:
+        new = exporter.new_file(found)
+        return new, f"{name} → {relative(new.path)}"
+    place = relative(old)
+    where = "text"
+    with suppress(ContentError):
+        draft = exporter.draft_of(found, old)
+        if not exporter.differs(found, draft):
+            same = f"{place} is what {name} was made from, and the blog shows just that"
+            return None, f"{same}: nothing to pull"
+        fields = (change.where for change in changes(draft, found.remote))
+        where = ", ".join(dict.fromkeys(fields))
+    if not replace:
+        raise ConflictError(
+            f"{name} and {place} differ ({where}); nothing was written",
+            hint=f"see blogkit diff {place}; with --replace the blog's text takes its place, "
+            "and the file is kept in .blogkit/replaced/",
+        )
+    new = exporter.replacement(found, old)
+    return new, f"{name} → {relative(new.path)} ({place} is kept in .blogkit/replaced/)"

@@ -1,0 +1,134 @@
+"""Turn an HTML page into a post file. The page itself is left alone."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from blogkit.errors import UsageError
+from blogkit.project.context import Context
+from blogkit.project.files import scaffold
+
+if TYPE_CHECKING:
+    from blogkit.importing.report import Imported
+
+_FORMATS: dict[str, Literal["md", "html"]] = {".md": "md", ".html": "html"}
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """A page that became a post.
+
+    Attributes:
+        post: The post, with what became of each part of the page.
+        path: The post's file, relative to the project's folder.
+        written: Whether the file was written.
+    """
+
+    post: Imported
+    path: str
+    written: bool
+
+
+def import_page(
+    context: Context,
+    page: bytes,
+    *,
+    name: str,
+    title: str,
+    target: Path | None,
+    key: str,
+    dry_run: bool,
+    force: bool,
+) -> ImportReport:
+    """Turn a page into a post.
+
+    Args:
+        context: The call's context.
+        page: The page's bytes.
+        name: What messages call it.
+        title: What to call the post if nothing in the page does.
+        target: The post's file; None means one in posts/.
+        key: The post's key; empty means the name of its file.
+        dry_run: Write nothing.
+        force: Overwrite a post of that name.
+
+    Raises:
+        UsageError: The file exists, or the key or the target is not valid.
+        ContentError: The page cannot be read.
+    """
+    from blogkit.importing.convert import convert
+    from blogkit.importing.source import read
+
+    _check_key(key)
+    only = _format_of(target)
+    registry = context.renderer.registry
+    post = convert(read(page, name), name=title, key=key, registry=registry, only=only)
+    if target is None:
+        path = context.config.root / "posts" / f"{scaffold.slugify(post.title)}.{post.format}"
+    else:
+        path = context.posts.folder / target
+    if only and only != post.format:
+        raise UsageError(
+            f"{name} cannot become a .md file: Markdown would not keep its HTML as it is",
+            hint=f"-o {path.with_suffix('.html').name}",
+        )
+    shown = context.config.relative(path)
+    if not dry_run:
+        _write(path, shown, post.text, force=force)
+    return ImportReport(post, shown, written=not dry_run)
+
+
+def _check_key(key: str) -> None:
+    from blogkit.content import yaml12
+    from blogkit.content.fields import Fields
+    from blogkit.importing.proof import yaml
+
+    text = f"key: {yaml(key)}" if key else ""
+    fields = Fields(yaml12.load(text, path="--key", line=1), "--key")
+    fields.key("post")
+    if fields.problems:
+        first = fields.problems[0]
+        raise UsageError(f"--{first.message}", hint=first.hint.replace("key: ", "--key "))
+
+
+def _format_of(target: Path | None) -> Literal["md", "html"] | None:
+    if target is None:
+        return None
+    if target.suffix not in _FORMATS:
+        hint = f"a post is a .md or .html file: -o {target.name or 'post'}.html"
+        raise UsageError(f"-o {target} is not the name of a post", hint=hint)
+    return _FORMATS[target.suffix]
+
+
+def _write(path: Path, shown: str, text: str, *, force: bool) -> None:
+    for ending in _FORMATS:
+        other = path.with_suffix(ending)
+        if other != path and other.exists():
+            raise UsageError(
+                f"{other.name} is there already, "
+                f"and {path.name} would be a second post of that name",
+                hint="name another file: -o posts/….html",
+            )
+    if scaffold.write_new(path, text):
+        return
+    if not force:
+        hint = "name another file with -o, or write over it with --force"
+        raise UsageError(f"{shown} exists already", hint=hint)
+    _overwrite(path.resolve(), text)
+
+
+def _overwrite(path: Path, text: str) -> None:
+    """Replace a file, all of it or nothing; it keeps its mode."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).chmod(path.stat().st_mode)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,130 @@
+"""The part of a project that makes post files: from live posts, and from pages."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from blogkit.project.plans.progress import OnProgress, silent
+
+if TYPE_CHECKING:
+    from blogkit.project.context import Context
+    from blogkit.project.files.exports import ExportReport
+    from blogkit.project.files.imports import ImportReport
+
+PathLike = str | os.PathLike[str]
+
+
+class FileMaking:
+    """Make post files; a base of `Project`."""
+
+    def context(self) -> Context:
+        """Return a context for one call."""
+        raise NotImplementedError
+
+    def pull(
+        self,
+        *references: str,
+        site: str = "",
+        replace: bool = False,
+        dry_run: bool = False,
+        on_progress: OnProgress = silent,
+    ) -> ExportReport:
+        """Write a file for each live post. Nothing on the blog changes.
+
+        Args:
+            *references: Addresses, ids, keys or files.
+            site: Only this site.
+            replace: Put the blog's HTML in the place of a file that differs from it.
+            dry_run: Write nothing.
+            on_progress: Told each file.
+
+        Raises:
+            ConflictError: A post has a file that differs, and `replace` is not set.
+            UsageError: There is no such post.
+        """
+        from blogkit.project.files import exports
+
+        return exports.pull(
+            self.context(),
+            references,
+            site=site,
+            replace=replace,
+            dry_run=dry_run,
+            on_progress=on_progress,
+        )
+
+    def adopt(
+        self,
+        *references: str,
+        site: str = "",
+        label: str = "",
+        all: bool = False,  # noqa: A002 - as the command's --all
+        dry_run: bool = False,
+        on_progress: OnProgress = silent,
+    ) -> ExportReport:
+        """Start managing posts that are on the blog; each gets a file. Nothing there changes.
+
+        Args:
+            *references: Addresses or ids.
+            site: The site's name; empty means the default site.
+            label: All posts with this label, category or tag.
+            all: All posts and pages of the site.
+            dry_run: Write nothing.
+            on_progress: Told each file, and each post that no file can hold.
+
+        Raises:
+            UsageError: No posts are named, or both kinds of choice are made.
+        """
+        from blogkit.project.files import exports
+
+        return exports.adopt(
+            self.context(),
+            references,
+            site=site,
+            label=label,
+            everything=all,
+            dry_run=dry_run,
+            on_progress=on_progress,
+        )
+
+    def import_(
+        self,
+        page: str | bytes,
+        *,
+        name: str = "the page",
+        title: str = "",
+        to: PathLike | None = None,
+        key: str = "",
+        dry_run: bool = False,
+        force: bool = False,
+    ) -> ImportReport:
+        """Turn an HTML page into a post file. Sends nothing.
+
+        Args:
+            page: The page's text or bytes.
+            name: What messages call it.
+            title: What to call the post if nothing in the page does.
+            to: The post's file, .md or .html; None means one in posts/.
+            key: The post's key; empty means the name of its file.
+            dry_run: Write nothing.
+            force: Overwrite a post of that name.
+
+        Raises:
+            ContentError: The page cannot be read.
+            UsageError: The file exists, or its name or the key is not valid.
+        """
+        from blogkit.project.files.imports import import_page
+
+        data = page.encode("utf-8", "surrogatepass") if isinstance(page, str) else page
+        return import_page(
+            self.context(),
+            data,
+            name=name,
+            title=title,
+            target=None if to is None else Path(to),
+            key=key,
+            dry_run=dry_run,
+            force=force,
+        )

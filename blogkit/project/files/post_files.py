@@ -1,0 +1,252 @@
+"""Posts of a blog become files of the project. Nothing on the blog changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from blogkit.content.load import load
+from blogkit.content.post import Post
+from blogkit.errors import BlogkitError, ConfigError, ContentError
+from blogkit.journal.store import Journal
+from blogkit.platforms.base import Draft
+from blogkit.project.build import build
+from blogkit.project.context import Context
+from blogkit.project.live.references import ReferencedPost
+from blogkit.project.options import PublishOptions
+from blogkit.project.plans.change import Change
+from blogkit.project.plans.execution import execute
+from blogkit.project.plans.planning import plan_posts
+from blogkit.project.plans.progress import OnProgress, Progress
+from blogkit.project.plans.report import Report
+from blogkit.publish.actions import Action, ActionKind
+from blogkit.publish.compare import differences, meant_of
+from blogkit.publish.pulled import file_name, source
+
+
+class CannotExport(BlogkitError):
+    """No file can hold this post as the blog has it."""
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A file for a post.
+
+    Attributes:
+        path: Where to write it.
+        data: Its bytes.
+        old: The file whose place it takes; a copy of it goes to `.blogkit/replaced/`.
+    """
+
+    path: Path
+    data: bytes
+    old: Path | None = None
+
+
+class PostExporter:
+    """Make files for posts that are on a site.
+
+    No file is ever overwritten except the one that is to be replaced.
+    """
+
+    def __init__(self, context: Context, journal: Journal) -> None:
+        self._context, self._journal = context, journal
+        self._keys = set(self._files)
+        stems = {path.stem.casefold() for path in context.posts.sources()}
+        self._taken = stems | {key.casefold() for key in self._keys}
+
+    def file_of(self, found: ReferencedPost) -> Path | None:
+        """Return the file that a post has already."""
+        by_id = self._by_id.get((found.site, found.remote.ref.id))
+        return by_id or self._files.get(found.key)
+
+    def adopted(self, path: Path) -> Post | None:
+        """Return the post of a file that holds the blog's HTML; None if blogkit renders it."""
+        return next((post for post in self._posts if post.path == path and post.remote_id), None)
+
+    def draft_of(self, found: ReferencedPost, path: Path, text: bytes | None = None) -> Draft:
+        """Return what a file asks for on the post's site.
+
+        Args:
+            found: The post.
+            path: The file.
+            text: What the file would hold; None reads it.
+
+        Raises:
+            ContentError: The file cannot be read.
+        """
+        config = self._context.config
+        post = load(path, root=config.root, zone=config.zone, text=text)
+        profile = self._context.sites.platform(found.site).profile()
+        options = PublishOptions(allow_pending_quiz=True)
+        return build(self._context, post, found.site, options, profile=profile).desired.draft
+
+    def differs(self, found: ReferencedPost, draft: Draft) -> tuple[str, ...]:
+        """Return the fields in which the blog differs from a file, known rewrites aside."""
+        platform = self._context.sites.platform(found.site)
+        expected = meant_of(draft, platform.meant(draft), platform.capabilities)
+        return differences(expected, found.remote)
+
+    def new_file(self, found: ReferencedPost) -> NewFile:
+        """Return a post's earlier file if the blog still shows it; else one with its HTML.
+
+        Raises:
+            CannotExport: No file can hold the post.
+        """
+        return self._from_journal(found) or self._from_blog(found)
+
+    def replacement(self, found: ReferencedPost, old: Path) -> NewFile:
+        """Return the blog's HTML in the place of a file.
+
+        Raises:
+            CannotExport: No file can hold the post.
+            ConfigError: Another file has the name.
+        """
+        path = old.with_suffix(".html")
+        if path != old and path.exists():
+            raise ConfigError(_exists(path), hint="move it aside")
+        key = found.key if found.key != old.stem else ""
+        new = NewFile(path, source(found.remote, found.site, key), old)
+        self._refuse_other_content(found, new)
+        return new
+
+    def write(self, new: NewFile) -> None:
+        """Write the file.
+
+        Raises:
+            ConfigError: A file of that name exists, or the disk refuses.
+        """
+        try:
+            if new.old:
+                self._replace(new, new.old)
+            else:
+                new.path.parent.mkdir(parents=True, exist_ok=True)
+                with new.path.open("xb") as file:
+                    file.write(new.data)
+        except FileExistsError:
+            raise ConfigError(_exists(new.path), hint="move it aside") from None
+        except OSError as error:
+            hint = "check the disk and who may write there"
+            message = f"{new.path}: cannot be written: {error.strerror}"
+            raise ConfigError(message, hint=hint) from error
+
+    @cached_property
+    def _files(self) -> dict[str, Path]:
+        """The project's posts by key."""
+        return {post.key: post.path for post in self._posts}
+
+    @cached_property
+    def _posts(self) -> Sequence[Post]:
+        return self._context.posts.readable()[0]
+
+    @cached_property
+    def _by_id(self) -> dict[tuple[str, str], Path]:
+        default = (self._context.config.default_site,)
+        return {
+            (site, post.remote_id): post.path
+            for post in self._posts
+            if post.remote_id
+            for site in post.sites or default
+        }
+
+    def _from_journal(self, found: ReferencedPost) -> NewFile | None:
+        for entry in self._journal.history(found.site, found.key) if found.key else ():
+            if entry.source is None:
+                continue
+            for ending in (".md", ".html"):
+                path = self._folder(found) / f"{found.key}{ending}"
+                with suppress(ContentError):
+                    draft = self.draft_of(found, path, entry.source)
+                    if draft.key == found.key and not self.differs(found, draft):
+                        return NewFile(path, entry.source)
+        return None
+
+    def _from_blog(self, found: ReferencedPost) -> NewFile:
+        stem = file_name(found.remote, self._taken)
+        key = found.key if found.key not in ("", stem, *self._keys) else ""
+        path = self._folder(found) / f"{stem}.html"
+        new = NewFile(path, source(found.remote, found.site, key))
+        self._refuse_other_content(found, new)
+        self._taken.add(stem.casefold())
+        self._keys.add(key or stem)
+        return new
+
+    def _refuse_other_content(self, found: ReferencedPost, new: NewFile) -> None:
+        """Raise for a file that cannot be read, or would change the post when published."""
+        try:
+            differs = self.differs(found, self.draft_of(found, new.path, new.data))
+        except ContentError as error:
+            reason = error.problems[0].message
+        else:
+            if not differs:
+                return
+            reason = f"publishing it would change the post ({', '.join(differs)})"
+        raise CannotExport(
+            f"“{found.remote.title}” on {found.site} cannot be kept in a file: {reason}",
+            hint="change that on the blog",
+        )
+
+    def _folder(self, found: ReferencedPost) -> Path:
+        name = "pages" if found.remote.ref.kind == "page" else "posts"
+        return self._context.config.root / name
+
+    def _replace(self, new: NewFile, old: Path) -> None:
+        kept = self._context.config.private / "replaced"
+        kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+        stamp = f"{self._context.clock():%Y%m%dT%H%M%S%f}"
+        (kept / f"{old.stem}-{stamp}{old.suffix}").write_bytes(old.read_bytes())
+        whole = new.path.with_name(f".{new.path.name}.new")
+        whole.write_bytes(new.data)
+        whole.replace(new.path)
+        if old != new.path:
+            old.unlink()
+
+
+def record_adoption(
+    context: Context,
+    journal: Journal,
+    files: Mapping[str, Sequence[Path]],
+    command: str,
+    on_progress: OnProgress,
+) -> Report:
+    """Record in the journal that these files are what the blog shows.
+
+    Sends nothing: a file that asks for something else is left to publish.
+
+    Args:
+        context: The call's context.
+        journal: The journal, locked by the caller.
+        files: The files of each site.
+        command: What the journal calls the run.
+        on_progress: Told every outcome, and each file that is left to publish.
+    """
+    actions: dict[str, list[Action]] = {}
+    for site, paths in files.items():
+        options = PublishOptions(site=site, allow_pending_quiz=True)
+        planned = plan_posts(context, journal, paths, options, on_progress=on_progress)
+        for found in planned.by_site.values():
+            noted = [_adopting(action) for action in found]
+            for action in noted:
+                if action.writes:
+                    message = f"left to blogkit publish: {Change(action).summary}"
+                    on_progress(Progress("left to publish", message=message))
+            idle = (ActionKind.UNCHANGED,)
+            actions[site] = [one for one in noted if not one.writes and one.kind not in idle]
+    report = Report(unavailable=context.sites.unavailable)
+    execute(context, journal, actions, command, report, on_progress)
+    return report
+
+
+def _adopting(action: Action) -> Action:
+    """The blog's own bytes in place of another file of the post: there is nothing to send."""
+    same = bool(action.desired.remote_id) and not action.changes and action.target is None
+    if action.kind is ActionKind.UPDATE and same:
+        return replace(action, kind=ActionKind.ADOPT)
+    return action
+
+
+def _exists(path: Path) -> str:
+    return f"{path} is there already; nothing was written"

@@ -1,0 +1,104 @@
+"""Check the project and its sites: one sentence and one fix for each thing wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from blogkit.errors import BlogkitError
+from blogkit.project.context import Context
+
+
+@dataclass(frozen=True)
+class HealthCheck:
+    """One thing that was checked.
+
+    Attributes:
+        name: What was checked, such as "signed in".
+        ok: Whether it is as it should be.
+        message: What was found, in one sentence.
+        fix: What to do if it is not.
+    """
+
+    name: str
+    ok: bool
+    message: str
+    fix: str = ""
+
+
+def examine(context: Context, site: str | None) -> dict[str, list[HealthCheck]]:
+    """Check the project and each site, or one. Reads only.
+
+    Args:
+        context: The call's context.
+        site: Only this site; None means all.
+
+    Returns:
+        The checks, by place: "workspace", then each site's name.
+    """
+    config = context.config
+    names = [config.site(site).name] if site else list(config.sites)
+    return {"workspace": _folder(context), **{name: _site(context, name) for name in names}}
+
+
+def _folder(context: Context) -> list[HealthCheck]:
+    config, now = context.config, context.clock()
+    local = f"{now.astimezone(config.zone):%Y-%m-%d %H:%M} in {config.zone.key}"
+    exposed = context.settings.credentials().exposed()
+    readers = "others on this machine can read " + ", ".join(exposed)
+    return [
+        HealthCheck("settings", True, f"{config.root / 'blogkit.toml'} is fine"),
+        HealthCheck("time", True, f"it is {local} ({now:%H:%M} UTC)"),
+        HealthCheck(
+            "sites",
+            bool(config.sites),
+            f"{len(config.sites)} site(s)",
+            "add a [sites.main] table to blogkit.toml",
+        ),
+        HealthCheck(
+            "secrets",
+            not exposed,
+            readers if exposed else "readable by you only",
+            "run: chmod 600 " + " ".join(exposed),
+        ),
+        *_journal(context),
+    ]
+
+
+def _journal(context: Context) -> list[HealthCheck]:
+    """Check that the database is whole and readable, and no action was left without an end."""
+    try:
+        with context.journal() as journal:
+            if damage := journal.damage():
+                return [HealthCheck("journal", False, damage, journal.remedy)]
+            spoiled = journal.spoiled()
+            open_ends = journal.open_ends(context.clock() - timedelta(days=1))
+    except BlogkitError as error:
+        return [HealthCheck("journal", False, error.message, error.hint)]
+    numbers = ", ".join(map(str, spoiled))
+    unread = f"of the newest actions, these keep bytes that cannot be read: {numbers}"
+    ends = f"{open_ends} action(s) of more than a day ago have no known end"
+    return [
+        HealthCheck("journal", True, "is sound"),
+        HealthCheck(
+            "backups",
+            not spoiled,
+            unread if spoiled else "the newest can be read",
+            "check the disk and its memory; "
+            "what is live can be fetched again with: blogkit publish",
+        ),
+        HealthCheck(
+            "open ends",
+            not open_ends,
+            ends if open_ends else "none is older than a day",
+            "run: blogkit publish   (it looks at each post first, and sends nothing twice)",
+        ),
+    ]
+
+
+def _site(context: Context, name: str) -> list[HealthCheck]:
+    try:
+        checks = context.sites.platform(name).health().checks
+    except BlogkitError as error:
+        return [HealthCheck("connection", False, error.message, error.hint)]
+    return [HealthCheck(*check) for check in checks]

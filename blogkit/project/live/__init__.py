@@ -1,0 +1,1 @@
+"""Live posts: find them, choose them, edit them in place."""

@@ -1,0 +1,64 @@
+"""The file of an adopted post: it holds the blog's own bytes, so edits go there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from blogkit.errors import ConfigError, ConflictError
+
+
+@dataclass(frozen=True)
+class AdoptedFile:
+    """What becomes of an adopted post's file.
+
+    Attributes:
+        path: The file.
+        before: Its HTML now, without front matter.
+        body: Its HTML afterwards.
+        doing: The change in a few words.
+        notes: More to know about the change.
+    """
+
+    path: Path
+    before: str
+    body: str
+    doing: str
+    notes: Sequence[str] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to write."""
+        return self.body != self.before
+
+    def require_unchanged(self) -> None:
+        """Raise if the file changed since it was read.
+
+        Raises:
+            ConflictError: It did; nothing was written.
+        """
+        if not self.path.read_bytes().endswith(self.before.encode()):
+            message = f"{self.path} was changed meanwhile; nothing was written"
+            raise ConflictError(message, hint="run the command again")
+
+    def write(self) -> None:
+        """Write the file with its new body, all of it or nothing.
+
+        Raises:
+            ConflictError: The file changed meanwhile.
+            ConfigError: The disk refuses.
+        """
+        self.require_unchanged()
+        path = self.path.resolve()  # the target of a link is written, and the link stays
+        data, tail = path.read_bytes(), self.before.encode()
+        new = path.with_name(f".{path.name}.new")
+        try:
+            new.write_bytes(data[: len(data) - len(tail)] + self.body.encode())
+            new.chmod(path.stat().st_mode)
+            new.replace(path)
+        except OSError as error:
+            new.unlink(missing_ok=True)
+            hint = "check the disk and who may write there"
+            message = f"{self.path}: cannot be written: {error.strerror}"
+            raise ConfigError(message, hint=hint) from error

@@ -1,0 +1,246 @@
+"""Plan one edit of many live posts: choose them and change each body in memory."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+
+from blogkit.errors import BlogkitError, ConflictError, UsageError
+from blogkit.journal.records import Intent
+from blogkit.journal.store import Journal
+from blogkit.project.context import Context
+from blogkit.project.files.post_files import PostExporter
+from blogkit.project.live.adopted_file import AdoptedFile
+from blogkit.project.live.references import ReferencedPost
+from blogkit.project.live.selection import Selection, select
+from blogkit.project.plans.guards import Basis
+from blogkit.project.plans.plan import Plan
+from blogkit.project.plans.progress import OnProgress, Progress
+from blogkit.project.plans.report import Report
+from blogkit.publish import live
+from blogkit.publish.actions import Action
+from blogkit.publish.backup import pack
+from blogkit.publish.outcome import Result
+from blogkit.regions import not_kept
+from blogkit.surgery import Form, NoSuchPlace, form_of
+from blogkit.survival.check import what_is_lost
+from blogkit.survival.profile import Profile
+
+
+@dataclasses.dataclass(frozen=True)
+class EditResult:
+    """A post's new body, what was done in a few words, and what the user should know."""
+
+    body: str
+    doing: str
+    notes: Sequence[str] = ()
+
+
+EditPost = Callable[[ReferencedPost, Form, Profile], EditResult]
+"""Changes one post's body in memory."""
+
+
+class EditPlan(Plan):
+    """The changes of live posts, and of the files of adopted posts.
+
+    Attributes:
+        files: The files of adopted posts; `apply` changes those that differ.
+        without: Titles of listed posts that have no such place.
+        notes: What there is to know about each change, in the plan's order.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        actions: Mapping[str, Sequence[Action]],
+        basis: Basis,
+        *,
+        command: str,
+        chosen: Sequence[ReferencedPost],
+        files: Sequence[AdoptedFile],
+        without: Sequence[str],
+        notes: Sequence[Sequence[str]],
+    ) -> None:
+        super().__init__(context, actions, basis, command=command, examined=len(chosen))
+        self.files, self.without, self.notes = files, without, notes
+        self._chosen = chosen
+
+    @property
+    def changed_files(self) -> Sequence[AdoptedFile]:
+        """The files that `apply` will write."""
+        return [file for file in self.files if file.changed]
+
+    @property
+    def writing(self) -> int:
+        """How many changes send something, or change a file."""
+        return super().writing + len(self.changed_files)
+
+    def lost_markers(self, report: Report) -> list[str]:
+        """Return a sentence for each region whose markers a site did not keep."""
+        return [
+            f'{outcome.change.site} did not keep the marks of the region "{name}"'
+            for outcome in report
+            if outcome.result is Result.LOST
+            if outcome.change.desired_remote is not None and outcome.remote is not None
+            for name in not_kept(outcome.change.desired_remote.body, outcome.remote.body)
+        ]
+
+    def _settle(self, journal: Journal) -> None:
+        settle(journal, self._chosen)
+
+    def _write_files(self, report: Report, on_progress: OnProgress) -> None:
+        files = self.changed_files
+        for file in files:
+            file.require_unchanged()
+        for file in files:
+            file.write()
+        report.files = tuple(self._context.config.relative(file.path) for file in files)
+        if files:
+            names = ", ".join(report.files)
+            message = f"changed: {names}; blogkit publish sends them"
+            on_progress(Progress("writing files", message=message))
+
+    def _execute(self, journal: Journal, report: Report, on_progress: OnProgress) -> None:
+        if self._actions:
+            super()._execute(journal, report, on_progress)
+
+
+class BulkEdit:
+    """Plan an edit for each chosen post.
+
+    Args:
+        context: The call's context.
+        journal: Knows the keys of published posts.
+        selection: Which posts.
+        change_live: Change the post on the blog even if it has a file.
+    """
+
+    def __init__(
+        self, context: Context, journal: Journal, selection: Selection, *, change_live: bool
+    ) -> None:
+        self._context, self._journal = context, journal
+        self._selection, self._change_live = selection, change_live
+        self._several = False
+        self._without: list[str] = []
+
+    def plan(self, command: str, edit: EditPost, on_progress: OnProgress) -> EditPlan:
+        """Return the plan. Raises `UsageError` if no post is named or one is unknown."""
+        basis = Basis.of(self._journal)
+        chosen = select(self._context, self._journal, self._selection, on_progress)
+        self._several = len(chosen) > 1
+        actions: dict[str, list[Action]] = {}
+        notes: dict[str, list[Sequence[str]]] = {}
+        files: list[AdoptedFile] = []
+        for found in chosen:
+            change, known = self._change(found, edit)
+            if isinstance(change, AdoptedFile):
+                files.append(change)
+            elif change is not None:
+                actions.setdefault(found.site, []).append(change)
+                notes.setdefault(found.site, []).append(known)
+        return EditPlan(
+            self._context,
+            actions,
+            basis,
+            command=command,
+            chosen=chosen,
+            files=files,
+            without=self._without,
+            notes=[one for site in actions for one in notes[site]],
+        )
+
+    def _change(
+        self, found: ReferencedPost, edit: EditPost
+    ) -> tuple[Action | AdoptedFile | None, Sequence[str]]:
+        """What follows for a post; None where many were chosen and this one has no such place."""
+        remote, zone = found.remote, self._context.config.zone
+        try:
+            in_file = self._in_file(found, edit)
+            if in_file:
+                return in_file, ()
+            profile = self._profile(found)
+            result = edit(found, self._form(found, remote.body), profile)
+            if result.body != remote.body:
+                _refuse_damage(found, profile)
+        except NoSuchPlace as error:
+            if self._selection.listed:
+                self._without.append(remote.title)
+                return None, ()
+            return live.refused(found.site, remote, error.message, error.hint, zone=zone), ()
+        except BlogkitError as error:
+            if isinstance(error, UsageError) and not self._several:
+                raise
+            conflict = isinstance(error, ConflictError)
+            refused = live.refused(
+                found.site, remote, error.message, error.hint, conflict=conflict, zone=zone
+            )
+            return refused, ()
+        return live.edit(found.site, remote, result.body, result.doing, zone=zone), result.notes
+
+    def _in_file(self, found: ReferencedPost, edit: EditPost) -> AdoptedFile | None:
+        """The change where the post's file holds the blog's bytes; None for a post without a file.
+
+        Raises for a file that blogkit renders: the blog would then differ from it.
+        """
+        path = None if self._change_live or not found.key else self._exporter.file_of(found)
+        if path is None:
+            return None
+        post, profile = self._exporter.adopted(path), self._profile(found)
+        if post is None:
+            result = edit(found, self._form(found, found.remote.body), profile)
+            if result.body == found.remote.body:
+                return None  # nothing would change there, so the file does not matter
+            place = self._context.config.relative(path)
+            raise BlogkitError(
+                f"its file is {place}, and what is changed on the blog would differ from it",
+                hint=f"change {place} and publish it; "
+                f"or --live, and then blogkit pull {place} --replace",
+            )
+        remote = dataclasses.replace(found.remote, body=post.exact)
+        here = dataclasses.replace(found, remote=remote)
+        result = edit(here, self._form(found, post.exact), profile)
+        return AdoptedFile(path, post.exact, result.body, result.doing, result.notes)
+
+    def _form(self, found: ReferencedPost, body: str) -> Form:
+        return form_of(body, self._context.config.site(found.site).platform)
+
+    def _profile(self, found: ReferencedPost) -> Profile:
+        return self._context.sites.platform(found.site).profile()
+
+    @cached_property
+    def _exporter(self) -> PostExporter:
+        return PostExporter(self._context, self._journal)
+
+
+def _refuse_damage(found: ReferencedPost, profile: Profile) -> None:
+    """Raise if the site would filter the whole post for this account, and lose what is there."""
+    all_losses = what_is_lost(found.remote.body, profile)
+    losses = [loss for loss in all_losses if loss.severity == "error"]
+    if losses:
+        first = losses[0]
+        raise BlogkitError(
+            "saving it with this account would take out what stands there now: "
+            f"line {first.line_offset + 1}: {first.what}"
+            + (f", and {len(losses) - 1} more" if len(losses) > 1 else ""),
+            hint="sign in as somebody who may post raw HTML "
+            "(on WordPress an administrator or editor)",
+        )
+
+
+def settle(journal: Journal, chosen: Iterable[ReferencedPost]) -> None:
+    """Note the end of interrupted edits of these posts: by now it shows whether they arrived."""
+    chosen = list(chosen)
+    open_ends: dict[tuple[str, str], list[Intent]] = {}
+    for site in {found.site for found in chosen}:
+        for intent in journal.unsettled(site):
+            open_ends.setdefault((site, intent.key), []).append(intent)
+    for found in chosen:
+        remote = found.remote
+        key = live.key_of(remote.ref)
+        for number, arrived in live.verdicts(open_ends.get((found.site, key), []), remote).items():
+            if arrived:
+                after, note = pack(remote), "found done by the next run"
+                journal.finish(number, found.site, key, remote.ref.id, after, note)
+            else:
+                journal.mark(number, "failed", "it did not arrive, by the next look")

@@ -1,0 +1,309 @@
+"""The part of a project that edits live posts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from blogkit.errors import UsageError
+from blogkit.project.live.selection import Selection
+from blogkit.project.plans.progress import OnProgress, silent
+
+if TYPE_CHECKING:  # an edit imports what it needs
+    from blogkit.project.context import Context
+    from blogkit.project.live.bulk_edit import EditPlan, EditPost
+    from blogkit.project.live.references import ReferencedPost
+    from blogkit.project.live.snippet import Snippet, WidgetData
+    from blogkit.regions import Style
+
+Posts = str | Sequence[str] | Selection
+"""References to posts (addresses, ids, keys, files), or a `Selection`."""
+
+
+NO_FIELDS: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class RegionStatus:
+    """A widget in a live post, or damaged markers.
+
+    Attributes:
+        site: The site's name.
+        post: The post's title.
+        url: The post's address.
+        post_id: The site's id of the post.
+        id: The region's name.
+        widget: The widget's name; empty for plain HTML and damaged markers.
+        version: The version of the widget's template; 0 for damaged markers.
+        line: Where the region begins, from 1.
+        state: "as it was put", "edited by hand", or what is wrong with the markers.
+    """
+
+    site: str
+    post: str
+    url: str
+    post_id: str
+    id: str
+    widget: str
+    version: int
+    line: int
+    state: str
+
+
+class LiveEdits:
+    """Edit live posts; a base of `Project`."""
+
+    def context(self) -> Context:
+        """Return a context for one call."""
+        raise NotImplementedError
+
+    def insert(
+        self,
+        what: str,
+        fields: Mapping[str, object] | WidgetData = NO_FIELDS,
+        *,
+        at: str,
+        posts: Posts = (),
+        site: str = "",
+        id: str = "",  # noqa: A002 - the region's name, as in its markers
+        nth: int | None = None,
+        every: bool = False,
+        force: bool = False,
+        live: bool = False,
+        mark: Style | None = None,
+        on_progress: OnProgress = silent,
+    ) -> EditPlan:
+        """Plan to insert a widget, or HTML, into live posts. Every other byte stays as it is.
+
+        A region of this id that is there already is written again where it is.
+
+        Args:
+            what: A widget's name, or an .html file.
+            fields: The widget's fields.
+            at: The place, such as `end`, `before:h2:Conclusion` or `after:p:3`.
+            posts: References to posts, or a `Selection`.
+            site: Only this site.
+            id: The region's name, to find it again; empty means the widget's name.
+            nth: If several places match, use the Nth.
+            every: If several places match, use all.
+            force: Overwrite manual edits inside the region.
+            live: Change the blog even if a post has a file, which then differs from it.
+            mark: How the region is marked: `comments`, `attribute`, or None for what suits.
+            on_progress: Told each post that is looked at.
+
+        Raises:
+            UsageError: There is no such post, widget or kind of place.
+            ContentError: The fields are wrong.
+        """
+        from blogkit.project.live.edits import Match, inserting
+        from blogkit.surgery import parse
+
+        parse(at)
+        context, match = self.context(), Match(nth, every, force)
+        snippet = _snippet(context, what, fields)
+        edit = inserting(context.renderer, snippet, id or snippet.name, at, match, mark)
+        return _planned(context, "insert", edit, posts, site, live, on_progress)
+
+    def replace(
+        self,
+        what: str,
+        value: str,
+        fields: Mapping[str, object] | WidgetData = NO_FIELDS,
+        *,
+        posts: Posts = (),
+        site: str = "",
+        nth: int | None = None,
+        every: bool = False,
+        force: bool = False,
+        live: bool = False,
+        on_progress: OnProgress = silent,
+    ) -> EditPlan:
+        """Plan to replace a text or a region in live posts.
+
+        Args:
+            what: `text:STRING`, which is found in text, links, scripts and block settings, or
+                `region:ID`.
+            value: The new text; for a region, a widget's name or an .html file.
+            fields: The widget's fields.
+            posts: References to posts, or a `Selection`.
+            site: Only this site.
+            nth: If several places match, use the Nth.
+            every: If several places match, use all.
+            force: Overwrite manual edits inside the region.
+            live: Change the blog even if a post has a file, which then differs from it.
+            on_progress: Told each post that is looked at.
+
+        Raises:
+            UsageError: There is no such post or widget, or `what` is of no known kind.
+            ContentError: The fields are wrong.
+        """
+        from blogkit.project.live.edits import Match, replacing_region, replacing_text
+
+        kind, colon, wanted = what.partition(":")
+        if kind not in ("text", "region") or not colon or not wanted:
+            hint = "for example: text:YOUR_MOCK_TEST_LINK_HERE"
+            raise UsageError(f"“{what}” is neither text:STRING nor region:ID", hint=hint)
+        context = self.context()
+        if kind == "text":
+            edit = replacing_text(wanted, value, nth)
+        else:
+            snippet = _snippet(context, value, fields)
+            match = Match(nth, every, force)
+            edit = replacing_region(context.renderer, snippet, wanted, match)
+        return _planned(context, "replace", edit, posts, site, live, on_progress)
+
+    def remove(
+        self,
+        id: str,  # noqa: A002 - the region's name, as in its markers
+        *,
+        posts: Posts = (),
+        site: str = "",
+        nth: int | None = None,
+        every: bool = False,
+        force: bool = False,
+        live: bool = False,
+        on_progress: OnProgress = silent,
+    ) -> EditPlan:
+        """Plan to remove a region from live posts. Every other byte stays as it is.
+
+        Args:
+            id: The region's name.
+            posts: References to posts, or a `Selection`.
+            site: Only this site.
+            nth: If several regions match, use the Nth.
+            every: If several regions match, use all.
+            force: Remove it even if somebody edited it.
+            live: Change the blog even if a post has a file, which then differs from it.
+            on_progress: Told each post that is looked at.
+
+        Raises:
+            UsageError: There is no such post.
+        """
+        from blogkit.project.live.edits import Match, removing
+
+        edit = removing(id, Match(nth, every, force))
+        return _planned(self.context(), "remove", edit, posts, site, live, on_progress)
+
+    def upgrade(
+        self,
+        widget: str = "",
+        *,
+        posts: Posts = (),
+        site: str = "",
+        version: int | None = None,
+        force: bool = False,
+        live: bool = False,
+        on_progress: OnProgress = silent,
+    ) -> EditPlan:
+        """Plan to render the widgets in live posts again, from the data in their markers.
+
+        Args:
+            widget: Only this widget.
+            posts: References to posts, or a `Selection`.
+            site: Only this site.
+            version: Only widgets of this version or older.
+            force: Overwrite manual edits inside the widgets.
+            live: Change the blog even if a post has a file, which then differs from it.
+            on_progress: Told each post that is looked at.
+
+        Raises:
+            UsageError: There is no such post or widget.
+        """
+        from blogkit.project.live.edits import upgrading
+
+        context = self.context()
+        edit = upgrading(context.renderer, widget, version, force=force)
+        return _planned(context, "upgrade", edit, posts, site, live, on_progress)
+
+    def regions(
+        self, posts: Posts = (), *, site: str = "", on_progress: OnProgress = silent
+    ) -> list[RegionStatus]:
+        """Return the regions in live posts, and what is wrong with their markers.
+
+        Args:
+            posts: References to posts, or a `Selection`.
+            site: Only this site.
+            on_progress: Told each post that is looked at.
+        """
+        from blogkit.project.live.selection import select
+
+        context = self.context()
+        with context.journal() as journal:
+            chosen = select(context, journal, _selection(posts, site), on_progress)
+            return [row for one in chosen for row in _regions_of(one)]
+
+    def find(self, reference: str, *, site: str = "") -> ReferencedPost:
+        """Return the live post that a reference names.
+
+        Args:
+            reference: The post's address, id, key or file.
+            site: Only this site.
+
+        Raises:
+            UsageError: There is no such post.
+        """
+        from blogkit.project.live.references import resolve
+
+        context = self.context()
+        with context.journal() as journal:
+            return resolve(context, journal, reference, site)
+
+
+def _selection(posts: Posts, site: str) -> Selection:
+    if isinstance(posts, Selection):
+        return posts
+    return Selection((posts,) if isinstance(posts, str) else tuple(posts), site)
+
+
+def _planned(
+    context: Context,
+    command: str,
+    edit: EditPost,
+    posts: Posts,
+    site: str,
+    live: bool,
+    on_progress: OnProgress,
+) -> EditPlan:
+    from blogkit.project.live.bulk_edit import BulkEdit
+
+    with context.journal() as journal:
+        bulk = BulkEdit(context, journal, _selection(posts, site), change_live=live)
+        return bulk.plan(command, edit, on_progress)
+
+
+def _snippet(context: Context, what: str, fields: Mapping[str, object] | WidgetData) -> Snippet:
+    from blogkit.project.live.snippet import WidgetData, snippet_from_file, snippet_from_widget
+    from blogkit.project.widget import source_of
+
+    if what.endswith((".html", ".htm")):
+        if fields:
+            raise UsageError(
+                "--data and --set are a widget's, and a file of HTML has none",
+                hint="leave them out",
+            )
+        return snippet_from_file(context.posts.folder / what, what)
+    if isinstance(fields, WidgetData):
+        return snippet_from_widget(context.renderer, what, fields.source)
+    return snippet_from_widget(context.renderer, what, lambda: source_of(what, dict(fields)))
+
+
+def _regions_of(one: ReferencedPost) -> list[RegionStatus]:
+    from blogkit.regions import find_regions
+
+    found, remote = find_regions(one.remote.body), one.remote
+    place = (one.site, remote.title, remote.url, remote.ref.id)
+    rows = [
+        RegionStatus(
+            *place,
+            region.mark.id,
+            region.mark.widget,
+            region.mark.version,
+            region.line,
+            "edited by hand" if region.edited else "as it was put",
+        )
+        for region in found.regions
+    ]
+    rows += [RegionStatus(*place, one.id, "", 0, one.line, one.message) for one in found.damages]
+    return rows

@@ -1,0 +1,195 @@
+"""The edits of live posts: insert, replace, remove, upgrade. Each changes one body in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from blogkit.errors import BlogkitError, UsageError, nearest
+from blogkit.project.live.bulk_edit import EditPost, EditResult
+from blogkit.project.live.references import ReferencedPost
+from blogkit.project.live.snippet import Snippet, call_in, version_of
+from blogkit.project.rendering import PostRenderer
+from blogkit.regions import Mark, Region, Style, find_regions
+from blogkit.surgery import Edit, Form
+from blogkit.surgery import insert as insert_at
+from blogkit.surgery import remove as remove_region
+from blogkit.surgery import replace as replace_region
+from blogkit.surgery import replace_text as replace_all
+from blogkit.survival.check import what_is_lost
+from blogkit.survival.profile import Profile
+
+
+@dataclass(frozen=True)
+class Match:
+    """Which of several matching places, and whether manual edits count.
+
+    Attributes:
+        nth: If several places match, use the Nth.
+        every: If several places match, use all.
+        force: Overwrite manual edits inside the widget.
+    """
+
+    nth: int | None = None
+    every: bool = False
+    force: bool = False
+
+
+def inserting(
+    renderer: PostRenderer, snippet: Snippet, name: str, at: str, match: Match, style: Style | None
+) -> EditPost:
+    """Return the edit that inserts a snippet at a place, or writes it again where it is."""
+
+    def operate(body: str, form: Form, html: str, mark: Mark) -> Edit:
+        return insert_at(
+            body,
+            html,
+            at,
+            mark,
+            form=form,
+            nth=match.nth,
+            every=match.every,
+            force=match.force,
+            style=style,
+        )
+
+    def edit(found: ReferencedPost, form: Form, profile: Profile) -> EditResult:
+        doing = f"insert {snippet.name} at {at}"
+        changed = _operated(renderer, snippet, name, operate, found, form, profile)
+        rewritten = changed.changes and all(one.kind == "replaced" for one in changed.changes)
+        if rewritten and "replace:" not in doing:
+            lines = ", ".join(str(change.line) for change in changed.changes)
+            again = (
+                "a place of this ID is there already, so --at was not asked; "
+                f"a second {snippet.name} needs another --id"
+            )
+            doing = f"write {name} anew where it is (line {lines})"
+            return EditResult(changed.body, doing, [again, *changed.notes])
+        return EditResult(changed.body, doing, changed.notes)
+
+    return edit
+
+
+def replacing_region(renderer: PostRenderer, snippet: Snippet, name: str, match: Match) -> EditPost:
+    """Return the edit that puts a snippet in the place of a region."""
+
+    def operate(body: str, form: Form, html: str, mark: Mark) -> Edit:
+        return replace_region(
+            body, html, mark, form=form, nth=match.nth, every=match.every, force=match.force
+        )
+
+    def edit(found: ReferencedPost, form: Form, profile: Profile) -> EditResult:
+        changed = _operated(renderer, snippet, name, operate, found, form, profile)
+        return EditResult(changed.body, f"replace region {name} by {snippet.name}", changed.notes)
+
+    return edit
+
+
+def removing(name: str, match: Match) -> EditPost:
+    """Return the edit that removes a region."""
+
+    def edit(found: ReferencedPost, _form: Form, _profile: Profile) -> EditResult:
+        body = found.remote.body
+        changed = remove_region(body, name, nth=match.nth, every=match.every, force=match.force)
+        return EditResult(changed.body, f"remove region {name}", changed.notes)
+
+    return edit
+
+
+def replacing_text(text: str, value: str, nth: int | None) -> EditPost:
+    """Return the edit that replaces a text wherever it occurs."""
+
+    def edit(found: ReferencedPost, _form: Form, _profile: Profile) -> EditResult:
+        changed = replace_all(found.remote.body, text, value, nth=nth)
+        places = [
+            f"line {place.line}, {place.where}: {place.before} → {place.after}"
+            for place in changed.places
+        ]
+        left = [
+            f"line {place.line}, {place.where}: left alone: {place.reason}"
+            for place in changed.left
+        ]
+        plural = "s" * (len(places) != 1)
+        doing = f"replace “{text}” in {len(places)} place{plural}"
+        return EditResult(changed.body, doing, [*places, *left])
+
+    return edit
+
+
+def upgrading(renderer: PostRenderer, widget: str, version: int | None, *, force: bool) -> EditPost:
+    """Return the edit that renders widgets again, from the data in their markers.
+
+    Args:
+        renderer: Renders the widgets.
+        widget: Only this widget; empty means all.
+        version: Only widgets of this version or older.
+        force: Overwrite manual edits inside the widgets.
+
+    Raises:
+        UsageError: There is no such widget.
+    """
+    registry = renderer.registry
+    if widget and widget not in registry:
+        hint = nearest(widget, registry.names()) or "blogkit widget list names them"
+        raise UsageError(f'there is no widget "{widget}"', hint=hint)
+
+    def is_due(mark: Mark) -> bool:
+        fits = widget in ("", mark.widget) and (version is None or mark.version <= version)
+        return bool(mark.widget and mark.data) and fits
+
+    def edit(found: ReferencedPost, form: Form, profile: Profile) -> EditResult:
+        body, done = found.remote.body, []
+        for region in find_regions(body).regions:
+            if is_due(region.mark):
+                changed = _upgraded(renderer, body, region, found, form, profile, force=force)
+                if changed != body:
+                    done.append(region.mark.id)
+                body = changed
+        return EditResult(body, f"upgrade {', '.join(done)}")
+
+    return edit
+
+
+def _upgraded(
+    renderer: PostRenderer,
+    body: str,
+    region: Region,
+    found: ReferencedPost,
+    form: Form,
+    profile: Profile,
+    *,
+    force: bool,
+) -> str:
+    mark, registry = region.mark, renderer.registry
+    if mark.widget not in registry:
+        raise UsageError(
+            f'the widget "{mark.widget}" of the region "{mark.id}" is not here',
+            hint="blogkit widget list names those that are",
+        )
+    key = f"{found.remote.ref.id}/{mark.id}"
+    html = renderer.snippet(mark.widget, call_in(mark), profile, key)
+    newer = Mark(mark.id, mark.widget, version_of(registry[mark.widget]), mark.data)
+    return replace_region(body, html, newer, form=form, force=force).body
+
+
+def _operated(
+    renderer: PostRenderer,
+    snippet: Snippet,
+    name: str,
+    operate: Callable[[str, Form, str, Mark], Edit],
+    found: ReferencedPost,
+    form: Form,
+    profile: Profile,
+) -> Edit:
+    html = snippet.rendered(renderer, profile, f"{found.remote.ref.id}/{name}")
+    _refuse_losses(html, profile, snippet.name)
+    return operate(found.remote.body, form, html, snippet.mark(name))
+
+
+def _refuse_losses(html: str, profile: Profile, name: str) -> None:
+    for loss in what_is_lost(html, profile):
+        if loss.severity == "error":
+            raise BlogkitError(
+                f"the site would not keep {name} as it is: {loss.what}: {loss.reason}",
+                hint=loss.fix,
+            )

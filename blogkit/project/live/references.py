@@ -1,0 +1,186 @@
+"""Resolve a reference to a post: its file, key, address on the blog, or the site's id of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from blogkit.errors import NotFound, UsageError, nearest
+from blogkit.journal.store import Journal
+from blogkit.platforms.base import Kind, Platform, Ref, Remote, State
+from blogkit.project.context import Context
+from blogkit.project.options import PublishOptions
+from blogkit.publish.shelf import PRESENT, ref_of
+from blogkit.regions import find_sentinel
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_KINDS: tuple[Kind, ...] = ("post", "page")
+
+
+@dataclass(frozen=True)
+class ReferencedPost:
+    """A post on a site.
+
+    Attributes:
+        site: The site's name.
+        remote: The post as the site has it.
+        key: The key by which blogkit knows it; empty for one that it does not know.
+    """
+
+    site: str
+    remote: Remote
+    key: str = ""
+
+
+def resolve(context: Context, journal: Journal, text: str, site: str = "") -> ReferencedPost:
+    """Return the post that a reference names.
+
+    Args:
+        context: The call's context.
+        journal: Knows the keys and addresses of published posts.
+        text: A post's file, key, address or id.
+        site: Only this site; empty means those that the reference can be about.
+
+    Raises:
+        UsageError: No site has such a post.
+        SiteError: A site cannot be read.
+    """
+    sites = _sites(context, text, site)
+    for name in sites:
+        remote = _on(context, journal, name, text)
+        if remote is not None and remote.state is not State.TRASHED:
+            return ReferencedPost(name, remote, _key_of(remote, _keys(journal, name)))
+    known = [key for name in sites for key in journal.memories(name)]
+    usual = "name a post's file, its key, its address, or its id; several sites: add --site"
+    has = "has" if len(sites) == 1 else "have"
+    raise UsageError(
+        f"{' and '.join(sites)} {has} no post “{text}”", hint=nearest(text, known) or usual
+    )
+
+
+def resolve_all(
+    context: Context, journal: Journal, texts: Iterable[str], site: str = ""
+) -> list[ReferencedPost]:
+    """Return the posts that are named, each once. Raises as `resolve` does."""
+    found = [resolve(context, journal, text, site) for text in texts]
+    return list({(one.site, one.remote.ref): one for one in found}.values())
+
+
+def listed(
+    context: Context, journal: Journal, site: str = "", label: str = ""
+) -> Iterator[ReferencedPost]:
+    """Yield every post and page of a site, each once.
+
+    Args:
+        context: The call's context.
+        journal: Knows the keys of published posts.
+        site: The site's name; empty means the default site.
+        label: Only posts with this label, category or tag.
+
+    Raises:
+        UsageError: There is no such site.
+    """
+    config = context.config
+    if not site and not config.default_site:
+        hint = f"add --site SITE; sites: {', '.join(config.sites)}"
+        raise UsageError("there is no default site", hint=hint)
+    name = config.site(site or config.default_site).name
+    keys, seen = _keys(journal, name), set()
+    for kind in _KINDS:
+        for post in context.sites.platform(name).list(kind, PRESENT, label):
+            if post.ref not in seen:  # one that goes live meanwhile is in two lists
+                seen.add(post.ref)
+                yield ReferencedPost(name, post, _key_of(post, keys))
+
+
+def same_address(one: str, other: str) -> bool:
+    """Return whether two addresses lead to one post.
+
+    The scheme, "www.", the mobile view and a last slash do not count.
+    """
+    return _plain(one) == _plain(other) != ""
+
+
+def _keys(journal: Journal, site: str) -> dict[Ref, str]:
+    """By which key the journal knows a post."""
+    keys: dict[Ref, str] = {}
+    for memory in journal.memories(site).values():
+        keys.setdefault(ref_of(memory), memory.key)
+    return keys
+
+
+def _key_of(remote: Remote, keys: Mapping[Ref, str]) -> str:
+    return keys.get(remote.ref) or find_sentinel(remote.body) or ""
+
+
+def _sites(context: Context, text: str, site: str) -> Sequence[str]:
+    config = context.config
+    if site:
+        return [config.site(site).name]
+    if "://" in text:
+        return _sites_at(context, text)
+    path = context.posts.file_named(text)
+    if path:
+        (post,) = context.posts.load([path])
+        return context.posts.sites_of(post, PublishOptions())
+    return [config.default_site] if config.default_site else list(config.sites)
+
+
+def _sites_at(context: Context, address: str) -> Sequence[str]:
+    """The sites of an address's host; those come first whose API is there."""
+    sites, host = context.config.sites.values(), _host(address)
+    api = [one.name for one in sites if _host(one.api_base or one.url) == host]
+    fitting = api + [one.name for one in sites if one.name not in api and _host(one.url) == host]
+    if not fitting:
+        hint = f"sites: {', '.join(context.config.sites)}; or use --site"
+        raise UsageError(f"{address} is on none of the sites in blogkit.toml", hint=hint)
+    return fitting
+
+
+def _on(context: Context, journal: Journal, site: str, text: str) -> Remote | None:
+    platform = context.sites.platform(site)
+    path = context.posts.file_named(text)
+    remote_id = ""
+    if path:
+        (post,) = context.posts.load([path])
+        text, remote_id = post.key, post.remote_id
+    memories = journal.memories(site)
+    by_address = (one for one in memories.values() if same_address(one.url, text))
+    known = memories.get(text) or next(by_address, None)
+    refs = [ref_of(known)] if known else []
+    # A file's key may look like the id of somebody else's post.
+    given = remote_id if path else text
+    refs += [Ref(given, kind) for kind in _KINDS if _ID.fullmatch(given)]
+    found = next(_get(platform, refs), None)
+    if "://" in text:
+        return found or _by_address(platform, text)
+    return found or platform.find(text, "post") or platform.find(text, "page")
+
+
+def _get(platform: Platform, refs: Sequence[Ref]) -> Iterator[Remote]:
+    for ref in refs:
+        try:
+            yield platform.get(ref)
+        except NotFound:
+            continue
+
+
+def _by_address(platform: Platform, address: str) -> Remote | None:
+    posts = (post for kind in _KINDS for post in platform.list(kind, PRESENT))
+    return next((post for post in posts if same_address(post.url, address)), None)
+
+
+def _host(address: str) -> str:
+    return _plain(address).partition("/")[0]
+
+
+def _plain(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    query = "&".join(part for part in parts.query.split("&") if part and not part.startswith("m="))
+    host = parts.netloc.lower().removeprefix("www.")
+    return f"{host}{parts.path.rstrip('/')}{'?' if query else ''}{query}"

@@ -1,0 +1,77 @@
+"""Choose live posts: those that are named, or all that fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+
+from blogkit.errors import UsageError
+from blogkit.journal.store import Journal
+from blogkit.platforms.base import Remote
+from blogkit.project.context import Context
+from blogkit.project.live.references import ReferencedPost, listed, resolve_all
+from blogkit.project.plans.progress import OnProgress, advancing
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which live posts a call is about.
+
+    Attributes:
+        posts: References: addresses, ids, keys or files.
+        site: The site's name; empty means that of an address, else the default site.
+        label: All posts with this label, category or tag.
+        since: All posts that went live since then, in the blog's time zone.
+        search: All posts with this in their title or text.
+        all: All posts and pages.
+    """
+
+    posts: tuple[str, ...] = ()
+    site: str = ""
+    label: str = ""
+    since: datetime | None = None
+    search: str = ""
+    all: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """Whether the site has to be listed."""
+        return bool(self.label or self.since or self.search or self.all)
+
+
+def select(
+    context: Context, journal: Journal, chosen: Selection, on_progress: OnProgress
+) -> list[ReferencedPost]:
+    """Return the posts, each once.
+
+    Raises:
+        UsageError: No posts are named, or both kinds of choice are made.
+    """
+    if bool(chosen.posts) == chosen.listed:
+        raise UsageError(
+            "say which posts: name them, or --all, --label, --since, --search; not both",
+            hint="see the command's --help",
+        )
+    if chosen.posts:
+        return resolve_all(context, journal, chosen.posts, chosen.site)
+    found = []
+    site = chosen.site or context.config.default_site
+    advance = advancing(on_progress, f"looking at {site}", 0)
+    for one in listed(context, journal, chosen.site, chosen.label):
+        advance(one.remote.title)
+        if _fits(context, one.remote, chosen):
+            found.append(one)
+    return found
+
+
+def _fits(context: Context, post: Remote, chosen: Selection) -> bool:
+    if chosen.since is not None:
+        since = chosen.since
+        if since.tzinfo is None:
+            since = since.replace(tzinfo=context.config.zone)
+        if post.at is None or post.at < since:
+            return False
+    wanted = chosen.search.casefold()
+    texts = (post.title, post.body, unescape(post.body))
+    return not wanted or any(wanted in text.casefold() for text in texts)

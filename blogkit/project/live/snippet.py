@@ -1,0 +1,156 @@
+"""What an edit puts into a live post: a widget, rendered for the site, or HTML from a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from blogkit.errors import BlogkitError, ContentError, Problem, UsageError, nearest
+from blogkit.project.rendering import PostRenderer, one_line
+from blogkit.regions import Mark
+from blogkit.survival.profile import STRICT, Profile
+
+if TYPE_CHECKING:
+    from blogkit.render.snippet import Source
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A piece of HTML for a live post.
+
+    Attributes:
+        name: For messages, and for the region.
+        widget: The widget's name, empty for plain HTML.
+        call: The widget's call as a post would hold it.
+        html: Plain HTML.
+        version: The version of the widget's template.
+    """
+
+    name: str
+    widget: str = ""
+    call: str = ""
+    html: str = ""
+    version: int = 1
+
+    def rendered(self, renderer: PostRenderer, profile: Profile, key: str) -> str:
+        """Return its HTML for a site. Raises as `PostRenderer.snippet` does."""
+        if not self.call:
+            return self.html
+        return renderer.snippet(self.widget, self.call, profile, key)
+
+    def mark(self, name: str) -> Mark:
+        """Return the region's metadata, from which the widget can be rendered again."""
+        data = json.dumps({"call": self.call}, ensure_ascii=False) if self.call else ""
+        return Mark(name, self.widget, self.version, data)
+
+
+@dataclass(frozen=True)
+class WidgetData:
+    """A widget's fields, as text.
+
+    Attributes:
+        name: Of the file they are from, for messages; empty if there is none.
+        data: The file's bytes.
+        form: How to read them: yaml, json, csv, tsv, md; empty tells it by the name.
+        settings: Fields beside the file's, each as text.
+    """
+
+    name: str = ""
+    data: bytes = b""
+    form: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.settings)
+
+    def source(self) -> Source:
+        """Return the data as the renderer takes it."""
+        from blogkit.render import snippet
+
+        if not self.name:
+            return snippet.Source("--set", b"", "yaml", self.settings)
+        form: Any = self.form
+        return snippet.Source(self.name, self.data, form, self.settings)
+
+
+def snippet_from_widget(
+    renderer: PostRenderer, name: str, source_of: Callable[[], Source]
+) -> Snippet:
+    """Return a widget as a snippet.
+
+    Args:
+        renderer: Knows the widgets.
+        name: The widget's name.
+        source_of: Returns its fields.
+
+    Raises:
+        UsageError: There is no such widget, or it cannot stand alone.
+        ContentError: Its fields are wrong.
+    """
+    registry = renderer.registry
+    if name not in registry:
+        usual = "blogkit widget list names the widgets; or name an .html file"
+        hint = nearest(name, registry.names()) or usual
+        raise UsageError(f'there is no widget "{name}"', hint=hint)
+    from blogkit.render import snippet
+
+    kind = registry[name]
+    if name == "toc":
+        hint = "write it into the file: blogkit pull REF brings the post here"
+        raise UsageError("toc is made from the headings of a post's file", hint=hint)
+    source = source_of()
+    root = renderer.config.root
+    try:  # problems of the data are shown once, before any post is asked for
+        snippet.render(kind, source, root=root, registry=registry, profile=STRICT)
+    except ContentError as error:
+        hint = error.hint or "give the fields with --set FIELD=VALUE or --data FILE"
+        raise ContentError(error.problems, hint=hint) from None
+    call = snippet.call_of(kind, source)
+    return Snippet(name, name, call, version=version_of(kind))
+
+
+def snippet_from_file(path: Path, shown: str) -> Snippet:
+    """Return a file of HTML as a snippet.
+
+    Raises:
+        UsageError: There is no such file.
+        ContentError: It is empty or not UTF-8.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        hint = "name a file of HTML, or a widget: blogkit widget list"
+        raise UsageError(f"no such file: {shown}", hint=hint) from None
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start} is not UTF-8"
+        problem = Problem(shown, 0, message, "save the file as UTF-8", "not-utf8")
+        raise ContentError([problem]) from None
+    if not text.strip():
+        hint = "write the HTML to put in"
+        raise ContentError([Problem(shown, 0, "the file is empty", hint, "empty-file")])
+    return Snippet(path.stem, html=one_line(text))
+
+
+def version_of(kind: Any) -> int:
+    """Return the version of a widget's template: `VERSION` of its model, 1 without."""
+    return int(getattr(kind.model, "VERSION", 1))
+
+
+def call_in(mark: Mark) -> str:
+    """Return the call that a region was rendered from; empty where none is kept.
+
+    Raises:
+        BlogkitError: The region's data cannot be read.
+    """
+    if not mark.data:
+        return ""
+    try:
+        return str(json.loads(mark.data)["call"])
+    except (ValueError, KeyError, TypeError):
+        raise BlogkitError(
+            f'the data of the region "{mark.id}" cannot be read',
+            hint="write it anew: blogkit replace region:ID --with WIDGET",
+        ) from None

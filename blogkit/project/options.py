@@ -1,0 +1,37 @@
+"""What a caller decides for all posts of one call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PublishOptions:
+    """Options for building and planning posts.
+
+    Attributes:
+        site: Only this site; empty means each post's own sites.
+        quiz_url: The mock-test address, instead of each post's own.
+        allow_pending_quiz: Render a pending quiz link as "coming soon" instead of refusing it.
+        allow_http: Accept a mock-test address without TLS.
+        ours: Overwrite what was changed on the site since the last run.
+        theirs: Keep what was changed on the site, until the file changes again.
+        recreate: Create posts again that were deleted on the site.
+        as_new: Create the post although it may be a renamed file.
+        all_posts: The caller named no posts, so all of the project's posts are meant.
+    """
+
+    site: str = ""
+    quiz_url: str = ""
+    allow_pending_quiz: bool = False
+    allow_http: bool = False
+    ours: bool = False
+    theirs: bool = False
+    recreate: bool = False
+    as_new: bool = False
+    all_posts: bool = False
+
+    @property
+    def changes_content(self) -> bool:
+        """Whether a post renders differently than without these options."""
+        return bool(self.quiz_url or self.allow_pending_quiz or self.allow_http)

@@ -1,0 +1,130 @@
+"""Show what was changed in a file and what on the blog, since both were the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from blogkit.errors import BlogkitError
+from blogkit.journal.records import Memory
+from blogkit.journal.store import Journal
+from blogkit.platforms.base import Platform, Remote
+from blogkit.project.build import PendingPost, build_all
+from blogkit.project.context import Context
+from blogkit.project.options import PublishOptions
+from blogkit.project.plans.progress import OnProgress, advancing
+from blogkit.publish.actions import Look
+from blogkit.publish.backup import unpack
+from blogkit.publish.difference import Change as Difference
+from blogkit.publish.difference import three_way
+from blogkit.publish.observe import look, with_known_uploads
+
+
+@dataclass(frozen=True)
+class PostDiff:
+    """How one post differs from one site.
+
+    Attributes:
+        path: The file, relative to the project's folder.
+        site: The site's name.
+        key: The post's stable identity.
+        on_site: What was changed on the site.
+        in_file: What was changed in the file.
+        missing: The post is not on the site.
+        trouble: Why the post cannot be compared.
+        hint: What to do then.
+    """
+
+    path: str
+    site: str
+    key: str
+    on_site: Sequence[Difference] = ()
+    in_file: Sequence[Difference] = ()
+    missing: bool = False
+    trouble: str = ""
+    hint: str = ""
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything was changed, or cannot be compared."""
+        return bool(self.on_site or self.in_file or self.trouble)
+
+
+class DiffReport(list[PostDiff]):
+    """The posts that differ, are missing or cannot be compared.
+
+    Attributes:
+        unavailable: Sites that could not be asked, and why.
+    """
+
+    unavailable: Mapping[str, BlogkitError]
+
+
+def diff(
+    context: Context, paths: Sequence[Path], *, site: str, on_progress: OnProgress
+) -> DiffReport:
+    """Compare these posts, or all, with their sites.
+
+    Args:
+        context: The call's context.
+        paths: Files and folders; none means all posts and pages.
+        site: Only this site.
+        on_progress: Told each post that is looked at.
+
+    Raises:
+        ContentError: A post has errors.
+    """
+    options = PublishOptions(site=site, allow_pending_quiz=True, all_posts=not paths)
+    ready = build_all(context, paths, options, online=True).by_site
+    found = DiffReport()
+    with context.journal() as journal:
+        for name, pending in ready.items():
+            if name not in context.sites.unavailable:
+                with context.sites.tolerating(name):
+                    found += _on_site(context, journal, name, pending, on_progress)
+    found.unavailable = context.sites.unavailable
+    return found
+
+
+def _on_site(
+    context: Context,
+    journal: Journal,
+    site: str,
+    pending: Sequence[PendingPost],
+    on_progress: OnProgress,
+) -> Iterator[PostDiff]:
+    memories = journal.memories(site)
+    advance = advancing(on_progress, f"looking at {site}", len(pending))
+    platform = context.sites.platform(site)
+    desired = [one.desired for one in pending]
+    seen = look(desired, platform, journal, memories=memories, report=advance)
+    for one in pending:
+        key, looked = one.desired.key, seen[one.desired.key]
+        empty = PostDiff(context.config.relative(one.path), site, key)
+        if looked.trouble:
+            yield replace(empty, trouble=looked.trouble, hint=looked.hint)
+        elif looked.remote is None:
+            yield replace(empty, missing=True)
+        else:
+            there, here = _compare(journal, platform, one, looked, memories.get(key))
+            if there or here:
+                yield replace(empty, on_site=there, in_file=here)
+
+
+def _compare(
+    journal: Journal, platform: Platform, one: PendingPost, look: Look, memory: Memory | None
+) -> tuple[Sequence[Difference], Sequence[Difference]]:
+    desired, remote = one.desired, look.remote
+    if remote is None or (look.differs is None and look.intent is None):
+        return (), ()  # not there, or as we left it and as the file asks for it
+    draft = with_known_uploads(desired.draft, desired.site, journal)
+    draft = replace(draft, body=platform.meant(draft))
+    base = _base(journal, desired.site, desired.key) if memory else None
+    there, here = three_way(base, remote, draft)
+    return there, here if memory is None or memory.pushed != desired.digest else ()
+
+
+def _base(journal: Journal, site: str, key: str) -> Remote | None:
+    entry = journal.base(site, key)
+    return unpack(entry.after) if entry and entry.after else None

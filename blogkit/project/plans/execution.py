@@ -1,0 +1,60 @@
+"""Execute a plan: open a run, apply each site's actions, report every outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from blogkit.errors import BlogkitError, JournalError
+from blogkit.journal.store import Journal
+from blogkit.project.context import Context
+from blogkit.project.plans.change import ChangeOutcome
+from blogkit.project.plans.progress import OnProgress, Progress
+from blogkit.project.plans.report import Report
+from blogkit.publish.actions import Action
+from blogkit.publish.apply import apply
+from blogkit.publish.outcome import Outcome, Step
+
+
+def execute(
+    context: Context,
+    journal: Journal,
+    actions: Mapping[str, Sequence[Action]],
+    command: str,
+    report: Report,
+    on_progress: OnProgress,
+) -> None:
+    """Apply each site's actions and fill the report, even if the run is stopped.
+
+    A site that fails does not stop the next one; the journal does, and so does Ctrl-C. The caller
+    has locked the journal, which calls the run `command`.
+
+    Raises:
+        JournalError: The journal cannot be written; nothing more was sent.
+        BlogkitError: The run was stopped.
+    """
+    report.run = journal.start_run(command)
+    total = sum(action.writes for planned in actions.values() for action in planned)
+    stage = "publishing" if command == "publish" else command
+
+    def hear(event: Step | Outcome) -> None:
+        title = event.action.desired.title
+        if isinstance(event, Step):
+            on_progress(Progress(stage, title, total, doing=event.doing))
+            return
+        outcome = ChangeOutcome.of(event)
+        report.outcomes.append(outcome)
+        advances = event.action.writes
+        on_progress(Progress(stage, title, total, advances=advances, outcome=outcome))
+
+    on_progress(Progress(stage, total=total))
+    try:
+        for site, planned in actions.items():
+            platform = context.sites.platform(site)
+            apply(planned, platform, journal, report.run, clock=context.clock, report=hear)
+    except (BlogkitError, KeyboardInterrupt, OSError) as error:
+        report.stopped = True
+        if not isinstance(error, JournalError):
+            journal.finish_run(report.run, f"stopped: {report.summary}")
+        on_progress(Progress("stopped", message=f"stopped; {report.summary}", report=report))
+        raise
+    journal.finish_run(report.run, report.summary)

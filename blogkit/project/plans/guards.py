@@ -1,0 +1,142 @@
+"""What must be true before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from blogkit.errors import BlogkitError, LimitExceeded, StalePlan, UsageError
+from blogkit.journal.store import Journal
+from blogkit.project.options import PublishOptions
+from blogkit.project.render_cache import signature
+from blogkit.project.sites import Sites
+from blogkit.publish.actions import Action, ActionKind
+
+DEFAULT_LIMIT = 20
+"""Live posts that one plan may change, unless the caller raises it."""
+_CLOCK_OFF = timedelta(minutes=5)
+_NEWER_RUNS = 1000
+
+
+def refuse_careless_options(paths: Sequence[Path], options: PublishOptions) -> None:
+    """Raise if the options override a safeguard for a whole archive, or contradict each other.
+
+    Raises:
+        UsageError: What overrides a safeguard is decided post by post.
+    """
+    names = ("ours", "theirs", "recreate", "as_new")
+    chosen = [name for name in names if getattr(options, name)]
+    if chosen and not paths:
+        flag = "--" + chosen[0].replace("_", "-")
+        hint = f"name them: blogkit publish posts/miami.md {flag}"
+        raise UsageError(f"{flag} needs the posts it is for", hint=hint)
+    if options.ours and options.theirs:
+        hint = "choose one for each post"
+        raise UsageError("--ours and --theirs contradict each other", hint=hint)
+
+
+def refuse_same_blog(sites: Sites, names: Sequence[str]) -> None:
+    """Raise if two sites are one blog with several addresses: it would get each post twice.
+
+    Raises:
+        BlogkitError: Two of these sites have the same identity.
+    """
+    platforms = [sites.settings.config.site(name).platform for name in names]
+    seen: dict[str, str] = {}
+    for name, platform in zip(names, platforms, strict=True):
+        if platforms.count(platform) > 1 and name not in sites.unavailable:
+            with sites.tolerating(name):
+                identity = sites.platform(name).identity()
+                other = seen.setdefault(identity, name)
+                if other != name:
+                    raise BlogkitError(
+                        f"sites {other} and {name} are one blog ({identity}): "
+                        "each post would be published twice; nothing was sent",
+                        hint="take one of the two out of blogkit.toml, or publish with --site",
+                    )
+
+
+def refuse_wrong_clock(sites: Sites, names: Iterable[str]) -> None:
+    """Raise if this machine's clock and a site's are too far apart to know what is due.
+
+    Raises:
+        BlogkitError: The clocks differ by more than five minutes.
+    """
+    for site in names:
+        skew = sites.platform(site).skew()
+        if abs(skew) > _CLOCK_OFF:
+            ahead = "behind" if skew > timedelta() else "ahead of"
+            minutes = abs(skew).total_seconds() / 60
+            hint = "set the clock (timedatectl set-ntp true, say), then run the command again"
+            raise BlogkitError(
+                f"this machine's clock is {minutes:.0f} minutes {ahead} that of {site}; "
+                "nothing was sent",
+                hint=hint,
+            )
+
+
+def over_limit(actions: Iterable[Action], limit: int) -> LimitExceeded | None:
+    """Return why a plan is refused that changes more live posts than the caller expects."""
+    touched = sum(action.touches_readers for action in actions)
+    if touched <= limit:
+        return None
+    return LimitExceeded(
+        f"this would change {touched} live posts, more than the limit of {limit}; nothing was sent",
+        hint=f"look at them with --dry-run; if that is what you want, add --limit {touched}",
+    )
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a plan rests on.
+
+    Attributes:
+        run: The newest run in the journal when the plan was made; 0 before the first.
+        signatures: Of the files, from before they were read.
+    """
+
+    run: int
+    signatures: dict[Path, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, journal: Journal, signatures: dict[Path, str] | None = None) -> Basis:
+        """Return the basis of a plan that is made now."""
+        return cls(_newest_run(journal), signatures or {})
+
+    def require_fresh(self, journal: Journal, actions: Sequence[Action]) -> None:
+        """Raise if a plan no longer fits the files or what other runs did.
+
+        A change on the site itself is found by the preflight check before each write.
+
+        Raises:
+            StalePlan: A file was changed, or another run touched one of the posts.
+        """
+        for action in actions:
+            path = action.desired.path
+            known = self.signatures.get(path) if path else None
+            if path and known is not None and action.writes and signature(path) != known:
+                raise _stale(f"{path} was changed after this plan was made")
+        if _newest_run(journal) == self.run:
+            return
+        ours = [action for action in actions if not action.blocked]
+        ours = [action for action in ours if action.kind is not ActionKind.ORPHAN]
+        keys = {(action.site, action.key) for action in ours}
+        ids = {(action.site, action.ref.id) for action in ours if action.ref}
+        for run in journal.runs(_NEWER_RUNS):
+            if run.id <= self.run:
+                break
+            for entry in journal.actions(run.id, bytes=False):
+                post = (entry.site, entry.key)
+                if post in keys or (entry.site, entry.remote_id) in ids:
+                    raise _stale(f"run {run.id} changed a post of this plan ({entry.key})")
+
+
+def _newest_run(journal: Journal) -> int:
+    newest = journal.runs(1)
+    return newest[0].id if newest else 0
+
+
+def _stale(reason: str) -> StalePlan:
+    return StalePlan(f"{reason}; nothing was sent", hint="make the plan again")

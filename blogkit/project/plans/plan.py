@@ -1,0 +1,142 @@
+"""A plan: what will be done, to look at, and to apply once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Self, overload
+
+from blogkit.errors import BlogkitError, LimitExceeded, Problem, StalePlan, UsageError
+from blogkit.journal.store import Journal
+from blogkit.project.context import Context
+from blogkit.project.plans.change import Change
+from blogkit.project.plans.execution import execute
+from blogkit.project.plans.guards import DEFAULT_LIMIT, Basis, over_limit, refuse_wrong_clock
+from blogkit.project.plans.progress import OnProgress, silent
+from blogkit.project.plans.report import Report
+from blogkit.publish.actions import Action
+
+
+class Plan(Sequence[Change]):
+    """The changes that one call leads to. Making a plan sends nothing.
+
+    Iterate over it to see each `Change`. `apply` executes it, once.
+
+    Attributes:
+        command: What the journal calls the run.
+        examined: How many posts were looked at.
+        warnings: Problems of the posts that will be sent; none of them stops the plan.
+        unavailable: Sites that could not be asked and were left out, and why.
+        report: What `apply` did so far; None before it started. It is there even if `apply`
+            was interrupted.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        actions: Mapping[str, Sequence[Action]],
+        basis: Basis,
+        *,
+        command: str,
+        warnings: Sequence[Problem] = (),
+        examined: int = 0,
+        offline: bool = False,
+        compares_clocks: bool = False,
+    ) -> None:
+        self._context, self._actions, self._basis = context, actions, basis
+        self._offline, self._compares_clocks = offline, compares_clocks
+        self.command, self.examined = command, examined
+        self.warnings = tuple(warnings)
+        self.unavailable: Mapping[str, BlogkitError] = context.sites.unavailable
+        self.report: Report | None = None
+        self._changes = [Change(action) for action in self._all]
+
+    @overload
+    def __getitem__(self, index: int) -> Change: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Change]: ...
+    def __getitem__(self, index: int | slice) -> Change | Sequence[Change]:
+        return self._changes[index]
+
+    def __len__(self) -> int:
+        return len(self._changes)
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(self._changes)
+
+    def __str__(self) -> str:
+        return "\n".join(change.summary for change in self) or "nothing to do"
+
+    @property
+    def by_site(self) -> Mapping[str, Sequence[Change]]:
+        """The changes of each site, in the order in which they are applied."""
+        return {site: [Change(one) for one in planned] for site, planned in self._actions.items()}
+
+    @property
+    def writing(self) -> int:
+        """How many changes send something, or change a file."""
+        return sum(change.writes for change in self)
+
+    def over_limit(self, limit: int = DEFAULT_LIMIT) -> LimitExceeded | None:
+        """Return the error that `apply` will raise for this limit, None if there is none."""
+        return over_limit(self._all, limit)
+
+    def apply(
+        self,
+        *,
+        limit: int = DEFAULT_LIMIT,
+        confirm: Callable[[Self], bool] | None = None,
+        on_progress: OnProgress = silent,
+    ) -> Report:
+        """Execute the plan and return the outcome of every change.
+
+        Takes the project's lock, checks that the plan still holds, and writes a run to the
+        journal. A change that fails is reported and does not stop the others.
+
+        Args:
+            limit: Refuse the plan if it changes more live posts than this.
+            confirm: Called once before anything is sent, if there is anything to send; if it
+                returns False, nothing is.
+            on_progress: Called with every `Progress` event, in this thread. `print` works.
+
+        Returns:
+            The report.
+
+        Raises:
+            StalePlan: Another run or an edit of a file came in between, or the plan was applied
+                already; nothing was sent.
+            LimitExceeded: Too many live posts would change; nothing was sent.
+            JournalError: The journal cannot be written, or another process is publishing.
+            BlogkitError: The run was refused or stopped; `Plan.report` has what was done.
+        """
+        if self._offline:
+            hint = "make it without --offline"
+            raise UsageError("a plan that was made offline cannot be applied", hint=hint)
+        if self.report is not None:
+            hint = "make the plan again"
+            raise StalePlan("this plan was applied already; nothing was sent", hint=hint)
+        with self._context.locked_journal(self.command.split()[0]) as journal:
+            self._basis.require_fresh(journal, self._all)
+            self._settle(journal)
+            if self._compares_clocks:
+                refuse_wrong_clock(self._context.sites, self._actions)
+            if error := over_limit(self._all, limit):
+                raise error
+            if self.writing and confirm is not None and not confirm(self):
+                return Report(unavailable=self.unavailable, declined=True)
+            self.report = Report(unavailable=self.unavailable)
+            self._write_files(self.report, on_progress)
+            self._execute(journal, self.report, on_progress)
+        return self.report
+
+    @property
+    def _all(self) -> list[Action]:
+        return [action for planned in self._actions.values() for action in planned]
+
+    def _execute(self, journal: Journal, report: Report, on_progress: OnProgress) -> None:
+        execute(self._context, journal, self._actions, self.command, report, on_progress)
+
+    def _settle(self, journal: Journal) -> None:
+        """Note the end of earlier runs that were interrupted, where a plan can tell it."""
+
+    def _write_files(self, report: Report, on_progress: OnProgress) -> None:
+        """Change files of the project, where a plan does so."""

@@ -1,0 +1,174 @@
+"""Plan what publishing does: look at the sites, and decide for each post."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from blogkit.errors import Problem
+from blogkit.journal.records import Memory
+from blogkit.journal.store import Journal
+from blogkit.project.build import PendingPost, build_all
+from blogkit.project.context import Context
+from blogkit.project.options import PublishOptions
+from blogkit.project.plans.guards import Basis, refuse_careless_options, refuse_same_blog
+from blogkit.project.plans.plan import Plan
+from blogkit.project.plans.progress import OnProgress, advancing
+from blogkit.publish import renamed
+from blogkit.publish.actions import Action, Choices
+from blogkit.publish.observe import look
+from blogkit.publish.plan import orphans, remembered
+from blogkit.publish.plan import plan as decide_all
+
+
+@dataclass(frozen=True)
+class PlannedPosts:
+    """The actions that follow for each site.
+
+    Attributes:
+        basis: What the actions rest on.
+        examined: How many posts there are, counted once for each site.
+        warnings: Problems of the posts that will be written.
+    """
+
+    by_site: dict[str, list[Action]]
+    basis: Basis
+    examined: int
+    warnings: tuple[Problem, ...] = ()
+
+
+def plan_publishing(
+    context: Context,
+    paths: Sequence[Path],
+    options: PublishOptions,
+    *,
+    offline: bool,
+    on_progress: OnProgress,
+) -> Plan:
+    """Plan what brings these posts (or all) to their sites.
+
+    Args:
+        context: The call's context.
+        paths: Files and folders; none means all posts and pages.
+        options: What the caller decided for all posts.
+        offline: Work from the last known state of each site.
+        on_progress: Told each post that is looked at.
+
+    Raises:
+        ContentError: A post has errors; nothing may be sent.
+        UsageError: The options override a safeguard for posts that are not named.
+        BlogkitError: Two sites are the same blog, or no site can be asked.
+    """
+    with context.journal() as journal:
+        planned = plan_posts(
+            context, journal, paths, options, offline=offline, on_progress=on_progress
+        )
+    return Plan(
+        context,
+        planned.by_site,
+        planned.basis,
+        command="publish",
+        examined=planned.examined,
+        warnings=planned.warnings,
+        offline=offline,
+        compares_clocks=True,
+    )
+
+
+def plan_posts(
+    context: Context,
+    journal: Journal,
+    paths: Sequence[Path],
+    options: PublishOptions,
+    *,
+    offline: bool = False,
+    on_progress: OnProgress,
+) -> PlannedPosts:
+    """Return what follows for each site. Raises as `plan_publishing` does."""
+    refuse_careless_options(paths, options)
+    sites = context.sites
+    basis = Basis.of(journal)
+    build = build_all(context, paths, options, online=not offline)
+    ready = build.by_site
+    basis = Basis(basis.run, dict(build.signatures))
+    if not offline:
+        refuse_same_blog(sites, list(ready))
+    memories = {site: journal.memories(site) for site in context.config.sites}
+    planned: dict[str, list[Action]] = {}
+    for site, pending in ready.items():
+        if offline:
+            planned[site] = _plan_offline(context, pending, memories[site])
+        elif site not in sites.unavailable:
+            with sites.tolerating(site):
+                planned[site] = _plan_site(
+                    context, journal, site, pending, options, memories[site], on_progress
+                )
+    refuse_if_no_site_is_left(context, others=bool(planned))
+    if not paths:
+        keys = {one.desired.key for pending in ready.values() for one in pending}
+        for site in [options.site] if options.site else context.config.sites:
+            left = [] if site in sites.unavailable else orphans(site, memories[site], keys)
+            if left:
+                planned.setdefault(site, []).extend(left)
+    examined = sum(len(pending) for pending in ready.values())
+    return PlannedPosts(planned, basis, examined, _warnings(planned, ready))
+
+
+def refuse_if_no_site_is_left(context: Context, *, others: bool) -> None:
+    """Raise the last site's error if there is none to go on with."""
+    errors = list(context.sites.unavailable.values())
+    if errors and not others:
+        errors[-1].others = errors[:-1]
+        raise errors[-1]
+
+
+def _warnings(
+    planned: Mapping[str, Sequence[Action]], ready: Mapping[str, Sequence[PendingPost]]
+) -> tuple[Problem, ...]:
+    """The problems of the posts that will be written."""
+    writes = {(one.site, one.key) for actions in planned.values() for one in actions if one.writes}
+    shown = [
+        one.problems
+        for pending in ready.values()
+        for one in pending
+        if (one.site, one.desired.key) in writes
+    ]
+    return tuple(sorted({problem for problems in shown for problem in problems}))
+
+
+def _plan_offline(
+    context: Context, pending: Sequence[PendingPost], memories: Mapping[str, Memory]
+) -> list[Action]:
+    now = context.clock()
+    return [remembered(one.desired, memories.get(one.desired.key), now) for one in pending]
+
+
+def _plan_site(
+    context: Context,
+    journal: Journal,
+    site: str,
+    pending: Sequence[PendingPost],
+    options: PublishOptions,
+    memories: Mapping[str, Memory],
+    on_progress: OnProgress,
+) -> list[Action]:
+    desired = [one.desired for one in pending]
+    seen = look(
+        desired,
+        context.sites.platform(site),
+        journal,
+        memories=memories,
+        may_be_empty=options.recreate,
+        report=advancing(on_progress, f"looking at {site}", len(desired)),
+    )
+    keys = frozenset(one.key for one in desired)
+    none: frozenset[str] = frozenset()
+    choices = Choices(
+        ours=keys if options.ours else none,
+        theirs=keys if options.theirs else none,
+        recreate=keys if options.recreate else none,
+    )
+    actions = decide_all(desired, seen, context.clock(), choices)
+    alike = {} if options.as_new else renamed.suspects(actions, memories)
+    return renamed.refuse(actions, alike, context.posts.keys()) if alike else actions

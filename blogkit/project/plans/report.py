@@ -1,0 +1,56 @@
+"""What became of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from blogkit.errors import BlogkitError
+from blogkit.project.plans.change import ChangeOutcome
+from blogkit.publish.outcome import Result, summarized
+
+
+@dataclass
+class Report:
+    """The outcome of every change of a run.
+
+    Attributes:
+        run: The run's number in the journal, for `Project.undo`; None if nothing was run.
+        outcomes: In the order in which the changes ended.
+        unavailable: Sites that were left out, and why.
+        declined: `confirm` returned False, so nothing was sent.
+        stopped: The run was cut off, and some changes may be missing or unknown.
+        files: Files of the project that were changed, relative to its folder.
+    """
+
+    run: int | None = None
+    outcomes: list[ChangeOutcome] = field(default_factory=list)
+    unavailable: Mapping[str, BlogkitError] = field(default_factory=dict)
+    declined: bool = False
+    stopped: bool = False
+    files: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The run in a few words, such as "2 done, 1 failed"."""
+        return summarized(outcome.result for outcome in self.outcomes)
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything is as desired on every site."""
+        complete = not (self.declined or self.stopped or self.unavailable)
+        return complete and all(outcome.ok for outcome in self.outcomes)
+
+    @property
+    def has_conflict(self) -> bool:
+        """Whether some post was changed both here and on the site."""
+        return any(outcome.result is Result.CONFLICT for outcome in self.outcomes)
+
+    def __iter__(self) -> Iterator[ChangeOutcome]:
+        return iter(self.outcomes)
+
+    def __len__(self) -> int:
+        return len(self.outcomes)
+
+    def __str__(self) -> str:
+        return self.summary

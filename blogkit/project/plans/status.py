@@ -1,0 +1,148 @@
+"""Compare every post with the sites it goes to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from blogkit.errors import BlogkitError
+from blogkit.journal.records import Memory
+from blogkit.journal.store import Journal
+from blogkit.platforms.base import Remote
+from blogkit.project.build import PendingPost, build_all
+from blogkit.project.context import Context
+from blogkit.project.options import PublishOptions
+from blogkit.project.plans.planning import refuse_if_no_site_is_left
+from blogkit.project.plans.progress import OnProgress, advancing
+from blogkit.publish.actions import Action, ActionKind
+from blogkit.publish.observe import look
+from blogkit.publish.plan import orphans, remembered
+from blogkit.publish.plan import plan as decide_all
+
+WORDS = {
+    ActionKind.CREATE: "new",
+    ActionKind.UPDATE: "changed",
+    ActionKind.SET_STATE: "changed",
+    ActionKind.ADOPT: "up to date",
+    ActionKind.UNCHANGED: "up to date",
+    ActionKind.REMOTE_EDITED: "edited there",
+    ActionKind.CONFLICT: "conflict",
+    ActionKind.GONE: "gone",
+    ActionKind.REFUSED: "refused",
+    ActionKind.ORPHAN: "no file",
+}
+UNDONE = "undone"
+"""The file's last change was sent and undone; it is not sent again until the file changes."""
+
+
+@dataclass(frozen=True)
+class PostStatus:
+    """How one post compares with one site.
+
+    Attributes:
+        site: The site's name.
+        key: The post's stable identity.
+        path: Its file, relative to the project's folder; empty where it has none.
+        file: `new`, `changed`, `up to date`, `undone`, `edited there`, `conflict`, `gone`,
+            `refused` or `no file`.
+        remote: The post as the site has it; None where it is not there.
+    """
+
+    site: str
+    key: str
+    path: str
+    file: str
+    remote: Remote | None = None
+
+
+class StatusReport(list[PostStatus]):
+    """The status of every post on every site.
+
+    Attributes:
+        unavailable: Sites that could not be asked, and why.
+    """
+
+    unavailable: Mapping[str, BlogkitError]
+
+
+def status(
+    context: Context,
+    paths: Sequence[Path],
+    *,
+    site: str,
+    offline: bool,
+    on_progress: OnProgress,
+) -> StatusReport:
+    """Return the status of these posts, or of all, on every site they go to.
+
+    Args:
+        context: The call's context.
+        paths: Files and folders; none means all posts and pages.
+        site: Only this site.
+        offline: Work from the last known state of each site.
+        on_progress: Told each post that is looked at.
+
+    Raises:
+        ContentError: A post has errors.
+        BlogkitError: No site can be asked.
+    """
+    options = PublishOptions(site=site, allow_pending_quiz=True, all_posts=not paths)
+    ready = build_all(context, paths, options, online=not offline).by_site
+    keys = {one.desired.key for pending in ready.values() for one in pending}
+    sites, found = context.sites, StatusReport()
+    with context.journal() as journal:
+        for name in [site] if site else dict.fromkeys([*ready, *context.config.sites]):
+            memories = journal.memories(name)
+            pending = ready.get(name, [])
+            actions: list[Action] = []
+            if name not in sites.unavailable:
+                with sites.tolerating(name):
+                    actions = (
+                        _offline(context, pending, memories)
+                        if offline
+                        else _online(context, journal, name, pending, memories, on_progress)
+                    )
+            if name not in sites.unavailable:
+                undone = journal.undone(name)
+                left = () if paths else orphans(name, memories, keys)
+                found += [_status(context, action, undone) for action in (*actions, *left)]
+    refuse_if_no_site_is_left(context, others=bool(found))
+    found.unavailable = sites.unavailable
+    return found
+
+
+def _offline(
+    context: Context, pending: Sequence[PendingPost], memories: Mapping[str, Memory]
+) -> list[Action]:
+    now = context.clock()
+    return [remembered(one.desired, memories.get(one.desired.key), now) for one in pending]
+
+
+def _online(
+    context: Context,
+    journal: Journal,
+    site: str,
+    pending: Sequence[PendingPost],
+    memories: Mapping[str, Memory],
+    on_progress: OnProgress,
+) -> list[Action]:
+    desired = [one.desired for one in pending]
+    if not desired:
+        return []
+    advance = advancing(on_progress, f"looking at {site}", len(desired))
+    platform = context.sites.platform(site)
+    seen = look(desired, platform, journal, memories=memories, report=advance)
+    return decide_all(desired, seen, context.clock())
+
+
+def _status(context: Context, action: Action, undone: Collection[str]) -> PostStatus:
+    path = action.desired.path
+    is_undone = action.kind is ActionKind.UNCHANGED and action.key in undone
+    return PostStatus(
+        action.site,
+        action.key,
+        context.config.relative(path) if path else "",
+        UNDONE if is_undone else WORDS[action.kind],
+        action.look.remote,
+    )

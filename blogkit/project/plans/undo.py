@@ -1,0 +1,135 @@
+"""Plan what takes back a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from blogkit.errors import NotFound, UsageError
+from blogkit.journal.records import Entry, Run
+from blogkit.journal.store import Journal
+from blogkit.platforms.base import Remote, State
+from blogkit.project.context import Context
+from blogkit.project.live.references import same_address
+from blogkit.project.plans.guards import Basis
+from blogkit.project.plans.plan import Plan
+from blogkit.project.plans.progress import OnProgress, advancing
+from blogkit.publish import undo as undoing
+from blogkit.publish.actions import Action
+from blogkit.publish.backup import unpack
+from blogkit.publish.undo import Undoing
+
+_LARGEST = 2**63 - 1
+"""A database counts no further."""
+
+
+class UndoPlan(Plan):
+    """The changes that take back a run.
+
+    Attributes:
+        run: The run that is taken back.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        actions: Mapping[str, Sequence[Action]],
+        basis: Basis,
+        run: Run,
+        *,
+        examined: int,
+    ) -> None:
+        super().__init__(context, actions, basis, command=f"undo {run.id}", examined=examined)
+        self.run = run
+
+
+def plan_undo(
+    context: Context, run: int | None, posts: Sequence[str], on_progress: OnProgress
+) -> UndoPlan:
+    """Plan what puts back earlier text and state; posts that the run created go to the trash.
+
+    Args:
+        context: The call's context.
+        run: The run's number; None means the last run that changed something.
+        posts: Only these posts, by key, file, id or address.
+        on_progress: Told each post that is looked at.
+
+    Raises:
+        UsageError: There is no such run, it changed nothing, or not these posts.
+    """
+    with context.journal() as journal:
+        basis = Basis.of(journal)
+        chosen = _run(journal, run)
+        entries = _entries(context, journal, chosen, posts)
+        actions = _actions(context, journal, entries, on_progress)
+    return UndoPlan(context, actions, basis, chosen, examined=len(entries))
+
+
+def _run(journal: Journal, number: int | None) -> Run:
+    if number is None:
+        found = journal.last_writing_run()
+    else:
+        found = journal.run(number) if number <= _LARGEST else None
+    if found is None:
+        none = "no run has changed anything yet"
+        message = none if number is None else f"there is no run {number}"
+        raise UsageError(message, hint="see blogkit log")
+    return found
+
+
+def _entries(context: Context, journal: Journal, run: Run, posts: Sequence[str]) -> list[Entry]:
+    """What the run did, newest first."""
+    done = [entry for entry in journal.actions(run.id) if undoing.undoable(entry)]
+    if posts:
+        named = {name: [e for e in done if _is_named(context, e, name)] for name in posts}
+        missing = [name for name, found in named.items() if not found]
+        if missing:
+            hint = f"see blogkit log {run.id}"
+            raise UsageError(f"run {run.id} changed no post {', '.join(missing)}", hint=hint)
+        done = [entry for entry in done if any(entry in found for found in named.values())]
+    if not done:
+        raise UsageError(f"run {run.id} changed nothing", hint="see blogkit log")
+    return done[::-1]
+
+
+def _is_named(context: Context, entry: Entry, name: str) -> bool:
+    """Whether a post's key, file, id or address names it."""
+    if "://" in name:
+        data = entry.after or entry.before
+        return data is not None and same_address(unpack(data).url, name)
+    path = context.posts.file_named(name)
+    if path:  # it may have become unreadable since: then its name has to do
+        posts, _ = context.posts.readable([path])
+        ids = [post.remote_id for post in posts if post.remote_id]
+        return entry.key in [post.key for post in posts] or entry.remote_id in ids
+    if name.endswith((".md", ".html")):
+        name = Path(name).stem
+    return name in (entry.key, entry.remote_id)
+
+
+def _actions(
+    context: Context, journal: Journal, entries: Sequence[Entry], on_progress: OnProgress
+) -> dict[str, list[Action]]:
+    actions: dict[str, list[Action]] = {}
+    sites, zone = context.sites, context.config.zone
+    memories = {site: journal.memories(site) for site in {entry.site for entry in entries}}
+    advance = advancing(on_progress, "looking", len(entries))
+    for entry in entries:
+        if entry.site not in sites.unavailable:
+            with sites.tolerating(entry.site):
+                memory = memories[entry.site].get(entry.key)
+                at = context.clock()
+                one = Undoing(entry, _seen(context, entry), at, zone, memory)
+                actions.setdefault(entry.site, []).append(undoing.decide(one))
+        advance(entry.key)
+    return actions
+
+
+def _seen(context: Context, entry: Entry) -> Remote | None:
+    platform = context.sites.platform(entry.site)
+    ref = undoing.ref_of(entry)
+    try:
+        found = platform.get(ref) if ref.id else platform.find(entry.key, ref.kind)
+    except NotFound:
+        return None
+    return None if found is None or found.state is State.TRASHED else found

@@ -1,0 +1,111 @@
+"""The project's post files: find, read, and tell where each goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from blogkit.errors import ContentError, Problem, UsageError, nearest
+from blogkit.project.options import PublishOptions
+from blogkit.workspace import Workspace
+
+if TYPE_CHECKING:  # a run in which no file has changed reads none
+    from blogkit.content.post import Post
+
+
+@dataclass(frozen=True)
+class Posts:
+    """Read the post files of one blog.
+
+    Attributes:
+        config: The blog's folder and settings.
+        folder: Where relative paths start.
+    """
+
+    config: Workspace
+    folder: Path
+
+    def sources(self, paths: Sequence[Path] = ()) -> list[Path]:
+        """Return the post files that are named, or all."""
+        return self.config.sources([self.folder / path for path in paths])
+
+    def load(self, paths: Sequence[Path] = ()) -> list[Post]:
+        """Return the posts of these files, or of all.
+
+        Raises:
+            ContentError: Some files cannot be read; it has the problems of all of them.
+        """
+        posts, problems = self.readable(paths)
+        if problems:
+            raise ContentError(problems)
+        return posts
+
+    def readable(self, paths: Sequence[Path] = ()) -> tuple[list[Post], list[Problem]]:
+        """Return the posts that can be read, and the problems of the others."""
+        from blogkit.content.load import load_each
+
+        root, zone = self.config.root, self.config.zone
+        posts, problems = load_each(self.sources(paths), root=root, zone=zone)
+        lost = {post.key: self._unknown_sites(post) for post in posts}
+        unknown = [problem for found in lost.values() for problem in found]
+        return [post for post in posts if not lost[post.key]], problems + unknown
+
+    def keys(self) -> frozenset[str]:
+        """Return the keys of all files; an unreadable file counts by its name."""
+        from blogkit.content.load import load_each
+
+        sources = self.config.sources()
+        posts, _ = load_each(sources, root=self.config.root, zone=self.config.zone)
+        unread = {path.stem for path in sources} - {post.path.stem for post in posts}
+        return frozenset({*(post.key for post in posts), *unread})
+
+    def sites_of(self, post: Post, options: PublishOptions) -> list[str]:
+        """Return where a post goes: `options.site`, else its `sites:`, else the default site.
+
+        Where all posts are meant, `options.site` leaves out those whose `sites:` name others:
+        they were never meant for it.
+        """
+        if options.site:
+            site = self.config.site(options.site).name
+            others_only = options.all_posts and post.sites and site not in post.sites
+            return [] if others_only else [site]
+        if post.sites:
+            return list(post.sites)
+        if not self.config.default_site:
+            raise self._no_site(post)
+        return [self.config.default_site]
+
+    def file_named(self, text: str) -> Path | None:
+        """Return the post file that a REF names, None when it names none."""
+        if not text.endswith((".md", ".html")) or "://" in text:
+            return None
+        path = self.folder / text
+        return path if path.is_file() else None
+
+    def _no_site(self, post: Post) -> UsageError:
+        known = ", ".join(self.config.sites)
+        choose = f"add default_site to [blog] in blogkit.toml, or use --site (sites: {known})"
+        add = (
+            "add a [sites.main] table to blogkit.toml, as `blogkit init` writes it in a new folder"
+        )
+        place = self.config.relative(post.path)
+        return UsageError(
+            f"{place} goes to no site: there is no default site", hint=choose if known else add
+        )
+
+    def _unknown_sites(self, post: Post) -> list[Problem]:
+        place = self.config.relative(post.path)
+        known = ", ".join(self.config.sites)
+        return [
+            Problem(
+                place,
+                post.lines.get("sites", 1),
+                f'there is no site "{name}"',
+                nearest(name, self.config.sites) or f"sites: {known}",
+                "unknown-site",
+            )
+            for name in post.sites
+            if name not in self.config.sites
+        ]

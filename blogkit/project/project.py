@@ -1,0 +1,341 @@
+"""One blog's folder, and everything that can be done with it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from blogkit import workspace
+from blogkit.project.connect import Settings
+from blogkit.project.context import Context, JournalHolder
+from blogkit.project.files.making import FileMaking, PathLike
+from blogkit.project.live.editing import LiveEdits
+from blogkit.project.live.post import SiteHandle
+from blogkit.project.options import PublishOptions
+from blogkit.project.plans.progress import OnProgress, silent
+from blogkit.project.posts import Posts
+from blogkit.project.rendering import PostRenderer
+from blogkit.project.sites import Sites
+
+if TYPE_CHECKING:  # each of these costs more than `blogkit --help` may
+    from blogkit.platforms.base import Platform
+    from blogkit.project.checking import CheckReport, Fix
+    from blogkit.project.health import HealthCheck
+    from blogkit.project.history import LoggedRun
+    from blogkit.project.plans.diff import DiffReport
+    from blogkit.project.plans.plan import Plan
+    from blogkit.project.plans.status import StatusReport
+    from blogkit.project.plans.undo import UndoPlan
+    from blogkit.project.rendered import RenderedPost
+    from blogkit.project.widget import Widget
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_project(
+    folder: PathLike = ".",
+    *,
+    environ: Mapping[str, str] | None = None,
+    clock: Callable[[], datetime] = _utc_now,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Project:
+    """Open a blog's folder. Sends nothing.
+
+    Args:
+        folder: The folder that holds `blogkit.toml`, or one inside it. Relative paths that you
+            give to the project start here.
+        environ: Where credentials may be; None means the process's environment.
+        clock: Returns the current time, with a time zone.
+        sleep: Waits for a number of seconds, such as when a site asks to slow down.
+
+    Returns:
+        The project. It reads `blogkit.toml` and the widgets once: open it again after a change.
+
+    Raises:
+        ConfigError: There is no `blogkit.toml`, or it cannot be read.
+        ContentError: Settings in it are wrong; it has all problems.
+    """
+    start = Path(folder).absolute()
+    config = workspace.discover(start)
+    env = dict(os.environ) if environ is None else environ
+    return Project(Settings(config, env, clock, sleep), start)
+
+
+class Project(LiveEdits, FileMaking):
+    """One blog's folder. Make it with `blogkit.open`.
+
+    Methods that read return values; methods that write return a plan whose `apply` writes, or
+    say so. A project is for one thread.
+    """
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        self.settings, self.folder = settings, folder
+        self._connected: dict[str, Platform] = {}
+        self._held = JournalHolder()
+        self._renderer = PostRenderer(settings.config)
+
+    @property
+    def config(self) -> workspace.Workspace:
+        """What `blogkit.toml` says, and the folder that holds it."""
+        return self.settings.config
+
+    def context(self) -> Context:
+        """Return a context for one call. For blogkit's own front ends."""
+        sites = Sites(self.settings, self._connected)
+        posts = Posts(self.config, self.folder)
+        return Context(self.settings, posts, sites, self._renderer, self._held)
+
+    @contextmanager
+    def exclusive(self, doing: str) -> Iterator[None]:
+        """Hold the project's lock over several calls, such as a plan and its `apply`.
+
+        Args:
+            doing: What other processes are told that this one does.
+
+        Raises:
+            JournalError: Another process is publishing; the message names it.
+        """
+        with self.context().locked_journal(doing):
+            yield
+
+    def site(self, name: str) -> SiteHandle:
+        """Return a site by its name in `blogkit.toml`. Sends nothing.
+
+        Raises:
+            UsageError: There is no such site.
+        """
+        return SiteHandle(self, self.config.site(name).name)
+
+    def check(
+        self,
+        *paths: PathLike,
+        site: str = "",
+        quiz_url: str = "",
+        allow_pending_quiz: bool = False,
+        allow_http: bool = False,
+    ) -> CheckReport:
+        """Return the problems of these posts, or of all. Sends nothing.
+
+        Args:
+            *paths: Files and folders.
+            site: Check for this site; empty means the sites of each post.
+            quiz_url: The mock-test address, instead of each post's own.
+            allow_pending_quiz: Accept pending quiz links.
+            allow_http: Accept a mock-test address without TLS.
+
+        Returns:
+            A list of `Problem`, sorted by file and line.
+
+        Raises:
+            UsageError: A path does not exist.
+        """
+        from blogkit.project import checking
+
+        options = PublishOptions(site, quiz_url, allow_pending_quiz, allow_http)
+        return checking.check(self.context(), _paths(paths), options)
+
+    def fix(self, *paths: PathLike, dry_run: bool = False) -> list[Fix]:
+        """Fix in the files what can be fixed safely, and return each change.
+
+        Args:
+            *paths: Files and folders.
+            dry_run: Change nothing.
+        """
+        from blogkit.project import checking
+
+        return checking.fix(self.context(), _paths(paths), dry_run=dry_run)
+
+    def render(
+        self,
+        path: PathLike,
+        *,
+        site: str = "",
+        format: str = "html",  # noqa: A002 - what it is
+        quiz_url: str = "",
+        allow_pending_quiz: bool = False,
+        allow_http: bool = False,
+    ) -> RenderedPost:
+        """Render a post as it would be sent. Sends nothing.
+
+        Args:
+            path: The post's file.
+            site: Render for this site; empty means the post's first.
+            format: `html`, or for readers elsewhere `feed`, `email`, `text` or `markdown`.
+            quiz_url: The mock-test address, instead of the post's own.
+            allow_pending_quiz: Render a pending quiz link as "coming soon".
+            allow_http: Accept a mock-test address without TLS.
+
+        Raises:
+            ContentError: The post has errors; it has all of them.
+            UsageError: The path is not a post.
+        """
+        from blogkit.project import rendered
+
+        options = PublishOptions(site, quiz_url, allow_pending_quiz, allow_http)
+        return rendered.render(self.context(), Path(path), options, format)
+
+    def widget(self, name: str, /, **fields: object) -> Widget:
+        """Return a widget with its fields, with the blog's own widgets, theme and language.
+
+        Args:
+            name: The widget's name.
+            **fields: Its fields; `blogkit widget show NAME` describes them.
+
+        Raises:
+            UsageError: There is no such widget; the hint has the nearest name.
+        """
+        from blogkit.project.widget import Widget, source_of
+
+        renderer, config = self._renderer, self.config
+        _ = renderer.registry[name]
+        source = source_of(name, fields)
+        return Widget(name, source, renderer.registry, config.root, config.language, renderer.theme)
+
+    def plan(
+        self,
+        *paths: PathLike,
+        site: str = "",
+        quiz_url: str = "",
+        allow_pending_quiz: bool = False,
+        allow_http: bool = False,
+        ours: bool = False,
+        theirs: bool = False,
+        recreate: bool = False,
+        as_new: bool = False,
+        offline: bool = False,
+        on_progress: OnProgress = silent,
+    ) -> Plan:
+        """Plan what brings posts to their sites. Reads the sites, writes nothing.
+
+        Args:
+            *paths: Files and folders; none means everything in posts/ and pages/.
+            site: To this site only; empty means each post's own.
+            quiz_url: The mock-test address, instead of each post's own.
+            allow_pending_quiz: Publish posts with a pending quiz link, as "coming soon".
+            allow_http: Accept a mock-test address without TLS.
+            ours: Overwrite what was changed on the site. Needs paths.
+            theirs: Keep what was changed on the site, until the file changes. Needs paths.
+            recreate: Create posts again that were deleted on the site. Needs paths.
+            as_new: Create a post although it may be a renamed file. Needs paths.
+            offline: Work from the last known state; such a plan cannot be applied.
+            on_progress: Told each post that is looked at.
+
+        Raises:
+            ContentError: A post has errors; it has the errors of all posts.
+            BlogkitError: Two sites are the same blog, or no site can be asked.
+            UsageError: A path does not exist, or the options contradict each other.
+        """
+        from blogkit.project.plans.planning import plan_publishing
+
+        options = PublishOptions(
+            site,
+            quiz_url,
+            allow_pending_quiz,
+            allow_http,
+            ours,
+            theirs,
+            recreate,
+            as_new,
+            all_posts=not paths,
+        )
+        return plan_publishing(
+            self.context(), _paths(paths), options, offline=offline, on_progress=on_progress
+        )
+
+    def status(
+        self,
+        *paths: PathLike,
+        site: str = "",
+        offline: bool = False,
+        on_progress: OnProgress = silent,
+    ) -> StatusReport:
+        """Return how every post compares with every site it goes to. Reads only.
+
+        Args:
+            *paths: Files and folders; none means everything in posts/ and pages/.
+            site: On this site only.
+            offline: Work from the last known state of each site.
+            on_progress: Told each post that is looked at.
+
+        Returns:
+            A list of `PostStatus`.
+        """
+        from blogkit.project.plans.status import status
+
+        return status(
+            self.context(), _paths(paths), site=site, offline=offline, on_progress=on_progress
+        )
+
+    def diff(
+        self, *paths: PathLike, site: str = "", on_progress: OnProgress = silent
+    ) -> DiffReport:
+        """Return what was changed in files and on sites since both were the same. Reads only.
+
+        Args:
+            *paths: Files and folders; none means everything in posts/ and pages/.
+            site: On this site only.
+            on_progress: Told each post that is looked at.
+
+        Returns:
+            A list of `PostDiff`.
+        """
+        from blogkit.project.plans.diff import diff
+
+        return diff(self.context(), _paths(paths), site=site, on_progress=on_progress)
+
+    def undo(
+        self, run: int | None = None, *posts: str, on_progress: OnProgress = silent
+    ) -> UndoPlan:
+        """Plan to put back what a run changed. Posts that it created go to the trash.
+
+        Args:
+            run: The run's number; None means the last run that changed something.
+            *posts: Only these posts of the run, by key, file, id or address.
+            on_progress: Told each post that is looked at.
+
+        Raises:
+            UsageError: There is no such run, or nothing to undo.
+        """
+        from blogkit.project.plans.undo import plan_undo
+
+        return plan_undo(self.context(), run, posts, on_progress)
+
+    def log(self, most: int = 20) -> list[LoggedRun]:
+        """Return the latest runs, newest first."""
+        from blogkit.project.history import read_runs
+
+        return read_runs(self.context(), most)
+
+    def run(self, number: int) -> LoggedRun:
+        """Return one run with its changes.
+
+        Raises:
+            UsageError: There is no such run.
+        """
+        from blogkit.project.history import read_run
+
+        return read_run(self.context(), number)
+
+    def doctor(self, site: str | None = None) -> dict[str, list[HealthCheck]]:
+        """Check the project and each site, or one. Reads only.
+
+        Returns:
+            The checks, by place: "workspace", then each site's name.
+
+        Raises:
+            UsageError: There is no such site.
+        """
+        from blogkit.project.health import examine
+
+        return examine(self.context(), site)
+
+
+def _paths(paths: Sequence[PathLike]) -> list[Path]:
+    return [Path(path) for path in paths]

@@ -1,0 +1,316 @@
+"""The render cache: what each file rendered to last time, so that unchanged ones are not read.
+
+A cache in `.blogkit/`, and nothing else: it may be deleted at any time; without it everything is
+rendered again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import sysconfig
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import blogkit
+from blogkit.platforms.base import Draft, Kind, State, Target
+from blogkit.project.options import PublishOptions
+from blogkit.project.sites import Sites
+from blogkit.publish.actions import Desired
+from blogkit.workspace import Workspace
+
+if TYPE_CHECKING:
+    from blogkit.survival.profile import Profile
+
+_LAYOUT = 1
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS file (
+    path TEXT NOT NULL, site TEXT NOT NULL, stamp TEXT NOT NULL, signature TEXT NOT NULL,
+    needs TEXT NOT NULL, "key" TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
+    digest TEXT NOT NULL, wish TEXT NOT NULL, state TEXT NOT NULL, "at" TEXT NOT NULL,
+    min_lead INTEGER NOT NULL, remote_id TEXT NOT NULL, PRIMARY KEY (path, site)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS profile (site TEXT PRIMARY KEY, name TEXT NOT NULL)
+"""
+_SETTLED = 2_000_000_000
+"""Nanoseconds. A file that was written just now may be written again without its times showing it
+(git has the same problem: https://git-scm.com/docs/racy-git)."""
+
+
+@dataclass(frozen=True)
+class CacheEntry:
+    """What a plan needs of one file for one site.
+
+    Attributes:
+        stamp: A name for everything else that the rendering depends on.
+        signature: Tells whether the file was touched.
+        needs: Other files that the post was made from, with their signatures.
+        state: The state that is asked for; empty leaves it to the site.
+    """
+
+    site: str
+    stamp: str
+    signature: str
+    needs: str
+    key: str
+    kind: Kind
+    title: str
+    digest: str
+    wish: str
+    state: str
+    at: str
+    min_lead: int
+    remote_id: str
+
+    def desired(
+        self, path: Path, write: Callable[[], Draft], zone: tzinfo, now: datetime
+    ) -> Desired:
+        """Return what the file asks for; `write` makes its draft when it is needed."""
+        from blogkit.publish.desired import due
+
+        at = datetime.fromisoformat(self.at) if self.at else None
+        return Desired(
+            key=self.key,
+            path=path,
+            site=self.site,
+            kind=self.kind,
+            title=self.title,
+            write=write,
+            target=due(Target(State(self.state), at), now) if self.state else None,
+            digest=self.digest,
+            wish=self.wish,
+            zone=zone,
+            min_lead=self.min_lead,
+            remote_id=self.remote_id,
+        )
+
+
+class RenderCache:
+    """The cache of one call.
+
+    Args:
+        config: The blog's folder and settings.
+        sites: Asked which HTML each site keeps, which decides what posts become.
+        db: None where nothing is known and nothing is to be kept.
+        only: The one site that is asked for; empty means each post's own.
+        online: The sites may be asked; otherwise their last answer is used.
+    """
+
+    def __init__(
+        self,
+        config: Workspace,
+        sites: Sites,
+        db: sqlite3.Connection | None,
+        only: str,
+        *,
+        online: bool,
+    ) -> None:
+        self._config, self._sites = config, sites
+        self._db, self._only, self._online = db, only, online
+        self._root = f"{config.root}{os.sep}"
+        self._profiles: dict[str, Profile] = {}
+        self._stamps: dict[str, str] = {}
+        self._new: list[tuple[object, ...]] = []
+        self._opened = time.time_ns()
+        if db is not None:
+            # Before anything is read: a change while reading must not count as what was read.
+            _ = self._common
+
+    @classmethod
+    @contextmanager
+    def open(
+        cls, config: Workspace, sites: Sites, options: PublishOptions, *, online: bool
+    ) -> Iterator[RenderCache]:
+        """Open the project's cache. Unused if the options change what posts render to."""
+        db = None if options.changes_content else _connect(config.private / "cache.sqlite")
+        try:
+            cache = cls(config, sites, db, options.site, online=online)
+            yield cache
+            cache._save()
+        finally:
+            if db:
+                db.close()
+
+    def entries(self, signatures: Mapping[Path, str]) -> dict[Path, list[CacheEntry]]:
+        """Return what is known of these files.
+
+        A file is left out if it, or anything that its posts were made from, has changed.
+        """
+        if self._db is None:
+            return {}
+        known: dict[str, list[CacheEntry]] = {}
+        with suppress(sqlite3.Error):
+            # fetchall: of a damaged file all, or nothing
+            for path, *values in self._db.execute("SELECT * FROM file").fetchall():
+                known.setdefault(path, []).append(CacheEntry(*values))
+        found = {}
+        others: dict[str, str] = {}
+        for source, mark in signatures.items():
+            entries = known.get(self._name(source))
+            if entries and self._are_current(entries, mark, others):
+                chosen = [entry for entry in entries if self._only in ("", entry.site)]
+                if chosen:
+                    found[source] = chosen
+        return found
+
+    def keep(self, path: Path, made: Sequence[tuple[Desired, Sequence[Path]]]) -> None:
+        """Keep what a file became for all its sites, each with the files it was made from."""
+        if self._db is None or self._only:
+            return
+        own = signature(path, settled=self._opened)
+        for desired, files in made:
+            needs = {str(file): signature(file, settled=self._opened) for file in files}
+            if not own or "unsettled" in (own, *needs.values()):
+                return
+            self._new.append(self._row(path, own, needs, desired))
+
+    def profile(self, site: str) -> Profile:
+        """Return what a site keeps of HTML, as far as it says so."""
+        if site not in self._profiles:
+            known = self._ask(site) if self._online else self._remembered(site)
+            self._profiles[site] = known or self._sites.default_profile(site)
+        return self._profiles[site]
+
+    def _row(
+        self, path: Path, own: str, needs: Mapping[str, str], desired: Desired
+    ) -> tuple[object, ...]:
+        target = desired.target
+        return (
+            self._name(path),
+            desired.site,
+            self._stamp(desired.site),
+            own,
+            "\n".join(f"{mark}\t{file}" for file, mark in needs.items()),
+            desired.key,
+            desired.kind,
+            desired.title,
+            desired.digest,
+            desired.wish,
+            str(target.state) if target else "",
+            target.at.isoformat() if target and target.at else "",
+            desired.min_lead,
+            desired.remote_id,
+        )
+
+    def _are_current(self, entries: Sequence[CacheEntry], own: str, others: dict[str, str]) -> bool:
+        for entry in entries:
+            if entry.signature != own or entry.site not in self._config.sites:
+                return False
+            if entry.stamp != self._stamp(entry.site):
+                return False
+            for line in entry.needs.split("\n") if entry.needs else ():
+                mark, _, name = line.partition("\t")
+                if name not in others:
+                    others[name] = signature(Path(name))
+                if others[name] != mark:
+                    return False
+        return True
+
+    def _save(self) -> None:
+        """Write all at once. The run goes on if the cache cannot be written."""
+        if not self._new or self._db is None:
+            return
+        places = ", ".join("?" * len(self._new[0]))
+        with suppress(sqlite3.Error), self._db:
+            self._db.executemany(
+                "DELETE FROM file WHERE path = ?", {(row[0],) for row in self._new}
+            )
+            self._db.executemany(f"INSERT INTO file VALUES ({places})", self._new)  # noqa: S608 (a constant)
+
+    def _name(self, path: Path) -> str:
+        return str(path).removeprefix(self._root)
+
+    def _stamp(self, site: str) -> str:
+        """Name everything but its own files that a post on a site depends on."""
+        if site not in self._stamps:
+            whole = hashlib.sha256(self._common + f"{site} {self.profile(site)}".encode())
+            self._stamps[site] = whole.hexdigest()
+        return self._stamps[site]
+
+    @cached_property
+    def _common(self) -> bytes:
+        """A digest of the program, the settings and the widgets."""
+        settings = self._config.root / "blogkit.toml"
+        digest = hashlib.sha256(blogkit.__version__.encode())
+        for part in (settings.read_bytes(), *_trees(self._config.root)):
+            digest.update(part)
+        return digest.digest()
+
+    def _ask(self, site: str) -> Profile | None:
+        if site in self._sites.unavailable:
+            return None
+        with self._sites.tolerating(site):
+            found = self._sites.platform(site).profile()
+            if self._db:
+                with suppress(sqlite3.Error), self._db:
+                    values = (site, found.name)
+                    self._db.execute("INSERT OR REPLACE INTO profile VALUES (?, ?)", values)
+            return found
+        return None
+
+    def _remembered(self, site: str) -> Profile | None:
+        from blogkit.survival.profile import PROFILES
+
+        if self._db is None:
+            return None
+        with suppress(sqlite3.Error):
+            query = "SELECT name FROM profile WHERE site = ?"
+            row = self._db.execute(query, (site,)).fetchone()
+            return PROFILES.get(row[0]) if row else None
+        return None
+
+
+def signature(path: Path | str, *, settled: int = 0) -> str:
+    """Return a text that tells whether a file was touched; empty if there is no file.
+
+    Args:
+        path: The file.
+        settled: A moment in nanoseconds. A file that was written shortly before it or since is
+            "unsettled": it may not be what was read.
+    """
+    try:
+        found = os.stat(path)  # noqa: PTH116 - ten thousand times a run
+    except OSError:
+        return ""
+    if settled and max(found.st_mtime_ns, found.st_ctime_ns) > settled - _SETTLED:
+        return "unsettled"
+    return f"{found.st_mtime_ns}.{found.st_ctime_ns}.{found.st_size}.{found.st_ino}"
+
+
+def _connect(path: Path) -> sqlite3.Connection | None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        db = sqlite3.connect(path, timeout=1)
+        if db.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
+            drop = "DROP TABLE IF EXISTS file; DROP TABLE IF EXISTS profile"
+            db.executescript(f"{drop}; {_SCHEMA}; PRAGMA user_version = {_LAYOUT}")
+    except (OSError, sqlite3.Error):
+        return None
+    return db
+
+
+def _trees(root: Path) -> Iterator[bytes]:
+    """Yield the signatures of all files that render posts.
+
+    These are ours, the blog's own widgets, and the folder of installed packages.
+    """
+    package = Path(blogkit.__file__).parent
+    for folder in (package, package.parent / "widgets", root / "widgets"):
+        for where, folders, names in os.walk(folder):
+            folders[:] = sorted(name for name in folders if name != "__pycache__")
+            for name in sorted(names):
+                yield f"{where}/{name} {signature(f'{where}/{name}')}".encode()
+    yield signature(sysconfig.get_path("purelib")).encode()
+
+
+def signatures_of(paths: Iterable[Path]) -> dict[Path, str]:
+    """Return the signature of each file."""
+    return {path: signature(path) for path in paths}

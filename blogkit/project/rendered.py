@@ -1,0 +1,121 @@
+"""A post's HTML, as its site or other readers get it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from blogkit.errors import UsageError
+from blogkit.project.context import Context
+from blogkit.project.options import PublishOptions
+
+if TYPE_CHECKING:
+    from blogkit.content.post import Post
+    from blogkit.render.document import Document
+    from blogkit.survival.profile import Profile
+
+FORMATS = ("html", "feed", "email", "text", "markdown")
+
+
+@dataclass(frozen=True)
+class RenderedPost:
+    """A rendered post.
+
+    Attributes:
+        path: The post's file, relative to the project's folder.
+        site: The site that it was rendered for.
+        title: The post's title.
+        format: `html`, `feed`, `email`, `text` or `markdown`.
+    """
+
+    path: str
+    site: str
+    title: str
+    format: str
+    _document: Document
+    _profile: Profile
+    _language: str
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the format is a kind of HTML."""
+        return self._profile.form not in ("text", "markdown")
+
+    @cached_property
+    def content(self) -> str:
+        """The post in its format."""
+        from blogkit.render.forms import written
+
+        return written(self._document, self._profile)
+
+    @property
+    def html(self) -> str:
+        """The post's HTML, as a fragment.
+
+        Raises:
+            UsageError: The format is not HTML.
+        """
+        self._require_html()
+        return self.content
+
+    @property
+    def page(self) -> str:
+        """The post as a whole page, to open in a browser.
+
+        Raises:
+            UsageError: The format is not HTML.
+        """
+        from blogkit.render.document import Fragment
+        from blogkit.render.page import page
+
+        self._require_html()
+        document = self._document
+        if self._profile.form != "html":
+            document = replace(document, fragments=(Fragment("html", self.content),))
+        return page(document, title=self.title, language=self._language)
+
+    def _require_html(self) -> None:
+        if not self.is_html:
+            raise UsageError(
+                f"--page makes a page of HTML, and --as {self.format} is none",
+                hint="leave one of them out",
+            )
+
+
+def render(context: Context, path: Path, options: PublishOptions, format_: str) -> RenderedPost:
+    """Render a post as it would be sent. Sends nothing.
+
+    Args:
+        context: The call's context.
+        path: The post's file.
+        options: What the caller decided.
+        format_: One of `FORMATS`.
+
+    Raises:
+        UsageError: The path is a folder or no post, or there is no such format.
+        ContentError: The post cannot be rendered.
+    """
+    from blogkit.survival.profile import FORMS
+
+    if format_ not in FORMATS:
+        raise UsageError(f'there is no format "{format_}"', hint=f"one of: {', '.join(FORMATS)}")
+    if (context.posts.folder / path).is_dir():
+        raise UsageError(
+            f"{path} is a folder, and render shows one post",
+            hint=f"name a file in it: blogkit render {path}/hello.md",
+        )
+    (post,) = context.posts.load([path])
+    return _rendered(context, post, options, format_, FORMS.get(format_))
+
+
+def _rendered(
+    context: Context, post: Post, options: PublishOptions, format_: str, profile: Profile | None
+) -> RenderedPost:
+    config = context.config
+    site = context.posts.sites_of(post, options)[0]
+    kept = profile or context.sites.default_profile(site)
+    document = context.renderer.document(post, config.site(site), options, kept)
+    place, language = config.relative(post.path), post.language or config.language
+    return RenderedPost(place, site, post.title, format_, document, kept, language)

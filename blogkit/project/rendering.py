@@ -1,0 +1,93 @@
+"""Render posts and widgets with the blog's own widgets, theme and language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from blogkit.project.options import PublishOptions
+from blogkit.workspace import Site, Workspace
+
+if TYPE_CHECKING:  # pydantic and Jinja are imported when something is rendered
+    from blogkit.content.post import Post
+    from blogkit.render.document import Document
+    from blogkit.render.registry import Registry
+    from blogkit.render.theme import Theme
+    from blogkit.survival.profile import Profile
+
+
+@dataclass(frozen=True)
+class PostRenderer:
+    """Turn posts into documents."""
+
+    config: Workspace
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The widgets: the blog's own, those of installed packages, and the built-in ones."""
+        from blogkit.render.registry import usual
+
+        return usual(self.config.root / "widgets")
+
+    @cached_property
+    def theme(self) -> Theme:
+        """The look that `[theme]` asks for. Reading it may raise `ConfigError`."""
+        from blogkit.render.theme import chosen
+
+        return chosen(self.config.theme)
+
+    def document(
+        self, post: Post, site: Site, options: PublishOptions, profile: Profile
+    ) -> Document:
+        """Render a post for a site.
+
+        Raises:
+            ContentError: The post cannot be rendered; it has all its problems.
+        """
+        from blogkit.render import engine, quiz
+
+        return engine.render(
+            post,
+            registry=self.registry,
+            profile=profile,
+            quiz_url=quiz.resolve(options.quiz_url, post.quiz, site.quiz_url),
+            allow_open=options.allow_pending_quiz,
+            allow_http=options.allow_http or site.allow_http,
+            root=self.config.root,
+            theme=self.theme,
+            language=self.config.language,
+        )
+
+    def snippet(self, widget: str, call: str, profile: Profile, key: str) -> str:
+        """Render one widget from its call, as one line of HTML.
+
+        Args:
+            widget: The widget's name.
+            call: The call as a post would hold it.
+            profile: What the site keeps of HTML.
+            key: Where it will stand, for its ids.
+
+        Raises:
+            ContentError: The call is wrong, or needs a file that a snippet cannot bring along.
+        """
+        from blogkit.render import snippet
+
+        document = snippet.from_call(
+            self.registry[widget],
+            call,
+            key=key,
+            root=self.config.root,
+            language=self.config.language,
+            registry=self.registry,
+            profile=profile,
+            theme=self.theme,
+        )
+        return one_line(document.html)
+
+
+def one_line(html: str) -> str:
+    """Return HTML on one line: no site turns its line ends into paragraphs or breaks."""
+    from blogkit.render import template
+
+    return template.one_line(html.replace("\r\n", "\n")).strip()

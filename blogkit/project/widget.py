@@ -1,0 +1,143 @@
+"""One widget alone, as HTML to paste."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from blogkit.errors import ContentError, UsageError, nearest
+
+if TYPE_CHECKING:
+    from blogkit.render.document import Document
+    from blogkit.render.registry import Registry
+    from blogkit.render.snippet import Source
+    from blogkit.render.theme import Theme
+    from blogkit.survival.profile import Profile
+
+SHORT_NAMES = {"strict": "wordpress-author", "full": "blogger"}
+"""Short names of profiles."""
+
+
+@dataclass(frozen=True)
+class Widget:
+    """A widget with its fields, to be rendered.
+
+    Attributes:
+        name: The widget's name.
+        source: Its fields.
+        registry: Where widgets are found.
+        root: Where files are that the fields name.
+        language: The blog's language.
+        theme: The look; None means the default.
+    """
+
+    name: str
+    source: Source
+    registry: Registry
+    root: Path
+    language: str = ""
+    theme: Theme | None = None
+
+    def html(
+        self,
+        profile: str = "wordpress-author",
+        *,
+        key: str = "",
+        quiz_url: str = "",
+        allow_pending_quiz: bool = False,
+        allow_http: bool = False,
+    ) -> str:
+        """Return the widget as the profile's readers get it.
+
+        Args:
+            profile: What the place keeps of HTML: `wordpress-author` (or `strict`: survives
+                everywhere), `wordpress-editor`, `blogger` (or `full`: with a style sheet),
+                `folder`, `feed`, `email`; `text` and `markdown` give no HTML.
+            key: The key of the post that it is for, for its ids; empty makes it from the data.
+            quiz_url: The mock-test address, where the fields name none.
+            allow_pending_quiz: Render a pending quiz link as "coming soon".
+            allow_http: Accept a mock-test address without TLS.
+
+        Raises:
+            UsageError: There is no such profile.
+            ContentError: The fields are wrong; it has all problems.
+        """
+        from blogkit.render.forms import written
+
+        kept = profile_named(profile)
+        document = self._document(
+            kept,
+            key=key,
+            quiz_url=quiz_url,
+            allow_open=allow_pending_quiz,
+            allow_http=allow_http,
+        )
+        sheet = f"<style>{document.sheet}</style>\n" if document.sheet else ""
+        return sheet + written(document, kept)
+
+    def _document(self, profile: Profile, **options: Any) -> Document:
+        from blogkit.render import snippet
+
+        return snippet.render(
+            self.registry[self.name],
+            self.source,
+            root=self.root,
+            language=self.language,
+            registry=self.registry,
+            theme=self.theme,
+            profile=profile,
+            **options,
+        )
+
+
+def profile_named(name: str) -> Profile:
+    """Return the profile of this name.
+
+    Raises:
+        UsageError: There is none; the hint has the nearest name.
+    """
+    from blogkit.survival.profile import FORMS, PROFILES
+
+    known = PROFILES | FORMS
+    full = SHORT_NAMES.get(name, name)
+    if full not in known:
+        names = [*known, *SHORT_NAMES]
+        hint = nearest(name, names) or f"one of: {', '.join(names)}"
+        raise UsageError(f'there is no profile "{name}"', hint=hint)
+    return known[full]
+
+
+def source_of(name: str, fields: dict[str, object]) -> Source:
+    """Return fields as the renderer takes data.
+
+    Raises:
+        ContentError: A value is not text, a number, a boolean, a list or a mapping of these.
+    """
+    from blogkit.errors import Problem
+    from blogkit.render import snippet
+
+    try:
+        data = json.dumps(fields, ensure_ascii=False)
+    except (TypeError, ValueError) as error:
+        hint = "give text, numbers, booleans, lists and dictionaries"
+        raise ContentError([Problem(name, 0, str(error), hint, "bad-value")]) from None
+    return snippet.Source(name, data.encode("utf-8", "surrogatepass"), "json")
+
+
+def widget(name: str, /, **fields: object) -> Widget:
+    """Return a widget with its fields, without a project.
+
+    Args:
+        name: A built-in widget's name, or one of an installed package.
+        **fields: Its fields; `blogkit widget show NAME` describes them.
+
+    Raises:
+        UsageError: There is no such widget; the hint has the nearest name.
+    """
+    from blogkit.render.registry import usual
+
+    registry = usual()
+    _ = registry[name]
+    return Widget(name, source_of(name, fields), registry, Path.cwd())
