@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from blogkit.errors import UsageError
+from blogkit.paths import unlike_a_device
 
 CONFIG_TEXT = """\
 # blogkit.toml: the sites you publish to. Passwords do not belong here; `blogkit login SITE` stores them.
@@ -122,7 +123,7 @@ def slugify(title: str) -> str:
         if len(slug) + len(word) >= _LONGEST:
             break
         slug = f"{slug}-{word}"
-    return slug[:_LONGEST]
+    return unlike_a_device(slug[:_LONGEST])
 
 
 def quote(text: str) -> str:

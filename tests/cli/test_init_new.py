@@ -54,6 +54,8 @@ TITLES = {
     'A/B: "q" \\ $x': "a-b-q-x",
     "../../etc/passwd": "etc-passwd",
     "漢字" * 60: "漢字" * 30,
+    "Con": "con-post",
+    "AUX": "aux-post",
     "word " * 40: "word-word-word-word-word-word-word-word-word-word-word-word",
 }
 
