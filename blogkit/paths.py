@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from pathlib import PurePath
 
 _UNUSABLE = re.compile(r"[\x00-\x1f\ud800-\udfff]")
+_BYTES = re.compile("[\udc80-\udcff]+")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\Z", re.IGNORECASE)
 """Windows opens these instead of a file, in every folder and with every ending
 (https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file#naming-conventions)."""
@@ -55,10 +55,31 @@ def leads_out(folder: str, name: str) -> bool:
 
 def is_text(name: str) -> bool:
     """Return whether a file's name can be read as text. Python hands out the other bytes as lone surrogates (PEP 383)."""
-    return not any("\ud800" <= sign <= "\udfff" for sign in name)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def shown(path: PurePath | str) -> str:
     r"""Return a path for people and reports: "/" between its parts, and bytes that are not UTF-8 as \xe9."""
-    text = path.as_posix() if isinstance(path, PurePath) else path
-    return text if is_text(text) else os.fsencode(text).decode("utf-8", "backslashreplace")
+    return readable(path.as_posix() if isinstance(path, PurePath) else path)
+
+
+def readable(text: str) -> str:
+    r"""Return a text that may quote a file's name with its bytes as the characters that they are, or as \xe9."""
+    return _BYTES.sub(lambda found: _bytes(found[0]).decode("utf-8", "backslashreplace"), text)
+
+
+def why_left_out(name: str) -> tuple[str, str]:
+    """Return the reason and the next step for a file whose name is not text."""
+    try:
+        _bytes("".join(_BYTES.findall(name))).decode()
+    except UnicodeDecodeError:
+        return "its name is not UTF-8", "rename it"
+    return "this terminal's language settings cannot express its name", "run: export LC_ALL=C.UTF-8"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("ascii", "surrogateescape")

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from blogkit.errors import Problem, nearest
-from blogkit.paths import flaw, leads_out, shown
+from blogkit.paths import flaw, is_text, leads_out
 from blogkit.render.datafile import inside
 from blogkit.render.document import Asset
 from blogkit.render.markup import Piece, change
@@ -90,6 +90,7 @@ class Assets:
         else:
             message, code = f'there is no image "{address}" in the workspace', "missing-image"
             folder = inside(self.root, posixpath.dirname(unquote(address)))
-            names = [shown(path.relative_to(self.root)) for path in folder.iterdir()] if folder and folder.is_dir() else []
+            files = folder.iterdir() if folder and folder.is_dir() else ()
+            names = [path.relative_to(self.root).as_posix() for path in files if is_text(path.name)]
             hint = nearest(unquote(address), names) or f"paths begin at the workspace, {self.root.name}/"
         self.problems.append(Problem(self.place, line, message, hint, code))
