@@ -10,7 +10,7 @@ import click
 
 from blogkit.cli.options import common, site_option
 from blogkit.cli.output import Output
-from blogkit.cli.shared import open_project, the_output
+from blogkit.cli.shared import expanded, open_project, the_output
 from blogkit.content.lint.codes import CHECKS
 from blogkit.errors import Problem, UsageError
 
@@ -40,11 +40,12 @@ def check(paths: tuple[Path, ...], fix: bool, dry_run: bool, list_checks: bool, 
         return _list(output)
     if dry_run and not fix:
         raise UsageError("--dry-run goes with --fix", hint="checking alone never changes a file")
-    project = open_project()
-    fixed = {"fixed": _fix(project, output, paths, dry_run=dry_run)} if fix else {}
-    problems = project.check(*paths, **options)
+    project, files = open_project(), expanded(paths)
+    fixed = {"fixed": _fix(project, output, files, dry_run=dry_run)} if fix else {}
+    problems = project.check(*files, **options)
     for problem in problems:
-        output.problem(_coded(problem))
+        if problem.code != "file-name":  # the log named it when the file was met
+            output.problem(_coded(problem))
     data = {"posts": problems.posts, "errors": problems.errors, **fixed}
     output.report({**data, "problems": [vars(problem) for problem in problems]})
     if not problems.posts and not problems:
@@ -54,7 +55,7 @@ def check(paths: tuple[Path, ...], fix: bool, dry_run: bool, list_checks: bool, 
     return 1 if problems.errors else 0
 
 
-def _fix(project: Project, output: Output, paths: tuple[Path, ...], *, dry_run: bool) -> list[dict[str, Any]]:
+def _fix(project: Project, output: Output, paths: list[Path], *, dry_run: bool) -> list[dict[str, Any]]:
     """Repair what is certain. Returns what was (or would be) changed."""
     fixes = project.fix(*paths, dry_run=dry_run)
     for one in fixes:

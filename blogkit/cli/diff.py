@@ -11,7 +11,7 @@ from blogkit.cli.listener import listening
 from blogkit.cli.options import common, site_option
 from blogkit.cli.output import Output
 from blogkit.cli.reports import COLOURS
-from blogkit.cli.shared import open_project, the_output
+from blogkit.cli.shared import expanded, open_project, the_output
 
 if TYPE_CHECKING:
     from blogkit.project.plans.diff import PostDiff
@@ -29,7 +29,7 @@ def diff(paths: tuple[Path, ...], site: str) -> int:
     """
     output, project = the_output(), open_project()
     with listening(output, project.config.zone) as listener:
-        found = project.diff(*paths, site=site, on_progress=listener)
+        found = project.diff(*expanded(paths), site=site, on_progress=listener)
     for one in found:
         _say(output, one)
     for error in found.unavailable.values():

@@ -12,6 +12,7 @@ import click
 from blogkit.cli.options import common
 from blogkit.cli.shared import open_project, start_folder, the_output
 from blogkit.errors import UsageError
+from blogkit.paths import is_text, shown
 
 if TYPE_CHECKING:
     from blogkit.importing.report import Imported
@@ -35,7 +36,7 @@ def import_(file: Path, target: Path | None, key: str, dry_run: bool, force: boo
     output, project = the_output(), open_project()
     _refuse_the_page_itself(file, target)
     name, page = _read(file)
-    title = "" if str(file) == "-" else file.stem
+    title = "" if str(file) == "-" else "".join(filter(is_text, file.stem))
     imported = project.import_(page, name=name, title=title, to=target, key=key, dry_run=dry_run, force=force)
     if dry_run and not output.as_json:
         output.result(imported.post.text)
@@ -59,7 +60,7 @@ def _read(file: Path) -> tuple[str, bytes]:
     if not path.exists():
         raise UsageError(f"no such file: {file}", hint="name a file of HTML, or - for standard input")
     with path.open("rb") as page:
-        return str(file), page.read(LARGEST + 1)
+        return shown(file), page.read(LARGEST + 1)
 
 
 def _refuse_the_page_itself(file: Path, target: Path | None) -> None:

@@ -13,7 +13,7 @@ from blogkit.cli import plan_runner, reports
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, limit_option, site_option
 from blogkit.cli.output import Output
-from blogkit.cli.shared import open_project, the_output
+from blogkit.cli.shared import expanded, open_project, the_output
 
 if TYPE_CHECKING:
     from blogkit.project.plans.plan import Plan
@@ -84,7 +84,7 @@ def publish(paths: tuple[Path, ...], limit: int, dry_run: bool, yes: bool, **opt
 
 def _planned(output: Output, project: Project, paths: tuple[Path, ...], options: dict[str, Any]) -> Plan:
     with listening(output, project.config.zone) as listener:
-        planned = project.plan(*paths, **options, on_progress=listener)
+        planned = project.plan(*expanded(paths), **options, on_progress=listener)
     if not planned.examined:
         output.note("no posts yet: blogkit new post TITLE")
     plan_runner.warn(output, planned)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from blogkit.cli.options import site_option
+from blogkit.cli.shared import expanded
 from blogkit.project.live.selection import Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -33,4 +35,10 @@ def selection_options(function: F) -> F:
 def chosen(refs: tuple[str, ...], options: dict[str, Any]) -> Selection:
     """Return the selection that the options ask for, and take it out of them."""
     names = ("site", "label", "since", "search")
+    refs = tuple(name for ref in refs for name in _named(ref))
     return Selection(refs, all=options.pop("everything"), **{name: options.pop(name) for name in names})
+
+
+def _named(ref: str) -> list[str]:
+    is_file = ref.endswith((".md", ".html")) and "://" not in ref
+    return [str(path) for path in expanded([Path(ref)])] if is_file else [ref]

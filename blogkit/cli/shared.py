@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,24 @@ def start_folder() -> Path:
     if not folder.is_dir():
         raise UsageError(f"no such folder: {folder}", hint="-C takes a folder that exists")
     return folder
+
+
+def expanded(paths: Iterable[Path]) -> list[Path]:
+    """Return the files that patterns such as `posts/*.md` name.
+
+    cmd.exe and PowerShell leave patterns to the program.
+    """
+    return [each for path in paths for each in _expanded(path)]
+
+
+def _expanded(path: Path) -> list[Path]:
+    text = str(path)
+    if not any(sign in text for sign in "*?[") or (start_folder() / path).exists():
+        return [path]
+    from glob import glob
+
+    found = sorted(glob(text, root_dir=start_folder(), recursive=True))  # noqa: PTH207 - absolute ones, too
+    return [Path(name) for name in found] or [path]
 
 
 def open_config() -> Workspace:

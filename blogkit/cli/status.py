@@ -10,7 +10,7 @@ import click
 from blogkit.cli import reports
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, site_option
-from blogkit.cli.shared import open_project, the_output
+from blogkit.cli.shared import expanded, open_project, the_output
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -32,7 +32,7 @@ def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
     """
     output, project = the_output(), open_project()
     with listening(output, project.config.zone) as listener:
-        found = project.status(*paths, site=site, offline=offline, on_progress=listener)
+        found = project.status(*expanded(paths), site=site, offline=offline, on_progress=listener)
     for error in found.unavailable.values():
         output.error(error)
     rows = [_row(one, project.config.zone) for one in found]

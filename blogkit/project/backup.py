@@ -11,6 +11,7 @@ from typing import Any
 
 from blogkit.errors import UsageError
 from blogkit.journal.records import Entry
+from blogkit.paths import unlike_a_device
 from blogkit.platforms.base import Remote
 from blogkit.project.context import Context
 from blogkit.project.plans.progress import OnProgress, advancing
@@ -91,4 +92,5 @@ def _write_private(path: Path, text: str) -> None:
 
 def _name(text: str) -> str:
     """Return a folder's name for a key, which may hold anything."""
-    return _UNSAFE.sub("-", text).strip(".-")[:100] or "post"
+    name = _UNSAFE.sub("-", text).strip(".-")[:100].rstrip(".-")
+    return unlike_a_device(name or "post")

@@ -65,6 +65,7 @@ def check(context: Context, paths: Sequence[Path], options: PublishOptions) -> C
     checks = ContentChecks(context.posts, context.clock, keys)
     found = [problem for post in posts for problem in _problems(context, checks, post, options)]
     report = CheckReport(sorted({*unreadable, *found}))
+    report += context.config.left_out.values()
     report.posts = len(posts)
     return report
 

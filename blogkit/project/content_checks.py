@@ -83,7 +83,7 @@ class ContentChecks:
 
     def _files(self) -> frozenset[str]:
         config = self.posts.config
-        return frozenset(config.relative(path).replace(os.sep, "/") for path in config.sources())
+        return frozenset(config.relative(path) for path in config.sources())
 
     def _keys(self) -> frozenset[str]:
         if self.all_keys is not None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import blogkit
+from blogkit.paths import is_text
 from blogkit.platforms.base import Draft, Kind, State, Target
 from blogkit.project.options import PublishOptions
 from blogkit.project.sites import Sites
@@ -167,7 +168,7 @@ class RenderCache:
         own = signature(path, settled=self._opened)
         for desired, files in made:
             needs = {str(file): signature(file, settled=self._opened) for file in files}
-            if not own or "unsettled" in (own, *needs.values()):
+            if not own or "unsettled" in (own, *needs.values()) or not all(map(is_text, needs)):
                 return
             self._new.append(self._row(path, own, needs, desired))
 
@@ -307,7 +308,7 @@ def _trees(root: Path) -> Iterator[bytes]:
         for where, folders, names in os.walk(folder):
             folders[:] = sorted(name for name in folders if name != "__pycache__")
             for name in sorted(names):
-                yield f"{where}/{name} {signature(f'{where}/{name}')}".encode()
+                yield os.fsencode(f"{where}/{name} {signature(f'{where}/{name}')}")
     yield signature(sysconfig.get_path("purelib")).encode()
 
 

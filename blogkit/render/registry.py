@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import sys
 import traceback
@@ -16,6 +17,7 @@ from typing import Literal
 import jinja2
 
 from blogkit.errors import ContentError, Problem, UsageError, nearest
+from blogkit.paths import is_text, shown, why_left_out
 from blogkit.render import styles
 from blogkit.render.fields import Fields, Role
 from blogkit.render.packages import Offer, offered
@@ -23,6 +25,7 @@ from blogkit.render.template import HELPERS, environment
 from blogkit.render.theme import Theme
 from blogkit.survival.profile import Profile
 
+log = logging.getLogger("blogkit.widgets")
 REQUIRED = ("widget.py", "template.html", "style.css", "example.md")
 Origin = Literal["workspace", "package", "builtin"]
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
@@ -79,8 +82,8 @@ class Registry:
     def _folders(self) -> dict[str, Path]:
         found: dict[str, Path] = {}
         for parent in self._parents:
-            for folder in sorted(parent.iterdir()) if parent.is_dir() else []:
-                if folder.is_dir() and folder.name[0] not in "._" and self._is_meant(folder):
+            for folder in widget_folders(parent):
+                if self._is_meant(folder):
                     found.setdefault(folder.name, folder)
         return dict(sorted(found.items()))
 
@@ -169,6 +172,17 @@ _STYLE = re.compile(r"""\{\{ style\(((?:"[a-z0-9-]+"(?:, )?)*)\) \}\}""")
 
 def _unchanged(source: str, worked: str) -> bool:
     return source == worked or "{" in re.sub(r"\{[{%#].*?[}%#]\}", "", worked, flags=re.DOTALL)
+
+
+def widget_folders(parent: Path) -> Iterator[Path]:
+    """The folders in which widgets may be, by name. One whose name is not text is left out, and logged."""
+    for folder in sorted(parent.iterdir()) if parent.is_dir() else []:
+        if folder.name[0] in "._" or not folder.is_dir():
+            continue
+        if is_text(folder.name):
+            yield folder
+        else:
+            log.warning("%s is left out: %s; %s", shown(folder.relative_to(parent.parent)), *why_left_out(folder.name))
 
 
 def usual(own: Path | None = None) -> Registry:

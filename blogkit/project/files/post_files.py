@@ -12,6 +12,7 @@ from blogkit.content.load import load
 from blogkit.content.post import Post
 from blogkit.errors import BlogkitError, ConfigError, ContentError
 from blogkit.journal.store import Journal
+from blogkit.paths import flaw
 from blogkit.platforms.base import Draft
 from blogkit.project.build import build
 from blogkit.project.context import Context
@@ -153,7 +154,10 @@ class PostExporter:
         }
 
     def _from_journal(self, found: ReferencedPost) -> NewFile | None:
-        for entry in self._journal.history(found.site, found.key) if found.key else ():
+        key = found.key
+        if not key or flaw(key) or "/" in key:  # anybody who edits the post can write a key there
+            return None
+        for entry in self._journal.history(found.site, key):
             if entry.source is None:
                 continue
             for ending in (".md", ".html"):
