@@ -37,7 +37,7 @@ ONLY = {  # parts whose reach is narrower than their layer allows
     "importing": {"errors", "paths", "content", "survival", "render"},
     "journal": {"errors"},
     "content": {"errors", "paths"},
-    "survival": {"errors"},
+    "survival": {"errors", "markup"},
     "paths": set(),
     "markup": set(),
     "regions": {"errors", "markup"},
