@@ -19,7 +19,8 @@ if TYPE_CHECKING:  # requests and the databases are imported when they are neede
     from blogkit.journal.store import Journal
 
 
-def _utc_now() -> datetime:
+def utc_now() -> datetime:
+    """Return the machine's time."""
     return datetime.now(UTC)
 
 
@@ -36,7 +37,7 @@ class Settings:
 
     config: Workspace
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
-    clock: Callable[[], datetime] = _utc_now
+    clock: Callable[[], datetime] = utc_now
     sleep: Callable[[float], None] = time.sleep
 
     def credentials(self) -> Secrets:

@@ -6,12 +6,12 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit import workspace
-from blogkit.project.connect import Settings
+from blogkit.project.connect import Settings, utc_now
 from blogkit.project.context import Context, JournalHolder
 from blogkit.project.files.making import FileMaking, PathLike
 from blogkit.project.live.editing import LiveEdits
@@ -35,16 +35,12 @@ if TYPE_CHECKING:  # each of these costs more than `blogkit --help` may
     from blogkit.project.widget import Widget
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 def open_project(
     folder: PathLike = ".",
     *,
     environ: Mapping[str, str] | None = None,
-    clock: Callable[[], datetime] = _utc_now,
-    sleep: Callable[[float], None] = time.sleep,
+    clock: Callable[[], datetime] | None = None,
+    sleep: Callable[[float], None] | None = None,
 ) -> Project:
     """Open a blog's folder. Sends nothing.
 
@@ -52,8 +48,9 @@ def open_project(
         folder: The folder that holds `blogkit.toml`, or one inside it. Relative paths that you
             give to the project start here.
         environ: Where credentials may be; None means the process's environment.
-        clock: Returns the current time, with a time zone.
-        sleep: Waits for a number of seconds, such as when a site asks to slow down.
+        clock: Returns the current time, with a time zone; None means the machine's clock.
+        sleep: Waits for a number of seconds, such as when a site asks to slow down;
+            None means `time.sleep`.
 
     Returns:
         The project. It reads `blogkit.toml` and the widgets once: open it again after a change.
@@ -65,7 +62,7 @@ def open_project(
     start = Path(folder).absolute()
     config = workspace.discover(start)
     env = dict(os.environ) if environ is None else environ
-    return Project(Settings(config, env, clock, sleep), start)
+    return Project(Settings(config, env, clock or utc_now, sleep or time.sleep), start)
 
 
 class Project(LiveEdits, FileMaking):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from blogkit.platforms.base import Remote
 from blogkit.publish.actions import Action, ActionKind
-from blogkit.publish.outcome import Outcome, Result
+from blogkit.publish.outcome import Result
 
 
 @dataclass(frozen=True)
@@ -115,19 +115,6 @@ class ChangeOutcome:
     losses: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     remote: Remote | None = None
-
-    @classmethod
-    def of(cls, outcome: Outcome) -> ChangeOutcome:
-        """Wrap the outcome of an action."""
-        return cls(
-            Change(outcome.action),
-            outcome.result,
-            outcome.message,
-            outcome.hint,
-            outcome.losses,
-            outcome.notes,
-            outcome.remote,
-        )
 
     @property
     def ok(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from blogkit.errors import BlogkitError, JournalError
 from blogkit.journal.store import Journal
 from blogkit.project.context import Context
-from blogkit.project.plans.change import ChangeOutcome
+from blogkit.project.plans.change import Change, ChangeOutcome
 from blogkit.project.plans.progress import OnProgress, Progress
 from blogkit.project.plans.report import Report
 from blogkit.publish.actions import Action
@@ -41,7 +41,7 @@ def execute(
         if isinstance(event, Step):
             on_progress(Progress(stage, title, total, doing=event.doing))
             return
-        outcome = ChangeOutcome.of(event)
+        outcome = _public(event)
         report.outcomes.append(outcome)
         advances = event.action.writes
         on_progress(Progress(stage, title, total, advances=advances, outcome=outcome))
@@ -58,3 +58,16 @@ def execute(
         on_progress(Progress("stopped", message=f"stopped; {report.summary}", report=report))
         raise
     journal.finish_run(report.run, report.summary)
+
+
+def _public(outcome: Outcome) -> ChangeOutcome:
+    """Wrap an action's outcome in what callers see."""
+    return ChangeOutcome(
+        Change(outcome.action),
+        outcome.result,
+        outcome.message,
+        outcome.hint,
+        outcome.losses,
+        outcome.notes,
+        outcome.remote,
+    )
