@@ -29,10 +29,11 @@ def export(folder: Path, site: str, key: str, run: int | None) -> int:
     For each action a pair of files: the body as HTML, and everything else as JSON.
     """
     from blogkit.project.backup import export_backups
+    from blogkit.project.project import context_of
 
     output, project = the_output(), open_project()
     with listening(output, project.config.zone) as listener:
-        count = export_backups(project.context(), folder, site=site, key=key, run=run, on_progress=listener)
+        count = export_backups(context_of(project), folder, site=site, key=key, run=run, on_progress=listener)
     output.say(f"{count} files in {folder}", "green")
     output.report({"folder": str(folder), "files": count})
     return 0

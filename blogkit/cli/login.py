@@ -14,6 +14,7 @@ from blogkit.cli.output import Output, interactive
 from blogkit.cli.shared import open_project, the_output
 from blogkit.errors import ConfigError, UsageError
 from blogkit.project.connect import Settings, address_of, connect
+from blogkit.project.project import context_of
 from blogkit.secrets import Secret, variable
 from blogkit.workspace import Site
 
@@ -36,7 +37,7 @@ def login(site: str, client: Path | None, no_browser: bool) -> int:
     Kept in the system keyring (extra "keyring"), else in a file that only you can read. For cron, the same values
     may stand in the environment or in .env, whose first lines name them.
     """
-    output, settings = the_output(), open_project().settings
+    output, settings = the_output(), context_of(open_project()).settings
     account = settings.config.site(site)
     if account.platform == "folder":
         raise UsageError(f"site {site} is a folder and needs no login", hint=f"publish to it: blogkit publish --site {site}")

@@ -6,6 +6,7 @@ import click
 
 from blogkit.cli.options import common
 from blogkit.cli.shared import open_project, the_output
+from blogkit.project.project import context_of
 
 
 @click.group(epilog="Example: blogkit theme css > widgets.css")
@@ -24,7 +25,7 @@ def css() -> None:
     """
     from blogkit.render.theme_sheet import theme_sheet
 
-    output, renderer = the_output(), open_project().context().renderer
+    output, renderer = the_output(), context_of(open_project()).renderer
     sheet = theme_sheet(renderer.registry, renderer.theme)
     if output.as_json:
         output.report({"css": sheet})
@@ -40,7 +41,7 @@ def list_() -> None:
 
     from blogkit.render.theme import PRESETS, Theme, chosen
 
-    output, renderer = the_output(), open_project().context().renderer
+    output, renderer = the_output(), context_of(open_project()).renderer
     themes = {"(none)": Theme(), **{name: chosen({"preset": name}) for name in PRESETS}, "yours": renderer.theme}
     lowest = {name: round(min(pair.ratio for pair in one.pairs()), 1) for name, one in themes.items()}
     rows = [[name, one.accent, one.badge or one.accent, one.tint, one.radius, f"{lowest[name]:.1f}"] for name, one in themes.items()]

@@ -33,7 +33,9 @@ class WidgetContext:
 
     @property
     def theme(self) -> Theme | None:
-        return self.project.context().renderer.theme if self.project else None
+        from blogkit.project.project import context_of
+
+        return context_of(self.project).renderer.theme if self.project else None
 
     @property
     def language(self) -> str:
@@ -54,13 +56,14 @@ class WidgetContext:
 
 def find_context(*, needs_workspace: bool = False) -> WidgetContext:
     """The workspace around the start folder, or, unless it is needed, that folder with the widgets that everybody has."""
+    from blogkit.project.project import context_of
     from blogkit.render.registry import usual
     from blogkit.workspace import CONFIG
 
     start = start_folder().resolve()
     if needs_workspace or any((folder / CONFIG).is_file() for folder in (start, *start.parents)):
         project = open_project()
-        registry = project.context().renderer.registry
+        registry = context_of(project).renderer.registry
         return WidgetContext(project.config.root.resolve(), registry, project)
     return WidgetContext(start, usual())
 

@@ -73,7 +73,7 @@ class Project(LiveEdits, FileMaking):
     """
 
     def __init__(self, settings: Settings, folder: Path) -> None:
-        self.settings, self.folder = settings, folder
+        self._settings, self._folder = settings, folder
         self._connected: dict[str, Platform] = {}
         self._held = JournalHolder()
         self._renderer = PostRenderer(settings.config)
@@ -81,13 +81,13 @@ class Project(LiveEdits, FileMaking):
     @property
     def config(self) -> workspace.Workspace:
         """What `blogkit.toml` says, and the folder that holds it."""
-        return self.settings.config
+        return self._settings.config
 
-    def context(self) -> Context:
-        """Return a context for one call. For blogkit's own front ends."""
-        sites = Sites(self.settings, self._connected)
-        posts = Posts(self.config, self.folder)
-        return Context(self.settings, posts, sites, self._renderer, self._held)
+    def _context(self) -> Context:
+        """Return a context for one call."""
+        sites = Sites(self._settings, self._connected)
+        posts = Posts(self.config, self._folder)
+        return Context(self._settings, posts, sites, self._renderer, self._held)
 
     @contextmanager
     def exclusive(self, doing: str) -> Iterator[None]:
@@ -99,7 +99,7 @@ class Project(LiveEdits, FileMaking):
         Raises:
             JournalError: Another process is publishing; the message names it.
         """
-        with self.context().locked_journal(doing):
+        with self._context().locked_journal(doing):
             yield
 
     def site(self, name: str) -> SiteHandle:
@@ -136,7 +136,7 @@ class Project(LiveEdits, FileMaking):
         from blogkit.project import checking
 
         options = PublishOptions(site, quiz_url, allow_pending_quiz, allow_http)
-        return checking.check(self.context(), _paths(paths), options)
+        return checking.check(self._context(), _paths(paths), options)
 
     def fix(self, *paths: PathLike, dry_run: bool = False) -> list[Fix]:
         """Fix in the files what can be fixed safely, and return each change.
@@ -147,7 +147,7 @@ class Project(LiveEdits, FileMaking):
         """
         from blogkit.project import checking
 
-        return checking.fix(self.context(), _paths(paths), dry_run=dry_run)
+        return checking.fix(self._context(), _paths(paths), dry_run=dry_run)
 
     def render(
         self,
@@ -176,7 +176,7 @@ class Project(LiveEdits, FileMaking):
         from blogkit.project import rendered
 
         options = PublishOptions(site, quiz_url, allow_pending_quiz, allow_http)
-        return rendered.render(self.context(), Path(path), options, format)
+        return rendered.render(self._context(), Path(path), options, format)
 
     def widget(self, name: str, /, **fields: object) -> Widget:
         """Return a widget with its fields, with the blog's own widgets, theme and language.
@@ -243,7 +243,7 @@ class Project(LiveEdits, FileMaking):
             all_posts=not paths,
         )
         return plan_publishing(
-            self.context(), _paths(paths), options, offline=offline, on_progress=on_progress
+            self._context(), _paths(paths), options, offline=offline, on_progress=on_progress
         )
 
     def status(
@@ -267,7 +267,7 @@ class Project(LiveEdits, FileMaking):
         from blogkit.project.plans.status import status
 
         return status(
-            self.context(), _paths(paths), site=site, offline=offline, on_progress=on_progress
+            self._context(), _paths(paths), site=site, offline=offline, on_progress=on_progress
         )
 
     def diff(
@@ -285,7 +285,7 @@ class Project(LiveEdits, FileMaking):
         """
         from blogkit.project.plans.diff import diff
 
-        return diff(self.context(), _paths(paths), site=site, on_progress=on_progress)
+        return diff(self._context(), _paths(paths), site=site, on_progress=on_progress)
 
     def undo(
         self, run: int | None = None, *posts: str, on_progress: OnProgress = silent
@@ -302,13 +302,13 @@ class Project(LiveEdits, FileMaking):
         """
         from blogkit.project.plans.undo import plan_undo
 
-        return plan_undo(self.context(), run, posts, on_progress)
+        return plan_undo(self._context(), run, posts, on_progress)
 
     def log(self, most: int = 20) -> list[LoggedRun]:
         """Return the latest runs, newest first."""
         from blogkit.project.history import read_runs
 
-        return read_runs(self.context(), most)
+        return read_runs(self._context(), most)
 
     def run(self, number: int) -> LoggedRun:
         """Return one run with its changes.
@@ -318,7 +318,7 @@ class Project(LiveEdits, FileMaking):
         """
         from blogkit.project.history import read_run
 
-        return read_run(self.context(), number)
+        return read_run(self._context(), number)
 
     def doctor(self, site: str | None = None) -> dict[str, list[HealthCheck]]:
         """Check the project and each site, or one. Reads only.
@@ -331,7 +331,12 @@ class Project(LiveEdits, FileMaking):
         """
         from blogkit.project.health import examine
 
-        return examine(self.context(), site)
+        return examine(self._context(), site)
+
+
+def context_of(project: Project) -> Context:
+    """Return a context for one call, for blogkit's own front ends."""
+    return project._context()  # noqa: SLF001 - not for callers of the library
 
 
 def _paths(paths: Sequence[PathLike]) -> list[Path]:

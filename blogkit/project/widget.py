@@ -26,19 +26,14 @@ class Widget:
 
     Attributes:
         name: The widget's name.
-        source: Its fields.
-        registry: Where widgets are found.
-        root: Where files are that the fields name.
-        language: The blog's language.
-        theme: The look; None means the default.
     """
 
     name: str
-    source: Source
-    registry: Registry
-    root: Path
-    language: str = ""
-    theme: Theme | None = None
+    _source: Source
+    _registry: Registry
+    _root: Path
+    _language: str = ""
+    _theme: Theme | None = None
 
     def html(
         self,
@@ -81,12 +76,12 @@ class Widget:
         from blogkit.render import snippet
 
         return snippet.render(
-            self.registry[self.name],
-            self.source,
-            root=self.root,
-            language=self.language,
-            registry=self.registry,
-            theme=self.theme,
+            self._registry[self.name],
+            self._source,
+            root=self._root,
+            language=self._language,
+            registry=self._registry,
+            theme=self._theme,
             profile=profile,
             **options,
         )

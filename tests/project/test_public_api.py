@@ -59,7 +59,8 @@ def the_api() -> list[str]:
     lines = [line for name in sorted(blogkit.__all__) for line in described(f"blogkit.{name}", getattr(blogkit, name))]
     for name, value in sorted(vars(errors).items()):
         if inspect.isclass(value) and value.__module__ == errors.__name__:
-            lines += described(f"blogkit.errors.{name}", value)
+            bases = ", ".join(base.__name__ for base in value.__bases__)
+            lines.append(f"blogkit.errors.{name}({bases}) {signature(value)}")
     return lines
 
 

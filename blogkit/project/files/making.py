@@ -19,7 +19,7 @@ PathLike = str | os.PathLike[str]
 class FileMaking:
     """Make post files; a base of `Project`."""
 
-    def context(self) -> Context:
+    def _context(self) -> Context:
         """Return a context for one call."""
         raise NotImplementedError
 
@@ -47,7 +47,7 @@ class FileMaking:
         from blogkit.project.files import exports
 
         return exports.pull(
-            self.context(),
+            self._context(),
             references,
             site=site,
             replace=replace,
@@ -80,7 +80,7 @@ class FileMaking:
         from blogkit.project.files import exports
 
         return exports.adopt(
-            self.context(),
+            self._context(),
             references,
             site=site,
             label=label,
@@ -119,7 +119,7 @@ class FileMaking:
 
         data = page.encode("utf-8", "surrogatepass") if isinstance(page, str) else page
         return import_page(
-            self.context(),
+            self._context(),
             data,
             name=name,
             title=title,

@@ -55,7 +55,7 @@ class RegionStatus:
 class LiveEdits:
     """Edit live posts; a base of `Project`."""
 
-    def context(self) -> Context:
+    def _context(self) -> Context:
         """Return a context for one call."""
         raise NotImplementedError
 
@@ -101,7 +101,7 @@ class LiveEdits:
         from blogkit.surgery import parse
 
         parse(at)
-        context, match = self.context(), Match(nth, every, force)
+        context, match = self._context(), Match(nth, every, force)
         snippet = _snippet(context, what, fields)
         edit = inserting(context.renderer, snippet, id or snippet.name, at, match, mark)
         return _planned(context, "insert", edit, posts, site, live, on_progress)
@@ -145,7 +145,7 @@ class LiveEdits:
         if kind not in ("text", "region") or not colon or not wanted:
             hint = "for example: text:YOUR_MOCK_TEST_LINK_HERE"
             raise UsageError(f"“{what}” is neither text:STRING nor region:ID", hint=hint)
-        context = self.context()
+        context = self._context()
         if kind == "text":
             edit = replacing_text(wanted, value, nth)
         else:
@@ -184,7 +184,7 @@ class LiveEdits:
         from blogkit.project.live.edits import Match, removing
 
         edit = removing(id, Match(nth, every, force))
-        return _planned(self.context(), "remove", edit, posts, site, live, on_progress)
+        return _planned(self._context(), "remove", edit, posts, site, live, on_progress)
 
     def upgrade(
         self,
@@ -213,7 +213,7 @@ class LiveEdits:
         """
         from blogkit.project.live.edits import upgrading
 
-        context = self.context()
+        context = self._context()
         edit = upgrading(context.renderer, widget, version, force=force)
         return _planned(context, "upgrade", edit, posts, site, live, on_progress)
 
@@ -229,7 +229,7 @@ class LiveEdits:
         """
         from blogkit.project.live.selection import select
 
-        context = self.context()
+        context = self._context()
         with context.journal() as journal:
             chosen = select(context, journal, _selection(posts, site), on_progress)
             return [row for one in chosen for row in _regions_of(one)]
@@ -246,7 +246,7 @@ class LiveEdits:
         """
         from blogkit.project.live.references import resolve
 
-        context = self.context()
+        context = self._context()
         with context.journal() as journal:
             return resolve(context, journal, reference, site)
 

@@ -30,6 +30,12 @@ class Plan(Sequence[Change]):
             was interrupted.
     """
 
+    command: str
+    examined: int
+    warnings: tuple[Problem, ...]
+    unavailable: Mapping[str, BlogkitError]
+    report: Report | None
+
     def __init__(
         self,
         context: Context,
@@ -46,8 +52,8 @@ class Plan(Sequence[Change]):
         self._offline, self._compares_clocks = offline, compares_clocks
         self.command, self.examined = command, examined
         self.warnings = tuple(warnings)
-        self.unavailable: Mapping[str, BlogkitError] = context.sites.unavailable
-        self.report: Report | None = None
+        self.unavailable = context.sites.unavailable
+        self.report = None
         self._changes = [Change(action) for action in self._all]
 
     @overload
