@@ -21,6 +21,8 @@ from blogkit.paths import readable, shown
 if TYPE_CHECKING:
     from rich.console import Console
 
+_GONE = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
+"""The reader of a pipe has gone away; Windows says it in its own way (https://bugs.python.org/issue35754)."""
 _WIDE = 80
 """Columns from which on a bar and the time that is left have room beside the words."""
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "dim": "2"}
@@ -212,7 +214,7 @@ class Output:
 
     def _silence(self, stream: IO[str], error: OSError) -> None:
         """From now on this stream leads nowhere: its buffer would raise again at every flush, the interpreter's last one included."""
-        if error.errno != errno.EPIPE and stream is self.out:
+        if error.errno not in _GONE and stream is self.out:
             self._trouble = error.strerror or type(error).__name__
         with suppress(OSError, ValueError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
