@@ -44,7 +44,7 @@ ONLY = {  # parts whose reach is narrower than their layer allows
     "surgery": {"errors", "markup", "regions"},
     "http": {"errors"},
     "workspace": {"errors", "paths"},
-    "secrets": {"errors"},
+    "secrets": {"errors", "paths"},
 }
 SETTINGS = {"workspace", "secrets"}
 """Their values flow down from `project` as arguments."""

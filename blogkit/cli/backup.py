@@ -9,6 +9,7 @@ import click
 from blogkit.cli.listener import listening
 from blogkit.cli.options import RUN_NUMBER, common, site_option
 from blogkit.cli.shared import open_project, the_output
+from blogkit.paths import shown
 
 
 @click.group(epilog="Example: blogkit backup export old-posts")
@@ -34,6 +35,6 @@ def export(folder: Path, site: str, key: str, run: int | None) -> int:
     output, project = the_output(), open_project()
     with listening(output, project.config.zone) as listener:
         count = export_backups(context_of(project), folder, site=site, key=key, run=run, on_progress=listener)
-    output.say(f"{count} files in {folder}", "green")
-    output.report({"folder": str(folder), "files": count})
+    output.say(f"{count} files in {shown(folder)}", "green")
+    output.report({"folder": folder, "files": count})
     return 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from blogkit.cli.output import Output
 from blogkit.errors import BlogkitError
+from blogkit.paths import shown
 from blogkit.platforms.base import Remote, State
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _change(change: Change) -> dict[str, Any]:
     return {
         "site": change.site,
         "key": change.key,
-        "path": str(change.path) if change.path else "",
+        "path": shown(change.path) if change.path else "",
         "title": change.title,
         "action": str(change.kind),
         "story": change.summary,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from blogkit.errors import UsageError
+from blogkit.paths import is_text
 from blogkit.project.context import Context
 from blogkit.project.files import scaffold
 
@@ -98,6 +99,9 @@ def _check_key(key: str) -> None:
 def _format_of(target: Path | None) -> Literal["md", "html"] | None:
     if target is None:
         return None
+    if not is_text(target.name):
+        message = f"-o {target} is not UTF-8, and posts with such names are left out"
+        raise UsageError(message, hint="choose another name")
     if target.suffix not in _FORMATS:
         hint = f"a post is a .md or .html file: -o {target.name or 'post'}.html"
         raise UsageError(f"-o {target} is not the name of a post", hint=hint)
