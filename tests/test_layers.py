@@ -27,6 +27,7 @@ LAYERS = {
     "importing": 4,
     "publish": 5,
     "sandbox": 5,
+    "widgets": 4,
     "project": 6,
     "cli": 7,
     "__main__": 8,
@@ -93,7 +94,16 @@ def test_imports_point_down(path: Path) -> None:
 
 def test_widgets_import_only_what_widgets_are_offered() -> None:
     for path in (ROOT / "widgets").rglob("*.py"):
-        assert imports(path.relative_to(ROOT)) <= {"render"}, path
+        assert imports(path.relative_to(ROOT)) <= {"render", "widgets"}, path
+
+
+def test_commands_write_through_plans_only() -> None:
+    """What sends, or records what was sent, is out of a command's reach: `Plan.apply` has the guards."""
+    below = ("blogkit.publish", "blogkit.journal", "blogkit.surgery", "blogkit.http.client")
+    allowed = {"blogkit.publish.difference"}
+    for path in MODULES:
+        found = [name for name in imported_modules(path) if name.startswith(below) and name not in allowed]
+        assert part(path) != "cli" or not found, f"{path} imports {found}"
 
 
 def test_only_the_command_line_imports_click() -> None:

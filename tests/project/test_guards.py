@@ -59,6 +59,19 @@ def test_a_run_about_other_posts_leaves_a_plan_fresh(project: blogkit.Project, f
     assert posts_on(blog) == ["One", "Other"]
 
 
+def test_a_run_under_way_makes_a_plan_stale(project: blogkit.Project, folder: Path) -> None:
+    write_post(folder)
+    other, plans = blogkit.open(folder, environ={}), []
+
+    def plan_meanwhile(event: blogkit.Progress) -> None:
+        if event.doing and not plans:
+            plans.append(other.plan())
+
+    project.plan().apply(on_progress=plan_meanwhile)
+    with pytest.raises(StalePlan, match="run 1"):
+        plans[0].apply()
+
+
 def test_an_edited_file_makes_a_plan_stale(project: blogkit.Project, folder: Path, blog: Platform) -> None:
     path = write_post(folder)
     plan = project.plan()

@@ -12,7 +12,8 @@ from pathlib import Path
 from types import ModuleType
 
 import blogkit
-from blogkit import errors
+from blogkit import errors, widgets
+from blogkit.platforms import base
 
 MADE_BY_CALLERS = (blogkit.Problem, blogkit.Selection)
 FROZEN = Path(__file__).with_name("public_api.txt")
@@ -61,7 +62,17 @@ def the_api() -> list[str]:
         if inspect.isclass(value) and value.__module__ == errors.__name__:
             bases = ", ".join(base.__name__ for base in value.__bases__)
             lines.append(f"blogkit.errors.{name}({bases}) {signature(value)}")
+    lines += [f"blogkit.widgets.{name}" for name in sorted(widgets.__all__)]
+    lines += [
+        f"blogkit.platforms.base.Platform.{name}{signature(value)}"
+        for name, value in sorted(vars(base.Platform).items())
+        if is_method(name, value)
+    ]
     return lines
+
+
+def is_method(name: str, value: object) -> bool:
+    return not name.startswith("_") and inspect.isfunction(value)
 
 
 def test_the_api_changes_only_on_purpose() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -94,16 +94,19 @@ class Basis:
 
     Attributes:
         run: The newest run in the journal when the plan was made; 0 before the first.
+        counts: How many actions of that run had ended in which way; it may have been under way.
         signatures: Of the files, from before they were read.
     """
 
     run: int
-    signatures: dict[Path, str] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    signatures: Mapping[Path, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, journal: Journal, signatures: dict[Path, str] | None = None) -> Basis:
+    def of(cls, journal: Journal) -> Basis:
         """Return the basis of a plan that is made now."""
-        return cls(_newest_run(journal), signatures or {})
+        run = _newest_run(journal)
+        return cls(run, _counts(journal, run))
 
     def require_fresh(self, journal: Journal, actions: Sequence[Action]) -> None:
         """Raise if a plan no longer fits the files or what other runs did.
@@ -118,19 +121,26 @@ class Basis:
             known = self.signatures.get(path) if path else None
             if path and known is not None and action.writes and signature(path) != known:
                 raise _stale(f"{path} was changed after this plan was made")
-        if _newest_run(journal) == self.run:
+        if Basis.of(journal) == replace(self, signatures={}):
             return
         ours = [action for action in actions if not action.blocked]
         ours = [action for action in ours if action.kind is not ActionKind.ORPHAN]
         keys = {(action.site, action.key) for action in ours}
         ids = {(action.site, action.ref.id) for action in ours if action.ref}
         for run in journal.runs(_NEWER_RUNS):
-            if run.id <= self.run:
+            if run.id < self.run or (run.id == self.run and self._is_as_it_was(journal)):
                 break
             for entry in journal.actions(run.id, bytes=False):
                 post = (entry.site, entry.key)
                 if post in keys or (entry.site, entry.remote_id) in ids:
                     raise _stale(f"run {run.id} changed a post of this plan ({entry.key})")
+
+    def _is_as_it_was(self, journal: Journal) -> bool:
+        return _counts(journal, self.run) == self.counts
+
+
+def _counts(journal: Journal, run: int) -> dict[str, int]:
+    return {str(status): count for status, count in journal.counts(run).items()}
 
 
 def _newest_run(journal: Journal) -> int:
@@ -139,4 +149,5 @@ def _newest_run(journal: Journal) -> int:
 
 
 def _stale(reason: str) -> StalePlan:
-    return StalePlan(f"{reason}; nothing was sent", hint="make the plan again")
+    hint = "make a new plan, or run the same command again"
+    return StalePlan(f"{reason}; nothing was sent", hint=hint)

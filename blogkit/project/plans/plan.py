@@ -118,7 +118,7 @@ class Plan(Sequence[Change]):
             hint = "make it without --offline"
             raise UsageError("a plan that was made offline cannot be applied", hint=hint)
         if self.report is not None:
-            hint = "make the plan again"
+            hint = "make a new plan, or run the same command again"
             raise StalePlan("this plan was applied already; nothing was sent", hint=hint)
         with self._context.locked_journal(self.command.split()[0]) as journal:
             self._basis.require_fresh(journal, self._all)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from blogkit.errors import Problem
@@ -91,7 +91,7 @@ def plan_posts(
     basis = Basis.of(journal)
     build = build_all(context, paths, options, online=not offline)
     ready = build.by_site
-    basis = Basis(basis.run, dict(build.signatures))
+    basis = replace(basis, signatures=build.signatures)
     if not offline:
         refuse_same_blog(sites, list(ready))
     memories = {site: journal.memories(site) for site in context.config.sites}

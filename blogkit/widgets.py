@@ -1,0 +1,40 @@
+"""What a `widget.py` imports: fields, their types, and the errors that a validator raises.
+
+Part of the public API. `docs/widgets.md` shows how to write a widget.
+"""
+
+from blogkit.render.fields import (
+    DataFile,
+    Field,
+    Fields,
+    Flaw,
+    Heading,
+    ImageUrl,
+    Inline,
+    Markdown,
+    MarkdownTable,
+    PartialDate,
+    QuizUrl,
+    Text,
+    Url,
+    nearest,
+    when,
+)
+
+__all__ = [
+    "DataFile",
+    "Field",
+    "Fields",
+    "Flaw",
+    "Heading",
+    "ImageUrl",
+    "Inline",
+    "Markdown",
+    "MarkdownTable",
+    "PartialDate",
+    "QuizUrl",
+    "Text",
+    "Url",
+    "nearest",
+    "when",
+]
