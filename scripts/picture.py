@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLE = ROOT / "blogkit/cli/sample/posts/semiconductor-mission.md"
+SAMPLE = ROOT / "blogkit/project/files/sample/posts/semiconductor-mission.md"
 PICTURE = ROOT / "docs/images/post-on-a-phone.png"
 CONFIG = '[sites.main]\nplatform = "folder"\nfolder = "site"\n'
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")

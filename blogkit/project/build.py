@@ -85,11 +85,11 @@ class Build:
 
     Attributes:
         by_site: The posts, by the site they go to.
-        signatures: Of each file, from before it was read.
+        cached: The files that were not read, with the signatures by which they are unchanged.
     """
 
     by_site: Mapping[str, Sequence[PendingPost]]
-    signatures: Mapping[Path, str]
+    cached: Mapping[Path, str]
 
 
 def build(
@@ -171,7 +171,7 @@ def build_all(
             _from_cache(context, path, entry, options, profiles[entry.site]) for entry in cached
         ]:
             ready_by_site.setdefault(pending.site, []).append(pending)
-    return Build(ready_by_site, signatures)
+    return Build(ready_by_site, {path: signatures[path] for path in known})
 
 
 def _build_fresh(

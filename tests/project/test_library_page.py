@@ -31,6 +31,7 @@ def run(code: str, folder: Path) -> str:
         [sys.executable, "-W", "error", "-c", code], cwd=folder.parent, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 0, done.stderr
+    assert done.stderr == "", "a library prints nothing"
     return done.stdout
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from blogkit.project.files import scaffold
 from blogkit.content.load import load
 from blogkit.content.post import Post
+from blogkit.project.files import scaffold
 from blogkit.render.document import Document
 from blogkit.render.engine import render
 from blogkit.render.registry import Registry, builtin_folder

@@ -18,7 +18,7 @@ POST = SAMPLES["ken-betwa-link"]
 
 def test_it_uses_every_widget() -> None:
     called = [part.name for block in load.blocks(POST) for part in block.parts if isinstance(part, Call)]
-    assert sorted(set(called)) == NAMES, "a new widget belongs into blogkit/cli/sample/posts/ken-betwa-link.md, too"
+    assert sorted(set(called)) == NAMES, "a new widget belongs into blogkit/project/files/sample/posts/ken-betwa-link.md, too"
 
 
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)

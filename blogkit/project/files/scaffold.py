@@ -187,7 +187,7 @@ def sample(root: Path, url: str, now: datetime) -> list[Path]:
         made.write(root / ".env", SANDBOX_ENV, mode=0o600)
         made.ignore(root / ".gitignore")
         for source in sorted(
-            (files("blogkit.cli") / "sample" / "posts").iterdir(), key=lambda f: f.name
+            (files("blogkit.project.files") / "sample" / "posts").iterdir(), key=lambda f: f.name
         ):
             text = source.read_text(encoding="utf-8").replace(
                 "{{ next week }}", f"{now + timedelta(days=7):%Y-%m-%d}"

@@ -95,7 +95,7 @@ class Basis:
     Attributes:
         run: The newest run in the journal when the plan was made; 0 before the first.
         counts: How many actions of that run had ended in which way; it may have been under way.
-        signatures: Of the files, from before they were read.
+        signatures: Of the files of posts that will be written.
     """
 
     run: int

@@ -15,6 +15,7 @@ from blogkit.project.options import PublishOptions
 from blogkit.project.plans.guards import Basis, refuse_careless_options, refuse_same_blog
 from blogkit.project.plans.plan import Plan
 from blogkit.project.plans.progress import OnProgress, advancing
+from blogkit.project.render_cache import signature
 from blogkit.publish import renamed
 from blogkit.publish.actions import Action, Choices
 from blogkit.publish.observe import look
@@ -91,7 +92,6 @@ def plan_posts(
     basis = Basis.of(journal)
     build = build_all(context, paths, options, online=not offline)
     ready = build.by_site
-    basis = replace(basis, signatures=build.signatures)
     if not offline:
         refuse_same_blog(sites, list(ready))
     memories = {site: journal.memories(site) for site in context.config.sites}
@@ -112,6 +112,7 @@ def plan_posts(
             if left:
                 planned.setdefault(site, []).extend(left)
     examined = sum(len(pending) for pending in ready.values())
+    basis = replace(basis, signatures=_signatures(planned, build.cached))
     return PlannedPosts(planned, basis, examined, _warnings(planned, ready))
 
 
@@ -121,6 +122,19 @@ def refuse_if_no_site_is_left(context: Context, *, others: bool) -> None:
     if errors and not others:
         errors[-1].others = errors[:-1]
         raise errors[-1]
+
+
+def _signatures(
+    planned: Mapping[str, Sequence[Action]], cached: Mapping[Path, str]
+) -> dict[Path, str]:
+    """What tells whether the files of posts that will be written change after this plan.
+
+    A file that was read is sent as it was read, so it counts as it is now; a file that the cache
+    knows is read when it is sent, so it counts as the cache knows it.
+    """
+    actions = [one for actions in planned.values() for one in actions if one.writes]
+    paths = {one.desired.path for one in actions if one.desired.path}
+    return {path: cached.get(path) or signature(path) for path in paths}
 
 
 def _warnings(

@@ -56,7 +56,7 @@ def test_a_code_that_does_not_exist_is_refused() -> None:
     assert caught.value.hint == 'did you mean "all-caps-title"?'
 
 
-SAMPLES = sorted((Path(__file__).resolve().parents[3] / "blogkit/cli/sample/posts").glob("*.md"))
+SAMPLES = sorted((Path(__file__).resolve().parents[3] / "blogkit/project/files/sample/posts").glob("*.md"))
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
