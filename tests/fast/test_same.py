@@ -91,7 +91,31 @@ def test_text_without_ampersands_needs_no_normalizing(text: str) -> None:
     assert entities.normalize_entities(plain, (6, 1)) == plain == entities.normalize_entities(plain, (7, 1))
 
 
-@given(WORDS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "~~a~~",
+        "*a*",
+        "_a_",
+        "`a`",
+        "<b>",
+        "a > b",
+        "&amp;",
+        "[a](https://b.c)",
+        "![a](b)",
+        "\\*",
+        "# a #",
+        "#",
+        "\0",
+        "a\tb\n",
+        "\xa0a\xa0",
+    ],
+)
+def test_each_sign_that_means_something_goes_to_the_parser(text: str) -> None:
+    assert markdown.inline(text) == markdown._inline(text)
+
+
+@given(st.one_of(WORDS, st.text("~*_`!#&;ab \u2003\xa0", max_size=8)))
 @example("  a\u2003")
 @example("a - b + 1. c | d $e$ {f} ^g^ \"h\" 'i'")
 @example("http://example.com www.example.com a@b.org")
