@@ -11,12 +11,11 @@ from bs4.element import Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.markup.spans import Spans
-from blogkit.markup.tokens import tokenize
+from blogkit.html import Tree, tokenize
 
 
 def elements(html: str) -> list[tuple[str, str]]:
-    return [(element.name, html[element.start : element.end]) for element in Spans(html).elements]
+    return [(element.name, html[element.start : element.end]) for element in Tree(html).elements]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +48,7 @@ def test_ends_that_nobody_wrote(html: str, expected: list[tuple[str, str]]) -> N
 
 @pytest.mark.parametrize("html", ["<!-- a", "<a href='x>y", "<script>x", "<p", "<style>", "<textarea>a</textare"])
 def test_a_source_that_ends_in_the_middle_says_so(html: str) -> None:
-    cut = Spans(f"<p>before</p>{html}").cut
+    cut = Tree(f"<p>before</p>{html}").cut
     assert (cut is not None) == (html != "<style>")
 
 
@@ -73,7 +72,7 @@ _TREE = st.recursive(
 @given(st.lists(_TREE, max_size=4).map("".join))
 def test_on_sound_markup_every_parser_agrees(html: str) -> None:
     theirs = [tag for tag in BeautifulSoup(f"\n{html}", "html.parser").find_all() if isinstance(tag, Tag)]
-    ours = Spans(f"\n{html}").elements
+    ours = Tree(f"\n{html}").elements
     assert [element.name for element in ours] == [tag.name for tag in theirs]
     for element, tag in zip(ours, theirs, strict=True):
         assert element.start == sum(len(line) + 1 for line in f"\n{html}".split("\n")[: (tag.sourceline or 1) - 1]) + (tag.sourcepos or 0)
@@ -82,8 +81,8 @@ def test_on_sound_markup_every_parser_agrees(html: str) -> None:
 
 def test_a_place_where_an_end_is_implied_is_still_inside() -> None:
     html = "<h2>a<h3>b</h3><p>c</p>"
-    assert [element.name for element in Spans(html).path(html.index("<h3>"))] == ["h2"]
-    assert Spans(html).path(html.index("<p>")) == []
+    assert [element.name for element in Tree(html).path(html.index("<h3>"))] == ["h2"]
+    assert Tree(html).path(html.index("<p>")) == []
 
 
 @pytest.mark.parametrize(
@@ -94,5 +93,5 @@ def test_no_source_takes_long(piece: str) -> None:
     """Whatever is repeated, and whatever it stands in, the work grows with the length only."""
     for source in (piece * 20_000, "<i>" * 20_000 + piece * 20_000):
         started = time.process_time()
-        Spans(source).path(len(source) // 2)
+        Tree(source).path(len(source) // 2)
         assert time.process_time() - started < 3
