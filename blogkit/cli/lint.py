@@ -21,6 +21,8 @@ class Linter:
     """The checks of content for one workspace. Raises `ConfigError` when blogkit.toml switches off a check that does not exist."""
 
     bench: Workbench
+    whole: frozenset[str] | None = None
+    """The keys of all posts of the workspace, where they were all read already."""
     _readings: dict[Path, Reading] = field(default_factory=dict)
 
     @cached_property
@@ -64,8 +66,13 @@ class Linter:
     @cached_property
     def _known(self) -> Known:
         """Every post and page of the workspace, by file and by key."""
-        files = frozenset(self.bench.workspace.relative(path).replace(os.sep, "/") for path in self.bench.workspace.sources())
-        return Known(files, frozenset(post.key for post in self.bench.readable_posts()[0]))
+        return Known(self._files, self._keys)
+
+    def _files(self) -> frozenset[str]:
+        return frozenset(self.bench.workspace.relative(path).replace(os.sep, "/") for path in self.bench.workspace.sources())
+
+    def _keys(self) -> frozenset[str]:
+        return self.whole if self.whole is not None else frozenset(post.key for post in self.bench.readable_posts()[0])
 
 
 def put_right(path: Path, changes: list[Change]) -> None:

@@ -76,7 +76,6 @@ def prepare(bench: Workbench, post: Post, site: str, wishes: Wishes, *, profile:
     profile: what the site keeps; None = the site's kind's usual one, without asking it. Raises `ContentError` when the post
     cannot be rendered. Sends nothing.
     """
-    from blogkit.cli.lint import Linter
     from blogkit.publish.desired import desire
 
     platform = bench.platform(site)
@@ -85,7 +84,7 @@ def prepare(bench: Workbench, post: Post, site: str, wishes: Wishes, *, profile:
     desired = desire(post, document, platform, bench.workspace.zone, bench.clock())
     found = [*platform.check(desired.draft, desired.target), *_lost(document, kept)]
     place = bench.workspace.relative(post.path)
-    problems = [*(_placed(problem, place, post) for problem in found), *Linter(bench).refusals(post)]
+    problems = [*(_placed(problem, place, post) for problem in found), *bench.linter.refusals(post)]
     if post.remote_id:
         # It is on the blog as it is, whatever is wrong with it: no reason to send nothing of all the others.
         problems = [replace(problem, severity="warning") for problem in problems]

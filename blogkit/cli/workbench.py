@@ -18,6 +18,7 @@ from blogkit.cli.output import Output
 from blogkit.errors import BlogkitError, ConfigError, ContentError, Problem, SiteError, UsageError
 
 if TYPE_CHECKING:  # each of these costs more than `--help` may
+    from blogkit.cli.lint import Linter
     from blogkit.content.post import Post
     from blogkit.journal.store import Journal
     from blogkit.platforms.base import Platform
@@ -194,9 +195,20 @@ class Workbench:
 
     def theme(self) -> Theme:
         """The look of widgets that `[theme]` asks for. Raises `ConfigError` for what cannot be read."""
+        return self._theme
+
+    @cached_property
+    def _theme(self) -> Theme:
         from blogkit.render.theme import chosen
 
         return chosen(self.workspace.theme)
+
+    @cached_property
+    def linter(self) -> Linter:
+        """The checks of content, put together once."""
+        from blogkit.cli.lint import Linter
+
+        return Linter(self)
 
     def _from_start(self, path: Path) -> Path:
         return path if path.is_absolute() else start_folder() / path

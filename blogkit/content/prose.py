@@ -23,6 +23,12 @@ _CHOSEN_ID = re.compile(r"\s*\{#([^\s{}<>&\"'#]+)\}\Z")
 _NOTE_LABEL = re.compile(r"\^\w+\Z")
 
 
+INLINE = frozenset(_INLINE)
+OPENING = {name: f"<{tag}>" for name, tag in {**_INLINE, **_BLOCKS}.items()}
+CLOSING = {name: f"</{tag}>" for name, tag in {**_INLINE, **_BLOCKS}.items()}
+"""Elements that are their tags and nothing else."""
+
+
 class Prose:
     """Takes a body's events in order; gives the pieces of each top-level block.
 
@@ -48,11 +54,23 @@ class Prose:
         self._align: tuple[str, ...] = ()
         self._cell = 0
         self._in_head = self._has_rows = False
+        self.special = 0
+        """How much is open in which words are no mere words: code, raw HTML, a heading, an image."""
 
     def take(self) -> Parts:
         """What was made since the last call."""
         pieces, self._pieces = self._pieces, Pieces()
         return pieces.done()
+
+    def add(self, text: str) -> None:
+        """Finished HTML that begins no block."""
+        pieces = self._pieces
+        pieces._parts.append(text)
+        pieces._fresh = False
+
+    def open(self, tag: str) -> None:
+        """A block's tag."""
+        self._pieces.open(tag)
 
     def feed(self, kind: str, value: Any, start: int, end: int) -> None:
         """One event (value: what it carries, None for breaks and rules) and its byte range."""
@@ -113,10 +131,12 @@ class Prose:
     # -- blocks
 
     def _open_code(self, kind: Any, *_: int) -> None:
+        self.special += 1
         self._code, self._indent = [], -1
         self._info = kind["Fenced"] if isinstance(kind, dict) else None
 
     def _close_code(self, _: Any, start: int, end: int) -> None:
+        self.special -= 1
         text, self._code = "".join(self._code or ()), None
         self.language = ""
         if self._info is not None:
@@ -133,9 +153,11 @@ class Prose:
         self._pieces.block(f"<pre><code{language}>{html.escape(text, quote=False)}</code></pre>")
 
     def _open_raw(self, *_: Any) -> None:
+        self.special += 1
         self._raw = []
 
     def _close_raw(self, _: Any, start: int, *__: int) -> None:
+        self.special -= 1
         raw, self._raw = "".join(self._raw or ()), None
         problem = fences.check_raw(raw, path=self._path, line=self._source.line(start))
         if problem:
@@ -143,10 +165,12 @@ class Prose:
         self._pieces.block(raw.rstrip("\n"))
 
     def _open_heading(self, *_: Any) -> None:
+        self.special += 1
         self._outer.append(self._pieces)
         self._pieces, self._plain = Pieces(), []
 
     def _close_heading(self, level: str, *_: int) -> None:
+        self.special -= 1
         content, plain = self._pieces.text(), "".join(self._plain or ())
         self._pieces, self._plain = self._outer.pop(), None
         chosen = _CHOSEN_ID.search(content)
@@ -234,9 +258,11 @@ class Prose:
             self._alt = []
             self._image = data
         self._images += 1
+        self.special += 1
 
     def _close_image(self, *_: Any) -> None:
         self._images -= 1
+        self.special -= 1
         if self._images:
             return
         alt, data = "".join(self._alt), self._image

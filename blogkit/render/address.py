@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import quote
 
 _KEPT = "/?#@!$&()*+,;=:%-._~"
@@ -10,7 +11,14 @@ _KEPT = "/?#@!$&()*+,;=:%-._~"
 
 def percent_encoded(text: str, kept: str = _KEPT) -> str:
     """Text with the characters that break HTML, CSS or shortcodes percent-encoded; letters of all scripts stay readable."""
-    return "".join(c if ord(c) > 127 else quote(c, safe=kept) for c in text)
+    return _strange(kept).sub(lambda match: quote(match[0], safe=""), text)
+
+
+@cache
+def _strange(kept: str) -> re.Pattern[str]:
+    """The ASCII characters that are none of these, no letter, digit, and none of `_.-~`."""
+    inner = "".join(chr(code) for code in range(128) if chr(code) not in kept and not (chr(code).isalnum() or chr(code) in "_.-~"))
+    return re.compile(f"[{re.escape(inner)}]")
 
 
 def canonical(url: str) -> str:

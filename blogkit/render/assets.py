@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote
@@ -22,11 +23,20 @@ def is_local(address: str) -> bool:
     return not _URL.match(address.strip())
 
 
+@lru_cache(maxsize=1024)
+def resolved(folder: Path) -> Path:
+    """A folder with its links followed; asked of the disk once a run."""
+    return folder.resolve()
+
+
 class Assets:
-    """Collects the local files that one post mentions. Paths are relative to the workspace, or to the post's own folder."""
+    """Collects the local files that one post mentions. Paths are relative to the workspace, or to the post's own folder.
+
+    root, post: resolved.
+    """
 
     def __init__(self, root: Path, post: Path, place: str) -> None:
-        self.root, self.post, self.place = root.resolve(), post.resolve(), place
+        self.root, self.post, self.place = root, post, place
         self.found: dict[str, Asset] = {}
         self.problems: list[Problem] = []
         self.looked_for: set[Path] = set()

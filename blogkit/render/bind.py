@@ -12,7 +12,7 @@ from blogkit.content.post import Call
 from blogkit.content.yaml12 import Yaml, load
 from blogkit.errors import ContentError, Problem
 from blogkit.render import pipes, quiz
-from blogkit.render.fields import Context, Fields, MarkdownText, Role
+from blogkit.render.fields import Context, Fields, MarkdownText, Role, holds_markdown
 from blogkit.render.messages import Trail, explain, without
 from blogkit.render.registry import Kind
 
@@ -59,7 +59,8 @@ class _Binding:
         self.problems += self.context.problems
         if self.problems or model is None:
             raise ContentError(self.problems)
-        self._place(model, ())
+        if holds_markdown(self.kind.model):
+            self._place(model, ())
         found = getattr(model, body_field) if body_field else None
         return Bound(model, found, (found.line if found is not None else 0) or body_line, waits)
 

@@ -12,14 +12,13 @@ from blogkit.content import html, load, markdown
 from blogkit.content.post import Block, Call, Post
 from blogkit.errors import ContentError, Problem
 from blogkit.render import quiz
-from blogkit.render.assets import Assets, is_local
+from blogkit.render.assets import Assets, is_local, resolved
 from blogkit.render.bind import Bound, bind
 from blogkit.render.direction import is_right_to_left
 from blogkit.render.document import Document, Fragment
 from blogkit.render.fields import Context
 from blogkit.render.headings import Heading, headings
 from blogkit.render.registry import Kind, Registry
-from blogkit.render.styles import Stylist
 from blogkit.render.template import failing_line, one_line
 from blogkit.render.theme import Theme
 from blogkit.survival.encode import seal
@@ -59,12 +58,13 @@ class _Rendering:
 
     def __init__(self, post: Post, registry: Registry, profile: Profile, root: Path, theme: Theme, language: str) -> None:
         self.post, self.registry, self.profile, self.theme = post, registry, profile, theme
-        self.root = root.resolve()
+        self.root = resolved(root)
         self.language = post.language or language or "en"
         self.right_to_left = is_right_to_left(post.language or language, post.title)
-        path = post.path.resolve()
+        path = resolved(post.path.parent) / post.path.name
+        path = post.path.resolve() if path.is_symlink() else path
         self.place = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(post.path)
-        self.assets = Assets(self.root, post.path, self.place)
+        self.assets = Assets(self.root, path, self.place)
         self.problems: list[Problem] = []
         self.sheets: dict[str, str] = {}
         self.headings: tuple[Heading, ...] = ()
@@ -202,24 +202,24 @@ class _Rendering:
             self.waiting = True
             if not self.allow_open:
                 self._add(call.line, f"this {call.name} has no address yet", f"give it a url:, or {_OPEN_HINT}", "open-placeholder")
-        values: dict[str, object] = {name: getattr(bound.model, name) for name in type(bound.model).model_fields}
+        values: dict[str, object] = dict(bound.model.__dict__)
         values |= {
             "widget": bound.model,
             "body": self._markdown(bound.body, bound.body_line, depth) if bound.body is not None else "",
             "markdown": lambda text: self._markdown(text, text.line, depth),
-            "style": Stylist(kind.name, kind.style, self.profile, self.theme, self.right_to_left),
+            "style": self.registry.stylist(kind, self.profile, self.theme, self.right_to_left),
             "uid": self._uid,
             "profile": self.profile,
             "headings": self.headings,
             "language": self.language,
         }
         try:
-            html = kind.template.render(values)
+            html = self.registry.template(kind, self.profile, self.theme, self.right_to_left).render(values)
         except Exception as error:
             path, line = failing_line(error, str(kind.folder))
             where = path or str(kind.folder / "template.html")
             raise ContentError([Problem(where, line, f"the template failed: {error}", code="bad-template")]) from error
-        self.sheets[kind.name] = self.theme.fill(kind.style.enhancements)
+        self.sheets[kind.name] = self.registry.sheet(kind, self.theme)
         return seal(self._finish(one_line(html), call.line))
 
     def _markdown(self, text: str, line: int, depth: int) -> Markup:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -85,23 +86,30 @@ class Figures:
             if self.kind == "currency" and currency:
                 return str(format_compact_currency(value, currency, locale=known, fraction_digits=fraction))
             return str(format_compact_decimal(value, locale=known, fraction_digits=fraction))
-        pattern = self._pattern(known)
-        if digits is not None:
-            pattern.frac_prec = (digits, digits)
+        pattern = _pattern(self, known, digits)
         if self.kind == "percent":
             value = value.scaleb(-pattern.scale)
         return str(pattern.apply(value, known, currency=currency, currency_digits=False))
 
-    def _pattern(self, known: Locale) -> NumberPattern:
+    def pattern(self, known: Locale) -> NumberPattern:
         from babel.numbers import parse_pattern
 
         if self.format and self.format != COMPACT:
-            return parse_pattern(self.format)
+            return copy(parse_pattern(self.format))
         if self.kind == "percent":
             pattern = known.percent_formats[None]
         else:
             pattern = known.currency_formats["standard"] if self.kind == "currency" and self.currency else known.decimal_formats[None]
         return cast("NumberPattern", copy(pattern))
+
+
+@lru_cache(maxsize=1024)
+def _pattern(figures: Figures, known: Locale, digits: int | None) -> NumberPattern:
+    """Nobody may change it."""
+    pattern = figures.pattern(known)
+    if digits is not None:
+        pattern.frac_prec = (digits, digits)
+    return pattern
 
 
 def locale_objection(tag: str) -> str:

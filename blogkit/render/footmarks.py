@@ -17,11 +17,13 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # no characters (https://www.unicode.org/faq
 
 def marks(text: str) -> Iterator[str]:
     """The names of the notes that a text refers to."""
-    return (match[2] for match in _MARK.finditer(text) if match[2])
+    return (match[2] for match in _MARK.finditer(text) if match[2]) if "[^" in text else iter(())
 
 
 def split(text: str) -> tuple[str, str]:
     """A text and the marks at its end."""
+    if not text.endswith("]"):
+        return text, ""
     match = _TRAILING.match(text)
     return (match[1], match[2]) if match else (text, "")
 
@@ -35,6 +37,8 @@ class Footnotes:
 
     def html(self, text: str) -> Markup:
         """A text's inline Markdown with its marks as numbers in brackets, apart from the words: `12 [1]` is not 121."""
+        if "[^" not in text:
+            return Markup(inline(text))  # noqa: S704  # inline escapes
         html = inline(_MARK.sub(self._stand_in, text))
         return Markup(re.sub(f"{_OPEN}([0-9]+){_CLOSE}", r" <sup>[\1]</sup>", html))  # noqa: S704  # inline escapes
 

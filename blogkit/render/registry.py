@@ -20,6 +20,8 @@ from blogkit.render import styles
 from blogkit.render.fields import Fields, Role
 from blogkit.render.packages import Offer, offered
 from blogkit.render.template import HELPERS, environment
+from blogkit.render.theme import Theme
+from blogkit.survival.profile import Profile
 
 REQUIRED = ("widget.py", "template.html", "style.css", "example.md")
 Origin = Literal["workspace", "package", "builtin"]
@@ -60,6 +62,9 @@ class Registry:
         self._given = [Path(folder) for folder in folders]
         self._packages = packages
         self._loaded: dict[str, Kind] = {}
+        self._stylists: dict[tuple[str, Profile, Theme, bool], styles.Stylist] = {}
+        self._templates: dict[tuple[str, Profile, Theme, bool], jinja2.Template] = {}
+        self._sheets: dict[tuple[str, Theme], str] = {}
 
     @cached_property
     def _offers(self) -> tuple[Offer, ...]:
@@ -102,6 +107,36 @@ class Registry:
             self._loaded[name] = self._load(name, self._folders[name])
         return self._loaded[name]
 
+    def stylist(self, kind: Kind, profile: Profile, theme: Theme, right_to_left: bool) -> styles.Stylist:
+        """What writes this widget's attributes; the same for all posts that look alike."""
+        key = (kind.name, profile, theme, right_to_left)
+        if key not in self._stylists:
+            self._stylists[key] = styles.Stylist(kind.name, kind.style, profile, theme, right_to_left)
+        return self._stylists[key]
+
+    def template(self, kind: Kind, profile: Profile, theme: Theme, right_to_left: bool) -> jinja2.Template:
+        """The widget's template with every `style(…)` of fixed parts worked out, once for posts that look alike."""
+        key = (kind.name, profile, theme, right_to_left)
+        if key not in self._templates:
+            stylist = self.stylist(kind, profile, theme, right_to_left)
+            source = (kind.folder / "template.html").read_text(encoding="utf-8")
+            environment = self._environment
+            try:
+                worked = _STYLE.sub(lambda match: str(stylist(*re.findall('"([^"]*)"', match[1] or ""))), source)
+            except LookupError:  # said when it is rendered
+                worked = source
+            known = _unchanged(source, worked)
+            code = environment.compile(worked, f"{kind.name}/template.html", str(kind.folder / "template.html")) if not known else None
+            self._templates[key] = kind.template if code is None else jinja2.Template.from_code(environment, code, environment.globals)
+        return self._templates[key]
+
+    def sheet(self, kind: Kind, theme: Theme) -> str:
+        """The widget's enhancements with the theme's values."""
+        key = (kind.name, theme)
+        if key not in self._sheets:
+            self._sheets[key] = theme.fill(kind.style.enhancements)
+        return self._sheets[key]
+
     def names(self) -> list[str]:
         """Every widget's name. Raises `ContentError` if a folder is incomplete."""
         missing = [problem for folder in self._folders.values() for problem in incomplete(folder)]
@@ -127,6 +162,13 @@ class Registry:
         example = (folder / "example.md").read_text(encoding="utf-8")
         model, purpose = _model(name, folder / "widget.py", origin)
         return Kind(name, folder, origin, model, template, style, example, purpose, package)
+
+
+_STYLE = re.compile(r"""\{\{ style\(((?:"[a-z0-9-]+"(?:, )?)*)\) \}\}""")
+
+
+def _unchanged(source: str, worked: str) -> bool:
+    return source == worked or "{" in re.sub(r"\{[{%#].*?[}%#]\}", "", worked, flags=re.DOTALL)
 
 
 def usual(own: Path | None = None) -> Registry:

@@ -131,12 +131,19 @@ class Stylist:
     def __init__(self, widget: str, sheet: StyleSheet, profile: Profile, theme: Theme, right_to_left: bool = False) -> None:
         self.root, self.sheet, self.profile, self.theme = neutral(widget), sheet, profile, theme
         self.right_to_left = right_to_left
+        self._made: dict[tuple[str, ...], Markup] = {}
 
     def __call__(self, *parts: str) -> Markup:
         """The attributes of an element that is these parts of the widget; of the widget itself without an argument.
 
         A class is written for the widget itself and for what the enhancements name: nobody refers to the others.
         """
+        made = self._made.get(parts)
+        if made is None:
+            made = self._made[parts] = self._attributes(parts)
+        return made
+
+    def _attributes(self, parts: tuple[str, ...]) -> Markup:
         wanted = parts or (self.root,)
         unknown = [part for part in wanted if part not in self.sheet.rules]
         if unknown:

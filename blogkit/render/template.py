@@ -22,7 +22,7 @@ _BLOCKS = (
     "table|thead|tfoot|caption|colgroup|col|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|form|blockquote|address|p|h[1-6]|hr|fieldset|legend|"
     "section|article|aside|hgroup|header|footer|nav|figure|figcaption|details|menu|summary"
 )
-_BLOCK_TAG = re.compile(rf"(</?(?:{_BLOCKS})(?:\s(?:\"[^\"]*\"|[^\">])*)?>)")
+_BLOCK_TAG = re.compile(rf"(</?(?:{_BLOCKS})(?:\s[^\">]*(?:\"[^\"]*\"[^\">]*)*)?>)")
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 
@@ -91,6 +91,19 @@ def one_line(html: str) -> str:
     """
     out: list[str] = []
     fresh = True  # nothing stands yet in the element that is open
+    if "<pre" not in html:
+        pieces = _BLOCK_TAG.split(_BREAK.sub(" ", html))
+        for number, piece in enumerate(pieces):
+            if number % 2:
+                opens = piece[1] != "/"
+                if opens and not fresh:
+                    out.append(" ")
+                out.append(piece)
+                fresh = opens and not piece.startswith("<hr")
+            elif piece := piece.strip(" "):
+                out.append(piece)
+                fresh = False
+        return "".join(out)
     for part in _PREFORMATTED.split(html):
         if part.startswith("<pre"):
             out += ["" if fresh else " ", re.sub(r"\r?\n", "<br>", part)]

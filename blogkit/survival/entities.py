@@ -21,6 +21,8 @@ def normalize_entities(text: str, version: Version) -> str:
 
     Before 7.1 names are read first, so that `&amp;#39;`, which shows `&#39;`, becomes `&#039;`, which shows `'`.
     """
+    if "&" not in text:
+        return text
     text = text.replace("&", "&amp;")
     if version >= (7, 1):
         return _named(_numbered(text, version))

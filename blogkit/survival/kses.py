@@ -8,6 +8,7 @@ site's own upload host, which are kept there and lose their attributes here.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from blogkit.survival.entities import convert_windows_references, escape_attribute, normalize_entities
 from blogkit.survival.kses_attributes import Attribute, attributes, kept
@@ -58,6 +59,7 @@ def _until_stable(text: str, version: Version) -> str:
     return text
 
 
+@lru_cache(maxsize=16_384)
 def _tag(piece: str, version: Version) -> str:
     match = _TAG.match(piece)
     if not match or match[2].lower() not in allowed(version):

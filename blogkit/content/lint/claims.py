@@ -31,9 +31,11 @@ def claim_without_source(reading: Reading) -> Iterator[Problem]:
     text = reading.own
     if reading.post.kind == "page" or len(text.split()) < _FEWEST_WORDS:
         return
+    if _has_source(reading):
+        return
     studies = [found for found in _STUDY.finditer(text) if not is_quoted(text, found.start(), found.end())]
     figures = list(_FIGURE.finditer(text))
-    if (not studies and len(figures) < _FEWEST_FIGURES) or _has_source(reading):
+    if not studies and len(figures) < _FEWEST_FIGURES:
         return
     first = (studies or figures)[0]
     message = f'"{" ".join(first[0].split())}" is a claim, and the post names no source: no link, no footnote, no source:'

@@ -25,6 +25,8 @@ _RELATIVE = re.compile(
     r"|\b(?:released|announced|signed|launched|held|arrested|approved|passed) (?:yesterday|today|tomorrow)\b"
     r"|(?<!the )(?<!The )\b(?:[Ll]ast|[Nn]ext) (?:week|month)\b(?!['’]s\b| of\b)"
 )
+_NEEDS = ("day", "onight", "tomorrow", "week", "month")
+"""Every match of `_RELATIVE` holds one of these."""
 _IN_TITLE = re.compile(
     rf"(?<!Black )(?<!Good )(?<!Bloody )(?<!Palm )(?<!Easter )"
     rf"(?<!Cyber )(?<!Ash )(?<!Super )(?<!Every )(?<!every )\b(?:{_DAY}|Yesterday|Tonight)\Z"
@@ -41,7 +43,7 @@ def relative_date(reading: Reading) -> Iterator[Problem]:
     if (found := _IN_TITLE.search(title)) and not _DATE.search(title) and " " in title:
         yield _vague(reading, reading.post.lines.get("title", 0), found[0])
     text = reading.own
-    for found in _RELATIVE.finditer(text):
+    for found in _RELATIVE.finditer(text) if any(need in text for need in _NEEDS) else ():
         sentence = _sentence(text, found.start())
         if not (_DATE.search(sentence) or _HABIT.search(sentence) or is_quoted(text, found.start(), found.end())):
             yield _vague(reading, reading.line(found.start()), " ".join(found[0].split()))

@@ -55,8 +55,10 @@ class _Piece:
 
 def scan(text: str) -> list[Hit]:
     """All broken text, in order. Neighbouring characters are one hit."""
+    if text.isascii() or not _possible().search(text):
+        return []
     found: list[Hit] = []
-    for encoding in ENCODINGS if not text.isascii() else ():
+    for encoding in ENCODINGS:
         for match in _suspicious(encoding).finditer(text):
             found += _hits(text, match.start(), match.end(), encoding)
     return _merged(sorted(found, key=lambda hit: (hit.start, hit.partial, -hit.end)))
@@ -103,6 +105,15 @@ def _suspicious(encoding: str) -> re.Pattern[str]:
     leads = "".join(re.escape(char) for char, values in table.items() if any(0xC2 <= value <= 0xF4 for value in values))
     tails = "".join(re.escape(char) for char, values in table.items() if any(value < 0xC0 for value in values))
     return re.compile(f"(?:[{leads}][{tails}]{{1,3}})+")
+
+
+@cache
+def _possible() -> re.Pattern[str]:
+    """Two neighbours without which nothing is suspicious in any encoding: most texts are done with one look."""
+    tables = [_bytes_of(encoding) for encoding in ENCODINGS]
+    leads = {char for table in tables for char, values in table.items() if any(0xC2 <= value <= 0xF4 for value in values)}
+    tails = {char for table in tables for char, values in table.items() if any(value < 0xC0 for value in values)}
+    return re.compile(f"[{''.join(map(re.escape, sorted(leads)))}][{''.join(map(re.escape, sorted(tails)))}]")
 
 
 def _hits(text: str, start: int, stop: int, encoding: str) -> Iterator[Hit]:

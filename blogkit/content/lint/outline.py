@@ -12,7 +12,6 @@ from blogkit.content.lint.markup import Tag, prose_of, tags_of
 
 _NAMES = {"Link": "a", "Image": "img", "TableCell": "td", "Item": "li", "Table": "table"}
 _CHOSEN_ID = re.compile(r"\s*\{#[^\s{}]+\}\s*\Z")
-_NOT_BREAK = re.compile(r"[^\n]")
 _CODE_IN_CALL = re.compile(
     r"^[ \t]*(?P<fence>`{3,}|~{3,})(?!\s*\{).*?^[ \t]*(?P=fence)`*[ \t]*$|`[^`\n]+`|^[ \t]*#[ \t].*$", re.DOTALL | re.MULTILINE
 )
@@ -182,7 +181,7 @@ def _kept(text: str, spans: list[Span], *, neutral: bool = False) -> str:
 
 
 def _blank(text: str) -> str:
-    return _NOT_BREAK.sub(" ", text)
+    return "\n".join([" " * len(line) for line in text.split("\n")])
 
 
 def _laid_over(one: str, other: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -57,12 +57,24 @@ class Widget:
         yield from _leaves(self.data, ())
 
 
-@dataclass(frozen=True)
 class Known:
-    """What an internal link may lead to. files: of the workspace, as its user would type them; keys: of posts and pages."""
+    """What an internal link may lead to. files: of the workspace, as its user would type them; keys: of posts and pages.
 
-    files: frozenset[str] = frozenset()
-    keys: frozenset[str] = frozenset()
+    Either may be given as what finds it out: most posts hold no such link, and then nobody looks.
+    """
+
+    def __init__(
+        self, files: frozenset[str] | Callable[[], frozenset[str]] = frozenset(), keys: frozenset[str] | Callable[[], frozenset[str]] = frozenset()
+    ) -> None:
+        self._files, self._keys = files, keys
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        return self._files() if callable(self._files) else self._files
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return self._keys() if callable(self._keys) else self._keys
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,24 @@ INSTRUCTION = re.compile(
     r"|\blet me know if you(?:'d|’d| would) like (?:me|any changes)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_PLACEHOLDER_NEEDS = ("_HERE", "[INSERT ", "[ADD ", "[YOUR ", "[PASTE ", "[ENTER ", "AI GENERATED ", "orem ipsum dolor", "Area", "area", "AREA")
+_INSTRUCTION_NEEDS = (
+    "how to add your ", "after pasting th", "find the ", "locate the ", "paste th", "replace ", "as an ai ", "as of my last ",
+    "my knowledge cutoff", "certainly", "sure", "absolutely", "here", "feel free to ", "let me know if you",
+)
+"""Each match of `PLACEHOLDER` holds one of the first, each of `INSTRUCTION`, in small letters, one of the others."""
+_FOLDED = re.compile("[\u017f\u212a\u0130\u0131]")  # letters that IGNORECASE takes for s, k and i
+
+
+def may_hold_placeholder(text: str) -> bool:
+    return any(need in text for need in _PLACEHOLDER_NEEDS)
+
+
+def may_hold_instruction(text: str) -> bool:
+    lower = text.lower()
+    return any(need in lower for need in _INSTRUCTION_NEEDS) or bool(_FOLDED.search(text))
+
+
 _OPENS, _CLOSES = "\"“'‘«„`", "\"”'’»“`"
 
 
@@ -54,10 +72,11 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 
 
 def _found(pattern: re.Pattern[str], reading: Reading, *, quoted: bool) -> Iterator[tuple[int, str]]:
+    possible = may_hold_placeholder if pattern is PLACEHOLDER else may_hold_instruction
     for _, text, line in reading.fields:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text) if possible(text) else ():
             yield line, match[0].strip()
-    for match in pattern.finditer(reading.own):
+    for match in pattern.finditer(reading.own) if possible(reading.own) else ():
         if quoted or not is_quoted(reading.own, match.start(), match.end()):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             yield reading.line(start), match[0].strip()
@@ -68,6 +87,6 @@ def _addresses(reading: Reading) -> Iterator[tuple[int, str]]:
     for element in reading.elements:
         if element.name in ("a", "img", "iframe", "form", "button"):
             for value in element.attributes.values():
-                match = PLACEHOLDER.search(value or "")
+                match = PLACEHOLDER.search(value) if value and may_hold_placeholder(value) else None
                 if match:
                     yield element.line, match[0].strip()
