@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from blogkit.html.attributes import attributes
 from blogkit.html.elements import HIDDEN, SEPARATORS
 from blogkit.html.references import decode
+from blogkit.html.tags import attributes
 from blogkit.html.tokenizer import Token
 
 

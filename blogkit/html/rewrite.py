@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from blogkit.html import attributes as tag_attributes
-from blogkit.html.attributes import Attribute
+from blogkit.html import tags
 from blogkit.html.references import decode
 from blogkit.html.tokenizer import Kind, Token, tokenize
 
@@ -27,15 +26,15 @@ class Piece:
 
     def attribute(self, name: str) -> str | None:
         """Return the value of an attribute of a start tag, or None if it has no such attribute."""
-        return tag_attributes.attribute(self.text, self._token, name)
+        return tags.attribute(self.text, self._token, name)
 
-    def attributes(self) -> Iterator[Attribute]:
+    def attributes(self) -> Iterator[tags.Attribute]:
         """Yield the attributes of a start tag, with offsets in `text`."""
-        return tag_attributes.attributes(self.text, self._token)
+        return tags.attributes(self.text, self._token)
 
     def with_attribute(self, name: str, value: str | None) -> str:
         """Return a start tag with another value for an attribute that it has; None removes it."""
-        return tag_attributes.with_attribute(self.text, self._token, name, value)
+        return tags.with_attribute(self.text, self._token, name, value)
 
     @property
     def _token(self) -> Token:

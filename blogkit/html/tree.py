@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
-from blogkit.html.attributes import Attribute, attributes
 from blogkit.html.builder import Builder
 from blogkit.html.element import Element
+from blogkit.html.tags import Attribute, attributes
 from blogkit.html.tokenizer import Token, tokenize
 
 

@@ -10,6 +10,7 @@ from blogkit.html.references import decode_attribute, escape_attribute
 from blogkit.html.tokenizer import Token, lower
 
 _SPACE = r"\t\n\f\r "
+_AFTER = "\t\n\f\r />"
 _VALUE = rf"\"[^\"]*\"|'[^']*'|(?![\"'])[^{_SPACE}>]*"
 # In a finished tag every quote that opens a value is closed: this matches what `tag_end` walked.
 _ATTRIBUTE = re.compile(rf"(=[^{_SPACE}/>=]*|[^{_SPACE}/>=]+)(?:[{_SPACE}]*=[{_SPACE}]*({_VALUE}))?")
@@ -43,17 +44,20 @@ def attributes(html: str, token: Token) -> Iterator[Attribute]:
     A second attribute of the same name is left out, as browsers do.
     """
     seen: set[str] = set()
+    for found in _every(html, token):
+        if found.name not in seen:
+            seen.add(found.name)
+            yield found
+
+
+def _every(html: str, token: Token) -> Iterator[Attribute]:
     inside = token.start + 1 + len(token.name)
     for match in _ATTRIBUTE.finditer(html, inside, token.end - 1):
-        name = lower(match[1])
-        if name in seen:
-            continue
-        seen.add(name)
         start, end = match.span(2) if match[2] is not None else (match.end(), match.end())
         quote = html[start] if match[2] and match[2][0] in "\"'" else ""
         start, end = start + len(quote), end - len(quote)
         value = decode_attribute(html[start:end])
-        yield Attribute(name, start, end, quote, value, match.start(), match.end())
+        yield Attribute(lower(match[1]), start, end, quote, value, match.start(), match.end())
 
 
 def attribute(html: str, token: Token, name: str) -> str | None:
@@ -70,10 +74,16 @@ def with_attribute(tag: str, token: Token, name: str, value: str | None) -> str:
         name: The attribute, in lower case. A tag without it is returned unchanged.
         value: The new value as plain text; None removes the attribute.
     """
-    for found in attributes(tag, token):
-        if found.name == name:
-            before, after = tag[token.start : found.outer], tag[found.outer_end : token.end]
-            if value is None:
-                return before.rstrip() + after
-            return f'{before}{name}="{escape_attribute(value)}"{after}'
-    return tag[token.start : token.end]
+    named = [found for found in _every(tag, token) if found.name == name]
+    if value is not None:
+        if not named:
+            return tag[token.start : token.end]
+        first = named[0]
+        written = f'{name}="{escape_attribute(value)}"'
+        return tag[token.start : first.outer] + written + tag[first.outer_end : token.end]
+    kept, at = "", token.start
+    for found in named:  # a second one of this name would count if only the first went
+        kept, at = kept + tag[at : found.outer].rstrip(), found.outer_end
+        if tag[at] not in _AFTER:
+            kept += " "
+    return kept + tag[at : token.end]
