@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from blogkit.html.elements import HIDDEN, SEPARATORS
+from blogkit.html.elements import HIDDEN, IMPLIED_END, SEPARATORS
 from blogkit.html.references import decode
 from blogkit.html.tags import attributes
 from blogkit.html.tokenizer import Token
@@ -98,6 +98,16 @@ class Element:
             yield element
             waiting += element.children[::-1]
 
+    def is_tidy(self, may_be_implied: frozenset[str] = IMPLIED_END) -> bool:
+        """Return whether every tag in it has its counterpart.
+
+        Then it can be cut out without leaving half of anything.
+
+        Args:
+            may_be_implied: The elements whose end tag may be left out.
+        """
+        return _is_sound(self, may_be_implied) and all(_is_sound(element, may_be_implied) for element in self.descendants())
+
     def text(self) -> str:
         """Return the words in it with single spaces, without scripts and styles."""
         parts: list[str] = []
@@ -113,3 +123,10 @@ class Element:
             elif item.kind in {"text", "raw"}:
                 parts.append(self.source[item.start : item.end])
         return " ".join(decode("".join(parts)).split())
+
+
+def _is_sound(element: Element, may_be_implied: frozenset[str]) -> bool:
+    if element.strays or not (element.closed or element.name in may_be_implied or not element.name):
+        return False
+    # `<b><p>x</b>y</p>`: the paragraph goes on after the element that it began in
+    return all(child.end <= element.inner_end for child in element.children)

@@ -18,6 +18,9 @@ VOID = _set(
 RAW_TEXT = _set("script style textarea title xmp iframe noembed noframes noscript")
 """Their content is text, whatever it looks like."""
 
+RCDATA = _set("textarea title")
+"""Those of them in whose text character references are read."""
+
 HIDDEN = _set("script style")
 """Their content is not for readers."""
 

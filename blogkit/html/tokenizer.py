@@ -15,11 +15,10 @@ The work grows linearly with the source. No pattern has possessive quantifiers: 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from blogkit.html.elements import RAW_TEXT
+from blogkit.html.elements import FOREIGN, RAW_TEXT
 from blogkit.html.foreign import Foreign
 
 _SPACE = r"\t\n\f\r "
@@ -38,6 +37,10 @@ _SCRIPT = re.compile(rf"<!--|-->|<(/?)script(?=[{_SPACE}/>])", re.IGNORECASE | r
 _COMMENT_END = re.compile("--!?>")
 _UNFINISHED_END = re.compile(r"(?:--!?|-)\Z")
 _UPPER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
+
+_SWITCHES = RAW_TEXT | {"plaintext"}
+_MATTERS = _SWITCHES | FOREIGN
+"""Start tags that change how the following is read."""
 
 Kind = Literal["text", "start", "end", "comment", "raw", "cut"]
 
@@ -71,12 +74,48 @@ def tokenize(html: str, *, scripting: bool = True) -> list[Token]:
         scripting: Whether scripts run where it is shown. If so, the content of `<noscript>` is
             raw, else it is markup. Feed readers and mail programs run none.
     """
-    return list(_tokens(html, scripting))
+    tokens: list[Token] = []
+    add, find, usual = tokens.append, html.find, _TAG.match
+    foreign = Foreign()
+    text = at = 0
+    while (start := find("<", at)) >= 0:
+        if tag := usual(html, start):
+            close, name, empty = tag.groups()
+            token = _new(Token, (_KINDS[close], _lower(name), start, tag.end(), empty == "/"))
+        elif found := _unusual(html, start, foreign):
+            token = found
+        else:
+            at = start + 1
+            continue
+        if start > text:
+            add(_new(Token, ("text", "", text, start, False)))
+        add(token)
+        kind, name, _, at, _ = token
+        text = at
+        if kind == "start":
+            if name in _MATTERS or foreign.open:
+                is_html = foreign.start(html, token)
+                content = _raw_content(html, token, scripting) if is_html else None
+                if content and content.end > content.start:
+                    add(content)
+                    at = text = content.end
+        elif foreign.open and kind == "end":
+            foreign.end(name)
+    if text < len(html):
+        add(Token("text", "", text, len(html)))
+    return tokens
+
+
+_new = tuple.__new__  # half the time of calling the class, and most of the tokenizer's
+_KINDS: dict[str, Kind] = {"": "start", "/": "end"}
 
 
 def lower(name: str) -> str:
     """Return a name with its ASCII letters in lower case: `K` (the Kelvin sign) is no `k`."""
     return name.lower() if name.isascii() else name.translate(_UPPER)
+
+
+_lower = lru_cache(maxsize=1024)(lower)
 
 
 def comment_text(html: str, token: Token) -> str:
@@ -91,36 +130,8 @@ def comment_text(html: str, token: Token) -> str:
     return source[4:-4] if source.endswith("--!>") else source[4:-3]
 
 
-def _tokens(html: str, scripting: bool) -> Iterator[Token]:
-    foreign = Foreign()
-    text = at = 0
-    while (start := html.find("<", at)) >= 0:
-        token = _markup(html, start, foreign)
-        if token is None:
-            at = start + 1
-            continue
-        if start > text:
-            yield Token("text", "", text, start)
-        yield token
-        at = text = token.end
-        if token.kind == "start":
-            is_html = foreign.start(html, token)
-            if is_html and token.name in _SWITCHES:
-                content = _raw_content(html, token, scripting)
-                if content and content.end > content.start:
-                    yield content
-                    at = text = content.end
-        elif token.kind == "end" and foreign.open:
-            foreign.end(token.name)
-    if text < len(html):
-        yield Token("text", "", text, len(html))
-
-
-def _markup(html: str, start: int, foreign: Foreign) -> Token | None:
-    """Return the tag or comment that begins at this `<`, or None if it is text."""
-    if match := _TAG.match(html, start):
-        kind: Kind = "end" if match[1] else "start"
-        return Token(kind, lower(match[2]), start, match.end(), bool(match[3]))
+def _unusual(html: str, start: int, foreign: Foreign) -> Token | None:
+    """Return what begins at this `<`, or None if it is text."""
     if name := _TAG_NAME.match(html, start):
         return _odd_tag(html, name)
     following = html[start + 1 : start + 2]
@@ -192,13 +203,10 @@ def _until(ending: str, html: str, start: int, kind: Kind) -> Token:
     return Token(kind, "", start, end + len(ending)) if end >= 0 else Token("cut", "", start, len(html))
 
 
-_SWITCHES = RAW_TEXT | {"plaintext"}
-
-
 def _raw_content(html: str, token: Token, scripting: bool) -> Token | None:
     """Return the content of an element whose content is no markup."""
     name, start = token.name, token.end
-    if name == "noscript" and not scripting:
+    if name not in _SWITCHES or (name == "noscript" and not scripting):
         return None
     end: int | None = None
     if name == "script":
