@@ -52,7 +52,7 @@ def check(
     wishes = Wishes(site=site, quiz_url=quiz_url, allow_open=allow_open, allow_http=allow_http)
     report: dict[str, Any] = {"fixed": _fix(bench, output, paths, dry_run=dry_run)} if fix else {}
     posts, unreadable = bench.readable_posts(paths)
-    linter = Linter(bench, frozenset(post.key for post in posts) if not paths else None)
+    linter = Linter(bench, keys=None if paths else frozenset(post.key for post in posts))
     problems = sorted({*unreadable, *(problem for post in posts for problem in _problems(bench, linter, post, wishes))})
     for problem in problems:
         output.problem(_coded(problem))

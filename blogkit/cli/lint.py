@@ -21,8 +21,8 @@ class Linter:
     """The checks of content for one workspace. Raises `ConfigError` when blogkit.toml switches off a check that does not exist."""
 
     bench: Workbench
-    whole: frozenset[str] | None = None
-    """The keys of all posts of the workspace, where they were all read already."""
+    keys: frozenset[str] | None = None
+    """The keys of all posts in the workspace, if they have been read already."""
     _readings: dict[Path, Reading] = field(default_factory=dict)
 
     @cached_property
@@ -66,13 +66,13 @@ class Linter:
     @cached_property
     def _known(self) -> Known:
         """Every post and page of the workspace, by file and by key."""
-        return Known(self._files, self._keys)
+        return Known(self._all_files, self._all_keys)
 
-    def _files(self) -> frozenset[str]:
+    def _all_files(self) -> frozenset[str]:
         return frozenset(self.bench.workspace.relative(path).replace(os.sep, "/") for path in self.bench.workspace.sources())
 
-    def _keys(self) -> frozenset[str]:
-        return self.whole if self.whole is not None else frozenset(post.key for post in self.bench.readable_posts()[0])
+    def _all_keys(self) -> frozenset[str]:
+        return self.keys if self.keys is not None else frozenset(post.key for post in self.bench.readable_posts()[0])
 
 
 def put_right(path: Path, changes: list[Change]) -> None:

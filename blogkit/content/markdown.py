@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 import pyromark
@@ -18,7 +17,7 @@ from blogkit.content import links
 from blogkit.content.nesting import join_raw
 from blogkit.content.pieces import Source
 from blogkit.content.post import Block, BlockKind, Call
-from blogkit.content.prose import CLOSING, INLINE, OPENING, Prose
+from blogkit.content.prose import Prose
 from blogkit.errors import ContentError
 
 _OPTIONS = pyromark.Options
@@ -44,7 +43,8 @@ def parse(source: str, *, line: int, path: str, prefix: str = "") -> tuple[Block
     """
     text = _readable(source)
     reader = _Reader(Source(text, line), path, prefix)
-    reader.read(_BODY.events_with_range(text))
+    for event, span in _BODY.events_with_range(text):
+        reader.feed(event, span["start"], span["end"])
     if reader.prose.problems:
         raise ContentError(reader.prose.problems)
     notes = reader.prose.notes.block()
@@ -89,40 +89,6 @@ class _Reader:
         self._start: tuple[BlockKind, int, int] | None = None
         self._children: list[str] = []  # of a top-level block: what stands directly in it
 
-    def read(self, events: Iterator[Any]) -> None:
-        """All events. Words and emphasis, which most are, take the short way; `feed` is the whole story."""
-        prose, openings, closings, inlines = self.prose, OPENING, CLOSING, INLINE
-        depth, children = 0, self._children
-        for event, span in events:
-            if depth and not prose.special and event.__class__ is dict:
-                for kind, value in event.items():
-                    break
-                if kind == "Text":
-                    if value[0] != "^":
-                        if depth == 1:
-                            children.append(kind)
-                        if "&" in value or "<" in value or ">" in value:
-                            value = html.escape(value, quote=False)
-                        prose.add(value)
-                        continue
-                elif value.__class__ is str and value in openings:
-                    if kind == "Start":
-                        if depth == 1:
-                            children.append(value)
-                        depth += 1
-                        if value in inlines:
-                            prose.add(openings[value])
-                        else:
-                            prose.open(openings[value])
-                        continue
-                    if depth > 1:  # its end
-                        depth -= 1
-                        prose.add(closings[value])
-                        continue
-            self._depth = depth
-            self.feed(event, span["start"], span["end"])
-            depth, children = self._depth, self._children
-
     def feed(self, event: Any, start: int, end: int) -> None:
         if isinstance(event, str):
             kind, value = event, None
@@ -165,8 +131,9 @@ class _Reader:
         self.blocks.append(Block(kind, parts, line, level, language, anchor))
 
 
-_WORDS = re.compile(r"[^\\`*_~<>&\[\]!#\x00-\x1f\x7f-\xa0\ud800-\udfff]*\Z")
-"""Words in which nothing means anything to Markdown or HTML."""
+_MEANING = r"\\`*_~<>&\[\]!#\x00-\x1f\x7f-\xa0\ud800-\udfff"
+_PLAIN = re.compile(rf" *((?!\s)[^{_MEANING}]*[^\s{_MEANING}]|) *\Z")
+"""Words in which nothing means anything to Markdown or HTML, as most are. The parser need not see them."""
 
 
 def inline(text: str) -> str:
@@ -175,14 +142,10 @@ def inline(text: str) -> str:
     Block syntax (`#`, `-`, `>` …) and raw HTML are plain text, an image is its alternative text, a link to anything but the
     web, mail, telephone, this page or this site is its text.
     """
-    if _WORDS.match(text):
-        words = text.strip(" ")
-        if not words or not (words[0].isspace() or words[-1].isspace()):
-            return words
-    return _inline(text)
+    plain = _PLAIN.match(text)
+    return plain[1] if plain else _inline(text)
 
 
-@lru_cache(maxsize=4096)
 def _inline(text: str) -> str:
     line = re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", _readable(text)).strip(" \t\n")
     line = escape_closing_hashes(line)

@@ -19,14 +19,9 @@ from blogkit.errors import Problem
 
 _INLINE = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
 _BLOCKS = {"Paragraph": "p", "Item": "li"}
+_TAGS = {name: (f"<{tag}>", f"</{tag}>") for name, tag in {**_INLINE, **_BLOCKS}.items()}
 _CHOSEN_ID = re.compile(r"\s*\{#([^\s{}<>&\"'#]+)\}\Z")
 _NOTE_LABEL = re.compile(r"\^\w+\Z")
-
-
-INLINE = frozenset(_INLINE)
-OPENING = {name: f"<{tag}>" for name, tag in {**_INLINE, **_BLOCKS}.items()}
-CLOSING = {name: f"</{tag}>" for name, tag in {**_INLINE, **_BLOCKS}.items()}
-"""Elements that are their tags and nothing else."""
 
 
 class Prose:
@@ -54,23 +49,11 @@ class Prose:
         self._align: tuple[str, ...] = ()
         self._cell = 0
         self._in_head = self._has_rows = False
-        self.special = 0
-        """How much is open in which words are no mere words: code, raw HTML, a heading, an image."""
 
     def take(self) -> Parts:
         """What was made since the last call."""
         pieces, self._pieces = self._pieces, Pieces()
         return pieces.done()
-
-    def add(self, text: str) -> None:
-        """Finished HTML that begins no block."""
-        pieces = self._pieces
-        pieces._parts.append(text)
-        pieces._fresh = False
-
-    def open(self, tag: str) -> None:
-        """A block's tag."""
-        self._pieces.open(tag)
 
     def feed(self, kind: str, value: Any, start: int, end: int) -> None:
         """One event (value: what it carries, None for breaks and rules) and its byte range."""
@@ -92,20 +75,23 @@ class Prose:
             self._pieces.inline(self.notes.mention(value) if kind == "FootnoteReference" else value)
 
     def _tag(self, opens: bool, name: str, data: Any, start: int, end: int) -> None:
-        if name in _INLINE:
-            self._pieces.inline(f"<{'' if opens else '/'}{_INLINE[name]}>")
-        elif name in _BLOCKS:
-            (self._pieces.open if opens else self._pieces.close)(f"<{'' if opens else '/'}{_BLOCKS[name]}>")
-        else:
+        if (tag := _TAGS.get(name)) is None:
             (self._openers if opens else self._closers)[name](self, data, start, end)
+        elif not opens:
+            self._pieces.close(tag[1])
+        elif name in _BLOCKS:
+            self._pieces.open(tag[0])
+        else:
+            self._pieces.inline(tag[0])
 
     def _unseen(self, text: str) -> bool:
         """Note text for a heading's id; True when it is an image's alternative text, which is not shown."""
         if self._plain is not None:
             self._plain.append(text)
-        if self._images:
-            self._alt.append(text)
-        return self._images > 0
+        if not self._images:
+            return False
+        self._alt.append(text)
+        return True
 
     def _text(self, text: str, start: int, end: int) -> None:
         if self._code is not None:
@@ -115,9 +101,9 @@ class Prose:
         elif self._raw is not None:
             self._raw.append(text)
         elif not self._unseen(text):
-            if not self._ends and _NOTE_LABEL.match(text):
+            if text[:1] == "^" and not self._ends and _NOTE_LABEL.match(text):
                 self._check_note(text, start, end)
-            self._pieces.inline(html.escape(text, quote=False))
+            self._pieces.inline(_escaped(text))
 
     def _check_note(self, text: str, start: int, end: int) -> None:
         before, after = self._source.bytes[max(start - 2, 0) : start], self._source.bytes[end : end + 1]
@@ -131,12 +117,10 @@ class Prose:
     # -- blocks
 
     def _open_code(self, kind: Any, *_: int) -> None:
-        self.special += 1
         self._code, self._indent = [], -1
         self._info = kind["Fenced"] if isinstance(kind, dict) else None
 
     def _close_code(self, _: Any, start: int, end: int) -> None:
-        self.special -= 1
         text, self._code = "".join(self._code or ()), None
         self.language = ""
         if self._info is not None:
@@ -153,11 +137,9 @@ class Prose:
         self._pieces.block(f"<pre><code{language}>{html.escape(text, quote=False)}</code></pre>")
 
     def _open_raw(self, *_: Any) -> None:
-        self.special += 1
         self._raw = []
 
     def _close_raw(self, _: Any, start: int, *__: int) -> None:
-        self.special -= 1
         raw, self._raw = "".join(self._raw or ()), None
         problem = fences.check_raw(raw, path=self._path, line=self._source.line(start))
         if problem:
@@ -165,12 +147,10 @@ class Prose:
         self._pieces.block(raw.rstrip("\n"))
 
     def _open_heading(self, *_: Any) -> None:
-        self.special += 1
         self._outer.append(self._pieces)
         self._pieces, self._plain = Pieces(), []
 
     def _close_heading(self, level: str, *_: int) -> None:
-        self.special -= 1
         content, plain = self._pieces.text(), "".join(self._plain or ())
         self._pieces, self._plain = self._outer.pop(), None
         chosen = _CHOSEN_ID.search(content)
@@ -258,11 +238,9 @@ class Prose:
             self._alt = []
             self._image = data
         self._images += 1
-        self.special += 1
 
     def _close_image(self, *_: Any) -> None:
         self._images -= 1
-        self.special -= 1
         if self._images:
             return
         alt, data = "".join(self._alt), self._image
@@ -299,6 +277,11 @@ class Prose:
         "Link": _close_link,
         "Image": _close_image,
     }
+
+
+def _escaped(text: str) -> str:
+    """As `html.escape` does it, which makes three copies of what holds nothing to escape."""
+    return html.escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 def _title(data: Any) -> str:

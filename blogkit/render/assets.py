@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote
@@ -23,16 +22,10 @@ def is_local(address: str) -> bool:
     return not _URL.match(address.strip())
 
 
-@lru_cache(maxsize=1024)
-def resolved(folder: Path) -> Path:
-    """A folder with its links followed; asked of the disk once a run."""
-    return folder.resolve()
-
-
 class Assets:
     """Collects the local files that one post mentions. Paths are relative to the workspace, or to the post's own folder.
 
-    root, post: resolved.
+    root, post: with symbolic links resolved.
     """
 
     def __init__(self, root: Path, post: Path, place: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
@@ -12,7 +13,7 @@ from blogkit.content.post import Call
 from blogkit.content.yaml12 import Yaml, load
 from blogkit.errors import ContentError, Problem
 from blogkit.render import pipes, quiz
-from blogkit.render.fields import Context, Fields, MarkdownText, Role, holds_markdown
+from blogkit.render.fields import Context, Fields, MarkdownText, Role
 from blogkit.render.messages import Trail, explain, without
 from blogkit.render.registry import Kind
 
@@ -59,8 +60,7 @@ class _Binding:
         self.problems += self.context.problems
         if self.problems or model is None:
             raise ContentError(self.problems)
-        if holds_markdown(self.kind.model):
-            self._place(model, ())
+        self._place(model, ())
         found = getattr(model, body_field) if body_field else None
         return Bound(model, found, (found.line if found is not None else 0) or body_line, waits)
 
@@ -131,12 +131,10 @@ class _Binding:
         """Tell the Markdown inside the model's items where it stands in the file."""
         if isinstance(value, MarkdownText) and self.yaml is not None:
             value.line = self.yaml.text_line(*trail)
-        elif isinstance(value, Fields):
-            for name in type(value).model_fields:
-                self._place(getattr(value, name), (*trail, name))
-        elif isinstance(value, list):
-            for number, item in enumerate(value):
-                self._place(item, (*trail, number))
+            return
+        for key, item in _items(value):
+            if isinstance(item, MarkdownText | Fields | list):  # most fields are plain texts
+                self._place(item, (*trail, key))
 
     def _line(self, trail: Trail) -> int:
         if not trail or trail[0] == self.titled or self.yaml is None or not self.call.text.strip():
@@ -147,6 +145,12 @@ class _Binding:
 
     def _add(self, line: int, message: str, hint: str, code: str) -> None:
         self.problems.append(Problem(self.path, line, message, hint, code))
+
+
+def _items(value: object) -> Iterable[tuple[str | int, object]]:
+    if isinstance(value, Fields):
+        return ((name, getattr(value, name)) for name in type(value).model_fields)
+    return enumerate(value) if isinstance(value, list) else ()
 
 
 def _whole(call: Call) -> tuple[str, int, str, int]:

@@ -12,7 +12,7 @@ from blogkit.content import html, load, markdown
 from blogkit.content.post import Block, Call, Post
 from blogkit.errors import ContentError, Problem
 from blogkit.render import quiz
-from blogkit.render.assets import Assets, is_local, resolved
+from blogkit.render.assets import Assets, is_local
 from blogkit.render.bind import Bound, bind
 from blogkit.render.direction import is_right_to_left
 from blogkit.render.document import Document, Fragment
@@ -58,11 +58,10 @@ class _Rendering:
 
     def __init__(self, post: Post, registry: Registry, profile: Profile, root: Path, theme: Theme, language: str) -> None:
         self.post, self.registry, self.profile, self.theme = post, registry, profile, theme
-        self.root = resolved(root)
+        self.root = root.resolve()
         self.language = post.language or language or "en"
         self.right_to_left = is_right_to_left(post.language or language, post.title)
-        path = resolved(post.path.parent) / post.path.name
-        path = post.path.resolve() if path.is_symlink() else path
+        path = post.path.resolve()
         self.place = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(post.path)
         self.assets = Assets(self.root, path, self.place)
         self.problems: list[Problem] = []
@@ -202,24 +201,26 @@ class _Rendering:
             self.waiting = True
             if not self.allow_open:
                 self._add(call.line, f"this {call.name} has no address yet", f"give it a url:, or {_OPEN_HINT}", "open-placeholder")
-        values: dict[str, object] = dict(bound.model.__dict__)
+        values: dict[str, object] = {name: getattr(bound.model, name) for name in type(bound.model).model_fields}
+        look = self.registry.look(kind, self.profile, self.theme, self.right_to_left)
+        values |= look.constants
         values |= {
             "widget": bound.model,
             "body": self._markdown(bound.body, bound.body_line, depth) if bound.body is not None else "",
             "markdown": lambda text: self._markdown(text, text.line, depth),
-            "style": self.registry.stylist(kind, self.profile, self.theme, self.right_to_left),
+            "style": look.style,
             "uid": self._uid,
             "profile": self.profile,
             "headings": self.headings,
             "language": self.language,
         }
         try:
-            html = self.registry.template(kind, self.profile, self.theme, self.right_to_left).render(values)
+            html = kind.template.render(values)
         except Exception as error:
             path, line = failing_line(error, str(kind.folder))
             where = path or str(kind.folder / "template.html")
             raise ContentError([Problem(where, line, f"the template failed: {error}", code="bad-template")]) from error
-        self.sheets[kind.name] = self.registry.sheet(kind, self.theme)
+        self.sheets[kind.name] = look.sheet
         return seal(self._finish(one_line(html), call.line))
 
     def _markdown(self, text: str, line: int, depth: int) -> Markup:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -88,9 +88,7 @@ class Fields(BaseModel):
     @classmethod
     def _given(cls, data: Any) -> Any:
         """A field with nothing after its colon counts as absent. A name that is no field stays, to be refused."""
-        if not isinstance(data, dict):
-            return data
-        if None not in data.values():
+        if not isinstance(data, dict) or None not in data.values():
             return data
         return {name: value for name, value in data.items() if value is not None or name not in cls.model_fields}
 
@@ -111,31 +109,6 @@ class Fields(BaseModel):
 @cache
 def _field_for(model: type[Fields], role: Role) -> str:
     return next((name for name, info in model.model_fields.items() if role in info.metadata), "")
-
-
-@cache
-def holds_markdown(model: type[BaseModel]) -> bool:
-    """Whether a value of this model can be `MarkdownText`, in whatever depth; what cannot be told apart counts as yes."""
-    return _may_hold(model, (), set())
-
-
-def _may_hold(kind: Any, metadata: tuple[Any, ...], seen: set[type]) -> bool:
-    if any(isinstance(item, AfterValidator) and item.func is MarkdownText for item in metadata):
-        return True
-    if isinstance(kind, type) and not get_args(kind):
-        if kind in seen or not issubclass(kind, BaseModel):
-            return kind is object
-        seen.add(kind)
-        return any(_may_hold(info.annotation, tuple(info.metadata), seen) for info in kind.model_fields.values())
-    if get_origin(kind) is Annotated:
-        inner, *more = get_args(kind)
-        return _may_hold(inner, tuple(more), seen)
-    return kind is Any or any(_may_hold(part, (), seen) for part in get_args(kind) if part is not Ellipsis and not isinstance(part, str))
-
-
-@cache
-def _names(model: type[Fields]) -> tuple[str, ...]:
-    return tuple(model.model_fields)
 
 
 class InlineText(str):
@@ -159,10 +132,6 @@ def _plain(message: str) -> PydanticCustomError:
 
 def _text(value: object) -> object:
     """Numbers, true and false are taken as they were written: `value: 2.50` means the text."""
-    if value.__class__ is str:
-        value = value.strip(" \t\r\n")  # type: ignore[attr-defined]
-        if value.isprintable() or not CONTROL.search(value):
-            return value
     if value is None or isinstance(value, bool | int | float):
         value = as_written(value)
     if isinstance(value, str):

@@ -12,7 +12,7 @@ from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 from blogkit.errors import nearest
 from blogkit.render.dates import day, locale, when
@@ -91,22 +91,20 @@ class Figures:
             value = value.scaleb(-pattern.scale)
         return str(pattern.apply(value, known, currency=currency, currency_digits=False))
 
-    def pattern(self, known: Locale) -> NumberPattern:
-        from babel.numbers import parse_pattern
-
-        if self.format and self.format != COMPACT:
-            return copy(parse_pattern(self.format))
-        if self.kind == "percent":
-            pattern = known.percent_formats[None]
-        else:
-            pattern = known.currency_formats["standard"] if self.kind == "currency" and self.currency else known.decimal_formats[None]
-        return cast("NumberPattern", copy(pattern))
-
 
 @lru_cache(maxsize=1024)
 def _pattern(figures: Figures, known: Locale, digits: int | None) -> NumberPattern:
-    """Nobody may change it."""
-    pattern = figures.pattern(known)
+    """The CLDR pattern for a column's numbers; digits: after the point, None = as the pattern has it. Callers must not change it."""
+    from babel.numbers import parse_pattern
+
+    if figures.format and figures.format != COMPACT:
+        pattern = parse_pattern(figures.format)
+    elif figures.kind == "percent":
+        pattern = copy(known.percent_formats[None])
+    elif figures.kind == "currency" and figures.currency:
+        pattern = copy(known.currency_formats["standard"])
+    else:
+        pattern = copy(known.decimal_formats[None])
     if digits is not None:
         pattern.frac_prec = (digits, digits)
     return pattern

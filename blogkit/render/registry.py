@@ -6,7 +6,7 @@ import hashlib
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +14,11 @@ from types import ModuleType
 from typing import Literal
 
 import jinja2
+from markupsafe import Markup
 
 from blogkit.errors import ContentError, Problem, UsageError, nearest
 from blogkit.render import styles
+from blogkit.render.compiled import Parts, compiled
 from blogkit.render.fields import Fields, Role
 from blogkit.render.packages import Offer, offered
 from blogkit.render.template import HELPERS, environment
@@ -33,7 +35,8 @@ class Kind:
     """A widget, loaded.
 
     origin: whose it is, the workspace's own, a package's or ours; package: the distribution it came with, "" for the others;
-    purpose: what it is for, the first line of its widget.py; example: a call, as a user would write it.
+    constants: the variables that its template wants (see `compiled`); purpose: what it is for, the first line of its widget.py;
+    example: a call, as a user would write it.
     """
 
     name: str
@@ -41,10 +44,23 @@ class Kind:
     origin: Origin
     model: type[Fields]
     template: jinja2.Template
+    constants: Mapping[str, Parts]
     style: styles.StyleSheet
     example: str
     purpose: str = ""
     package: str = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a widget looks on sites of one kind.
+
+    style: what templates call as `style(…)`; constants: the values of the template's variables; sheet: its enhancements.
+    """
+
+    style: styles.Stylist
+    constants: Mapping[str, Markup]
+    sheet: str
 
 
 def builtin_folder() -> Path:
@@ -62,9 +78,7 @@ class Registry:
         self._given = [Path(folder) for folder in folders]
         self._packages = packages
         self._loaded: dict[str, Kind] = {}
-        self._stylists: dict[tuple[str, Profile, Theme, bool], styles.Stylist] = {}
-        self._templates: dict[tuple[str, Profile, Theme, bool], jinja2.Template] = {}
-        self._sheets: dict[tuple[str, Theme], str] = {}
+        self._looks: dict[tuple[str, Profile, Theme, bool], Look] = {}
 
     @cached_property
     def _offers(self) -> tuple[Offer, ...]:
@@ -107,35 +121,12 @@ class Registry:
             self._loaded[name] = self._load(name, self._folders[name])
         return self._loaded[name]
 
-    def stylist(self, kind: Kind, profile: Profile, theme: Theme, right_to_left: bool) -> styles.Stylist:
-        """What writes this widget's attributes; the same for all posts that look alike."""
+    def look(self, kind: Kind, profile: Profile, theme: Theme, right_to_left: bool) -> Look:
+        """How a widget looks in all posts of one profile, theme and direction; worked out once."""
         key = (kind.name, profile, theme, right_to_left)
-        if key not in self._stylists:
-            self._stylists[key] = styles.Stylist(kind.name, kind.style, profile, theme, right_to_left)
-        return self._stylists[key]
-
-    def template(self, kind: Kind, profile: Profile, theme: Theme, right_to_left: bool) -> jinja2.Template:
-        """The widget's template with every `style(…)` of fixed parts worked out, once for posts that look alike."""
-        key = (kind.name, profile, theme, right_to_left)
-        if key not in self._templates:
-            stylist = self.stylist(kind, profile, theme, right_to_left)
-            source = (kind.folder / "template.html").read_text(encoding="utf-8")
-            environment = self._environment
-            try:
-                worked = _STYLE.sub(lambda match: str(stylist(*re.findall('"([^"]*)"', match[1] or ""))), source)
-            except LookupError:  # said when it is rendered
-                worked = source
-            known = _unchanged(source, worked)
-            code = environment.compile(worked, f"{kind.name}/template.html", str(kind.folder / "template.html")) if not known else None
-            self._templates[key] = kind.template if code is None else jinja2.Template.from_code(environment, code, environment.globals)
-        return self._templates[key]
-
-    def sheet(self, kind: Kind, theme: Theme) -> str:
-        """The widget's enhancements with the theme's values."""
-        key = (kind.name, theme)
-        if key not in self._sheets:
-            self._sheets[key] = theme.fill(kind.style.enhancements)
-        return self._sheets[key]
+        if key not in self._looks:
+            self._looks[key] = _look(kind, profile, theme, right_to_left)
+        return self._looks[key]
 
     def names(self) -> list[str]:
         """Every widget's name. Raises `ContentError` if a folder is incomplete."""
@@ -153,22 +144,21 @@ class Registry:
             raise ContentError(missing)
         package = next((offer.package for offer in self._offers if folder.parent == offer.folder), "")
         origin: Origin = "package" if package else "builtin" if folder.resolve().parent == builtin_folder() else "workspace"
+        style = styles.parse(folder / "style.css", name, (folder / "style.css").read_text(encoding="utf-8"))
         try:
-            template = self._environment.get_template(f"{name}/template.html")
+            template = compiled(self._environment, f"{name}/template.html", folder / "template.html", style.rules)
         except jinja2.TemplateSyntaxError as error:
             message = f"the template cannot be read: {error.message}"
             raise ContentError([Problem(str(folder / "template.html"), error.lineno, message, code="bad-template")]) from error
-        style = styles.parse(folder / "style.css", name, (folder / "style.css").read_text(encoding="utf-8"))
         example = (folder / "example.md").read_text(encoding="utf-8")
         model, purpose = _model(name, folder / "widget.py", origin)
-        return Kind(name, folder, origin, model, template, style, example, purpose, package)
+        return Kind(name, folder, origin, model, template.template, template.constants, style, example, purpose, package)
 
 
-_STYLE = re.compile(r"""\{\{ style\(((?:"[a-z0-9-]+"(?:, )?)*)\) \}\}""")
-
-
-def _unchanged(source: str, worked: str) -> bool:
-    return source == worked or "{" in re.sub(r"\{[{%#].*?[}%#]\}", "", worked, flags=re.DOTALL)
+def _look(kind: Kind, profile: Profile, theme: Theme, right_to_left: bool) -> Look:
+    stylist = styles.Stylist(kind.name, kind.style, profile, theme, right_to_left)
+    constants = {variable: stylist(*parts) for variable, parts in kind.constants.items()}
+    return Look(stylist, constants, theme.fill(kind.style.enhancements))
 
 
 def usual(own: Path | None = None) -> Registry:

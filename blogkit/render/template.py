@@ -91,28 +91,19 @@ def one_line(html: str) -> str:
     """
     out: list[str] = []
     fresh = True  # nothing stands yet in the element that is open
-    if "<pre" not in html:
-        pieces = _BLOCK_TAG.split(_BREAK.sub(" ", html))
-        for number, piece in enumerate(pieces):
-            if number % 2:
-                opens = piece[1] != "/"
-                if opens and not fresh:
-                    out.append(" ")
-                out.append(piece)
-                fresh = opens and not piece.startswith("<hr")
-            elif piece := piece.strip(" "):
-                out.append(piece)
-                fresh = False
-        return "".join(out)
     for part in _PREFORMATTED.split(html):
         if part.startswith("<pre"):
             out += ["" if fresh else " ", re.sub(r"\r?\n", "<br>", part)]
             fresh = False
             continue
-        for piece in filter(None, (piece.strip(" ") for piece in _BLOCK_TAG.split(_BREAK.sub(" ", part)))):
-            opens = _BLOCK_TAG.match(piece) and not piece.startswith("</")
-            out += ["" if fresh or not opens else " ", piece]
-            fresh = bool(opens) and not piece.startswith("<hr")
+        for number, piece in enumerate(_BLOCK_TAG.split(_BREAK.sub(" ", part))):
+            if number % 2:  # a block's tag; between two of them is what else there is
+                opens = piece[1] != "/"
+                out += [" ", piece] if opens and not fresh else [piece]
+                fresh = opens and not piece.startswith("<hr")
+            elif text := piece.strip(" "):
+                out.append(text)
+                fresh = False
     return "".join(out)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from html.entities import html5
 from typing import Literal, NamedTuple
@@ -17,12 +17,13 @@ from blogkit.survival.entities import normalize_entities
 from blogkit.survival.kses import kses
 from blogkit.survival.kses_attributes import HTML5_ATTRIBUTES, Attribute, attributes, decode, kept
 from blogkit.survival.kses_tables import ADDRESSES, ENTITIES, Version, allowed
-from blogkit.survival.profile import Profile
+from blogkit.survival.profile import FOLDER, Profile
 from blogkit.survival.protocols import strip_bad_protocol
 
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
 _SHORTCODE = re.compile(r"\[/?(wp_caption|caption|gallery|playlist|audio|video|embed)(?![\w-])[^\]]*\]")
 _PROMISE, _KEPT = "blogkit-asset://", "https://asset.invalid/"  # a local image: by the time it is sent it has an address
+_MANY = 4096
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -55,16 +56,11 @@ def what_is_lost(html: str, profile: Profile) -> list[Loss]:
 
     Losses that the model sees only in the result (markup too broken to be named) are summed up in one entry.
     """
-    if keeps_all(profile):
+    if _keeps_all(profile):
         return []
     html = html.replace(_PROMISE, _KEPT)
-    found: list[tuple[int, Loss]] = []
     pieces = list(_pieces(html))
-    for piece in pieces:
-        if not piece.raw and _harmless(piece.source, piece.name, profile):
-            continue
-        line = html.count("\n", 0, piece.start)
-        found += [(piece.start, loss) for loss in _judge(piece, line, profile)]
+    found = list(_markup(html, pieces, profile))
     if profile.filter == "kses":
         found += _references(html, pieces, profile.wordpress)
     if profile.shortcodes:
@@ -74,16 +70,9 @@ def what_is_lost(html: str, profile: Profile) -> list[Loss]:
 
 
 @cache
-def keeps_all(profile: Profile) -> bool:
-    """Whether the site keeps whatever it is sent."""
-    flags = (profile.style_sheet, profile.script, profile.inline_style, profile.details, profile.time, profile.comments)
-    return profile.filter == "none" and all(flags) and not profile.shortcodes and not profile.ascii_only
-
-
-@lru_cache(maxsize=16_384)
-def _harmless(source: str, name: str, profile: Profile) -> bool:
-    """Whether nothing speaks against a tag, wherever it stands. Posts of one workspace are made of the same few hundred."""
-    return next(_judge(_Piece(source, 0, name), 0, profile), None) is None
+def _keeps_all(profile: Profile) -> bool:
+    """Whether a site keeps whatever it is sent, as a folder does."""
+    return replace(profile, name=FOLDER.name, wordpress=FOLDER.wordpress, form=FOLDER.form) == FOLDER
 
 
 def _pieces(html: str) -> Iterator[_Piece]:
@@ -104,58 +93,74 @@ def _pieces(html: str) -> Iterator[_Piece]:
             yield _Piece("<", token.start)
 
 
-def _judge(piece: _Piece, line: int, profile: Profile) -> Iterator[Loss]:
+def _markup(html: str, pieces: Sequence[_Piece], profile: Profile) -> Iterator[tuple[int, Loss]]:
+    """The losses of tags and comments, each with its offset."""
+    judge = _judge_of(profile)
+    for piece in pieces:
+        if losses := tuple(_judge(piece, profile)) if piece.raw else judge(piece.source, piece.name):
+            line = html.count("\n", 0, piece.start)
+            yield from ((piece.start, replace(loss, line_offset=line + loss.line_offset)) for loss in losses)
+
+
+@cache
+def _judge_of(profile: Profile) -> Callable[[str, str], tuple[Loss, ...]]:
+    """What tells the losses of a comment or a tag alone. It judges each once: the posts of a workspace are made of the same few hundred."""
+    return lru_cache(maxsize=_MANY)(lambda source, name: tuple(_judge(_Piece(source, 0, name), profile)))
+
+
+def _judge(piece: _Piece, profile: Profile) -> Iterator[Loss]:
+    """The losses of one piece, lines counted from its own."""
     if piece.source.startswith("<!--"):
-        yield from _comment(piece.source, line, profile)
+        yield from _comment(piece.source, profile)
     elif not piece.name:
         if profile.filter == "kses":
-            yield Loss(line, 'a bare "<" and what follows it may be eaten', "WordPress reads it as the start of a tag", "write &lt;")
+            yield Loss(0, 'a bare "<" and what follows it may be eaten', "WordPress reads it as the start of a tag", "write &lt;")
     else:
-        yield from _flags(piece, line, profile)
+        yield from _flags(piece, profile)
         if profile.filter == "kses":
-            yield from _tag(piece, line, profile)
+            yield from _tag(piece, profile)
 
 
-def _comment(source: str, line: int, profile: Profile) -> Iterator[Loss]:
+def _comment(source: str, profile: Profile) -> Iterator[Loss]:
     if not profile.comments:
-        yield Loss(line, "the comment would be removed", f"{profile.name} keeps no comments", "", "warning")
+        yield Loss(0, "the comment would be removed", f"{profile.name} keeps no comments", "", "warning")
     elif profile.filter == "kses" and not source.startswith(("<!-- wp:", "<!-- /wp:")) and kses(source, profile.wordpress) != source:
         reason = "WordPress filters what stands in a comment: &, >, tags and two hyphens"
-        yield Loss(line, "the comment would be changed", reason, "use none of them in a comment", "warning")
+        yield Loss(0, "the comment would be changed", reason, "use none of them in a comment", "warning")
 
 
-def _flags(piece: _Piece, line: int, profile: Profile) -> Iterator[Loss]:
+def _flags(piece: _Piece, profile: Profile) -> Iterator[Loss]:
     """What the profile itself says, without a model of a filter."""
     survives = {"script": profile.script, "style": profile.style_sheet, "details": profile.details}
     if profile.filter == "none":
         survives["time"] = profile.time
     if not survives.get(piece.name, True) and (profile.filter == "none" or piece.name == "details"):
-        yield Loss(line, f"<{piece.name}> would be removed", f"{profile.name} does not keep it", advice.for_element(piece.name))
+        yield Loss(0, f"<{piece.name}> would be removed", f"{profile.name} does not keep it", advice.for_element(piece.name))
     if not profile.inline_style and any(found.name == "style" for found in _written(piece)):
-        yield Loss(line, f"the style of <{piece.name}> would be removed", f"{profile.name} keeps no styles", "", "warning")
+        yield Loss(0, f"the style of <{piece.name}> would be removed", f"{profile.name} keeps no styles", "", "warning")
     if profile.ascii_only and (strange := _NOT_ASCII.search(piece.raw)):
         escape = f"\\{ord(strange[0]):x}" if piece.name == "style" else f"\\u{ord(strange[0]):04x}"
         yield Loss(
-            line + piece.raw.count("\n", 0, strange.start()),
+            piece.raw.count("\n", 0, strange.start()),
             f'"{strange[0]}" inside <{piece.name}> would become &#{ord(strange[0])}; and mean nothing there',
             f"{profile.name} stores it as a reference, which is not read inside <{piece.name}>",
             f"write {escape}",
         )
 
 
-def _tag(piece: _Piece, line: int, profile: Profile) -> Iterator[Loss]:
+def _tag(piece: _Piece, profile: Profile) -> Iterator[Loss]:
     version, name = profile.wordpress, piece.name
     if name not in allowed(version):
         text = " and its text shown to readers" if piece.raw.strip() else ""
         reason = _reason(f"<{name}>", version, advice.element_since(name))
-        yield Loss(line, f"<{name}> would be removed{text}", reason, advice.for_element(name), advice.severity(name))
+        yield Loss(0, f"<{name}> would be removed{text}", reason, advice.for_element(name), advice.severity(name))
         return
     if quoted := re.search(r"[<>]", piece.attributes):
         reason = "WordPress ends the tag there, or drops it, also between quotes"
-        yield Loss(line, f'"{quoted[0]}" inside <{name} …> would tear it apart', reason, "write &gt; and &lt; in attributes")
+        yield Loss(0, f'"{quoted[0]}" inside <{name} …> would tear it apart', reason, "write &gt; and &lt; in attributes")
         return
     for attribute in attributes(normalize_entities(piece.attributes, version), version):
-        yield from _attribute(name, attribute, line, version)
+        yield from _attribute(name, attribute, version)
 
 
 def _reason(thing: str, version: Version, since: Version | None) -> str:
@@ -163,20 +168,20 @@ def _reason(thing: str, version: Version, since: Version | None) -> str:
     return f"{here}; {since[0]}.{since[1]} keeps it" if since and since > version else here
 
 
-def _attribute(element: str, attribute: Attribute, line: int, version: Version) -> Iterator[Loss]:
+def _attribute(element: str, attribute: Attribute, version: Version) -> Iterator[Loss]:
     name = attribute.name.lower()
     if name == "style":
         style = decode(attribute.value) if version >= HTML5_ATTRIBUTES else attribute.value
         for verdict in judge(style, version):
             if verdict.reason:
                 what = f'"{verdict.text}" in the style of <{element}> would be removed'
-                yield Loss(line, what, verdict.reason, advice.for_property(verdict.prop, verdict.text), "warning")
+                yield Loss(0, what, verdict.reason, advice.for_property(verdict.prop, verdict.text), "warning")
     elif kept(element, attribute, version) is None:
         reason = _reason(f"{name} on <{element}>", version, advice.attribute_since(element, name))
-        yield Loss(line, f"the attribute {name} of <{element}> would be removed", reason, advice.for_attribute(name), "warning")
+        yield Loss(0, f"the attribute {name} of <{element}> would be removed", reason, advice.for_attribute(name), "warning")
 
 
-def _references(html: str, pieces: list[_Piece], version: Version) -> Iterator[tuple[int, Loss]]:
+def _references(html: str, pieces: Sequence[_Piece], version: Version) -> Iterator[tuple[int, Loss]]:
     """Named references that WordPress does not know, and addresses whose scheme it cuts off."""
     for match in _NAMED.finditer(html):
         if match[1] in html5 and match[1][:-1] not in ENTITIES:
@@ -184,18 +189,18 @@ def _references(html: str, pieces: list[_Piece], version: Version) -> Iterator[t
             what = f'"{match[0]}" would be shown as it stands'
             yield match.start(), Loss(line, what, "WordPress does not know this name", f"write {html5[match[1]]} itself")
     for piece in pieces:
-        for address in _cut_addresses(piece.source, piece.name, version):
+        for address in _cut_off(piece.source, piece.name, version):
             line = html.count("\n", 0, piece.start)
             what = f'the address "{_short(address)}" would become "{_short(strip_bad_protocol(address))}"'
             yield piece.start, Loss(line, what, "WordPress cuts off a scheme that is not on its list", "use an https:// address")
 
 
-@lru_cache(maxsize=16_384)
-def _cut_addresses(tag: str, name: str, version: Version) -> tuple[str, ...]:
-    """The addresses of a tag that lose their scheme."""
+@lru_cache(maxsize=_MANY)
+def _cut_off(source: str, name: str, version: Version) -> tuple[str, ...]:
+    """The addresses in a tag whose scheme WordPress cuts off."""
     if name not in allowed(version):
         return ()
-    found = (tag[each.start : each.end] for each in _written(_Piece(tag, 0, name)) if each.name in ADDRESSES)
+    found = (source[each.start : each.end] for each in _written(_Piece(source, 0, name)) if each.name in ADDRESSES)
     return tuple(address for address in found if strip_bad_protocol(address) != address)
 
 

@@ -11,20 +11,21 @@ from blogkit.html.elements import RCDATA
 _NO_NAME = re.compile("[\"'<=]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SYNTAX = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_ALWAYS = {**_SYNTAX, '"': "&quot;", "'": "&#039;", "[": "&#091;", "`": "&#096;", "\xa0": "&nbsp;"}
-
-_TABLE = str.maketrans(_ALWAYS)
+_ALWAYS = str.maketrans({**_SYNTAX, '"': "&quot;", "'": "&#039;", "[": "&#091;", "`": "&#096;", "\xa0": "&nbsp;"})
+_ESCAPED = re.compile(f"[{re.escape(''.join(map(chr, _ALWAYS)))}]|{_CONTROL.pattern}")
 
 # What WordPress makes of plain text on its way to the reader: wptexturize, convert_smilies, capital_P_dangit, autoembed.
 # https://developer.wordpress.org/reference/functions/wptexturize/ and …/convert_smilies/
+# Every alternative begins with its own character, and looks behind afterwards: then `re` skips to the few characters that may match,
+# which is twenty times as fast.
 _REWRITTEN = re.compile(
-    r"""(?<=&)\# (?=\d|x)                     # "&#39;" as words: WordPress before 7.1 reads it twice
-      | (?<!\w)- | -(?!\w)                     # dashes: --, ---, and one hyphen between spaces
-      | \.(?=\.) | (?<=\.)\.                   # an ellipsis
-      | (?<=[\d.,])x(?=\d)                     # 10x20
-      | \((?=tm\)) | (?<=W)o(?=rdpress)        # (tm); the spelling of WordPress
-      | (?:(?<=\s)|\A)[:;](?=\S) | (?:(?<=\s)|\A)8(?=[-)O])   # smilies
-      | (?:(?<=\Ahttp)|(?<=\Ahttps)|(?<=\shttp)|(?<=\shttps)):(?=//)   # an address alone becomes an embed
+    r"""\#(?<=&\#)(?=\d|x)                   # "&#39;" as words: WordPress before 7.1 reads it twice
+      | -(?:(?<!\w-)|(?!\w))                 # dashes: --, ---, and one hyphen between spaces
+      | \.(?:(?=\.)|(?<=\.\.))               # an ellipsis
+      | x(?<=[\d.,]x)(?=\d)                  # 10x20
+      | \((?=tm\)) | o(?<=Wo)(?=rdpress)     # (tm); the spelling of WordPress
+      | :(?:(?<=\s:)|(?<=\A:))(?=\S) | ;(?:(?<=\s;)|(?<=\A;))(?=\S) | 8(?:(?<=\s8)|(?<=\A8))(?=[-)O])   # smilies
+      | :(?:(?<=\Ahttp:)|(?<=\Ahttps:)|(?<=\shttp:)|(?<=\shttps:))(?=//)   # an address alone becomes an embed
     """,
     re.VERBOSE,
 )
@@ -42,27 +43,17 @@ def _as_reference(match: re.Match[str]) -> str:
     return f"&#{ord(match[0]):03d};"
 
 
-_SUSPECT = re.compile(r"[^\w ,/?!\n*+=%$@|{}~^–—’‘“”…·•₹€£]|x|8|rdpress|_")
-"""Where this is not found, neither `_CONTROL`, `_ALWAYS` nor `_REWRITTEN` finds anything (but see `_full_stop`)."""
-
-
 def seal_text(text: str) -> str:
     """Text between tags, character references read first, in the form that sites keep and readers see as typed."""
-    if not _SUSPECT.search(text):
+    if not (_ESCAPED.search(text) or _REWRITTEN.search(text)):
         return text
-    if "&" not in text and not _CONTROL.search(text) and not _REWRITTEN.search(text):
-        return text.translate(_TABLE)
     plain = _CONTROL.sub("", decode(text))
     pieces: list[str] = []
     position = 0
     for match in _REWRITTEN.finditer(plain):
-        pieces += (_escape(plain[position : match.start()]), _as_reference(match))
+        pieces += (plain[position : match.start()].translate(_ALWAYS), _as_reference(match))
         position = match.end()
-    return "".join((*pieces, _escape(plain[position:])))
-
-
-def _escape(text: str) -> str:
-    return text.translate(_TABLE)
+    return "".join((*pieces, plain[position:].translate(_ALWAYS)))
 
 
 def seal_attribute(name: str, value: str) -> str:
@@ -79,9 +70,8 @@ def seal_attribute(name: str, value: str) -> str:
     return plain
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)  # the posts of a workspace are made of the same few hundred tags
 def _sealed_tag(tag: str, name: str) -> str:
-    """A start tag alone. Posts of one workspace are made of the same few hundred."""
     parts = [name]
     for found in attributes(tag, Token("start", name, 0, len(tag))):
         if _NO_NAME.search(found.name):

@@ -29,9 +29,7 @@ _SOURCE_FIELDS = frozenset({"source", "source_url", "href", "credit"})
 def claim_without_source(reading: Reading) -> Iterator[Problem]:
     """A post of some length that cites a study, or several figures, and holds no link, footnote or source at all."""
     text = reading.own
-    if reading.post.kind == "page" or len(text.split()) < _FEWEST_WORDS:
-        return
-    if _has_source(reading):
+    if reading.post.kind == "page" or len(text.split()) < _FEWEST_WORDS or _has_source(reading):
         return
     studies = [found for found in _STUDY.finditer(text) if not is_quoted(text, found.start(), found.end())]
     figures = list(_FIGURE.finditer(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from blogkit.content.lint.needles import Needles
 from blogkit.content.lint.reading import Reading
 from blogkit.content.lint.wording import is_quoted
 from blogkit.errors import Problem
@@ -17,16 +18,17 @@ _MONTH = (
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b|\b{_MONTH}\.?\s+\d{{1,2}}\b|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
 )
-_RELATIVE = re.compile(
-    rf"\b(?:[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Uu]ntil|[Ss]ince)\s+(?:early |late )?{_DAY}(?!s\b|['’]s\b|\s*(?:[–—-]|to|and|or)\s*{_DAY})"
-    rf"(?:\s+(?:morning|afternoon|evening|night))?\b"
-    r"|(?<![-\w])(?:[Yy]esterday|[Tt]onight)\b(?!['’]s?\b|\s+once)"
-    r"|\b(?:[Ee]arlier|[Ll]ater) today\b"
-    r"|\b(?:released|announced|signed|launched|held|arrested|approved|passed) (?:yesterday|today|tomorrow)\b"
-    r"|(?<!the )(?<!The )\b(?:[Ll]ast|[Nn]ext) (?:week|month)\b(?!['’]s\b| of\b)"
+RELATIVE = Needles(
+    re.compile(
+        rf"\b(?:[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Uu]ntil|[Ss]ince)\s+(?:early |late )?{_DAY}(?!s\b|['’]s\b|\s*(?:[–—-]|to|and|or)\s*{_DAY})"
+        rf"(?:\s+(?:morning|afternoon|evening|night))?\b"
+        r"|(?<![-\w])(?:[Yy]esterday|[Tt]onight)\b(?!['’]s?\b|\s+once)"
+        r"|\b(?:[Ee]arlier|[Ll]ater) today\b"
+        r"|\b(?:released|announced|signed|launched|held|arrested|approved|passed) (?:yesterday|today|tomorrow)\b"
+        r"|(?<!the )(?<!The )\b(?:[Ll]ast|[Nn]ext) (?:week|month)\b(?!['’]s\b| of\b)"
+    ),
+    ("day", "onight", "tomorrow", "week", "month"),
 )
-_NEEDS = ("day", "onight", "tomorrow", "week", "month")
-"""Every match of `_RELATIVE` holds one of these."""
 _IN_TITLE = re.compile(
     rf"(?<!Black )(?<!Good )(?<!Bloody )(?<!Palm )(?<!Easter )"
     rf"(?<!Cyber )(?<!Ash )(?<!Super )(?<!Every )(?<!every )\b(?:{_DAY}|Yesterday|Tonight)\Z"
@@ -43,7 +45,7 @@ def relative_date(reading: Reading) -> Iterator[Problem]:
     if (found := _IN_TITLE.search(title)) and not _DATE.search(title) and " " in title:
         yield _vague(reading, reading.post.lines.get("title", 0), found[0])
     text = reading.own
-    for found in _RELATIVE.finditer(text) if any(need in text for need in _NEEDS) else ():
+    for found in RELATIVE.finditer(text):
         sentence = _sentence(text, found.start())
         if not (_DATE.search(sentence) or _HABIT.search(sentence) or is_quoted(text, found.start(), found.end())):
             yield _vague(reading, reading.line(found.start()), " ".join(found[0].split()))

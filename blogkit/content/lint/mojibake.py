@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -101,19 +101,27 @@ def _lost(encoding: str) -> list[int]:
 @cache
 def _suspicious(encoding: str) -> re.Pattern[str]:
     """Runs of characters that hold a lead byte and what follows one."""
-    table = _bytes_of(encoding)
-    leads = "".join(re.escape(char) for char, values in table.items() if any(0xC2 <= value <= 0xF4 for value in values))
-    tails = "".join(re.escape(char) for char, values in table.items() if any(value < 0xC0 for value in values))
-    return re.compile(f"(?:[{leads}][{tails}]{{1,3}})+")
+    return re.compile(f"(?:{_leads([encoding])}{_tails([encoding])}{{1,3}})+")
 
 
 @cache
 def _possible() -> re.Pattern[str]:
-    """Two neighbours without which nothing is suspicious in any encoding: most texts are done with one look."""
-    tables = [_bytes_of(encoding) for encoding in ENCODINGS]
-    leads = {char for table in tables for char, values in table.items() if any(0xC2 <= value <= 0xF4 for value in values)}
-    tails = {char for table in tables for char, values in table.items() if any(value < 0xC0 for value in values)}
-    return re.compile(f"[{''.join(map(re.escape, sorted(leads)))}][{''.join(map(re.escape, sorted(tails)))}]")
+    """A lead and a tail of any encodings: every suspicious run begins so, and most texts hold none."""
+    return re.compile(_leads(ENCODINGS) + _tails(ENCODINGS))
+
+
+def _leads(encodings: Sequence[str]) -> str:
+    """The pattern of a character that may stand for the first byte of several."""
+    return _class_of(encodings, range(0xC2, 0xF5))
+
+
+def _tails(encodings: Sequence[str]) -> str:
+    return _class_of(encodings, range(0x80, 0xC0))
+
+
+def _class_of(encodings: Sequence[str], wanted: range) -> str:
+    chars = {char for encoding in encodings for char, values in _bytes_of(encoding).items() if any(value in wanted for value in values)}
+    return f"[{''.join(map(re.escape, sorted(chars)))}]"
 
 
 def _hits(text: str, start: int, stop: int, encoding: str) -> Iterator[Hit]:

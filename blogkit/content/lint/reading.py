@@ -58,23 +58,21 @@ class Widget:
 
 
 class Known:
-    """What an internal link may lead to. files: of the workspace, as its user would type them; keys: of posts and pages.
+    """What an internal link may lead to: the workspace's files, as its user would type them, and the keys of its posts and pages.
 
-    Either may be given as what finds it out: most posts hold no such link, and then nobody looks.
+    Both are given as functions, which are called when a link asks: most posts hold no such link, and finding out means to read all.
     """
 
-    def __init__(
-        self, files: frozenset[str] | Callable[[], frozenset[str]] = frozenset(), keys: frozenset[str] | Callable[[], frozenset[str]] = frozenset()
-    ) -> None:
+    def __init__(self, files: Callable[[], frozenset[str]], keys: Callable[[], frozenset[str]]) -> None:
         self._files, self._keys = files, keys
 
     @cached_property
     def files(self) -> frozenset[str]:
-        return self._files() if callable(self._files) else self._files
+        return self._files()
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        return self._keys() if callable(self._keys) else self._keys
+        return self._keys()
 
 
 @dataclass(frozen=True)

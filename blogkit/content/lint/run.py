@@ -14,7 +14,7 @@ from blogkit.content.lint.reading import Reading
 from blogkit.content.lint.structure import duplicate_id, heading_order, table_without_caption
 from blogkit.content.lint.symbols import emoji_only_meaning
 from blogkit.content.lint.titles import all_caps_title, repeated_title, title_length
-from blogkit.content.lint.wording import PLACEHOLDER, leaked_instruction, may_hold_placeholder, placeholder
+from blogkit.content.lint.wording import PLACEHOLDER, leaked_instruction, placeholder
 from blogkit.errors import Problem
 
 Lint = Callable[[Reading], Iterator[Problem]]
@@ -49,6 +49,9 @@ def refusals(reading: Reading, off: frozenset[str] = frozenset()) -> list[Proble
     """The errors alone, which stop a publish. A post that cannot hold one costs next to nothing."""
     post = reading.post
     shown = "\n".join([post.body, *(text for _, text, _ in reading.fields)])
-    suspects = [("placeholder", placeholder, may_hold_placeholder(shown) and bool(PLACEHOLDER.search(shown))), ("mojibake", mojibake, bool(scan(shown)))]
+    suspects = [
+        ("placeholder", placeholder, bool(PLACEHOLDER.search(shown))),
+        ("mojibake", mojibake, bool(scan(shown))),
+    ]
     found = {problem for code, lint, suspect in suspects if suspect and code not in off for problem in lint(reading)}
     return sorted(problem for problem in found if problem.severity == "error")

@@ -5,45 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from blogkit.content.lint.needles import Needles
 from blogkit.content.lint.reading import Reading
 from blogkit.errors import Problem
 
-PLACEHOLDER = re.compile(
-    r"\b(?!YOUR_MOCK_TEST_LINK_HERE)YOUR_[A-Z0-9_]*[A-Z0-9]_HERE\b|\b(?:INSERT|ADD|PASTE|REPLACE)_[A-Z0-9_]+_HERE\b"
-    r"|\[(?:INSERT|ADD|YOUR|PASTE|ENTER) [A-Z][A-Z ]+\]|\bAI GENERATED (?:HEADER|IMAGE)\b|\b[Ll]orem ipsum dolor\b"
-    r"|^[ \t]*(?:[Aa]ds? [Aa]rea|ADS? AREA)[ \t]*$",
-    re.MULTILINE,
+PLACEHOLDER = Needles(
+    re.compile(
+        r"\b(?!YOUR_MOCK_TEST_LINK_HERE)YOUR_[A-Z0-9_]*[A-Z0-9]_HERE\b|\b(?:INSERT|ADD|PASTE|REPLACE)_[A-Z0-9_]+_HERE\b"
+        r"|\[(?:INSERT|ADD|YOUR|PASTE|ENTER) [A-Z][A-Z ]+\]|\bAI GENERATED (?:HEADER|IMAGE)\b|\b[Ll]orem ipsum dolor\b"
+        r"|^[ \t]*(?:[Aa]ds? [Aa]rea|ADS? AREA)[ \t]*$",
+        re.MULTILINE,
+    ),
+    ("_HERE", "[INSERT ", "[ADD ", "[YOUR ", "[PASTE ", "[ENTER ", "AI GENERATED ", "orem ipsum dolor", "Area", "area", "AREA"),
 )
-INSTRUCTION = re.compile(
-    r"\bhow to add your [\w -]{0,30}(?:link|code|script)\b|\bafter pasting (?:this|the) (?:code|html|script)\b"
-    r"|\b(?:find|locate) the (?:javascript|css|html) section\b|\bpaste (?:this|the (?:above|below)) (?:code|html) (?:in|into|to)\b"
-    r"|\breplace [\"“'‘][^\"”'’\n]{2,60}[\"”'’] with your\b"
-    r"|\bas an ai (?:language )?(?:model|assistant)\b|\bas of my last (?:knowledge )?(?:update|cutoff)\b|\bmy knowledge cutoff\b"
-    r"|^[ \t]*(?:certainly|sure|absolutely)[!,.] (?:here(?:'s|’s| is| are)|below is)\b"
-    r"|^[ \t]*here(?:'s|’s| is) (?:the|your) (?:updated|revised|rewritten|complete) "
-    r"(?:code|html|article|post|version)\b"
-    r"|\bfeel free to (?:customi[sz]e|modify|adjust) (?:this|the) (?:code|html|template|article|post)\b"
-    r"|\blet me know if you(?:'d|’d| would) like (?:me|any changes)\b",
-    re.IGNORECASE | re.MULTILINE,
+INSTRUCTION = Needles(
+    re.compile(
+        r"\bhow to add your [\w -]{0,30}(?:link|code|script)\b|\bafter pasting (?:this|the) (?:code|html|script)\b"
+        r"|\b(?:find|locate) the (?:javascript|css|html) section\b|\bpaste (?:this|the (?:above|below)) (?:code|html) (?:in|into|to)\b"
+        r"|\breplace [\"“'‘][^\"”'’\n]{2,60}[\"”'’] with your\b"
+        r"|\bas an ai (?:language )?(?:model|assistant)\b|\bas of my last (?:knowledge )?(?:update|cutoff)\b|\bmy knowledge cutoff\b"
+        r"|^[ \t]*(?:certainly|sure|absolutely)[!,.] (?:here(?:'s|’s| is| are)|below is)\b"
+        r"|^[ \t]*here(?:'s|’s| is) (?:the|your) (?:updated|revised|rewritten|complete) "
+        r"(?:code|html|article|post|version)\b"
+        r"|\bfeel free to (?:customi[sz]e|modify|adjust) (?:this|the) (?:code|html|template|article|post)\b"
+        r"|\blet me know if you(?:'d|’d| would) like (?:me|any changes)\b",
+        re.IGNORECASE | re.MULTILINE,
+    ),
+    (
+        *("how to add your ", "after pasting th", "find the ", "locate the ", "paste th", "replace ", "as an ai ", "as of my last "),
+        *("my knowledge cutoff", "certainly", "sure", "absolutely", "here", "feel free to ", "let me know if you"),
+    ),
 )
-_PLACEHOLDER_NEEDS = ("_HERE", "[INSERT ", "[ADD ", "[YOUR ", "[PASTE ", "[ENTER ", "AI GENERATED ", "orem ipsum dolor", "Area", "area", "AREA")
-_INSTRUCTION_NEEDS = (
-    "how to add your ", "after pasting th", "find the ", "locate the ", "paste th", "replace ", "as an ai ", "as of my last ",
-    "my knowledge cutoff", "certainly", "sure", "absolutely", "here", "feel free to ", "let me know if you",
-)
-"""Each match of `PLACEHOLDER` holds one of the first, each of `INSTRUCTION`, in small letters, one of the others."""
-_FOLDED = re.compile("[\u017f\u212a\u0130\u0131]")  # letters that IGNORECASE takes for s, k and i
-
-
-def may_hold_placeholder(text: str) -> bool:
-    return any(need in text for need in _PLACEHOLDER_NEEDS)
-
-
-def may_hold_instruction(text: str) -> bool:
-    lower = text.lower()
-    return any(need in lower for need in _INSTRUCTION_NEEDS) or bool(_FOLDED.search(text))
-
-
 _OPENS, _CLOSES = "\"“'‘«„`", "\"”'’»“`"
 
 
@@ -71,12 +63,11 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     return (before.count('"') % 2 == 1 and '"' in after) or (before.count("“") > before.count("”") and "”" in after)
 
 
-def _found(pattern: re.Pattern[str], reading: Reading, *, quoted: bool) -> Iterator[tuple[int, str]]:
-    possible = may_hold_placeholder if pattern is PLACEHOLDER else may_hold_instruction
+def _found(needles: Needles, reading: Reading, *, quoted: bool) -> Iterator[tuple[int, str]]:
     for _, text, line in reading.fields:
-        for match in pattern.finditer(text) if possible(text) else ():
+        for match in needles.finditer(text):
             yield line, match[0].strip()
-    for match in pattern.finditer(reading.own) if possible(reading.own) else ():
+    for match in needles.finditer(reading.own):
         if quoted or not is_quoted(reading.own, match.start(), match.end()):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             yield reading.line(start), match[0].strip()
@@ -87,6 +78,6 @@ def _addresses(reading: Reading) -> Iterator[tuple[int, str]]:
     for element in reading.elements:
         if element.name in ("a", "img", "iframe", "form", "button"):
             for value in element.attributes.values():
-                match = PLACEHOLDER.search(value) if value and may_hold_placeholder(value) else None
+                match = PLACEHOLDER.search(value or "")
                 if match:
                     yield element.line, match[0].strip()

@@ -12,7 +12,7 @@ from blogkit.content.load import load
 from blogkit.render import lint as of_widgets
 
 ROOT = Path("/workspace")
-KNOWN = Known(frozenset({"posts/talks.md", "pages/about.md"}), frozenset({"talks", "about", "other-key"}))
+KNOWN = Known(lambda: frozenset({"posts/talks.md", "pages/about.md"}), lambda: frozenset({"talks", "about", "other-key"}))
 
 
 def reading(text: str, *, name: str = "posts/a.md", head: str = "title: Some talks", today: date = date(2026, 1, 1)) -> Reading:
