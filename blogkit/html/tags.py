@@ -51,7 +51,7 @@ def attributes(html: str, token: Token) -> Iterator[Attribute]:
 
 
 def _every(html: str, token: Token) -> Iterator[Attribute]:
-    inside = token.start + 1 + len(token.name)
+    inside = token.start + 1 + len(token.name) + (token.kind == "end")
     for match in _ATTRIBUTE.finditer(html, inside, token.end - 1):
         start, end = match.span(2) if match[2] is not None else (match.end(), match.end())
         quote = html[start] if match[2] and match[2][0] in "\"'" else ""

@@ -96,7 +96,7 @@ def of_sealed(html: str) -> list[str]:
     return of_pieces(seal(html))
 
 
-READERS: list[Callable[[str], list[str]]] = [of_tree, of_pieces, of_sealed]
+READERS: list[Callable[[str], list[str]]] = [of_tree, of_pieces, of_lint, of_sealed]
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
