@@ -10,7 +10,6 @@ import random
 import sys
 from collections.abc import Callable, Iterator
 
-from blogkit.content.tags import scan
 from blogkit.html import attributes, tokenize
 from blogkit.surgery.blocks import read
 from blogkit.surgery.lines import blank
@@ -32,7 +31,6 @@ READERS: dict[str, Callable[[str], object]] = {
     "survival.autop": wpautop,
     "survival.kses_blocks": lambda text: filter_blocks(text, str.upper),
     "survival.texturize": texturize,
-    "content.tags": lambda text: list(scan(text)),
     "html.tokenizer": lambda text: [(token, list(attributes(text, token))) for token in tokenize(text)],
 }
 

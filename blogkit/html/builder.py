@@ -55,8 +55,9 @@ _HOLDS_NO_TABLE = TABLE - CELLS - {"caption"}
 class Builder:
     """Takes tokens and knows which elements are open."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, page: bool = False) -> None:
         self.source = source
+        self._ignored = frozenset() if page else _ROOTS
         self.elements: list[Element] = []
         self.strays: list[Token] = []
         self.open = OpenElements()
@@ -65,11 +66,11 @@ class Builder:
     def take(self, token: Token) -> None:
         """Take the next token."""
         if token.kind == "start":
-            if token.name not in _ROOTS:
+            if token.name not in self._ignored:
                 self._start(token)
         elif token.kind != "end":
             (self.open.top or self.root).items.append(token)
-        elif token.name not in _ROOTS and not self._end(token):
+        elif token.name not in self._ignored and not self._end(token):
             self.strays.append(token)
             (self.open.top or self.root).strays = True
 
@@ -158,6 +159,8 @@ class Builder:
             place = self.open.find(_LI, _LIST_SCOPE)
         elif name in TABLE:
             place = self.open.find(names, _TABLE_SCOPE)
+        elif name in _ROOTS:
+            place = self.open.find(names, frozenset())
         elif name in _GENERAL:
             place = self.open.find(names, SCOPE)
         else:

@@ -24,10 +24,18 @@ class Tree:
         left_open: The elements that are still open at the end, the outermost first.
     """
 
-    def __init__(self, html: str, *, scripting: bool = True) -> None:
+    def __init__(self, html: str, *, scripting: bool = True, page: bool = False) -> None:
+        """Read a source.
+
+        Args:
+            html: The source.
+            scripting: Whether scripts run where it is shown; see `tokenize`.
+            page: Whether it is a whole page. In a fragment, browsers ignore `<html>`, `<head>` and
+                `<body>`.
+        """
         self.html = html
         self.tokens = tokenize(html, scripting=scripting)
-        builder = Builder(html)
+        builder = Builder(html, page=page)
         for token in self.tokens:
             builder.take(token)
         self.strays = builder.strays

@@ -13,7 +13,7 @@ import pytest
 
 from blogkit.content.lint.markup import tags_of
 from blogkit.html import Tree, pieces
-from blogkit.importing.tree import build
+from blogkit.importing.elements import build
 from blogkit.render.assets import Assets
 from blogkit.survival.encode import seal
 
@@ -88,7 +88,7 @@ def of_lint(html: str) -> list[str]:
 
 def of_import(html: str) -> list[str]:
     """The reader of `import`."""
-    return [element.attributes.get("src", "") for element in build(html).all() if element.name == "img"]
+    return [element.attributes.get("src", "") for element in build(html).descendants() if element.name == "img"]
 
 
 def of_sealed(html: str) -> list[str]:
@@ -96,7 +96,7 @@ def of_sealed(html: str) -> list[str]:
     return of_pieces(seal(html))
 
 
-READERS: list[Callable[[str], list[str]]] = [of_tree, of_pieces, of_lint, of_sealed]
+READERS: list[Callable[[str], list[str]]] = [of_tree, of_pieces, of_lint, of_import, of_sealed]
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
