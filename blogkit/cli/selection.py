@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 from typing import Any, TypeVar
 
 import click
@@ -15,6 +14,7 @@ from blogkit.cli.output import Output
 from blogkit.cli.refs import Found, listed, resolve_all
 from blogkit.cli.workbench import Workbench
 from blogkit.errors import UsageError
+from blogkit.html import decode
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote
 
@@ -76,4 +76,4 @@ def _fits(bench: Workbench, post: Remote, chosen: Selection) -> bool:
         if post.at is None or post.at < since:
             return False
     wanted = chosen.search.casefold()
-    return not wanted or any(wanted in text.casefold() for text in (post.title, post.body, unescape(post.body)))
+    return not wanted or any(wanted in text.casefold() for text in (post.title, post.body, decode(post.body)))

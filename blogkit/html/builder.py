@@ -16,7 +16,6 @@ from blogkit.html.elements import (
     FORMATTING,
     HEADINGS,
     ISLANDS,
-    LISTS,
     ROW_GROUPS,
     RUBY,
     SCOPE,
@@ -34,10 +33,11 @@ _P, _LI, _DEFINITION, _BUTTON = (
     frozenset({"dd", "dt"}),
     frozenset({"button"}),
 )
+_SVG, _MATH = frozenset({"svg"}), frozenset({"math"})
 _IMPLIES = CLOSES_P | RUBY | TABLE | {"option", "optgroup", "a", "nobr", "button"}
 _ROOTS = frozenset({"html", "head", "body", "frame", "frameset"})
 _BUTTON_SCOPE = SCOPE | {"button"}
-_LIST_SCOPE = SCOPE | LISTS
+_LIST_SCOPE = SCOPE | {"ol", "ul"}
 _TABLE_SCOPE = frozenset({"html", "table", "template"})
 _ITEM_BARRIERS = SPECIAL - {"address", "div", "p"}
 _GENERAL = BLOCK | SCOPE | {"button", "select"}
@@ -100,16 +100,26 @@ class Builder:
         else:
             self.open.push(element)
 
+    @property
+    def _foreign(self) -> int | None:
+        """The place of the SVG or formula that the next tag belongs to."""
+        svg, math = self.open.last(_SVG), self.open.last(_MATH)
+        root, islands = (svg, ISLANDS["svg"]) if svg > math else (math, ISLANDS["math"])
+        return None if root < 0 or self.open.last(islands) > root else root
+
+    def _leave_foreign(self, at: int) -> None:
+        while (root := self._foreign) is not None:
+            self._cut(root, at)
+
     def _in_foreign(self, token: Token) -> bool:
         """Return whether the next element is part of an SVG or a formula.
 
         An element of HTML ends one that was left open.
         """
-        root = self.open.last(FOREIGN)
-        if root < 0 or self.open.last(ISLANDS) > root:
+        if self._foreign is None:
             return False
         if breaks_out(self.source, token):
-            self._cut(root, token.start)
+            self._leave_foreign(token.start)
             return False
         return True
 
@@ -148,6 +158,8 @@ class Builder:
 
     def _end(self, token: Token) -> bool:
         name = token.name
+        if name in {"br", "p"}:
+            self._leave_foreign(token.start)
         if name in FORMATTING:
             return self._formatting(name, token.start, token.end)
         names = frozenset({name})

@@ -101,8 +101,8 @@ RUBY = _set("rb rt rtc rp")
 
 FOREIGN = _set("svg math")
 
-ISLANDS = _set("foreignobject desc title annotation-xml mi mo mn ms mtext")
-"""Elements of SVG and MathML inside which HTML goes on ("integration points")."""
+ISLANDS = {"svg": _set("foreignobject desc title"), "math": _set("mi mo mn ms mtext")}
+"""The elements of SVG and MathML inside which HTML goes on ("integration points")."""
 
 OUT_OF_FOREIGN = _set(
     """

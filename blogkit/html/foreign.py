@@ -7,16 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blogkit.html.elements import FOREIGN, OUT_OF_FOREIGN
+from blogkit.html.elements import FOREIGN, ISLANDS, OUT_OF_FOREIGN
 
 if TYPE_CHECKING:
     from blogkit.html.tokenizer import Token
 
-_ISLANDS = {
-    "svg": frozenset({"foreignobject", "desc", "title"}),
-    "math": frozenset({"mi", "mo", "mn", "ms", "mtext"}),
-}
-"""Elements inside which HTML goes on ("integration points")."""
 _FONT = (" color", " face", " size")
 
 
@@ -56,7 +51,7 @@ class Foreign:
 
     @property
     def _islands(self) -> frozenset[str]:
-        return _ISLANDS[self.open[-1]]
+        return ISLANDS[self.open[-1]]
 
 
 def breaks_out(html: str, token: Token) -> bool:

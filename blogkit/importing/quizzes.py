@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Any
 
 from blogkit.content.lint.mojibake import repair
-from blogkit.html import Element
+from blogkit.html import Element, decode
 from blogkit.html.elements import HEADINGS
 from blogkit.importing.dates import DATE, day_of
 from blogkit.importing.elements import marks
@@ -80,7 +79,7 @@ def _address(press: Element, spot: Spot) -> str:
     """Where the button leads, "" for a placeholder. Raises `Uncertain` when that is not known, or is no address of a test."""
     inner = [press, *press.descendants()]
     href = next((each.attributes["href"].strip() for each in inner if "href" in each.attributes), "")
-    opened = next((found[1] for each in inner if (found := _OPENS.search(unescape(each.attributes.get("onclick", ""))))), "")
+    opened = next((found[1] for each in inner if (found := _OPENS.search(decode(each.attributes.get("onclick", ""))))), "")
     address = href if href and not _NOWHERE.fullmatch(href) else opened or href
     if not _NOWHERE.fullmatch(address.strip()):
         if wrong := quiz.objection(address.strip()):

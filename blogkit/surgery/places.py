@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from blogkit.html import Attribute, Token, attributes, tokenize
+from blogkit.html import Attribute, Token, attributes, escape_attribute, escape_text, tokenize
 from blogkit.html.blocks import delimiter
 from blogkit.html.references import decode_with_offsets
 from blogkit.surgery import escape
@@ -45,7 +45,7 @@ def places(html: str, string: str, value: str) -> Iterator[Spot]:
             continue
         elif token.kind == "text" or (token.kind in {"raw", "cut"} and token.name in {"textarea", "title"}):
             where = f"<{token.name}>" if token.name else "text"
-            yield from _decoded(html, token.start, token.end, "text", where, _plain(string, value), escape.in_text)
+            yield from _decoded(html, token.start, token.end, "text", where, _plain(string, value), escape_text)
         elif token.kind in {"raw", "cut"}:
             yield from _raw(html, token, script_type, string, value)
         elif token.kind == "comment":
@@ -105,7 +105,7 @@ def _attribute(html: str, attribute: Attribute, where: str, string: str, value: 
     elif attribute.name in _ADDRESSES:
         find = _plain(string, value, escape.spellings_in_address(string))
     quote = attribute.quote or '"'
-    yield from _decoded(html, attribute.start, attribute.end, kind, where, find, lambda text: escape.in_attribute(text, quote))
+    yield from _decoded(html, attribute.start, attribute.end, kind, where, find, lambda text: escape_attribute(text, quote))
 
 
 def _quoted(html: str, attribute: Attribute, spot: Spot) -> Spot:

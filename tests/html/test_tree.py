@@ -87,3 +87,37 @@ def test_every_source_is_read_whole(around: str) -> None:
         tree = Tree(around + piece * 5_000)
         assert len(tree.path(len(tree.html) // 2)) <= len(tree.elements)
         assert len(tree.tables) <= 5_000
+
+
+def test_what_is_in_an_element() -> None:
+    html = '<div class="a &amp; b">x<!-- c --><p>y<br>z</p><script>s</script></div>'
+    (div, p, br, script) = Tree(html).elements
+    assert div.attributes == {"class": "a & b"}
+    assert [html[item.start : item.end] for item in div.items] == ["x", "<!-- c -->", "<p>y<br>z</p>", "<script>s</script>"]
+    assert (div.children, list(div.descendants())) == ([p, script], [p, br, script])
+    assert (div.text(), p.inner_html, p.outer_html) == ("x y z", "y<br>z", "<p>y<br>z</p>")
+    assert Tree(html).root.text() == "x y z"
+
+
+@pytest.mark.parametrize(
+    ("html", "tidy", "strictly"),
+    [
+        ("<p>a<br></p>", True, True),
+        ("<ul><li>a<li>b</ul>", True, False),
+        ("<p>a</b></p>", False, False),
+        ("<div><span>a</div>", False, False),
+        ("<b><p>x</b>y</p>", False, False),
+        ("a</p>", False, False),
+        ("<div>", False, False),
+    ],
+)
+def test_whether_every_tag_has_its_counterpart(html: str, tidy: bool, strictly: bool) -> None:
+    root = Tree(html).root
+    assert (root.is_tidy(), root.is_tidy(frozenset())) == (tidy, strictly)
+
+
+def test_a_page_has_a_head_and_a_body() -> None:
+    html = "<html><head><title>a</title></head><body><p>b</body></html>"
+    assert [element.name for element in Tree(html).elements] == ["title", "p"]
+    whole = {element.name: html[element.start : element.end] for element in Tree(html, page=True).elements}
+    assert (whole["body"], whole["p"]) == ("<body><p>b</body>", "<p>b")

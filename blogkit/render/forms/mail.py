@@ -6,11 +6,10 @@ Mail programs drop declarations with var() and calc(), and colours with opacity 
 from __future__ import annotations
 
 import re
-from html import unescape
 
-from blogkit.html import Piece, change, pieces
+from blogkit.html import Piece, change, decode, pieces
+from blogkit.html.elements import SEPARATORS
 from blogkit.render.colours import Colour, colour, light_and_dark
-from blogkit.survival.elements import BLOCK
 
 _PAPER = Colour(1, 1, 1)
 _INK = "#222222"
@@ -73,7 +72,7 @@ def _without_definitions(html: str) -> str:
         elif piece.name == "dt":
             value = _next(found, number)
             if value < len(found) and found[value].name == "dd" and not _holds_blocks(found, value):
-                out.append(" " if _ENDS.search(unescape(label)) else ": ")
+                out.append(" " if _ENDS.search(decode(label)) else ": ")
                 ends.append("</p>")
                 skipped = value
             else:
@@ -98,4 +97,4 @@ def _next(found: list[Piece], number: int) -> int:
 def _holds_blocks(found: list[Piece], number: int) -> bool:
     """Whether the element that opens here begins with a block."""
     inside = _next(found, number)
-    return inside < len(found) and found[inside].kind == "start" and found[inside].name in BLOCK
+    return inside < len(found) and found[inside].kind == "start" and found[inside].name in SEPARATORS
