@@ -1,0 +1,97 @@
+"""Templates with their constant `style()` calls taken out write what they wrote with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from blogkit.errors import ContentError
+from blogkit.render.compiled import compiled
+from blogkit.render.registry import Registry, builtin_folder
+from blogkit.render.template import environment
+from blogkit.render.theme import Theme
+from blogkit.survival.profile import BLOGGER, FEED, STRICT
+from tests.render.drawing import call, draw_html, own_widget
+
+KNOWN = ("box", "title", "small")
+
+
+def style(*parts: str) -> str:
+    return f"[{','.join(parts)}]"
+
+
+def both(folder: Path, source: str, **values: object) -> tuple[str, str, int]:
+    """What the compiled and the plain template write, and how many constants the compiled one has."""
+    path = folder / "template.html"
+    path.write_text(source, encoding="utf-8")
+    made = compiled(environment([folder]), "template.html", path, KNOWN)
+    constants = {name: style(*parts) for name, parts in made.constants.items()}
+    plain = environment([folder]).get_template("template.html").render(values, style=style)
+    return made.template.render(values, style=style, **constants), plain, len(constants)
+
+
+@pytest.mark.parametrize(
+    ("source", "constants"),
+    [
+        ('<p {{ style("title") }}>{{ style() }}{{ style("title") }}</p>', 2),
+        ('{{ style("title", "small") }}{{ style("title,small") }}', 1),
+        ('{{ style("title") if on else style("small") }}{{ style("title") | upper }}', 2),
+        (
+            '{% for n in "ab" %}{% if loop.first %}{{ style("title") }}{% endif %}{{ style(*parts) }}{{ style(part) }}{% endfor %}',
+            1,
+        ),
+        ('{% macro m(x) %}{{ x }}{{ style("title") }}{% endmacro %}{{ m(style("small")) }}', 2),
+        ('{% set a = style("title") %}{{ a }}{% block b %}{{ style("small") }}{% endblock %}', 2),
+        ('{% set style = other %}{{ style("title") }}', 0),
+        ('{% for style in [other] %}{{ style("title") }}{% endfor %}', 0),
+        ('{% macro style(x) %}<{{ x }}>{% endmacro %}{{ style("title") }}', 0),
+        ('{% macro m(style) %}{{ style("title") }}{% endmacro %}{{ m(other) }}', 0),
+        ('{% if not on %}{{ style("unknown") }}{% endif %}{{ style.__name__ }}', 0),
+    ],
+)
+def test_the_same_is_written(tmp_path: Path, source: str, constants: int) -> None:
+    new, plain, count = both(tmp_path, source, on=True, parts=["small"], part="box", other=lambda *parts: f"other{parts}")
+    assert (new, count) == (plain, constants)
+
+
+def test_a_part_without_a_rule_fails_where_it_is_reached(tmp_path: Path) -> None:
+    template = '<div {{ style() }}>\n<p {{ style("gone") }}>{{ title }}</p>\n{{ body }}\n</div>\n'
+    with pytest.raises(ContentError) as caught:
+        draw_html(call("box", "x", "A title"), registry=own_widget(tmp_path, template=template))
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.code) == (2, "bad-template")
+    assert ".bk-gone" in problem.message
+
+
+def test_an_error_after_a_constant_keeps_its_line(tmp_path: Path) -> None:
+    template = "<div {{ style() }}>\n\n{{ nothing }}\n{{ title }}{{ body }}</div>\n"
+    with pytest.raises(ContentError) as caught:
+        draw_html(call("box", "x", "A title"), registry=own_widget(tmp_path, template=template))
+    assert caught.value.problems[0].line == 3
+
+
+def test_a_template_is_compiled_once_for_all_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+    compile_ = jinja2.Environment.compile
+    monkeypatch.setattr(
+        jinja2.Environment, "compile", lambda self, *given, **more: counted.append(given[1]) or compile_(self, *given, **more)
+    )
+    registry = Registry([builtin_folder()])
+    looks = [(STRICT, Theme(), False), (STRICT, Theme(), True), (BLOGGER, Theme(), False), (FEED, Theme(accent="#166534"), False)]
+    pages = [registry.look(registry["meta-box"], *look) for look in (*looks, *looks)]
+    assert counted == ["meta-box/template.html"]
+    assert len({id(page) for page in pages}) == len(looks)
+
+
+def test_looks_differ_where_profiles_themes_and_directions_do() -> None:
+    registry = Registry([builtin_folder()])
+    kind = registry["meta-box"]
+    looks = [
+        registry.look(kind, profile, theme, right_to_left)
+        for profile in (STRICT, FEED)
+        for theme in (Theme(), Theme(tint="#0002"))
+        for right_to_left in (False, True)
+    ]
+    assert len({str(sorted(look.constants.items())) for look in looks}) == 6  # a feed keeps no styles, so its themes look alike

@@ -1,0 +1,91 @@
+"""Each large pattern is tied to the words that it is skipped without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blogkit.content.lint.dates import RELATIVE
+from blogkit.content.lint.needles import Needles
+from blogkit.content.lint.wording import INSTRUCTION, PLACEHOLDER
+from tests.fast.adversarial import INLINE
+
+ALL = {"PLACEHOLDER": PLACEHOLDER, "INSTRUCTION": INSTRUCTION, "RELATIVE": RELATIVE}
+_ANY = "\0"  # a place where the pattern leaves the character open
+
+
+def spelled(items: Any) -> Iterator[str]:
+    """Every way to go through a parsed pattern, with the characters that it names and `_ANY` for the others."""
+    ways = [""]
+    for kind, value in items:
+        found = list(_spelled(str(kind), value))
+        ways = [way + more for way in ways for more in found]
+    yield from ways
+
+
+def _spelled(kind: str, value: Any) -> Iterator[str]:
+    if kind == "LITERAL":
+        yield chr(value)
+    elif kind == "BRANCH":
+        for branch in value[1]:
+            yield from spelled(branch)
+    elif kind == "SUBPATTERN":
+        yield from spelled(value[3])
+    elif kind == "MAX_REPEAT":
+        least, most, inner = value
+        for count in {least, min(int(most), least + 1)}:
+            yield from (way * count for way in spelled(inner))
+    elif kind == "IN" and all(str(item[0]) == "LITERAL" for item in value):
+        yield from (chr(item[1]) for item in value)
+    elif kind in ("AT", "ASSERT", "ASSERT_NOT"):
+        yield ""
+    else:
+        yield _ANY
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_alternative_of_a_pattern_holds_one_of_its_words(name: str) -> None:
+    needles = ALL[name]
+    parser = re._parser  # type: ignore[attr-defined]
+    ways = [way.lower() if needles.pattern.flags & re.IGNORECASE else way for way in spelled(parser.parse(needles.pattern.pattern))]
+    assert len(ways) > 20
+    assert [way for way in ways if not any(word in way for word in needles.words)] == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_word_is_needed_by_some_alternative(name: str) -> None:
+    needles = ALL[name]
+    parser = re._parser  # type: ignore[attr-defined]
+    ways = [way.lower() if needles.pattern.flags & re.IGNORECASE else way for way in spelled(parser.parse(needles.pattern.pattern))]
+    for word in needles.words:
+        others = [other for other in needles.words if other != word]
+        assert any(not any(other in way for other in others) for way in ways), f"{word!r} can go"
+
+
+@pytest.mark.parametrize("name", ALL)
+@given(data=st.data())
+def test_the_same_is_found_as_by_the_pattern_alone(name: str, data: st.DataObject) -> None:
+    needles = ALL[name]
+    match = st.from_regex(needles.pattern, fullmatch=True)
+    text = data.draw(st.lists(st.one_of(match, st.sampled_from(INLINE), st.text(max_size=5)), max_size=4).map(" ".join))
+    assert [found.span() for found in needles.finditer(text)] == [found.span() for found in needles.pattern.finditer(text)]
+    first = needles.search(text)
+    assert (first and first.span()) == ((alone := needles.pattern.search(text)) and alone.span())
+
+
+@pytest.mark.parametrize(
+    "text", ["After paſting thiſ code", "CERTAİNLY! Here is", "feel free to modıfy this code", "ma\u212ae sure, as an AI model"]
+)
+def test_letters_that_python_takes_for_others_are_no_way_around(text: str) -> None:
+    assert INSTRUCTION.may_hold(text)
+
+
+def test_most_texts_hold_none() -> None:
+    """Else the words would be no help."""
+    text = "The court said that water in rural and coastal growth belongs to all, and set out what the states must do."
+    assert not any(Needles(each.pattern, each.words).may_hold(text) for each in ALL.values())

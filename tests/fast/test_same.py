@@ -1,0 +1,170 @@
+"""Functions with short cuts against the plain way, on posts made to break them and on whatever Hypothesis finds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from blogkit.content import markdown
+from blogkit.content.lint import mojibake
+from blogkit.content.lint.outline import _blank
+from blogkit.render import address
+from blogkit.render.figures import Figures, _pattern
+from blogkit.render.footmarks import Footnotes, marks, split
+from blogkit.render.template import one_line
+from blogkit.survival import entities
+from blogkit.survival.check import what_is_lost
+from blogkit.survival.encode import seal, seal_text
+from blogkit.survival.kses import _tag, kses
+from blogkit.survival.profile import FOLDER, PROFILES, STRICT
+from tests.fast import reference
+from tests.fast.adversarial import INLINE, Author
+from tests.survival.grammar import TYPED, Writer
+from tests.survival.snippets import SNIPPETS
+
+WORDS = st.lists(st.one_of(st.sampled_from((*TYPED, *INLINE)), st.text(max_size=4)), max_size=10).map("".join)
+SEEDS = st.integers(0, 2**32)
+NEW = replace(STRICT, wordpress=(7, 1))
+
+
+@st.composite
+def markup(draw: st.DrawFn) -> str:
+    """HTML of every kind: well-formed or not, one line or many."""
+    writer = Writer(draw(SEEDS))
+    made = (
+        lambda: writer.html(wild=False),
+        lambda: writer.html(wild=True),
+        writer.body,
+        writer.widget,
+        writer.text,
+        lambda: draw(st.sampled_from(SNIPPETS)),
+        lambda: draw(WORDS),
+    )
+    return draw(st.sampled_from(("", " ", "\n"))).join(draw(st.sampled_from(made))() for _ in range(draw(st.integers(1, 3))))
+
+
+@given(WORDS)
+@example("&#39; &amp;#39; -- .. 1x2 (tm) Wordpress :) ;) 8) http://x https://y :a ;b")
+def test_text_is_sealed_as_character_by_character(text: str) -> None:
+    assert seal_text(text) == reference.seal_text(text)
+
+
+@given(markup())
+@example("<script>a < b</script> < <style/>p{}</STYLE> <scripts>-- <!-- -- --> <b title='>'>x<c")
+@example("<SCRIPT>open")
+def test_html_is_sealed_as_token_by_token(html: str) -> None:
+    assume('<script"' not in html.lower() and '<style"' not in html.lower())  # browsers see no script there, and the old way saw one
+    assert seal(html) == reference.seal(html)
+
+
+@given(markup())
+@example("a <p>b</p> c<hr>d <pre>\n x\n</pre>\n<p>\n e </p><pre>open\n")
+def test_one_line_is_the_same_line(html: str) -> None:
+    assert one_line(html) == reference.one_line(html)
+
+
+@given(markup())
+@example("<p>\n<script>é\n</script>\n<center>a</center>\n<center>b</center>\n<a href='javascript:x()'>&check;</a> < [gallery]")
+def test_the_same_is_lost_as_when_every_tag_is_judged_where_it_stands(html: str) -> None:
+    for profile in (*PROFILES.values(), NEW):
+        assert what_is_lost(html, profile) == reference.what_is_lost(html, profile)
+
+
+@given(markup())
+def test_a_folder_keeps_everything(html: str) -> None:
+    assert reference.what_is_lost(html, FOLDER) == []
+
+
+@given(markup(), st.sampled_from([(6, 1), (6, 8), (7, 1)]))
+def test_a_filter_that_remembers_tags_filters_the_same(html: str, version: tuple[int, int]) -> None:
+    first = kses(html, version)
+    _tag.cache_clear()
+    assert kses(html, version) == first
+
+
+@given(WORDS)
+def test_text_without_ampersands_needs_no_normalizing(text: str) -> None:
+    plain = text.replace("&", "")
+    assert entities.normalize_entities(plain, (6, 1)) == plain == entities.normalize_entities(plain, (7, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "~~a~~",
+        "*a*",
+        "_a_",
+        "`a`",
+        "<b>",
+        "a > b",
+        "&amp;",
+        "[a](https://b.c)",
+        "![a](b)",
+        "\\*",
+        "# a #",
+        "#",
+        "\0",
+        "a\tb\n",
+        "\xa0a\xa0",
+    ],
+)
+def test_each_sign_that_means_something_goes_to_the_parser(text: str) -> None:
+    assert markdown.inline(text) == markdown._inline(text)
+
+
+@given(st.one_of(WORDS, st.text("~*_`!#&;ab \u2003\xa0", max_size=8)))
+@example("  a\u2003")
+@example("a - b + 1. c | d $e$ {f} ^g^ \"h\" 'i'")
+@example("http://example.com www.example.com a@b.org")
+def test_plain_words_are_what_the_parser_makes_of_them(text: str) -> None:
+    assert markdown.inline(text) == markdown._inline(text)
+
+
+@given(WORDS, st.sampled_from((address._KEPT, address._KEPT.replace(":", ""), "", "-")))
+def test_addresses_are_encoded_as_character_by_character(text: str, kept: str) -> None:
+    assert address.percent_encoded(text, kept) == reference.percent_encoded(text, kept)
+
+
+@given(st.one_of(WORDS, WORDS.map(lambda text: text.encode("utf-8", "ignore").decode("cp1252", "replace"))))
+@example("cafÃ© Ð¿Ñ€Ð¸ â€œxâ€ πŸ‡ΊπŸ‡Έ")
+def test_broken_text_is_found_with_and_without_the_first_look(text: str) -> None:
+    assert mojibake.scan(text) == reference.mojibake(mojibake, text)
+
+
+@given(WORDS)
+def test_blanks_leave_only_line_breaks(text: str) -> None:
+    assert _blank(text) == "".join("\n" if c == "\n" else " " for c in text)
+
+
+@given(WORDS)
+@example("a[^x]")
+@example("a [^x][^y] ")
+@example("`[^x]` \\[^x] [^x] b")
+def test_marks_of_notes_are_found_where_the_patterns_find_them(text: str) -> None:
+    from blogkit.render import footmarks
+
+    assert list(marks(text)) == [match[2] for match in footmarks._MARK.finditer(text) if match[2]]
+    trailing = footmarks._TRAILING.match(text)
+    assert trailing
+    assert split(text) == (trailing[1], trailing[2])
+    notes = Footnotes({})
+    assert notes.html(text) == footmarks.re.sub(
+        f"{footmarks._OPEN}([0-9]+){footmarks._CLOSE}",
+        r" <sup>[\1]</sup>",
+        markdown.inline(footmarks._MARK.sub(Footnotes({})._stand_in, text)),
+    )
+
+
+@pytest.mark.parametrize("figures", [Figures("number"), Figures("percent"), Figures("currency", currency="INR", locale="hi")])
+def test_a_pattern_that_is_remembered_writes_the_same(figures: Figures) -> None:
+    numbers = [f"{n}.{'5' * places}" for n in (0, 7, 1234567) for places in (1, 2, 3)]
+    remembered = [figures.write(text) for text in (*numbers, *numbers)]
+    fresh = [_pattern.cache_clear() or figures.write(text) for text in (*numbers, *numbers)]  # type: ignore[func-returns-value]
+    assert remembered == fresh
+
+
+def test_the_adversary_always_writes_the_same() -> None:
+    assert [Author(n).post() for n in range(5)] == [Author(n).post() for n in range(5)]
