@@ -10,8 +10,7 @@ import random
 import sys
 from collections.abc import Callable, Iterator
 
-from blogkit.content.tags import scan
-from blogkit.markup.tokens import attributes, tokenize
+from blogkit.html import attributes, tokenize
 from blogkit.surgery.blocks import read
 from blogkit.surgery.lines import blank
 from blogkit.survival.autop import wpautop
@@ -32,8 +31,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "survival.autop": wpautop,
     "survival.kses_blocks": lambda text: filter_blocks(text, str.upper),
     "survival.texturize": texturize,
-    "content.tags": lambda text: list(scan(text)),
-    "markup.tokens": lambda text: [(token, list(attributes(text, token))) for token in tokenize(text)],
+    "html.tokenizer": lambda text: [(token, list(attributes(text, token))) for token in tokenize(text)],
 }
 
 

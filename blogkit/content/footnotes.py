@@ -6,9 +6,9 @@ The roles are announced in the reader's own language (https://www.w3.org/TR/dpub
 
 from __future__ import annotations
 
-from blogkit.content.links import attribute
 from blogkit.content.pieces import Parts, join
 from blogkit.content.post import Block, Call
+from blogkit.html import escape_attribute
 
 _BACK = "↩\ufe0e"  # the selector keeps it a letter; without it sites draw an emoji
 
@@ -17,7 +17,7 @@ class Footnotes:
     """The footnotes of one post."""
 
     def __init__(self, prefix: str) -> None:
-        self._prefix = attribute(f"{prefix}_" if prefix else "")
+        self._prefix = escape_attribute(f"{prefix}_" if prefix else "")
         self._mentions: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
         self._texts: dict[str, tuple[Parts, int]] = {}

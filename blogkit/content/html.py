@@ -10,9 +10,11 @@ import re
 from blogkit.content.fences import call_name
 from blogkit.content.pieces import join
 from blogkit.content.post import Block, Call
-from blogkit.content.tags import OpenElements, Token, scan
 from blogkit.errors import ContentError, Problem
+from blogkit.html import Token, Tree, attributes, comment_text
+from blogkit.html.elements import IMPLIED_END
 
+_NEED_NO_END = IMPLIED_END - {"p"}
 _YAML = re.compile(r"\{|[a-z][a-z0-9_]*:(?:\s|$)")
 
 
@@ -50,22 +52,23 @@ class _Reader:
         self.blocks: list[Block] = []
         self.problems: list[Problem] = []
         self._source, self._line, self._path = source, line, path
-        self._elements = OpenElements()
+        self._tree = Tree(source, scripting=False)
         self._parts: list[str | Call] = []  # of the html block that is under way
         self._begins = self._at = 0
 
     def read(self) -> None:
         called = False
-        for token in scan(self._source):
-            if called:
+        for token in self._tree.tokens:
+            if called and token.kind != "text":
                 self._check_after_call(token.start)
-            called = False
-            if token.kind != "comment":
-                self._elements.feed(token)
-            elif named := call_name(token.text):
+                called = False
+            if not self._source.startswith("<!--", token.start) or token.kind not in {"comment", "cut"}:
+                self._check_tag(token)
+                continue
+            if named := call_name(comment_text(self._source, token)):
                 self._call(token, *named)
                 called = True
-            elif not token.closed:
+            elif token.kind == "cut":
                 self._add(
                     token.start, "this comment is never closed: nothing behind it would be shown", "close it with -->", "unclosed-comment"
                 )
@@ -80,15 +83,19 @@ class _Reader:
 
     def _call(self, token: Token, name: str, title: str) -> None:
         self._check(token, name)
-        call = _read(token, name, title, self._line_of(token.start))
+        call = _read(comment_text(self._source, token), name, title, self._line_of(token.start))
         self._parts.append(self._source[self._at : token.start])
         self._at = token.end
-        if self._elements or self._whole:
+        if self._whole or self._is_inside(token.start):
             self._parts.append(call)
             return
         self._flush()
         self.blocks.append(Block("widget", (call,), call.line))
         self._begins = token.end
+
+    def _is_inside(self, offset: int) -> bool:
+        """Whether an element is open here. One whose end tag may be left out does not count; the list or table around it does."""
+        return any(element.name not in _NEED_NO_END for element in self._tree.path(offset))
 
     def _flush(self) -> None:
         """End the html block that is under way; the line feeds around it go, the file puts blocks on lines of their own."""
@@ -104,12 +111,21 @@ class _Reader:
         self.blocks.append(Block("html", join(parts), self._line_of(begins)))
 
     def _check(self, token: Token, name: str) -> None:
-        if not token.closed:
+        if token.kind == "cut":
             self._add(token.start, f"the comment of {{{name}}} is never closed", "close it with -->", "unclosed-widget")
-        elif "<!--" in token.text:
+        elif "<!--" in comment_text(self._source, token):
             inner = self._line_of(token.start + self._source[token.start : token.end].index("<!--", 4))
             words = f"the comment of {{{name}}} is not closed before the next one begins in line {inner}"
             self._add(token.start, words, "close it with -->", "unclosed-widget")
+
+    def _check_tag(self, token: Token) -> None:
+        """`<b <!-- {x} -->` is one tag to browsers: the call in it would be gone."""
+        if token.kind not in {"start", "end"} or "<!--" not in self._source[token.start : token.end]:
+            return
+        inner = next((found for found in attributes(self._source, token) if found.name.startswith("<!--")), None)
+        if inner and call_name(self._source[inner.outer + 4 : token.end].lstrip()):
+            words = f"the tag <{token.name}> is not closed before a call begins in line {self._line_of(inner.outer)}"
+            self._add(token.start, words, "close it with >, or write &lt; for a < that is text", "unclosed-tag")
 
     def _check_after_call(self, end: int) -> None:
         stray = self._source.find("-->", self._at, end)
@@ -124,11 +140,11 @@ class _Reader:
         self.problems.append(Problem(self._path, self._line_of(offset), words, hint, code))
 
 
-def _read(token: Token, name: str, rest: str, line: int) -> Call:
-    """The call that a comment is. rest: everything after `{name}`, as `call_name` gives it."""
+def _read(comment: str, name: str, rest: str, line: int) -> Call:
+    """The call that a comment is. comment: what it holds; rest: everything after `{name}`, as `call_name` gives it."""
     first, _, text = rest.partition("\n")
-    lead = token.text[: len(token.text) - len(token.text.lstrip())].count("\n")
-    tail = token.text.lstrip()
+    lead = comment[: len(comment) - len(comment.lstrip())].count("\n")
+    tail = comment.lstrip()
     if "\n" not in tail.rstrip() and _YAML.match(first):
         return Call(name, "", f"{first.strip()}\n", line, line + lead)
     # from the first line feed after {name}: `rest` has lost the blank lines that may stand there

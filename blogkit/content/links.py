@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from urllib.parse import quote
+
+from blogkit.html import escape_attribute
 
 _IGNORED = re.compile(r"[\x00-\x20\x7f]")  # browsers drop these before they look for a scheme
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -32,11 +33,6 @@ def may_link_inline(url: str) -> bool:
     return scheme(url) in ("", "http", "https", "mailto", "tel")
 
 
-def attribute(text: str) -> str:
-    """Text as the value of a double-quoted attribute."""
-    return html.escape(text, quote=False).replace('"', "&quot;")
-
-
 def address(url: str) -> str:
     """An address as the value of a double-quoted attribute, percent-encoded where needed."""
-    return attribute(quote(url, safe=_SAFE))
+    return escape_attribute(quote(url, safe=_SAFE))

@@ -6,7 +6,6 @@ calls are found by it, in lists, quotes and longer fences too, and never by a pa
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -19,6 +18,7 @@ from blogkit.content.pieces import Source
 from blogkit.content.post import Block, BlockKind, Call
 from blogkit.content.prose import Prose
 from blogkit.errors import ContentError
+from blogkit.html import escape_attribute, escape_text
 
 _OPTIONS = pyromark.Options
 _BODY = pyromark.Markdown(options=_OPTIONS.ENABLE_TABLES | _OPTIONS.ENABLE_STRIKETHROUGH | _OPTIONS.ENABLE_FOOTNOTES)
@@ -165,9 +165,9 @@ def _inline(text: str) -> str:
             else:
                 pieces.append("" if images else _inline_tag(kind == "Start", name, value, ends))
         elif kind == "Code" and not images:
-            pieces.append(f"<code>{html.escape(value, quote=False)}</code>")
+            pieces.append(f"<code>{escape_text(value)}</code>")
         else:
-            pieces.append(html.escape(value, quote=False))
+            pieces.append(escape_text(value))
     return "".join(pieces)
 
 
@@ -190,7 +190,7 @@ def _inline_tag(opens: bool, name: str, value: Any, ends: list[str]) -> str:
         url = f"mailto:{link['dest_url']}" if link["link_type"] == "Email" else link["dest_url"]
         allowed = links.may_link_inline(url)
         ends.append("</a>" if allowed else "")
-        title = f' title="{links.attribute(link["title"])}"' if link["title"] else ""
+        title = f' title="{escape_attribute(link["title"])}"' if link["title"] else ""
         return f'<a href="{links.address(url)}"{title}>' if allowed else ""
     return f"<{'' if opens else '/'}{_TAGS[name]}>" if name in _TAGS else ""
 

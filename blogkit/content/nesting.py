@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from blogkit.content.pieces import join
 from blogkit.content.post import Block, Call
-from blogkit.content.tags import OpenElements, scan
+from blogkit.html import Tree
 
 
 def join_raw(blocks: Sequence[Block]) -> list[Block]:
@@ -31,14 +33,14 @@ def join_raw(blocks: Sequence[Block]) -> list[Block]:
 
 def _closers(blocks: Sequence[Block]) -> dict[int, int]:
     """For the index of a block that opens elements which a later block closes: the index of the last such block."""
-    elements = OpenElements()
+    texts = ["".join(part if isinstance(part, str) else " " for part in (*block.parts, "\n")) for block in blocks]
+    begins = list(accumulate(map(len, texts), initial=0))
     closers: dict[int, int] = {}
-    for at, block in enumerate(blocks):
-        for part in block.parts:
-            for token in scan(part) if isinstance(part, str) else ():
-                opened = elements.feed(token, at)
-                if opened is not None and opened < at:
-                    closers[opened] = at
+    for element in Tree("".join(texts), scripting=False).elements:
+        if element.end > element.inner_end:
+            opened, closed = (bisect_right(begins, offset) - 1 for offset in (element.start, element.inner_end))
+            if opened < closed:
+                closers[opened] = max(closed, closers.get(opened, 0))
     return closers
 
 

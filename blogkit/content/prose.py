@@ -6,7 +6,6 @@ is what WordPress makes of them anyway.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -16,6 +15,7 @@ from blogkit.content.anchors import Anchors
 from blogkit.content.footnotes import Footnotes
 from blogkit.content.pieces import Parts, Pieces, Source
 from blogkit.errors import Problem
+from blogkit.html import escape_attribute, escape_text
 
 _INLINE = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
 _BLOCKS = {"Paragraph": "p", "Item": "li"}
@@ -70,7 +70,7 @@ class Prose:
                 self._pieces.inline("<br /> " if kind == "HardBreak" else " ")
         elif kind == "Code":
             if not self._unseen(value):
-                self._pieces.inline(f"<code>{html.escape(value, quote=False)}</code>")
+                self._pieces.inline(f"<code>{escape_text(value)}</code>")
         elif not self._images:
             self._pieces.inline(self.notes.mention(value) if kind == "FootnoteReference" else value)
 
@@ -103,7 +103,7 @@ class Prose:
         elif not self._unseen(text):
             if text[:1] == "^" and not self._ends and _NOTE_LABEL.match(text):
                 self._check_note(text, start, end)
-            self._pieces.inline(_escaped(text))
+            self._pieces.inline(escape_text(text))
 
     def _check_note(self, text: str, start: int, end: int) -> None:
         before, after = self._source.bytes[max(start - 2, 0) : start], self._source.bytes[end : end + 1]
@@ -133,8 +133,8 @@ class Prose:
                 self._pieces.block(call)
                 return
             self.language = (self._info.split() or [""])[0]
-        language = f' class="language-{links.attribute(self.language)}"' if self.language else ""
-        self._pieces.block(f"<pre><code{language}>{html.escape(text, quote=False)}</code></pre>")
+        language = f' class="language-{escape_attribute(self.language)}"' if self.language else ""
+        self._pieces.block(f"<pre><code{language}>{escape_text(text)}</code></pre>")
 
     def _open_raw(self, *_: Any) -> None:
         self._raw = []
@@ -245,9 +245,9 @@ class Prose:
             return
         alt, data = "".join(self._alt), self._image
         if links.may_show(data["dest_url"]):
-            self._pieces.inline(f'<img src="{links.address(data["dest_url"])}" alt="{links.attribute(alt)}"{_title(data)} />')
+            self._pieces.inline(f'<img src="{links.address(data["dest_url"])}" alt="{escape_attribute(alt)}"{_title(data)} />')
         else:
-            self._pieces.inline(html.escape(alt, quote=False))
+            self._pieces.inline(escape_text(alt))
 
     _openers: ClassVar[dict[str, Callable[..., None]]] = {
         "CodeBlock": _open_code,
@@ -279,10 +279,5 @@ class Prose:
     }
 
 
-def _escaped(text: str) -> str:
-    """As `html.escape` does it, which makes three copies of what holds nothing to escape."""
-    return html.escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
-
-
 def _title(data: Any) -> str:
-    return f' title="{links.attribute(data["title"])}"' if data["title"] else ""
+    return f' title="{escape_attribute(data["title"])}"' if data["title"] else ""

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from blogkit.content.fences import call_name
 from blogkit.content.lint.wording import INSTRUCTION, PLACEHOLDER, is_quoted
-from blogkit.importing.lines import Item, Line, Uncertain, is_decoration, lines_of
-from blogkit.importing.tree import Comment, Element, Text
+from blogkit.html import Element, Token, comment_text
+from blogkit.importing.elements import Item, is_comment, is_tidy, marks, text_of
+from blogkit.importing.lines import Line, Uncertain, is_decoration, lines_of
 
 _PHRASE = re.compile(
     r"translate|select language(?: ▼)?|powered by (?:google )?translate|ads? area|"
@@ -68,7 +69,7 @@ def is_in(found: Sequence[Drop], item: Item) -> bool:
 
 def names_itself(element: Element) -> bool:
     """Whether an element has a name that only themes give their parts."""
-    return bool(_PARTS & set(element.marks.split()))
+    return bool(_PARTS & set(marks(element).split()))
 
 
 def outermost(found: list[Drop]) -> list[Drop]:
@@ -83,9 +84,9 @@ def outermost(found: list[Drop]) -> list[Drop]:
 def _parts(root: Element) -> Iterator[Drop]:
     """Elements that name themselves as parts of the theme, or can be nothing else."""
     end = -1
-    for element in root.all():
+    for element in root.descendants():
         why = _part(element) if element.start >= end else ""
-        if why and element.is_tidy():
+        if why and is_tidy(element):
             end = element.end
             yield Drop(element.start, element.end, why)
 
@@ -96,7 +97,7 @@ def _part(element: Element) -> str:
         return "a script or frame of an advertiser or of the theme" if _FOREIGN.search(source) else ""
     if names_itself(element):
         return "a part of the theme"
-    if element.name == "nav" and not any(a.attributes.get("href", "").startswith("#") for a in element.all() if a.name == "a"):
+    if element.name == "nav" and not any(a.attributes.get("href", "").startswith("#") for a in element.descendants() if a.name == "a"):
         return "the theme's navigation"
     if element.name == "footer" and element.end - element.start < 4_000 and _FOOT.search(element.text()):
         return "the theme's footer"
@@ -105,21 +106,22 @@ def _part(element: Element) -> str:
 
 def _comments(root: Element) -> Iterator[Drop]:
     """Comments that would mean something in a post, and those that speak to the author."""
-    for element in [root, *root.all()]:
+    for element in [root, *root.descendants()]:
         for item in element.items:
-            if isinstance(item, Comment):
-                why = _comment(item)
+            if is_comment(item, element.source):
+                why = _comment(element.source, item)
                 if why:
                     yield Drop(item.start, item.end, why)
 
 
-def _comment(comment: Comment) -> str:
-    words = comment.text.strip()
-    if not comment.closed:
+def _comment(source: str, comment: Token) -> str:
+    text = comment_text(source, comment)
+    words = text.strip()
+    if comment.kind == "cut":
         return "a comment without an end, which hides all behind it"
     if words.startswith(("blogkit:", "wp:", "/wp:")):
         return "a mark of the blog it came from"
-    if call_name(comment.text) or "<!--" in comment.text:
+    if call_name(text) or "<!--" in text:
         return "a comment that a post would read as a widget"
     return "an instruction to the author" if INSTRUCTION.search(words) or PLACEHOLDER.search(words) or _SAYS_REPLACE.search(words) else ""
 
@@ -172,8 +174,8 @@ def _around(line: Line) -> Iterator[Element]:
 
 def _guides(root: Element) -> Iterator[Drop]:
     """Boxes of steps for the author, by their name and their first line."""
-    for element in root.all():
-        if _GUIDE.search(element.marks) and element.end - element.start < 4_000 and element.is_tidy():
+    for element in root.descendants():
+        if _GUIDE.search(marks(element)) and element.end - element.start < 4_000 and is_tidy(element):
             words = element.text()
             found = INSTRUCTION.search(words)
             if found and found.start() <= 40:
@@ -182,14 +184,14 @@ def _guides(root: Element) -> Iterator[Drop]:
 
 def source_lines(line: Line) -> list[Line]:
     """Text that stands in no element at all is a line for each line of the source: nobody laid it out as one paragraph."""
-    if line.holder.name not in ("", "body") or not all(isinstance(item, Text) for item in line.items):
+    if line.holder.name not in ("", "body") or any(text_of(line.source, item) is None for item in line.items):
         return [line]
     found = []
     for item in line.items:
         start = item.start
         for part in line.source[item.start : item.end].splitlines(keepends=True):
             if part.strip():
-                found.append(Line(line.source, (Text(start, start + len(part)),), line.holder))
+                found.append(Line(line.source, (Token("text", "", start, start + len(part)),), line.holder))
             start += len(part)
     return found
 
@@ -200,7 +202,7 @@ def extent(line: Line) -> tuple[int, int]:
     holder: Element | None = line.holder
     words = line.text
     while holder is not None and holder.name not in ("", "body", "html") and holder.end - holder.start < _LONGEST_AROUND:
-        if holder.text() != words or not holder.is_tidy():
+        if holder.text() != words or not is_tidy(holder):
             break
         start, end, holder = holder.start, holder.end, holder.parent
     return start, end

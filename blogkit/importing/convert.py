@@ -9,18 +9,19 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from blogkit.content.lint.mojibake import scan
+from blogkit.html import Element
+from blogkit.html.elements import HEADINGS, SEPARATORS
 from blogkit.importing import boxes, fence, quizzes, tables, write
 from blogkit.importing.chrome import Drop, drops, extent, is_in, outermost, source_lines
+from blogkit.importing.elements import Item, build, is_tidy, marks, text_of
 from blogkit.importing.facts import Facts, facts_of, repeats
 from blogkit.importing.frame import FRAME, frame
-from blogkit.importing.lines import DEEPEST, Item, Uncertain, lines_of
+from blogkit.importing.lines import DEEPEST, Uncertain, lines_of
 from blogkit.importing.proof import Prover, call_text, registry_or_ours
 from blogkit.importing.report import Dropped, Imported, Kept, Piece, Recognised, Repaired
 from blogkit.importing.shapes import Found, Spot
-from blogkit.importing.tree import HEADINGS, Element, Text, build
 from blogkit.render import quiz
 from blogkit.render.registry import Registry
-from blogkit.survival.elements import BLOCK
 
 Recogniser = Callable[[Spot], Found | None]
 _RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
@@ -110,10 +111,12 @@ class _Import:
     def run(self) -> Imported:
         start, end = fence.page_in(self._source)
         talk = [Drop(0, start, "talk around the page"), Drop(end, len(self._source), "talk around the page")]
-        root = build(fence.alone(self._source, start, end))
+        root = self._root = build(fence.alone(self._source, start, end))
         self._drops = outermost([*(drop for drop in talk if drop.end > drop.start), *frame(root), *drops(root)])
         facts = self._facts(root)
-        self._has_open_address = any(e.name == "script" and quiz.PLACEHOLDER.search(root.source[e.start : e.end]) for e in root.all())
+        self._has_open_address = any(
+            e.name == "script" and quiz.PLACEHOLDER.search(root.source[e.start : e.end]) for e in root.descendants()
+        )
         self._look(root, "", "", 0)
         if any(call.found.name == "quiz-button" and not call.found.quiz for call in self._calls):
             self._drop_scripts(root)
@@ -158,17 +161,21 @@ class _Import:
             if item.name in HEADINGS:
                 heading = item.text()[:_LONGEST_HEADING]
                 continue
-            if self._recognised(Spot(item, f"{hints} {item.marks}", heading, self._skipped, self._has_open_address)):
+            if self._recognised(Spot(item, f"{hints} {marks(item)}", heading, self._skipped, self._has_open_address)):
                 heading = ""
                 continue
             if depth < DEEPEST:
-                self._look(item, f"{hints.rpartition('|')[2]}|{item.marks}", heading, depth + 1)
-            if item.name in _ANSWERS or item.end - item.start > _LARGEST_WIDGET or any(inner.name in HEADINGS for inner in item.all()):
+                self._look(item, f"{hints.rpartition('|')[2]}|{marks(item)}", heading, depth + 1)
+            if (
+                item.name in _ANSWERS
+                or item.end - item.start > _LARGEST_WIDGET
+                or any(inner.name in HEADINGS for inner in item.descendants())
+            ):
                 heading = ""
 
     def _recognised(self, spot: Spot) -> bool:
         element = spot.element
-        if element.end - element.start > _LARGEST_WIDGET or not (element.name in BLOCK or _stands_alone(element)):
+        if element.end - element.start > _LARGEST_WIDGET or not (element.name in SEPARATORS or _stands_alone(element, self._root)):
             return False
         for name, recogniser in _RECOGNISERS:
             try:
@@ -187,7 +194,7 @@ class _Import:
         return False
 
     def _objection(self, element: Element, found: Found) -> str:
-        return self._prover.objection(found, self._remaining(element)) if element.is_tidy() else "a tag in it has no counterpart"
+        return self._prover.objection(found, self._remaining(element)) if is_tidy(element) else "a tag in it has no counterpart"
 
     def _leave(self, element: Element, widget: str, why: str) -> None:
         """Remember what was left and why, once a place: the innermost element says it best."""
@@ -204,9 +211,9 @@ class _Import:
 
     def _drop_scripts(self, root: Element) -> None:
         """Scripts that hold the placeholder of the button: with the button gone they have nothing left to do."""
-        for element in root.all():
+        for element in root.descendants():
             source = self._source[element.start : element.end]
-            if element.name == "script" and quiz.PLACEHOLDER.search(source) and element.tidy and len(source) < 6_000:
+            if element.name == "script" and quiz.PLACEHOLDER.search(source) and is_tidy(element) and len(source) < 6_000:
                 self._drops.append(Drop(element.start, element.end, _SCRIPT))
         self._drops = outermost(self._drops)
 
@@ -290,21 +297,21 @@ class _Import:
         return words if len(words) <= _SHOWN else words[: _SHOWN - 1].rstrip() + "…"
 
 
-def _stands_alone(element: Element) -> bool:
+def _stands_alone(element: Element, root: Element) -> bool:
     """Whether a button or a link is the whole of its line."""
-    if element.name not in ("a", "button") or element.parent is None:
+    if element.name not in ("a", "button"):
         return False
-    items = element.parent.items
+    items = (element.parent or root).items
     place = items.index(element)
     for step in (-1, 1):
         at = place + step
         while 0 <= at < len(items):
             item = items[at]
             if isinstance(item, Element):
-                if item.name not in BLOCK and item.name not in ("button", "script", "style"):
+                if item.name not in SEPARATORS and item.name not in ("button", "script", "style"):
                     return False
                 break
-            if isinstance(item, Text) and element.source[item.start : item.end].strip():
+            if (text_of(element.source, item) or "").strip():
                 return False
             at += step
     return True

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from blogkit.content.fields import LANGUAGE
 from blogkit.content.lint.mojibake import repair
+from blogkit.html import Element
+from blogkit.html.elements import HEADINGS
 from blogkit.importing import boxes, quizzes
 from blogkit.importing.dates import day_of
+from blogkit.importing.elements import marks
 from blogkit.importing.lines import Line
 from blogkit.importing.quizzes import byline_facts, names_in
-from blogkit.importing.tree import HEADINGS, Element
 from blogkit.importing.words import words_of
 
 _TITLES = re.compile(r"(?:^|\s)(?:post-title|entry-title)(?:\s|$)")
@@ -35,7 +37,9 @@ def facts_of(root: Element, lines: Sequence[Line]) -> Facts:
     title, titled_by = _title(root, lines)
     found = [fact for line in lines for fact in byline_facts(line.text) if fact]
     names = [name for kind, _, value in found if kind == "categories" for name in names_in(value)]
-    tagged = [element.text() for element in root.all() if element.name == "a" and "tag" in element.attributes.get("rel", "").split()]
+    tagged = [
+        element.text() for element in root.descendants() if element.name == "a" and "tag" in element.attributes.get("rel", "").split()
+    ]
     labels = dict.fromkeys(repair(name) for name in names or tagged if name)
     dated = next((day_of(value) for kind, _, value in found if kind == "published"), "") or _marked_day(root)
     page = next((element for element in root.children if element.name == "html"), None)
@@ -49,7 +53,7 @@ def repeats(lines: Sequence[Line], title: str) -> list[Line]:
     same = words_of(title)
     found = [line for line in lines if words_of(repair(_heading(line, HEADINGS))) == same]
     first = lines[0] if lines and lines[0].holder.name == "h2" and not _names_a_widget(lines[0].text) else None
-    return [line for line in found if _heading(line) or line is first or _TITLES.search(line.holder.marks)]
+    return [line for line in found if _heading(line) or line is first or _TITLES.search(marks(line.holder))]
 
 
 def _names_a_widget(text: str) -> bool:
@@ -65,9 +69,9 @@ def _heading(line: Line, names: frozenset[str] = frozenset({"h1"})) -> str:
 
 
 def _title(root: Element, lines: Sequence[Line]) -> tuple[str, str]:
-    marked = next((e.text() for e in root.all() if e.name in HEADINGS and _TITLES.search(e.marks) and e.text()), "")
+    marked = next((e.text() for e in root.descendants() if e.name in HEADINGS and _TITLES.search(marks(e)) and e.text()), "")
     heading = next((text for line in lines if (text := _heading(line))), "")
-    named = next((e.text() for e in root.all() if e.name == "title" and e.text()), "")
+    named = next((e.text() for e in root.descendants() if e.name == "title" and e.text()), "")
     lower = next((line.text for n, line in enumerate(lines) if line.holder.name == "h2" or (not n and line.holder.name in HEADINGS)), "")
     for text, source in ((marked, "the post's title"), (heading, "its h1"), (named, "the page's title"), (lower, "its first heading")):
         if words_of(text):
@@ -76,8 +80,8 @@ def _title(root: Element, lines: Sequence[Line]) -> tuple[str, str]:
 
 
 def _marked_day(root: Element) -> str:
-    for element in root.all():
-        if element.name == "time" or (element.name == "abbr" and "published" in element.marks.split()):
+    for element in root.descendants():
+        if element.name == "time" or (element.name == "abbr" and "published" in marks(element).split()):
             day = day_of(element.attributes.get("datetime", "") or element.attributes.get("title", ""))
             if day:
                 return day
@@ -85,7 +89,7 @@ def _marked_day(root: Element) -> str:
 
 
 def _meta(root: Element, name: str) -> str:
-    for element in root.all():
+    for element in root.descendants():
         if element.name == "meta" and name in (element.attributes.get("name"), element.attributes.get("property")):
             return " ".join(repair(element.attributes.get("content", "")).split())
     return ""

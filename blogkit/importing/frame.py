@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from blogkit.html import Element
 from blogkit.importing.chrome import Drop, names_itself
-from blogkit.importing.tree import Element
+from blogkit.importing.elements import is_tidy, marks
 
 _POST_BODY = re.compile(r"(?:^|\s)(?:post-body|entry-content)(?:\s|$)")
 FRAME = "the page's frame"
@@ -17,7 +18,7 @@ _DECLARATION = re.compile(r"<(?:!doctype\b|\?)[^<>]*>", re.IGNORECASE)
 def frame(root: Element) -> list[Drop]:
     """What stands around the post, in the source's order."""
     found = list(_tags(root))
-    bodies = [element for element in root.all() if _POST_BODY.search(element.marks) and element.is_tidy()]
+    bodies = [element for element in root.descendants() if _POST_BODY.search(marks(element)) and is_tidy(element)]
     outer = [element for element in bodies if not any(e is not element and e.start <= element.start < e.end for e in bodies)]
     if len(outer) == 1 and _is_of_a_blog(root, outer[0]):
         body = outer[0]
@@ -27,7 +28,7 @@ def frame(root: Element) -> list[Drop]:
 
 def _is_of_a_blog(root: Element, body: Element) -> bool:
     """Whether a theme stands around the post: a page that somebody wrote may use the same class names."""
-    around = (e for e in root.all() if not body.start <= e.start < body.end)
+    around = (e for e in root.descendants() if not body.start <= e.start < body.end)
     return any(element.name == "html" for element in root.children) and any(names_itself(element) for element in around)
 
 
@@ -36,7 +37,7 @@ def _tags(root: Element) -> Iterator[Drop]:
     if declaration:
         start = len(root.source) - len(root.source.lstrip())
         yield Drop(start, start + declaration.end(), FRAME)
-    for element in root.all():
+    for element in root.descendants():
         if element.name == "head":
             yield from _head(element)
         elif element.name in ("html", "body"):
@@ -60,4 +61,4 @@ def _head(head: Element) -> Iterator[Drop]:
 
 
 def _is_loose(element: Element) -> bool:
-    return element.parent is None or element.parent.name in ("", "html", "body")
+    return element.parent is None or element.parent.name in ("html", "body")

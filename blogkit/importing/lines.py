@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from html import unescape
 
 from blogkit.content.lint.mojibake import repair, scan
-from blogkit.importing.tree import RAW, VOID, Comment, Element, Text
-from blogkit.survival.elements import BLOCK
+from blogkit.html import Element
+from blogkit.html.elements import HIDDEN, SEPARATORS, VOID
+from blogkit.importing.elements import Item, text_of
 
-Item = Text | Comment | Element
 _PLAIN = frozenset({"span", "font", "small", "time", "big", "u", "center"})
 _STRONG = frozenset({"strong", "b"})
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"}
@@ -63,17 +62,17 @@ class Line:
         for item in self.items:
             if isinstance(item, Element):
                 yield item
-                yield from item.all()
+                yield from item.descendants()
 
     def _blank(self, item: Item) -> bool:
-        return isinstance(item, Comment) or (isinstance(item, Text) and not unescape(self.source[item.start : item.end]).strip())
+        return not isinstance(item, Element) and not (text_of(self.source, item) or "").strip()
 
     def _texts(self, items: Sequence[Item]) -> str:
         parts = []
         for item in items:
-            if isinstance(item, Text):
-                parts.append(unescape(self.source[item.start : item.end]))
-            elif isinstance(item, Element) and item.name not in RAW:
+            if not isinstance(item, Element):
+                parts.append(text_of(self.source, item) or "")
+            elif item.name not in HIDDEN:
                 parts.append(self._texts(item.items))
         return "".join(parts)
 
@@ -93,11 +92,11 @@ def lines_of(element: Element, skipped: Callable[[Item], bool] = lambda _item: F
         if depth > DEEPEST:
             raise Uncertain("its elements are nested too deep")
         for item in holder.items:
-            if skipped(item) or isinstance(item, Comment):
+            if skipped(item) or (not isinstance(item, Element) and text_of(element.source, item) is None):
                 continue
             if isinstance(item, Element) and (item.name == "br" or _is_block(item)):
                 flush(holder)
-                if item.name not in VOID | RAW:
+                if item.name not in VOID | HIDDEN:
                     walk(item, depth + 1)
             else:
                 run.append(item)
@@ -108,7 +107,11 @@ def lines_of(element: Element, skipped: Callable[[Item], bool] = lambda _item: F
 
 
 def _is_block(element: Element) -> bool:
-    return element.name in BLOCK or element.name == "button" or any(each.name in BLOCK and each.name != "br" for each in element.all())
+    return (
+        element.name in SEPARATORS
+        or element.name == "button"
+        or any(each.name in SEPARATORS and each.name != "br" for each in element.descendants())
+    )
 
 
 def icon_and(markdown: str) -> tuple[str, str]:
@@ -150,10 +153,10 @@ def tidied(markdown: str) -> str:
 def _markdown(source: str, items: Sequence[Item], bold: bool) -> str:
     parts = []
     for item in items:
-        if isinstance(item, Text):
-            parts.append(escape(repair(unescape(source[item.start : item.end]))))
-        elif isinstance(item, Element):
+        if isinstance(item, Element):
             parts.append(_marked(source, item, bold))
+        else:
+            parts.append(escape(repair(text_of(source, item) or "")))
     return "".join(parts)
 
 
@@ -178,7 +181,7 @@ def _marked(source: str, element: Element, bold: bool) -> str:
 
 
 def _code(source: str, element: Element) -> str:
-    text = tidied(unescape("".join(source[item.start : item.end] for item in element.items if isinstance(item, Text))))
+    text = tidied("".join(text_of(source, item) or "" for item in element.items))
     if "`" in text or element.children or not text:
         raise Uncertain("<code> holds more than plain words")
     return f"`{text}`"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Any
 
 from blogkit.content.lint.mojibake import repair
+from blogkit.html import Element, decode
+from blogkit.html.elements import HEADINGS
 from blogkit.importing.dates import DATE, day_of
+from blogkit.importing.elements import marks
 from blogkit.importing.lines import Line, Uncertain, escape, icon_and, lines_of
 from blogkit.importing.shapes import Found, Spot
-from blogkit.importing.tree import HEADINGS, Element
 from blogkit.render import quiz
 
 TEST = re.compile(r"\b(?:mock[ _-]?test|quiz(?:zes)?|test|practice[ _-]?(?:test|set))", re.IGNORECASE)
@@ -57,7 +58,7 @@ def _found(press: Element, spot: Spot, heads: list[Line], before: list[Line], af
 def _presses(element: Element) -> list[Element]:
     """The outermost links and buttons."""
     found: list[Element] = []
-    for each in [element, *element.all()]:
+    for each in [element, *element.descendants()]:
         if each.name in ("a", "button") and not any(outer.start <= each.start < outer.end for outer in found):
             found.append(each)
     return found
@@ -69,16 +70,16 @@ def _is_in(line: Line, press: Element) -> bool:
 
 def _looks_pressed(press: Element) -> bool:
     """Whether it is drawn as a button, or leads to a placeholder: a link in a sentence is no button."""
-    inner = [press, *press.all()]
-    drawn = any(each.name == "button" or _BUTTON.search(each.marks) or "background" in each.attributes.get("style", "") for each in inner)
+    inner = [press, *press.descendants()]
+    drawn = any(each.name == "button" or _BUTTON.search(marks(each)) or "background" in each.attributes.get("style", "") for each in inner)
     return drawn or bool(_NOWHERE.fullmatch(press.attributes.get("href", "x").strip()))
 
 
 def _address(press: Element, spot: Spot) -> str:
     """Where the button leads, "" for a placeholder. Raises `Uncertain` when that is not known, or is no address of a test."""
-    inner = [press, *press.all()]
+    inner = [press, *press.descendants()]
     href = next((each.attributes["href"].strip() for each in inner if "href" in each.attributes), "")
-    opened = next((found[1] for each in inner if (found := _OPENS.search(unescape(each.attributes.get("onclick", ""))))), "")
+    opened = next((found[1] for each in inner if (found := _OPENS.search(decode(each.attributes.get("onclick", ""))))), "")
     address = href if href and not _NOWHERE.fullmatch(href) else opened or href
     if not _NOWHERE.fullmatch(address.strip()):
         if wrong := quiz.objection(address.strip()):

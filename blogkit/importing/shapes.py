@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from blogkit.importing.lines import Item, Line, Uncertain, lines_of
-from blogkit.importing.tree import HEADINGS, RAW, Element, Text
-from blogkit.survival.elements import BLOCK
+from blogkit.html import Element
+from blogkit.html.elements import HEADINGS, HIDDEN, SEPARATORS
+from blogkit.importing.elements import Item, marks, text_of
+from blogkit.importing.lines import Line, Uncertain, lines_of
 
 _LISTS = frozenset({"ul", "ol", "menu", "dl", "table"})
 _TITLES = re.compile(r"\b\w*(?:title|heading|header|badge)\b")
@@ -59,9 +60,9 @@ def shape_of(spot: Spot, element: Element | None = None, depth: int = 0) -> Shap
         return _list(spot, element)
     if element.name == "dl":
         return Shape(groups=_pairs(spot, element))
-    parts = [part for part in element.children if not spot.skipped(part) and part.name not in RAW]
-    loose = [item for item in element.items if isinstance(item, Text) and element.source[item.start : item.end].strip()]
-    if loose or not parts or not any(part.name in BLOCK and part.name != "br" for part in parts):
+    parts = [part for part in element.children if not spot.skipped(part) and part.name not in HIDDEN]
+    loose = [item for item in element.items if (text_of(element.source, item) or "").strip()]
+    if loose or not parts or not any(part.name in SEPARATORS and part.name != "br" for part in parts):
         return Shape(groups=[[line] for line in lines_of(element, spot.skipped)])
     heads: list[Line] = []
     while len(parts) > 1 and _is_title(spot, parts[0]):
@@ -77,10 +78,10 @@ def shape_of(spot: Spot, element: Element | None = None, depth: int = 0) -> Shap
 
 def _list(spot: Spot, element: Element) -> Shape:
     items = [item for item in element.children if not spot.skipped(item)]
-    loose = any(isinstance(item, Text) and element.source[item.start : item.end].strip() for item in element.items)
+    loose = any((text_of(element.source, item) or "").strip() for item in element.items)
     if loose or any(item.name != "li" for item in items):
         raise Uncertain("the list holds more than items")
-    if any(inner.name in _LISTS for item in items for inner in item.all()):
+    if any(inner.name in _LISTS for item in items for inner in item.descendants()):
         raise Uncertain("a list stands in a list")
     groups = [lines for item in items if (lines := lines_of(item, spot.skipped))]
     first = element.attributes.get("start", "1")
@@ -99,7 +100,7 @@ def _pairs(spot: Spot, element: Element) -> list[list[Line]]:
 
 
 def _is_title(spot: Spot, element: Element) -> bool:
-    if element.name in HEADINGS or _TITLES.search(element.marks):
+    if element.name in HEADINGS or _TITLES.search(marks(element)):
         return element.name not in _LISTS
     lines = lines_of(element, spot.skipped) if element.name in ("p", "div", "summary", "span") else []
     return len(lines) == 1 and re.fullmatch(r"\*\*[^*]+\*\*", lines[0].markdown_or("")) is not None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from blogkit.html import Element
+from blogkit.importing.elements import text_of
 from blogkit.importing.lines import Uncertain, lines_of
 from blogkit.importing.shapes import Found, Spot
-from blogkit.importing.tree import Element, Text
 
 _WRAPPERS = frozenset({"div", "section", "figure", "center"})
 _NARROW = 360
@@ -18,7 +19,7 @@ def table(spot: Spot) -> Found | None:
     element = _only_table(spot.element)
     if element is None:
         return None
-    if any(inner.name == "table" for inner in element.all()):
+    if any(inner.name == "table" for inner in element.descendants()):
         raise Uncertain("a table stands in it")
     if element.attributes.get("role") in ("presentation", "none"):
         raise Uncertain("it is there for the layout")
@@ -37,7 +38,7 @@ def table(spot: Spot) -> Found | None:
 
 def _only_table(element: Element) -> Element | None:
     while element.name in _WRAPPERS:
-        loose = any(isinstance(item, Text) and element.source[item.start : item.end].strip() for item in element.items)
+        loose = any((text_of(element.source, item) or "").strip() for item in element.items)
         if loose or len(element.children) != 1:
             return None
         element = element.children[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-from blogkit.survival.elements import BLOCK
+from blogkit.html.elements import SEPARATORS
 
 _SILENT = {"script", "style", "template", "head"}
 _EDGES = ":()[]|·•–—-,*"
@@ -45,7 +45,7 @@ def read(html: str, *, numbers: bool = False) -> Read:
             if node.name == "a" and node.get("href") and not str(node["href"]).startswith("#"):
                 links.append(str(node["href"]))
             shown += node.name in _OBJECTS
-            edge = " " if node.name in BLOCK else ""
+            edge = " " if node.name in SEPARATORS else ""
             waiting.append(edge)
             waiting += reversed(node.contents)
             waiting.append(f"{edge}{_number(node)} " if numbers and node.name == "li" else edge)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import html
-
 from blogkit.errors import ConflictError
+from blogkit.html import decode
 from blogkit.platforms.base import Remote
 
 
 def as_read(text: str) -> str:
     """A title, say, as a reader sees it: sites rewrite entities and white space."""
-    return " ".join(html.unescape(text).split())
+    return " ".join(decode(text).split())
 
 
 def changed_fields(expected: Remote, found: Remote) -> list[str]:

@@ -7,16 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import unescape
+from itertools import pairwise
 
+from blogkit.html import decode, tokenize
+from blogkit.html.elements import BLOCK
 from blogkit.platforms.base import Draft, Remote
 from blogkit.regions import Region, find_regions
 
-_BLOCKS = (
-    "address|article|aside|blockquote|details|div|dl|dt|dd|figure|figcaption|footer|form|h[1-6]|header|hr|iframe|li|main|nav|ol|p|pre|"
-    "script|section|style|summary|table|tbody|td|tfoot|th|thead|tr|ul"
-)
-_BEFORE_PIECE = re.compile(rf"(?=<(?:{_BLOCKS})\b)|(?=<!--)|(?<=-->)|\r?\n", re.IGNORECASE)
+_BEGIN = BLOCK | {"iframe", "script", "style"}
 _REFERENCE = re.compile(r"&(?!(?:lt|gt|amp|quot|#0*(?:34|38|39|60|62)|apos);)#?\w+;")
 _DATA = re.compile(r"""(<!-- blogkit:begin [^>]*data=|data-blogkit-data=")[^\s"]{24,}""")
 _CONTEXT = 1
@@ -90,8 +88,15 @@ def _utc(moment: datetime) -> str:
 def pieces(body: str) -> tuple[str, ...]:
     """A body cut where a reader sees a new piece begin, for comparison line by line. Characters that sites write as references
     are shown as themselves, for that is how both sides were meant."""
-    readable = _REFERENCE.sub(lambda match: unescape(match[0]), body)
-    return tuple(piece for piece in _BEFORE_PIECE.split(readable) if piece.strip())
+    readable = _REFERENCE.sub(lambda match: decode(match[0]), body)
+    cuts = {0, len(readable)}
+    for token in tokenize(readable):
+        if token.kind == "comment" or (token.kind == "start" and token.name in _BEGIN):
+            cuts.add(token.start)
+        if token.kind == "comment":
+            cuts.add(token.end)
+    found = (readable[start:end] for start, end in pairwise(sorted(cuts)))
+    return tuple(line for piece in found for line in re.split(r"\r?\n", piece) if line.strip())
 
 
 def body_changes(before: str, after: str) -> list[Change]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from blogkit.errors import ConflictError, NotFound
+from blogkit.html import decode_attribute
 from blogkit.journal.records import Intent, Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Uploaded, with_addresses
@@ -119,7 +119,7 @@ def _with_addresses_of(remote: Remote, draft: Draft) -> Draft:
     for asset in draft.assets:
         address = re.search(rf"""(?<=["'])[^"'<>]*{asset.sha256[:12]}[^"'<>]*""", remote.body)
         if address:
-            found[asset.url] = Uploaded(html.unescape(address.group()))
+            found[asset.url] = Uploaded(decode_attribute(address.group()))
     return with_addresses(draft, found)
 
 

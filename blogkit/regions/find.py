@@ -9,13 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from blogkit.errors import BlogkitError
-from blogkit.markup.delimiters import delimiters
-from blogkit.markup.spans import Element, Spans
-from blogkit.markup.tokens import Token
+from blogkit.html import Element, Token, Tree
+from blogkit.html.blocks import whole_blocks
 from blogkit.regions.marker import Header, Mark, Style, between_marks, digest, read_comment, read_element
 
 _OURS = re.compile(r"<!--\s*/?blogkit:(\w*)", re.IGNORECASE)
-
 _KNOWN = frozenset({"post", "address"})
 _SHOWN_AS_TEXT = re.compile(r"(?:&lt;|&#0*60;|&#x0*3c;)!\s*(?:--|&#8211;|&#8212;|–|—)\s*blogkit:(?:begin|end)", re.IGNORECASE)
 
@@ -94,11 +92,11 @@ class _Open:
     crossed: bool = False
 
 
-def find_regions(body: str, spans: Spans | None = None) -> Found:
+def find_regions(body: str, spans: Tree | None = None) -> Found:
     """Every region in the body. spans: the body's own, if the caller has them."""
     if "blogkit" not in body:
         return Found()
-    finder = _Finder(spans or Spans(body))
+    finder = _Finder(spans or Tree(body))
     finder.comments()
     finder.elements()
     finder.shown_as_text()
@@ -112,7 +110,7 @@ def not_kept(meant: str, stored: str) -> list[str]:
 
 
 class _Finder:
-    def __init__(self, spans: Spans) -> None:
+    def __init__(self, spans: Tree) -> None:
         self.spans = spans
         self.html = spans.html
         self.regions: list[Region] = []
@@ -153,7 +151,7 @@ class _Finder:
             self._damage("crossed", region_id, begin.token, "another region begins in it and ends outside, or the other way round")
         elif self._outside(begin.token.start, token.start) != self._outside(token.end, token.start):
             self._damage("torn", region_id, begin.token, f"its marks stand in different elements (the end in line {self._line(token)})")
-        elif not _whole_blocks(self.html[begin.token.end : token.start]):
+        elif not whole_blocks(self.html[begin.token.end : token.start]):
             self._damage("torn", region_id, begin.token, f"its marks stand in different blocks (the end in line {self._line(token)})")
         elif not begin.header.trouble:
             self._add(begin.header, (begin.token.start, begin.token.end, token.start, token.end), "comments")
@@ -204,16 +202,6 @@ class _Finder:
 
     def _line(self, token: Token) -> int:
         return self.spans.line(token.start)
-
-
-def _whole_blocks(content: str) -> bool:
-    """Does each block of the WordPress editor that begins here end here?"""
-    depth = 0
-    for delimiter in delimiters(content):
-        depth += 0 if delimiter.void else -1 if delimiter.close else 1
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def _parent(regions: list[Region], index: int) -> int | None:

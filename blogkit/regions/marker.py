@@ -11,10 +11,9 @@ import hashlib
 import re
 import zlib
 from dataclasses import dataclass
-from html import unescape
 from typing import Literal
 
-from blogkit.markup.tokens import Token, attributes, tokenize
+from blogkit.html import Token, attributes, decode, tokenize
 from blogkit.regions.sentinel import decode_key, encode_key
 
 Style = Literal["comments", "attribute"]
@@ -147,7 +146,7 @@ def _canonical(content: str, token: Token) -> list[str]:
     if token.kind == "end":
         return [f"</{token.name}>"]
     if token.kind == "text":
-        return [unescape(source).replace("<", "&lt;").replace(">", "&gt;")]
+        return [decode(source).replace("<", "&lt;").replace(">", "&gt;")]
     return [source]
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from blogkit.errors import Problem, nearest
+from blogkit.html import Piece, change
 from blogkit.paths import flaw, is_text, leads_out
 from blogkit.render.datafile import inside
 from blogkit.render.document import Asset
-from blogkit.render.markup import Piece, change
 
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#|\Z")
 
@@ -41,7 +41,7 @@ class Assets:
         """The HTML with the address of every local image replaced by its asset's. `line_of` tells where an address stands."""
 
         def edit(piece: Piece) -> str:
-            source = piece.attribute("src") if piece.kind == "tag" and piece.name == "img" else None
+            source = piece.attribute("src") if piece.kind == "start" and piece.name == "img" else None
             if source is None or not is_local(source):
                 return piece.text
             asset = self.find(source.strip(), piece.attribute("alt") or "", line_of(source))

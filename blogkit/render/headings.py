@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from blogkit.content.post import Block
+from blogkit.html import pieces, words
 from blogkit.render import quiz
 from blogkit.render.address import canonical
-from blogkit.render.markup import pieces, words
 
 _HEADING = re.compile(r"h([1-6])\Z")
 _NOTE_MARK = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
@@ -34,7 +34,7 @@ def _in_html(html: str) -> Iterator[Heading]:
     anchor, level, content = "", 0, ""
     for piece in pieces(html):
         match = _HEADING.match(piece.name)
-        if match and piece.kind == "tag":
+        if match and piece.kind == "start":
             anchor, level, content = quiz.without_token(piece.attribute("id") or ""), int(match[1]), ""
         elif match and level:
             text = " ".join(words(_NOTE_MARK.sub("", content)).split())

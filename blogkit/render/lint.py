@@ -11,9 +11,9 @@ from typing import Any
 from blogkit.content.lint.reading import Reading, Widget
 from blogkit.content.lint.symbols import ONLY_EMOJI
 from blogkit.errors import Problem
+from blogkit.html import words
 from blogkit.render.document import Document
 from blogkit.render.fields import when
-from blogkit.render.markup import words
 
 _PYQ = re.compile(r"\bPYQs?\b|\bprevious[- ]years?['’]?s?['’]? (?:questions?|papers?)\b|पिछले वर्ष", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

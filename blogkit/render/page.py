@@ -7,9 +7,9 @@ from collections.abc import Callable
 from html import escape
 from textwrap import shorten
 
+from blogkit.html import words
 from blogkit.render.direction import is_right_to_left
 from blogkit.render.document import Asset, Document
-from blogkit.render.markup import words
 
 STYLE = """\
 :root{color-scheme:light dark;--fg:light-dark(#1f2328,#e6e8eb);--bg:light-dark(#fff,#16181c);--link:light-dark(#0b57d0,#8ab4f8)}

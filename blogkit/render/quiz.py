@@ -9,8 +9,9 @@ from html import escape
 from urllib.parse import quote, urlsplit
 
 from blogkit.errors import UsageError
+from blogkit.html import Piece, change, pieces
+from blogkit.html.elements import RCDATA
 from blogkit.render.address import canonical
-from blogkit.render.markup import Piece, attributes, change, pieces
 from blogkit.survival.encode import seal_text
 
 __all__ = ["PLACEHOLDER", "canonical", "fill", "is_name", "is_token", "objection", "postpone", "resolve", "stand_in", "without_token"]
@@ -95,9 +96,18 @@ def fill(html: str, url: str) -> str:
         "comment": url.replace("-", "%2D"),
         "script": json.dumps(url)[1:-1].replace("&", "\\u0026").replace("'", "\\u0027"),
         "style": quote(url, safe="/:?#[]@!$&*+,;=%-._~"),
+        "raw": url,
     }
-    written["close"] = written["tag"]
-    return change(html, lambda piece: piece.text.replace(TOKEN, written[piece.name if piece.kind == "raw" else piece.kind]))
+    return change(html, lambda piece: piece.text.replace(TOKEN, written[_place(piece)]))
+
+
+def _place(piece: Piece) -> str:
+    """By whose rules a piece is written."""
+    if piece.kind in {"raw", "cut"} and piece.name:
+        return piece.name if piece.name in {"script", "style"} else "text" if piece.name in RCDATA else "raw"
+    if piece.kind in {"raw", "text"}:
+        return piece.kind
+    return "comment" if piece.text.startswith("<!") else "tag"
 
 
 def postpone(html: str) -> str:
@@ -107,9 +117,9 @@ def postpone(html: str) -> str:
     out: list[str] = []
     link_start: int | None = None
     for piece in pieces(html):
-        if piece.kind == "tag" and piece.name == "a" and TOKEN in (piece.attribute("href") or ""):
+        if piece.kind == "start" and piece.name == "a" and TOKEN in (piece.attribute("href") or ""):
             link_start = len(out)
-        elif piece.kind == "close" and piece.name == "a" and link_start is not None:
+        elif piece.kind == "end" and piece.name == "a" and link_start is not None:
             if COMING_SOON not in "".join(out[link_start:]):
                 out.append(f" ({COMING_SOON})")
             link_start = None
@@ -119,12 +129,12 @@ def postpone(html: str) -> str:
 
 
 def _without_token(piece: Piece) -> str:
-    if piece.kind == "raw":
+    if _place(piece) in {"script", "style", "raw"}:
         return piece.text.replace(TOKEN, "#")
-    if piece.kind == "tag" and TOKEN in piece.text:
+    if piece.kind == "start" and TOKEN in piece.text:
         text = piece.text
-        for name, value, _, _ in attributes(piece):
-            if TOKEN in value:
-                text = Piece("tag", text, piece.name).with_attribute(name, None)
+        for attribute in piece.attributes():
+            if TOKEN in attribute.value:
+                text = Piece("start", text, piece.name).with_attribute(attribute.name, None)
         return text
     return _TOKEN_IN_TEXT.sub(COMING_SOON, piece.text)

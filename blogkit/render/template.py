@@ -10,8 +10,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
+from blogkit.html import without_links, words
 from blogkit.render import dates
-from blogkit.render.markup import without_links, words
 
 HELPERS = frozenset({"body", "headings", "language", "markdown", "profile", "style", "uid", "widget"})
 """Names that every template knows: the model, its rendered body, what renders the Markdown of its items, the post's headings and

@@ -5,11 +5,10 @@ https://developer.wordpress.org/block-editor/getting-started/fundamentals/markup
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from blogkit.markup.delimiters import Delimiter, delimiters
+from blogkit.html.blocks import Delimiter, delimiters
 
 _HOLDERS = frozenset({"core/group", "core/column", "core/cover", "core/media-text", "core/details"})
 """Blocks in which any block may stand, in every WordPress that has them."""
@@ -52,47 +51,31 @@ class Blocks:
         return start + len(gap) - len(gap.lstrip()), end - len(gap) + len(gap.rstrip())
 
 
-def has_blocks(body: str) -> bool:
-    """Is this a post of the block editor? WordPress asks the same question (`has_blocks`)."""
-    return "<!-- wp:" in body
-
-
 def read(body: str) -> Blocks:
     """Every block of the body, in the order of their beginnings."""
     done: dict[int, Block] = {}
     opened: list[tuple[int, Delimiter]] = []
     broken: tuple[int, str] | None = None
-    for number, match in enumerate(delimiters(body)):
-        if match.void:
-            done[number] = _block(match, (match.end, match.end, match.end), opened)
-        elif not match.close:
-            opened.append((number, match))
-        elif not opened or opened[-1][1].name != match.name:
+    for number, found in enumerate(delimiters(body)):
+        if found.void:
+            done[number] = _block(found, (found.end, found.end, found.end), opened)
+        elif not found.close:
+            opened.append((number, found))
+        elif not opened or opened[-1][1].name != found.name:
             expected = f"wp:{opened[-1][1].name} is open" if opened else "nothing is open"
-            broken = broken or (match.start, f"/wp:{match.name} where {expected}")
+            broken = broken or (found.start, f"/wp:{found.name} where {expected}")
         else:
             first, begin = opened.pop()
-            done[first] = _block(begin, (begin.end, match.start, match.end), opened)
+            done[first] = _block(begin, (begin.end, found.start, found.end), opened)
     if opened and not broken:
         broken = (opened[-1][1].start, f"wp:{opened[-1][1].name} is never closed")
     order = sorted(done)
-    place = {number: index for index, number in enumerate(order)}
-    parents = (done[number].parent for number in order)
-    blocks = (
-        _with_parent(done[number], place.get(parent) if parent is not None else None) for number, parent in zip(order, parents, strict=True)
-    )
-    return Blocks(tuple(blocks), broken)
+    place: dict[int | None, int] = {number: index for index, number in enumerate(order)}
+    found_blocks = (replace(done[number], parent=place.get(done[number].parent)) for number in order)
+    return Blocks(tuple(found_blocks), broken)
 
 
-def _block(match: Delimiter, offsets: tuple[int, int, int], opened: list[tuple[int, Delimiter]]) -> Block:
-    name = match.name if "/" in match.name else f"core/{match.name}"
-    try:
-        attributes = json.loads(match.json) if match.json else {}
-    except ValueError:
-        attributes = {}
+def _block(begin: Delimiter, offsets: tuple[int, int, int], opened: list[tuple[int, Delimiter]]) -> Block:
+    name = begin.name if "/" in begin.name else f"core/{begin.name}"
     parent = opened[-1][0] if opened else None
-    return Block(name, match.start, *offsets, parent, attributes if isinstance(attributes, dict) else {})
-
-
-def _with_parent(block: Block, parent: int | None) -> Block:
-    return Block(block.name, block.start, block.inner, block.inner_end, block.end, parent, block.attributes)
+    return Block(name, begin.start, *offsets, parent, begin.attributes)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from blogkit.errors import BlogkitError, UsageError
-from blogkit.markup.reading import fold
+from blogkit.html import fold
 
 _SHOWN = 10
 _WIDTH = 48

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from blogkit.errors import ConflictError, UsageError
+from blogkit.html.blocks import block_around
 from blogkit.regions import Mark, Region, Style, digest_of, marked
 from blogkit.surgery.anchors import Anchor, parse
 from blogkit.surgery.candidates import AnchorError, Candidate, NoSuchPlace, candidate, chosen
@@ -170,11 +170,10 @@ def _refuse_edited(regions: Sequence[Region], *, force: bool) -> None:
 def _whole(body: str, region: Region) -> tuple[int, int]:
     """The region, with the HTML block that was made for it and the blank line that came with the block."""
     start, end = region.start, region.end
-    opening = re.compile(r"<!--\s+wp:html\s+(?:\{[^>]*\}\s+)?-->\s*\Z").search(body, max(0, start - 400), start)
-    closing = re.compile(r"\s*<!--\s+/wp:html\s+-->").match(body, end)
-    if not opening or not closing:
+    around = block_around(body, start, end, "html")
+    if not around:
         return start, end
-    start, end = opening.start(), closing.end()
+    start, end = around
     if body.endswith(_GLUE, 0, start):
         return start - len(_GLUE), end
     return start, end + len(_GLUE) if body.startswith(_GLUE, end) else end

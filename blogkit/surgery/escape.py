@@ -6,18 +6,9 @@ import json
 import re
 from urllib.parse import quote
 
+from blogkit.html.blocks import escape_json
+
 _CSS_PLAIN = re.compile(r"[A-Za-z0-9_./:?#=&%+~@,!*;$\[\]{}|^-]")
-
-
-def in_text(value: str) -> str:
-    """As text of an HTML document."""
-    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def in_attribute(value: str, quoted: str) -> str:
-    """As an attribute's value between these quotes; without quotes it gets some when it needs them (`needs_quotes`)."""
-    escaped = in_text(value)
-    return escaped.replace("'", "&#39;") if quoted == "'" else escaped.replace('"', "&quot;")
 
 
 def needs_quotes(value: str) -> bool:
@@ -35,8 +26,7 @@ def in_script(value: str, quoted: str) -> str:
 def in_json(value: str) -> str:
     """In a string of JSON, as WordPress writes the attributes of a block: safe in a comment and in a script, too."""
     text = json.dumps(value, ensure_ascii=False)[1:-1]
-    for plain, safe in (("--", r"\u002d\u002d"), ("<", r"\u003c"), (">", r"\u003e"), ("&", r"\u0026"), (r"\"", r"\u0022")):
-        text = text.replace(plain, safe)
+    text = escape_json(text)
     if text.startswith("-"):  # its neighbour may be a hyphen, and two end a comment
         text = r"\u002d" + text[1:]
     return text[:-1] + r"\u002d" if text.endswith("-") else text

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from blogkit.errors import UsageError
-from blogkit.markup.elements import IMPLIED_END
-from blogkit.markup.spans import Spans
-from blogkit.surgery.blocks import has_blocks
+from blogkit.html import Tree
+from blogkit.html.blocks import has_blocks
+from blogkit.html.elements import IMPLIED_END
 from blogkit.surgery.post import Form
 
 
 def refuse_unfit(piece: str, form: Form) -> None:
     """Raise UsageError for HTML that would change what stands around it."""
-    spans = Spans(piece)
+    spans = Tree(piece)
     if spans.cut:
         raise UsageError("the piece ends inside a tag, a comment or a script", hint="close it: it would swallow the rest of the post")
     if spans.strays:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from html import unescape
 from typing import Literal, NamedTuple
 
-from blogkit.markup.delimiters import delimiter
-from blogkit.markup.tokens import Attribute, Token, attributes, tokenize
+from blogkit.html import Attribute, Token, attributes, escape_attribute, escape_text, tokenize
+from blogkit.html.blocks import delimiter
+from blogkit.html.references import decode_with_offsets
 from blogkit.surgery import escape
 from blogkit.surgery.strings import Hit, is_json, json_hits, occurrences, script_hits, style_hits
 
 Kind = Literal["text", "attribute", "script", "json", "style", "comment", "block data", "region data"]
 
-_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)|.", re.DOTALL)
 _ADDRESSES = frozenset(["href", "src", "action", "formaction", "poster", "cite", "data", "background", "srcset", "xlink:href"])
 _JAVASCRIPT = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script|module|", re.IGNORECASE)
 _JSON_TYPE = re.compile(r"application/(?:[\w.-]+\+)?json|importmap|speculationrules", re.IGNORECASE)
@@ -46,7 +45,7 @@ def places(html: str, string: str, value: str) -> Iterator[Spot]:
             continue
         elif token.kind == "text" or (token.kind in {"raw", "cut"} and token.name in {"textarea", "title"}):
             where = f"<{token.name}>" if token.name else "text"
-            yield from _decoded(html, token.start, token.end, "text", where, _plain(string, value), escape.in_text)
+            yield from _decoded(html, token.start, token.end, "text", where, _plain(string, value), escape_text)
         elif token.kind in {"raw", "cut"}:
             yield from _raw(html, token, script_type, string, value)
         elif token.kind == "comment":
@@ -73,15 +72,11 @@ def _decoded(
     html: str, start: int, end: int, kind: Kind, where: str, find: Callable[[str], Iterator[Hit]], encode: Callable[[str], str]
 ) -> Iterator[Spot]:
     """Occurrences in text that is written with character references."""
-    source = html[start:end]
-    hits = list(find(unescape(source) if "&" in source else source))
-    if not hits:
-        return
-    offsets: list[int] = []
-    for match in _REFERENCE.finditer(html, start, end):
-        offsets += [match.start()] * len(unescape(match[0]))
-    offsets.append(end)
-    for hit in hits:
+    if "&" in html[start:end]:
+        plain, offsets = decode_with_offsets(html, start, end, attribute=kind != "text")
+    else:
+        plain, offsets = html[start:end], list(range(start, end + 1))
+    for hit in find(plain):
         first, last = offsets[hit.start], offsets[hit.end]
         text = "" if hit.reason else encode(hit.text)
         yield Spot(first, last, text, kind, where, hit.reason)
@@ -110,7 +105,7 @@ def _attribute(html: str, attribute: Attribute, where: str, string: str, value: 
     elif attribute.name in _ADDRESSES:
         find = _plain(string, value, escape.spellings_in_address(string))
     quote = attribute.quote or '"'
-    yield from _decoded(html, attribute.start, attribute.end, kind, where, find, lambda text: escape.in_attribute(text, quote))
+    yield from _decoded(html, attribute.start, attribute.end, kind, where, find, lambda text: escape_attribute(text, quote))
 
 
 def _quoted(html: str, attribute: Attribute, spot: Spot) -> Spot:
@@ -156,8 +151,7 @@ def _comment(html: str, token: Token, string: str, value: str) -> Iterator[Spot]
         return
     kind: Kind = "comment"
     where = "a comment"
-    block = delimiter(source)
-    if block:
+    if block := delimiter(source):
         kind, where, hits = "block data", f"the block {block.name}", json_hits(source, string, value)
     elif not source.startswith("<!--") or re.match(r"<!--\s*\[(?:if|end)", source):
         hits = _left(string, "it stands in a comment for old browsers or in a declaration")(source)

@@ -8,10 +8,9 @@ from functools import cached_property
 from typing import Literal
 from unicodedata import normalize
 
-from blogkit.markup.elements import BLOCK, SPREAD
-from blogkit.markup.reading import Reading, between
-from blogkit.markup.spans import Element, Spans
-from blogkit.markup.tokens import Token
+from blogkit.html import Element, Token, Tree, VisibleText, between
+from blogkit.html.blocks import has_blocks
+from blogkit.html.elements import BLOCK, SPREAD
 from blogkit.regions import Found, Style, find_regions
 from blogkit.surgery import blocks, lines
 from blogkit.surgery.blocks import Blocks
@@ -23,7 +22,7 @@ Form = Literal["blogger", "blocks", "classic", "plain"]
 def form_of(body: str, platform: str) -> Form:
     """The form of a body on a platform: `blogger`, `wordpress` or any other."""
     if platform == "wordpress":
-        return "blocks" if blocks.has_blocks(body) or not body.strip() else "classic"
+        return "blocks" if has_blocks(body) or not body.strip() else "classic"
     return "blogger" if platform == "blogger" else "plain"
 
 
@@ -40,12 +39,12 @@ class Post:
         self.form: Form = form
 
     @cached_property
-    def spans(self) -> Spans:
-        return Spans(self.body)
+    def spans(self) -> Tree:
+        return Tree(self.body)
 
     @cached_property
-    def reading(self) -> Reading:
-        return Reading(self.spans)
+    def reading(self) -> VisibleText:
+        return VisibleText(self.spans)
 
     @cached_property
     def found(self) -> Found:

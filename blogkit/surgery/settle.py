@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from blogkit.markup.elements import BLOCK, FLOW, HEADINGS, LISTS, PASSAGE, SPREAD
-from blogkit.markup.spans import Element
+from blogkit.html import Element
+from blogkit.html.elements import BLOCK, FLOW, HEADINGS, LISTS, PASSAGE, SPREAD
 from blogkit.surgery import lines
 from blogkit.surgery.anchors import Side
 from blogkit.surgery.blocks import Block

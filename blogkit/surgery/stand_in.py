@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from blogkit.markup.elements import BLOCK, FLOW
-from blogkit.markup.spans import Element
+from blogkit.html import Element
+from blogkit.html.elements import BLOCK, FLOW
 from blogkit.surgery.candidates import AnchorError, candidate
 from blogkit.surgery.post import Post
 from blogkit.surgery.settle import Spot, refuse_broken_blocks

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from blogkit.errors import nearest
-from blogkit.markup.elements import HEADINGS, INLINE, PASSAGE
-from blogkit.markup.reading import fold
-from blogkit.markup.spans import Element
+from blogkit.html import Element, fold
+from blogkit.html.elements import HEADINGS, INLINE, PASSAGE
 from blogkit.surgery.anchors import Anchor, Kind
 from blogkit.surgery.candidates import AnchorError, Candidate, NoSuchPlace, candidate, chosen, likeness, shortened
 from blogkit.surgery.post import Post

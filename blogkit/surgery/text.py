@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from blogkit.errors import UsageError
-from blogkit.markup.reading import Reading
-from blogkit.markup.spans import Spans
+from blogkit.html import Tree, VisibleText
 from blogkit.regions import Region, find_regions, marked
 from blogkit.surgery.candidates import AnchorError, Candidate, NoSuchPlace, candidate, likeness, shortened
 from blogkit.surgery.places import Kind, Spot, places
@@ -95,7 +94,7 @@ def _place(body: str, spot: Spot) -> Place:
 
 def _scattered(body: str, string: str, found: Sequence[Spot]) -> Iterator[Place]:
     """What a reader sees as one text, and the source spreads over several tags."""
-    for match in Reading(Spans(body)).find(string):
+    for match in VisibleText(Tree(body)).find(string):
         if "<" in body[match.start : match.end] and not any(spot.start < match.end and match.start < spot.end for spot in found):
             reason = "it is spread over several tags"
             yield _place(body, Spot(match.start, match.end, "", "text", "text", reason))
@@ -158,9 +157,9 @@ def _none(body: str, string: str, left: Sequence[Place]) -> AnchorError:
     if left:
         listed = [Candidate(place.line, place.before, place.reason) for place in left]
         return AnchorError(f'"{string}" stands only where it cannot be replaced:', listed, hint="change these places by hand")
-    reading = Reading(Spans(body))
+    reading = VisibleText(Tree(body))
     rated = [(likeness(string, text), offset, text) for offset, text in reading.lines()[:2000] if text.strip()]
     near = [item for item in sorted(rated, reverse=True)[:5] if item[0] >= _NEAR]
-    listed = [Candidate(reading.spans.line(reading.source(offset)), shortened(text, 80)) for _, offset, text in near]
+    listed = [Candidate(reading.tree.line(reading.source(offset)), shortened(text, 80)) for _, offset, text in near]
     message = f'"{string}" does not stand in this post' + ("; what comes near:" if listed else "")
     return NoSuchPlace(message, listed, hint="upper and lower case count; look at the post's HTML for how it is written there")

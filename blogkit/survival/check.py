@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from html.entities import html5
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from blogkit.html import Token, tags, tokenize
+from blogkit.html.elements import RCDATA
 from blogkit.survival import advice
 from blogkit.survival.css import judge
-from blogkit.survival.encode import RAW_TEXT
 from blogkit.survival.entities import normalize_entities
 from blogkit.survival.kses import kses
 from blogkit.survival.kses_attributes import HTML5_ATTRIBUTES, Attribute, attributes, decode, kept
@@ -19,11 +20,9 @@ from blogkit.survival.kses_tables import ADDRESSES, ENTITIES, Version, allowed
 from blogkit.survival.profile import FOLDER, Profile
 from blogkit.survival.protocols import strip_bad_protocol
 
-_PIECE = re.compile(r"""<!--.*?-->|<(/?)([A-Za-z][A-Za-z0-9-]*)([^"'>]*(?:(?:"[^"]*"|'[^']*')[^"'>]*)*)>|<""", re.DOTALL)
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
 _SHORTCODE = re.compile(r"\[/?(wp_caption|caption|gallery|playlist|audio|video|embed)(?![\w-])[^\]]*\]")
 _PROMISE, _KEPT = "blogkit-asset://", "https://asset.invalid/"  # a local image: by the time it is sent it has an address
-_OPENS_RAW = re.compile("<(?:script|style)", re.IGNORECASE)
 _MANY = 4096
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
@@ -39,16 +38,17 @@ class Loss:
     severity: Literal["error", "warning"] = "error"
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """A tag, a comment or a stray `<` of the source. text: the raw content of a script or style sheet that begins here."""
+class _Piece(NamedTuple):
+    """A tag, a comment or a stray `<` of the source. raw: the content of a script, a style sheet and the like that begins here."""
 
     source: str
     start: int
-    close: bool = False
     name: str = ""
-    attributes: str = ""
     raw: str = ""
+
+    @property
+    def attributes(self) -> str:
+        return self.source[1 + len(self.name) : -1]
 
 
 def what_is_lost(html: str, profile: Profile) -> list[Loss]:
@@ -59,9 +59,10 @@ def what_is_lost(html: str, profile: Profile) -> list[Loss]:
     if _keeps_all(profile):
         return []
     html = html.replace(_PROMISE, _KEPT)
-    found = list(_markup(html, profile))
+    pieces = list(_pieces(html))
+    found = list(_markup(html, pieces, profile))
     if profile.filter == "kses":
-        found += _references(html, profile.wordpress)
+        found += _references(html, pieces, profile.wordpress)
     if profile.shortcodes:
         found += _shortcodes(html)
     losses = list(dict.fromkeys(loss for _, loss in sorted(found, key=lambda item: item[0])))
@@ -75,38 +76,36 @@ def _keeps_all(profile: Profile) -> bool:
 
 
 def _pieces(html: str) -> Iterator[_Piece]:
-    position = 0
-    while match := _PIECE.search(html, position):
-        position = match.end()
-        name = (match[2] or "").lower()
-        raw = ""
-        if name in RAW_TEXT and not match[1]:
-            end = re.compile(rf"</{name}", re.IGNORECASE).search(html, position)
-            stop = end.start() if end else len(html)
-            raw, position = html[position:stop], stop
-        yield _Piece(match[0], match.start(), bool(match[1]), name, match[3] or "", raw)
+    tokens = tokenize(html, scripting=False)
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        source = html[token.start : token.end]
+        if token.kind == "start":
+            raw = ""
+            if following and following.kind in {"raw", "cut"} and following.name and following.name not in RCDATA:
+                raw = html[following.start : following.end]
+            yield _Piece(source, token.start, token.name, raw)
+        elif token.kind == "text":
+            if "<" in source:
+                yield from (_Piece("<", token.start + match.start()) for match in re.finditer("<", source))
+        elif token.kind == "comment" and source.startswith("<!--"):
+            yield _Piece(source, token.start)
+        elif token.kind in {"comment", "cut"} and not token.name:
+            yield _Piece("<", token.start)
 
 
-def _markup(html: str, profile: Profile) -> Iterator[tuple[int, Loss]]:
+def _markup(html: str, pieces: Sequence[_Piece], profile: Profile) -> Iterator[tuple[int, Loss]]:
     """The losses of tags and comments, each with its offset."""
     judge = _judge_of(profile)
-    if not _OPENS_RAW.search(html) and not any(map(judge, _distinct(html))):
-        return
-    for piece in _pieces(html):
-        losses = tuple(_judge(piece, profile)) if piece.raw else judge(piece.source)
-        line = html.count("\n", 0, piece.start) if losses else 0
-        yield from ((piece.start, replace(loss, line_offset=line + loss.line_offset)) for loss in losses)
+    for piece in pieces:
+        if losses := tuple(_judge(piece, profile)) if piece.raw else judge(piece.source, piece.name):
+            line = html.count("\n", 0, piece.start)
+            yield from ((piece.start, replace(loss, line_offset=line + loss.line_offset)) for loss in losses)
 
 
 @cache
-def _judge_of(profile: Profile) -> Callable[[str], tuple[Loss, ...]]:
+def _judge_of(profile: Profile) -> Callable[[str, str], tuple[Loss, ...]]:
     """What tells the losses of a comment or a tag alone. It judges each once: the posts of a workspace are made of the same few hundred."""
-    return lru_cache(maxsize=_MANY)(lambda source: tuple(_judge(next(_pieces(source)), profile)))
-
-
-def _distinct(html: str) -> set[str]:
-    """The different tags and comments, and what looks like them in raw text."""
-    return {match[0] for match in _PIECE.finditer(html)}
+    return lru_cache(maxsize=_MANY)(lambda source, name: tuple(_judge(_Piece(source, 0, name), profile)))
 
 
 def _judge(piece: _Piece, profile: Profile) -> Iterator[Loss]:
@@ -116,7 +115,7 @@ def _judge(piece: _Piece, profile: Profile) -> Iterator[Loss]:
     elif not piece.name:
         if profile.filter == "kses":
             yield Loss(0, 'a bare "<" and what follows it may be eaten', "WordPress reads it as the start of a tag", "write &lt;")
-    elif not piece.close:
+    else:
         yield from _flags(piece, profile)
         if profile.filter == "kses":
             yield from _tag(piece, profile)
@@ -137,7 +136,7 @@ def _flags(piece: _Piece, profile: Profile) -> Iterator[Loss]:
         survives["time"] = profile.time
     if not survives.get(piece.name, True) and (profile.filter == "none" or piece.name == "details"):
         yield Loss(0, f"<{piece.name}> would be removed", f"{profile.name} does not keep it", advice.for_element(piece.name))
-    if not profile.inline_style and re.search(r"\sstyle\s*=", piece.attributes, re.IGNORECASE):
+    if not profile.inline_style and any(found.name == "style" for found in _written(piece)):
         yield Loss(0, f"the style of <{piece.name}> would be removed", f"{profile.name} keeps no styles", "", "warning")
     if profile.ascii_only and (strange := _NOT_ASCII.search(piece.raw)):
         escape = f"\\{ord(strange[0]):x}" if piece.name == "style" else f"\\u{ord(strange[0]):04x}"
@@ -182,31 +181,31 @@ def _attribute(element: str, attribute: Attribute, version: Version) -> Iterator
         yield Loss(0, f"the attribute {name} of <{element}> would be removed", reason, advice.for_attribute(name), "warning")
 
 
-def _references(html: str, version: Version) -> Iterator[tuple[int, Loss]]:
+def _references(html: str, pieces: Sequence[_Piece], version: Version) -> Iterator[tuple[int, Loss]]:
     """Named references that WordPress does not know, and addresses whose scheme it cuts off."""
     for match in _NAMED.finditer(html):
         if match[1] in html5 and match[1][:-1] not in ENTITIES:
             line = html.count("\n", 0, match.start())
             what = f'"{match[0]}" would be shown as it stands'
             yield match.start(), Loss(line, what, "WordPress does not know this name", f"write {html5[match[1]]} itself")
-    if not any(_cut_off(source, version) for source in _distinct(html)):
-        return
-    for piece in _pieces(html):
-        for address in _cut_off(piece.source, version):
+    for piece in pieces:
+        for address in _cut_off(piece.source, piece.name, version):
             line = html.count("\n", 0, piece.start)
             what = f'the address "{_short(address)}" would become "{_short(strip_bad_protocol(address))}"'
             yield piece.start, Loss(line, what, "WordPress cuts off a scheme that is not on its list", "use an https:// address")
 
 
 @lru_cache(maxsize=_MANY)
-def _cut_off(source: str, version: Version) -> tuple[str, ...]:
+def _cut_off(source: str, name: str, version: Version) -> tuple[str, ...]:
     """The addresses in a tag whose scheme WordPress cuts off."""
-    piece = next(_pieces(source))
-    if piece.name not in allowed(version):
+    if name not in allowed(version):
         return ()
-    found = re.finditer(r"""([A-Za-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", piece.attributes)
-    addresses = (each[2] if each[2] is not None else each[3] for each in found if each[1].lower() in ADDRESSES)
-    return tuple(address for address in addresses if strip_bad_protocol(address) != address)
+    found = (source[each.start : each.end] for each in _written(_Piece(source, 0, name)) if each.name in ADDRESSES)
+    return tuple(address for address in found if strip_bad_protocol(address) != address)
+
+
+def _written(piece: _Piece) -> Iterator[tags.Attribute]:
+    return tags.attributes(piece.source, Token("start", piece.name, 0, len(piece.source)))
 
 
 def _shortcodes(html: str) -> Iterator[tuple[int, Loss]]:

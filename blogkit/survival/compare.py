@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from bs4 import BeautifulSoup
 from bs4.element import CData, Comment, Declaration, Doctype, NavigableString, PageElement, ProcessingInstruction, Tag
 
-from blogkit.survival.elements import BLOCK, PREFORMATTED
+from blogkit.html.elements import PREFORMATTED, SEPARATORS
 
 _SHOWN = 60
 _PLACES = 3
@@ -60,7 +60,7 @@ def _walk(parent: Tag, page: _Page, *, preformatted: bool) -> None:
             if not attributes.get("rel", "x"):
                 del attributes["rel"]
             page.elements.append((child.name, attributes))
-            boundary = child.name in BLOCK
+            boundary = child.name in SEPARATORS
             page.text += [" "] if boundary else []
             page.tokens.append(f"<{child.name} {sorted(attributes.items())}>")
             _walk(child, page, preformatted=preformatted or child.name in PREFORMATTED)
@@ -137,7 +137,7 @@ def _is_edge(token: str) -> bool:
     if token.startswith("<!"):
         return True
     name = re.match(r"</?([^\s>]+)", token)
-    return name is not None and name[1] in BLOCK
+    return name is not None and name[1] in SEPARATORS
 
 
 def _listed(counts: Counter[str], form: str) -> str:

@@ -4,25 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html import unescape
 
-_ATTRIBUTES = r"""[^"'>]*(?:(?:"[^"]*"|'[^']*')[^"'>]*)*"""  # (?:"…"|'…'|[^"'>])* with a step a stretch instead of a character
-TOKEN = re.compile(
-    rf"""(?P<comment><!--.*?-->) | <(?P<close>/)?(?P<name>[A-Za-z][^\s/>]*)(?P<attributes>{_ATTRIBUTES})>
-      | (?P<text>[^<]+|<)""",
-    re.DOTALL | re.VERBOSE,
-)
-_MARKUP = re.compile(
-    rf"""(<(?:!--.*?-->
-      | (?i:script)(?=[\s/>]){_ATTRIBUTES}>.*?(?=</(?i:script)|\Z)
-      | (?i:style)(?=[\s/>]){_ATTRIBUTES}>.*?(?=</(?i:style)|\Z)
-      | /?[A-Za-z][^\s/>]*{_ATTRIBUTES}>))""",
-    re.DOTALL | re.VERBOSE,
-)
-"""A comment, raw text with the tag before it, or a tag."""
-ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
-RAW_TEXT = frozenset({"script", "style"})
+from blogkit.html import Token, attributes, comment_text, decode, decode_attribute, tokenize
+from blogkit.html.elements import RCDATA
 
+_NO_NAME = re.compile("[\"'<=]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SYNTAX = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ALWAYS = str.maketrans({**_SYNTAX, '"': "&quot;", "'": "&#039;", "[": "&#091;", "`": "&#096;", "\xa0": "&nbsp;"})
@@ -61,7 +47,7 @@ def seal_text(text: str) -> str:
     """Text between tags, character references read first, in the form that sites keep and readers see as typed."""
     if not (_ESCAPED.search(text) or _REWRITTEN.search(text)):
         return text
-    plain = _CONTROL.sub("", unescape(text))
+    plain = _CONTROL.sub("", decode(text))
     pieces: list[str] = []
     position = 0
     for match in _REWRITTEN.finditer(plain):
@@ -74,7 +60,7 @@ def seal_attribute(name: str, value: str) -> str:
     """An attribute's value for double quotes. `style` is left as it is: before WordPress 7.1 a reference in it cuts the declaration."""
     if name == "style":
         return value
-    plain = _CONTROL.sub("", unescape(value))
+    plain = _CONTROL.sub("", decode_attribute(value))
     if name in _WORDS:
         plain = _REWRITTEN_WORDS.sub(lambda match: match[0] + _WORD_JOINER, plain)
     elif name in _ADDRESSES:
@@ -85,34 +71,44 @@ def seal_attribute(name: str, value: str) -> str:
 
 
 @lru_cache(maxsize=4096)  # the posts of a workspace are made of the same few hundred tags
-def _seal_markup(markup: str) -> str:
-    """What `_MARKUP` finds. Comments and raw text stay as they are."""
-    match = TOKEN.match(markup)
-    return _seal_tag(match) + markup[match.end() :] if match and match["name"] else markup
-
-
-def _seal_tag(match: re.Match[str]) -> str:
-    name = match["name"].lower()
-    if match["close"]:
-        return f"</{name}>"
+def _sealed_tag(tag: str, name: str) -> str:
     parts = [name]
-    for attribute in ATTRIBUTE.finditer(match["attributes"]):
-        key, value = attribute[1].lower(), attribute[2]
-        if value is None:
-            parts.append(key)
-            continue
-        bare = value[1:-1] if value[0] in "\"'" else value
-        parts.append(f'{key}="{seal_attribute(key, bare)}"')
+    for found in attributes(tag, Token("start", name, 0, len(tag))):
+        if _NO_NAME.search(found.name):
+            continue  # `alt="A map""`: to browsers the second quote is an attribute, and the filter drops it
+        if "=" in tag[found.outer : found.outer_end]:
+            parts.append(f'{found.name}="{seal_attribute(found.name, tag[found.start : found.end])}"')
+        else:
+            parts.append(found.name)
     return f"<{' '.join(parts)}>"
 
 
+def _sealed(html: str, token: Token) -> str:
+    source = html[token.start : token.end]
+    if token.name in RCDATA or (token.kind == "cut" and not token.name):
+        return seal_text(source)
+    if token.kind == "comment":
+        text = comment_text(html, token) if source.startswith("<!--") else ""
+        return f"<!--{text}-->" if text else ""
+    return source
+
+
 def seal(html: str) -> str:
-    """Our own finished, well-formed HTML in the form that every site keeps: a fixed point of WordPress's filter (6.1 to 7.1)
+    """Our own finished HTML in the form that every site keeps: a fixed point of WordPress's filter (6.1 to 7.1)
     whose text no rendering filter (quotes, dashes, smilies, shortcodes, spelling, embeds) touches. The DOM stays the same,
     except for an invisible word joiner in `title`, `alt` and the like that hold "[name", "&#39;" or "Wordpress", for which WordPress
-    leaves no other way (other attributes, such as `data-*`, are not protected from that). `seal(seal(x)) == seal(x)`.
+    leaves no other way (other attributes, such as `data-*`, are not protected from that). A tag or comment that has no end is shown
+    as text. `seal(seal(x)) == seal(x)`.
     """
-    parts = _MARKUP.split(html)
-    parts[::2] = ["&lt;".join(map(seal_text, text.split("<"))) for text in parts[::2]]
-    parts[1::2] = map(_seal_markup, parts[1::2])
+    parts: list[str] = []
+    for token in tokenize(html, scripting=False):
+        kind, name, start, end, _ = token
+        if kind == "text":
+            parts.append(seal_text(html[start:end]))
+        elif kind == "start":
+            parts.append(_sealed_tag(html[start:end], name))
+        elif kind == "end":
+            parts.append(f"</{name}>")
+        else:
+            parts.append(_sealed(html, token))
     return "".join(parts)

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 
-from blogkit.markup.delimiters import Delimiter, delimiters
+from blogkit.html.blocks import Delimiter, delimiters
 
 _DASHES_AT_END = re.compile(r"<!--(.*?)--->")
 

@@ -102,6 +102,8 @@ def test_where_a_call_stands_alone(before: str) -> None:
         ("a\n<!-- b", [(2, "unclosed-comment")]),
         ("a\n<!-- <p>b</p>", [(2, "unclosed-comment")]),
         ("<!-- {x}\na: 1\n\n<!-- {y} -->\n", [(1, "unclosed-widget")]),
+        ("a\n<b\n<!-- {x} -->", [(2, "unclosed-tag")]),
+        ("</b <!--{x}-->", [(1, "unclosed-tag")]),
         ("<!-- {x}\na: b --> c\n-->", [(3, "stray-comment-end")]),
         ("<!-- {x} -->\n<!-- {y}\n<!-- -->\n<!-- z", [(2, "unclosed-widget"), (4, "unclosed-comment")]),
     ],
@@ -126,7 +128,7 @@ PIECES = [
     "<!-- c -->",
     "<script>'<!-- {x} -->'</script>",
     "é",
-    "<",
+    "a < b",
     "&amp;",
 ]
 CALLS = ["<!-- {x} -->", "<!-- {y} T\n a: 1\n-->", "<!--{z}\n\nb: 2\n-->"]

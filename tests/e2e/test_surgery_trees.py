@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from blogkit.markup.spans import Spans
+from blogkit.html import Tree
 from blogkit.surgery import Edit
 from blogkit.survival.autop import wpautop
 from tests.e2e import trees
@@ -46,7 +46,7 @@ def test_a_browser_finds_the_elements_where_the_surgery_finds_them() -> None:
     sources = [sample.body.replace("\r\n", "\n").removeprefix("\ufeff") for sample in SAMPLES]
     starts = ends = same_ends = 0
     for source, theirs in zip(sources, trees.spans(sources), strict=True):
-        ours = {element.start: element for element in Spans(source).elements}
+        ours = {element.start: element for element in Tree(source).elements}
         for name, start, inner, end, closed in theirs:
             element = ours[start]
             assert (element.name, element.inner) == (name, inner), source[start : start + 80]

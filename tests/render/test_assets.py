@@ -36,6 +36,17 @@ def test_local_images_become_promises(root: Path) -> None:
     assert "alt='src=\"x.png\"'" in document.html
 
 
+STRAY_QUOTE = '<p><img src="../images/{}" alt="A map"" width="10"></p>\n'
+
+
+def test_a_stray_quote_does_not_hide_an_image(root: Path) -> None:
+    """It went live with its local address, and without the picture."""
+    document = draw(STRAY_QUOTE.format("a.png"), root=root)
+    assert names(document) == [("images/a.png", "A map", BODY_LINE)]
+    assert "../images" not in document.html
+    assert [(line, code) for line, code, _ in said(STRAY_QUOTE.format("b.png"), root=root)] == [(BODY_LINE, "missing-image")]
+
+
 @pytest.mark.parametrize("address", ["https://example.com/a.png", "//example.com/a.png", "data:image/gif;base64,AA", "/wp-content/a.png"])
 def test_other_images_stay(root: Path, address: str) -> None:
     document = draw(f'<p><img src="{address}" alt=""></p>\n', root=root)

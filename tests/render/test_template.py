@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.errors import ContentError
-from blogkit.render.markup import pieces, without_links, words
+from blogkit.html import pieces, without_links, words
 from blogkit.render.template import icon, link, one_line, plain
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, own_widget, said
 

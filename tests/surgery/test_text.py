@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.errors import UsageError
-from blogkit.markup.delimiters import delimiter
+from blogkit.html.blocks import delimiter
 from blogkit.regions import Mark, find_regions, marked
 from blogkit.surgery import AnchorError, replace_text
 from blogkit.survival.kses import kses

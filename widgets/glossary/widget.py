@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from blogkit.html import words
 from blogkit.render.fields import Field, Fields, Inline
-from blogkit.render.markup import words
 
 
 class Entry(Fields):

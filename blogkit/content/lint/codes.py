@@ -39,6 +39,7 @@ CHECKS: dict[str, Check] = {
     "empty-link": Check("warning", "a link without words, or without an address"),
     "http-image": Check("warning", "an image from an address without TLS, which browsers block or mark"),
     "duplicate-id": Check("warning", "two elements of the post with the same id"),
+    "stray-quote": Check("warning", "a tag of HTML with a quote too many"),
     "excerpt-polluted": Check("warning", "an automatic excerpt that begins with icons or a box instead of a sentence"),
     "unknown-internal-link": Check("warning", "a link to a post that does not exist"),
 }

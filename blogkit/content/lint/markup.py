@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 from blogkit.content.fences import call_name
-from blogkit.content.tags import scan
+from blogkit.html import Element, Token, Tree, comment_text, decode, tokenize
+from blogkit.html.elements import HEADINGS
 
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_COLLECTING = _names("h1 h2 h3 h4 h5 h6 a button td th li caption figcaption summary table")
-_CODE = _names("pre code script style textarea kbd samp")
+_COLLECTING = HEADINGS | {"a", "button", "td", "th", "li", "caption", "figcaption", "summary", "table"}
+_CODE = frozenset({"pre", "code", "script", "style", "textarea", "kbd", "samp"})
+_DEEPEST = 6
+"""Elements inside each other that get the words in them: one more would cost every word once more."""
 
 
 @dataclass
@@ -31,68 +27,67 @@ class Tag:
 
 def tags_of(html: str) -> list[Tag]:
     """The start tags, in their order."""
-    parser = _Parser()
-    parser.feed(html)
-    parser.close()
-    return parser.tags
+    reader = _Reader(html)
+    for token in reader.tree.tokens:
+        reader.take(token)
+    reader.take(Token("end", "", len(html), len(html)))
+    return reader.tags
 
 
-class _Parser(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+class _Reader:
+    def __init__(self, html: str) -> None:
+        self.tree = Tree(html, scripting=False)
         self.tags: list[Tag] = []
-        self._open: list[Tag] = []
+        self._elements = iter(self.tree.elements)
+        self._next = next(self._elements, None)
+        self._open: list[tuple[Element, Tag, list[str]]] = []
+        self._line = self._at = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = Tag(tag, self.getpos()[0] - 1, dict(reversed(attrs)))
-        self.tags.append(found)
-        if tag == "img":
-            for each in self._open:
-                each.holds_image = True
-                each.text += f" {found.attributes.get('alt') or ''} "
-        if tag == "caption":
-            for each in self._open:
-                each.attributes["<caption>"] = ""
-        if tag in ("td", "th", "li", "a"):  # their end tags may be left out, or they do not nest
-            self._close(tag, until="table" if tag in ("td", "th") else "")
-        if tag in _COLLECTING:
-            self._open.append(found)
+    def take(self, token: Token) -> None:
+        while self._open and token.start >= self._open[-1][0].inner_end:
+            _, tag, parts = self._open.pop()
+            tag.text = "".join(parts)
+        if token.kind == "text":
+            self._say(decode(self.tree.html[token.start : token.end]), token.start)
+        elif self._next and token.start == self._next.start:
+            element, self._next = self._next, next(self._elements, None)
+            self._start(element)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _COLLECTING:
-            self._close(tag)
+    def _start(self, element: Element) -> None:
+        self._line += self.tree.html.count("\n", self._at, element.start)
+        self._at = element.start
+        tag = Tag(element.name, self._line, {**element.attributes})
+        self.tags.append(tag)
+        if element.name == "img":
+            for _, around, _ in self._open:
+                around.holds_image = True
+            self._say(f" {element.attributes.get('alt', '')} ", element.start)
+        elif element.name == "caption":
+            for _, around, _ in self._open:
+                around.attributes["<caption>"] = ""
+        if element.name in _COLLECTING:
+            self._open.append((element, tag, []))
 
-    def handle_data(self, data: str) -> None:
-        for each in self._open[-6:]:
-            each.text += data
-
-    def _close(self, name: str, until: str = "") -> None:
-        """End the last open element of this name, and what is open in it."""
-        for index in range(len(self._open) - 1, max(len(self._open) - 8, -1), -1):
-            if until and self._open[index].name == until:
-                return
-            if self._open[index].name == name:
-                del self._open[index:]
-                return
+    def _say(self, words: str, at: int) -> None:
+        for element, _, parts in self._open[-_DEEPEST:]:
+            if at < element.inner_end:
+                parts.append(words)
 
 
 def prose_of(html: str) -> str:
     """The words alone, everything else blanked; the content of a widget's comment counts as words."""
     out: list[str] = []
-    at = 0
     code: list[str] = []
-    for token in scan(html):
-        out.append(_blank(html[at : token.start]) if code else html[at : token.start])
-        text = html[token.start : token.end]
-        out.append(text if token.kind == "comment" and call_name(token.text) else _blank(text))
-        at = token.end
+    for token in tokenize(html, scripting=False):
+        source = html[token.start : token.end]
+        is_call = token.kind == "comment" and source.startswith("<!--") and call_name(comment_text(html, token))
+        out.append(source if is_call or (token.kind == "text" and not code) else _blank(source))
         if token.name in _CODE and token.kind == "start":
             code.append(token.name)
         elif token.kind == "end" and code and token.name == code[-1]:
             code.pop()
-    out.append(_blank(html[at:]) if code else html[at:])
     return "".join(out)
 
 
 def _blank(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
+    return "\n".join([" " * len(line) for line in text.split("\n")])

@@ -11,7 +11,7 @@ from blogkit.content.lint.images import http_image, missing_alt
 from blogkit.content.lint.links import cta_without_label, empty_link, unknown_internal_link
 from blogkit.content.lint.mojibake import scan
 from blogkit.content.lint.reading import Reading
-from blogkit.content.lint.structure import duplicate_id, heading_order, table_without_caption
+from blogkit.content.lint.structure import duplicate_id, heading_order, stray_quote, table_without_caption
 from blogkit.content.lint.symbols import emoji_only_meaning
 from blogkit.content.lint.titles import all_caps_title, repeated_title, title_length
 from blogkit.content.lint.wording import PLACEHOLDER, leaked_instruction, placeholder
@@ -36,6 +36,7 @@ LINTS: dict[str, Lint] = {
     "empty-link": empty_link,
     "http-image": http_image,
     "duplicate-id": duplicate_id,
+    "stray-quote": stray_quote,
     "unknown-internal-link": unknown_internal_link,
 }
 

@@ -38,6 +38,15 @@ def duplicate_id(reading: Reading) -> Iterator[Problem]:
         first.setdefault(name, element.line)
 
 
+def stray_quote(reading: Reading) -> Iterator[Problem]:
+    """A quote too many in a tag: browsers read `alt="A map"" width="10"` with an attribute named `"`, and sites repair it as they like."""
+    for element in reading.elements:
+        odd = next((name for name in element.attributes if {'"', "'", "<"} & set(name.removeprefix("<caption>"))), "")
+        if element.raw and odd:
+            message = f"the tag <{element.name}> has a quote or < too many: {odd}"
+            yield reading.problem(element.line, "stray-quote", message, "remove it; inside a value, write &quot; for a quote")
+
+
 def table_without_caption(reading: Reading) -> Iterator[Problem]:
     """A table widget without a title or caption; a Markdown or HTML table that no heading or line with a colon introduces."""
     hint = "use ```{table} What it shows, or end the line above it with a colon"

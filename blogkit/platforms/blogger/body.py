@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from blogkit.html import pieces
+from blogkit.html.elements import RCDATA
 from blogkit.regions import decode_key, encode_key, find_sentinel, sentinel
 from blogkit.render.document import Document
 
-_OPAQUE = re.compile(r"(<(pre|textarea|script|style)\b[^>]*>.*?</\2\s*>|<!--.*?-->)", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"[ \t]*\r?\n\s*")
 _ADDRESS = re.compile(r"<!-- blogkit:address slug=(\S+) title=(\S+) -->")
 
@@ -20,13 +21,17 @@ def compose(document: Document) -> str:
 
 def _unbroken(html: str) -> str:
     """The same document without bare line breaks. Blogs may be set to turn them into `<br />`, even inside `<pre>`."""
-    pieces = _OPAQUE.split(html)
-    out = []
-    for index in range(0, len(pieces), 3):
-        out.append(_BREAK.sub(" ", pieces[index]))
-        if index + 1 < len(pieces):
-            piece, name = pieces[index + 1], pieces[index + 2]
-            out.append(piece.replace("\n", "&#10;") if name and name.lower() in {"pre", "textarea"} else piece)
+    out: list[str] = []
+    depth = 0  # of <pre>
+    for piece in pieces(html):
+        if piece.name == "pre":
+            depth = depth + 1 if piece.kind == "start" else max(depth - 1, 0)
+        if (depth and piece.kind == "text") or (piece.kind == "raw" and piece.name in RCDATA):
+            out.append(piece.text.replace("\n", "&#10;"))
+        elif piece.kind == "raw" or piece.text.startswith("<!--"):
+            out.append(piece.text)
+        else:
+            out.append(_BREAK.sub(" ", piece.text))
     return "".join(out).strip()
 
 

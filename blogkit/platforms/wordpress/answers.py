@@ -6,10 +6,10 @@ from __future__ import annotations
 import json
 import logging
 import re
-from html import unescape
 from typing import Any
 
 from blogkit.errors import NotAllowed, NotFound, NotSignedIn, OutcomeUnknown, Rejected, SiteBroken, SiteError
+from blogkit.html import decode
 from blogkit.http import Answer
 
 log = logging.getLogger("blogkit.wordpress")
@@ -35,9 +35,7 @@ def data(answer: Answer, site: str) -> Any:
             except ValueError:
                 continue
             if not text[end:].strip():
-                log.warning(
-                    "site %s shows PHP warnings to visitors: %s", site, answer.quote(unescape(_TAGS.sub("", text[: match.start()])))
-                )
+                log.warning("site %s shows PHP warnings to visitors: %s", site, answer.quote(decode(_TAGS.sub("", text[: match.start()]))))
                 return found
     return answer.json(site)
 
@@ -113,7 +111,7 @@ def _refusal(answer: Answer) -> tuple[str, str, bool]:
     said = [str(body.get("message") or "")]
     if isinstance(params, dict):
         said += [f"{name}: {text}" for name, text in params.items()]
-    return _inner_code(more) or body["code"], answer.quote(unescape(_TAGS.sub("", " · ".join(said)))), True
+    return _inner_code(more) or body["code"], answer.quote(decode(_TAGS.sub("", " · ".join(said)))), True
 
 
 def _inner_code(more: object) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from blogkit.html.blocks import only_blocks, without_delimiters, wrap
 from blogkit.platforms.wordpress import prose
-from blogkit.platforms.wordpress.delimiters import is_block_markup, without_delimiters, wrap
 from blogkit.regions import sentinel
 from blogkit.render.document import Document, Fragment
 
@@ -33,7 +33,7 @@ def block(fragment: Fragment) -> str:
             return "\n\n".join(blocks)
     if fragment.html.strip() == "<!--more-->":
         return wrap("more", "<!--more-->")
-    if fragment.kind == "html" and is_block_markup(fragment.html):
+    if fragment.kind == "html" and only_blocks(fragment.html):
         return fragment.html.strip()
     return html_block(without_delimiters(fragment.html))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape, unescape
+from html import escape
 from typing import Any, Literal
 
 from blogkit.errors import NotAllowed
+from blogkit.html import decode
 from blogkit.platforms.wordpress.answers import TermExists
 from blogkit.platforms.wordpress.client import Client
 
@@ -33,7 +34,7 @@ class Terms:
         if place not in self._ids:
             # `search` finds substrings, and names are kept with their `&` and `<` escaped.
             params = (("search", escape(" ".join(name.split()), quote=False)), ("_fields", "id,name,parent"))
-            same = [term for term in self._client.all(f"/wp/v2/{taxonomy}", params) if _plain(unescape(term["name"])) == place[1]]
+            same = [term for term in self._client.all(f"/wp/v2/{taxonomy}", params) if _plain(decode(term["name"])) == place[1]]
             if not same:
                 return None
             self._ids[place] = int(min(same, key=lambda term: (_rank(term, name), term["id"]))["id"])
@@ -69,4 +70,4 @@ def _plain(name: str) -> str:
 
 def _rank(term: Any, name: str) -> tuple[bool, bool]:
     """Of several terms that differ in case or parent: the one written exactly so, then one at the top."""
-    return unescape(term["name"]) != name, bool(term.get("parent"))
+    return decode(term["name"]) != name, bool(term.get("parent"))

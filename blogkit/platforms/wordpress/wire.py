@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from html import escape, unescape
+from html import escape
 from typing import Any
 from urllib.parse import unquote
 
+from blogkit.html import decode
 from blogkit.platforms.base import Draft, Kind, Ref, Remote, State
 
 ROUTES: Mapping[Kind, str] = {"post": "/wp/v2/posts", "page": "/wp/v2/pages"}
@@ -54,7 +55,7 @@ def remote(post: Mapping[str, Any]) -> Remote:
     names = _names(post)
     return Remote(
         ref=ref(post),
-        title=unescape(_raw(post, "title")),
+        title=decode(_raw(post, "title")),
         body=_raw(post, "content"),
         state=state,
         url=post.get("link") or "",
@@ -63,7 +64,7 @@ def remote(post: Mapping[str, Any]) -> Remote:
         categories=names.get("category", ()),
         tags=names.get("post_tag", ()),
         slug=unquote(post.get("slug") or ""),
-        excerpt=unescape(_raw(post, "excerpt")),
+        excerpt=decode(_raw(post, "excerpt")),
         featured_id=str(post.get("featured_media") or ""),
     )
 
@@ -79,7 +80,7 @@ def _names(post: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     for terms in embedded.get("wp:term", ()) if isinstance(embedded, Mapping) else ():
         for term in terms if isinstance(terms, Sequence) else ():
             if "taxonomy" in term:
-                found.setdefault(term["taxonomy"], []).append(unescape(term.get("name", "")))
+                found.setdefault(term["taxonomy"], []).append(decode(term.get("name", "")))
     return {taxonomy: tuple(names) for taxonomy, names in found.items()}
 
 

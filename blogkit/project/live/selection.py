@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 
 from blogkit.errors import UsageError
+from blogkit.html import decode
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote
 from blogkit.project.context import Context
@@ -73,5 +73,5 @@ def _fits(context: Context, post: Remote, chosen: Selection) -> bool:
         if post.at is None or post.at < since:
             return False
     wanted = chosen.search.casefold()
-    texts = (post.title, post.body, unescape(post.body))
+    texts = (post.title, post.body, decode(post.body))
     return not wanted or any(wanted in text.casefold() for text in texts)

@@ -6,11 +6,10 @@ Mail programs drop declarations with var() and calc(), and colours with opacity 
 from __future__ import annotations
 
 import re
-from html import unescape
 
+from blogkit.html import Piece, change, decode, pieces
+from blogkit.html.elements import SEPARATORS
 from blogkit.render.colours import Colour, colour, light_and_dark
-from blogkit.render.markup import Piece, change, pieces
-from blogkit.survival.elements import BLOCK
 
 _PAPER = Colour(1, 1, 1)
 _INK = "#222222"
@@ -46,11 +45,11 @@ def _hex(one: Colour) -> str:
 
 
 def _plain(piece: Piece) -> str:
-    if piece.kind != "tag":
+    if piece.kind != "start":
         return piece.text
     if (style := piece.attribute("style")) is not None:
         text = piece.with_attribute("style", plain_style(style) or None)
-        piece = Piece("tag", text, piece.name)
+        piece = Piece("start", text, piece.name)
     return piece.with_attribute("class", None)
 
 
@@ -64,7 +63,7 @@ def _without_definitions(html: str) -> str:
     for number, piece in enumerate(found):
         if number <= skipped:
             continue
-        opens, rest = piece.kind == "tag", piece.text[3:]
+        opens, rest = piece.kind == "start", piece.text[3:]
         if piece.name == "dl":
             out.append(f"<div{rest}" if opens else "</div>")
         elif piece.name == "dt" and opens:
@@ -73,7 +72,7 @@ def _without_definitions(html: str) -> str:
         elif piece.name == "dt":
             value = _next(found, number)
             if value < len(found) and found[value].name == "dd" and not _holds_blocks(found, value):
-                out.append(" " if _ENDS.search(unescape(label)) else ": ")
+                out.append(" " if _ENDS.search(decode(label)) else ": ")
                 ends.append("</p>")
                 skipped = value
             else:
@@ -98,4 +97,4 @@ def _next(found: list[Piece], number: int) -> int:
 def _holds_blocks(found: list[Piece], number: int) -> bool:
     """Whether the element that opens here begins with a block."""
     inside = _next(found, number)
-    return inside < len(found) and found[inside].kind == "tag" and found[inside].name in BLOCK
+    return inside < len(found) and found[inside].kind == "start" and found[inside].name in SEPARATORS

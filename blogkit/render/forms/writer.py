@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-from blogkit.survival.elements import BLOCK
+from blogkit.html.elements import SEPARATORS
 
 Lines = list[str]
 
 BREAK = "\0"
 """Stands for a line break inside a paragraph until white space is settled; HTML cannot hold it."""
 
-_BLOCKS = sorted(BLOCK - {"br"})
+_BLOCKS = sorted(SEPARATORS - {"br"})
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _SKIPPED = frozenset({"script", "style", "template", "head", "title"})
 _HEADINGS = re.compile(r"h([1-6])\Z")

@@ -65,6 +65,8 @@ LONG = "Most students read on their phones, and few of them get to the end of wh
         ("http-image", "a\n\n![b](http://example.com/a.jpg)\n", [6]),
         ("http-image", "<img alt='' src='HTTP://example.com/a.jpg'>\n", [4]),
         ("duplicate-id", "<p id='a'>b</p>\n\n<p id='a'>c</p>\n", [6]),
+        ("stray-quote", '<p><img src=\'a.png\' alt="A map"" width="10"></p>\n', [4]),
+        ("stray-quote", "<p class='a'' id=b>c</p>\n\n<p <b>c</b></p>\n", [4, 6]),
         ("duplicate-id", "## Who came\n\n<p id='who-came'>c</p>\n", [6]),
         ("unknown-internal-link", "a\n\n[b](posts/gone.md) [c](../posts/gone.md#x) [d](gone)\n", [6, 6, 6]),
         (
@@ -130,6 +132,7 @@ def test_what_is_objected_to(code: str, text: str, lines: list[int]) -> None:
         ("missing-alt", "![A hotel](https://example.com/a.jpg)\n\n<img src='https://example.com/a.jpg' alt=''>\n"),
         ("empty-link", "[a](https://example.com) [back to top](#) <a id='x'></a> [![b](https://example.com/a.jpg)](https://example.com)\n"),
         ("http-image", "![b](https://example.com/a.jpg) [c](http://example.com/a.jpg) `![b](http://example.com/a.jpg)`\n"),
+        ("stray-quote", "<p title='\"' id=a\">b</p>\n\n<table><caption>a</caption></table>\n"),
         ("duplicate-id", "## a\n\n## a\n\n<p id='b'>c</p>\n\n```html\n<p id='b'>\n```\n"),
         (
             "unknown-internal-link",

@@ -23,6 +23,7 @@ def test_the_sentinel_comes_first() -> None:
     [
         "<p>one\ntwo\r\n  three</p>",
         "<ul>\n<li>a</li>\n<li>b\n<p>c</p></li>\n</ul>",
+        "<pre>a\n<b\nclass='x'>b\n</b>\n</pre>",
         "<pre><code>if x:\n\n    y = '&lt;'\n</code></pre>\n<p>after\nit</p>",
         '<p><img src="a.png"\n alt="b"></p>',
         "<!-- a\ncomment --><p>x</p>",
@@ -52,3 +53,8 @@ def test_the_wished_address_survives_any_title(slug: str, title: str) -> None:
     assert find_sentinel(marked) == "talks"
     inside = marked.removeprefix("<!-- blogkit:post key=talks --><!-- ").split(" -->")[0]
     assert not {"--", "&", ">"} & {inside[i : i + n] for i in range(len(inside)) for n in (1, 2)}
+
+
+def test_scripts_keep_their_lines_and_mean_no_elements() -> None:
+    script = "<script>'<!-- <pre>'\nx() // y\nz()\n</script>"
+    assert f"{script} <p>a b</p>" in body(f"{script}\n<p>a\nb</p>")

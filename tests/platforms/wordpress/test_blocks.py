@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blogkit.html.blocks import only_blocks
 from blogkit.platforms.wordpress.blocks import block, compose, html_block
-from blogkit.platforms.wordpress.delimiters import is_block_markup
 from blogkit.regions import find_sentinel
 from blogkit.render.document import Document, Fragment
 from blogkit.survival.compare import losses
@@ -28,7 +28,7 @@ def test_each_piece_becomes_its_blocks(name: str) -> None:
     fragment, blocks = SAMPLES[name]
     markup = block(fragment)
     assert tuple(f"core/{found}" for found in _OPENING.findall(markup)) == blocks
-    assert is_block_markup(markup)
+    assert only_blocks(markup)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -83,7 +83,7 @@ def test_the_sentinel_stands_in_a_locked_block_of_its_own_at_the_end() -> None:
 def test_the_sheet_travels_with_the_sentinel() -> None:
     body = compose(Document("miami", (), sheet=".a>.b{color:red}"))
     assert "<style>.a>.b{color:red}</style>\n<!-- blogkit:post key=miami -->" in body
-    assert is_block_markup(body)
+    assert only_blocks(body)
 
 
 def test_everything_fits_into_one_html_block() -> None:
@@ -116,5 +116,5 @@ _HTML = st.recursive(
 @given(_HTML, st.sampled_from(["paragraph", "heading", "list", "quote", "code", "table", "image"]))
 def test_whatever_the_html_is_the_markup_is_whole_and_no_word_is_lost(html: str, kind: str) -> None:
     markup = block(Fragment(kind, html))  # type: ignore[arg-type]
-    assert is_block_markup(markup)
+    assert only_blocks(markup)
     assert words(_COMMENT.sub("", markup)) == words(html)

@@ -3,20 +3,17 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.markup.spans import Spans
-from blogkit.markup.tokens import tokenize
+from blogkit.html import Tree
 
 
 def elements(html: str) -> list[tuple[str, str]]:
-    return [(element.name, html[element.start : element.end]) for element in Spans(html).elements]
+    return [(element.name, html[element.start : element.end]) for element in Tree(html).elements]
 
 
 @pytest.mark.parametrize(
@@ -49,17 +46,8 @@ def test_ends_that_nobody_wrote(html: str, expected: list[tuple[str, str]]) -> N
 
 @pytest.mark.parametrize("html", ["<!-- a", "<a href='x>y", "<script>x", "<p", "<style>", "<textarea>a</textare"])
 def test_a_source_that_ends_in_the_middle_says_so(html: str) -> None:
-    cut = Spans(f"<p>before</p>{html}").cut
+    cut = Tree(f"<p>before</p>{html}").cut
     assert (cut is not None) == (html != "<style>")
-
-
-@given(st.text("<>/!-=\"' \nabpsé&;\r", max_size=60))
-def test_tokens_have_no_gaps(html: str) -> None:
-    position = 0
-    for token in tokenize(html):
-        assert token.start == position < token.end
-        position = token.end
-    assert position == len(html)
 
 
 _TREE = st.recursive(
@@ -73,7 +61,7 @@ _TREE = st.recursive(
 @given(st.lists(_TREE, max_size=4).map("".join))
 def test_on_sound_markup_every_parser_agrees(html: str) -> None:
     theirs = [tag for tag in BeautifulSoup(f"\n{html}", "html.parser").find_all() if isinstance(tag, Tag)]
-    ours = Spans(f"\n{html}").elements
+    ours = Tree(f"\n{html}").elements
     assert [element.name for element in ours] == [tag.name for tag in theirs]
     for element, tag in zip(ours, theirs, strict=True):
         assert element.start == sum(len(line) + 1 for line in f"\n{html}".split("\n")[: (tag.sourceline or 1) - 1]) + (tag.sourcepos or 0)
@@ -82,17 +70,54 @@ def test_on_sound_markup_every_parser_agrees(html: str) -> None:
 
 def test_a_place_where_an_end_is_implied_is_still_inside() -> None:
     html = "<h2>a<h3>b</h3><p>c</p>"
-    assert [element.name for element in Spans(html).path(html.index("<h3>"))] == ["h2"]
-    assert Spans(html).path(html.index("<p>")) == []
+    assert [element.name for element in Tree(html).path(html.index("<h3>"))] == ["h2"]
+    assert Tree(html).path(html.index("<p>")) == []
+
+
+LONG = [
+    *("<span>", "<div>", "</b>", "<p>", "<a>", "<li>", "<!--", "<", "<svg>", "<svg><g>", "<![CDATA[", "<table>", "&", "<script>", "<b>"),
+    *("<span><li>", "<table><tr><td>", "<button>", "<ruby><rt>", "<h1>", "<dd>", "</span>", "</div>", "</i>", "<math><mi>", "<table></table>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("around", ["", "<span><div>" + "<i>" * 10_000, "<b>" * 5_000 + "<div>" * 5_000])
+def test_every_source_is_read_whole(around: str) -> None:
+    """Whatever is repeated, and whatever it is in: work that grew with the square of the source would take minutes here."""
+    for piece in LONG:
+        tree = Tree(around + piece * 5_000)
+        assert len(tree.path(len(tree.html) // 2)) <= len(tree.elements)
+        assert len(tree.tables) <= 5_000
+
+
+def test_what_is_in_an_element() -> None:
+    html = '<div class="a &amp; b">x<!-- c --><p>y<br>z</p><script>s</script></div>'
+    (div, p, br, script) = Tree(html).elements
+    assert div.attributes == {"class": "a & b"}
+    assert [html[item.start : item.end] for item in div.items] == ["x", "<!-- c -->", "<p>y<br>z</p>", "<script>s</script>"]
+    assert (div.children, list(div.descendants())) == ([p, script], [p, br, script])
+    assert (div.text(), p.inner_html, p.outer_html) == ("x y z", "y<br>z", "<p>y<br>z</p>")
+    assert Tree(html).root.text() == "x y z"
 
 
 @pytest.mark.parametrize(
-    "piece",
-    ["<span>", "<div>", "</b>", "<p>", "<a>", "<li>", "<!--", "<", "</", "<a ", "<a '", "<svg>", "<![CDATA[", "<table>", "&", "<script>"],
+    ("html", "tidy", "strictly"),
+    [
+        ("<p>a<br></p>", True, True),
+        ("<ul><li>a<li>b</ul>", True, False),
+        ("<p>a</b></p>", False, False),
+        ("<div><span>a</div>", False, False),
+        ("<b><p>x</b>y</p>", False, False),
+        ("a</p>", False, False),
+        ("<div>", False, False),
+    ],
 )
-def test_no_source_takes_long(piece: str) -> None:
-    """Whatever is repeated, and whatever it stands in, the work grows with the length only."""
-    for source in (piece * 20_000, "<i>" * 20_000 + piece * 20_000):
-        started = time.process_time()
-        Spans(source).path(len(source) // 2)
-        assert time.process_time() - started < 3
+def test_whether_every_tag_has_its_counterpart(html: str, tidy: bool, strictly: bool) -> None:
+    root = Tree(html).root
+    assert (root.is_tidy(), root.is_tidy(frozenset())) == (tidy, strictly)
+
+
+def test_a_page_has_a_head_and_a_body() -> None:
+    html = "<html><head><title>a</title></head><body><p>b</body></html>"
+    assert [element.name for element in Tree(html).elements] == ["title", "p"]
+    whole = {element.name: html[element.start : element.end] for element in Tree(html, page=True).elements}
+    assert (whole["body"], whole["p"]) == ("<body><p>b</body>", "<p>b")

@@ -4,12 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.markup.reading import Reading, between, fold
-from blogkit.markup.spans import Spans
+from blogkit.html import Tree, VisibleText, between, fold
 
 
 def found(html: str, text: str) -> list[str]:
-    return [html[match.start : match.end] for match in Reading(Spans(html)).find(text)]
+    return [html[match.start : match.end] for match in VisibleText(Tree(html)).find(text)]
 
 
 @pytest.mark.parametrize(
@@ -37,11 +36,11 @@ PIECES = ["a", " ", "\n", "&nbsp;", "&amp;", "<b>", "</b>", "…", "--", "–", 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_what_is_found_reads_as_what_was_looked_for(html: str) -> None:
-    reading = Reading(Spans(html))
+    reading = VisibleText(Tree(html))
     for size in (1, 2, 3):
         for start in range(len(reading.text) - size + 1):
             wanted = reading.text[start : start + size]
             if "\n" in wanted or wanted != wanted.strip():
                 continue
             for match in reading.find(wanted):
-                assert fold(wanted) in fold(between(reading.spans, match.start, match.end))
+                assert fold(wanted) in fold(between(reading.tree, match.start, match.end))

@@ -1,0 +1,50 @@
+"""The one reader of HTML: what is where in a source that stays exactly as it is.
+
+It follows the HTML standard, keeps the offset of everything, and never writes HTML anew. It depends
+on nothing else of blogkit. Only the models of WordPress's filters read HTML in another way.
+
+- `tokenize`, `attributes`: tags, comments and texts (`tokenizer`, `tags`)
+- `Tree`, `Element`: what contains what (`tree`, `element`, `builder`)
+- `VisibleText`, `fold`, `between`: the text as readers see it, found in the source (`text`)
+- `pieces`, `change`, `words`: finished HTML in pieces, to change a few (`rewrite`)
+- `decode`, `escape_text` and their like: character references (`references`)
+- `blogkit.html.blocks`: the block comments of WordPress's editor
+- `blogkit.html.elements`: the elements by how they behave
+"""
+
+from __future__ import annotations
+
+from blogkit.html.element import Element
+from blogkit.html.references import decode, decode_attribute, escape_attribute, escape_text
+from blogkit.html.rewrite import Piece, change, pieces, without_links, words
+from blogkit.html.tags import Attribute, attribute, attributes, with_attribute
+from blogkit.html.text import Match, VisibleText, between, fold
+from blogkit.html.tokenizer import Kind, Token, comment_text, lower, tokenize
+from blogkit.html.tree import Tree
+
+__all__ = [
+    "Attribute",
+    "Element",
+    "Kind",
+    "Match",
+    "Piece",
+    "Token",
+    "Tree",
+    "VisibleText",
+    "attribute",
+    "attributes",
+    "between",
+    "change",
+    "comment_text",
+    "decode",
+    "decode_attribute",
+    "escape_attribute",
+    "escape_text",
+    "fold",
+    "lower",
+    "pieces",
+    "tokenize",
+    "with_attribute",
+    "without_links",
+    "words",
+]
