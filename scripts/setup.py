@@ -2,8 +2,9 @@
 
     python3 scripts/setup.py [demo|dev] [FOLDER]
 
-It installs the exact packages in requirements/, checked by hash, with uv if it is there and with pip otherwise. It needs
-no root and changes nothing outside FOLDER. Any Python 3 can run it: if that one is too old, it looks for a newer one.
+It installs the exact packages in requirements/, checked by hash, with uv if it is there and with
+pip otherwise. It needs no root and changes nothing outside FOLDER. A Python that is too old looks
+for a newer one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,6 +23,7 @@ LEVELS = {"demo": "the demo", "dev": "the demo and the tests"}  # each holds the
 OLDEST = (3, 11)
 BIN = "Scripts" if os.name == "nt" else "bin"
 WHEELS = Path("/usr/share/python-wheels")
+PIP = ("--disable-pip-version-check", "install", "--quiet", "--no-compile")
 
 
 class SetupError(Exception):
@@ -36,8 +38,8 @@ def main(level: str = "demo", folder: str = ".venv") -> None:
     if is_ready(venv, level):
         return
     uv = working_uv()
-    version = ".".join(map(str, sys.version_info[:3]))
-    print(f"setting up {folder} for {LEVELS[level]}, once: Python {version}, {'uv' if uv else 'pip'} …", file=sys.stderr, flush=True)
+    means = f"Python {sys.version.split()[0]}, {'uv' if uv else 'pip'}"
+    say(f"setting up {folder} for {LEVELS[level]}, once: {means} …")
     if not is_alive(venv):
         create(venv, uv)
     stamp = venv / ".ready"
@@ -49,7 +51,8 @@ def main(level: str = "demo", folder: str = ".venv") -> None:
         install(venv, level, uv)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-    stamp.write_text("\n".join([identity(venv), contents(level), *installed(venv)]) + "\n", encoding="utf-8")
+    lines = [identity(venv), contents(level), *installed(venv)]
+    stamp.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def identity(venv: Path) -> str:
@@ -59,30 +62,40 @@ def identity(venv: Path) -> str:
 
 def contents(level: str) -> str:
     """Return what is to be installed, as a digest."""
-    texts = [(ROOT / name).read_bytes() for name in ("pyproject.toml", f"requirements/{level}.txt")]
+    names = ("pyproject.toml", f"requirements/{level}.txt")
+    texts = [(ROOT / name).read_bytes() for name in names]
     return f"{level} {hashlib.sha256(b''.join(texts)).hexdigest()}"
 
 
 def installed(venv: Path) -> list[str]:
     """Return the names of all that lies in the environment's site-packages."""
-    sites = [*venv.glob("lib/python*/site-packages"), *venv.glob("Lib/site-packages")]
-    return sorted(path.name for site in sites for path in site.iterdir() if path.name != "__pycache__")
+    lib = f"lib/*{sys.version_info[0]}.{sys.version_info[1]}*/site-packages"
+    sites = [*venv.glob(lib), *venv.glob("Lib/site-packages")]
+    return sorted(path.name for site in sites for path in site.iterdir() if path.name[0] != "_")
+
+
+def recorded(venv: Path) -> list[str]:
+    """Return what the last set-up noted when it was finished: identity, contents, names."""
+    try:
+        lines = (venv / ".ready").read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        lines = []
+    return lines if len(lines) > 2 else ["", ""]
 
 
 def is_alive(venv: Path) -> bool:
-    """Return whether the environment was finished here, with this Python, and still has every package and a working Python."""
-    try:
-        whose, _, *names = (venv / ".ready").read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError):
+    """Return whether the environment was made here, with this Python, and is still whole."""
+    whose, _, *names = recorded(venv)
+    if whose != identity(venv) or not set(names) <= set(installed(venv)):
         return False
-    return whose == identity(venv) and set(names) <= set(installed(venv)) and works(python_of(venv), "-c", "")
+    return works(python_of(venv), "-c", "")
 
 
 def is_ready(venv: Path, level: str) -> bool:
     """Return whether there is nothing to do."""
     names = list(LEVELS)
     enough = {contents(name) for name in names[names.index(level) :]}
-    return is_alive(venv) and (venv / ".ready").read_text(encoding="utf-8").splitlines()[1] in enough
+    return recorded(venv)[1] in enough and is_alive(venv)
 
 
 def create(venv: Path, uv: str | None) -> None:
@@ -97,32 +110,35 @@ def create(venv: Path, uv: str | None) -> None:
 
 def install(venv: Path, level: str, uv: str | None) -> None:
     """Install the locked packages and blogkit itself, which stays where it is."""
-    locked = ("--quiet", "--require-hashes", "--requirement", f"requirements/{level}.txt")
-    ourselves = ("--quiet", "--no-deps", "--no-build-isolation", "--editable", ".")
+    locked = ("--require-hashes", "--requirement", f"requirements/{level}.txt")
+    ourselves = ("--no-deps", "--no-build-isolation", "--editable", ".")
     if uv:
-        command = (uv, "pip", "install", "--python", python_of(venv))
+        command = (uv, "pip", "install", "--quiet", "--python", python_of(venv))
         if works(*command, *locked) and works(*command, *ourselves):
             return
-        print("uv could not install them (it does not read pip's settings); trying pip …", file=sys.stderr, flush=True)
-    if not works(python_of(venv), "-m", "pip", "--version"):
-        bring_pip(venv)
-    pip = (python_of(venv), "-m", "pip", "--disable-pip-version-check", "install", "--no-compile")
+        say("uv could not install them; trying pip, which has settings of its own …")
+    pip = (python_of(venv), unpacked_pip(venv / "tmp"), *PIP)
     run(*pip, *locked)
     run(*pip, *ourselves)
 
 
-def bring_pip(venv: Path) -> None:
-    """Install pip into the environment. Debian and Ubuntu take it out of Python, into a package of its own."""
-    if find_spec("ensurepip") and works(python_of(venv), "-m", "ensurepip"):
-        return
-    wheel = next(iter([*WHEELS.glob("pip-*.whl"), *pip_from_debian(venv / "tmp")]), None)
-    if not wheel:
-        raise SetupError("this Python has no pip and no ensurepip; install uv, or the system's packages for Python's venv and pip")
-    run(python_of(venv), wheel / "pip", "install", "--quiet", "--no-compile", "--no-index", "--disable-pip-version-check", wheel)
+def unpacked_pip(work: Path) -> Path:
+    """Return pip, ready to be run, from the wheel that comes with Python.
+
+    Debian and Ubuntu take it out of Python, into a package that is not there by default:
+    https://packages.debian.org/stable/python3-pip-whl
+    """
+    bundled = find_spec("ensurepip")
+    inside = Path(bundled.origin).parent if bundled and bundled.origin else work
+    wheels = [*inside.glob("_bundled/pip-*.whl"), *WHEELS.glob("pip-*.whl")]
+    for wheel in wheels or pip_from_debian(work):
+        shutil.unpack_archive(wheel, work / "pip", "zip")
+        return work / "pip/pip"
+    raise SetupError(f"{sys.executable} comes without pip; install uv or python3-venv")
 
 
 def pip_from_debian(work: Path) -> Iterator[Path]:
-    """Yield pip's wheel from Debian's package, unpacked below `work`. apt-get checks its signature and needs no root for this."""
+    """Yield pip's wheel from Debian's package. apt-get fetches and checks it without root."""
     if not shutil.which("apt-get"):
         return
     (work / "apt/lists/partial").mkdir(parents=True)
@@ -145,15 +161,16 @@ def use_newer_python() -> None:
             os.execv(newer, [newer, *again])
     uv = working_uv()
     if uv:
-        os.execv(uv, [uv, "run", "--no-project", "--quiet", "--python", f">={OLDEST[0]}.{OLDEST[1]}", "python", *again])
+        which = ("--python", f">={OLDEST[0]}.{OLDEST[1]}")
+        os.execv(uv, [uv, "run", "--no-project", "--quiet", *which, "python", *again])
     raise SetupError(
-        f"blogkit needs Python 3.11 or newer, and {sys.executable} is {sys.version.split()[0]}; "
-        "install a newer one, or name it: make demo PYTHON=/path/to/python3"
+        f"blogkit needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. "
+        "Install a newer one, or name it: make demo PYTHON=/path/to/python3"
     )
 
 
 def working_uv() -> str | None:
-    """Return the path of uv. A version manager's stand-in that starts no program does not count."""
+    """Return the path of uv, unless it is a version manager's stand-in that starts nothing."""
     uv = shutil.which("uv")
     return uv if uv and works(uv, "--version") else None
 
@@ -165,24 +182,39 @@ def python_of(venv: Path) -> Path:
 
 def works(*command: str | Path, cwd: Path = ROOT) -> bool:
     """Run a program in silence; return whether it succeeded."""
-    return not _output_of_failure(command, cwd)
+    return not trouble_of(*command, cwd=cwd)
 
 
 def run(*command: str | Path, cwd: Path = ROOT) -> None:
     """Run a program in silence; raise `SetupError` with the end of its output if it fails."""
-    output = _output_of_failure(command, cwd)
-    if output:
-        raise SetupError(f"{output}\n{Path(command[0]).name} failed; run the command again when the cause is gone")
+    trouble = trouble_of(*command, cwd=cwd)
+    if trouble:
+        raise SetupError(f"{trouble}\nset-up failed, see above; fix the cause and run make again")
 
 
-def _output_of_failure(command: Sequence[str | Path], cwd: Path) -> str:
+def trouble_of(*command: str | Path, cwd: Path) -> str:
+    """Run a program; return the end of its output if it fails, and nothing otherwise."""
     words = [str(word) for word in command]
     try:
-        done = subprocess.run(words, cwd=str(cwd), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        done = subprocess.run(
+            words,
+            cwd=str(cwd),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
     except OSError as error:
         return str(error)
-    said = done.stdout.decode("utf-8", "replace").strip()
-    return "\n".join([*said.splitlines()[-15:], f"{' '.join(words)}: exit code {done.returncode}"]) if done.returncode else ""
+    if not done.returncode:
+        return ""
+    said = done.stdout.decode("utf-8", "replace").strip().splitlines()
+    return "\n".join([*said[-15:], f"{' '.join(words)}: exit code {done.returncode}"])
+
+
+def say(line: str) -> None:
+    """Show progress."""
+    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
