@@ -27,7 +27,7 @@ demo: setup-demo ## the whole tour on a local sandbox, in .cache/demo or DIR=…
 	@$(if $(value DIR),,rm -rf .cache/demo)
 	@$(BIN)/python -m blogkit demo $(if $(SERVE),--serve,) $(if $(value DIR),$(TOUR),.cache/demo)
 
-test: setup-dev  ## the whole Python suite (no network beyond loopback)
+test: setup-dev  ## the whole Python suite (no network beyond loopback); SYSTEM=1 lets root install what some tests need
 	@$(BIN)/python -m pytest -q -n auto -m "not wordpress and not browser" $(ARGS)
 
 lint: setup-dev  ## ruff: lint and format
@@ -39,7 +39,7 @@ types: setup-dev ## mypy --strict
 
 check: lint types test ## what to run before a commit
 
-e2e: setup-dev   ## a real WordPress (6.1, 6.8, newest) and a real Chromium; installs Debian packages when root
+e2e: setup-dev   ## a real WordPress (6.1, 6.8, newest) and a real Chromium; SYSTEM=1 installs them as root
 	@$(BIN)/python -m pytest -q -m "wordpress or browser" $(ARGS)
 
 bench: setup-dev ## how long blogkit takes, what its widgets weigh, what its journal costs

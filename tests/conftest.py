@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,15 +92,21 @@ def project() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
-    """A PostgreSQL server for the whole run, started when the first test asks for it."""
+def or_skip(install: Callable[[], None]) -> None:
+    """Skip, with the command that installs what is missing."""
     from tests.e2e.wordpress.machine import HarnessError
-    from tests.postgres import install, serving
 
     try:
         install()
     except HarnessError as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server for the whole run, started when the first test asks for it."""
+    from tests.postgres import install, serving
+
+    or_skip(install)
     with serving() as server:
         yield server
