@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -161,7 +162,7 @@ def publish(folder: Path) -> dict[str, float]:
     whole = time.perf_counter() - started
     import sqlite3
 
-    with sqlite3.connect(folder / ".blogkit/journal.sqlite") as db:
+    with closing(sqlite3.connect(folder / ".blogkit/journal.sqlite")) as db:
         seconds = db.execute(
             "SELECT (julianday(max(changed)) - julianday(min(intended))) * 86400 FROM action WHERE run = (SELECT max(id) FROM run)"
         ).fetchone()[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,17 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from tests.postgres import Server
 
-settings.register_profile("blogkit", deadline=None)  # a busy machine is no failure
-settings.load_profile("blogkit")
+# No deadline: a busy machine is not a failure. A newcomer's first run draws the same examples as ours; CI explores.
+settings.register_profile("dev", deadline=None, derandomize=True)
+settings.register_profile("ci", deadline=None, derandomize=False, print_blob=True)
+
+
+def profile(environment: Mapping[str, str]) -> str:
+    """Return the name of the Hypothesis profile to use."""
+    return environment.get("HYPOTHESIS_PROFILE") or ("ci" if environment.get("CI") else "dev")
+
+
+settings.load_profile(profile(os.environ))
 
 _LOCAL = ("127.", "::1", "localhost", "/")
 

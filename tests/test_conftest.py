@@ -8,8 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
-from tests.conftest import ForbiddenInTests
+from tests.conftest import ForbiddenInTests, profile
 
 
 def test_a_connection_to_the_world_is_refused() -> None:
@@ -24,3 +25,17 @@ def test_sleeping_is_refused() -> None:
 
 def test_home_is_an_empty_folder() -> None:
     assert list(Path(os.environ["HOME"]).iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "name"),
+    [
+        ({}, "dev"),
+        ({"CI": "true"}, "ci"),
+        ({"HYPOTHESIS_PROFILE": "ci"}, "ci"),
+        ({"CI": "true", "HYPOTHESIS_PROFILE": "dev"}, "dev"),
+    ],
+)
+def test_only_ci_draws_new_examples(environment: dict[str, str], name: str) -> None:
+    assert profile(environment) == name
+    assert settings.get_profile(name).derandomize == (name == "dev")

@@ -35,7 +35,7 @@ ONLY = {  # parts whose reach is narrower than their layer allows
     "importing": {"errors", "content", "survival", "render"},
     "journal": {"errors"},
     "content": {"errors"},
-    "survival": {"errors"},
+    "survival": {"errors", "markup"},
     "markup": set(),
     "regions": {"errors", "markup"},
     "surgery": {"errors", "markup", "regions"},

@@ -225,6 +225,7 @@ def signature(path: Path | str, *, settled: int = 0) -> str:
 
 
 def _connect(path: Path) -> sqlite3.Connection | None:
+    db = None
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -232,6 +233,8 @@ def _connect(path: Path) -> sqlite3.Connection | None:
         if db.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
             db.executescript(f"DROP TABLE IF EXISTS file; DROP TABLE IF EXISTS profile; {_SCHEMA}; PRAGMA user_version = {_LAYOUT}")
     except (OSError, sqlite3.Error):
+        if db:
+            db.close()
         return None
     return db
 

@@ -138,7 +138,7 @@ def inline(text: str) -> str:
     web, mail, telephone, this page or this site is its text.
     """
     line = re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", _readable(text)).strip(" \t\n")
-    line = re.sub(r"(?:(?<=\s)|^)(#*)#\Z", r"\1\\#", line)  # a heading would drop these
+    line = escape_closing_hashes(line)
     pieces: list[str] = []
     ends: list[str] = []
     images = 0
@@ -159,6 +159,14 @@ def inline(text: str) -> str:
         else:
             pieces.append(html.escape(value, quote=False))
     return "".join(pieces)
+
+
+def escape_closing_hashes(words: str) -> str:
+    """Return the words of a heading with `#` escaped at their end, where it would close the heading and be dropped.
+
+    https://spec.commonmark.org/0.31.2/#atx-headings
+    """
+    return re.sub(r"(?:(?<=\s)|^)(#*)#\Z", r"\1\\#", words)
 
 
 _TAGS = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}

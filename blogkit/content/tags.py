@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+_TEXT = r"[^<>\"'=]++"
+_SIMPLE = rf"(?:{_TEXT}|=\s*+(?:\"[^\"<>]*+\"|'[^'<>]*+')|=(?!\s*+[\"']))*>"
 _TOKEN = re.compile(
     r"<!--(?P<comment>-?>|.*?(?:--!?>|\Z))"
-    r"|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/<>]*+)(?P<rest>(?:[^<>\"'=]++|=\s*+\"[^\"]*\"|=\s*+'[^']*'|[=\"'])*+)>"
+    rf"|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/<>]*+)(?P<simple>{_SIMPLE})?"
     r"|<[!?/][^<>]*+>",
     re.DOTALL,
 )
+_PIECE = re.compile(rf"{_TEXT}|=\s*+(?:\"[^\"]*+\"|'[^']*+')|[=\"']")
 _COMMENT_END = re.compile(r"--!?>\Z|\A-?>\Z")
 
 
@@ -49,8 +52,14 @@ class Token:
 def scan(html: str) -> Iterator[Token]:
     """The comments and tags, in order; the raw text of a `<script>` holds none."""
     at = 0
+    unclosed: set[int] = set()
     while found := _TOKEN.search(html, at):
         at = found.end()
+        if found["name"] and not found["simple"]:
+            end_of_tag = _end_of_tag(html, at, unclosed)
+            if end_of_tag is None:
+                continue
+            at = end_of_tag
         if found["comment"] is not None:
             end = _COMMENT_END.search(found["comment"])
             text = found["comment"][: end.start()] if end else found["comment"]
@@ -61,6 +70,24 @@ def scan(html: str) -> Iterator[Token]:
             if name in _RAW and not found["slash"]:
                 end = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(html, at)
                 at = end.start() if end else len(html)
+
+
+def _end_of_tag(html: str, at: int, unclosed: set[int]) -> int | None:
+    """Return where the tag ends whose attributes go on here; a `<` outside of quotes, or the end of the text, leaves it without an end.
+
+    unclosed: the places from which no tag ends. Attributes of several tags can go on at the same place, and each is tried once.
+    """
+    passed = []
+    while at not in unclosed:
+        passed.append(at)
+        piece = _PIECE.match(html, at)
+        if not piece:
+            if html.startswith(">", at):
+                return at + 1
+            break
+        at = piece.end()
+    unclosed.update(passed)
+    return None
 
 
 class OpenElements:

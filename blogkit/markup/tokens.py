@@ -17,9 +17,10 @@ from blogkit.markup.elements import FOREIGN, OUT_OF_FOREIGN, RAW_TEXT
 _SPACE = r"\t\n\f\r "
 _NAME = rf"[^{_SPACE}/>=]"
 _VALUE = rf"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|(?!["'])[^{_SPACE}>]*+)"""
-_ATTRIBUTE = rf"(?:={_NAME}*+|{_NAME}++)(?:[{_SPACE}]*+=[{_SPACE}]*+{_VALUE})?+"
-_TAG = rf"(?P<close>/)?+(?P<name>[A-Za-z][^{_SPACE}/>]*+)(?P<attributes>(?:[{_SPACE}/]++|{_ATTRIBUTE})*+)>"
-_ATTRIBUTES = re.compile(rf"(={_NAME}*+|{_NAME}++)(?:[{_SPACE}]*+=[{_SPACE}]*+({_VALUE}))?+")
+_EQUALS = rf"[{_SPACE}]*+="
+_ATTRIBUTE = rf"(?:={_NAME}*+|{_NAME}++)(?:{_EQUALS}[{_SPACE}]*+{_VALUE}|(?!{_EQUALS}))"
+_TAG = rf"(?P<close>/?)(?P<name>[A-Za-z][^{_SPACE}/>]*+)(?P<attributes>(?:[{_SPACE}/]++|{_ATTRIBUTE})*)>"
+_ATTRIBUTES = re.compile(rf"(={_NAME}*+|{_NAME}++)(?:{_EQUALS}[{_SPACE}]*+({_VALUE}))?")
 _COMMENT = r"!--(?:-?>|.*?--!?>)"
 _MARKUP = re.compile(rf"<(?:{_TAG}|{_COMMENT}|(?P<odd>[A-Za-z!?]|/.))", re.DOTALL)
 _SCRIPT = re.compile(rf"<!--|--!?>|<(/?)script(?=[{_SPACE}/>])", re.IGNORECASE)

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from blogkit.errors import BlogkitError
+from blogkit.markup.delimiters import delimiters
 from blogkit.markup.spans import Element, Spans
 from blogkit.markup.tokens import Token
 from blogkit.regions.marker import Header, Mark, Style, between_marks, digest, read_comment, read_element
 
 _OURS = re.compile(r"<!--\s*/?blogkit:(\w*)", re.IGNORECASE)
-_DELIMITER = re.compile(r"<!--\s+(/)?wp:[a-z][\w/-]*\s+(?:\{.*?\}\s+)?(/)?-->", re.DOTALL)
+
 _KNOWN = frozenset({"post", "address"})
 _SHOWN_AS_TEXT = re.compile(r"(?:&lt;|&#0*60;|&#x0*3c;)!\s*(?:--|&#8211;|&#8212;|–|—)\s*blogkit:(?:begin|end)", re.IGNORECASE)
 
@@ -208,8 +209,8 @@ class _Finder:
 def _whole_blocks(content: str) -> bool:
     """Does each block of the WordPress editor that begins here end here?"""
     depth = 0
-    for match in _DELIMITER.finditer(content):
-        depth += 0 if match[2] else -1 if match[1] else 1
+    for delimiter in delimiters(content):
+        depth += 0 if delimiter.void else -1 if delimiter.close else 1
         if depth < 0:
             return False
     return depth == 0

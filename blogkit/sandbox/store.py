@@ -75,7 +75,11 @@ class Store:
         self._depth = 0
         try:
             self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
-            self._prepare(str(path))
+            try:
+                self._prepare(str(path))
+            except BaseException:
+                self._db.close()
+                raise
         except sqlite3.Error as error:
             raise ConfigError(f"{path}: the sandbox cannot keep its posts there: {error}", hint="name another file with --data") from None
 

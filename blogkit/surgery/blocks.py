@@ -6,15 +6,11 @@ https://developer.wordpress.org/block-editor/getting-started/fundamentals/markup
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any
 
-DELIMITER = re.compile(
-    r"<!--\s+(?P<close>/)?wp:(?P<name>(?:[a-z][a-z0-9_-]*/)?[a-z][a-z0-9_-]*)\s+"
-    r"(?P<json>\{(?:(?:[^}]+|\}+(?=\})|(?!\}\s+/?-->).)*+)?\}\s+)?(?P<void>/)?-->",
-    re.DOTALL | re.ASCII,
-)
+from blogkit.markup.delimiters import Delimiter, delimiters
+
 _HOLDERS = frozenset({"core/group", "core/column", "core/cover", "core/media-text", "core/details"})
 """Blocks in which any block may stand, in every WordPress that has them."""
 
@@ -64,21 +60,21 @@ def has_blocks(body: str) -> bool:
 def read(body: str) -> Blocks:
     """Every block of the body, in the order of their beginnings."""
     done: dict[int, Block] = {}
-    opened: list[tuple[int, re.Match[str]]] = []
+    opened: list[tuple[int, Delimiter]] = []
     broken: tuple[int, str] | None = None
-    for number, match in enumerate(DELIMITER.finditer(body)):
-        if match["void"]:
-            done[number] = _block(match, (match.end(), match.end(), match.end()), opened)
-        elif not match["close"]:
+    for number, match in enumerate(delimiters(body)):
+        if match.void:
+            done[number] = _block(match, (match.end, match.end, match.end), opened)
+        elif not match.close:
             opened.append((number, match))
-        elif not opened or opened[-1][1]["name"] != match["name"]:
-            expected = f"wp:{opened[-1][1]['name']} is open" if opened else "nothing is open"
-            broken = broken or (match.start(), f"/wp:{match['name']} where {expected}")
+        elif not opened or opened[-1][1].name != match.name:
+            expected = f"wp:{opened[-1][1].name} is open" if opened else "nothing is open"
+            broken = broken or (match.start, f"/wp:{match.name} where {expected}")
         else:
             first, begin = opened.pop()
-            done[first] = _block(begin, (begin.end(), match.start(), match.end()), opened)
+            done[first] = _block(begin, (begin.end, match.start, match.end), opened)
     if opened and not broken:
-        broken = (opened[-1][1].start(), f"wp:{opened[-1][1]['name']} is never closed")
+        broken = (opened[-1][1].start, f"wp:{opened[-1][1].name} is never closed")
     order = sorted(done)
     place = {number: index for index, number in enumerate(order)}
     parents = (done[number].parent for number in order)
@@ -88,14 +84,14 @@ def read(body: str) -> Blocks:
     return Blocks(tuple(blocks), broken)
 
 
-def _block(match: re.Match[str], offsets: tuple[int, int, int], opened: list[tuple[int, re.Match[str]]]) -> Block:
-    name = match["name"] if "/" in match["name"] else f"core/{match['name']}"
+def _block(match: Delimiter, offsets: tuple[int, int, int], opened: list[tuple[int, Delimiter]]) -> Block:
+    name = match.name if "/" in match.name else f"core/{match.name}"
     try:
-        attributes = json.loads(match["json"]) if match["json"] else {}
+        attributes = json.loads(match.json) if match.json else {}
     except ValueError:
         attributes = {}
     parent = opened[-1][0] if opened else None
-    return Block(name, match.start(), *offsets, parent, attributes if isinstance(attributes, dict) else {})
+    return Block(name, match.start, *offsets, parent, attributes if isinstance(attributes, dict) else {})
 
 
 def _with_parent(block: Block, parent: int | None) -> Block:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_BLANK = re.compile(r"(?>\r\n|\n|\r)\s*?(?>\r\n|\n|\r)\s*")
+_LINE_END = r"(?:\r\n|\n|\r(?!\n))"
+_BLANK = re.compile(rf"{_LINE_END}\s*?{_LINE_END}\s*")
 
 
 def blank(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

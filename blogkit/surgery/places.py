@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import Literal, NamedTuple
 
+from blogkit.markup.delimiters import delimiter
 from blogkit.markup.tokens import Attribute, Token, attributes, tokenize
 from blogkit.surgery import escape
-from blogkit.surgery.blocks import DELIMITER
 from blogkit.surgery.strings import Hit, is_json, json_hits, occurrences, script_hits, style_hits
 
 Kind = Literal["text", "attribute", "script", "json", "style", "comment", "block data", "region data"]
@@ -156,9 +156,9 @@ def _comment(html: str, token: Token, string: str, value: str) -> Iterator[Spot]
         return
     kind: Kind = "comment"
     where = "a comment"
-    delimiter = DELIMITER.fullmatch(source)
-    if delimiter:
-        kind, where, hits = "block data", f"the block {delimiter['name']}", json_hits(source, string, value)
+    block = delimiter(source)
+    if block:
+        kind, where, hits = "block data", f"the block {block.name}", json_hits(source, string, value)
     elif not source.startswith("<!--") or re.match(r"<!--\s*\[(?:if|end)", source):
         hits = _left(string, "it stands in a comment for old browsers or in a declaration")(source)
     elif any(is_json(source[match.start() : source.rfind("}") + 1]) for match in list(re.finditer(r"\{", source))[:4]):

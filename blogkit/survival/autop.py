@@ -19,9 +19,7 @@ _MATH_IS_INLINE: Version = (6, 8)
 _QUOTED_ATTRIBUTES: Version = (7, 1)
 _QUOTED_ATTRIBUTES_IN_6_8: Version = (6, 8, 12)
 """The change came to an older series, too: it was not in 6.8.7, and is in 6.8.12."""
-_MARKUP = re.compile(
-    r"<(?:(?=!--|!\[CDATA\[)(?:(?=!-)!(?:-(?!->)[^-]*+)*+(?:-->)?|!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+(?:\]\]>)?)|[^>]*>?)"
-)
+_MARKUP = re.compile(r"<(?:!(?=--).*?(?:-->|\Z)|!\[CDATA\[.*?(?:\]\]>|\Z)|[^>]*>?)", re.DOTALL)
 _NEWLINE_IN_TAG = " <!-- wpnl --> "
 _KEPT_NEWLINE = "<WPPreserveNewline />"
 

@@ -6,11 +6,8 @@ import json
 import re
 from collections.abc import Callable
 
-DELIMITER = re.compile(
-    r"<!--\s+(?P<closer>/)?wp:(?P<space>[a-z][a-z0-9_-]*/)?(?P<name>[a-z][a-z0-9_-]*)\s+"
-    r"(?P<json>\{(?:(?:[^}]+|\}+(?=\})|(?!\}\s+/?-->).)*+)?\}\s+)?(?P<void>/)?-->",
-    re.DOTALL | re.ASCII,
-)
+from blogkit.markup.delimiters import Delimiter, delimiters
+
 _DASHES_AT_END = re.compile(r"<!--(.*?)--->")
 
 
@@ -24,14 +21,14 @@ def filter_blocks(html: str, kses: Callable[[str], str]) -> str:
     pieces: list[str] = []
     position = 0
     opened: list[tuple[str, int]] = []
-    for match in DELIMITER.finditer(html):
-        if match["closer"] and not match["void"] and not opened:
+    for match in delimiters(html):
+        if match.close and not match.void and not opened:
             break  # nothing to close: WordPress leaves the rest of the post alone
-        pieces.append(html[position : match.start()])
-        position = match.end()
-        if match["void"] or not match["closer"]:
+        pieces.append(html[position : match.start])
+        position = match.end
+        if match.void or not match.close:
             pieces.append(_opener(_name(match), match, kses))
-            if not match["void"]:
+            if not match.void:
                 opened.append((_name(match), len(pieces)))
         else:
             _close(pieces, *opened.pop())
@@ -49,17 +46,16 @@ def _close(pieces: list[str], name: str, start: int) -> None:
         pieces.append(f"<!-- /wp:{name} -->")
 
 
-def _name(match: re.Match[str]) -> str:
-    space = match["space"] or "core/"
-    return match["name"] if space == "core/" else space + match["name"]
+def _name(match: Delimiter) -> str:
+    return match.name.removeprefix("core/")
 
 
-def _opener(name: str, match: re.Match[str], kses: Callable[[str], str]) -> str:
-    end = "/-->" if match["void"] else "-->"
-    if not match["json"]:
+def _opener(name: str, match: Delimiter, kses: Callable[[str], str]) -> str:
+    end = "/-->" if match.void else "-->"
+    if not match.json:
         return f"<!-- wp:{name} {end}"
     try:
-        value = json.loads(match["json"])
+        value = json.loads(match.json)
     except ValueError:
         value = {}
     filtered = _filtered(value, kses)

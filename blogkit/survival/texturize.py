@@ -55,9 +55,9 @@ _DASHES = _rules(
 _TIMES = re.compile(r"\b(\d(?:(?<=0)[\d.,]+|(?<!0)[\d.,]*))x(\d[\d.,]*)\b", re.ASCII)
 _BARE_AMPERSAND = re.compile(r"&(?!#(?:\d+|x[a-f0-9]+);|[a-z1-4]{1,8};)", re.IGNORECASE | re.ASCII)
 
-_MARKUP = r"<(?:(?=!--)!(?:-(?!->)[^-]*+)*+(?:-->)?|(?!!--)[^>]*>?)"
-_CALLS = re.compile(rf"\[[/\[]?(?:{'|'.join(SHORTCODES)})(?=[\s\]/])(?:[^\[\]<>]+|<[^\[\]>]*>)*+\]\]?", re.ASCII)
-_DELIMITER = re.compile(rf"({_MARKUP}|{_CALLS.pattern})", re.ASCII)
+_MARKUP = r"<(?:!(?=--).*?(?:-->|\Z)|[^>]*>?)"
+_CALLS = re.compile(rf"\[[/\[]?(?:{'|'.join(SHORTCODES)})(?=[\s\]/])[^\[\]<>]*(?:<[^\[\]>]*>[^\[\]<>]*)*\]\]?", re.ASCII)
+_DELIMITER = re.compile(rf"({_MARKUP}|{_CALLS.pattern})", re.ASCII | re.DOTALL)
 
 _SMILIES = dict(
     zip(

@@ -152,6 +152,6 @@ def test_a_full_disk_loses_nothing(run: Run, two_sites: Path, sandbox: Sandbox, 
     assert "run the same command again" in done.stderr or "run the command again" in done.stderr, done.stderr
     assert run("publish", "--yes").code == 0
     assert list(read_back(sandbox)) == ["Polity"]
-    with sqlite3.connect(two_sites / ".blogkit/journal.sqlite") as db:
+    with closing(sqlite3.connect(two_sites / ".blogkit/journal.sqlite")) as db:
         assert db.execute("PRAGMA quick_check").fetchone() == ("ok",)
     assert len(list((two_sites / "site").rglob("polity*.html"))) == 1

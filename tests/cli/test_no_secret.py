@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import zlib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def signed(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def journal_text(path: Path) -> bytes:
     """Everything in a journal, its compressed pages too."""
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         cells = [cell for table in tables for row in db.execute(f'SELECT * FROM "{table}"') for cell in row]
     return b"\n".join(zlib.decompress(c) if isinstance(c, bytes) and c[:1] == b"\x78" else str(c).encode() for c in cells)

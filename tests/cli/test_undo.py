@@ -198,7 +198,8 @@ def test_a_schedule_that_came_true_meanwhile_is_not_set_again(run: Run, workspac
     write(publish=f"{at:%Y-%m-%dT%H:%M}Z", text="Talks closed.")
     run("publish", "--yes")
     (post,) = blog.list("post", PRESENT)
-    entry = Journal.open(workspace / ".blogkit/journal.sqlite").actions(2)[0]
+    with Journal.open(workspace / ".blogkit/journal.sqlite") as journal:
+        entry = journal.actions(2)[0]
     due = replace(post, state=State.LIVE)
     action = decide(Undoing(entry, due, at + timedelta(hours=1), UTC))
     assert (action.kind, action.target) == (ActionKind.RESTORE, None)

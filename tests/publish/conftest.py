@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.publish.world import World
+from tests.publish.world import OPEN, World
+
+
+@pytest.fixture(autouse=True)
+def _journals_are_closed() -> Iterator[None]:
+    yield
+    while OPEN:
+        OPEN.pop().close()
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    world = World(tmp_path)
-    yield world
-    world.journal.close()
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)

@@ -27,6 +27,8 @@ KOLKATA = ZoneInfo("Asia/Kolkata")
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 SOON = NOW + timedelta(days=1)
 EVERY_STATE = PRESENT
+OPEN: list[Journal] = []
+"""The journals of a test's worlds; the fixture `_journals_are_closed` closes them."""
 
 
 @dataclass
@@ -98,6 +100,7 @@ class World:
     def _open(self) -> Journal:
         """Without waiting for the disk: these tests end processes, not the power."""
         journal = Journal.open(self.folder / "journal.sqlite", clock=self.clock)
+        OPEN.append(journal)
         journal._db.execute("PRAGMA synchronous = OFF")
         return journal
 

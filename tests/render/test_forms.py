@@ -118,6 +118,7 @@ def markdown_of(html: str) -> str:
             "C\n\n| a | b |\n| --- | --- |\n| 1\\|2 | x y |\n",
         ),
         ("<table><tr><td>1</td></tr></table>", "1\n", "|  |\n| --- |\n| 1 |\n"),
+        ("<table><tr><td><code>a|b</code></td></tr></table>", "a|b\n", "|  |\n| --- |\n| `a\\|b` |\n"),
         ("<p><code>a`b</code></p>", "a`b\n", "``a`b``\n"),
         ("<script>x</script><style>y</style><!-- z --><p>a</p>", "a\n", "a\n"),
     ],
@@ -141,6 +142,9 @@ def test_columns_stand_below_each_other_in_every_script() -> None:
 @example(words="\xa0")
 @example(words="1. x")
 @example(words="# x")
+@example(words="Question #")
+@example(words="## ##")
+@example(words="C#")
 @example(words="---")
 @example(words="_a_ a_b __c__ *d*")
 @example(words="+ x")
@@ -150,7 +154,12 @@ def test_columns_stand_below_each_other_in_every_script() -> None:
 def test_any_words_survive_markdown(words: str) -> None:
     if not seen(words):
         return
-    for html in (f"<p>{escape(words)}</p>", f"<ul><li>{escape(words)}</li></ul>", f"<h2>{escape(words)}</h2>"):
+    for html in (
+        f"<p>{escape(words)}</p>",
+        f"<ul><li>{escape(words)}</li></ul>",
+        f"<h2>{escape(words)}</h2>",
+        f"<table><tr><td>{escape(words)}</td></tr></table>",
+    ):
         assert seen(soup(read_back(markdown_of(html))).get_text()) == seen(words)
 
 

@@ -6,6 +6,7 @@ import ast
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,10 +81,10 @@ def test_posts_survive_a_restart(tmp_path: Path) -> None:
 def test_a_file_of_something_else_is_refused_and_left_alone(tmp_path: Path) -> None:
     text, other, newer = tmp_path / "notes.txt", tmp_path / "other.db", tmp_path / "newer.db"
     text.write_text("my notes, which are no database" * 50, encoding="utf-8")
-    with sqlite3.connect(other) as db:
+    with closing(sqlite3.connect(other)) as db:
         db.execute("CREATE TABLE mine (x)")
     Sandbox(newer).stop()
-    with sqlite3.connect(newer) as db:
+    with closing(sqlite3.connect(newer)) as db:
         db.execute("PRAGMA user_version = 99")
     for path in (text, other, newer, tmp_path / "no" / "folder.db"):
         before = path.read_bytes() if path.exists() else None

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.errors import UsageError
+from blogkit.markup.delimiters import delimiter
 from blogkit.regions import Mark, find_regions, marked
 from blogkit.surgery import AnchorError, replace_text
 from blogkit.survival.kses import kses
-from blogkit.survival.kses_blocks import DELIMITER
 
 NEEDLE = "YOUR_LINK"
 URL = "https://example.com/quiz?paper=1&set=b"
@@ -174,9 +174,9 @@ def test_html_means_the_value_and_wordpress_keeps_it(value: str, quote: str) -> 
 def test_json_means_the_value_and_stays_one_comment(value: str) -> None:
     body = f'<!-- wp:x {{"a":"-{NEEDLE}-"}} -->'
     new = replace_text(body, NEEDLE, value).body
-    match = DELIMITER.fullmatch(new)
+    match = delimiter(new)
     assert match is not None
-    assert json.loads(match["json"]) == {"a": f"-{value}-"}
+    assert json.loads(match.json) == {"a": f"-{value}-"}
     inside = new[4:-3]
     assert not any(piece in inside for piece in ("--", "<", ">", "&"))
 

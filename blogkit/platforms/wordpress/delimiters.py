@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 import json
-import re
 
-_DELIMITER = re.compile(r"<!--\s+(?P<close>/)?wp:(?P<name>[a-z][\w-]*(?:/[a-z][\w-]*)?)\s+(?:\{.*?\}\s+)?(?P<void>/)?-->", re.DOTALL)
+from blogkit.markup.delimiters import delimiters
 
 
 def wrap(name: str, inner: str, attributes: object = None) -> str:
@@ -17,22 +16,26 @@ def wrap(name: str, inner: str, attributes: object = None) -> str:
 
 def without_delimiters(html: str) -> str:
     """A delimiter inside an HTML block would end it early; it is a comment, so nobody misses it."""
-    return _DELIMITER.sub("", html)
+    pieces, position = [], 0
+    for found in delimiters(html):
+        pieces.append(html[position : found.start])
+        position = found.end
+    return "".join((*pieces, html[position:]))
 
 
 def is_block_markup(html: str) -> bool:
     """Whole blocks, written by hand, with nothing between them."""
     path: list[str] = []
     position = 0
-    for match in _DELIMITER.finditer(html):
-        if not path and html[position : match.start()].strip():
+    for found in delimiters(html):
+        if not path and html[position : found.start].strip():
             return False
-        if match["close"]:
-            if not path or path.pop() != match["name"]:
+        if found.close:
+            if not path or path.pop() != found.name:
                 return False
-        elif not match["void"]:
-            path.append(match["name"])
-        position = match.end()
+        elif not found.void:
+            path.append(found.name)
+        position = found.end
     return position > 0 and not path and not html[position:].strip()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from bs4.element import PageElement, Tag
 
+from blogkit.content.markdown import escape_closing_hashes
 from blogkit.render.forms.writer import BREAK, Lines, Writer
 
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"}
@@ -32,7 +33,7 @@ class Markdown(Writer):
         return [_guarded(line) + (BREAK if number < len(lines) else "") for number, line in enumerate(lines, 1)]
 
     def heading(self, level: int, words: str) -> Lines:
-        return [f"{'#' * level} {_flat(words)}"] if words else []
+        return [f"{'#' * level} {escape_closing_hashes(_flat(words))}"] if words else []
 
     def quote(self, lines: Lines) -> Lines:
         return [f"> {line}".rstrip() for line in lines]
@@ -58,7 +59,7 @@ class Markdown(Writer):
         if not width:
             return caption
         table = [head or [""] * width, ["---"] * width, *rows]
-        lines = [f"| {' | '.join(map(_flat, row))} |" for row in table]
+        lines = [f"| {' | '.join(map(_cell, row))} |" for row in table]
         return [*caption, *([""] if caption else []), *lines]
 
     def marked(self, tag: Tag, words: str) -> str:
@@ -90,6 +91,11 @@ class Markdown(Writer):
 def _flat(words: str) -> str:
     """Words that must stand on one line."""
     return words.replace(BREAK, "")
+
+
+def _cell(words: str) -> str:
+    """Words in a table, where even a bar in a code span has to be escaped (https://github.github.com/gfm/#example-200)."""
+    return re.sub(r"(?<!\\)\|", r"\|", _flat(words))
 
 
 def _guarded(line: str) -> str:

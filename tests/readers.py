@@ -1,0 +1,58 @@
+"""What our readers of HTML make of random texts, as one digest each: the same on every Python.
+
+`python -m tests.readers` prints the digests. It needs the standard library alone, so that any interpreter can run it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import sys
+from collections.abc import Callable, Iterator
+
+from blogkit.content.tags import scan
+from blogkit.markup.tokens import attributes, tokenize
+from blogkit.surgery.blocks import read
+from blogkit.surgery.lines import blank
+from blogkit.survival.autop import wpautop
+from blogkit.survival.kses_blocks import filter_blocks
+from blogkit.survival.texturize import texturize
+
+TEXTS = 2000
+MARKUP = [
+    *("<!--", "-->", "--!>", "--", "-", "<!", "<![CDATA[", "]]>", "]", "<!doctype x>"),
+    *("<!-- wp:a", "<!-- /wp:a ", "<!--\n/wp:b/c\t", " /-->", "/", '{"a":1}', '{"b":{"c":"<i>"}}', "{", "}", "}} ", "{}"),
+    *("<a", "<p>", "</p>", "</a ", "<br/>", "<pre>", "</pre>", "<script>", "</script ", "<svg>", "<style>", "< ", "<", ">"),
+    *(" b", "=", ' c="', ' d="e"', " f='g>'", "'", '"', " h=i/", "é"),
+    *("[caption", "[/gallery]", "[", " k=<b>", "\n", "\r\n", "\r", " ", "\t", "\f", "\u2028", "word", "0", "&amp;", "..."),
+]
+READERS: dict[str, Callable[[str], object]] = {
+    "surgery.blocks": read,
+    "surgery.lines": lambda text: list(blank(text, 1, len(text) - 1)),
+    "survival.autop": wpautop,
+    "survival.kses_blocks": lambda text: filter_blocks(text, str.upper),
+    "survival.texturize": texturize,
+    "content.tags": lambda text: list(scan(text)),
+    "markup.tokens": lambda text: [(token, list(attributes(text, token))) for token in tokenize(text)],
+}
+
+
+def texts() -> Iterator[str]:
+    """Yield the same texts every time; `choices` draws alike on every Python."""
+    source = random.Random("readers")
+    for number in range(TEXTS):
+        yield "".join(source.choices(MARKUP, k=1 + number % 40))
+
+
+def digests() -> dict[str, str]:
+    """Return a digest of each reader's results over all the texts."""
+    sums = {name: hashlib.sha256() for name in READERS}
+    for text in texts():
+        for name, reader in READERS.items():
+            sums[name].update(repr(reader(text)).encode())
+    return {name: made.hexdigest()[:16] for name, made in sums.items()}
+
+
+if __name__ == "__main__":
+    for name, digest in digests().items():
+        sys.stdout.write(f"{name} {digest}\n")

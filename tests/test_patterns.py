@@ -1,0 +1,90 @@
+"""Every Python that we support reads our regular expressions alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import patterns, readers
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted(path for part in ("blogkit", "widgets") for path in (ROOT / part).rglob("*.py"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "unsound"),
+    [
+        (r"(?:[^}]+|\}x)*+", True),
+        (r"a(?:b(?:cd?)++)", True),
+        (r"(?:=[a-z]*)?+", True),
+        (r"(?>\r\n|\n|\r)", True),
+        (r"(?=(a+))\1b", True),
+        (r"(?:(?P<x>a|bc))*+", True),
+        (r"[^<>]*+(?P<x>/)?+(?:ab)++", False),
+        (r"(?>[ab]c)", False),
+        (r"(?:[^<>]++|=x)*(?=a+)", False),
+    ],
+)  # fmt: skip
+def test_what_is_unsound(pattern: str, unsound: bool) -> None:
+    assert patterns.unsound(pattern) is unsound
+
+
+def test_the_scan_follows_names_and_finds_patterns_in_calls(tmp_path: Path) -> None:
+    source = (
+        'import re\n_A = "a|bc"\n_B = rf"(?:{_A})*+"\nC = re.compile("x" + "(?>y*)")\n\n\ndef f(d):\n    return re.sub(rf"{d}?+", "", d)\n'
+    )
+    (tmp_path / "module.py").write_text(source)
+    found = {(line, text, called) for line, text, called in patterns.literals(tmp_path / "module.py", tmp_path) if patterns.unsound(text)}
+    assert found == {(3, "(?:a|bc)*+", False), (4, "x(?>y*)", True), (4, "(?>y*)", False), (8, f"{patterns.UNKNOWN}?+", True)}
+
+
+def test_no_possessive_or_atomic_part_can_match_in_more_than_one_way() -> None:
+    found, calls = [], 0
+    for path in SOURCES:
+        for line, text, is_pattern in patterns.literals(path, ROOT):
+            calls += is_pattern
+            assert not is_pattern or patterns.readable(text), f"{path}:{line}: cannot parse the pattern {text!r}"
+            if patterns.unsound(text):
+                found.append(f"{path}:{line}: {text}")
+    assert calls > 200
+    assert not found, "\n".join(found)
+
+
+def test_every_python_reads_the_same() -> None:
+    """Where a change to a reader is meant, take the new digests from `python -m tests.readers`."""
+    assert readers.digests() == {
+        "surgery.blocks": "3e247e153e7623a4",
+        "surgery.lines": "6efed285d9d5e247",
+        "survival.autop": "970c33045ca685d4",
+        "survival.kses_blocks": "f4ac4a94e815b449",
+        "survival.texturize": "b58eafb3b01e59b9",
+        "content.tags": "43353bae1c317f0e",
+        "markup.tokens": "9c46d48421a8d9e1",
+    }
+
+
+@pytest.mark.parametrize("name", readers.READERS)
+@pytest.mark.parametrize(
+    ("prefix", "piece"),
+    [
+        ("", '<!-- wp:a {"'),
+        ("<!-- wp:a {", "} "),
+        ("<!-- wp:", "a"),
+        ("", "<!--x"),
+        ("<!--", "-"),
+        ("", "<![CDATA[x]"),
+        ("<![CDATA[", "]"),
+        ("", "[caption "),
+        ("[caption ", "<a>"),
+        ("<a", " b='c'"),
+        ("<a ", "= "),
+        ("<a ", "='x\" "),
+        ("", "<a ' ='"),
+        ("<a", "/"),
+        ("", "\r"),
+    ],
+)
+def test_a_megabyte_of_one_piece_is_read(name: str, prefix: str, piece: str) -> None:
+    """There is nothing to measure: in quadratic time, this would take hours."""
+    readers.READERS[name](prefix + piece * (1_000_000 // len(piece)))
