@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import posixpath
 import re
@@ -14,6 +15,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from blogkit.errors import ConfigError, ContentError, Problem, UsageError, nearest
+from blogkit.paths import is_text, shown, why_left_out
+
+log = logging.getLogger("blogkit.workspace")
 
 CONFIG = "blogkit.toml"
 PLATFORMS = ("blogger", "wordpress", "folder")
@@ -77,6 +81,8 @@ class Workspace:
     sites: Mapping[str, Site] = field(default_factory=dict)
     theme: Mapping[str, str] = field(default_factory=dict)
     checks_off: tuple[str, ...] = ()
+    left_out: dict[str, Problem] = field(default_factory=dict, compare=False, repr=False)
+    """Files that no command works with because of their names, as far as they were met."""
 
     @property
     def private(self) -> Path:
@@ -94,7 +100,7 @@ class Workspace:
     def sources(self, paths: Sequence[Path] = ()) -> list[Path]:
         """The post and page files: those named (folders are searched), or all of `posts/` and `pages/`."""
         if not paths:
-            return [*_files(self.root / "posts"), *_files(self.root / "pages")]
+            return self._named([*_files(self.root / "posts"), *_files(self.root / "pages")])
         found: dict[Path, None] = {}
         for path in paths:
             if path.is_dir():
@@ -106,11 +112,29 @@ class Workspace:
         outside = [path for path in found if not path.is_relative_to(self.root)]
         if outside:
             raise UsageError(f"{outside[0]} is outside the workspace {self.root}", hint="put it into posts/ or use -C DIR")
-        return list(found)
+        if found and all(map(self._is_odd, found)):
+            reason, hint = why_left_out(str(next(iter(found)).relative_to(self.root)))
+            raise UsageError(f"{self.relative(next(iter(found)))} cannot be used: {reason}", hint=hint)
+        return self._named(list(found))
+
+    def _is_odd(self, path: Path) -> bool:
+        """Whether its name, as far as it is this workspace's, is not text."""
+        return not is_text(str(path)[len(str(self.root)) :])
+
+    def _named(self, files: list[Path]) -> list[Path]:
+        """Those whose names are text. The others are noted in `left_out`, and logged once."""
+        odd = [path for path in files if self._is_odd(path)]
+        for path in odd:
+            place = self.relative(path)
+            if place not in self.left_out:
+                reason, hint = why_left_out(str(path.relative_to(self.root)))
+                self.left_out[place] = Problem(place, 0, f"left out: {reason}", hint, "file-name", "warning")
+                log.warning("%s is left out: %s; %s", place, reason, hint)
+        return [path for path in files if path not in odd] if odd else files
 
     def relative(self, path: Path) -> str:
         """A path as the user would type it from the workspace."""
-        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+        return shown(path.relative_to(self.root) if path.is_relative_to(self.root) else path)
 
 
 def discover(start: Path) -> Workspace:

@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
     "errors": 1,
+    "paths": 1,
     "markup": 1,
     "content": 2,
     "survival": 2,
@@ -32,15 +33,16 @@ LAYERS = {
 }
 ONLY = {  # parts whose reach is narrower than their layer allows
     "sandbox": {"errors"},
-    "importing": {"errors", "content", "survival", "render"},
+    "importing": {"errors", "paths", "content", "survival", "render"},
     "journal": {"errors"},
-    "content": {"errors"},
+    "content": {"errors", "paths"},
     "survival": {"errors", "markup"},
+    "paths": set(),
     "markup": set(),
     "regions": {"errors", "markup"},
     "surgery": {"errors", "markup", "regions"},
     "http": {"errors"},
-    "workspace": {"errors"},
+    "workspace": {"errors", "paths"},
     "secrets": {"errors"},
 }
 CLI_ONLY = {"workspace", "secrets"}

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import blogkit
 from blogkit.cli.workbench import Wishes, Workbench
+from blogkit.paths import is_text
 from blogkit.platforms.base import Draft, Kind, State, Target
 from blogkit.publish.actions import Desired
 
@@ -122,7 +123,7 @@ class Archive:
         own = signature(path, settled=self._opened)
         for desired, files in made:
             needs = {str(file): signature(file, settled=self._opened) for file in files}
-            if not own or "unsettled" in needs.values() or own == "unsettled":
+            if not own or "unsettled" in needs.values() or own == "unsettled" or not all(map(is_text, needs)):
                 return
             target = desired.target
             self._new.append(
@@ -246,5 +247,5 @@ def _trees(root: Path) -> Iterator[bytes]:
         for where, folders, names in os.walk(folder):
             folders[:] = sorted(name for name in folders if name != "__pycache__")
             for name in sorted(names):
-                yield f"{where}/{name} {signature(f'{where}/{name}')}".encode()
+                yield os.fsencode(f"{where}/{name} {signature(f'{where}/{name}')}")
     yield signature(sysconfig.get_path("purelib")).encode()

@@ -14,6 +14,7 @@ from blogkit.cli.options import RUN_NUMBER, common, site_option
 from blogkit.cli.workbench import open_workbench, start_folder, the_output
 from blogkit.errors import UsageError
 from blogkit.journal.records import Entry
+from blogkit.paths import unlike_a_device
 from blogkit.publish.backup import unpack
 
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -76,4 +77,4 @@ def _keep(path: Path, text: str) -> None:
 
 def _name(text: str) -> str:
     """A folder's name from a key, which may hold anything."""
-    return _UNSAFE.sub("-", text).strip(".-")[:100] or "post"
+    return unlike_a_device(_UNSAFE.sub("-", text).strip(".-")[:100].rstrip(".-") or "post")

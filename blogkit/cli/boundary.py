@@ -14,9 +14,11 @@ import click
 
 from blogkit import __version__
 from blogkit.errors import BlogkitError, UsageError
+from blogkit.paths import is_text, readable
 
 _SPACE = "free some space, then run the same command again: what is done stays done"
 _RIGHTS = "make it readable and writable for you, then run the same command again"
+_WORDS = "write it in UTF-8, or run: export LC_ALL=C.UTF-8"
 _SYSTEM = {
     errno.ENOSPC: _SPACE,
     errno.EDQUOT: _SPACE,
@@ -45,6 +47,11 @@ def explained(error: Exception) -> BlogkitError | None:
     if isinstance(error, OSError) and error.errno in _SYSTEM:
         where = f"{error.filename}: " if error.filename else ""
         return BlogkitError(f"{where}{error.strerror}", hint=_SYSTEM[error.errno])
+    if isinstance(error, UnicodeEncodeError) and isinstance(error.object, str) and not is_text(error.object[error.start : error.end]):
+        name = readable(error.object) if len(error.object) < 200 else "a text"
+        return UsageError(f"{name} is not UTF-8, or this terminal's language settings cannot express it", hint=_WORDS)
+    if isinstance(error, UnicodeEncodeError) and error.encoding == sys.getfilesystemencoding():
+        return UsageError("this terminal's language settings cannot express a file's name", hint=_WORDS)
     return None
 
 

@@ -56,6 +56,7 @@ def check(
     problems = sorted({*unreadable, *(problem for post in posts for problem in _problems(bench, linter, post, wishes))})
     for problem in problems:
         output.problem(_coded(problem))
+    problems += bench.workspace.left_out.values()  # named on the terminal when they were met
     errors = sum(problem.severity == "error" for problem in problems)
     output.report({"posts": len(posts), "errors": errors, **report, "problems": [vars(problem) for problem in problems]})
     if not posts and not problems:

@@ -41,10 +41,13 @@ def sign_in(
         from google_auth_oauthlib.flow import InstalledAppFlow
     except ImportError:
         raise ConfigError("signing in to Blogger needs google-auth-oauthlib", hint='run: pip install "blogkit[google]"') from None
+    from blogkit.http.adapter import mount
+
     base = api_base.rstrip("/")
     endpoints = (f"{base}/authorize", f"{base}/token") if base else (AUTHORIZE, TOKEN)
     client = {"client_id": client_id, "client_secret": client_secret, "auth_uri": endpoints[0], "token_uri": endpoints[1]}
     flow = InstalledAppFlow.from_client_config({"installed": {**client, "redirect_uris": ["http://127.0.0.1"]}}, scopes=[SCOPE])
+    mount(flow.oauth2session)
     # Users may untick a scope; oauthlib would raise a Warning for it (https://github.com/snarfed/bridgy/issues/1763).
     os.environ["OAUTHLIB_RELAX_TOKEN_SCOPE"] = "1"  # noqa: S105 - a switch, no secret
     if base.startswith("http://") and is_loopback(urlsplit(base).hostname or ""):
@@ -62,6 +65,8 @@ def sign_in(
 
 
 def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
+    from blogkit.http.adapter import direct_children
+
     browser = webbrowser.get()  # raises where there is none
     asked = flow.authorization_url
 
@@ -74,16 +79,17 @@ def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
 
     flow.authorization_url = ask_in_browser
     try:
-        return flow.run_local_server(
-            host="127.0.0.1",
-            port=0,
-            open_browser=False,
-            timeout_seconds=timeout,
-            authorization_prompt_message=None,
-            success_message="blogkit has your answer. Go back to the terminal; you can close this page.",
-            access_type="offline",
-            prompt="consent",
-        )
+        with direct_children():
+            return flow.run_local_server(
+                host="127.0.0.1",
+                port=0,
+                open_browser=False,
+                timeout_seconds=timeout,
+                authorization_prompt_message=None,
+                success_message="blogkit has your answer. Go back to the terminal; you can close this page.",
+                access_type="offline",
+                prompt="consent",
+            )
     except AttributeError:  # no answer in time: there is no address to read a code from
         raise NotSignedIn(f"no answer within {timeout} seconds", hint=f"{_AGAIN}; on a server add --no-browser") from None
 

@@ -15,6 +15,7 @@ from blogkit.cli import scaffold
 from blogkit.cli.options import common
 from blogkit.cli.workbench import open_workbench, start_folder, the_output
 from blogkit.errors import UsageError
+from blogkit.paths import is_text, shown
 
 if TYPE_CHECKING:
     from blogkit.importing.report import Imported
@@ -44,7 +45,8 @@ def import_(file: Path, target: Path | None, key: str, dry_run: bool, force: boo
     _check_key(key)
     wanted = _wanted(file, target)
     name, page = _read(file)
-    imported = convert(page, name="" if str(file) == "-" else file.stem, key=key, registry=bench.registry, only=wanted)
+    stem = "" if str(file) == "-" else "".join(filter(is_text, file.stem))
+    imported = convert(page, name=stem, key=key, registry=bench.registry, only=wanted)
     path = _path(bench.workspace, target, imported)
     if wanted and wanted != imported.format:
         hint = f"-o {path.with_suffix('.html').name}"
@@ -73,7 +75,7 @@ def _read(file: Path) -> tuple[str, str]:
     if not path.exists():
         raise UsageError(f"no such file: {file}", hint="name a file of HTML, or - for standard input")
     with path.open("rb") as page:
-        return str(file), read(page.read(LARGEST + 1), str(file))
+        return shown(file), read(page.read(LARGEST + 1), shown(file))
 
 
 def _check_key(key: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -11,6 +13,7 @@ from blogkit.cli import scaffold
 from blogkit.cli.options import common
 from blogkit.cli.workbench import start_folder, the_output
 from blogkit.errors import UsageError
+from blogkit.paths import readable, shown
 
 
 @click.command(epilog="Example: blogkit init my-blog")
@@ -25,24 +28,39 @@ def init(folder: Path | None) -> None:
     root = (start / folder if folder else start).resolve()
     if (root / "blogkit.toml").exists():
         raise UsageError(f"{root} is a workspace already", hint="write a post there: blogkit new post TITLE")
+    title = scaffold.quote(readable(root.name))
     files = {
-        "blogkit.toml": (scaffold.CONFIG_TEXT.format(title=scaffold.quote(root.name), zone=_local_zone()), 0o644),
         ".env": (scaffold.ENV_TEXT, 0o600),
         "posts/hello.md": (scaffold.POST_TEXT.format(title='"Hello"'), 0o644),
+        # Last, because it makes the folder a workspace: a run that was killed is simply repeated.
+        "blogkit.toml": (scaffold.CONFIG_TEXT.format(title=title, zone=_local_zone()), 0o644),
     }
-    made = [name for name, (text, mode) in files.items() if scaffold.write_new(root / name, text, mode=mode)]
-    if scaffold.ignore(root / ".gitignore"):
-        made.append(".gitignore")
+    with scaffold.Together() as together:
+        made = [".gitignore"] if together.ignore(root / ".gitignore") else []
+        made += [name for name, (text, mode) in files.items() if together.write(root / name, text, mode=mode)]
     output.report({"workspace": str(root), "created": made})
-    output.say(f"Workspace {root}")
+    output.say(f"Workspace {shown(root)}")
     for name in made:
         output.say(f"  {name}")
-    where = "" if root == Path.cwd() else f"cd {shlex.quote(str(folder or start))} && "
-    output.say(f'Next: {where}blogkit new post "My first post", then blogkit publish')
+    output.say("Next:")
+    if root != Path.cwd():
+        output.say(f"  cd {_quoted(str(folder or start))}")
+    output.say('  blogkit new post "My first post"')
+    output.say("  blogkit publish")
+
+
+def _quoted(path: str) -> str:
+    """A path as a shell of this system reads it."""
+    return shlex.quote(path) if os.name != "nt" else f'"{path}"' if " " in path else path
 
 
 def _local_zone() -> str:
     """The machine's own zone by name, UTC when it has none to tell."""
-    link = Path("/etc/localtime")
-    name = str(link.readlink()).partition("zoneinfo/")[2] if link.is_symlink() else ""
-    return name if name and name not in ("Etc/UTC", "UCT") else "UTC"
+    from babel.localtime import get_localzone  # it knows Windows's registry, too
+
+    try:
+        name = str(getattr(get_localzone(), "key", None) or "UTC")
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return "UTC"
+    return name if name not in ("Etc/UTC", "UCT") else "UTC"

@@ -18,6 +18,7 @@ from blogkit.content.load import load
 from blogkit.content.post import Post
 from blogkit.errors import BlogkitError, ConfigError, ContentError
 from blogkit.journal.store import Journal
+from blogkit.paths import flaw
 from blogkit.platforms.base import Draft
 from blogkit.publish.actions import Action, ActionKind
 from blogkit.publish.compare import differences, meant_of
@@ -96,7 +97,8 @@ class Keeper:
         return new
 
     def _as_it_was(self, found: Found) -> NewFile | None:
-        for entry in self.journal.history(found.site, found.key) if found.key else ():
+        usable = found.key and not flaw(found.key) and "/" not in found.key  # it stands in a text that others can write
+        for entry in self.journal.history(found.site, found.key) if usable else ():
             for ending in (".md", ".html") if entry.source is not None else ():
                 assert entry.source is not None
                 path = self._folder(found) / f"{found.key}{ending}"

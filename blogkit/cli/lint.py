@@ -64,7 +64,7 @@ class Linter:
     @cached_property
     def _known(self) -> Known:
         """Every post and page of the workspace, by file and by key."""
-        files = frozenset(self.bench.workspace.relative(path).replace(os.sep, "/") for path in self.bench.workspace.sources())
+        files = frozenset(self.bench.workspace.relative(path) for path in self.bench.workspace.sources())
         return Known(files, frozenset(post.key for post in self.bench.readable_posts()[0]))
 
 

@@ -8,6 +8,7 @@ from blogkit.cli import scaffold
 from blogkit.cli.options import common
 from blogkit.cli.workbench import open_workspace, the_output
 from blogkit.errors import UsageError
+from blogkit.paths import is_text
 
 
 @click.group(epilog='Example: blogkit new post "What the budget means for you"')
@@ -35,6 +36,8 @@ def page(title: str) -> None:
 def _start(folder: str, title: str, text: str) -> None:
     output, workspace = the_output(), open_workspace()
     title = " ".join(title.split())
+    if not is_text(title):
+        raise UsageError(f'the title "{title}" is not UTF-8 text', hint="type it again, in a terminal that uses UTF-8")
     if not title:
         raise UsageError("a post needs a title", hint='blogkit new post "What happened today"')
     path = workspace.root / folder / f"{scaffold.slugify(title)}.md"

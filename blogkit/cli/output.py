@@ -9,9 +9,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
+from pathlib import PurePath
 from typing import IO, Any
 
 from blogkit.errors import BlogkitError, ContentError, Problem
+from blogkit.paths import readable, shown
 
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "dim": "2"}
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(9), *range(11, 32), *range(127, 160))}
@@ -76,7 +78,7 @@ class Output:
         """The JSON report, when one was asked for: one document a run."""
         if self.as_json:
             self._reported = True
-            self._print(json.dumps(data, ensure_ascii=not _is_utf8(self.out), indent=2, default=str), self.out)
+            self._print(json.dumps(_readable(data), ensure_ascii=not _is_utf8(self.out), indent=2, default=str), self.out)
 
     def close(self, data: Mapping[str, Any]) -> None:
         """The report of a run that ended early, with `partial`: what it had done until then."""
@@ -173,7 +175,7 @@ class Output:
 
     def _print(self, text: str, stream: IO[str], end: str = "\n") -> None:
         try:
-            print(text, end=end, file=stream)
+            print(readable(text), end=end, file=stream)
         except OSError as error:
             self._silence(stream, error)
 
@@ -207,6 +209,17 @@ def ready_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the process ends
         elif mode == "w" and isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _readable(data: Any) -> Any:
+    """What a report holds, with names of files as they are shown: half a character is not JSON for most readers."""
+    if isinstance(data, str):
+        return readable(data)
+    if isinstance(data, Mapping):
+        return {_readable(key): _readable(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_readable(value) for value in data]
+    return shown(data) if isinstance(data, PurePath) else data
 
 
 def _is_utf8(stream: IO[str]) -> bool:

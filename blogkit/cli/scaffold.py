@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from typing import Self
 
 from blogkit.errors import UsageError
+from blogkit.paths import unlike_a_device
 
 CONFIG_TEXT = """\
 # blogkit.toml: the sites you publish to. Passwords do not belong here; `blogkit login SITE` stores them.
@@ -90,27 +96,62 @@ _LONGEST = 60
 """Letters of a file name: at four bytes each they still fit into a file system's 255."""
 
 
-def write_new(path: Path, text: str, *, mode: int = 0o644) -> bool:
-    """Write a file that is not there yet. Returns False, and touches nothing, when it is."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
+class Together:
+    """New files and folders that appear all or not at all: what was made until an error or Ctrl-C goes again."""
+
+    def __enter__(self) -> Self:
+        self._undo = ExitStack()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._undo.pop_all()
+        self._undo.close()
+
+    def write(self, path: Path, text: str, *, mode: int = 0o644) -> bool:
+        """Write a file that is not there yet. Returns False, and touches nothing, when it is."""
+        data = text.encode()
+        self._folder(path.parent)
+        if os.path.lexists(path):
+            return False
+        self._undo.callback(_gone, path.unlink)
+        with path.open("xb") as file:
             path.chmod(mode)
-            file.write(text)
-    except FileExistsError:
-        return False
-    return True
+            file.write(data)
+        return True
+
+    def ignore(self, path: Path) -> bool:
+        """Keep secrets and memory out of the repository: add what a `.gitignore` lacks, and touch nothing else of it."""
+        before = path.read_bytes() if path.is_file() else b""
+        missing = [line for line in PRIVATE if line.encode() not in before.splitlines()]
+        if not missing:
+            return False
+        gap = "" if not before or before.endswith(b"\n") else "\n"
+        added = gap + "\n".join(missing) + "\n"
+        if not before:
+            return self.write(path, added)
+        self._undo.callback(_gone, partial(os.truncate, path, len(before)))
+        with path.open("ab") as file:
+            file.write(added.encode())
+        return True
+
+    def _folder(self, path: Path) -> None:
+        for folder in (*reversed(path.parents), path):
+            if not folder.is_dir():
+                self._undo.callback(_gone, folder.rmdir)
+                folder.mkdir()
 
 
-def ignore(path: Path) -> bool:
-    """Keep secrets and memory out of the repository: add what a `.gitignore` lacks, and touch nothing else of it."""
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    missing = [line for line in PRIVATE if line not in text.splitlines()]
-    if missing:
-        gap = "" if not text or text.endswith("\n") else "\n"
-        with path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(gap + "\n".join(missing) + "\n")
-    return bool(missing)
+def _gone(undo: Callable[[], None]) -> None:
+    """Take something back; what cannot be taken back was not made, or is somebody else's by now."""
+    with suppress(OSError):
+        undo()
+
+
+def write_new(path: Path, text: str, *, mode: int = 0o644) -> bool:
+    """Write a file that is not there yet, whole or not at all. Returns False, and touches nothing, when it is."""
+    with Together() as made:
+        return made.write(path, text, mode=mode)
 
 
 def slugify(title: str) -> str:
@@ -122,25 +163,27 @@ def slugify(title: str) -> str:
         if len(slug) + len(word) >= _LONGEST:
             break
         slug = f"{slug}-{word}"
-    return slug[:_LONGEST]
+    return unlike_a_device(slug[:_LONGEST])
 
 
 def quote(text: str) -> str:
     """A title as YAML, and as TOML: in double quotes, which every title survives."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    plain = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + re.sub("[\x00-\x1f\x7f]", lambda sign: f"\\u{ord(sign[0]):04x}", plain) + '"'
 
 
 def sample(root: Path, url: str, now: datetime) -> list[Path]:
     """The demo's workspace: its posts, and a site that is the sandbox at `url`. Raises `UsageError` if `root` is in use."""
     if root.exists() and any(root.iterdir()):
         raise UsageError(f"{root} is not empty", hint="name a new folder: blogkit demo my-demo")
-    write_new(root / "blogkit.toml", SANDBOX_TEXT.format(title="The demo blog", url=url))
-    write_new(root / ".env", SANDBOX_ENV, mode=0o600)
-    ignore(root / ".gitignore")
     written = []
-    for source in sorted((files("blogkit.cli") / "sample" / "posts").iterdir(), key=lambda f: f.name):
-        text = source.read_text(encoding="utf-8").replace("{{ next week }}", f"{now + timedelta(days=7):%Y-%m-%d}")
-        path = root / "posts" / source.name
-        write_new(path, text)
-        written.append(path)
+    with Together() as made:
+        made.write(root / ".env", SANDBOX_ENV, mode=0o600)
+        made.ignore(root / ".gitignore")
+        for source in sorted((files("blogkit.cli") / "sample" / "posts").iterdir(), key=lambda f: f.name):
+            text = source.read_text(encoding="utf-8").replace("{{ next week }}", f"{now + timedelta(days=7):%Y-%m-%d}")
+            path = root / "posts" / source.name
+            made.write(path, text)
+            written.append(path)
+        made.write(root / "blogkit.toml", SANDBOX_TEXT.format(title="The demo blog", url=url))
     return written

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -13,11 +14,12 @@ import click
 from blogkit.cli.options import site_option
 from blogkit.cli.output import Output
 from blogkit.cli.refs import Found, listed, resolve_all
-from blogkit.cli.workbench import Workbench
+from blogkit.cli.workbench import Workbench, expanded
 from blogkit.errors import UsageError
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote
 
+_FILES = (".md", ".html")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -60,7 +62,8 @@ def select(bench: Workbench, journal: Journal, output: Output, chosen: Selection
     if bool(chosen.refs) == chosen.listed:
         raise UsageError("say which posts: name them, or --all, --label, --since, --search; not both", hint="see the command's --help")
     if chosen.refs:
-        return resolve_all(bench, journal, chosen.refs, chosen.site)
+        refs = [name for ref in chosen.refs for name in (map(str, expanded(Path(ref))) if ref.endswith(_FILES) else (ref,))]
+        return resolve_all(bench, journal, refs, chosen.site)
     found = []
     with output.progress(0, f"looking at {chosen.site or bench.workspace.default_site}") as advance:
         for one in listed(bench, journal, chosen.site, chosen.label):

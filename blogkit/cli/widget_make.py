@@ -91,23 +91,17 @@ def check(name: str, accept: bool) -> int:
 
 def _subjects(place: Place, name: str) -> list[_Subject]:
     from blogkit.render.packages import offered
-    from blogkit.render.registry import REQUIRED, Registry, builtin_folder, is_name
+    from blogkit.render.registry import REQUIRED, Registry, builtin_folder, is_name, widget_folders
 
     folder = (start_folder() / name).resolve() if name else place.own
     if name and is_name(name) and name in place.registry and not folder.is_dir():
         return [_Subject(place.registry[name].folder, place.registry, place.registry[name].origin != "workspace")]
     if name and not folder.is_dir():
         place.registry[name]  # says that there is none, and the nearest name
-    found = [folder] if any((folder / part).is_file() for part in REQUIRED) else _inside(folder)
+    found = [folder] if any((folder / part).is_file() for part in REQUIRED) else list(widget_folders(folder))
     if name and not found:
         raise UsageError(f"there are no widgets in {name}", hint="name a widget, its folder, or a folder that holds such folders")
     return [_Subject(each, Registry([each.parent, place.own, builtin_folder()], packages=offered)) for each in found]
-
-
-def _inside(parent: Path) -> list[Path]:
-    if not parent.is_dir():
-        return []
-    return [folder for folder in sorted(parent.iterdir()) if folder.is_dir() and folder.name[0] not in "._"]
 
 
 def _checked(output: Output, place: Place, subject: _Subject, accept: bool) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import click
 
 from blogkit.cli.workbench import Workbench, open_workbench, start_folder
 from blogkit.errors import BlogkitError, Problem
+from blogkit.paths import shown
 
 if TYPE_CHECKING:
     from blogkit.render.registry import Registry
@@ -43,7 +44,7 @@ class Place:
 
     def relative(self, path: Path) -> str:
         """A path as the user would type it."""
-        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+        return shown(path.relative_to(self.root) if path.is_relative_to(self.root) else path)
 
     def shown(self, problem: Problem) -> Problem:
         """A problem with its path as the user would type it."""

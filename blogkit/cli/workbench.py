@@ -50,6 +50,16 @@ def start_folder() -> Path:
     return folder
 
 
+def expanded(path: Path) -> list[Path]:
+    """The files that a pattern such as `posts/*.md` names. cmd.exe and PowerShell leave patterns to the program."""
+    text = str(path)
+    if not any(sign in text for sign in "*?[") or (start_folder() / path).exists():
+        return [path]
+    from glob import glob
+
+    return [Path(name) for name in sorted(glob(text, root_dir=start_folder(), recursive=True))] or [path]  # noqa: PTH207 - absolute ones, too
+
+
 def open_workspace() -> Workspace:
     """The workspace around the start folder."""
     from blogkit import workspace
@@ -98,7 +108,7 @@ class Workbench:
 
     def sources(self, paths: Sequence[Path] = ()) -> list[Path]:
         """The post files that are named, or all."""
-        return self.workspace.sources([self._from_start(path) for path in paths])
+        return self.workspace.sources([self._from_start(each) for path in paths for each in expanded(path)])
 
     def posts(self, paths: Sequence[Path] = ()) -> list[Post]:
         """The posts of these files, or of all. Raises `ContentError` with the problems of all of them."""

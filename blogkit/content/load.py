@@ -15,6 +15,7 @@ from blogkit.content.anchors import slug
 from blogkit.content.fields import Fields
 from blogkit.content.post import Block, Post
 from blogkit.errors import ContentError, Problem
+from blogkit.paths import shown
 
 _FORMATS: dict[str, Literal["md", "html"]] = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
 _LARGEST = 5_000_000
@@ -117,8 +118,8 @@ def _name(path: Path, root: Path) -> str:
     """A file as its user would type it: from the workspace where it lies inside."""
     for file, folder in ((path, root), (path.resolve(), root.resolve())):
         if file.is_relative_to(folder):
-            return file.relative_to(folder).as_posix()
-    return str(path)
+            return shown(file.relative_to(folder))
+    return shown(path)
 
 
 def _read(path: Path, name: str) -> bytes:

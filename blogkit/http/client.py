@@ -13,10 +13,10 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3.exceptions
-from requests.adapters import HTTPAdapter
 
 from blogkit import __version__
 from blogkit.errors import ConfigError, NotSignedIn, OutcomeUnknown, SiteBroken, SiteError, TooFast, Unreachable
+from blogkit.http.adapter import mount
 from blogkit.http.message import Answer, Request, credentials_in, is_loopback, origin, redact_url
 from blogkit.http.pacing import Gate
 
@@ -300,10 +300,7 @@ def _session() -> requests.Session:
     # A cookie that a site sets must not sign the next request: WordPress answers cookie-signed requests without a nonce with 403
     # (https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/#cookie-authentication).
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    adapter = HTTPAdapter(pool_connections=4, pool_maxsize=32, max_retries=0)
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    return session
+    return mount(session)
 
 
 def _as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -313,7 +310,7 @@ def _as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 def _never_sent(error: requests.RequestException) -> bool:
     """Nothing of the request can have reached the site: repeating it is safe whatever it was."""
-    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError) or _bad_proxy(error):
         return True
     if isinstance(error, requests.exceptions.SSLError):
         return "CERTIFICATE_VERIFY_FAILED" in str(error) or "WRONG_VERSION_NUMBER" in str(error)
@@ -321,7 +318,16 @@ def _never_sent(error: requests.RequestException) -> bool:
     return isinstance(getattr(cause, "reason", cause), urllib3.exceptions.NewConnectionError)
 
 
+def _bad_proxy(error: requests.RequestException) -> bool:
+    """The proxy's own address is no use: mistyped, or SOCKS without the package for it."""
+    return isinstance(error, requests.exceptions.InvalidProxyURL) or (
+        isinstance(error, requests.exceptions.InvalidSchema) and "SOCKS" in str(error)
+    )
+
+
 def _reason(error: requests.RequestException) -> str:
+    if _bad_proxy(error):
+        return "the proxy named in the environment cannot be used: its address is wrong, or it is SOCKS (pip install pysocks)"
     if isinstance(error, requests.exceptions.SSLError):
         return (
             "its certificate is not valid for this address" if "CERTIFICATE_VERIFY_FAILED" in str(error) else "it does not speak TLS there"

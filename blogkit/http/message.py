@@ -148,9 +148,11 @@ def credentials_in(headers: Mapping[str, str]) -> tuple[str, ...]:
 
 def is_loopback(host: str) -> bool:
     """This machine itself, where nobody listens in between."""
+    host = host.lower().removesuffix(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host)
     except ValueError:
         return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from blogkit.errors import JournalError
@@ -12,28 +12,54 @@ from blogkit.errors import JournalError
 
 @contextmanager
 def only_one(path: Path, doing: str) -> Iterator[None]:
-    """Hold the lock file `path` while `doing`. Raises `JournalError` naming the holder when there is one."""
+    """Hold the lock file `path` while `doing`. Raises `JournalError` naming the holder when there is one.
+
+    The holder's name is in a file beside the lock: on Windows nobody else can read a locked file
+    (https://learn.microsoft.com/en-us/windows/win32/fileio/locking-and-unlocking-byte-ranges-in-files).
+    """
+    import portalocker
+
+    holder = path.with_suffix(".holder")
+    handle = _opened(path)
     try:
-        import fcntl
-    except ImportError:  # Windows: two runs at once are then the user's to avoid
-        yield
-        return
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise JournalError(f"cannot lock {path}: {error.strerror}", hint="check that its folder is writable for you") from error
-    try:
+        _lock(handle, path, holder)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.read(handle, 200).decode("utf-8", "replace").strip() or "another blogkit"
-            raise JournalError(f"{holder} is at work in this workspace", hint="wait for it to end, then run the command again") from None
-        except OSError as error:  # some network folders know no locks
-            hint = "keep the workspace on a disk of this machine"
-            raise JournalError(f"cannot lock {path}: {error.strerror}", hint=hint) from error
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"blogkit {doing} (process {os.getpid()})".encode(), 0)
-        yield
+            with suppress(OSError):  # it only serves a message
+                holder.write_bytes(f"blogkit {doing} (process {os.getpid()})".encode())
+            yield
+        finally:
+            with suppress(OSError):
+                holder.unlink(missing_ok=True)
+            portalocker.unlock(handle)  # Windows may take its time with a file that is only closed
     finally:
         os.close(handle)
+
+
+def _opened(path: Path) -> int:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        hint = "check that its folder is writable for you"
+        raise JournalError(f"cannot lock {path}: {error.strerror}", hint=hint) from error
+
+
+def _lock(handle: int, path: Path, holder: Path) -> None:
+    import portalocker
+
+    try:
+        portalocker.lock(handle, portalocker.LOCK_EX | portalocker.LOCK_NB)
+    except portalocker.AlreadyLocked:
+        hint = "wait for it to end, then run the command again"
+        raise JournalError(f"{_name(holder)} is at work in this workspace", hint=hint) from None
+    except portalocker.LockException as error:  # some network folders know no locks
+        reason = getattr(error.__cause__, "strerror", None) or str(error)
+        hint = "keep the workspace on a disk of this machine"
+        raise JournalError(f"cannot lock {path}: {reason}", hint=hint) from error
+
+
+def _name(holder: Path) -> str:
+    try:
+        return holder.read_text(encoding="utf-8", errors="replace").strip() or "another blogkit"
+    except OSError:
+        return "another blogkit"

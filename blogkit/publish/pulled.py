@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 
 from blogkit.content.anchors import slug
+from blogkit.paths import unlike_a_device
 from blogkit.platforms.base import Remote
 from blogkit.regions import find_sentinel
 
@@ -40,7 +41,8 @@ def _escaped(text: str) -> str:
 def file_name(remote: Remote, taken: Collection[str]) -> str:
     """A name without ending that is not taken: the key in the body, else the last part of the address, the title, the id."""
     wanted = find_sentinel(remote.body) or remote.slug or slug(remote.title) or f"{remote.ref.kind}-{remote.ref.id}"
-    stem = _NOT_IN_NAMES.sub("-", wanted).strip("-.")[:80] or f"{remote.ref.kind}-{remote.ref.id}"
+    stem = _NOT_IN_NAMES.sub("-", wanted).strip("-.")[:80].rstrip("-.") or f"{remote.ref.kind}-{remote.ref.id}"
+    stem = unlike_a_device(stem)
     number, name = 1, stem
     while name.casefold() in taken:
         number += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Callable
 from mimetypes import guess_type
@@ -10,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from blogkit.errors import Problem, nearest
+from blogkit.paths import flaw, is_text, leads_out
 from blogkit.render.datafile import inside
 from blogkit.render.document import Asset
 from blogkit.render.markup import Piece, change
@@ -27,6 +29,7 @@ class Assets:
 
     def __init__(self, root: Path, post: Path, place: str) -> None:
         self.root, self.post, self.place = root.resolve(), post.resolve(), place
+        self._home = self.post.parent.relative_to(self.root).as_posix() if self.post.is_relative_to(self.root) else ""
         self.found: dict[str, Asset] = {}
         self.problems: list[Problem] = []
         self.looked_for: set[Path] = set()
@@ -46,8 +49,12 @@ class Assets:
     def find(self, address: str, alt: str, line: int) -> Asset | None:
         """The file that an address means. A missing one becomes a problem; `/…` that is no file is an address on the site itself."""
         names = dict.fromkeys((address.lstrip("/"), unquote(address.lstrip("/"))))
-        folders = [self.root] if address.startswith("/") else [self.root, self.post.parent]
-        paths = [path for folder in folders for name in names if (path := self._inside(folder, name))]
+        if reason := next(filter(None, map(flaw, names)), ""):
+            if not address.startswith("/"):
+                self._refuse(address, reason, line)
+            return None
+        folders = [""] if address.startswith("/") else ["", self._home]
+        paths = [path for folder in folders for name in names if (path := inside(self.root, name, folder))]
         self.looked_for.update(paths)
         file = next((path for path in paths if path.is_file()), None)
         if file is not None and (guess_type(file.name)[0] or "").startswith("image/"):
@@ -61,8 +68,11 @@ class Assets:
             self._missing(address, line)
         return None
 
-    def _inside(self, folder: Path, name: str) -> Path | None:
-        return inside(self.root, str(folder / name))
+    def _refuse(self, address: str, reason: str, line: int) -> None:
+        other = unquote(address).replace("\\", "/")
+        hint = "copy it into images/" if flaw(other) or leads_out("", other) else f'write "{other}"'
+        message = f'"{address}" is not the name of a file in the workspace: {reason}'
+        self.problems.append(Problem(self.place, line, message, hint, "bad-path"))
 
     def _asset(self, file: Path, alt: str, line: int) -> Asset | None:
         name = file.relative_to(self.root).as_posix()
@@ -75,12 +85,12 @@ class Assets:
         return self.found.setdefault(asset.url, asset)
 
     def _missing(self, address: str, line: int) -> None:
-        base = self.post.parent if address.startswith("..") else self.root
-        if not self._inside(base, unquote(address)):
+        if not inside(self.root, unquote(address), self._home if address.startswith("..") else ""):
             message, hint, code = f'the image "{address}" is outside the workspace', "copy it into images/", "bad-path"
         else:
             message, code = f'there is no image "{address}" in the workspace', "missing-image"
-            folder = inside(self.root, str(Path(unquote(address)).parent))
-            names = [path.relative_to(self.root).as_posix() for path in folder.iterdir()] if folder and folder.is_dir() else []
+            folder = inside(self.root, posixpath.dirname(unquote(address)))
+            files = folder.iterdir() if folder and folder.is_dir() else ()
+            names = [path.relative_to(self.root).as_posix() for path in files if is_text(path.name)]
             hint = nearest(unquote(address), names) or f"paths begin at the workspace, {self.root.name}/"
         self.problems.append(Problem(self.place, line, message, hint, code))

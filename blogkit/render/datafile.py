@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 from blogkit.errors import ContentError, Problem
+from blogkit.paths import flaw, leads_out
 from blogkit.render import records
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -29,10 +30,15 @@ class DataTable:
     aligns: tuple[str, ...] = ()
 
 
-def inside(root: Path, name: str) -> Path | None:
-    """The file of this name under `root`, links followed; None when the name leads out of it."""
+def inside(root: Path, name: str, folder: str = "") -> Path | None:
+    """The file of this name under `root`, links followed; None when the name leads out of it, which is first judged as text.
+
+    folder: where the name begins, relative to `root`.
+    """
+    if flaw(name) or leads_out(folder, name):
+        return None
     try:
-        path = (root / name).resolve()
+        path = (root / folder / name).resolve()
     except (OSError, ValueError, RuntimeError):
         return None
     return path if path.is_relative_to(root.resolve()) else None
@@ -46,7 +52,9 @@ def read(root: Path, name: str) -> DataTable:
     path = inside(root, name)
     if Path(name).suffix.lower() not in _SUFFIXES:
         raise ValueError(f'must name a .csv, .tsv or .json file, not "{name}"')
-    if path is None or Path(name).is_absolute():
+    if reason := flaw(name):
+        raise ValueError(f'is not the name of a file in the workspace: "{name}": {reason}')
+    if path is None:
         raise ValueError(f'names a file outside the workspace: "{name}"')
     try:
         data = path.read_bytes()

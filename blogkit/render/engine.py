@@ -11,6 +11,7 @@ from markupsafe import Markup
 from blogkit.content import html, load, markdown
 from blogkit.content.post import Block, Call, Post
 from blogkit.errors import ContentError, Problem
+from blogkit.paths import shown
 from blogkit.render import quiz
 from blogkit.render.assets import Assets, is_local
 from blogkit.render.bind import Bound, bind
@@ -63,7 +64,7 @@ class _Rendering:
         self.language = post.language or language or "en"
         self.right_to_left = is_right_to_left(post.language or language, post.title)
         path = post.path.resolve()
-        self.place = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(post.path)
+        self.place = shown(path.relative_to(self.root) if path.is_relative_to(self.root) else post.path)
         self.assets = Assets(self.root, post.path, self.place)
         self.problems: list[Problem] = []
         self.sheets: dict[str, str] = {}

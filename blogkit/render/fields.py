@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 from blogkit.content.markdown import inline
 from blogkit.content.yaml12 import as_written
 from blogkit.errors import ContentError, Problem, nearest
+from blogkit.paths import flaw
 from blogkit.render import pipes, quiz
 from blogkit.render.address import canonical
 from blogkit.render.datafile import CONTROL, DataTable, read
@@ -186,7 +187,8 @@ def _data_file(value: object, info: ValidationInfo) -> object:
         raise _plain("must be the name of a CSV, TSV or JSON file in the workspace")
     if not isinstance(info.context, Context):
         raise _plain("names a file, but no workspace is known here")
-    info.context.files.add(info.context.root / value)
+    if not flaw(value):
+        info.context.files.add(info.context.root / value)
     try:
         return read(info.context.root, value)
     except ContentError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import sys
 import traceback
@@ -16,11 +17,13 @@ from typing import Literal
 import jinja2
 
 from blogkit.errors import ContentError, Problem, UsageError, nearest
+from blogkit.paths import is_text, shown, why_left_out
 from blogkit.render import styles
 from blogkit.render.fields import Fields, Role
 from blogkit.render.packages import Offer, offered
 from blogkit.render.template import HELPERS, environment
 
+log = logging.getLogger("blogkit.widgets")
 REQUIRED = ("widget.py", "template.html", "style.css", "example.md")
 Origin = Literal["workspace", "package", "builtin"]
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
@@ -74,8 +77,8 @@ class Registry:
     def _folders(self) -> dict[str, Path]:
         found: dict[str, Path] = {}
         for parent in self._parents:
-            for folder in sorted(parent.iterdir()) if parent.is_dir() else []:
-                if folder.is_dir() and folder.name[0] not in "._" and self._is_meant(folder):
+            for folder in widget_folders(parent):
+                if self._is_meant(folder):
                     found.setdefault(folder.name, folder)
         return dict(sorted(found.items()))
 
@@ -127,6 +130,17 @@ class Registry:
         example = (folder / "example.md").read_text(encoding="utf-8")
         model, purpose = _model(name, folder / "widget.py", origin)
         return Kind(name, folder, origin, model, template, style, example, purpose, package)
+
+
+def widget_folders(parent: Path) -> Iterator[Path]:
+    """The folders in which widgets may be, by name. One whose name is not text is left out, and logged."""
+    for folder in sorted(parent.iterdir()) if parent.is_dir() else []:
+        if folder.name[0] in "._" or not folder.is_dir():
+            continue
+        if is_text(folder.name):
+            yield folder
+        else:
+            log.warning("%s is left out: %s; %s", shown(folder.relative_to(parent.parent)), *why_left_out(folder.name))
 
 
 def usual(own: Path | None = None) -> Registry:

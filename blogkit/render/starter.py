@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from blogkit.errors import UsageError
+from blogkit.paths import is_device
 from blogkit.render import contract
 from blogkit.render.names import is_cut, neutral
 from blogkit.render.registry import REQUIRED, Kind, is_name, usual
@@ -91,12 +92,14 @@ def eject(kind: Kind, parent: Path) -> Path:
 
 
 def _check_name(name: str, parent: Path) -> None:
-    if (parent / name).exists() and name:
+    if is_name(name) and (parent / name).exists():
         raise UsageError(f"{parent / name} exists already", hint="choose another name, or change the files there")
     if not is_name(name):
         offer = "-".join(re.findall(r"[a-z0-9]+", name.lower())).lstrip("0123456789-")
         hint = f'did you mean "{offer}"?' if is_name(offer) else "lower-case words joined by hyphens, such as exam-card"
         raise UsageError(f'"{name}" is no widget name: lower-case letters, digits and hyphens, a letter first', hint=hint)
+    if is_device(name):
+        raise UsageError(f'a widget cannot be called "{name}": Windows keeps that name for a device', hint="choose other words")
     if is_cut(neutral(name)) or name == FRONT_MATTER:
         raise UsageError(
             f'a widget cannot be called "{name}": reader modes and ad blockers look for such names, and cut what has them'

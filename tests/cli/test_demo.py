@@ -58,6 +58,12 @@ def test_a_folder_in_use_is_left_alone(run: Run, tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["file"]
 
 
+def test_a_proxy_in_the_environment_is_no_obstacle(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")  # where nobody listens
+    assert run("demo", "tour").code == 0
+
+
 @pytest.mark.usefixtures("real_time")
 def test_served_until_ctrl_c(tmp_path: Path) -> None:
     with process.start("demo", "tour", "--serve", cwd=tmp_path) as running:

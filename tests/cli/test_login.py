@@ -168,11 +168,13 @@ def test_a_server_that_is_not_there(run: Run, site: Path, person: Person, sandbo
 
 
 @pytest.mark.usefixtures("real_time")
-def test_a_real_browser_of_the_environment(site: Path) -> None:
+@pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:9"], ids=["direct", "proxy"])
+def test_a_real_browser_of_the_environment(site: Path, proxy: str) -> None:
+    """Also one in the terminal, which would look for the redirect to this machine at the proxy's."""
     browser = site / "browser"
     browser.write_text(f"#!{sys.executable}\nimport sys, urllib.request\nurllib.request.urlopen(sys.argv[1])\n", encoding="utf-8")
     browser.chmod(0o700)
-    done = process.call(*LOGIN, "--json", cwd=site, env={**os.environ, "BROWSER": str(browser)})
+    done = process.call(*LOGIN, "--json", cwd=site, env={**os.environ, "BROWSER": str(browser), "http_proxy": proxy})
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["ok"]
 

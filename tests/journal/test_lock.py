@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import subprocess
 import sys
@@ -12,9 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import portalocker
 import pytest
 
 from blogkit.errors import JournalError
+from blogkit.journal.lock import only_one
 from blogkit.journal.store import Journal
 from tests.journal.conftest import Place
 
@@ -89,11 +90,28 @@ def test_one_process_is_no_exception(place: Place) -> None:
                 raise AssertionError("unreachable")
 
 
+def test_the_name_of_the_holder_is_not_in_the_locked_file(tmp_path: Path) -> None:
+    """Windows lets nobody else read a locked file."""
+    lock = tmp_path / "journal.sqlite.lock"
+    with only_one(lock, "publish"):
+        assert lock.read_bytes() == b""
+        assert lock.with_suffix(".holder").read_text(encoding="utf-8") == f"blogkit publish (process {os.getpid()})"
+    assert [path.name for path in tmp_path.iterdir()] == ["journal.sqlite.lock"]
+
+
+def test_a_lock_whose_holder_left_no_name(tmp_path: Path) -> None:
+    lock = tmp_path / "journal.sqlite.lock"
+    with only_one(lock, "publish"):
+        lock.with_suffix(".holder").unlink()
+        with pytest.raises(JournalError, match=r"^another blogkit is at work"), only_one(lock, "undo"):
+            raise AssertionError("unreachable")
+
+
 def test_a_folder_that_knows_no_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(handle: int, operation: int) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    monkeypatch.setattr(fcntl, "flock", refuse)
+    monkeypatch.setattr(portalocker.portalocker, "LOCKER", refuse)
     with (
         Journal.open(tmp_path / "j.sqlite") as journal,
         pytest.raises(JournalError, match=r"cannot lock .*j\.sqlite\.lock: No locks") as caught,

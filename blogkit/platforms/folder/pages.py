@@ -11,6 +11,7 @@ from html import escape
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from blogkit.paths import unlike_a_device
 from blogkit.platforms.folder.store import Record
 from blogkit.render.page import first_words, whole
 
@@ -35,7 +36,7 @@ def slugify(text: str) -> str:
     normal = unicodedata.normalize("NFC", text).lower()
     kept = "".join(letter if unicodedata.category(letter)[0] in "LMN" else "-" for letter in normal)
     slug = re.sub("-+", "-", kept).strip("-")
-    return slug.encode()[:MAX_SLUG_BYTES].decode(errors="ignore").strip("-") or "post"
+    return unlike_a_device(slug.encode()[:MAX_SLUG_BYTES].decode(errors="ignore").strip("-") or "post")
 
 
 def permalink(record: Record, slug: str, at: datetime, zone: ZoneInfo) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,6 +17,7 @@ from blogkit.errors import NotFound, SiteBroken
 from blogkit.platforms.base import Kind, Ref, State
 
 HIDDEN = ".blogkit-site"
+_RECORD = re.compile(r"(?:post|page)-[^\W_]+\.json\Z")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Store:
         """Every record, oldest first, trash included."""
         if not self._folder.is_dir():
             return []
-        records = [self._read(path) for path in self._folder.glob("*.json")]
+        records = [self._read(path) for path in self._folder.iterdir() if _RECORD.match(path.name)]
         return sorted(records, key=lambda record: (record.created, record.id))
 
     def get(self, ref: Ref) -> Record:

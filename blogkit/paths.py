@@ -1,0 +1,85 @@
+"""Names of files as text: which ones every system can have, and how they are shown. Nothing here asks the file system."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from pathlib import PurePath
+
+_UNUSABLE = re.compile(r"[\x00-\x1f\ud800-\udfff]")
+_BYTES = re.compile("[\udc80-\udcff]+")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\Z", re.IGNORECASE)
+"""Windows opens these instead of a file, in every folder and with every ending
+(https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file#naming-conventions)."""
+
+
+def flaw(name: str) -> str:
+    """Return why a relative path with "/" between its parts is not one on every system, "" if it is.
+
+    Whoever gets a name from a text asks this before the file system: on Windows, a look at `\\\\server\\share\\x.png`
+    signs in to that server, with the user's name and a hash of the password (CWE-40).
+    """
+    if "\\" in name:
+        return 'it holds "\\"; write "/" between folders'
+    if ":" in name:
+        return 'it holds ":", which names a drive or another stream on Windows'
+    if name.startswith("/"):
+        return 'it begins with "/"'
+    if _UNUSABLE.search(name):
+        return "it holds a control character, or one that is not Unicode text"
+    for part in name.split("/"):
+        if part.strip(".") and part.rstrip(". ") != part:
+            return f'"{part}" ends in a dot or a blank, which Windows drops'
+        if is_device(part):
+            return f'"{part}" is the name of a device on Windows'
+    return ""
+
+
+def is_device(part: str) -> bool:
+    """Return whether Windows takes a file's name for a device's, whatever its ending."""
+    return bool(_DEVICE.match(part.partition(".")[0].rstrip(" ")))
+
+
+def unlike_a_device(stem: str) -> str:
+    """Return a file's name without ending that every system can have: "con" becomes "con-post"."""
+    if not is_device(stem):
+        return stem
+    first, dot, rest = stem.partition(".")
+    return f"{first.rstrip()}-post{dot}{rest}"
+
+
+def leads_out(folder: str, name: str) -> bool:
+    """Return whether a relative path from a folder (both with "/") ends outside of the root that the folder is relative to."""
+    return posixpath.normpath(posixpath.join(folder, name)).split("/")[0] == ".."
+
+
+def is_text(name: str) -> bool:
+    """Return whether a file's name can be read as text. Python hands out the other bytes as lone surrogates (PEP 383)."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def shown(path: PurePath | str) -> str:
+    r"""Return a path for people and reports: "/" between its parts, and bytes that are not UTF-8 as \xe9."""
+    return readable(path.as_posix() if isinstance(path, PurePath) else path)
+
+
+def readable(text: str) -> str:
+    r"""Return a text that may quote a file's name with its bytes as the characters that they are, or as \xe9."""
+    return _BYTES.sub(lambda found: _bytes(found[0]).decode("utf-8", "backslashreplace"), text)
+
+
+def why_left_out(name: str) -> tuple[str, str]:
+    """Return the reason and the next step for a file whose name is not text."""
+    try:
+        _bytes("".join(_BYTES.findall(name))).decode()
+    except UnicodeDecodeError:
+        return "its name is not UTF-8", "rename it"
+    return "this terminal's language settings cannot express its name", "run: export LC_ALL=C.UTF-8"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("ascii", "surrogateescape")
