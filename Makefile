@@ -73,7 +73,8 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashe
 lock:            ## requirements/ from pyproject.toml; needs uv. UPGRADE=1 takes the newest versions
 	@$(LOCK) --group dev --output-file requirements/dev.txt
 	@$(LOCK) --group build --constraint requirements/dev.txt --output-file requirements/demo.txt
-	@$(LOCK) --all-extras --group dev --resolution lowest-direct --output-file requirements/lowest.txt
+	@$(LOCK) --group dev --all-extras --resolution lowest-direct --upgrade --constraint requirements/lowest.in \
+		--output-file requirements/lowest.txt
 
 clean:           ## remove what make made
 	@rm -rf $(VENV) .cache build dist demo

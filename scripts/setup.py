@@ -133,6 +133,8 @@ def unpacked_pip(work: Path) -> Path:
     wheels = [*inside.glob("_bundled/pip-*.whl"), *WHEELS.glob("pip-*.whl")]
     for wheel in wheels or pip_from_debian(work):
         shutil.unpack_archive(wheel, work / "pip", "zip")
+        for about in (work / "pip").glob("*.dist-info"):
+            shutil.rmtree(about)  # or else it takes itself for an old version, and removes itself
         return work / "pip/pip"
     raise SetupError(f"{sys.executable} comes without pip; install uv or python3-venv")
 

@@ -177,6 +177,7 @@ def test_a_broken_environment_is_repaired(fresh: Project) -> None:
 def test_uv_that_cannot_install_is_followed_by_pip(tmp_path: Path, project: Path) -> None:
     fresh = Project(tmp_path, project, uv=False)
     fresh.program("uv", 'test "$1" = --version')
+    fresh.lock("demo", "first", "pip")  # the pip at work does not remove itself for another one
     assert len(fresh.set_up()) == 2
     assert fresh.has("first", "backend")
 
