@@ -9,7 +9,7 @@ PYTHON ?= python3
 SETUP = @command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not installed; blogkit needs Python 3.11 or newer" >&2; exit 1; }; \
 	"$(PYTHON)" scripts/setup.py
 
-.PHONY: help setup-demo setup-dev demo test check lint types e2e bench torture docs gallery picture fresh lock clean
+.PHONY: help setup-demo setup-dev demo test lowest check lint types e2e bench torture docs gallery picture fresh lock clean
 
 help:            ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -29,6 +29,12 @@ demo: setup-demo ## the whole tour on a local sandbox, in .cache/demo or DIR=…
 
 test: setup-dev  ## the whole Python suite (no network beyond loopback); SYSTEM=1 lets root install what some tests need
 	@$(BIN)/python -m pytest -q -n auto -m "not wordpress and not browser" $(ARGS)
+
+CORE = tests/cli tests/content tests/http tests/journal tests/platforms tests/render tests/sandbox
+
+lowest:          ## the core of the suite on the lowest versions that pyproject.toml promises
+	$(SETUP) lowest .cache/lowest
+	@.cache/lowest/bin/python -m pytest -q -n auto -m "not wordpress and not browser" $(CORE) $(ARGS)
 
 lint: setup-dev  ## ruff: lint and format
 	@$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check .
@@ -64,8 +70,8 @@ gallery: setup-dev ## docs/gallery.md with its pictures; needs Chromium and node
 picture: setup-dev ## the README's picture; needs Chromium
 	@$(BIN)/python -m scripts.picture
 
-fresh:           ## both commands in bare Debian systems, as an ordinary user; root only. SUITES="bookworm testing"
-	@"$(PYTHON)" scripts/fresh.py $(ARGS) $(SUITES)
+fresh:           ## both commands in bare Debian systems, as an ordinary user; root only. SUITES="bookworm testing"; CORE_ONLY=1
+	@"$(PYTHON)" scripts/fresh.py $(if $(CORE_ONLY),--tests="$(CORE)") $(SUITES) $(ARGS)
 
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade,) pyproject.toml

@@ -1,6 +1,6 @@
 """Create the virtual environment for `make demo` and `make test`, or repair it.
 
-    python3 scripts/setup.py [demo|dev] [FOLDER]
+    python3 scripts/setup.py [demo|dev|lowest] [FOLDER]
 
 It installs the exact packages in requirements/, checked by hash, with uv if it is there and with
 pip otherwise. It needs no root and changes nothing outside FOLDER. A Python that is too old looks
@@ -19,7 +19,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LEVELS = {"demo": "the demo", "dev": "the demo and the tests"}  # each holds the ones before it
+LEVELS = {
+    "demo": "the demo",
+    "dev": "the demo and the tests",
+    "lowest": "the tests, on the lowest versions that are promised",
+}
+ALSO = {"demo": "dev"}  # has all of it
 OLDEST = (3, 11)
 BIN = "Scripts" if os.name == "nt" else "bin"
 WHEELS = Path("/usr/share/python-wheels")
@@ -93,8 +98,7 @@ def is_alive(venv: Path) -> bool:
 
 def is_ready(venv: Path, level: str) -> bool:
     """Return whether there is nothing to do."""
-    names = list(LEVELS)
-    enough = {contents(name) for name in names[names.index(level) :]}
+    enough = {contents(level), contents(ALSO.get(level, level))}
     return recorded(venv)[1] in enough and is_alive(venv)
 
 

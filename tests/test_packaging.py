@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import email
 import os
 import re
 import subprocess
@@ -14,6 +15,8 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+
+from scripts.metadata import addresses, for_index
 
 pytestmark = [pytest.mark.usefixtures("real_time"), pytest.mark.xdist_group("packaging")]
 
@@ -38,10 +41,53 @@ def test_the_wheel_holds_code_widgets_and_data(built: Path, project: Path) -> No
     assert not [n for n in names if n.startswith(("tests/", "widgets/")) or "__pycache__" in n]
 
 
-def test_the_sdist_holds_what_it_needs_to_build(built: Path) -> None:
+@pytest.fixture(scope="module")
+def unpacked(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sdist's folder."""
+    folder = tmp_path_factory.mktemp("sdist")
     with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
-        names = {name.split("/", 1)[1] for name in sdist.getnames() if "/" in name}
-    assert {"pyproject.toml", "README.md", "LICENSE", "blogkit/__init__.py", "widgets/timeline/widget.py"} <= names
+        sdist.extractall(folder, filter="data")
+    return next(folder.iterdir())
+
+
+def test_the_sdist_holds_every_file_of_the_project(unpacked: Path, project: Path) -> None:
+    made = {".venv", ".cache", "dist", "demo", "__pycache__", ".git", ".hypothesis", "PKG-INFO"}
+    names = {str(path.relative_to(project)) for path in project.rglob("*") if path.is_file() and not made & set(path.parts)}
+    if (project / ".git").exists():
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=project, check=True, capture_output=True, text=True)
+        names = {name for name in listed.stdout.split("\0") if name and (project / name).exists()}
+    assert names - {str(path.relative_to(unpacked)) for path in unpacked.rglob("*")} == set()
+
+
+def test_the_sdist_runs_its_own_tests_and_makefile(unpacked: Path) -> None:
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    make = ["make", "--no-print-directory", "test", "PYTHON=true", f"VENV={sys.prefix}", "ARGS=-n 0 tests/test_lock.py"]
+    done = subprocess.run(make, cwd=unpacked, env=env, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"^\d+ passed", done.stdout, re.MULTILINE)
+
+
+def test_an_index_is_told_the_pythons_and_has_no_link_that_leads_nowhere(built: Path) -> None:
+    with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
+        [name] = [name for name in wheel.namelist() if name.endswith(".dist-info/METADATA")]
+        about = email.message_from_bytes(wheel.read(name))
+    pythons = [each.rpartition(" ")[2] for each in about.get_all("Classifier", []) if " :: 3." in each]
+    assert pythons == ["3.11", "3.12", "3.13", "3.14"]
+    assert about["Description-Content-Type"] == "text/markdown"
+    readme = about.get_payload()
+    assert "make demo" in readme
+    assert re.findall(r"\]\((?!https://|#)[^)]*\)", readme) == []
+
+
+def test_links_for_an_index_lead_into_the_repository(project: Path) -> None:
+    text = "![A phone](docs/a.png) [here](docs/b.md#c), [there](https://example.com/d) and [below](#e)"
+    assert for_index(text, "") == "*A phone.* here, [there](https://example.com/d) and [below](#e)"
+    assert for_index(text, "https://example.org/x/{}/v1") == (
+        "![A phone](https://example.org/x/raw/v1/docs/a.png) [here](https://example.org/x/blob/v1/docs/b.md#c), "
+        "[there](https://example.com/d) and [below](#e)"
+    )
+    assert addresses("") == {}
+    assert set(addresses("https://example.org/x")) == {"Source", "Documentation", "Changelog", "Issues"}
 
 
 def test_the_installed_command_runs_from_the_root_folder(built: Path, tmp_path: Path) -> None:
