@@ -11,10 +11,11 @@ import sys
 import tarfile
 import tomllib
 import zipfile
-from importlib.metadata import packages_distributions
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from scripts.metadata import addresses, for_index
 
@@ -110,22 +111,47 @@ def test_the_installed_command_runs_from_the_root_folder(built: Path, tmp_path: 
     assert "bk-key-box" in run("-m", "blogkit", "-C", tmp_path / "blog", "render", tmp_path / "blog/posts/hello.md")
 
 
-def test_what_is_imported_is_declared(project: Path) -> None:
-    """The installed command above runs on this environment's packages, so it would not miss one that nobody asks pip for."""
-    comes_with = {"markupsafe": "jinja2", "pydantic-core": "pydantic", "urllib3": "requests", "werkzeug": "flask"}
-    about = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*about["dependencies"], *(each for extra in about["optional-dependencies"].values() for each in extra)]
-    declared = {plain(re.split(r"[^\w.-]", each)[0]) for each in wanted}
+COMES_WITH = {"markupsafe": "jinja2", "pydantic-core": "pydantic", "urllib3": "requests", "werkzeug": "flask"}
+
+
+def imported(project: Path) -> set[str]:
+    """Return the distributions that blogkit and its widgets import, as they are declared."""
     provided = packages_distributions()
-    missing = set()
+    names: set[str] = set()
     for path in [*(project / "blogkit").rglob("*.py"), *(project / "widgets").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            tops = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"blogkit"}
-            found = {plain(each) for top in tops for each in provided.get(top, [top])}
-            missing |= {comes_with.get(each, each) for each in found} - declared
-    assert missing == set()
+            names |= {each.name for each in node.names} if isinstance(node, ast.Import) else set()
+            names |= {node.module or ""} if isinstance(node, ast.ImportFrom) and not node.level else set()
+    tops = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"blogkit"}
+    found = {plain(each) for top in tops for each in provided.get(top, [top])}
+    return {COMES_WITH.get(each, each) for each in found}
+
+
+def declared(project: Path) -> tuple[set[str], set[str]]:
+    """Return the distributions of a plain installation, and those of the extras."""
+    about = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [each for extra in about["optional-dependencies"].values() for each in extra]
+    always, asked = ({plain(re.split(r"[^\w.-]", each)[0]) for each in names} for names in (about["dependencies"], extras))
+    return always, asked
+
+
+def test_what_is_imported_is_declared(project: Path) -> None:
+    """The installed command above runs on this environment's packages, so it would not miss one that nobody asks pip for."""
+    always, extras = declared(project)
+    assert imported(project) - always - extras == set()
+
+
+def test_nothing_is_installed_that_is_not_imported(project: Path) -> None:
+    always, _ = declared(project)
+    assert always - imported(project) == {"tzdata"}  # data, for Windows
+
+
+def test_an_installation_stays_small(project: Path) -> None:
+    """The README says what it takes."""
+    pins = [Requirement(line.split(" \\")[0]) for line in (project / "requirements/demo.txt").read_text().splitlines() if line[0].isalpha()]
+    names = {pin.name for pin in pins if not pin.marker or pin.marker.evaluate()}
+    files = [path for name in names for path in distribution(name).files or () if path.suffix != ".pyc"]
+    assert sum(Path(path.locate()).stat().st_size for path in files if Path(path.locate()).is_file()) < 70_000_000
 
 
 def plain(distribution: str) -> str:
