@@ -28,7 +28,7 @@ _SUSPECT = re.compile(r"[*+?}]\s*\+|\(\?[>=]")
 
 
 def unsound(pattern: str) -> bool:
-    """Return True if the pattern has a possessive or atomic part that can match in more than one way."""
+    """Return True if the pattern has a possessive part longer than a character, or an atomic group that can match in more than one way."""
     return bool(_SUSPECT.search(pattern)) and any(map(_discards_choices, _sequences(_parsed(pattern))))
 
 
@@ -106,7 +106,7 @@ def _sequences(tree: object) -> Iterator[list[tuple[Any, Any]]]:
 
 def _discards_choices(items: list[tuple[Any, Any]]) -> bool:
     for index, (kind, value) in enumerate(items):
-        if kind is op.POSSESSIVE_REPEAT and _has_choices(value[2]):
+        if kind is op.POSSESSIVE_REPEAT and value[2].getwidth()[1] > 1:
             return True
         if kind is op.ATOMIC_GROUP and _has_choices(value):
             return True

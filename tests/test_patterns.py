@@ -21,7 +21,8 @@ SOURCES = sorted(path for part in ("blogkit", "widgets") for path in (ROOT / par
         (r"(?>\r\n|\n|\r)", True),
         (r"(?=(a+))\1b", True),
         (r"(?:(?P<x>a|bc))*+", True),
-        (r"[^<>]*+(?P<x>/)?+(?:ab)++", False),
+        (r"(?:-(?!->)[^-]*+)*+", True),
+        (r"[^<>]*+a++.?+", False),
         (r"(?>[ab]c)", False),
         (r"(?:[^<>]++|=x)*(?=a+)", False),
     ],
@@ -39,7 +40,7 @@ def test_the_scan_follows_names_and_finds_patterns_in_calls(tmp_path: Path) -> N
     assert found == {(3, "(?:a|bc)*+", False), (4, "x(?>y*)", True), (4, "(?>y*)", False), (8, f"{patterns.UNKNOWN}?+", True)}
 
 
-def test_no_possessive_or_atomic_part_can_match_in_more_than_one_way() -> None:
+def test_every_pattern_is_sound() -> None:
     found, calls = [], 0
     for path in SOURCES:
         for line, text, is_pattern in patterns.literals(path, ROOT):
