@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Literal
 
 from blogkit.errors import ConfigError
+from blogkit.paths import shown
 
 SERVICE = "blogkit"
 
@@ -114,7 +115,7 @@ class Secrets:
     def exposed(self) -> list[str]:
         """Files with secrets that others on this machine can read."""
         files = [self._dotenv_path, self._file]
-        return [str(f) for f in files if f.is_file() and stat.S_IMODE(f.stat().st_mode) & 0o077]
+        return [shown(f) for f in files if f.is_file() and _others_read(f.stat().st_mode)]
 
     def _from_dotenv(self, key: str) -> str:
         if self._dotenv is None:
@@ -131,7 +132,7 @@ class Secrets:
 
     def _read_file(self) -> dict[str, str]:
         try:
-            if stat.S_IMODE(self._file.stat().st_mode) & 0o077:
+            if _others_read(self._file.stat().st_mode):
                 raise ConfigError(f"{self._file} can be read by others on this machine", hint=f"run: chmod 600 {self._file}")
             data = json.loads(self._file.read_text(encoding="utf-8"))
         except FileNotFoundError:
@@ -154,6 +155,11 @@ class Secrets:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def _others_read(mode: int, system: str = os.name) -> bool:
+    """Whether a file's mode lets others in. Windows makes a mode up; there the owner's folders are closed to others anyway."""
+    return system != "nt" and bool(stat.S_IMODE(mode) & 0o077)
 
 
 def _account(site: str, name: str, address: str) -> str:

@@ -110,7 +110,7 @@ def test_the_readme_names_no_command_that_does_not_exist() -> None:
 
 def typed() -> list[str]:
     """Every command line that documentation and help show."""
-    shown = [line for text in TEXTS.values() for block in blocks(text, "sh") for line in block.splitlines()]
+    shown = [line for text in TEXTS.values() for block in blocks(text, "sh", "powershell") for line in block.splitlines()]
     printed = [line for text in TEXTS.values() for block in blocks(text, "text") for line in block.splitlines()]
     shown += [line for line in printed if re.search(r"(?:\$ |/)blogkit ", line)]  # hints in what is printed are sentences
     shown += [(command.epilog or "").partition(": ")[2] for command in COMMANDS.values()]

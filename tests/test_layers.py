@@ -43,7 +43,7 @@ ONLY = {  # parts whose reach is narrower than their layer allows
     "surgery": {"errors", "markup", "regions"},
     "http": {"errors"},
     "workspace": {"errors", "paths"},
-    "secrets": {"errors"},
+    "secrets": {"errors", "paths"},
 }
 CLI_ONLY = {"workspace", "secrets"}
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "blogkit").rglob("*.py"))

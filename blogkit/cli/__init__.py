@@ -8,6 +8,7 @@ from keyword import iskeyword
 import click
 
 from blogkit import __version__
+from blogkit.cli.layout import Context, narrowed
 from blogkit.cli.options import common
 
 _COMMANDS = {
@@ -43,6 +44,8 @@ _COMMANDS = {
 class LazyGroup(click.Group):
     """A group that knows its commands' names and one-line helps, and imports a command only to run it."""
 
+    context_class = Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(_COMMANDS)
 
@@ -51,7 +54,7 @@ class LazyGroup(click.Group):
             return None
         module = import_module(f"blogkit.cli.{_COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
-        return command
+        return narrowed(command)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Adds the nearest name to click's message for an unknown command."""

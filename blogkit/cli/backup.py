@@ -14,7 +14,7 @@ from blogkit.cli.options import RUN_NUMBER, common, site_option
 from blogkit.cli.workbench import open_workbench, start_folder, the_output
 from blogkit.errors import UsageError
 from blogkit.journal.records import Entry
-from blogkit.paths import unlike_a_device
+from blogkit.paths import shown, unlike_a_device
 from blogkit.publish.backup import unpack
 
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -47,8 +47,8 @@ def export(folder: Path, site: str, key: str, run: int | None) -> int:
         for entry in journal.entries(site=site, key=key, run=run or 0):
             count += _write(target, entry)
             advance(entry.key)
-    output.say(f"{count} files in {folder}", "green")
-    output.report({"folder": str(folder), "files": count})
+    output.say(f"{count} files in {shown(folder)}", "green")
+    output.report({"folder": folder, "files": count})
     return 0
 
 

@@ -18,6 +18,7 @@ from blogkit.cli.options import common
 from blogkit.cli.output import Output
 from blogkit.cli.workbench import start_folder, the_output
 from blogkit.errors import BlogkitError
+from blogkit.paths import shown
 
 
 @click.command(epilog="Example: blogkit demo --serve")
@@ -42,9 +43,9 @@ def demo(folder: Path | None, serve: bool, port: int) -> int:
         tour = _Tour(root, output)
         _show_round(tour, posts)
         _show_surgery(tour, _older_posts(root))
-        output.report({"workspace": str(root), "url": server.url, "steps": tour.steps, "exit_code": tour.worst})
+        output.report({"workspace": root, "url": server.url, "steps": tour.steps, "exit_code": tour.worst})
         output.say()
-        output.say(f"The posts are in {root}/posts, what blogkit remembers is in {root}/.blogkit.")
+        output.say(f"The posts are in {shown(root)}/posts, what blogkit remembers is in {shown(root)}/.blogkit.")
         if serve:
             output.say(f"The blog is open at {server.url}   (Ctrl-C ends it)", "bold")
             output.flush()
@@ -135,7 +136,8 @@ class _Tour:
 def _wait() -> None:
     """Until Ctrl-C."""
     with contextlib.suppress(KeyboardInterrupt):
-        threading.Event().wait()
+        while not threading.Event().wait(1):  # Windows lets Ctrl-C through only between waits
+            pass
 
 
 def _edit(path: Path) -> None:

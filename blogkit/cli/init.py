@@ -38,7 +38,7 @@ def init(folder: Path | None) -> None:
     with scaffold.Together() as together:
         made = [".gitignore"] if together.ignore(root / ".gitignore") else []
         made += [name for name, (text, mode) in files.items() if together.write(root / name, text, mode=mode)]
-    output.report({"workspace": str(root), "created": made})
+    output.report({"workspace": root, "created": made})
     output.say(f"Workspace {shown(root)}")
     for name in made:
         output.say(f"  {name}")

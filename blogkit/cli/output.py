@@ -5,16 +5,26 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+
+import click
 
 from blogkit.errors import BlogkitError, ContentError, Problem
 from blogkit.paths import readable, shown
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_GONE = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
+"""The reader of a pipe has gone away; Windows says it in its own way (https://bugs.python.org/issue35754)."""
+_WIDE = 80
+"""Columns from which on a bar and the time that is left have room beside the words."""
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "dim": "2"}
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(9), *range(11, 32), *range(127, 160))}
 """A title or a site's answer may hold codes that move a terminal's cursor or rename its window: they are shown, not obeyed."""
@@ -47,6 +57,8 @@ class Output:
         self.out = out or sys.stdout
         self.err = err or sys.stderr
         self.no_color = no_color or bool(os.environ.get("NO_COLOR"))
+        self._above: Console | None = None
+        """What prints above a progress bar, while there is one: it would be drawn into the text."""
         self.partial: dict[str, Any] = {}
         self._reported = False
         self._trouble = ""
@@ -130,16 +142,15 @@ class Output:
         return code or 1
 
     def table(self, rows: Sequence[Sequence[str]], head: Sequence[str]) -> None:
-        """Columns as wide as their widest cell (in terminal cells, so that Hindi and emoji line up)."""
-        from rich.cells import cell_len
+        """Columns, as far as the terminal has room for them; in a pipe as wide as they are."""
+        from blogkit.cli.layout import table
 
         if self.quiet or self.as_json:
             return
-        lines = [tuple(head), *(tuple(cell.translate(_CONTROLS) for cell in row) for row in rows)]
-        widths = [max(cell_len(line[i]) for line in lines) for i in range(len(head))]
-        for number, line in enumerate(lines):
-            text = "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
-            self._print(self.paint(text, "bold" if number == 0 else "", self.out), self.out)
+        cells = [tuple(readable(cell.translate(_CONTROLS)) for cell in row) for row in rows]
+        columns = shutil.get_terminal_size().columns if self.out.isatty() else 0
+        for number, text in enumerate(table(cells, head, columns)):
+            self._print(self.paint(text, "bold" if number == 0 and text.startswith(head[0]) else "", self.out), self.out)
 
     def confirm(self, question: str) -> bool:
         """Ask a person; only called on a terminal."""
@@ -157,13 +168,23 @@ class Output:
             return
         from rich.console import Console
         from rich.markup import escape
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+        from rich.table import Column
 
         console = Console(file=self.err, no_color=self.no_color)
-        columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+        one_line = Column(no_wrap=True, overflow="ellipsis")
+        columns: list[ProgressColumn] = [TextColumn(what, table_column=one_line), MofNCompleteColumn()]
+        if console.width >= _WIDE:
+            columns[1:1] = [BarColumn()]
+            columns += [TimeRemainingColumn()]
+        columns += [TextColumn("{task.description}", table_column=one_line)]
         with Progress(*columns, console=console, transient=True) as bar:
             task = bar.add_task("", total=total or None)
-            yield Advance(lambda step, label: bar.update(task, advance=step, description=escape(label)))
+            self._above = bar.console
+            try:
+                yield Advance(lambda step, label: bar.update(task, advance=step, description=escape(label)))
+            finally:
+                self._above = None
 
     def flush(self) -> None:
         """Let a waiting reader see what was printed so far."""
@@ -175,7 +196,13 @@ class Output:
 
     def _print(self, text: str, stream: IO[str], end: str = "\n") -> None:
         try:
-            print(readable(text), end=end, file=stream)
+            if self._above and stream.isatty():
+                from rich.text import Text
+
+                self._above.print(Text.from_ansi(readable(text)), end=end, soft_wrap=True, highlight=False)
+            else:
+                # It turns colours into calls where a terminal knows no codes, as on older Windows.
+                click.echo(readable(text), file=stream, nl=end == "\n", color=True)
         except OSError as error:
             self._silence(stream, error)
 
@@ -187,7 +214,7 @@ class Output:
 
     def _silence(self, stream: IO[str], error: OSError) -> None:
         """From now on this stream leads nowhere: its buffer would raise again at every flush, the interpreter's last one included."""
-        if error.errno != errno.EPIPE and stream is self.out:
+        if error.errno not in _GONE and stream is self.out:
             self._trouble = error.strerror or type(error).__name__
         with suppress(OSError, ValueError):
             nowhere = os.open(os.devnull, os.O_WRONLY)

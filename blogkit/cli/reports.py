@@ -8,6 +8,7 @@ from typing import Any
 
 from blogkit.cli.output import Output
 from blogkit.errors import BlogkitError
+from blogkit.paths import shown
 from blogkit.platforms.base import Remote, State
 from blogkit.publish.actions import Action, ActionKind
 from blogkit.publish.outcome import Outcome, Result, summary
@@ -76,7 +77,7 @@ def _action(action: Action) -> dict[str, Any]:
     return {
         "site": action.site,
         "key": action.key,
-        "path": str(action.desired.path) if action.desired.path else "",
+        "path": shown(action.desired.path) if action.desired.path else "",
         "title": action.desired.title,
         "action": str(action.kind),
         "story": action.story,

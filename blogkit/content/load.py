@@ -70,7 +70,7 @@ def blocks(post: Post) -> tuple[Block, ...]:
     """The top-level blocks of a post's body. Raises `ContentError`, which `load` has done already for a body as it was loaded."""
     if post.parsed is not None:
         return post.parsed
-    return _parse(post.format, post.body, post.body_line, str(post.path), slug(post.key))
+    return _parse(post.format, post.body, post.body_line, shown(post.path), slug(post.key))
 
 
 def _load(path: Path, root: Path, zone: ZoneInfo, text: bytes | None = None) -> tuple[Post | None, list[Problem]]:

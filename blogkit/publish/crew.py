@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -32,7 +32,10 @@ class Crew(Generic[Item]):
             for worker in workers:
                 worker.start()
             while at_work:
-                heard = self._heard.get()
+                try:
+                    heard = self._heard.get(timeout=1)
+                except Empty:  # Windows lets Ctrl-C through only between waits (https://bugs.python.org/issue29971)
+                    continue
                 if heard is None:
                     at_work -= 1
                 elif isinstance(heard, BaseException):

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from blogkit.content.load import blocks
 from blogkit.content.post import Block, Call
 from blogkit.errors import ContentError, Problem
+from blogkit.paths import shown
 from blogkit.render import engine, hostile, rules
 from blogkit.render.bind import bind
 from blogkit.render.calls import content, fenced, flow, lone_post, plain
@@ -203,7 +204,7 @@ class _Examination:
     @cached_property
     def _model(self) -> Fields:
         context = Context(self.root, headings=headings(self._blocks))
-        return bind(self._call, self.kind, path=str(self.kind.folder / "example.md"), context=context, quiz_known=True).model
+        return bind(self._call, self.kind, path=shown(self.kind.folder / "example.md"), context=context, quiz_known=True).model
 
     @cached_property
     def _data(self) -> dict[str, Any]:
@@ -239,7 +240,7 @@ class _Examination:
                 self._add("style.css" if code in _OF_STYLE else "template.html", f"{sentence} ({where})", "", code)
 
     def _add(self, name: str, message: str, hint: str, code: str) -> None:
-        self.problems.append(Problem(str(self.kind.folder / name), 0, message, hint, code))
+        self.problems.append(Problem(shown(self.kind.folder / name), 0, message, hint, code))
 
 
 def _lesser(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

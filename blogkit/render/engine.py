@@ -218,7 +218,7 @@ class _Rendering:
             html = kind.template.render(values)
         except Exception as error:
             path, line = failing_line(error, str(kind.folder))
-            where = path or str(kind.folder / "template.html")
+            where = shown(Path(path)) if path else shown(kind.folder / "template.html")
             raise ContentError([Problem(where, line, f"the template failed: {error}", code="bad-template")]) from error
         self.sheets[kind.name] = self.theme.fill(kind.style.enhancements)
         return seal(self._finish(one_line(html), call.line))

@@ -125,7 +125,7 @@ class Registry:
             template = self._environment.get_template(f"{name}/template.html")
         except jinja2.TemplateSyntaxError as error:
             message = f"the template cannot be read: {error.message}"
-            raise ContentError([Problem(str(folder / "template.html"), error.lineno, message, code="bad-template")]) from error
+            raise ContentError([Problem(shown(folder / "template.html"), error.lineno, message, code="bad-template")]) from error
         style = styles.parse(folder / "style.css", name, (folder / "style.css").read_text(encoding="utf-8"))
         example = (folder / "example.md").read_text(encoding="utf-8")
         model, purpose = _model(name, folder / "widget.py", origin)
@@ -157,7 +157,7 @@ def incomplete(folder: Path) -> list[Problem]:
     """What a widget's folder lacks."""
     problems = [
         Problem(
-            str(folder / name),
+            shown(folder / name),
             0,
             f'the widget "{folder.name}" has no {name}',
             "copy the folder of a widget that is close to it",
@@ -168,7 +168,7 @@ def incomplete(folder: Path) -> list[Problem]:
     ]
     if not _NAME.match(folder.name):
         problems.append(
-            Problem(str(folder), 0, f'"{folder.name}" is no widget name', "use lower-case words joined by hyphens", "incomplete-widget")
+            Problem(shown(folder), 0, f'"{folder.name}" is no widget name', "use lower-case words joined by hyphens", "incomplete-widget")
         )
     return problems
 
@@ -188,14 +188,14 @@ def _model(name: str, path: Path, origin: str) -> tuple[type[Fields], str]:
         del sys.modules[module.__name__]
         line = error.lineno or 0 if isinstance(error, SyntaxError) else _line_in(error, path)
         reason = f"this widget cannot be loaded: {type(error).__name__}: {error}"
-        raise ContentError([Problem(str(path), line, reason, code="bad-widget")]) from error
+        raise ContentError([Problem(shown(path), line, reason, code="bad-widget")]) from error
     model = getattr(module, "Widget", None)
     if not (isinstance(model, type) and issubclass(model, Fields)):
         message = 'no model: write "class Widget(Fields):" with Fields from blogkit.render.fields'
-        raise ContentError([Problem(str(path), 0, message, code="bad-widget")])
+        raise ContentError([Problem(shown(path), 0, message, code="bad-widget")])
     if reserved := sorted(HELPERS & set(model.model_fields) - {model.field_for(Role.BODY)}):
         message = f'a field cannot be called "{reserved[0]}": templates know something else by that name'
-        raise ContentError([Problem(str(path), 0, message, code="bad-widget")])
+        raise ContentError([Problem(shown(path), 0, message, code="bad-widget")])
     return model, (module.__doc__ or "").strip().partition("\n")[0]
 
 

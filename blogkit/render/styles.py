@@ -13,6 +13,7 @@ import tinycss2
 from markupsafe import Markup
 
 from blogkit.errors import ContentError, Problem, nearest
+from blogkit.paths import shown
 from blogkit.render.names import neutral
 from blogkit.render.theme import TOKENS, Theme
 from blogkit.survival.profile import Profile
@@ -40,7 +41,7 @@ class StyleSheet:
 
 def parse(path: Path, widget: str, css: str) -> StyleSheet:
     """Read a style.css. Raises `ContentError` with every rule that cannot be inlined or reaches beyond the widget."""
-    reader = _Reader(str(path), widget)
+    reader = _Reader(shown(path), widget)
     rules: dict[str, dict[str, str]] = {}
     enhancements = ""
     inlined = True

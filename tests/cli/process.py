@@ -7,6 +7,7 @@ import pty
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -31,10 +32,15 @@ def call(*arguments: object, cwd: Path, **options: object) -> subprocess.Complet
     return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
 
-def on_a_terminal(*arguments: object, cwd: Path, **environ: str) -> str:
+def on_a_terminal(*arguments: object, cwd: Path, columns: int = 80, **environ: str) -> str:
     """What a command draws on a terminal."""
     ours, theirs = pty.openpty()
-    env = {**{name: value for name, value in os.environ.items() if name != "NO_COLOR"}, "TERM": "xterm-256color", **environ}
+    termios.tcsetwinsize(theirs, (24, columns))
+    env = {
+        **{name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")},
+        "TERM": "xterm-256color",
+        **environ,
+    }
     with subprocess.Popen([*BLOGKIT, *map(str, arguments)], cwd=cwd, stdin=theirs, stdout=theirs, stderr=theirs, env=env) as process:
         os.close(theirs)
         drawn = b""

@@ -1,0 +1,115 @@
+"""How help and tables fit a narrow terminal, such as a phone's or half a screen's."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Sequence
+
+import click
+
+_NARROW = 60
+"""Columns below which help and tables put one thing below the other."""
+_COLUMN = 24
+"""The least width of a column of sentences."""
+
+
+class Formatter(click.HelpFormatter):
+    """Click's, for terminals narrower than the 50 columns that it takes for granted."""
+
+    def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
+        columns = shutil.get_terminal_size().columns
+        narrow = max(columns - 1, 20) if columns < _NARROW else None
+        super().__init__(indent_increment, width or narrow, max_width)
+
+    def write_text(self, text: str) -> None:
+        """Also fold the lines that are written as they are, after `\\b`."""
+        super().write_text(_folded(text, self.width - self.current_indent) if self.width < _NARROW else text)
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:  # type: ignore[override]
+        """Write what is said about an option below it where it does not fit beside it."""
+        rows = list(rows)
+        first = max((len(name) for name, _ in rows), default=0) + col_spacing
+        if self.width - self.current_indent - first >= _COLUMN:
+            super().write_dl(rows, col_max, col_spacing)
+            return
+        for name, about in rows:
+            for text, indent in ((name, self.current_indent), (about, self.current_indent + 4)):
+                for line in _wrapped(text, self.width, " " * indent, " " * indent):
+                    self.write(f"{line}\n")
+
+
+class Context(click.Context):
+    formatter_class = Formatter
+
+
+def narrowed(command: click.Command) -> click.Command:
+    """A command whose help, and that of its own commands, fits; in a group's list each has its first sentence, whole."""
+    command.context_class = Context
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():
+        paragraph = " ".join((inner.help or "").partition("\n\n")[0].split())
+        inner.short_help = paragraph.partition(". ")[0].removesuffix(".") + "."
+        narrowed(inner)
+    return command
+
+
+def table(rows: Iterable[Sequence[str]], head: Sequence[str], columns: int) -> list[str]:
+    """The lines of a table; the first one is its head, where it has one.
+
+    As wide as its widest cells (in terminal cells, so that Hindi and emoji line up) where that fits into so many columns, 0 = as
+    many as it takes. Else the last column is wrapped; where not even that fits, each row becomes lines of its own.
+    """
+    from rich.cells import cell_len
+
+    lines = [tuple(head), *map(tuple, rows)]
+    widths = [max(cell_len(line[i]) for line in lines) for i in range(len(head))]
+    before = sum(widths[:-1]) + 2 * (len(head) - 1)
+    if columns and before + widths[-1] > columns:
+        if columns - before < _COLUMN:
+            return [line for row in lines[1:] for line in _stacked(row, head, columns)]
+        return [line for row in lines for line in _hanging(_aligned(row, [*widths[:-1], 0]), columns, before)]
+    return [_aligned(line, widths) for line in lines]
+
+
+def _aligned(line: Sequence[str], widths: Sequence[int]) -> str:
+    from rich.cells import cell_len
+
+    return "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
+
+
+def _hanging(line: str, columns: int, indent: int) -> list[str]:
+    return _wrapped(line, columns, "", " " * indent)
+
+
+def _stacked(row: Sequence[str], head: Sequence[str], columns: int) -> list[str]:
+    lines = _wrapped(row[0], columns, "", "  ")
+    for name, cell in zip(head[1:], row[1:], strict=True):
+        if cell:
+            lines += _wrapped(f"{name}: {cell}", columns, "  ", "    ")
+    return lines
+
+
+def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
+    """Lines broken between words only: an address that is too long stays one that can be copied."""
+    wrapper = textwrap.TextWrapper(
+        width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False, replace_whitespace=False
+    )
+    return [line for part in text.split("\n") for line in wrapper.wrap(part)]
+
+
+def _folded(text: str, width: int) -> str:
+    paragraphs = text.split("\n\n")
+    return "\n\n".join(_folded_lines(each, width) if each.lstrip().startswith("\b") else each for each in paragraphs)
+
+
+def _folded_lines(paragraph: str, width: int) -> str:
+    out = []
+    for line in paragraph.split("\n"):
+        if len(line) <= width:
+            out.append(line)
+            continue
+        indent = line[: len(line) - len(line.lstrip())]
+        name, gap, about = line.strip().partition("  ")
+        out += _wrapped(name, width, indent, f"{indent}  ")
+        out += _wrapped(about.strip(), width, f"{indent}    ", f"{indent}    ") if gap else []
+    return "\n".join(out)
