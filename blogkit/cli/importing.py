@@ -93,6 +93,8 @@ def _wanted(file: Path, target: Path | None) -> Literal["md", "html"] | None:
     """The format that -o asks for."""
     if target is None:
         return None
+    if not is_text(target.name):
+        raise UsageError(f"-o {target} is not UTF-8, and posts with such names are left out", hint="choose another name")
     if target.suffix not in _FORMATS:
         raise UsageError(f"-o {target} is not the name of a post", hint=f"a post is a .md or .html file: -o {target.name or 'post'}.html")
     if str(file) != "-" and (start_folder() / target).resolve() == (start_folder() / file).resolve():

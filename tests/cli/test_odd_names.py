@@ -96,6 +96,13 @@ def test_a_page_of_that_name_is_imported(run: Run, odd: Path) -> None:
     assert (done.code, done.json["title"], done.json["path"]) == (0, "Caf au lait", "posts/caf-au-lait.md")
 
 
+def test_no_post_gets_such_a_name(run: Run, odd: Path) -> None:
+    (odd / "page.html").write_text("<p>A page.</p>", encoding="utf-8")
+    done = run("import", "page.html", "-o", f"posts/{ODD}2.md")
+    assert (done.code, done.err.partition(",")[0]) == (2, r"error: -o posts/caf\xe92.md is not UTF-8")
+    assert not (odd / "posts" / f"{ODD}2.md").exists()
+
+
 def test_a_title_in_other_bytes_makes_no_file(run: Run, odd: Path) -> None:
     done = run("new", "post", ODD)
     assert (done.code, done.err.partition("\n")[0]) == (2, r'error: the title "caf\xe9" is not UTF-8 text')

@@ -57,6 +57,15 @@ def test_the_web_is_reached_through_the_proxy(proxy: Script, connect: Connect) -
     assert [path for _, path, _, _ in proxy.seen] == ["http://blog.example/feed"]
 
 
+def test_hosts_in_no_proxy_are_reached_directly(monkeypatch: pytest.MonkeyPatch, proxy: Script, script: Script, connect: Connect) -> None:
+    monkeypatch.setenv("no_proxy", "example")
+    look_up = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *rest: look_up("127.0.0.1" if host == "blog.example" else host, *rest))
+    script.answers = [says(200)]
+    assert connect().send(Request("GET", script.url.replace("127.0.0.1", "blog.example"))).status == 200
+    assert proxy.seen == []
+
+
 @pytest.mark.parametrize("address", ["socks5://127.0.0.1:9", "http:///"])
 def test_a_proxy_of_no_use_is_named(monkeypatch: pytest.MonkeyPatch, proxy: Script, script: Script, connect: Connect, address: str) -> None:
     for name in VARIABLES:
