@@ -33,7 +33,8 @@ class _Direct(HTTPAdapter):
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
         through = {} if is_loopback(urlsplit(request.url or "").hostname or "") else proxies
-        return super().send(request, stream, timeout, verify, cert, through)
+        options: dict[str, Any] = {"stream": stream, "timeout": timeout, "verify": verify, "cert": cert}
+        return super().send(request, **options, proxies=through)
 
 
 def mount(session: requests.Session) -> requests.Session:
