@@ -34,6 +34,9 @@ class ForbiddenInTests(AssertionError):
     """A test tried something that tests must not do."""
 
 
+MISSING = "missing: "  # how `ensure` begins
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run (for CI)")
 
@@ -42,6 +45,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     outcome = yield
     report = outcome.get_result()
+    if report.skipped and isinstance(report.longrepr, tuple) and MISSING in report.longrepr[2]:
+        report.longrepr = ("tests", None, report.longrepr[2])  # one line for all of them at the end
     if report.skipped and not hasattr(report, "wasxfail") and item.config.getoption("--no-skips"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped; in CI nothing may be: {report.longrepr}"
