@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import unicodedata
@@ -137,6 +138,8 @@ class Together:
 
     def _folder(self, path: Path) -> None:
         for folder in (*reversed(path.parents), path):
+            if os.path.lexists(folder) and not folder.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
             if not folder.is_dir():
                 self._undo.callback(_gone, folder.rmdir)
                 folder.mkdir()

@@ -62,7 +62,7 @@ def select(bench: Workbench, journal: Journal, output: Output, chosen: Selection
     if bool(chosen.refs) == chosen.listed:
         raise UsageError("say which posts: name them, or --all, --label, --since, --search; not both", hint="see the command's --help")
     if chosen.refs:
-        refs = [name for ref in chosen.refs for name in (map(str, expanded(Path(ref))) if ref.endswith(_FILES) else (ref,))]
+        refs = [name for ref in chosen.refs for name in _named(ref)]
         return resolve_all(bench, journal, refs, chosen.site)
     found = []
     with output.progress(0, f"looking at {chosen.site or bench.workspace.default_site}") as advance:
@@ -71,6 +71,12 @@ def select(bench: Workbench, journal: Journal, output: Output, chosen: Selection
             if _fits(bench, one.remote, chosen):
                 found.append(one)
     return found
+
+
+def _named(ref: str) -> list[str]:
+    """The post that is meant, or the files of a pattern."""
+    is_pattern = ref.endswith(_FILES) and "://" not in ref and any(sign in ref for sign in "*?[")
+    return [str(path) for path in expanded(Path(ref))] if is_pattern else [ref]
 
 
 def _fits(bench: Workbench, post: Remote, chosen: Selection) -> bool:

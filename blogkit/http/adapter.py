@@ -33,8 +33,7 @@ class _Direct(HTTPAdapter):
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
         through = {} if is_loopback(urlsplit(request.url or "").hostname or "") else proxies
-        options: dict[str, Any] = {"stream": stream, "timeout": timeout, "verify": verify, "cert": cert}
-        return super().send(request, **options, proxies=through)
+        return super().send(request, stream=stream, timeout=timeout, verify=verify, cert=cert, proxies=through)
 
 
 def mount(session: requests.Session) -> requests.Session:
