@@ -1,37 +1,54 @@
 # Two commands for newcomers: `make demo` and `make test`. Each does all its own set-up.
-# Everything is made from what is in this folder; nothing is installed outside .venv and .cache.
+# Nothing is installed outside .venv and .cache, unless SYSTEM=1 lets root install Debian packages that tests need.
+
+# `make PYTHON=python3.13 …` takes another Python.
 
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+PYTHON ?= python3
+SETUP = @command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not installed; blogkit needs Python 3.11 or newer" >&2; exit 1; }; \
+	"$(PYTHON)" scripts/setup.py
 
-.PHONY: help demo test check lint types e2e bench torture docs gallery picture clean
+.PHONY: help setup-demo setup-dev demo test lowest check lint types e2e bench torture docs gallery picture fresh lock clean
 
 help:            ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
-$(READY): pyproject.toml scripts/setup
-	@sh scripts/setup $(VENV)
+setup-demo:
+	$(SETUP) demo $(VENV)
 
-demo: $(READY)   ## the whole tour on a local sandbox; SERVE=1 keeps the blog open for a browser
-	@$(BIN)/blogkit demo $(if $(SERVE),--serve,) $(if $(DIR),$(DIR),)
+setup-dev:
+	$(SETUP) dev $(VENV)
 
-test: $(READY)   ## the whole Python suite (no network beyond loopback)
+# Quoted for the shell, and not expanded by make: a folder's name may hold spaces, $ and '.
+TOUR = '$(subst ','\'',$(value DIR))'
+
+demo: setup-demo ## the whole tour on a local sandbox, in .cache/demo or DIR=…; SERVE=1 keeps the blog open for a browser
+	@$(if $(value DIR),,rm -rf .cache/demo)
+	@$(BIN)/python -m blogkit demo $(if $(SERVE),--serve,) $(if $(value DIR),$(TOUR),.cache/demo)
+
+test: setup-dev  ## the whole Python suite (no network beyond loopback); SYSTEM=1 lets root install what some tests need
 	@$(BIN)/python -m pytest -q -n auto -m "not wordpress and not browser" $(ARGS)
 
-lint: $(READY)   ## ruff: lint and format
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+CORE = tests/cli tests/content tests/http tests/journal tests/platforms tests/render tests/sandbox
 
-types: $(READY)  ## mypy --strict
-	@$(BIN)/mypy
-	@for widget in widgets/*/widget.py; do $(BIN)/mypy --no-error-summary $$widget || exit 1; done
+lowest:          ## the core of the suite on the lowest versions that pyproject.toml promises
+	$(SETUP) lowest .cache/lowest
+	@.cache/lowest/bin/python -m pytest -q -n auto -m "not wordpress and not browser" $(CORE) $(ARGS)
+
+lint: setup-dev  ## ruff: lint and format
+	@$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check .
+
+types: setup-dev ## mypy --strict
+	@$(BIN)/python -m mypy
+	@for widget in widgets/*/widget.py; do $(BIN)/python -m mypy --no-error-summary $$widget || exit 1; done
 
 check: lint types test ## what to run before a commit
 
-e2e: $(READY)    ## a real WordPress (6.1, 6.8, newest) and a real Chromium; installs Debian packages when root
+e2e: setup-dev   ## a real WordPress (6.1, 6.8, newest) and a real Chromium; SYSTEM=1 installs them as root
 	@$(BIN)/python -m pytest -q -m "wordpress or browser" $(ARGS)
 
-bench: $(READY)  ## how long blogkit takes, what its widgets weigh, what its journal costs
+bench: setup-dev ## how long blogkit takes, what its widgets weigh, what its journal costs
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.bytes
 	@$(BIN)/python -m benchmarks.journal
@@ -40,18 +57,30 @@ bench: $(READY)  ## how long blogkit takes, what its widgets weigh, what its jou
 	@$(BIN)/python -m benchmarks.updates
 	@$(BIN)/python -m benchmarks.surgery
 
-torture: $(READY) ## publish while everything goes wrong, on the sandbox and on a real WordPress, and count what must never happen
+torture: setup-dev ## publish while everything goes wrong, on the sandbox and on a real WordPress, and count what must never happen
 	@$(BIN)/python -m benchmarks.torture $(ARGS)
 	@$(BIN)/python -m benchmarks.torture --site wordpress $(ARGS)
 
-docs: $(READY)   ## the parts of the documentation that the code knows best: help texts, fields, examples
+docs: setup-dev  ## the parts of the documentation that the code knows best: help texts, fields, examples
 	@$(BIN)/python -m scripts.docs
 
-gallery: $(READY) ## docs/gallery.md with its pictures; needs Chromium and node. CHECK=1 says what changed and takes none
+gallery: setup-dev ## docs/gallery.md with its pictures; needs Chromium and node. CHECK=1 says what changed and takes none
 	@$(BIN)/python -m scripts.gallery $(if $(CHECK),--check,)
 
-picture: $(READY) ## the README's picture; needs Chromium
+picture: setup-dev ## the README's picture; needs Chromium
 	@$(BIN)/python -m scripts.picture
+
+fresh:           ## both commands in bare Debian systems, as an ordinary user; root only. SUITES="bookworm testing"; CORE_ONLY=1
+	@"$(PYTHON)" scripts/fresh.py $(if $(CORE_ONLY),--tests="$(CORE)") $(SUITES) $(ARGS)
+
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade,) pyproject.toml
+
+lock:            ## requirements/ from pyproject.toml; needs uv. UPGRADE=1 takes the newest versions
+	@$(LOCK) --group dev --output-file requirements/dev.txt
+	@$(LOCK) --group build --constraint requirements/dev.txt --output-file requirements/demo.txt
+	@$(LOCK) --group dev --all-extras --resolution lowest-direct --upgrade --constraint requirements/lowest.in \
+		--output-file requirements/lowest.txt
 
 clean:           ## remove what make made
 	@rm -rf $(VENV) .cache build dist demo

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,9 @@ class ForbiddenInTests(AssertionError):
     """A test tried something that tests must not do."""
 
 
+MISSING = "missing: "  # how `ensure` begins
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run (for CI)")
 
@@ -42,6 +45,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     outcome = yield
     report = outcome.get_result()
+    if report.skipped and isinstance(report.longrepr, tuple) and MISSING in report.longrepr[2]:
+        report.longrepr = ("tests", None, report.longrepr[2])  # one line for all of them at the end
     if report.skipped and not hasattr(report, "wasxfail") and item.config.getoption("--no-skips"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped; in CI nothing may be: {report.longrepr}"
@@ -101,15 +106,21 @@ def project() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
-    """A PostgreSQL server for the whole run, started when the first test asks for it."""
+def or_skip(install: Callable[[], None]) -> None:
+    """Skip, with the command that installs what is missing."""
     from tests.e2e.wordpress.machine import HarnessError
-    from tests.postgres import install, serving
 
     try:
         install()
     except HarnessError as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server for the whole run, started when the first test asks for it."""
+    from tests.postgres import install, serving
+
+    or_skip(install)
     with serving() as server:
         yield server

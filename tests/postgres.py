@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import pwd
 import shutil
@@ -18,6 +17,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from tests.e2e.wordpress import cache
 from tests.e2e.wordpress.machine import HarnessError, Need, ensure
 
 PASSWORD = "canary@7c1/e9:%d"
@@ -105,10 +105,10 @@ def _account() -> str | None:
 
 
 def install() -> None:
-    """PostgreSQL's programs, where they are missing and may be installed; else `HarnessError`. One process at a time."""
-    with (Path(tempfile.gettempdir()) / f"blogkit-postgresql-{os.geteuid()}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        ensure([POSTGRESQL])
+    """Make sure of PostgreSQL's programs, one process at a time; raise `HarnessError` if they are missing."""
+    if not POSTGRESQL.present():
+        with cache.locked(cache.folder(), "postgresql"):
+            ensure([POSTGRESQL])
 
 
 @contextmanager

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli import exercise
+from tests.conftest import or_skip
+from tests.e2e.wordpress.machine import CURL, ensure
 
-pytestmark = [
-    pytest.mark.usefixtures("real_time"),
-    pytest.mark.skipif(not (shutil.which("bash") and shutil.which("curl")), reason="its commands need bash and curl"),
-]
+pytestmark = pytest.mark.usefixtures("real_time")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def curl() -> None:
+    """The pages' commands use it."""
+    or_skip(lambda: ensure([CURL]))
 
 
 def test_the_exercise_goes_as_the_page_says(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e import node
 from tests.e2e.wordpress import cache, daemon, debian, lifecycle
 from tests.e2e.wordpress.daemon import Daemon
 from tests.e2e.wordpress.machine import HarnessError, Need, ensure, run
@@ -18,6 +19,32 @@ def test_what_is_missing_is_named_with_the_command_that_installs_it(monkeypatch:
     needs = [Need("PHP", ("php-cli", "php-gd"), lambda: False), Need("node", ("nodejs",), lambda: True)]
     with pytest.raises(HarnessError, match=r"^missing: PHP\. Install with: sudo apt-get install --no-install-recommends php-cli php-gd$"):
         ensure(needs)
+
+
+def test_root_installs_nothing_without_being_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    apt = tmp_path / "apt-get"
+    apt.write_text(f"#!/bin/sh\necho $1 >> {tmp_path}/called\n", encoding="utf-8")
+    apt.chmod(0o755)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.delenv("SYSTEM", raising=False)
+    needs = [Need("PHP", ("php-cli",), lambda: (tmp_path / "called").exists())]
+    with pytest.raises(HarnessError, match="Install with: sudo apt-get install --no-install-recommends php-cli"):
+        ensure(needs)
+    assert not (tmp_path / "called").exists()
+    monkeypatch.setenv("SYSTEM", "1")
+    ensure(needs)
+    assert (tmp_path / "called").read_text(encoding="utf-8") == "update\ninstall\n"
+
+
+def test_npm_that_cannot_connect_is_named_with_what_to_try(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name, script in {"node": "exit 0", "npm": "echo network timeout >&2; exit 1"}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("BLOGKIT_WORDPRESS_CACHE", str(tmp_path / "cache"))
+    with pytest.raises(HarnessError, match=r"network timeout\n(.|\n)*make sure that this works: npm ping$"):
+        node.packages()
 
 
 def test_a_program_that_fails_is_quoted() -> None:

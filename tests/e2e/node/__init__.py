@@ -16,6 +16,9 @@ from tests.e2e.wordpress.machine import run
 
 SCRIPTS = Path(__file__).parent
 PACKAGE = SCRIPTS.parent / "package.json"
+QUICKLY = ("--fetch-retries=1", "--fetch-timeout=60000")
+INSTALL = ("npm", "install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *QUICKLY)
+HINT = "npm could not install the packages of tests/e2e/package.json; make sure that this works: npm ping"
 
 
 def packages() -> Path:
@@ -32,7 +35,10 @@ def packages() -> Path:
             shutil.copy(PACKAGE, work)
             # Tests move HOME; where npm finds its registry and certificates is the account's affair.
             home = {"HOME": pwd.getpwuid(os.getuid()).pw_dir}
-            run(["npm", "install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=work, env=home)
+            try:
+                run(INSTALL, cwd=work, env=home)
+            except machine.HarnessError as error:
+                raise machine.HarnessError(f"{error}\n{HINT}") from error
             work.rename(place)
     return place / "node_modules"
 

@@ -53,6 +53,7 @@ MARIADB_SERVER = Need("the MariaDB server's programs", ("mariadb-server-core",),
 MARIADB_CLIENT = Need("the MariaDB client", ("mariadb-client-core",), _program("mariadb"))
 NODE = Need("node", ("nodejs",), _program("node"))
 NPM = Need("npm", ("npm",), _program("npm"))
+CURL = Need("curl", ("curl",), _program("curl"))
 CHROMIUM = Need("Chromium", ("chromium",), _program("chromium"))
 
 WORDPRESS = (PHP, MARIADB_SERVER, MARIADB_CLIENT)
@@ -60,14 +61,15 @@ BROWSER = (NODE, NPM, CHROMIUM)
 
 
 def ensure(needs: Sequence[Need]) -> None:
-    """Install what is missing with apt-get as root; otherwise raise with the one command that would."""
+    """Install what is missing if root asked for it with SYSTEM=1; otherwise raise with the one command that would."""
     missing = [need for need in needs if not need.present()]
     if not missing:
         return
     packages = [package for need in missing for package in need.packages]
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    if os.geteuid() != 0 or not os.environ.get("SYSTEM") or not shutil.which("apt-get"):
         names = ", ".join(need.what for need in missing)
-        raise HarnessError(f"missing: {names}. Install with: sudo apt-get install --no-install-recommends {' '.join(packages)}")
+        command = f"sudo apt-get install --no-install-recommends {' '.join(packages)}"
+        raise HarnessError(f"missing: {names}. Install with: {command}")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run(["apt-get", "update"], env=quiet)
     run(["apt-get", "install", "-y", "--no-install-recommends", *packages], env=quiet)
