@@ -108,6 +108,15 @@ def test_differences(change: dict[str, object], fields: tuple[str, ...]) -> None
     assert differences(MEANT, replace(REMOTE, **change)) == fields  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("meant", "shown"),
+    [("Talks  & more", "Talks & more"), ("Talks &amp; more", "Talks & more"), ("Talks & more", " Talks &amp;\nmore")],
+    ids=["two blanks", "an entity in the file", "the site's spelling"],
+)
+def test_a_title_and_an_excerpt_are_compared_as_a_reader_sees_them(meant: str, shown: str) -> None:
+    assert differences(replace(MEANT, title=meant, excerpt=meant), replace(REMOTE, title=shown, excerpt=shown)) == ()
+
+
 def test_more_labels_than_sent_are_a_difference_but_no_loss() -> None:
     more = replace(REMOTE, labels=("a", "b", "c"))
     assert lost(MEANT, more) == ()

@@ -146,6 +146,13 @@ TABLE = {
     "our key, unknown, as meant": (wanted(), Look(THERE, differs=()), None, "adopt", None),
     "our key, unknown, as meant, a draft that is to be live": (wanted(), Look(AS_DRAFT, differs=()), None, "set-state", LIVE),
     "our key, unknown, live, and to be a draft": (wanted(DRAFT), Look(THERE, differs=()), None, "conflict", None),
+    "our key, unknown, as meant, live since another date than the file's": (
+        wanted(Target(State.LIVE, NOW - timedelta(days=30))),
+        Look(THERE, differs=()),
+        None,
+        "adopt",
+        None,
+    ),
     "our key, unknown, different": (wanted(), Look(EDITED, differs=BODY), None, "conflict", None),
     "our key, unknown, different, ours": (wanted(), Look(EDITED, differs=BODY), OURS, "update", None),
     "our key, unknown, different, theirs": (wanted(), Look(EDITED, differs=BODY), THEIRS, "adopt", None),
@@ -222,6 +229,19 @@ def test_a_date_that_the_site_would_not_take_is_not_tried_for_ever() -> None:
     dated = Target(State.LIVE, NOW - timedelta(days=30))
     assert decide(wanted(dated), Look(THERE, known(desired=wanted(dated))), NOW).kind is ActionKind.UNCHANGED
     assert decide(wanted(dated), Look(THERE, known()), NOW).target == dated
+
+
+@pytest.mark.parametrize(
+    ("desired", "look"),
+    [
+        (wanted(**NEW), Look(THERE, known(), differs=("title", "body"))),
+        (wanted(**NEW), Look(EDITED, known(), differs=("title", "body"))),
+    ],
+    ids=["update", "update with --ours"],
+)
+def test_an_update_names_the_fields_that_it_changes(desired: Desired, look: Look) -> None:
+    action = decide(desired, look, NOW, OURS)
+    assert (action.kind, action.changes) == (ActionKind.UPDATE, ("title", "body"))
 
 
 def test_theirs_is_a_choice_that_lasts_until_the_file_changes() -> None:
