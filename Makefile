@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check lint types e2e bench torture docs gallery picture clean
+.PHONY: help demo test check lint types e2e bench torture mutants docs gallery picture clean
 
 help:            ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -43,6 +43,9 @@ bench: $(READY)  ## how long blogkit takes, what its widgets weigh, what its jou
 torture: $(READY) ## publish while everything goes wrong, on the sandbox and on a real WordPress, and count what must never happen
 	@$(BIN)/python -m benchmarks.torture $(ARGS)
 	@$(BIN)/python -m benchmarks.torture --site wordpress $(ARGS)
+
+mutants: $(READY) ## change the critical modules in small ways, one at a time, and score how many changes their tests notice
+	@$(BIN)/python -m scripts.mutants $(ARGS)
 
 docs: $(READY)   ## the parts of the documentation that the code knows best: help texts, fields, examples
 	@$(BIN)/python -m scripts.docs
