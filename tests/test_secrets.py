@@ -138,6 +138,8 @@ def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
     place = Path(make(tmp_path).store("main", "refresh_token", "a", Secret(TOKEN)))
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
+    deeper = Secrets(environ={}, dotenv=tmp_path / ".env", config=tmp_path / "new" / "config")
+    assert Path(deeper.store("main", "refresh_token", "a", Secret(TOKEN))).is_file()
     place.chmod(0o644)
     with pytest.raises(ConfigError) as error:
         make(tmp_path).get("main", "refresh_token", "a")

@@ -7,7 +7,7 @@ import requests
 import responses
 import urllib3
 
-from blogkit.errors import OutcomeUnknown, SiteBroken, SiteError, Unreachable
+from blogkit.errors import ConfigError, OutcomeUnknown, SiteBroken, SiteError, Unreachable
 from blogkit.http import Http, Request
 
 SIGNED = {"Authorization": "Bearer ours"}
@@ -62,6 +62,20 @@ def test_a_write_that_may_have_arrived_has_an_unknown_outcome(failure: Exception
         with pytest.raises(OutcomeUnknown, match="may have been made"):
             connect().send(Request("POST", "https://blog.example/posts", json={}))
         assert len(mock.calls) == 1
+
+
+@pytest.mark.parametrize("url", ["http://blog.example/", "http:///posts", "http://10.0.0.7/", "http://127.0.0.1.blog.example/"])
+def test_credentials_are_not_sent_unencrypted_to_another_machine(url: str) -> None:
+    with pytest.raises(ConfigError, match="not encrypted"):
+        Http("main", auth=lambda request, renew: SIGNED).send(Request("GET", url))
+
+
+@pytest.mark.parametrize("url", ["http://localhost/", "http://127.0.0.1:8080/", "http://[::1]/"])
+def test_credentials_are_sent_unencrypted_on_this_machine(url: str) -> None:
+    with responses.RequestsMock() as mock:
+        mock.add("GET", url, json={"id": 7})
+        Http("main", auth=lambda request, renew: SIGNED).send(Request("GET", url))
+        assert mock.calls[0].request.headers["Authorization"] == "Bearer ours"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +12,9 @@ from typing import Any
 import pytest
 
 from blogkit.content.post import Publish
-from blogkit.errors import BlogkitError, NotAllowed, NotFound, OutcomeUnknown, Rejected, SiteBroken, Unreachable
+from blogkit.errors import BlogkitError, JournalError, NotAllowed, NotFound, OutcomeUnknown, Rejected, SiteBroken, Unreachable
 from blogkit.platforms.base import Ref, Remote, State
-from blogkit.publish.actions import Choices
+from blogkit.publish.actions import Action, ActionKind, Choices, Look
 from blogkit.publish.backup import unpack
 from blogkit.publish.glance import Glances
 from blogkit.publish.outcome import Outcome, Result
@@ -117,6 +118,47 @@ def test_a_request_that_may_have_arrived_stays_open_in_the_journal(
     assert last_row(world) == ("unknown", outcome.message)
 
 
+def test_an_edit_in_place_keeps_the_post_and_not_the_memory_of_its_file(world: World) -> None:
+    world.publish(A)
+    memory, seen = world.journal.memories("main")["a"], world.post()
+    (wanted,) = world.desired(A)
+    edited = replace(seen, body=seen.body + "<p>More.</p>")
+    action = Action(ActionKind.EDIT, wanted, "insert", Look(seen), wanted=edited)
+    assert results(world.apply([action])) == ["done"]
+    (entry,) = world.journal.actions(2)
+    assert entry.before is not None
+    assert entry.after is not None
+    assert (entry.status, unpack(entry.before).body, unpack(entry.after).body) == ("done", seen.body, edited.body)
+    assert world.journal.memories("main") == {"a": memory}
+
+
+@pytest.mark.parametrize("file", [A, A.but(publish=Publish.DRAFT)], ids=["live", "draft"])
+def test_a_journal_that_fails_after_a_write_says_what_was_sent(world: World, file: File) -> None:
+    actions = world.plan(file)
+    real = world.journal
+    world.journal = Fused(real, Fuse(0, lambda: JournalError("the disk is full", hint="make room"), only="journal.done before"))  # type: ignore[assignment]
+    with pytest.raises(JournalError) as caught:
+        world.apply(actions)
+    assert caught.value.message == f"“{A.title}” was sent to main ({world.post().url}), and then the disk is full"
+    assert caught.value.hint == "make room; nothing will be sent twice"
+    world.journal = real
+
+
+def test_a_journal_that_fails_where_nothing_was_sent_claims_nothing(world: World) -> None:
+    world.publish(A)
+    actions = world.plan(A, B)
+    world.journal.forget("main", "a")
+    adopting = world.plan(A)
+    assert [str(action.kind) for action in adopting] == ["adopt"]
+    real = world.journal
+    world.journal = Fused(real, Fuse(0, lambda: JournalError("the disk is full"), only="journal.done before"))  # type: ignore[assignment]
+    with pytest.raises(JournalError) as caught:
+        world.apply([*adopting, *actions[1:]])
+    assert caught.value.message == "the disk is full"
+    assert [post.title for post in world.posts()] == [A.title], "nothing more is sent then"
+    world.journal = real
+
+
 # what follows a write without an answer
 
 
@@ -146,6 +188,22 @@ def test_an_unclear_update_is_looked_up_by_its_id(world: World) -> None:
     fused(world, Fuse(1, lambda: OutcomeUnknown("no answer"), only="site.update"))
     assert results(world.publish(file, choices=Choices(ours=frozenset("a")))) == ["done"]
     assert world.post().body == "<p>New.</p>"
+
+
+@pytest.mark.parametrize(
+    ("error", "note"),
+    [
+        (SiteBroken("x", status=503, reason="Backend Error."), "main answered 503: Backend Error; looked for it: it had arrived"),
+        (SiteBroken("x", status=503), "main gave no answer that can be read; looked for it: it had arrived"),
+        (OutcomeUnknown("x"), "main gave no answer that can be read; looked for it: it had arrived"),
+    ],
+    ids=["a reason", "a status alone", "nothing"],
+)
+@pytest.mark.parametrize("request_", ["create", "set_state"])
+def test_what_came_in_place_of_an_answer_is_noted(world: World, error: BlogkitError, note: str, request_: str) -> None:
+    fused(world, Fuse(1, lambda: error, only=f"site.{request_}"))
+    (outcome,) = world.publish(A)
+    assert (outcome.result, outcome.notes) == (Result.DONE, (note,))
 
 
 def test_undo_of_a_create_whose_answer_is_lost_finds_the_post_in_the_trash(world: World) -> None:
@@ -213,6 +271,38 @@ def test_a_look_ahead_that_fails_keeps_nobody_who_knows_enough(world: World) -> 
     assert len(site.sizes) == 2, "it looked ahead, and failed"
     del site._methods["again"]
     assert glances.require_unchanged(posts[4]) == posts[4], "its own look"
+
+
+def test_a_writer_waits_for_a_look_that_another_has_begun_and_goes_on(world: World) -> None:
+    posts = of(world, 4)
+    begun, second = threading.Event(), threading.Event()
+
+    def again(refs: list[Ref]) -> Any:
+        begun.set()
+        second.wait(10)
+        return world.site.again(refs)
+
+    class Watched(Instead):
+        @property
+        def capabilities(self) -> Any:
+            if threading.current_thread().name == "second":
+                second.set()
+            return world.site.capabilities
+
+    site = Watched(world, again=again)
+    glances = Glances(site, [post.ref for post in posts])  # type: ignore[arg-type]
+    looked: list[Remote] = []
+    writers = [
+        threading.Thread(name=name, target=lambda post=post: looked.append(glances.require_unchanged(post)), daemon=True)  # type: ignore[misc]
+        for name, post in (("first", posts[0]), ("second", posts[1]))
+    ]
+    writers[0].start()
+    assert begun.wait(10)
+    writers[1].start()
+    for writer in writers:
+        writer.join(10)
+    assert sorted(post.ref.id for post in looked) == ["1", "2"]
+    assert site.sizes[0] == 4, "both were in the first look"
 
 
 def test_no_request_asks_for_more_posts_than_the_site_answers_for(world: World) -> None:

@@ -174,6 +174,11 @@ def test_an_address_that_the_run_changed_comes_back_and_one_that_the_site_made_s
     assert action.wanted.slug == back
 
 
+def test_a_draft_is_put_back_without_a_time() -> None:
+    action = decide(Undoing(entry(replace(THERE, state=State.DRAFT, at=SOON)), THERE, NOW, KOLKATA))
+    assert action.target == Target(State.DRAFT)
+
+
 def test_an_action_from_before_ids_were_noted_is_found_by_what_it_left() -> None:
     assert ref_of(entry(None, remote_id="")) == Ref("7")
     assert ref_of(entry(None, remote_id="9")) == Ref("9")

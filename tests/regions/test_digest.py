@@ -58,6 +58,11 @@ def test_a_site_may_respell_a_region(respelled: str) -> None:
     assert digest_of(respelled) == digest_of(LINK)
 
 
+@pytest.mark.parametrize("respelled", [" plain words", "plain words\n", "plain\n\twords", "plain &#119;ords"])
+def test_blanks_around_bare_words_do_not_count(respelled: str) -> None:
+    assert digest_of(respelled) == digest_of("plain words")
+
+
 @pytest.mark.parametrize("spelling", [' rel="noopener"', ' rel="noreferrer"', ' rel="noopener noreferrer"', ' rel=""'])
 def test_a_rel_of_nothing_but_what_sites_add_is_none(spelling: str) -> None:
     assert digest_of(f'<a href="/x"{spelling}>b</a>') == digest_of('<a href="/x">b</a>')
@@ -77,6 +82,11 @@ def test_a_rel_of_nothing_but_what_sites_add_is_none(spelling: str) -> None:
 )
 def test_an_edit_changes_the_digest(edited: str) -> None:
     assert digest_of(edited) != digest_of(LINK)
+
+
+def test_angle_brackets_in_a_text_count_however_they_are_written() -> None:
+    assert digest_of("<p>a &gt; b &lt; c</p>") == digest_of("<p>a > b &#60; c</p>")
+    assert len({digest_of(f"<p>a {sign} b</p>") for sign in ("&gt;", "&lt;", "")}) == 3
 
 
 WHOLE = "<!-- wp:paragraph -->\n<p>x</p>\n<!-- /wp:paragraph -->"

@@ -17,6 +17,7 @@ from tests.surgery.test_insert import MARK, W, shown
         ("a<br/>b", "plain", "before:text:b", "a<br/>[W]b"),
         ("a<br/>b", "plain", "after:text:a", "a<br/>[W]b"),
         ("a<br/>b", "plain", "before:text:a", "[W]a<br/>b"),
+        ("a<br id='x'>b<br>c", "plain", "after:#x", "a<br id='x'>[W]b<br>c"),
         ("<p>x</p>a b<p>y</p>", "plain", "before:text:b", "<p>x</p>[W]a b<p>y</p>"),
         ("one\n\ntwo", "classic", "before:text:two", "one\n\n[W]two"),
         ("x <a href='#'>y<div>z</div></a> w", "plain", "after:text:z", "x <a href='#'>y<div>z</div></a>[W] w"),
@@ -119,6 +120,7 @@ NOTHING_NEAR = "look at the post's HTML and name something that is in it"
             ["no text that a reader sees"],
             "an address or a script is changed with `blogkit replace`, which looks everywhere",
         ),
+        ("<p>x</p>", "after:text:elsewhere", [], NOTHING_NEAR),
         ("<p>TALKS</p><a href='/talks'>x</a>", "after:text:talks", ["TALKS"], NOTHING_NEAR),
     ],
 )  # fmt: skip

@@ -96,6 +96,7 @@ def test_a_dropped_declaration_says_why(style: str, reason: str) -> None:
         ("</1 a>b", "b", "</1 a>b"),
         ("<!x>b", "b", "<!x>b"),
         ("<!-- a -- b -->", "<!-- a - b -->", "<!-- a - b -->"),
+        ("<!-- x --->", "<!-- x -->", "<!-- x -->"),
         ("<!---->", "", ""),
     ],
 )
@@ -120,6 +121,7 @@ def test_odd_tags_are_comments_from_6_6_on(sent: str, old: str, new: str) -> Non
         ('<time datetime="2026-01-01">1 January</time>', "1 January"),
         ('<a href="/" target="_blank">a</a>', '<a href="/" target="_blank" rel="noopener">a</a>'),
         ('<!-- wp:html {"a":"x--y"} --><p>b</p><!-- /wp:html -->', '<!-- wp:html {"a":"x\\u002d\\u002dy"} --><p>b</p><!-- /wp:html -->'),
+        ('<a data-target="x" href="/">a</a>', '<a data-target="x" href="/">a</a>'),
         ("<br/>", "<br />"),
         ("&#150;&#39;", "&#8211;&#039;"),
     ],

@@ -56,6 +56,7 @@ def writes(sandbox: Sandbox) -> list[str]:
         (Target(State.LIVE, YESTERDAY), Target(State.LIVE, YESTERDAY + timedelta(seconds=1)), []),
         (scheduled(TOMORROW), DRAFT, ["revert"]),
         (scheduled(TOMORROW), LIVE, ["revert", "publish"]),
+        (scheduled(TOMORROW), Target(State.LIVE, YESTERDAY), ["revert", "publish"]),
         (scheduled(TOMORROW), scheduled(TOMORROW), []),
         (scheduled(TOMORROW), scheduled(TOMORROW + timedelta(seconds=1)), []),
         (scheduled(TOMORROW), scheduled(TOMORROW - timedelta(seconds=1)), []),
