@@ -96,6 +96,17 @@ def test_a_create_that_was_cut_off_is_undone_once_a_run_has_explained_it(world: 
     assert str(undo(world, 1).kind) == "refused"
 
 
+def test_a_create_that_was_cut_off_after_it_was_noted_is_not_undone_before_a_run_explained_it(world: World) -> None:
+    """Its id is remembered from the site's answer; what became of the rest is not known."""
+    world.platform = Fused(world.site, Fuse(0, only="site.get"))
+    with pytest.raises(Killed):
+        world.publish(LIVE)
+    world.reopen()
+    assert world.journal.memories("main")["talks"].remote_id == world.post().ref.id
+    assert world.journal.actions(1)[0].status == "sent"
+    assert str(undo(world).kind) == "refused"
+
+
 def test_gone_and_trashed(world: World) -> None:
     world.publish(LIVE)
     world.publish(LIVE.but(text="Closed."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from blogkit.errors import ConflictError
 from blogkit.regions import Mark, marked
 from blogkit.surgery import AnchorError, Form, insert, remove, replace
 from blogkit.surgery.post import Post
@@ -149,6 +150,20 @@ def test_regions_of_one_name_are_replaced_each_and_nested_ones_with_the_outer() 
     assert replace(beside, W, MARK, form="plain", every=True).body == marked(MARK, W) + "x" + marked(MARK, W)
     nested = marked(old, f"<div>{marked(old, '<p>in</p>')}</div>")
     assert replace(nested, W, MARK, form="plain", every=True).body == marked(MARK, W)
+
+
+def test_another_region_takes_the_place_of_one_within_its_block() -> None:
+    """The HTML block around it stays the only one."""
+    block = "<p>x</p>\n\n<!-- wp:html -->\n{}\n<!-- /wp:html -->"
+    edit = insert(block.format(marked(Mark("old"), "<p>old</p>")), W, "replace:region:old", MARK, form="blocks")
+    assert edit.body == block.format(marked(MARK, W))
+
+
+def test_a_region_whose_marker_states_another_content_counts_as_edited_by_hand() -> None:
+    stale = marked(MARK, W, stated="0123456789abcdef")
+    with pytest.raises(ConflictError, match="was changed since"):
+        replace(stale, W, MARK, form="plain")
+    assert replace(stale, W, MARK, form="plain", force=True).body == marked(MARK, W)
 
 
 @pytest.mark.parametrize(

@@ -221,6 +221,23 @@ def test_a_label_lists_the_posts_of_its_tag_and_of_its_category_once(site: WordP
     ]
 
 
+@pytest.mark.parametrize(
+    ("states", "statuses"),
+    [
+        ([State.LIVE], "publish,private"),
+        ([State.SCHEDULED], "future"),
+        ([State.DRAFT], "draft,pending"),
+        ([State.TRASHED], "trash"),
+        ([State.SCHEDULED, State.TRASHED], "future,trash"),
+    ],
+    ids=str,
+)
+def test_states_are_listed_by_their_statuses(site: WordPress, script: Script, states: list[State], statuses: str) -> None:
+    script.on("GET", POSTS, [])
+    assert list(site.list("post", states)) == []
+    assert script.seen[0][2]["status"] == statuses
+
+
 def test_pages_have_no_labels_to_list_by(site: WordPress, script: Script) -> None:
     assert list(site.list("page", [State.LIVE], label="Polity")) == []
     assert script.seen == []
