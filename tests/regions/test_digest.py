@@ -84,6 +84,11 @@ def test_an_edit_changes_the_digest(edited: str) -> None:
     assert digest_of(edited) != digest_of(LINK)
 
 
+@pytest.mark.parametrize("attribute", ["open", 'alt=""', 'title=""'])
+def test_an_attribute_without_a_value_counts(attribute: str) -> None:
+    assert digest_of(f"<p {attribute}>x</p>") != digest_of("<p>x</p>")
+
+
 def test_angle_brackets_in_a_text_count_however_they_are_written() -> None:
     assert digest_of("<p>a &gt; b &lt; c</p>") == digest_of("<p>a > b &#60; c</p>")
     assert len({digest_of(f"<p>a {sign} b</p>") for sign in ("&gt;", "&lt;", "")}) == 3
