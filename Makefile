@@ -9,7 +9,7 @@ PYTHON ?= python3
 SETUP = @command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not installed; blogkit needs Python 3.11 or newer" >&2; exit 1; }; \
 	"$(PYTHON)" scripts/setup.py
 
-.PHONY: help setup-demo setup-dev demo test lowest check lint types e2e bench torture docs gallery picture fresh lock clean
+.PHONY: help setup-demo setup-dev demo test lowest check lint types e2e bench torture mutants docs gallery picture fresh lock clean
 
 help:            ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -60,6 +60,9 @@ bench: setup-dev ## how long blogkit takes, what its widgets weigh, what its jou
 torture: setup-dev ## publish while everything goes wrong, on the sandbox and on a real WordPress, and count what must never happen
 	@$(BIN)/python -m benchmarks.torture $(ARGS)
 	@$(BIN)/python -m benchmarks.torture --site wordpress $(ARGS)
+
+mutants: setup-dev ## change the critical modules in small ways, one at a time, and score how many changes their tests notice
+	@$(BIN)/python -m scripts.mutants $(ARGS)
 
 docs: setup-dev  ## the parts of the documentation that the code knows best: help texts, fields, examples
 	@$(BIN)/python -m scripts.docs

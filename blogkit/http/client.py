@@ -314,8 +314,13 @@ def _never_sent(error: requests.RequestException) -> bool:
         return True
     if isinstance(error, requests.exceptions.SSLError):
         return "CERTIFICATE_VERIFY_FAILED" in str(error) or "WRONG_VERSION_NUMBER" in str(error)
+    return isinstance(_cause(error), urllib3.exceptions.NewConnectionError)
+
+
+def _cause(error: requests.RequestException) -> object:
+    """What urllib3 raised, which requests hands on as the first argument or as that one's `reason`."""
     cause = error.args[0] if error.args else None
-    return isinstance(getattr(cause, "reason", cause), urllib3.exceptions.NewConnectionError)
+    return getattr(cause, "reason", cause)
 
 
 def _bad_proxy(error: requests.RequestException) -> bool:
@@ -336,6 +341,4 @@ def _reason(error: requests.RequestException) -> str:
         return "no answer"
     if isinstance(error, requests.exceptions.ProxyError):
         return "the proxy named in the environment does not answer"
-    cause = error.args[0] if error.args else None
-    reason = getattr(cause, "reason", cause)
-    return "no such host" if isinstance(reason, urllib3.exceptions.NameResolutionError) else "connection refused or no route"
+    return "no such host" if isinstance(_cause(error), urllib3.exceptions.NameResolutionError) else "connection refused or no route"

@@ -48,8 +48,9 @@ class Undoing:
         if self.entry.after:
             return unpack(self.entry.after)
         remote, memory = self.remote, self.memory
-        explained = self.entry.status == "settled" and self.before is None and remote is not None and memory is not None
-        if not explained or remote is None or memory is None or edited(memory.observed, remote):
+        if self.entry.status != "settled" or self.before is not None or remote is None or memory is None:
+            return None
+        if edited(memory.observed, remote):
             return None
         return replace(remote, state=State(memory.state), at=memory.at)
 

@@ -24,6 +24,7 @@ from blogkit.publish.plan import is_reached, too_close
 
 _NO_ANSWER = (OutcomeUnknown, SiteBroken)
 """After these a write may have happened: an answer that cannot be read is no answer."""
+_CONTENT = ("title", "body", "labels", "categories", "tags", "excerpt", "featured_id")
 _CHANGE = "change what was lost and publish again; the journal has the post as it was before"
 _LOOK = "somebody edited it in that moment, or the site changes what it is sent: blogkit diff shows what"
 _NEXT_RUN = "run the command again: it looks before it sends anything"
@@ -138,18 +139,12 @@ class Writer:
         """What of the post is our doing. When the site first answered with what was meant, and then shows something else, somebody
         may have edited it in that moment: that is not taken for ours, the next run finds it, and undo does not take it away."""
         good = self._good
-        if good is None or is_result_of(meant, shown):
+        if good is None:
             return shown
-        return replace(
-            shown,
-            title=good.title,
-            body=good.body,
-            labels=good.labels,
-            categories=good.categories,
-            tags=good.tags,
-            excerpt=good.excerpt,
-            featured_id=good.featured_id,
-        )
+        # `is_result_of` passes over what the file leaves to the site, so somebody may have set that, too.
+        left_open = (*(() if meant.excerpt else ("excerpt",)), *(() if meant.image else ("featured_id",)))
+        names = left_open if is_result_of(meant, shown) else _CONTENT
+        return replace(shown, **{name: getattr(good, name) for name in names})
 
     def _pushed(self, meant: Meant) -> str:
         """The digest of what the site took; "" when it did not take all of it. What was undone stays undone either way."""

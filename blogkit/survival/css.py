@@ -144,7 +144,7 @@ def _without_urls(item: str, value: str) -> str | None:
     for url in _URL.findall(value):
         parts = _URL_PARTS.match(url)
         address = parts[2].strip(_BLANK) if parts else ""
-        if address in {"", "0"} or (parts and parts[2] == "0") or strip_bad_protocol(address) != address:
+        if address in {"", "0"} or strip_bad_protocol(address) != address:
             return None
         item = item.replace(url, "")
     return item

@@ -95,6 +95,8 @@ def test_a_long_wait_is_the_callers_to_schedule(script: Script, connect: Connect
     with pytest.raises(TooFast, match="daily") as caught:
         connect().send(Request("GET", script.url))
     assert (caught.value.retry_after, naps, len(script.seen)) == (21600, [], 1)
+    assert "wait 21600 s" in caught.value.message
+    assert "wait 21600 s" in caught.value.hint
 
 
 def test_another_thread_waits_too_after_a_429(script: Script, connect: Connect, naps: list[float]) -> None:

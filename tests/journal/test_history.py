@@ -178,3 +178,12 @@ def test_bytes_that_cannot_be_unpacked_are_found(journal: Journal) -> None:
     with pytest.raises(JournalError, match=f"action {spoiled[0]} kept is damaged"):
         journal.actions(run)
     assert len(journal.actions(run, bytes=False)) == len(sound) + len(spoiled), "the log goes on"
+
+
+def test_the_latest_twenty_are_listed_unless_more_are_asked_for(journal: Journal) -> None:
+    runs = [journal.start_run("publish") for _ in range(21)]
+    for run in runs:
+        intend(journal, run=run)
+    assert [run.id for run in journal.runs()] == runs[:0:-1]
+    assert [entry.run for entry in journal.history("main", "talks")] == runs[:0:-1]
+    assert len(journal.runs(21)) == len(journal.history("main", "talks", 21)) == 21

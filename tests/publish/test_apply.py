@@ -257,3 +257,13 @@ def test_a_lost_journal_is_rebuilt_from_the_posts(world: World) -> None:
     assert results(world.publish(file, B)) == ["unchanged"] * 2
     assert results(world.publish(file.but(text="New."), B)) == ["done", "unchanged"]
     assert len(world.posts()) == 2
+
+
+def test_a_file_that_names_a_deleted_post_never_overwrites_the_one_it_named_before(world: World) -> None:
+    """Adopted posts carry no key: only the ids in the file and in the journal tell them apart."""
+    first = world.blog.add("Talks", "<p>First.</p>")  # type: ignore[union-attr]
+    file = A.but(text="<p>First.</p>", more={"remote_id": first.id})
+    assert results(world.publish(file, choices=Choices(ours=frozenset("a")))) == ["done"]
+    other = file.but(text="<p>Other.</p>", more={"remote_id": "404"})
+    assert results(world.publish(other)) == ["refused"]
+    assert world.post().body == "<p>First.</p>"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State
 from blogkit.publish.backup import pack, unpack
-from blogkit.publish.compare import Meant, differences, edited, fingerprint, is_result_of, lost, matters, meant_of, shown_by
+from blogkit.publish.compare import Meant, differences, edited, fingerprint, is_result_of, lost, matters, meant_by, meant_of, shown_by
 from tests.publish.world import NOW
 
 REMOTE = Remote(Ref("7"), "Talks & more", "<p>x</p>", State.LIVE, at=NOW, updated="1", labels=("a", "b"), excerpt="e", slug="talks")
@@ -108,6 +108,15 @@ def test_differences(change: dict[str, object], fields: tuple[str, ...]) -> None
     assert differences(MEANT, replace(REMOTE, **change)) == fields  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("meant", "shown"),
+    [("Talks  & more", "Talks & more"), ("Talks &amp; more", "Talks & more"), ("Talks & more", " Talks &amp;\nmore")],
+    ids=["two blanks", "an entity in the file", "the site's spelling"],
+)
+def test_a_title_and_an_excerpt_are_compared_as_a_reader_sees_them(meant: str, shown: str) -> None:
+    assert differences(replace(MEANT, title=meant, excerpt=meant), replace(REMOTE, title=shown, excerpt=shown)) == ()
+
+
 def test_more_labels_than_sent_are_a_difference_but_no_loss() -> None:
     more = replace(REMOTE, labels=("a", "b", "c"))
     assert lost(MEANT, more) == ()
@@ -121,6 +130,15 @@ def test_a_category_is_compared_when_we_named_one() -> None:
 def test_pages_have_no_labels() -> None:
     meant = meant_of(Draft("k", "page", REMOTE.title, REMOTE.body, labels=("x",), excerpt="e"), REMOTE.body, CAN)
     assert differences(meant, replace(REMOTE, labels=())) == ()
+
+
+def test_a_post_that_is_put_back_is_compared_in_all_it_had() -> None:
+    had = replace(REMOTE, categories=("News",), tags=("t",), featured_id="9")
+    assert meant_by(had) == Meant("Talks & more", "<p>x</p>", ("a", "b", "News", "t"), excerpt="e", image=True)
+    for lost_field, name in (("labels", "labels"), ("categories", "labels"), ("tags", "labels"), ("excerpt", "excerpt")):
+        assert differences(meant_by(had), replace(had, **{lost_field: type(getattr(had, lost_field))()})) == (name,)
+    assert differences(meant_by(had), replace(had, featured_id="")) == ("featured image",)
+    assert meant_by(replace(had, ref=Ref("7", "page"))).terms is None
 
 
 def test_what_a_site_cannot_do_is_not_missed() -> None:

@@ -13,7 +13,7 @@ from blogkit.platforms.base import Draft, Ref, Remote, State, Target
 from blogkit.publish.actions import ActionKind, Choices, Desired, Look
 from blogkit.publish.compare import fingerprint
 from blogkit.publish.desired import digest, wish_of
-from blogkit.publish.plan import decide, plan
+from blogkit.publish.plan import decide, orphans, plan, remembered
 from tests.publish.world import KOLKATA, NOW, SOON
 
 LIVE, DRAFT, AT = Target(State.LIVE), Target(State.DRAFT), Target(State.SCHEDULED, SOON)
@@ -146,6 +146,13 @@ TABLE = {
     "our key, unknown, as meant": (wanted(), Look(THERE, differs=()), None, "adopt", None),
     "our key, unknown, as meant, a draft that is to be live": (wanted(), Look(AS_DRAFT, differs=()), None, "set-state", LIVE),
     "our key, unknown, live, and to be a draft": (wanted(DRAFT), Look(THERE, differs=()), None, "conflict", None),
+    "our key, unknown, as meant, live since another date than the file's": (
+        wanted(Target(State.LIVE, NOW - timedelta(days=30))),
+        Look(THERE, differs=()),
+        None,
+        "adopt",
+        None,
+    ),
     "our key, unknown, different": (wanted(), Look(EDITED, differs=BODY), None, "conflict", None),
     "our key, unknown, different, ours": (wanted(), Look(EDITED, differs=BODY), OURS, "update", None),
     "our key, unknown, different, theirs": (wanted(), Look(EDITED, differs=BODY), THEIRS, "adopt", None),
@@ -224,6 +231,19 @@ def test_a_date_that_the_site_would_not_take_is_not_tried_for_ever() -> None:
     assert decide(wanted(dated), Look(THERE, known()), NOW).target == dated
 
 
+@pytest.mark.parametrize(
+    ("desired", "look"),
+    [
+        (wanted(**NEW), Look(THERE, known(), differs=("title", "body"))),
+        (wanted(**NEW), Look(EDITED, known(), differs=("title", "body"))),
+    ],
+    ids=["update", "update with --ours"],
+)
+def test_an_update_names_the_fields_that_it_changes(desired: Desired, look: Look) -> None:
+    action = decide(desired, look, NOW, OURS)
+    assert (action.kind, action.changes) == (ActionKind.UPDATE, ("title", "body"))
+
+
 def test_theirs_is_a_choice_that_lasts_until_the_file_changes() -> None:
     kept = known(AS_DRAFT, wanted(LIVE))
     assert decide(wanted(LIVE), Look(AS_DRAFT, kept), NOW).kind is ActionKind.UNCHANGED
@@ -267,3 +287,38 @@ def test_the_order_is_kept_and_keys_without_a_look_are_new() -> None:
 )
 def test_stories(desired: Desired, look: Look, story: str) -> None:
     assert decide(desired, look, NOW).story == story
+
+
+@pytest.mark.parametrize(
+    ("desired", "memory", "kind", "target"),
+    [
+        (wanted(), None, "create", LIVE),
+        (wanted(), known(state="trashed"), "gone", None),
+        (wanted(), known(), "unchanged", None),
+        (wanted(None), known(), "unchanged", None),
+        (wanted(**NEW), known(), "update", None),
+        (wanted(DRAFT, **NEW), known(), "update", DRAFT),
+        (wanted(DRAFT), known(), "set-state", DRAFT),
+        (wanted(AT), known(PLANNED), "unchanged", None),
+        (wanted(LIVE), known(PLANNED, wanted(AT)), "set-state", LIVE),
+        (wanted(LIVE), known(wish="draft"), "unchanged", None),
+        (wanted(LIVE), known(AS_DRAFT), "unchanged", None),
+    ],
+    ids=["new", "trashed", "same", "left open", "content", "both", "state", "time kept", "now instead", "already so", "theirs was kept"],
+)
+def test_what_follows_from_memory_alone(desired: Desired, memory: Memory | None, kind: str, target: Target | None) -> None:
+    """For a plan that asks no site."""
+    action = remembered(desired, memory, NOW)
+    assert (str(action.kind), action.target) == (kind, target)
+    if memory is not None and memory.state != "trashed":
+        assert action.look.remote is not None
+        assert (action.look.remote.ref, action.look.remote.url, action.look.remote.title) == (Ref("7"), THERE.url, "Talks")
+
+
+def test_posts_whose_file_is_gone_are_named_and_left_alone() -> None:
+    memories = {"kept": known(key="kept"), "gone": known(key="gone", kind="page"), "undone": known(key="undone", state="trashed")}
+    (action,) = orphans("main", memories, {"kept"})
+    assert (str(action.kind), action.key, action.desired.kind, action.ref) == ("orphan", "gone", "page", Ref("7", "page"))
+    assert action.hint == "blogkit pull gone brings its file back; or leave it as it is"
+    with pytest.raises(AssertionError, match="not written"):
+        _ = action.desired.draft

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from blogkit.content.post import Publish
-from blogkit.platforms.base import Remote, State, Target
+from blogkit.errors import OutcomeUnknown
+from blogkit.journal.records import Entry
+from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.publish.actions import Action
+from blogkit.publish.backup import pack
 from blogkit.publish.undo import Undoing, decide, ref_of, undoable
 from tests.publish.faults import Fuse, Fused, Killed
-from tests.publish.world import KOLKATA, SOON, File, World
+from tests.publish.world import KOLKATA, NOW, SOON, File, World, results
 
 LIVE = File()
 
@@ -92,6 +96,17 @@ def test_a_create_that_was_cut_off_is_undone_once_a_run_has_explained_it(world: 
     assert str(undo(world, 1).kind) == "refused"
 
 
+def test_a_create_that_was_cut_off_after_it_was_noted_is_not_undone_before_a_run_explained_it(world: World) -> None:
+    """Its id is remembered from the site's answer; what became of the rest is not known."""
+    world.platform = Fused(world.site, Fuse(0, only="site.get"))
+    with pytest.raises(Killed):
+        world.publish(LIVE)
+    world.reopen()
+    assert world.journal.memories("main")["talks"].remote_id == world.post().ref.id
+    assert world.journal.actions(1)[0].status == "sent"
+    assert str(undo(world).kind) == "refused"
+
+
 def test_gone_and_trashed(world: World) -> None:
     world.publish(LIVE)
     world.publish(LIVE.but(text="Closed."))
@@ -128,3 +143,84 @@ def test_a_draft_that_went_live_in_between_is_not_thrown_away(world: World) -> N
     (outcome,) = world.apply([action])
     assert str(outcome.result) == "conflict"
     assert world.post().state is State.LIVE
+
+
+def test_an_update_that_was_cut_off_is_not_undone_by_a_guess_at_what_it_left(world: World) -> None:
+    """What a later run saw need not be what the cut-off one left, and there are words of before that could be overwritten."""
+    world.publish(LIVE)
+    world.platform = Fused(world.site, Fuse(1, only="site.update"))
+    with pytest.raises(Killed):
+        world.publish(LIVE.but(text="Closed."))
+    world.reopen()
+    world.publish(LIVE.but(text="Closed."))
+    assert world.journal.actions(2)[0].status == "settled"
+    action = undo(world, 2)
+    assert (str(action.kind), action.hint) == ("refused", "blogkit publish settles it; then undo again")
+
+
+def test_an_update_without_an_answer_is_undone_once_the_look_after_it_explained_it(world: World) -> None:
+    world.publish(LIVE)
+    before = world.post()
+    world.platform = Fused(world.site, Fuse(1, lambda: OutcomeUnknown("no answer"), only="site.update"))
+    world.publish(LIVE.but(text="Closed."))
+    world.platform = world.site
+    assert results(world.apply([undo(world)])) == ["done"]
+    assert world.post().body == before.body
+
+
+THERE = Remote(Ref("7"), "Talks", "<p>New.</p>", State.LIVE, at=NOW, slug="talks-closed")
+
+
+def entry(before: Remote | None, after: Remote | None = THERE, **changes: Any) -> Entry:
+    """An action of a run as the journal has it."""
+    row: dict[str, Any] = {"action": "update", "status": "done", "remote_id": "7", **changes}
+    kept = {"before": pack(before) if before else None, "after": pack(after) if after else None}
+    return Entry(1, 1, "main", "talks", "post", story="", pushed="d", wish="live", note="", intended=NOW, changed=NOW, **kept, **row)
+
+
+@pytest.mark.parametrize(("before", "back"), [("talks-open", "talks-open"), ("", "talks-closed")], ids=["changed", "made by the site"])
+def test_an_address_that_the_run_changed_comes_back_and_one_that_the_site_made_stays(before: str, back: str) -> None:
+    action = decide(Undoing(entry(replace(THERE, body="<p>Old.</p>", slug=before)), THERE, NOW, KOLKATA))
+    assert action.wanted is not None
+    assert action.wanted.slug == back
+
+
+def test_a_draft_is_put_back_without_a_time() -> None:
+    action = decide(Undoing(entry(replace(THERE, state=State.DRAFT, at=SOON)), THERE, NOW, KOLKATA))
+    assert action.target == Target(State.DRAFT)
+
+
+def test_an_action_from_before_ids_were_noted_is_found_by_what_it_left() -> None:
+    assert ref_of(entry(None, remote_id="")) == Ref("7")
+    assert ref_of(entry(None, remote_id="9")) == Ref("9")
+    assert ref_of(entry(None, None, remote_id="")) == Ref("")
+    assert ref_of(replace(entry(None), kind="page")) == Ref("7", "page")
+
+
+@pytest.mark.parametrize(
+    ("action", "status", "expected"),
+    [
+        *(("update", status, True) for status in ("done", "sent", "unknown", "settled")),
+        *(("update", status, False) for status in ("intended", "failed")),
+        *((action, "done", True) for action in ("create", "set-state", "edit", "restore", "trash")),
+        ("adopt", "done", False),
+    ],
+)
+def test_only_what_may_have_changed_the_site_is_offered_to_undo(action: str, status: str, expected: bool) -> None:
+    assert undoable(entry(None, action=action, status=status)) is expected
+
+
+@pytest.mark.parametrize(
+    ("remote", "after", "before", "title"),
+    [
+        (THERE, replace(THERE, title="As left"), replace(THERE, title="As before"), "Talks"),
+        (None, replace(THERE, title="As left"), replace(THERE, title="As before"), "As left"),
+        (None, None, replace(THERE, title="As before"), "As before"),
+        (None, None, None, "talks"),
+    ],
+    ids=["there", "gone", "gone, cut off", "nothing known"],
+)
+def test_undo_names_a_post_by_its_newest_known_title(
+    remote: Remote | None, after: Remote | None, before: Remote | None, title: str
+) -> None:
+    assert decide(Undoing(entry(before, after), remote, NOW, KOLKATA)).desired.title == title

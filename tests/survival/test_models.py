@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blogkit.survival import css
 from blogkit.survival.autop import wpautop
 from blogkit.survival.blogger import as_stored, as_written
 from blogkit.survival.compare import losses
-from blogkit.survival.css import filter_style, property_since
+from blogkit.survival.css import filter_style, judge, property_since
 from blogkit.survival.encode import seal
 from blogkit.survival.kses import kses
 from blogkit.survival.texturize import rendered
+from tests.survival import facts
 
 OLD, MIDDLE, NEW = (6, 1), (6, 8), (7, 1)
 
@@ -42,10 +44,67 @@ def test_styles_by_version(style: str, old: str, new: str) -> None:
     assert filter_style(style, NEW) == new
 
 
-def test_a_property_knows_its_version() -> None:
-    assert property_since("color") == (0, 0)
-    assert property_since("display") == (7, 0)
-    assert property_since("box-sizing") is None
+def test_the_properties_are_those_that_wordpress_keeps_by_version() -> None:
+    since = {name: version for version, names in facts.SINCE.items() for name in names.split()}
+    assert {name: property_since(name) for name in (*since, *facts.NEVER.split())} == since | dict.fromkeys(facts.NEVER.split())
+    assert sum(len(names.split()) for names in css._PROPERTIES.values()) == len(since), "no name more than those"
+
+
+@pytest.mark.parametrize(
+    ("declarations", "versions"),
+    [(facts.KEPT, {OLD, MIDDLE, NEW}), (facts.KEPT_BY_6_8, {MIDDLE, NEW}), (facts.KEPT_BY_7_1, {NEW}), (facts.DROPPED, set())],
+    ids=["always", "from 6.8", "from 7.1", "never"],
+)
+def test_declarations_fare_as_they_did_on_running_sites(declarations: tuple[str, ...], versions: set[tuple[int, int]]) -> None:
+    fates = {(text, version): filter_style(text, version) for text in declarations for version in (OLD, MIDDLE, NEW)}
+    wrong = {case: kept for case, kept in fates.items() if kept != (case[0] if case[1] in versions else "")}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    "value", ["url('')", 'url("")', "url( )", "url(0)", "url('0')", "url(javascript:x)", "url(data:image/png,x)", "url()"]
+)
+@pytest.mark.parametrize("prop", ["background", "--x"])
+@pytest.mark.parametrize("version", [OLD, NEW])
+def test_an_address_that_is_empty_or_not_allowed_takes_its_declaration_with_it(value: str, prop: str, version: tuple[int, int]) -> None:
+    assert filter_style(f"color:red;{prop}:{value}", version) == "color:red"
+
+
+@pytest.mark.parametrize(
+    ("style", "reason"),
+    [
+        ("COLOR:red", "WordPress reads property names in lower case only"),
+        ("BOX-SIZING:border-box", "WordPress does not keep inline BOX-SIZING"),
+        ("box-sizing:border-box", "WordPress does not keep inline box-sizing"),
+        ("display:flex", "inline display is kept only from WordPress 7.0"),
+        ("color:rgb(1,2,3)", "WordPress does not allow rgb() here; inside a var(--name, …) it is kept"),
+        ("color:red}", 'WordPress does not allow "}" in a style'),
+        ("color:/* x */red", 'WordPress does not allow "/*" in a style'),
+        ("background:url(data:x)", "its url() has an address that WordPress does not allow"),
+        ("color:red", ""),
+    ],
+)
+def test_a_dropped_declaration_says_why(style: str, reason: str) -> None:
+    (verdict,) = judge(style, MIDDLE)
+    assert verdict.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("sent", "old", "new"),
+    [
+        ("</>foo>", "foo&gt;", "</&gt;foo>"),
+        ("</1 a>b", "b", "</1 a>b"),
+        ("<!x>b", "b", "<!x>b"),
+        ("<!-- a -- b -->", "<!-- a - b -->", "<!-- a - b -->"),
+        ("<!-- x --->", "<!-- x -->", "<!-- x -->"),
+        ("<!---->", "", ""),
+    ],
+)
+def test_odd_tags_are_comments_from_6_6_on(sent: str, old: str, new: str) -> None:
+    assert kses(sent, OLD) == old
+    assert kses(sent, (6, 5)) == old
+    assert kses(sent, (6, 6)) == new
+    assert kses(sent, MIDDLE) == new
 
 
 @pytest.mark.parametrize(
@@ -62,6 +121,7 @@ def test_a_property_knows_its_version() -> None:
         ('<time datetime="2026-01-01">1 January</time>', "1 January"),
         ('<a href="/" target="_blank">a</a>', '<a href="/" target="_blank" rel="noopener">a</a>'),
         ('<!-- wp:html {"a":"x--y"} --><p>b</p><!-- /wp:html -->', '<!-- wp:html {"a":"x\\u002d\\u002dy"} --><p>b</p><!-- /wp:html -->'),
+        ('<a data-target="x" href="/">a</a>', '<a data-target="x" href="/">a</a>'),
         ("<br/>", "<br />"),
         ("&#150;&#39;", "&#8211;&#039;"),
     ],

@@ -15,7 +15,7 @@ from blogkit.survival.css import filter_style
 from blogkit.survival.encode import seal
 from blogkit.survival.kses import kses
 from blogkit.survival.texturize import capital_p, rendered, smile, texturize
-from tests.survival.grammar import Writer
+from tests.survival.grammar import NAMES, Writer
 from tests.survival.snippets import SNIPPETS
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ def test_the_tables_are_those_of_wordpress(real: Filters) -> None:
     assert {tag: frozenset(names) for tag, names in tables["tags"].items()} == kses_tables.allowed(real.version)
     assert set(tables["entities"]) == kses_tables.ENTITIES
     assert set(tables["protocols"]) == kses_tables.PROTOCOLS
+
+
+def test_every_property(real: Filters) -> None:
+    inputs = [f"{name}:1px" for name in NAMES]
+    same(inputs, real("css", inputs), lambda text: filter_style(text, real.version))
 
 
 def test_styles(real: Filters) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from blogkit.errors import ConflictError, NotFound, Problem, Rejected, SiteBroken
+from blogkit.errors import ConflictError, NotFound, Problem, Rejected
 from blogkit.http import Answer, Http, Request
 from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded, differing, one_by_one
 from blogkit.platforms.blogger import body, check, health, wire
@@ -61,7 +61,7 @@ class Blogger:
         self._clock = clock
         self._blog_id = blog_id
         self._lock = threading.Lock()
-        self._listing = Listing(self._list_page, page_size, clock)
+        self._listing = Listing(name, self._list_page, page_size, clock)
 
     def profile(self) -> Profile:
         return BLOGGER
@@ -180,8 +180,6 @@ class Blogger:
         if kind == "page" and state is State.SCHEDULED:
             return (), ""
         items, following = wire.read_page(self._send(self._routes.page_of(kind, state, size, token)), self.name)
-        if following and following == token:
-            raise SiteBroken(f"site {self.name}: Blogger's listing repeats the same page", site=self.name, hint="try again later")
         return [wire.remote(item, kind, state) for item in items if isinstance(item, dict) and "id" in item], following
 
     def _body(self, draft: Draft) -> str:

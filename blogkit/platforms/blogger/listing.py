@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
+from blogkit.errors import SiteBroken
 from blogkit.platforms.base import Kind, Remote, State
 
 Page = Callable[[Kind, State, int, str], tuple[Sequence[Remote], str]]
@@ -15,7 +16,8 @@ FRESH = timedelta(seconds=20)
 class Listing:
     """Pages through a blog. `recent` serves many finds of one plan from one look; every write of ours makes it look again."""
 
-    def __init__(self, page: Page, size: int, clock: Callable[[], datetime]) -> None:
+    def __init__(self, site: str, page: Page, size: int, clock: Callable[[], datetime]) -> None:
+        self._site = site
         self._page = page
         self._size = size
         self._clock = clock
@@ -24,10 +26,16 @@ class Listing:
         self._writes = 0
 
     def every(self, kind: Kind, state: State) -> Iterator[Remote]:
-        """All posts in a state. A page may hold fewer than asked for: only a missing token is the end."""
-        token = ""
+        """All posts in a state. A page may hold fewer than asked for: only a missing token is the end.
+
+        Raises SiteBroken for a token that was given before: such a listing never ends.
+        """
+        token, given = "", {""}
         while True:
             posts, token = self._page(kind, state, self._size, token)
+            if token and token in given:
+                raise SiteBroken(f"site {self._site}: Blogger's listing repeats the same page", site=self._site, hint="try again later")
+            given.add(token)
             yield from posts
             if not token:
                 return

@@ -109,5 +109,5 @@ class Publishing:
             log.warning('site %s: "%s" was to be at …/%s.html, and Blogger made it %s', self.site, title, slug, reached.url)
         return reached
 
-    def _show(self, moment: datetime | None) -> str:
-        return moment.astimezone(self.zone).strftime("%Y-%m-%d %H:%M %Z") if moment else "an unknown time"
+    def _show(self, moment: datetime) -> str:
+        return moment.astimezone(self.zone).strftime("%Y-%m-%d %H:%M %Z")

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
+import requests
+import responses
 
 from blogkit.http import Http
 from blogkit.platforms.blogger.adapter import Blogger
@@ -43,3 +49,44 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture
 def blogger(sandbox: Sandbox) -> Blogger:
     return connect_to(sandbox)
+
+
+class Prepared:
+    """A Blogger of prepared answers, for what the sandbox does not do. Each is used once and in order; the last of a route stays."""
+
+    ROOT = "https://blogger.googleapis.com/v3/blogs/42"
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, str, list[tuple[str, str]]]] = []
+        self._answers: dict[tuple[str, str], list[object]] = {}
+
+    def on(self, method: str, route: str, answer: object) -> None:
+        self._answers.setdefault((method, route), []).append(answer)
+
+    def answer(self, request: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
+        address = urlsplit(str(request.url))
+        route = address.path.removeprefix(urlsplit(self.ROOT).path)
+        self.seen.append((str(request.method), route, parse_qsl(address.query)))
+        prepared = self._answers[str(request.method), route]
+        return 200, {}, json.dumps(prepared.pop(0) if len(prepared) > 1 else prepared[0])
+
+    def writes(self) -> list[tuple[str, dict[str, str]]]:
+        return [(route, dict(query)) for method, route, query in self.seen if method != "GET"]
+
+    def connect(self, **options: Any) -> Blogger:
+        http = Http("main", sleep=refuse_to_wait)
+        return Blogger("main", "https://talks.blogspot.com/", http=http, zone=ZONE, blog_id="42", **options)
+
+    @staticmethod
+    def post(number: str = "7", **fields: str) -> dict[str, str]:
+        """A post as `posts.get` shows it (https://developers.google.com/blogger/docs/3.0/reference/posts)."""
+        return {"kind": "blogger#post", "id": number, "title": "Talks", "content": "<p>Text</p>", "status": "DRAFT", **fields}
+
+
+@pytest.fixture
+def prepared() -> Iterator[Prepared]:
+    prepared = Prepared()
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+        for method in ("GET", "POST", "PATCH", "DELETE"):
+            mock.add_callback(method, re.compile(re.escape(Prepared.ROOT)), callback=prepared.answer)
+        yield prepared

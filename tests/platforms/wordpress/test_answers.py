@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -53,6 +54,67 @@ def test_each_refusal_has_its_name_and_its_fix(
         assert answer["code"] in caught.value.reason
         assert answer["message"] in caught.value.reason
     assert PASSWORD not in caught.value.message + caught.value.hint + caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "error", "fix"),
+    [
+        ("incorrect_password", 401, NotSignedIn, "application password"),
+        ("invalid_username", 401, NotSignedIn, "`username`"),
+        ("invalid_email", 401, NotSignedIn, "`username`"),
+        ("application_passwords_disabled", 401, NotSignedIn, "https"),
+        ("application_passwords_disabled_for_user", 401, NotSignedIn, "administrator"),
+        ("rest_not_logged_in", 401, NotSignedIn, "blogkit doctor school"),
+        ("rest_forbidden_status", 403, NotAllowed, "Author for posts, Editor for pages"),
+        ("rest_cannot_publish", 403, NotAllowed, "role Author"),
+        ("rest_cannot_edit", 403, NotAllowed, "only its own posts"),
+        ("rest_cannot_edit_others", 403, NotAllowed, "only its own posts"),
+        ("rest_cannot_delete", 403, NotAllowed, "only its own posts"),
+        ("rest_forbidden_context", 403, NotAllowed, "only its own posts"),
+        ("rest_cannot_create", 403, NotAllowed, "Editor for pages and categories"),
+        ("rest_cannot_assign_term", 403, NotAllowed, "category or tag"),
+        ("rest_no_route", 404, NotFound, "plugin"),
+        ("rest_upload_hash_mismatch", 412, Rejected, "same command again"),
+        ("wp_die", 403, NotAllowed, "/wp-json/"),
+        ("empty_content", 400, Rejected, "a title or a body"),
+    ],
+)
+def test_each_known_code_has_its_kind_and_its_fix(
+    site: WordPress, script: Script, code: str, status: int, error: type[SiteError], fix: str
+) -> None:
+    script.on("POST", ROUTE, refusal(code, status=status), status)
+    script.on("GET", ROUTE, post())
+    with pytest.raises(error) as caught:
+        site.set_state(Ref("7"), Target(State.LIVE))
+    assert type(caught.value) is error
+    assert fix in caught.value.hint
+    assert f"({code})" in caught.value.reason
+
+
+def test_a_post_that_is_gone_needs_no_hint_about_the_address(site: WordPress, script: Script) -> None:
+    script.on("GET", ROUTE, refusal("rest_post_invalid_id", "Invalid post ID.", status=404), 404)
+    with pytest.raises(NotFound, match=r"Invalid post ID$") as caught:
+        site.get(Ref("7"))
+    assert caught.value.hint == ""
+
+
+@pytest.mark.parametrize("data", [5, "5", {"term_id": 5}, {"term_id": "5"}], ids=str)
+def test_a_term_that_exists_is_used_in_whichever_form_its_id_comes(site: WordPress, script: Script, data: object) -> None:
+    """Older versions and plugins give the bare number."""
+    script.on("GET", "/wp/v2/tags", [])
+    script.on("POST", "/wp/v2/tags", {"code": "term_exists", "message": "It exists.", "data": data}, 400)
+    script.on("POST", "/wp/v2/posts", post(tags=[5]), 201)
+    site.create(replace(_draft(site), tags=("Polity",)))
+    assert script.writes()[1][1]["tags"] == [5]
+
+
+@pytest.mark.parametrize("data", [None, "", "five", {}, {"term_id": None}], ids=str)
+def test_a_term_that_exists_without_a_usable_id_is_a_refusal(site: WordPress, script: Script, data: object) -> None:
+    script.on("GET", "/wp/v2/tags", [])
+    script.on("POST", "/wp/v2/tags", {"code": "term_exists", "message": "It exists.", "data": data}, 400)
+    with pytest.raises(Rejected, match="It exists"):
+        site.create(replace(_draft(site), tags=("Polity",)))
+    assert len(script.writes()) == 1
 
 
 def test_a_wrong_parameter_is_named(site: WordPress, script: Script) -> None:

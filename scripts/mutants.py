@@ -1,0 +1,250 @@
+"""Change the critical modules in small ways, one at a time, and see whether their tests notice.
+
+    python -m scripts.mutants                       every module of TESTS, a few mutants each
+    python -m scripts.mutants http/client secrets   these modules
+    python -m scripts.mutants --sample 20 --seed 7  another sample
+
+A mutant is killed when a test fails or hangs on it. Prints every survivor with its place, then the score by module, and exits 1
+when the total is under --goal. The work is done in a copy of the folder, in one process at a time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import multiprocessing
+import os
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PUBLISH = "test_apply test_bad_days test_unclear test_undo test_edits_stand test_bulk"
+TESTS = {
+    # module: (folder of tests, files in it with the quickest first; "." = the whole folder)
+    "publish/plan": ("publish", "test_plan test_apply test_undo"),
+    "publish/apply": ("publish", PUBLISH),
+    "publish/write": ("publish", PUBLISH),
+    "publish/observe": ("publish", PUBLISH),
+    "publish/undo": ("publish", "test_undo test_undo_crash"),
+    "publish/compare": ("publish", "test_compare test_apply test_plan"),
+    "publish/glance": ("publish", "test_unclear test_bulk"),
+    "publish/ledger": ("publish", "test_unclear test_apply test_bad_days test_undo"),
+    "surgery/edit": ("surgery", "test_places test_insert test_text"),
+    "surgery/settle": ("surgery", "test_places test_insert"),
+    "surgery/targets": ("surgery", "test_places test_insert test_anchors"),
+    "regions/find": ("regions", "."),
+    "regions/marker": ("regions", "."),
+    "platforms/wordpress/wire": ("platforms/wordpress", "test_edits test_adapter test_schedule"),
+    "platforms/wordpress/adapter": ("platforms/wordpress", "test_edits test_adapter test_answers test_media test_schedule"),
+    "platforms/wordpress/answers": ("platforms/wordpress", "test_answers test_adapter test_media"),
+    "platforms/blogger/adapter": ("platforms/blogger", "test_adapter test_transitions test_slug test_faults test_contract"),
+    "platforms/blogger/publishing": ("platforms/blogger", "test_transitions test_slug test_faults"),
+    "journal/store": ("journal", "test_store test_history"),
+    "http/client": ("http", "test_connecting test_client test_secrets"),
+    "survival/kses": ("survival", "test_models test_check"),
+    "survival/css": ("survival", "test_models test_check"),
+    "secrets": ("", "test_secrets"),
+}
+PRELOAD = ["pytest", "hypothesis", "requests", "responses", "pydantic", "flask", "tinycss2", "jinja2", "yaml", "bs4"]
+"""What the tests import from elsewhere: imported once, for all mutants."""
+COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of one module: the text at a span of its bytes, and what takes its place."""
+
+    module: str
+    line: int
+    start: int
+    end: int
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return f"{self.module}: {' '.join(self.old.split())} → {' '.join(self.new.split())}"
+
+    def applied(self, source: bytes) -> bytes:
+        """The module with the change made."""
+        return source[: self.start] + self.new.encode() + source[self.end :]
+
+
+def changes(node: ast.AST) -> Iterator[ast.AST | str]:
+    """What may stand in the place of one node."""
+    match node:
+        case ast.Compare(ops=[op]) if type(op) in COMPARISONS:
+            yield ast.Compare(node.left, [COMPARISONS[type(op)]()], node.comparators)
+        case ast.BoolOp(values=values):
+            for left_out in range(len(values)):
+                kept = values[:left_out] + values[left_out + 1 :]
+                yield kept[0] if len(kept) == 1 else ast.BoolOp(node.op, kept)
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from (body, orelse)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield operand
+        case ast.Constant(value=bool() | int() | float() as value):
+            yield str(not value if isinstance(value, bool) else value + 1)
+        case ast.Constant(value=str(value)) if value and " " not in value:
+            yield '""'
+        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
+            yield "return None"
+        case ast.Expr(value=ast.Call()) | ast.AugAssign() | ast.Raise():
+            yield "pass"
+        case ast.Call(func=ast.Attribute(value=ast.expr() as receiver, attr=name), args=[]) if name in {"strip", "lower", "casefold"}:
+            yield receiver
+        case ast.Call(func=ast.Name(), args=[argument], keywords=[]) if not isinstance(argument, ast.Starred):
+            yield argument
+
+
+def visited(tree: ast.AST) -> Iterator[ast.AST]:
+    """The nodes that decide something: no annotations, texts of documentation, or parts of messages."""
+    for name, value in ast.iter_fields(tree):
+        if name in {"annotation", "returns", "decorator_list"} or isinstance(tree, ast.JoinedStr | ast.Raise):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST) and not is_passive(child):
+                yield child
+                yield from visited(child)
+
+
+def is_passive(node: ast.AST) -> bool:
+    """A documentation string, or a type."""
+    match node:
+        case ast.Expr(value=ast.Constant()) | ast.Subscript(value=ast.Name(id="Literal" | "Callable")):
+            return True
+    return False
+
+
+def mutants(module: str) -> list[Mutant]:
+    """Every mutant of a module, in the order of its text."""
+    source = (ROOT / "blogkit" / f"{module}.py").read_bytes()
+    starts = [0]
+    for line in source.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    found = []
+    for node in visited(ast.parse(source)):
+        for change in changes(node):
+            assert isinstance(node, ast.expr | ast.stmt)
+            start = starts[node.lineno - 1] + node.col_offset
+            end = starts[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
+            text = change if isinstance(change, str) else f"({ast.unparse(change)})"
+            found.append(Mutant(module, node.lineno, start, end, source[start:end].decode(), text))
+    return sorted(found, key=lambda mutant: (mutant.start, mutant.end, mutant.new))
+
+
+def equivalent() -> set[str]:
+    """Changes that make no difference, so that no test can notice them."""
+    text = Path(__file__).with_name("equivalent_mutants.txt").read_text(encoding="utf-8")
+    return {line.partition("  #")[0] for line in text.splitlines()}
+
+
+def files_of(module: str) -> list[str]:
+    """The tests of a module."""
+    folder, names = TESTS[module]
+    return [str(Path("tests", folder, name if name == "." else f"{name}.py")) for name in names.split()]
+
+
+def sample(module: str, size: int, seed: int) -> list[Mutant]:
+    """Some of a module's mutants, without those that are known to change nothing."""
+    known = equivalent()
+    candidates = [mutant for mutant in mutants(module) if str(mutant) not in known]
+    chosen = random.Random(f"{seed} {module}").sample(candidates, min(size, len(candidates)))
+    return sorted(chosen, key=lambda mutant: mutant.start)
+
+
+def run_tests(tree: str, files: list[str]) -> None:
+    """Run tests in the copy, and exit as pytest does."""
+    import pytest
+
+    os.chdir(tree)
+    sys.path.insert(0, tree)
+    sys.dont_write_bytecode = True  # two changes within a second would share one
+    for stream in (1, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+    quiet = ["-x", "-q", "-n0", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    sys.exit(int(pytest.main([*quiet, "-m", "not wordpress and not browser", *files])))
+
+
+class Bench:
+    """A copy of the folder in which modules are changed."""
+
+    def __init__(self, folder: str) -> None:
+        self.tree = Path(folder) / "tree"
+        for name in ("blogkit", "tests", "widgets", "pyproject.toml"):
+            source = ROOT / name
+            ignore = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(source, self.tree / name, ignore=ignore) if source.is_dir() else shutil.copy(source, self.tree / name)
+        self._context: Any = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
+        self._context.set_forkserver_preload(PRELOAD)
+
+    def passes(self, module: str, seconds: float) -> bool:
+        """Whether the module's tests pass as it is now, within this time."""
+        process = self._context.Process(target=run_tests, args=(str(self.tree), files_of(module)))
+        process.start()
+        process.join(seconds)
+        if process.is_alive():
+            process.kill()
+            process.join()
+        return bool(process.exitcode == 0)
+
+    def survivors(self, module: str, chosen: list[Mutant]) -> list[Mutant]:
+        """The mutants that no test notices. Raises SystemExit when the tests fail without any change."""
+        path, started = self.tree / "blogkit" / f"{module}.py", time.monotonic()
+        source = path.read_bytes()
+        if not self.passes(module, 600):
+            raise SystemExit(f"the tests of {module} fail as it is: run them first")
+        limit = 10 + 5 * (time.monotonic() - started)
+        found = []
+        try:
+            for mutant in chosen:
+                path.write_bytes(mutant.applied(source))
+                if self.passes(module, limit):
+                    sys.stdout.write(f"blogkit/{module}.py:{mutant.line}: {mutant}\n")
+                    sys.stdout.flush()
+                    found.append(mutant)
+        finally:
+            path.write_bytes(source)
+        return found
+
+
+def main() -> int:
+    """Run the sample and print the score."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help=", ".join(TESTS))
+    parser.add_argument("--sample", type=int, default=8, help="mutants of each module (8)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--goal", type=float, default=92, help="percent that must be killed (92)")
+    options = parser.parse_args()
+    if unknown := set(options.modules) - set(TESTS):
+        parser.error(f"no tests are named for {', '.join(sorted(unknown))}")
+    chosen = {module: sample(module, options.sample, options.seed) for module in options.modules or TESTS}
+    with tempfile.TemporaryDirectory(prefix="blogkit-mutants-") as folder:
+        bench = Bench(folder)
+        left = {module: len(bench.survivors(module, some)) for module, some in chosen.items()}
+    rows = [(module, len(some), left[module]) for module, some in chosen.items()]
+    rows.append(("all", sum(size for _, size, _ in rows), sum(left.values())))
+    for module, size, survived in rows:
+        sys.stdout.write(f"{module:30} {size - survived:3} of {size:3}  {100 - 100 * survived / size:3.0f} %\n")
+    return 0 if 100 * rows[-1][2] <= (100 - options.goal) * rows[-1][1] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

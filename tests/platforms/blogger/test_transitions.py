@@ -1,0 +1,198 @@
+"""The way from each state to each other one: exactly the requests that it needs, and what is refused before any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from blogkit.errors import Rejected
+from blogkit.platforms.base import Draft, Ref, State, Target
+from blogkit.platforms.blogger.adapter import Blogger
+from blogkit.render.document import Document, Fragment
+from blogkit.sandbox.server import Sandbox
+from blogkit.sandbox.switches import Switches
+from tests.platforms.blogger.conftest import Prepared, connect_to
+
+DRAFT, LIVE = Target(State.DRAFT), Target(State.LIVE)
+NOW = datetime.fromisoformat("2026-11-30T12:00:00+00:00")
+TOMORROW = NOW + timedelta(days=1)
+YESTERDAY = NOW - timedelta(days=1)
+
+
+def scheduled(at: datetime) -> Target:
+    return Target(State.SCHEDULED, at)
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(clock=lambda: NOW, switches=Switches(daily_insert_limit="none")) as sandbox:
+        yield sandbox
+
+
+def post_in(blogger: Blogger, state: Target) -> Ref:
+    body = blogger.compose(Document("talks", (Fragment("paragraph", "<p>Text</p>"),)))
+    ref = blogger.create(Draft("talks", "post", "Talks", body)).ref
+    if state.state is not State.DRAFT:
+        blogger.set_state(ref, state)
+    return ref
+
+
+def writes(sandbox: Sandbox) -> list[str]:
+    return [served.path.rpartition("/")[2] for served in sandbox.log.writes()]
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "requests"),
+    [
+        (DRAFT, DRAFT, []),
+        (DRAFT, LIVE, ["publish"]),
+        (DRAFT, scheduled(TOMORROW), ["publish"]),
+        (LIVE, LIVE, []),
+        (LIVE, DRAFT, ["revert"]),
+        (LIVE, scheduled(TOMORROW), ["revert", "publish"]),
+        (Target(State.LIVE, YESTERDAY), Target(State.LIVE, YESTERDAY + timedelta(seconds=1)), []),
+        (scheduled(TOMORROW), DRAFT, ["revert"]),
+        (scheduled(TOMORROW), LIVE, ["revert", "publish"]),
+        (scheduled(TOMORROW), Target(State.LIVE, YESTERDAY), ["revert", "publish"]),
+        (scheduled(TOMORROW), scheduled(TOMORROW), []),
+        (scheduled(TOMORROW), scheduled(TOMORROW + timedelta(seconds=1)), []),
+        (scheduled(TOMORROW), scheduled(TOMORROW - timedelta(seconds=1)), []),
+        (scheduled(TOMORROW), scheduled(TOMORROW + timedelta(seconds=2)), ["revert", "publish"]),
+    ],
+)
+def test_each_transition_takes_the_fewest_requests(sandbox: Sandbox, start: Target, target: Target, requests: list[str]) -> None:
+    """Blogger refuses a needless revert, and a scheduled post must be reverted before it can be published."""
+    blogger = connect_to(sandbox)
+    ref = post_in(blogger, start)
+    sandbox.log.clear()
+    reached = blogger.set_state(ref, target)
+    assert writes(sandbox) == requests
+    assert reached.state is target.state
+    if requests and target.at:
+        assert reached.at == target.at
+
+
+def test_a_live_post_with_another_date_is_refused_before_it_leaves_the_blog(
+    sandbox: Sandbox,
+) -> None:
+    """Blogger can only redate a post by way of a draft: readers would get a 404, and the address may change."""
+    blogger = connect_to(sandbox)
+    ref = post_in(blogger, LIVE)
+    before = blogger.get(ref)
+    sandbox.log.clear()
+    with pytest.raises(Rejected, match="cannot change the date of a live post") as caught:
+        blogger.set_state(ref, Target(State.LIVE, YESTERDAY))
+    assert "draft first" in caught.value.hint
+    assert writes(sandbox) == []
+    assert blogger.get(ref) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "message"),
+    [
+        ("post", Target(State.TRASHED), "not put into the state trashed"),
+        ("page", scheduled(TOMORROW), "cannot schedule pages"),
+        (
+            "post",
+            scheduled(YESTERDAY),
+            "cannot be scheduled at 2026-11-29 17:30 IST: it is 2026-11-30 17:30 IST",
+        ),
+        ("post", Target(State.SCHEDULED), "cannot be scheduled at no time"),
+        ("post", Target(State.LIVE, TOMORROW), "cannot be live at 2026-12-01 17:30 IST"),
+    ],
+)
+def test_a_target_that_blogger_has_no_way_to_is_refused_before_any_write(sandbox: Sandbox, kind: str, target: Target, message: str) -> None:
+    blogger = connect_to(sandbox)
+    body = blogger.compose(Document("talks", (Fragment("paragraph", "<p>Text</p>"),)))
+    ref = blogger.create(Draft("talks", kind, "Talks", body)).ref  # type: ignore[arg-type]
+    sandbox.log.clear()
+    with pytest.raises(Rejected, match=message):
+        blogger.set_state(ref, target)
+    assert writes(sandbox) == []
+
+
+def test_a_draft_with_a_future_date_is_published_with_a_date_a_minute_ago(sandbox: Sandbox) -> None:
+    """A server whose clock is a little behind would take the present moment for the future, and schedule the post."""
+    blogger = connect_to(sandbox)
+    ref = post_in(blogger, scheduled(TOMORROW))
+    assert blogger.set_state(ref, LIVE).at == NOW - timedelta(minutes=1)
+
+
+def test_a_post_that_a_bare_publish_scheduled_is_published_again_with_a_date(
+    prepared: Prepared,
+) -> None:
+    """The draft does not show the date that Blogger keeps with it."""
+    blogger = prepared.connect(clock=lambda: NOW)
+    prepared.on("GET", "/posts/7", prepared.post(status="DRAFT"))
+    prepared.on(
+        "POST",
+        "/posts/7/publish",
+        prepared.post(status="SCHEDULED", published=TOMORROW.isoformat()),
+    )
+    prepared.on("POST", "/posts/7/revert", prepared.post(status="DRAFT"))
+    prepared.on(
+        "POST",
+        "/posts/7/publish",
+        prepared.post(status="LIVE", published="2026-11-30T11:59:00+00:00"),
+    )
+    assert blogger.set_state(Ref("7"), LIVE).state is State.LIVE
+    assert prepared.writes() == [
+        ("/posts/7/publish", {}),
+        ("/posts/7/revert", {}),
+        ("/posts/7/publish", {"publishDate": "2026-11-30T11:59:00+00:00"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "answer", "message", "hint"),
+    [
+        (
+            LIVE,
+            {"status": "DRAFT", "url": "http://talks.blogspot.com/2026/11/talks.html"},
+            '"Talks" was to be live, and Blogger made it draft',
+            "look at it: https://talks.blogspot.com/2026/11/talks.html",
+        ),
+        (
+            scheduled(TOMORROW),
+            {"status": "SCHEDULED", "published": "2026-12-02T12:00:00+00:00"},
+            '"Talks" was to be scheduled at 2026-12-01 17:30 IST, and Blogger made it scheduled at 2026-12-02 17:30 IST',
+            "look at it in Blogger's dashboard",
+        ),
+        (
+            scheduled(TOMORROW),
+            {"status": "LIVE", "published": "2026-11-30T12:00:00+00:00"},
+            '"Talks" was to be scheduled at 2026-12-01 17:30 IST, and Blogger made it live at 2026-11-30 17:30 IST',
+            "look at it in Blogger's dashboard",
+        ),
+    ],
+)
+def test_an_answer_that_shows_another_state_or_time_names_both(
+    prepared: Prepared, target: Target, answer: dict[str, str], message: str, hint: str
+) -> None:
+    prepared.on("GET", "/posts/7", prepared.post(status="DRAFT"))
+    prepared.on("POST", "/posts/7/publish", prepared.post(**answer))
+    with pytest.raises(Rejected) as caught:
+        prepared.connect(clock=lambda: NOW).set_state(Ref("7"), target)
+    assert caught.value.message == f"site main: {message}"
+    assert caught.value.hint == hint
+
+
+def test_a_title_that_blogger_escaped_still_gives_way_to_the_slug(sandbox: Sandbox) -> None:
+    blogger = connect_to(sandbox, slug_by_title=True)
+    body = blogger.compose(Document("talks", (Fragment("paragraph", "<p>Text</p>"),)))
+    draft = Draft("talks", "post", "Talks & more", body, slug="miami-talks")
+    ref = blogger.create(draft).ref
+    sandbox.blog.change(sandbox.blog.get("post", ref.id), {"title": "Talks &amp; more"}, whole=False)
+    live = blogger.set_state(ref, LIVE)
+    assert (live.slug, live.title) == ("miami-talks", "Talks & more")
+
+
+def test_a_draft_without_a_slug_carries_no_address(sandbox: Sandbox) -> None:
+    blogger = connect_to(sandbox, slug_by_title=True)
+    body = blogger.compose(Document("talks", (Fragment("paragraph", "<p>Text</p>"),)))
+    draft = Draft("talks", "post", "Talks", body)
+    assert "blogkit:address" not in blogger.create(draft).body
+    assert "blogkit:address" in blogger.create(replace(draft, slug="miami-talks")).body
