@@ -132,13 +132,13 @@ class Secrets:
     def _read_file(self) -> dict[str, str]:
         try:
             if stat.S_IMODE(self._file.stat().st_mode) & 0o077:
-                raise ConfigError(f"{self._file} can be read by others on this machine", hint=f"run: chmod 600 {self._file}")
+                raise ConfigError(f"other users of this machine can read {self._file}", hint=f"run: chmod 600 {self._file}")
             data = json.loads(self._file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
             raise ConfigError(
-                f"{self._file} cannot be read: {type(error).__name__}", hint="repair or delete it, then: blogkit login SITE"
+                f"cannot read {self._file}: {type(error).__name__}", hint="repair or delete it, then: blogkit login SITE"
             ) from None
         return {str(k): str(v) for k, v in data.items()} if isinstance(data, dict) else {}
 
@@ -168,7 +168,9 @@ def _read_dotenv(path: Path) -> dict[str, str]:
     try:
         return {key: value for key, value in dotenv_values(path, interpolate=False).items() if value}
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read: {type(error).__name__}", hint="save it as UTF-8 text, one NAME=value a line") from None
+        raise ConfigError(
+            f"cannot read {path}: {type(error).__name__}", hint="save it as UTF-8 text with one NAME=value per line"
+        ) from None
 
 
 def config_folder(environ: Mapping[str, str]) -> Path:

@@ -89,7 +89,7 @@ class Workspace:
             return self.sites[name]
         known = ", ".join(self.sites) or "none yet"
         hint = nearest(name, self.sites) or f"sites in {CONFIG}: {known}"
-        raise UsageError(f'there is no site "{name}" in {self.root / CONFIG}', hint=hint)
+        raise UsageError(f'no site is named "{name}" in {self.root / CONFIG}', hint=hint)
 
     def sources(self, paths: Sequence[Path] = ()) -> list[Path]:
         """The post and page files: those named (folders are searched), or all of `posts/` and `pages/`."""
@@ -102,10 +102,12 @@ class Workspace:
             elif path.is_file():
                 found[path.resolve()] = None
             else:
-                raise UsageError(f"no such file: {path}", hint="name a post file, a folder, or nothing for all posts and pages")
+                raise UsageError(
+                    f"no such file: {path}", hint="name a post file or a folder, or omit the argument to select all posts and pages"
+                )
         outside = [path for path in found if not path.is_relative_to(self.root)]
         if outside:
-            raise UsageError(f"{outside[0]} is outside the workspace {self.root}", hint="put it into posts/ or use -C DIR")
+            raise UsageError(f"{outside[0]} is outside your blog's folder, {self.root}", hint="move it to posts/, or use -C DIR")
         return list(found)
 
     def relative(self, path: Path) -> str:
@@ -119,7 +121,7 @@ def discover(start: Path) -> Workspace:
     for folder in (start, *start.parents):
         if (folder / CONFIG).is_file():
             return load(folder)
-    raise ConfigError(f"no {CONFIG} in {start} or above it", hint="make a workspace here: blogkit init")
+    raise ConfigError(f"no {CONFIG} in {start} or above it", hint="run: blogkit init   (to start a blog in this folder)")
 
 
 def load(root: Path) -> Workspace:
@@ -135,7 +137,7 @@ def load(root: Path) -> Workspace:
         line = f":{place.split(',')[0]}" if place else ""
         raise ConfigError(f"{path}{line}: not valid TOML: {said}", hint='text values need quotes: url = "https://…"') from error
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}", hint="make it readable for you") from error
+        raise ConfigError(f"cannot read {path}: {error.strerror}", hint="check its permissions") from error
     reader = _Reader(text)
     workspace = reader.workspace(root, data)
     if reader.problems:
@@ -145,7 +147,7 @@ def load(root: Path) -> Workspace:
 
 def _files(folder: Path) -> list[Path]:
     def refuse(error: OSError) -> None:  # a folder that cannot be looked into is not an empty one
-        raise ConfigError(f"{error.filename}: cannot be read: {error.strerror}", hint="make it readable for you")
+        raise ConfigError(f"cannot read {error.filename}: {error.strerror}", hint="check its permissions")
 
     if not folder.is_dir():
         return []
@@ -202,7 +204,7 @@ class _Reader:
     def site(self, name: str, raw: Any) -> Site | None:
         where = f"sites.{name}"
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
-            self.problem(where, "", f'a site\'s name has small letters, digits, "-" and "_" only, not "{name}"')
+            self.problem(where, "", f'"{name}" is not a valid site name; use lower-case letters, digits, "-" and "_"')
         table = self.table(where, raw, _SITE)
         site = Site(name=name, **{"platform": "", **table})
         if site.platform not in PLATFORMS:
@@ -218,11 +220,11 @@ class _Reader:
         if site.platform == "wordpress" and not site.username:
             self.problem(where, "username", "username is missing: the WordPress account that posts")
         if site.body not in ("blocks", "html"):
-            self.problem(where, "body", f'body is "{site.body}"; it is "blocks" or "html"')
+            self.problem(where, "body", f'body must be "blocks" or "html", not "{site.body}"')
         if site.min_interval is not None and site.min_interval < 0:
-            self.problem(where, "min_interval", "min_interval is a number of seconds, 0 or more")
+            self.problem(where, "min_interval", "min_interval must be a number of seconds, 0 or more")
         if site.writers is not None and not 1 <= site.writers <= _MOST_WRITERS:
-            self.problem(where, "writers", f"writers is how many posts are written at a time, 1 to {_MOST_WRITERS}")
+            self.problem(where, "writers", f"writers must be a number from 1 to {_MOST_WRITERS}: how many posts are written at a time")
         return site
 
     def same_blog(self, sites: Iterable[Site]) -> None:
@@ -231,7 +233,7 @@ class _Reader:
         for site in sites:
             other = taken.setdefault(_blog(site), site.name)
             if other != site.name:
-                self.problem(f"sites.{site.name}", "", f"this is the same blog as [sites.{other}]: each post would be published twice")
+                self.problem(f"sites.{site.name}", "", f"this is the same blog as [sites.{other}], so each post would be published twice")
 
     def same_secrets(self, names: Iterable[str]) -> None:
         """Two names that differ in "-" and "_" only have one set of environment variables: one site would be sent the other's password."""
@@ -239,7 +241,7 @@ class _Reader:
         for name in names:
             other = taken.setdefault(name.replace("-", "_"), name)
             if other != name:
-                self.problem(f"sites.{name}", "", f"its secrets would be those of [sites.{other}]; choose another name")
+                self.problem(f"sites.{name}", "", f"this site would share its secrets' variables with [sites.{other}]; choose another name")
 
     def address(self, where: str, key: str, value: str, *, required: bool, allow_http: bool) -> None:
         if not value:
@@ -254,9 +256,9 @@ class _Reader:
         if parts.scheme not in ("http", "https") or not host:
             self.problem(where, key, f'{key} = "{value}" is not a web address; write https://…')
         elif parts.username or parts.password:
-            self.problem(where, key, f"{key} holds a user name or password; secrets belong into .env")
+            self.problem(where, key, f"{key} contains a user name or password; put secrets in .env")
         elif parts.scheme == "http" and host not in _LOOPBACK and not allow_http:
-            self.problem(where, key, f'{key} = "{value}" would send the password unprotected; use https, or set allow_http = true')
+            self.problem(where, key, f'{key} = "{value}" would send the password unencrypted; use https, or set allow_http = true')
 
     def zone(self, name: str) -> ZoneInfo:
         try:
@@ -277,7 +279,7 @@ class _Reader:
         self.unknown("check", table, _CHECK)
         off = table.get("off", [])
         if not isinstance(off, list) or not all(isinstance(name, str) for name in off):
-            self.problem("check", "off", 'off is a list of the names that `blogkit check --list` shows: off = ["title-length"]')
+            self.problem("check", "off", 'off must be a list of names from `blogkit check --list`, such as off = ["title-length"]')
             return ()
         return tuple(off)
 

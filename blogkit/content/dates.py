@@ -36,13 +36,11 @@ def read(text: str, zone: ZoneInfo) -> tuple[Publish, datetime | None]:
     if found:
         return Publish.SCHEDULED, _moment(found, zone)
     if re.fullmatch(_DATE, word):
-        raise BadDate(
-            f"publish: {word} names no time", f"write the time too, by the clock of {zone.key}: {word} 07:00", "date-without-time"
-        )
+        raise BadDate(f"publish: {word} has no time", f"add the time in {zone.key}: {word} 07:00", "date-without-time")
     if re.fullmatch(MOMENT.pattern.replace(f"{_OFFSET}?", r"[AaPp]\.?[Mm]\.?"), word):
-        raise BadDate(f'publish: "{word}" is not by the 24-hour clock', "write 19:00 for 7:00 pm", "bad-date")
+        raise BadDate(f'publish: "{word}" is not in 24-hour time', "write 19:00 for 7:00 pm", "bad-date")
     hint = nearest(word.lower(), [*WORDS, "queue"]) or _FORM
-    raise BadDate(f'publish: "{word}" is no date and no state', hint, "bad-date")
+    raise BadDate(f'publish: "{word}" is neither a date nor one of: now, draft', hint, "bad-date")
 
 
 def _moment(found: re.Match[str], zone: ZoneInfo) -> datetime:
@@ -76,6 +74,6 @@ def _check_clock_change(local: datetime, zone: ZoneInfo) -> None:
     shown = local.isoformat(" ", "minutes")
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
         hint = "choose another time"
-        raise BadDate(f"publish: the clock of {zone.key} is put forward, and {shown} does not exist there", hint, "no-such-time")
+        raise BadDate(f"publish: {shown} does not exist in {zone.key}: clocks go forward then", hint, "no-such-time")
     hint = f"write {first.isoformat(' ', 'minutes')} or {second.isoformat(' ', 'minutes')}"
-    raise BadDate(f"publish: the clock of {zone.key} is put back, and shows {shown} twice", hint, "ambiguous-time")
+    raise BadDate(f"publish: {shown} happens twice in {zone.key}: clocks go back then", hint, "ambiguous-time")

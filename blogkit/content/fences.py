@@ -37,14 +37,14 @@ def check(block: str, info: str, text: str, *, path: str, line: int) -> Problem 
     for inner in _OPENING.finditer(text):
         if inner["fence"].startswith(fence):
             at = line + 1 + text.count("\n", 0, inner.start())
-            words = f"{what} is not closed before {{{inner['name']}}} begins in line {at}"
+            words = f"{what} is not closed before {{{inner['name']}}} begins on line {at}"
             return Problem(
-                path, line, words, f"close it with a line {fence}; to put one inside the other, open with {fence}{fence[0]}", code
+                path, line, words, f"add a line {fence} to close it; to nest the widgets, open the outer one with {fence}{fence[0]}", code
             )
     lines = block.count("\n") + (not block.endswith("\n"))
     content = text.count("\n") + (bool(text) and not text.endswith("\n"))
     if lines != content + 2:
-        return Problem(path, line, f"{what} is never closed", f"close it with a line {fence}", code)
+        return Problem(path, line, f"{what} is never closed", f"add a line {fence} to close it", code)
     return None
 
 
@@ -54,5 +54,5 @@ def check_raw(html: str, *, path: str, line: int) -> Problem | None:
     if not found or html.lstrip().lower().startswith(_VERBATIM):
         return None
     at = line + html.count("\n", 0, found.start())
-    words = f"the call of {{{found['name']}}} stands inside raw HTML and would be shown as text"
+    words = f"the call of {{{found['name']}}} is inside raw HTML, so readers would see it as text"
     return Problem(path, at, words, "leave an empty line before and after the call", "widget-in-html")

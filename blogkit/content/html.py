@@ -67,7 +67,7 @@ class _Reader:
                 called = True
             elif not token.closed:
                 self._add(
-                    token.start, "this comment is never closed: nothing behind it would be shown", "close it with -->", "unclosed-comment"
+                    token.start, "this comment is never closed, so nothing after it would be shown", "close it with -->", "unclosed-comment"
                 )
         if called:
             self._check_after_call(len(self._source))
@@ -108,14 +108,14 @@ class _Reader:
             self._add(token.start, f"the comment of {{{name}}} is never closed", "close it with -->", "unclosed-widget")
         elif "<!--" in token.text:
             inner = self._line_of(token.start + self._source[token.start : token.end].index("<!--", 4))
-            words = f"the comment of {{{name}}} is not closed before the next one begins in line {inner}"
+            words = f"the comment of {{{name}}} is not closed before the next one begins on line {inner}"
             self._add(token.start, words, "close it with -->", "unclosed-widget")
 
     def _check_after_call(self, end: int) -> None:
         stray = self._source.find("-->", self._at, end)
         if stray >= 0:
-            words = "the widget's comment ended before this -->, at the first one"
-            self._add(stray, words, 'write the text in double quotes with "--\\x3e" for -->', "stray-comment-end")
+            words = "the widget's comment ended at an earlier -->"
+            self._add(stray, words, 'put the text in double quotes and write "--\\x3e" instead of -->', "stray-comment-end")
 
     def _line_of(self, offset: int) -> int:
         return self._line + self._source.count("\n", 0, offset)

@@ -59,8 +59,8 @@ def load_each(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> tuple[lis
         posts.append(post)
         other = first.setdefault(post.key, post)
         if other is not post:
-            words = f'the key "{post.key}" is also that of {_name(other.path, root)}'
-            hint = "give one of them another key: in its front matter"
+            words = f'{_name(other.path, root)} already has the key "{post.key}"'
+            hint = "add a different key: to the front matter of one of them"
             problems.append(Problem(_name(path, root), post.lines.get("key", 1), words, hint, "duplicate-key-in-files"))
     return posts, problems
 
@@ -124,7 +124,7 @@ def _name(path: Path, root: Path) -> str:
 def _read(path: Path, name: str) -> bytes:
     if path.suffix.lower() not in _FORMATS:
         raise ContentError(
-            [Problem(name, 0, f'a post is a .md or .html file, not "{path.suffix or path.name}"', "rename it", "unknown-format")]
+            [Problem(name, 0, f'posts are .md or .html files, not "{path.suffix or path.name}"', "rename it", "unknown-format")]
         )
     try:
         size = path.stat().st_size
@@ -132,14 +132,14 @@ def _read(path: Path, name: str) -> bytes:
             _refuse_size(size, name)
         return path.read_bytes()
     except FileNotFoundError:
-        raise ContentError([Problem(name, 0, "there is no such file", code="no-such-file")]) from None
+        raise ContentError([Problem(name, 0, "this file does not exist", code="no-such-file")]) from None
     except OSError as error:
-        raise ContentError([Problem(name, 0, f"the file cannot be read: {error.strerror}", code="unreadable")]) from error
+        raise ContentError([Problem(name, 0, f"cannot read the file: {error.strerror}", code="unreadable")]) from error
 
 
 def _refuse_size(size: int, name: str) -> None:
-    words = f"the file has {size / 1e6:.1f} MB, and a post may have {_LARGEST / 1e6:.0f} MB"
-    raise ContentError([Problem(name, 0, words, "put images into files of their own and refer to them", "too-large")])
+    words = f"the file has {size / 1e6:.1f} MB; the limit is {_LARGEST / 1e6:.0f} MB"
+    raise ContentError([Problem(name, 0, words, "save embedded images as separate files and link to them", "too-large")])
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -164,15 +164,15 @@ def _control_characters(text: str, line: int, name: str) -> list[Problem]:
     found = _CONTROL.search(text)
     if not found:
         return []
-    words = f"the control character U+{ord(found[0]):04X} stands here, and no site shows it"
+    words = f"the control character U+{ord(found[0]):04X} is not allowed in a post"
     return [Problem(name, line + text.count("\n", 0, found.start()), words, "delete it", "control-character")]
 
 
 def _post(path: Path, name: str, zone: ZoneInfo, yaml: yaml12.Yaml, body: str, body_line: int) -> tuple[Post, list[Problem]]:
     """The post, and what is wrong with its front matter."""
     if yaml.value is not None and not isinstance(yaml.value, dict):
-        words = "the front matter is not made of lines key: value"
-        hint = "write title: … and the other keys on lines of their own"
+        words = 'the front matter is not a list of "key: value" lines'
+        hint = 'write each key on its own line, such as "title: …"'
         raise ContentError([Problem(name, yaml.line(), words, hint, "front-matter")])
     fields = Fields(yaml, name)
     fields.check_keys()

@@ -104,7 +104,7 @@ class Prose:
     def _check_note(self, text: str, start: int, end: int) -> None:
         before, after = self._source.bytes[max(start - 2, 0) : start], self._source.bytes[end : end + 1]
         if before.endswith(b"[") and not before.startswith(b"\\") and after == b"]":
-            hint = f"write it as a paragraph [{text}]: …, or write \\[{text}] to show these characters"
+            hint = f"add a paragraph [{text}]: …, or write \\[{text}] to show the brackets as they are"
             self._add(start, f"the footnote [{text}] has no text", hint, "unknown-footnote")
 
     def _add(self, offset: int, words: str, hint: str, code: str) -> None:
@@ -181,7 +181,7 @@ class Prose:
         line = self._source.line(start)
         earlier = self.notes.define(label, parts, line)
         if earlier:
-            self._add(start, f"the footnote [^{label}] is written twice (first in line {earlier})", "rename one", "duplicate-footnote")
+            self._add(start, f"the footnote [^{label}] is defined twice (first on line {earlier})", "rename one", "duplicate-footnote")
 
     # -- tables
 

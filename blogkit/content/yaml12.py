@@ -126,7 +126,7 @@ def _compose(text: str, *, path: str, line: int, code: str) -> yaml.Node | None:
     """The document's nodes."""
     unreadable = _FORBIDDEN.search(text)
     if unreadable:
-        words = f"the character U+{ord(unreadable[0]):04X} cannot stand in YAML"
+        words = f"the character U+{ord(unreadable[0]):04X} is not allowed in YAML"
         raise ContentError([_problem(text, unreadable.start(), path, line, words, "delete it", code)])
     if text.count("[") + text.count("{") > _DEPTH or _COMPACT_NESTING.search(text):
         _refuse_depth(text, path=path, line=line, code=code)
@@ -137,7 +137,7 @@ def _compose(text: str, *, path: str, line: int, code: str) -> yaml.Node | None:
         index, words, hint = explain(error, text)
         raise ContentError([_problem(text, index, path, line, words, hint, code)]) from error
     except yaml.YAMLError as error:
-        raise ContentError([Problem(path, line, f"this is not YAML: {error}", code=code)]) from error
+        raise ContentError([Problem(path, line, f"invalid YAML: {error}", code=code)]) from error
     finally:
         loader.dispose()
     return root
@@ -153,7 +153,9 @@ def _refuse_depth(text: str, *, path: str, line: int, code: str) -> None:
     compact = _COMPACT_NESTING.search(text)
     if depth > _DEPTH or compact:
         index = compact.start() if compact else match.start()
-        raise ContentError([_problem(text, index, path, line, f"nested more than {_DEPTH} deep", "close the brackets that are open", code)])
+        raise ContentError(
+            [_problem(text, index, path, line, f"nested more than {_DEPTH} levels deep", "close the brackets that are open", code)]
+        )
 
 
 def _problem(text: str, index: int, path: str, line: int, words: str, hint: str, code: str) -> Problem:
@@ -172,7 +174,9 @@ class _Builder:
         self._left -= 1
         if self._left < 0 or depth > _DEPTH:
             if not any(problem.code == "yaml-too-large" for problem in self.problems):
-                self._add(node, "an alias contains itself, or the YAML is too large", "write it out, or use a data file", "yaml-too-large")
+                self._add(
+                    node, "an alias contains itself, or the YAML is too large", "write the value out, or use a data file", "yaml-too-large"
+                )
             return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, depth)
@@ -190,7 +194,7 @@ class _Builder:
                 self._add(key, "a key must be one word", 'put quotes around a text that begins with "{" or "["', "yaml")
                 continue
             if key.value in value:
-                words = f'the key "{key.value}" is written twice (first in line {first[key.value]})'
+                words = f'the key "{key.value}" appears twice (first on line {first[key.value]})'
                 self._add(key, words, "remove one of the two", "duplicate-key")
             else:
                 first[key.value] = self._line(key)
@@ -213,7 +217,7 @@ class _Builder:
                 case "float":
                     return _float(text)
         except (ValueError, KeyError):
-            self._add(node, f'"{text[:40]}" is not a value of the type {kind}', "put quotes around it", "yaml")
+            self._add(node, f'"{text[:40]}" is not a valid {kind}', "put quotes around it", "yaml")
             return None
         self._expect(node, "str")
         return text
@@ -221,7 +225,7 @@ class _Builder:
     def _expect(self, node: yaml.Node, kind: str) -> None:
         if node.tag != _TAG + kind:
             tag = "!!" + node.tag.removeprefix(_TAG) if node.tag.startswith(_TAG) else node.tag
-            self._add(node, f'"{tag}" is a YAML tag that means nothing here', 'put quotes around a text that begins with "!"', "yaml")
+            self._add(node, f'"{tag}" is a YAML tag, which posts do not support', 'put quotes around a text that begins with "!"', "yaml")
 
     def _add(self, node: yaml.Node, words: str, hint: str, code: str) -> None:
         self.problems.append(Problem(self.path, self._line(node), words, hint, code))

@@ -22,7 +22,7 @@ def post(workspace: Path) -> Path:
 def test_findings_have_line_reason_fix_and_code(run: Run, post: Path) -> None:
     done = run("check")
     assert done.code == 1
-    assert 'posts/talks.md:4: error: "Ã©" is "é", read in the wrong encoding [mojibake]\n    blogkit check --fix puts it right' in done.err
+    assert 'posts/talks.md:4: error: "Ã©" is "é" decoded with the wrong encoding [mojibake]\n    run: blogkit check --fix' in done.err
     assert "posts/talks.md:4: warning:" in done.err
     problems = run("check", "--json").json["problems"]
     assert {(problem["code"], problem["severity"], problem["line"]) for problem in problems} == {
@@ -74,7 +74,7 @@ def test_checks_can_be_switched_off(run: Run, post: Path, workspace: Path) -> No
     ("table", "said"),
     [
         ('off = ["mojibak"]', 'did you mean "mojibake"?'),
-        ('off = "mojibake"', "off is a list"),
+        ('off = "mojibake"', "off must be a list"),
         ('of = ["mojibake"]', 'did you mean "off"?'),
     ],
 )

@@ -36,8 +36,8 @@ def claim_without_source(reading: Reading) -> Iterator[Problem]:
     if (not studies and len(figures) < _FEWEST_FIGURES) or _has_source(reading):
         return
     first = (studies or figures)[0]
-    message = f'"{" ".join(first[0].split())}" is a claim, and the post names no source: no link, no footnote, no source:'
-    yield reading.problem(reading.line(first.start()), "claim-without-source", message, "link to where it stands, or name it as source:")
+    message = f'"{" ".join(first[0].split())}" is a claim, but the post has no link, footnote or source: to support it'
+    yield reading.problem(reading.line(first.start()), "claim-without-source", message, "link to the source, or add source: to the widget")
 
 
 def _has_source(reading: Reading) -> bool:

@@ -65,5 +65,5 @@ def _on_timelines(reading: Reading) -> Iterator[Problem]:
 
 
 def _vague(reading: Reading, line: int, words: str) -> Problem:
-    message = f'"{words}" is true only on the day of writing'
-    return reading.problem(line, "relative-date", message, "write the date, or add it: on Sunday, 21 December 2025")
+    message = f'"{words}" is only true on the day you write it'
+    return reading.problem(line, "relative-date", message, "write or add the date, such as on Sunday, 21 December 2025")

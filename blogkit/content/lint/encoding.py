@@ -28,11 +28,11 @@ def mojibake(reading: Reading) -> Iterator[Problem]:
     for line, _, text, hit in _hits(reading):
         broken = text[hit.start : hit.end]
         if hit.certain:
-            words = f'"{broken}" is "{hit.choices[0]}", read in the wrong encoding'
-            yield reading.problem(line, "mojibake", words, "blogkit check --fix puts it right")
+            words = f'"{broken}" is "{hit.choices[0]}" decoded with the wrong encoding'
+            yield reading.problem(line, "mojibake", words, "run: blogkit check --fix")
             continue
-        words = f'"{broken}" was read in the wrong encoding, and part of it is lost'
-        hint = "it may have been " + " or ".join(hit.choices[:5]) + ": write what was meant"
+        words = f'"{broken}" was decoded with the wrong encoding, and part of the text is lost'
+        hint = "it may have been " + " or ".join(hit.choices[:5]) + "; write the right text"
         yield replace(reading.problem(line, "mojibake", words, hint), severity="warning")
 
 
@@ -53,7 +53,7 @@ def apply(data: bytes, changes: list[Change]) -> bytes:
         text = lines[change.line - 1][0]
         column = change.column + (change.line == 1 and text.startswith("\ufeff"))
         if not text.startswith(change.old, column):
-            raise ValueError(f'line {change.line} does not hold "{change.old}"')
+            raise ValueError(f'line {change.line} does not contain "{change.old}"')
         lines[change.line - 1][0] = text[:column] + change.new + text[column + len(change.old) :]
     return "".join(text + ending for text, ending in lines).encode("utf-8")
 

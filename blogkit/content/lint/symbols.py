@@ -44,7 +44,9 @@ def _is_bare(text: str) -> bool:
 
 def _bare(reading: Reading, line: int, place: str, text: str) -> Problem:
     why = (
-        "on Windows a flag is two letters" if _FLAG.search(text) else "it looks different on every device, and screen readers spell it out"
+        "Windows shows flags as two letters"
+        if _FLAG.search(text)
+        else "emojis look different on every device, and screen readers spell them out"
     )
-    message = f"{text.strip()} stands alone in this {place}, and {why}"
-    return reading.problem(line, "emoji-only-meaning", message, f"write the word beside it: {text.strip()} …")
+    message = f"this {place} contains only {text.strip()}; {why}"
+    return reading.problem(line, "emoji-only-meaning", message, f"add words: {text.strip()} …")

@@ -23,16 +23,18 @@ def all_caps_title(reading: Reading) -> Iterator[Problem]:
     words = [word for word in re.findall(r"[^\W\d_]+", title) if word.isupper() and len(word) >= 5 and word not in _NO_SHOUT]
     letters = [char for char in title if char.isupper() or char.islower()]
     if len(words) >= 2 and sum(char.isupper() for char in letters) > 0.9 * len(letters):
-        message = "the title is written in capital letters, which are slower to read and which screen readers may spell out"
-        yield reading.problem(reading.post.lines.get("title", 0), "all-caps-title", message, "write it as a sentence")
+        message = "the title is in capital letters, which are slower to read; screen readers may spell them out"
+        yield reading.problem(reading.post.lines.get("title", 0), "all-caps-title", message, "use normal capitalisation")
 
 
 def title_length(reading: Reading) -> Iterator[Problem]:
     """A title longer than search results show. Marks that stand above or below a letter do not count."""
     length = sum(unicodedata.category(char) not in ("Mn", "Me", "Cf") for char in reading.post.title)
     if length > LONGEST:
-        message = f"the title has {length} characters; search results show about 60 and cut the rest off"
-        yield reading.problem(reading.post.lines.get("title", 0), "title-length", message, f"stay under {LONGEST}, the gist first")
+        message = f"the title has {length} characters; search results show only about 60"
+        yield reading.problem(
+            reading.post.lines.get("title", 0), "title-length", message, f"use at most {LONGEST}, with the main point first"
+        )
 
 
 def repeated_title(reading: Reading) -> Iterator[Problem]:

@@ -32,15 +32,15 @@ _OPENS, _CLOSES = "\"“'‘«„`", "\"”'’»“`"
 def placeholder(reading: Reading) -> Iterator[Problem]:
     """Text that waits to be replaced. What stands in quotation marks or in code is talked about, not forgotten."""
     for line, words in [*_found(PLACEHOLDER, reading, quoted=False), *_addresses(reading)]:
-        message = f'"{words}" is a placeholder, and readers would see it'
-        yield reading.problem(line, "placeholder", message, "write what belongs there, or delete it; put it in `code` to write about it")
+        message = f'"{words}" is a placeholder that readers would see'
+        yield reading.problem(line, "placeholder", message, "replace or delete it; if you are writing about it, put it in `code`")
 
 
 def leaked_instruction(reading: Reading) -> Iterator[Problem]:
     """What a template or a chat program told the author. Quotations do not count."""
     for line, words in _found(INSTRUCTION, reading, quoted=False):
-        message = f'"{words}" is said to the author, not to the readers'
-        yield reading.problem(line, "leaked-instruction", message, "delete the instruction")
+        message = f'"{words}" is addressed to the author, not to readers'
+        yield reading.problem(line, "leaked-instruction", message, "delete it")
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:
