@@ -126,7 +126,7 @@ class _Site:
         if not action.writes:
             return self._take_note(action)
         if self.stopped is not None:
-            return _not_attempted(action, f"not attempted: {action.site} was stopped", self.stopped.hint)
+            return _not_attempted(action, f"not attempted: publishing to {action.site} was stopped", self.stopped.hint)
         writer = self.begun[number] = Writer(
             action, self.platform, self.journal, self.run, clock=self.clock, report=tell, glances=self.glances
         )
@@ -164,7 +164,7 @@ class _Site:
         except BlogkitError as error:
             self._stop_if_hopeless(error)
             there = writer.remote
-            stands = f"; the post is there as {there.state}" if writer.sent and action.kind is ActionKind.CREATE and there else ""
+            stands = f"; the post is now on the site ({there.state})" if writer.sent and action.kind is ActionKind.CREATE and there else ""
             return Outcome(action, Result.FAILED, self._stopping(error, error.message) + stands, error.hint, remote=there)
 
     def _stop_if_hopeless(self, error: BaseException | None, *, anyway: bool = False) -> None:
@@ -177,7 +177,7 @@ class _Site:
         site = self.platform.name
         if error is not self.stopped:
             return message
-        return f"stopped {site}: {message.removeprefix(f'site {site}: ').replace(f'site {site} ', 'it ', 1)}"
+        return f"stopped publishing to {site}: {message.removeprefix(f'site {site}: ').replace(f'site {site} ', 'it ', 1)}"
 
 
 def _not_attempted(action: Action, message: str, hint: str = "") -> Outcome:
@@ -190,5 +190,7 @@ def _interrupted(action: Action, writer: Writer | None, error: BaseException) ->
     else:
         message, hint = "interrupted" if isinstance(error, KeyboardInterrupt) else f"stopped by {type(error).__name__}", ""
     if writer is not None and writer.sent:
-        return Outcome(action, Result.UNKNOWN, message, hint or "the next run looks before it sends anything", remote=writer.remote)
+        return Outcome(
+            action, Result.UNKNOWN, message, hint or "the next run checks the site before it sends anything", remote=writer.remote
+        )
     return _not_attempted(action, f"{message}; nothing was sent for it", hint)

@@ -51,7 +51,7 @@ class Glances:
         found = self._look(batch, needed=not known) if batch else {}
         if now is None or not known:
             if ref not in found:
-                raise NotFound(f"{ref.kind} {ref.id} on site {self._platform.name} is gone", site=self._platform.name, status=404)
+                raise NotFound(f"{ref.kind} {ref.id} on site {self._platform.name} no longer exists", site=self._platform.name, status=404)
             return found[ref]
         return now
 

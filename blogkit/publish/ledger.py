@@ -82,7 +82,7 @@ class Ledger:
         except JournalError as error:
             if not self.sent:
                 raise
-            what = f"“{self.action.desired.title}” was sent to {self.action.site}{f' ({url})' if url else ''}, and then {error.message}"
+            what = f"“{self.action.desired.title}” was sent to {self.action.site}{f' ({url})' if url else ''}, but then {error.message}"
             raise JournalError(what, hint=f"{error.hint}; nothing will be sent twice") from error
 
 

@@ -24,7 +24,7 @@ def edit(site: str, remote: Remote, body: str, doing: str, *, zone: tzinfo) -> A
     desired = _desired(site, remote, zone)
     look = Look(remote)
     if body == remote.body:
-        return Action(ActionKind.UNCHANGED, desired, f"nothing to do in “{remote.title}” on {site}: it is as wanted", look)
+        return Action(ActionKind.UNCHANGED, desired, f"nothing to do in “{remote.title}” on {site}: it is already up to date", look)
     return Action(
         ActionKind.EDIT, desired, stories.edit(desired, remote, doing), look, wanted=replace(remote, body=body), changes=("body",)
     )
@@ -34,9 +34,9 @@ def refused(site: str, remote: Remote, reason: str, hint: str, *, conflict: bool
     """A post that stays as it is, and why."""
     desired = _desired(site, remote, zone)
     if conflict:
-        story = f"conflict: “{remote.title}” on {site} is left alone: {reason}"
+        story = f"conflict: cannot edit “{remote.title}” on {site}: {reason}"
         return Action(ActionKind.CONFLICT, desired, story, Look(remote), hint=hint)
-    return Action(ActionKind.REFUSED, desired, stories.refused(desired, reason), Look(remote), hint=hint)
+    return Action(ActionKind.REFUSED, desired, stories.refused(desired, reason, "edit"), Look(remote), hint=hint)
 
 
 def verdicts(intents: Iterable[Intent], remote: Remote) -> dict[int, bool]:

@@ -202,8 +202,8 @@ def too_close(desired: Desired, target: Target | None, now: datetime) -> tuple[s
     if ahead <= 0 or ahead >= desired.min_lead:
         return None
     when = stories.moment(target.at, desired.zone)
-    reason = f"{when} is only {ahead:.0f} s ahead, and {desired.site} publishes at once below {desired.min_lead} s"
-    return reason, "write `publish: now`, or a later time"
+    reason = f"{when} is only {ahead:.0f} s ahead; {desired.site} needs {desired.min_lead} s, or it publishes at once"
+    return reason, "use `publish: now` or a later time"
 
 
 def _blocked(kind: ActionKind, desired: Desired, look: Look, story: str, hint: str, changes: tuple[str, ...] = ()) -> Action:
@@ -211,7 +211,9 @@ def _blocked(kind: ActionKind, desired: Desired, look: Look, story: str, hint: s
 
 
 def _gone(desired: Desired, look: Look) -> Action:
-    again = "take the line post_id: out of its file to publish it anew" if desired.remote_id else "use --recreate to publish it anew"
+    again = (
+        "remove the post_id: line from its file to publish it as a new post" if desired.remote_id else "use --recreate to publish it again"
+    )
     hint = f"restore it from the blog's trash, or {again}"
     ours = look.memory is not None and look.memory.state == State.TRASHED
     return _blocked(ActionKind.GONE, desired, look, stories.gone(desired, undone=ours), hint)
@@ -223,23 +225,23 @@ def _orphan(site: str, memory: Memory) -> Action:
 
     kind: Kind = "page" if memory.kind == "page" else "post"
     desired = Desired(memory.key, None, site, kind, memory.key, no_draft, None, memory.pushed, memory.wish)
-    hint = f"blogkit pull {memory.key} brings its file back; or leave it as it is"
+    hint = f"to restore its file, run: blogkit pull {memory.key}"
     return Action(ActionKind.ORPHAN, desired, stories.orphan(desired, memory.state), Look(_as_last_seen("", memory), memory), hint=hint)
 
 
 def _other_kind(desired: Desired, look: Look, remote: Remote) -> Action:
-    reason = f"it is a {remote.ref.kind} there and a {desired.kind} here; no site can turn one into the other"
+    reason = f"it is a {remote.ref.kind} on the site but a {desired.kind} in the file; sites cannot convert one into the other"
     return _blocked(
-        ActionKind.REFUSED, desired, look, stories.refused(desired, reason), "change `type:` back, or give the file a `key:` of its own"
+        ActionKind.REFUSED, desired, look, stories.refused(desired, reason), "change `type:` back, or give the file its own `key:`"
     )
 
 
 def _contested(desired: Desired, look: Look, remote: Remote, there: tuple[str, ...], *, here: bool) -> Action:
     if look.memory is None and look.intent is None:
-        hint = "blogkit diff compares both; --ours puts the file's content there, --theirs keeps what is there"
+        hint = "compare them with blogkit diff; --ours publishes the file's version, --theirs keeps the site's version"
         return _blocked(ActionKind.CONFLICT, desired, look, stories.stranger(desired, remote, there), hint, there)
     if here:
-        hint = "blogkit diff compares both; --ours overwrites the change there, --theirs keeps it"
+        hint = "compare them with blogkit diff; --ours overwrites the change on the site, --theirs keeps it"
         return _blocked(ActionKind.CONFLICT, desired, look, stories.conflict(desired, there), hint, there)
-    hint = "blogkit diff shows the change, blogkit pull --replace takes it into the workspace, --ours puts the file's content back"
+    hint = "see the change with blogkit diff; blogkit pull --replace copies it to your file, --ours overwrites it"
     return _blocked(ActionKind.REMOTE_EDITED, desired, look, stories.edited(desired, remote, there), hint, there)

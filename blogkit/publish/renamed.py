@@ -36,6 +36,6 @@ def refuse(actions: Sequence[Action], found: Suspects, keys: Collection[str]) ->
 def _refused(action: Action, orphans: Sequence[str]) -> Action:
     if not orphans:
         return action
-    reason = f'{action.site} has a post of this title under the key "{orphans[0]}", and no file has that key any more'
-    hint = f"if the file was renamed, add `key: {orphans[0]}` to its front matter; if it is a post of its own, use --as-new"
+    reason = f'{action.site} already has a post with this title (key "{orphans[0]}"), and no file has that key any more'
+    hint = f"if the file was renamed, add `key: {orphans[0]}` to its front matter; if this is a different post, use --as-new"
     return replace(action, kind=ActionKind.REFUSED, story=stories.refused(action.desired, reason), target=None, hint=hint)

@@ -30,7 +30,7 @@ class Shelf:
         if len(found) > 1:
             places = ", ".join(post.url or f"{post.state} {post.ref.id}" for post in found)
             raise ConflictError(
-                f'{len(found)} {kind}s on site {site} carry the key "{key}": {places}', hint="move all but one of them to the trash"
+                f'{len(found)} {kind}s on site {site} have the key "{key}": {places}', hint="move all but one of them to the trash"
             )
         return found[0] if found else None
 
@@ -78,7 +78,7 @@ def refuse_emptiness(site: str, missing: Iterable[Memory], kinds: Collection[str
     if len(gone) < FEW:
         return
     raise SuddenlyEmpty(
-        f"site {site} shows none of the {len(gone)} posts that it had ({gone[0].url or gone[0].key}, …); nothing was written",
+        f"site {site} shows none of the {len(gone)} posts published there ({gone[0].url or gone[0].key}, …); nothing was written",
         site=site,
-        hint=f"is it the right blog and account? See blogkit doctor {site}. If they were deleted: name the files and add --recreate",
+        hint=f"check the blog and the account with blogkit doctor {site}; if the posts were deleted, name the files and add --recreate",
     )

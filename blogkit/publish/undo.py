@@ -71,25 +71,25 @@ def decide(undoing: Undoing) -> Action:
     desired = _desired(undoing)
     look = Look(remote)
     if entry.action == ActionKind.TRASH:
-        hint = "restore it in the blog's own trash, or publish its file anew with --recreate"
-        return _refused(desired, look, "blogkit can move posts to the trash, and not out of it", hint)
+        hint = "restore it from the blog's trash, or publish its file again with --recreate"
+        return _refused(desired, look, "blogkit cannot restore posts from the trash", hint)
     if remote is None:
         if before is None:
             return Action(
-                ActionKind.UNCHANGED, desired, f"nothing to undo for “{desired.title}” on {desired.site}: it is gone already", look
+                ActionKind.UNCHANGED, desired, f"nothing to undo for “{desired.title}” on {desired.site}: it no longer exists", look
             )
-        return _refused(desired, look, "it is no longer there", "restore it from the blog's trash first")
+        return _refused(desired, look, "it no longer exists on the site", "restore it from the blog's trash first")
     if before is not None and not _changed(before, remote, undoing.at):
         return Action(
-            ActionKind.UNCHANGED, desired, f"nothing to undo for “{desired.title}” on {desired.site}: it is as it was before", look
+            ActionKind.UNCHANGED, desired, f"nothing to undo for “{desired.title}” on {desired.site}: it is already restored", look
         )
     if after is None:
-        again = "run that command again: it looks" if entry.action == ActionKind.EDIT else "blogkit publish settles it"
-        return _refused(desired, look, "the end of that action is not known", f"{again}; then undo again")
+        again = "run that command again to check the site" if entry.action == ActionKind.EDIT else "run blogkit publish to settle it"
+        return _refused(desired, look, "the outcome of that action is unknown", f"{again}; then undo again")
     changed = _changed(after, remote, undoing.at)
     if changed:
-        story = f"conflict: “{desired.title}” on {desired.site} was changed since ({', '.join(changed)}); undoing would overwrite that"
-        hint = f"blogkit log {entry.run} shows what the run did; compare it with the post on the blog"
+        story = f"conflict: “{desired.title}” on {desired.site} was changed after the run ({', '.join(changed)}); undo would overwrite that"
+        hint = f"see what the run did with blogkit log {entry.run}, and compare it with the post on the blog"
         return Action(ActionKind.CONFLICT, desired, story, look, changes=changed, hint=hint)
     if before is None:
         return Action(ActionKind.TRASH, desired, stories.trash(desired, remote), look)
@@ -135,7 +135,7 @@ def _desired(undoing: Undoing) -> Desired:
 
 
 def _refused(desired: Desired, look: Look, reason: str, hint: str) -> Action:
-    return Action(ActionKind.REFUSED, desired, stories.refused(desired, reason), look, hint=hint)
+    return Action(ActionKind.REFUSED, desired, stories.refused(desired, reason, "undo"), look, hint=hint)
 
 
 def _kind(entry: Entry) -> Kind:

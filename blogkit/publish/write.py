@@ -24,9 +24,9 @@ from blogkit.publish.plan import is_reached, too_close
 
 _NO_ANSWER = (OutcomeUnknown, SiteBroken)
 """After these a write may have happened: an answer that cannot be read is no answer."""
-_CHANGE = "change what was lost and publish again; the journal has the post as it was before"
-_LOOK = "somebody edited it in that moment, or the site changes what it is sent: blogkit diff shows what"
-_NEXT_RUN = "run the command again: it looks before it sends anything"
+_CHANGE = "change what the site removed and publish again; the journal has the earlier version"
+_LOOK = "the post was edited at that moment, or the site rewrites what it receives; see blogkit diff"
+_NEXT_RUN = "run the command again; it checks the site before it sends anything"
 _DOING = {State.DRAFT: "take back to draft", State.LIVE: "publish", State.SCHEDULED: "schedule"}
 
 
@@ -166,7 +166,7 @@ class Writer:
         except _NO_ANSWER as error:
             found = self._look_after(error)
             if found is None or (seen and not creating and differences(meant, found)):
-                raise self._unclear(error, "it has not arrived so far") from error
+                raise self._unclear(error, "it has not reached the site so far") from error
             self.remote = found
             self._arrived(error)
         except Rejected as error:
@@ -185,21 +185,21 @@ class Writer:
 
     def _look_after(self, error: BlogkitError, ref: Ref | None = None) -> Remote | None:
         """The post after a write whose answer leaves it open. Nothing is sent twice."""
-        self._step("look whether it arrived")
+        self._step("check whether it arrived")
         ref = ref or (None if self.action.kind is ActionKind.CREATE else self.action.ref)
         try:
             return self._platform.get(ref) if ref else self._platform.find(self.action.key, self.action.desired.kind)
         except NotFound:
             return None
         except BlogkitError as second:
-            raise self._unclear(error, f"looking for it failed too: {second.message}", down=isinstance(second, SiteBroken)) from second
+            raise self._unclear(error, f"checking the site failed too: {second.message}", down=isinstance(second, SiteBroken)) from second
 
     def _read_back(self, ref: Ref) -> Remote:
         self._step("read back")
         try:
             self.remote = self._platform.get(ref)
         except BlogkitError as error:
-            raise self._unclear(error, "it was sent, and could not be read back", down=isinstance(error, SiteBroken)) from error
+            raise self._unclear(error, "it was sent but could not be read back", down=isinstance(error, SiteBroken)) from error
         return self.remote
 
     def _unclear(self, error: BlogkitError, addition: str, *, down: bool = False) -> SentUnclear:
@@ -209,10 +209,8 @@ class Writer:
 
     def _arrived(self, error: SiteError) -> None:
         """What became of a request whose answer left it open."""
-        answered = (
-            f"answered {error.status}: {error.reason.rstrip('.')}" if error.status and error.reason else "gave no answer that can be read"
-        )
-        self._found_out.append(f"{self.action.site} {answered}; looked for it: it had arrived")
+        answered = f"answered {error.status}: {error.reason.rstrip('.')}" if error.status and error.reason else "gave no usable answer"
+        self._found_out.append(f"{self.action.site} {answered}, but the change had arrived")
 
     # state
 
@@ -255,8 +253,8 @@ class Writer:
         # A live post may bear another date than asked for: readers have it, and the outcome says so.
         if back.state is not target.state or (target.state is State.SCHEDULED and not is_reached(back, target)):
             shown = f"{back.state} for {stories.moment(back.at, self.action.desired.zone)}" if back.at else str(back.state)
-            message = f"{self.action.site} was asked to make “{back.title}” {target.state}, and shows it as {shown}"
-            raise Rejected(message, site=self.action.site, hint="look at the post on the blog")
+            message = f"{self.action.site} was asked to make “{back.title}” {target.state} but shows it as {shown}"
+            raise Rejected(message, site=self.action.site, hint="check the post on the blog")
 
     def _state_refused(self, error: BlogkitError, ref: Ref, meant: Meant) -> None:
         """Refused does not mean untouched: Blogger's ways lead through drafts and other titles. So note what is there now."""
@@ -282,14 +280,14 @@ class Writer:
         try:
             there = self._glances.require_unchanged(seen)
             if there.state not in {seen.state, State.TRASHED}:
-                hint = "look at it on the blog, then undo again"
-                raise ConflictError(f'"{seen.title}" on {self.action.site} is {there.state} by now; nothing was written', hint=hint)
+                hint = "check the post on the blog, then undo again"
+                raise ConflictError(f'"{seen.title}" on {self.action.site} is now {there.state}; nothing was written', hint=hint)
             self._ledger.about_to_send(None)
             self._platform.trash(seen.ref)
         except _NO_ANSWER as error:
             left = self._look_after(error, seen.ref)
             if left is not None and left.state is not State.TRASHED:
-                raise self._unclear(error, "it is still there so far") from error
+                raise self._unclear(error, "it is still on the site so far") from error
         except NotFound:
             pass
         except JournalError:
@@ -315,7 +313,7 @@ class Writer:
             return Outcome(self.action, Result.DONE, notes=self._notes(), remote=self.remote)
         message, hint = f"{self.action.site} did not keep all of “{desired.title}”", _CHANGE
         if self._good is not None:
-            message, hint = f"{self.action.site} took “{desired.title}”, and a moment later showed something else", _LOOK
+            message, hint = f"{self.action.site} accepted “{desired.title}” but then showed something else", _LOOK
         stays = "" if settled else f"; it stays {self.remote.state}"
         return Outcome(self.action, Result.LOST, message + stays, hint, losses=missing, remote=self.remote)
 
@@ -338,7 +336,7 @@ class Writer:
         if desired.draft.slug and self.remote.slug not in {"", desired.draft.slug} and self._platform.capabilities.slug != "none":
             notes.append(f"its address ends in {self.remote.slug}, not {desired.draft.slug}")
         if target and at and not is_reached(self.remote, due(target, self._clock())):
-            notes.append(f"{self.action.site} dates it {stories.moment(at, desired.zone)}")
+            notes.append(f"{self.action.site} gave it the date {stories.moment(at, desired.zone)}")
         return tuple(notes)
 
     def _refuse_if_too_close(self, target: Target | None) -> None:
