@@ -30,8 +30,8 @@ def require_unchanged(expected: Remote, found: Remote, site: str) -> None:
     changed = changed_fields(expected, found)
     if changed:
         raise ConflictError(
-            f'"{expected.title}" on site {site} was changed since blogkit last saw it ({", ".join(changed)}); nothing was written',
-            hint="look at the difference, then decide which side wins",
+            f'"{expected.title}" on site {site} changed since blogkit last read it ({", ".join(changed)}); nothing was written',
+            hint="compare both versions, then decide which one to keep",
         )
 
 

@@ -82,7 +82,7 @@ class Blogger:
         if len(found) > 1:
             places = ", ".join(post.url or f"{post.state} {post.ref.id}" for post in found)
             raise ConflictError(
-                f'{len(found)} {kind}s on site {self.name} carry the key "{key}": {places}', hint="delete all but one of them"
+                f'{len(found)} {kind}s on site {self.name} have the key "{key}": {places}', hint="delete all but one of them"
             )
         return found[0] if found else None
 
@@ -132,8 +132,8 @@ class Blogger:
             return
 
     def upload(self, asset: Asset) -> Uploaded:
-        hint = "host it and use its https:// address"
-        raise Rejected(f"site {self.name}: {asset.name}: Blogger has no image upload", site=self.name, hint=hint)
+        hint = "host the image elsewhere and use its https:// address"
+        raise Rejected(f"site {self.name}: cannot upload {asset.name}: Blogger's API does not accept images", site=self.name, hint=hint)
 
     def identity(self) -> str:
         return f"blogger:{self._blog()}"
@@ -161,9 +161,9 @@ class Blogger:
                 try:
                     answer = self._send(wire.blog_by_url(self._api, self._url))
                 except NotFound as error:
-                    hint = "set `url` in blogkit.toml to the blog's own address, or `blog_id` to the number in Blogger's dashboard address"
+                    hint = "set `url` in blogkit.toml to the blog's address, or `blog_id` to the number in the dashboard's address"
                     raise NotFound(
-                        f"site {self.name}: Blogger knows no blog at {self._url}", site=self.name, status=404, hint=hint
+                        f"site {self.name}: Blogger has no blog at {self._url}", site=self.name, status=404, hint=hint
                     ) from error
                 self._blog_id = str(wire.read_item(answer, self.name)["id"])
             return self._blog_id
@@ -181,7 +181,9 @@ class Blogger:
             return (), ""
         items, following = wire.read_page(self._send(self._routes.page_of(kind, state, size, token)), self.name)
         if following and following == token:
-            raise SiteBroken(f"site {self.name}: Blogger's listing repeats the same page", site=self.name, hint="try again later")
+            raise SiteBroken(
+                f"site {self.name}: Blogger's listing returns the same page again and again", site=self.name, hint="try again later"
+            )
         return [wire.remote(item, kind, state) for item in items if isinstance(item, dict) and "id" in item], following
 
     def _body(self, draft: Draft) -> str:
@@ -202,7 +204,7 @@ class Blogger:
                 raise
             hint = "edit this draft in Blogger's editor, or delete it there and publish again"
             raise Rejected(
-                f"site {self.name}: Blogger does not let this draft be changed", site=self.name, status=404, hint=hint
+                f"site {self.name}: Blogger does not allow changes to this draft", site=self.name, status=404, hint=hint
             ) from error
 
     def _publish(self, ref: Ref, at: datetime | None) -> Remote:

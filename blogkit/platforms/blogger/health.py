@@ -25,15 +25,17 @@ def examine(site: str, ask_role: Callable[[], Answer], clock: Callable[[], datet
     checks.append(("raw HTML", True, "Blogger keeps style and script as sent", ""))
     skew = _skew(answer, clock())
     if skew is not None:
-        fix = "set this machine's clock, else schedules are off"
-        checks.append(("clock", abs(skew) <= MAX_SKEW, f"this clock and Blogger's are {abs(skew.total_seconds()):.0f} s apart", fix))
+        fix = "set this machine's clock, or schedules will be off"
+        checks.append(
+            ("clock", abs(skew) <= MAX_SKEW, f"this machine's clock and Blogger's are {abs(skew.total_seconds()):.0f} s apart", fix)
+        )
     return Health(tuple(checks))
 
 
 _GOOD: tuple[Check, ...] = (
     ("reachable", True, "Blogger answers", ""),
-    ("signed in", True, "Blogger knows the account", ""),
-    ("blog", True, "the blog is there", ""),
+    ("signed in", True, "Blogger accepts the sign-in", ""),
+    ("blog", True, "the blog exists", ""),
 )
 
 
@@ -57,9 +59,9 @@ def _role(data: Mapping[str, object]) -> Check:
     info = data.get("blog_user_info")
     role = str(info.get("role", "")) if isinstance(info, dict) else ""
     may = role in {"ADMIN", "AUTHOR"}
-    own = " (an author: posts of their own only)" if role == "AUTHOR" else ""
+    own = " (as an author: only its own posts)" if role == "AUTHOR" else ""
     sentence = f"the account may post here{own}" if may else "the account may only read this blog"
-    return ("role", may, sentence, "let the blog's owner invite this Google account as an author (Blogger: Settings, Permissions)")
+    return ("role", may, sentence, "ask the blog's owner to invite this Google account as an author (Blogger: Settings, Permissions)")
 
 
 def _skew(answer: Answer, now: datetime) -> timedelta | None:

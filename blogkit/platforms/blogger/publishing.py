@@ -36,7 +36,7 @@ class Publishing:
         if target.state is State.DRAFT:
             return self._require(current if current.state is State.DRAFT else self.revert(current.ref), target)
         if target.state not in {State.LIVE, State.SCHEDULED}:
-            raise Rejected(f"site {self.site}: a post is not put into the state {target.state} like this", site=self.site)
+            raise Rejected(f"site {self.site}: cannot set a post to {target.state}", site=self.site)
         self._sensible(current, target)
         if self._is_there(current, target):
             return self._restore_title(current)
@@ -62,12 +62,18 @@ class Publishing:
 
     def _sensible(self, current: Remote, target: Target) -> None:
         if target.state is State.SCHEDULED and current.ref.kind == "page":
-            raise Rejected(f"site {self.site}: Blogger cannot schedule pages", site=self.site, hint="publish it now, or leave it a draft")
+            raise Rejected(
+                f"site {self.site}: Blogger cannot schedule pages", site=self.site, hint="publish it now, or leave it as a draft"
+            )
         future = target.at is not None and target.at > self.now
         if future != (target.state is State.SCHEDULED):
             when = self._show(target.at) if target.at else "no time"
-            hint = "write `publish: now`, or a time in the future"
-            raise Rejected(f"site {self.site}: cannot be {target.state} at {when}: it is {self._show(self.now)}", site=self.site, hint=hint)
+            hint = "use `publish: now` or a time in the future"
+            raise Rejected(
+                f"site {self.site}: cannot make a post {target.state} at {when}: it is now {self._show(self.now)}",
+                site=self.site,
+                hint=hint,
+            )
 
     def _is_there(self, current: Remote, target: Target) -> bool:
         if current.state is not target.state:
@@ -81,10 +87,10 @@ class Publishing:
         asked = f"{target.state} at {self._show(target.at)}" if target.at else str(target.state)
         got = f"{reached.state} at {self._show(reached.at)}" if reached.at else str(reached.state)
         raise Rejected(
-            f'site {self.site}: "{reached.title}" was to be {asked}, and Blogger made it {got}',
+            f'site {self.site}: "{reached.title}" should be {asked}, but Blogger made it {got}',
             site=self.site,
             reason=got,
-            hint=f"look at it: {reached.url}" if reached.url else "look at it in Blogger's dashboard",
+            hint=f"check the post: {reached.url}" if reached.url else "check the post in Blogger's dashboard",
         )
 
     def _take_slug_as_title(self, draft: Remote) -> Remote:
@@ -106,7 +112,7 @@ class Publishing:
         if reached.title == slug != title:
             reached = self.patch(reached, {"title": title})
         if reached.url and reached.slug != slug:
-            log.warning('site %s: "%s" was to be at …/%s.html, and Blogger made it %s', self.site, title, slug, reached.url)
+            log.warning('site %s: "%s" should be at …/%s.html, but Blogger made it %s', self.site, title, slug, reached.url)
         return reached
 
     def _show(self, moment: datetime | None) -> str:

@@ -71,7 +71,7 @@ def read_item(answer: Answer, site: str) -> Mapping[str, Any]:
     """The resource in an answer."""
     data = answer.json(site)
     if not isinstance(data, dict) or "id" not in data:
-        raise answer.unusable(site, "something that is no post of Blogger's")
+        raise answer.unusable(site, "something other than a Blogger post")
     return data
 
 
@@ -79,7 +79,7 @@ def read_page(answer: Answer, site: str) -> tuple[Sequence[Mapping[str, Any]], s
     """The items of a listing (an empty one has no `items` at all) and the token of the next page, "" on the last."""
     data = answer.json(site)
     if not isinstance(data, dict) or not isinstance(data.get("items", []), list):
-        raise answer.unusable(site, "something that is no list of Blogger's")
+        raise answer.unusable(site, "something other than a Blogger list")
     return data.get("items", []), str(data.get("nextPageToken") or "")
 
 

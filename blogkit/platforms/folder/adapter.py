@@ -61,9 +61,9 @@ class Folder:
         problems = []
         if draft.slug and draft.slug != slugify(draft.slug):
             fit = slugify(draft.slug)
-            problems.append(Problem("", 0, f'the slug "{draft.slug}" cannot be a file\'s name', f'write "{fit}"', "slug"))
+            problems.append(Problem("", 0, f'the slug "{draft.slug}" cannot be a file name', f'write "{fit}"', "slug"))
         if target and target.state is State.SCHEDULED and target.at is None:
-            problems.append(Problem("", 0, "a scheduled post needs a time", "write a date and a time", "no-time"))
+            problems.append(Problem("", 0, "a scheduled post needs a time", "add a date and a time", "no-time"))
         return problems
 
     def meant(self, draft: Draft) -> str:
@@ -73,8 +73,8 @@ class Folder:
         with self._disk():
             found = [r for r in self._store.all() if r.kind == kind and r.state is not State.TRASHED and find_sentinel(r.body) == key]
         if len(found) > 1:
-            sentence = f'{len(found)} {kind}s on site {self.name} carry the key "{key}": {", ".join(r.path or r.id for r in found)}'
-            raise ConflictError(sentence, hint="trash all but one of them")
+            sentence = f'{len(found)} {kind}s on site {self.name} have the key "{key}": {", ".join(r.path or r.id for r in found)}'
+            raise ConflictError(sentence, hint="move all but one of them to the trash")
         return self._remote(found[0]) if found else None
 
     def get(self, ref: Ref) -> Remote:
@@ -121,8 +121,8 @@ class Folder:
                 at = None
             if (target.state is State.SCHEDULED) != (at is not None and at > now):
                 when = at.astimezone(self._site.zone).strftime("%Y-%m-%d %H:%M %Z") if at else "no time"
-                hint = "write `publish: now`, or a time in the future"
-                raise Rejected(f"site {self.name}: cannot be {target.state} at {when}", site=self.name, hint=hint)
+                hint = "use `publish: now` or a time in the future"
+                raise Rejected(f"site {self.name}: cannot make a post {target.state} at {when}", site=self.name, hint=hint)
             return self._remote(self._save(replace(record, state=target.state, at=at)))
 
     def trash(self, ref: Ref) -> None:
@@ -149,9 +149,9 @@ class Folder:
         nearest = next(path for path in (self._folder, *self._folder.parents) if path.exists())
         fix = "choose another `folder` for this site in blogkit.toml"
         usable = nearest.is_dir() and (nearest.stat().st_mode & 0o200) != 0 and os.access(nearest, os.W_OK)
-        checks = [("folder", usable, f"{self._folder} {'can' if usable else 'cannot'} be written", fix)]
+        checks = [("folder", usable, f"{self._folder} is {'' if usable else 'not '}writable", fix)]
         foreign = self._index_is_foreign()
-        checks.append(("index", not foreign, f"{'another program' if foreign else 'nobody else'} has its index.html there", fix))
+        checks.append(("index", not foreign, f"index.html {'belongs to another program' if foreign else 'is free for blogkit'}", fix))
         return Health(tuple(checks))
 
     def build(self) -> Sequence[Remote]:
@@ -172,7 +172,7 @@ class Folder:
     def _save(self, record: Record) -> Record:
         """The record first: a page without a record would be nobody's."""
         if self._index_is_foreign():
-            sentence = f"site {self.name}: {self._folder / 'index.html'} is not blogkit's; nothing was written"
+            sentence = f"site {self.name}: {self._folder / 'index.html'} belongs to another program; nothing was written"
             raise Rejected(sentence, site=self.name, hint="choose another `folder` for this site in blogkit.toml")
         self._folder.mkdir(parents=True, exist_ok=True)
         saved = self._write_page(replace(record, updated=self._clock()))
@@ -263,8 +263,8 @@ class Folder:
             try:
                 yield
             except PermissionError as error:
-                hint = "check who may write there"
-                raise NotAllowed(f"site {self.name}: may not use {error.filename}: {error.strerror}", site=self.name, hint=hint) from error
+                hint = "check its permissions"
+                raise NotAllowed(f"site {self.name}: cannot use {error.filename}: {error.strerror}", site=self.name, hint=hint) from error
             except OSError as error:
                 sentence = f"site {self.name}: {error.filename or self._folder}: {error.strerror or error}"
-                raise SiteBroken(sentence, site=self.name, hint="is the disk full, or gone?") from error
+                raise SiteBroken(sentence, site=self.name, hint="check that the disk is mounted and not full") from error

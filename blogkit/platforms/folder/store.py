@@ -90,7 +90,7 @@ class Store:
                 tags=tuple(data["tags"]),
             )
         except (ValueError, TypeError, KeyError) as error:
-            hint = "put it back from a backup, or delete it: the post is then published anew"
+            hint = "restore it from a backup, or delete it to publish the post again"
             raise SiteBroken(f"site {self._site}: {path} is damaged: {error}", site=self._site, hint=hint) from error
 
 

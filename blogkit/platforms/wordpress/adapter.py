@@ -109,7 +109,7 @@ class WordPress:
         if len(found) > 1:
             places = ", ".join(post.url or post.ref.id for post in found)
             raise ConflictError(
-                f'{len(found)} {kind}s on site {self.name} carry the key "{key}": {places}', hint="trash all but one of them"
+                f'{len(found)} {kind}s on site {self.name} have the key "{key}": {places}', hint="move all but one of them to the trash"
             )
         return found[0] if found else None
 
@@ -138,7 +138,7 @@ class WordPress:
         present = wire.statuses((State.LIVE, State.SCHEDULED, State.DRAFT))
         params = (*wire.READ, ("status", present), ("include", ",".join(ref.id for ref in refs)))
         try:
-            listed = list(self._client.all(wire.ROUTES[refs[0].kind], params, doing=f"show {len(refs)} {refs[0].kind}s again"))
+            listed = list(self._client.all(wire.ROUTES[refs[0].kind], params, doing=f"show {len(refs)} {refs[0].kind}s"))
         except NotAllowed:
             listed = []
         found = {remote.ref: remote for remote in map(wire.remote, listed)}
@@ -147,7 +147,7 @@ class WordPress:
 
     def create(self, draft: Draft) -> Remote:
         fields = {**self._fields(self._with_files(draft)), "status": "draft"}
-        reply = self._client.post(wire.ROUTES[draft.kind], fields, wire.READ, doing=f'take a new {draft.kind} "{draft.title}"')
+        reply = self._client.post(wire.ROUTES[draft.kind], fields, wire.READ, doing=f'create the {draft.kind} "{draft.title}"')
         return self._written(fields, reply)
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
@@ -172,7 +172,7 @@ class WordPress:
 
     def trash(self, ref: Ref) -> None:
         try:
-            self._client.delete(self._address(ref), doing=f"put {ref.kind} {ref.id} into the trash")
+            self._client.delete(self._address(ref), doing=f"move {ref.kind} {ref.id} to the trash")
         except NotFound as error:
             if "(rest_already_trashed)" not in error.reason:
                 raise
@@ -181,7 +181,7 @@ class WordPress:
         return self._media.upload(asset)
 
     def identity(self) -> str:
-        home = self._client.get("/", (("_fields", "home"),), doing="say which blog it is").data
+        home = self._client.get("/", (("_fields", "home"),), doing="identify itself").data
         return f"wordpress:{home.get('home') if isinstance(home, dict) else self._client.address}"
 
     def skew(self) -> timedelta:
@@ -245,8 +245,8 @@ class WordPress:
         dropped = wire.dropped(fields, reply.data)
         if dropped:
             raise Rejected(
-                f"site {self.name} saved {remote.ref.kind} {remote.ref.id} and left out its {', '.join(dropped)} without saying why",
+                f"site {self.name} saved {remote.ref.kind} {remote.ref.id} but dropped its {', '.join(dropped)} without giving a reason",
                 site=self.name,
-                hint="the account may not be allowed to use them; look at the post in WordPress",
+                hint="the account may lack permission to set them; check the post in WordPress",
             )
         return remote

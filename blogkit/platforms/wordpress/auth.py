@@ -21,7 +21,7 @@ class ApplicationPassword:
         if not username or ":" in username:
             raise ConfigError(
                 f'"{username}" cannot be a WordPress user name',
-                hint="set `username` of the site in blogkit.toml to the login you use in WordPress (not the application password's name)",
+                hint="set `username` in blogkit.toml to your WordPress login (not the application password's name)",
             )
         self._home = _home(url)
         credentials = f"{username}:{password.strip()}".encode()

@@ -79,7 +79,7 @@ class Client:
                     return  # the list became shorter meanwhile
                 raise
             if not isinstance(reply.data, list):
-                raise SiteBroken(f"site {self.site} answered a listing with something else", site=self.site, status=200)
+                raise SiteBroken(f"site {self.site} answered a request for a list with something else", site=self.site, status=200)
             yield from reply.data
             if len(reply.data) < PAGE if reply.pages is None else page >= reply.pages:
                 return

@@ -44,9 +44,9 @@ class Media:
             if _same_address(item["source_url"], url):
                 return int(item["id"])
         raise Rejected(
-            f"site {self._client.site}: a featured image must be in the site's own media library, and {url} is not",
+            f"site {self._client.site}: the featured image is not in the site's media library: {url}",
             site=self._client.site,
-            hint="name a local file as `image:`; blogkit uploads it",
+            hint="set `image:` to a local file, which blogkit uploads",
         )
 
     def _find(self, asset: Asset) -> Uploaded | None:
@@ -70,7 +70,7 @@ class Media:
         # Fields beside a raw body go into the address, so that a file never stands there without its text.
         texts = (("alt_text", asset.alt),) if asset.alt else ()
         try:
-            reply = self._client.put_file(content, headers, (*texts, *_FIELDS), doing=f"take the file {asset.name}")
+            reply = self._client.put_file(content, headers, (*texts, *_FIELDS), doing=f"accept the file {asset.name}")
         except OutcomeUnknown:
             arrived = self._find(asset)
             if arrived:

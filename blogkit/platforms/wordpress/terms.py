@@ -57,7 +57,7 @@ class Terms:
                 site=error.site,
                 status=error.status,
                 reason=error.reason,
-                hint=f'create "{name}" in WordPress (Posts → {taxonomy.title()}) or name one that exists; or sign in as an editor',
+                hint=f'create "{name}" in WordPress (Posts → {taxonomy.title()}) or use an existing one, or sign in as an editor',
             ) from None
         self._ids[taxonomy, _plain(name)] = number
         return number
