@@ -118,7 +118,7 @@ class Http:
             raise self._unusable(request.url) from None
         if address.scheme == "http" and not self._allow_http and not is_loopback(address.hostname or ""):
             raise ConfigError(
-                f"site {self.site}: {redact_url(request.url)} is not encrypted, and signing in over it would give the password away",
+                f"site {self.site}: {redact_url(request.url)} is not encrypted, so signing in would expose the password",
                 hint="use the site's https:// address",
             )
         return dict(self._auth(request, renew))
@@ -152,7 +152,7 @@ class Http:
                 answer = self._exchange(request, url, credentials)
             except requests.RequestException as error:
                 trouble = self._lost(request, error)
-                log.debug("%s %s got no answer: %s", request.method, redact_url(url), trouble.error.message)
+                log.debug("%s %s got no response: %s", request.method, redact_url(url), trouble.error.message)
                 return trouble
             except (ValueError, urllib3.exceptions.LocationParseError):
                 raise self._unusable(url) from None
@@ -162,7 +162,7 @@ class Http:
             url = self._follow(request, url, urljoin(url, target), answer.status)
             hops += 1
             if hops > _REDIRECTS:
-                raise SiteBroken(f"site {self.site} redirects in a circle at {redact_url(url)}", site=self.site, status=answer.status)
+                raise SiteBroken(f"site {self.site} redirects in a loop at {redact_url(url)}", site=self.site, status=answer.status)
 
     def _exchange(self, request: Request, url: str, credentials: Mapping[str, str]) -> Answer:
         started = time.monotonic()
@@ -198,7 +198,7 @@ class Http:
         # "The address is another one" is said instead of doing it; a 302 or 303 may also follow what was done.
         kind = Unreachable if status in _MOVED else SiteBroken
         raise kind(
-            f"site {self.site}: {redact_url(url)} redirects to {redact_url(target)}; blogkit does not take credentials or writes there",
+            f"site {self.site}: {redact_url(url)} redirects to {redact_url(target)}; blogkit does not send credentials or writes there",
             site=self.site,
             status=status,
             hint=f"if {origin(target)} is the site's real address, set it as `url` in blogkit.toml",
@@ -217,7 +217,7 @@ class Http:
             return _Trouble(self._failed(request, what, answer.status, reason), again, what, wait)
         if not request.write and answer.status < 300 and not answer.text.rstrip().endswith(("}", "]")):
             # Cut off, or a web page in the API's place: a read may be repeated, and what comes then is the platform's to judge.
-            what = "broke off its answer" if answer.text.lstrip().startswith(("{", "[")) else f"answered {answer.status} with {said}"
+            what = "broke off its response" if answer.text.lstrip().startswith(("{", "[")) else f"answered {answer.status} with {said}"
             return _Trouble(self._failed(request, what, answer.status, said), 1, what, answer=answer)
         return answer
 
@@ -230,7 +230,7 @@ class Http:
             site=self.site,
             status=answer.status,
             reason=reason,
-            hint=f"{later}, then run the same command again: what is done stays done",
+            hint=f"{later}, then run the same command again; finished posts are not sent again",
         )
 
     def _retry_after(self, answer: Answer) -> float | None:
@@ -248,13 +248,13 @@ class Http:
         if _never_sent(error):
             sentence = f"site {self.site}: cannot connect to {origin(request.url)}: {_reason(error)}"
             hint = "check the connection, and the site's `url` (and `api_base`) in blogkit.toml"
-            return _Trouble(Unreachable(sentence, site=self.site, hint=hint), 1, "could not be connected to")
+            return _Trouble(Unreachable(sentence, site=self.site, hint=hint), 1, "could not be reached")
         if isinstance(error, requests.Timeout):
             what = f"did not answer within {self._timeout[1]:g} s"
         elif isinstance(
             error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError
         ):
-            what = "broke the connection before its answer was complete"
+            what = "closed the connection before its response was complete"
         else:
             raise self._unusable(request.url) from None
         return _Trouble(self._failed(request, what), self._retries if request.safe_to_repeat else 0, what)
@@ -262,14 +262,14 @@ class Http:
     def _failed(self, request: Request, what: str, status: int = 0, reason: str = "") -> SiteError:
         sentence = f"site {self.site} {what} ({request.method} {redact_url(request.url)})"
         if request.write:
-            hint = "run the same command again: it looks at the site first and repeats nothing that arrived"
+            hint = "run the same command again; it checks the site first and sends nothing twice"
             return OutcomeUnknown(f"{sentence}; the change may have been made", site=self.site, status=status, reason=reason, hint=hint)
         return SiteBroken(sentence, site=self.site, status=status, reason=reason, hint="try again later")
 
     def _unusable(self, url: str) -> ConfigError:
         return ConfigError(
-            f"site {self.site}: no request can be made from its address or credentials ({redact_url(url)})",
-            hint=f"check `url` in blogkit.toml for typing errors, and `blogkit login {self.site}` for line breaks in a secret",
+            f"site {self.site}: cannot build a request from its address or credentials ({redact_url(url)})",
+            hint=f"check `url` in blogkit.toml for typing errors; if a secret contains line breaks, run blogkit login {self.site}",
         )
 
 
@@ -324,12 +324,14 @@ def _never_sent(error: requests.RequestException) -> bool:
 def _reason(error: requests.RequestException) -> str:
     if isinstance(error, requests.exceptions.SSLError):
         return (
-            "its certificate is not valid for this address" if "CERTIFICATE_VERIFY_FAILED" in str(error) else "it does not speak TLS there"
+            "its certificate is not valid for this address"
+            if "CERTIFICATE_VERIFY_FAILED" in str(error)
+            else "it does not use TLS on that port"
         )
     if isinstance(error, requests.ConnectTimeout):
-        return "no answer"
+        return "no response"
     if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy named in the environment does not answer"
+        return "the proxy from the environment does not respond"
     cause = error.args[0] if error.args else None
     reason = getattr(cause, "reason", cause)
     return "no such host" if isinstance(reason, urllib3.exceptions.NameResolutionError) else "connection refused or no route"

@@ -87,9 +87,9 @@ class Answer:
         """The error for an answer that is not the API's: OutcomeUnknown when it answers a write that may have succeeded."""
         sentence = f"site {site} answered {self.status} with {what} ({redact_url(self.url)})"
         if self.write and self.status < 400:
-            hint = "run the same command again: it looks at the site first and repeats nothing that arrived"
+            hint = "run the same command again; it checks the site first and sends nothing twice"
             return OutcomeUnknown(sentence, site=site, status=self.status, reason=self.summary(), hint=hint)
-        hint = "is this the site's address? A security plugin, a login wall or maintenance may stand in front of it"
+        hint = "check the site's address; a security plugin, a login page or maintenance mode may block it"
         return SiteBroken(sentence, site=site, status=self.status, reason=self.summary(), hint=hint)
 
     def quote(self, text: str, limit: int = 300) -> str:
@@ -105,7 +105,7 @@ class Answer:
             body = json.loads(self.text)
         except ValueError:
             title = _TITLE.search(self.text)
-            return self.quote(f'a web page titled "{title.group(1).strip()}"' if title else self.text) or "an empty answer"
+            return self.quote(f'a web page titled "{title.group(1).strip()}"' if title else self.text) or "an empty response"
         error = body.get("error", body) if isinstance(body, dict) else body
         if isinstance(error, dict):
             said = error.get("message") or error.get("error_description") or error.get("code") or error.get("status")
@@ -123,7 +123,7 @@ def redact_url(url: str) -> str:
         query = [(name, _MASK if _SECRET_NAME.search(name) else value) for name, value in parse_qsl(parts.query, keep_blank_values=True)]
         return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, urlencode(query, safe="*:/,"), ""))
     except ValueError:
-        return "(an address that cannot be read)"
+        return "(an invalid address)"
 
 
 def origin(url: str) -> str:
