@@ -22,15 +22,17 @@ def only_one(path: Path, doing: str) -> Iterator[None]:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise JournalError(f"cannot lock {path}: {error.strerror}", hint="check that its folder is writable for you") from error
+        raise JournalError(f"cannot lock {path}: {error.strerror}", hint="check that you may write to its folder") from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = os.read(handle, 200).decode("utf-8", "replace").strip() or "another blogkit"
-            raise JournalError(f"{holder} is at work in this workspace", hint="wait for it to end, then run the command again") from None
+            holder = os.read(handle, 200).decode("utf-8", "replace").strip() or "process unknown"
+            raise JournalError(
+                f"another blogkit process is running here: {holder}", hint="wait until it ends, then run the command again"
+            ) from None
         except OSError as error:  # some network folders know no locks
-            hint = "keep the workspace on a disk of this machine"
+            hint = "keep your blog's folder on a local disk"
             raise JournalError(f"cannot lock {path}: {error.strerror}", hint=hint) from error
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"blogkit {doing} (process {os.getpid()})".encode(), 0)

@@ -17,8 +17,8 @@ def version(db: Any, dialect: Dialect) -> int:
     seen = [row[0] for row in db.execute("SELECT name FROM migration ORDER BY id")]
     if seen and seen[0] != STEPS[0]:
         raise JournalError(
-            f'the table "migration" is another program\'s (its first step is {seen[0]})',
-            hint="give the journal a database or a schema of its own",
+            f'the table "migration" belongs to another program (its first step is {seen[0]})',
+            hint="give the journal its own database or schema",
         )
     return len(seen)
 
@@ -36,7 +36,7 @@ def migrate(db: Any, dialect: Dialect, *, now: str) -> None:
     seen = version(db, dialect)
     if seen > len(STEPS):
         raise JournalError(
-            f"the journal was written by a newer blogkit (schema {seen}, this one knows {len(STEPS)})",
+            f"the journal was written by a newer version of blogkit (schema {seen}; this version supports up to {len(STEPS)})",
             hint="update blogkit: pip install --upgrade blogkit",
         )
     table = "CREATE TABLE IF NOT EXISTS migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL)"

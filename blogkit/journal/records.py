@@ -133,4 +133,4 @@ def _unpack(data: bytes, *, number: int) -> bytes:
     try:
         return zlib.decompress(data)
     except zlib.error as error:
-        raise JournalError(f"the post file that action {number} kept is damaged", hint="run: blogkit doctor") from error
+        raise JournalError(f"the copy of the post stored with action {number} is damaged", hint="run: blogkit doctor") from error

@@ -17,13 +17,13 @@ _PATIENCE = 10.0
 """Seconds to wait for another process's transaction; each takes about a millisecond."""
 
 _HINTS = {
-    "disk is full": "free some space and run the command again: it looks at the site before it sends anything",
-    "disk i/o": "check the disk, then run the command again: it looks at the site before it sends anything",
-    "readonly": "make the file and its folder writable for you",
-    "unable to open": "check that its folder exists and is writable for you",
-    "is locked": "another blogkit is at work in this workspace: wait for it to end, then run the command again",
+    "disk is full": "free some space and run the command again; it checks the site before it sends anything",
+    "disk i/o": "check the disk, then run the command again; it checks the site before it sends anything",
+    "readonly": "make the file and its folder writable",
+    "unable to open": "check that its folder exists and that you may write to it",
+    "is locked": "another blogkit process is running here; wait until it ends, then run the command again",
 }
-DAMAGED = "move the file aside and run `blogkit plan`: published posts are found again by the key in their text"
+DAMAGED = "rename the file and run `blogkit plan`; blogkit finds published posts by the key in their HTML"
 
 
 class SqliteFile:
@@ -93,9 +93,9 @@ def _translated(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise JournalError(
-            f"cannot open the journal {path}: {error.strerror}", hint="check that its folder exists and is writable for you"
+            f"cannot open the journal {path}: {error.strerror}", hint="check that its folder exists and that you may write to it"
         ) from error
     except sqlite3.Error as error:
         reason = str(error)
         hint = next((hint for words, hint in _HINTS.items() if words in reason.lower()), DAMAGED)
-        raise JournalError(f"the journal {path} cannot be used: {reason}", hint=hint) from error
+        raise JournalError(f"cannot use the journal {path}: {reason}", hint=hint) from error

@@ -50,7 +50,7 @@ class Journal:
             from blogkit.journal.postgres import PostgresSchema
         except ImportError as error:
             raise JournalError(
-                f"a journal in PostgreSQL needs the package psycopg ({error})", hint="run: pip install 'blogkit[postgres]'"
+                f"a journal in PostgreSQL requires the package psycopg ({error})", hint="run: pip install 'blogkit[postgres]'"
             ) from error
         return cls._up_to_date(PostgresSchema(url, lock=lock), clock)
 
