@@ -79,7 +79,7 @@ class Found:
             if damage.id == region_id and damage.kind != "repeated":
                 raise BlogkitError(
                     f'the region "{region_id}" is damaged, line {damage.line}: {damage.message}',
-                    hint="mend its marks by hand in the post's HTML, or delete what is left of them and insert the widget again",
+                    hint="fix its markers in the post's HTML, or delete what is left of them and insert the widget again",
                 )
 
 
@@ -123,7 +123,7 @@ class _Finder:
             if token.kind == "comment" and (read := self._read(token)):
                 kind, header = read
                 if header.trouble:
-                    self._damage("unreadable", header.mark.id, token, f"the {kind} marker cannot be read: {header.trouble}")
+                    self._damage("unreadable", header.mark.id, token, f"cannot read the {kind} marker: {header.trouble}")
                 if kind == "begin":
                     opened.append(_Open(token, header, None))
                 else:
@@ -137,7 +137,7 @@ class _Finder:
             return None
         read = read_comment(source)
         if not read and ours[1] not in _KNOWN:
-            self._damage("unknown", "", token, f"the comment {_short(source)} looks like a mark and is none")
+            self._damage("unknown", "", token, f"the comment {_short(source)} looks like a marker but is not valid")
         return read
 
     def _close(self, opened: list[_Open], token: Token, region_id: str) -> None:
@@ -149,11 +149,11 @@ class _Finder:
         for other in opened[depth:]:
             other.crossed = True
         if begin.crossed or depth < len(opened):
-            self._damage("crossed", region_id, begin.token, "another region begins in it and ends outside, or the other way round")
+            self._damage("crossed", region_id, begin.token, "it overlaps another region")
         elif self._outside(begin.token.start, token.start) != self._outside(token.end, token.start):
-            self._damage("torn", region_id, begin.token, f"its marks stand in different elements (the end in line {self._line(token)})")
+            self._damage("torn", region_id, begin.token, f"its markers are in different elements (the end is on line {self._line(token)})")
         elif not _whole_blocks(self.html[begin.token.end : token.start]):
-            self._damage("torn", region_id, begin.token, f"its marks stand in different blocks (the end in line {self._line(token)})")
+            self._damage("torn", region_id, begin.token, f"its markers are in different blocks (the end is on line {self._line(token)})")
         elif not begin.header.trouble:
             self._add(begin.header, (begin.token.start, begin.token.end, token.start, token.end), "comments")
 
@@ -168,7 +168,7 @@ class _Finder:
             if not header:
                 continue
             if header.trouble:
-                self._damage("unreadable", header.mark.id, element.token, f"the root's attributes cannot be read: {header.trouble}")
+                self._damage("unreadable", header.mark.id, element.token, f"cannot read the root's attributes: {header.trouble}")
             elif not element.closed or element.inner == element.end:
                 self._damage("unclosed", header.mark.id, element.token, f"the root <{element.name}> has no end tag")
             else:
@@ -179,7 +179,7 @@ class _Finder:
 
     def shown_as_text(self) -> None:
         for match in _SHOWN_AS_TEXT.finditer(self.html):
-            message = "a marker became text that readers see"
+            message = "a marker turned into text that readers see"
             self.damages.append(Damage("escaped", "", self.spans.line(match.start()), message, *match.span()))
 
     def found(self) -> Found:
@@ -190,7 +190,7 @@ class _Finder:
             if count > 1:
                 lines = [region for region in regions if region.id == region_id]
                 places = ", ".join(str(region.line) for region in lines)
-                message = f"{count} regions have this id, in the lines {places}"
+                message = f"{count} regions have this id, on lines {places}"
                 self.damages.append(Damage("repeated", region_id, lines[1].line, message, lines[1].start, lines[1].end))
         return Found(tuple(regions), tuple(sorted(self.damages, key=lambda damage: (damage.start, damage.kind))))
 

@@ -92,10 +92,10 @@ def read_element(html: str, token: Token) -> Header | None:
 
 
 def _header(name: str, fields: dict[str, str]) -> Header:
-    trouble = "" if name else "it names no region"
+    trouble = "" if name else "it has no region id"
     version = fields.get("v", "1")
     if not re.fullmatch(r"[0-9]{1,9}", version):
-        version, trouble = "1", f'"v={version}" is no number'
+        version, trouble = "1", f'"v={version}" is not a number'
     data = ""
     try:
         data = unpack(fields.get("data", ""))

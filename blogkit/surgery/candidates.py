@@ -57,18 +57,18 @@ def shortened(text: str, width: int) -> str:
 def chosen(what: str, matches: Sequence[Item], listed: Sequence[Candidate], nth: int | None, *, every: bool) -> list[Item]:
     """The matches that are meant: the only one, the nth, or all. Raises AnchorError for several, UsageError for a wrong nth."""
     if nth is not None and every:
-        raise UsageError("one place by its number, or all of them: not both", hint="leave one of the two out")
+        raise UsageError("cannot select one place and all places at once", hint="use only one of the two options")
     if every:
         return list(matches)
     if nth is not None:
         if not 1 <= nth <= len(matches):
-            raise UsageError(f"{what} has {len(matches)} matches: there is no number {nth}", hint=f"choose one from 1 to {len(matches)}")
+            raise UsageError(f"match {nth} of {what} does not exist", hint=f"choose one from 1 to {len(matches)}")
         return [matches[nth - 1]]
     if len(matches) > 1:
         raise AnchorError(
             f"{what} matches {len(matches)} places:",
             listed,
-            hint=f"choose one with --nth (1 to {len(matches)}), or take them with --every",
+            hint=f"choose one with --nth (1 to {len(matches)}), or all with --every",
         )
     return list(matches)
 

@@ -76,9 +76,9 @@ def insert(
     there = post.found.named(mark.id)
     if there and again == "refuse":
         raise AnchorError(
-            f'the region "{mark.id}" is in this post already:',
+            f'this post already has the region "{mark.id}":',
             [_listed(post, region) for region in there],
-            hint="write it anew with `blogkit upgrade`, or insert under another name",
+            hint="re-render it with `blogkit upgrade`, or insert it with another name",
         )
     if there:
         return _rewrite(post, piece, mark, [] if again == "keep" else there, force=force)
@@ -111,15 +111,15 @@ def remove(body: str, region_id: str, *, nth: int | None = None, every: bool = F
     _refuse_edited(regions, force=force)
     changes = [Change("removed", *_whole(body, region), "", region.line) for region in regions]
     inner = [inside.id for inside in post.found.regions for region in regions if region.start < inside.start and inside.end < region.end]
-    notes = [f'the region "{inside}" stood in it and is gone, too' for inside in inner if inside != region_id]
+    notes = [f'the region "{inside}" was inside it and is also removed' for inside in inner if inside != region_id]
     return _spliced(post, changes, notes)
 
 
 def _fit(style: Style | None, form: Form) -> Style:
     if style == "comments" and form == "classic":
         raise UsageError(
-            "marker comments become empty paragraphs in a WordPress post without blocks",
-            hint="leave the style out: attributes mark it there",
+            "in a WordPress post without blocks, marker comments become empty paragraphs",
+            hint="omit the style to mark the region with attributes",
         )
     return style or style_of(form)
 
@@ -130,7 +130,7 @@ def _named(post: Post, region_id: str, nth: int | None, *, every: bool) -> list[
     if not there:
         others = ", ".join(dict.fromkeys(region.id for region in post.found.regions))
         raise NoSuchPlace(
-            f'this post has no region "{region_id}"', hint=f"it has: {others}" if others else "blogkit has put nothing into it"
+            f'this post has no region "{region_id}"', hint=f"its regions: {others}" if others else "it has no blogkit regions"
         )
     listed = [_listed(post, region) for region in there]
     return chosen(f'the region "{region_id}"', there, listed, nth, every=every)
@@ -162,8 +162,8 @@ def _refuse_edited(regions: Sequence[Region], *, force: bool) -> None:
     if edited and not force:
         lines = ", ".join(str(region.line) for region in edited)
         raise ConflictError(
-            f'the region "{edited[0].id}" (line {lines}) was changed since blogkit wrote it: the change would be lost',
-            hint="to give it up, use --force; to keep it, leave this region alone",
+            f'the region "{edited[0].id}" (line {lines}) was edited after blogkit wrote it, and the edit would be lost',
+            hint="use --force to overwrite the edit",
         )
 
 
@@ -206,5 +206,5 @@ def _spliced(post: Post, changes: Sequence[Change], notes: Sequence[str]) -> Edi
         new = new[: change.start] + change.text + new[change.end :]
     kept = [old[left:right] for left, right in zip([0, *(c.end for c in ordered)], [*(c.start for c in ordered), len(old)], strict=True)]
     if new != kept[0] + "".join(change.text + rest for change, rest in zip(ordered, kept[1:], strict=True)):
-        raise AssertionError("a splice touched what is not its own")
+        raise AssertionError("a splice changed bytes outside its span")
     return Edit(old, new, tuple(ordered), tuple(dict.fromkeys(notes)))

@@ -102,9 +102,9 @@ def _attribute(html: str, attribute: Attribute, where: str, string: str, value: 
     elif attribute.name == "style":
         kind, find = "style", lambda text: style_hits(text, string, value)
     elif attribute.name == "srcdoc":
-        find = _left(string, "it stands in a document inside an attribute")
+        find = _left(string, "it is in a document inside an attribute")
     elif attribute.value.strip().lower().startswith("javascript:"):
-        find = _left(string, "it stands in a script inside an address")
+        find = _left(string, "it is in a script inside an address")
     elif is_json(attribute.value):
         kind, find = "json", lambda text: json_hits(text, string, value)
     elif attribute.name in _ADDRESSES:
@@ -119,7 +119,7 @@ def _quoted(html: str, attribute: Attribute, spot: Spot) -> Spot:
         return spot
     before, after = html[attribute.start : spot.start], html[spot.end : attribute.end]
     if '"' in before + after:
-        return spot._replace(text="", reason="it stands in an attribute without quotes, beside a quote")
+        return spot._replace(text="", reason="it is in an attribute without quotes, next to a quote")
     return spot._replace(start=attribute.start, end=attribute.end, text=f'"{before}{spot.text}{after}"')
 
 
@@ -138,7 +138,7 @@ def _raw(html: str, token: Token, script_type: str, string: str, value: str) -> 
         return
     kind: Kind = "script" if token.name == "script" else "style" if token.name == "style" else "text"
     if token.kind == "cut":
-        hits = _left(string, f"it stands in {where}, which is never closed")(text)
+        hits = _left(string, f"it is in {where}, which is never closed")(text)
     elif token.name == "script" and _JAVASCRIPT.fullmatch(script_type):
         hits = script_hits(text, string, value)
     elif token.name == "script" and _JSON_TYPE.fullmatch(script_type):
@@ -146,7 +146,7 @@ def _raw(html: str, token: Token, script_type: str, string: str, value: str) -> 
     elif token.name == "style":
         hits = style_hits(text, string, value)
     else:
-        hits = _left(string, f"it stands in {where}, whose language is not known")(text)
+        hits = _left(string, f"it is in {where}, whose language is unknown")(text)
     yield from (Spot(token.start + hit.start, token.start + hit.end, hit.text, kind, where, hit.reason) for hit in hits)
 
 
@@ -160,11 +160,11 @@ def _comment(html: str, token: Token, string: str, value: str) -> Iterator[Spot]
     if delimiter:
         kind, where, hits = "block data", f"the block {delimiter['name']}", json_hits(source, string, value)
     elif not source.startswith("<!--") or re.match(r"<!--\s*\[(?:if|end)", source):
-        hits = _left(string, "it stands in a comment for old browsers or in a declaration")(source)
+        hits = _left(string, "it is in a conditional comment or a declaration")(source)
     elif any(is_json(source[match.start() : source.rfind("}") + 1]) for match in list(re.finditer(r"\{", source))[:4]):
         hits = json_hits(source, string, value)
     elif re.search(r"--|[<>&]|^-|-$", value):
-        hits = _left(string, "it stands in a comment, which cannot hold &, <, > and two hyphens")(source)
+        hits = _left(string, "it is in a comment, which cannot contain &, <, > or two hyphens")(source)
     else:
         hits = (hit if hit.reason else hit._replace(text=value) for hit in occurrences(source, [string]))
     yield from (Spot(token.start + hit.start, token.start + hit.end, hit.text, kind, where, hit.reason) for hit in hits)

@@ -47,9 +47,9 @@ def refuse_broken_blocks(post: Post, target: Target) -> None:
     if post.form == "blocks" and post.blocks.broken:
         offset, reason = post.blocks.broken
         raise AnchorError(
-            f"the block delimiters of this post do not match, line {post.spans.line(offset)}: {reason}",
-            [candidate(post.body, target.start, target.end, "the place that was meant")] if target.end > target.start else [],
-            hint="open the post in the WordPress editor, let it repair the block, and save",
+            f"the block delimiters of this post do not match on line {post.spans.line(offset)}: {reason}",
+            [candidate(post.body, target.start, target.end, "the chosen place")] if target.end > target.start else [],
+            hint="open the post in the WordPress editor, let it fix the block, and save",
         )
 
 
@@ -95,7 +95,7 @@ class _Place:
             if settled == offset:
                 return offset
             offset = settled
-        raise self._refused("its surroundings are too tangled")
+        raise self._refused("the HTML around it is too irregular")
 
     def _out_of_regions(self, offset: int) -> int:
         region = self.post.found.around(offset)
@@ -114,13 +114,13 @@ class _Place:
             and outermost.end in {offset, len(self.post.body)}
         ):
             raise self._refused(
-                f"it stands in <{outermost.name}> (line {self.post.spans.line(outermost.start)}), which is never closed",
-                hint=f"write </{outermost.name}> where it ends",
+                f"it is in <{outermost.name}> (line {self.post.spans.line(outermost.start)}), which is never closed",
+                hint=f"add </{outermost.name}> where it should end",
             )
         if self.before and offset == outermost.end:
             raise self._refused(
-                f"<{outermost.name}> (line {self.post.spans.line(outermost.start)}) before it is never closed",
-                hint=f"write </{outermost.name}> where it ends",
+                f"the <{outermost.name}> before it (line {self.post.spans.line(outermost.start)}) is never closed",
+                hint=f"add </{outermost.name}> where it should end",
             )
         block = outermost.name in BLOCK or outermost.holds_block
         if block and outermost.name not in _ONE_TEXT:
@@ -158,7 +158,7 @@ class _Place:
             return offset
         settled = self._end_of_line(offset)
         if settled == offset:
-            raise self._refused("WordPress would change the paragraphs around it: no blank line and no block it knows is near")
+            raise self._refused("WordPress would change the paragraphs around it, as neither a blank line nor a known block is near")
         return settled
 
     def _spread_ends(self, offset: int) -> bool:
@@ -181,25 +181,25 @@ class _Place:
         cut = self.post.spans.cut
         if cut and offset > cut.start:
             what = f"<{cut.name}>" if cut.name else "a tag or comment"
-            raise self._refused(f"the post ends inside {what} that begins in line {self.post.spans.line(cut.start)} and is never closed")
+            raise self._refused(f"the post ends inside {what} that begins on line {self.post.spans.line(cut.start)} and is never closed")
         index = self.post.spans.token_at(offset) - 1
         token = self.post.spans.tokens[index] if index >= 0 else None
         if self.post.body.endswith("</", 0, offset):
-            raise self._refused("the post ends with “</”, and what follows would become a comment")
+            raise self._refused("the post ends with “</”, so the inserted HTML would become a comment")
         if token and token.start < offset < token.end and token.kind != "text":
-            raise self._refused("it stands inside a tag, a comment or a script")
+            raise self._refused("it is inside a tag, a comment or a script")
         if self.post.found.around(offset):
-            raise self._refused("it stands inside a region, which blogkit writes anew as a whole")
+            raise self._refused("it is inside a region, which blogkit re-renders as a whole")
         self._refuse_tables(offset)
 
     def _refuse_tables(self, offset: int) -> None:
         for element in self.post.spans.path(offset):
             if not self._takes_blocks(element) and element.name not in _BLOCKS_END and self.post.form != "blocks":
                 raise self._refused(
-                    f"it stands in <{element.name}> (line {self.post.spans.line(element.start)}), in which nothing may be put"
+                    f"it is in <{element.name}> (line {self.post.spans.line(element.start)}), which cannot contain a widget"
                 )
             if element.name in {"table", "select"}:
-                raise self._refused(f"it stands in <{element.name}>, in which nothing may be put")
+                raise self._refused(f"it is in <{element.name}>, which cannot contain a widget")
 
     def notes(self, offset: int) -> list[str]:
         """What lies between the target and the spot."""
@@ -209,7 +209,9 @@ class _Place:
         if passed.strip() and self.left and (words := self._words(start, end)):
             side = "before" if self.before else "after"
             line = self.post.spans.line(offset)
-            found.append(f"put {side} the whole of {self.left}, line {line}, past “{shortened(words, 60)}”: nothing may stand inside it")
+            found.append(
+                f"inserted {side} the whole {self.left}, on line {line}, past “{shortened(words, 60)}”: widgets cannot go inside it"
+            )
         open_here = [element for element in self.post.spans.path(offset) if not element.closed and element.end == len(self.post.body)]
         if open_here and (outer := open_here[-1]).name not in {"p", "li"}:
             found.append(f"this place is inside <{outer.name}> from line {self.post.spans.line(outer.start)}, which is never closed")
@@ -221,7 +223,7 @@ class _Place:
     def _refused(self, reason: str, hint: str = "choose another place") -> AnchorError:
         side = "before" if self.before else "after"
         place = candidate(self.post.body, min(self.target.start, len(self.post.body)), self.target.end)
-        return AnchorError(f"nothing may be put {side} this place: {reason}", [place], hint=hint)
+        return AnchorError(f"cannot insert {side} this place: {reason}", [place], hint=hint)
 
 
 def _white_before(body: str, offset: int) -> int:

@@ -16,10 +16,10 @@ def stand_in(post: Post, target: Target) -> Spot:
     if target.block:  # a region: exactly itself
         return Spot(target.start, target.end)
     if any(element.name == "table" for element in post.spans.path(target.start)):
-        raise _refused(post, target, "it stands in a table", "put the widget beside the table: after:text:…")
+        raise _refused(post, target, "it is in a table", "insert the widget next to the table with after:text:…")
     start, end = _block(post, target) if post.form == "blocks" else _element(post, target)
     if post.found.around(start) or post.found.around(end):
-        raise _refused(post, target, "it stands inside a region, which blogkit writes anew as a whole", "choose another place")
+        raise _refused(post, target, "it is inside a region, which blogkit re-renders as a whole", "choose another place")
     return Spot(start, end)
 
 
@@ -29,7 +29,7 @@ def _block(post: Post, target: Target) -> tuple[int, int]:
         gap = post.blocks.free_gap(post.body, target.start)
         if _is_alone(post, target, *gap):
             return gap
-        raise _shared(post, target, "this passage outside of blocks")
+        raise _shared(post, target, "this passage outside blocks")
     block = path[0]
     for parent in path[1:]:
         if parent.takes_any:
@@ -84,9 +84,9 @@ def _is_alone(post: Post, target: Target, start: int, end: int) -> bool:
 
 def _shared(post: Post, target: Target, holder: str) -> AnchorError:
     return _refused(
-        post, target, f"it shares {holder} with other text, which the widget would tear apart", "put the widget beside it: after:text:…"
+        post, target, f"it shares {holder} with other text, which the widget would split", "insert the widget next to it with after:text:…"
     )
 
 
 def _refused(post: Post, target: Target, reason: str, hint: str) -> AnchorError:
-    return AnchorError(f"this text cannot be replaced by a widget: {reason}", [candidate(post.body, *target[:2])], hint=hint)
+    return AnchorError(f"cannot replace this text with a widget: {reason}", [candidate(post.body, *target[:2])], hint=hint)

@@ -59,7 +59,7 @@ def script_hits(text: str, string: str, value: str) -> Iterator[Hit]:
             yield _in_string(text, token, hit, value)
         else:
             where = "a comment" if token and token["comment"] else "a regular expression" if token and token["pattern"] else "the code"
-            yield hit._replace(reason=f"it stands in {where} of a script, not in a string")
+            yield hit._replace(reason=f"it is in {where} of a script, not in a string")
 
 
 def _in_string(text: str, token: re.Match[str], hit: Hit, value: str) -> Hit:
@@ -68,7 +68,7 @@ def _in_string(text: str, token: re.Match[str], hit: Hit, value: str) -> Hit:
     if (len(before) - len(before.rstrip("\\"))) % 2:
         return hit._replace(reason="its first letter is escaped in the script")
     if quoted == "`" and before.rpartition("${")[1] and "}" not in before.rpartition("${")[2]:
-        return hit._replace(reason="it stands in the code of a script, not in a string")
+        return hit._replace(reason="it is in the code of a script, not in a string")
     return hit._replace(text=escape.in_script(value, quoted))
 
 
@@ -82,7 +82,7 @@ def json_hits(text: str, string: str, value: str) -> Iterator[Hit]:
         if hit.reason:
             yield hit
         elif not token or token["name"]:
-            yield hit._replace(reason="it names a field of JSON" if token else "it stands in JSON outside of strings")
+            yield hit._replace(reason="it is the name of a JSON field" if token else "it is in JSON, outside strings")
         else:
             new = escape.in_json(value)
             if not new and text[hit.start - 1] == text[hit.end] == "-":  # two hyphens that meet would end a comment
@@ -101,8 +101,8 @@ def style_hits(text: str, string: str, value: str) -> Iterator[Hit]:
         elif token and token["string"]:
             yield hit._replace(text=escape.in_style(value))
         else:
-            where = "a comment of a style sheet" if token else "a style sheet, in no string and no address"
-            yield hit._replace(reason=f"it stands in {where}")
+            where = "a comment of a style sheet" if token else "a style sheet, outside strings and addresses"
+            yield hit._replace(reason=f"it is in {where}")
 
 
 def is_json(text: str) -> bool:

@@ -42,7 +42,7 @@ def targets(post: Post, anchor: Anchor, nth: int | None = None, *, every: bool =
         raise _none(post, anchor)
     choice = nth is not None or every
     listed = [] if choice else [candidate(post.body, match.start, match.end) for match in matches]
-    return chosen(f'the anchor "{anchor.source}"', matches, listed, nth, every=every)
+    return chosen(f'the place "{anchor.source}"', matches, listed, nth, every=every)
 
 
 def _headings(post: Post, anchor: Anchor) -> Iterator[Target]:
@@ -146,17 +146,17 @@ def _only_inside(post: Post, anchor: Anchor, inside: Sequence[Target]) -> Anchor
     assert region is not None
     listed = [candidate(post.body, match.start, match.end) for match in inside]
     return AnchorError(
-        f'the anchor "{anchor.source}" matches only inside the region "{region.id}", which blogkit writes anew as a whole:',
+        f'the place "{anchor.source}" is only inside the region "{region.id}", which blogkit re-renders as a whole:',
         listed,
-        hint=f"put it beside the region: {'before' if anchor.side == 'before' else 'after'}:region:{region.id}",
+        hint=f"insert it next to the region: {'before' if anchor.side == 'before' else 'after'}:region:{region.id}",
     )
 
 
 def _none(post: Post, anchor: Anchor) -> NoSuchPlace:
     look = _NEARBY.get(anchor.kind)
     near, hint = look(post, anchor) if look else ([], "")
-    message = f'the anchor "{anchor.source}" matches nothing in this post' + ("; what comes near:" if near else "")
-    return NoSuchPlace(message, near, hint=hint or "look at the post's HTML and name something that is in it")
+    message = f'the place "{anchor.source}" does not exist in this post' + ("; similar places:" if near else "")
+    return NoSuchPlace(message, near, hint=hint or "choose something from the post's HTML")
 
 
 def _near_headings(post: Post, anchor: Anchor) -> tuple[list[Candidate], str]:
@@ -173,20 +173,20 @@ def _near_ids(post: Post, anchor: Anchor) -> tuple[list[Candidate], str]:
     ids = {name: element for element in post.spans.elements for name in _names(post, element)}
     rated = sorted(ids, key=lambda name: -likeness(anchor.value, name))[:_NEAR_MISSES]
     listed = [candidate(post.body, ids[name].start, ids[name].inner, f"#{name}") for name in rated]
-    return listed, nearest(anchor.value, ids) or ("" if listed else "nothing in this post has an id")
+    return listed, nearest(anchor.value, ids) or ("" if listed else "no element of this post has an id")
 
 
 def _near_paragraphs(post: Post, _: Anchor) -> tuple[list[Candidate], str]:
     found = paragraphs(post)
     if not found:
-        return [], 'this post has no <p>; say it with a text: after:text:"the last words of a paragraph"'
+        return [], 'this post has no <p>; use a text such as after:text:"the last words of a paragraph"'
     return [candidate(post.body, *found[-1][:2], f"paragraph {len(found)}, the last")], f"choose a number from 1 to {len(found)}"
 
 
 def _near_regions(post: Post, anchor: Anchor) -> tuple[list[Candidate], str]:
     listed = [Candidate(region.line, shortened(post.body[region.start : region.inner], 80)) for region in post.found.regions]
     hint = nearest(anchor.value, [region.id for region in post.found.regions])
-    return listed[:_NEAR_MISSES], hint or ("" if listed else "no region is marked in this post")
+    return listed[:_NEAR_MISSES], hint or ("" if listed else "this post has no regions")
 
 
 def _near_texts(post: Post, anchor: Anchor) -> tuple[list[Candidate], str]:
@@ -202,8 +202,8 @@ def _near_texts(post: Post, anchor: Anchor) -> tuple[list[Candidate], str]:
         near = [Candidate(post.spans.line(post.reading.source(offset)), shortened(text, 80)) for _, offset, text in rated]
     hidden = post.body.find(anchor.value)
     if hidden >= 0 and not near:
-        near = [candidate(post.body, hidden, hidden + len(anchor.value), "no text that a reader sees")]
-        return near, "an address or a script is changed with `blogkit replace`, which looks everywhere"
+        near = [candidate(post.body, hidden, hidden + len(anchor.value), "no visible text is similar")]
+        return near, "to change an address or a script, use `blogkit replace`, which searches the whole HTML"
     return near[:_NEAR_MISSES], ""
 
 

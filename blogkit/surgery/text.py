@@ -54,12 +54,12 @@ def replace_text(body: str, string: str, value: str, *, nth: int | None = None) 
     Raises AnchorError when there is no place where it can be replaced.
     """
     if not string.strip():
-        raise UsageError("an empty text stands everywhere", hint="say which text is to be replaced")
+        raise UsageError("cannot replace an empty text", hint="give the text to replace")
     found = list(places(body, string, value))
     spots = [spot for spot in found if not spot.reason]
     if nth is not None:
         if not 1 <= nth <= len(spots):
-            raise UsageError(f'"{string}" has {len(spots)} places: there is no number {nth}', hint=f"choose one from 1 to {len(spots)}")
+            raise UsageError(f'match {nth} of "{string}" does not exist', hint=f"choose one from 1 to {len(spots)}")
         spots = [spots[nth - 1]]
     new = _spliced(body, spots)
     new, data = _regions(body, new, string, value, all_places=nth is None)
@@ -79,7 +79,7 @@ def _spliced(body: str, spots: Sequence[Spot]) -> str:
     for spot in spots:
         if spot.start < position:  # two in one attribute without quotes
             raise AnchorError(
-                "two places touch each other", [candidate(body, spot.start, spot.end)], hint="replace them one by one: --nth 1"
+                "two matches touch each other", [candidate(body, spot.start, spot.end)], hint="replace them one by one: --nth 1"
             )
         pieces += (body[position : spot.start], spot.text)
         position = spot.end
@@ -125,7 +125,7 @@ def _data(region: Region, string: str, value: str) -> tuple[str, Place | None]:
     try:
         new = json.dumps(_replaced(json.loads(data), string, value), ensure_ascii=False)
     except ValueError:
-        reason = "the region's data is not JSON: write the region anew with changed data"
+        reason = "the region's data is not JSON; re-render the region with changed data"
         return data, Place("region data", f'the region "{region.id}"', region.line, shortened(data, 200), reason=reason)
     if json.loads(new) == json.loads(data):
         return data, None
@@ -157,10 +157,10 @@ def _restamped(body: str, region: Region, data: str) -> str:
 def _none(body: str, string: str, left: Sequence[Place]) -> AnchorError:
     if left:
         listed = [Candidate(place.line, place.before, place.reason) for place in left]
-        return AnchorError(f'"{string}" stands only where it cannot be replaced:', listed, hint="change these places by hand")
+        return AnchorError(f'"{string}" cannot be replaced where it occurs:', listed, hint="change these places by hand")
     reading = Reading(Spans(body))
     rated = [(likeness(string, text), offset, text) for offset, text in reading.lines()[:2000] if text.strip()]
     near = [item for item in sorted(rated, reverse=True)[:5] if item[0] >= _NEAR]
     listed = [Candidate(reading.spans.line(reading.source(offset)), shortened(text, 80)) for _, offset, text in near]
-    message = f'"{string}" does not stand in this post' + ("; what comes near:" if listed else "")
-    return NoSuchPlace(message, listed, hint="upper and lower case count; look at the post's HTML for how it is written there")
+    message = f'"{string}" does not occur in this post' + ("; similar texts:" if listed else "")
+    return NoSuchPlace(message, listed, hint="matching is case-sensitive; check how the post's HTML spells it")
