@@ -58,13 +58,13 @@ def _parted(lines: list[Line]) -> list[str]:
     """Label, title and, if there is one, text of an event."""
     first, *rest = lines
     if len(rest) > 2:
-        raise Uncertain(f'"{first.text[:40]}" has more lines than an event has')
+        raise Uncertain(f'"{first.text[:40]}" has more lines than an event can have')
     if rest and _is_moment(first.text):
         title, *text = rest
         return [first.markdown(bold=False).rstrip(": "), title.markdown(bold=False), *(line.markdown() for line in text)]
     label, title_ = _label_and_rest(first)
     if len(rest) > 1:
-        raise Uncertain(f'"{first.text[:40]}" has more lines than an event has')
+        raise Uncertain(f'"{first.text[:40]}" has more lines than an event can have')
     return [label, title_, *(line.markdown() for line in rest)]
 
 
@@ -75,7 +75,7 @@ def _label_and_rest(line: Line) -> tuple[str, str]:
         label, _, rest = re.sub(r"\s+[–—-]\s+", ": ", line.markdown(), count=1).partition(": ")
     label, rest = label.strip(" :–—-"), rest.strip(" ").lstrip(":–—- ")
     if not rest or not _is_moment(label) or re.search(r"[*`\[]", label):
-        raise Uncertain(f'nothing says when "{line.text[:40]}" was')
+        raise Uncertain(f'"{line.text[:40]}" has no date')
     return label, rest
 
 

@@ -116,9 +116,9 @@ def _comments(root: Element) -> Iterator[Drop]:
 def _comment(comment: Comment) -> str:
     words = comment.text.strip()
     if not comment.closed:
-        return "a comment without an end, which hides all behind it"
+        return "an unclosed comment, which hides everything after it"
     if words.startswith(("blogkit:", "wp:", "/wp:")):
-        return "a mark of the blog it came from"
+        return "a marker of the blog it came from"
     if call_name(comment.text) or "<!--" in comment.text:
         return "a comment that a post would read as a widget"
     return "an instruction to the author" if INSTRUCTION.search(words) or PLACEHOLDER.search(words) or _SAYS_REPLACE.search(words) else ""
@@ -145,7 +145,7 @@ def _lines(root: Element, skipped: Callable[[Item], bool]) -> Iterator[Drop]:
     yield from _guides(root)
 
 
-_CHROME = "words of the theme"
+_CHROME = "text of the theme"
 
 
 def _reason(line: Line) -> str:

@@ -109,7 +109,7 @@ class _Import:
 
     def run(self) -> Imported:
         start, end = fence.page_in(self._source)
-        talk = [Drop(0, start, "talk around the page"), Drop(end, len(self._source), "talk around the page")]
+        talk = [Drop(0, start, "chat text around the page"), Drop(end, len(self._source), "chat text around the page")]
         root = build(fence.alone(self._source, start, end))
         self._drops = outermost([*(drop for drop in talk if drop.end > drop.start), *frame(root), *drops(root)])
         facts = self._facts(root)
@@ -140,7 +140,7 @@ class _Import:
         for line in repeats(lines, facts.title) if facts.title else []:
             if not any(element.name == "img" for element in line.elements()):
                 start, end = extent(line)
-                self._taken.append(Drop(start, end, "the title, which themes show above the post"))
+                self._taken.append(Drop(start, end, "the title, which the theme shows above the post"))
         self._taken = outermost(self._taken)
         return facts
 
@@ -187,7 +187,7 @@ class _Import:
         return False
 
     def _objection(self, element: Element, found: Found) -> str:
-        return self._prover.objection(found, self._remaining(element)) if element.is_tidy() else "a tag in it has no counterpart"
+        return self._prover.objection(found, self._remaining(element)) if element.is_tidy() else "it contains an unmatched tag"
 
     def _leave(self, element: Element, widget: str, why: str) -> None:
         """Remember what was left and why, once a place: the innermost element says it best."""

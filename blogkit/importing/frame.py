@@ -21,7 +21,7 @@ def frame(root: Element) -> list[Drop]:
     outer = [element for element in bodies if not any(e is not element and e.start <= element.start < e.end for e in bodies)]
     if len(outer) == 1 and _is_of_a_blog(root, outer[0]):
         body = outer[0]
-        found = [Drop(0, body.inner, "the theme before the post"), Drop(body.inner_end, len(root.source), "the theme behind the post")]
+        found = [Drop(0, body.inner, "the theme before the post"), Drop(body.inner_end, len(root.source), "the theme after the post")]
     return [drop for drop in found if root.source[drop.start : drop.end].strip()]
 
 
@@ -53,7 +53,7 @@ def _head(head: Element) -> Iterator[Drop]:
     for child in head.children:
         if child.name in ("style", "script", "title"):
             yield Drop(at, child.start, "the page's head")
-            yield Drop(child.start, child.end, f"the page's <{child.name}>: a post takes the blog's own")
+            yield Drop(child.start, child.end, f"the page's <{child.name}>; posts use the blog's own")
             at = child.end
     rest = head.source[at : head.inner_end]
     yield Drop(at, head.end, "the page's head" if rest.strip() else FRAME)

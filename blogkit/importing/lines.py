@@ -91,7 +91,7 @@ def lines_of(element: Element, skipped: Callable[[Item], bool] = lambda _item: F
 
     def walk(holder: Element, depth: int) -> None:
         if depth > DEEPEST:
-            raise Uncertain("its elements are nested too deep")
+            raise Uncertain("its elements are nested too deeply")
         for item in holder.items:
             if skipped(item) or isinstance(item, Comment):
                 continue
@@ -172,7 +172,7 @@ def _marked(source: str, element: Element, bold: bool) -> str:
     if element.name == "a":
         return f"{before}[{words}]({_address(element.attributes['href'])}){after}"
     if element.name not in _MARKS:
-        raise Uncertain(f"<{element.name}> stands in it")
+        raise Uncertain(f"it contains <{element.name}>")
     mark = _MARKS[element.name]
     return f"{before}{mark}{words}{mark}{after}"
 
@@ -180,7 +180,7 @@ def _marked(source: str, element: Element, bold: bool) -> str:
 def _code(source: str, element: Element) -> str:
     text = tidied(unescape("".join(source[item.start : item.end] for item in element.items if isinstance(item, Text))))
     if "`" in text or element.children or not text:
-        raise Uncertain("<code> holds more than plain words")
+        raise Uncertain("<code> contains more than plain text")
     return f"`{text}`"
 
 

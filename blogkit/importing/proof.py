@@ -57,8 +57,8 @@ class Prover:
             address = found.quiz or _EXAMPLE
             html = engine.render(post, registry=self._registry, profile=STRICT, quiz_url=address, root=Path()).html
         except ContentError as error:
-            return f"the widget refuses it: {error.problems[0].message}"
-        return "" if self._same(found, original, html) else "the widget would not keep every word in its place"
+            return f"the widget rejects it: {error.problems[0].message}"
+        return "" if self._same(found, original, html) else "the widget would change or move some of its text"
 
     def _same(self, found: Found, original: str, html: str) -> bool:
         counted = any(_agree(found, read(original, numbers=numbers), read(html, numbers=numbers)) for numbers in (False, True))

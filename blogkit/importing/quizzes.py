@@ -40,7 +40,7 @@ def quiz_button(spot: Spot) -> Found | None:
     before, after = lines[:place], lines[place + 1 :]
     heads = [before.pop(0)] if before and (before[0].holder.name in HEADINGS or len(before) == 2) else []
     if len(before) > 1 or len(after) > 1:
-        raise Uncertain("more is said around the button than the widget has room for")
+        raise Uncertain("the widget has no room for all the text around the button")
     return _found(presses[0], spot, heads, before, after)
 
 
@@ -86,7 +86,7 @@ def _address(press: Element, spot: Spot) -> str:
         return address.strip()
     scripted = any(name.startswith("on") for each in inner for name in each.attributes) or press.name == "button"
     if not address and scripted and not opened and not spot.has_open_address:
-        raise Uncertain("the button's address is not written where it stands")
+        raise Uncertain("the button's address is not part of its HTML")
     return ""
 
 
@@ -101,7 +101,7 @@ def byline(spot: Spot) -> Found | None:
     if not facts:
         return None
     if None in facts:
-        raise Uncertain("it says more than a byline does")
+        raise Uncertain("it contains more than a byline")
     fields: dict[str, Any] = {}
     words = {}
     for kind, before, value in (fact for fact in facts if fact):

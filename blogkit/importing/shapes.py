@@ -71,7 +71,7 @@ def shape_of(spot: Spot, element: Element | None = None, depth: int = 0) -> Shap
         inner.heads = heads + inner.heads
         return inner
     if any(part.name in _LISTS for part in parts):
-        raise Uncertain("a list stands beside other content")
+        raise Uncertain("it contains other content next to a list")
     return Shape(heads, [lines for part in parts if (lines := lines_of(part, spot.skipped))])
 
 
@@ -79,14 +79,14 @@ def _list(spot: Spot, element: Element) -> Shape:
     items = [item for item in element.children if not spot.skipped(item)]
     loose = any(isinstance(item, Text) and element.source[item.start : item.end].strip() for item in element.items)
     if loose or any(item.name != "li" for item in items):
-        raise Uncertain("the list holds more than items")
+        raise Uncertain("the list contains more than items")
     if any(inner.name in _LISTS for item in items for inner in item.all()):
-        raise Uncertain("a list stands in a list")
+        raise Uncertain("it contains a nested list")
     groups = [lines for item in items if (lines := lines_of(item, spot.skipped))]
     first = element.attributes.get("start", "1")
     odd = {"reversed", "type"} & set(element.attributes) or any("value" in item.attributes for item in items)
     if element.name == "ol" and (odd or not first.isdecimal()):
-        raise Uncertain("the list counts in a way of its own")
+        raise Uncertain("the list has its own numbering")
     return Shape([], groups, element.name == "ol", int(first) if first.isdecimal() else 1)
 
 

@@ -45,7 +45,9 @@ class Head:
         rows += [("language", facts.language), ("excerpt", facts.excerpt)]
         lines = [f"{name}: {yaml(value)}" for name, value in rows if value]
         if facts.day:
-            lines.append(f"# publish: {facts.day} 07:00    # the day that the page names; without this line the post becomes a draft")
+            lines.append(
+                f"# publish: {facts.day} 07:00    # the date on the page; uncomment this line to publish instead of creating a draft"
+            )
         return "\n".join(["---", *lines, "---"]) + "\n"
 
 
