@@ -84,7 +84,7 @@ def _judge(piece: _Piece, line: int, profile: Profile) -> Iterator[Loss]:
         yield from _comment(piece.source, line, profile)
     elif not piece.name:
         if profile.filter == "kses":
-            yield Loss(line, 'a bare "<" and what follows it may be eaten', "WordPress reads it as the start of a tag", "write &lt;")
+            yield Loss(line, 'a bare "<" and the text after it may be removed', "WordPress reads it as the start of a tag", "write &lt;")
     elif not piece.close:
         yield from _flags(piece, line, profile)
         if profile.filter == "kses":
@@ -93,10 +93,10 @@ def _judge(piece: _Piece, line: int, profile: Profile) -> Iterator[Loss]:
 
 def _comment(source: str, line: int, profile: Profile) -> Iterator[Loss]:
     if not profile.comments:
-        yield Loss(line, "the comment would be removed", f"{profile.name} keeps no comments", "", "warning")
+        yield Loss(line, "the comment would be removed", f"{profile.name} removes comments", "", "warning")
     elif profile.filter == "kses" and not source.startswith(("<!-- wp:", "<!-- /wp:")) and kses(source, profile.wordpress) != source:
-        reason = "WordPress filters what stands in a comment: &, >, tags and two hyphens"
-        yield Loss(line, "the comment would be changed", reason, "use none of them in a comment", "warning")
+        reason = "WordPress filters comments that contain &, >, tags or two hyphens"
+        yield Loss(line, "the comment would be changed", reason, "remove them from the comment", "warning")
 
 
 def _flags(piece: _Piece, line: int, profile: Profile) -> Iterator[Loss]:
@@ -105,15 +105,15 @@ def _flags(piece: _Piece, line: int, profile: Profile) -> Iterator[Loss]:
     if profile.filter == "none":
         survives["time"] = profile.time
     if not survives.get(piece.name, True) and (profile.filter == "none" or piece.name == "details"):
-        yield Loss(line, f"<{piece.name}> would be removed", f"{profile.name} does not keep it", advice.for_element(piece.name))
+        yield Loss(line, f"<{piece.name}> would be removed", f"{profile.name} removes it", advice.for_element(piece.name))
     if not profile.inline_style and re.search(r"\sstyle\s*=", piece.attributes, re.IGNORECASE):
-        yield Loss(line, f"the style of <{piece.name}> would be removed", f"{profile.name} keeps no styles", "", "warning")
+        yield Loss(line, f"the style of <{piece.name}> would be removed", f"{profile.name} removes styles", "", "warning")
     if profile.ascii_only and (strange := _NOT_ASCII.search(piece.raw)):
         escape = f"\\{ord(strange[0]):x}" if piece.name == "style" else f"\\u{ord(strange[0]):04x}"
         yield Loss(
             line + piece.raw.count("\n", 0, strange.start()),
-            f'"{strange[0]}" inside <{piece.name}> would become &#{ord(strange[0])}; and mean nothing there',
-            f"{profile.name} stores it as a reference, which is not read inside <{piece.name}>",
+            f'"{strange[0]}" inside <{piece.name}> would become &#{ord(strange[0])}; which has no meaning there',
+            f"{profile.name} stores it as a character reference, which does not work inside <{piece.name}>",
             f"write {escape}",
         )
 
@@ -121,20 +121,20 @@ def _flags(piece: _Piece, line: int, profile: Profile) -> Iterator[Loss]:
 def _tag(piece: _Piece, line: int, profile: Profile) -> Iterator[Loss]:
     version, name = profile.wordpress, piece.name
     if name not in allowed(version):
-        text = " and its text shown to readers" if piece.raw.strip() else ""
+        text = ", and readers would see its text" if piece.raw.strip() else ""
         reason = _reason(f"<{name}>", version, advice.element_since(name))
         yield Loss(line, f"<{name}> would be removed{text}", reason, advice.for_element(name), advice.severity(name))
         return
     if quoted := re.search(r"[<>]", piece.attributes):
-        reason = "WordPress ends the tag there, or drops it, also between quotes"
-        yield Loss(line, f'"{quoted[0]}" inside <{name} …> would tear it apart', reason, "write &gt; and &lt; in attributes")
+        reason = "WordPress ends or drops the tag there, even inside quotes"
+        yield Loss(line, f'"{quoted[0]}" inside <{name} …> would break the tag', reason, "write &gt; and &lt; in attributes")
         return
     for attribute in attributes(normalize_entities(piece.attributes, version), version):
         yield from _attribute(name, attribute, line, version)
 
 
 def _reason(thing: str, version: Version, since: Version | None) -> str:
-    here = f"WordPress {version[0]}.{version[1]} takes {thing} out of posts by accounts that may not publish raw HTML"
+    here = f"WordPress {version[0]}.{version[1]} removes {thing} from posts by accounts without permission for raw HTML"
     return f"{here}; {since[0]}.{since[1]} keeps it" if since and since > version else here
 
 
@@ -156,22 +156,22 @@ def _references(html: str, version: Version) -> Iterator[tuple[int, Loss]]:
     for match in _NAMED.finditer(html):
         if match[1] in html5 and match[1][:-1] not in ENTITIES:
             line = html.count("\n", 0, match.start())
-            what = f'"{match[0]}" would be shown as it stands'
-            yield match.start(), Loss(line, what, "WordPress does not know this name", f"write {html5[match[1]]} itself")
+            what = f'"{match[0]}" would be shown literally'
+            yield match.start(), Loss(line, what, "WordPress does not know this name", f"write the character {html5[match[1]]}")
     for piece in _pieces(html):
         for attribute in re.finditer(r"""([A-Za-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", piece.attributes):
             address = attribute[2] if attribute[2] is not None else attribute[3]
             if attribute[1].lower() in ADDRESSES and piece.name in allowed(version) and strip_bad_protocol(address) != address:
                 line = html.count("\n", 0, piece.start)
                 what = f'the address "{_short(address)}" would become "{_short(strip_bad_protocol(address))}"'
-                yield piece.start, Loss(line, what, "WordPress cuts off a scheme that is not on its list", "use an https:// address")
+                yield piece.start, Loss(line, what, "WordPress removes schemes that it does not allow", "use an https:// address")
 
 
 def _shortcodes(html: str) -> Iterator[tuple[int, Loss]]:
     for match in _SHORTCODE.finditer(html):
         line = html.count("\n", 0, match.start())
         what = f"{_short(match[0])} would run as a shortcode"
-        yield match.start(), Loss(line, what, "WordPress reads it as a call, even inside code", f"write &#91;{match[0][1:]}", "warning")
+        yield match.start(), Loss(line, what, "WordPress runs shortcodes, even inside code", f"write &#91;{match[0][1:]}", "warning")
 
 
 def _unexplained(html: str, profile: Profile) -> list[Loss]:
@@ -182,8 +182,8 @@ def _unexplained(html: str, profile: Profile) -> list[Loss]:
     stored = kses(html, profile.wordpress)
     if stored == html:
         return []
-    reason = "this markup is not read by WordPress as it is read by browsers"
-    return [Loss(0, sentence.replace("the site", "WordPress", 1), reason, "check tags and quotes") for sentence in losses(html, stored)]
+    reason = "WordPress and browsers read this markup differently"
+    return [Loss(0, sentence.replace("the site", "WordPress", 1), reason, "check its tags and quotes") for sentence in losses(html, stored)]
 
 
 def _short(text: str) -> str:

@@ -218,8 +218,8 @@ def _text(ours: _Page, theirs: _Page) -> Iterator[str]:
 def _elsewhere(ours: _Page, theirs: _Page) -> str:
     for mine, other in zip([*ours.tokens, ""], [*theirs.tokens, ""], strict=False):
         if mine != other:
-            return f'the site changed the structure or the white space: "{_short(mine.lstrip("~="))}" → "{_short(other.lstrip("~="))}"'
-    return "the site changed the structure of the end"
+            return f'the site changed the structure or the whitespace: "{_short(mine.lstrip("~="))}" → "{_short(other.lstrip("~="))}"'
+    return "the site changed the structure at the end"
 
 
 def _short(text: str) -> str:
