@@ -54,7 +54,7 @@ class Assets:
             return self._asset(file, alt, line)
         if file is not None:
             self.problems.append(
-                Problem(self.place, line, f'"{address}" is no image', "use a .jpg, .png, .gif, .webp or .avif file", "bad-image")
+                Problem(self.place, line, f'"{address}" is not an image', "use a .jpg, .png, .gif, .webp or .avif file", "bad-image")
             )
             return None
         if not address.startswith("/"):
@@ -69,7 +69,7 @@ class Assets:
         try:
             digest = hashlib.sha256(file.read_bytes()).hexdigest()
         except OSError as error:
-            self.problems.append(Problem(self.place, line, f'the image "{name}" cannot be read: {error.strerror}', code="missing-image"))
+            self.problems.append(Problem(self.place, line, f'cannot read the image "{name}": {error.strerror}', code="missing-image"))
             return None
         asset = Asset(file, name, digest, alt, line)
         return self.found.setdefault(asset.url, asset)
@@ -77,10 +77,10 @@ class Assets:
     def _missing(self, address: str, line: int) -> None:
         base = self.post.parent if address.startswith("..") else self.root
         if not self._inside(base, unquote(address)):
-            message, hint, code = f'the image "{address}" is outside the workspace', "copy it into images/", "bad-path"
+            message, hint, code = f'the image "{address}" is outside your blog\'s folder', "copy it into images/", "bad-path"
         else:
-            message, code = f'there is no image "{address}" in the workspace', "missing-image"
+            message, code = f'the image "{address}" does not exist in your blog\'s folder', "missing-image"
             folder = inside(self.root, str(Path(unquote(address)).parent))
             names = [path.relative_to(self.root).as_posix() for path in folder.iterdir()] if folder and folder.is_dir() else []
-            hint = nearest(unquote(address), names) or f"paths begin at the workspace, {self.root.name}/"
+            hint = nearest(unquote(address), names) or f"paths are relative to {self.root.name}/"
         self.problems.append(Problem(self.place, line, message, hint, code))

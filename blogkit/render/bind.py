@@ -50,7 +50,7 @@ class _Binding:
         if body_field and data.get(body_field) is None:
             data[body_field] = body
         elif body_field and body.strip():
-            message = f"the {body_field} is given twice: as {body_field}:, and as the text below the second ---"
+            message = f"the {body_field} is given twice: as {body_field}:, and as the text after the second ---"
             self._add(body_line, message, "keep one of them", "body-twice")
         if table_field:
             self._take_table(data, table_field, body, body_line)
@@ -69,7 +69,7 @@ class _Binding:
         if isinstance(value, dict):
             return dict(value)
         fields = list(self.kind.model.model_fields)
-        message = f'{self.kind.name} takes lines such as "{fields[0]}: …"'
+        message = f'{self.kind.name} expects lines such as "{fields[0]}: …"'
         raise ContentError([Problem(self.path, self.call.text_line, message, f"fields: {', '.join(fields)}", "wrong-type")])
 
     def _take_title(self, data: dict[str, Any]) -> None:
@@ -78,7 +78,7 @@ class _Binding:
             return
         field = next((name for name in ("title", "caption") if name in self.kind.model.model_fields), "")
         if not field:
-            message = f'{self.kind.name} has no title, and "{self.call.title}" stands where one would'
+            message = f'{self.kind.name} has no title, but "{self.call.title}" follows its name'
             self._add(self.call.line, message, "remove it", "unknown-field")
         elif data.get(field) is not None:
             message = f'the {field} is given twice: "{self.call.title}" after {{{self.call.name}}}, and as {field}:'

@@ -23,7 +23,7 @@ def from_csv(name: str, text: str, model: type[Fields]) -> tuple[dict[str, Any],
     """
     rows = list(rows_of(name, text))
     if not rows:
-        raise ContentError([Problem(name, 0, "there are no rows; the first one names the columns", code="bad-data-file")])
+        raise ContentError([Problem(name, 0, "there are no rows; the first row must name the columns", code="bad-data-file")])
     (first, header), *below = rows
     if is_table(model):
         return {"columns": list(header), "rows": [list(row) for _, row in below]}, _lines("rows", first, [line for line, _ in below])
@@ -39,8 +39,8 @@ def from_csv(name: str, text: str, model: type[Fields]) -> tuple[dict[str, Any],
     if all(known[field].what == "list" for field in reader.fields):
         return {field: [record[field] for record in records if field in record] for field in reader.fields}, lambda _trail: first
     if len(records) != 1:
-        message = f"there are {len(records)} rows below the first, and this widget takes one: it has no list of items"
-        raise ContentError([Problem(name, first, message, "keep one row, or write YAML", "bad-data-file")])
+        message = f"this widget has no list of items, so it takes one row, but there are {len(records)} after the header"
+        raise ContentError([Problem(name, first, message, "keep one row, or use YAML", "bad-data-file")])
     return records[0], lambda _trail: below[0][0]
 
 
@@ -87,14 +87,14 @@ class _Reader:
             if field not in self.known:
                 hint = nearest(field, self.known) or f"columns: {', '.join(self.known)}"
                 where = f' in "{self.items}"' if self.items else ""
-                self._add(first, f'there is no field "{title}"{where}', hint, "unknown-field")
+                self._add(first, f'no field is named "{title}"{where}', hint, "unknown-field")
             elif field in self.fields:
-                self._add(first, f'the column "{title}" is there twice', "remove one of them", "duplicate-key")
+                self._add(first, f'the column "{title}" appears twice', "remove one of them", "duplicate-key")
             self.fields.append(field)
         for line, row in below:
             if len(row) > len(header):
-                hint = "a cell that holds a comma needs quotes"
-                self._add(line, f"this row has {len(row)} cells, the first has {len(header)}", hint, "ragged-row")
+                hint = "put quotes around a cell that contains a comma"
+                self._add(line, f"this row has {len(row)} cells, but the first has {len(header)}", hint, "ragged-row")
             pairs = zip(self.fields, row, strict=False)
             yield {field: self._value(field, cell) for field, cell in pairs if cell and field in self.known}
 

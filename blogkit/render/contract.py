@@ -101,7 +101,7 @@ class _Examination:
         self._check_classes()
         first, *others = self._render(self.kind.example, STRICT).fragments
         if (first.kind, first.widget) != ("widget", self.kind.name) or any(block.kind != "heading" for block in others):
-            message = f"the example is more than one call of {self.kind.name}; only headings may stand below it"
+            message = f"the example must be one call of {self.kind.name}, followed only by headings"
             self._add("example.md", message, "remove the rest", "bad-example")
             return
         self._check_accepted()
@@ -111,25 +111,25 @@ class _Examination:
 
     def _check_words(self) -> None:
         if not self.kind.purpose:
-            self._add("widget.py", "nothing says what the widget is for", 'begin the file with a line """What it is for."""', "no-purpose")
+            self._add("widget.py", "the widget has no description", 'begin the file with a docstring: """What it is for."""', "no-purpose")
 
     def _check_classes(self) -> None:
         css = (self.kind.folder / "style.css").read_text(encoding="utf-8")
         for name in sorted({found for found in re.findall(r"\.bk-([\w-]+)", css) if is_cut(found)}):
-            self._add("style.css", f'class "bk-{name}" is cut by reader modes or ad blockers', "choose another word", "classes-live")
+            self._add("style.css", f'class "bk-{name}" is removed by reader modes or ad blockers', "choose another word", "classes-live")
 
     def _check_accepted(self) -> None:
-        hint = f"look at it, and when it is right: blogkit widget check {self.kind.name} --accept"
+        hint = f"check the output; if it is right, run: blogkit widget check {self.kind.name} --accept"
         wanted = expected(self.kind.folder, self.registry, self.root)
         for path, text in wanted.items():
             name = f"expected/{path.name}"
             if not path.is_file():
-                self._add(name, "is not there: nothing was accepted yet", hint, "not-accepted")
+                self._add(name, "is missing: no output was accepted yet", hint, "not-accepted")
             elif path.read_text(encoding="utf-8") != text:
-                self._add(name, "the example renders to something else now", hint, "not-accepted")
+                self._add(name, "the example now renders differently", hint, "not-accepted")
         for path in sorted((self.kind.folder / "expected").glob("*")):
             if path not in wanted:
-                self._add(f"expected/{path.name}", "is no output of the example", "delete it", "stray-file")
+                self._add(f"expected/{path.name}", "is not an output of the example", "delete it", "stray-file")
 
     def _bodies(self) -> Iterator[tuple[str, str]]:
         """The example, and what remains of it without each of its optional fields, and with one item where it has several."""
@@ -173,7 +173,7 @@ class _Examination:
                     html = self._alone(body, profile).html
                     self._say(where, rules.broken([rules.runs_nothing, rules.is_one_line], html))
                     if not markdown and _read(html).count(hostile.seen(words).strip()) < len(spots):
-                        self._say(where, [("words-read-back", "what was typed is not what is read: let Jinja escape it")])
+                        self._say(where, [("words-read-back", "the text shown differs from the text written; let Jinja escape it")])
                 self._say(where, rules.broken([rules.wordpress_keeps_it], self._alone(body, STRICT).html))
 
     def _filled(self, spots: Sequence[hostile.Spot], words: str, markdown: bool) -> str:

@@ -47,17 +47,17 @@ def read(root: Path, name: str) -> DataTable:
     if Path(name).suffix.lower() not in _SUFFIXES:
         raise ValueError(f'must name a .csv, .tsv or .json file, not "{name}"')
     if path is None or Path(name).is_absolute():
-        raise ValueError(f'names a file outside the workspace: "{name}"')
+        raise ValueError(f'names a file outside your blog\'s folder: "{name}"')
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise ValueError(f'names a file that is not there: "{name}" (paths begin at the workspace)') from None
+        raise ValueError(f'names a file that does not exist: "{name}" (paths are relative to your blog\'s folder)') from None
     except OSError as error:
         raise ValueError(f'names a file that cannot be read: "{name}": {error.strerror}') from None
     text = decoded(name, data)
     table = _from_records(name, text) if Path(name).suffix.lower() == ".json" else _from_lines(name, text)
     if bad := next((cell for row in (table.header, *table.rows) for cell in row if CONTROL.search(cell)), None):
-        message = f"a cell holds a control character, which no site keeps: {ascii(bad)[:60]}"
+        message = f"a cell contains a control character, which sites remove: {ascii(bad)[:60]}"
         raise ContentError([Problem(name, 0, message, "delete it", "bad-data-file")])
     return table
 
@@ -71,10 +71,16 @@ def _from_lines(name: str, text: str) -> DataTable:
     """A file that has a row a line."""
     rows = list(rows_of(name, text))
     if not rows:
-        raise ContentError([Problem(name, 0, "the file has no rows; the first one names the columns", code="bad-data-file")])
+        raise ContentError([Problem(name, 0, "the file has no rows; the first row must name the columns", code="bad-data-file")])
     width = len(rows[0][1])
     ragged = [
-        Problem(name, line, f"this row has {len(row)} cells, the first has {width}", "a cell that holds a comma needs quotes", "ragged-row")
+        Problem(
+            name,
+            line,
+            f"this row has {len(row)} cells, but the first has {width}",
+            "put quotes around a cell that contains a comma",
+            "ragged-row",
+        )
         for line, row in rows
         if len(row) != width
     ]
@@ -110,8 +116,8 @@ def rows_of(name: str, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            hint = "a quote inside a quoted cell is written twice"
-            raise ContentError([Problem(name, start, f"the row that begins here cannot be read: {error}", hint, "bad-data-file")]) from None
+            hint = "write a quote inside a quoted cell twice"
+            raise ContentError([Problem(name, start, f"cannot read the row that begins here: {error}", hint, "bad-data-file")]) from None
         if any(cell.strip() for cell in row):
             yield start, tuple(cell.strip() for cell in row)
         start = reader.line_num + 1

@@ -28,7 +28,7 @@ from blogkit.survival.profile import Profile
 __all__ = ["Theme", "render"]
 
 _DEEPEST = 20
-_OPEN_HINT = "name the address as quiz: in the front matter or with --quiz-url; --allow-open shows it as coming soon"
+_OPEN_HINT = "set quiz: in the front matter or use --quiz-url; with --allow-open, readers see: coming soon"
 
 
 def render(
@@ -133,22 +133,22 @@ class _Rendering:
         if wrong:
             line = self.post.lines.get("quiz", 0) if chosen == self.post.quiz else 0
             message = f'the mock test\'s address "{chosen}" {wrong}'
-            here = "quiz: takes an address (https://…), or a name whose address comes later"
-            hint = here if line else "see --quiz-url, or quiz_url of the site"
+            here = "set quiz: to an address (https://…), or to a name if you don't have the address yet"
+            hint = here if line else "check --quiz-url, or quiz_url in blogkit.toml"
             self._add(line, message, hint, "bad-quiz-url")
         self.url = quiz.canonical(chosen) if not wrong else quiz.TOKEN  # one problem is enough: the placeholders are not open as well
 
     def _check_placeholders(self, places: list[int]) -> None:
         for name in ("title", "excerpt", "slug", "image", "image_alt"):
             if quiz.PLACEHOLDER.search(getattr(self.post, name)):
-                message = f"{name}: holds a placeholder, and placeholders are filled in the body only"
-                self._add(self.post.lines.get(name, 0), message, "write it without one", "open-placeholder")
+                message = f"{name}: contains a placeholder, but placeholders work only in the body"
+                self._add(self.post.lines.get(name, 0), message, "remove the placeholder", "open-placeholder")
         if self.url or not places:
             return
         self.waiting = True
         if not self.allow_open:
             for line in places:
-                self._add(self.post.body_line + line, "this mock-test placeholder is still open", _OPEN_HINT, "open-placeholder")
+                self._add(self.post.body_line + line, "this mock-test placeholder has no address yet", _OPEN_HINT, "open-placeholder")
 
     def _fragment(self, block: Block) -> Fragment:
         html = self._join(block, depth=0)
@@ -183,10 +183,10 @@ class _Rendering:
 
     def _call(self, call: Call, depth: int) -> str:
         if call.name not in self.registry:
-            self._add(call.line, f'there is no widget "{call.name}"', self.registry.suggest(call.name), "unknown-widget")
+            self._add(call.line, f'no widget is named "{call.name}"', self.registry.suggest(call.name), "unknown-widget")
             return ""
         if depth >= _DEEPEST:
-            self._add(call.line, f"widgets are nested deeper than {_DEEPEST}", "take one out", "too-deep")
+            self._add(call.line, f"widgets are nested deeper than {_DEEPEST}", "remove one level", "too-deep")
             return ""
         try:
             kind = self.registry[call.name]
@@ -201,7 +201,7 @@ class _Rendering:
         if bound.waits:
             self.waiting = True
             if not self.allow_open:
-                self._add(call.line, f"this {call.name} has no address yet", f"give it a url:, or {_OPEN_HINT}", "open-placeholder")
+                self._add(call.line, f"this {call.name} has no address yet", f"add url: to it, or {_OPEN_HINT}", "open-placeholder")
         values: dict[str, object] = {name: getattr(bound.model, name) for name in type(bound.model).model_fields}
         values |= {
             "widget": bound.model,

@@ -11,12 +11,14 @@ class Asked(Fields):
     """Where a question was asked, and what it is worth."""
 
     exam: Inline = Field("", description="The examination: UPSC Mains, SSC CGL")
-    year: int | None = Field(None, ge=1850, le=2150, description="The year in which it was asked; without one it is a practice question")
+    year: int | None = Field(
+        None, ge=1850, le=2150, description="The year in which it was asked. Without a year, it is a practice question"
+    )
     paper: Inline = Field("", description="The paper: GS-II")
     subject: Inline = Field("", description="The subject: International Relations")
-    marks: Text = Field("", description="How many marks it is worth: 15, or in words")
-    words: Text = Field("", description="How long the answer may be: 250, or in words")
-    source: Inline = Field("", description="Where the question is from; a link if wanted: [name](https://…)")
+    marks: Text = Field("", description="The marks it is worth: 15, or in words")
+    words: Text = Field("", description="The word limit of the answer: 250, or in words")
+    source: Inline = Field("", description="Where the question is from. May be a link: [name](https://…)")
 
     @property
     def facts(self) -> list[str]:

@@ -131,7 +131,7 @@ def _text(value: object) -> object:
     if isinstance(value, str):
         value = value.strip(" \t\r\n")
         if CONTROL.search(value):
-            raise _plain("holds a control character, which no site keeps")
+            raise _plain("contains a control character, which sites remove")
     return value
 
 
@@ -140,17 +140,17 @@ def _address(value: str) -> str:
     if not value:
         return value
     if any(c.isspace() for c in value):
-        raise _plain(f'is no address, it holds a space: "{value}"')
+        raise _plain(f'is not an address because it contains a space: "{value}"')
     scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", value)
     if scheme and scheme[1].lower() not in {"https", "http", "mailto", "tel"}:
-        raise _plain(f'may not be a "{scheme[1]}:" address; write https://…')
+        raise _plain(f'must not be a "{scheme[1]}:" address; use https://…')
     if scheme and scheme[1].lower() in {"https", "http"}:
         try:
             host = urlsplit(value).hostname
         except ValueError:
             host = None
         if not host:
-            raise _plain(f'is no address, it names no host: "{value}"')
+            raise _plain(f'is not an address because it has no host: "{value}"')
     return canonical(value)
 
 
@@ -160,7 +160,7 @@ def _picture(value: str, info: ValidationInfo) -> str:
         return value
     http = isinstance(info.context, Context) and info.context.allow_http
     if not value.lower().startswith(("https://", "http://") if http else "https://"):
-        raise _plain(f'must be a file of the workspace (images/map.jpg) or an https:// address, not "{value}"')
+        raise _plain(f'must be a file in your blog\'s folder (images/map.jpg) or an https:// address, not "{value}"')
     return _address(value)
 
 
@@ -183,9 +183,9 @@ def _data_file(value: object, info: ValidationInfo) -> object:
     if value is None or isinstance(value, DataTable):
         return value
     if not isinstance(value, str):
-        raise _plain("must be the name of a CSV, TSV or JSON file in the workspace")
+        raise _plain("must be the name of a CSV, TSV or JSON file in your blog's folder")
     if not isinstance(info.context, Context):
-        raise _plain("names a file, but no workspace is known here")
+        raise _plain("names a file, but there is no blog's folder to read it from")
     info.context.files.add(info.context.root / value)
     try:
         return read(info.context.root, value)
@@ -204,7 +204,7 @@ def _pipe_table(value: object) -> object:
     try:
         return pipes.read(value, path="", line=1)
     except ContentError as error:
-        raise _plain(f"is no Markdown table: line {error.problems[0].line}: {error.problems[0].message}") from None
+        raise _plain(f"is not a Markdown table: line {error.problems[0].line}: {error.problems[0].message}") from None
 
 
 Text = Annotated[str, BeforeValidator(_text)]

@@ -106,7 +106,7 @@ class Figures:
 
 def locale_objection(tag: str) -> str:
     """Why a text is no language, or ""."""
-    return "" if locale(tag) else f'is no language that is known here: "{tag}"; write one such as en-IN, hi or de'
+    return "" if locale(tag) else f'is not a known language: "{tag}"; use a code such as en-IN, hi or de'
 
 
 def currency_objection(code: str) -> str:
@@ -114,7 +114,9 @@ def currency_objection(code: str) -> str:
     from babel.numbers import list_currencies
 
     known = list_currencies()
-    return "" if code in known else f'is no currency: "{code}"; {nearest(code.upper(), known) or "write a code such as INR or USD"}'
+    return (
+        "" if code in known else f'must be a currency code, not "{code}"; {nearest(code.upper(), known) or "use a code such as INR or USD"}'
+    )
 
 
 def format_objection(kind: FigureKind, format_: str) -> str:
@@ -126,5 +128,5 @@ def format_objection(kind: FigureKind, format_: str) -> str:
         fits = False
     if not fits:
         example = "short, medium, long, full or a pattern such as d MMM y" if kind == "date" else "compact or a pattern such as #,##0.00"
-        return f'is no format of a {kind}: "{format_}"; write {example}'
+        return f'is not a {kind} format: "{format_}"; use {example}'
     return ""

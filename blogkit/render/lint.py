@@ -41,8 +41,8 @@ def stale_badge(reading: Reading) -> Iterator[Problem]:
         last = _last_day(str(until)) if until else None
         if last and last < reading.today and isinstance(badge, dict):
             words = badge.get("text") or badge.get("tone") or "latest"
-            message = f'the badge "{words}" was true until {until}, and today is {reading.today}'
-            yield reading.problem(widget.line_of("badge", "until"), "stale-badge", message, "remove badge:, or move until: on")
+            message = f'the badge "{words}" expired on {until}; today is {reading.today}'
+            yield reading.problem(widget.line_of("badge", "until"), "stale-badge", message, "remove badge:, or set until: to a later date")
 
 
 def pyq_without_year(reading: Reading) -> Iterator[Problem]:
@@ -53,7 +53,7 @@ def pyq_without_year(reading: Reading) -> Iterator[Problem]:
             continue
         for number, item in _items(widget):
             if not _YEAR.search(" ".join(str(value) for value in item.values()) if isinstance(item, dict) else str(item)):
-                message = f"question {number + 1} is called a previous year's and names no year"
+                message = f"question {number + 1} is labelled a previous year's question but has no year"
                 yield reading.problem(widget.line_of("items", number), "pyq-without-year", message, hint)
     yield from _under_headings(reading, hint)
 
@@ -69,8 +69,8 @@ def excerpt_polluted(reading: Reading, document: Document) -> Iterator[Problem]:
     icons = ONLY_EMOJI.match(text)
     badge = first.widget == "hero" and any(widget.name == "hero" and widget.data.get("badge") for widget in reading.widgets)
     if first.widget in _NOT_PROSE or badge or (icons and icons[0].strip()):
-        message = f'the automatic excerpt begins "{text[:40].strip()}…": search results and lists show it'
-        hint = "begin the post with a sentence, or write excerpt: in the front matter"
+        message = f'the automatic excerpt begins "{text[:40].strip()}…": search results and lists show that text'
+        hint = "begin the post with a sentence, or add excerpt: to the front matter"
         yield reading.problem(first.line, "excerpt-polluted", message, hint)
 
 
@@ -106,5 +106,5 @@ def _under_headings(reading: Reading, hint: str) -> Iterator[Problem]:
         end = next((number for number, element in enumerate(rest) if element.level), len(rest))
         questions = [element.text for element in rest[:end] if _TASK.search(element.text)]
         if questions and not _YEAR.search(" ".join([heading.text, *(element.text for element in rest[:end])])):
-            message = f'"{heading.text}": {len(questions)} question{"s" * (len(questions) != 1)}, and no year'
+            message = f'"{heading.text}": {len(questions)} question{"s" * (len(questions) != 1)} without a year'
             yield reading.problem(heading.line, "pyq-without-year", message, hint)

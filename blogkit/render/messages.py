@@ -48,7 +48,7 @@ def explain(widget: str, model: type[BaseModel], error: ErrorDetails) -> Explain
     if kind == "extra_forbidden":
         hint = nearest(name, known) or f"fields: {', '.join(known)}"
         if error["input"] is None and owner:
-            hint = f"a comma inside {{…}} begins a new field; put quotes around a text that holds one ({hint})"
+            hint = f"a comma inside {{…}} starts a new field; put quotes around text that contains a comma ({hint})"
         return Explained(trail, f'unknown field "{name}"{place}' if place else f'{widget} has no field "{name}"', hint, "unknown-field")
     if kind == "missing":
         described = inside.model_fields[name].description if inside and name in inside.model_fields else ""

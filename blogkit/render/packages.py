@@ -46,12 +46,12 @@ def _folders(package: str, value: str) -> list[Path]:
     places = [] if spec is None else list(spec.submodule_search_locations or []) or [str(Path(spec.origin or "").parent)]
     folders = [Path(place) for place in places if Path(place).is_dir()]
     if spec is None or not folders:
-        raise _lost(package, name, "there is no such module" if spec is None else "it is not installed as a folder")
+        raise _lost(package, name, "the module does not exist" if spec is None else "it is not installed as a folder")
     return folders
 
 
 def _lost(package: str, name: str, reason: str) -> ConfigError:
     return ConfigError(
-        f'the package "{package}" offers widgets in "{name}", and that cannot be found: {reason}',
-        hint=f"install it anew, or remove it: pip uninstall {package}",
+        f'the package "{package}" offers widgets in "{name}", but that cannot be found: {reason}',
+        hint=f"reinstall it, or remove it: pip uninstall {package}",
     )

@@ -25,15 +25,15 @@ def read(text: str, *, path: str, line: int) -> DataTable:
     """The table that a text is. line: of the file, on which the text begins. Raises `ContentError` with everything wrong in it."""
     lines = [(number, one.strip()) for number, one in enumerate(text.split("\n"), line) if one.strip()]
     rows = [(number, _cells(one)) for number, one in lines]
-    problems = [_problem(path, number, "this is no row of the table", "begin it with |") for number, one in lines if not begins(one)]
+    problems = [_problem(path, number, "this line is not a table row", "begin it with |") for number, one in lines if not begins(one)]
     if len(rows) < 2 or not all(_RULE.match(cell) for cell in rows[1][1]):
         where = rows[1][0] if len(rows) > 1 else line
-        problems.append(_problem(path, where, "the second line of a Markdown table is missing", "below the columns' names write |---|---|"))
+        problems.append(_problem(path, where, "the second line of a Markdown table is missing", "add |---|---| below the column names"))
     width = len(rows[0][1]) if rows else 0
     for number, cells in rows[1:]:
         if len(cells) != width:
-            message = f"this row has {len(cells)} cells, the first has {width}"
-            problems.append(Problem(path, number, message, "a bar inside a cell is written as \\|", "ragged-row"))
+            message = f"this row has {len(cells)} cells, but the first has {width}"
+            problems.append(Problem(path, number, message, "write a bar inside a cell as \\|", "ragged-row"))
     if problems:
         raise ContentError(problems)
     aligns = tuple(_ALIGN[cell.startswith(":"), cell.endswith(":")] for cell in rows[1][1])

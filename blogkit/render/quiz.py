@@ -30,7 +30,7 @@ def resolve(flag: str, post_quiz: str, site_default: str) -> str:
     flag = flag.strip()
     if flag and is_name(flag):
         raise UsageError(
-            f'--quiz-url takes an address (https://…), not "{flag}"', hint="the name of a promise is written as quiz: in the post"
+            f'--quiz-url must be an address (https://…), not "{flag}"', hint="write the name of a pending quiz link as quiz: in the post"
         )
     return flag or post_quiz.strip() or site_default.strip()
 
@@ -48,12 +48,12 @@ def is_token(text: str) -> bool:
 def objection(url: str, *, allow_http: bool = False) -> str:
     """Why a text may not be a mock test's address, or ""."""
     if any(c.isspace() or unicodedata.category(c) in {"Cc", "Cf", "Cs"} for c in url):
-        return "is no address: it holds a space or an invisible character"
+        return "is not an address: it contains a space or an invisible character"
     scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", url)
     if not scheme:
-        return f'is no address: write "https://{url.lstrip("/")}"'
+        return f'is not a full address: write "https://{url.lstrip("/")}"'
     if scheme[1].lower() == "http" and not allow_http:
-        return "is not encrypted: write https:// (or allow it: --allow-http for once, allow_http = true for the site)"
+        return "is not encrypted: use https:// (or allow it once with --allow-http, or for the site with allow_http = true)"
     if scheme[1].lower() not in {"https", "http"}:
         return f'must begin with https://, not with "{scheme[1]}:"'
     return _authority_objection(url)
@@ -64,13 +64,13 @@ def _authority_objection(url: str) -> str:
         parts = urlsplit(url)
         host, _port = parts.hostname, parts.port
     except ValueError:
-        return "is no address: its host or port is broken"
+        return "is not an address: its host or port is invalid"
     if "\\" in url:
-        return "holds a backslash, which browsers read as a slash"
+        return "contains a backslash, which browsers read as a slash"
     if "@" in parts.netloc:
-        return "holds a user name or password; readers would see it"
+        return "contains a user name or password, which readers would see"
     if not host or not _HOST.match(host):
-        return "is no address: it names no host"
+        return "is not an address: it has no host"
     return ""
 
 

@@ -97,7 +97,7 @@ class Registry:
     def __getitem__(self, name: str) -> Kind:
         """Raises `UsageError` for an unknown name, `ContentError` for a widget that is incomplete or wrong."""
         if name not in self._folders:
-            raise UsageError(f'there is no widget "{name}"', hint=self.suggest(name))
+            raise UsageError(f'no widget is named "{name}"', hint=self.suggest(name))
         if name not in self._loaded:
             self._loaded[name] = self._load(name, self._folders[name])
         return self._loaded[name]
@@ -121,7 +121,7 @@ class Registry:
         try:
             template = self._environment.get_template(f"{name}/template.html")
         except jinja2.TemplateSyntaxError as error:
-            message = f"the template cannot be read: {error.message}"
+            message = f"cannot read the template: {error.message}"
             raise ContentError([Problem(str(folder / "template.html"), error.lineno, message, code="bad-template")]) from error
         style = styles.parse(folder / "style.css", name, (folder / "style.css").read_text(encoding="utf-8"))
         example = (folder / "example.md").read_text(encoding="utf-8")
@@ -146,7 +146,7 @@ def incomplete(folder: Path) -> list[Problem]:
             str(folder / name),
             0,
             f'the widget "{folder.name}" has no {name}',
-            "copy the folder of a widget that is close to it",
+            "copy it from a similar widget",
             "incomplete-widget",
         )
         for name in REQUIRED
@@ -154,7 +154,9 @@ def incomplete(folder: Path) -> list[Problem]:
     ]
     if not _NAME.match(folder.name):
         problems.append(
-            Problem(str(folder), 0, f'"{folder.name}" is no widget name', "use lower-case words joined by hyphens", "incomplete-widget")
+            Problem(
+                str(folder), 0, f'"{folder.name}" is not a valid widget name', "use lower-case words joined by hyphens", "incomplete-widget"
+            )
         )
     return problems
 
@@ -173,14 +175,14 @@ def _model(name: str, path: Path, origin: str) -> tuple[type[Fields], str]:
     except Exception as error:
         del sys.modules[module.__name__]
         line = error.lineno or 0 if isinstance(error, SyntaxError) else _line_in(error, path)
-        reason = f"this widget cannot be loaded: {type(error).__name__}: {error}"
+        reason = f"cannot load this widget: {type(error).__name__}: {error}"
         raise ContentError([Problem(str(path), line, reason, code="bad-widget")]) from error
     model = getattr(module, "Widget", None)
     if not (isinstance(model, type) and issubclass(model, Fields)):
-        message = 'no model: write "class Widget(Fields):" with Fields from blogkit.render.fields'
+        message = 'the widget has no model: write "class Widget(Fields):" with Fields from blogkit.render.fields'
         raise ContentError([Problem(str(path), 0, message, code="bad-widget")])
     if reserved := sorted(HELPERS & set(model.model_fields) - {model.field_for(Role.BODY)}):
-        message = f'a field cannot be called "{reserved[0]}": templates know something else by that name'
+        message = f'a field cannot be named "{reserved[0]}": templates use that name for something else'
         raise ContentError([Problem(str(path), 0, message, code="bad-widget")])
     return model, (module.__doc__ or "").strip().partition("\n")[0]
 

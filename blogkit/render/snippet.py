@@ -56,12 +56,10 @@ def render(kind: Kind, source: Source, *, root: Path, key: str = "", language: s
     except ContentError as error:
         raise ContentError([call.placed(problem, path.name) for problem in error.problems]) from error
     if document.assets:
-        hint = "write the image's https:// address, or put the widget into a post: publishing uploads its images"
+        hint = "use the image's https:// address, or put the widget in a post, whose images blogkit uploads"
         raise ContentError(
             [
-                Problem(
-                    source.name, 0, f"{asset.name} is a file of your workspace, and a snippet cannot bring it along", hint, "local-image"
-                )
+                Problem(source.name, 0, f"{asset.name} is a local file, which a snippet cannot include", hint, "local-image")
                 for asset in document.assets
             ]
         )
@@ -78,8 +76,8 @@ def from_call(kind: Kind, call: str, *, root: Path, key: str, language: str = ""
     post = lone_post(call, path=root.resolve() / f"{kind.name}.md", key=key, line=0, language=language)
     document = engine.render(post, root=root, **options)
     if document.assets:
-        hint = "write the image's https:// address"
-        raise ContentError([Problem("", 0, f"{asset.name} is a file of your workspace", hint, "local-image") for asset in document.assets])
+        hint = "use the image's https:// address"
+        raise ContentError([Problem("", 0, f"{asset.name} is a local file", hint, "local-image") for asset in document.assets])
     return document
 
 
@@ -91,7 +89,7 @@ class _Call:
         text = decoded(source.name, source.data).replace("\r\n", "\n").replace("\r", "\n")
         if found := CONTROL.search(text):
             line = text.count("\n", 0, found.start()) + 1
-            message = f"the control character U+{ord(found[0]):04X} stands here, and no site shows it"
+            message = f"the control character U+{ord(found[0]):04X} is not allowed in a post"
             raise ContentError([Problem(source.name, line, message, "delete it", "control-character")])
         self.last = text.count("\n") + 1
         inside, offset = self._content(text)
@@ -112,8 +110,8 @@ class _Call:
         if as_written and not self.source.settings:
             return text.removesuffix("\n"), 0
         if as_written:
-            message = "fields cannot be set beside a text that is taken as it is"
-            raise ContentError([Problem(self.source.name, 0, message, "write them between lines of --- at its top", "bad-value")])
+            message = "cannot set fields next to text that is used verbatim"
+            raise ContentError([Problem(self.source.name, 0, message, "write them at the top of the text, between --- lines", "bad-value")])
         if form in ("csv", "tsv"):
             name = self.source.name if Path(self.source.name).suffix.lower() == f".{form}" else f"{self.source.name}.{form}"
             value, line_of = self._from_csv(name, text)
@@ -136,10 +134,10 @@ class _Call:
         try:
             json.loads(text)
         except json.JSONDecodeError as error:
-            message = f"this is no JSON: {error.msg}"
+            message = f"invalid JSON: {error.msg}"
             raise ContentError([Problem(self.source.name, error.lineno, message, code="bad-data-file")]) from None
         except RecursionError:
-            raise ContentError([Problem(self.source.name, 0, "this JSON is nested too deep", code="bad-data-file")]) from None
+            raise ContentError([Problem(self.source.name, 0, "this JSON is nested too deeply", code="bad-data-file")]) from None
         text = _ONLY_YAML_BREAKS_HERE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
         return _PAIR.sub(lambda match: _joined(match[1], match[2]) if match[1] else match[0], text)
 
@@ -161,7 +159,7 @@ class _Call:
         header = list(yaml.value[0])
         strange = [(number, name) for number, record in enumerate(yaml.value) for name in record if name not in header]
         if strange:
-            hint = f"columns, by the first row: {', '.join(header)}"
+            hint = f"the first row has the columns: {', '.join(header)}"
             message = 'the first row has no "{}"'
             found = [Problem(self.source.name, yaml.line(n, name), message.format(name), hint, "ragged-row") for n, name in strange]
             raise ContentError(found)

@@ -54,7 +54,7 @@ def parse(path: Path, widget: str, css: str) -> StyleSheet:
             reader.check_scope(node)
             enhancements += minified([node])
     if not enhancements.isascii():
-        reader.object(None, "the enhancements hold a character beyond ASCII; sites turn it into an entity (write CSS escapes)")
+        reader.object(None, "the enhancements contain a non-ASCII character, which sites turn into an entity (use CSS escapes)")
     rules.setdefault(neutral(widget), {})
     if reader.problems:
         raise ContentError(reader.problems)
@@ -74,46 +74,46 @@ class _Reader:
     def rule(self, node: Any) -> Iterator[tuple[str, dict[str, str]]]:
         """The parts and declarations of a rule before the marker."""
         if node.type != "qualified-rule":
-            self.object(node, f'only rules can be inlined; put this behind /* {MARKER} */, or correct it: "{minified([node])[:60]}"')
+            self.object(node, f'only rules can be inlined; move this after /* {MARKER} */, or correct it: "{minified([node])[:60]}"')
             return
         declarations = self._declarations(node)
         for selector in minified(node.prelude).split(","):
             if match := _CLASS.match(selector.strip()):
                 if match[1] != neutral(match[1]):
-                    self.object(node, f'reader modes or ad blockers cut ".bk-{match[1]}"; call it .bk-{neutral(match[1])}')
+                    self.object(node, f'reader modes or ad blockers remove ".bk-{match[1]}"; rename it to .bk-{neutral(match[1])}')
                 yield match[1], declarations
             else:
-                self.object(node, f'"{selector.strip()}" cannot be inlined: write one class, such as .bk-{self.root}')
+                self.object(node, f'"{selector.strip()}" cannot be inlined: use one class, such as .bk-{self.root}')
 
     def _declarations(self, node: Any) -> dict[str, str]:
         found: dict[str, str] = {}
         for item in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
             if item.type != "declaration":
-                self.object(item, "this is no declaration (name: value;)")
+                self.object(item, "this is not a declaration (name: value;)")
                 continue
             value = minified(item.value) + ("!important" if item.important else "")
             if re.search(r"[\"'\\]", value):
-                self.object(item, f'the value of "{item.name}" holds a quote; sites cut declarations there')
+                self.object(item, f'the value of "{item.name}" contains a quote, where sites cut the declaration off')
             for token in _TOKEN.findall(value):
                 if token not in TOKENS:
                     hint = nearest(token, TOKENS) or f"tokens: {', '.join(sorted(TOKENS))}"
-                    self.object(item, f"--bk-{token} is no token of the theme and has no fallback; {hint}")
+                    self.object(item, f"--bk-{token} is not a theme token and has no fallback; {hint}")
             found[item.lower_name if not item.name.startswith("--") else item.name] = value
         return found
 
     def check_scope(self, node: Any) -> None:
         """An enhancement may style its own widget only."""
         if node.type == "error":
-            self.object(node, f"this is no CSS: {node.message}")
+            self.object(node, f"invalid CSS: {node.message}")
         elif node.type == "at-rule" and node.lower_at_keyword in {"media", "supports"}:
             for inner in tinycss2.parse_blocks_contents(node.content or [], skip_comments=True, skip_whitespace=True):
                 self.check_scope(inner)
         elif node.type == "qualified-rule":
             for selector in minified(node.prelude).split(","):
                 if not re.match(rf"\s*\.bk-{re.escape(self.root)}(?![\w-])", selector):
-                    self.object(node, f'"{selector.strip()}" reaches beyond the widget: begin it with .bk-{self.root}')
+                    self.object(node, f'"{selector.strip()}" affects more than the widget: begin it with .bk-{self.root}')
         elif node.type == "at-rule":
-            self.object(node, f"@{node.at_keyword} reaches beyond the widget; @media and @supports do not")
+            self.object(node, f"@{node.at_keyword} affects more than the widget; use only @media and @supports")
 
 
 def minified(nodes: list[Any]) -> str:
@@ -140,7 +140,7 @@ class Stylist:
         wanted = parts or (self.root,)
         unknown = [part for part in wanted if part not in self.sheet.rules]
         if unknown:
-            raise LookupError(f'style.css has no rule .bk-{unknown[0]} for style("{unknown[0]}")')
+            raise LookupError(f'style.css has no rule .bk-{unknown[0]}, which style("{unknown[0]}") needs')
         attributes = "" if self.root not in wanted or not self.right_to_left else ' dir="rtl"'
         if self.profile.inline_style:
             named = [f"bk-{part}" for part in wanted if part == self.root or part in self.sheet.enhanced]

@@ -67,8 +67,10 @@ class Theme:
             object.__setattr__(self, item.name, _checked(item.name, getattr(self, item.name), optional=item.default == ""))
         for pair in self.pairs():
             if pair.ratio < LOWEST:
-                message = f"[theme] {pair.text} on {pair.ground} cannot be read in {pair.mode} themes: contrast {pair.ratio:.1f}"
-                raise ConfigError(message, hint=f"{LOWEST} is needed; see `blogkit theme list`, or take light-dark(#hex,#hex)")
+                message = f"[theme] {pair.text} on {pair.ground} is not readable in {pair.mode} themes: contrast {pair.ratio:.1f}"
+                raise ConfigError(
+                    message, hint=f"use a contrast of at least {LOWEST}; see `blogkit theme list`, or use light-dark(#hex,#hex)"
+                )
 
     def pairs(self) -> Iterator[Pair]:
         """Everything that is read, on everything it is read on, with the lowest contrast that it has."""
@@ -117,7 +119,7 @@ def chosen(settings: Mapping[str, str]) -> Theme:
     preset = given.pop("preset", "")
     if preset and preset not in PRESETS:
         hint = nearest(preset, PRESETS) or f"presets: {', '.join(PRESETS)}"
-        raise ConfigError(f'blogkit.toml: [theme] there is no preset "{preset}"', hint=hint)
+        raise ConfigError(f'blogkit.toml: [theme] no preset is named "{preset}"', hint=hint)
     for name in given:
         if name not in names:
             hint = nearest(name, [*names, "preset"]) or f"tokens: {', '.join(names)}; and preset"
@@ -133,9 +135,7 @@ def _checked(name: str, value: object, *, optional: bool) -> str:
             return text.lower()
     kind = 'a length, such as "8px"' if name in _LENGTHS else 'a colour, such as "#0b57d0"'
     more = ' or "light-dark(#0b57d0,#8ab4f8)"' if name in VARIABLES else ""
-    raise ConfigError(
-        f'[theme] {name} = "{value}" is not {kind}{more}', hint="names of colours and functions such as rgb() are lost on WordPress"
-    )
+    raise ConfigError(f'[theme] {name} = "{value}" is not {kind}{more}', hint="WordPress removes colour names and functions such as rgb()")
 
 
 def _is_colour(name: str, text: str) -> bool:
