@@ -28,7 +28,7 @@ class Blog:
     switches: Switches
     zone: ZoneInfo
     title: str = "Sandbox"
-    description: str = "A rehearsal blog on this machine. Nothing here is on the internet."
+    description: str = "A local test blog on this machine. Nothing here is on the internet."
     id: str = "2399953000000000001"
 
     def settle(self) -> None:

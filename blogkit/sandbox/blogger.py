@@ -60,7 +60,7 @@ def _answer(blog: Blog) -> tuple[int, dict[str, Any] | None]:
     if method.id not in OPERATIONS:
         raise refusals.not_provided(method.id)
     if query["alt"] != "json" or query["callback"]:
-        raise refusals.not_provided("answers other than JSON (alt, callback)")
+        raise refusals.not_provided("responses other than JSON (alt, callback)")
     body = discovery.check_body(method.request, _json()) if method.request else {}
     if ids.get("blogId", blog.id) != blog.id:
         raise refusals.not_found()

@@ -55,7 +55,7 @@ def blueprint(clock: Clock, faults: Faults, switches: Switches, log: Log) -> Blu
 def _object() -> dict[str, Any]:
     body = request.get_json()
     if not isinstance(body, dict):
-        raise UsageError("the sandbox's controls take a JSON object")
+        raise UsageError("the sandbox's control API requires a JSON object")
     return body
 
 
@@ -66,11 +66,11 @@ def _move(clock: Clock, body: dict[str, Any]) -> None:
             try:
                 moment = datetime.fromisoformat(text)
             except ValueError:
-                raise UsageError(f"{text!r} is no time", hint="e.g. 2026-12-01T07:00:00+05:30") from None
+                raise UsageError(f"{text!r} is not a time", hint="e.g. 2026-12-01T07:00:00+05:30") from None
             if moment.tzinfo is None:
-                raise UsageError(f"{text!r} has no offset", hint="e.g. 2026-12-01T07:00:00+05:30")
+                raise UsageError(f"{text!r} has no UTC offset", hint="e.g. 2026-12-01T07:00:00+05:30")
             clock.set(moment)
         case {"advance": int() | float() as seconds, **rest} if not rest:
             clock.advance(seconds=timedelta(seconds=seconds).total_seconds())
         case _:
-            raise UsageError('the clock takes {"at": time} or {"advance": seconds}')
+            raise UsageError('the clock requires {"at": time} or {"advance": seconds}')

@@ -30,14 +30,14 @@ REFUSALS: Final[dict[str, Callable[[], refusals.Refused]]] = {
 }
 """Faults that are an error answer of Google's."""
 KINDS: Final[dict[str, str]] = {
-    **dict.fromkeys(REFUSALS, "an error answer of Google's"),
-    "reset": "the connection is cut before anything is done",
-    "reset-after-commit": "done, then the connection is cut without an answer",
-    "hang": "nothing is done; the connection is held for `seconds`, then cut",
-    "hang-after-commit": "done, then the connection is held for `seconds` and cut without an answer",
-    "slow": "done and answered, `seconds` later",
-    "truncated-json": "done; half of the answer's bytes arrive",
-    "redirect": "the API is said to be at another host now (301); nothing is done",
+    **dict.fromkeys(REFUSALS, "one of Google's error responses"),
+    "reset": "the connection is closed before anything is done",
+    "reset-after-commit": "the request is executed, then the connection is closed without a response",
+    "hang": "nothing is done; the connection is held for `seconds`, then closed",
+    "hang-after-commit": "the request is executed, then the connection is held for `seconds` and closed without a response",
+    "slow": "the request is executed and answered `seconds` later",
+    "truncated-json": "the request is executed; half of the response's bytes arrive",
+    "redirect": "a redirect to another host (301); nothing is done",
     "html-maintenance": "an HTML page instead of the API, status 503 or `status`",
 }
 MAINTENANCE: Final = """<!DOCTYPE html>
@@ -65,7 +65,7 @@ class Fault:
         try:
             re.compile(self.path)
         except re.error as error:
-            raise UsageError(f"the fault's path {self.path!r} is no regular expression: {error}", hint='e.g. "/posts$"') from None
+            raise UsageError(f"the fault's path {self.path!r} is not a regular expression: {error}", hint='e.g. "/posts$"') from None
 
     @property
     def commits(self) -> bool:
@@ -130,9 +130,9 @@ def from_json(body: dict[str, Any]) -> Fault:
     match = body.get("match", {})
     known = {"times": int, "after": int, "seconds": (int, float), "status": int, "retry_after": int}
     if not isinstance(match, dict) or not set(match) <= {"method", "path"} or not set(body) <= {"fault", "match", *known}:
-        raise UsageError("a fault has: fault, match {method, path}, times, after, seconds, status, retry_after")
+        raise UsageError("the fields of a fault are: fault, match {method, path}, times, after, seconds, status, retry_after")
     options = {name: body[name] for name in known if name in body}
     for name, value in options.items():
         if not isinstance(value, known[name]) or isinstance(value, bool) or value < 0:  # type: ignore[arg-type]
-            raise UsageError(f"the fault's {name} is {value!r}, which is no number of 0 or more")
+            raise UsageError(f"the fault's {name} must be a number of 0 or more, not {value!r}")
     return Fault(str(body.get("fault", "")), str(match.get("method", "")), str(match.get("path", "")), **options)

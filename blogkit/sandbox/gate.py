@@ -147,4 +147,4 @@ def _cut(environ: dict[str, Any]) -> NoReturn:
     if connection is not None:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         socket.close(connection.detach())
-    raise ConnectionResetError("the sandbox cut the connection, as it was asked to")
+    raise ConnectionResetError("the sandbox closed the connection, as requested")

@@ -118,7 +118,7 @@ class Sandbox:
             bound = socket.create_server((self.host, self.port), family=family, backlog=128)
         except (OSError, OverflowError) as error:
             self.store.close()
-            hint = "another program listens there; `--port 0` takes any free port"
+            hint = "another program uses this port; use `--port 0` to take any free port"
             raise UsageError(f"the sandbox cannot listen on {self.host}:{self.port}: {error}", hint=hint) from None
         with bound:
             self.port = bound.getsockname()[1]
@@ -185,15 +185,15 @@ def _check_loopback(host: str) -> None:
     except ValueError:
         loopback = False
     if not loopback:
-        hint = "it takes anybody's posts, so it listens on this machine only: 127.0.0.1, ::1 or localhost"
-        raise UsageError(f"the sandbox does not listen on {host!r}", hint=hint)
+        hint = "it accepts any credentials, so it listens only on this machine: 127.0.0.1, ::1 or localhost"
+        raise UsageError(f"the sandbox cannot listen on {host!r}", hint=hint)
 
 
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UsageError(f"there is no time zone {name!r}", hint='a name of the IANA list, e.g. "Asia/Kolkata"') from None
+        raise UsageError(f"{name!r} is not a time zone", hint='use an IANA name such as "Asia/Kolkata"') from None
 
 
 def _refuse_foreign_hosts() -> tuple[str, int] | None:
@@ -202,7 +202,7 @@ def _refuse_foreign_hosts() -> tuple[str, int] | None:
     try:
         _check_loopback(name)
     except UsageError:
-        return "The sandbox answers on this machine's own names only.\n", 403
+        return "The sandbox answers only to this machine's own host names.\n", 403
     return None
 
 

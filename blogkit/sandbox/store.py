@@ -77,7 +77,7 @@ class Store:
             self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
             self._prepare(str(path))
         except sqlite3.Error as error:
-            raise ConfigError(f"{path}: the sandbox cannot keep its posts there: {error}", hint="name another file with --data") from None
+            raise ConfigError(f"{path}: the sandbox cannot store its posts there: {error}", hint="name another file with --data") from None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -162,9 +162,9 @@ class Store:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         empty = not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if not empty and application != APPLICATION:
-            raise ConfigError(f"{path} is a database of something else than the sandbox", hint="name another file with --data")
+            raise ConfigError(f"{path} is not a database of the sandbox", hint="name another file with --data")
         if version > VERSION:
-            raise ConfigError(f"{path} was written by a newer blogkit", hint="update blogkit, or name another file with --data")
+            raise ConfigError(f"{path} was written by a newer version of blogkit", hint="update blogkit, or name another file with --data")
         if empty:
             with self.transaction():
                 for statement in SCHEMA.split(";\n"):
