@@ -1,4 +1,4 @@
-"""`publish:` in front matter: when, or in which state, a post shall be on its site."""
+"""Parse `publish:` in front matter: when a post is published, or in which state it is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FORM = "write 2026-12-01 07:00, or draft, or now"
 
 
 class BadDate(ValueError):
-    """A `publish:` that names no moment. message, hint, code: as in `Problem`."""
+    """A `publish:` value that is not a time or a state. message, hint, code: as in `Problem`."""
 
     def __init__(self, message: str, hint: str, code: str) -> None:
         super().__init__(message)
@@ -26,7 +26,10 @@ class BadDate(ValueError):
 
 
 def read(text: str, zone: ZoneInfo) -> tuple[Publish, datetime | None]:
-    """The state and the moment that a `publish:` asks for; a time without an offset is the blog's. Raises `BadDate`."""
+    """Return the state and time of a `publish:` value.
+
+    Times without an offset are in `zone`. Raises `BadDate`.
+    """
     word = text.strip()
     if word.lower() in WORDS:
         return WORDS[word.lower()], None
@@ -67,7 +70,7 @@ def _offset(text: str) -> timezone:
 
 
 def _check_clock_change(local: datetime, zone: ZoneInfo) -> None:
-    """The hour that a clock leaves out does not exist, and the hour that it shows twice is not one moment."""
+    """Raise `BadDate` for a time that clocks skip or repeat when they change."""
     first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return

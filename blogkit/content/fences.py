@@ -1,4 +1,4 @@
-"""Fenced blocks: which are widget calls, and which were never closed."""
+"""Fenced blocks: find widget calls and fences that were never closed."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ _VERBATIM = ("<!--", "<pre", "<script", "<style", "<textarea", "<?", "<!")
 
 
 def call_name(info: str) -> tuple[str, str] | None:
-    """The name and the title in `{name} title`, the name as it is written; None for any other text."""
+    """Return the name (as written) and the title of `{name} title`, or None for any other text."""
     found = _INFO.match(info.strip())
     return (found[1].strip(), info.strip()[found.end() :].strip()) if found else None
 
 
 def read_call(info: str, text: str, *, line: int, indent: int) -> Call | None:
-    """The call that a fenced block is, or None. line: of the opening fence; indent: the columns before it."""
+    """Return the widget call of a fenced block, or None. line: of the opening fence; indent: columns before it."""
     named = call_name(info)
     return Call(*named, text=text, line=line, text_line=line + 1, indent=indent) if named else None
 
 
 def check(block: str, info: str, text: str, *, path: str, line: int) -> Problem | None:
-    """What is wrong with the fence of a block.
+    """Return the problem of a block's fence, if it is not closed.
 
     block: its source from the opening fence on; info: its info string; text: its content; line: of the opening fence.
     A fence that lacks its closing line swallows what follows, up to the next widget's closing line or the end of the file.
@@ -49,7 +49,7 @@ def check(block: str, info: str, text: str, *, path: str, line: int) -> Problem 
 
 
 def check_raw(html: str, *, path: str, line: int) -> Problem | None:
-    """A widget call that stands inside raw HTML, where Markdown does not read it. line: of the first line of `html`."""
+    """Return the problem of a widget call inside raw HTML, where Markdown ignores it. line: of the first line of `html`."""
     found = _OPENING.search(html)
     if not found or html.lstrip().lower().startswith(_VERBATIM):
         return None

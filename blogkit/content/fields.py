@@ -1,4 +1,4 @@
-"""The values of front matter: what each key may hold, and every problem with what it holds."""
+"""The values of front matter: what each key may contain, and the problems of each value."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LONGEST_SLUG = 200  # bytes: https://developer.wordpress.org/reference/function
 
 
 class Fields:
-    """Reads values out of front matter; `problems` grows with each that is wrong, and the value is then empty."""
+    """Reads values from front matter. A wrong value is added to `problems` and read as empty."""
 
     def __init__(self, yaml: Yaml, path: str) -> None:
         self.problems: list[Problem] = []
@@ -40,7 +40,7 @@ class Fields:
         self._mistyped: set[str] = set()  # keys that an unknown key was probably meant to be
 
     def lines(self) -> dict[str, int]:
-        """The file's line of each known key."""
+        """Return the file's line of each known key."""
         return {name: self._yaml.line(name) for name in self._values if name in KEYS}
 
     def check_keys(self) -> None:
@@ -53,7 +53,7 @@ class Fields:
                 self._problem(name, f'"{name}" is not a front matter key', hint, "unknown-key", prefix=False)
 
     def text(self, name: str) -> str:
-        """One line of text; a number or `true` counts as it is written."""
+        """Return one line of text; numbers and `true` keep their spelling."""
         value = self._values.get(name)
         if value is None:
             return ""
@@ -65,7 +65,7 @@ class Fields:
         return " ".join((self._yaml.text(name) or "").split())
 
     def words(self, name: str) -> tuple[str, ...]:
-        """A list of texts, or texts in one line with commas; each once."""
+        """Return the texts of a list, or of a line with commas, without duplicates."""
         value = self._values.get(name)
         if value is None:
             return ()
@@ -95,7 +95,7 @@ class Fields:
         return title
 
     def key(self, stem: str) -> str:
-        """The post's identity, NFC: a file system may give the same name in another form."""
+        """Return the post's key in NFC, because file systems may return the same name in another form."""
         given = self.text("key")
         key = unicodedata.normalize("NFC", given or stem)
         if "key" in self._values and not given:
@@ -151,7 +151,7 @@ class Fields:
         return text
 
     def _source(self, name: str) -> str:
-        """How a mistaken list was probably meant: `title: [Update] Talks` needs quotes."""
+        """Return how a mistaken list was probably meant: `title: [Update] Talks` needs quotes."""
         value = self._values[name]
         if isinstance(value, list) and value and all(not isinstance(item, list | dict) for item in value):
             return '"' + ", ".join(self._yaml.text(name, index) or "" for index in range(len(value))) + '"'

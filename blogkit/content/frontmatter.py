@@ -11,7 +11,7 @@ _EXAMPLE = 'begin the file with three lines: ---, "title: …", ---'
 
 
 def split(text: str, path: str) -> tuple[str, int, str, int]:
-    """Cut a post: (YAML, its first line in the file, body, its first line in the file).
+    """Split a post into (YAML, its first line in the file, body, its first line in the file).
 
     text: the whole file, line endings as LF. Raises `ContentError` when the file is empty, or has no front matter, or its end is missing.
     """

@@ -1,4 +1,6 @@
-"""Posts written as HTML. A comment `<!-- {timeline} A title … YAML … -->` is a widget call; every other byte is the author's own.
+"""Posts written as HTML.
+
+A comment `<!-- {timeline} A title … YAML … -->` is a widget call; every other byte is the author's.
 
 A comment of one line holds either a title or YAML: what begins as `{…}` or `key: …` is YAML.
 """
@@ -17,7 +19,7 @@ _YAML = re.compile(r"\{|[a-z][a-z0-9_]*:(?:\s|$)")
 
 
 def parse(source: str, *, line: int, path: str) -> tuple[Block, ...]:
-    """The blocks of an HTML body: each call outside all elements is a block of kind "widget", what lies between is kind "html".
+    """Return the blocks of an HTML body: kind "widget" for each call outside all elements, kind "html" for the rest.
 
     A call inside an element stands among the parts of its html block. line: the file's line of the first line of `source`;
     path: the file's name for messages. Raises `ContentError` with every comment that is not closed.
@@ -30,7 +32,9 @@ def parse(source: str, *, line: int, path: str) -> tuple[Block, ...]:
 
 
 def parts(source: str, *, line: int, path: str) -> tuple[str | Call, ...]:
-    """A body that stays as it is, calls aside: joined in order, with each call rendered, it is the body to send.
+    """Return the parts of a body that is kept verbatim.
+
+    Joined in order, with calls rendered, they are the body.
 
     Raises `ContentError` for calls that are not closed; of a body without calls nothing is asked.
     """
@@ -43,7 +47,7 @@ def parts(source: str, *, line: int, path: str) -> tuple[str | Call, ...]:
 
 
 class _Reader:
-    """whole: everything is one piece, and nothing is taken off its ends."""
+    """Reads a body. whole: everything is one block, and nothing is stripped from its ends."""
 
     def __init__(self, source: str, line: int, path: str, *, whole: bool = False) -> None:
         self._whole = whole
@@ -91,7 +95,7 @@ class _Reader:
         self._begins = token.end
 
     def _flush(self) -> None:
-        """End the html block that is under way; the line feeds around it go, the file puts blocks on lines of their own."""
+        """End the current html block without the line feeds around it, which only separate blocks."""
         parts, self._parts = list(join(self._parts)), []
         if not any(not isinstance(part, str) or part.strip() for part in parts):
             return
@@ -125,7 +129,7 @@ class _Reader:
 
 
 def _read(token: Token, name: str, rest: str, line: int) -> Call:
-    """The call that a comment is. rest: everything after `{name}`, as `call_name` gives it."""
+    """Return the call that a comment contains. rest: everything after `{name}`, as `call_name` returns it."""
     first, _, text = rest.partition("\n")
     lead = token.text[: len(token.text) - len(token.text.lstrip())].count("\n")
     tail = token.text.lstrip()
@@ -139,7 +143,7 @@ def _read(token: Token, name: str, rest: str, line: int) -> Call:
 
 
 def _dedent(text: str) -> tuple[str, int]:
-    """Text without the spaces that all its lines begin with, and their number."""
+    """Return a text without the common indentation of its lines, and the number of removed spaces."""
     lines = text.split("\n")
     indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
     return "\n".join(line[indent:] for line in lines), indent

@@ -1,4 +1,4 @@
-"""The keys of front matter: what each says, and what it takes."""
+"""The keys of front matter: their descriptions and types."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Key:
-    """about: one line; takes: one text, a list of words, a moment or state, one of `options`, a language's code."""
+    """A key of front matter. about: one line; takes: text, words, a state or time, one of `options`, or a language code."""
 
     about: str
     takes: Literal["text", "words", "moment", "option", "language"] = "text"

@@ -1,4 +1,4 @@
-"""Files to posts. Files are only ever read; every problem of a file is reported in one go."""
+"""Load posts from files. Files are only read; all problems of a file are reported at once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def load(path: Path, *, root: Path, zone: ZoneInfo, text: bytes | None = None) -> Post:
-    """The post that a file holds.
+    """Load the post of a file.
 
     root: the workspace, for the names in messages and for `pages/`; zone: of times without an offset; text: the file's
     bytes where they are known already. Raises `ContentError` with all problems.
@@ -35,7 +35,10 @@ def load(path: Path, *, root: Path, zone: ZoneInfo, text: bytes | None = None) -
 
 
 def load_all(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Post]:
-    """The posts that files hold, in their order. Raises one `ContentError` with the problems of all, a key used twice included."""
+    """Load posts in order.
+
+    Raises one `ContentError` with the problems of all files, including duplicate keys.
+    """
     posts, problems = load_each(paths, root=root, zone=zone)
     if problems:
         raise ContentError(problems)
@@ -43,7 +46,7 @@ def load_all(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Post]
 
 
 def load_each(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> tuple[list[Post], list[Problem]]:
-    """The posts of the files whose body can be read, and the problems of all files, a key used twice included.
+    """Return the posts whose body can be read, and the problems of all files, including duplicate keys.
 
     A post whose front matter has problems is among them, with the wrong values left out, so that its body can be checked in
     the same run. Whoever gets problems publishes nothing.
@@ -66,14 +69,17 @@ def load_each(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> tuple[lis
 
 
 def blocks(post: Post) -> tuple[Block, ...]:
-    """The top-level blocks of a post's body. Raises `ContentError`, which `load` has done already for a body as it was loaded."""
+    """Return the top-level blocks of a post's body.
+
+    Raises `ContentError` only for a body changed after `load`.
+    """
     if post.parsed is not None:
         return post.parsed
     return _parse(post.format, post.body, post.body_line, str(post.path), slug(post.key))
 
 
 def _load(path: Path, root: Path, zone: ZoneInfo, text: bytes | None = None) -> tuple[Post | None, list[Problem]]:
-    """The post, None if its front matter or its body cannot be read; and everything that is wrong."""
+    """Return the post (None if its front matter or body cannot be read) and all its problems."""
     name = _name(path, root)
     try:
         data = _read(path, name) if text is None else text
@@ -107,14 +113,14 @@ def _parse(kind: Literal["md", "html"], body: str, line: int, name: str, prefix:
 
 
 def _exact(data: bytes, body_line: int) -> str:
-    """The body with its own line endings."""
+    """Return the body with its original line endings."""
     text = data.decode("utf-8-sig")
     ends = [match.end() for match in _LINE_END.finditer(text)]
     return text[ends[body_line - 2] :] if body_line - 2 < len(ends) else ""
 
 
 def _name(path: Path, root: Path) -> str:
-    """A file as its user would type it: from the workspace where it lies inside."""
+    """Return a file's name as its user would type it, relative to `root` if it is inside."""
     for file, folder in ((path, root), (path.resolve(), root.resolve())):
         if file.is_relative_to(folder):
             return file.relative_to(folder).as_posix()
@@ -143,7 +149,7 @@ def _refuse_size(size: int, name: str) -> None:
 
 
 def _decode(data: bytes, name: str) -> str:
-    """Text with LF line endings and without a byte order mark."""
+    """Return the text with LF line endings and without a byte order mark."""
     if len(data) > _LARGEST:
         _refuse_size(len(data), name)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -169,7 +175,7 @@ def _control_characters(text: str, line: int, name: str) -> list[Problem]:
 
 
 def _post(path: Path, name: str, zone: ZoneInfo, yaml: yaml12.Yaml, body: str, body_line: int) -> tuple[Post, list[Problem]]:
-    """The post, and what is wrong with its front matter."""
+    """Return the post and the problems of its front matter."""
     if yaml.value is not None and not isinstance(yaml.value, dict):
         words = 'the front matter is not a list of "key: value" lines'
         hint = 'write each key on its own line, such as "title: …"'

@@ -10,7 +10,7 @@ from blogkit.content.tags import OpenElements, scan
 
 
 def join_raw(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, those between `<div>` and `</div>` made one with them, so that each block is whole HTML.
+    """Join the blocks between `<div>` and `</div>`, so that each block is complete HTML.
 
     What is opened and never closed stays as it is.
     """
@@ -30,7 +30,7 @@ def join_raw(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _closers(blocks: Sequence[Block]) -> dict[int, int]:
-    """For the index of a block that opens elements which a later block closes: the index of the last such block."""
+    """Map each block that opens elements to the last later block that closes them."""
     elements = OpenElements()
     closers: dict[int, int] = {}
     for at, block in enumerate(blocks):

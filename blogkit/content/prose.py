@@ -24,7 +24,7 @@ _NOTE_LABEL = re.compile(r"\^\w+\Z")
 
 
 class Prose:
-    """Takes a body's events in order; gives the pieces of each top-level block.
+    """Receives a body's events in order and builds the parts of each top-level block.
 
     anchor, language: of the last heading and the last code block that ended; notes: the footnotes; problems: what is wrong.
     """
@@ -50,12 +50,12 @@ class Prose:
         self._in_head = self._has_rows = False
 
     def take(self) -> Parts:
-        """What was made since the last call."""
+        """Return what was built since the last call."""
         pieces, self._pieces = self._pieces, Pieces()
         return pieces.done()
 
     def feed(self, kind: str, value: Any, start: int, end: int) -> None:
-        """One event (value: what it carries, None for breaks and rules) and its byte range."""
+        """Process one event (value: its data, None for breaks and rules) and its byte range."""
         if kind == "Text" or kind == "Html":
             self._text(value, start, end)
         elif kind == "Start" or kind == "End":
@@ -82,7 +82,7 @@ class Prose:
             (self._openers if opens else self._closers)[name](self, data, start, end)
 
     def _unseen(self, text: str) -> bool:
-        """Note text for a heading's id; True when it is an image's alternative text, which is not shown."""
+        """Record text for a heading's id. Return True for alternative text, which is not shown."""
         if self._plain is not None:
             self._plain.append(text)
         if self._images:

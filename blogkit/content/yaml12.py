@@ -39,19 +39,19 @@ _Core.add_implicit_resolver(
 
 
 class IntAsWritten(int):
-    """A whole number whose source text says more than its value: `007`, `+1`, `0x1F`."""
+    """A whole number whose spelling differs from its value: `007`, `+1`, `0x1F`."""
 
     written: str
 
 
 class FloatAsWritten(float):
-    """A number whose source text says more than its value: `2.50`, `1e3`."""
+    """A number whose spelling differs from its value: `2.50`, `1e3`."""
 
     written: str
 
 
 def as_written(value: object) -> str:
-    """A scalar as its author wrote it: for text fields that were given a number (`2.50` stays `2.50`)."""
+    """Return a scalar as its author wrote it, for text fields that contain a number (`2.50` stays `2.50`)."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -61,7 +61,7 @@ def as_written(value: object) -> str:
 
 @dataclass(frozen=True)
 class Yaml:
-    """What a piece of YAML says.
+    """A parsed piece of YAML.
 
     value: plain dict (keys are text), list, str, int, float, bool or None; a number whose text differs from its value is
     an `IntAsWritten` or `FloatAsWritten`, which behave as the number.
@@ -73,7 +73,7 @@ class Yaml:
     _root: yaml.Node | None
 
     def line(self, *trail: str | int) -> int:
-        """The file's line of the value at `trail`, such as `("items", 0, "label")`: of its key, or of its list item.
+        """Return the file's line of the value at `trail`, such as `("items", 0, "label")`: of its key or list item.
 
         What is not there has the line of its nearest parent that is.
         """
@@ -81,19 +81,19 @@ class Yaml:
         return self._first + self._source.count("\n", 0, index) if node is not None else self._first
 
     def text(self, *trail: str | int) -> str | None:
-        """The source text of the scalar at `trail`; None if there is no scalar."""
+        """Return the source text of the scalar at `trail`; None if there is no scalar."""
         _, node = self._find(trail, exact=True)
         return str(node.value) if isinstance(node, yaml.ScalarNode) else None
 
     def text_line(self, *trail: str | int) -> int:
-        """The file's line on which the text of the scalar at `trail` begins (behind `|` and `>` the next one); 0 if there is none."""
+        """Return the file's line where the scalar at `trail` begins (after `|` and `>` the next line); 0 if there is none."""
         _, node = self._find(trail, exact=True)
         if not isinstance(node, yaml.ScalarNode):
             return 0
         return self._first + self._source.count("\n", 0, node.start_mark.index) + (node.style in {"|", ">"})
 
     def _find(self, trail: tuple[str | int, ...], *, exact: bool = False) -> tuple[int, yaml.Node | None]:
-        """The offset and the node that a trail leads to, or as far as it leads."""
+        """Return the offset and node that a trail leads to, or as far as it leads."""
         node, index = self._root, self._root.start_mark.index if self._root else 0
         for step in trail:
             if isinstance(node, yaml.MappingNode):
@@ -123,7 +123,7 @@ def load(text: str, *, path: str, line: int, code: str = "yaml") -> Yaml:
 
 
 def _compose(text: str, *, path: str, line: int, code: str) -> yaml.Node | None:
-    """The document's nodes."""
+    """Return the document's root node."""
     unreadable = _FORBIDDEN.search(text)
     if unreadable:
         words = f"the character U+{ord(unreadable[0]):04X} is not allowed in YAML"
@@ -144,7 +144,7 @@ def _compose(text: str, *, path: str, line: int, code: str) -> yaml.Node | None:
 
 
 def _refuse_depth(text: str, *, path: str, line: int, code: str) -> None:
-    """PyYAML's C reader recurses without a limit and takes the process with it."""
+    """Raise `ContentError` for deep nesting: PyYAML's C reader recurses without a limit and crashes."""
     depth = 0
     for match in re.finditer(r"[\[{\]}]", text):
         depth += 1 if match[0] in "[{" else -1
@@ -163,7 +163,7 @@ def _problem(text: str, index: int, path: str, line: int, words: str, hint: str,
 
 
 class _Builder:
-    """Nodes to plain values; collects every problem on the way."""
+    """Turns nodes into plain values and collects all problems."""
 
     def __init__(self, text: str, *, path: str, line: int) -> None:
         self.text, self.path, self.line = text, path, line

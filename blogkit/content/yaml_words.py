@@ -1,4 +1,4 @@
-"""What is wrong with a piece of YAML, in words for people who write posts."""
+"""Explain YAML errors in words for people who write posts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _QUOTE_IT = "put quotes around the text"
 
 
 def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str, str]:
-    """The offset, the message and the hint for a syntax error of PyYAML's C reader."""
+    """Return the offset, message and hint for a syntax error of PyYAML's C reader."""
     here = error.problem_mark.index if error.problem_mark else 0
     opened = error.context_mark.index if error.context_mark else here
     context, problem = error.context or "", error.problem or ""
@@ -59,7 +59,7 @@ def _line_at(text: str, index: int) -> tuple[str, int]:
 
 
 def _colon(line: str, column: int, here: int) -> tuple[int, str, str]:
-    """`title: Talks: day two` or a line that is indented under a value."""
+    """Explain `title: Talks: day two` and lines indented under a value."""
     first = re.match(r"\s*(?:- +)*([\w -]+): +(?=\S)", line)
     if first and first.end() <= column:
         value = line[first.end() :].strip().replace('"', "'")

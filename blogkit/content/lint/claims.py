@@ -1,4 +1,4 @@
-"""Figures and studies that nothing backs."""
+"""Figures and studies without a source."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SOURCE_FIELDS = frozenset({"source", "source_url", "href", "credit"})
 
 
 def claim_without_source(reading: Reading) -> Iterator[Problem]:
-    """A post of some length that cites a study, or several figures, and holds no link, footnote or source at all."""
+    """Report a longer post that cites a study or several figures without any link, footnote or source."""
     text = reading.own
     if reading.post.kind == "page" or len(text.split()) < _FEWEST_WORDS:
         return

@@ -1,4 +1,4 @@
-"""Every check of content by its code: how grave its finding is, and what it looks for. docs/checks.md shows an example of each."""
+"""Every content check by its code, with its severity and summary. docs/checks.md has an example of each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from blogkit.errors import ConfigError, nearest
 
 @dataclass(frozen=True)
 class Check:
-    """summary: one line; fixable: `check --fix` puts right what is certain."""
+    """A content check. summary: one line; fixable: `check --fix` can fix what is certain."""
 
     severity: Literal["error", "warning"]
     summary: str
@@ -43,7 +43,7 @@ CHECKS: dict[str, Check] = {
 
 
 def switched_off(names: Iterable[str]) -> frozenset[str]:
-    """The codes that blogkit.toml switches off. Raises `ConfigError` for one that does not exist."""
+    """Return the codes that blogkit.toml switches off. Raises `ConfigError` for unknown ones."""
     found = list(names)
     for name in found:
         if name not in CHECKS:

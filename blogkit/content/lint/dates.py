@@ -1,4 +1,7 @@
-"""Words that are true on the day of writing only: yesterday, on Sunday, last week. English."""
+"""Words that are only true on the day of writing, such as yesterday, on Sunday, last week.
+
+English only.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ _NOW = re.compile(r"now|today|this week|this month|yesterday|tomorrow", re.IGNOR
 
 
 def relative_date(reading: Reading) -> Iterator[Problem]:
-    """Relative dates with no date in the same sentence. Quotations, habits (every, usually) and names (Black Friday) are fine."""
+    """Report relative dates without a date in the same sentence.
+
+    Quotes, habits (every, usually) and names (Black Friday) are fine.
+    """
     if not (reading.post.language or "en").startswith("en"):
         return
     title = re.sub(r"\s+", " ", reading.post.title).rstrip(".!?'\"’”")
@@ -49,7 +55,7 @@ def relative_date(reading: Reading) -> Iterator[Problem]:
 
 
 def _sentence(text: str, at: int) -> str:
-    """About the sentence around a place; never more than some lines."""
+    """Return roughly the sentence around a place, at most a few lines."""
     first = max(text.rfind(end, max(at - 400, 0), at) for end in (". ", "! ", "? ", "\n\n"))
     ends = [end for mark in (". ", ".\n", "! ", "? ", "\n\n") if (end := text.find(mark, at, at + 400)) >= 0]
     return text[max(first, at - 400, 0) : min(ends, default=at + 400)]

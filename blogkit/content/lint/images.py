@@ -1,4 +1,4 @@
-"""Images: words for those who do not see them, and addresses that browsers load."""
+"""Images: alternative text, and addresses that browsers load."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ _DECORATION = 'for a decoration, use HTML: <img src="…" alt="">'
 
 
 def missing_alt(reading: Reading) -> Iterator[Problem]:
-    """An image without words. In HTML, alt="" says that it is a decoration; in Markdown, empty brackets say nothing."""
+    """Report images without alternative text.
+
+    In HTML, alt="" marks a decoration; in Markdown, empty brackets do not.
+    """
     if reading.post.image and not reading.post.image_alt:
         message = "the post's image has no alternative text"
         yield reading.problem(
@@ -33,7 +36,7 @@ def missing_alt(reading: Reading) -> Iterator[Problem]:
 
 
 def http_image(reading: Reading) -> Iterator[Problem]:
-    """An image from an address without TLS."""
+    """Report images with an http:// address."""
     hint = "use https://, or save the file in your blog's folder"
     if _HTTP.match(reading.post.image):
         yield reading.problem(reading.post.lines.get("image", 0), "http-image", _insecure(reading.post.image), hint)

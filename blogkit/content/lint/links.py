@@ -1,4 +1,4 @@
-"""Links that do not say where they lead, or that lead nowhere."""
+"""Links whose text does not describe their target, or that have no target."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _POSTS = (".md", ".markdown")
 
 
 def empty_link(reading: Reading) -> Iterator[Problem]:
-    """A link without words, or without an address."""
+    """Report links without text or without an address."""
     for element in _links(reading):
         url = element.attributes.get("href") or ""
         if not url.strip() or (url.strip() == "#" and "top" not in element.text.casefold()):
@@ -34,7 +34,7 @@ def empty_link(reading: Reading) -> Iterator[Problem]:
 
 
 def cta_without_label(reading: Reading) -> Iterator[Problem]:
-    """A link, or the button of a mock test, whose words could stand on any link."""
+    """Report links and mock-test buttons whose text fits any link."""
     for element in reading.elements:
         is_link = element.name == "a" and "href" in element.attributes
         if (is_link or element.name == "button") and not _named(element) and _says_nothing(element.text):
@@ -46,7 +46,10 @@ def cta_without_label(reading: Reading) -> Iterator[Problem]:
 
 
 def unknown_internal_link(reading: Reading) -> Iterator[Problem]:
-    """A relative link to a post's file or key that is not there. Addresses of the live blog (/2026/…) are not looked at."""
+    """Report relative links to an unknown file or key.
+
+    Addresses of the live blog (/2026/…) are not checked.
+    """
     if reading.known is None:
         return
     for element in _links(reading):

@@ -1,4 +1,4 @@
-"""The order of headings, ids, and what says the subject of a table."""
+"""Heading order, duplicate ids and table captions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from blogkit.errors import Problem
 
 
 def heading_order(reading: Reading) -> Iterator[Problem]:
-    """Headings go down one level at a time; the post's title is the only one of level 1."""
+    """Report headings that skip a level, and level 1 headings in the body."""
     last = 0
     for element in reading.elements:
         if not element.level:
@@ -28,7 +28,7 @@ def heading_order(reading: Reading) -> Iterator[Problem]:
 
 
 def duplicate_id(reading: Reading) -> Iterator[Problem]:
-    """Links lead to the first element of an id only."""
+    """Report ids used more than once; links only reach the first element."""
     first = {block.anchor: block.line for block in reading.blocks if block.anchor}
     for element in reading.elements:
         name = element.attributes.get("id") if element.raw else None
@@ -41,7 +41,7 @@ def duplicate_id(reading: Reading) -> Iterator[Problem]:
 
 
 def table_without_caption(reading: Reading) -> Iterator[Problem]:
-    """A table widget without a title or caption; a Markdown or HTML table that no heading or line with a colon introduces."""
+    """Report tables without a caption, title, or introducing heading or colon."""
     hint = "write ```{table} What it shows, or end the line above with a colon"
     for widget in reading.widgets:
         if widget.name == "table" and not (widget.title or widget.data.get("caption")):
@@ -62,7 +62,7 @@ def table_without_caption(reading: Reading) -> Iterator[Problem]:
 
 
 def _is_label(text: str) -> bool:
-    """A paragraph that is bold or emphasised as a whole: **Table 1. Growth**."""
+    """Return whether a whole paragraph is bold or emphasised: **Table 1. Growth**."""
     inner = text.removeprefix("<p>").removesuffix("</p>")
     return inner.startswith(("<strong>", "<em>")) and inner.endswith(("</strong>", "</em>")) and inner.count("<") <= 4
 

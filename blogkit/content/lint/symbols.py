@@ -1,4 +1,7 @@
-"""Places where emojis alone carry the meaning: they look different everywhere, and flags are two letters on Windows."""
+"""Places whose meaning depends on emojis alone.
+
+They look different everywhere, and Windows shows flags as letters.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ _DECORATION = frozenset({"icon", "icons"})
 
 
 def emoji_only_meaning(reading: Reading) -> Iterator[Problem]:
-    """A cell, heading, list item, link or field of a widget that is nothing but emojis. Icons are decoration."""
+    """Report cells, headings, list items, links and fields that contain only emojis.
+
+    Icons are decoration.
+    """
     for element in reading.elements:
         place = _PLACES.get(element.name)
         if place and not element.holds_image and not element.attributes.get("aria-label") and _is_bare(element.text):
