@@ -1,4 +1,4 @@
-"""Make a plan so: as many posts at a time as the site bears, and say of each what became of it, whatever happens."""
+"""Execute a plan concurrently and report the outcome of every action, even if the run fails."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def apply(
     clock: Callable[[], datetime] = _utc_now,
     report: Callable[[Step | Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
-    """Carry out the actions of one site, as many at a time as it has writers; their outcomes in the actions' order.
+    """Execute the actions of one site, as many at a time as it has writers.
+
+    Return the outcomes in the actions' order.
 
     report: gets every step, and every action's outcome exactly once, in the calling thread, also when this raises.
     Raises `JournalError` when the journal fails (nothing more is sent then), and whatever is not a `BlogkitError`,
@@ -108,7 +110,7 @@ class _Site:
         self.report(outcome)
 
     def _left(self, number: int, action: Action, error: BaseException) -> Outcome:
-        """What is to be said of an action whose end was not told."""
+        """Return the outcome of an action that has not been reported."""
         if number in self.done:
             return self.done[number]
         if number in self.begun:
@@ -133,7 +135,7 @@ class _Site:
         return self._write(action, writer)
 
     def _take_note(self, action: Action) -> Outcome:
-        """No request: the site is as meant."""
+        """Record that the site is already as desired. Sends no request."""
         remote, memory = action.look.remote, action.look.memory
         if remote is None:  # nobody looked: it is as meant by all that is remembered
             return Outcome(action, Result.UNCHANGED)
@@ -168,12 +170,12 @@ class _Site:
             return Outcome(action, Result.FAILED, self._stopping(error, error.message) + stands, error.hint, remote=there)
 
     def _stop_if_hopeless(self, error: BaseException | None, *, anyway: bool = False) -> None:
-        """The next post would meet the same."""
+        """Stop the site if the next post would fail for the same reason."""
         if self.stopped is None and isinstance(error, BlogkitError) and (anyway or isinstance(error, _STOPS_THE_SITE)):
             self.stopped = error
 
     def _stopping(self, error: BaseException | None, message: str) -> str:
-        """What is said of the post at which the site was stopped: there, and not again of each that waits."""
+        """Return the message of the post that stopped the site. Skipped posts do not repeat it."""
         site = self.platform.name
         if error is not self.stopped:
             return message

@@ -1,4 +1,4 @@
-"""Undoing is a plan like any other: what a run did to each post, against what the site shows now. Pure.
+"""Plan an undo: what a run did to each post, compared with the site now. Pure.
 
 | what the run did      | the site, against what the run left | what follows                      |
 |-----------------------|-------------------------------------|-----------------------------------|
@@ -30,7 +30,7 @@ _OPEN = frozenset({"sent", "unknown", "settled"})
 
 @dataclass(frozen=True)
 class Undoing:
-    """One action of a run, with what the site shows of its post now (None: gone or in the trash), and what is remembered of it."""
+    """One action of a run, its post on the site now (None: gone or in the trash), and its record."""
 
     entry: Entry
     remote: Remote | None
@@ -44,7 +44,7 @@ class Undoing:
 
     @property
     def after(self) -> Remote | None:
-        """What the run left. Where it was cut off and a later look explained what became of it: what that look saw, if it is still so."""
+        """Return what the run left, or, if it was interrupted, what a later run found."""
         if self.entry.after:
             return unpack(self.entry.after)
         remote, memory = self.remote, self.memory
@@ -55,18 +55,18 @@ class Undoing:
 
 
 def undoable(entry: Entry) -> bool:
-    """Whether an action may have changed a site: of one that failed, or was never sent, nothing is left to undo."""
+    """Return whether an action may have changed a site. Failed and unsent actions did not."""
     return ActionKind(entry.action) in WRITING and entry.status in {"done", *_OPEN}
 
 
 def ref_of(entry: Entry) -> Ref:
-    """Where the site has the post of an action; the id is empty where nobody learned it."""
+    """Return where the site has the post of an action; the id is empty if it is unknown."""
     left = unpack(entry.after) if entry.after and not entry.remote_id else None
     return Ref(left.ref.id if left else entry.remote_id, _kind(entry))
 
 
 def decide(undoing: Undoing) -> Action:
-    """The table above, for one action of the run."""
+    """Apply the table above to one action of the run."""
     entry, remote, before, after = undoing.entry, undoing.remote, undoing.before, undoing.after
     desired = _desired(undoing)
     look = Look(remote)
@@ -107,13 +107,13 @@ def _restore(undoing: Undoing, desired: Desired, look: Look, remote: Remote, bef
 
 
 def _changed(left: Remote, remote: Remote, now: datetime) -> tuple[str, ...]:
-    """In what a post is no longer as a run left it."""
+    """Return the fields in which a post differs from what a run left."""
     moved = was_moved(left.state, left.at, remote, now)
     return (*edited(fingerprint(left), remote), *(("state",) if moved else ()))
 
 
 def _desired(undoing: Undoing) -> Desired:
-    """What the file was when the run sent it: what is undone then stays so until the file changes."""
+    """Return the file's state when the run sent it, so that it stays undone until the file changes."""
 
     def no_draft() -> Draft:
         raise AssertionError("what is put back comes from the journal")

@@ -1,4 +1,4 @@
-"""One post's way onto its site: intent, files, content as a draft, a look at what the site made of it, state, outcome.
+"""Publish one post: record intent, upload assets, write a draft, read it back, set its state, record the outcome.
 
 Whatever ends the process in between, the next run finds a row that says what to check, and the post by its id or its sentinel.
 """
@@ -31,7 +31,7 @@ _DOING = {State.DRAFT: "take back to draft", State.LIVE: "publish", State.SCHEDU
 
 
 class SentUnclear(BlogkitError):
-    """A write was sent, and neither its answer nor a look afterwards says what became of it. down: the site answers no look either."""
+    """A write was sent, and its outcome is unknown. down: the site does not respond to reads, either."""
 
     def __init__(self, message: str, *, hint: str = "", down: bool = False) -> None:
         super().__init__(message, hint=hint)
@@ -39,7 +39,7 @@ class SentUnclear(BlogkitError):
 
 
 class Writer:
-    """Carries out one action; `remote` is the post as last seen, `sent` whether the site may have been asked to change it.
+    """Executes one action; `remote` is the post as last seen, `sent` whether the site may have received a change.
 
     glances: looks at posts once more right before they are overwritten.
     """
@@ -72,7 +72,7 @@ class Writer:
         return self._ledger.sent
 
     def write(self) -> Outcome:
-        """Everything from intent to outcome. Raises what stopped it, after noting it."""
+        """Execute the action from intent to outcome. Raises what stopped it, after recording it."""
         self._ledger.intend()
         missing: tuple[str, ...] = ()
         wanted, seen = self.action.wanted, self.action.look.remote
@@ -98,13 +98,13 @@ class Writer:
         return self._platform.update(seen.ref, draft, seen, fresh=self._looked_again(seen))
 
     def _looked_again(self, seen: Remote) -> bool:
-        """Whether the post was looked at just now, and is as it was seen; else the platform looks itself. Raises `ConflictError`."""
+        """Return True if a fresh preflight check found the post unchanged. Raises `ConflictError`."""
         if self._glances.together:
             self._glances.require_unchanged(seen)
         return self._glances.together
 
     def _ready(self) -> Draft:
-        """The draft with its files uploaded. Whatever goes wrong here, the post was not touched."""
+        """Return the draft with its files uploaded. The post is not touched yet."""
         try:
             self._refuse_if_too_close(self.action.target)
             for asset in self.action.desired.draft.assets:
@@ -122,7 +122,7 @@ class Writer:
     # content
 
     def _write_content(self, meant: Meant, send: Callable[[], Remote]) -> tuple[str, ...]:
-        """Send it, look at it; returns what the site did not keep."""
+        """Send the content and read it back. Return what the site did not keep."""
         remote = self._send_content(meant, send)
         if self.action.look.remote is None:
             self._ledger.note(remote, pushed="", wish="")  # its id; that of an older post is known
@@ -135,8 +135,8 @@ class Writer:
         return self._missing(meant)
 
     def _ours(self, shown: Remote, meant: Meant) -> Remote:
-        """What of the post is our doing. When the site first answered with what was meant, and then shows something else, somebody
-        may have edited it in that moment: that is not taken for ours, the next run finds it, and undo does not take it away."""
+        """Return our part of the post. An edit made between our write and the read-back is not ours: the next run
+        reports it, and undo keeps it."""
         good = self._good
         if good is None or is_result_of(meant, shown):
             return shown
@@ -152,7 +152,7 @@ class Writer:
         )
 
     def _pushed(self, meant: Meant) -> str:
-        """The digest of what the site took; "" when it did not take all of it. What was undone stays undone either way."""
+        """Return the digest of what the site kept; "" if it did not keep all of it."""
         taken = self._good is not None or not self._missing(meant) or self.action.kind is ActionKind.RESTORE
         return self.action.desired.digest if taken else ""
 
@@ -184,7 +184,7 @@ class Writer:
         return self.remote
 
     def _look_after(self, error: BlogkitError, ref: Ref | None = None) -> Remote | None:
-        """The post after a write whose answer leaves it open. Nothing is sent twice."""
+        """Look up the post after an ambiguous write. Never resends."""
         self._step("check whether it arrived")
         ref = ref or (None if self.action.kind is ActionKind.CREATE else self.action.ref)
         try:
@@ -208,14 +208,17 @@ class Writer:
         return SentUnclear(message, hint=_NEXT_RUN, down=down)
 
     def _arrived(self, error: SiteError) -> None:
-        """What became of a request whose answer left it open."""
+        """Note that an ambiguous write arrived."""
         answered = f"answered {error.status}: {error.reason.rstrip('.')}" if error.status and error.reason else "gave no usable answer"
         self._found_out.append(f"{self.action.site} {answered}, but the change had arrived")
 
     # state
 
     def _settle_state(self, meant: Meant, missing: tuple[str, ...]) -> bool:
-        """Bring the target about; False when the post rather stays as it is, because the site did not keep all of it."""
+        """Set the target state.
+
+        Return False if the post keeps its state because the site did not keep all content.
+        """
         assert self.remote is not None
         if self.action.target is None:
             return True
@@ -257,7 +260,7 @@ class Writer:
             raise Rejected(message, site=self.action.site, hint="check the post on the blog")
 
     def _state_refused(self, error: BlogkitError, ref: Ref, meant: Meant) -> None:
-        """Refused does not mean untouched: Blogger's ways lead through drafts and other titles. So note what is there now."""
+        """Record the post after a refused change of state. Blogger may have changed it on the way."""
         try:
             self.remote = self._platform.get(ref)
         except BlogkitError:
@@ -318,7 +321,7 @@ class Writer:
         return Outcome(self.action, Result.LOST, message + stays, hint, losses=missing, remote=self.remote)
 
     def _missing(self, meant: Meant) -> tuple[str, ...]:
-        """What the site did not keep, as far as it shows; else what it said about it itself."""
+        """Return what the site did not keep, as far as it shows, else the site's own message."""
         assert self.remote is not None
         return lost(meant, self.remote) or ((self._complaint,) if self._complaint else ())
 
