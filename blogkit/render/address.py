@@ -9,12 +9,12 @@ _KEPT = "/?#@!$&()*+,;=:%-._~"
 
 
 def percent_encoded(text: str, kept: str = _KEPT) -> str:
-    """Text with the characters that break HTML, CSS or shortcodes percent-encoded; letters of all scripts stay readable."""
+    """Return a text with characters that break HTML, CSS or shortcodes percent-encoded; letters of all scripts stay."""
     return "".join(c if ord(c) > 127 else quote(c, safe=kept) for c in text)
 
 
 def canonical(url: str) -> str:
-    """An address as it is written into a link.
+    """Return an address in the form for a link.
 
     In an address without scheme a colon is encoded: WordPress takes what stands before it for one
     (https://developer.wordpress.org/reference/functions/wp_kses_bad_protocol_once/).

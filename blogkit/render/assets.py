@@ -1,4 +1,4 @@
-"""Local images of a post: found, hashed, and replaced in the HTML by promises that a platform keeps."""
+"""Local images of a post: find and hash them, and replace them in the HTML by placeholders for the platform."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#|\Z")
 
 
 def is_local(address: str) -> bool:
-    """Whether an address names a file of the workspace rather than a place on the web."""
+    """Return whether an address names a local file."""
     return not _URL.match(address.strip())
 
 
@@ -32,7 +32,10 @@ class Assets:
         self.looked_for: set[Path] = set()
 
     def localise(self, html: str, line_of: Callable[[str], int]) -> str:
-        """The HTML with the address of every local image replaced by its asset's. `line_of` tells where an address stands."""
+        """Return the HTML with each local image's address replaced by its asset's.
+
+        `line_of` returns the line of an address.
+        """
 
         def edit(piece: Piece) -> str:
             source = piece.attribute("src") if piece.kind == "tag" and piece.name == "img" else None
@@ -44,7 +47,10 @@ class Assets:
         return change(html, edit) if "<img" in html.lower() else html
 
     def find(self, address: str, alt: str, line: int) -> Asset | None:
-        """The file that an address means. A missing one becomes a problem; `/…` that is no file is an address on the site itself."""
+        """Return the file of an address.
+
+        A missing file is a problem, except for `/…`, which is an address on the site.
+        """
         names = dict.fromkeys((address.lstrip("/"), unquote(address.lstrip("/"))))
         folders = [self.root] if address.startswith("/") else [self.root, self.post.parent]
         paths = [path for folder in folders for name in names if (path := self._inside(folder, name))]

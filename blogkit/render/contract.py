@@ -1,4 +1,4 @@
-"""What every widget's folder keeps, ours and anybody's: complete, accepted, and its output by the rules, whatever words are put in."""
+"""Check a widget's folder: complete, accepted, and with output that follows the rules for any text."""
 
 from __future__ import annotations
 
@@ -50,7 +50,10 @@ class Examined:
 
 
 def expected(folder: Path, registry: Registry, root: Path) -> dict[Path, str]:
-    """What the files of a widget's `expected/` should hold. Raises `ContentError` when its example cannot be rendered."""
+    """Return the expected files of a widget's `expected/`.
+
+    Raises `ContentError` if its example cannot be rendered.
+    """
     example = (folder / "example.md").read_text(encoding="utf-8")
     documents = {form: _draw(folder, example, profile, registry, root) for form, profile in FORMS.items()}
     texts = {f"{form}.html": document.html for form, document in documents.items()} | {"full.css": documents["full"].sheet}
@@ -60,7 +63,7 @@ def expected(folder: Path, registry: Registry, root: Path) -> dict[Path, str]:
 
 
 def accept(folder: Path, registry: Registry, root: Path) -> list[Path]:
-    """Write what a widget's example renders to into its `expected/`. Returns the files that changed."""
+    """Write a widget's rendered example to its `expected/`. Return the changed files."""
     changed = []
     for path, text in expected(folder, registry, root).items():
         if path.is_file() and path.read_text(encoding="utf-8") == text:
@@ -72,7 +75,7 @@ def accept(folder: Path, registry: Registry, root: Path) -> list[Path]:
 
 
 def examine(folder: Path, registry: Registry, root: Path) -> Examined:
-    """Hold a widget's folder to the contract. registry: finds this folder, and what its example calls; root: the workspace.
+    """Check a widget's folder. registry: finds this folder and the widgets of its example; root: the blog's folder.
 
     Raises `ContentError` for a widget that cannot be loaded, or whose example cannot be rendered.
     """
@@ -88,7 +91,10 @@ def _draw(folder: Path, body: str, profile: Profile, registry: Registry, root: P
 
 
 class _Examination:
-    """One widget. Each sentence about its output is said once, with the first place where it is true."""
+    """The check of one widget.
+
+    Each message is reported once, with the first place where it applies.
+    """
 
     def __init__(self, kind: Kind, registry: Registry, root: Path) -> None:
         self.kind, self.registry, self.root = kind, registry, root
@@ -132,7 +138,7 @@ class _Examination:
                 self._add(f"expected/{path.name}", "is not an output of the example", "delete it", "stray-file")
 
     def _bodies(self) -> Iterator[tuple[str, str]]:
-        """The example, and what remains of it without each of its optional fields, and with one item where it has several."""
+        """Return the example, and variants without each optional field and with a single item."""
         yield "", self.kind.example
         for where, data in _lesser(self._data):
             body = self._body(data)
@@ -140,7 +146,7 @@ class _Examination:
                 yield where, body
 
     def _hold(self, where: str, body: str) -> None:
-        """Every rule, over one body."""
+        """Check one body against every rule."""
         forms = {}
         for name, profile in PROFILES.items():
             document = self._alone(body, profile)
@@ -161,7 +167,7 @@ class _Examination:
             self.sizes = {name: len(self._alone(body, profile).html.encode()) for name, profile in FORMS.items()}
 
     def _check_hostile(self) -> None:
-        """Any words in any text field run nothing, survive, and read back as they were typed."""
+        """Check that hostile text in any field runs nothing, survives, and is shown as written."""
         spots = self._spots()
         for words in hostile.WORDS if spots else ():
             where = f"with {words!a} in its fields"
@@ -177,14 +183,14 @@ class _Examination:
                 self._say(where, rules.broken([rules.wordpress_keeps_it], self._alone(body, STRICT).html))
 
     def _filled(self, spots: Sequence[hostile.Spot], words: str, markdown: bool) -> str:
-        """The example with these words in all of these places."""
+        """Return the example with this text in all of these places."""
         data: Any = self._data
         for trail, inline in spots:
             data = hostile.put(data, trail, hostile.literally(words) if inline and not markdown else words)
         return self._body(data)
 
     def _spots(self) -> list[hostile.Spot]:
-        """The text fields of the example that take any words and show them."""
+        """Return the example's text fields that take and show any text."""
         found = []
         for trail, inline in hostile.places(self._model):
             body = self._body(hostile.put(self._data, trail, _TOKEN))
@@ -211,12 +217,15 @@ class _Examination:
         return data
 
     def _body(self, data: dict[str, Any]) -> str:
-        """A call with these fields, and what stands below it in the example."""
+        """Return a call with these fields, and the rest of the example."""
         below = self.kind.example.split("\n")[self._call.text_line + self._call.text.count("\n") + 1 :]
         return "\n".join([fenced(self.kind.name, content(self.kind.model, flow(data))[0]), *below])
 
     def _can(self, body: str) -> bool:
-        """Whether the model takes these fields. A template that fails on what its model takes is a problem."""
+        """Return whether the model takes these fields.
+
+        A template that fails on valid fields is a problem.
+        """
         try:
             self._render(body, STRICT)
         except ContentError as error:
@@ -228,7 +237,7 @@ class _Examination:
         return _draw(self.kind.folder, body, profile, self.registry, self.root, language, allow_open=True)
 
     def _alone(self, body: str, profile: Profile, language: str = "en") -> Document:
-        """The widget without the headings below it."""
+        """Return the widget without the headings after it."""
         document = self._render(body, profile, language)
         return replace(document, fragments=tuple(fragment for fragment in document.fragments if fragment.widget))
 
@@ -250,7 +259,7 @@ def _lesser(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _read(html: str) -> str:
-    """The words of some HTML: its text, and what its attributes say in words."""
+    """Return the text of HTML, including text in attributes."""
     soup = BeautifulSoup(html, "html.parser")
     said = [str(tag[name]) for tag in soup.find_all(True) for name in ("alt", "title", "aria-label") if tag.has_attr(name)]
     return "\n".join([hostile.seen(soup.get_text()), *map(hostile.seen, said)]).replace(_WORD_JOINER, "")

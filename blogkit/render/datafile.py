@@ -1,4 +1,4 @@
-"""CSV, TSV and JSON files of the workspace: read once, every mistake with the file's own line."""
+"""Read CSV, TSV and JSON files, with the file's line for every problem."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class DataTable:
 
 
 def inside(root: Path, name: str) -> Path | None:
-    """The file of this name under `root`, links followed; None when the name leads out of it."""
+    """Return the file of this name under `root`, following links; None if it is outside."""
     try:
         path = (root / name).resolve()
     except (OSError, ValueError, RuntimeError):
@@ -39,7 +39,7 @@ def inside(root: Path, name: str) -> Path | None:
 
 
 def read(root: Path, name: str) -> DataTable:
-    """Read `name`, relative to the workspace.
+    """Read `name`, relative to the blog's folder.
 
     Raises `ValueError` when there is no such file to be read, and `ContentError` for what is wrong inside it.
     """
@@ -68,7 +68,7 @@ def _from_records(name: str, text: str) -> DataTable:
 
 
 def _from_lines(name: str, text: str) -> DataTable:
-    """A file that has a row a line."""
+    """Read a file with one row per line."""
     rows = list(rows_of(name, text))
     if not rows:
         raise ContentError([Problem(name, 0, "the file has no rows; the first row must name the columns", code="bad-data-file")])
@@ -90,7 +90,7 @@ def _from_lines(name: str, text: str) -> DataTable:
 
 
 def decoded(name: str, data: bytes) -> str:
-    """A file's text, without a byte order mark. Raises `ContentError`."""
+    """Return a file's text without a byte order mark. Raises `ContentError`."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -99,7 +99,7 @@ def decoded(name: str, data: bytes) -> str:
 
 
 def _separator(name: str, text: str) -> str:
-    """By the file's name; in a .csv without a comma in its first row, what some spreadsheets write instead."""
+    """Return the separator by the file's name; in a .csv without commas, the one that some spreadsheets use."""
     if Path(name).suffix.lower() in {".tsv", ".tab"}:
         return "\t"
     first = text.lstrip().partition("\n")[0]
@@ -107,7 +107,7 @@ def _separator(name: str, text: str) -> str:
 
 
 def rows_of(name: str, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Each row that is not blank, with the line on which it begins."""
+    """Return each row that is not blank, with its first line."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(name, text), strict=True)
     start = 1
     while True:

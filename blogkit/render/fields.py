@@ -1,4 +1,4 @@
-"""What a `widget.py` imports: the base of its model and the types of its fields."""
+"""The public imports of a `widget.py`: the model's base and the field types."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ __all__ = [
 
 @dataclass
 class Context:
-    """What validation may know beside the values. `problems` collects what fields find wrong in other files, `files` which they read."""
+    """What validation knows besides the values.
+
+    `problems`: found in other files; `files`: that were read.
+    """
 
     root: Path
     allow_http: bool = False
@@ -55,7 +58,7 @@ class Context:
 
 
 class Role(Enum):
-    """What the renderer does with a field beyond handing it to the template."""
+    """What the renderer does with a field besides passing it to the template."""
 
     BODY = "body"
     QUIZ = "quiz"
@@ -64,7 +67,7 @@ class Role(Enum):
 
 @dataclass(frozen=True)
 class Flaw:
-    """What `Fields.check` finds. trail: where, such as ("rows", 2)."""
+    """A problem that `Fields.check` finds. trail: where, such as ("rows", 2)."""
 
     trail: tuple[str | int, ...]
     message: str
@@ -72,7 +75,10 @@ class Flaw:
 
 
 class Fields(BaseModel):
-    """The base of every widget's model: unknown fields are errors, and every field says in one line what it is for."""
+    """The base of every widget's model.
+
+    Unknown fields are errors, and every field needs a one-line description.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
@@ -86,27 +92,27 @@ class Fields(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _given(cls, data: Any) -> Any:
-        """A field with nothing after its colon counts as absent. A name that is no field stays, to be refused."""
+        """Treat a field with nothing after its colon as absent. Unknown names stay, to be refused."""
         if not isinstance(data, dict):
             return data
         return {name: value for name, value in data.items() if value is not None or name not in cls.model_fields}
 
     @classmethod
     def field_for(cls, role: Role) -> str:
-        """The name of the field with this role, or ""."""
+        """Return the name of the field with this role, or ""."""
         return next((name for name, info in cls.model_fields.items() if role in info.metadata), "")
 
     def check(self) -> Iterator[Flaw]:
-        """What is wrong between fields that are each right alone."""
+        """Return problems between fields that are valid by themselves."""
         yield from ()
 
     def check_headings(self, headings: Sequence[Heading]) -> Iterator[Flaw]:  # noqa: ARG002  # most widgets have no use for them
-        """What is wrong between the fields and the headings of the post."""
+        """Return problems between the fields and the post's headings."""
         yield from ()
 
 
 class InlineText(str):
-    """Text whose HTML is its inline Markdown: templates write it as `{{ title }}`."""
+    """Text whose HTML is its inline Markdown; templates write it as `{{ title }}`."""
 
     __slots__ = ()
 
@@ -115,7 +121,7 @@ class InlineText(str):
 
 
 class MarkdownText(str):
-    """Markdown of any kind. line: of the post, on which it begins; binding sets it."""
+    """Markdown of any kind. line: the post's line where it begins, set by binding."""
 
     line = 0
 
@@ -125,7 +131,7 @@ def _plain(message: str) -> PydanticCustomError:
 
 
 def _text(value: object) -> object:
-    """Numbers, true and false are taken as they were written: `value: 2.50` means the text."""
+    """Return numbers, true and false as they were written: `value: 2.50` means the text."""
     if value is None or isinstance(value, bool | int | float):
         value = as_written(value)
     if isinstance(value, str):
@@ -136,7 +142,7 @@ def _text(value: object) -> object:
 
 
 def _address(value: str) -> str:
-    """A link's target: https, http, mailto, tel, or an address on the same site."""
+    """Check a link's target: https, http, mailto, tel, or an address on the same site."""
     if not value:
         return value
     if any(c.isspace() for c in value):
@@ -155,7 +161,7 @@ def _address(value: str) -> str:
 
 
 def _picture(value: str, info: ValidationInfo) -> str:
-    """An image's address: https, or a file of the workspace, which is looked for when the post is rendered."""
+    """Check an image's address: https, or a local file, which is looked up when the post is rendered."""
     if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#", value):
         return value
     http = isinstance(info.context, Context) and info.context.allow_http

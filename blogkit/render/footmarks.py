@@ -1,4 +1,4 @@
-"""Notes below a table: `[^a]` in a cell is their mark, and they are numbered as the marks come up."""
+"""Footnotes of a table: `[^a]` in a cell is a mark; notes are numbered in the order of their marks."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # no characters (https://www.unicode.org/faq
 
 
 def marks(text: str) -> Iterator[str]:
-    """The names of the notes that a text refers to."""
+    """Return the names of the notes that a text refers to."""
     return (match[2] for match in _MARK.finditer(text) if match[2])
 
 
 def split(text: str) -> tuple[str, str]:
-    """A text and the marks at its end."""
+    """Split a text from the marks at its end."""
     match = _TRAILING.match(text)
     return (match[1], match[2]) if match else (text, "")
 
 
 class Footnotes:
-    """The notes of one table, in the order in which their marks came up."""
+    """The notes of one table, in the order of their marks."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
         self._numbers: dict[str, int] = {}
 
     def html(self, text: str) -> Markup:
-        """A text's inline Markdown with its marks as numbers in brackets, apart from the words: `12 [1]` is not 121."""
+        """Return a text's inline Markdown with numbered marks apart from the words: `12 [1]` is not 121."""
         html = inline(_MARK.sub(self._stand_in, text))
         return Markup(re.sub(f"{_OPEN}([0-9]+){_CLOSE}", r" <sup>[\1]</sup>", html))  # noqa: S704  # inline escapes
 
     def shown(self) -> list[tuple[int, Markup]]:
-        """Number and text of each note that was referred to."""
+        """Return the number and text of each note in use."""
         return [(number, Markup(inline(self._texts[name]))) for name, number in self._numbers.items()]  # noqa: S704
 
     def _stand_in(self, match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""The checks of content that need to know our widgets, or the rendered post. A widget that a post does not use is not asked for."""
+"""Content checks that need our widgets or the rendered post."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _EXCERPT = 150
 
 
 def findings(reading: Reading, document: Document | None, off: frozenset[str] = frozenset()) -> list[Problem]:
-    """What the checks object to. document: None for a post that cannot be rendered; off: the codes that are switched off."""
+    """Return the findings. document: None for a post that cannot be rendered; off: codes that are switched off."""
     found = {problem for code, lint in LINTS.items() if code not in off for problem in lint(reading)}
     if document is not None and "excerpt-polluted" not in off:
         found.update(excerpt_polluted(reading, document))
@@ -34,7 +34,7 @@ def findings(reading: Reading, document: Document | None, off: frozenset[str] = 
 
 
 def stale_badge(reading: Reading) -> Iterator[Problem]:
-    """A badge that says LATEST after its last day."""
+    """Report badges shown after their last day."""
     for widget in reading.widgets:
         badge = widget.data.get("badge") if widget.name == "hero" else None
         until = badge.get("until") if isinstance(badge, dict) else None
@@ -46,7 +46,7 @@ def stale_badge(reading: Reading) -> Iterator[Problem]:
 
 
 def pyq_without_year(reading: Reading) -> Iterator[Problem]:
-    """Previous years' questions that name no year: then they are practice questions."""
+    """Report previous years' questions without a year."""
     hint = "add the year (and the exam), or call them practice questions"
     for widget in reading.widgets:
         if widget.name != "questions" or not _PYQ.search(f"{widget.title} {widget.data.get('title')} {_badge(widget)}"):
@@ -59,7 +59,7 @@ def pyq_without_year(reading: Reading) -> Iterator[Problem]:
 
 
 def excerpt_polluted(reading: Reading, document: Document) -> Iterator[Problem]:
-    """An excerpt that is made from the first words, which are icons, a badge or a box."""
+    """Report automatic excerpts that begin with icons, a badge or a box."""
     if reading.post.excerpt:
         return
     first = next((fragment for fragment in document.fragments if words(fragment.html).strip()), None)
@@ -78,7 +78,7 @@ LINTS: dict[str, Callable[[Reading], Iterator[Problem]]] = {"stale-badge": stale
 
 
 def _last_day(partial: str) -> date | None:
-    """The last day of a year, a month or a day."""
+    """Return the last day of a year, month or day."""
     parts = when(partial)
     if not parts:
         return None
@@ -97,7 +97,7 @@ def _items(widget: Widget) -> Iterator[tuple[int, Any]]:
 
 
 def _under_headings(reading: Reading, hint: str) -> Iterator[Problem]:
-    """Lists of questions below a heading that calls them so, in a section without any year."""
+    """Yield question lists under a heading for previous years' questions, in a section without a year."""
     elements = [element for element in reading.elements if element.level or element.name == "li"]
     for at, heading in enumerate(elements):
         if not heading.level or not _PYQ.search(heading.text):

@@ -1,4 +1,4 @@
-"""Finished HTML read as pieces (tags, text, script, comments), to change a few of them and no other byte."""
+"""Finished HTML as pieces (tags, text, script, comments), to change some of them without changing other bytes."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class Piece:
     name: str = ""
 
     def attribute(self, wanted: str) -> str | None:
-        """The value of an attribute of a start tag, character references read; None if absent."""
+        """Return the decoded value of a start tag's attribute; None if it is absent."""
         for name, value, _, _ in attributes(self):
             if name == wanted:
                 return unescape(value)
         return None
 
     def with_attribute(self, wanted: str, value: str | None) -> str:
-        """The tag with another value for an attribute that it has; None removes the attribute."""
+        """Return the tag with another value for an existing attribute; None removes it."""
         for name, _, start, end in attributes(self):
             if name == wanted:
                 if value is None:
@@ -39,14 +39,14 @@ class Piece:
 
 
 def attributes(piece: Piece) -> Iterator[tuple[str, str, int, int]]:
-    """Each attribute of a start tag: name, raw value, start and end in the tag's text."""
+    """Return each attribute of a start tag: name, raw value, start and end in the tag's text."""
     for match in ATTRIBUTE.finditer(piece.text, len(piece.name) + 1):
         value = match[2] or ""
         yield match[1].lower(), value[1:-1] if value[:1] in {'"', "'"} else value, match.start(), match.end()
 
 
 def pieces(html: str) -> Iterator[Piece]:
-    """Cut HTML without loss: the texts of all pieces, joined, are the input."""
+    """Split HTML without loss: the joined pieces are the input."""
     position = 0
     while match := TOKEN.match(html, position):
         position = match.end()
@@ -65,15 +65,15 @@ def pieces(html: str) -> Iterator[Piece]:
 
 
 def change(html: str, edit: Callable[[Piece], str]) -> str:
-    """The HTML with each piece replaced by what `edit` makes of it."""
+    """Return the HTML with each piece replaced by the result of `edit`."""
     return "".join(edit(piece) for piece in pieces(html))
 
 
 def without_links(html: str) -> str:
-    """The HTML with its links' text in their place, for use inside another link."""
+    """Return the HTML with links replaced by their text, for use inside another link."""
     return change(html, lambda piece: "" if piece.name == "a" else piece.text)
 
 
 def words(html: str) -> str:
-    """The text alone, for an attribute."""
+    """Return only the text, for an attribute."""
     return unescape("".join(piece.text for piece in pieces(html) if piece.kind == "text"))

@@ -27,7 +27,10 @@ class Offer:
 
 
 def offered() -> tuple[Offer, ...]:
-    """What the installed packages offer, by their names. Raises `ConfigError` for one whose folder cannot be found."""
+    """Return the widgets' folders of installed packages.
+
+    Raises `ConfigError` if a folder cannot be found.
+    """
     from importlib.metadata import entry_points  # slow to load, and most commands ask for no widget
 
     found = {(point.dist.name if point.dist else point.name, point.value) for point in entry_points(group=GROUP)}
@@ -35,7 +38,7 @@ def offered() -> tuple[Offer, ...]:
 
 
 def _folders(package: str, value: str) -> list[Path]:
-    """The folders of a module, which is found without running it; the packages around it are run."""
+    """Return the folders of a module without running it; its parent packages are run."""
     from importlib.util import find_spec
 
     name = value.partition(":")[0].strip()

@@ -1,4 +1,4 @@
-"""The mock test's address: which one counts, whether it may stand in a link, and how it fills the placeholders of a body."""
+"""The mock test's address: which one applies, whether it is a valid link, and how to insert it into a body."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ _HOST = re.compile(r"(?:[a-zA-Z0-9_-]|[^\x00-\x7f])(?:[a-zA-Z0-9._-]|[^\x00-\x7f
 
 
 def resolve(flag: str, post_quiz: str, site_default: str) -> str:
-    """What counts for a post: --quiz-url, else its own `quiz:`, else the site's default. An address, the name of a promise, or ""."""
+    """Return a post's quiz link: --quiz-url, else its `quiz:`, else the site's default.
+
+    An address, a name, or "".
+    """
     flag = flag.strip()
     if flag and is_name(flag):
         raise UsageError(
@@ -36,17 +39,17 @@ def resolve(flag: str, post_quiz: str, site_default: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Whether a `quiz:` is the name of a promise that is still open, and not an address."""
+    """Return whether a `quiz:` is the name of a pending quiz link instead of an address."""
     return bool(_NAME.match(text)) and not text.lower().startswith("www.")
 
 
 def is_token(text: str) -> bool:
-    """Whether a value is the stand-in for the address."""
+    """Return whether a value is the placeholder of the address."""
     return text == TOKEN
 
 
 def objection(url: str, *, allow_http: bool = False) -> str:
-    """Why a text may not be a mock test's address, or ""."""
+    """Return why a text is not a valid quiz link, or ""."""
     if any(c.isspace() or unicodedata.category(c) in {"Cc", "Cf", "Cs"} for c in url):
         return "is not an address: it contains a space or an invisible character"
     scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", url)
@@ -75,18 +78,18 @@ def _authority_objection(url: str) -> str:
 
 
 def stand_in(source: str) -> tuple[str, list[int]]:
-    """The source with every placeholder replaced by the token, and the line (from 0) of each."""
+    """Return the source with the token for every placeholder, and the line (from 0) of each."""
     lines = [source.count("\n", 0, match.start()) for match in PLACEHOLDER.finditer(source)]
     return PLACEHOLDER.sub(TOKEN, source), lines
 
 
 def without_token(anchor: str) -> str:
-    """A heading's id, made from words that held the stand-in."""
+    """Return a heading's id without the token."""
     return anchor.replace(TOKEN_IN_IDS, "quiz")
 
 
 def fill(html: str, url: str) -> str:
-    """Finished HTML with the address in the token's place, written as each place needs it."""
+    """Return finished HTML with the address in place of the token, escaped as each place needs."""
     if TOKEN not in html:
         return html
     written = {
@@ -101,7 +104,7 @@ def fill(html: str, url: str) -> str:
 
 
 def postpone(html: str) -> str:
-    """Finished HTML without an address: links to it become words that say so."""
+    """Return finished HTML without an address: links to it become "coming soon"."""
     if TOKEN not in html:
         return html
     out: list[str] = []

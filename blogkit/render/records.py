@@ -1,4 +1,4 @@
-"""JSON as rows: a list of records, whose first names the columns, or a list of rows, whose first does."""
+"""Read JSON as rows: a list of records or of rows, whose first one names the columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SHAPE = 'write a list of records, [{"City": "Doha", "Rounds": 7}], or of rows, 
 
 
 def rows(name: str, text: str) -> Rows:
-    """The first row names the columns. Raises `ContentError` with everything that is wrong with the file."""
+    """Return the rows; the first one names the columns. Raises `ContentError` with all problems."""
     try:
         # Numbers stay as they are written: 2.50 means the text.
         data = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_Record)
@@ -27,7 +27,7 @@ def rows(name: str, text: str) -> Rows:
 
 
 class _Record(list[tuple[str, Any]]):
-    """A JSON object with all its pairs, those of a name given twice too."""
+    """A JSON object with all its pairs, including duplicate names."""
 
 
 def _all(data: list[Any], kind: type) -> bool:

@@ -61,7 +61,7 @@ def _short(text: object) -> str:
 
 
 def runs_nothing(html: str) -> Iterator[str]:
-    """No script is needed, and none can come in."""
+    """Report scripts. A widget needs none and must not let any in."""
     for tag in _tags(html):
         if tag.name in _ACTIVE:
             yield f"<{tag.name}> is not allowed in a widget: sites remove it, or it is interactive"
@@ -73,13 +73,13 @@ def runs_nothing(html: str) -> Iterator[str]:
 
 
 def is_one_line(html: str) -> Iterator[str]:
-    """A newline would become <br> on WordPress."""
+    """Report newlines, which would become <br> on WordPress."""
     if re.search(r"[\r\n\t]", html):
         yield "the output contains a line break or a tab"
 
 
 def blocks_stand_apart(html: str) -> Iterator[str]:
-    """One space before an opening block tag that follows a closing one, none before a closing tag or behind an opening one."""
+    """Report wrong spacing: one space before an opening block tag after a closing one, none elsewhere."""
     for behind in re.finditer(rf"</(?:{_BLOCK})>(?! <(?:{_BLOCK})\b|</|\Z)", html):
         yield f'"{_short(html[behind.start() : behind.end() + 30])}": a block is followed by one space and another block'
     if match := re.search(rf"\s</(?:{_BLOCK})>|<(?:{_BLOCK})\b[^>]*>\s", html):
@@ -87,7 +87,7 @@ def blocks_stand_apart(html: str) -> Iterator[str]:
 
 
 def text_stands_in_text_elements(html: str) -> Iterator[str]:
-    """Bare text in a <div> becomes a paragraph on WordPress, and is glued to its neighbours in feeds."""
+    """Report bare text in a <div>: WordPress wraps it in a paragraph, and feeds join it to its neighbours."""
     for string in _soup(html).find_all(string=True):
         if string.strip():
             holder = next((parent.name for parent in string.parents if _IS_BLOCK.fullmatch(parent.name)), "")
@@ -96,7 +96,7 @@ def text_stands_in_text_elements(html: str) -> Iterator[str]:
 
 
 def blocks_are_not_mixed_with_text(html: str) -> Iterator[str]:
-    """What holds paragraphs and their like holds no text beside them."""
+    """Report text next to block elements."""
     for tag in _tags(html):
         if tag.name != "li" and any(isinstance(child, Tag) and _IS_BLOCK.fullmatch(child.name) for child in tag.children):
             bare = [child for child in tag.children if isinstance(child, NavigableString) and child.strip()]
@@ -104,7 +104,7 @@ def blocks_are_not_mixed_with_text(html: str) -> Iterator[str]:
 
 
 def wpautop_changes_nothing(html: str) -> Iterator[str]:
-    """Neither alone nor between paragraphs does WordPress see a paragraph or a line break in it."""
+    """Report anything that WordPress's wpautop would change, alone or between paragraphs."""
     for version in (VERSIONS[0], VERSIONS[-1]):
         alone = losses(html, wpautop(html, version))
         between = losses(f"<p>before</p>\n{html}\n<p>after</p>", wpautop(f"before\n\n{html}\n\nafter", version))
@@ -112,7 +112,7 @@ def wpautop_changes_nothing(html: str) -> Iterator[str]:
 
 
 def styles_survive(html: str) -> Iterator[str]:
-    """Declarations in the one form that no filter rewrites, and none that one removes."""
+    """Report declarations that filters rewrite or remove."""
     for style in _styles(html):
         filtered = filter_style(style, VERSIONS[0])
         if filtered != style:
@@ -130,7 +130,7 @@ def styles_survive(html: str) -> Iterator[str]:
 
 
 def text_can_be_read(html: str) -> Iterator[str]:
-    """Text keeps the colour of its site, light or dark, or a theme's that was tried on both; on a colour of ours it has a contrast."""
+    """Report text with a fixed colour that does not fit all themes, or with a low contrast."""
     for style in _styles(html):
         declared = dict(item.partition(":")[::2] for item in style.split(";"))
         colour = declared.get("color", "inherit")
@@ -146,13 +146,13 @@ def text_can_be_read(html: str) -> Iterator[str]:
 
 
 def sides_are_logical(html: str) -> Iterator[str]:
-    """What is written from right to left has its margins on the other side."""
+    """Report margins on the wrong side in right-to-left text."""
     if found := re.search(r"(?:margin|padding)-(?:left|right)", html):
         yield f"{found[0]} is wrong in one writing direction: use the same value on both sides, or border-inline-start"
 
 
 def classes_live(html: str) -> Iterator[str]:
-    """Class names are ours, and none that reader modes and ad blockers cut."""
+    """Report class names without our prefix or that reader modes and ad blockers remove."""
     for tag in _tags(html):
         for name in tag.get("class") or []:
             if not name.startswith(("bk-", "language-")):
@@ -162,7 +162,7 @@ def classes_live(html: str) -> Iterator[str]:
 
 
 def icons_are_decoration(html: str) -> Iterator[str]:
-    """Icons are not read aloud, and never stand alone."""
+    """Report icons that are read aloud or have no words beside them."""
     for tag in _soup(html).find_all("span"):
         if tag.attrs != {"aria-hidden": "true"}:
             yield f"{_short(tag)}: <span> is for icons; write {{{{ field | icon }}}}"
@@ -171,7 +171,7 @@ def icons_are_decoration(html: str) -> Iterator[str]:
 
 
 def ids_are_made(html: str) -> Iterator[str]:
-    """Ids are such that no other post on the same page has them."""
+    """Report ids that other posts on the same page may have."""
     ids = [str(tag["id"]) for tag in _tags(html) if tag.has_attr("id")]
     yield from (f'the id "{name}" was not made by uid()' for name in ids if not _ID.fullmatch(name))
 
@@ -194,7 +194,7 @@ EVERYWHERE: tuple[Rule, ...] = (
 
 
 def wordpress_keeps_it(html: str) -> Iterator[str]:
-    """The strict form is a fixed point of WordPress's own filter, in every version, and of our encoding."""
+    """Report output that is not a fixed point of WordPress's filters and of our encoding."""
     for version in VERSIONS:
         stored = kses(html, version)
         if stored != html:
@@ -205,7 +205,7 @@ def wordpress_keeps_it(html: str) -> Iterator[str]:
 
 
 def no_words_are_glued(html: str) -> Iterator[str]:
-    """A feed reader that drops all tags shows the same words."""
+    """Report words that run together when all tags are dropped."""
     stripped = re.sub(r"<[^>]*>", "", html)
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup.find_all(_INLINE):
@@ -219,7 +219,7 @@ def no_words_are_glued(html: str) -> Iterator[str]:
 
 
 def ids_are_met(html: str) -> Iterator[str]:
-    """Ids are unique, and every reference to one is met. Ask with the widget twice in one post."""
+    """Report duplicate ids and references without a target. Ask with the widget twice in one post."""
     ids = [str(tag["id"]) for tag in _tags(html) if tag.has_attr("id")]
     yield from (f'the id "{name}" appears twice: make it with uid()' for name in sorted({name for name in ids if ids.count(name) > 1}))
     for tag in _tags(html):
@@ -231,7 +231,7 @@ def ids_are_met(html: str) -> Iterator[str]:
 
 
 def sides_follow_the_writing(left: str, right: str) -> Iterator[str]:
-    """One widget in a post from left to right and in one from right to left."""
+    """Compare a widget in a left-to-right and a right-to-left post."""
     if "border-right" in left or "border-left" in right:
         yield "a border is on the wrong side: use border-inline-start, which follows the writing direction"
     if 'dir="rtl"' not in right:
@@ -241,7 +241,7 @@ def sides_follow_the_writing(left: str, right: str) -> Iterator[str]:
 
 
 def profiles_agree(forms: Mapping[str, str]) -> Iterator[str]:
-    """Stripped of styles and classes, and what folds unfolded, the words and their structure are the same in every profile."""
+    """Report profiles whose text or structure differs, apart from styles, classes and folding."""
     plain = {name: _bare(html) for name, html in forms.items()}
     first = next(iter(plain), "")
     yield from (f"{name} and {first} differ in words or structure" for name in plain if plain[name] != plain[first])
@@ -260,7 +260,7 @@ def _bare(html: str) -> str:
 
 
 def sheet_is_safe(document: Document, *, wanted: bool) -> Iterator[str]:
-    """The enhancement sheet is there where it is kept, and nothing in it ends the <style> or is turned into entities."""
+    """Report a style sheet that is missing, misplaced or unsafe."""
     if document.sheet and not wanted:
         yield "the widget has a style sheet in a profile that removes style sheets"
     if "<" in document.sheet or not document.sheet.isascii():
@@ -268,5 +268,5 @@ def sheet_is_safe(document: Document, *, wanted: bool) -> Iterator[str]:
 
 
 def broken(rules: Iterable[Rule], html: str) -> list[tuple[str, str]]:
-    """What breaks these rules: (the rule's name as a problem's code, the sentence)."""
+    """Return the violations of these rules: (the rule's name as a problem's code, the message)."""
     return [(rule.__name__.replace("_", "-"), sentence) for rule in rules for sentence in rule(html)]

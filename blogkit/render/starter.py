@@ -1,4 +1,4 @@
-"""New widgets' folders: one to start from, or a copy of one that is there. A folder appears whole, or not at all."""
+"""Create a new widget's folder, or copy a widget. A folder appears completely or not at all."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ points:
 
 
 def start(name: str, parent: Path) -> Path:
-    """A new widget that keeps the contract, in the workspace's folder of widgets. Returns its folder.
+    """Create a working widget in the blog's folder of widgets. Return its folder.
 
     Raises `UsageError` for a name that is taken or that no widget may have.
     """
@@ -82,7 +82,7 @@ def start(name: str, parent: Path) -> Path:
 
 
 def eject(kind: Kind, parent: Path) -> Path:
-    """A copy of a widget in the workspace's folder, where it comes before the original. Returns its folder."""
+    """Copy a widget to the blog's folder, where it overrides the original. Return its folder."""
     if kind.origin == "workspace":
         raise UsageError(f"{kind.name} is already in your blog's folder: {kind.folder}", hint="change the files there")
     if (parent / kind.name).exists():
@@ -113,7 +113,7 @@ def _check_name(name: str, parent: Path) -> None:
 
 
 def _make(name: str, parent: Path, files: Mapping[str, bytes]) -> Path:
-    """Write a widget's folder under a name that no registry looks at, accept what it renders to, and give it its name."""
+    """Write a widget's folder under a temporary name, accept its output, and rename it."""
     parent.mkdir(parents=True, exist_ok=True)
     workshop = parent / f".{name}.{os.getpid()}"
     folder = workshop / name

@@ -1,4 +1,4 @@
-"""A widget's style.css, read once: rules by class for inline use, and the enhancements for sites that keep a style sheet."""
+"""A widget's style.css: rules for inline styles, and enhancements for sites that keep a style sheet."""
 
 from __future__ import annotations
 
@@ -34,12 +34,15 @@ class StyleSheet:
 
     @cached_property
     def enhanced(self) -> frozenset[str]:
-        """The parts that the enhancements name."""
+        """Return the parts that the enhancements name."""
         return frozenset(re.findall(r"\.bk-([\w-]+)", self.enhancements))
 
 
 def parse(path: Path, widget: str, css: str) -> StyleSheet:
-    """Read a style.css. Raises `ContentError` with every rule that cannot be inlined or reaches beyond the widget."""
+    """Read a style.css.
+
+    Raises `ContentError` with every rule that cannot be inlined or affects more than the widget.
+    """
     reader = _Reader(str(path), widget)
     rules: dict[str, dict[str, str]] = {}
     enhancements = ""
@@ -62,7 +65,7 @@ def parse(path: Path, widget: str, css: str) -> StyleSheet:
 
 
 class _Reader:
-    """Reads rules and collects what is wrong with them."""
+    """Reads rules and collects problems."""
 
     def __init__(self, path: str, widget: str) -> None:
         self.path, self.root = path, neutral(widget)
@@ -72,7 +75,7 @@ class _Reader:
         self.problems.append(Problem(self.path, node.source_line if node else 0, message, code="bad-style"))
 
     def rule(self, node: Any) -> Iterator[tuple[str, dict[str, str]]]:
-        """The parts and declarations of a rule before the marker."""
+        """Return the parts and declarations of a rule before the marker."""
         if node.type != "qualified-rule":
             self.object(node, f'only rules can be inlined; move this after /* {MARKER} */, or correct it: "{minified([node])[:60]}"')
             return
@@ -102,7 +105,7 @@ class _Reader:
         return found
 
     def check_scope(self, node: Any) -> None:
-        """An enhancement may style its own widget only."""
+        """Report an enhancement that affects more than its own widget."""
         if node.type == "error":
             self.object(node, f"invalid CSS: {node.message}")
         elif node.type == "at-rule" and node.lower_at_keyword in {"media", "supports"}:
@@ -117,7 +120,7 @@ class _Reader:
 
 
 def minified(nodes: list[Any]) -> str:
-    """CSS in its canonical form: one space where space means something, none elsewhere, no comments."""
+    """Return CSS in canonical form: no comments, and only significant whitespace."""
     css = re.sub(r"/\*.*?\*/", "", tinycss2.serialize(nodes), flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
@@ -126,14 +129,14 @@ def minified(nodes: list[Any]) -> str:
 
 
 class Stylist:
-    """What a template calls as `style(…)`: class and inline declarations of one or more parts, as the profile wants them."""
+    """A template's `style(…)`: class and inline declarations of parts, depending on the profile."""
 
     def __init__(self, widget: str, sheet: StyleSheet, profile: Profile, theme: Theme, right_to_left: bool = False) -> None:
         self.root, self.sheet, self.profile, self.theme = neutral(widget), sheet, profile, theme
         self.right_to_left = right_to_left
 
     def __call__(self, *parts: str) -> Markup:
-        """The attributes of an element that is these parts of the widget; of the widget itself without an argument.
+        """Return the attributes of an element with these parts; without an argument, of the widget itself.
 
         A class is written for the widget itself and for what the enhancements name: nobody refers to the others.
         """
@@ -150,7 +153,7 @@ class Stylist:
         return Markup(attributes.strip())  # noqa: S704  # made of our own class names and of checked CSS
 
     def inline(self, parts: tuple[str, ...]) -> str:
-        """The declarations of these parts, later ones replacing earlier ones, joined as sites write them."""
+        """Return the declarations of these parts; later ones override earlier ones."""
         merged: dict[str, str] = {}
         for part in parts:
             merged.update(self.sheet.rules[part])
@@ -158,7 +161,7 @@ class Stylist:
         return self.theme.fill(";".join(map(":".join, wanted)))
 
     def _sided(self, name: str, value: str) -> tuple[str, str]:
-        """Borders have no logical names that sites keep, and floats no logical values that old browsers know: the side is chosen here."""
+        """Choose the sides of borders and floats, because sites and old browsers lack logical ones."""
         start, end = ("right", "left") if self.right_to_left else ("left", "right")
         name = name.replace("border-inline-start", f"border-{start}").replace("border-inline-end", f"border-{end}")
         if name == "float":
