@@ -1,4 +1,4 @@
-"""The reference: the platform contract in its plainest form, kept in memory. It forgets everything when it is dropped."""
+"""The reference implementation of the platform contract, in memory."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from blogkit.survival.profile import FOLDER, Profile
 
 
 class Memory:
-    """A site that does exactly what it is told. Safe to share between threads."""
+    """A site that does exactly what it is asked. Thread-safe."""
 
     def __init__(self, name: str = "memory", *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.name = name

@@ -1,4 +1,4 @@
-"""Is a post still what we last saw? Compared by content: sites touch their own time stamps for reasons of their own."""
+"""Detect changes of a post by its content, because sites change their time stamps for other reasons."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from blogkit.platforms.base import Remote
 
 
 def as_read(text: str) -> str:
-    """A title, say, as a reader sees it: sites rewrite entities and white space."""
+    """Return a text, such as a title, as readers see it: sites rewrite entities and whitespace."""
     return " ".join(html.unescape(text).split())
 
 
 def changed_fields(expected: Remote, found: Remote) -> list[str]:
-    """What a person would call changed between two looks at a post; its state and dates are not content."""
+    """Return the changed content fields of a post. State and dates are not content."""
     fields = {
         "title": expected.title != found.title,
         "body": expected.body != found.body,
@@ -26,7 +26,7 @@ def changed_fields(expected: Remote, found: Remote) -> list[str]:
 
 
 def require_unchanged(expected: Remote, found: Remote, site: str) -> None:
-    """Raises `ConflictError` that names what somebody else changed."""
+    """Raise `ConflictError` with the fields that changed on the site."""
     changed = changed_fields(expected, found)
     if changed:
         raise ConflictError(

@@ -1,4 +1,4 @@
-"""Blogger behind the platform contract."""
+"""Blogger as a platform."""
 
 from __future__ import annotations
 
@@ -73,11 +73,14 @@ class Blogger:
         return tuple(check.problems(draft, target, self.capabilities))
 
     def meant(self, draft: Draft) -> str:
-        """What is sent: the rewrites that are known (entities, the jump break's form) do not count as differences."""
+        """Return what was sent: known rewrites (entities, the jump break's form) do not count as differences."""
         return self._body(draft)
 
     def find(self, key: str, kind: Kind) -> Remote | None:
-        """Blogger has no search over drafts, so every post is looked at; one look serves several finds in a row."""
+        """Find a post by reading all posts, because Blogger cannot search drafts.
+
+        Several finds share one listing.
+        """
         found = [post for post in self._listing.recent(kind) if find_sentinel(post.body) == key]
         if len(found) > 1:
             places = ", ".join(post.url or f"{post.state} {post.ref.id}" for post in found)
@@ -214,7 +217,7 @@ class Blogger:
         return self._change_state(ref, self._routes.revert(ref))
 
     def _change_state(self, ref: Ref, request: Request) -> Remote:
-        """A refusal may only mean that the post is there already: then what is there is the answer."""
+        """Change the state. After a refusal, return the post if it already is in that state."""
         self._listing.forget()
         try:
             return self._read(self._send(request), ref.kind)

@@ -1,4 +1,4 @@
-"""Signing requests to Google: a refresh token becomes an access token, kept in memory until it ages or is refused."""
+"""Sign requests to Google: exchange a refresh token for an access token, kept in memory until it expires or is refused."""
 
 from __future__ import annotations
 
@@ -93,6 +93,6 @@ def _refusal(answer: Answer, site: str) -> SiteError:
 
 
 def access_token(token: str) -> Callable[[Request, bool], Mapping[str, str]]:
-    """A signer with an access token alone: good for about an hour, with nothing to renew it by."""
+    """Return a signer for an access token alone, which is valid for about an hour and cannot be renewed."""
     headers = {"Authorization": f"Bearer {token}"}
     return lambda _request, _renew: headers

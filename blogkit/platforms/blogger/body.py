@@ -1,4 +1,7 @@
-"""The body for Blogger: one fragment in which no line break stands where it could become a `<br />`, and no sheet needs Unicode. Pure."""
+"""The body for Blogger: one fragment without line breaks that could become `<br />`, and with ASCII style sheets.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,13 @@ _ADDRESS = re.compile(r"<!-- blogkit:address slug=(\S+) title=(\S+) -->")
 
 
 def compose(document: Document) -> str:
-    """Sentinel, style sheet, content."""
+    """Return sentinel, style sheet and content."""
     sheet = f"<style>{_ascii_css(_BREAK.sub(' ', document.sheet))}</style>" if document.sheet else ""
     return sentinel(document.key) + sheet + "".join(_unbroken(fragment.html) for fragment in document.fragments)
 
 
 def _unbroken(html: str) -> str:
-    """The same document without bare line breaks. Blogs may be set to turn them into `<br />`, even inside `<pre>`."""
+    """Return the document without bare line breaks, which blogs may turn into `<br />`, even inside `<pre>`."""
     pieces = _OPAQUE.split(html)
     out = []
     for index in range(0, len(pieces), 3):
@@ -31,7 +34,7 @@ def _unbroken(html: str) -> str:
 
 
 def _ascii_css(css: str) -> str:
-    """Blogger stores other characters as HTML entities, which mean nothing in a style sheet; CSS escapes them its own way."""
+    """Return CSS with escapes for non-ASCII characters, which Blogger would store as HTML entities."""
     return re.sub(r"[^\x00-\x7f]", lambda match: f"\\{ord(match.group()):x} ", css)
 
 
@@ -45,6 +48,6 @@ def with_address(body: str, slug: str, title: str) -> str:
 
 
 def wished_address(body: str) -> tuple[str, str] | None:
-    """(slug, real title) if the post wishes for an address."""
+    """Return (slug, real title) if the post asks for an address."""
     found = _ADDRESS.search(body)
     return (decode_key(found.group(1)), decode_key(found.group(2))) if found else None

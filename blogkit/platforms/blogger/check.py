@@ -1,4 +1,4 @@
-"""What Blogger would refuse, lose or ignore, said before anything is sent. Pure."""
+"""Find what Blogger would refuse, lose or ignore, before anything is sent. Pure."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _DROPPED = re.compile(r"-(a|an|the)(?=-)")
 
 
 def labels_of(draft: Draft) -> tuple[str, ...]:
-    """Blogger knows only labels: categories and tags join them, once each, in order."""
+    """Return the labels, categories and tags as labels, without duplicates, in order."""
     trimmed = (label.strip() for label in (*draft.labels, *draft.categories, *draft.tags))
     return tuple(dict.fromkeys(label for label in trimmed if label))
 
 
 def problems(draft: Draft, target: Target | None, can: Capabilities) -> Iterator[Problem]:
-    """Every problem; path is left to the caller, and line except where the draft knows it."""
+    """Return every problem. The caller fills in the path, and the line unless the draft knows it."""
     yield from _labels(draft, can)
     yield from _images(draft)
     yield from _text(draft)

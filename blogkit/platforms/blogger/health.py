@@ -1,4 +1,4 @@
-"""What `doctor` and `login` ask Blogger, in one request."""
+"""Check a blog on Blogger for `doctor` and `login`, in one request."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Check = tuple[str, bool, str, str]
 
 
 def examine(site: str, ask_role: Callable[[], Answer], clock: Callable[[], datetime]) -> Health:
-    """Each step rests on the one before it; the first that fails is the last that is told."""
+    """Run the checks in order, up to the first that fails."""
     try:
         answer = ask_role()
         data = answer.json(site)
@@ -40,7 +40,7 @@ _GOOD: tuple[Check, ...] = (
 
 
 def _up_to(error: BlogkitError) -> list[Check]:
-    """The checks that an error proves passed, and the one that it failed."""
+    """Return the checks that an error proves passed, and the failed one."""
     failed = ("reachable", "signed in", "blog", "role")
     if isinstance(error, ConfigError):  # a secret is missing: nothing was asked, so nothing is known of the rest
         return [("signed in", False, error.message, error.hint)]

@@ -19,12 +19,12 @@ _CONSOLE = re.compile(r"https://console\.\S+?(?=[\s,]|\.\s|$)")
 
 
 def throttled(answer: Answer) -> bool:
-    """Nothing was done because of the pace: Blogger says so with 429, and with 403 and a reason."""
+    """Return whether Blogger refused because of the rate: a 429, or a 403 with that reason."""
     return answer.status == 429 or (answer.status == 403 and bool(_RATE & _reasons(answer)))
 
 
 def raise_for(answer: Answer, site: str) -> None:
-    """Raises the error that a refusal means; returns on success."""
+    """Raise the typed error of a refusal; return on success."""
     if answer.status < 400:
         return
     reasons = _reasons(answer)
@@ -60,7 +60,7 @@ def _meaning(status: int, reasons: set[str], said: str, site: str) -> tuple[type
 
 
 def _reasons(answer: Answer) -> set[str]:
-    """Every reason in an error body, old shape (`errors[].reason`) and new (`details[].reason`); none is guaranteed."""
+    """Return every reason in an error body, old shape (`errors[].reason`) and new (`details[].reason`)."""
     try:
         error = json.loads(answer.text)["error"]
         entries = [*error.get("errors", ()), *error.get("details", ())]

@@ -1,4 +1,4 @@
-"""A folder behind the platform contract: what is live is a page in it, everything else only in its memory."""
+"""A folder as a platform: live posts are pages, all others exist only in its records."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ from blogkit.survival.profile import FOLDER, Profile
 
 
 class Folder:
-    """One static site. Only what is live has a page; a scheduled post gets its page from `build`, once its time has come.
+    """One static site.
+
+    Only live posts have a page; `build` creates that of a scheduled post when it is due.
 
     title, language: of the site's pages; zone: for dates and permalinks; url: where the folder is served, "" = the files' own addresses.
     """
@@ -155,7 +157,10 @@ class Folder:
         return Health(tuple(checks))
 
     def build(self) -> Sequence[Remote]:
-        """Give every scheduled post whose time has come its page; returns those. Every write builds too."""
+        """Create the pages of scheduled posts that are due, and return those posts.
+
+        Every write also builds.
+        """
         with self._disk():
             return [self._remote(record) for record in self._build()]
 
@@ -170,7 +175,7 @@ class Folder:
         return due
 
     def _save(self, record: Record) -> Record:
-        """The record first: a page without a record would be nobody's."""
+        """Save the record first, because a page without a record would have no owner."""
         if self._index_is_foreign():
             sentence = f"site {self.name}: {self._folder / 'index.html'} belongs to another program; nothing was written"
             raise Rejected(sentence, site=self.name, hint="choose another `folder` for this site in blogkit.toml")
@@ -196,7 +201,7 @@ class Folder:
         return record
 
     def _free_path(self, record: Record) -> str:
-        """A permalink that is no other post's and no file that somebody else put there."""
+        """Return a permalink that neither another post nor a foreign file has."""
         slug = record.slug or slugify(record.title)
         taken = {other.path for other in self._store.all() if other.id != record.id}
         number = 1
@@ -258,7 +263,7 @@ class Folder:
 
     @contextmanager
     def _disk(self) -> Iterator[None]:
-        """One at a time, and the disk's refusals in our words."""
+        """Serialise access, and turn the disk's errors into ours."""
         with self._lock:
             try:
                 yield

@@ -19,13 +19,16 @@ _CODE = re.compile(r"\((\w+)\)\Z")
 
 
 class TermExists(Rejected):
-    """The category or tag to create is there already; `term_id` says which, 0 = the site did not."""
+    """The category or tag to create already exists; `term_id` identifies it, 0 = unknown."""
 
     term_id: int = 0
 
 
 def data(answer: Answer, site: str) -> Any:
-    """An answer's JSON, also when PHP printed warnings before it. Raises SiteBroken, or OutcomeUnknown for a write."""
+    """Return a response's JSON, even after PHP warnings.
+
+    Raises SiteBroken, or OutcomeUnknown for a write.
+    """
     text = answer.text.lstrip()
     if not text.startswith(("{", "[")):
         decoder = json.JSONDecoder()
@@ -43,7 +46,7 @@ def data(answer: Answer, site: str) -> Any:
 
 
 def raise_for(answer: Answer, site: str, doing: str = "") -> None:
-    """Turns a refusal into its typed error; a success passes.
+    """Raise the typed error of a refusal; return on success.
 
     doing: what was asked for, for the message, e.g. 'create the category "News"'.
     """
@@ -81,7 +84,7 @@ def _by_status(status: int, site: str, spoken: bool) -> tuple[type[SiteError], s
 
 
 def stranger(error: NotSignedIn, site: str) -> NotSignedIn:
-    """WordPress treats a wrong application password like none at all, and some servers drop the header: one answer, three causes."""
+    """Return the error for a rejected sign-in: a wrong password, an anonymous request or a dropped header."""
     code = _CODE.search(error.reason)
     kind, hint = _KNOWN.get(code[1] if code else "", (SiteError, ""))
     if kind is not NotSignedIn:
@@ -91,7 +94,7 @@ def stranger(error: NotSignedIn, site: str) -> NotSignedIn:
 
 
 def understood(error: OutcomeUnknown | SiteBroken, site: str, doing: str) -> SiteError:
-    """The plain refusal that WordPress gives some 5xx status; any other trouble as it is."""
+    """Return the refusal behind a 5xx status, or the error itself."""
     code = _CODE.search(error.reason)
     kind, hint = _AS_BROKEN.get(code[1] if code else "", (None, ""))
     if kind is None:
@@ -101,7 +104,7 @@ def understood(error: OutcomeUnknown | SiteBroken, site: str, doing: str) -> Sit
 
 
 def _refusal(answer: Answer) -> tuple[str, str, bool]:
-    """The platform's code, its own words with each parameter's complaint, and whether it was the REST interface that spoke."""
+    """Return WordPress's code, its message with each parameter's error, and whether the REST API sent it."""
     try:
         body = json.loads(answer.text)
     except ValueError:
@@ -117,7 +120,7 @@ def _refusal(answer: Answer) -> tuple[str, str, bool]:
 
 
 def _inner_code(more: object) -> str:
-    """A state that the account may not see comes as a wrong parameter (`rest_invalid_param`) with the true refusal inside."""
+    """Return the real code inside `rest_invalid_param`, for a state that the account may not see."""
     details = more.get("details") if isinstance(more, dict) else None
     status = details.get("status") if isinstance(details, dict) else None
     if not isinstance(status, dict) or status.get("code") != "rest_forbidden_status":

@@ -1,4 +1,4 @@
-"""Signing requests with an application password (https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/)."""
+"""Sign requests with an application password (https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ApplicationPassword:
         self._header = f"Basic {base64.b64encode(credentials).decode()}"
 
     def __call__(self, request: Request, _renew: bool) -> Mapping[str, str]:
-        """The signing header; none for an address elsewhere. There is nothing to renew: the same header says so."""
+        """Return the signing header, or none for another host. It cannot be renewed."""
         return {"Authorization": self._header} if _home(request.url) == self._home else {}
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""What WordPress would refuse or lose of a draft, known before anything is sent."""
+"""Find what WordPress would refuse or lose of a draft, before anything is sent."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _TAG = re.compile(r"<[^>]*>?")
 
 
 def problems(draft: Draft, target: Target | None, address: str) -> list[Problem]:
-    """All of them; path and line are the caller's to fill in, but for a file's line. address: the site's."""
+    """Return all problems.
+
+    The caller fills in path and line, except for a file's line. address: the site's.
+    """
     return [*_texts(draft), *_terms(draft), *_images(draft, address), *_time(target)]
 
 

@@ -10,18 +10,18 @@ _DELIMITER = re.compile(r"<!--\s+(?P<close>/)?wp:(?P<name>[a-z][\w-]*(?:/[a-z][\
 
 
 def wrap(name: str, inner: str, attributes: object = None) -> str:
-    """One block of this name."""
+    """Return one block of this name."""
     given = f" {_json(attributes)}" if attributes else ""
     return f"<!-- wp:{name}{given} -->\n{inner}\n<!-- /wp:{name} -->"
 
 
 def without_delimiters(html: str) -> str:
-    """A delimiter inside an HTML block would end it early; it is a comment, so nobody misses it."""
+    """Remove block delimiters, which would end an HTML block early."""
     return _DELIMITER.sub("", html)
 
 
 def is_block_markup(html: str) -> bool:
-    """Whole blocks, written by hand, with nothing between them."""
+    """Return whether a text is whole blocks, with nothing between them."""
     path: list[str] = []
     position = 0
     for match in _DELIMITER.finditer(html):
@@ -37,7 +37,7 @@ def is_block_markup(html: str) -> bool:
 
 
 def _json(attributes: object) -> str:
-    """As the editor's `serializeAttributes` writes it: WordPress 6.8 and newer rewrite any other form when they save."""
+    """Return JSON in the form of the editor's `serializeAttributes`; WordPress 6.8 and newer rewrite any other form."""
     text = json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
     for plain, safe in (("--", r"\u002d\u002d"), ("<", r"\u003c"), (">", r"\u003e"), ("&", r"\u0026"), (r"\"", r"\u0022")):
         text = text.replace(plain, safe)

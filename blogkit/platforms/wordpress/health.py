@@ -1,4 +1,4 @@
-"""What `doctor` and `login` want to know of a WordPress: one sentence and one fix for each thing."""
+"""Check a WordPress site for `doctor` and `login`: one sentence and one fix for each check."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SKEW = 30.0
 
 
 def keeps_raw_html(client: Client) -> bool:
-    """Whether this account's HTML is stored as sent.
+    """Return whether this account's HTML is stored as sent.
 
     A post's links tell; `capabilities` do not see DISALLOW_UNFILTERED_HTML, and are asked only where there is no post yet.
     """
@@ -30,7 +30,7 @@ def keeps_raw_html(client: Client) -> bool:
 
 
 def look(client: Client, now: datetime, zone: tzinfo) -> Health:
-    """Everything in at most three requests."""
+    """Run all checks in at most three requests."""
     try:
         reply = client.get(
             "/", (("_fields", "name,url,home,gmt_offset,timezone_string,authentication,namespaces"),), doing="describe itself"
@@ -112,7 +112,7 @@ def _clock(theirs: datetime | None, now: datetime) -> Check:
 
 
 def _zone(index: Mapping[str, Any], zone: tzinfo, now: datetime) -> Check:
-    """A difference harms nothing: times are sent in UTC."""
+    """Compare time zones. A difference is harmless: times are sent in UTC."""
     name = index.get("timezone_string") or f"UTC{float(index.get('gmt_offset') or 0):+g}"
     ours = now.astimezone(zone).utcoffset()
     same = ours is not None and ours.total_seconds() == float(index.get("gmt_offset") or 0) * 3600

@@ -26,19 +26,19 @@ _LONE_ADDRESS = re.compile(r"^(\s*https?:)//(?=[^\s<>\"]+\s*$)", re.MULTILINE | 
 
 
 def blocks(html: str) -> list[str] | None:
-    """The HTML as blocks, or None if the editor has no blocks that say it exactly."""
+    """Return the HTML as blocks, or None if the editor has no blocks that express it exactly."""
     root = parse(html.strip())
     return (_all(root.elements) or None) if root else None
 
 
 def _all(nodes: Iterable[Node]) -> list[str] | None:
-    """Each element as a block, or None if one of them has no block that says it exactly."""
+    """Return each element as a block, or None if one of them has no exact block."""
     found = [_BLOCKS[node.tag](node) if node.tag in _BLOCKS else None for node in nodes]
     return [markup for markup in found if markup] if all(found) else None
 
 
 def _inline(nodes: Iterable[Node]) -> bool:
-    """Only text and what rich text may hold."""
+    """Return whether the nodes are only text and inline elements that rich text supports."""
     return all(_INLINE.match(node.tag) and _inline(node.children) for node in nodes)
 
 
@@ -81,7 +81,10 @@ def _list(node: Node) -> str | None:
 
 
 def _item(node: Node) -> str | None:
-    """Text, then lists. An item of exactly one paragraph loses its `<p>`: the editor's list item has none."""
+    """Return text, then lists.
+
+    An item with exactly one paragraph loses its `<p>`, as in the editor.
+    """
     children = node.elements
     lists = [child for child in children if child.tag in {"ul", "ol"}]
     text = children[: len(children) - len(lists)]
@@ -153,7 +156,7 @@ def _cell(node: Node) -> str | None:
 
 
 def _picture(nodes: list[Node]) -> str | None:
-    """An image alone, or an image alone in a link."""
+    """Return an image alone, or an image alone in a link."""
     if len(nodes) != 1:
         return None
     only, link = nodes[0], None

@@ -1,4 +1,4 @@
-"""From one state to another: which `status` and `date_gmt` bring a post there, and which WordPress would quietly take for another."""
+"""State transitions: which `status` and `date_gmt` to send, and which ones WordPress would silently change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _SOON = timedelta(seconds=60)
 
 
 def fields(post: Mapping[str, Any], target: Target, now: datetime, site: str) -> dict[str, Any]:
-    """What to send to bring the post there; nothing if it is there already. now: the site's clock. Raises Rejected beforehand."""
+    """Return what to send; nothing if the post is already there. now: the site's clock.
+
+    Raises Rejected.
+    """
     state = wire.remote(post).state
     at = wire.instant(post.get("date_gmt"))
     if target.state is State.SCHEDULED:
@@ -67,7 +70,7 @@ def _live(post: Mapping[str, Any], state: State, at: datetime | None, target: Ta
 
 
 def verify(remote: Remote, target: Target, site: str) -> None:
-    """Raises Rejected if the site made something else of it than was asked."""
+    """Raise Rejected if the post differs from the target."""
     if remote.state is not target.state and not (target.state is State.SCHEDULED and remote.state is State.LIVE and remote.at == target.at):
         raise Rejected(
             f"site {site}: the post should be {target.state} but is {remote.state}",
@@ -80,7 +83,7 @@ def verify(remote: Remote, target: Target, site: str) -> None:
 
 
 def _whole(moment: datetime) -> datetime:
-    """To the second, which is all that WordPress keeps."""
+    """Return the time in whole seconds, WordPress's precision."""
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
