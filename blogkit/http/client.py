@@ -1,4 +1,4 @@
-"""Sending: explicit timeouts, repeats where a repeat is safe, typed errors, logs without secrets."""
+"""Send requests: timeouts, retries where they are safe, typed errors, and logs without secrets."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Http:
         self._allow_http = allow_http
 
     def send(self, request: Request) -> Answer:
-        """The site's answer, also when it is a refusal (4xx): the platform's `wire` knows its error bodies.
+        """Return the site's response, including refusals (4xx), whose bodies the platform understands.
 
         Raises Unreachable, NotSignedIn, TooFast, SiteBroken, and OutcomeUnknown when a write may or may not have happened.
         """
@@ -133,7 +133,7 @@ class Http:
         )
 
     def _back_off(self, trouble: _Trouble, failures: int) -> float:
-        """Returns the seconds until the next attempt."""
+        """Return the seconds until the next attempt."""
         seconds = trouble.wait if trouble.wait is not None else 0.5 * 2**failures
         tell = log.warning if seconds >= _LONG else log.info
         tell("%s %s: waiting %g s", self.site, trouble.why, seconds)
@@ -144,7 +144,7 @@ class Http:
         return seconds
 
     def _attempt(self, request: Request, credentials: Mapping[str, str]) -> Answer | _Trouble:
-        """One exchange, redirects of a read within the same host included."""
+        """Make one attempt, following redirects of a read within the same host."""
         url, hops = request.url, 0
         while True:
             self.gate.wait()
@@ -190,7 +190,7 @@ class Http:
         self.skew = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()
 
     def _follow(self, request: Request, url: str, target: str, status: int) -> str:
-        """Where a redirect leads, if credentials may go there and nothing is written."""
+        """Return a redirect's target, if credentials may go there and nothing is written."""
         old, new = urlsplit(url), urlsplit(target)
         upgraded = (old.scheme, new.scheme, new.port or 443) == ("http", "https", 443) and old.hostname == new.hostname
         if not request.write and (upgraded or (old.scheme, old.netloc) == (new.scheme, new.netloc)):
@@ -244,7 +244,7 @@ class Http:
         return max(0.0, ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()).total_seconds())
 
     def _lost(self, request: Request, error: requests.RequestException) -> _Trouble:
-        """What a failed exchange means. The original error is not chained: its text may quote headers or the whole URL."""
+        """Return the error of a failed exchange, without its cause, whose text may quote headers or the whole URL."""
         if _never_sent(error):
             sentence = f"site {self.site}: cannot connect to {origin(request.url)}: {_reason(error)}"
             hint = "check the connection, and the site's `url` (and `api_base`) in blogkit.toml"
@@ -274,7 +274,7 @@ class Http:
 
 
 class _Waits:
-    """What one request had to wait for, told in one sentence when it went through after all."""
+    """The waits of one request, reported in one sentence when it succeeded."""
 
     def __init__(self, site: str) -> None:
         self._site = site
@@ -307,12 +307,12 @@ def _session() -> requests.Session:
 
 
 def _as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Keeps requests from replacing our Authorization header by one from ~/.netrc."""
+    """Keep requests from replacing our Authorization header by one from ~/.netrc."""
     return request
 
 
 def _never_sent(error: requests.RequestException) -> bool:
-    """Nothing of the request can have reached the site: repeating it is safe whatever it was."""
+    """Return whether nothing of the request can have reached the site, so that any retry is safe."""
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
         return True
     if isinstance(error, requests.exceptions.SSLError):
