@@ -1,4 +1,7 @@
-"""The journal's schema, step by step. Steps that were released are never edited: a new need is a new file at the end."""
+"""The journal's schema, step by step.
+
+Released steps are never edited; new ones are new files at the end.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ STEPS = ("001_start", "002_undo")
 
 
 def version(db: Any, dialect: Dialect) -> int:
-    """How many steps this journal has seen; 0 for a new one. Raises `JournalError` when another program's table has the name."""
+    """Return the number of applied steps; 0 for a new journal.
+
+    Raises `JournalError` if another program owns the table.
+    """
     if db.execute(dialect.has_migrations).fetchone() is None:
         return 0
     seen = [row[0] for row in db.execute("SELECT name FROM migration ORDER BY id")]
@@ -24,12 +30,12 @@ def version(db: Any, dialect: Dialect) -> int:
 
 
 def is_current(db: Any, dialect: Dialect) -> bool:
-    """Whether there is nothing to migrate."""
+    """Return whether there is nothing to migrate."""
     return version(db, dialect) == len(STEPS)
 
 
 def migrate(db: Any, dialect: Dialect, *, now: str) -> None:
-    """Bring the schema up to date; call inside a transaction of the database, so that a crash leaves the old schema whole.
+    """Bring the schema up to date, inside a transaction, so that a crash leaves the old schema intact.
 
     Raises `JournalError` for a journal that a newer blogkit wrote.
     """

@@ -1,4 +1,4 @@
-"""The journal in PostgreSQL: one schema for one workspace, which may be worked on from several machines."""
+"""The journal in PostgreSQL: one schema per blog, which several machines may use."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ AND (held.classid::bigint << 32) | held.objid::bigint = %s
 
 
 class _Text(StrDumper):
-    """PostgreSQL keeps no NUL in texts: a site's message that holds one is written down all the same."""
+    """Stores text without NUL, which PostgreSQL does not support."""
 
     def dump(self, obj: str) -> Any:
         return super().dump(obj.replace("\0", "\N{REPLACEMENT CHARACTER}"))
@@ -94,7 +94,7 @@ class PostgresSchema:
             raise
 
     def _prepare(self) -> str:
-        """Set up the session; returns the schema that the tables are in."""
+        """Set up the session; return the schema of the tables."""
         encoding = self.connection.info.parameter_status("server_encoding")
         if encoding != "UTF8":
             raise JournalError(
@@ -115,13 +115,16 @@ class PostgresSchema:
 
     @contextmanager
     def reading(self) -> Iterator[psycopg.Connection]:
-        """The connection, for queries that change nothing."""
+        """Yield the connection, for queries that change nothing."""
         with self._lock, self._translated():
             yield self.connection
 
     @contextmanager
     def transaction(self) -> Iterator[psycopg.Connection]:
-        """The connection, for what is done as a whole or not at all; others wait: two that settle each other's actions would deadlock."""
+        """Yield the connection for an atomic change.
+
+        Others wait, because concurrent settling could deadlock.
+        """
         with self._lock, self._translated():
             try:
                 self.connection.execute(f"BEGIN; SELECT pg_advisory_xact_lock({self._number('writing')})")
@@ -166,12 +169,12 @@ class PostgresSchema:
         self.connection.execute("SELECT set_config('application_name', %s, false)", [name])
 
     def _number(self, lock: str) -> int:
-        """What PostgreSQL calls a lock of this schema of this database: a number."""
+        """Return PostgreSQL's number for a lock of this schema."""
         words = f"blogkit {lock} {self.connection.info.dbname} {self._schema}".encode()
         return int.from_bytes(hashlib.sha256(words).digest()[:8]) >> 1
 
     def damage(self) -> str:
-        """What is wrong with the tables; "" when all of them answer."""
+        """Return what is wrong with the tables; "" if all of them respond."""
         with self.reading() as db:
             seen = version(db, self.dialect)
             for table in _TABLES:
@@ -179,12 +182,12 @@ class PostgresSchema:
         return "" if seen == len(STEPS) else f"its schema is {seen}, not {len(STEPS)}"
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self.connection.close()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        """The server's complaints as `JournalError`s that name the database and the next step, and no secret."""
+        """Turn the server's errors into `JournalError`s with the database and the next step, without secrets."""
         try:
             yield
         except psycopg.Error as error:
@@ -212,7 +215,10 @@ def _connect(url: str) -> psycopg.Connection:
 
 
 def _parameters(url: str) -> dict[str, str]:
-    """What a URL says. The errors repeat no part of it: a mark that is not escaped moves the password into any of them."""
+    """Parse a URL.
+
+    Errors do not repeat any part of it, because an unescaped mark moves the password into any part.
+    """
     scheme, _, rest = url.partition("://")
     if scheme not in {"postgresql", "postgres"}:
         raise JournalError(f"{VARIABLE} is not the address of a PostgreSQL database", hint=f"write it as {_SHAPE}")
@@ -228,7 +234,7 @@ def _parameters(url: str) -> dict[str, str]:
 
 
 def _name(doing: str) -> str:
-    """Who is at work, as pg_stat_activity shows it to others. Only the host's name may be cut."""
+    """Return the name of this run for pg_stat_activity. Only the host's name may be cut."""
     start = f"blogkit {doing} (process {os.getpid()} on "
     host = socket.gethostname().encode("ascii", "replace").decode()
     return f"{start}{host[: _NAME_LENGTH - len(start) - 1]})"

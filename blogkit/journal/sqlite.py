@@ -1,4 +1,4 @@
-"""The journal in a file: SQLite in WAL mode, for one workspace on one machine."""
+"""The journal in a file: SQLite in WAL mode, for one blog on one machine."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DAMAGED = "rename the file and run `blogkit plan`; blogkit finds published posts
 
 
 class SqliteFile:
-    """A `Database` in one file, made (readable by its owner only) where it is not there. Threads share its connection in turn."""
+    """A `Database` in one file, created for its owner only. Threads share its connection in turn."""
 
     dialect: Dialect = SQLITE
     remedy = DAMAGED
@@ -52,13 +52,13 @@ class SqliteFile:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """The connection, for queries that change nothing."""
+        """Yield the connection, for queries that change nothing."""
         with self._lock, _translated(self._path):
             yield self.connection
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """The connection, for what is done as a whole or not at all; other processes wait."""
+        """Yield the connection for an atomic change; other processes wait."""
         with self._lock, _translated(self._path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -76,19 +76,19 @@ class SqliteFile:
             yield
 
     def damage(self) -> str:
-        """What SQLite's own check finds wrong with the file; "" when it is sound."""
+        """Return what SQLite's check finds wrong with the file; "" if it is intact."""
         with self.reading() as db:
             found = [str(row[0]) for row in db.execute("PRAGMA quick_check(5)")]
         return "" if found == ["ok"] else "; ".join(found)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.connection.close()
 
 
 @contextmanager
 def _translated(path: Path) -> Iterator[None]:
-    """SQLite's and the system's complaints as `JournalError`s that name the file and the next step."""
+    """Turn errors of SQLite and the system into `JournalError`s with the file and the next step."""
     try:
         yield
     except OSError as error:
