@@ -1,4 +1,4 @@
-"""The regions of a live body, and what is wrong with their marks. What is damaged is reported and never guessed at."""
+"""Find the regions of a live body, and damaged markers, which are reported and never guessed."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ class Region:
 
     @property
     def id(self) -> str:
-        """Its name in the post."""
+        """Return its name in the post."""
         return self.mark.id
 
 
 @dataclass(frozen=True)
 class Damage:
-    """Something wrong with a mark. kind: which of the troubles; id: of the region, if it can be told; message: what is wrong, in words."""
+    """A faulty marker. kind: of fault; id: of the region, if known; message: what is wrong."""
 
     kind: Trouble
     id: str
@@ -60,21 +60,21 @@ class Damage:
 
 @dataclass(frozen=True)
 class Found:
-    """What a body holds: sound regions in the order of their begin markers, and damages."""
+    """The content of a body: intact regions in the order of their begin markers, and damages."""
 
     regions: tuple[Region, ...] = ()
     damages: tuple[Damage, ...] = ()
 
     def named(self, region_id: str) -> list[Region]:
-        """Every sound region with this id."""
+        """Return every intact region with this id."""
         return [region for region in self.regions if region.id == region_id]
 
     def around(self, offset: int) -> Region | None:
-        """The outermost region in which this offset lies."""
+        """Return the outermost region around this offset."""
         return next((region for region in self.regions if region.start < offset < region.end), None)
 
     def refuse_damage(self, region_id: str) -> None:
-        """Raise for a region whose marks cannot be relied on."""
+        """Raise for a region with damaged markers."""
         for damage in self.damages:
             if damage.id == region_id and damage.kind != "repeated":
                 raise BlogkitError(
@@ -85,7 +85,7 @@ class Found:
 
 @dataclass
 class _Open:
-    """A begin marker that waits for its end."""
+    """A begin marker without its end so far."""
 
     token: Token
     header: Header
@@ -94,7 +94,7 @@ class _Open:
 
 
 def find_regions(body: str, spans: Spans | None = None) -> Found:
-    """Every region in the body. spans: the body's own, if the caller has them."""
+    """Return every region in the body. spans: the body's own, if known."""
     if "blogkit" not in body:
         return Found()
     finder = _Finder(spans or Spans(body))
@@ -105,7 +105,7 @@ def find_regions(body: str, spans: Spans | None = None) -> Found:
 
 
 def not_kept(meant: str, stored: str) -> list[str]:
-    """The ids of the regions that were sent and are not in what the site stored: it does not keep their marks."""
+    """Return the ids of regions that were sent but are missing from what the site stored."""
     kept = Counter(region.id for region in find_regions(stored).regions)
     return sorted((Counter(region.id for region in find_regions(meant).regions) - kept).keys())
 
@@ -158,7 +158,7 @@ class _Finder:
             self._add(begin.header, (begin.token.start, begin.token.end, token.start, token.end), "comments")
 
     def _outside(self, offset: int, end: int) -> Element | None:
-        """The element around a mark; not one without end tag that the content itself ends."""
+        """Return the element around a marker, unless it is an unclosed one that the content itself ends."""
         path = (element for element in self.spans.path(offset) if element.closed or element.end > end)
         return next(path, None)
 
@@ -206,7 +206,7 @@ class _Finder:
 
 
 def _whole_blocks(content: str) -> bool:
-    """Does each block of the WordPress editor that begins here end here?"""
+    """Return whether every editor block that begins here also ends here."""
     depth = 0
     for match in _DELIMITER.finditer(content):
         depth += 0 if match[2] else -1 if match[1] else 1
@@ -223,7 +223,7 @@ def _parent(regions: list[Region], index: int) -> int | None:
 
 
 def _without_inner(html: str, regions: list[Region], index: int) -> Iterator[str]:
-    """The content of a region, but not that of the regions in it: they are looked after on their own."""
+    """Return the content of a region without nested regions."""
     position = regions[index].inner
     for region in regions:
         if region.parent == index:
@@ -233,7 +233,7 @@ def _without_inner(html: str, regions: list[Region], index: int) -> Iterator[str
 
 
 def marked(mark: Mark, content: str, style: Style = "comments", *, stated: str | None = None) -> str:
-    """The content as a region: between the marks that `find_regions` finds.
+    """Return the content as a region, between markers that `find_regions` finds.
 
     stated: the digest that the begin marker states; absent = that of this content.
     """
@@ -241,7 +241,7 @@ def marked(mark: Mark, content: str, style: Style = "comments", *, stated: str |
 
 
 def digest_of(content: str) -> str:
-    """The digest of a region's content, without the regions in it."""
+    """Return the digest of a region's content without nested regions."""
     outer = between_marks(Mark("x"), content, "comments", "")
     regions = list(find_regions(outer).regions)
     return digest("".join(_without_inner(outer, regions, 0))) if len(regions) > 1 else digest(content)
