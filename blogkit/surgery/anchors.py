@@ -1,4 +1,4 @@
-"""The words for a place in a post: `end`, `before:h2:Conclusion`, `after:p:3`, `replace:text:PUT THE QUIZ HERE` …"""
+"""Places in a post: `end`, `before:h2:Conclusion`, `after:p:3`, `replace:text:PUT THE QUIZ HERE` …"""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FORMS = (
 
 @dataclass(frozen=True)
 class Anchor:
-    """A place, not yet looked for. source: as the user wrote it; level: of the heading; pattern: `value` is a regular expression."""
+    """A place that is not resolved yet. source: as the user wrote it; level: of the heading; pattern: `value` is a regular expression."""
 
     source: str
     side: Side
@@ -34,7 +34,7 @@ class Anchor:
 
 
 def parse(source: str) -> Anchor:
-    """Read an anchor. Raises UsageError, with the nearest form that makes sense."""
+    """Parse a place. Raises UsageError with the nearest valid form."""
     text = source.strip()
     if text in {"start", "end", "more"}:
         kind: Kind = "start" if text == "start" else "end" if text == "end" else "more"

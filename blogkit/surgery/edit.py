@@ -1,4 +1,4 @@
-"""Put a widget into a live body, write it anew, take it out. Every byte that is not the widget's own stays as it is."""
+"""Insert, re-render and remove a widget in a live body. No other byte changes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Again = Literal["replace", "keep", "refuse"]
 
 @dataclass(frozen=True)
 class Change:
-    """One splice. start, end: the span of the old body that went; text: what came in its place; line: of the old body."""
+    """One splice. start, end: the replaced span of the old body; text: the replacement; line: of the old body."""
 
     kind: Literal["inserted", "replaced", "removed"]
     start: int
@@ -37,7 +37,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Edit:
-    """A body after surgery. before: as it was; changes: in the order of the old body; notes: what the user should know."""
+    """A body after an edit. before: the old body; changes: in the order of the old body; notes: for the user."""
 
     before: str
     body: str
@@ -46,7 +46,7 @@ class Edit:
 
     @property
     def changed(self) -> bool:
-        """Is there anything to send?"""
+        """Return whether there is anything to send."""
         return self.body != self.before
 
 
@@ -63,7 +63,7 @@ def insert(
     force: bool = False,
     style: Style | None = None,
 ) -> Edit:
-    """Put a piece of HTML at an anchor, as a region.
+    """Insert HTML at a place, as a region.
 
     form: how the site reads the body (`form_of`); nth, every: which of several matches; again: what to do when the region is there;
     force: also over a hand edit; style: how it is marked, absent = as suits the form.
@@ -92,7 +92,7 @@ def insert(
 
 
 def replace(body: str, piece: str, mark: Mark, *, form: Form, nth: int | None = None, every: bool = False, force: bool = False) -> Edit:
-    """Write the region with the mark's id anew: its content, and what its marker says. The same content and marker: nothing changes.
+    """Replace the content and markers of the region with the mark's id, if they differ.
 
     Raises AnchorError when it is not there, or there more than once without a choice; ConflictError over a hand edit, unless forced.
     """
@@ -102,7 +102,7 @@ def replace(body: str, piece: str, mark: Mark, *, form: Form, nth: int | None = 
 
 
 def remove(body: str, region_id: str, *, nth: int | None = None, every: bool = False, force: bool = False) -> Edit:
-    """Take a region out, with the HTML block that holds nothing else: what `insert` put in is gone to the last byte.
+    """Remove a region, with the HTML block that contains nothing else.
 
     Raises AnchorError when it is not there, or there more than once without a choice; ConflictError over a hand edit, unless forced.
     """
@@ -148,7 +148,7 @@ def _rewrite(post: Post, piece: str, mark: Mark, regions: Sequence[Region], *, f
 
 
 def _is_current(post: Post, region: Region, piece: str, mark: Mark) -> bool:
-    """Would nothing change? A site may have respelled the content: the digest tells."""
+    """Return whether nothing would change. The digest ignores a site's spelling."""
     live = post.body[region.inner : region.inner_end]
     return region.mark == mark and not region.edited and (live == piece or digest_of(live) == digest_of(piece))
 
@@ -168,7 +168,7 @@ def _refuse_edited(regions: Sequence[Region], *, force: bool) -> None:
 
 
 def _whole(body: str, region: Region) -> tuple[int, int]:
-    """The region, with the HTML block that was made for it and the blank line that came with the block."""
+    """Return the region with its HTML block and the blank line that came with the block."""
     start, end = region.start, region.end
     opening = re.compile(r"<!--\s+wp:html\s+(?:\{[^>]*\}\s+)?-->\s*\Z").search(body, max(0, start - 400), start)
     closing = re.compile(r"\s*<!--\s+/wp:html\s+-->").match(body, end)
@@ -181,7 +181,7 @@ def _whole(body: str, region: Region) -> tuple[int, int]:
 
 
 def _wrapped(post: Post, spot: Spot, text: str) -> str:
-    """A region as the form wants it: in the block editor in one HTML block, with a blank line towards what it belongs to."""
+    """Return a region in the body's form: in the block editor, one HTML block with a blank line."""
     if post.form != "blocks":
         return text
     block = f"{_OPEN}{text}{_CLOSE}"
@@ -191,7 +191,7 @@ def _wrapped(post: Post, spot: Spot, text: str) -> str:
 
 
 def _apart(spots: Sequence[Spot]) -> list[Spot]:
-    """Several matches may lead to the same spot: one piece is enough there."""
+    """Drop duplicate insertion points of several matches."""
     return list({(spot.start, spot.end): spot for spot in spots}.values())
 
 

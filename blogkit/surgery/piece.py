@@ -1,4 +1,4 @@
-"""Is a piece of HTML fit to be put into a post? It must end all that it begins, and add no line breaks."""
+"""Check that HTML can be inserted into a post: it must close what it opens, and must not add line breaks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from blogkit.surgery.post import Form
 
 
 def refuse_unfit(piece: str, form: Form) -> None:
-    """Raise UsageError for HTML that would change what stands around it."""
+    """Raise UsageError for HTML that would change its surroundings."""
     spans = Spans(piece)
     if spans.cut:
         raise UsageError("the HTML ends inside a tag, a comment or a script", hint="close it, or it would swallow the rest of the post")

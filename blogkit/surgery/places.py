@@ -1,4 +1,4 @@
-"""Every place of a post where a plain text stands: words, attributes, scripts, styles, the data of blocks; each with its right spelling."""
+"""Find a plain text everywhere in a post (text, attributes, scripts, styles, block data), with the right spelling for each place."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BLANKS = str.maketrans("\u00a0\n\r\t\f", "     ")
 
 
 class Spot(NamedTuple):
-    """An occurrence in the source. kind and where: in which place; text: what is written there; reason: why it is left alone."""
+    """An occurrence in the source. kind and where: its place; text: the replacement; reason: why it is not replaced."""
 
     start: int
     end: int
@@ -33,7 +33,7 @@ class Spot(NamedTuple):
 
 
 def places(html: str, string: str, value: str) -> Iterator[Spot]:
-    """Every occurrence of a text, in the order of the source, each with what would be written for it."""
+    """Return every occurrence of a text, in order, each with its replacement."""
     script_type = ""
     may_hold = _sieve(string)
     for token in tokenize(html):
@@ -54,7 +54,7 @@ def places(html: str, string: str, value: str) -> Iterator[Spot]:
 
 
 def _sieve(string: str) -> Callable[[str], bool]:
-    """A quick look: a source without these letters, and without any escape, cannot hold the text."""
+    """Return quickly whether a source may contain the text."""
     first = re.split(r"[^\w.-]", string.strip(), maxsplit=1)[0] or string.strip()[0]
     return lambda source: first in source or "&" in source or "\\" in source or "%" in source
 
@@ -72,7 +72,7 @@ def _plain(string: str, value: str, spellings: Iterable[str] = ()) -> Callable[[
 def _decoded(
     html: str, start: int, end: int, kind: Kind, where: str, find: Callable[[str], Iterator[Hit]], encode: Callable[[str], str]
 ) -> Iterator[Spot]:
-    """Occurrences in text that is written with character references."""
+    """Yield occurrences in text with character references."""
     source = html[start:end]
     hits = list(find(unescape(source) if "&" in source else source))
     if not hits:
@@ -114,7 +114,7 @@ def _attribute(html: str, attribute: Attribute, where: str, string: str, value: 
 
 
 def _quoted(html: str, attribute: Attribute, spot: Spot) -> Spot:
-    """A value without quotes gets them when the new text needs them."""
+    """Add quotes to an unquoted value if the new text needs them."""
     if spot.reason or attribute.quote or not escape.needs_quotes(spot.text):
         return spot
     before, after = html[attribute.start : spot.start], html[spot.end : attribute.end]

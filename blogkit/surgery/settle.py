@@ -1,4 +1,4 @@
-"""From what an anchor names to the exact offset where something may stand: never inside a tag, a paragraph, a list's frame or a table."""
+"""Resolve a target to the exact insertion point: never inside a tag, a paragraph, a list or a table."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ class Spot:
 
 
 def settle(post: Post, target: Target, side: Side) -> Spot:
-    """The spot beside a target. Raises AnchorError, with the reason, where nothing may be put."""
+    """Return the insertion point next to a target.
+
+    Raises AnchorError, with the reason, if there is none.
+    """
     before = side == "before"
     refuse_broken_blocks(post, target)
     wanted = target.start if before else target.end
@@ -43,7 +46,7 @@ def settle(post: Post, target: Target, side: Side) -> Spot:
 
 
 def refuse_broken_blocks(post: Post, target: Target) -> None:
-    """Raise when the block delimiters of the post do not match: nobody knows then what belongs to which block."""
+    """Raise if the block delimiters do not match, because then block boundaries are unknown."""
     if post.form == "blocks" and post.blocks.broken:
         offset, reason = post.blocks.broken
         raise AnchorError(
@@ -54,7 +57,7 @@ def refuse_broken_blocks(post: Post, target: Target) -> None:
 
 
 class _Place:
-    """A target on its way to a spot."""
+    """A target on its way to an insertion point."""
 
     def __init__(self, post: Post, target: Target, wanted: int, before: bool) -> None:
         self.post = post
@@ -67,7 +70,7 @@ class _Place:
         return span.start if self.before else span.end
 
     def beside_block(self) -> int:
-        """The boundary of the innermost block beside which another block may stand."""
+        """Return the boundary of the innermost block next to which another block is allowed."""
         if self.target.start == self.target.end:
             return self.wanted
         path = self.post.blocks.path(self.target.start, self.target.end)
@@ -83,7 +86,7 @@ class _Place:
         return self.edge(block)
 
     def outward(self) -> int:
-        """Go out of everything in which no block may stand."""
+        """Leave everything that cannot contain a block."""
         offset = self._out_of_regions(self.wanted)
         block = self.target.block
         for _ in range(_STEPS):
@@ -135,7 +138,7 @@ class _Place:
         return element.name in PASSAGE and (element.holds_block or not element.closed)
 
     def _end_of_line(self, offset: int) -> int:
-        """The edge of the run of text and inline elements around what was named."""
+        """Return the edge of the run of text and inline elements around the target."""
         path = self.post.spans.path(offset)
         inside = offset - 1 if not self.before and offset else offset
         for start, end in self.post.runs(path[0] if path else None):
@@ -145,7 +148,7 @@ class _Place:
         return offset
 
     def _paragraph_end(self, offset: int) -> int:
-        """The nearest place, outward, where WordPress ends a paragraph anyway: one more block there changes nothing around it."""
+        """Return the nearest place, outward, where WordPress already ends a paragraph."""
         body, path = self.post.body, self.post.spans.path(offset)
         before, after = _white_before(body, offset), _white_after(body, offset)
         blocks = (before == 0 or self._spread_ends(before)) + (after == len(body) or self._spread_begins(after))
@@ -169,7 +172,7 @@ class _Place:
         return index < len(self.post.spans.tokens) and self.post.spans.tokens[index].start == offset and self._spreads(index)
 
     def _spreads(self, index: int) -> bool:
-        """Is this a tag that WordPress knows for one of a block? It looks at the letters."""
+        """Return whether this is a tag that WordPress takes for a block's, by its exact letters."""
         token = self.post.spans.tokens[index]
         if token.kind not in {"start", "end"} or token.name not in SPREAD:
             return False
@@ -177,7 +180,7 @@ class _Place:
         return source == f"</{token.name}>" if token.kind == "end" else source.startswith(f"<{token.name}")
 
     def refuse_unsound(self, offset: int) -> None:
-        """The last look: nothing is ever put inside a tag, a comment, a script or another region."""
+        """Refuse an insertion point inside a tag, a comment, a script or another region."""
         cut = self.post.spans.cut
         if cut and offset > cut.start:
             what = f"<{cut.name}>" if cut.name else "a tag or comment"
@@ -202,7 +205,7 @@ class _Place:
                 raise self._refused(f"it is in <{element.name}>, which cannot contain a widget")
 
     def notes(self, offset: int) -> list[str]:
-        """What lies between the target and the spot."""
+        """Return notes about what is between the target and the insertion point."""
         found = []
         start, end = sorted((self.wanted, offset))
         passed = self.post.body[start:end] if end > start else ""

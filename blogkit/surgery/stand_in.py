@@ -1,4 +1,4 @@
-"""What goes when a widget takes the place of a text: the text with the paragraph, block or line that holds nothing else."""
+"""The span that a widget replaces: the text, with its paragraph, block or line if that contains nothing else."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from blogkit.surgery.targets import Target, trimmed
 
 
 def stand_in(post: Post, target: Target) -> Spot:
-    """The span that a widget replaces. Raises AnchorError when the text shares its paragraph with other words."""
+    """Return the span that a widget replaces.
+
+    Raises AnchorError if the text shares its paragraph with other text.
+    """
     refuse_broken_blocks(post, target)
     if target.block:  # a region: exactly itself
         return Spot(target.start, target.end)
@@ -41,7 +44,7 @@ def _block(post: Post, target: Target) -> tuple[int, int]:
 
 
 def _element(post: Post, target: Target) -> tuple[int, int]:
-    """The outermost element that shows nothing but the text; else the text alone, if it stands directly among blocks."""
+    """Return the outermost element with only this text; else the text, if it is directly among blocks."""
     whole: Element | None = None
     holder: Element | None = None
     for element in post.spans.path(target.start):
@@ -60,7 +63,7 @@ def _element(post: Post, target: Target) -> tuple[int, int]:
 
 
 def _whole_run(post: Post, target: Target, holder: Element | None, start: int, end: int) -> tuple[int, int]:
-    """In a classic post a paragraph is what stands between two blank lines; elsewhere a widget may part a line."""
+    """Return the whole paragraph of a classic post; elsewhere, a widget may split a line."""
     inline = [element for element in post.spans.path(end - 1) if element.start >= start and element.end > end]
     if inline:
         raise _shared(post, target, f"<{inline[-1].name}>")

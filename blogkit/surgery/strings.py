@@ -1,4 +1,4 @@
-"""A text inside the strings of another language: JavaScript, JSON, CSS. Where it stands, and what is written instead."""
+"""Find a text inside string literals of JavaScript, JSON and CSS, with its replacement."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STYLE = re.compile(
 
 
 class Hit(NamedTuple):
-    """An occurrence. text: what is written in its place; reason: why nothing is, if it is left alone."""
+    """An occurrence. text: the replacement; reason: why it is not replaced."""
 
     start: int
     end: int
@@ -31,7 +31,7 @@ class Hit(NamedTuple):
 
 
 def occurrences(text: str, spellings: Iterable[str]) -> Iterator[Hit]:
-    """Every place where one of the spellings stands, without its replacement; one inside a longer word gives its reason."""
+    """Yield every occurrence of the spellings. One inside a longer word has a reason."""
     pattern = "|".join(re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True) if spelling)
     for match in re.finditer(pattern, text) if pattern else ():
         reason = "it is part of a longer word" if _in_word(text, *match.span()) else ""
@@ -48,7 +48,7 @@ def _is_word(character: str) -> bool:
 
 
 def script_hits(text: str, string: str, value: str) -> Iterator[Hit]:
-    """Occurrences in JavaScript: in its strings only."""
+    """Yield occurrences in JavaScript, replaced only in strings."""
     hits = list(occurrences(text, escape.spellings_in_script(string)))
     tokens = list(_SCRIPT.finditer(text)) if hits else []
     for hit in hits:
@@ -73,7 +73,7 @@ def _in_string(text: str, token: re.Match[str], hit: Hit, value: str) -> Hit:
 
 
 def json_hits(text: str, string: str, value: str) -> Iterator[Hit]:
-    """Occurrences in JSON: in the values that are strings."""
+    """Yield occurrences in JSON, replaced only in string values."""
     hits = list(occurrences(text, escape.spellings_in_json(string)))
     tokens = list(_JSON.finditer(text)) if hits else []
     for found in hits:
@@ -91,7 +91,7 @@ def json_hits(text: str, string: str, value: str) -> Iterator[Hit]:
 
 
 def style_hits(text: str, string: str, value: str) -> Iterator[Hit]:
-    """Occurrences in CSS: in its strings and addresses."""
+    """Yield occurrences in CSS, replaced only in strings and addresses."""
     hits = list(occurrences(text, escape.spellings_in_address(string)))
     tokens = list(_STYLE.finditer(text)) if hits else []
     for hit in hits:
@@ -106,7 +106,7 @@ def style_hits(text: str, string: str, value: str) -> Iterator[Hit]:
 
 
 def is_json(text: str) -> bool:
-    """Is this an object or a list in JSON?"""
+    """Return whether a text is an object or a list in JSON."""
     if text.lstrip()[:1] not in {"{", "["}:
         return False
     try:

@@ -1,4 +1,4 @@
-"""What an anchor means in a body: the spans of the source that it names, and the near misses when there are none."""
+"""Resolve a place to spans of the source, or to near misses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NEAR_MISSES = 5
 
 
 class Target(NamedTuple):
-    """A span of the source that an anchor names. block: it stands on lines of its own."""
+    """A span of the source that matches a place. block: it is on its own lines."""
 
     start: int
     end: int
@@ -31,7 +31,10 @@ class Target(NamedTuple):
 
 
 def targets(post: Post, anchor: Anchor, nth: int | None = None, *, every: bool = False) -> list[Target]:
-    """The spans that are meant, in the order of the source. Raises AnchorError unless there is exactly one or the choice is made."""
+    """Return the selected spans in order.
+
+    Raises AnchorError unless there is exactly one or a choice was made.
+    """
     matches = list(_LOOK[anchor.kind](post, anchor))
     if anchor.kind != "region":
         inside = [match for match in matches if post.found.around(match.start)] if post.found.regions else []
@@ -75,7 +78,7 @@ def _paragraphs(post: Post, anchor: Anchor) -> Iterator[Target]:
 
 
 def paragraphs(post: Post) -> list[Target]:
-    """The paragraphs of the running text that say something: none in lists, quotes, tables, or regions.
+    """Return the paragraphs with text outside lists, quotes, tables and regions.
 
     In a classic post also those that WordPress makes of the text between two blank lines.
     """
@@ -91,7 +94,7 @@ def paragraphs(post: Post) -> list[Target]:
 
 
 def trimmed(post: Post, start: int, end: int) -> tuple[int, int]:
-    """A span without the white space at its ends."""
+    """Return a span without whitespace at its ends."""
     text = post.body[start:end]
     return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
 

@@ -1,4 +1,4 @@
-"""Replace a text, a placeholder or an address, wherever it stands in a post, and say where that was."""
+"""Replace a text, a placeholder or an address everywhere in a post, and report the places."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _NEAR = 0.7
 
 @dataclass(frozen=True)
 class Place:
-    """One occurrence. kind: what holds it; where: in words (`href of <a>`); line: of the old body; before, after: with what stands around
-    it; reason: why it was left alone, if it was."""
+    """One occurrence. kind: of its place; where: in words (`href of <a>`); line: of the old body; before, after: with
+    the source around it; reason: why it was not replaced, if so."""
 
     kind: Kind
     where: str
@@ -34,7 +34,7 @@ class Place:
 
 @dataclass(frozen=True)
 class TextEdit:
-    """A body in which a text was replaced. places: where; left: where it still stands, and why."""
+    """A body with a replaced text. places: where; left: remaining occurrences, and why."""
 
     before: str
     body: str
@@ -43,12 +43,12 @@ class TextEdit:
 
     @property
     def changed(self) -> bool:
-        """Is there anything to send?"""
+        """Return whether there is anything to send."""
         return self.body != self.before
 
 
 def replace_text(body: str, string: str, value: str, *, nth: int | None = None) -> TextEdit:
-    """Write a value wherever a text stands in the body, spelled as each place needs it.
+    """Replace a text everywhere in the body, escaped as each place needs it.
 
     nth: only this one of the places; absent = all. A region of blogkit's is kept consistent: its data changes with its content.
     Raises AnchorError when there is no place where it can be replaced.
@@ -94,7 +94,7 @@ def _place(body: str, spot: Spot) -> Place:
 
 
 def _scattered(body: str, string: str, found: Sequence[Spot]) -> Iterator[Place]:
-    """What a reader sees as one text, and the source spreads over several tags."""
+    """Return visible text that the source splits over several tags."""
     for match in Reading(Spans(body)).find(string):
         if "<" in body[match.start : match.end] and not any(spot.start < match.end and match.start < spot.end for spot in found):
             reason = "it is spread over several tags"
@@ -102,7 +102,7 @@ def _scattered(body: str, string: str, found: Sequence[Spot]) -> Iterator[Place]
 
 
 def _regions(old: str, new: str, string: str, value: str, *, all_places: bool) -> tuple[str, list[Place]]:
-    """Bring the markers in line: their data holds the value, too, and their digest that of the content, unless a hand had changed it."""
+    """Update the markers: replace the text in their data, and their digest unless there was a manual edit."""
     before = find_regions(old).regions
     if not before:
         return new, []
@@ -145,7 +145,10 @@ def _replaced(data: Any, string: str, value: str) -> Any:
 
 
 def _restamped(body: str, region: Region, data: str) -> str:
-    """The body with a new begin marker for one region; its content stays. A hand edit from before stays noticeable."""
+    """Return the body with a new begin marker for one region.
+
+    An earlier manual edit stays detectable.
+    """
     content, mark = body[region.inner : region.inner_end], replace(region.mark, data=data)
     whole = marked(mark, content, region.style, stated=region.stated if region.edited or not region.stated else None)
     opening = whole[: whole.index(">") + 1]
