@@ -1,4 +1,4 @@
-"""What to write instead of what a site takes out."""
+"""What to use instead of what a site removes."""
 
 from __future__ import annotations
 
@@ -63,15 +63,15 @@ def for_property(name: str, text: str) -> str:
 
 
 def severity(name: str) -> Literal["error", "warning"]:
-    """Whether a reader would see a difference that matters when this tag is taken out and its content stays."""
+    """Return whether readers would notice if this tag were removed and its content kept."""
     return "warning" if name in _SHOWS_NOTHING else "error"
 
 
 def element_since(name: str) -> Version | None:
-    """The version from which posts keep an element, None if none does."""
+    """Return the version from which posts keep an element, None if none does."""
     return next((version for version in VERSIONS if name in allowed(version)), None)
 
 
 def attribute_since(element: str, name: str) -> Version | None:
-    """The version from which posts keep an attribute on an element, None if none does."""
+    """Return the version from which posts keep an attribute on an element, None if none does."""
     return next((version for version in VERSIONS if name in allowed(version).get(element, frozenset())), None)

@@ -1,4 +1,4 @@
-"""What a site would take out of a piece of HTML, each loss with its line, the reason, and what to write instead."""
+"""Predict what a site would remove from HTML, each loss with its line, reason and alternative."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 @dataclass(frozen=True)
 class Loss:
-    """line_offset: lines after the first; what: what would happen; reason: why; fix: what to write instead."""
+    """line_offset: lines after the first; what: would happen; reason: why; fix: what to write instead."""
 
     line_offset: int
     what: str
@@ -49,7 +49,7 @@ class _Piece:
 
 
 def what_is_lost(html: str, profile: Profile) -> list[Loss]:
-    """What the site of this profile would not keep; [] when readers get what was written.
+    """Return what the site of this profile would remove; [] if readers get what was written.
 
     Losses that the model sees only in the result (markup too broken to be named) are summed up in one entry.
     """
@@ -100,7 +100,7 @@ def _comment(source: str, line: int, profile: Profile) -> Iterator[Loss]:
 
 
 def _flags(piece: _Piece, line: int, profile: Profile) -> Iterator[Loss]:
-    """What the profile itself says, without a model of a filter."""
+    """Yield losses by the profile alone, without a model of a filter."""
     survives = {"script": profile.script, "style": profile.style_sheet, "details": profile.details}
     if profile.filter == "none":
         survives["time"] = profile.time
@@ -152,7 +152,7 @@ def _attribute(element: str, attribute: Attribute, line: int, version: Version) 
 
 
 def _references(html: str, version: Version) -> Iterator[tuple[int, Loss]]:
-    """Named references that WordPress does not know, and addresses whose scheme it cuts off."""
+    """Yield named references that WordPress does not know, and addresses whose scheme it removes."""
     for match in _NAMED.finditer(html):
         if match[1] in html5 and match[1][:-1] not in ENTITIES:
             line = html.count("\n", 0, match.start())

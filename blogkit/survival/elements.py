@@ -1,4 +1,4 @@
-"""Sets of HTML elements that several parts of the model ask for."""
+"""Sets of HTML elements for several parts of the models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write text and attribute values so that no site rewrites them: the form that comes back byte for byte."""
+"""Encode text and attribute values so that no site rewrites them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _as_reference(match: re.Match[str]) -> str:
 
 
 def seal_text(text: str) -> str:
-    """Text between tags, character references read first, in the form that sites keep and readers see as typed."""
+    """Return text between tags in the form that sites keep. Decodes character references first."""
     plain = _CONTROL.sub("", unescape(text))
     pieces: list[str] = []
     position = 0
@@ -60,7 +60,10 @@ def _escape(text: str) -> str:
 
 
 def seal_attribute(name: str, value: str) -> str:
-    """An attribute's value for double quotes. `style` is left as it is: before WordPress 7.1 a reference in it cuts the declaration."""
+    """Return a double-quoted attribute's value.
+
+    `style` stays: before WordPress 7.1, a reference in it cuts the declaration.
+    """
     if name == "style":
         return value
     plain = _CONTROL.sub("", unescape(value))
