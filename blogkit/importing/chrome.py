@@ -1,4 +1,4 @@
-"""What came along with a pasted post and is none of it: the theme's own words, advertisements, instructions to the author."""
+"""Find boilerplate in a pasted post: the theme's text, advertisements, instructions to the author."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _LONGEST_AROUND = 5_000
 
 @dataclass(frozen=True)
 class Drop:
-    """To be left out: the source at [start, end)."""
+    """A part to remove: the source at [start, end)."""
 
     start: int
     end: int
@@ -54,25 +54,25 @@ class Drop:
 
 
 def drops(root: Element) -> list[Drop]:
-    """Everything that is certainly no part of the post, in the source's order, none inside another."""
+    """Return everything that is certainly not part of the post, in order, without nesting."""
     found = [*_parts(root), *_comments(root)]
     apart = outermost(found)
     return outermost([*found, *_lines(root, lambda item: is_in(apart, item))])
 
 
 def is_in(found: Sequence[Drop], item: Item) -> bool:
-    """Whether an item lies in one of these, which are in order and apart."""
+    """Return whether an item is in one of these, which are sorted and disjoint."""
     place = bisect_right(found, item.start, key=lambda drop: drop.start) - 1
     return place >= 0 and item.end <= found[place].end
 
 
 def names_itself(element: Element) -> bool:
-    """Whether an element has a name that only themes give their parts."""
+    """Return whether an element has a name that only themes use."""
     return bool(_PARTS & set(element.marks.split()))
 
 
 def outermost(found: list[Drop]) -> list[Drop]:
-    """In order, without those inside others."""
+    """Return spans in order, without nested ones."""
     kept: list[Drop] = []
     for drop in sorted(found, key=lambda drop: (drop.start, -drop.end)):
         if not kept or drop.start >= kept[-1].end:
@@ -81,7 +81,7 @@ def outermost(found: list[Drop]) -> list[Drop]:
 
 
 def _parts(root: Element) -> Iterator[Drop]:
-    """Elements that name themselves as parts of the theme, or can be nothing else."""
+    """Yield elements that are certainly parts of the theme."""
     end = -1
     for element in root.all():
         why = _part(element) if element.start >= end else ""
@@ -104,7 +104,7 @@ def _part(element: Element) -> str:
 
 
 def _comments(root: Element) -> Iterator[Drop]:
-    """Comments that would mean something in a post, and those that speak to the author."""
+    """Yield comments that would have a meaning in a post, and those for the author."""
     for element in [root, *root.all()]:
         for item in element.items:
             if isinstance(item, Comment):
@@ -171,7 +171,7 @@ def _around(line: Line) -> Iterator[Element]:
 
 
 def _guides(root: Element) -> Iterator[Drop]:
-    """Boxes of steps for the author, by their name and their first line."""
+    """Yield boxes of steps for the author, by their name and their first line."""
     for element in root.all():
         if _GUIDE.search(element.marks) and element.end - element.start < 4_000 and element.is_tidy():
             words = element.text()
@@ -181,7 +181,7 @@ def _guides(root: Element) -> Iterator[Drop]:
 
 
 def source_lines(line: Line) -> list[Line]:
-    """Text that stands in no element at all is a line for each line of the source: nobody laid it out as one paragraph."""
+    """Return text outside all elements line by line."""
     if line.holder.name not in ("", "body") or not all(isinstance(item, Text) for item in line.items):
         return [line]
     found = []
@@ -195,7 +195,7 @@ def source_lines(line: Line) -> list[Line]:
 
 
 def extent(line: Line) -> tuple[int, int]:
-    """The source of a line, with the elements around it that hold nothing else."""
+    """Return the source of a line, with the elements around it that contain nothing else."""
     start, end = line.items[0].start, line.items[-1].end
     holder: Element | None = line.holder
     words = line.text

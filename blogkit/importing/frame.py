@@ -1,4 +1,4 @@
-"""A whole page around a post: its head, its tags, and the theme outside the post's own element."""
+"""The page around a post: its head, its tags, and the theme outside the post's element."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from blogkit.importing.tree import Element
 
 _POST_BODY = re.compile(r"(?:^|\s)(?:post-body|entry-content)(?:\s|$)")
 FRAME = "the page's frame"
-"""Tags that hold the page and say nothing: they are dropped without a word."""
+"""Tags without content of their own, which are removed without a report."""
 _DECLARATION = re.compile(r"<(?:!doctype\b|\?)[^<>]*>", re.IGNORECASE)
 
 
 def frame(root: Element) -> list[Drop]:
-    """What stands around the post, in the source's order."""
+    """Return what surrounds the post, in order."""
     found = list(_tags(root))
     bodies = [element for element in root.all() if _POST_BODY.search(element.marks) and element.is_tidy()]
     outer = [element for element in bodies if not any(e is not element and e.start <= element.start < e.end for e in bodies)]
@@ -26,7 +26,7 @@ def frame(root: Element) -> list[Drop]:
 
 
 def _is_of_a_blog(root: Element, body: Element) -> bool:
-    """Whether a theme stands around the post: a page that somebody wrote may use the same class names."""
+    """Return whether a theme surrounds the post; other pages may use the same class names."""
     around = (e for e in root.all() if not body.start <= e.start < body.end)
     return any(element.name == "html" for element in root.children) and any(names_itself(element) for element in around)
 
@@ -48,7 +48,7 @@ def _tags(root: Element) -> Iterator[Drop]:
 
 
 def _head(head: Element) -> Iterator[Drop]:
-    """The head's elements one by one, so that a list of what was dropped names each."""
+    """Yield the head's elements one by one, to report each."""
     at = head.start
     for child in head.children:
         if child.name in ("style", "script", "title"):

@@ -26,7 +26,10 @@ _AUTHOR = re.compile(r"(?P<before>(?:Written |Posted )?[Bb]y|Author) ?:? (?P<nam
 
 
 def quiz_button(spot: Spot) -> Found | None:
-    """A call of `quiz-button` for the one button of an element; None when it has none. Raises `Uncertain`."""
+    """Return a call of `quiz-button` for an element's only button; None if it has none.
+
+    Raises `Uncertain`.
+    """
     element = spot.element
     if element.name not in _CONTAINERS or element.end - element.start > _LONGEST:
         return None
@@ -55,7 +58,7 @@ def _found(press: Element, spot: Spot, heads: list[Line], before: list[Line], af
 
 
 def _presses(element: Element) -> list[Element]:
-    """The outermost links and buttons."""
+    """Return the outermost links and buttons."""
     found: list[Element] = []
     for each in [element, *element.all()]:
         if each.name in ("a", "button") and not any(outer.start <= each.start < outer.end for outer in found):
@@ -68,14 +71,17 @@ def _is_in(line: Line, press: Element) -> bool:
 
 
 def _looks_pressed(press: Element) -> bool:
-    """Whether it is drawn as a button, or leads to a placeholder: a link in a sentence is no button."""
+    """Return whether it looks like a button or links to a placeholder, unlike a link in a sentence."""
     inner = [press, *press.all()]
     drawn = any(each.name == "button" or _BUTTON.search(each.marks) or "background" in each.attributes.get("style", "") for each in inner)
     return drawn or bool(_NOWHERE.fullmatch(press.attributes.get("href", "x").strip()))
 
 
 def _address(press: Element, spot: Spot) -> str:
-    """Where the button leads, "" for a placeholder. Raises `Uncertain` when that is not known, or is no address of a test."""
+    """Return the button's address, "" for a placeholder.
+
+    Raises `Uncertain` if it is unknown or invalid.
+    """
     inner = [press, *press.all()]
     href = next((each.attributes["href"].strip() for each in inner if "href" in each.attributes), "")
     opened = next((found[1] for each in inner if (found := _OPENS.search(unescape(each.attributes.get("onclick", ""))))), "")
@@ -91,7 +97,7 @@ def _address(press: Element, spot: Spot) -> str:
 
 
 def byline(spot: Spot) -> Found | None:
-    """A call of `byline` for a line such as "Published on: December 20, 2024 | Category: Polity"; None for any other."""
+    """Return a call of `byline` for a line such as "Published on: December 20, 2024 | Category: Polity"; None for any other."""
     if spot.element.name not in ("p", "div", "small", "span", "footer", "header") or spot.element.end - spot.element.start > 2_000:
         return None
     lines = lines_of(spot.element, spot.skipped)
@@ -116,8 +122,10 @@ def byline(spot: Spot) -> Found | None:
 
 
 def byline_facts(text: str) -> list[tuple[str, str, str] | None]:
-    """What a line says of a post's date, author and categories: kind, the word before, the value; None for a part that says something
-    else. [] when it says neither date nor categories."""
+    """Return a line's date, author and categories: kind, the word before, the value; None for other parts.
+
+    [] if the line has neither date nor categories.
+    """
     found: list[tuple[str, str, str] | None] = []
     for part in _SEPARATOR.split(text):
         icon, words = icon_and(part.strip())
@@ -135,7 +143,7 @@ def byline_facts(text: str) -> list[tuple[str, str, str] | None]:
 
 
 def names_in(text: str) -> list[str]:
-    """The names in a list with commas, each once."""
+    """Return the names in a comma-separated list, without duplicates."""
     return list(dict.fromkeys(name for name in (" ".join(name.split()) for name in text.split(",")) if name))
 
 

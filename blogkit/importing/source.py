@@ -1,4 +1,4 @@
-"""A file's bytes as text: what can be read for certain, and why the rest cannot."""
+"""Decode a file: what can be read with certainty, and why the rest cannot."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]|[\ud800-\udfff]")
 
 
 def read(data: bytes, name: str) -> str:
-    """The text of a pasted file, line endings as LF, without a byte order mark; control characters, which nobody sees, are spaces.
+    """Return a file's text with LF line endings, without a byte order mark, and with spaces for control characters.
 
     name: the file's, for messages. UTF-8; another encoding where the file itself names it. Raises `ContentError` for a file that
     is empty, too large, no text, in an unknown encoding, or a post already.

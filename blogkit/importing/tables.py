@@ -1,4 +1,4 @@
-"""Tables in pasted HTML as widget calls."""
+"""Convert tables in pasted HTML to widget calls."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from blogkit.importing.tree import Element, Text
 
 _WRAPPERS = frozenset({"div", "section", "figure", "center"})
 _NARROW = 360
-"""Characters in the longest cells together, from which the widget would make cards, which say every heading again in each row."""
+"""Characters in the longest cells together, from which the widget would make cards, which repeat every heading in each row."""
 
 
 def table(spot: Spot) -> Found | None:
-    """A call of `table` for a table, or for what holds nothing but one; None for anything else. Raises `Uncertain`."""
+    """Return a call of `table` for a table or an element that contains only one; None otherwise.
+
+    Raises `Uncertain`.
+    """
     element = _only_table(spot.element)
     if element is None:
         return None
@@ -45,7 +48,7 @@ def _only_table(element: Element) -> Element | None:
 
 
 def _parts(element: Element) -> list[Element]:
-    """Captions and rows."""
+    """Return captions and rows."""
     found = []
     for child in element.children:
         if child.name in ("thead", "tbody", "tfoot"):

@@ -1,4 +1,4 @@
-"""Where the elements of a piece of HTML begin and end. What is kept of it is cut by these offsets and never written anew."""
+"""Where the elements of a piece of HTML begin and end. The kept parts are cut by these offsets and never re-serialised."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment at [start, end). text: what stands in it; closed: it has its end."""
+    """A comment at [start, end). text: its content; closed: it has its end."""
 
     start: int
     end: int
