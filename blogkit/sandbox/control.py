@@ -1,4 +1,4 @@
-"""The sandbox's own controls under /_sandbox/: clock, faults, switches, log. No part of Blogger; JSON in, JSON out."""
+"""The sandbox's control API under /_sandbox/: clock, faults, switches, log. Not part of Blogger."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from blogkit.sandbox.switches import OPTIONS, Switches
 
 
 def blueprint(clock: Clock, faults: Faults, switches: Switches, log: Log) -> Blueprint:
-    """GET shows, POST changes, DELETE empties. POST wants `Content-Type: application/json`, which no foreign web page can send unasked."""
+    """Return the routes: GET shows, POST changes, DELETE clears.
+
+    POST needs a JSON content type, which foreign pages cannot send.
+    """
     control = Blueprint("control", __name__, url_prefix="/_sandbox")
 
     @control.errorhandler(UsageError)
@@ -60,7 +63,7 @@ def _object() -> dict[str, Any]:
 
 
 def _move(clock: Clock, body: dict[str, Any]) -> None:
-    """`{"at": "2026-12-01T07:00:00+05:30"}` or `{"advance": seconds}`."""
+    """Move the clock: `{"at": "2026-12-01T07:00:00+05:30"}` or `{"advance": seconds}`."""
     match body:
         case {"at": str(text), **rest} if not rest:
             try:

@@ -1,4 +1,4 @@
-"""Faults on request: what networks and services do on a bad day, to the next requests that match.
+"""Faults on request: failures of networks and services for the next matching requests.
 
 The faults that end in `-after-commit` do the work first and then withhold the answer: what a client must never repeat blindly.
 """
@@ -48,7 +48,7 @@ MAINTENANCE: Final = """<!DOCTYPE html>
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens to the next `times` requests whose method and path (a regular expression, found anywhere) match, `after` others."""
+    """A fault of the next `times` requests that match method and path (a regular expression), after `after` others."""
 
     kind: str
     method: str = ""
@@ -69,16 +69,16 @@ class Fault:
 
     @property
     def commits(self) -> bool:
-        """The request is carried out."""
+        """Return whether the request is executed."""
         return self.kind.endswith("-after-commit") or self.kind in ("slow", "truncated-json")
 
     def matches(self, method: str, path: str) -> bool:
-        """Whether it is meant for this request."""
+        """Return whether it applies to this request."""
         return self.method.upper() in ("", method) and re.search(self.path, path) is not None
 
 
 class Faults:
-    """Faults waiting for their request, in the order they were asked for. `stop` ends every wait."""
+    """Faults in the order they were added. `stop` ends every wait."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -86,22 +86,22 @@ class Faults:
         self._stopped = threading.Event()
 
     def add(self, fault: Fault) -> None:
-        """One more."""
+        """Add one."""
         with self._lock:
             self._waiting.append(fault)
 
     def clear(self) -> None:
-        """None any more."""
+        """Remove all."""
         with self._lock:
             self._waiting.clear()
 
     def waiting(self) -> list[Fault]:
-        """Those not used up."""
+        """Return the unused ones."""
         with self._lock:
             return list(self._waiting)
 
     def take(self, method: str, path: str) -> Fault | None:
-        """The fault for this request, used up by one."""
+        """Return the fault for this request, and count its use."""
         with self._lock:
             for index, fault in enumerate(self._waiting):
                 if not fault.matches(method, path):
@@ -117,7 +117,7 @@ class Faults:
         return None
 
     def wait(self, seconds: float) -> None:
-        """Let time pass, but not past `stop`."""
+        """Sleep, at most until `stop`."""
         self._stopped.wait(seconds)
 
     def stop(self) -> None:
@@ -126,7 +126,10 @@ class Faults:
 
 
 def from_json(body: dict[str, Any]) -> Fault:
-    """`{"fault": "429", "match": {"method": "POST", "path": "/posts$"}, "times": 1, …}`. Raises `UsageError`."""
+    """Parse `{"fault": "429", "match": {"method": "POST", "path": "/posts$"}, "times": 1, …}`.
+
+    Raises `UsageError`.
+    """
     match = body.get("match", {})
     known = {"times": int, "after": int, "seconds": (int, float), "status": int, "retry_after": int}
     if not isinstance(match, dict) or not set(match) <= {"method", "path"} or not set(body) <= {"fault", "match", *known}:
