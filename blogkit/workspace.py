@@ -1,4 +1,4 @@
-"""The user's folder: where it is, what `blogkit.toml` says, which files are posts. Values flow from here down as arguments."""
+"""The user's folder: where it is, the settings in `blogkit.toml`, which files are posts. Values flow from here down as arguments."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Workspace:
-    """The folder that holds `blogkit.toml`, and what that file says."""
+    """The folder that contains `blogkit.toml`, and the settings in that file."""
 
     root: Path
     title: str = ""
@@ -80,11 +80,11 @@ class Workspace:
 
     @property
     def private(self) -> Path:
-        """Where the journal and the cache live; never committed."""
+        """Return the folder of the journal and the cache, which is never committed."""
         return self.root / ".blogkit"
 
     def site(self, name: str) -> Site:
-        """The site of this name. Raises `UsageError` with the nearest name."""
+        """Return the site of this name. Raises `UsageError` with the nearest name."""
         if name in self.sites:
             return self.sites[name]
         known = ", ".join(self.sites) or "none yet"
@@ -92,7 +92,7 @@ class Workspace:
         raise UsageError(f'no site is named "{name}" in {self.root / CONFIG}', hint=hint)
 
     def sources(self, paths: Sequence[Path] = ()) -> list[Path]:
-        """The post and page files: those named (folders are searched), or all of `posts/` and `pages/`."""
+        """Return the post and page files: those named (folders are searched), or all of `posts/` and `pages/`."""
         if not paths:
             return [*_files(self.root / "posts"), *_files(self.root / "pages")]
         found: dict[Path, None] = {}
@@ -111,12 +111,15 @@ class Workspace:
         return list(found)
 
     def relative(self, path: Path) -> str:
-        """A path as the user would type it from the workspace."""
+        """Return a path as the user would type it from the blog's folder."""
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
 
 
 def discover(start: Path) -> Workspace:
-    """The workspace that holds `start`, found upwards. Raises `ConfigError` when there is none or its file is wrong."""
+    """Return the blog's folder around `start`, found upwards.
+
+    Raises `ConfigError` if there is none or its file is wrong.
+    """
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / CONFIG).is_file():
@@ -162,7 +165,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _blog(site: Site) -> str:
-    """What tells blogs apart by their settings alone: scheme, "www." and a last slash do not."""
+    """Return what identifies a blog by its settings alone; scheme, "www." and a last slash do not count."""
     if site.platform == "folder" or not site.url:
         return f"folder {posixpath.normpath(site.folder)}" if site.folder else f"nothing yet: {site.name}"
     try:
@@ -189,7 +192,7 @@ class _Reader:
         self.same_secrets(name for name, site in sites.items() if site and site.platform != "folder")
         default = blog.get("default_site") or (next(iter(sites)) if len(sites) == 1 else "")
         if default and default not in sites:
-            self.problem("blog", "default_site", f"there is no [sites.{default}]; {nearest(default, sites) or 'add it'}")
+            self.problem("blog", "default_site", f"[sites.{default}] does not exist; {nearest(default, sites) or 'add it'}")
         return Workspace(
             root=root,
             title=blog.get("title", root.name),
@@ -228,7 +231,7 @@ class _Reader:
         return site
 
     def same_blog(self, sites: Iterable[Site]) -> None:
-        """One blog under two names would get every post twice."""
+        """Report one blog under two names, which would get every post twice."""
         taken: dict[str, str] = {}
         for site in sites:
             other = taken.setdefault(_blog(site), site.name)
@@ -236,7 +239,7 @@ class _Reader:
                 self.problem(f"sites.{site.name}", "", f"this is the same blog as [sites.{other}], so each post would be published twice")
 
     def same_secrets(self, names: Iterable[str]) -> None:
-        """Two names that differ in "-" and "_" only have one set of environment variables: one site would be sent the other's password."""
+        """Report names that differ only in "-" and "_": one site would be sent the other's password."""
         taken: dict[str, str] = {}
         for name in names:
             other = taken.setdefault(name.replace("-", "_"), name)

@@ -21,7 +21,7 @@ _YAML = re.compile(r"\{|[a-z][a-z0-9_]*:(?:\s|$)")
 def parse(source: str, *, line: int, path: str) -> tuple[Block, ...]:
     """Return the blocks of an HTML body: kind "widget" for each call outside all elements, kind "html" for the rest.
 
-    A call inside an element stands among the parts of its html block. line: the file's line of the first line of `source`;
+    A call inside an element is one of the parts of its html block. line: the file's line of the first line of `source`;
     path: the file's name for messages. Raises `ContentError` with every comment that is not closed.
     """
     reader = _Reader(source.replace("\r\n", "\n").replace("\r", "\n"), line, path)

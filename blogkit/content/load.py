@@ -49,7 +49,7 @@ def load_each(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> tuple[lis
     """Return the posts whose body can be read, and the problems of all files, including duplicate keys.
 
     A post whose front matter has problems is among them, with the wrong values left out, so that its body can be checked in
-    the same run. Whoever gets problems publishes nothing.
+    the same run. Callers must not publish if there are problems.
     """
     posts: list[Post] = []
     problems: list[Problem] = []

@@ -1,7 +1,7 @@
 """Parser events to HTML, as pieces of text and widget calls.
 
-Everything but code and raw HTML stands in one line, because some sites turn a newline into `<br>`. Void tags end in ` />`, which
-is what WordPress makes of them anyway.
+Everything except code and raw HTML is on one line, because some sites turn a newline into `<br>`. Void tags end in ` />`, which
+is how WordPress writes them anyway.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ MAX_WAIT = 60.0
 _REDIRECTS = 5
 _MOVED = {301, 307, 308}
 _LONG = 10.0
-"""Seconds of waiting that are announced, so that nobody takes a patient program for a dead one."""
+"""Longer waits, in seconds, are announced, so that the program does not seem to hang."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ _MASK = "***"
 class Request:
     """What to send. repeatable: it is idempotent (reads always are); secrets: texts that no message may quote.
 
-    json: a body to encode, None for none; data: a body as it stands.
+    json: a body to encode, None for none; data: a verbatim body.
     """
 
     method: str

@@ -21,7 +21,7 @@ VARIABLE = "BLOGKIT_DATABASE_URL"
 class Dialect:
     """One kind of SQL.
 
-    driver: aiosql's name of it; placeholder: of a value, in the few statements that stand in the code; has_migrations: asks whether the
+    driver: aiosql's name of it; placeholder: of a value, in the few statements in the code; has_migrations: asks whether the
     table of steps is there; types: what a type of the schema files is called here.
     """
 

@@ -64,7 +64,7 @@ class Intent:
 class Entry:
     """One action of a run, for `log` and `undo`.
 
-    before, after: the whole post on the site, packed; source: the post's file as it was then, None where nobody kept it;
+    before, after: the whole post on the site, packed; source: the post's file as it was then, None if it was not recorded;
     remote_id: the site's id of the post once it was known. Read without bytes, all of the first three are None.
     """
 

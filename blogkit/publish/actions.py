@@ -42,7 +42,7 @@ BLOCKED = frozenset({ActionKind.REMOTE_EDITED, ActionKind.CONFLICT, ActionKind.G
 class Desired:
     """What one post should be on one site.
 
-    path: None for a post that has no file; write: makes the draft when somebody needs it, for most posts of an archive have not
+    path: None for a post that has no file; write: makes the draft on demand, for most posts of an archive have not
     changed; target: None leaves the state to the site; digest: of the content we mean, state apart; wish: the state we mean, as
     words that do not change when a scheduled time comes; zone: the blog's, for stories; min_lead: seconds that a schedule needs;
     remote_id: the site's id of a post that was there before blogkit was, "" for all others.
@@ -76,7 +76,7 @@ class Look:
     """What is known about one key: on the site, in the journal, and how they differ.
 
     intent: the newest unsettled action whose result the site now shows; wrote: the newest of them that sent content; unsettled:
-    some action's end is not known; differs: fields in which the site shows other than we mean, None when nobody needed to know;
+    some action's end is not known; differs: fields in which the site shows other than we mean, None if not compared;
     trouble, hint: why the post cannot be told apart.
     """
 
@@ -95,7 +95,7 @@ class Choices:
     """The user's decisions for posts (by key) that the plan would otherwise skip.
 
     ours: overwrite what was changed on the site; theirs: keep it, and send no content until the file changes again;
-    recreate: make a post that is gone anew.
+    recreate: publish a deleted post again.
     """
 
     ours: frozenset[str] = frozenset()

@@ -1,6 +1,6 @@
 """Compare a post with an earlier state of itself, with the desired one, and with that of an interrupted action.
 
-State and time stamps are no part of any: a scheduled post that went live, or a stamp that the site touched, is not an edit.
+State and time stamps are not compared: a scheduled post that went live, or a stamp that the site touched, is not an edit.
 """
 
 from __future__ import annotations

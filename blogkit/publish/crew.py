@@ -28,7 +28,7 @@ class Crew(Generic[Item]):
         Close it if it is not read to its end.
 
         What a worker raises is raised here. Before that, and when Ctrl-C comes, the others finish what they are at, which is not
-        told any more; a second Ctrl-C waits for nobody.
+        told any more; a second Ctrl-C does not wait.
         """
         waiting = deque(items)
         workers = [threading.Thread(target=self._worker, args=(waiting,), daemon=True) for _ in range(min(self._number, len(items)))]

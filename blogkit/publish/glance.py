@@ -11,7 +11,7 @@ from blogkit.platforms.base import Platform, Ref, Remote
 from blogkit.platforms.unchanged import require_unchanged
 
 SECONDS = 2.0
-"""So old a look may be when the write follows. Neither Blogger nor WordPress can be asked to write only what nobody has changed
+"""So old a look may be when the write follows. Neither Blogger nor WordPress supports conditional writes
 (https://github.com/WP-API/WP-API/issues/1856)."""
 
 

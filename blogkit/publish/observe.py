@@ -29,7 +29,7 @@ def look(
     """Return what is known about each of these posts, by key.
 
     The site is listed where that takes fewer requests than one for each post: by id where the journal knows it, else by the
-    sentinel. memories: the journal's, where they were read already; may_be_empty: posts that are all gone are no reason to stop;
+    sentinel. memories: the journal's, where they were read already; may_be_empty: do not stop if all posts are gone;
     report: is told the title of each post that is looked at. Raises what the platform's reads raise, for nothing can be planned
     for a site that cannot be looked at, and `SuddenlyEmpty`.
     """

@@ -15,7 +15,7 @@ Pure; nothing else decides.
 | changed                         | as it was                           | REMOTE_EDITED; UPDATE with --ours                 |
 | changed                         | changed                             | CONFLICT; UPDATE with --ours, ADOPT with --theirs |
 
-The result of an interrupted action of ours counts as "as it was". A schedule that came true is no change.
+The result of an interrupted action of ours counts as "as it was". A schedule that was executed is not a change.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Publish one post: record intent, upload assets, write a draft, read it back, set its state, record the outcome.
 
-Whatever ends the process in between, the next run finds a row that says what to check, and the post by its id or its sentinel.
+If the process ends in between, the next run finds a row to check, and the post by its id or its sentinel.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from blogkit.publish.outcome import Outcome, Result, Step
 from blogkit.publish.plan import is_reached, too_close
 
 _NO_ANSWER = (OutcomeUnknown, SiteBroken)
-"""After these a write may have happened: an answer that cannot be read is no answer."""
+"""After these errors, a write may have happened, even if the response is unreadable."""
 _CHANGE = "change what the site removed and publish again; the journal has the earlier version"
 _LOOK = "the post was edited at that moment, or the site rewrites what it receives; see blogkit diff"
 _NEXT_RUN = "run the command again; it checks the site before it sends anything"

@@ -1,7 +1,7 @@
 """The markers of a region: the widget, its template's version, its data, and a digest that detects manual edits.
 
 `<!-- blogkit:begin ID widget=timeline v=1 hash=… data=… -->…<!-- blogkit:end ID -->`, or, where a site keeps no comments or turns them into
-paragraphs, `<div data-blogkit-region="ID" data-blogkit-widget="timeline" …>…</div>`. No `&`, `>` or `--` may stand in a mark.
+paragraphs, `<div data-blogkit-region="ID" data-blogkit-widget="timeline" …>…</div>`. A marker must not contain `&`, `>` or `--`.
 """
 
 from __future__ import annotations

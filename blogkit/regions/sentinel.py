@@ -1,6 +1,6 @@
 """Marker comments in a post's body: the sentinel with its key. Pure.
 
-No `&`, `>` or `--` may stand inside a marker: WordPress rewrites comments that hold them
+A marker must not contain `&`, `>` or `--`: WordPress rewrites such comments
 (https://developer.wordpress.org/reference/functions/wp_kses_split2/).
 """
 

@@ -13,7 +13,7 @@ from blogkit.render.fields import Fields, Role
 
 Trail = tuple[str | int, ...]
 LineOf = Callable[[Trail], int]
-"""The line of the source on which the value at a trail stands."""
+"""Returns the line of the source with the value at a trail."""
 
 _ONLY_YAML_BREAKS_HERE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
@@ -77,7 +77,7 @@ def _scalar(value: Any) -> str:
 def content(model: type[Fields], yaml: str) -> tuple[str, int]:
     """Return the content of a call for these fields, and the line in it, from 0, where the YAML begins.
 
-    Where the widget's content is its body, the fields stand between `---` lines before it.
+    Where the widget's content is its body, the fields come before it, between `---` lines.
     """
     return (f"---\n{yaml}\n---", 1) if model.field_for(Role.BODY) else (yaml, 0)
 

@@ -26,14 +26,14 @@ from blogkit.render.registry import Kind, Registry
 from blogkit.survival.profile import BLOGGER, EMAIL, FEED, MARKDOWN, PROFILES, STRICT, TEXT, Profile
 
 FORMS = {"strict": STRICT, "full": BLOGGER, "feed": FEED}
-"""The profiles whose HTML stands in `expected/`, by the names of its files."""
+"""The profiles whose HTML is in `expected/`, by file name."""
 
 _WRITTEN = {"email.html": EMAIL, "text.txt": TEXT, "markdown.md": MARKDOWN}
-"""What is made of that HTML, by its file there."""
+"""The formats derived from that HTML, by file name."""
 
 _KEY = "example"
 _WORD_JOINER = "\u2060"
-"""What keeps a site from rewriting words in attributes, and nobody sees."""
+"""Invisible characters that keep a site from rewriting words in attributes."""
 _TOKEN = "q7wz"  # noqa: S105  # a word that no template has
 _OF_STYLE = frozenset(
     {"styles-survive", "text-can-be-read", "sides-are-logical", "classes-live", "sides-follow-the-writing", "sheet-is-safe"}

@@ -21,7 +21,7 @@ _SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt", ".json"})
 
 @dataclass(frozen=True)
 class DataTable:
-    """A file's first row and the rows after it, all equally long. aligns: left, center, right or "" for each column, if it says so."""
+    """A file's first row and the rows after it, all equally long. aligns: left, center, right or "" for each column, if given."""
 
     name: str
     header: tuple[str, ...]

@@ -38,7 +38,7 @@ class Asset:
 class Fragment:
     """One top-level piece of the body as finished HTML.
 
-    kind: as `Block.kind`; widget: the widget's name for kind "widget"; mixed: a widget stands inside this prose block.
+    kind: as `Block.kind`; widget: the widget's name for kind "widget"; mixed: this prose block contains a widget.
     """
 
     kind: BlockKind

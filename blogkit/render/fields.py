@@ -239,4 +239,4 @@ DataFile = Annotated[InstanceOf[DataTable] | None, BeforeValidator(_data_file), 
 """A CSV, TSV or JSON file of the workspace, read into a `DataTable`."""
 
 MarkdownTable = Annotated[InstanceOf[DataTable] | None, BeforeValidator(_pipe_table), WithJsonSchema({"type": "string"}), Role.TABLE]
-"""A Markdown table, read into a `DataTable`. It may stand below the other fields, or be the whole content of the call."""
+"""A Markdown table, read into a `DataTable`. It may follow the other fields, or be the whole content of the call."""

@@ -35,7 +35,7 @@ WORDS = (
 
 
 Spot = tuple[Trail, bool]
-"""Where words stand in a widget's data, and whether they are inline Markdown."""
+"""The place of a text in a widget's data, and whether it is inline Markdown."""
 
 
 def literally(words: str) -> str:

@@ -15,7 +15,7 @@ PieceKind = Literal["tag", "close", "text", "raw", "comment"]
 
 @dataclass(frozen=True)
 class Piece:
-    """kind: "raw" is the inside of <script> and <style>; name: of the tag, lower case; text: the piece as it stands."""
+    """kind: "raw" is the inside of <script> and <style>; name: of the tag, lower case; text: the verbatim piece."""
 
     kind: PieceKind
     text: str

@@ -1,6 +1,6 @@
 """Class names that reader modes and ad blockers do not remove.
 
-Firefox's reader view throws away elements whose class says "related", "meta" or "tags", and lifts a "byline" out of the text
+Firefox's reader view removes elements whose class contains "related", "meta" or "tags", and lifts a "byline" out of the text
 (https://github.com/mozilla/readability/blob/main/Readability.js, REGEXPS); ad blockers hide "ad", "banner", "sponsor" and their like.
 """
 

@@ -1,6 +1,6 @@
 """Widgets that installed packages offer: the entry-point group `blogkit.widgets`.
 
-A package says so in its pyproject.toml, and keeps its widgets' folders beside its modules:
+A package declares it in its pyproject.toml, and has its widgets' folders next to its modules:
 
     [project.entry-points."blogkit.widgets"]
     exams = "exam_widgets"          # the folder of this package or module holds exam-card/, exam-table/, …

@@ -1,6 +1,6 @@
-"""The rules that the output of every widget keeps, ours and anybody's: each a function that says what breaks it.
+"""The rules that the output of every widget keeps, built-in or not: each a function that reports violations.
 
-The tests hold our widgets to them, `blogkit widget check` holds a folder to them.
+The tests check the built-in widgets against them, `blogkit widget check` a folder.
 """
 
 from __future__ import annotations

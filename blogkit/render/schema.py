@@ -19,7 +19,7 @@ from blogkit.render.fields import Fields, Text
 from blogkit.render.registry import Kind
 
 FRONT_MATTER = "front-matter"
-"""The name of the schema that is no widget's."""
+"""The name of the only schema that does not belong to a widget."""
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # what editors read; https://json-schema.org/specification-links#draft-7
 _SCALAR = ["string", "number", "boolean"]

@@ -138,7 +138,7 @@ class Stylist:
     def __call__(self, *parts: str) -> Markup:
         """Return the attributes of an element with these parts; without an argument, of the widget itself.
 
-        A class is written for the widget itself and for what the enhancements name: nobody refers to the others.
+        A class is written for the widget itself and for what the enhancements name: the others are not referenced.
         """
         wanted = parts or (self.root,)
         unknown = [part for part in wanted if part not in self.sheet.rules]

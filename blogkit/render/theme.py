@@ -19,7 +19,7 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
 
 VARIABLES = ("accent", "on_accent", "badge", "text", "muted", "tint")
 """The tokens that stay variables in every post (`var(--bk-accent,#0b57d0)`), so that a site's own CSS can change them. The others,
-which stand in many places, are written out to save bytes."""
+which occur in many places, are written out to save bytes."""
 
 LOWEST = 4.5
 """The contrast that text needs: https://www.w3.org/TR/WCAG22/#contrast-minimum"""

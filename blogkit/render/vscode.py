@@ -15,7 +15,7 @@ from blogkit.render.registry import Kind
 from blogkit.render.takes import Takes, fields_of
 
 FOLDER = ".vscode/blogkit"
-"""Where the schemas stand, from the workspace's root."""
+"""The folder of the schemas, relative to the blog's folder."""
 
 MATCH = r"^(.+?):(\d+): (error|warning): (.*)$"
 """A line of `blogkit check`: file, line, severity, message."""

@@ -37,7 +37,7 @@ class Widget(Fields):
 
     @property
     def word(self) -> str:
-        """What says the kind in words, "" where the title does."""
+        """Return the word for the kind, "" if the title contains it."""
         word = self.label or _WORDS[self.kind][1]
         named = self.title.casefold().startswith(word.casefold()) or (self.kind == "exam" and not self.label)
         return "" if self.title and named else word

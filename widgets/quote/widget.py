@@ -14,5 +14,5 @@ class Widget(Fields):
 
     @property
     def where(self) -> str:
-        """What the link to the source says."""
+        """Return the text of the link to the source."""
         return self.source or ("Source" if self.href else "")

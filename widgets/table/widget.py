@@ -56,7 +56,7 @@ def _column(value: Any) -> Any:
 
 
 def _key(text: str, kind: FigureKind) -> Any:
-    """What a cell is sorted by; None for an empty one, and for one that is no figure in a column of figures."""
+    """What a cell is sorted by; None for an empty one, and for one that is not a figure in a column of figures."""
     if kind == "date":
         return when(text)
     if kind in NUMERIC:

@@ -21,12 +21,12 @@ class Event(Fields):
 
     @property
     def moment(self) -> tuple[int, ...] | None:
-        """When, as numbers that sort; None when the event says nothing of the kind."""
+        """When, as numbers that sort; None if the event has no date."""
         return when(self.date or self.label) or (_OPEN_END if self.current else None)
 
     @property
     def shown(self) -> str:
-        """The words that say when."""
+        """Return the text of the date."""
         return self.label or self.date or "Now"
 
     @property

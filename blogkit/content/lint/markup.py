@@ -1,4 +1,4 @@
-"""The tags of raw HTML with their lines, their attributes and the words in them."""
+"""The tags of raw HTML with their lines, attributes and text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Tag:
 
 
 def tags_of(html: str) -> list[Tag]:
-    """The start tags, in their order."""
+    """Return the start tags in order."""
     parser = _Parser()
     parser.feed(html)
     parser.close()
@@ -67,7 +67,7 @@ class _Parser(HTMLParser):
             each.text += data
 
     def _close(self, name: str, until: str = "") -> None:
-        """End the last open element of this name, and what is open in it."""
+        """Close the last open element of this name and everything in it."""
         for index in range(len(self._open) - 1, max(len(self._open) - 8, -1), -1):
             if until and self._open[index].name == until:
                 return
@@ -77,7 +77,7 @@ class _Parser(HTMLParser):
 
 
 def prose_of(html: str) -> str:
-    """The words alone, everything else blanked; the content of a widget's comment counts as words."""
+    """Return the text with everything else blanked; the content of a widget's comment counts as text."""
     out: list[str] = []
     at = 0
     code: list[str] = []

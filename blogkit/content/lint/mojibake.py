@@ -2,9 +2,9 @@
 
 Each character is traced to the byte it stood for: 80–9F as Windows-1252 shows them, the rest by the encoding in question
 (https://encoding.spec.whatwg.org/#legacy-single-byte-encodings). The five bytes that Windows-1252 leaves undefined are often lost
-on the way. A reading counts when UTF-8 agrees and the result is a character that somebody would write; one reading is a repair,
-several are suggestions. Letters that merely stand next to a quotation mark or an ellipsis (`É…`, `café”…`) are nobody's mojibake:
-single letters must stand in a word, and scripts must come in runs.
+on the way. A reading counts when UTF-8 agrees and the result is a plausible character; one reading is a repair,
+several are suggestions. Letters next to a quotation mark or an ellipsis (`É…`, `café”…`) are not mojibake:
+single letters must be part of a word, and scripts must come in runs.
 """
 
 from __future__ import annotations

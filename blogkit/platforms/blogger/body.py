@@ -39,8 +39,10 @@ def _ascii_css(css: str) -> str:
 
 
 def with_address(body: str, slug: str, title: str) -> str:
-    """The body with the wish for this address. It rides in the post itself, so that an interrupted publication can be finished
-    and the real title restored, whoever finishes it."""
+    """Return the body with the desired address.
+
+    The post itself carries it, so that any run can finish an interrupted publication and restore the real title.
+    """
     key = find_sentinel(body)
     mark = f"<!-- blogkit:address slug={encode_key(slug)} title={encode_key(title)} -->"
     first = sentinel(key) if key is not None else ""

@@ -101,7 +101,7 @@ class Publishing:
 
         The body keeps the real title until it is restored.
 
-        A title that somebody gave it on the blog is not in the wish: it would not come back, so it stands, and makes the address.
+        A title changed on the blog could not be restored, so it stays and determines the address.
         """
         wish = wished_address(draft.body)
         if wish is None or as_read(draft.title) != as_read(wish[1]):

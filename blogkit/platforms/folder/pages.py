@@ -15,7 +15,7 @@ from blogkit.platforms.folder.store import Record
 from blogkit.render.page import first_words, whole
 
 OURS = "<!-- blogkit:site -->"
-"""Stands in every index we wrote: an index.html without it is somebody else's."""
+"""Part of every index we wrote: an index.html without it belongs to another program."""
 IMAGES = "images"
 MAX_SLUG_BYTES = 120
 _OWN_IMAGE = re.compile(rf"(?<![\w/.-])/{IMAGES}/(?=[0-9a-f]{{16}}-)")

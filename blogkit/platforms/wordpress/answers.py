@@ -1,4 +1,4 @@
-"""What WordPress's answers say when they are no plain success: PHP's chatter before the JSON, and refusals by their code
+"""WordPress's responses other than plain success: PHP warnings before the JSON, and refusals by their code
 (https://developer.wordpress.org/rest-api/using-the-rest-api/; the codes are in the source of each controller)."""
 
 from __future__ import annotations

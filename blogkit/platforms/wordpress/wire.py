@@ -51,7 +51,7 @@ def ref(post: Mapping[str, Any]) -> Ref:
 def remote(post: Mapping[str, Any]) -> Remote:
     """Return a post from a response to a request with `READ`.
 
-    WordPress keeps title and excerpt as HTML, and they mean plain text here; a draft's date is no promise, so it has none.
+    WordPress keeps title and excerpt as HTML, and they mean plain text here; a draft's date has no meaning, so it is None.
     """
     state = _STATES.get(post["status"], State.DRAFT)
     names = _names(post)
