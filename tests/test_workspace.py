@@ -146,5 +146,5 @@ def test_a_file_outside_the_workspace_is_refused(tmp_path: Path) -> None:
     (tmp_path / "blog").mkdir()
     (tmp_path / "other.md").touch()
     ws = workspace.load(write((tmp_path / "blog").resolve(), GOOD))
-    with pytest.raises(UsageError, match="outside your blog.s folder"):
+    with pytest.raises(UsageError, match="outside your blog's folder"):
         ws.sources([tmp_path / "other.md"])

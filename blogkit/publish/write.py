@@ -135,8 +135,7 @@ class Writer:
         return self._missing(meant)
 
     def _ours(self, shown: Remote, meant: Meant) -> Remote:
-        """Return our part of the post. An edit made between our write and the read-back is not ours: the next run
-        reports it, and undo keeps it."""
+        """Return our part of the post: without edits made between our write and the read-back, which undo must keep."""
         good = self._good
         if good is None or is_result_of(meant, shown):
             return shown
@@ -215,10 +214,7 @@ class Writer:
     # state
 
     def _settle_state(self, meant: Meant, missing: tuple[str, ...]) -> bool:
-        """Set the target state.
-
-        Return False if the post keeps its state because the site did not keep all content.
-        """
+        """Set the target state. Return False if it stays because the site did not keep all content."""
         assert self.remote is not None
         if self.action.target is None:
             return True

@@ -39,7 +39,7 @@ def test_errors_stop_a_publish_and_warnings_are_for_check_alone(run: Run, post: 
     assert run("check", "--fix").code == 0
     published = run("publish", "--yes")
     assert published.code == 0
-    assert "does not say where" not in published.err
+    assert "does not describe its target" not in published.err
 
 
 def test_fixing_changes_what_it_says_and_nothing_else(run: Run, post: Path) -> None:

@@ -99,7 +99,7 @@ def test_what_was_edited_since_is_a_conflict(run: Run, blog: Platform, two_runs:
     edit(blog, "Talks in Miami", body="<p>By hand.</p>")
     done = run("undo", "--yes")
     assert done.code == 4
-    assert "was changed since (body)" in done.out + done.err
+    assert "was changed after the run (body)" in done.out + done.err
     assert body(blog) == "<p>By hand.</p>"
 
 

@@ -55,7 +55,7 @@ def test_a_maintenance_page_after_a_create_says_nothing_about_it(sandbox: Sandbo
 @pytest.mark.parametrize(
     ("fault", "error", "words"),
     [
-        ("forbidden", NotAllowed, "author of the blog"),
+        ("forbidden", NotAllowed, "authors may change only their own posts"),
         ("insufficient-scopes", NotAllowed, "blogkit login main"),
         ("api-disabled", NotAllowed, "enable the Blogger API"),
         ("quota", QuotaExhausted, "tomorrow"),
