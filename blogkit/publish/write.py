@@ -214,7 +214,7 @@ class Writer:
     # state
 
     def _settle_state(self, meant: Meant, missing: tuple[str, ...]) -> bool:
-        """Set the target state. Return False if it stays because the site did not keep all content."""
+        """Set the target state. Return False if it stays, because content was lost."""
         assert self.remote is not None
         if self.action.target is None:
             return True
