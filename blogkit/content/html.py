@@ -135,7 +135,7 @@ def _read(token: Token, name: str, rest: str, line: int) -> Call:
     tail = token.text.lstrip()
     if "\n" not in tail.rstrip() and _YAML.match(first):
         return Call(name, "", f"{first.strip()}\n", line, line + lead)
-    # from the first line feed after {name}: `rest` has lost the blank lines that may stand there
+    # from the first line feed after {name}: `rest` has lost the blank lines there
     text = tail.partition("\n")[2].rstrip()
     title = tail.partition("\n")[0].partition("}")[2].strip()
     dedented, indent = _dedent(text)

@@ -92,7 +92,7 @@ class _Reader:
         self._source = source
         self._depth = 0
         self._start: tuple[BlockKind, int, int] | None = None
-        self._children: list[str] = []  # of a top-level block: what stands directly in it
+        self._children: list[str] = []  # of a top-level block: its direct children
 
     def feed(self, event: Any, start: int, end: int) -> None:
         if isinstance(event, str):

@@ -16,7 +16,7 @@ class Pieces:
 
     def __init__(self) -> None:
         self._parts: list[str | Call] = []
-        self._fresh = True  # nothing stands yet in the element that is open
+        self._fresh = True  # the open element is still empty
 
     def inline(self, text: str) -> None:
         self._parts.append(text)

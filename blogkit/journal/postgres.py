@@ -149,7 +149,7 @@ class PostgresSchema:
 
     def _take(self, doing: str) -> None:
         if not self._alone:
-            self._call_itself(_name(doing))  # before: whoever finds the lock taken shall find the name, too
+            self._call_itself(_name(doing))  # before locking, so that others who find the lock taken also find the name
             row = self.connection.execute("SELECT pg_try_advisory_lock(%s)", [self._number("alone")]).fetchone()
             self._alone = bool(row and row[0])
             if self._alone:

@@ -137,7 +137,7 @@ class _Site:
     def _take_note(self, action: Action) -> Outcome:
         """Record that the site is already as desired. Sends no request."""
         remote, memory = action.look.remote, action.look.memory
-        if remote is None:  # nobody looked: it is as meant by all that is remembered
+        if remote is None:  # planned offline: up to date as far as the journal knows
             return Outcome(action, Result.UNCHANGED)
         if action.kind is ActionKind.ADOPT:
             ledger = Ledger(action, self.journal, self.run)

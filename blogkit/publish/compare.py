@@ -136,7 +136,7 @@ def _compared_terms(meant: Meant, remote: Remote) -> Iterable[tuple[str, str]]:
     missing = [term for term in meant.terms if _name(term) not in has]
     if missing:
         yield "labels", f"the site dropped the label{'s' * (len(missing) > 1)} {', '.join(missing)}"
-    # A site files a post without a category under its default one; that is nobody's edit.
+    # A site adds its default category to a post without one; that is not an edit.
     ours = {_name(term) for term in meant.terms}
     extra = {_name(term) for term in (*remote.labels, *remote.tags, *(() if meant.any_category else remote.categories))} - ours
     if extra:

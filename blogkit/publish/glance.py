@@ -24,7 +24,7 @@ class Glances:
     def __init__(self, platform: Platform, refs: Sequence[Ref], *, ticks: Callable[[], float] = time.monotonic) -> None:
         self._platform = platform
         self._ahead = dict.fromkeys(refs)  # not looked at again yet
-        self._asked: set[Ref] = set()  # somebody is looking at them right now
+        self._asked: set[Ref] = set()  # being checked by another writer
         self._seen: dict[Ref, tuple[float, Remote]] = {}
         self._ticks = ticks
         self._changed = threading.Condition()

@@ -249,7 +249,7 @@ class Writer:
                 return
             self._platform.set_state(ref, target)  # it is there, and readers see its address for a title: only that is left to do
         back = self._read_back(ref)
-        # A live post may bear another date than asked for: readers have it, and the outcome says so.
+        # A live post may have another date than requested: it is public, and the outcome reports it.
         if back.state is not target.state or (target.state is State.SCHEDULED and not is_reached(back, target)):
             shown = f"{back.state} for {stories.moment(back.at, self.action.desired.zone)}" if back.at else str(back.state)
             message = f"{self.action.site} was asked to make “{back.title}” {target.state} but shows it as {shown}"

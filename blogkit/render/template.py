@@ -90,7 +90,7 @@ def one_line(html: str) -> str:
     In this form wpautop changes nothing, no line break turns into `<br>`, and no words are glued when tags are stripped.
     """
     out: list[str] = []
-    fresh = True  # nothing stands yet in the element that is open
+    fresh = True  # the open element is still empty
     for part in _PREFORMATTED.split(html):
         if part.startswith("<pre"):
             out += ["" if fresh else " ", re.sub(r"\r?\n", "<br>", part)]

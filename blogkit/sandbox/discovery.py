@@ -102,7 +102,7 @@ def _method(name: str, raw: dict[str, Any]) -> Method:
 def _value(name: str, parameter: dict[str, Any], text: str) -> Any:
     field = re.sub(r"(?<!^)([A-Z])", lambda m: f"_{m[1].lower()}", name)
     if "enum" in parameter:
-        # Upper case is documented, lower case is what older pages say; the service takes both.
+        # Upper case is documented, older pages use lower case; the service accepts both.
         known = {value.upper(): value for value in parameter["enum"]}
         if text.upper() not in known:
             raise refusals.bad_value(field, f"type.googleapis.com/google.blogger.v3.{name[0].upper()}{name[1:]}", text)

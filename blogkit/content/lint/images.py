@@ -24,7 +24,7 @@ def missing_alt(reading: Reading) -> Iterator[Problem]:
         )
     linked = {element.line for element in reading.elements if element.name == "a" and element.holds_image and not element.text}
     for element in reading.elements:
-        if element.name != "img" or element.line in linked:  # `empty-link` says it
+        if element.name != "img" or element.line in linked:  # `empty-link` reports it
             continue
         hidden = element.attributes.get("role") in ("presentation", "none") or element.attributes.get("aria-hidden") == "true"
         missing = "alt" not in element.attributes if element.raw else not element.text

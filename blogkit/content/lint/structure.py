@@ -16,7 +16,7 @@ def heading_order(reading: Reading) -> Iterator[Problem]:
     for element in reading.elements:
         if not element.level:
             continue
-        if element.level == 1 and _plain(element.text) != _plain(reading.post.title):  # `repeated-title` says the other
+        if element.level == 1 and _plain(element.text) != _plain(reading.post.title):  # `repeated-title` reports the other case
             message = f'"{element.text}" is a level 1 heading, but the post\'s title already is one'
             yield reading.problem(
                 element.line, "heading-order", message, "make it ## (level 2), and move the headings below it down one level"

@@ -110,7 +110,7 @@ class Blogger:
         found = self._unchanged(ref, expected, fresh=fresh)
         fields = {**({"labels": []} if ref.kind == "post" else {}), **self._fields(draft)}
         if as_read(draft.title) == as_read(found.title):
-            del fields["title"]  # as it stands there it may be escaped, and would be once more
+            del fields["title"]  # it may be stored escaped, and would be escaped twice
         return self._patch(found, fields)
 
     def put(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:

@@ -73,7 +73,7 @@ class Media:
             "Content-Disposition": f'attachment; filename="{name}"',
             "Content-MD5": hashlib.md5(content, usedforsecurity=False).hexdigest(),
         }
-        # Fields beside a raw body go into the address, so that a file never stands there without its text.
+        # Fields beside a raw body go into the address, so that a file is never stored without its text.
         texts = (("alt_text", asset.alt),) if asset.alt else ()
         try:
             reply = self._client.put_file(content, headers, (*texts, *_FIELDS), doing=f"accept the file {asset.name}")

@@ -50,7 +50,7 @@ class Terms:
             )
             number = int(reply.data["id"])
         except TermExists as error:
-            # WordPress compares names more loosely than we do (accents), and somebody may have been faster.
+            # WordPress compares names more loosely than we do (accents), and another client may have been faster.
             if not error.term_id:
                 raise
             number = error.term_id

@@ -18,7 +18,7 @@ ROUTES: Mapping[Kind, str] = {"post": "/wp/v2/posts", "page": "/wp/v2/pages"}
 
 _STATES = {
     "publish": State.LIVE,
-    "private": State.LIVE,  # out for those who may see it; nobody wants it published a second time
+    "private": State.LIVE,  # published for a limited audience, so it must not be published again
     "future": State.SCHEDULED,
     "draft": State.DRAFT,
     "pending": State.DRAFT,  # a draft that waits for an editor
