@@ -102,7 +102,7 @@ def test_a_byte_order_mark_and_crlf_are_no_problem(tmp_path: Path) -> None:
             '[sites.my-school]\nplatform = "blogger"\nurl = "https://a.example"\n[sites.my_school]\nplatform = "blogger"\nurl = "https://b.example"\n',
             "blogkit.toml:4: this site would share its secrets' variables with [sites.my-school]; choose another name",
         ),
-        ('[blog]\ndefault_site = "b"\n[sites.a]\nplatform = "folder"\nfolder = "x"\n', "blogkit.toml:2: there is no [sites.b]; add it"),
+        ('[blog]\ndefault_site = "b"\n[sites.a]\nplatform = "folder"\nfolder = "x"\n', "blogkit.toml:2: [sites.b] does not exist; add it"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, expected: str) -> None:
