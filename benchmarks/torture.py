@@ -46,7 +46,7 @@ WRITES = ("request POST", "request PATCH", "request DELETE")
 class Torture:
     """One workspace and one site. faults: those that may meet a request on the wire; sandbox: the site, if it has faults of its own;
     pauses: stop runs before a look for an edit. With several writers at work, one of them is then between its look and its write, and
-    neither Blogger nor WordPress can be asked to write only what nobody has changed: those milliseconds are nobody's to close.
+    neither Blogger nor WordPress supports conditional writes: those milliseconds are nobody's to close.
     """
 
     desk: Desk

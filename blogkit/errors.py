@@ -29,7 +29,7 @@ class Problem:
 
 
 class BlogkitError(Exception):
-    """What the user can act on: `message` names the thing and the reason, `hint` the next step."""
+    """An error that the user can act on: `message` names the thing and the reason, `hint` the next step."""
 
     exit_code = 1
     others: Sequence[BlogkitError] = ()
@@ -42,7 +42,7 @@ class BlogkitError(Exception):
 
 
 class UsageError(BlogkitError):
-    """The command was asked for something that makes no sense."""
+    """The command's arguments are not valid."""
 
     exit_code = 2
 
@@ -52,7 +52,7 @@ class ConfigError(BlogkitError):
 
 
 class ContentError(BlogkitError):
-    """The user's files have problems: all of them, not the first."""
+    """All problems of the user's files."""
 
     def __init__(self, problems: Sequence[Problem], *, hint: str = "") -> None:
         self.problems = tuple(sorted(problems))
@@ -91,19 +91,19 @@ class SiteError(BlogkitError):
 
 
 class Unreachable(SiteError):
-    """Nothing reached the site (DNS, refused connection, TLS): repeating is safe."""
+    """Nothing reached the site (DNS, refused connection, TLS): a retry is safe."""
 
 
 class OutcomeUnknown(SiteError):
-    """The request was sent and no usable answer came: the write may or may not have happened. Never repeat blindly."""
+    """The request was sent, but there was no usable response: the write may have happened. Never resend blindly."""
 
 
 class NotSignedIn(SiteError):
-    """The site does not know us: wrong, expired or missing credentials."""
+    """The site rejects the credentials: wrong, expired or missing."""
 
 
 class NotAllowed(SiteError):
-    """The account is known and may not do this."""
+    """The account is not allowed to do this."""
 
 
 class NotFound(SiteError):
@@ -111,15 +111,15 @@ class NotFound(SiteError):
 
 
 class SuddenlyEmpty(SiteError):
-    """The site shows none of the posts that were published there: another blog, another account, or a listing that fails."""
+    """The site shows none of the posts published there: another blog or account, or a failing listing."""
 
 
 class Rejected(SiteError):
-    """The site understood the request and calls a value wrong (400)."""
+    """The site rejected a value of the request (400)."""
 
 
 class TooFast(SiteError):
-    """Rate limit: nothing was done. `retry_after` is in seconds, None if the site did not say."""
+    """Rate limit; nothing was done. `retry_after` is in seconds, None if the site gave no time."""
 
     def __init__(
         self, message: str, *, retry_after: float | None = None, site: str = "", status: int = 0, reason: str = "", hint: str = ""
@@ -129,11 +129,11 @@ class TooFast(SiteError):
 
 
 class QuotaExhausted(SiteError):
-    """The day's allowance is used up: stop this site."""
+    """Today's quota is used up: stop this site."""
 
 
 class SiteBroken(SiteError):
-    """The site answered a read with a failure or with something that is not its API (5xx, HTML, truncated JSON)."""
+    """A read failed or returned something other than the API's data (5xx, HTML, truncated JSON)."""
 
 
 def nearest(word: str, options: Iterable[str]) -> str:

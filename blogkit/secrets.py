@@ -71,7 +71,7 @@ class Secrets:
         self._dotenv: dict[str, str] | None = None
 
     def get(self, site: str, name: str, address: str) -> Found | None:
-        """A site's secret; `address` tells apart sites of one name in two workspaces. None when it is nowhere."""
+        """Return a secret: from the environment, `.env`, the keyring or the file."""
         if found := self.setting(variable(site, name)):
             return found
         account = _account(site, name, address)
@@ -82,7 +82,7 @@ class Secrets:
         return None
 
     def setting(self, key: str) -> Found | None:
-        """A secret that belongs to no site, by its whole variable: from the environment, else from `.env`."""
+        """Return a secret that belongs to no site, by its variable: from the environment, else from `.env`."""
         if exported := self._environ.get(key):
             return Found(Secret(exported), f"environment variable {key}")
         if written := self._from_dotenv(key):
@@ -90,7 +90,7 @@ class Secrets:
         return None
 
     def require(self, site: str, name: str, address: str) -> Secret:
-        """Like `get`, but raises `ConfigError` naming the variable and the command that stores it."""
+        """Return a secret. Raises `ConfigError` with the variable and the command that stores it."""
         found = self.get(site, name, address)
         if found is None:
             raise ConfigError(
@@ -100,7 +100,7 @@ class Secrets:
         return found.secret
 
     def store(self, site: str, name: str, address: str, secret: Secret) -> str:
-        """Keep a secret in the keyring, else in the 0600 file. Returns the place."""
+        """Store a secret in the keyring, else in the 0600 file. Return the place."""
         account = _account(site, name, address)
         if self._keyring is not None:
             try:
@@ -113,7 +113,7 @@ class Secrets:
         return str(self._file)
 
     def exposed(self) -> list[str]:
-        """Files with secrets that others on this machine can read."""
+        """Return files with secrets that other users of this machine can read."""
         files = [self._dotenv_path, self._file]
         return [shown(f) for f in files if f.is_file() and _others_read(f.stat().st_mode)]
 
@@ -139,7 +139,7 @@ class Secrets:
             return {}
         except (OSError, ValueError) as error:
             raise ConfigError(
-                f"{self._file} cannot be read: {type(error).__name__}", hint="repair or delete it, then: blogkit login SITE"
+                f"cannot read {self._file}: {type(error).__name__}", hint="repair or delete it, then: blogkit login SITE"
             ) from None
         return {str(k): str(v) for k, v in data.items()} if isinstance(data, dict) else {}
 
@@ -174,17 +174,19 @@ def _read_dotenv(path: Path) -> dict[str, str]:
     try:
         return {key: value for key, value in dotenv_values(path, interpolate=False).items() if value}
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read: {type(error).__name__}", hint="save it as UTF-8 text, one NAME=value a line") from None
+        raise ConfigError(
+            f"cannot read {path}: {type(error).__name__}", hint="save it as UTF-8 text with one NAME=value per line"
+        ) from None
 
 
 def config_folder(environ: Mapping[str, str]) -> Path:
-    """`$XDG_CONFIG_HOME/blogkit`, else `~/.config/blogkit` (https://specifications.freedesktop.org/basedir-spec/latest/)."""
+    """Return `$XDG_CONFIG_HOME/blogkit` or `~/.config/blogkit` (https://specifications.freedesktop.org/basedir-spec/latest/)."""
     base = environ.get("XDG_CONFIG_HOME", "")
     return (Path(base) if base.startswith("/") else Path(environ.get("HOME", "~")).expanduser() / ".config") / "blogkit"
 
 
 def system_keyring() -> ModuleType | None:
-    """The keyring package where the extra `keyring` is installed and has a real store; None otherwise."""
+    """Return the keyring package if the extra `keyring` is installed and has a real store; None otherwise."""
     try:
         import keyring
         from keyring.backends import fail

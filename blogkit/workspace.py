@@ -1,4 +1,4 @@
-"""The user's folder: where it is, what `blogkit.toml` says, which files are posts. Values flow from here down as arguments."""
+"""The user's folder: where it is, the settings in `blogkit.toml`, which files are posts. Values flow from here down as arguments."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Workspace:
-    """The folder that holds `blogkit.toml`, and what that file says."""
+    """The folder that contains `blogkit.toml`, and the settings in that file."""
 
     root: Path
     title: str = ""
@@ -86,19 +86,19 @@ class Workspace:
 
     @property
     def private(self) -> Path:
-        """Where the journal and the cache live; never committed."""
+        """Return the folder of the journal and the cache, which is never committed."""
         return self.root / ".blogkit"
 
     def site(self, name: str) -> Site:
-        """The site of this name. Raises `UsageError` with the nearest name."""
+        """Return the site of this name. Raises `UsageError` with the nearest name."""
         if name in self.sites:
             return self.sites[name]
         known = ", ".join(self.sites) or "none yet"
         hint = nearest(name, self.sites) or f"sites in {CONFIG}: {known}"
-        raise UsageError(f'there is no site "{name}" in {self.root / CONFIG}', hint=hint)
+        raise UsageError(f'no site is named "{name}" in {self.root / CONFIG}', hint=hint)
 
     def sources(self, paths: Sequence[Path] = ()) -> list[Path]:
-        """The post and page files: those named (folders are searched), or all of `posts/` and `pages/`."""
+        """Return the post and page files: those named (folders are searched), or all of `posts/` and `pages/`."""
         if not paths:
             return self._named([*_files(self.root / "posts"), *_files(self.root / "pages")])
         found: dict[Path, None] = {}
@@ -108,7 +108,9 @@ class Workspace:
             elif path.is_file():
                 found[path.resolve()] = None
             else:
-                raise UsageError(f"no such file: {path}", hint="name a post file, a folder, or nothing for all posts and pages")
+                raise UsageError(
+                    f"no such file: {path}", hint="name a post file or a folder, or omit the argument to select all posts and pages"
+                )
         outside = [path for path in found if not path.is_relative_to(self.root)]
         if outside:
             raise UsageError(f"{outside[0]} is outside the workspace {self.root}", hint="put it into posts/ or use -C DIR")
@@ -138,12 +140,15 @@ class Workspace:
 
 
 def discover(start: Path) -> Workspace:
-    """The workspace that holds `start`, found upwards. Raises `ConfigError` when there is none or its file is wrong."""
+    """Return the blog's folder around `start`, found upwards.
+
+    Raises `ConfigError` if there is none or its file is wrong.
+    """
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / CONFIG).is_file():
             return load(folder)
-    raise ConfigError(f"no {CONFIG} in {start} or above it", hint="make a workspace here: blogkit init")
+    raise ConfigError(f"no {CONFIG} in {start} or above it", hint="run: blogkit init   (to start a blog in this folder)")
 
 
 def load(root: Path) -> Workspace:
@@ -159,7 +164,7 @@ def load(root: Path) -> Workspace:
         line = f":{place.split(',')[0]}" if place else ""
         raise ConfigError(f"{path}{line}: not valid TOML: {said}", hint='text values need quotes: url = "https://…"') from error
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}", hint="make it readable for you") from error
+        raise ConfigError(f"cannot read {path}: {error.strerror}", hint="check its permissions") from error
     reader = _Reader(text)
     workspace = reader.workspace(root, data)
     if reader.problems:
@@ -169,7 +174,7 @@ def load(root: Path) -> Workspace:
 
 def _files(folder: Path) -> list[Path]:
     def refuse(error: OSError) -> None:  # a folder that cannot be looked into is not an empty one
-        raise ConfigError(f"{error.filename}: cannot be read: {error.strerror}", hint="make it readable for you")
+        raise ConfigError(f"cannot read {error.filename}: {error.strerror}", hint="check its permissions")
 
     if not folder.is_dir():
         return []
@@ -184,7 +189,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _blog(site: Site) -> str:
-    """What tells blogs apart by their settings alone: scheme, "www." and a last slash do not."""
+    """Return what identifies a blog by its settings alone; scheme, "www." and a last slash do not count."""
     if site.platform == "folder" or not site.url:
         return f"folder {posixpath.normpath(site.folder)}" if site.folder else f"nothing yet: {site.name}"
     try:
@@ -211,7 +216,7 @@ class _Reader:
         self.same_secrets(name for name, site in sites.items() if site and site.platform != "folder")
         default = blog.get("default_site") or (next(iter(sites)) if len(sites) == 1 else "")
         if default and default not in sites:
-            self.problem("blog", "default_site", f"there is no [sites.{default}]; {nearest(default, sites) or 'add it'}")
+            self.problem("blog", "default_site", f"[sites.{default}] does not exist; {nearest(default, sites) or 'add it'}")
         return Workspace(
             root=root,
             title=blog.get("title", root.name),
@@ -226,7 +231,7 @@ class _Reader:
     def site(self, name: str, raw: Any) -> Site | None:
         where = f"sites.{name}"
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
-            self.problem(where, "", f'a site\'s name has small letters, digits, "-" and "_" only, not "{name}"')
+            self.problem(where, "", f'"{name}" is not a valid site name; use lower-case letters, digits, "-" and "_"')
         table = self.table(where, raw, _SITE)
         site = Site(name=name, **{"platform": "", **table})
         if site.platform not in PLATFORMS:
@@ -242,28 +247,28 @@ class _Reader:
         if site.platform == "wordpress" and not site.username:
             self.problem(where, "username", "username is missing: the WordPress account that posts")
         if site.body not in ("blocks", "html"):
-            self.problem(where, "body", f'body is "{site.body}"; it is "blocks" or "html"')
+            self.problem(where, "body", f'body must be "blocks" or "html", not "{site.body}"')
         if site.min_interval is not None and site.min_interval < 0:
-            self.problem(where, "min_interval", "min_interval is a number of seconds, 0 or more")
+            self.problem(where, "min_interval", "min_interval must be a number of seconds, 0 or more")
         if site.writers is not None and not 1 <= site.writers <= _MOST_WRITERS:
-            self.problem(where, "writers", f"writers is how many posts are written at a time, 1 to {_MOST_WRITERS}")
+            self.problem(where, "writers", f"writers must be a number from 1 to {_MOST_WRITERS}: how many posts are written at a time")
         return site
 
     def same_blog(self, sites: Iterable[Site]) -> None:
-        """One blog under two names would get every post twice."""
+        """Report one blog under two names, which would get every post twice."""
         taken: dict[str, str] = {}
         for site in sites:
             other = taken.setdefault(_blog(site), site.name)
             if other != site.name:
-                self.problem(f"sites.{site.name}", "", f"this is the same blog as [sites.{other}]: each post would be published twice")
+                self.problem(f"sites.{site.name}", "", f"this is the same blog as [sites.{other}], so each post would be published twice")
 
     def same_secrets(self, names: Iterable[str]) -> None:
-        """Two names that differ in "-" and "_" only have one set of environment variables: one site would be sent the other's password."""
+        """Report names that differ only in "-" and "_": one site would be sent the other's password."""
         taken: dict[str, str] = {}
         for name in names:
             other = taken.setdefault(name.replace("-", "_"), name)
             if other != name:
-                self.problem(f"sites.{name}", "", f"its secrets would be those of [sites.{other}]; choose another name")
+                self.problem(f"sites.{name}", "", f"this site would share its secrets' variables with [sites.{other}]; choose another name")
 
     def address(self, where: str, key: str, value: str, *, required: bool, allow_http: bool) -> None:
         if not value:
@@ -278,9 +283,9 @@ class _Reader:
         if parts.scheme not in ("http", "https") or not host:
             self.problem(where, key, f'{key} = "{value}" is not a web address; write https://…')
         elif parts.username or parts.password:
-            self.problem(where, key, f"{key} holds a user name or password; secrets belong into .env")
+            self.problem(where, key, f"{key} contains a user name or password; put secrets in .env")
         elif parts.scheme == "http" and host not in _LOOPBACK and not allow_http:
-            self.problem(where, key, f'{key} = "{value}" would send the password unprotected; use https, or set allow_http = true')
+            self.problem(where, key, f'{key} = "{value}" would send the password unencrypted; use https, or set allow_http = true')
 
     def zone(self, name: str) -> ZoneInfo:
         try:
@@ -301,7 +306,7 @@ class _Reader:
         self.unknown("check", table, _CHECK)
         off = table.get("off", [])
         if not isinstance(off, list) or not all(isinstance(name, str) for name in off):
-            self.problem("check", "off", 'off is a list of the names that `blogkit check --list` shows: off = ["title-length"]')
+            self.problem("check", "off", 'off must be a list of names from `blogkit check --list`, such as off = ["title-length"]')
             return ()
         return tuple(off)
 

@@ -31,9 +31,9 @@ HEADINGS = "\n\n## What happened\n\n## What it means\n\n### For prices\n\n### Fo
 TOP = """\
 # Gallery
 
-Every widget: how it is written, what a phone of 360 pixels shows in light and in dark, and what it takes. `make gallery` writes this
-page and takes the pictures; how to put a widget into a post is in [Writing posts](posts.md#widgets), the same fields on one page
-without pictures in [Widgets](widgets.md).
+Every widget: how to write it, how it looks on a phone (360 pixels wide, light and dark), and which fields it has.
+To add a widget to a post, see [Writing posts](posts.md#widgets). For the same fields on one page without pictures,
+see [Widgets](widgets.md).
 """
 
 

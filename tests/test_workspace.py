@@ -88,7 +88,7 @@ def test_a_byte_order_mark_and_crlf_are_no_problem(tmp_path: Path) -> None:
         ('[sites.a]\nplatform = "blogger"\nurl = "a.example"\n', 'blogkit.toml:3: url = "a.example" is not a web address; write https://…'),
         (
             '[sites.a]\nplatform = "wordpress"\nusername = "x"\nurl = "http://a.example"\n',
-            'blogkit.toml:4: url = "http://a.example" would send the password unprotected; use https, or set allow_http = true',
+            'blogkit.toml:4: url = "http://a.example" would send the password unencrypted; use https, or set allow_http = true',
         ),
         (
             '[sites.a]\nplatform = "wordpress"\nurl = "https://a.example"\n',
@@ -96,13 +96,13 @@ def test_a_byte_order_mark_and_crlf_are_no_problem(tmp_path: Path) -> None:
         ),
         (
             '[sites.a]\nplatform = "blogger"\nurl = "https://me:pw@a.example"\n',
-            "blogkit.toml:3: url holds a user name or password; secrets belong into .env",
+            "blogkit.toml:3: url contains a user name or password; put secrets in .env",
         ),
         (
             '[sites.my-school]\nplatform = "blogger"\nurl = "https://a.example"\n[sites.my_school]\nplatform = "blogger"\nurl = "https://b.example"\n',
-            "blogkit.toml:4: its secrets would be those of [sites.my-school]; choose another name",
+            "blogkit.toml:4: this site would share its secrets' variables with [sites.my-school]; choose another name",
         ),
-        ('[blog]\ndefault_site = "b"\n[sites.a]\nplatform = "folder"\nfolder = "x"\n', "blogkit.toml:2: there is no [sites.b]; add it"),
+        ('[blog]\ndefault_site = "b"\n[sites.a]\nplatform = "folder"\nfolder = "x"\n', "blogkit.toml:2: [sites.b] does not exist; add it"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, expected: str) -> None:
@@ -146,5 +146,5 @@ def test_a_file_outside_the_workspace_is_refused(tmp_path: Path) -> None:
     (tmp_path / "blog").mkdir()
     (tmp_path / "other.md").touch()
     ws = workspace.load(write((tmp_path / "blog").resolve(), GOOD))
-    with pytest.raises(UsageError, match="outside the workspace"):
+    with pytest.raises(UsageError, match="outside your blog's folder"):
         ws.sources([tmp_path / "other.md"])

@@ -12,7 +12,7 @@ _FALLBACK = "section"
 
 
 def slug(text: str) -> str:
-    """Lower case words joined by `-`; "" when there is no letter or digit in the text."""
+    """Return the letters and digits of a text as lower-case words joined by `-`."""
     kept: list[str] = []
     for char in unicodedata.normalize("NFC", text).lower():
         category = unicodedata.category(char)
@@ -31,7 +31,7 @@ class Anchors:
         self._taken: dict[str, int] = {}  # id → the last number tried behind it
 
     def give(self, text: str, chosen: str = "") -> str:
-        """A free id for a heading: the one its author chose, or a slug of its text; a second one of the same name gets `-1`."""
+        """Return a free id for a heading: the chosen one or a slug of its text, with `-1` if it is taken."""
         base = name = chosen or slug(text) or _FALLBACK
         while name in self._taken:
             self._taken[base] += 1

@@ -1,4 +1,4 @@
-"""`publish:` in front matter: when, or in which state, a post shall be on its site."""
+"""Parse `publish:` in front matter: when a post is published, or in which state it is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FORM = "write 2026-12-01 07:00, or draft, or now"
 
 
 class BadDate(ValueError):
-    """A `publish:` that names no moment. message, hint, code: as in `Problem`."""
+    """A `publish:` value that is not a time or a state. message, hint, code: as in `Problem`."""
 
     def __init__(self, message: str, hint: str, code: str) -> None:
         super().__init__(message)
@@ -26,7 +26,10 @@ class BadDate(ValueError):
 
 
 def read(text: str, zone: ZoneInfo) -> tuple[Publish, datetime | None]:
-    """The state and the moment that a `publish:` asks for; a time without an offset is the blog's. Raises `BadDate`."""
+    """Return the state and time of a `publish:` value.
+
+    Times without an offset are in `zone`. Raises `BadDate`.
+    """
     word = text.strip()
     if word.lower() in WORDS:
         return WORDS[word.lower()], None
@@ -36,13 +39,11 @@ def read(text: str, zone: ZoneInfo) -> tuple[Publish, datetime | None]:
     if found:
         return Publish.SCHEDULED, _moment(found, zone)
     if re.fullmatch(_DATE, word):
-        raise BadDate(
-            f"publish: {word} names no time", f"write the time too, by the clock of {zone.key}: {word} 07:00", "date-without-time"
-        )
+        raise BadDate(f"publish: {word} has no time", f"add the time in {zone.key}: {word} 07:00", "date-without-time")
     if re.fullmatch(MOMENT.pattern.replace(f"{_OFFSET}?", r"[AaPp]\.?[Mm]\.?"), word):
-        raise BadDate(f'publish: "{word}" is not by the 24-hour clock', "write 19:00 for 7:00 pm", "bad-date")
+        raise BadDate(f'publish: "{word}" is not in 24-hour time', "write 19:00 for 7:00 pm", "bad-date")
     hint = nearest(word.lower(), [*WORDS, "queue"]) or _FORM
-    raise BadDate(f'publish: "{word}" is no date and no state', hint, "bad-date")
+    raise BadDate(f'publish: "{word}" is neither a date nor one of: now, draft', hint, "bad-date")
 
 
 def _moment(found: re.Match[str], zone: ZoneInfo) -> datetime:
@@ -69,13 +70,13 @@ def _offset(text: str) -> timezone:
 
 
 def _check_clock_change(local: datetime, zone: ZoneInfo) -> None:
-    """The hour that a clock leaves out does not exist, and the hour that it shows twice is not one moment."""
+    """Raise `BadDate` for a time that clocks skip or repeat when they change."""
     first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return
     shown = local.isoformat(" ", "minutes")
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
         hint = "choose another time"
-        raise BadDate(f"publish: the clock of {zone.key} is put forward, and {shown} does not exist there", hint, "no-such-time")
+        raise BadDate(f"publish: {shown} does not exist in {zone.key}: clocks go forward then", hint, "no-such-time")
     hint = f"write {first.isoformat(' ', 'minutes')} or {second.isoformat(' ', 'minutes')}"
-    raise BadDate(f"publish: the clock of {zone.key} is put back, and shows {shown} twice", hint, "ambiguous-time")
+    raise BadDate(f"publish: {shown} happens twice in {zone.key}: clocks go back then", hint, "ambiguous-time")

@@ -1,4 +1,4 @@
-"""Fenced blocks: which are widget calls, and which were never closed."""
+"""Fenced blocks: find widget calls and fences that were never closed."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ _VERBATIM = ("<!--", "<pre", "<script", "<style", "<textarea", "<?", "<!")
 
 
 def call_name(info: str) -> tuple[str, str] | None:
-    """The name and the title in `{name} title`, the name as it is written; None for any other text."""
+    """Return the name (as written) and the title of `{name} title`, or None for any other text."""
     found = _INFO.match(info.strip())
     return (found[1].strip(), info.strip()[found.end() :].strip()) if found else None
 
 
 def read_call(info: str, text: str, *, line: int, indent: int) -> Call | None:
-    """The call that a fenced block is, or None. line: of the opening fence; indent: the columns before it."""
+    """Return the widget call of a fenced block, or None. line: of the opening fence; indent: columns before it."""
     named = call_name(info)
     return Call(*named, text=text, line=line, text_line=line + 1, indent=indent) if named else None
 
 
 def check(block: str, info: str, text: str, *, path: str, line: int) -> Problem | None:
-    """What is wrong with the fence of a block.
+    """Return the problem of a block's fence, if it is not closed.
 
     block: its source from the opening fence on; info: its info string; text: its content; line: of the opening fence.
     A fence that lacks its closing line swallows what follows, up to the next widget's closing line or the end of the file.
@@ -37,22 +37,22 @@ def check(block: str, info: str, text: str, *, path: str, line: int) -> Problem 
     for inner in _OPENING.finditer(text):
         if inner["fence"].startswith(fence):
             at = line + 1 + text.count("\n", 0, inner.start())
-            words = f"{what} is not closed before {{{inner['name']}}} begins in line {at}"
+            words = f"{what} is not closed before {{{inner['name']}}} begins on line {at}"
             return Problem(
-                path, line, words, f"close it with a line {fence}; to put one inside the other, open with {fence}{fence[0]}", code
+                path, line, words, f"add a line {fence} to close it; to nest the widgets, open the outer one with {fence}{fence[0]}", code
             )
     lines = block.count("\n") + (not block.endswith("\n"))
     content = text.count("\n") + (bool(text) and not text.endswith("\n"))
     if lines != content + 2:
-        return Problem(path, line, f"{what} is never closed", f"close it with a line {fence}", code)
+        return Problem(path, line, f"{what} is never closed", f"add a line {fence} to close it", code)
     return None
 
 
 def check_raw(html: str, *, path: str, line: int) -> Problem | None:
-    """A widget call that stands inside raw HTML, where Markdown does not read it. line: of the first line of `html`."""
+    """Return the problem of a widget call inside raw HTML, where Markdown ignores it. line: of the first line of `html`."""
     found = _OPENING.search(html)
     if not found or html.lstrip().lower().startswith(_VERBATIM):
         return None
     at = line + html.count("\n", 0, found.start())
-    words = f"the call of {{{found['name']}}} stands inside raw HTML and would be shown as text"
+    words = f"the call of {{{found['name']}}} is inside raw HTML, so readers would see it as text"
     return Problem(path, at, words, "leave an empty line before and after the call", "widget-in-html")

@@ -1,4 +1,4 @@
-"""The values of front matter: what each key may hold, and every problem with what it holds."""
+"""The values of front matter: what each key may contain, and the problems of each value."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LONGEST_SLUG = 200  # bytes: https://developer.wordpress.org/reference/function
 
 
 class Fields:
-    """Reads values out of front matter; `problems` grows with each that is wrong, and the value is then empty."""
+    """Reads values from front matter. A wrong value is added to `problems` and read as empty."""
 
     def __init__(self, yaml: Yaml, path: str) -> None:
         self.problems: list[Problem] = []
@@ -40,7 +40,7 @@ class Fields:
         self._mistyped: set[str] = set()  # keys that an unknown key was probably meant to be
 
     def lines(self) -> dict[str, int]:
-        """The file's line of each known key."""
+        """Return the file's line of each known key."""
         return {name: self._yaml.line(name) for name in self._values if name in KEYS}
 
     def check_keys(self) -> None:
@@ -50,27 +50,27 @@ class Fields:
                 meant = f'did you mean "{_MEANT[plain]}"?' if plain in _MEANT else nearest(plain, KEYS)
                 self._mistyped.update(key for key in KEYS if f'"{key}"' in meant)
                 hint = meant or f"known: {', '.join(KEYS)}"
-                self._problem(name, f'"{name}" is not a key of front matter', hint, "unknown-key", prefix=False)
+                self._problem(name, f'"{name}" is not a front matter key', hint, "unknown-key", prefix=False)
 
     def text(self, name: str) -> str:
-        """One line of text; a number or `true` counts as it is written."""
+        """Return one line of text; numbers and `true` keep their spelling."""
         value = self._values.get(name)
         if value is None:
             return ""
         if isinstance(value, list | dict):
-            what = "a list" if isinstance(value, list) else "several values with keys"
+            what = "a list" if isinstance(value, list) else "a mapping"
             quoted = self._source(name)
-            self._problem(name, f"takes one text, not {what}", f"write {name}: {quoted}", "wrong-type")
+            self._problem(name, f"must be one line of text, not {what}", f"write {name}: {quoted}", "wrong-type")
             return ""
         return " ".join((self._yaml.text(name) or "").split())
 
     def words(self, name: str) -> tuple[str, ...]:
-        """A list of texts, or texts in one line with commas; each once."""
+        """Return the texts of a list, or of a line with commas, without duplicates."""
         value = self._values.get(name)
         if value is None:
             return ()
         if isinstance(value, dict):
-            self._problem(name, "takes a list", f"write {name}: [one, two]", "wrong-type")
+            self._problem(name, "must be a list", f"write {name}: [one, two]", "wrong-type")
             return ()
         if not isinstance(value, list):
             return _once((self._yaml.text(name) or "").split(","))
@@ -89,20 +89,20 @@ class Fields:
         if "title" in self._mistyped:
             return title
         if "title" not in self._values:
-            self._problem("title", "the post has no title", "add a line title: …", "missing-title", prefix=False)
+            self._problem("title", "the post has no title", 'add a line "title: …"', "missing-title", prefix=False)
         elif not title and not self.text("post_id") and not isinstance(self._values["title"], list | dict):
             self._problem("title", "is empty", "write the post's title", "empty-title")
         return title
 
     def key(self, stem: str) -> str:
-        """The post's identity, NFC: a file system may give the same name in another form."""
+        """Return the post's key in NFC, because file systems may return the same name in another form."""
         given = self.text("key")
         key = unicodedata.normalize("NFC", given or stem)
         if "key" in self._values and not given:
-            self._problem("key", "is empty", f"remove the line; the key is then {stem}", "bad-key")
+            self._problem("key", "is empty", f"remove the line to use the file's name, {stem}, as the key", "bad-key")
         elif len(key) > _LONGEST_KEY or _NOT_IN_KEYS.search(key):
-            message = f'"{key[:60]}" cannot be a key' if given else f'the file\'s name "{key[:60]}" cannot be a key'
-            hint = f"use letters, digits and hyphens: key: {slug(key)[:60] or 'my-post'}"
+            message = f'"{key[:60]}" cannot be a key' if given else f'the file name "{key[:60]}" cannot be a key'
+            hint = f"use letters, digits and hyphens, such as key: {slug(key)[:60] or 'my-post'}"
             self._problem("key", message, hint, "bad-key", prefix=bool(given))
             return slug(key) or "post"
         return key
@@ -130,14 +130,14 @@ class Fields:
         if text and (slug(text) != text or len(text.encode()) > _LONGEST_SLUG):
             offer = slug(text).encode()[:_LONGEST_SLUG].decode(errors="ignore").strip("-")
             hint = f"write slug: {offer}" if offer else "use letters, digits and hyphens"
-            self._problem("slug", f'"{text}" is not lower case words joined by hyphens', hint, "bad-slug")
+            self._problem("slug", f'"{text}" is not a slug: a slug is lower-case words joined by hyphens', hint, "bad-slug")
             return ""
         return text
 
     def remote_id(self) -> str:
         text = self.text("post_id")
         if "post_id" in self._values and not _REMOTE_ID.fullmatch(text):
-            self._problem("post_id", "is no id that a blog gives", "remove the line, or let `blogkit pull` write it", "bad-post-id")
+            self._problem("post_id", "is not a valid post id", "remove the line, or let `blogkit pull` write it", "bad-post-id")
             return ""
         return text
 
@@ -146,12 +146,12 @@ class Fields:
         if text and not LANGUAGE.fullmatch(text):
             offer = text.replace("_", "-")
             hint = f"write language: {offer}" if LANGUAGE.fullmatch(offer) else "write a code such as en, hi or en-IN"
-            self._problem("language", f'"{text}" is no language code', hint, "bad-language")
+            self._problem("language", f'"{text}" is not a language code', hint, "bad-language")
             return ""
         return text
 
     def _source(self, name: str) -> str:
-        """How a mistaken list was probably meant: `title: [Update] Talks` needs quotes."""
+        """Return how a mistaken list was probably meant: `title: [Update] Talks` needs quotes."""
         value = self._values[name]
         if isinstance(value, list) and value and all(not isinstance(item, list | dict) for item in value):
             return '"' + ", ".join(self._yaml.text(name, index) or "" for index in range(len(value))) + '"'

@@ -1,4 +1,4 @@
-"""Footnotes: numbered in the order of their first mention, gathered in one list at the end of the post.
+"""Footnotes, numbered by their first mention and collected in one list at the end of the post.
 
 Ids carry a prefix, because a blog's front page shows several posts at once. They hold `_`, which no heading's id can.
 The roles are announced in the reader's own language (https://www.w3.org/TR/dpub-aria-1.1/#doc-backlink).
@@ -23,7 +23,7 @@ class Footnotes:
         self._texts: dict[str, tuple[Parts, int]] = {}
 
     def define(self, label: str, parts: Parts, line: int) -> int:
-        """Keep a footnote's text. Returns 0, or the line of an earlier text with the same label."""
+        """Record a footnote's text. Return 0, or the line of an earlier text with the same label."""
         name = label.casefold()
         if name in self._texts:
             return self._texts[name][1]
@@ -31,7 +31,7 @@ class Footnotes:
         return 0
 
     def mention(self, label: str) -> str:
-        """The HTML of a reference."""
+        """Return the HTML of a reference."""
         name = label.casefold()
         count = self._mentions[name] = self._mentions.get(name, 0) + 1
         number = self._numbers.setdefault(name, len(self._mentions))
@@ -39,7 +39,7 @@ class Footnotes:
         return f"<sup>{link}</sup>"
 
     def block(self) -> Block | None:
-        """All texts as one block, those that nothing mentions last; None if there are none."""
+        """Return all texts as one block, unused ones last; None if there are none."""
         if not self._texts:
             return None
         names = [name for name in self._mentions if name in self._texts]
@@ -54,7 +54,7 @@ class Footnotes:
         return f"fnref_{self._prefix}{number}" + (f"_{count}" if count > 1 else "")
 
     def _with_backlinks(self, name: str, number: int) -> Parts:
-        """A text with its links back at the end of its last paragraph."""
+        """Return a text with links back at the end of its last paragraph."""
         links = ""
         for count in range(1, self._mentions.get(name, 0) + 1):
             which = f"{number}-{count}" if count > 1 else f"{number}"

@@ -7,11 +7,11 @@ import re
 from blogkit.errors import ContentError, Problem
 
 _LOOKS_LIKE_DASHES = re.compile(r"[-‐-―−]{1,}\Z")  # word processors turn --- into one long dash
-_EXAMPLE = 'begin the file with a line ---, then "title: …", then a line ---'
+_EXAMPLE = 'begin the file with three lines: ---, "title: …", ---'
 
 
 def split(text: str, path: str) -> tuple[str, int, str, int]:
-    """Cut a post: (YAML, its first line in the file, body, its first line in the file).
+    """Split a post into (YAML, its first line in the file, body, its first line in the file).
 
     text: the whole file, line endings as LF. Raises `ContentError` when the file is empty, or has no front matter, or its end is missing.
     """
@@ -25,8 +25,8 @@ def split(text: str, path: str) -> tuple[str, int, str, int]:
     for end in range(start + 1, len(lines)):
         if lines[end].rstrip() in ("---", "..."):
             return "\n".join(lines[start + 1 : end]), start + 2, "\n".join(lines[end + 1 :]), end + 2
-    message = "the front matter that begins here has no end"
-    raise ContentError([Problem(path, start + 1, message, "close it with a line --- before the text", "unclosed-front-matter")])
+    message = "the front matter that begins here is never closed"
+    raise ContentError([Problem(path, start + 1, message, "add a line --- before the text", "unclosed-front-matter")])
 
 
 def _missing(first: str) -> tuple[str, str]:

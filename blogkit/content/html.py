@@ -1,4 +1,6 @@
-"""Posts written as HTML. A comment `<!-- {timeline} A title … YAML … -->` is a widget call; every other byte is the author's own.
+"""Posts written as HTML.
+
+A comment `<!-- {timeline} A title … YAML … -->` is a widget call; every other byte is the author's.
 
 A comment of one line holds either a title or YAML: what begins as `{…}` or `key: …` is YAML.
 """
@@ -19,9 +21,9 @@ _YAML = re.compile(r"\{|[a-z][a-z0-9_]*:(?:\s|$)")
 
 
 def parse(source: str, *, line: int, path: str) -> tuple[Block, ...]:
-    """The blocks of an HTML body: each call outside all elements is a block of kind "widget", what lies between is kind "html".
+    """Return the blocks of an HTML body: kind "widget" for each call outside all elements, kind "html" for the rest.
 
-    A call inside an element stands among the parts of its html block. line: the file's line of the first line of `source`;
+    A call inside an element is one of the parts of its html block. line: the file's line of the first line of `source`;
     path: the file's name for messages. Raises `ContentError` with every comment that is not closed.
     """
     reader = _Reader(source.replace("\r\n", "\n").replace("\r", "\n"), line, path)
@@ -32,7 +34,9 @@ def parse(source: str, *, line: int, path: str) -> tuple[Block, ...]:
 
 
 def parts(source: str, *, line: int, path: str) -> tuple[str | Call, ...]:
-    """A body that stays as it is, calls aside: joined in order, with each call rendered, it is the body to send.
+    """Return the parts of a body that is kept verbatim.
+
+    Joined in order, with calls rendered, they are the body.
 
     Raises `ContentError` for calls that are not closed; of a body without calls nothing is asked.
     """
@@ -45,7 +49,7 @@ def parts(source: str, *, line: int, path: str) -> tuple[str | Call, ...]:
 
 
 class _Reader:
-    """whole: everything is one piece, and nothing is taken off its ends."""
+    """Reads a body. whole: everything is one block, and nothing is stripped from its ends."""
 
     def __init__(self, source: str, line: int, path: str, *, whole: bool = False) -> None:
         self._whole = whole
@@ -70,7 +74,7 @@ class _Reader:
                 called = True
             elif token.kind == "cut":
                 self._add(
-                    token.start, "this comment is never closed: nothing behind it would be shown", "close it with -->", "unclosed-comment"
+                    token.start, "this comment is never closed, so nothing after it would be shown", "close it with -->", "unclosed-comment"
                 )
         if called:
             self._check_after_call(len(self._source))
@@ -98,7 +102,7 @@ class _Reader:
         return any(element.name not in _NEED_NO_END for element in self._tree.path(offset))
 
     def _flush(self) -> None:
-        """End the html block that is under way; the line feeds around it go, the file puts blocks on lines of their own."""
+        """End the current html block without the line feeds around it, which only separate blocks."""
         parts, self._parts = list(join(self._parts)), []
         if not any(not isinstance(part, str) or part.strip() for part in parts):
             return
@@ -115,7 +119,7 @@ class _Reader:
             self._add(token.start, f"the comment of {{{name}}} is never closed", "close it with -->", "unclosed-widget")
         elif "<!--" in comment_text(self._source, token):
             inner = self._line_of(token.start + self._source[token.start : token.end].index("<!--", 4))
-            words = f"the comment of {{{name}}} is not closed before the next one begins in line {inner}"
+            words = f"the comment of {{{name}}} is not closed before the next one begins on line {inner}"
             self._add(token.start, words, "close it with -->", "unclosed-widget")
 
     def _check_tag(self, token: Token) -> None:
@@ -130,8 +134,8 @@ class _Reader:
     def _check_after_call(self, end: int) -> None:
         stray = self._source.find("-->", self._at, end)
         if stray >= 0:
-            words = "the widget's comment ended before this -->, at the first one"
-            self._add(stray, words, 'write the text in double quotes with "--\\x3e" for -->', "stray-comment-end")
+            words = "the widget's comment ended at an earlier -->"
+            self._add(stray, words, 'put the text in double quotes and write "--\\x3e" instead of -->', "stray-comment-end")
 
     def _line_of(self, offset: int) -> int:
         return self._line + self._source.count("\n", 0, offset)
@@ -147,7 +151,7 @@ def _read(comment: str, name: str, rest: str, line: int) -> Call:
     tail = comment.lstrip()
     if "\n" not in tail.rstrip() and _YAML.match(first):
         return Call(name, "", f"{first.strip()}\n", line, line + lead)
-    # from the first line feed after {name}: `rest` has lost the blank lines that may stand there
+    # from the first line feed after {name}: `rest` has lost the blank lines there
     text = tail.partition("\n")[2].rstrip()
     title = tail.partition("\n")[0].partition("}")[2].strip()
     dedented, indent = _dedent(text)
@@ -155,7 +159,7 @@ def _read(comment: str, name: str, rest: str, line: int) -> Call:
 
 
 def _dedent(text: str) -> tuple[str, int]:
-    """Text without the spaces that all its lines begin with, and their number."""
+    """Return a text without the common indentation of its lines, and the number of removed spaces."""
     lines = text.split("\n")
     indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
     return "\n".join(line[indent:] for line in lines), indent

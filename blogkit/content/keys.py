@@ -1,4 +1,4 @@
-"""The keys of front matter: what each says, and what it takes."""
+"""The keys of front matter: their descriptions and types."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Key:
-    """about: one line; takes: one text, a list of words, a moment or state, one of `options`, a language's code."""
+    """A key of front matter. about: one line; takes: text, words, a state or time, one of `options`, or a language code."""
 
     about: str
     takes: Literal["text", "words", "moment", "option", "language"] = "text"
@@ -17,19 +17,19 @@ class Key:
 
 
 KEYS: Mapping[str, Key] = {
-    "title": Key("The post's title; in quotes when it holds a colon"),
-    "key": Key("The name by which blogkit knows the post; without it, the file's name"),
-    "type": Key("post or page; without it, files in pages/ are pages, all others posts", "option", ("post", "page")),
+    "title": Key("The post's title. Quote it if it contains a colon"),
+    "key": Key("The post's identity for blogkit. Default: the file's name"),
+    "type": Key("post or page. Default: page for files in pages/, post for all others", "option", ("post", "page")),
     "labels": Key("Labels on Blogger, tags on WordPress", "words"),
     "categories": Key("Categories on WordPress, labels on Blogger", "words"),
     "tags": Key("Tags on WordPress, labels on Blogger", "words"),
-    "publish": Key("now, draft, or a time such as 2026-12-01 07:00 by the blog's clock; without it, a new post becomes a draft", "moment"),
-    "sites": Key("Which sites the post goes to; without it, the default site", "words"),
-    "quiz": Key("The mock test's address, https://…, or a name for one that is still to come"),
-    "excerpt": Key("The summary that lists of posts show"),
+    "publish": Key("now, draft, or a time such as 2026-12-01 07:00 in the blog's time zone. Default: new posts are drafts", "moment"),
+    "sites": Key("The sites the post goes to. Default: the default site", "words"),
+    "quiz": Key("The mock test's address, https://…, or a name if you don't have the address yet"),
+    "excerpt": Key("The summary shown in lists of posts"),
     "image": Key("The featured image: a file such as images/miami.jpg, or an address"),
-    "image_alt": Key("What the featured image shows, for those who cannot see it"),
+    "image_alt": Key("Alternative text of the featured image: what it shows"),
     "slug": Key("The last part of the post's address: talks-in-miami"),
-    "post_id": Key("The id of a post that was on the blog before blogkit was; `adopt` and `pull` write it, and its body stays as it is"),
-    "language": Key("The post's language, when it is not the blog's: hi, en-IN", "language"),
+    "post_id": Key("The id of a post that existed before blogkit. `adopt` and `pull` write it; the post's HTML is sent verbatim"),
+    "language": Key("The post's language, if it is not the blog's: hi, en-IN", "language"),
 }

@@ -1,4 +1,4 @@
-"""Which addresses may stand in a link, and how an address is written into an attribute."""
+"""Which addresses links may have, and how to escape an address in an attribute."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ _SAFE = "-_.+!*'(),%#@?=;:/&$~"
 
 
 def scheme(url: str) -> str:
-    """The scheme as a browser sees it (`java\\nscript:` is "javascript"), lower case; "" for relative addresses."""
+    """Return the lower-case scheme as a browser reads it (`java\\nscript:` is "javascript"); "" for relative addresses."""
     found = _SCHEME.match(_IGNORED.sub("", url))
     return found[1].lower() if found else ""
 
 
 def may_link(url: str) -> bool:
-    """Whether a link in a post's body keeps its address: everything but what runs as a program."""
+    """Return whether a link in a post's body keeps its address: anything but code."""
     return scheme(url) not in ("javascript", "vbscript", "data")
 
 
 def may_show(url: str) -> bool:
-    """Whether an image keeps its address. An image may carry its own data."""
+    """Return whether an image keeps its address. An image may contain its own data."""
     return may_link(url) or _IGNORED.sub("", url).lower().startswith("data:image/")
 
 
 def may_link_inline(url: str) -> bool:
-    """Whether a link in a widget's text field keeps its address: the web, mail, telephone, and this page or site."""
+    """Return whether a link in a widget's text keeps its address: web, mail, telephone, this page or site."""
     return scheme(url) in ("", "http", "https", "mailto", "tel")
 
 

@@ -1,4 +1,4 @@
-"""Files to posts. Files are only ever read; every problem of a file is reported in one go."""
+"""Load posts from files. Files are only read; all problems of a file are reported at once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def load(path: Path, *, root: Path, zone: ZoneInfo, text: bytes | None = None) -> Post:
-    """The post that a file holds.
+    """Load the post of a file.
 
     root: the workspace, for the names in messages and for `pages/`; zone: of times without an offset; text: the file's
     bytes where they are known already. Raises `ContentError` with all problems.
@@ -36,7 +36,10 @@ def load(path: Path, *, root: Path, zone: ZoneInfo, text: bytes | None = None) -
 
 
 def load_all(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Post]:
-    """The posts that files hold, in their order. Raises one `ContentError` with the problems of all, a key used twice included."""
+    """Load posts in order.
+
+    Raises one `ContentError` with the problems of all files, including duplicate keys.
+    """
     posts, problems = load_each(paths, root=root, zone=zone)
     if problems:
         raise ContentError(problems)
@@ -44,10 +47,10 @@ def load_all(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Post]
 
 
 def load_each(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> tuple[list[Post], list[Problem]]:
-    """The posts of the files whose body can be read, and the problems of all files, a key used twice included.
+    """Return the posts whose body can be read, and the problems of all files, including duplicate keys.
 
     A post whose front matter has problems is among them, with the wrong values left out, so that its body can be checked in
-    the same run. Whoever gets problems publishes nothing.
+    the same run. Callers must not publish if there are problems.
     """
     posts: list[Post] = []
     problems: list[Problem] = []
@@ -60,21 +63,24 @@ def load_each(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> tuple[lis
         posts.append(post)
         other = first.setdefault(post.key, post)
         if other is not post:
-            words = f'the key "{post.key}" is also that of {_name(other.path, root)}'
-            hint = "give one of them another key: in its front matter"
+            words = f'{_name(other.path, root)} already has the key "{post.key}"'
+            hint = "add a different key: to the front matter of one of them"
             problems.append(Problem(_name(path, root), post.lines.get("key", 1), words, hint, "duplicate-key-in-files"))
     return posts, problems
 
 
 def blocks(post: Post) -> tuple[Block, ...]:
-    """The top-level blocks of a post's body. Raises `ContentError`, which `load` has done already for a body as it was loaded."""
+    """Return the top-level blocks of a post's body.
+
+    Raises `ContentError` only for a body changed after `load`.
+    """
     if post.parsed is not None:
         return post.parsed
     return _parse(post.format, post.body, post.body_line, shown(post.path), slug(post.key))
 
 
 def _load(path: Path, root: Path, zone: ZoneInfo, text: bytes | None = None) -> tuple[Post | None, list[Problem]]:
-    """The post, None if its front matter or its body cannot be read; and everything that is wrong."""
+    """Return the post (None if its front matter or body cannot be read) and all its problems."""
     name = _name(path, root)
     try:
         data = _read(path, name) if text is None else text
@@ -108,14 +114,14 @@ def _parse(kind: Literal["md", "html"], body: str, line: int, name: str, prefix:
 
 
 def _exact(data: bytes, body_line: int) -> str:
-    """The body with its own line endings."""
+    """Return the body with its original line endings."""
     text = data.decode("utf-8-sig")
     ends = [match.end() for match in _LINE_END.finditer(text)]
     return text[ends[body_line - 2] :] if body_line - 2 < len(ends) else ""
 
 
 def _name(path: Path, root: Path) -> str:
-    """A file as its user would type it: from the workspace where it lies inside."""
+    """Return a file's name as its user would type it, relative to `root` if it is inside."""
     for file, folder in ((path, root), (path.resolve(), root.resolve())):
         if file.is_relative_to(folder):
             return shown(file.relative_to(folder))
@@ -125,7 +131,7 @@ def _name(path: Path, root: Path) -> str:
 def _read(path: Path, name: str) -> bytes:
     if path.suffix.lower() not in _FORMATS:
         raise ContentError(
-            [Problem(name, 0, f'a post is a .md or .html file, not "{path.suffix or path.name}"', "rename it", "unknown-format")]
+            [Problem(name, 0, f'posts are .md or .html files, not "{path.suffix or path.name}"', "rename it", "unknown-format")]
         )
     try:
         size = path.stat().st_size
@@ -133,18 +139,18 @@ def _read(path: Path, name: str) -> bytes:
             _refuse_size(size, name)
         return path.read_bytes()
     except FileNotFoundError:
-        raise ContentError([Problem(name, 0, "there is no such file", code="no-such-file")]) from None
+        raise ContentError([Problem(name, 0, "this file does not exist", code="no-such-file")]) from None
     except OSError as error:
-        raise ContentError([Problem(name, 0, f"the file cannot be read: {error.strerror}", code="unreadable")]) from error
+        raise ContentError([Problem(name, 0, f"cannot read the file: {error.strerror}", code="unreadable")]) from error
 
 
 def _refuse_size(size: int, name: str) -> None:
-    words = f"the file has {size / 1e6:.1f} MB, and a post may have {_LARGEST / 1e6:.0f} MB"
-    raise ContentError([Problem(name, 0, words, "put images into files of their own and refer to them", "too-large")])
+    words = f"the file has {size / 1e6:.1f} MB; the limit is {_LARGEST / 1e6:.0f} MB"
+    raise ContentError([Problem(name, 0, words, "save embedded images as separate files and link to them", "too-large")])
 
 
 def _decode(data: bytes, name: str) -> str:
-    """Text with LF line endings and without a byte order mark."""
+    """Return the text with LF line endings and without a byte order mark."""
     if len(data) > _LARGEST:
         _refuse_size(len(data), name)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -165,15 +171,15 @@ def _control_characters(text: str, line: int, name: str) -> list[Problem]:
     found = _CONTROL.search(text)
     if not found:
         return []
-    words = f"the control character U+{ord(found[0]):04X} stands here, and no site shows it"
+    words = f"the control character U+{ord(found[0]):04X} is not allowed in a post"
     return [Problem(name, line + text.count("\n", 0, found.start()), words, "delete it", "control-character")]
 
 
 def _post(path: Path, name: str, zone: ZoneInfo, yaml: yaml12.Yaml, body: str, body_line: int) -> tuple[Post, list[Problem]]:
-    """The post, and what is wrong with its front matter."""
+    """Return the post and the problems of its front matter."""
     if yaml.value is not None and not isinstance(yaml.value, dict):
-        words = "the front matter is not made of lines key: value"
-        hint = "write title: … and the other keys on lines of their own"
+        words = 'the front matter is not a list of "key: value" lines'
+        hint = 'write each key on its own line, such as "title: …"'
         raise ContentError([Problem(name, yaml.line(), words, hint, "front-matter")])
     fields = Fields(yaml, name)
     fields.check_keys()

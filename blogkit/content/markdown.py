@@ -1,6 +1,8 @@
-"""Markdown to blocks: CommonMark with tables, strikethrough, footnotes and ids for headings. The only file that knows the parser.
+"""Markdown to blocks: CommonMark with tables, strikethrough, footnotes and heading ids.
 
-The parser tells where each event stands in the source (in UTF-8 bytes: https://monosans.github.io/pyromark/events/), so widget
+The only file that knows the parser.
+
+The parser returns the place of each event in the source (in UTF-8 bytes: https://monosans.github.io/pyromark/events/), so widget
 calls are found by it, in lists, quotes and longer fences too, and never by a pattern.
 """
 
@@ -35,10 +37,10 @@ _KINDS: dict[str, BlockKind] = {
 
 
 def parse(source: str, *, line: int, path: str, prefix: str = "") -> tuple[Block, ...]:
-    """The top-level blocks of a body, footnotes last.
+    """Return the top-level blocks of a body, footnotes last.
 
     line: the file's line of the first line of `source`; path: the file's name for messages; prefix: for ids of footnotes, so that
-    several posts can stand on one page. Raises `ContentError` with every fence that is not closed and every footnote that is
+    one page can show several posts. Raises `ContentError` with every fence that is not closed and every footnote that is
     missing or written twice.
     """
     text = _readable(source)
@@ -52,15 +54,18 @@ def parse(source: str, *, line: int, path: str, prefix: str = "") -> tuple[Block
 
 
 def events(source: str) -> Iterator[tuple[str, str, Any, int, int]]:
-    """What the parser sees in a body, for those who look for places in it: kind, name, what it carries, start and end in characters.
+    """Yield the parser's events in a body: kind, name, data, start and end in characters.
 
-    kind: Start, End, or what stands inside (Text, Code, Html, InlineHtml …); name: of the element that starts or ends.
+    kind: Start, End, or the content (Text, Code, Html, InlineHtml …); name: of the element that starts or ends.
     """
     text = _readable(source)
     data, at, count = text.encode(), 0, 0
 
     def place(offset: int) -> int:
-        """Characters before a byte; offsets mostly grow, so counting goes on where it stopped."""
+        """Return the characters before a byte.
+
+        Offsets mostly grow, so counting resumes at the last one.
+        """
         nonlocal at, count
         count += len(data[at:offset].decode()) if offset >= at else -len(data[offset:at].decode())
         at = offset
@@ -79,7 +84,7 @@ def events(source: str) -> Iterator[tuple[str, str, Any, int, int]]:
 
 
 class _Reader:
-    """Cuts the events of a body into top-level blocks."""
+    """Splits the events of a body into top-level blocks."""
 
     def __init__(self, source: Source, path: str, prefix: str) -> None:
         self.blocks: list[Block] = []
@@ -87,7 +92,7 @@ class _Reader:
         self._source = source
         self._depth = 0
         self._start: tuple[BlockKind, int, int] | None = None
-        self._children: list[str] = []  # of a top-level block: what stands directly in it
+        self._children: list[str] = []  # of a top-level block: its direct children
 
     def feed(self, event: Any, start: int, end: int) -> None:
         if isinstance(event, str):
@@ -137,7 +142,7 @@ _PLAIN = re.compile(rf" *((?!\s)[^{_MEANING}]*[^\s{_MEANING}]|) *\Z")
 
 
 def inline(text: str) -> str:
-    """One line of inline Markdown as HTML: emphasis, strong, code, strikethrough and links.
+    """Return one line of inline Markdown as HTML: emphasis, strong, code, strikethrough and links.
 
     Block syntax (`#`, `-`, `>` …) and raw HTML are plain text, an image is its alternative text, a link to anything but the
     web, mail, telephone, this page or this site is its text.
@@ -196,5 +201,5 @@ def _inline_tag(opens: bool, name: str, value: Any, ends: list[str]) -> str:
 
 
 def _readable(text: str) -> str:
-    """Line endings as LF; what is no character (a lone surrogate, NUL) as U+FFFD, as CommonMark has it."""
+    """Return text with LF line endings, and U+FFFD for lone surrogates and NUL, as CommonMark requires."""
     return re.sub("[\0\ud800-\udfff]", "\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -12,7 +12,7 @@ from blogkit.html import Tree
 
 
 def join_raw(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, those between `<div>` and `</div>` made one with them, so that each block is whole HTML.
+    """Join the blocks between `<div>` and `</div>`, so that each block is complete HTML.
 
     What is opened and never closed stays as it is.
     """

@@ -1,4 +1,4 @@
-"""HTML under construction, and the source it comes from."""
+"""HTML under construction, and its source."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Pieces:
 
     def __init__(self) -> None:
         self._parts: list[str | Call] = []
-        self._fresh = True  # nothing stands yet in the element that is open
+        self._fresh = True  # the open element is still empty
 
     def inline(self, text: str) -> None:
         self._parts.append(text)
@@ -27,7 +27,7 @@ class Pieces:
         self._fresh = True
 
     def block(self, content: str | Call) -> None:
-        """A whole block at once."""
+        """Add a whole block at once."""
         if not self._fresh:
             self._parts.append(" ")
         self._parts.append(content)
@@ -41,12 +41,12 @@ class Pieces:
         return join(self._parts)
 
     def text(self) -> str:
-        """All of it, where no call can stand."""
+        """Return all of it as text, where calls are not allowed."""
         return "".join(part for part in self._parts if isinstance(part, str))
 
 
 def join(parts: list[str | Call]) -> Parts:
-    """Parts with neighbouring texts made one and empty ones left out."""
+    """Merge neighbouring texts and drop empty ones."""
     joined: list[str | Call] = []
     texts: list[str] = []
     for part in [*parts, None]:
@@ -62,7 +62,7 @@ def join(parts: list[str | Call]) -> Parts:
 
 
 class Source:
-    """The text that the parser read, by the parser's byte offsets."""
+    """The parser's text, by byte offsets."""
 
     def __init__(self, text: str, line: int) -> None:
         self.bytes = text.encode()
@@ -70,7 +70,10 @@ class Source:
         self._at = self._count = 0
 
     def line(self, offset: int) -> int:
-        """The file's line at an offset. Offsets mostly grow, so counting goes on where it stopped."""
+        """Return the file's line at an offset.
+
+        Offsets mostly grow, so counting resumes at the last one.
+        """
         if offset < self._at:
             self._at = self._count = 0
         self._count += self.bytes.count(b"\n", self._at, offset)

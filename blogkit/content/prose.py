@@ -1,7 +1,7 @@
 """Parser events to HTML, as pieces of text and widget calls.
 
-Everything but code and raw HTML stands in one line, because some sites turn a newline into `<br>`. Void tags end in ` />`, which
-is what WordPress makes of them anyway.
+Everything except code and raw HTML is on one line, because some sites turn a newline into `<br>`. Void tags end in ` />`, which
+is how WordPress writes them anyway.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NOTE_LABEL = re.compile(r"\^\w+\Z")
 
 
 class Prose:
-    """Takes a body's events in order; gives the pieces of each top-level block.
+    """Receives a body's events in order and builds the parts of each top-level block.
 
     anchor, language: of the last heading and the last code block that ended; notes: the footnotes; problems: what is wrong.
     """
@@ -51,12 +51,12 @@ class Prose:
         self._in_head = self._has_rows = False
 
     def take(self) -> Parts:
-        """What was made since the last call."""
+        """Return what was built since the last call."""
         pieces, self._pieces = self._pieces, Pieces()
         return pieces.done()
 
     def feed(self, kind: str, value: Any, start: int, end: int) -> None:
-        """One event (value: what it carries, None for breaks and rules) and its byte range."""
+        """Process one event (value: its data, None for breaks and rules) and its byte range."""
         if kind == "Text" or kind == "Html":
             self._text(value, start, end)
         elif kind == "Start" or kind == "End":
@@ -85,7 +85,7 @@ class Prose:
             self._pieces.inline(tag[0])
 
     def _unseen(self, text: str) -> bool:
-        """Note text for a heading's id; True when it is an image's alternative text, which is not shown."""
+        """Record text for a heading's id. Return True for alternative text, which is not shown."""
         if self._plain is not None:
             self._plain.append(text)
         if not self._images:
@@ -108,7 +108,7 @@ class Prose:
     def _check_note(self, text: str, start: int, end: int) -> None:
         before, after = self._source.bytes[max(start - 2, 0) : start], self._source.bytes[end : end + 1]
         if before.endswith(b"[") and not before.startswith(b"\\") and after == b"]":
-            hint = f"write it as a paragraph [{text}]: …, or write \\[{text}] to show these characters"
+            hint = f"add a paragraph [{text}]: …, or write \\[{text}] to show the brackets as they are"
             self._add(start, f"the footnote [{text}] has no text", hint, "unknown-footnote")
 
     def _add(self, offset: int, words: str, hint: str, code: str) -> None:
@@ -185,7 +185,7 @@ class Prose:
         line = self._source.line(start)
         earlier = self.notes.define(label, parts, line)
         if earlier:
-            self._add(start, f"the footnote [^{label}] is written twice (first in line {earlier})", "rename one", "duplicate-footnote")
+            self._add(start, f"the footnote [^{label}] is defined twice (first on line {earlier})", "rename one", "duplicate-footnote")
 
     # -- tables
 

@@ -39,19 +39,19 @@ _Core.add_implicit_resolver(
 
 
 class IntAsWritten(int):
-    """A whole number whose source text says more than its value: `007`, `+1`, `0x1F`."""
+    """A whole number whose spelling differs from its value: `007`, `+1`, `0x1F`."""
 
     written: str
 
 
 class FloatAsWritten(float):
-    """A number whose source text says more than its value: `2.50`, `1e3`."""
+    """A number whose spelling differs from its value: `2.50`, `1e3`."""
 
     written: str
 
 
 def as_written(value: object) -> str:
-    """A scalar as its author wrote it: for text fields that were given a number (`2.50` stays `2.50`)."""
+    """Return a scalar as its author wrote it, for text fields that contain a number (`2.50` stays `2.50`)."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -61,7 +61,7 @@ def as_written(value: object) -> str:
 
 @dataclass(frozen=True)
 class Yaml:
-    """What a piece of YAML says.
+    """A parsed piece of YAML.
 
     value: plain dict (keys are text), list, str, int, float, bool or None; a number whose text differs from its value is
     an `IntAsWritten` or `FloatAsWritten`, which behave as the number.
@@ -73,7 +73,7 @@ class Yaml:
     _root: yaml.Node | None
 
     def line(self, *trail: str | int) -> int:
-        """The file's line of the value at `trail`, such as `("items", 0, "label")`: of its key, or of its list item.
+        """Return the file's line of the value at `trail`, such as `("items", 0, "label")`: of its key or list item.
 
         What is not there has the line of its nearest parent that is.
         """
@@ -81,19 +81,19 @@ class Yaml:
         return self._first + self._source.count("\n", 0, index) if node is not None else self._first
 
     def text(self, *trail: str | int) -> str | None:
-        """The source text of the scalar at `trail`; None if there is no scalar."""
+        """Return the source text of the scalar at `trail`; None if there is no scalar."""
         _, node = self._find(trail, exact=True)
         return str(node.value) if isinstance(node, yaml.ScalarNode) else None
 
     def text_line(self, *trail: str | int) -> int:
-        """The file's line on which the text of the scalar at `trail` begins (behind `|` and `>` the next one); 0 if there is none."""
+        """Return the file's line where the scalar at `trail` begins (after `|` and `>` the next line); 0 if there is none."""
         _, node = self._find(trail, exact=True)
         if not isinstance(node, yaml.ScalarNode):
             return 0
         return self._first + self._source.count("\n", 0, node.start_mark.index) + (node.style in {"|", ">"})
 
     def _find(self, trail: tuple[str | int, ...], *, exact: bool = False) -> tuple[int, yaml.Node | None]:
-        """The offset and the node that a trail leads to, or as far as it leads."""
+        """Return the offset and node that a trail leads to, or as far as it leads."""
         node, index = self._root, self._root.start_mark.index if self._root else 0
         for step in trail:
             if isinstance(node, yaml.MappingNode):
@@ -123,10 +123,10 @@ def load(text: str, *, path: str, line: int, code: str = "yaml") -> Yaml:
 
 
 def _compose(text: str, *, path: str, line: int, code: str) -> yaml.Node | None:
-    """The document's nodes."""
+    """Return the document's root node."""
     unreadable = _FORBIDDEN.search(text)
     if unreadable:
-        words = f"the character U+{ord(unreadable[0]):04X} cannot stand in YAML"
+        words = f"the character U+{ord(unreadable[0]):04X} is not allowed in YAML"
         raise ContentError([_problem(text, unreadable.start(), path, line, words, "delete it", code)])
     if text.count("[") + text.count("{") > _DEPTH or _COMPACT_NESTING.search(text):
         _refuse_depth(text, path=path, line=line, code=code)
@@ -137,14 +137,14 @@ def _compose(text: str, *, path: str, line: int, code: str) -> yaml.Node | None:
         index, words, hint = explain(error, text)
         raise ContentError([_problem(text, index, path, line, words, hint, code)]) from error
     except yaml.YAMLError as error:
-        raise ContentError([Problem(path, line, f"this is not YAML: {error}", code=code)]) from error
+        raise ContentError([Problem(path, line, f"invalid YAML: {error}", code=code)]) from error
     finally:
         loader.dispose()
     return root
 
 
 def _refuse_depth(text: str, *, path: str, line: int, code: str) -> None:
-    """PyYAML's C reader recurses without a limit and takes the process with it."""
+    """Raise `ContentError` for deep nesting: PyYAML's C reader recurses without a limit and crashes."""
     depth = 0
     for match in re.finditer(r"[\[{\]}]", text):
         depth += 1 if match[0] in "[{" else -1
@@ -153,7 +153,9 @@ def _refuse_depth(text: str, *, path: str, line: int, code: str) -> None:
     compact = _COMPACT_NESTING.search(text)
     if depth > _DEPTH or compact:
         index = compact.start() if compact else match.start()
-        raise ContentError([_problem(text, index, path, line, f"nested more than {_DEPTH} deep", "close the brackets that are open", code)])
+        raise ContentError(
+            [_problem(text, index, path, line, f"nested more than {_DEPTH} levels deep", "close the brackets that are open", code)]
+        )
 
 
 def _problem(text: str, index: int, path: str, line: int, words: str, hint: str, code: str) -> Problem:
@@ -161,7 +163,7 @@ def _problem(text: str, index: int, path: str, line: int, words: str, hint: str,
 
 
 class _Builder:
-    """Nodes to plain values; collects every problem on the way."""
+    """Turns nodes into plain values and collects all problems."""
 
     def __init__(self, text: str, *, path: str, line: int) -> None:
         self.text, self.path, self.line = text, path, line
@@ -172,7 +174,9 @@ class _Builder:
         self._left -= 1
         if self._left < 0 or depth > _DEPTH:
             if not any(problem.code == "yaml-too-large" for problem in self.problems):
-                self._add(node, "an alias contains itself, or the YAML is too large", "write it out, or use a data file", "yaml-too-large")
+                self._add(
+                    node, "an alias contains itself, or the YAML is too large", "write the value out, or use a data file", "yaml-too-large"
+                )
             return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, depth)
@@ -190,7 +194,7 @@ class _Builder:
                 self._add(key, "a key must be one word", 'put quotes around a text that begins with "{" or "["', "yaml")
                 continue
             if key.value in value:
-                words = f'the key "{key.value}" is written twice (first in line {first[key.value]})'
+                words = f'the key "{key.value}" appears twice (first on line {first[key.value]})'
                 self._add(key, words, "remove one of the two", "duplicate-key")
             else:
                 first[key.value] = self._line(key)
@@ -213,7 +217,7 @@ class _Builder:
                 case "float":
                     return _float(text)
         except (ValueError, KeyError):
-            self._add(node, f'"{text[:40]}" is not a value of the type {kind}', "put quotes around it", "yaml")
+            self._add(node, f'"{text[:40]}" is not a valid {kind}', "put quotes around it", "yaml")
             return None
         self._expect(node, "str")
         return text
@@ -221,7 +225,7 @@ class _Builder:
     def _expect(self, node: yaml.Node, kind: str) -> None:
         if node.tag != _TAG + kind:
             tag = "!!" + node.tag.removeprefix(_TAG) if node.tag.startswith(_TAG) else node.tag
-            self._add(node, f'"{tag}" is a YAML tag that means nothing here', 'put quotes around a text that begins with "!"', "yaml")
+            self._add(node, f'"{tag}" is a YAML tag, which posts do not support', 'put quotes around a text that begins with "!"', "yaml")
 
     def _add(self, node: yaml.Node, words: str, hint: str, code: str) -> None:
         self.problems.append(Problem(self.path, self._line(node), words, hint, code))

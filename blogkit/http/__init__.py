@@ -1,4 +1,4 @@
-"""The only door to the network."""
+"""All network access."""
 
 from blogkit.http.client import Auth, Http
 from blogkit.http.message import Answer, Request, redact_url

@@ -1,4 +1,4 @@
-"""Sending: explicit timeouts, repeats where a repeat is safe, typed errors, logs without secrets."""
+"""Send requests: timeouts, retries where they are safe, typed errors, and logs without secrets."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MAX_WAIT = 60.0
 _REDIRECTS = 5
 _MOVED = {301, 307, 308}
 _LONG = 10.0
-"""Seconds of waiting that are announced, so that nobody takes a patient program for a dead one."""
+"""Longer waits, in seconds, are announced, so that the program does not seem to hang."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Http:
         self._allow_http = allow_http
 
     def send(self, request: Request) -> Answer:
-        """The site's answer, also when it is a refusal (4xx): the platform's `wire` knows its error bodies.
+        """Return the site's response, including refusals (4xx), whose bodies the platform understands.
 
         Raises Unreachable, NotSignedIn, TooFast, SiteBroken, and OutcomeUnknown when a write may or may not have happened.
         """
@@ -118,7 +118,7 @@ class Http:
             raise self._unusable(request.url) from None
         if address.scheme == "http" and not self._allow_http and not is_loopback(address.hostname or ""):
             raise ConfigError(
-                f"site {self.site}: {redact_url(request.url)} is not encrypted, and signing in over it would give the password away",
+                f"site {self.site}: {redact_url(request.url)} is not encrypted, so signing in would expose the password",
                 hint="use the site's https:// address",
             )
         return dict(self._auth(request, renew))
@@ -133,7 +133,7 @@ class Http:
         )
 
     def _back_off(self, trouble: _Trouble, failures: int) -> float:
-        """Returns the seconds until the next attempt."""
+        """Return the seconds until the next attempt."""
         seconds = trouble.wait if trouble.wait is not None else 0.5 * 2**failures
         tell = log.warning if seconds >= _LONG else log.info
         tell("%s %s: waiting %g s", self.site, trouble.why, seconds)
@@ -144,7 +144,7 @@ class Http:
         return seconds
 
     def _attempt(self, request: Request, credentials: Mapping[str, str]) -> Answer | _Trouble:
-        """One exchange, redirects of a read within the same host included."""
+        """Make one attempt, following redirects of a read within the same host."""
         url, hops = request.url, 0
         while True:
             self.gate.wait()
@@ -152,7 +152,7 @@ class Http:
                 answer = self._exchange(request, url, credentials)
             except requests.RequestException as error:
                 trouble = self._lost(request, error)
-                log.debug("%s %s got no answer: %s", request.method, redact_url(url), trouble.error.message)
+                log.debug("%s %s got no response: %s", request.method, redact_url(url), trouble.error.message)
                 return trouble
             except (ValueError, urllib3.exceptions.LocationParseError):
                 raise self._unusable(url) from None
@@ -162,7 +162,7 @@ class Http:
             url = self._follow(request, url, urljoin(url, target), answer.status)
             hops += 1
             if hops > _REDIRECTS:
-                raise SiteBroken(f"site {self.site} redirects in a circle at {redact_url(url)}", site=self.site, status=answer.status)
+                raise SiteBroken(f"site {self.site} redirects in a loop at {redact_url(url)}", site=self.site, status=answer.status)
 
     def _exchange(self, request: Request, url: str, credentials: Mapping[str, str]) -> Answer:
         started = time.monotonic()
@@ -190,7 +190,7 @@ class Http:
         self.skew = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()
 
     def _follow(self, request: Request, url: str, target: str, status: int) -> str:
-        """Where a redirect leads, if credentials may go there and nothing is written."""
+        """Return a redirect's target, if credentials may go there and nothing is written."""
         old, new = urlsplit(url), urlsplit(target)
         upgraded = (old.scheme, new.scheme, new.port or 443) == ("http", "https", 443) and old.hostname == new.hostname
         if not request.write and (upgraded or (old.scheme, old.netloc) == (new.scheme, new.netloc)):
@@ -198,7 +198,7 @@ class Http:
         # "The address is another one" is said instead of doing it; a 302 or 303 may also follow what was done.
         kind = Unreachable if status in _MOVED else SiteBroken
         raise kind(
-            f"site {self.site}: {redact_url(url)} redirects to {redact_url(target)}; blogkit does not take credentials or writes there",
+            f"site {self.site}: {redact_url(url)} redirects to {redact_url(target)}; blogkit does not send credentials or writes there",
             site=self.site,
             status=status,
             hint=f"if {origin(target)} is the site's real address, set it as `url` in blogkit.toml",
@@ -217,7 +217,7 @@ class Http:
             return _Trouble(self._failed(request, what, answer.status, reason), again, what, wait)
         if not request.write and answer.status < 300 and not answer.text.rstrip().endswith(("}", "]")):
             # Cut off, or a web page in the API's place: a read may be repeated, and what comes then is the platform's to judge.
-            what = "broke off its answer" if answer.text.lstrip().startswith(("{", "[")) else f"answered {answer.status} with {said}"
+            what = "broke off its response" if answer.text.lstrip().startswith(("{", "[")) else f"answered {answer.status} with {said}"
             return _Trouble(self._failed(request, what, answer.status, said), 1, what, answer=answer)
         return answer
 
@@ -230,7 +230,7 @@ class Http:
             site=self.site,
             status=answer.status,
             reason=reason,
-            hint=f"{later}, then run the same command again: what is done stays done",
+            hint=f"{later}, then run the same command again; finished posts are not sent again",
         )
 
     def _retry_after(self, answer: Answer) -> float | None:
@@ -244,17 +244,17 @@ class Http:
         return max(0.0, ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()).total_seconds())
 
     def _lost(self, request: Request, error: requests.RequestException) -> _Trouble:
-        """What a failed exchange means. The original error is not chained: its text may quote headers or the whole URL."""
+        """Return the error of a failed exchange, without its cause, whose text may quote headers or the whole URL."""
         if _never_sent(error):
             sentence = f"site {self.site}: cannot connect to {origin(request.url)}: {_reason(error)}"
             hint = "check the connection, and the site's `url` (and `api_base`) in blogkit.toml"
-            return _Trouble(Unreachable(sentence, site=self.site, hint=hint), 1, "could not be connected to")
+            return _Trouble(Unreachable(sentence, site=self.site, hint=hint), 1, "could not be reached")
         if isinstance(error, requests.Timeout):
             what = f"did not answer within {self._timeout[1]:g} s"
         elif isinstance(
             error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError
         ):
-            what = "broke the connection before its answer was complete"
+            what = "closed the connection before its response was complete"
         else:
             raise self._unusable(request.url) from None
         return _Trouble(self._failed(request, what), self._retries if request.safe_to_repeat else 0, what)
@@ -262,19 +262,19 @@ class Http:
     def _failed(self, request: Request, what: str, status: int = 0, reason: str = "") -> SiteError:
         sentence = f"site {self.site} {what} ({request.method} {redact_url(request.url)})"
         if request.write:
-            hint = "run the same command again: it looks at the site first and repeats nothing that arrived"
+            hint = "run the same command again; it checks the site first and sends nothing twice"
             return OutcomeUnknown(f"{sentence}; the change may have been made", site=self.site, status=status, reason=reason, hint=hint)
         return SiteBroken(sentence, site=self.site, status=status, reason=reason, hint="try again later")
 
     def _unusable(self, url: str) -> ConfigError:
         return ConfigError(
-            f"site {self.site}: no request can be made from its address or credentials ({redact_url(url)})",
-            hint=f"check `url` in blogkit.toml for typing errors, and `blogkit login {self.site}` for line breaks in a secret",
+            f"site {self.site}: cannot build a request from its address or credentials ({redact_url(url)})",
+            hint=f"check `url` in blogkit.toml for typing errors; if a secret contains line breaks, run blogkit login {self.site}",
         )
 
 
 class _Waits:
-    """What one request had to wait for, told in one sentence when it went through after all."""
+    """The waits of one request, reported in one sentence when it succeeded."""
 
     def __init__(self, site: str) -> None:
         self._site = site
@@ -304,7 +304,7 @@ def _session() -> requests.Session:
 
 
 def _as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Keeps requests from replacing our Authorization header by one from ~/.netrc."""
+    """Keep requests from replacing our Authorization header by one from ~/.netrc."""
     return request
 
 
@@ -335,10 +335,12 @@ def _reason(error: requests.RequestException) -> str:
         return "the proxy named in the environment cannot be used: its address is wrong, or it is SOCKS (pip install pysocks)"
     if isinstance(error, requests.exceptions.SSLError):
         return (
-            "its certificate is not valid for this address" if "CERTIFICATE_VERIFY_FAILED" in str(error) else "it does not speak TLS there"
+            "its certificate is not valid for this address"
+            if "CERTIFICATE_VERIFY_FAILED" in str(error)
+            else "it does not use TLS on that port"
         )
     if isinstance(error, requests.ConnectTimeout):
-        return "no answer"
+        return "no response"
     if isinstance(error, requests.exceptions.ProxyError):
         return "the proxy named in the environment does not answer"
     return "no such host" if isinstance(_cause(error), urllib3.exceptions.NameResolutionError) else "connection refused or no route"

@@ -1,4 +1,4 @@
-"""A request and its answer as data: nothing here touches the network, and nothing printed here shows a secret."""
+"""A request and its response as data, without network access and without printed secrets."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _MASK = "***"
 
 @dataclass(frozen=True)
 class Request:
-    """What to send. repeatable: doing it twice is the same as once (reads always are); secrets: texts that no message may quote.
+    """What to send. repeatable: it is idempotent (reads always are); secrets: texts that no message may quote.
 
-    json: a body to encode, None for none; data: a body as it stands.
+    json: a body to encode, None for none; data: a verbatim body.
     """
 
     method: str
@@ -53,7 +53,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back. write: it answers a change; hidden: the credentials that were sent, so that no message quotes them."""
+    """A response. write: to a change; hidden: the credentials that were sent, so that no message quotes them."""
 
     status: int
     headers: Mapping[str, str]
@@ -64,7 +64,7 @@ class Answer:
 
     @classmethod
     def read(cls, response: requests.Response, *, write: bool, hidden: tuple[str, ...]) -> Answer:
-        """JSON is UTF-8 unless the header says otherwise; a byte-order mark in front (a PHP file saved with one) is dropped."""
+        """Return the text. JSON is UTF-8 unless the header differs; a byte order mark is dropped."""
         declared = _CHARSET.search(response.headers.get("Content-Type", ""))
         try:
             text = response.content.decode(declared.group(1) if declared else "utf-8", errors="replace")
@@ -76,7 +76,10 @@ class Answer:
         return f"<Answer {self.status} {redact_url(self.url)}>"
 
     def json(self, site: str) -> Any:
-        """The decoded body. Raises SiteBroken when it is none; OutcomeUnknown when it answers a write that succeeded."""
+        """Return the decoded body.
+
+        Raises SiteBroken if it is invalid; OutcomeUnknown after a successful write.
+        """
         try:
             return json.loads(self.text)
         except ValueError:
@@ -84,28 +87,28 @@ class Answer:
         raise self.unusable(site, f"something that is not JSON: {self.summary()}")
 
     def unusable(self, site: str, what: str) -> SiteError:
-        """The error for an answer that is not the API's: OutcomeUnknown when it answers a write that may have succeeded."""
+        """Return the error for a response that is not the API's: OutcomeUnknown if a write may have succeeded."""
         sentence = f"site {site} answered {self.status} with {what} ({redact_url(self.url)})"
         if self.write and self.status < 400:
-            hint = "run the same command again: it looks at the site first and repeats nothing that arrived"
+            hint = "run the same command again; it checks the site first and sends nothing twice"
             return OutcomeUnknown(sentence, site=site, status=self.status, reason=self.summary(), hint=hint)
-        hint = "is this the site's address? A security plugin, a login wall or maintenance may stand in front of it"
+        hint = "check the site's address; a security plugin, a login page or maintenance mode may block it"
         return SiteBroken(sentence, site=site, status=self.status, reason=self.summary(), hint=hint)
 
     def quote(self, text: str, limit: int = 300) -> str:
-        """The site's own words, made safe for a message: credentials masked, one line, at most `limit` characters."""
+        """Return the site's own words for a message: without credentials, on one line, at most `limit` characters."""
         for secret in sorted(self.hidden, key=len, reverse=True):
             text = text.replace(secret, _MASK)
         text = " ".join(text.split())
         return text if len(text) <= limit else text[: limit - 1] + "…"
 
     def summary(self) -> str:
-        """The site's own words in short: message and code of a JSON error (Google's and WordPress's shapes), or an HTML page's title."""
+        """Return the site's message in short: of a JSON error (Google's and WordPress's shapes), or an HTML page's title."""
         try:
             body = json.loads(self.text)
         except ValueError:
             title = _TITLE.search(self.text)
-            return self.quote(f'a web page titled "{title.group(1).strip()}"' if title else self.text) or "an empty answer"
+            return self.quote(f'a web page titled "{title.group(1).strip()}"' if title else self.text) or "an empty response"
         error = body.get("error", body) if isinstance(body, dict) else body
         if isinstance(error, dict):
             said = error.get("message") or error.get("error_description") or error.get("code") or error.get("status")
@@ -117,23 +120,23 @@ class Answer:
 
 
 def redact_url(url: str) -> str:
-    """A URL fit for logs: no user name or password, and no value of a query parameter that may be a secret."""
+    """Return a URL for logs, without user name, password and secret query parameters."""
     try:
         parts = urlsplit(url)
         query = [(name, _MASK if _SECRET_NAME.search(name) else value) for name, value in parse_qsl(parts.query, keep_blank_values=True)]
         return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, urlencode(query, safe="*:/,"), ""))
     except ValueError:
-        return "(an address that cannot be read)"
+        return "(an invalid address)"
 
 
 def origin(url: str) -> str:
-    """Scheme, host and port of a URL: the part that says who is meant."""
+    """Return scheme, host and port of a URL."""
     parts = urlsplit(redact_url(url))
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def credentials_in(headers: Mapping[str, str]) -> tuple[str, ...]:
-    """Every text in these signing headers that is a secret by itself, the password inside a Basic header included."""
+    """Return every secret in signing headers, including the password inside a Basic header."""
     found: list[str] = []
     for value in headers.values():
         scheme, _, rest = value.partition(" ")

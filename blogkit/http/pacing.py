@@ -1,4 +1,4 @@
-"""When the next request may start: one gate per site, shared by its threads."""
+"""Rate limit: one gate per site, shared by its threads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 
 class Gate:
-    """Hands out start times. A thread takes its turn under the lock and sleeps outside it, so waiting threads queue up in order."""
+    """Hands out start times in order. Threads take their turn under the lock and sleep outside it."""
 
     def __init__(self, *, sleep: Callable[[float], None] = time.sleep, ticks: Callable[[], float] = time.monotonic) -> None:
         self._sleep = sleep
@@ -18,7 +18,7 @@ class Gate:
         self._last_paced = float("-inf")
 
     def wait(self, interval: float = 0.0) -> None:
-        """Returns when the site may be asked; with `interval`, at least so many seconds after the last such turn."""
+        """Wait until the site may be asked; with `interval`, that many seconds after the last such turn."""
         with self._lock:
             now = self._ticks()
             start = max(now, self._not_before)
@@ -29,6 +29,6 @@ class Gate:
             self._sleep(start - now)
 
     def hold(self, seconds: float) -> None:
-        """Nobody asks the site for so many seconds from now: it told one of us to slow down."""
+        """Stop all requests for this many seconds, because the site asked to slow down."""
         with self._lock:
             self._not_before = max(self._not_before, self._ticks() + seconds)

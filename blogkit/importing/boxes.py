@@ -1,4 +1,7 @@
-"""Timelines, boxes of key details and question lists in pasted HTML, as widget calls. What is not certain raises `Uncertain`."""
+"""Convert timelines, boxes of key details and question lists to widget calls.
+
+Raises `Uncertain` for doubtful ones.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ _EXAM = re.compile(r"((?:UPSC|SSC|State PSC|[A-Z]{2,5}PSC|NDA|CDS|CAPF|IBPS|RRB|
 
 
 def timeline(spot: Spot) -> Found | None:
-    """A call of `timeline`; None when nothing says that the element is one."""
+    """Return a call of `timeline`; None if nothing identifies the element as one."""
     if not spot.speaks_of(TIMELINE):
         return None
     shape = shape_of(spot)
@@ -55,16 +58,16 @@ def _event(lines: list[Line]) -> dict[str, Any]:
 
 
 def _parted(lines: list[Line]) -> list[str]:
-    """Label, title and, if there is one, text of an event."""
+    """Return an event's label, title and optional text."""
     first, *rest = lines
     if len(rest) > 2:
-        raise Uncertain(f'"{first.text[:40]}" has more lines than an event has')
+        raise Uncertain(f'"{first.text[:40]}" has more lines than an event can have')
     if rest and _is_moment(first.text):
         title, *text = rest
         return [first.markdown(bold=False).rstrip(": "), title.markdown(bold=False), *(line.markdown() for line in text)]
     label, title_ = _label_and_rest(first)
     if len(rest) > 1:
-        raise Uncertain(f'"{first.text[:40]}" has more lines than an event has')
+        raise Uncertain(f'"{first.text[:40]}" has more lines than an event can have')
     return [label, title_, *(line.markdown() for line in rest)]
 
 
@@ -75,7 +78,7 @@ def _label_and_rest(line: Line) -> tuple[str, str]:
         label, _, rest = re.sub(r"\s+[–—-]\s+", ": ", line.markdown(), count=1).partition(": ")
     label, rest = label.strip(" :–—-"), rest.strip(" ").lstrip(":–—- ")
     if not rest or not _is_moment(label) or re.search(r"[*`\[]", label):
-        raise Uncertain(f'nothing says when "{line.text[:40]}" was')
+        raise Uncertain(f'"{line.text[:40]}" has no date')
     return label, rest
 
 
@@ -84,7 +87,7 @@ def _is_moment(text: str) -> bool:
 
 
 def meta_box(spot: Spot) -> Found | None:
-    """A call of `meta-box`; None when nothing says that the element is one."""
+    """Return a call of `meta-box`; None if nothing identifies the element as one."""
     if not spot.speaks_of(DETAILS):
         return None
     shape = shape_of(spot)
@@ -128,7 +131,7 @@ def _labelled(line: Line) -> tuple[str, str, str]:
 
 
 def questions(spot: Spot) -> Found | None:
-    """A call of `questions`; None when nothing says that the element is one."""
+    """Return a call of `questions`; None if nothing identifies the element as one."""
     if not spot.speaks_of(QUESTIONS):
         return None
     shape = shape_of(spot)
@@ -159,7 +162,7 @@ def _question(text: str) -> dict[str, Any]:
 
 
 def _facts(words: str) -> dict[str, Any]:
-    """Examination, paper, subject, marks and length in brackets, in the order in which a widget shows them; {} for other words."""
+    """Return exam, paper, subject, marks and length in brackets, in display order; {} for other text."""
     facts: dict[str, Any] = {}
     for part in (part.strip() for part in re.split(r"[,;:|]| [–—-] ", words)):
         if found := _EXAM.fullmatch(part):

@@ -1,4 +1,4 @@
-"""What came along with a pasted post and is none of it: the theme's own words, advertisements, instructions to the author."""
+"""Find boilerplate in a pasted post: the theme's text, advertisements, instructions to the author."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _LONGEST_AROUND = 5_000
 
 @dataclass(frozen=True)
 class Drop:
-    """To be left out: the source at [start, end)."""
+    """A part to remove: the source at [start, end)."""
 
     start: int
     end: int
@@ -55,14 +55,14 @@ class Drop:
 
 
 def drops(root: Element) -> list[Drop]:
-    """Everything that is certainly no part of the post, in the source's order, none inside another."""
+    """Return everything that is certainly not part of the post, in order, without nesting."""
     found = [*_parts(root), *_comments(root)]
     apart = outermost(found)
     return outermost([*found, *_lines(root, lambda item: is_in(apart, item))])
 
 
 def is_in(found: Sequence[Drop], item: Item) -> bool:
-    """Whether an item lies in one of these, which are in order and apart."""
+    """Return whether an item is in one of these, which are sorted and disjoint."""
     place = bisect_right(found, item.start, key=lambda drop: drop.start) - 1
     return place >= 0 and item.end <= found[place].end
 
@@ -73,7 +73,7 @@ def names_itself(element: Element) -> bool:
 
 
 def outermost(found: list[Drop]) -> list[Drop]:
-    """In order, without those inside others."""
+    """Return spans in order, without nested ones."""
     kept: list[Drop] = []
     for drop in sorted(found, key=lambda drop: (drop.start, -drop.end)):
         if not kept or drop.start >= kept[-1].end:
@@ -82,7 +82,7 @@ def outermost(found: list[Drop]) -> list[Drop]:
 
 
 def _parts(root: Element) -> Iterator[Drop]:
-    """Elements that name themselves as parts of the theme, or can be nothing else."""
+    """Yield elements that are certainly parts of the theme."""
     end = -1
     for element in root.descendants():
         why = _part(element) if element.start >= end else ""
@@ -147,7 +147,7 @@ def _lines(root: Element, skipped: Callable[[Item], bool]) -> Iterator[Drop]:
     yield from _guides(root)
 
 
-_CHROME = "words of the theme"
+_CHROME = "text of the theme"
 
 
 def _reason(line: Line) -> str:
@@ -197,7 +197,7 @@ def source_lines(line: Line) -> list[Line]:
 
 
 def extent(line: Line) -> tuple[int, int]:
-    """The source of a line, with the elements around it that hold nothing else."""
+    """Return the source of a line, with the elements around it that contain nothing else."""
     start, end = line.items[0].start, line.items[-1].end
     holder: Element | None = line.holder
     words = line.text

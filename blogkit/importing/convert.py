@@ -1,4 +1,4 @@
-"""A pasted page becomes a post: text in, the post's text and a list of what was done with each part of the page out."""
+"""Convert a pasted page to a post, and report what was done with each part."""
 
 from __future__ import annotations
 
@@ -43,18 +43,18 @@ _SCRIPT = "the script of the quiz button"
 def convert(
     text: str, *, name: str = "", key: str = "", registry: Registry | None = None, only: Literal["md", "html"] | None = None
 ) -> Imported:
-    """A page's text (see `source.read`) as a post.
+    """Convert a page's text (see `source.read`) to a post.
 
     name: what to call the post when nothing in the page does; key: its identity, for the front matter; registry: the widgets that
-    calls are proven with, ours when absent; only: html for a post of HTML whatever Markdown could keep. Never raises for what stands
-    in the page: what is not understood is kept as HTML.
+    calls are proven with, ours when absent; only: html for a post of HTML whatever Markdown could keep. Never raises for anything
+    in the page: unknown parts are kept as HTML.
     """
     source, repaired = _repaired(text)
     return _Import(source, repaired, name, key, Prover(registry_or_ours(registry)), as_html=only == "html").run()
 
 
 def _repaired(text: str) -> tuple[str, tuple[Repaired, ...]]:
-    """The text with broken encoding put right where that is certain, and each place."""
+    """Return the text with certain encoding errors fixed, and each place."""
     parts: list[str] = []
     found: list[Repaired] = []
     lines = _Lines(text)
@@ -74,13 +74,13 @@ class _Lines:
         self._breaks = [found.start() for found in re.finditer("\n", text)]
 
     def at(self, offset: int) -> int:
-        """The line of an offset, from 1."""
+        """Return the line of an offset, from 1."""
         return bisect_left(self._breaks, offset) + 1
 
 
 @dataclass(frozen=True)
 class _Call:
-    """A widget in the place of the source at [start, end)."""
+    """A widget that replaces the source at [start, end)."""
 
     start: int
     end: int
@@ -89,7 +89,7 @@ class _Call:
 
 @dataclass(frozen=True)
 class _Left:
-    """HTML at [start, end) that looked like a widget, and why it was left."""
+    """HTML at [start, end) that looks like a widget, and why it was kept."""
 
     start: int
     end: int
@@ -143,7 +143,7 @@ class _Import:
         for line in repeats(lines, facts.title) if facts.title else []:
             if not any(element.name == "img" for element in line.elements()):
                 start, end = extent(line)
-                self._taken.append(Drop(start, end, "the title, which themes show above the post"))
+                self._taken.append(Drop(start, end, "the title, which the theme shows above the post"))
         self._taken = outermost(self._taken)
         return facts
 
@@ -154,7 +154,7 @@ class _Import:
         return replace(facts, title=words[:1].upper() + words[1:] or "Imported post", titled_by="the file's name")
 
     def _look(self, element: Element, hints: str, heading: str, depth: int) -> None:
-        """Look for widgets in an element, the outermost first. heading: the one above, until something has answered to it."""
+        """Look for widgets in an element, the outermost first. heading: the one above, until it is used."""
         for item in element.items:
             if not isinstance(item, Element) or item.name in _NEVER_IN or self._skipped(item):
                 continue
@@ -197,12 +197,12 @@ class _Import:
         return self._prover.objection(found, self._remaining(element)) if is_tidy(element) else "a tag in it has no counterpart"
 
     def _leave(self, element: Element, widget: str, why: str) -> None:
-        """Remember what was left and why, once a place: the innermost element says it best."""
+        """Record kept HTML with its reason, once per place: the innermost element explains it best."""
         self._left = [left for left in self._left if left.widget != widget or left.end < element.end]
         self._left.append(_Left(element.start, element.end, widget, why))
 
     def _remaining(self, element: Element) -> str:
-        """An element's source without what was dropped in it."""
+        """Return an element's source without removed parts."""
         out, at = "", element.start
         for drop in self._all_drops():
             if element.start <= drop.start and drop.end <= element.end:
@@ -230,7 +230,7 @@ class _Import:
         return first
 
     def _written(self, facts: Facts, address: str) -> tuple[list[Piece], Literal["md", "html"], str]:
-        """The pieces of the source, the post's format and its text; no pieces when the file would not be read as it was meant."""
+        """Return the pieces of the source, the post's format and its text; no pieces if the file would be read differently."""
         pieces = self._pieces()
         parts: list[write.Part] = []
         at = 0
@@ -291,7 +291,7 @@ class _Import:
                 yield Dropped(self._lines.at(start), drop.why, self._words(drop.start, drop.end))
 
     def _words(self, start: int, end: int) -> str:
-        """The first words of a stretch; of one without words, its first signs."""
+        """Return the first words of a span, or its first characters if it has none."""
         source = self._source[start:end]
         words = build(source).text() or " ".join(source.split())
         return words if len(words) <= _SHOWN else words[: _SHOWN - 1].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""Dates as posts write them: "December 20, 2024", "20 Dec 2024", "2024-12-20"."""
+"""Parse dates in posts: "December 20, 2024", "20 Dec 2024", "2024-12-20"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DATE = (
 
 
 def day_of(text: str) -> str:
-    """The day that a text names, as 2024-12-20; "" when it names none, or may name two (05/06/2024)."""
+    """Return the day in a text, as 2024-12-20; "" if there is none or it is ambiguous (05/06/2024)."""
     if found := re.search(r"\b(\d{4})-(\d{2})-(\d{2})", text):
         return _iso(*map(int, found.groups()))
     if found := re.search(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b", text):

@@ -1,4 +1,4 @@
-"""What a page says about itself: its title, its labels, its day, its language, its summary."""
+"""A page's metadata: title, labels, date, language and summary."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TITLES = re.compile(r"(?:^|\s)(?:post-title|entry-title)(?:\s|$)")
 
 @dataclass(frozen=True)
 class Facts:
-    """title, and titled_by: where it is from ("" = nowhere); labels, day ("2024-12-20"), language, excerpt: "" or () where nothing says."""
+    """title, and titled_by: where it is from ("" = nowhere); labels, day ("2024-12-20"), language, excerpt: "" or () if unknown."""
 
     title: str = ""
     titled_by: str = ""
@@ -33,7 +33,7 @@ class Facts:
 
 
 def facts_of(root: Element, lines: Sequence[Line]) -> Facts:
-    """What the page says. lines: of the post itself, in their order."""
+    """Return the page's metadata. lines: of the post itself, in order."""
     title, titled_by = _title(root, lines)
     found = [fact for line in lines for fact in byline_facts(line.text) if fact]
     names = [name for kind, _, value in found if kind == "categories" for name in names_in(value)]
@@ -49,7 +49,7 @@ def facts_of(root: Element, lines: Sequence[Line]) -> Facts:
 
 
 def repeats(lines: Sequence[Line], title: str) -> list[Line]:
-    """The headings that say the title, which themes show above the post; an h2 only where the page begins with it."""
+    """Return the headings that repeat the title; an h2 only if the page begins with it."""
     same = words_of(title)
     found = [line for line in lines if words_of(repair(_heading(line, HEADINGS))) == same]
     first = lines[0] if lines and lines[0].holder.name == "h2" and not _names_a_widget(lines[0].text) else None
@@ -57,12 +57,12 @@ def repeats(lines: Sequence[Line], title: str) -> list[Line]:
 
 
 def _names_a_widget(text: str) -> bool:
-    """Whether a heading belongs to what stands below it, such as "Timeline of the talks"."""
+    """Return whether a heading belongs to the widget below it, such as "Timeline of the talks"."""
     return any(pattern.search(text) for pattern in (boxes.TIMELINE, boxes.DETAILS, boxes.QUESTIONS, quizzes.TEST))
 
 
 def _heading(line: Line, names: frozenset[str] = frozenset({"h1"})) -> str:
-    """The words of a heading of the page, or of Markdown that stands in no element; "" for any other line."""
+    """Return the text of a heading, or of Markdown outside elements; "" for any other line."""
     if line.holder.name in names:
         return line.text
     return line.text[2:].strip() if line.holder.name in ("", "body") and line.text.startswith("# ") else ""

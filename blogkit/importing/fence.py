@@ -1,4 +1,4 @@
-"""The code fence and the talk around a page that was copied out of a chat."""
+"""The code fence and chat text around a page copied from an AI assistant."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MOST_TALK = 1_500
 
 
 def page_in(source: str) -> tuple[int, int]:
-    """Where the page begins and ends: inside the one fence, when there is one and nothing outside it is HTML; else all of it."""
+    """Return the page's start and end: inside the only fence, if nothing outside it is HTML; else everything."""
     opening = _OPENING.search(source)
     if not opening or _TAG.search(source[: opening.start()]) or opening.start() > _MOST_TALK:
         return 0, len(source)
@@ -25,5 +25,5 @@ def page_in(source: str) -> tuple[int, int]:
 
 
 def alone(source: str, start: int, end: int) -> str:
-    """The source with all but a stretch of it blanked: every offset and every line stays."""
+    """Return the source with everything else blanked; offsets and lines stay."""
     return re.sub(r"[^\n]", " ", source[:start]) + source[start:end] + re.sub(r"[^\n]", " ", source[end:])

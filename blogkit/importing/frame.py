@@ -1,4 +1,4 @@
-"""A whole page around a post: its head, its tags, and the theme outside the post's own element."""
+"""The page around a post: its head, its tags, and the theme outside the post's element."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from blogkit.importing.elements import is_tidy, marks
 
 _POST_BODY = re.compile(r"(?:^|\s)(?:post-body|entry-content)(?:\s|$)")
 FRAME = "the page's frame"
-"""Tags that hold the page and say nothing: they are dropped without a word."""
+"""Tags without content of their own, which are removed without a report."""
 _DECLARATION = re.compile(r"<(?:!doctype\b|\?)[^<>]*>", re.IGNORECASE)
 
 
 def frame(root: Element) -> list[Drop]:
-    """What stands around the post, in the source's order."""
+    """Return what surrounds the post, in order."""
     found = list(_tags(root))
     bodies = [element for element in root.descendants() if _POST_BODY.search(marks(element)) and is_tidy(element)]
     outer = [element for element in bodies if not any(e is not element and e.start <= element.start < e.end for e in bodies)]
     if len(outer) == 1 and _is_of_a_blog(root, outer[0]):
         body = outer[0]
-        found = [Drop(0, body.inner, "the theme before the post"), Drop(body.inner_end, len(root.source), "the theme behind the post")]
+        found = [Drop(0, body.inner, "the theme before the post"), Drop(body.inner_end, len(root.source), "the theme after the post")]
     return [drop for drop in found if root.source[drop.start : drop.end].strip()]
 
 
@@ -49,12 +49,12 @@ def _tags(root: Element) -> Iterator[Drop]:
 
 
 def _head(head: Element) -> Iterator[Drop]:
-    """The head's elements one by one, so that a list of what was dropped names each."""
+    """Yield the head's elements one by one, to report each."""
     at = head.start
     for child in head.children:
         if child.name in ("style", "script", "title"):
             yield Drop(at, child.start, "the page's head")
-            yield Drop(child.start, child.end, f"the page's <{child.name}>: a post takes the blog's own")
+            yield Drop(child.start, child.end, f"the page's <{child.name}>; posts use the blog's own")
             at = child.end
     rest = head.source[at : head.inner_end]
     yield Drop(at, head.end, "the page's head" if rest.strip() else FRAME)

@@ -1,4 +1,4 @@
-"""An element as the lines that its reader sees, and a line as inline Markdown."""
+"""Split an element into the lines that readers see, and turn a line into inline Markdown."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 _ICON = re.compile("(?:[\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff]\ufe0f?\u20e3?\u200d?)+")
 _WORD_BREAKS = " \t\r\n\f"
 DEEPEST = 60
-"""Elements inside elements: what is nested deeper is no widget."""
+"""Nesting depth: deeper elements cannot be widgets."""
 
 
 class Uncertain(Exception):
-    """Something is not what it seemed, or more than a widget can say: it stays HTML. The message is the reason."""
+    """A part is not certainly a widget, so it stays HTML. The message is the reason."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """Inline content that stands on a line of its own. holder: the block that it is in."""
+    """Inline content on its own line. holder: the block around it."""
 
     source: str
     items: tuple[Item, ...]
@@ -35,22 +35,25 @@ class Line:
 
     @property
     def text(self) -> str:
-        """Its words, with single spaces."""
+        """Return its text with single spaces."""
         return " ".join(self._texts(self.items).split())
 
     def markdown(self, *, bold: bool = True) -> str:
-        """The line as inline Markdown. bold: False takes bold for decoration. Raises `Uncertain` for what Markdown cannot say."""
+        """Return the line as inline Markdown. bold: False ignores bold.
+
+        Raises `Uncertain` if Markdown cannot express it.
+        """
         return tidied(_markdown(self.source, self.items, bold))
 
     def markdown_or(self, other: str) -> str:
-        """The line as inline Markdown, or this where Markdown cannot say it."""
+        """Return the line as inline Markdown, or this if Markdown cannot express it."""
         try:
             return self.markdown()
         except Uncertain:
             return other
 
     def split(self) -> tuple[Line, Line] | None:
-        """What the line begins with in bold, or in an element of its own, and the rest; None for any other line."""
+        """Split a line into its bold (or separate) beginning and the rest; None for any other line."""
         items = [item for item in self.items if not self._blank(item)]
         if len(items) < 2 or not isinstance(items[0], Element) or items[0].name not in _STRONG | _PLAIN:
             return None
@@ -58,7 +61,7 @@ class Line:
         return Line(self.source, self.items[:at], self.holder), Line(self.source, self.items[at:], self.holder)
 
     def elements(self) -> Iterator[Element]:
-        """All inline elements in it."""
+        """Return all inline elements in it."""
         for item in self.items:
             if isinstance(item, Element):
                 yield item
@@ -78,7 +81,10 @@ class Line:
 
 
 def lines_of(element: Element, skipped: Callable[[Item], bool] = lambda _item: False) -> list[Line]:
-    """The lines of an element. skipped: what to leave out, such as what was dropped before. Raises `Uncertain` when nested too deep."""
+    """Return the lines of an element. skipped: parts to omit.
+
+    Raises `Uncertain` if it is nested too deeply.
+    """
     found: list[Line] = []
     run: list[Item] = []
 
@@ -90,7 +96,7 @@ def lines_of(element: Element, skipped: Callable[[Item], bool] = lambda _item: F
 
     def walk(holder: Element, depth: int) -> None:
         if depth > DEEPEST:
-            raise Uncertain("its elements are nested too deep")
+            raise Uncertain("its elements are nested too deeply")
         for item in holder.items:
             if skipped(item) or (not isinstance(item, Element) and text_of(element.source, item) is None):
                 continue
@@ -115,18 +121,18 @@ def _is_block(element: Element) -> bool:
 
 
 def icon_and(markdown: str) -> tuple[str, str]:
-    """The emoji that a text begins with, "" for none, and the rest."""
+    """Split a text into its leading emoji, "" for none, and the rest."""
     found = _ICON.match(markdown)
     return (found[0], markdown[found.end() :].strip(_WORD_BREAKS)) if found else ("", markdown)
 
 
 def is_icon(text: str) -> bool:
-    """Whether a text is emojis and nothing else."""
+    """Return whether a text consists of emojis."""
     return bool(_ICON.fullmatch(text.replace(" ", "")))
 
 
 def is_decoration(text: str) -> bool:
-    """Whether a text is emojis, those that were read in the wrong encoding among them, or brackets and the like around nothing."""
+    """Return whether a text is only emojis, also wrongly decoded ones, or empty brackets."""
     bare = text.strip(" ()[]-–—:|·•")
     hits = scan(bare)
     for hit in reversed(hits):
@@ -135,18 +141,18 @@ def is_decoration(text: str) -> bool:
 
 
 def broken_and(markdown: str) -> tuple[str, str]:
-    """What a text begins with that was an emoji before it was read in the wrong encoding, "" for nothing, and the rest."""
+    """Split a text into a leading, wrongly decoded emoji, "" for none, and the rest."""
     first, _, rest = markdown.partition(" ")
     return (first, rest.strip(_WORD_BREAKS)) if rest and scan(first) and is_decoration(first) else ("", markdown)
 
 
 def escape(text: str) -> str:
-    """Text as Markdown that shows these very characters."""
+    """Return text as Markdown that shows exactly these characters."""
     return _SPECIAL.sub(lambda match: "\\" + match[0], text)
 
 
 def tidied(markdown: str) -> str:
-    """Single spaces. No-break spaces stay."""
+    """Return text with single spaces. No-break spaces stay."""
     return re.sub(r"[ \t\r\n\f]+", " ", markdown).strip(_WORD_BREAKS)
 
 
@@ -175,7 +181,7 @@ def _marked(source: str, element: Element, bold: bool) -> str:
     if element.name == "a":
         return f"{before}[{words}]({_address(element.attributes['href'])}){after}"
     if element.name not in _MARKS:
-        raise Uncertain(f"<{element.name}> stands in it")
+        raise Uncertain(f"it contains <{element.name}>")
     mark = _MARKS[element.name]
     return f"{before}{mark}{words}{mark}{after}"
 
@@ -183,7 +189,7 @@ def _marked(source: str, element: Element, bold: bool) -> str:
 def _code(source: str, element: Element) -> str:
     text = tidied("".join(text_of(source, item) or "" for item in element.items))
     if "`" in text or element.children or not text:
-        raise Uncertain("<code> holds more than plain words")
+        raise Uncertain("<code> contains more than plain text")
     return f"`{text}`"
 
 

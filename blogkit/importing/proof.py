@@ -1,4 +1,4 @@
-"""Whether a widget call says what the HTML said: it is rendered, and read word by word beside the original."""
+"""Verify a widget call: render it and compare it word by word with the original."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _EXAMPLE = "https://quiz.example/"
 
 
 def yaml(value: Any) -> str:
-    """A value as YAML on one line, in quotes that every text survives, a comment of HTML around it too."""
+    """Return a value as YAML on one line, quoted so that any text survives, also in an HTML comment."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{name}: {yaml(item)}" for name, item in value.items()) + "}"
     if isinstance(value, list | tuple):
@@ -32,7 +32,7 @@ def yaml(value: Any) -> str:
 
 
 def call_text(found: Found) -> tuple[str, str]:
-    """A call's title, where it can stand behind the name, and its content: a field a line, an item of a list a line."""
+    """Return a call's title, if it can follow the name, and its content with one field or item per line."""
     plain = _PLAIN_TITLE.fullmatch(found.title) and "--" not in found.title
     lines = [] if plain or not found.title else [f"{'caption' if found.name == 'table' else 'title'}: {yaml(found.title)}"]
     for name, value in found.fields.items():
@@ -50,15 +50,15 @@ class Prover:
         self._registry = registry
 
     def objection(self, found: Found, original: str) -> str:
-        """Why the call does not say what the original says, or "". original: its HTML without what was dropped."""
+        """Return why the call differs from the original, or "". original: its HTML without removed parts."""
         title, text = call_text(found)
         post = lone_post(fenced(found.name, text, title), path=Path("import.md"), key="import")
         try:
             address = found.quiz or _EXAMPLE
             html = engine.render(post, registry=self._registry, profile=STRICT, quiz_url=address, root=Path()).html
         except ContentError as error:
-            return f"the widget refuses it: {error.problems[0].message}"
-        return "" if self._same(found, original, html) else "the widget would not keep every word in its place"
+            return f"the widget rejects it: {error.problems[0].message}"
+        return "" if self._same(found, original, html) else "the widget would change or move some of its text"
 
     def _same(self, found: Found, original: str, html: str) -> bool:
         counted = any(_agree(found, read(original, numbers=numbers), read(html, numbers=numbers)) for numbers in (False, True))
@@ -85,5 +85,5 @@ def _agree(found: Found, ours: Read, theirs: Read) -> bool:
 
 
 def registry_or_ours(registry: Registry | None) -> Registry:
-    """The widgets to prove calls with; ours where none are given."""
+    """Return the widgets to verify calls with; the built-in ones by default."""
     return registry or Registry([builtin_folder()])

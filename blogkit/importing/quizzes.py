@@ -27,7 +27,10 @@ _AUTHOR = re.compile(r"(?P<before>(?:Written |Posted )?[Bb]y|Author) ?:? (?P<nam
 
 
 def quiz_button(spot: Spot) -> Found | None:
-    """A call of `quiz-button` for the one button of an element; None when it has none. Raises `Uncertain`."""
+    """Return a call of `quiz-button` for an element's only button; None if it has none.
+
+    Raises `Uncertain`.
+    """
     element = spot.element
     if element.name not in _CONTAINERS or element.end - element.start > _LONGEST:
         return None
@@ -41,7 +44,7 @@ def quiz_button(spot: Spot) -> Found | None:
     before, after = lines[:place], lines[place + 1 :]
     heads = [before.pop(0)] if before and (before[0].holder.name in HEADINGS or len(before) == 2) else []
     if len(before) > 1 or len(after) > 1:
-        raise Uncertain("more is said around the button than the widget has room for")
+        raise Uncertain("the widget has no room for all the text around the button")
     return _found(presses[0], spot, heads, before, after)
 
 
@@ -56,7 +59,7 @@ def _found(press: Element, spot: Spot, heads: list[Line], before: list[Line], af
 
 
 def _presses(element: Element) -> list[Element]:
-    """The outermost links and buttons."""
+    """Return the outermost links and buttons."""
     found: list[Element] = []
     for each in [element, *element.descendants()]:
         if each.name in ("a", "button") and not any(outer.start <= each.start < outer.end for outer in found):
@@ -87,12 +90,12 @@ def _address(press: Element, spot: Spot) -> str:
         return address.strip()
     scripted = any(name.startswith("on") for each in inner for name in each.attributes) or press.name == "button"
     if not address and scripted and not opened and not spot.has_open_address:
-        raise Uncertain("the button's address is not written where it stands")
+        raise Uncertain("the button's address is not part of its HTML")
     return ""
 
 
 def byline(spot: Spot) -> Found | None:
-    """A call of `byline` for a line such as "Published on: December 20, 2024 | Category: Polity"; None for any other."""
+    """Return a call of `byline` for a line such as "Published on: December 20, 2024 | Category: Polity"; None for any other."""
     if spot.element.name not in ("p", "div", "small", "span", "footer", "header") or spot.element.end - spot.element.start > 2_000:
         return None
     lines = lines_of(spot.element, spot.skipped)
@@ -102,7 +105,7 @@ def byline(spot: Spot) -> Found | None:
     if not facts:
         return None
     if None in facts:
-        raise Uncertain("it says more than a byline does")
+        raise Uncertain("it contains more than a byline")
     fields: dict[str, Any] = {}
     words = {}
     for kind, before, value in (fact for fact in facts if fact):
@@ -117,8 +120,10 @@ def byline(spot: Spot) -> Found | None:
 
 
 def byline_facts(text: str) -> list[tuple[str, str, str] | None]:
-    """What a line says of a post's date, author and categories: kind, the word before, the value; None for a part that says something
-    else. [] when it says neither date nor categories."""
+    """Return a line's date, author and categories: kind, the word before, the value; None for other parts.
+
+    [] if the line has neither date nor categories.
+    """
     found: list[tuple[str, str, str] | None] = []
     for part in _SEPARATOR.split(text):
         icon, words = icon_and(part.strip())
@@ -136,7 +141,7 @@ def byline_facts(text: str) -> list[tuple[str, str, str] | None]:
 
 
 def names_in(text: str) -> list[str]:
-    """The names in a list with commas, each once."""
+    """Return the names in a comma-separated list, without duplicates."""
     return list(dict.fromkeys(name for name in (" ".join(name.split()) for name in text.split(",")) if name))
 
 

@@ -1,4 +1,4 @@
-"""What an import did with each part of a page, for the person who pasted it."""
+"""The report of an import, for the person who pasted the page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True, order=True)
 class Dropped:
-    """Left out of the post. line: of the file, from 1; why: what it was; words: its first ones, or its first signs where it has none."""
+    """Removed from the post. line: of the file, from 1; why: what it was; words: its first words or characters."""
 
     line: int
     why: str
@@ -17,7 +17,7 @@ class Dropped:
 
 @dataclass(frozen=True, order=True)
 class Recognised:
-    """Made a widget call. words: its title, or its first words."""
+    """Converted to a widget call. words: its title, or its first words."""
 
     line: int
     widget: str
@@ -26,7 +26,7 @@ class Recognised:
 
 @dataclass(frozen=True, order=True)
 class Kept:
-    """Left as HTML although it looks like a widget. why: what is not certain."""
+    """Kept as HTML although it looks like a widget. why: what is not certain."""
 
     line: int
     widget: str
@@ -35,7 +35,7 @@ class Kept:
 
 @dataclass(frozen=True, order=True)
 class Repaired:
-    """Text that was read in the wrong encoding, put right."""
+    """Text decoded with the wrong encoding, fixed."""
 
     line: int
     old: str
@@ -44,9 +44,9 @@ class Repaired:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of the source, at [start, end), and what became of it; the pieces of an import are the whole source.
+    """A span of the source, at [start, end), and its outcome; the pieces of an import are the whole source.
 
-    kind: kept (as it stands), call (a widget's), dropped, or taken (into the front matter); text: of what is kept.
+    kind: kept (verbatim), call (a widget's), dropped, or taken (into the front matter); text: of what is kept.
     """
 
     start: int

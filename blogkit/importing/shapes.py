@@ -1,4 +1,4 @@
-"""What an element holds, in the shape that boxes have: a heading, then details that are all alike."""
+"""The structure of an element that may be a widget: a heading, then similar details."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class Spot:
     has_open_address: bool = False
 
     def speaks_of(self, pattern: re.Pattern[str]) -> bool:
-        """Whether its names or the heading above it say what it is."""
+        """Return whether its names or the heading above it identify it."""
         return bool(pattern.search(self.hints) or pattern.search(self.heading))
 
 
 @dataclass(frozen=True)
 class Found:
-    """A widget call in the making. fields: in the order of the widget's model; quiz: the mock test's address."""
+    """An unfinished widget call. fields: in the order of the widget's model; quiz: the mock test's address."""
 
     name: str
     title: str
@@ -45,7 +45,7 @@ class Found:
 
 @dataclass
 class Shape:
-    """heads: the lines of the heading; groups: the lines of each detail; ordered: they stand in a numbered list."""
+    """heads: the lines of the heading; groups: the lines of each detail; ordered: they are a numbered list."""
 
     heads: list[Line] = field(default_factory=list)
     groups: list[list[Line]] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Shape:
 
 
 def shape_of(spot: Spot, element: Element | None = None, depth: int = 0) -> Shape:
-    """What an element holds. Raises `Uncertain` when it is not a heading and details."""
+    """Return the structure of an element. Raises `Uncertain` if it is not a heading and details."""
     element = element or spot.element
     if element.name in ("ul", "ol", "menu"):
         return _list(spot, element)
@@ -72,7 +72,7 @@ def shape_of(spot: Spot, element: Element | None = None, depth: int = 0) -> Shap
         inner.heads = heads + inner.heads
         return inner
     if any(part.name in _LISTS for part in parts):
-        raise Uncertain("a list stands beside other content")
+        raise Uncertain("it contains other content next to a list")
     return Shape(heads, [lines for part in parts if (lines := lines_of(part, spot.skipped))])
 
 
@@ -87,7 +87,7 @@ def _list(spot: Spot, element: Element) -> Shape:
     first = element.attributes.get("start", "1")
     odd = {"reversed", "type"} & set(element.attributes) or any("value" in item.attributes for item in items)
     if element.name == "ol" and (odd or not first.isdecimal()):
-        raise Uncertain("the list counts in a way of its own")
+        raise Uncertain("the list has its own numbering")
     return Shape([], groups, element.name == "ol", int(first) if first.isdecimal() else 1)
 
 
@@ -107,7 +107,7 @@ def _is_title(spot: Spot, element: Element) -> bool:
 
 
 def title_of(heads: list[Line]) -> str:
-    """The one line of a heading as Markdown, "" without one. Raises `Uncertain` for more."""
+    """Return a one-line heading as Markdown, "" without one. Raises `Uncertain` for more lines."""
     if len(heads) > 1:
         raise Uncertain("its heading has several lines")
     return heads[0].markdown(bold=False) if heads else ""

@@ -1,4 +1,4 @@
-"""A file's bytes as text: what can be read for certain, and why the rest cannot."""
+"""Decode a file: what can be read with certainty, and why the rest cannot."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]|[\ud800-\udfff]")
 
 
 def read(data: bytes, name: str) -> str:
-    """The text of a pasted file, line endings as LF, without a byte order mark; control characters, which nobody sees, are spaces.
+    """Return a file's text with LF line endings, without a byte order mark, and with spaces for control characters.
 
     name: the file's, for messages. UTF-8; another encoding where the file itself names it. Raises `ContentError` for a file that
     is empty, too large, no text, in an unknown encoding, or a post already.
     """
     if len(data) > LARGEST:
-        message = f"the file has {len(data) / 1e6:.1f} MB, and a post may have {LARGEST / 1e6:.0f} MB"
-        raise _refused(name, 0, message, "save images as files of their own, and cut out the post", "too-large")
+        message = f"the file has {len(data) / 1e6:.1f} MB; the limit is {LARGEST / 1e6:.0f} MB"
+        raise _refused(name, 0, message, "save embedded images as separate files, and keep only the post's HTML", "too-large")
     text = _UNSEEN.sub(" ", _decoded(data, name)).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise _refused(name, 0, "the file is empty", "paste the post's HTML into it, and import it again", "empty-file")
+        raise _refused(name, 0, "the file is empty", "paste the post's HTML into it, then import it again", "empty-file")
     if text.lstrip().startswith("---\n"):
-        raise _refused(name, 1, "this is a post already: it begins with front matter", "move it into posts/", "post-already")
+        raise _refused(name, 1, "this is already a post: it begins with front matter", "move it into posts/", "post-already")
     return text
 
 
@@ -36,13 +36,13 @@ def _decoded(data: bytes, name: str) -> str:
     mark, encoding = next(((mark, found) for mark, found in _BOMS if data.startswith(mark)), (b"", "utf-8"))
     if not mark and b"\0" in data:
         hint = "save the page as HTML, or copy the post's HTML into a text file"
-        raise _refused(name, 0, "this is no text: it holds a zero byte", hint, "not-text")
+        raise _refused(name, 0, "this is not a text file: it contains a zero byte", hint, "not-text")
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         text = _as_declared(data, name, error, len(mark))
     if "\0" in text:
-        raise _refused(name, 0, "this is no text: it holds a zero character", "save the page as HTML", "not-text")
+        raise _refused(name, 0, "this is not a text file: it contains a zero character", "save the page as HTML", "not-text")
     return text
 
 
@@ -65,7 +65,7 @@ def _fits(data: bytes, encoding: str) -> bool:
 def _unknown(data: bytes, name: str, error: UnicodeDecodeError, skipped: int) -> str:
     offset = error.start + skipped
     line = len(re.findall(rb"\r\n?|\n", data[:offset])) + 1
-    message = f"byte 0x{data[offset]:02X} at offset {offset} is not {error.encoding.upper()}, and the file names no other encoding"
+    message = f"byte 0x{data[offset]:02X} at offset {offset} is not {error.encoding.upper()}, and the file declares no other encoding"
     hint = f"save it as UTF-8; if it is Windows-1252: iconv -f WINDOWS-1252 -t UTF-8 {name} | blogkit import -"
     raise _refused(name, line, message, hint, "not-utf8")
 

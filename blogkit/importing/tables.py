@@ -1,4 +1,4 @@
-"""Tables in pasted HTML as widget calls."""
+"""Convert tables in pasted HTML to widget calls."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ from blogkit.importing.shapes import Found, Spot
 
 _WRAPPERS = frozenset({"div", "section", "figure", "center"})
 _NARROW = 360
-"""Characters in the longest cells together, from which the widget would make cards, which say every heading again in each row."""
+"""Characters in the longest cells together, from which the widget would make cards, which repeat every heading in each row."""
 
 
 def table(spot: Spot) -> Found | None:
-    """A call of `table` for a table, or for what holds nothing but one; None for anything else. Raises `Uncertain`."""
+    """Return a call of `table` for a table or an element that contains only one; None otherwise.
+
+    Raises `Uncertain`.
+    """
     element = _only_table(spot.element)
     if element is None:
         return None
     if any(inner.name == "table" for inner in element.descendants()):
         raise Uncertain("a table stands in it")
     if element.attributes.get("role") in ("presentation", "none"):
-        raise Uncertain("it is there for the layout")
+        raise Uncertain("it is a layout table")
     caption = ""
     rows: list[list[Element]] = []
     heads: list[list[Element]] = []
@@ -32,7 +35,7 @@ def table(spot: Spot) -> Found | None:
         elif part.name == "tr":
             (heads if _is_head(part, bool(rows or heads)) else rows).append(_cells(part))
         else:
-            raise Uncertain(f"<{part.name}> stands in it")
+            raise Uncertain(f"it contains <{part.name}>")
     return _found(spot, caption, heads, rows)
 
 
@@ -46,7 +49,7 @@ def _only_table(element: Element) -> Element | None:
 
 
 def _parts(element: Element) -> list[Element]:
-    """Captions and rows."""
+    """Return captions and rows."""
     found = []
     for child in element.children:
         if child.name in ("thead", "tbody", "tfoot"):
@@ -59,9 +62,9 @@ def _parts(element: Element) -> list[Element]:
 def _cells(row: Element) -> list[Element]:
     cells = row.children
     if any(cell.name not in ("td", "th") for cell in cells):
-        raise Uncertain("a row holds more than cells")
+        raise Uncertain("a row contains more than cells")
     if any(cell.attributes.get(name, "1") not in ("1", "") for cell in cells for name in ("colspan", "rowspan")):
-        raise Uncertain("a cell goes over several columns or rows")
+        raise Uncertain("a cell spans several columns or rows")
     return cells
 
 
@@ -72,10 +75,10 @@ def _is_head(row: Element, is_later: bool) -> bool:
 def _found(spot: Spot, caption: str, heads: list[list[Element]], rows: list[list[Element]]) -> Found:
     width = len(heads[0] if heads else rows[0] if rows else [])
     if not rows or not width or any(len(row) != width for row in rows):
-        raise Uncertain("its rows are not of one length")
+        raise Uncertain("its rows differ in length")
     named = [row[0].name == "th" for row in rows]
     if any(named) != all(named) or any(cell.name == "th" for row in rows for cell in row[1:]):
-        raise Uncertain("it has headings among its cells")
+        raise Uncertain("it has header cells among its data cells")
     columns = [_cell(spot, cell) for cell in (heads[0] if heads else [])]
     cells = [[_cell(spot, cell) for cell in row] for row in rows]
     longest = [max(len(row[n]) for row in cells) for n in range(width)]

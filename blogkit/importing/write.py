@@ -1,4 +1,4 @@
-"""The post file: front matter, what was kept, and the calls between; and the proof that a post is read as it was meant."""
+"""Write the post file: front matter, kept HTML and calls; and verify that it reads back the same."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MARKDOWN = re.compile(r"^(?:#{1,6} |[-*+] |\d+\. |> |\|.*\||```|.*\*\*[^*\s].*\
 
 @dataclass(frozen=True)
 class Part:
-    """What follows in the post: HTML as it stands, or a call with its name, title and content."""
+    """A part of the post: verbatim HTML, or a call with its name, title and content."""
 
     html: str = ""
     name: str = ""
@@ -32,25 +32,30 @@ class Part:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands between the two `---`."""
+    """The front matter."""
 
     facts: Facts
     quiz: str = ""
     key: str = ""
 
     def text(self) -> str:
-        """Front matter. When a post goes live is nobody's guess: the page's day stands there as a remark."""
+        """Return the front matter.
+
+        The page's date is a comment, because blogkit never guesses when a post should go live.
+        """
         facts = self.facts
         rows = [("title", facts.title), ("labels", list(facts.labels)), ("key", self.key), ("quiz", self.quiz)]
         rows += [("language", facts.language), ("excerpt", facts.excerpt)]
         lines = [f"{name}: {yaml(value)}" for name, value in rows if value]
         if facts.day:
-            lines.append(f"# publish: {facts.day} 07:00    # the day that the page names; without this line the post becomes a draft")
+            lines.append(
+                f"# publish: {facts.day} 07:00    # the date on the page; uncomment this line to publish instead of creating a draft"
+            )
         return "\n".join(["---", *lines, "---"]) + "\n"
 
 
 def written(head: Head, parts: Sequence[Part], *, as_html: bool = False) -> tuple[str, Literal["md", "html"], bool]:
-    """The post file's text, its format, and whether it is read back as these parts: Markdown where that is proven, HTML otherwise."""
+    """Return the post's text, its format, and whether it reads back as these parts: Markdown if verified, else HTML."""
     front = head.text()
     markdown = front + "\n" + _body(parts, "md")
     if not as_html and _reads_as_meant(markdown, "md", parts):
@@ -60,7 +65,7 @@ def written(head: Head, parts: Sequence[Part], *, as_html: bool = False) -> tupl
 
 
 def joined(left: str, right: str) -> str:
-    """Two pieces of source between which something was cut out: a line that has become empty goes."""
+    """Join two pieces of source around a cut, without a line that became empty."""
     if left.rstrip(" \t").endswith("\n") and right.lstrip(" \t").startswith("\n"):
         return left.rstrip(" \t") + right.lstrip(" \t")[1:]
     return left + right
@@ -102,12 +107,12 @@ def _plain(html: str) -> str:
 
 
 def _has_verbatim(html: str) -> bool:
-    """Whether blank lines or indentation mean something in it."""
+    """Return whether blank lines or indentation matter in it."""
     return bool(re.search(r"<(?:pre|textarea)\b", html, re.IGNORECASE))
 
 
 def _is_markdown(parts: Sequence[Part]) -> bool:
-    """Whether what stands outside all elements is written in Markdown."""
+    """Return whether the text outside all elements is Markdown."""
     return any(_MARKDOWN.search(part.html) for part in parts if not part.name)
 
 

@@ -1,1 +1,1 @@
-"""What we meant, what happened, the bytes before: a file in the workspace, or a PostgreSQL schema of its own."""
+"""The journal of intents, outcomes and earlier bytes, in a file or in a PostgreSQL schema."""

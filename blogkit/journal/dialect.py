@@ -1,4 +1,4 @@
-"""Where SQLite and PostgreSQL differ, and what a journal needs of either. The queries and the steps of the schema are the same."""
+"""The differences between SQLite and PostgreSQL. Queries and schema steps are the same."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ VARIABLE = "BLOGKIT_DATABASE_URL"
 class Dialect:
     """One kind of SQL.
 
-    driver: aiosql's name of it; placeholder: of a value, in the few statements that stand in the code; has_migrations: asks whether the
+    driver: aiosql's name of it; placeholder: of a value, in the few statements in the code; has_migrations: asks whether the
     table of steps is there; types: what a type of the schema files is called here.
     """
 
@@ -31,7 +31,7 @@ class Dialect:
     types: Mapping[str, str] = field(default_factory=dict)
 
     def translate(self, statement: str) -> str:
-        """A statement of the schema with this dialect's types."""
+        """Return a schema statement with this dialect's types."""
         if not self.types:
             return statement
         pattern = "|".join(rf"\b{name}\b" for name in self.types)  # the longest first: INTEGER PRIMARY KEY before INTEGER
@@ -54,7 +54,10 @@ POSTGRES = Dialect(
 
 
 class Database(Protocol):
-    """A place for one journal. What goes wrong with it is a `JournalError` that names the place, the reason and the next step."""
+    """A place for one journal.
+
+    Its errors are `JournalError`s with the place, the reason and the next step.
+    """
 
     connection: Any
     remedy: str
@@ -62,25 +65,25 @@ class Database(Protocol):
 
     @property
     def dialect(self) -> Dialect:
-        """Its kind of SQL."""
+        """Return its dialect."""
 
     def reading(self) -> AbstractContextManager[Any]:
-        """The connection, for queries that change nothing."""
+        """Yield the connection, for queries that change nothing."""
 
     def transaction(self) -> AbstractContextManager[Any]:
-        """The connection, for what is done as a whole or not at all; who else wants to write waits."""
+        """Yield the connection for an atomic change; other writers wait."""
 
     def alone(self, doing: str) -> AbstractContextManager[None]:
-        """Keep other processes from publishing; raises `JournalError` that names the other one."""
+        """Keep other processes from publishing. Raises `JournalError` that names the other process."""
 
     def damage(self) -> str:
-        """What is wrong with the place; "" when it is sound."""
+        """Return what is wrong with the place; "" if it is intact."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close the connection."""
 
 
 @cache
 def queries(driver: str) -> Any:
-    """The queries of sql/queries.sql as functions of a connection and the values."""
+    """Return the queries of sql/queries.sql as functions of a connection and the values."""
     return aiosql.from_path(SQL / "queries.sql", driver)

@@ -1,4 +1,7 @@
-"""The journal's schema, step by step. Steps that were released are never edited: a new need is a new file at the end."""
+"""The journal's schema, step by step.
+
+Released steps are never edited; new ones are new files at the end.
+"""
 
 from __future__ import annotations
 
@@ -11,32 +14,35 @@ STEPS = ("001_start", "002_undo")
 
 
 def version(db: Any, dialect: Dialect) -> int:
-    """How many steps this journal has seen; 0 for a new one. Raises `JournalError` when another program's table has the name."""
+    """Return the number of applied steps; 0 for a new journal.
+
+    Raises `JournalError` if another program owns the table.
+    """
     if db.execute(dialect.has_migrations).fetchone() is None:
         return 0
     seen = [row[0] for row in db.execute("SELECT name FROM migration ORDER BY id")]
     if seen and seen[0] != STEPS[0]:
         raise JournalError(
-            f'the table "migration" is another program\'s (its first step is {seen[0]})',
-            hint="give the journal a database or a schema of its own",
+            f'the table "migration" belongs to another program (its first step is {seen[0]})',
+            hint="give the journal its own database or schema",
         )
     return len(seen)
 
 
 def is_current(db: Any, dialect: Dialect) -> bool:
-    """Whether there is nothing to migrate."""
+    """Return whether there is nothing to migrate."""
     return version(db, dialect) == len(STEPS)
 
 
 def migrate(db: Any, dialect: Dialect, *, now: str) -> None:
-    """Bring the schema up to date; call inside a transaction of the database, so that a crash leaves the old schema whole.
+    """Bring the schema up to date, inside a transaction, so that a crash leaves the old schema intact.
 
     Raises `JournalError` for a journal that a newer blogkit wrote.
     """
     seen = version(db, dialect)
     if seen > len(STEPS):
         raise JournalError(
-            f"the journal was written by a newer blogkit (schema {seen}, this one knows {len(STEPS)})",
+            f"the journal was written by a newer version of blogkit (schema {seen}; this version supports up to {len(STEPS)})",
             hint="update blogkit: pip install --upgrade blogkit",
         )
     table = "CREATE TABLE IF NOT EXISTS migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL)"

@@ -1,4 +1,4 @@
-"""The journal in PostgreSQL: one schema for one workspace, which may be worked on from several machines."""
+"""The journal in PostgreSQL: one schema per blog, which several machines may use."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from blogkit.journal.lock import only_one
 from blogkit.journal.migrations import STEPS, version
 
 _SHAPE = "postgresql://USER:PASSWORD@HOST:5432/DATABASE"
-_AGAIN = "then run the command again: it looks at the site before it sends anything"
+_AGAIN = "then run the command again; it checks the site before it sends anything"
 _DEFAULTS = {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
 _SESSION = {
     "synchronous_commit": "on",
@@ -38,12 +38,12 @@ _TABLES = ("run", "action", "memory", "asset")
 _NAME_LENGTH = 63  # of an application_name, https://www.postgresql.org/docs/current/runtime-config-logging.html
 
 _DAMAGED = (
-    f"restore it from your backup, or name an empty database in {VARIABLE} and run `blogkit plan`: "
-    "published posts are found again by the key in their text"
+    f"restore it from your backup, or set {VARIABLE} to an empty database and run `blogkit plan`: "
+    "blogkit finds published posts by the key in their HTML"
 )
 
 _HINTS = {
-    "password": f"check the user and the password in {VARIABLE}",
+    "password": f"check the user and password in {VARIABLE}",
     "does not exist": f"create it, or correct {VARIABLE}",
 }
 _HINTS_BY_STATE = {
@@ -52,10 +52,10 @@ _HINTS_BY_STATE = {
     "XX001": _DAMAGED,  # data_corrupted
     "XX002": _DAMAGED,  # index_corrupted
     "53100": f"free some space on the server, {_AGAIN}",  # disk_full
-    "25006": f"{VARIABLE} names a copy that only reads: name the primary server",  # read_only_sql_transaction
-    "42501": f"let its user create and write tables there, or name another in {VARIABLE}",  # insufficient_privilege
-    "42P07": f"give the journal a database or a schema of its own in {VARIABLE}",  # duplicate_table
-    "55P03": "another process is writing to it: wait for it to end, then run the command again",  # lock_not_available
+    "25006": f"{VARIABLE} names a read-only replica; use the primary server",  # read_only_sql_transaction
+    "42501": f"allow its user to create and write tables, or set another user in {VARIABLE}",  # insufficient_privilege
+    "42P07": f"set {VARIABLE} to a database or schema of its own",  # duplicate_table
+    "55P03": "another process is writing to it; wait until it ends, then run the command again",  # lock_not_available
 }
 _HOLDER = """
 SELECT activity.application_name FROM pg_catalog.pg_locks AS held JOIN pg_catalog.pg_stat_activity AS activity USING (pid)
@@ -65,7 +65,7 @@ AND (held.classid::bigint << 32) | held.objid::bigint = %s
 
 
 class _Text(StrDumper):
-    """PostgreSQL keeps no NUL in texts: a site's message that holds one is written down all the same."""
+    """Stores text without NUL, which PostgreSQL does not support."""
 
     def dump(self, obj: str) -> Any:
         return super().dump(obj.replace("\0", "\N{REPLACEMENT CHARACTER}"))
@@ -94,10 +94,13 @@ class PostgresSchema:
             raise
 
     def _prepare(self) -> str:
-        """Set up the session; returns the schema that the tables are in."""
+        """Set up the session; return the schema of the tables."""
         encoding = self.connection.info.parameter_status("server_encoding")
         if encoding != "UTF8":
-            raise JournalError(f"{self._place} keeps {encoding}, not all texts", hint="make one with: createdb --encoding=UTF8")
+            raise JournalError(
+                f"{self._place} uses the encoding {encoding}, which cannot store all texts",
+                hint="create a database with: createdb --encoding=UTF8",
+            )
         settings = dict(_SESSION)
         if self.connection.info.server_version >= 140000:
             settings["idle_session_timeout"] = "0"  # a slow site may keep us waiting
@@ -105,18 +108,23 @@ class PostgresSchema:
         self.connection.execute(f"SELECT {calls}", [word for pair in settings.items() for word in pair])
         row = self.connection.execute("SELECT current_schema()").fetchone()
         if row is None or row[0] is None:
-            raise JournalError(f"{self._place} has no such schema", hint=f"make it with CREATE SCHEMA, or correct {VARIABLE}")
+            raise JournalError(
+                f"cannot use {self._place}: the schema does not exist", hint=f"create it with CREATE SCHEMA, or correct {VARIABLE}"
+            )
         return str(row[0])
 
     @contextmanager
     def reading(self) -> Iterator[psycopg.Connection]:
-        """The connection, for queries that change nothing."""
+        """Yield the connection, for queries that change nothing."""
         with self._lock, self._translated():
             yield self.connection
 
     @contextmanager
     def transaction(self) -> Iterator[psycopg.Connection]:
-        """The connection, for what is done as a whole or not at all; others wait: two that settle each other's actions would deadlock."""
+        """Yield the connection for an atomic change.
+
+        Others wait, because concurrent settling could deadlock.
+        """
         with self._lock, self._translated():
             try:
                 self.connection.execute(f"BEGIN; SELECT pg_advisory_xact_lock({self._number('writing')})")
@@ -141,15 +149,15 @@ class PostgresSchema:
 
     def _take(self, doing: str) -> None:
         if not self._alone:
-            self._call_itself(_name(doing))  # before: whoever finds the lock taken shall find the name, too
+            self._call_itself(_name(doing))  # before locking, so that others who find the lock taken also find the name
             row = self.connection.execute("SELECT pg_try_advisory_lock(%s)", [self._number("alone")]).fetchone()
             self._alone = bool(row and row[0])
             if self._alone:
                 return
             self._call_itself("blogkit")
         row = self.connection.execute(_HOLDER, [self._number("alone")]).fetchone()
-        holder = row[0] if row and row[0] else "another blogkit"
-        raise JournalError(f"{holder} is at work in this workspace", hint="wait for it to end, then run the command again")
+        holder = row[0] if row and row[0] else "process unknown"
+        raise JournalError(f"another blogkit process is running here: {holder}", hint="wait until it ends, then run the command again")
 
     def _let_go(self) -> None:
         with self._lock, suppress(psycopg.Error):  # a connection that is lost has let go
@@ -161,12 +169,12 @@ class PostgresSchema:
         self.connection.execute("SELECT set_config('application_name', %s, false)", [name])
 
     def _number(self, lock: str) -> int:
-        """What PostgreSQL calls a lock of this schema of this database: a number."""
+        """Return PostgreSQL's number for a lock of this schema."""
         words = f"blogkit {lock} {self.connection.info.dbname} {self._schema}".encode()
         return int.from_bytes(hashlib.sha256(words).digest()[:8]) >> 1
 
     def damage(self) -> str:
-        """What is wrong with the tables; "" when all of them answer."""
+        """Return what is wrong with the tables; "" if all of them respond."""
         with self.reading() as db:
             seen = version(db, self.dialect)
             for table in _TABLES:
@@ -174,20 +182,20 @@ class PostgresSchema:
         return "" if seen == len(STEPS) else f"its schema is {seen}, not {len(STEPS)}"
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self.connection.close()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        """The server's complaints as `JournalError`s that name the database and the next step, and no secret."""
+        """Turn the server's errors into `JournalError`s with the database and the next step, without secrets."""
         try:
             yield
         except psycopg.Error as error:
             if self.connection.closed:
-                raise JournalError(f"{self._place} cannot be used: the connection was lost", hint=f"check the server, {_AGAIN}") from error
+                raise JournalError(f"cannot use {self._place}: the connection was lost", hint=f"check the server, {_AGAIN}") from error
             reason = error.diag.message_primary or type(error).__name__
             hint = _HINTS_BY_STATE.get(error.sqlstate or "", f"check the server, {_AGAIN}")
-            raise JournalError(f"{self._place} cannot be used: {reason}", hint=hint) from error
+            raise JournalError(f"cannot use {self._place}: {reason}", hint=hint) from error
 
 
 def _connect(url: str) -> psycopg.Connection:
@@ -199,31 +207,34 @@ def _connect(url: str) -> psycopg.Connection:
         reason = str(error).splitlines()[0].removeprefix("connection failed: ")
         for secret in filter(None, (values.get("password"), values.get("sslpassword"))):
             reason = reason.replace(secret, "•••")
-        usual = f"check that the server runs and that {VARIABLE} names it: {_SHAPE}"
+        usual = f"check that the server is running and that {VARIABLE} points to it: {_SHAPE}"
         hint = next((hint for words, hint in _HINTS.items() if words in reason), usual)
-        raise JournalError(f"the journal's database ({VARIABLE}) cannot be reached: {reason}", hint=hint) from None
+        raise JournalError(f"cannot connect to the journal's database ({VARIABLE}): {reason}", hint=hint) from None
     connection.adapters.register_dumper(str, _Text)
     return connection
 
 
 def _parameters(url: str) -> dict[str, str]:
-    """What a URL says. The errors repeat no part of it: a mark that is not escaped moves the password into any of them."""
+    """Parse a URL.
+
+    Errors do not repeat any part of it, because an unescaped mark moves the password into any part.
+    """
     scheme, _, rest = url.partition("://")
     if scheme not in {"postgresql", "postgres"}:
-        raise JournalError(f"{VARIABLE} is no address of a PostgreSQL database", hint=f"write it as {_SHAPE}")
+        raise JournalError(f"{VARIABLE} is not the address of a PostgreSQL database", hint=f"write it as {_SHAPE}")
     if re.search("[/@]", rest.rpartition("@")[0]):
-        raise JournalError(f"{VARIABLE} has an @ or / that is no part of its form", hint="in a password write @ as %40, / as %2F, % as %25")
+        raise JournalError(f"{VARIABLE} contains an unexpected @ or /", hint="in a password write @ as %40, / as %2F, % as %25")
     try:
         values = {name: str(value) for name, value in conninfo_to_dict(url).items()}
     except psycopg.Error:
         values = {"port": "unreadable"}
     if not re.fullmatch(r"[\d,]*", values.get("port", "")):
-        raise JournalError(f"{VARIABLE} cannot be read", hint=f"write it as {_SHAPE}; in a password write % as %25")
+        raise JournalError(f"{VARIABLE} is not a valid address", hint=f"write it as {_SHAPE}; in a password write % as %25")
     return values
 
 
 def _name(doing: str) -> str:
-    """Who is at work, as pg_stat_activity shows it to others. Only the host's name may be cut."""
+    """Return the name of this run for pg_stat_activity. Only the host's name may be cut."""
     start = f"blogkit {doing} (process {os.getpid()} on "
     host = socket.gethostname().encode("ascii", "replace").decode()
     return f"{start}{host[: _NAME_LENGTH - len(start) - 1]})"

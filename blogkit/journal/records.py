@@ -1,4 +1,4 @@
-"""What the journal hands out."""
+"""The journal's records."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Status = Literal["intended", "sent", "unknown", "failed", "done", "settled"]
 
 @dataclass(frozen=True)
 class Memory:
-    """What we know of a post on a site since our last write or look.
+    """What is known of a post on a site since our last write or read.
 
     pushed: digest of the content we last wrote, "" when the site shows something else than we meant; wish: the state that was
     asked for; observed: fingerprint of the post as it then stood; state, at: where it then was; updated: the site's own stamp.
@@ -37,7 +37,7 @@ class Memory:
 
 @dataclass(frozen=True)
 class Intent:
-    """An action whose end is not known: the process died, or the site gave no usable answer.
+    """An action with an unknown outcome: the process died, or there was no usable response.
 
     meant: what the site would show had it been done, None while nothing was sent; source, remote_id: as in `Entry`.
     """
@@ -62,9 +62,9 @@ class Intent:
 
 @dataclass(frozen=True)
 class Entry:
-    """One action of a run, as `log` and `undo` read it.
+    """One action of a run, for `log` and `undo`.
 
-    before, after: the whole post on the site, packed; source: the post's file as it was then, None where nobody kept it;
+    before, after: the whole post on the site, packed; source: the post's file as it was then, None if it was not recorded;
     remote_id: the site's id of the post once it was known. Read without bytes, all of the first three are None.
     """
 
@@ -100,7 +100,7 @@ class Run:
 
 @dataclass(frozen=True)
 class StoredAsset:
-    """Where a file was uploaded to, and the site's id of it."""
+    """The address and id of an uploaded file."""
 
     url: str
     id: str = ""
@@ -113,7 +113,10 @@ _TIMES = {kind: tuple(field.name for field in fields(kind) if "datetime" in str(
 
 
 def from_rows(kind: type[T], rows: Iterable[Sequence[Any]]) -> list[T]:
-    """Rows, whose columns stand in the order of the fields, as records. Raises `JournalError` for a file that cannot be unpacked."""
+    """Return rows, with columns in the order of the fields, as records.
+
+    Raises `JournalError` for damaged files.
+    """
     names, times, packed = _NAMES[kind], _TIMES[kind], "source" in _NAMES[kind]
     records: list[T] = []
     for row in rows:
@@ -133,4 +136,4 @@ def _unpack(data: bytes, *, number: int) -> bytes:
     try:
         return zlib.decompress(data)
     except zlib.error as error:
-        raise JournalError(f"the post file that action {number} kept is damaged", hint="run: blogkit doctor") from error
+        raise JournalError(f"the copy of the post stored with action {number} is damaged", hint="run: blogkit doctor") from error

@@ -1,4 +1,4 @@
-"""The journal in a file: SQLite in WAL mode, for one workspace on one machine."""
+"""The journal in a file: SQLite in WAL mode, for one blog on one machine."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _PATIENCE = 10.0
 """Seconds to wait for another process's transaction; each takes about a millisecond."""
 
 _HINTS = {
-    "disk is full": "free some space and run the command again: it looks at the site before it sends anything",
-    "disk i/o": "check the disk, then run the command again: it looks at the site before it sends anything",
-    "readonly": "make the file and its folder writable for you",
-    "unable to open": "check that its folder exists and is writable for you",
-    "is locked": "another blogkit is at work in this workspace: wait for it to end, then run the command again",
+    "disk is full": "free some space and run the command again; it checks the site before it sends anything",
+    "disk i/o": "check the disk, then run the command again; it checks the site before it sends anything",
+    "readonly": "make the file and its folder writable",
+    "unable to open": "check that its folder exists and that you may write to it",
+    "is locked": "another blogkit process is running here; wait until it ends, then run the command again",
 }
-DAMAGED = "move the file aside and run `blogkit plan`: published posts are found again by the key in their text"
+DAMAGED = "rename the file and run `blogkit plan`; blogkit finds published posts by the key in their HTML"
 
 
 class SqliteFile:
-    """A `Database` in one file, made (readable by its owner only) where it is not there. Threads share its connection in turn."""
+    """A `Database` in one file, created for its owner only. Threads share its connection in turn."""
 
     dialect: Dialect = SQLITE
     remedy = DAMAGED
@@ -52,13 +52,13 @@ class SqliteFile:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """The connection, for queries that change nothing."""
+        """Yield the connection, for queries that change nothing."""
         with self._lock, _translated(self._path):
             yield self.connection
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """The connection, for what is done as a whole or not at all; other processes wait."""
+        """Yield the connection for an atomic change; other processes wait."""
         with self._lock, _translated(self._path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -76,26 +76,26 @@ class SqliteFile:
             yield
 
     def damage(self) -> str:
-        """What SQLite's own check finds wrong with the file; "" when it is sound."""
+        """Return what SQLite's check finds wrong with the file; "" if it is intact."""
         with self.reading() as db:
             found = [str(row[0]) for row in db.execute("PRAGMA quick_check(5)")]
         return "" if found == ["ok"] else "; ".join(found)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.connection.close()
 
 
 @contextmanager
 def _translated(path: Path) -> Iterator[None]:
-    """SQLite's and the system's complaints as `JournalError`s that name the file and the next step."""
+    """Turn errors of SQLite and the system into `JournalError`s with the file and the next step."""
     try:
         yield
     except OSError as error:
         raise JournalError(
-            f"cannot open the journal {path}: {error.strerror}", hint="check that its folder exists and is writable for you"
+            f"cannot open the journal {path}: {error.strerror}", hint="check that its folder exists and that you may write to it"
         ) from error
     except sqlite3.Error as error:
         reason = str(error)
         hint = next((hint for words, hint in _HINTS.items() if words in reason.lower()), DAMAGED)
-        raise JournalError(f"the journal {path} cannot be used: {reason}", hint=hint) from error
+        raise JournalError(f"cannot use the journal {path}: {reason}", hint=hint) from error

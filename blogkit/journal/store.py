@@ -1,4 +1,4 @@
-"""The journal: short transactions around every request, so that a crash leaves a row that says what to check."""
+"""The journal: short transactions around every request, so that a crash leaves a row to check."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _utc_now() -> datetime:
 
 
 class Journal:
-    """One workspace's memory. Methods raise `JournalError`; each is one short transaction of its own."""
+    """One blog's records. Methods raise `JournalError`; each is one short transaction."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
@@ -37,12 +37,12 @@ class Journal:
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = _utc_now) -> Journal:
-        """The journal in this file, made (readable by its owner only) and brought up to date where needed."""
+        """Open the journal in this file, creating (for its owner only) and migrating it if needed."""
         return cls._up_to_date(SqliteFile(path), clock)
 
     @classmethod
     def connect(cls, url: str, *, clock: Callable[[], datetime] = _utc_now, lock: Path | None = None) -> Journal:
-        """The journal in the PostgreSQL database of this URL, its tables made and brought up to date where needed.
+        """Open the journal in the PostgreSQL database of this URL, creating and migrating its tables if needed.
 
         One workspace has one database, or one schema of it (`?options=-csearch_path%3DNAME`). lock: a file that `alone` takes as well.
         """
@@ -50,7 +50,7 @@ class Journal:
             from blogkit.journal.postgres import PostgresSchema
         except ImportError as error:
             raise JournalError(
-                f"a journal in PostgreSQL needs the package psycopg ({error})", hint="run: pip install 'blogkit[postgres]'"
+                f"a journal in PostgreSQL requires the package psycopg ({error})", hint="run: pip install 'blogkit[postgres]'"
             ) from error
         return cls._up_to_date(PostgresSchema(url, lock=lock), clock)
 
@@ -69,7 +69,7 @@ class Journal:
         return journal
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self._database.close()
 
     def __enter__(self) -> Self:
@@ -80,7 +80,7 @@ class Journal:
 
     @contextmanager
     def alone(self, doing: str) -> Iterator[None]:
-        """Keep other processes from publishing in this workspace: from the look that a plan rests on to the last outcome.
+        """Keep other processes from publishing, from reading the sites to the last outcome.
 
         Raises `JournalError` that names the other process.
         """
@@ -88,25 +88,25 @@ class Journal:
             yield
 
     def start_run(self, command: str) -> int:
-        """A new run, before its first action."""
+        """Start a run, before its first action."""
         with self._database.transaction() as db:
             return int(self._sql.start_run(db, command=command, started=self._now())[0])
 
     def finish_run(self, run: int, outcome: str) -> None:
-        """How the run ended, in a few words."""
+        """Record how the run ended, in a few words."""
         with self._database.transaction() as db:
             self._sql.finish_run(db, run=run, outcome=outcome, finished=self._now())
 
     def run(self, run: int) -> Run | None:
-        """The run of this number, if there is one."""
+        """Return the run of this number, if there is one."""
         return self._one(Run, self._sql.one_run, run=run)
 
     def runs(self, most: int = 20) -> list[Run]:
-        """The latest runs, newest first."""
+        """Return the latest runs, newest first."""
         return self._all(Run, self._sql.runs, most=most)
 
     def last_writing_run(self) -> Run | None:
-        """The newest run that changed a site, or may have: one with an action that was sent and was more than an adoption."""
+        """Return the newest run that changed a site or may have."""
         return self._one(Run, self._sql.last_writing_run)
 
     def intend(
@@ -124,7 +124,7 @@ class Journal:
         source: bytes | None = None,
         remote_id: str = "",
     ) -> int:
-        """Write down what is about to happen, with the bytes it will replace; returns the action's number.
+        """Record an action before it happens, with the bytes it replaces. Return its number.
 
         before: the whole post on the site, packed by the caller; source: the post's file as it is, packed here;
         remote_id: the site's id of the post where it is known.
@@ -136,77 +136,83 @@ class Journal:
             return int(row[0])
 
     def mark(self, action: int, status: Literal["sent", "failed", "unknown"], note: str = "", *, meant: bytes | None = None) -> None:
-        """How far an action got. With "sent", `meant` says what the site shows if the request arrives."""
+        """Record how far an action got.
+
+        With "sent", `meant` identifies the result if the request arrives.
+        """
         with self._database.transaction() as db:
             self._sql.mark(db, action=action, status=status, note=note, meant=meant, now=self._now())
 
     def done(self, action: int, memory: Memory, after: bytes, note: str = "") -> None:
-        """The action's end and what we now know of the post, in one transaction; older open ends of the post are settled by it."""
+        """Record an action's success and the post, in one transaction.
+
+        Settles older open actions of the post.
+        """
         with self._database.transaction() as db:
             self._sql.finish_action(db, action=action, note=note, after=after, remote_id=memory.remote_id, now=self._now())
             self._remember(db, memory)
             self._sql.settle(db, site=memory.site, key=memory.key, note=f"settled by action {action}", now=self._now())
 
     def finish(self, action: int, site: str, key: str, remote_id: str, after: bytes, note: str = "") -> None:
-        """The end of an edit in place: what is known of the post's file stays as it is."""
+        """Record the end of an edit in place. What is known of the post's file stays."""
         with self._database.transaction() as db:
             self._sql.finish_action(db, action=action, note=note, after=after, remote_id=remote_id, now=self._now())
             self._sql.settle(db, site=site, key=key, note=f"settled by action {action}", now=self._now())
 
     def remember(self, memory: Memory, *, settle: str = "") -> None:
-        """What we now know of a post. settle: why its open ends are explained, "" to leave them open."""
+        """Record what is known of a post. settle: why its open actions are explained, "" to leave them open."""
         with self._database.transaction() as db:
             self._remember(db, memory)
             if settle:
                 self._sql.settle(db, site=memory.site, key=memory.key, note=settle, now=self._now())
 
     def forget(self, site: str, key: str) -> None:
-        """Know nothing of this post any more. What was done to it stays in the log."""
+        """Delete what is known of a post. The log stays."""
         with self._database.transaction() as db:
             self._sql.forget(db, site=site, key=key)
 
     def memories(self, site: str) -> dict[str, Memory]:
-        """What we know of a site's posts, by key."""
+        """Return what is known of a site's posts, by key."""
         return {memory.key: memory for memory in self._all(Memory, self._sql.memories, site=site)}
 
     def all_memories(self) -> dict[tuple[str, str], Memory]:
-        """What we know of all posts, by site and key."""
+        """Return what is known of all posts, by site and key."""
         return {(memory.site, memory.key): memory for memory in self._all(Memory, self._sql.all_memories)}
 
     def undone(self, site: str) -> set[str]:
-        """The keys of posts that stand as an undo left them."""
+        """Return the keys of posts that an undo restored."""
         with self._database.reading() as db:
             return {str(row[0]) for row in self._sql.undone(db, site=site)}
 
     def unsettled(self, site: str) -> list[Intent]:
-        """Actions on a site whose end is not known, newest first."""
+        """Return a site's actions with an unknown outcome, newest first."""
         return self._all(Intent, self._sql.unsettled, site=site)
 
     def open_ends(self, before: datetime) -> int:
-        """How many actions were left with an unknown end before this moment."""
+        """Count actions with an unknown outcome before this moment."""
         with self._database.reading() as db:
             return int(self._sql.open_ends(db, before=_moment(before))[0])
 
     def actions(self, run: int, *, bytes: bool = True) -> list[Entry]:  # noqa: A002 - it is what they are
-        """Everything a run did or tried, in order. bytes: False leaves out the posts themselves, which may be large."""
+        """Return all actions of a run, in order. bytes: False omits the posts, which may be large."""
         return self._all(Entry, self._sql.actions if bytes else self._sql.actions_without_bytes, run=run)
 
     def counts(self, run: int) -> dict[Status, int]:
-        """How many actions of a run ended in which way; only ways that there were."""
+        """Count a run's actions by outcome."""
         with self._database.reading() as db:
             return {status: int(number) for status, number in self._sql.counts(db, run=run)}
 
     def history(self, site: str, key: str, most: int = 20, *, bytes: bool = True) -> list[Entry]:  # noqa: A002
-        """The latest of what was done to a post or tried, newest first. bytes: as in `actions`."""
+        """Return the latest actions on a post, newest first. bytes: as in `actions`."""
         query = self._sql.history if bytes else self._sql.history_without_bytes
         return self._all(Entry, query, site=site, key=key, most=most)
 
     def base(self, site: str, key: str) -> Entry | None:
-        """The newest action on a post that has an `after`: what we last saw there once we had written or adopted it."""
+        """Return the newest action on a post with an `after`: what we last saw after a write or an adoption."""
         return self._one(Entry, self._sql.base, site=site, key=key)
 
     def entries(self, site: str = "", key: str = "", run: int = 0) -> Iterator[Entry]:
-        """All actions in order, of a site, a key, a run where given; a few are held in memory at a time."""
+        """Yield all actions in order, of a site, key or run if given, with a few in memory at a time."""
         past, page = 0, _PAGE
         while page == _PAGE:
             rows = self._all(Entry, self._sql.entries, site=site, key=key, run=run, past=past, most=_PAGE)
@@ -214,27 +220,27 @@ class Journal:
             page, past = len(rows), rows[-1].id if rows else past
 
     def asset(self, site: str, sha256: str) -> StoredAsset | None:
-        """Where a file of this content was uploaded to, if it was."""
+        """Return where a file of this content was uploaded, if it was."""
         with self._database.reading() as db:
             row = self._sql.asset(db, site=site, sha256=sha256)
         return StoredAsset(*row) if row else None
 
     def remember_asset(self, site: str, sha256: str, url: str, remote_id: str) -> None:
-        """A file of this content now has an address."""
+        """Record the address of a file of this content."""
         with self._database.transaction() as db:
             self._sql.remember_asset(db, site=site, sha256=sha256, url=url, remote_id=remote_id)
 
     def damage(self) -> str:
-        """What the database's own check finds wrong; "" when it is sound."""
+        """Return what the database's check finds wrong; "" if it is intact."""
         return self._database.damage()
 
     @property
     def remedy(self) -> str:
-        """What to do when it is damaged."""
+        """Return what to do if it is damaged."""
         return self._database.remedy
 
     def spoiled(self, most: int = 50) -> list[int]:
-        """Which of the newest actions that keep bytes keep some that cannot be unpacked, newest first."""
+        """Return the newest actions whose stored bytes cannot be unpacked, newest first."""
         with self._database.reading() as db:
             rows = list(self._sql.newest_bytes(db, most=most))
         return [number for number, *kept in rows if not all(_unpacks(data) for data in kept if data is not None)]
@@ -257,7 +263,7 @@ class Journal:
 
 
 def _moment(time: datetime) -> str:
-    """As times stand in the journal: their order as text is their order in time."""
+    """Return a time in the journal's form, which sorts as text."""
     return time.astimezone(UTC).isoformat()
 
 

@@ -1,4 +1,7 @@
-"""The contract every platform meets. What may be raised is part of it; one suite, `tests/contract.py`, holds them all to it."""
+"""The contract of every platform, including the errors it may raise.
+
+`tests/contract.py` tests all platforms against it.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Ref:
-    """A post's identity on its site: the id that the site gave it, as text."""
+    """A post's identity on its site: the site's id, as text."""
 
     id: str
     kind: Kind = "post"
@@ -35,7 +38,9 @@ class Ref:
 
 @dataclass(frozen=True)
 class Draft:
-    """What we mean a post to be, state aside. `body` is final HTML with the sentinel; only asset addresses may be promises.
+    """The desired post without its state.
+
+    `body` is final HTML with the sentinel; only assets may have placeholders.
 
     slug, excerpt: "" = leave to the site; featured: asset to upload; featured_url: an address already public.
     """
@@ -56,7 +61,11 @@ class Draft:
 
 @dataclass(frozen=True)
 class Remote:
-    """What a site has. `body` is the stored (raw) HTML; at: aware, when it went or goes live; updated: the site's own stamp."""
+    """A post on a site.
+
+    `body` is the stored (raw) HTML; at: aware, when it went or goes live; updated: the site's own
+    time stamp.
+    """
 
     ref: Ref
     title: str
@@ -75,7 +84,7 @@ class Remote:
 
 @dataclass(frozen=True)
 class Target:
-    """The state to reach. at: aware; required for SCHEDULED, optional (backdating) for LIVE."""
+    """The state to set. at: aware; required for SCHEDULED, optional (backdating) for LIVE."""
 
     state: State
     at: datetime | None = None
@@ -83,7 +92,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Uploaded:
-    """An asset's public home."""
+    """An asset's public address."""
 
     url: str
     id: str = ""
@@ -91,7 +100,7 @@ class Uploaded:
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What a platform can do, as data. Limits are counts of characters or items, 0 = no limit known.
+    """What a platform can do, as data. Limits are counts of characters or items, 0 = unknown.
 
     min_interval: seconds between creates; writers: posts that may be written at a time; page_size: posts in one answer of a
     listing, 0 = a listing costs no more than one post; looks: posts that one request can look at again.
@@ -114,7 +123,7 @@ class Capabilities:
 
 @dataclass(frozen=True)
 class Health:
-    """What `doctor` and `login` learn in one look: each check as (name, passed, sentence, fix)."""
+    """The results of `doctor` and `login`: each check as (name, passed, sentence, fix)."""
 
     checks: tuple[tuple[str, bool, str, str], ...] = field(default=())
 
@@ -132,72 +141,90 @@ class Platform(Protocol):
     capabilities: Capabilities
 
     def profile(self) -> Profile:
-        """What this site keeps of HTML for this account (may ask the site once)."""
+        """Return what this site keeps of HTML for this account (may ask the site once)."""
 
     def compose(self, document: Document) -> str:
-        """The body to send: the document in the platform's form, with the sentinel. Pure."""
+        """Return the body to send: the document in the platform's form, with the sentinel. Pure."""
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
-        """What this platform would refuse or lose, before anything is sent. Pure; path and line are filled in by the caller."""
+        """Return what this platform would refuse or lose. Pure; the caller fills in path and line."""
 
     def meant(self, draft: Draft) -> str:
-        """The body as this site is expected to store it, for the read-back comparison (known rewrites applied). Pure."""
+        """Return the body as this site is expected to store it, with known rewrites applied. Pure."""
 
     def find(self, key: str, kind: Kind) -> Remote | None:
-        """The post that carries this key's sentinel, in any state but trashed. Raises `ConflictError` if several do."""
+        """Return the post with this key's sentinel, in any state but trashed.
+
+        Raises `ConflictError` if there are several.
+        """
 
     def get(self, ref: Ref) -> Remote:
-        """Raises `NotFound` when gone; a trashed post is returned with state TRASHED where the site still shows it, else NotFound."""
+        """Return the post.
+
+        Raises `NotFound` if it is gone; a trashed post has state TRASHED if the site still shows
+        it.
+        """
 
     def list(self, kind: Kind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
-        """Every post in these states, all pages of the listing, bodies included."""
+        """Yield every post in these states, with bodies, from all pages of the listing."""
 
     def again(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
         """These posts of one kind as they are now, by one request for at most `capabilities.looks` of them; those that are gone, or in
         the trash, are left out."""
 
     def create(self, draft: Draft) -> Remote:
-        """A new post in state DRAFT. Never repeated by the platform on an unclear outcome."""
+        """Create a post in state DRAFT. Never resends after an unclear outcome."""
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
-        """Content and metadata; the state stays. Raises `ConflictError` if the post is no longer as `expected`.
+        """Update content and metadata; the state stays.
+
+        Raises `ConflictError` if the post differs from `expected`.
 
         fresh: the caller has just looked again, so that no second look is needed: one request instead of two.
         """
 
     def put(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
-        """Content and metadata as `wanted` has them, field for field; a field in which it equals `expected` is not touched.
+        """Set content and metadata to `wanted`, field for field; fields equal to `expected` are not touched.
 
         The state stays, and so does what the platform cannot set. `expected` and `fresh` as in `update`.
         """
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
-        """To DRAFT, LIVE or SCHEDULED. Raises `Rejected` if the site ends in another state than asked."""
+        """Set the state to DRAFT, LIVE or SCHEDULED.
+
+        Raises `Rejected` if the site ends in another state.
+        """
 
     def trash(self, ref: Ref) -> None:
-        """Out of sight, recoverable where the platform can. Trashing twice is no error."""
+        """Move the post to the trash, if the platform has one. Trashing twice is fine."""
 
     def upload(self, asset: Asset) -> Uploaded:
-        """The asset's public address; uploaded once per content. Raises `Rejected` where the platform has no upload."""
+        """Upload an asset once per content, and return its public address.
+
+        Raises `Rejected` if the platform has no upload.
+        """
 
     def identity(self) -> str:
-        """What names this blog, whatever address leads to it: two sites of one identity are one blog. May ask the site once."""
+        """Return an identifier of this blog, independent of its address. May ask the site once."""
 
     def skew(self) -> timedelta:
-        """How far the site's clock is ahead of ours, by its last answer; zero while it has not said."""
+        """Return how far the site's clock is ahead of ours, by its last response; zero if unknown."""
 
     def health(self) -> Health:
-        """Reachable, signed in, allowed to post, may post raw HTML, clock. Does not raise for what it reports."""
+        """Check that the site is reachable, signed in, allowed to post, and its clock.
+
+        Does not raise for what it reports.
+        """
 
 
 def differing(wanted: Remote, expected: Remote) -> dict[str, Any]:
-    """The content and metadata in which two looks at a post differ, with the wanted values."""
+    """Return the fields of content and metadata in which two states of a post differ, with the wanted values."""
     names = ("title", "body", "labels", "categories", "tags", "slug", "excerpt", "featured_id")
     return {name: getattr(wanted, name) for name in names if getattr(wanted, name) != getattr(expected, name)}
 
 
 def one_by_one(refs: Sequence[Ref], get: Callable[[Ref], Remote]) -> dict[Ref, Remote]:
-    """`Platform.again` for a platform that can only be asked for one post."""
+    """Implement `Platform.again` for a platform that returns only one post per request."""
     found = {}
     for ref in refs:
         with suppress(NotFound):
@@ -208,7 +235,10 @@ def one_by_one(refs: Sequence[Ref], get: Callable[[Ref], Remote]) -> dict[Ref, R
 
 
 def with_addresses(draft: Draft, uploaded: Mapping[str, Uploaded]) -> Draft:
-    """The draft with each asset's promise in its body replaced by the asset's address. `uploaded` goes by `Asset.url`."""
+    """Return the draft with each asset's placeholder replaced by its address.
+
+    `uploaded` is keyed by `Asset.url`.
+    """
     body = draft.body
     for asset in draft.assets:
         if asset.url in uploaded:

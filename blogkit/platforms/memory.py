@@ -1,4 +1,4 @@
-"""The reference: the platform contract in its plainest form, kept in memory. It forgets everything when it is dropped."""
+"""The reference implementation of the platform contract, in memory."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from blogkit.survival.profile import FOLDER, Profile
 
 
 class Memory:
-    """A site that does exactly what it is told. Safe to share between threads."""
+    """A site that does exactly what it is asked. Thread-safe."""
 
     def __init__(self, name: str = "memory", *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.name = name
@@ -51,7 +51,9 @@ class Memory:
             found = [post for post in self._posts.values() if post.ref.kind == kind and find_sentinel(post.body) == key]
             found = [self._now(post) for post in found if post.state is not State.TRASHED]
         if len(found) > 1:
-            raise ConflictError(f'{len(found)} posts on site {self.name} carry the key "{key}"', hint="trash all but one of them")
+            raise ConflictError(
+                f'{len(found)} posts on site {self.name} have the key "{key}"', hint="move all but one of them to the trash"
+            )
         return found[0] if found else None
 
     def get(self, ref: Ref) -> Remote:
@@ -97,7 +99,7 @@ class Memory:
             elif target.state is State.DRAFT:
                 at = None
             if (target.state is State.SCHEDULED) != (at is not None and at > now):
-                raise Rejected(f"site {self.name}: {target.state} at {at} makes no sense at {now}", site=self.name, status=400)
+                raise Rejected(f"site {self.name}: cannot make a post {target.state} at {at}: it is now {now}", site=self.name, status=400)
             return self._put(replace(found, state=target.state, at=at))
 
     def trash(self, ref: Ref) -> None:
@@ -114,7 +116,7 @@ class Memory:
         return timedelta()
 
     def health(self) -> Health:
-        return Health((("reachable", True, "it is this very process", ""),))
+        return Health((("reachable", True, "the site is in memory", ""),))
 
     def _present(self, ref: Ref) -> Remote:
         post = self.get(ref)

@@ -1,4 +1,4 @@
-"""Is a post still what we last saw? Compared by content: sites touch their own time stamps for reasons of their own."""
+"""Detect changes of a post by its content, because sites change their time stamps for other reasons."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def as_read(text: str) -> str:
 
 
 def changed_fields(expected: Remote, found: Remote) -> list[str]:
-    """What a person would call changed between two looks at a post; its state and dates are not content."""
+    """Return the changed content fields of a post. State and dates are not content."""
     fields = {
         "title": expected.title != found.title,
         "body": expected.body != found.body,
@@ -25,12 +25,12 @@ def changed_fields(expected: Remote, found: Remote) -> list[str]:
 
 
 def require_unchanged(expected: Remote, found: Remote, site: str) -> None:
-    """Raises `ConflictError` that names what somebody else changed."""
+    """Raise `ConflictError` with the fields that changed on the site."""
     changed = changed_fields(expected, found)
     if changed:
         raise ConflictError(
-            f'"{expected.title}" on site {site} was changed since blogkit last saw it ({", ".join(changed)}); nothing was written',
-            hint="look at the difference, then decide which side wins",
+            f'"{expected.title}" on site {site} changed since blogkit last read it ({", ".join(changed)}); nothing was written',
+            hint="compare both versions, then decide which one to keep",
         )
 
 

@@ -1,4 +1,4 @@
-"""Exactly once: what is wanted, what is there, what follows, and making it so.
+"""Synchronise posts, each exactly once: desired state, remote state, plan and execution.
 
 desired → observe → plan (pure) → apply; the journal remembers in between.
 """

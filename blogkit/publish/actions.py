@@ -1,4 +1,4 @@
-"""The values that publishing passes along: what is wanted, what a look found, what follows from both."""
+"""The values of a plan: what is desired, what the site has, and what follows from both."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from blogkit.platforms.base import Draft, Kind, Ref, Remote, State, Target
 
 
 class ActionKind(StrEnum):
-    """What is to be done about one post on one site. EDIT changes a live post in place; RESTORE and TRASH are how a run is undone."""
+    """What to do about one post on one site.
+
+    EDIT changes a live post in place; RESTORE and TRASH undo a run.
+    """
 
     CREATE = "create"
     UPDATE = "update"
@@ -37,9 +40,9 @@ BLOCKED = frozenset({ActionKind.REMOTE_EDITED, ActionKind.CONFLICT, ActionKind.G
 
 @dataclass(frozen=True)
 class Desired:
-    """What one post is meant to be on one site.
+    """What one post should be on one site.
 
-    path: None for a post that has no file; write: makes the draft when somebody needs it, for most posts of an archive have not
+    path: None for a post that has no file; write: makes the draft on demand, for most posts of an archive have not
     changed; target: None leaves the state to the site; digest: of the content we mean, state apart; wish: the state we mean, as
     words that do not change when a scheduled time comes; zone: the blog's, for stories; min_lead: seconds that a schedule needs;
     remote_id: the site's id of a post that was there before blogkit was, "" for all others.
@@ -64,16 +67,16 @@ class Desired:
 
     @property
     def name(self) -> str:
-        """What the user calls it: the file's name, else the title."""
+        """Return what the user calls the post: the file's name, else the title."""
         return self.path.name if self.path else self.title or self.key
 
 
 @dataclass(frozen=True)
 class Look:
-    """What there is about one key: on the site, in the journal, and how they compare.
+    """What is known about one key: on the site, in the journal, and how they differ.
 
     intent: the newest unsettled action whose result the site now shows; wrote: the newest of them that sent content; unsettled:
-    some action's end is not known; differs: fields in which the site shows other than we mean, None when nobody needed to know;
+    some action's end is not known; differs: fields in which the site shows other than we mean, None if not compared;
     trouble, hint: why the post cannot be told apart.
     """
 
@@ -89,10 +92,10 @@ class Look:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the user decided for posts (by key) that plan would otherwise leave alone.
+    """The user's decisions for posts (by key) that the plan would otherwise skip.
 
     ours: overwrite what was changed on the site; theirs: keep it, and send no content until the file changes again;
-    recreate: make a post that is gone anew.
+    recreate: publish a deleted post again.
     """
 
     ours: frozenset[str] = frozenset()
@@ -102,7 +105,7 @@ class Choices:
 
 @dataclass(frozen=True)
 class Action:
-    """What follows for one post on one site; `story` says it in one line.
+    """What to do about one post on one site; `story` describes it in one line.
 
     look: what the decision rests on; target: the state to bring about, None = leave it as it is; wanted: the post as an EDIT or
     a RESTORE leaves it; changes: the fields that differ, as words; hint: the way out when nothing is written.
@@ -131,15 +134,15 @@ class Action:
 
     @property
     def writes(self) -> bool:
-        """Requests that change the site follow from it."""
+        """Return whether the action sends requests that change the site."""
         return self.kind in WRITING
 
     @property
     def blocked(self) -> bool:
-        """The file's wish stays undone until the user decides."""
+        """Return whether the file's change waits for a decision by the user."""
         return self.kind in BLOCKED
 
     @property
     def touches_readers(self) -> bool:
-        """It changes what readers see already."""
+        """Return whether the action changes what readers already see."""
         return self.writes and self.look.remote is not None and self.look.remote.state is State.LIVE

@@ -1,4 +1,4 @@
-"""Make a plan so: as many posts at a time as the site bears, and say of each what became of it, whatever happens."""
+"""Execute a plan concurrently and report the outcome of every action, even if the run fails."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def apply(
     clock: Callable[[], datetime] = _utc_now,
     report: Callable[[Step | Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
-    """Carry out the actions of one site, as many at a time as it has writers; their outcomes in the actions' order.
+    """Execute the actions of one site, as many at a time as it has writers.
+
+    Return the outcomes in the actions' order.
 
     report: gets every step, and every action's outcome exactly once, in the calling thread, also when this raises.
     Raises `JournalError` when the journal fails (nothing more is sent then), and whatever is not a `BlogkitError`,
@@ -108,7 +110,7 @@ class _Site:
         self.report(outcome)
 
     def _left(self, number: int, action: Action, error: BaseException) -> Outcome:
-        """What is to be said of an action whose end was not told."""
+        """Return the outcome of an action that has not been reported."""
         if number in self.done:
             return self.done[number]
         if number in self.begun:
@@ -126,16 +128,16 @@ class _Site:
         if not action.writes:
             return self._take_note(action)
         if self.stopped is not None:
-            return _not_attempted(action, f"not attempted: {action.site} was stopped", self.stopped.hint)
+            return _not_attempted(action, f"not attempted: publishing to {action.site} was stopped", self.stopped.hint)
         writer = self.begun[number] = Writer(
             action, self.platform, self.journal, self.run, clock=self.clock, report=tell, glances=self.glances
         )
         return self._write(action, writer)
 
     def _take_note(self, action: Action) -> Outcome:
-        """No request: the site is as meant."""
+        """Record that the site is already as desired. Sends no request."""
         remote, memory = action.look.remote, action.look.memory
-        if remote is None:  # nobody looked: it is as meant by all that is remembered
+        if remote is None:  # planned offline: up to date as far as the journal knows
             return Outcome(action, Result.UNCHANGED)
         if action.kind is ActionKind.ADOPT:
             ledger = Ledger(action, self.journal, self.run)
@@ -164,20 +166,20 @@ class _Site:
         except BlogkitError as error:
             self._stop_if_hopeless(error)
             there = writer.remote
-            stands = f"; the post is there as {there.state}" if writer.sent and action.kind is ActionKind.CREATE and there else ""
+            stands = f"; the post is now on the site ({there.state})" if writer.sent and action.kind is ActionKind.CREATE and there else ""
             return Outcome(action, Result.FAILED, self._stopping(error, error.message) + stands, error.hint, remote=there)
 
     def _stop_if_hopeless(self, error: BaseException | None, *, anyway: bool = False) -> None:
-        """The next post would meet the same."""
+        """Stop the site if the next post would fail for the same reason."""
         if self.stopped is None and isinstance(error, BlogkitError) and (anyway or isinstance(error, _STOPS_THE_SITE)):
             self.stopped = error
 
     def _stopping(self, error: BaseException | None, message: str) -> str:
-        """What is said of the post at which the site was stopped: there, and not again of each that waits."""
+        """Return the message of the post that stopped the site. Skipped posts do not repeat it."""
         site = self.platform.name
         if error is not self.stopped:
             return message
-        return f"stopped {site}: {message.removeprefix(f'site {site}: ').replace(f'site {site} ', 'it ', 1)}"
+        return f"stopped publishing to {site}: {message.removeprefix(f'site {site}: ').replace(f'site {site} ', 'it ', 1)}"
 
 
 def _not_attempted(action: Action, message: str, hint: str = "") -> Outcome:
@@ -190,5 +192,7 @@ def _interrupted(action: Action, writer: Writer | None, error: BaseException) ->
     else:
         message, hint = "interrupted" if isinstance(error, KeyboardInterrupt) else f"stopped by {type(error).__name__}", ""
     if writer is not None and writer.sent:
-        return Outcome(action, Result.UNKNOWN, message, hint or "the next run looks before it sends anything", remote=writer.remote)
+        return Outcome(
+            action, Result.UNKNOWN, message, hint or "the next run checks the site before it sends anything", remote=writer.remote
+        )
     return _not_attempted(action, f"{message}; nothing was sent for it", hint)

@@ -1,4 +1,4 @@
-"""A whole post as bytes for the journal, and back: what `undo` restores and `log` shows."""
+"""Serialise a whole post for the journal, which `undo` restores and `log` shows."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from blogkit.platforms.base import Ref, Remote, State
 
 
 def pack(remote: Remote) -> bytes:
-    """Everything the site told of a post, compressed."""
+    """Return everything that the site returned about a post, compressed."""
     values = asdict(remote) | {"at": remote.at.isoformat() if remote.at else None}
     return zlib.compress(json.dumps(values).encode())
 
 
 def unpack(data: bytes) -> Remote:
-    """The inverse of `pack`. Fields that a newer version wrote are left out."""
+    """Reverse `pack`. Ignores fields written by a newer version."""
     values = {name: value for name, value in json.loads(zlib.decompress(data)).items() if name in Remote.__dataclass_fields__}
     texts = {name: tuple(values[name]) for name in ("labels", "categories", "tags")}
     at = datetime.fromisoformat(values["at"]) if values["at"] else None

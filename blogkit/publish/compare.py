@@ -1,6 +1,6 @@
-"""Three comparisons: a post with itself at an earlier look, with what we mean, and with what an interrupted action meant.
+"""Compare a post with an earlier state of itself, with the desired one, and with that of an interrupted action.
 
-State and time stamps are no part of any: a scheduled post that went live, or a stamp that the site touched, is not an edit.
+State and time stamps are not compared: a scheduled post that went live, or a stamp that the site touched, is not an edit.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ COMPARED = frozenset({"title", "body", "labels", EXCERPT})
 
 
 def fingerprint(remote: Remote) -> str:
-    """What a look saw, small enough to keep: a digest per field, so that a later look can say what changed."""
+    """Return a digest per field, so that a later comparison can name the changed fields."""
     return json.dumps({name: _short(value) for name, value in _fields(remote).items()})
 
 
 def edited(observed: str, remote: Remote) -> tuple[str, ...]:
-    """The fields in which a post is no longer as it was observed.
+    """Return the fields in which a post differs from its fingerprint.
 
     A slug that was empty does not count: sites fill it in when a post goes live.
     """
@@ -37,18 +37,18 @@ def edited(observed: str, remote: Remote) -> tuple[str, ...]:
 
 
 def bore_title(observed: str, title: str) -> bool:
-    """Whether a post bore this title when it was observed; some sites keep titles escaped."""
+    """Return whether a post had this title at its fingerprint; some sites store titles escaped."""
     return json.loads(observed).get("title") in {_short(title), _short(html.escape(title, quote=False)), _short(html.escape(title))}
 
 
 def matters(field: str, draft: Draft) -> bool:
-    """Whether we write this field. What a post leaves to the site, people may set there."""
+    """Return whether we write this field. People may set the others on the site."""
     return bool({EXCERPT: draft.excerpt, IMAGE: draft.featured or draft.featured_url, SLUG: draft.slug}.get(field, True))
 
 
 @dataclass(frozen=True)
 class Meant:
-    """What a site is to show of a post: promises resolved, known rewrites applied.
+    """What a site should show of a post, with quiz links resolved and known rewrites applied.
 
     terms: labels, categories and tags together, for sites differ in which they have; None = no matter (pages have none);
     interim: the title that the post may bear while its address is being made, "" if none.
@@ -63,18 +63,18 @@ class Meant:
     interim: str = ""
 
     def pack(self) -> bytes:
-        """For the journal."""
+        """Serialise for the journal."""
         return zlib.compress(json.dumps(asdict(self)).encode())
 
     @staticmethod
     def unpack(data: bytes) -> Meant:
-        """The inverse of `pack`."""
+        """Reverse `pack`."""
         values = json.loads(zlib.decompress(data))
         return Meant(**values | {"terms": None if values["terms"] is None else tuple(values["terms"])})
 
 
 def meant_of(draft: Draft, body: str, capabilities: Capabilities) -> Meant:
-    """What the site is to show of this draft; `body` is `platform.meant(draft)`."""
+    """Return what the site should show of this draft; `body` is `platform.meant(draft)`."""
     return Meant(
         title=draft.title,
         body=body,
@@ -87,30 +87,30 @@ def meant_of(draft: Draft, body: str, capabilities: Capabilities) -> Meant:
 
 
 def meant_by(wanted: Remote) -> Meant:
-    """What the site is to show when a post is made what `wanted` shows."""
+    """Return what the site should show after a post is set to `wanted`."""
     terms = (*wanted.labels, *wanted.categories, *wanted.tags) if wanted.ref.kind == "post" else None
     return Meant(wanted.title, wanted.body, terms, excerpt=wanted.excerpt, image=bool(wanted.featured_id))
 
 
 def shown_by(remote: Remote, interim: str) -> Meant:
-    """What the site shows already, for an action that leaves the content alone."""
+    """Return what the site already shows, for an action that does not change the content."""
     return Meant(remote.title, remote.body, (*remote.labels, *remote.categories, *remote.tags), any_category=True, interim=interim)
 
 
 def is_result_of(meant: Meant, remote: Remote) -> bool:
-    """Whether a site shows what an interrupted action meant, finished or on its way."""
+    """Return whether a site shows what an interrupted action sent, completely or in part."""
     if meant.interim and remote.title == meant.interim:
         meant = replace(meant, title=meant.interim)
     return not differences(meant, remote)
 
 
 def differences(meant: Meant, remote: Remote) -> tuple[str, ...]:
-    """The fields in which a site shows other than we mean; () when it shows just that."""
+    """Return the fields in which a site differs from what is desired."""
     return tuple(dict.fromkeys(field for field, _ in _compared(meant, remote)))
 
 
 def lost(meant: Meant, remote: Remote) -> tuple[str, ...]:
-    """What a site did not take, as sentences. More labels than we sent are no loss."""
+    """Return what a site did not keep, as sentences. Additional labels are not a loss."""
     return tuple(sentence for _, sentence in _compared(meant, remote) if sentence)
 
 
@@ -136,7 +136,7 @@ def _compared_terms(meant: Meant, remote: Remote) -> Iterable[tuple[str, str]]:
     missing = [term for term in meant.terms if _name(term) not in has]
     if missing:
         yield "labels", f"the site dropped the label{'s' * (len(missing) > 1)} {', '.join(missing)}"
-    # A site files a post without a category under its default one; that is nobody's edit.
+    # A site adds its default category to a post without one; that is not an edit.
     ours = {_name(term) for term in meant.terms}
     extra = {_name(term) for term in (*remote.labels, *remote.tags, *(() if meant.any_category else remote.categories))} - ours
     if extra:
@@ -156,7 +156,7 @@ def _fields(remote: Remote) -> dict[str, str]:
 
 
 def _name(term: str) -> str:
-    """A label as a site identifies it: one that exists already keeps its own capitals."""
+    """Return a label as a site identifies it: existing labels keep their capitals."""
     return as_read(term).casefold()
 
 

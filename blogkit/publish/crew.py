@@ -1,4 +1,7 @@
-"""Several workers on one list. When something goes wrong, what is under way is finished and nothing new is begun."""
+"""Several workers on one list.
+
+After a failure, work in progress is finished and nothing new is started.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ Item = TypeVar("Item")
 
 
 class Crew(Generic[Item]):
-    """number: workers; do: the work on one item, given a way to tell of progress; its result is the last that is told of the item."""
+    """number: workers; do: the work on one item, given a progress callback; its result is reported last."""
 
     def __init__(self, number: int, do: Callable[[Item, Callable[[Any], None]], Any]) -> None:
         self._number, self._do = number, do
@@ -20,10 +23,12 @@ class Crew(Generic[Item]):
         self._halted = False
 
     def work(self, items: Sequence[Item]) -> Generator[tuple[Item, Any], None, None]:
-        """Everything that is told, as it comes, in the calling thread; close it when it is not read to its end.
+        """Yield all reports as they come, in the calling thread.
+
+        Close it if it is not read to its end.
 
         What a worker raises is raised here. Before that, and when Ctrl-C comes, the others finish what they are at, which is not
-        told any more; a second Ctrl-C waits for nobody.
+        told any more; a second Ctrl-C does not wait.
         """
         waiting = deque(items)
         workers = [threading.Thread(target=self._worker, args=(waiting,), daemon=True) for _ in range(min(self._number, len(items)))]

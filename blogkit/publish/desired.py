@@ -1,4 +1,4 @@
-"""What a post is meant to be on a site, and the digests that tell whether the meaning changed."""
+"""What a post should be on a site, and digests that detect changes of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from blogkit.render.document import Asset, Document
 
 
 def desire(post: Post, document: Document, platform: Platform, zone: tzinfo, now: datetime) -> Desired:
-    """What this post is meant to be on this platform's site. Pure apart from what `platform.compose` is."""
+    """Return what this post should be on this platform's site. Pure except for `platform.compose`."""
     draft = Draft(
         key=post.key,
         kind=post.kind,
@@ -46,7 +46,10 @@ def desire(post: Post, document: Document, platform: Platform, zone: tzinfo, now
 
 
 def target_of(post: Post, now: datetime) -> Target | None:
-    """The state that front matter asks for; a scheduled time that has come is live since then."""
+    """Return the state that front matter asks for.
+
+    A scheduled time in the past means live since then.
+    """
     if post.publish is Publish.KEEP:
         return None
     if post.publish is Publish.DRAFT:
@@ -55,14 +58,14 @@ def target_of(post: Post, now: datetime) -> Target | None:
 
 
 def due(target: Target, now: datetime) -> Target:
-    """The target as of now: a schedule whose time has come is a post that is live since then, and the reverse."""
+    """Return the target as of now: a schedule in the past is a post that is live since then, and the reverse."""
     if target.at is None or target.state is State.DRAFT:
         return target
     return Target(State.LIVE if target.at <= now else State.SCHEDULED, target.at)
 
 
 def wish_of(target: Target | None) -> str:
-    """The target as words for the journal: the same before and after a scheduled time has come."""
+    """Return the target as text for the journal, which stays the same when a scheduled time passes."""
     if target is None:
         return "keep"
     if target.at is None:
@@ -71,12 +74,12 @@ def wish_of(target: Target | None) -> str:
 
 
 def states_of(wish: str) -> frozenset[str]:
-    """The states in which a post may be found after this wish was carried out."""
+    """Return the states that a post may have after this target was set."""
     return frozenset({State.LIVE, State.SCHEDULED} if wish.startswith("at ") else {wish})
 
 
 def digest(draft: Draft) -> str:
-    """A name for the content we mean: equal digests, equal posts. Files count by their bytes, not by where they were uploaded."""
+    """Return a digest of the desired content. Files count by their bytes, not by their address."""
     meant = [
         "1",  # the recipe; another recipe must start otherwise
         draft.kind,

@@ -1,4 +1,4 @@
-"""How two looks at a post differ, for a person: field by field, and the body piece by piece. Pure."""
+"""How two versions of a post differ, for people: field by field, and the body piece by piece. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CONTEXT = 1
 
 @dataclass(frozen=True)
 class Shown:
-    """A post as far as people compare it. state: "" where none is meant."""
+    """The parts of a post that people compare. state: "" if none is desired."""
 
     title: str
     body: str
@@ -35,7 +35,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that differs. where: the field, or the region of the body; before, after: its text, the body in pieces."""
+    """One difference. where: the field, or the region of the body; before, after: its text, the body in pieces."""
 
     where: str
     before: tuple[str, ...]
@@ -43,7 +43,7 @@ class Change:
 
 
 def shown(post: Remote | Draft) -> Shown:
-    """What a site has, or what a file means, as far as both can be compared."""
+    """Return what a site has, or what a file asks for, as far as both can be compared."""
     labels = tuple(dict.fromkeys((*post.labels, *post.categories, *post.tags)))
     if isinstance(post, Draft):
         return Shown(post.title, post.body, labels, post.excerpt, post.slug)
@@ -51,7 +51,10 @@ def shown(post: Remote | Draft) -> Shown:
 
 
 def changes(before: Remote | Draft, after: Remote | Draft) -> list[Change]:
-    """In what `after` is not as `before`. Of a draft only what it says is compared: state, slug and excerpt may be left to the site."""
+    """Return the differences of `after` from `before`.
+
+    A draft may leave state, slug and excerpt to the site.
+    """
     one, other = shown(before), shown(after)
     found = [
         Change(name, (getattr(one, name),), (getattr(other, name),))
@@ -68,7 +71,7 @@ def changes(before: Remote | Draft, after: Remote | Draft) -> list[Change]:
 
 
 def lines(found: Iterable[Change]) -> Iterator[tuple[str, str]]:
-    """The changes as a unified diff's lines, each with its sign ("+", "-", "@" or "")."""
+    """Return the changes as lines of a unified diff, with their sign ("+", "-", "@" or "")."""
     for change in found:
         yield "@", f"@@ {change.where} @@"
         for line in list(difflib.unified_diff(change.before, change.after, lineterm="", n=_CONTEXT))[2:]:
@@ -100,7 +103,7 @@ def pieces(body: str) -> tuple[str, ...]:
 
 
 def body_changes(before: str, after: str) -> list[Change]:
-    """In what a body differs from another: its text, and each widget region that both have by itself."""
+    """Return the differences of a body: its text, and each widget region that both have."""
     if before == after:
         return []
     both = [name for name in _regions(before) if name in _regions(after)]
@@ -112,14 +115,14 @@ def body_changes(before: str, after: str) -> list[Change]:
 
 
 def _regions(body: str) -> dict[str, Region]:
-    """The regions of a body that stand in no other and whose name stands there once."""
+    """Return the outermost regions of a body whose name is unique."""
     outer = [region for region in find_regions(body).regions if region.parent is None]
     names = [region.id for region in outer]
     return {region.id: region for region in outer if names.count(region.id) == 1}
 
 
 def _without(body: str, names: Sequence[str]) -> tuple[str, dict[str, str]]:
-    """The body with a word in the place of each of these regions, and the regions' own text."""
+    """Return the body with a placeholder for each of these regions, and the regions' texts."""
     inside = {}
     for name, region in sorted(_regions(body).items(), key=lambda item: -item[1].start):
         if name in names:
@@ -129,7 +132,7 @@ def _without(body: str, names: Sequence[str]) -> tuple[str, dict[str, str]]:
 
 
 def three_way(base: Remote | None, there: Remote, here: Draft) -> tuple[Sequence[Change], Sequence[Change]]:
-    """What was changed on the site, and what in the file, since both were the same. base: None = not known; then all is the file's."""
+    """Return what changed on the site and what in the file. base: None = unknown; then all changes count as the file's."""
     if base is None:
         return (), changes(there, here)
     return changes(base, there), changes(base, here)

@@ -1,4 +1,4 @@
-"""The last look before a post is overwritten, for several posts at a time where the site answers for several in one request."""
+"""Preflight checks: read posts once more right before they are overwritten, several at once where the site supports it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from blogkit.platforms.base import Platform, Ref, Remote
 from blogkit.platforms.unchanged import require_unchanged
 
 SECONDS = 2.0
-"""So old a look may be when the write follows. Neither Blogger nor WordPress can be asked to write only what nobody has changed
+"""So old a look may be when the write follows. Neither Blogger nor WordPress supports conditional writes
 (https://github.com/WP-API/WP-API/issues/1856)."""
 
 
 class Glances:
-    """Looks at posts of a run again, each right before it is written; shared by the run's writers.
+    """Preflight checks of a run's posts, shared by its writers.
 
     refs: the posts that the run will overwrite, in order; ticks: seconds that only ever grow.
     """
@@ -24,18 +24,21 @@ class Glances:
     def __init__(self, platform: Platform, refs: Sequence[Ref], *, ticks: Callable[[], float] = time.monotonic) -> None:
         self._platform = platform
         self._ahead = dict.fromkeys(refs)  # not looked at again yet
-        self._asked: set[Ref] = set()  # somebody is looking at them right now
+        self._asked: set[Ref] = set()  # being checked by another writer
         self._seen: dict[Ref, tuple[float, Remote]] = {}
         self._ticks = ticks
         self._changed = threading.Condition()
 
     @property
     def together(self) -> bool:
-        """The site answers for several posts in one request."""
+        """Return whether the site returns several posts in one request."""
         return self._platform.capabilities.looks > 1
 
     def require_unchanged(self, seen: Remote) -> Remote:
-        """The post as it is now. Raises `ConflictError` if its content is no longer as it was seen, `NotFound` if it is gone."""
+        """Return the post as it is now.
+
+        Raises `ConflictError` if its content changed, `NotFound` if it is gone.
+        """
         now = self._now(seen.ref) if self.together else self._platform.get(seen.ref)
         require_unchanged(seen, now, self._platform.name)
         return now
@@ -51,12 +54,12 @@ class Glances:
         found = self._look(batch, needed=not known) if batch else {}
         if now is None or not known:
             if ref not in found:
-                raise NotFound(f"{ref.kind} {ref.id} on site {self._platform.name} is gone", site=self._platform.name, status=404)
+                raise NotFound(f"{ref.kind} {ref.id} on site {self._platform.name} no longer exists", site=self._platform.name, status=404)
             return found[ref]
         return now
 
     def _batch(self, ref: Ref, *, known: bool) -> list[Ref]:
-        """What to look at next: this post with those ahead; or, while a few are left for the other writers, the next ones already."""
+        """Return the posts to check next: this one and the following ones, as far as other writers do not need them."""
         few = 2 * self._platform.capabilities.writers
         if known and (self._asked or len(self._seen) > few):
             return []
@@ -69,7 +72,10 @@ class Glances:
         return batch
 
     def _look(self, batch: Sequence[Ref], *, needed: bool) -> Mapping[Ref, Remote]:
-        """Ask the site, without keeping anybody who knows enough. What is asked for others only may fail: they ask themselves then."""
+        """Check posts without blocking other writers.
+
+        Failures for their posts are ignored; they check themselves.
+        """
         at, found = self._ticks(), {}
         try:
             found = dict(self._platform.again(batch))

@@ -1,4 +1,4 @@
-"""The journal's side of one action: what is written down before and after each request, and what it means when that fails."""
+"""The write-ahead record of one action: what is recorded before and after each request."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from blogkit.publish.compare import Meant, fingerprint
 
 @dataclass
 class Ledger:
-    """sent: the site may have been asked to change something; memory: the last that was noted about the post."""
+    """sent: the site may have received a change; memory: the last record of the post."""
 
     action: Action
     journal: Journal
@@ -28,7 +28,7 @@ class Ledger:
     memory: Memory | None = None
 
     def intend(self) -> None:
-        """First of all. Nothing may be sent when this fails."""
+        """Record the intent. Must succeed before anything is sent."""
         action, desired, remote = self.action, self.action.desired, self.action.look.remote
         self.row = self.journal.intend(
             self.run,
@@ -45,12 +45,15 @@ class Ledger:
         )
 
     def about_to_send(self, meant: Meant | None) -> None:
-        """Right before a request that changes the site. `meant` recognises its result should nobody be there to note it."""
+        """Record that a change is about to be sent.
+
+        `meant` identifies its result after an interruption.
+        """
         self.journal.mark(self.row, "sent", meant=meant.pack() if meant else None)
         self.sent = True
 
     def note(self, remote: Remote, *, pushed: str, wish: str) -> None:
-        """What the site shows by now, with the action still open."""
+        """Record what the site shows, with the action still open."""
         if self.action.kind is ActionKind.EDIT:
             return  # what is remembered is about the post's file, and an edit in place has none
         self.memory = memory_of(self.action, remote, pushed=pushed, wish=wish)
@@ -58,17 +61,17 @@ class Ledger:
             self.journal.remember(self.memory)
 
     def failed(self, reason: str) -> None:
-        """It was certainly not done."""
+        """Mark the action as failed: it did not reach the site."""
         with self._after_sending():
             self.journal.mark(self.row, "failed", reason)
 
     def unclear(self, reason: str) -> None:
-        """It may have been done."""
+        """Mark the action's outcome as unknown."""
         with self._after_sending():
             self.journal.mark(self.row, "unknown", reason)
 
     def done(self, remote: Remote, memory: Memory, note: str = "") -> None:
-        """The end, and what is known of the post from now on."""
+        """Mark the action as done, and record the post."""
         with self._after_sending(remote.url):
             if self.action.kind is ActionKind.EDIT:
                 self.journal.finish(self.row, self.action.site, self.action.key, remote.ref.id, pack(remote), note)
@@ -82,12 +85,12 @@ class Ledger:
         except JournalError as error:
             if not self.sent:
                 raise
-            what = f"“{self.action.desired.title}” was sent to {self.action.site}{f' ({url})' if url else ''}, and then {error.message}"
+            what = f"“{self.action.desired.title}” was sent to {self.action.site}{f' ({url})' if url else ''}, but then {error.message}"
             raise JournalError(what, hint=f"{error.hint}; nothing will be sent twice") from error
 
 
 def memory_of(action: Action, remote: Remote, *, pushed: str, wish: str) -> Memory:
-    """What is worth remembering of a post as the site shows it now."""
+    """Return what to remember of a post as the site shows it now."""
     return Memory(
         site=action.site,
         key=action.key,
@@ -104,7 +107,7 @@ def memory_of(action: Action, remote: Remote, *, pushed: str, wish: str) -> Memo
 
 
 def _bytes_of(path: Path | None) -> bytes | None:
-    """The post's file as it is, so that it can be had back; a file that is gone meanwhile is no reason not to publish."""
+    """Return the bytes of the post's file, so that it can be restored; a missing file does not prevent publishing."""
     try:
         return path.read_bytes() if path else None
     except OSError:

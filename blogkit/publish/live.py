@@ -1,4 +1,7 @@
-"""Changing a live post in place: one body for another, planned, written, read back and undone like everything else. Pure."""
+"""Edit a live post in place: replace its body, with plan, read-back and undo like any other change.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -15,32 +18,32 @@ from blogkit.publish.compare import Meant, differences, edited, fingerprint, is_
 
 
 def key_of(ref: Ref) -> str:
-    """Under which name the journal keeps edits of a post in place: not that of its file, of which they say nothing."""
+    """Return the journal key for edits of a live post, which are independent of its file."""
     return f"live:{ref.kind}/{ref.id}"
 
 
 def edit(site: str, remote: Remote, body: str, doing: str, *, zone: tzinfo) -> Action:
-    """The action that gives a post another body. doing: in a few words, such as "insert quiz-button before the heading “Conclusion”"."""
+    """Return the action that replaces a post's body. doing: a description, such as "insert quiz-button before the heading “Conclusion”"."""
     desired = _desired(site, remote, zone)
     look = Look(remote)
     if body == remote.body:
-        return Action(ActionKind.UNCHANGED, desired, f"nothing to do in “{remote.title}” on {site}: it is as wanted", look)
+        return Action(ActionKind.UNCHANGED, desired, f"nothing to do in “{remote.title}” on {site}: it is already up to date", look)
     return Action(
         ActionKind.EDIT, desired, stories.edit(desired, remote, doing), look, wanted=replace(remote, body=body), changes=("body",)
     )
 
 
 def refused(site: str, remote: Remote, reason: str, hint: str, *, conflict: bool = False, zone: tzinfo) -> Action:
-    """A post that stays as it is, and why."""
+    """Return the action for a post that is not changed, with the reason."""
     desired = _desired(site, remote, zone)
     if conflict:
-        story = f"conflict: “{remote.title}” on {site} is left alone: {reason}"
+        story = f"conflict: cannot edit “{remote.title}” on {site}: {reason}"
         return Action(ActionKind.CONFLICT, desired, story, Look(remote), hint=hint)
-    return Action(ActionKind.REFUSED, desired, stories.refused(desired, reason), Look(remote), hint=hint)
+    return Action(ActionKind.REFUSED, desired, stories.refused(desired, reason, "edit"), Look(remote), hint=hint)
 
 
 def verdicts(intents: Iterable[Intent], remote: Remote) -> dict[int, bool]:
-    """For each interrupted edit of a post, whether it arrived; those of which that cannot be told are left out."""
+    """Return whether each interrupted edit of a post arrived. Unclear ones are omitted."""
     found = {}
     for intent in intents:
         before = unpack(intent.before) if intent.before else None
@@ -52,7 +55,7 @@ def verdicts(intents: Iterable[Intent], remote: Remote) -> dict[int, bool]:
 
 
 def kept(wanted: Remote, shown: Remote) -> bool:
-    """Whether a site shows a post as it was to be, known rewrites aside."""
+    """Return whether a site shows a post as desired, apart from known rewrites."""
     return not differences(meant_by(wanted), shown)
 
 

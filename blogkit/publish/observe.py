@@ -1,4 +1,4 @@
-"""Look at a site, with the fewest requests that a plan can stand on."""
+"""Fetch the state of a site with as few requests as a plan needs."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def look(
     may_be_empty: bool = False,
     report: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Look]:
-    """What there is about each of these posts, by key.
+    """Return what is known about each of these posts, by key.
 
     The site is listed where that takes fewer requests than one for each post: by id where the journal knows it, else by the
-    sentinel. memories: the journal's, where they were read already; may_be_empty: posts that are all gone are no reason to stop;
+    sentinel. memories: the journal's, where they were read already; may_be_empty: do not stop if all posts are gone;
     report: is told the title of each post that is looked at. Raises what the platform's reads raise, for nothing can be planned
     for a site that cannot be looked at, and `SuddenlyEmpty`.
     """
@@ -58,7 +58,7 @@ def _refuse_emptiness(site: str, found: Mapping[str, Look], known: Mapping[str, 
 
 
 class _Eyes:
-    """Looks at one post after the other, on the listing first."""
+    """Fetches one post after the other, from the listing if possible."""
 
     def __init__(self, platform: Platform, journal: Journal, listed: Shelf | None) -> None:
         self.platform, self.journal, self.listed = platform, journal, listed
@@ -93,7 +93,7 @@ class _Eyes:
         return self.platform.find(desired.key, desired.kind)
 
     def _by_id(self, ref: Ref) -> Remote | None:
-        """On the listing or, since what an account sees there may be less than all, by itself."""
+        """Fetch a post by its id: from the listing or, as that may be incomplete, by itself."""
         if self.listed is not None and ref in self.listed.by_ref:
             return self.listed.by_ref[ref]
         try:
@@ -103,7 +103,7 @@ class _Eyes:
 
 
 def _places(desired: Desired, memory: Memory | None) -> Iterable[Ref]:
-    """Where the post should be. What a file says of its id counts more than what was remembered of another file of its name."""
+    """Return where the post should be. An id in the file overrides a remembered one."""
     said = [Ref(desired.remote_id, desired.kind)] if desired.remote_id else []
     remembered = [ref_of(memory)] if memory and desired.remote_id in ("", memory.remote_id) else []
     return dict.fromkeys([*said, *remembered])
@@ -114,7 +114,7 @@ def _is_as_we_left_it(desired: Desired, memory: Memory | None, intents: list[Int
 
 
 def _with_addresses_of(remote: Remote, draft: Draft) -> Draft:
-    """For files of which the journal knows nothing (it was lost): uploads carry the beginning of their hash in their name."""
+    """Restore addresses of uploads after a lost journal: their names contain part of their hash."""
     found = {}
     for asset in draft.assets:
         address = re.search(rf"""(?<=["'])[^"'<>]*{asset.sha256[:12]}[^"'<>]*""", remote.body)
@@ -124,6 +124,6 @@ def _with_addresses_of(remote: Remote, draft: Draft) -> Draft:
 
 
 def with_known_uploads(draft: Draft, site: str, journal: Journal) -> Draft:
-    """The draft with the addresses of those of its files that were uploaded before."""
+    """Return the draft with the addresses of files that were uploaded before."""
     known = {asset.url: journal.asset(site, asset.sha256) for asset in draft.assets}
     return with_addresses(draft, {promise: Uploaded(home.url, home.id) for promise, home in known.items() if home})

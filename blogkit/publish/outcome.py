@@ -1,4 +1,4 @@
-"""How an action ended, and what a run amounts to."""
+"""The outcome of an action, and the summary of a run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from blogkit.publish.actions import Action
 
 
 class Result(StrEnum):
-    """The ways in which an action ends."""
+    """The kinds of outcome."""
 
     DONE = "done"
     UNCHANGED = "unchanged"
@@ -27,7 +27,7 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """Progress: what is being done for an action right now."""
+    """Progress: what is being done for an action now."""
 
     action: Action
     doing: str
@@ -35,7 +35,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The end of one action. message: why it did not go through, as a sentence; losses: what the site did not keep."""
+    """The outcome of one action. message: why it failed, as a sentence; losses: what the site did not keep."""
 
     action: Action
     result: Result
@@ -51,7 +51,7 @@ class Outcome:
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> int:
-    """0 all as wished; 4 some post is in conflict; 1 something else was refused, failed, lost or not attempted."""
+    """Return 0 for success, 4 for a conflict, 1 if something was refused, failed, lost or not attempted."""
     results = {outcome.result for outcome in outcomes if not outcome.ok}
     return 4 if Result.CONFLICT in results else 1 if results else 0
 

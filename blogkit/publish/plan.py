@@ -1,4 +1,6 @@
-"""The decision table: what follows from what is wanted, what the journal knows and what the site shows. Pure; nothing else decides.
+"""The decision table: what to do, given the file, the journal and the site.
+
+Pure; nothing else decides.
 
 | the site, against our last look | the file, against what we last sent | action                                            |
 |---------------------------------|-------------------------------------|---------------------------------------------------|
@@ -13,7 +15,7 @@
 | changed                         | as it was                           | REMOTE_EDITED; UPDATE with --ours                 |
 | changed                         | changed                             | CONFLICT; UPDATE with --ours, ADOPT with --theirs |
 
-The result of an interrupted action of ours counts as "as it was". A schedule that came true is no change.
+The result of an interrupted action of ours counts as "as it was". A schedule that was executed is not a change.
 """
 
 from __future__ import annotations
@@ -35,12 +37,12 @@ _SAME_TIME = timedelta(minutes=1)
 
 
 def plan(desired: Iterable[Desired], seen: Mapping[str, Look], now: datetime, choices: Choices = Choices()) -> list[Action]:  # noqa: B008 frozen
-    """One action for each post, in the order given."""
+    """Return one action per post, in the given order."""
     return [decide(wanted, seen.get(wanted.key, Look()), now, choices) for wanted in desired]
 
 
 def remembered(desired: Desired, memory: Memory | None, now: datetime) -> Action:
-    """The table for whoever asks no site: what would follow if everything there is as we last saw it."""
+    """Decide offline, as if the site were in its last known state."""
     if memory is None or memory.state == State.TRASHED:
         return decide(desired, Look(memory=memory), now)
     remote = _as_last_seen(desired.title, memory)
@@ -55,18 +57,18 @@ def remembered(desired: Desired, memory: Memory | None, now: datetime) -> Action
 
 
 def _as_last_seen(title: str, memory: Memory) -> Remote:
-    """What the journal knows of a post's whereabouts; not its content."""
+    """Return what the journal knows of a post's state, without its content."""
     return Remote(ref_of(memory), title, "", State(memory.state), memory.url, memory.at)
 
 
 def orphans(site: str, memories: Mapping[str, Memory], keys: Collection[str]) -> list[Action]:
-    """Posts on the site whose file is gone. keys: of all files of the workspace. Nothing is done about them but told."""
+    """Report posts on the site whose file no longer exists. keys: of all files."""
     left = [memory for key, memory in memories.items() if key not in keys and memory.state != State.TRASHED]
     return [_orphan(site, memory) for memory in left]
 
 
 def decide(desired: Desired, look: Look, now: datetime, choices: Choices = Choices()) -> Action:  # noqa: B008 frozen
-    """The table above, for one post."""
+    """Apply the table above to one post."""
     key, remote = desired.key, look.remote
     target = due(desired.target, now) if desired.target else None
     if look.trouble:
@@ -105,7 +107,7 @@ def decide(desired: Desired, look: Look, now: datetime, choices: Choices = Choic
 
 @dataclass(frozen=True)
 class _Known:
-    """What we last sent and saw. edited: fields changed on the site since; moved: its state was changed there since."""
+    """What we last sent and saw. edited: fields changed on the site since then; moved: its state changed on the site."""
 
     pushed: str
     wish: str
@@ -137,12 +139,12 @@ def _known(desired: Desired, look: Look, remote: Remote, target: Target | None, 
 
 
 def _arrived(desired: Desired, look: Look, intent: Intent) -> str:
-    """The digest of what the site took of an action, "" where it is what we mean and the site does not quite show it."""
+    """Return the digest of what the site kept of an action; "" if the site differs from what was sent."""
     return intent.pushed if intent.pushed != desired.digest or not look.differs else ""
 
 
 def _moved_by_us(desired: Desired, memory: Memory, intent: Intent, remote: Remote) -> _Known:
-    """An interrupted change of state says nothing about the content, but that the title may stand in for an address."""
+    """Return whether an interrupted change of state explains the site's state."""
     interim = remote.title == desired.draft.slug
     changed = tuple(
         field for field in edited(memory.observed, remote) if matters(field, desired.draft) and not (interim and field == "title")
@@ -151,7 +153,7 @@ def _moved_by_us(desired: Desired, memory: Memory, intent: Intent, remote: Remot
 
 
 def _states_on_the_way(memory: Memory | None, intent: Intent) -> set[str]:
-    """Where an interrupted action may have left a post. From one time to another, Blogger's way leads through a draft."""
+    """Return the states in which an interrupted action may have left a post."""
     left = memory.state if memory else str(State.DRAFT)
     wished = states_of(intent.wish)
     by_way_of_draft = left not in wished or intent.wish.startswith("at ")
@@ -165,12 +167,12 @@ def was_moved(left: State, left_at: datetime | None, remote: Remote, now: dateti
 
 
 def is_reached(remote: Remote, target: Target | None) -> bool:
-    """Whether the post is in the state that is asked for. None asks for nothing."""
+    """Return whether the post is in the target state. None means any state."""
     return target is None or (remote.state is target.state and (target.at is None or is_same_time(target.at, remote.at)))
 
 
 def _is_overdue(remote: Remote, now: datetime) -> bool:
-    """A schedule that the site missed (WordPress needs a visitor: https://developer.wordpress.org/plugins/cron/)."""
+    """Return whether the site missed a schedule (WordPress needs a visitor: https://developer.wordpress.org/plugins/cron/)."""
     return remote.state is State.SCHEDULED and remote.at is not None and remote.at <= now
 
 
@@ -195,15 +197,15 @@ def _carry_out(kind: ActionKind, desired: Desired, look: Look, now: datetime, ta
 
 
 def too_close(desired: Desired, target: Target | None, now: datetime) -> tuple[str, str] | None:
-    """Why a schedule is too near for the site to keep, and the way out; None when it is not."""
+    """Return why a schedule is too near for the site, with a hint; None if it is not."""
     if target is None or target.state is not State.SCHEDULED or target.at is None:
         return None
     ahead = (target.at - now).total_seconds()
     if ahead <= 0 or ahead >= desired.min_lead:
         return None
     when = stories.moment(target.at, desired.zone)
-    reason = f"{when} is only {ahead:.0f} s ahead, and {desired.site} publishes at once below {desired.min_lead} s"
-    return reason, "write `publish: now`, or a later time"
+    reason = f"{when} is only {ahead:.0f} s ahead; {desired.site} needs {desired.min_lead} s, or it publishes at once"
+    return reason, "use `publish: now` or a later time"
 
 
 def _blocked(kind: ActionKind, desired: Desired, look: Look, story: str, hint: str, changes: tuple[str, ...] = ()) -> Action:
@@ -211,7 +213,9 @@ def _blocked(kind: ActionKind, desired: Desired, look: Look, story: str, hint: s
 
 
 def _gone(desired: Desired, look: Look) -> Action:
-    again = "take the line post_id: out of its file to publish it anew" if desired.remote_id else "use --recreate to publish it anew"
+    again = (
+        "remove the post_id: line from its file to publish it as a new post" if desired.remote_id else "use --recreate to publish it again"
+    )
     hint = f"restore it from the blog's trash, or {again}"
     ours = look.memory is not None and look.memory.state == State.TRASHED
     return _blocked(ActionKind.GONE, desired, look, stories.gone(desired, undone=ours), hint)
@@ -223,23 +227,23 @@ def _orphan(site: str, memory: Memory) -> Action:
 
     kind: Kind = "page" if memory.kind == "page" else "post"
     desired = Desired(memory.key, None, site, kind, memory.key, no_draft, None, memory.pushed, memory.wish)
-    hint = f"blogkit pull {memory.key} brings its file back; or leave it as it is"
+    hint = f"to restore its file, run: blogkit pull {memory.key}"
     return Action(ActionKind.ORPHAN, desired, stories.orphan(desired, memory.state), Look(_as_last_seen("", memory), memory), hint=hint)
 
 
 def _other_kind(desired: Desired, look: Look, remote: Remote) -> Action:
-    reason = f"it is a {remote.ref.kind} there and a {desired.kind} here; no site can turn one into the other"
+    reason = f"it is a {remote.ref.kind} on the site but a {desired.kind} in the file; sites cannot convert one into the other"
     return _blocked(
-        ActionKind.REFUSED, desired, look, stories.refused(desired, reason), "change `type:` back, or give the file a `key:` of its own"
+        ActionKind.REFUSED, desired, look, stories.refused(desired, reason), "change `type:` back, or give the file its own `key:`"
     )
 
 
 def _contested(desired: Desired, look: Look, remote: Remote, there: tuple[str, ...], *, here: bool) -> Action:
     if look.memory is None and look.intent is None:
-        hint = "blogkit diff compares both; --ours puts the file's content there, --theirs keeps what is there"
+        hint = "compare them with blogkit diff; --ours publishes the file's version, --theirs keeps the site's version"
         return _blocked(ActionKind.CONFLICT, desired, look, stories.stranger(desired, remote, there), hint, there)
     if here:
-        hint = "blogkit diff compares both; --ours overwrites the change there, --theirs keeps it"
+        hint = "compare them with blogkit diff; --ours overwrites the change on the site, --theirs keeps it"
         return _blocked(ActionKind.CONFLICT, desired, look, stories.conflict(desired, there), hint, there)
-    hint = "blogkit diff shows the change, blogkit pull --replace takes it into the workspace, --ours puts the file's content back"
+    hint = "see the change with blogkit diff; blogkit pull --replace copies it to your file, --ours overwrites it"
     return _blocked(ActionKind.REMOTE_EDITED, desired, look, stories.edited(desired, remote, there), hint, there)

@@ -1,4 +1,4 @@
-"""A post on a blog as a file of the workspace: its metadata as front matter, its body byte for byte. Pure."""
+"""Export a post on a blog as a file: its metadata as front matter, its body byte for byte. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
 
 def source(remote: Remote, site: str, key: str = "") -> bytes:
-    """The file: `.html`, with `post_id:` so that its body is never made anew. key: "" when the file's name is the key."""
+    """Return the file's text: `.html`, with `post_id:` so that its body is kept verbatim. key: "" for the file's name."""
     fields: dict[str, object] = {"title": remote.title}
     if key:
         fields["key"] = key
@@ -34,12 +34,12 @@ def source(remote: Remote, site: str, key: str = "") -> bytes:
 
 
 def _escaped(text: str) -> str:
-    """The characters that a YAML text in quotes may not hold as they are, or that would end its line."""
+    """Escape the characters that a quoted YAML text cannot contain."""
     return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def file_name(remote: Remote, taken: Collection[str]) -> str:
-    """A name without ending that is not taken: the key in the body, else the last part of the address, the title, the id."""
+    """Return a free name: the key in the body, else the last part of the address, the title or the id."""
     wanted = find_sentinel(remote.body) or remote.slug or slug(remote.title) or f"{remote.ref.kind}-{remote.ref.id}"
     stem = _NOT_IN_NAMES.sub("-", wanted).strip("-.")[:80].rstrip("-.") or f"{remote.ref.kind}-{remote.ref.id}"
     stem = unlike_a_device(stem)

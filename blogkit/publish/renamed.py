@@ -1,4 +1,4 @@
-"""A file that got another name is not another post: its key changed with it, and publishing it would make a second one. Pure."""
+"""Detect renamed files: their key changes, and publishing them would create a second post. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Suspects = dict[str, tuple[str, ...]]
 
 
 def suspects(actions: Sequence[Action], memories: Mapping[str, Memory]) -> Suspects:
-    """Creates that may be renamed files. Most runs have none, and then nobody needs to know which files there are."""
+    """Return creates that may be renamed files. Most runs have none."""
     found = {}
     for action in actions:
         if action.kind is ActionKind.CREATE:
@@ -29,13 +29,13 @@ def suspects(actions: Sequence[Action], memories: Mapping[str, Memory]) -> Suspe
 
 
 def refuse(actions: Sequence[Action], found: Suspects, keys: Collection[str]) -> list[Action]:
-    """The actions, with a create refused where the post of its title has lost its file. keys: of all files of the workspace."""
+    """Refuse to create a post whose title belongs to a post that lost its file. keys: of all files."""
     return [_refused(action, [key for key in found.get(action.key, ()) if key not in keys]) for action in actions]
 
 
 def _refused(action: Action, orphans: Sequence[str]) -> Action:
     if not orphans:
         return action
-    reason = f'{action.site} has a post of this title under the key "{orphans[0]}", and no file has that key any more'
-    hint = f"if the file was renamed, add `key: {orphans[0]}` to its front matter; if it is a post of its own, use --as-new"
+    reason = f'{action.site} already has a post with this title (key "{orphans[0]}"), and no file has that key any more'
+    hint = f"if the file was renamed, add `key: {orphans[0]}` to its front matter; if this is a different post, use --as-new"
     return replace(action, kind=ActionKind.REFUSED, story=stories.refused(action.desired, reason), target=None, hint=hint)

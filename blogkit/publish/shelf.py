@@ -1,4 +1,4 @@
-"""A site's listing, read once for many posts: a page of it costs one request where single looks cost one each."""
+"""A site's listing, read once for many posts instead of one request for each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PRESENT = (State.SCHEDULED, State.DRAFT, State.LIVE)
 
 @dataclass
 class Shelf:
-    """The wanted posts of a listing, by their id and by the key in their body. others: how many further posts it held."""
+    """The wanted posts of a listing, by id and by key. others: the number of further posts."""
 
     kinds: frozenset[Kind]
     by_ref: dict[Ref, Remote] = field(default_factory=dict)
@@ -25,18 +25,18 @@ class Shelf:
     others: int = 0
 
     def find(self, site: str, key: str, kind: Kind) -> Remote | None:
-        """As `Platform.find`. Raises `ConflictError` when several posts carry the key."""
+        """Do what `Platform.find` does. Raises `ConflictError` if several posts have the key."""
         found = list(self.by_key.get((kind, key), {}).values())
         if len(found) > 1:
             places = ", ".join(post.url or f"{post.state} {post.ref.id}" for post in found)
             raise ConflictError(
-                f'{len(found)} {kind}s on site {site} carry the key "{key}": {places}', hint="move all but one of them to the trash"
+                f'{len(found)} {kind}s on site {site} have the key "{key}": {places}', hint="move all but one of them to the trash"
             )
         return found[0] if found else None
 
 
 def worthwhile(wanted: Collection[Desired], memories: Mapping[str, Memory], capabilities: Capabilities) -> bool:
-    """Whether listing the whole site takes fewer requests than looking at each of these posts."""
+    """Return whether listing the whole site takes fewer requests than fetching each post."""
     if not capabilities.page_size:
         return False
     pages = len(PRESENT) + max(len(memories), len(wanted)) // capabilities.page_size
@@ -44,7 +44,7 @@ def worthwhile(wanted: Collection[Desired], memories: Mapping[str, Memory], capa
 
 
 def read(wanted: Collection[Desired], memories: Mapping[str, Memory], platform: Platform, report: Callable[[Remote], None]) -> Shelf:
-    """List the site, keeping what is wanted or remembered. report: called for each post of the listing."""
+    """List the site, and keep the posts that are wanted or remembered. report: called for each post."""
     shelf = Shelf(frozenset(desired.kind for desired in wanted))
     refs = {ref_of(memory) for memory in memories.values()} | {Ref(desired.remote_id, desired.kind) for desired in wanted}
     keys = {(desired.kind, desired.key) for desired in wanted}
@@ -64,7 +64,7 @@ def read(wanted: Collection[Desired], memories: Mapping[str, Memory], platform: 
 
 
 def ref_of(memory: Memory) -> Ref:
-    """Where the site has the post that is remembered."""
+    """Return where the site has a remembered post."""
     return Ref(memory.remote_id, "page" if memory.kind == "page" else "post")
 
 
@@ -73,12 +73,12 @@ FEW = 3
 
 
 def refuse_emptiness(site: str, missing: Iterable[Memory], kinds: Collection[str]) -> None:
-    """Raises `SuddenlyEmpty` when posts that were there are missing, and they are all that were there. What undo threw away was not."""
+    """Raise `SuddenlyEmpty` if all remembered posts are missing, except those that undo moved to the trash."""
     gone = [memory for memory in missing if memory.kind in kinds and memory.state != State.TRASHED]
     if len(gone) < FEW:
         return
     raise SuddenlyEmpty(
-        f"site {site} shows none of the {len(gone)} posts that it had ({gone[0].url or gone[0].key}, …); nothing was written",
+        f"site {site} shows none of the {len(gone)} posts published there ({gone[0].url or gone[0].key}, …); nothing was written",
         site=site,
-        hint=f"is it the right blog and account? See blogkit doctor {site}. If they were deleted: name the files and add --recreate",
+        hint=f"check the blog and the account with blogkit doctor {site}; if the posts were deleted, name the files and add --recreate",
     )

@@ -1,4 +1,4 @@
-"""Actions in one plain line each, for someone who writes a blog."""
+"""Describe each action in one plain line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ _MOVES = {State.DRAFT: "take {} back to draft", State.LIVE: "publish {}", State.
 
 
 def moment(at: datetime, zone: tzinfo) -> str:
-    """A time in the blog's zone and in UTC: "Tue 1 Dec 2026, 07:00 IST (01:30 UTC)". The same in every locale."""
+    """Return a time in the blog's zone and in UTC: "Tue 1 Dec 2026, 07:00 IST (01:30 UTC)".
+
+    Independent of the locale.
+    """
     local, utc = at.astimezone(zone), at.astimezone(UTC)
     text = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
     if local.utcoffset() == timedelta(0):
@@ -23,7 +26,7 @@ def moment(at: datetime, zone: tzinfo) -> str:
 
 
 def create(desired: Desired, target: Target | None) -> str:
-    """What becomes of a post that the site does not have."""
+    """Describe a new post."""
     name = _name(desired)
     if target is None or target.state is State.DRAFT:
         return f"create draft {name}"
@@ -33,79 +36,83 @@ def create(desired: Desired, target: Target | None) -> str:
 
 
 def update(desired: Desired, remote: Remote, changes: tuple[str, ...], target: Target | None) -> str:
-    """New content, and perhaps a new state."""
+    """Describe new content, and perhaps a new state."""
     what = f" ({', '.join(changes)})" if changes else ""
-    then = f", and {_MOVES[target.state].format('it')}{_when(desired, target)}" if target else ""
+    then = f", and {_move(remote, target).format('it')}{_when(desired, target)}" if target else ""
     return f"update {_state(remote, desired)} {_name(desired)}{what}{then}"
 
 
 def set_state(desired: Desired, remote: Remote, target: Target) -> str:
-    """A new state only."""
-    if target.state is State.LIVE and remote.state is State.LIVE:
-        return f"date live {desired.kind} {_name(desired)}{_when(desired, target)}"
-    return _MOVES[target.state].format(f"{_state(remote, desired)} {_name(desired)}") + _when(desired, target)
+    """Describe a change of state only."""
+    if target.state is State.LIVE and remote.state is State.LIVE and target.at:
+        return f"change the date of live {desired.kind} {_name(desired)} to {moment(target.at, desired.zone)}"
+    return _move(remote, target).format(f"{_state(remote, desired)} {_name(desired)}") + _when(desired, target)
 
 
 def unchanged(desired: Desired, remote: Remote) -> str:
-    """Nothing to do, and where things stand."""
-    when = f" for {moment(remote.at, desired.zone)}" if remote.state is State.SCHEDULED and remote.at else ""
+    """Describe a post that needs no change."""
+    when = f", due {moment(remote.at, desired.zone)}" if remote.state is State.SCHEDULED and remote.at else ""
     return f"nothing to do for {_state(remote, desired)} {_name(desired)}{when}"
 
 
 def adopt(desired: Desired, remote: Remote) -> str:
-    """The site has it as meant already; only the journal does not know."""
-    return f"take note of {_state(remote, desired)} {_name(desired)}: it is there as meant"
+    """Describe a post that is already up to date but not in the journal."""
+    return f"track {_state(remote, desired)} {_name(desired)}: it is already up to date"
 
 
 def keep_theirs(desired: Desired, remote: Remote) -> str:
-    """The user keeps what is on the site."""
-    return f"keep {_state(remote, desired)} {_name(desired)} as it is there"
+    """Describe a post whose version on the site is kept."""
+    return f"keep {_state(remote, desired)} {_name(desired)} as it is"
 
 
 def edited(desired: Desired, remote: Remote, changes: tuple[str, ...]) -> str:
-    """Somebody changed it on the site, and the file did not change."""
-    return f"leave {_state(remote, desired)} {_name(desired)} alone: it was changed there ({', '.join(changes)})"
+    """Describe a post that changed on the site, but not in its file."""
+    return f"skip {_state(remote, desired)} {_name(desired)}: it was changed on the site ({', '.join(changes)})"
 
 
 def conflict(desired: Desired, changes: tuple[str, ...]) -> str:
-    """Both sides changed."""
-    return f"conflict: {_name(desired)} was changed both there ({', '.join(changes)}) and in {desired.name}"
+    """Describe a post that changed on both sides."""
+    return f"conflict: {_name(desired)} was changed both on the site ({', '.join(changes)}) and in {desired.name}"
 
 
 def stranger(desired: Desired, remote: Remote, changes: tuple[str, ...]) -> str:
-    """A post with our key that the journal does not know, and that is not what we mean."""
-    return f"conflict: {_state(remote, desired)} {_name(desired)} exists already and differs ({', '.join(changes)})"
+    """Describe a post with our key that is not in the journal and differs."""
+    return f"conflict: {_state(remote, desired)} {_name(desired)} already exists and differs ({', '.join(changes)})"
 
 
 def orphan(desired: Desired, state: str) -> str:
-    """It is there, and its file is gone."""
-    return f'leave the {state} {desired.kind} on {desired.site} alone: no file has its key "{desired.key}" any more'
+    """Describe a post whose file no longer exists."""
+    return f'skip the {state} {desired.kind} on {desired.site}: no file has its key "{desired.key}" any more'
 
 
 def edit(desired: Desired, remote: Remote, what: str) -> str:
-    """A change in place."""
+    """Describe a change in place."""
     return f"{what} in {_state(remote, desired)} {_name(desired)}"
 
 
 def restore(desired: Desired, remote: Remote, target: Target | None) -> str:
-    """The undoing of a change."""
-    then = f", and {_MOVES[target.state].format('it')}{_when(desired, target)}" if target else ""
-    return f"put {_state(remote, desired)} {_name(desired)} back as it was{then}"
+    """Describe the undoing of a change."""
+    then = f", and {_move(remote, target).format('it')}{_when(desired, target)}" if target else ""
+    return f"restore the earlier version of {_state(remote, desired)} {_name(desired)}{then}"
 
 
 def trash(desired: Desired, remote: Remote) -> str:
-    """The undoing of a create."""
-    return f"move {_state(remote, desired)} {_name(desired)} to the trash: it was new"
+    """Describe the undoing of a create."""
+    return f"move {_state(remote, desired)} {_name(desired)} to the trash: the run created it"
 
 
 def gone(desired: Desired, *, undone: bool) -> str:
-    """It was there, and is not any more."""
-    return f"leave {_name(desired)} alone: it was {'moved to the trash by undo' if undone else 'deleted there'}"
+    """Describe a post that no longer exists on the site."""
+    return f"skip {_name(desired)}: it was {'moved to the trash by undo' if undone else 'deleted on the site'}"
 
 
-def refused(desired: Desired, reason: str) -> str:
-    """A wish that cannot be carried out."""
-    return f"refuse {_name(desired)}: {reason}"
+def refused(desired: Desired, reason: str, doing: str = "publish") -> str:
+    """Describe a post that is not changed. doing: what was asked for, such as "edit"."""
+    return f"cannot {doing} {_name(desired)}: {reason}"
+
+
+def _move(remote: Remote, target: Target) -> str:
+    return f"re{_MOVES[target.state]}" if target.state is remote.state is State.SCHEDULED else _MOVES[target.state]
 
 
 def _name(desired: Desired) -> str:

@@ -1,4 +1,4 @@
-"""Undoing is a plan like any other: what a run did to each post, against what the site shows now. Pure.
+"""Plan an undo: what a run did to each post, compared with the site now. Pure.
 
 | what the run did      | the site, against what the run left | what follows                      |
 |-----------------------|-------------------------------------|-----------------------------------|
@@ -30,7 +30,7 @@ _OPEN = frozenset({"sent", "unknown", "settled"})
 
 @dataclass(frozen=True)
 class Undoing:
-    """One action of a run, with what the site shows of its post now (None: gone or in the trash), and what is remembered of it."""
+    """One action of a run, its post on the site now (None: gone or in the trash), and its record."""
 
     entry: Entry
     remote: Remote | None
@@ -44,7 +44,7 @@ class Undoing:
 
     @property
     def after(self) -> Remote | None:
-        """What the run left. Where it was cut off and a later look explained what became of it: what that look saw, if it is still so."""
+        """Return what the run left, or, if it was interrupted, what a later run found."""
         if self.entry.after:
             return unpack(self.entry.after)
         remote, memory = self.remote, self.memory
@@ -56,41 +56,41 @@ class Undoing:
 
 
 def undoable(entry: Entry) -> bool:
-    """Whether an action may have changed a site: of one that failed, or was never sent, nothing is left to undo."""
+    """Return whether an action may have changed a site. Failed and unsent actions did not."""
     return ActionKind(entry.action) in WRITING and entry.status in {"done", *_OPEN}
 
 
 def ref_of(entry: Entry) -> Ref:
-    """Where the site has the post of an action; the id is empty where nobody learned it."""
+    """Return where the site has the post of an action; the id is empty if it is unknown."""
     left = unpack(entry.after) if entry.after and not entry.remote_id else None
     return Ref(left.ref.id if left else entry.remote_id, _kind(entry))
 
 
 def decide(undoing: Undoing) -> Action:
-    """The table above, for one action of the run."""
+    """Apply the table above to one action of the run."""
     entry, remote, before, after = undoing.entry, undoing.remote, undoing.before, undoing.after
     desired = _desired(undoing)
     look = Look(remote)
     if entry.action == ActionKind.TRASH:
-        hint = "restore it in the blog's own trash, or publish its file anew with --recreate"
-        return _refused(desired, look, "blogkit can move posts to the trash, and not out of it", hint)
+        hint = "restore it from the blog's trash, or publish its file again with --recreate"
+        return _refused(desired, look, "blogkit cannot restore posts from the trash", hint)
     if remote is None:
         if before is None:
             return Action(
-                ActionKind.UNCHANGED, desired, f"nothing to undo for “{desired.title}” on {desired.site}: it is gone already", look
+                ActionKind.UNCHANGED, desired, f"nothing to undo for “{desired.title}” on {desired.site}: it no longer exists", look
             )
-        return _refused(desired, look, "it is no longer there", "restore it from the blog's trash first")
+        return _refused(desired, look, "it no longer exists on the site", "restore it from the blog's trash first")
     if before is not None and not _changed(before, remote, undoing.at):
         return Action(
-            ActionKind.UNCHANGED, desired, f"nothing to undo for “{desired.title}” on {desired.site}: it is as it was before", look
+            ActionKind.UNCHANGED, desired, f"nothing to undo for “{desired.title}” on {desired.site}: it is already restored", look
         )
     if after is None:
-        again = "run that command again: it looks" if entry.action == ActionKind.EDIT else "blogkit publish settles it"
-        return _refused(desired, look, "the end of that action is not known", f"{again}; then undo again")
+        again = "run that command again to check the site" if entry.action == ActionKind.EDIT else "run blogkit publish to settle it"
+        return _refused(desired, look, "the outcome of that action is unknown", f"{again}; then undo again")
     changed = _changed(after, remote, undoing.at)
     if changed:
-        story = f"conflict: “{desired.title}” on {desired.site} was changed since ({', '.join(changed)}); undoing would overwrite that"
-        hint = f"blogkit log {entry.run} shows what the run did; compare it with the post on the blog"
+        story = f"conflict: “{desired.title}” on {desired.site} was changed after the run ({', '.join(changed)}); undo would overwrite that"
+        hint = f"see what the run did with blogkit log {entry.run}, and compare it with the post on the blog"
         return Action(ActionKind.CONFLICT, desired, story, look, changes=changed, hint=hint)
     if before is None:
         return Action(ActionKind.TRASH, desired, stories.trash(desired, remote), look)
@@ -108,13 +108,13 @@ def _restore(undoing: Undoing, desired: Desired, look: Look, remote: Remote, bef
 
 
 def _changed(left: Remote, remote: Remote, now: datetime) -> tuple[str, ...]:
-    """In what a post is no longer as a run left it."""
+    """Return the fields in which a post differs from what a run left."""
     moved = was_moved(left.state, left.at, remote, now)
     return (*edited(fingerprint(left), remote), *(("state",) if moved else ()))
 
 
 def _desired(undoing: Undoing) -> Desired:
-    """What the file was when the run sent it: what is undone then stays so until the file changes."""
+    """Return the file's state when the run sent it, so that it stays undone until the file changes."""
 
     def no_draft() -> Draft:
         raise AssertionError("what is put back comes from the journal")
@@ -136,7 +136,7 @@ def _desired(undoing: Undoing) -> Desired:
 
 
 def _refused(desired: Desired, look: Look, reason: str, hint: str) -> Action:
-    return Action(ActionKind.REFUSED, desired, stories.refused(desired, reason), look, hint=hint)
+    return Action(ActionKind.REFUSED, desired, stories.refused(desired, reason, "undo"), look, hint=hint)
 
 
 def _kind(entry: Entry) -> Kind:

@@ -1,6 +1,6 @@
-"""One post's way onto its site: intent, files, content as a draft, a look at what the site made of it, state, outcome.
+"""Publish one post: record intent, upload assets, write a draft, read it back, set its state, record the outcome.
 
-Whatever ends the process in between, the next run finds a row that says what to check, and the post by its id or its sentinel.
+If the process ends in between, the next run finds a row to check, and the post by its id or its sentinel.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _DOING = {State.DRAFT: "take back to draft", State.LIVE: "publish", State.SCHEDU
 
 
 class SentUnclear(BlogkitError):
-    """A write was sent, and neither its answer nor a look afterwards says what became of it. down: the site answers no look either."""
+    """A write was sent, and its outcome is unknown. down: the site does not respond to reads, either."""
 
     def __init__(self, message: str, *, hint: str = "", down: bool = False) -> None:
         super().__init__(message, hint=hint)
@@ -40,7 +40,7 @@ class SentUnclear(BlogkitError):
 
 
 class Writer:
-    """Carries out one action; `remote` is the post as last seen, `sent` whether the site may have been asked to change it.
+    """Executes one action; `remote` is the post as last seen, `sent` whether the site may have received a change.
 
     glances: looks at posts once more right before they are overwritten.
     """
@@ -73,7 +73,7 @@ class Writer:
         return self._ledger.sent
 
     def write(self) -> Outcome:
-        """Everything from intent to outcome. Raises what stopped it, after noting it."""
+        """Execute the action from intent to outcome. Raises what stopped it, after recording it."""
         self._ledger.intend()
         missing: tuple[str, ...] = ()
         wanted, seen = self.action.wanted, self.action.look.remote
@@ -99,13 +99,13 @@ class Writer:
         return self._platform.update(seen.ref, draft, seen, fresh=self._looked_again(seen))
 
     def _looked_again(self, seen: Remote) -> bool:
-        """Whether the post was looked at just now, and is as it was seen; else the platform looks itself. Raises `ConflictError`."""
+        """Return True if a fresh preflight check found the post unchanged. Raises `ConflictError`."""
         if self._glances.together:
             self._glances.require_unchanged(seen)
         return self._glances.together
 
     def _ready(self) -> Draft:
-        """The draft with its files uploaded. Whatever goes wrong here, the post was not touched."""
+        """Return the draft with its files uploaded. The post is not touched yet."""
         try:
             self._refuse_if_too_close(self.action.target)
             for asset in self.action.desired.draft.assets:
@@ -123,7 +123,7 @@ class Writer:
     # content
 
     def _write_content(self, meant: Meant, send: Callable[[], Remote]) -> tuple[str, ...]:
-        """Send it, look at it; returns what the site did not keep."""
+        """Send the content and read it back. Return what the site did not keep."""
         remote = self._send_content(meant, send)
         if self.action.look.remote is None:
             self._ledger.note(remote, pushed="", wish="")  # its id; that of an older post is known
@@ -136,8 +136,7 @@ class Writer:
         return self._missing(meant)
 
     def _ours(self, shown: Remote, meant: Meant) -> Remote:
-        """What of the post is our doing. When the site first answered with what was meant, and then shows something else, somebody
-        may have edited it in that moment: that is not taken for ours, the next run finds it, and undo does not take it away."""
+        """Return our part of the post: without edits made between our write and the read-back, which undo must keep."""
         good = self._good
         if good is None:
             return shown
@@ -147,7 +146,7 @@ class Writer:
         return replace(shown, **{name: getattr(good, name) for name in names})
 
     def _pushed(self, meant: Meant) -> str:
-        """The digest of what the site took; "" when it did not take all of it. What was undone stays undone either way."""
+        """Return the digest of what the site kept; "" if it did not keep all of it."""
         taken = self._good is not None or not self._missing(meant) or self.action.kind is ActionKind.RESTORE
         return self.action.desired.digest if taken else ""
 
@@ -161,7 +160,7 @@ class Writer:
         except _NO_ANSWER as error:
             found = self._look_after(error)
             if found is None or (seen and not creating and differences(meant, found)):
-                raise self._unclear(error, "it has not arrived so far") from error
+                raise self._unclear(error, "it has not reached the site so far") from error
             self.remote = found
             self._arrived(error)
         except Rejected as error:
@@ -179,22 +178,22 @@ class Writer:
         return self.remote
 
     def _look_after(self, error: BlogkitError, ref: Ref | None = None) -> Remote | None:
-        """The post after a write whose answer leaves it open. Nothing is sent twice."""
-        self._step("look whether it arrived")
+        """Look up the post after an ambiguous write. Never resends."""
+        self._step("check whether it arrived")
         ref = ref or (None if self.action.kind is ActionKind.CREATE else self.action.ref)
         try:
             return self._platform.get(ref) if ref else self._platform.find(self.action.key, self.action.desired.kind)
         except NotFound:
             return None
         except BlogkitError as second:
-            raise self._unclear(error, f"looking for it failed too: {second.message}", down=isinstance(second, SiteBroken)) from second
+            raise self._unclear(error, f"checking the site failed too: {second.message}", down=isinstance(second, SiteBroken)) from second
 
     def _read_back(self, ref: Ref) -> Remote:
         self._step("read back")
         try:
             self.remote = self._platform.get(ref)
         except BlogkitError as error:
-            raise self._unclear(error, "it was sent, and could not be read back", down=isinstance(error, SiteBroken)) from error
+            raise self._unclear(error, "it was sent but could not be read back", down=isinstance(error, SiteBroken)) from error
         return self.remote
 
     def _unclear(self, error: BlogkitError, addition: str, *, down: bool = False) -> SentUnclear:
@@ -203,16 +202,14 @@ class Writer:
         return SentUnclear(message, hint=_NEXT_RUN, down=down)
 
     def _arrived(self, error: SiteError) -> None:
-        """What became of a request whose answer left it open."""
-        answered = (
-            f"answered {error.status}: {error.reason.rstrip('.')}" if error.status and error.reason else "gave no answer that can be read"
-        )
-        self._found_out.append(f"{self.action.site} {answered}; looked for it: it had arrived")
+        """Note that an ambiguous write arrived."""
+        answered = f"answered {error.status}: {error.reason.rstrip('.')}" if error.status and error.reason else "gave no usable answer"
+        self._found_out.append(f"{self.action.site} {answered}, but the change had arrived")
 
     # state
 
     def _settle_state(self, meant: Meant, missing: tuple[str, ...]) -> bool:
-        """Bring the target about; False when the post rather stays as it is, because the site did not keep all of it."""
+        """Set the target state. Return False if it stays, because content was lost."""
         assert self.remote is not None
         if self.action.target is None:
             return True
@@ -247,14 +244,14 @@ class Writer:
                 return
             self._platform.set_state(ref, target)  # it is there, and readers see its address for a title: only that is left to do
         back = self._read_back(ref)
-        # A live post may bear another date than asked for: readers have it, and the outcome says so.
+        # A live post may have another date than requested: it is public, and the outcome reports it.
         if back.state is not target.state or (target.state is State.SCHEDULED and not is_reached(back, target)):
             shown = f"{back.state} for {stories.moment(back.at, self.action.desired.zone)}" if back.at else str(back.state)
-            message = f"{self.action.site} was asked to make “{back.title}” {target.state}, and shows it as {shown}"
-            raise Rejected(message, site=self.action.site, hint="look at the post on the blog")
+            message = f"{self.action.site} was asked to make “{back.title}” {target.state} but shows it as {shown}"
+            raise Rejected(message, site=self.action.site, hint="check the post on the blog")
 
     def _state_refused(self, error: BlogkitError, ref: Ref, meant: Meant) -> None:
-        """Refused does not mean untouched: Blogger's ways lead through drafts and other titles. So note what is there now."""
+        """Record the post after a refused change of state. Blogger may have changed it on the way."""
         try:
             self.remote = self._platform.get(ref)
         except BlogkitError:
@@ -277,14 +274,14 @@ class Writer:
         try:
             there = self._glances.require_unchanged(seen)
             if there.state not in {seen.state, State.TRASHED}:
-                hint = "look at it on the blog, then undo again"
-                raise ConflictError(f'"{seen.title}" on {self.action.site} is {there.state} by now; nothing was written', hint=hint)
+                hint = "check the post on the blog, then undo again"
+                raise ConflictError(f'"{seen.title}" on {self.action.site} is now {there.state}; nothing was written', hint=hint)
             self._ledger.about_to_send(None)
             self._platform.trash(seen.ref)
         except _NO_ANSWER as error:
             left = self._look_after(error, seen.ref)
             if left is not None and left.state is not State.TRASHED:
-                raise self._unclear(error, "it is still there so far") from error
+                raise self._unclear(error, "it is still on the site so far") from error
         except NotFound:
             pass
         except JournalError:
@@ -310,12 +307,12 @@ class Writer:
             return Outcome(self.action, Result.DONE, notes=self._notes(), remote=self.remote)
         message, hint = f"{self.action.site} did not keep all of “{desired.title}”", _CHANGE
         if self._good is not None:
-            message, hint = f"{self.action.site} took “{desired.title}”, and a moment later showed something else", _LOOK
+            message, hint = f"{self.action.site} accepted “{desired.title}” but then showed something else", _LOOK
         stays = "" if settled else f"; it stays {self.remote.state}"
         return Outcome(self.action, Result.LOST, message + stays, hint, losses=missing, remote=self.remote)
 
     def _missing(self, meant: Meant) -> tuple[str, ...]:
-        """What the site did not keep, as far as it shows; else what it said about it itself."""
+        """Return what the site did not keep, as far as it shows, else the site's own message."""
         assert self.remote is not None
         return lost(meant, self.remote) or ((self._complaint,) if self._complaint else ())
 
@@ -333,7 +330,7 @@ class Writer:
         if desired.draft.slug and self.remote.slug not in {"", desired.draft.slug} and self._platform.capabilities.slug != "none":
             notes.append(f"its address ends in {self.remote.slug}, not {desired.draft.slug}")
         if target and at and not is_reached(self.remote, due(target, self._clock())):
-            notes.append(f"{self.action.site} dates it {stories.moment(at, desired.zone)}")
+            notes.append(f"{self.action.site} gave it the date {stories.moment(at, desired.zone)}")
         return tuple(notes)
 
     def _refuse_if_too_close(self, target: Target | None) -> None:

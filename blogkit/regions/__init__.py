@@ -1,4 +1,4 @@
-"""Marks in a post's body that blogkit finds again: the sentinel that carries a post's key, and the regions that hold widgets. Pure."""
+"""Markers in a post's body: the sentinel with the post's key, and the regions of widgets. Pure."""
 
 from blogkit.regions.find import Damage, Found, Region, digest_of, find_regions, marked, not_kept
 from blogkit.regions.marker import Mark, Style

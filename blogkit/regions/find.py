@@ -1,4 +1,4 @@
-"""The regions of a live body, and what is wrong with their marks. What is damaged is reported and never guessed at."""
+"""Find the regions of a live body, and damaged markers, which are reported and never guessed."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ class Region:
 
     @property
     def id(self) -> str:
-        """Its name in the post."""
+        """Return its name in the post."""
         return self.mark.id
 
 
 @dataclass(frozen=True)
 class Damage:
-    """Something wrong with a mark. kind: which of the troubles; id: of the region, if it can be told; message: what is wrong, in words."""
+    """A faulty marker. kind: of fault; id: of the region, if known; message: what is wrong."""
 
     kind: Trouble
     id: str
@@ -59,32 +59,32 @@ class Damage:
 
 @dataclass(frozen=True)
 class Found:
-    """What a body holds: sound regions in the order of their begin markers, and damages."""
+    """The content of a body: intact regions in the order of their begin markers, and damages."""
 
     regions: tuple[Region, ...] = ()
     damages: tuple[Damage, ...] = ()
 
     def named(self, region_id: str) -> list[Region]:
-        """Every sound region with this id."""
+        """Return every intact region with this id."""
         return [region for region in self.regions if region.id == region_id]
 
     def around(self, offset: int) -> Region | None:
-        """The outermost region in which this offset lies."""
+        """Return the outermost region around this offset."""
         return next((region for region in self.regions if region.start < offset < region.end), None)
 
     def refuse_damage(self, region_id: str) -> None:
-        """Raise for a region whose marks cannot be relied on."""
+        """Raise for a region with damaged markers."""
         for damage in self.damages:
             if damage.id == region_id and damage.kind != "repeated":
                 raise BlogkitError(
                     f'the region "{region_id}" is damaged, line {damage.line}: {damage.message}',
-                    hint="mend its marks by hand in the post's HTML, or delete what is left of them and insert the widget again",
+                    hint="fix its markers in the post's HTML, or delete what is left of them and insert the widget again",
                 )
 
 
 @dataclass
 class _Open:
-    """A begin marker that waits for its end."""
+    """A begin marker without its end so far."""
 
     token: Token
     header: Header
@@ -104,7 +104,7 @@ def find_regions(body: str, spans: Tree | None = None) -> Found:
 
 
 def not_kept(meant: str, stored: str) -> list[str]:
-    """The ids of the regions that were sent and are not in what the site stored: it does not keep their marks."""
+    """Return the ids of regions that were sent but are missing from what the site stored."""
     kept = Counter(region.id for region in find_regions(stored).regions)
     return sorted((Counter(region.id for region in find_regions(meant).regions) - kept).keys())
 
@@ -122,7 +122,7 @@ class _Finder:
             if token.kind == "comment" and (read := self._read(token)):
                 kind, header = read
                 if header.trouble:
-                    self._damage("unreadable", header.mark.id, token, f"the {kind} marker cannot be read: {header.trouble}")
+                    self._damage("unreadable", header.mark.id, token, f"cannot read the {kind} marker: {header.trouble}")
                 if kind == "begin":
                     opened.append(_Open(token, header, None))
                 else:
@@ -136,7 +136,7 @@ class _Finder:
             return None
         read = read_comment(source)
         if not read and ours[1] not in _KNOWN:
-            self._damage("unknown", "", token, f"the comment {_short(source)} looks like a mark and is none")
+            self._damage("unknown", "", token, f"the comment {_short(source)} looks like a marker but is not valid")
         return read
 
     def _close(self, opened: list[_Open], token: Token, region_id: str) -> None:
@@ -148,7 +148,7 @@ class _Finder:
         for other in opened[depth:]:
             other.crossed = True
         if begin.crossed or depth < len(opened):
-            self._damage("crossed", region_id, begin.token, "another region begins in it and ends outside, or the other way round")
+            self._damage("crossed", region_id, begin.token, "it overlaps another region")
         elif self._outside(begin.token.start, token.start) != self._outside(token.end, token.start):
             self._damage("torn", region_id, begin.token, f"its marks stand in different elements (the end in line {self._line(token)})")
         elif not whole_blocks(self.html[begin.token.end : token.start]):
@@ -157,7 +157,7 @@ class _Finder:
             self._add(begin.header, (begin.token.start, begin.token.end, token.start, token.end), "comments")
 
     def _outside(self, offset: int, end: int) -> Element | None:
-        """The element around a mark; not one without end tag that the content itself ends."""
+        """Return the element around a marker, unless it is an unclosed one that the content itself ends."""
         path = (element for element in self.spans.path(offset) if element.closed or element.end > end)
         return next(path, None)
 
@@ -167,7 +167,7 @@ class _Finder:
             if not header:
                 continue
             if header.trouble:
-                self._damage("unreadable", header.mark.id, element.token, f"the root's attributes cannot be read: {header.trouble}")
+                self._damage("unreadable", header.mark.id, element.token, f"cannot read the root's attributes: {header.trouble}")
             elif not element.closed or element.inner == element.end:
                 self._damage("unclosed", header.mark.id, element.token, f"the root <{element.name}> has no end tag")
             else:
@@ -178,7 +178,7 @@ class _Finder:
 
     def shown_as_text(self) -> None:
         for match in _SHOWN_AS_TEXT.finditer(self.html):
-            message = "a marker became text that readers see"
+            message = "a marker turned into text that readers see"
             self.damages.append(Damage("escaped", "", self.spans.line(match.start()), message, *match.span()))
 
     def found(self) -> Found:
@@ -189,7 +189,7 @@ class _Finder:
             if count > 1:
                 lines = [region for region in regions if region.id == region_id]
                 places = ", ".join(str(region.line) for region in lines)
-                message = f"{count} regions have this id, in the lines {places}"
+                message = f"{count} regions have this id, on lines {places}"
                 self.damages.append(Damage("repeated", region_id, lines[1].line, message, lines[1].start, lines[1].end))
         return Found(tuple(regions), tuple(sorted(self.damages, key=lambda damage: (damage.start, damage.kind))))
 
@@ -212,7 +212,7 @@ def _parent(regions: list[Region], index: int) -> int | None:
 
 
 def _without_inner(html: str, regions: list[Region], index: int) -> Iterator[str]:
-    """The content of a region, but not that of the regions in it: they are looked after on their own."""
+    """Return the content of a region without nested regions."""
     position = regions[index].inner
     for region in regions:
         if region.parent == index:
@@ -222,7 +222,7 @@ def _without_inner(html: str, regions: list[Region], index: int) -> Iterator[str
 
 
 def marked(mark: Mark, content: str, style: Style = "comments", *, stated: str | None = None) -> str:
-    """The content as a region: between the marks that `find_regions` finds.
+    """Return the content as a region, between markers that `find_regions` finds.
 
     stated: the digest that the begin marker states; absent = that of this content.
     """
@@ -230,7 +230,7 @@ def marked(mark: Mark, content: str, style: Style = "comments", *, stated: str |
 
 
 def digest_of(content: str) -> str:
-    """The digest of a region's content, without the regions in it."""
+    """Return the digest of a region's content without nested regions."""
     outer = between_marks(Mark("x"), content, "comments", "")
     regions = list(find_regions(outer).regions)
     return digest("".join(_without_inner(outer, regions, 0))) if len(regions) > 1 else digest(content)

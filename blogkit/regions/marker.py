@@ -1,7 +1,7 @@
-"""What stands in the marks of a region: the widget, the version of its template, its data, and a digest that tells a hand edit.
+"""The markers of a region: the widget, its template's version, its data, and a digest that detects manual edits.
 
 `<!-- blogkit:begin ID widget=timeline v=1 hash=… data=… -->…<!-- blogkit:end ID -->`, or, where a site keeps no comments or turns them into
-paragraphs, `<div data-blogkit-region="ID" data-blogkit-widget="timeline" …>…</div>`. No `&`, `>` or `--` may stand in a mark.
+paragraphs, `<div data-blogkit-region="ID" data-blogkit-widget="timeline" …>…</div>`. A marker must not contain `&`, `>` or `--`.
 """
 
 from __future__ import annotations
@@ -32,8 +32,7 @@ _FOLLOWS = frozenset({"noopener", "noreferrer"})
 
 @dataclass(frozen=True)
 class Mark:
-    """Whose a region is. id: unique in its post; widget: the widget's name, or nothing; version: of its template; data: what it was drawn
-    from, as text."""
+    """The metadata of a region. id: unique in its post; widget: name, or ""; version: of its template; data: of the widget, as text."""
 
     id: str
     widget: str = ""
@@ -52,7 +51,7 @@ class Header:
 
 
 def between_marks(mark: Mark, content: str, style: Style, stated: str) -> str:
-    """The content between the marks of its region. stated: the digest that the begin marker states; nothing = none."""
+    """Return the content between its markers. stated: the digest in the begin marker, "" for none."""
     name = encode_key(mark.id)
     fields = _fields(mark, stated)
     if style == "attribute":
@@ -72,7 +71,7 @@ def _fields(mark: Mark, content_digest: str) -> dict[str, str]:
 
 
 def read_comment(source: str) -> tuple[Literal["begin", "end"], Header] | None:
-    """A comment as a region's mark, or None: it is another comment."""
+    """Return a comment as a marker, or None for other comments."""
     match = _COMMENT.fullmatch(source)
     if not match:
         return None
@@ -81,7 +80,7 @@ def read_comment(source: str) -> tuple[Literal["begin", "end"], Header] | None:
 
 
 def read_element(html: str, token: Token) -> Header | None:
-    """A start tag as a region's mark, or None: it is another element."""
+    """Return a start tag as a marker, or None for other elements."""
     if ATTRIBUTE not in html[token.start : token.end].lower():
         return None
     found = {attribute.name: attribute.value for attribute in attributes(html, token)}
@@ -91,10 +90,10 @@ def read_element(html: str, token: Token) -> Header | None:
 
 
 def _header(name: str, fields: dict[str, str]) -> Header:
-    trouble = "" if name else "it names no region"
+    trouble = "" if name else "it has no region id"
     version = fields.get("v", "1")
     if not re.fullmatch(r"[0-9]{1,9}", version):
-        version, trouble = "1", f'"v={version}" is no number'
+        version, trouble = "1", f'"v={version}" is not a number'
     data = ""
     try:
         data = unpack(fields.get("data", ""))
@@ -104,7 +103,7 @@ def _header(name: str, fields: dict[str, str]) -> Header:
 
 
 def pack(text: str) -> str:
-    """Text in letters that no site rewrites: base64 of the standard alphabet, compressed when that pays."""
+    """Return text in characters that sites keep: standard base64, compressed if that is shorter."""
     plain = text.encode()
     if len(plain) > _LARGE:
         small = zlib.compress(plain, 9)
@@ -114,7 +113,7 @@ def pack(text: str) -> str:
 
 
 def unpack(packed: str) -> str:
-    """The inverse of `pack`. Raises ValueError for what it did not write."""
+    """Reverse `pack`. Raises ValueError for other text."""
     data = base64.b64decode(packed.removeprefix(_COMPRESSED), validate=True)
     if not packed.startswith(_COMPRESSED):
         return data.decode()
@@ -129,7 +128,7 @@ def unpack(packed: str) -> str:
 
 
 def digest(content: str) -> str:
-    """A short name for what this content is to its reader.
+    """Return a digest of the content as readers see it.
 
     Spelling does not count, because sites change it: entities, quotes, order of attributes, white space, `<br />`, `rel="noopener"`.
     """

@@ -1,6 +1,6 @@
-"""Marker comments in a post's body: the sentinel that carries its key. Pure text in, text out.
+"""Marker comments in a post's body: the sentinel with its key. Pure.
 
-No `&`, `>` or `--` may stand inside a marker: WordPress rewrites comments that hold them
+A marker must not contain `&`, `>` or `--`: WordPress rewrites such comments
 (https://developer.wordpress.org/reference/functions/wp_kses_split2/).
 """
 
@@ -15,14 +15,14 @@ _ENCODED = "base64:"
 
 
 def encode_key(key: str) -> str:
-    """The form of a post's key that survives inside a comment: itself when plain ASCII words, else `base64:…`."""
+    """Return a key's form for a comment: itself if it is plain ASCII words, else `base64:…`."""
     if _PLAIN_KEY.match(key):
         return key
     return _ENCODED + base64.b64encode(key.encode()).decode()
 
 
 def decode_key(text: str) -> str:
-    """The inverse of `encode_key`; a damaged form is returned as it stands."""
+    """Reverse `encode_key`; a damaged form is returned unchanged."""
     if not text.startswith(_ENCODED):
         return text
     try:
@@ -32,16 +32,16 @@ def decode_key(text: str) -> str:
 
 
 def sentinel(key: str) -> str:
-    """The comment that ties a live body to the post with this key."""
+    """Return the comment that identifies the post with this key."""
     return f"<!-- blogkit:post key={encode_key(key)} -->"
 
 
 def sentinel_search(key: str) -> str:
-    """The text inside the sentinel, for a platform's search; may match longer keys, so compare with `find_sentinel`."""
+    """Return a text for a platform's search; it may match longer keys, so compare with `find_sentinel`."""
     return f"blogkit:post key={encode_key(key)}"
 
 
 def find_sentinel(body: str) -> str | None:
-    """The key that a body carries, or None. Several different keys in one body: None, it is nobody's for certain."""
+    """Return the key of a body. None if it has none or several different ones."""
     keys = {decode_key(match) for match in _SENTINEL.findall(body)}
     return keys.pop() if len(keys) == 1 else None

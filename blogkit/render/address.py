@@ -20,9 +20,9 @@ def _encoded(kept: str) -> dict[int, str]:
 
 
 def canonical(url: str) -> str:
-    """An address as it is written into a link.
+    """Return an address in the form for a link.
 
-    In an address without scheme a colon is encoded: WordPress takes what stands before it for one
+    In an address without scheme a colon is encoded: WordPress takes the text before it for a scheme
     (https://developer.wordpress.org/reference/functions/wp_kses_bad_protocol_once/).
     """
     scheme, colon, rest = url.partition(":")

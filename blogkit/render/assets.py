@@ -1,4 +1,4 @@
-"""Local images of a post: found, hashed, and replaced in the HTML by promises that a platform keeps."""
+"""Local images of a post: find and hash them, and replace them in the HTML by placeholders for the platform."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#|\Z")
 
 
 def is_local(address: str) -> bool:
-    """Whether an address names a file of the workspace rather than a place on the web."""
+    """Return whether an address names a local file."""
     return not _URL.match(address.strip())
 
 
@@ -38,7 +38,10 @@ class Assets:
         self.looked_for: set[Path] = set()
 
     def localise(self, html: str, line_of: Callable[[str], int]) -> str:
-        """The HTML with the address of every local image replaced by its asset's. `line_of` tells where an address stands."""
+        """Return the HTML with each local image's address replaced by its asset's.
+
+        `line_of` returns the line of an address.
+        """
 
         def edit(piece: Piece) -> str:
             source = piece.attribute("src") if piece.kind == "start" and piece.name == "img" else None
@@ -50,7 +53,10 @@ class Assets:
         return change(html, edit) if "<img" in html.lower() else html
 
     def find(self, address: str, alt: str, line: int) -> Asset | None:
-        """The file that an address means. A missing one becomes a problem; `/…` that is no file is an address on the site itself."""
+        """Return the file of an address.
+
+        A missing file is a problem, except for `/…`, which is an address on the site.
+        """
         names = dict.fromkeys((address.lstrip("/"), unquote(address.lstrip("/"))))
         if reason := next(filter(None, map(flaw, names)), ""):
             if not address.startswith("/"):
@@ -64,7 +70,7 @@ class Assets:
             return self._asset(file, alt, line)
         if file is not None:
             self.problems.append(
-                Problem(self.place, line, f'"{address}" is no image', "use a .jpg, .png, .gif, .webp or .avif file", "bad-image")
+                Problem(self.place, line, f'"{address}" is not an image', "use a .jpg, .png, .gif, .webp or .avif file", "bad-image")
             )
             return None
         if not address.startswith("/"):
@@ -82,7 +88,7 @@ class Assets:
         try:
             digest = hashlib.sha256(file.read_bytes()).hexdigest()
         except OSError as error:
-            self.problems.append(Problem(self.place, line, f'the image "{name}" cannot be read: {error.strerror}', code="missing-image"))
+            self.problems.append(Problem(self.place, line, f'cannot read the image "{name}": {error.strerror}', code="missing-image"))
             return None
         asset = Asset(file, name, digest, alt, line)
         return self.found.setdefault(asset.url, asset)

@@ -1,4 +1,4 @@
-"""A widget call becomes its model: YAML read, title and body put in their fields, every problem with its line."""
+"""Bind a widget call to its model: read the YAML, assign title and body, and report every problem with its line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from blogkit.render.registry import Kind
 
 @dataclass(frozen=True)
 class Bound:
-    """model: the checked values; body: Markdown source, None if the widget takes none; waits: it needs a quiz address that is open."""
+    """model: the checked values; body: Markdown source, None if the widget takes none; waits: its quiz link is pending."""
 
     model: Fields
     body: str | None = None
@@ -29,7 +29,7 @@ class Bound:
 
 
 def bind(call: Call, kind: Kind, *, path: str, context: Context, quiz_known: bool) -> Bound:
-    """Check a call against its widget's model. Raises `ContentError` with everything that is wrong with it."""
+    """Check a call against its widget's model. Raises `ContentError` with all problems."""
     return _Binding(call, kind, path, context).run(quiz_known)
 
 
@@ -51,7 +51,7 @@ class _Binding:
         if body_field and data.get(body_field) is None:
             data[body_field] = body
         elif body_field and body.strip():
-            message = f"the {body_field} is given twice: as {body_field}:, and as the text below the second ---"
+            message = f"the {body_field} is given twice: as {body_field}:, and as the text after the second ---"
             self._add(body_line, message, "keep one of them", "body-twice")
         if table_field:
             self._take_table(data, table_field, body, body_line)
@@ -70,16 +70,16 @@ class _Binding:
         if isinstance(value, dict):
             return dict(value)
         fields = list(self.kind.model.model_fields)
-        message = f'{self.kind.name} takes lines such as "{fields[0]}: …"'
+        message = f'{self.kind.name} expects lines such as "{fields[0]}: …"'
         raise ContentError([Problem(self.path, self.call.text_line, message, f"fields: {', '.join(fields)}", "wrong-type")])
 
     def _take_title(self, data: dict[str, Any]) -> None:
-        """The words after `{name}` are the title, or the caption."""
+        """Use the text after `{name}` as title or caption."""
         if not self.call.title:
             return
         field = next((name for name in ("title", "caption") if name in self.kind.model.model_fields), "")
         if not field:
-            message = f'{self.kind.name} has no title, and "{self.call.title}" stands where one would'
+            message = f'{self.kind.name} has no title, but "{self.call.title}" follows its name'
             self._add(self.call.line, message, "remove it", "unknown-field")
         elif data.get(field) is not None:
             message = f'the {field} is given twice: "{self.call.title}" after {{{self.call.name}}}, and as {field}:'
@@ -89,7 +89,7 @@ class _Binding:
             self.titled = field
 
     def _take_table(self, data: dict[str, Any], field: str, text: str, line: int) -> None:
-        """A Markdown table, as a field or below the fields, is read here, where its lines are known."""
+        """Read a Markdown table, as a field or after the fields, while its lines are known."""
         if data.get(field) is not None and text:
             self._add(line, f"the {field} is given twice: as {field}:, and below the fields", "keep one of them", "body-twice")
         elif text:
@@ -98,7 +98,7 @@ class _Binding:
             data[field] = pipes.read(data[field], path=self.path, line=self.yaml.text_line(field))
 
     def _take_quiz(self, data: dict[str, Any], known: bool) -> bool:
-        """An absent address is the post's own; while that is open, the field is empty. Returns whether it waits."""
+        """Fill an absent address with the post's quiz link. Return whether that is pending."""
         field = self.kind.model.field_for(Role.QUIZ)
         if not field:
             return False
@@ -109,7 +109,10 @@ class _Binding:
         return False
 
     def _validated(self, data: dict[str, Any]) -> Fields | None:
-        """The model, or None with the problems noted. Checks between fields run even when other fields are wrong."""
+        """Return the model, or None after recording the problems.
+
+        Checks between fields run in any case.
+        """
         wrong: list[Trail] = []
         try:
             model = self.kind.model.model_validate(data, context=self.context)
@@ -128,7 +131,7 @@ class _Binding:
         return model
 
     def _place(self, value: object, trail: Trail) -> None:
-        """Tell the Markdown inside the model's items where it stands in the file."""
+        """Set the file's line of the Markdown inside the model's items."""
         if isinstance(value, MarkdownText) and self.yaml is not None:
             value.line = self.yaml.text_line(*trail)
             return
@@ -154,12 +157,15 @@ def _items(value: object) -> Iterable[tuple[str | int, object]]:
 
 
 def _whole(call: Call) -> tuple[str, int, str, int]:
-    """YAML and nothing else."""
+    """Read the content as YAML."""
     return call.text, call.text_line, "", 0
 
 
 def _split_table(call: Call) -> tuple[str, int, str, int]:
-    """YAML, then a Markdown table, whose lines begin with a bar: no line of YAML does. Lines of `---` may part them."""
+    """Split YAML from a Markdown table, whose lines begin with a bar.
+
+    `---` lines may separate them.
+    """
     lines = call.text.split("\n")
     first = next((number for number, line in enumerate(lines) if pipes.begins(line)), len(lines))
     yaml = ["" if line.rstrip() == "---" and first < len(lines) else line for line in lines[:first]]
@@ -167,7 +173,7 @@ def _split_table(call: Call) -> tuple[str, int, str, int]:
 
 
 def _split(call: Call) -> tuple[str, int, str, int]:
-    """YAML between `---` lines, then the body: each with its line."""
+    """Split YAML between `---` lines from the body, each with its line."""
     lines = call.text.split("\n")
     if lines[0].rstrip() != "---":
         return "", call.text_line, call.text, call.text_line

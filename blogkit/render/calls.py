@@ -1,4 +1,4 @@
-"""Widget calls written by a program: data as the text between the fences, each value on the line that it came from."""
+"""Write widget calls from data, with each value on the line it came from."""
 
 from __future__ import annotations
 
@@ -13,18 +13,21 @@ from blogkit.render.fields import Fields, Role
 
 Trail = tuple[str | int, ...]
 LineOf = Callable[[Trail], int]
-"""The line of the source on which the value at a trail stands."""
+"""Returns the line of the source with the value at a trail."""
 
 _ONLY_YAML_BREAKS_HERE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 def first_line(_trail: Trail) -> int:
-    """For data that has no lines of its own."""
+    """Return the first line, for data without lines."""
     return 1
 
 
 def flow(value: Any, line_of: LineOf = first_line) -> str:
-    """Plain data as YAML in JSON's shape. Values stand on their source's lines as far as those rise."""
+    """Return plain data as YAML in JSON syntax.
+
+    Values are on their source's lines if those increase.
+    """
     out: list[str] = []
     line = 1
 
@@ -63,7 +66,7 @@ def flow(value: Any, line_of: LineOf = first_line) -> str:
 
 
 def _scalar(value: Any) -> str:
-    """Numbers as they were written; text in quotes, with what only YAML takes for a line break escaped."""
+    """Return a scalar: numbers as written, texts quoted and with YAML's line breaks escaped."""
     if isinstance(value, bool) or value is None:
         return json.dumps(value)
     if isinstance(value, int | float):
@@ -72,27 +75,27 @@ def _scalar(value: Any) -> str:
 
 
 def content(model: type[Fields], yaml: str) -> tuple[str, int]:
-    """What stands between the fences for these fields; and the line of it on which the YAML begins, counted from 0.
+    """Return the content of a call for these fields, and the line in it, from 0, where the YAML begins.
 
-    Where the widget's content is its body, the fields stand between `---` lines before it.
+    Where the widget's content is its body, the fields come before it, between `---` lines.
     """
     return (f"---\n{yaml}\n---", 1) if model.field_for(Role.BODY) else (yaml, 0)
 
 
 def fenced(name: str, text: str, title: str = "") -> str:
-    """A call, its fence longer than every fence in it."""
+    """Return a call with a fence longer than any fence in it."""
     longest = max([2, *map(len, re.findall(r"`{3,}", text))])
     fence = "`" * (longest + 1)
     return f"{fence}{{{name}}} {title}\n{text}\n{fence}\n".replace(" \n", "\n", 1)
 
 
 def lone_post(body: str, *, path: Path, key: str, line: int = 1, title: str = "", language: str = "") -> Post:
-    """A post of nothing but this body, which stands in `path` from a line on."""
+    """Return a post with only this body, which begins on a line of `path`."""
     return Post(path=path, key=key, kind="post", title=title or key, body=body, body_line=line, format="md", language=language)
 
 
 def plain(value: Any) -> Any:
-    """A checked model as the data that gives it: the fields that were set."""
+    """Return the data of a checked model: the fields that were set."""
     if isinstance(value, Fields):
         return {name: plain(getattr(value, name)) for name in type(value).model_fields if name in value.model_fields_set}
     if isinstance(value, list | tuple):

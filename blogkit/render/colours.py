@@ -1,4 +1,4 @@
-"""Colours as sites keep them, and whether one can be read on another (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
+"""Colours in the form that sites keep, and their contrast (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ class Colour:
     opacity: float = 1.0
 
     def over(self, ground: Colour) -> Colour:
-        """What is seen where this colour lies on an opaque one."""
+        """Return the visible colour if this one is on top of an opaque one."""
         mixed = (self.opacity * top + (1 - self.opacity) * below for top, below in zip(self._channels(), ground._channels(), strict=True))
         return Colour(*mixed)
 
     def luminance(self) -> float:
-        """Relative luminance, from 0 (black) to 1 (white)."""
+        """Return the relative luminance, from 0 (black) to 1 (white)."""
         red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in self._channels())
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -33,7 +33,7 @@ class Colour:
 
 
 def colour(text: str) -> Colour | None:
-    """The colour that a hex notation means, None for any other text."""
+    """Return the colour of a hex notation, None for any other text."""
     if not _HEX.match(text):
         return None
     digits = text[1:] if len(text) > 5 else "".join(2 * digit for digit in text[1:])
@@ -41,13 +41,13 @@ def colour(text: str) -> Colour | None:
 
 
 def light_and_dark(text: str) -> tuple[Colour, Colour] | None:
-    """What a text means in light and in dark themes: `#hex`, or `light-dark(#hex,#hex)`; None if it is neither."""
+    """Return the colours in light and dark themes of `#hex` or `light-dark(#hex,#hex)`; None for any other text."""
     pair = _PAIR.match(text)
     light, dark = (colour(pair[1]), colour(pair[2])) if pair else (colour(text), colour(text))
     return (light, dark) if light and dark else None
 
 
 def contrast(one: Colour, other: Colour) -> float:
-    """The contrast ratio of two opaque colours, from 1 to 21."""
+    """Return the contrast ratio of two opaque colours, from 1 to 21."""
     high, low = sorted((one.luminance(), other.luminance()), reverse=True)
     return (high + 0.05) / (low + 0.05)

@@ -1,4 +1,4 @@
-"""Data in rows and columns, or in a bare list, as the fields of a widget: rows of a table, items of a list."""
+"""Turn rows and columns, or a bare list, into the fields of a widget."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ _BETWEEN = "|"
 
 
 def from_csv(name: str, text: str, model: type[Fields]) -> tuple[dict[str, Any], LineOf]:
-    """The fields that a CSV or TSV text gives, and the line of each. The first row names the columns.
+    """Return the fields of a CSV or TSV text, and the line of each.
+
+    The first row names the columns.
 
     A table takes the rows as they are; where a widget has a list of items, each row is one; where it has plain lists, each
     column is one; otherwise there is one row, and each column is a field. Raises `ContentError` with every wrong column.
     """
     rows = list(rows_of(name, text))
     if not rows:
-        raise ContentError([Problem(name, 0, "there are no rows; the first one names the columns", code="bad-data-file")])
+        raise ContentError([Problem(name, 0, "there are no rows; the first row must name the columns", code="bad-data-file")])
     (first, header), *below = rows
     if is_table(model):
         return {"columns": list(header), "rows": [list(row) for _, row in below]}, _lines("rows", first, [line for line, _ in below])
@@ -39,13 +41,13 @@ def from_csv(name: str, text: str, model: type[Fields]) -> tuple[dict[str, Any],
     if all(known[field].what == "list" for field in reader.fields):
         return {field: [record[field] for record in records if field in record] for field in reader.fields}, lambda _trail: first
     if len(records) != 1:
-        message = f"there are {len(records)} rows below the first, and this widget takes one: it has no list of items"
-        raise ContentError([Problem(name, first, message, "keep one row, or write YAML", "bad-data-file")])
+        message = f"this widget has no list of items, so it takes one row, but there are {len(records)} after the header"
+        raise ContentError([Problem(name, first, message, "keep one row, or use YAML", "bad-data-file")])
     return records[0], lambda _trail: below[0][0]
 
 
 def from_list(value: list[Any], model: type[Fields]) -> tuple[str, Any]:
-    """The field that takes a bare list, and what it takes; "" if there is none."""
+    """Return the field for a bare list, and its type; "" if there is none."""
     if not is_table(model):
         return items_of(model), value
     if value and all(isinstance(item, dict) for item in value):
@@ -54,12 +56,12 @@ def from_list(value: list[Any], model: type[Fields]) -> tuple[str, Any]:
 
 
 def is_table(model: type[Fields]) -> bool:
-    """Whether the widget takes columns and rows."""
+    """Return whether the widget has columns and rows."""
     return {"columns", "rows"} <= set(model.model_fields)
 
 
 def items_of(model: type[Fields]) -> str:
-    """The field that holds the widget's items, "" if it has none: a list of records, the one that is needed before others."""
+    """Return the field with the widget's items: a list of records, required ones first; "" if there is none."""
     lists = [name for name, kind in fields_of(model) if kind.what == "list" and kind.inner]
     return next((name for name in lists if model.model_fields[name].is_required()), lists[0] if lists else "")
 
@@ -74,7 +76,7 @@ def _lines(field: str, first: int, lines: Sequence[int]) -> LineOf:
 
 
 class _Reader:
-    """Rows to records; collects what is wrong with the columns."""
+    """Turns rows into records and collects problems with the columns."""
 
     def __init__(self, name: str, known: dict[str, Takes], items: str) -> None:
         self.name, self.known, self.items = name, known, items
@@ -87,19 +89,19 @@ class _Reader:
             if field not in self.known:
                 hint = nearest(field, self.known) or f"columns: {', '.join(self.known)}"
                 where = f' in "{self.items}"' if self.items else ""
-                self._add(first, f'there is no field "{title}"{where}', hint, "unknown-field")
+                self._add(first, f'no field is named "{title}"{where}', hint, "unknown-field")
             elif field in self.fields:
-                self._add(first, f'the column "{title}" is there twice', "remove one of them", "duplicate-key")
+                self._add(first, f'the column "{title}" appears twice', "remove one of them", "duplicate-key")
             self.fields.append(field)
         for line, row in below:
             if len(row) > len(header):
-                hint = "a cell that holds a comma needs quotes"
-                self._add(line, f"this row has {len(row)} cells, the first has {len(header)}", hint, "ragged-row")
+                hint = "put quotes around a cell that contains a comma"
+                self._add(line, f"this row has {len(row)} cells, but the first has {len(header)}", hint, "ragged-row")
             pairs = zip(self.fields, row, strict=False)
             yield {field: self._value(field, cell) for field, cell in pairs if cell and field in self.known}
 
     def _value(self, field: str, cell: str) -> Any:
-        """A cell; one that its field takes as a list is split. A column of its own for a list of the widget stays whole."""
+        """Return a cell's value, split if its field is a list."""
         if self.known[field].what != "list" or not self.items:
             return cell
         return [part.strip() for part in cell.split(_BETWEEN) if part.strip()]

@@ -1,4 +1,4 @@
-"""What every widget's folder keeps, ours and anybody's: complete, accepted, and its output by the rules, whatever words are put in."""
+"""Check a widget's folder: complete, accepted, and with output that follows the rules for any text."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from blogkit.render.registry import Kind, Registry
 from blogkit.survival.profile import BLOGGER, EMAIL, FEED, MARKDOWN, PROFILES, STRICT, TEXT, Profile
 
 FORMS = {"strict": STRICT, "full": BLOGGER, "feed": FEED}
-"""The profiles whose HTML stands in `expected/`, by the names of its files."""
+"""The profiles whose HTML is in `expected/`, by file name."""
 
 _WRITTEN = {"email.html": EMAIL, "text.txt": TEXT, "markdown.md": MARKDOWN}
-"""What is made of that HTML, by its file there."""
+"""The formats derived from that HTML, by file name."""
 
 _KEY = "example"
 _WORD_JOINER = "\u2060"
-"""What keeps a site from rewriting words in attributes, and nobody sees."""
+"""Invisible characters that keep a site from rewriting words in attributes."""
 _TOKEN = "q7wz"  # noqa: S105  # a word that no template has
 _OF_STYLE = frozenset(
     {"styles-survive", "text-can-be-read", "sides-are-logical", "classes-live", "sides-follow-the-writing", "sheet-is-safe"}
@@ -51,7 +51,10 @@ class Examined:
 
 
 def expected(folder: Path, registry: Registry, root: Path) -> dict[Path, str]:
-    """What the files of a widget's `expected/` should hold. Raises `ContentError` when its example cannot be rendered."""
+    """Return the expected files of a widget's `expected/`.
+
+    Raises `ContentError` if its example cannot be rendered.
+    """
     example = (folder / "example.md").read_text(encoding="utf-8")
     documents = {form: _draw(folder, example, profile, registry, root) for form, profile in FORMS.items()}
     texts = {f"{form}.html": document.html for form, document in documents.items()} | {"full.css": documents["full"].sheet}
@@ -61,7 +64,7 @@ def expected(folder: Path, registry: Registry, root: Path) -> dict[Path, str]:
 
 
 def accept(folder: Path, registry: Registry, root: Path) -> list[Path]:
-    """Write what a widget's example renders to into its `expected/`. Returns the files that changed."""
+    """Write a widget's rendered example to its `expected/`. Return the changed files."""
     changed = []
     for path, text in expected(folder, registry, root).items():
         if path.is_file() and path.read_text(encoding="utf-8") == text:
@@ -73,7 +76,7 @@ def accept(folder: Path, registry: Registry, root: Path) -> list[Path]:
 
 
 def examine(folder: Path, registry: Registry, root: Path) -> Examined:
-    """Hold a widget's folder to the contract. registry: finds this folder, and what its example calls; root: the workspace.
+    """Check a widget's folder. registry: finds this folder and the widgets of its example; root: the blog's folder.
 
     Raises `ContentError` for a widget that cannot be loaded, or whose example cannot be rendered.
     """
@@ -89,7 +92,10 @@ def _draw(folder: Path, body: str, profile: Profile, registry: Registry, root: P
 
 
 class _Examination:
-    """One widget. Each sentence about its output is said once, with the first place where it is true."""
+    """The check of one widget.
+
+    Each message is reported once, with the first place where it applies.
+    """
 
     def __init__(self, kind: Kind, registry: Registry, root: Path) -> None:
         self.kind, self.registry, self.root = kind, registry, root
@@ -102,7 +108,7 @@ class _Examination:
         self._check_classes()
         first, *others = self._render(self.kind.example, STRICT).fragments
         if (first.kind, first.widget) != ("widget", self.kind.name) or any(block.kind != "heading" for block in others):
-            message = f"the example is more than one call of {self.kind.name}; only headings may stand below it"
+            message = f"the example must be one call of {self.kind.name}, followed only by headings"
             self._add("example.md", message, "remove the rest", "bad-example")
             return
         self._check_accepted()
@@ -112,28 +118,28 @@ class _Examination:
 
     def _check_words(self) -> None:
         if not self.kind.purpose:
-            self._add("widget.py", "nothing says what the widget is for", 'begin the file with a line """What it is for."""', "no-purpose")
+            self._add("widget.py", "the widget has no description", 'begin the file with a docstring: """What it is for."""', "no-purpose")
 
     def _check_classes(self) -> None:
         css = (self.kind.folder / "style.css").read_text(encoding="utf-8")
         for name in sorted({found for found in re.findall(r"\.bk-([\w-]+)", css) if is_cut(found)}):
-            self._add("style.css", f'class "bk-{name}" is cut by reader modes or ad blockers', "choose another word", "classes-live")
+            self._add("style.css", f'class "bk-{name}" is removed by reader modes or ad blockers', "choose another word", "classes-live")
 
     def _check_accepted(self) -> None:
-        hint = f"look at it, and when it is right: blogkit widget check {self.kind.name} --accept"
+        hint = f"check the output; if it is right, run: blogkit widget check {self.kind.name} --accept"
         wanted = expected(self.kind.folder, self.registry, self.root)
         for path, text in wanted.items():
             name = f"expected/{path.name}"
             if not path.is_file():
-                self._add(name, "is not there: nothing was accepted yet", hint, "not-accepted")
+                self._add(name, "is missing: no output was accepted yet", hint, "not-accepted")
             elif path.read_text(encoding="utf-8") != text:
-                self._add(name, "the example renders to something else now", hint, "not-accepted")
+                self._add(name, "the example now renders differently", hint, "not-accepted")
         for path in sorted((self.kind.folder / "expected").glob("*")):
             if path not in wanted:
-                self._add(f"expected/{path.name}", "is no output of the example", "delete it", "stray-file")
+                self._add(f"expected/{path.name}", "is not an output of the example", "delete it", "stray-file")
 
     def _bodies(self) -> Iterator[tuple[str, str]]:
-        """The example, and what remains of it without each of its optional fields, and with one item where it has several."""
+        """Return the example, and variants without each optional field and with a single item."""
         yield "", self.kind.example
         for where, data in _lesser(self._data):
             body = self._body(data)
@@ -141,7 +147,7 @@ class _Examination:
                 yield where, body
 
     def _hold(self, where: str, body: str) -> None:
-        """Every rule, over one body."""
+        """Check one body against every rule."""
         forms = {}
         for name, profile in PROFILES.items():
             document = self._alone(body, profile)
@@ -162,7 +168,7 @@ class _Examination:
             self.sizes = {name: len(self._alone(body, profile).html.encode()) for name, profile in FORMS.items()}
 
     def _check_hostile(self) -> None:
-        """Any words in any text field run nothing, survive, and read back as they were typed."""
+        """Check that hostile text in any field runs nothing, survives, and is shown as written."""
         spots = self._spots()
         for words in hostile.WORDS if spots else ():
             where = f"with {words!a} in its fields"
@@ -174,18 +180,18 @@ class _Examination:
                     html = self._alone(body, profile).html
                     self._say(where, rules.broken([rules.runs_nothing, rules.is_one_line], html))
                     if not markdown and _read(html).count(hostile.seen(words).strip()) < len(spots):
-                        self._say(where, [("words-read-back", "what was typed is not what is read: let Jinja escape it")])
+                        self._say(where, [("words-read-back", "the text shown differs from the text written; let Jinja escape it")])
                 self._say(where, rules.broken([rules.wordpress_keeps_it], self._alone(body, STRICT).html))
 
     def _filled(self, spots: Sequence[hostile.Spot], words: str, markdown: bool) -> str:
-        """The example with these words in all of these places."""
+        """Return the example with this text in all of these places."""
         data: Any = self._data
         for trail, inline in spots:
             data = hostile.put(data, trail, hostile.literally(words) if inline and not markdown else words)
         return self._body(data)
 
     def _spots(self) -> list[hostile.Spot]:
-        """The text fields of the example that take any words and show them."""
+        """Return the example's text fields that take and show any text."""
         found = []
         for trail, inline in hostile.places(self._model):
             body = self._body(hostile.put(self._data, trail, _TOKEN))
@@ -212,12 +218,15 @@ class _Examination:
         return data
 
     def _body(self, data: dict[str, Any]) -> str:
-        """A call with these fields, and what stands below it in the example."""
+        """Return a call with these fields, and the rest of the example."""
         below = self.kind.example.split("\n")[self._call.text_line + self._call.text.count("\n") + 1 :]
         return "\n".join([fenced(self.kind.name, content(self.kind.model, flow(data))[0]), *below])
 
     def _can(self, body: str) -> bool:
-        """Whether the model takes these fields. A template that fails on what its model takes is a problem."""
+        """Return whether the model takes these fields.
+
+        A template that fails on valid fields is a problem.
+        """
         try:
             self._render(body, STRICT)
         except ContentError as error:
@@ -229,7 +238,7 @@ class _Examination:
         return _draw(self.kind.folder, body, profile, self.registry, self.root, language, allow_open=True)
 
     def _alone(self, body: str, profile: Profile, language: str = "en") -> Document:
-        """The widget without the headings below it."""
+        """Return the widget without the headings after it."""
         document = self._render(body, profile, language)
         return replace(document, fragments=tuple(fragment for fragment in document.fragments if fragment.widget))
 
@@ -251,7 +260,7 @@ def _lesser(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _read(html: str) -> str:
-    """The words of some HTML: its text, and what its attributes say in words."""
+    """Return the text of HTML, including text in attributes."""
     soup = BeautifulSoup(html, "html.parser")
     said = [str(tag[name]) for tag in soup.find_all(True) for name in ("alt", "title", "aria-label") if tag.has_attr(name)]
     return "\n".join([hostile.seen(soup.get_text()), *map(hostile.seen, said)]).replace(_WORD_JOINER, "")

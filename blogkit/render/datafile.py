@@ -1,4 +1,4 @@
-"""CSV, TSV and JSON files of the workspace: read once, every mistake with the file's own line."""
+"""Read CSV, TSV and JSON files, with the file's line for every problem."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt", ".json"})
 
 @dataclass(frozen=True)
 class DataTable:
-    """A file's first row and the rows after it, all equally long. aligns: left, center, right or "" for each column, if it says so."""
+    """A file's first row and the rows after it, all equally long. aligns: left, center, right or "" for each column, if given."""
 
     name: str
     header: tuple[str, ...]
@@ -45,7 +45,7 @@ def inside(root: Path, name: str, folder: str = "") -> Path | None:
 
 
 def read(root: Path, name: str) -> DataTable:
-    """Read `name`, relative to the workspace.
+    """Read `name`, relative to the blog's folder.
 
     Raises `ValueError` when there is no such file to be read, and `ContentError` for what is wrong inside it.
     """
@@ -59,13 +59,13 @@ def read(root: Path, name: str) -> DataTable:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise ValueError(f'names a file that is not there: "{name}" (paths begin at the workspace)') from None
+        raise ValueError(f'names a file that does not exist: "{name}" (paths are relative to your blog\'s folder)') from None
     except OSError as error:
         raise ValueError(f'names a file that cannot be read: "{name}": {error.strerror}') from None
     text = decoded(name, data)
     table = _from_records(name, text) if Path(name).suffix.lower() == ".json" else _from_lines(name, text)
     if bad := next((cell for row in (table.header, *table.rows) for cell in row if CONTROL.search(cell)), None):
-        message = f"a cell holds a control character, which no site keeps: {ascii(bad)[:60]}"
+        message = f"a cell contains a control character, which sites remove: {ascii(bad)[:60]}"
         raise ContentError([Problem(name, 0, message, "delete it", "bad-data-file")])
     return table
 
@@ -76,13 +76,19 @@ def _from_records(name: str, text: str) -> DataTable:
 
 
 def _from_lines(name: str, text: str) -> DataTable:
-    """A file that has a row a line."""
+    """Read a file with one row per line."""
     rows = list(rows_of(name, text))
     if not rows:
-        raise ContentError([Problem(name, 0, "the file has no rows; the first one names the columns", code="bad-data-file")])
+        raise ContentError([Problem(name, 0, "the file has no rows; the first row must name the columns", code="bad-data-file")])
     width = len(rows[0][1])
     ragged = [
-        Problem(name, line, f"this row has {len(row)} cells, the first has {width}", "a cell that holds a comma needs quotes", "ragged-row")
+        Problem(
+            name,
+            line,
+            f"this row has {len(row)} cells, but the first has {width}",
+            "put quotes around a cell that contains a comma",
+            "ragged-row",
+        )
         for line, row in rows
         if len(row) != width
     ]
@@ -92,7 +98,7 @@ def _from_lines(name: str, text: str) -> DataTable:
 
 
 def decoded(name: str, data: bytes) -> str:
-    """A file's text, without a byte order mark. Raises `ContentError`."""
+    """Return a file's text without a byte order mark. Raises `ContentError`."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -101,7 +107,7 @@ def decoded(name: str, data: bytes) -> str:
 
 
 def _separator(name: str, text: str) -> str:
-    """By the file's name; in a .csv without a comma in its first row, what some spreadsheets write instead."""
+    """Return the separator by the file's name; in a .csv without commas, the one that some spreadsheets use."""
     if Path(name).suffix.lower() in {".tsv", ".tab"}:
         return "\t"
     first = text.lstrip().partition("\n")[0]
@@ -109,7 +115,7 @@ def _separator(name: str, text: str) -> str:
 
 
 def rows_of(name: str, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Each row that is not blank, with the line on which it begins."""
+    """Return each row that is not blank, with its first line."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(name, text), strict=True)
     start = 1
     while True:
@@ -118,8 +124,8 @@ def rows_of(name: str, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            hint = "a quote inside a quoted cell is written twice"
-            raise ContentError([Problem(name, start, f"the row that begins here cannot be read: {error}", hint, "bad-data-file")]) from None
+            hint = "write a quote inside a quoted cell twice"
+            raise ContentError([Problem(name, start, f"cannot read the row that begins here: {error}", hint, "bad-data-file")]) from None
         if any(cell.strip() for cell in row):
             yield start, tuple(cell.strip() for cell in row)
         start = reader.line_num + 1

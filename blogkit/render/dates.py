@@ -1,4 +1,4 @@
-"""Dates as the readers of a language write them."""
+"""Dates in the language of the readers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 
 
 def when(text: str) -> tuple[int, ...] | None:
-    """The parts of a partial date (2022, 2022-02, 2022-02-03) as numbers that sort, or None if the text is none."""
+    """Return the parts of a partial date (2022, 2022-02, 2022-02-03) as sortable numbers, or None."""
     match = _PARTIAL_DATE.match(text)
     if not match:
         return None
@@ -29,7 +29,7 @@ def when(text: str) -> tuple[int, ...] | None:
 
 @cache
 def locale(language: str) -> Locale | None:
-    """What is known about how a language (en-IN, hi, zh_Hant) is written; None when nothing is."""
+    """Return the locale data of a language tag (en-IN, hi, zh_Hant), or None."""
     from babel import Locale, UnknownLocaleError  # only posts with dates and figures need it
 
     try:
@@ -39,7 +39,7 @@ def locale(language: str) -> Locale | None:
 
 
 def day(partial: str, language: str, form: str = "long") -> str:
-    """A year, a month or a day (2026, 2026-12, 2026-12-01) in words: "December 1, 2026" for en, "1 December 2026" for en-IN.
+    """Return a year, month or day in words: 2026-12-01 is "December 1, 2026" for en, "1 December 2026" for en-IN.
 
     form: short, medium, long, full, or a CLDR pattern for days.
     """

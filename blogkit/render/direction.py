@@ -1,4 +1,4 @@
-"""Which way a post is read: from its language, or from its title where no language is named."""
+"""The writing direction of a post: from its language, or else from its title."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _RIGHT_TO_LEFT = frozenset(
 
 
 def is_right_to_left(language: str, title: str) -> bool:
-    """Whether text runs from right to left."""
+    """Return whether text runs from right to left."""
     tag = language.lower().replace("_", "-")
     if tag:
         parts = tag.split("-")

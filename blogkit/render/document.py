@@ -1,4 +1,4 @@
-"""A rendered post: what leaves `render` and what a platform turns into a body."""
+"""A rendered post, which a platform turns into a body."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from blogkit.content.post import BlockKind
 
 @dataclass(frozen=True)
 class Asset:
-    """A local file that a body refers to. In HTML it stands as `url`, a promise that the platform replaces or refuses.
+    """A local file that a body refers to.
+
+    The HTML has `url`, a placeholder that the platform replaces or refuses.
 
     path: absolute; name: file name in the workspace, for messages; sha256: of its bytes, hex; alt: text, "" if decorative;
     line: where the post mentions it.
@@ -25,15 +27,18 @@ class Asset:
 
     @property
     def url(self) -> str:
-        """The stand-in address in the HTML until the file has a real one. Stable, so that plans can be compared."""
+        """Return the placeholder address until the file has a real one.
+
+        Stable, so that plans can be compared.
+        """
         return f"blogkit-asset://{self.sha256}/{quote(self.path.name)}"
 
 
 @dataclass(frozen=True)
 class Fragment:
-    """One top-level piece of the body, finished HTML on as few lines as it needs.
+    """One top-level piece of the body as finished HTML.
 
-    kind: as `Block.kind`; widget: the widget's name for kind "widget"; mixed: a widget stands inside this prose block.
+    kind: as `Block.kind`; widget: the widget's name for kind "widget"; mixed: this prose block contains a widget.
     """
 
     kind: BlockKind
@@ -48,7 +53,7 @@ class Fragment:
 
 @dataclass(frozen=True)
 class Document:
-    """A post's body, proven against a profile.
+    """A post's body, checked against a profile.
 
     assets: every local file in the body; featured: the featured image if it is a local file; featured_url: if it is a URL;
     sheet: the enhancement style sheet, "" when the profile keeps none; open_promises: names of quiz links still open; files: every
@@ -66,5 +71,5 @@ class Document:
 
     @property
     def html(self) -> str:
-        """The whole body as one HTML fragment, one top-level piece a line apart by a newline."""
+        """Return the whole body as HTML, with a newline between top-level pieces."""
         return "\n".join(fragment.html for fragment in self.fragments)

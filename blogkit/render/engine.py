@@ -1,4 +1,4 @@
-"""Posts become documents: blocks joined, widget calls rendered, the mock test's address and local images put in."""
+"""Render posts: join blocks, render widget calls, and insert quiz links and local images."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from blogkit.survival.profile import Profile
 __all__ = ["Theme", "render"]
 
 _DEEPEST = 20
-_OPEN_HINT = "name the address as quiz: in the front matter or with --quiz-url; --allow-open shows it as coming soon"
+_OPEN_HINT = "set quiz: in the front matter or use --quiz-url; with --allow-open, readers see: coming soon"
 
 
 def render(
@@ -43,7 +43,7 @@ def render(
     theme: Theme | None = None,
     language: str = "",
 ) -> Document:
-    """A post as one site keeps it.
+    """Render a post for one site's profile.
 
     quiz_url: what `quiz.resolve` chose, an address or the name of an open promise ("" = the post's own `quiz:`);
     allow_open: show open placeholders as coming soon; root: the workspace; language: of the blog, for posts that name none.
@@ -55,7 +55,7 @@ def render(
 
 
 class _Rendering:
-    """The state of one post's rendering: what was found wrong, which ids, assets and widgets are in use."""
+    """The state of rendering one post: problems, and the ids, assets and widgets in use."""
 
     def __init__(self, post: Post, registry: Registry, profile: Profile, root: Path, theme: Theme, language: str) -> None:
         self.post, self.registry, self.profile, self.theme = post, registry, profile, theme
@@ -105,7 +105,7 @@ class _Rendering:
         )
 
     def run_as_it_is(self, chosen: str, allow_open: bool, allow_http: bool) -> Document:
-        """A post that was on the blog before blogkit was: its HTML byte for byte, widget calls aside."""
+        """Render an adopted post: its HTML is kept byte for byte, except for widget calls."""
         self.allow_open, self.allow_http = allow_open, allow_http
         self._take_quiz(chosen)
         source = self.post.exact
@@ -123,7 +123,7 @@ class _Rendering:
         return Document(key=self.post.key, fragments=(whole,), featured_url=image, files=tuple(sorted(self._files)))
 
     def _filled(self, source: str) -> str:
-        """Somebody's HTML with its placeholders filled, when there is something to fill them with."""
+        """Fill the placeholders in adopted HTML."""
         return quiz.fill(quiz.stand_in(source)[0], self.url) if self.url else source
 
     def _take_quiz(self, chosen: str) -> None:
@@ -133,22 +133,22 @@ class _Rendering:
         if wrong:
             line = self.post.lines.get("quiz", 0) if chosen == self.post.quiz else 0
             message = f'the mock test\'s address "{chosen}" {wrong}'
-            here = "quiz: takes an address (https://…), or a name whose address comes later"
-            hint = here if line else "see --quiz-url, or quiz_url of the site"
+            here = "set quiz: to an address (https://…), or to a name if you don't have the address yet"
+            hint = here if line else "check --quiz-url, or quiz_url in blogkit.toml"
             self._add(line, message, hint, "bad-quiz-url")
         self.url = quiz.canonical(chosen) if not wrong else quiz.TOKEN  # one problem is enough: the placeholders are not open as well
 
     def _check_placeholders(self, places: list[int]) -> None:
         for name in ("title", "excerpt", "slug", "image", "image_alt"):
             if quiz.PLACEHOLDER.search(getattr(self.post, name)):
-                message = f"{name}: holds a placeholder, and placeholders are filled in the body only"
-                self._add(self.post.lines.get(name, 0), message, "write it without one", "open-placeholder")
+                message = f"{name}: contains a placeholder, but placeholders work only in the body"
+                self._add(self.post.lines.get(name, 0), message, "remove the placeholder", "open-placeholder")
         if self.url or not places:
             return
         self.waiting = True
         if not self.allow_open:
             for line in places:
-                self._add(self.post.body_line + line, "this mock-test placeholder is still open", _OPEN_HINT, "open-placeholder")
+                self._add(self.post.body_line + line, "this mock-test placeholder has no address yet", _OPEN_HINT, "open-placeholder")
 
     def _fragment(self, block: Block) -> Fragment:
         html = self._join(block, depth=0)
@@ -172,21 +172,21 @@ class _Rendering:
         return "".join(self._call(part, depth) if isinstance(part, Call) else self._finish(part, block.line) for part in block.parts)
 
     def _finish(self, html: str, line: int) -> str:
-        """The mock test's address and the images' stand-ins, in HTML that begins at a line of the file."""
+        """Insert quiz links and asset placeholders into HTML that begins on a line of the file."""
         html = quiz.fill(html, self.url) if self.url else quiz.postpone(html)
         return self.assets.localise(html, lambda address: self._line_of(address, line))
 
     def _line_of(self, words: str, start: int) -> int:
-        """The first line from `start` on that holds these words."""
+        """Return the first line from `start` on that contains this text."""
         offset = max(start - self.post.body_line, 0)
         return next((n for n, text in enumerate(self._lines[offset:], start) if words in text), start)
 
     def _call(self, call: Call, depth: int) -> str:
         if call.name not in self.registry:
-            self._add(call.line, f'there is no widget "{call.name}"', self.registry.suggest(call.name), "unknown-widget")
+            self._add(call.line, f'no widget is named "{call.name}"', self.registry.suggest(call.name), "unknown-widget")
             return ""
         if depth >= _DEEPEST:
-            self._add(call.line, f"widgets are nested deeper than {_DEEPEST}", "take one out", "too-deep")
+            self._add(call.line, f"widgets are nested deeper than {_DEEPEST}", "remove one level", "too-deep")
             return ""
         try:
             kind = self.registry[call.name]
@@ -201,7 +201,7 @@ class _Rendering:
         if bound.waits:
             self.waiting = True
             if not self.allow_open:
-                self._add(call.line, f"this {call.name} has no address yet", f"give it a url:, or {_OPEN_HINT}", "open-placeholder")
+                self._add(call.line, f"this {call.name} has no address yet", f"add url: to it, or {_OPEN_HINT}", "open-placeholder")
         values: dict[str, object] = {name: getattr(bound.model, name) for name in type(bound.model).model_fields}
         look = self.registry.look(kind, self.profile, self.theme, self.right_to_left)
         values |= look.constants
@@ -225,12 +225,12 @@ class _Rendering:
         return seal(self._finish(one_line(html), call.line))
 
     def _markdown(self, text: str, line: int, depth: int) -> Markup:
-        """Markdown inside a widget, which may hold further calls."""
+        """Render Markdown inside a widget, which may contain further calls."""
         blocks = markdown.parse(text, line=line, path=self.place, prefix=self._uid() + "-")
         return Markup(" ".join(self._join(block, depth + 1) for block in blocks))  # noqa: S704  # our own rendering
 
     def _uid(self) -> str:
-        """An id that no other widget on a page of several posts has."""
+        """Return a page-unique element id."""
         self._ids += 1
         return f"bk-{hashlib.sha256(self.post.key.encode()).hexdigest()[:4]}-{self._ids}"
 

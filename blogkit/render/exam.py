@@ -1,4 +1,4 @@
-"""What is known of a question that an examination asked: fields and words that several widgets share."""
+"""Fields and labels of exam questions, shared by several widgets."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from blogkit.render.fields import Field, Fields, Inline, InlineText, Text
 
 
 class Asked(Fields):
-    """Where a question was asked, and what it is worth."""
+    """The exam a question is from, and its marks."""
 
     exam: Inline = Field("", description="The examination: UPSC Mains, SSC CGL")
-    year: int | None = Field(None, ge=1850, le=2150, description="The year in which it was asked; without one it is a practice question")
+    year: int | None = Field(
+        None, ge=1850, le=2150, description="The year in which it was asked. Without a year, it is a practice question"
+    )
     paper: Inline = Field("", description="The paper: GS-II")
     subject: Inline = Field("", description="The subject: International Relations")
-    marks: Text = Field("", description="How many marks it is worth: 15, or in words")
-    words: Text = Field("", description="How long the answer may be: 250, or in words")
-    source: Inline = Field("", description="Where the question is from; a link if wanted: [name](https://…)")
+    marks: Text = Field("", description="The marks it is worth: 15, or in words")
+    words: Text = Field("", description="The word limit of the answer: 250, or in words")
+    source: Inline = Field("", description="Where the question is from. May be a link: [name](https://…)")
 
     @property
     def facts(self) -> list[str]:
-        """These, in the order in which they are shown."""
+        """Return the set fields in display order."""
         return [fact for fact in self._facts() if fact]
 
     def _facts(self) -> Iterator[str]:
@@ -33,6 +35,6 @@ class Asked(Fields):
 
 
 def _counted(number: str, unit: str) -> str:
-    """15 as "15 marks"; what is no number is words already."""
+    """Return 15 as "15 marks"; other texts stay."""
     plain = number.replace(".", "", 1)
     return f"{number} {unit}{'s' * (number != '1')}" if plain.isascii() and plain.isdigit() else number

@@ -1,4 +1,4 @@
-"""What a `widget.py` imports: the base of its model and the types of its fields."""
+"""The public imports of a `widget.py`: the model's base and the field types."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ __all__ = [
 
 @dataclass
 class Context:
-    """What validation may know beside the values. `problems` collects what fields find wrong in other files, `files` which they read."""
+    """What validation knows besides the values.
+
+    `problems`: found in other files; `files`: that were read.
+    """
 
     root: Path
     allow_http: bool = False
@@ -57,7 +60,7 @@ class Context:
 
 
 class Role(Enum):
-    """What the renderer does with a field beyond handing it to the template."""
+    """What the renderer does with a field besides passing it to the template."""
 
     BODY = "body"
     QUIZ = "quiz"
@@ -66,7 +69,7 @@ class Role(Enum):
 
 @dataclass(frozen=True)
 class Flaw:
-    """What `Fields.check` finds. trail: where, such as ("rows", 2)."""
+    """A problem that `Fields.check` finds. trail: where, such as ("rows", 2)."""
 
     trail: tuple[str | int, ...]
     message: str
@@ -74,7 +77,10 @@ class Flaw:
 
 
 class Fields(BaseModel):
-    """The base of every widget's model: unknown fields are errors, and every field says in one line what it is for."""
+    """The base of every widget's model.
+
+    Unknown fields are errors, and every field needs a one-line description.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
@@ -99,11 +105,11 @@ class Fields(BaseModel):
         return _field_for(cls, role)
 
     def check(self) -> Iterator[Flaw]:
-        """What is wrong between fields that are each right alone."""
+        """Return problems between fields that are valid by themselves."""
         yield from ()
 
     def check_headings(self, headings: Sequence[Heading]) -> Iterator[Flaw]:  # noqa: ARG002  # most widgets have no use for them
-        """What is wrong between the fields and the headings of the post."""
+        """Return problems between the fields and the post's headings."""
         yield from ()
 
 
@@ -113,7 +119,7 @@ def _field_for(model: type[Fields], role: Role) -> str:
 
 
 class InlineText(str):
-    """Text whose HTML is its inline Markdown: templates write it as `{{ title }}`."""
+    """Text whose HTML is its inline Markdown; templates write it as `{{ title }}`."""
 
     __slots__ = ()
 
@@ -122,7 +128,7 @@ class InlineText(str):
 
 
 class MarkdownText(str):
-    """Markdown of any kind. line: of the post, on which it begins; binding sets it."""
+    """Markdown of any kind. line: the post's line where it begins, set by binding."""
 
     line = 0
 
@@ -132,42 +138,42 @@ def _plain(message: str) -> PydanticCustomError:
 
 
 def _text(value: object) -> object:
-    """Numbers, true and false are taken as they were written: `value: 2.50` means the text."""
+    """Return numbers, true and false as they were written: `value: 2.50` means the text."""
     if value is None or isinstance(value, bool | int | float):
         value = as_written(value)
     if isinstance(value, str):
         value = value.strip(" \t\r\n")
         if CONTROL.search(value):
-            raise _plain("holds a control character, which no site keeps")
+            raise _plain("contains a control character, which sites remove")
     return value
 
 
 def _address(value: str) -> str:
-    """A link's target: https, http, mailto, tel, or an address on the same site."""
+    """Check a link's target: https, http, mailto, tel, or an address on the same site."""
     if not value:
         return value
     if any(c.isspace() for c in value):
-        raise _plain(f'is no address, it holds a space: "{value}"')
+        raise _plain(f'is not an address because it contains a space: "{value}"')
     scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", value)
     if scheme and scheme[1].lower() not in {"https", "http", "mailto", "tel"}:
-        raise _plain(f'may not be a "{scheme[1]}:" address; write https://…')
+        raise _plain(f'must not be a "{scheme[1]}:" address; use https://…')
     if scheme and scheme[1].lower() in {"https", "http"}:
         try:
             host = urlsplit(value).hostname
         except ValueError:
             host = None
         if not host:
-            raise _plain(f'is no address, it names no host: "{value}"')
+            raise _plain(f'is not an address because it has no host: "{value}"')
     return canonical(value)
 
 
 def _picture(value: str, info: ValidationInfo) -> str:
-    """An image's address: https, or a file of the workspace, which is looked for when the post is rendered."""
+    """Check an image's address: https, or a local file, which is looked up when the post is rendered."""
     if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#", value):
         return value
     http = isinstance(info.context, Context) and info.context.allow_http
     if not value.lower().startswith(("https://", "http://") if http else "https://"):
-        raise _plain(f'must be a file of the workspace (images/map.jpg) or an https:// address, not "{value}"')
+        raise _plain(f'must be a file in your blog\'s folder (images/map.jpg) or an https:// address, not "{value}"')
     return _address(value)
 
 
@@ -190,7 +196,7 @@ def _data_file(value: object, info: ValidationInfo) -> object:
     if value is None or isinstance(value, DataTable):
         return value
     if not isinstance(value, str):
-        raise _plain("must be the name of a CSV, TSV or JSON file in the workspace")
+        raise _plain("must be the name of a CSV, TSV or JSON file in your blog's folder")
     if not isinstance(info.context, Context):
         raise _plain("names a file, but no workspace is known here")
     if not flaw(value):
@@ -212,7 +218,7 @@ def _pipe_table(value: object) -> object:
     try:
         return pipes.read(value, path="", line=1)
     except ContentError as error:
-        raise _plain(f"is no Markdown table: line {error.problems[0].line}: {error.problems[0].message}") from None
+        raise _plain(f"is not a Markdown table: line {error.problems[0].line}: {error.problems[0].message}") from None
 
 
 Text = Annotated[str, BeforeValidator(_text)]
@@ -241,4 +247,4 @@ DataFile = Annotated[InstanceOf[DataTable] | None, BeforeValidator(_data_file), 
 """A CSV, TSV or JSON file of the workspace, read into a `DataTable`."""
 
 MarkdownTable = Annotated[InstanceOf[DataTable] | None, BeforeValidator(_pipe_table), WithJsonSchema({"type": "string"}), Role.TABLE]
-"""A Markdown table, read into a `DataTable`. It may stand below the other fields, or be the whole content of the call."""
+"""A Markdown table, read into a `DataTable`. It may follow the other fields, or be the whole content of the call."""

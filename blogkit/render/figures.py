@@ -1,4 +1,4 @@
-"""Numbers, money, percentages and dates as the readers of a language write them: 1234567.5 is 12,34,567.5 in India.
+"""Numbers, money, percentages and dates in the readers' language: 1234567.5 is 12,34,567.5 in India.
 
 The rules are those of the Unicode CLDR, through Babel (https://babel.pocoo.org/en/latest/numbers.html), which is imported when a
 figure is first asked for.
@@ -30,13 +30,13 @@ _PERCENT = re.compile(r"[ \xa0\u202f]?%\Z")
 
 
 def number(text: str) -> Decimal | None:
-    """The number that a plainly written text is (1234567, -0.5), None for any other text."""
+    """Return the number of a plainly written text (1234567, -0.5), None for any other text."""
     return Decimal(text) if _NUMBER.match(text) else None
 
 
 @dataclass(frozen=True)
 class Figures:
-    """How the figures of one column are written.
+    """The format of one column's figures.
 
     decimals: how many, None = as each is written (money: the currency's own, none where every amount is whole); currency: a code of
     ISO 4217, "" = no sign; format: "compact" (1.2Cr), a CLDR pattern, or for dates short, medium, long or full; locale: a tag.
@@ -49,11 +49,11 @@ class Figures:
     locale: str = "en"
 
     def value(self, text: str) -> Decimal | None:
-        """The number in a cell, None when it holds something else. The number of a percentage is the one that is read: 40 is 40 %."""
+        """Return the number in a cell, None for other texts. 40 in a percentage means 40 %."""
         return number(_PERCENT.sub("", text) if self.kind == "percent" else text)
 
     def write(self, text: str, column: Iterable[str] = ()) -> str:
-        """A cell as readers see it; what is no plain number or date stays as it is. column: all cells, of which money takes one form."""
+        """Return a formatted cell; other texts stay. column: all cells, so that amounts share one format."""
         if self.kind == "date":
             return day(text, self.locale, self.format or "medium") if when(text) else text
         value = self.value(text) if self.kind in NUMERIC else None
@@ -62,7 +62,7 @@ class Figures:
         return "+" * text.startswith("+") + self._number(value, self._digits(text, column))
 
     def _digits(self, text: str, column: Iterable[str]) -> int | None:
-        """How many decimals; None when the format says it."""
+        """Return the number of decimals; None if the format defines it."""
         if self.decimals is not None:
             return self.decimals
         if self.format:
@@ -111,20 +111,22 @@ def _pattern(figures: Figures, known: Locale, digits: int | None) -> NumberPatte
 
 
 def locale_objection(tag: str) -> str:
-    """Why a text is no language, or ""."""
-    return "" if locale(tag) else f'is no language that is known here: "{tag}"; write one such as en-IN, hi or de'
+    """Return why a text is not a language, or ""."""
+    return "" if locale(tag) else f'is not a known language: "{tag}"; use a code such as en-IN, hi or de'
 
 
 def currency_objection(code: str) -> str:
-    """Why a text is no currency, or ""."""
+    """Return why a text is not a currency, or ""."""
     from babel.numbers import list_currencies
 
     known = list_currencies()
-    return "" if code in known else f'is no currency: "{code}"; {nearest(code.upper(), known) or "write a code such as INR or USD"}'
+    return (
+        "" if code in known else f'must be a currency code, not "{code}"; {nearest(code.upper(), known) or "use a code such as INR or USD"}'
+    )
 
 
 def format_objection(kind: FigureKind, format_: str) -> str:
-    """Why a format does not fit a kind of figure, or ""."""
+    """Return why a format does not fit a kind of figure, or ""."""
     try:
         written = Figures(kind, format=format_).write("2001-02-03" if kind == "date" else "1234.5")
         fits = kind == "date" or format_ == COMPACT or re.sub(r"\D", "", written).startswith("1234")
@@ -132,5 +134,5 @@ def format_objection(kind: FigureKind, format_: str) -> str:
         fits = False
     if not fits:
         example = "short, medium, long, full or a pattern such as d MMM y" if kind == "date" else "compact or a pattern such as #,##0.00"
-        return f'is no format of a {kind}: "{format_}"; write {example}'
+        return f'is not a {kind} format: "{format_}"; use {example}'
     return ""

@@ -1,4 +1,4 @@
-"""Notes below a table: `[^a]` in a cell is their mark, and they are numbered as the marks come up."""
+"""Footnotes of a table: `[^a]` in a cell is a mark; notes are numbered in the order of their marks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def split(text: str) -> tuple[str, str]:
 
 
 class Footnotes:
-    """The notes of one table, in the order in which their marks came up."""
+    """The notes of one table, in the order of their marks."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
@@ -43,7 +43,7 @@ class Footnotes:
         return Markup(re.sub(f"{_OPEN}([0-9]+){_CLOSE}", r" <sup>[\1]</sup>", html))  # noqa: S704  # inline escapes
 
     def shown(self) -> list[tuple[int, Markup]]:
-        """Number and text of each note that was referred to."""
+        """Return the number and text of each note in use."""
         return [(number, Markup(inline(self._texts[name]))) for name, number in self._numbers.items()]  # noqa: S704
 
     def _stand_in(self, match: re.Match[str]) -> str:

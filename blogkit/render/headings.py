@@ -1,4 +1,4 @@
-"""The headings of a post, for widgets that are made from them."""
+"""The headings of a post, for widgets that list them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NOTE_MARK = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Heading:
-    """text: its words, without Markdown; href: `#…`, the way to it."""
+    """text: without Markdown; href: `#…`, its address."""
 
     level: int
     text: str
@@ -25,7 +25,7 @@ class Heading:
 
 
 def headings(blocks: Iterable[Block]) -> tuple[Heading, ...]:
-    """The headings of a body that a link can lead to, in their order: those of Markdown, and those with an id in HTML."""
+    """Return the linkable headings of a body in order: those of Markdown, and those with an id in HTML."""
     parts = [part for block in blocks if block.kind in {"heading", "html"} for part in block.parts if isinstance(part, str)]
     return tuple(heading for part in parts for heading in _in_html(part))
 

@@ -1,4 +1,4 @@
-"""Words that break out of careless templates, and words that sites love to rewrite; and where a widget takes words."""
+"""Texts that break careless templates or that sites rewrite, and the places of a widget's texts."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ WORDS = (
 
 
 Spot = tuple[Trail, bool]
-"""Where words stand in a widget's data, and whether they are inline Markdown."""
+"""The place of a text in a widget's data, and whether it is inline Markdown."""
 
 
 def literally(words: str) -> str:
-    """Markdown for exactly these words."""
+    """Return Markdown for exactly this text."""
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", words)
 
 
 def seen(text: str) -> str:
-    """Text as it is laid out: runs of white space are one space."""
+    """Return text as laid out: runs of whitespace are one space."""
     return re.sub(r"[ \t\n\r\f]+", " ", text).strip(" ")
 
 
 def places(model: Fields) -> list[Spot]:
-    """Where a checked model holds words of its author: all but its Markdown bodies."""
+    """Return the places of text in a checked model, except its Markdown bodies."""
     return list(_places(model, Takes("fields", model=type(model)), ()))
 
 
@@ -66,7 +66,7 @@ def _places(value: Any, kind: Takes | None, trail: Trail) -> Iterator[Spot]:
 
 
 def put(data: Any, trail: Trail, words: str) -> Any:
-    """A copy of plain data with other words at one place."""
+    """Return a copy of plain data with another text at one place."""
     if not trail:
         return words
     if isinstance(data, dict):

@@ -1,4 +1,4 @@
-"""The checks of content that need to know our widgets, or the rendered post. A widget that a post does not use is not asked for."""
+"""Content checks that need our widgets or the rendered post."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _EXCERPT = 150
 
 
 def findings(reading: Reading, document: Document | None, off: frozenset[str] = frozenset()) -> list[Problem]:
-    """What the checks object to. document: None for a post that cannot be rendered; off: the codes that are switched off."""
+    """Return the findings. document: None for a post that cannot be rendered; off: codes that are switched off."""
     found = {problem for code, lint in LINTS.items() if code not in off for problem in lint(reading)}
     if document is not None and "excerpt-polluted" not in off:
         found.update(excerpt_polluted(reading, document))
@@ -34,32 +34,32 @@ def findings(reading: Reading, document: Document | None, off: frozenset[str] = 
 
 
 def stale_badge(reading: Reading) -> Iterator[Problem]:
-    """A badge that says LATEST after its last day."""
+    """Report badges shown after their last day."""
     for widget in reading.widgets:
         badge = widget.data.get("badge") if widget.name == "hero" else None
         until = badge.get("until") if isinstance(badge, dict) else None
         last = _last_day(str(until)) if until else None
         if last and last < reading.today and isinstance(badge, dict):
             words = badge.get("text") or badge.get("tone") or "latest"
-            message = f'the badge "{words}" was true until {until}, and today is {reading.today}'
-            yield reading.problem(widget.line_of("badge", "until"), "stale-badge", message, "remove badge:, or move until: on")
+            message = f'the badge "{words}" expired on {until}; today is {reading.today}'
+            yield reading.problem(widget.line_of("badge", "until"), "stale-badge", message, "remove badge:, or set until: to a later date")
 
 
 def pyq_without_year(reading: Reading) -> Iterator[Problem]:
-    """Previous years' questions that name no year: then they are practice questions."""
+    """Report previous years' questions without a year."""
     hint = "add the year (and the exam), or call them practice questions"
     for widget in reading.widgets:
         if widget.name != "questions" or not _PYQ.search(f"{widget.title} {widget.data.get('title')} {_badge(widget)}"):
             continue
         for number, item in _items(widget):
             if not _YEAR.search(" ".join(str(value) for value in item.values()) if isinstance(item, dict) else str(item)):
-                message = f"question {number + 1} is called a previous year's and names no year"
+                message = f"question {number + 1} is labelled a previous year's question but has no year"
                 yield reading.problem(widget.line_of("items", number), "pyq-without-year", message, hint)
     yield from _under_headings(reading, hint)
 
 
 def excerpt_polluted(reading: Reading, document: Document) -> Iterator[Problem]:
-    """An excerpt that is made from the first words, which are icons, a badge or a box."""
+    """Report automatic excerpts that begin with icons, a badge or a box."""
     if reading.post.excerpt:
         return
     first = next((fragment for fragment in document.fragments if words(fragment.html).strip()), None)
@@ -69,8 +69,8 @@ def excerpt_polluted(reading: Reading, document: Document) -> Iterator[Problem]:
     icons = ONLY_EMOJI.match(text)
     badge = first.widget == "hero" and any(widget.name == "hero" and widget.data.get("badge") for widget in reading.widgets)
     if first.widget in _NOT_PROSE or badge or (icons and icons[0].strip()):
-        message = f'the automatic excerpt begins "{text[:40].strip()}…": search results and lists show it'
-        hint = "begin the post with a sentence, or write excerpt: in the front matter"
+        message = f'the automatic excerpt begins "{text[:40].strip()}…": search results and lists show that text'
+        hint = "begin the post with a sentence, or add excerpt: to the front matter"
         yield reading.problem(first.line, "excerpt-polluted", message, hint)
 
 
@@ -78,7 +78,7 @@ LINTS: dict[str, Callable[[Reading], Iterator[Problem]]] = {"stale-badge": stale
 
 
 def _last_day(partial: str) -> date | None:
-    """The last day of a year, a month or a day."""
+    """Return the last day of a year, month or day."""
     parts = when(partial)
     if not parts:
         return None
@@ -97,7 +97,7 @@ def _items(widget: Widget) -> Iterator[tuple[int, Any]]:
 
 
 def _under_headings(reading: Reading, hint: str) -> Iterator[Problem]:
-    """Lists of questions below a heading that calls them so, in a section without any year."""
+    """Yield question lists under a heading for previous years' questions, in a section without a year."""
     elements = [element for element in reading.elements if element.level or element.name == "li"]
     for at, heading in enumerate(elements):
         if not heading.level or not _PYQ.search(heading.text):
@@ -106,5 +106,5 @@ def _under_headings(reading: Reading, hint: str) -> Iterator[Problem]:
         end = next((number for number, element in enumerate(rest) if element.level), len(rest))
         questions = [element.text for element in rest[:end] if _TASK.search(element.text)]
         if questions and not _YEAR.search(" ".join([heading.text, *(element.text for element in rest[:end])])):
-            message = f'"{heading.text}": {len(questions)} question{"s" * (len(questions) != 1)}, and no year'
+            message = f'"{heading.text}": {len(questions)} question{"s" * (len(questions) != 1)} without a year'
             yield reading.problem(heading.line, "pyq-without-year", message, hint)

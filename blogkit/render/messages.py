@@ -1,4 +1,4 @@
-"""What a model refuses, in words for people who write posts."""
+"""Explain validation errors in words for people who write posts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LIMITS = {"greater_than_equal": ("at least", "ge"), "greater_than": ("more than
 
 @dataclass(frozen=True)
 class Explained:
-    """A refusal, ready to become a problem."""
+    """An explained validation error."""
 
     trail: Trail
     message: str
@@ -39,7 +39,7 @@ class Explained:
 
 
 def explain(widget: str, model: type[BaseModel], error: ErrorDetails) -> Explained:
-    """One of pydantic's errors in plain words."""
+    """Return one of pydantic's errors in plain words."""
     trail, kind = tuple(error["loc"]), error["type"]
     inside = model_at(model, trail[:-1])
     known = list(inside.model_fields) if inside else []
@@ -48,7 +48,7 @@ def explain(widget: str, model: type[BaseModel], error: ErrorDetails) -> Explain
     if kind == "extra_forbidden":
         hint = nearest(name, known) or f"fields: {', '.join(known)}"
         if error["input"] is None and owner:
-            hint = f"a comma inside {{…}} begins a new field; put quotes around a text that holds one ({hint})"
+            hint = f"a comma inside {{…}} starts a new field; put quotes around text that contains a comma ({hint})"
         return Explained(trail, f'unknown field "{name}"{place}' if place else f'{widget} has no field "{name}"', hint, "unknown-field")
     if kind == "missing":
         described = inside.model_fields[name].description if inside and name in inside.model_fields else ""
@@ -58,7 +58,7 @@ def explain(widget: str, model: type[BaseModel], error: ErrorDetails) -> Explain
 
 
 def _subject(trail: Trail, place: str) -> str:
-    """The value in question, as the author would name it."""
+    """Return the value in question, as the author would name it."""
     if not trail:
         return "this"
     if isinstance(trail[-1], str):
@@ -89,7 +89,7 @@ def _wrong_value(trail: Trail, error: ErrorDetails, subject: str) -> Explained:
 
 
 def _shown(value: object) -> str:
-    """A short look at a value that was refused."""
+    """Return a short form of a refused value."""
     if isinstance(value, str):
         return f'"{value[:40]}"'
     if isinstance(value, bool):
@@ -100,7 +100,7 @@ def _shown(value: object) -> str:
 
 
 def model_at(model: type[BaseModel], trail: Trail) -> type[BaseModel] | None:
-    """The model that the value at `trail` is checked against, None where it is not one."""
+    """Return the model that checks the value at `trail`, None if there is none."""
     here: Any = model
     for step in trail:
         if isinstance(step, int):
@@ -114,7 +114,7 @@ def model_at(model: type[BaseModel], trail: Trail) -> type[BaseModel] | None:
 
 
 def _bare(annotation: Any) -> Any:
-    """An annotation without `Annotated` and without `| None`."""
+    """Return an annotation without `Annotated` and without `| None`."""
     if isinstance(annotation, UnionType) or get_origin(annotation) is Union:
         annotation = next((arg for arg in get_args(annotation) if arg is not type(None)), annotation)
     return get_args(annotation)[0] if hasattr(annotation, "__metadata__") else annotation
@@ -125,6 +125,6 @@ def _is_model(annotation: Any) -> bool:
 
 
 def without(data: Mapping[str, Any], trails: list[Trail]) -> dict[str, Any]:
-    """The data without the top-level fields that these trails lie in."""
+    """Return the data without the top-level fields of these trails."""
     bad = {trail[0] for trail in trails if trail}
     return {name: value for name, value in data.items() if name not in bad}

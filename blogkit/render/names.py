@@ -1,6 +1,6 @@
-"""Class names that reader modes and ad blockers let live.
+"""Class names that reader modes and ad blockers do not remove.
 
-Firefox's reader view throws away elements whose class says "related", "meta" or "tags", and lifts a "byline" out of the text
+Firefox's reader view removes elements whose class contains "related", "meta" or "tags", and lifts a "byline" out of the text
 (https://github.com/mozilla/readability/blob/main/Readability.js, REGEXPS); ad blockers hide "ad", "banner", "sponsor" and their like.
 """
 
@@ -53,10 +53,10 @@ _NEUTRAL = {
 
 
 def neutral(name: str) -> str:
-    """The name with every word replaced that would get an element of this class cut: `related` is `see-also`."""
+    """Return a name without words that reader modes and ad blockers remove: `related` is `see-also`."""
     return "-".join(_NEUTRAL.get(word, word) for word in name.split("-"))
 
 
 def is_cut(name: str) -> bool:
-    """Whether an element of this class would get cut. Reader modes look for the longer words anywhere in a name."""
+    """Return whether reader modes or ad blockers would remove an element of this class."""
     return neutral(name) != name or any(word in name for word in _NEUTRAL if len(word) > len("ads"))

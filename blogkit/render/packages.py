@@ -1,6 +1,6 @@
 """Widgets that installed packages offer: the entry-point group `blogkit.widgets`.
 
-A package says so in its pyproject.toml, and keeps its widgets' folders beside its modules:
+A package declares it in its pyproject.toml, and has its widgets' folders next to its modules:
 
     [project.entry-points."blogkit.widgets"]
     exams = "exam_widgets"          # the folder of this package or module holds exam-card/, exam-table/, …
@@ -27,7 +27,10 @@ class Offer:
 
 
 def offered() -> tuple[Offer, ...]:
-    """What the installed packages offer, by their names. Raises `ConfigError` for one whose folder cannot be found."""
+    """Return the widgets' folders of installed packages.
+
+    Raises `ConfigError` if a folder cannot be found.
+    """
     from importlib.metadata import entry_points  # slow to load, and most commands ask for no widget
 
     found = {(point.dist.name if point.dist else point.name, point.value) for point in entry_points(group=GROUP)}
@@ -35,7 +38,7 @@ def offered() -> tuple[Offer, ...]:
 
 
 def _folders(package: str, value: str) -> list[Path]:
-    """The folders of a module, which is found without running it; the packages around it are run."""
+    """Return the folders of a module without running it; its parent packages are run."""
     from importlib.util import find_spec
 
     name = value.partition(":")[0].strip()
@@ -46,12 +49,12 @@ def _folders(package: str, value: str) -> list[Path]:
     places = [] if spec is None else list(spec.submodule_search_locations or []) or [str(Path(spec.origin or "").parent)]
     folders = [Path(place) for place in places if Path(place).is_dir()]
     if spec is None or not folders:
-        raise _lost(package, name, "there is no such module" if spec is None else "it is not installed as a folder")
+        raise _lost(package, name, "the module does not exist" if spec is None else "it is not installed as a folder")
     return folders
 
 
 def _lost(package: str, name: str, reason: str) -> ConfigError:
     return ConfigError(
-        f'the package "{package}" offers widgets in "{name}", and that cannot be found: {reason}',
-        hint=f"install it anew, or remove it: pip uninstall {package}",
+        f'the package "{package}" offers widgets in "{name}", but that cannot be found: {reason}',
+        hint=f"reinstall it, or remove it: pip uninstall {package}",
     )

@@ -1,4 +1,4 @@
-"""A whole page around a document: to look at a post before it goes anywhere, and for the folder platform."""
+"""A complete page around a document, for previews and for the folder platform."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ main>table :is(th,td){border:1px solid #8886;padding:.4rem .7rem}
 
 
 def page(document: Document, title: str, *, language: str = "en", asset_url: Callable[[Asset], str] | None = None, notice: str = "") -> str:
-    """A readable page in light and dark.
+    """Return a readable page in light and dark.
 
     asset_url: where a local file is found from the page (its file: address when absent); notice: a line above the title.
     """
@@ -45,13 +45,13 @@ def page(document: Document, title: str, *, language: str = "en", asset_url: Cal
 
 
 def first_words(html: str) -> str:
-    """What search results show of a post: its first paragraph outside of widgets, cut at a word."""
+    """Return the text that search results show: the first paragraph outside widgets, cut at a word."""
     found = re.search(r"^<p>.*?</p>", html, re.DOTALL | re.MULTILINE)
     return shorten(words(found[0]), 155, placeholder=" …") if found else ""
 
 
 def whole(title: str, content: str, *, language: str = "en", sheet: str = "", description: str = "") -> str:
-    """An HTML document around finished content."""
+    """Return an HTML document around finished content."""
     direction = ' dir="rtl"' if is_right_to_left(language, title) else ""
     described = f'<meta name="description" content="{escape(description)}">\n' if description else ""
     return (

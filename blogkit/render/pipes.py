@@ -17,23 +17,26 @@ _ALIGN = {(True, True): "center", (False, True): "right", (True, False): "left",
 
 
 def begins(line: str) -> bool:
-    """Whether a line is one of a table."""
+    """Return whether a line belongs to a table."""
     return line.startswith("|")
 
 
 def read(text: str, *, path: str, line: int) -> DataTable:
-    """The table that a text is. line: of the file, on which the text begins. Raises `ContentError` with everything wrong in it."""
+    """Return the table of a text. line: the file's line where it begins.
+
+    Raises `ContentError` with all problems.
+    """
     lines = [(number, one.strip()) for number, one in enumerate(text.split("\n"), line) if one.strip()]
     rows = [(number, _cells(one)) for number, one in lines]
-    problems = [_problem(path, number, "this is no row of the table", "begin it with |") for number, one in lines if not begins(one)]
+    problems = [_problem(path, number, "this line is not a table row", "begin it with |") for number, one in lines if not begins(one)]
     if len(rows) < 2 or not all(_RULE.match(cell) for cell in rows[1][1]):
         where = rows[1][0] if len(rows) > 1 else line
-        problems.append(_problem(path, where, "the second line of a Markdown table is missing", "below the columns' names write |---|---|"))
+        problems.append(_problem(path, where, "the second line of a Markdown table is missing", "add |---|---| below the column names"))
     width = len(rows[0][1]) if rows else 0
     for number, cells in rows[1:]:
         if len(cells) != width:
-            message = f"this row has {len(cells)} cells, the first has {width}"
-            problems.append(Problem(path, number, message, "a bar inside a cell is written as \\|", "ragged-row"))
+            message = f"this row has {len(cells)} cells, but the first has {width}"
+            problems.append(Problem(path, number, message, "write a bar inside a cell as \\|", "ragged-row"))
     if problems:
         raise ContentError(problems)
     aligns = tuple(_ALIGN[cell.startswith(":"), cell.endswith(":")] for cell in rows[1][1])
@@ -41,7 +44,7 @@ def read(text: str, *, path: str, line: int) -> DataTable:
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    """The cells of a row; a bar with a backslash before it belongs to its cell."""
+    """Return the cells of a row. A bar after a backslash belongs to its cell."""
     marked = _BAR.sub("\\1\n", line).removeprefix("\n").removesuffix("\n")
     return tuple(cell.strip().replace("\\|", "|") for cell in marked.split("\n"))
 

@@ -1,4 +1,4 @@
-"""The mock test's address: which one counts, whether it may stand in a link, and how it fills the placeholders of a body."""
+"""The mock test's address: which one applies, whether it is a valid link, and how to insert it into a body."""
 
 from __future__ import annotations
 
@@ -27,34 +27,37 @@ _HOST = re.compile(r"(?:[a-zA-Z0-9_-]|[^\x00-\x7f])(?:[a-zA-Z0-9._-]|[^\x00-\x7f
 
 
 def resolve(flag: str, post_quiz: str, site_default: str) -> str:
-    """What counts for a post: --quiz-url, else its own `quiz:`, else the site's default. An address, the name of a promise, or ""."""
+    """Return a post's quiz link: --quiz-url, else its `quiz:`, else the site's default.
+
+    An address, a name, or "".
+    """
     flag = flag.strip()
     if flag and is_name(flag):
         raise UsageError(
-            f'--quiz-url takes an address (https://…), not "{flag}"', hint="the name of a promise is written as quiz: in the post"
+            f'--quiz-url must be an address (https://…), not "{flag}"', hint="write the name of a pending quiz link as quiz: in the post"
         )
     return flag or post_quiz.strip() or site_default.strip()
 
 
 def is_name(text: str) -> bool:
-    """Whether a `quiz:` is the name of a promise that is still open, and not an address."""
+    """Return whether a `quiz:` is the name of a pending quiz link instead of an address."""
     return bool(_NAME.match(text)) and not text.lower().startswith("www.")
 
 
 def is_token(text: str) -> bool:
-    """Whether a value is the stand-in for the address."""
+    """Return whether a value is the placeholder of the address."""
     return text == TOKEN
 
 
 def objection(url: str, *, allow_http: bool = False) -> str:
-    """Why a text may not be a mock test's address, or ""."""
+    """Return why a text is not a valid quiz link, or ""."""
     if any(c.isspace() or unicodedata.category(c) in {"Cc", "Cf", "Cs"} for c in url):
-        return "is no address: it holds a space or an invisible character"
+        return "is not an address: it contains a space or an invisible character"
     scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", url)
     if not scheme:
-        return f'is no address: write "https://{url.lstrip("/")}"'
+        return f'is not a full address: write "https://{url.lstrip("/")}"'
     if scheme[1].lower() == "http" and not allow_http:
-        return "is not encrypted: write https:// (or allow it: --allow-http for once, allow_http = true for the site)"
+        return "is not encrypted: use https:// (or allow it once with --allow-http, or for the site with allow_http = true)"
     if scheme[1].lower() not in {"https", "http"}:
         return f'must begin with https://, not with "{scheme[1]}:"'
     return _authority_objection(url)
@@ -65,29 +68,29 @@ def _authority_objection(url: str) -> str:
         parts = urlsplit(url)
         host, _port = parts.hostname, parts.port
     except ValueError:
-        return "is no address: its host or port is broken"
+        return "is not an address: its host or port is invalid"
     if "\\" in url:
-        return "holds a backslash, which browsers read as a slash"
+        return "contains a backslash, which browsers read as a slash"
     if "@" in parts.netloc:
-        return "holds a user name or password; readers would see it"
+        return "contains a user name or password, which readers would see"
     if not host or not _HOST.match(host):
-        return "is no address: it names no host"
+        return "is not an address: it has no host"
     return ""
 
 
 def stand_in(source: str) -> tuple[str, list[int]]:
-    """The source with every placeholder replaced by the token, and the line (from 0) of each."""
+    """Return the source with the token for every placeholder, and the line (from 0) of each."""
     lines = [source.count("\n", 0, match.start()) for match in PLACEHOLDER.finditer(source)]
     return PLACEHOLDER.sub(TOKEN, source), lines
 
 
 def without_token(anchor: str) -> str:
-    """A heading's id, made from words that held the stand-in."""
+    """Return a heading's id without the token."""
     return anchor.replace(TOKEN_IN_IDS, "quiz")
 
 
 def fill(html: str, url: str) -> str:
-    """Finished HTML with the address in the token's place, written as each place needs it."""
+    """Return finished HTML with the address in place of the token, escaped as each place needs."""
     if TOKEN not in html:
         return html
     written = {
@@ -111,7 +114,7 @@ def _place(piece: Piece) -> str:
 
 
 def postpone(html: str) -> str:
-    """Finished HTML without an address: links to it become words that say so."""
+    """Return finished HTML without an address: links to it become "coming soon"."""
     if TOKEN not in html:
         return html
     out: list[str] = []

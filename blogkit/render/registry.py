@@ -1,4 +1,4 @@
-"""Which widgets there are: one folder each, complete or refused; the workspace's own, then those of packages, then ours."""
+"""Find widgets, one folder each: the blog's own, then those of packages, then the built-in ones."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ class Look:
 
 
 def builtin_folder() -> Path:
-    """Where our widgets are: beside the package when installed, in the source tree otherwise."""
+    """Return the folder of the built-in widgets: in the installed package or in the source tree."""
     package = Path(__file__).resolve().parent.parent
     installed = package / "_widgets"
     return installed if installed.is_dir() else package.parent / "widgets"
 
 
 class Registry:
-    """The widgets of some folders; a name in an earlier folder hides the same name in a later one. Loads each on first use."""
+    """The widgets of some folders, loaded on first use. Earlier folders override later ones."""
 
     def __init__(self, folders: Sequence[Path], *, packages: Callable[[], Sequence[Offer]] | None = None) -> None:
         """packages: asked once a widget is looked up; what they offer comes before ours."""
@@ -102,7 +102,10 @@ class Registry:
         return dict(sorted(found.items()))
 
     def _is_meant(self, folder: Path) -> bool:
-        """Beside a package's widgets may stand folders of another kind."""
+        """Return whether a folder is a widget.
+
+        A package may have other folders next to its widgets.
+        """
         return folder.parent in self._given or (folder / "widget.py").is_file()
 
     @cached_property
@@ -113,13 +116,16 @@ class Registry:
         return name in self._folders
 
     def __iter__(self) -> Iterator[str]:
-        """Every widget's name, of incomplete ones too."""
+        """Yield every widget's name, including incomplete ones."""
         return iter(self._folders)
 
     def __getitem__(self, name: str) -> Kind:
-        """Raises `UsageError` for an unknown name, `ContentError` for a widget that is incomplete or wrong."""
+        """Return a widget.
+
+        Raises `UsageError` for an unknown name, `ContentError` for a faulty widget.
+        """
         if name not in self._folders:
-            raise UsageError(f'there is no widget "{name}"', hint=self.suggest(name))
+            raise UsageError(f'no widget is named "{name}"', hint=self.suggest(name))
         if name not in self._loaded:
             self._loaded[name] = self._load(name, self._folders[name])
         return self._loaded[name]
@@ -132,14 +138,14 @@ class Registry:
         return self._looks[key]
 
     def names(self) -> list[str]:
-        """Every widget's name. Raises `ContentError` if a folder is incomplete."""
+        """Return every widget's name. Raises `ContentError` if a folder is incomplete."""
         missing = [problem for folder in self._folders.values() for problem in incomplete(folder)]
         if missing:
             raise ContentError(missing)
         return list(self._folders)
 
     def suggest(self, name: str) -> str:
-        """What to say to someone who asked for a widget that does not exist."""
+        """Return a hint for an unknown widget name."""
         return nearest(name, self._folders) or f"widgets: {', '.join(self._folders) or 'none'}"
 
     def _load(self, name: str, folder: Path) -> Kind:
@@ -176,23 +182,23 @@ def widget_folders(parent: Path) -> Iterator[Path]:
 
 
 def usual(own: Path | None = None) -> Registry:
-    """The widgets of a workspace's folder, of the installed packages, and ours."""
+    """Return the widgets of a blog's folder, of installed packages, and the built-in ones."""
     return Registry([*([own] if own else []), builtin_folder()], packages=offered)
 
 
 def is_name(name: str) -> bool:
-    """Whether a widget may be called so."""
+    """Return whether a text is a valid widget name."""
     return bool(_NAME.match(name))
 
 
 def incomplete(folder: Path) -> list[Problem]:
-    """What a widget's folder lacks."""
+    """Return what a widget's folder lacks."""
     problems = [
         Problem(
             shown(folder / name),
             0,
             f'the widget "{folder.name}" has no {name}',
-            "copy the folder of a widget that is close to it",
+            "copy it from a similar widget",
             "incomplete-widget",
         )
         for name in REQUIRED
@@ -206,7 +212,7 @@ def incomplete(folder: Path) -> list[Problem]:
 
 
 def _model(name: str, path: Path, origin: str) -> tuple[type[Fields], str]:
-    """Run a widget.py and take its model and what it says it is for, leaving no `__pycache__` in anybody's folder.
+    """Run a widget.py and return its model and description, without writing `__pycache__`.
 
     The module is in sys.modules before it runs, because pydantic looks there for the names in annotations.
     """
@@ -232,5 +238,5 @@ def _model(name: str, path: Path, origin: str) -> tuple[type[Fields], str]:
 
 
 def _line_in(error: BaseException, path: Path) -> int:
-    """The last line of `path` that ran before the error."""
+    """Return the last line of `path` that ran before the error."""
     return next((frame.lineno or 0 for frame in reversed(traceback.extract_tb(error.__traceback__)) if frame.filename == str(path)), 0)

@@ -1,6 +1,6 @@
-"""The rules that the output of every widget keeps, ours and anybody's: each a function that says what breaks it.
+"""The rules that the output of every widget keeps, built-in or not: each a function that reports violations.
 
-The tests hold our widgets to them, `blogkit widget check` holds a folder to them.
+The tests check the built-in widgets against them, `blogkit widget check` a folder.
 """
 
 from __future__ import annotations
@@ -61,50 +61,50 @@ def _short(text: object) -> str:
 
 
 def runs_nothing(html: str) -> Iterator[str]:
-    """No script is needed, and none can come in."""
+    """Report scripts. A widget needs none and must not let any in."""
     for tag in _tags(html):
         if tag.name in _ACTIVE:
-            yield f"<{tag.name}> is no part of a widget: sites remove it, or it acts"
-        yield from (f"{name} of <{tag.name}> is a script" for name in tag.attrs if name.startswith("on"))
+            yield f"<{tag.name}> is not allowed in a widget: sites remove it, or it is interactive"
+        yield from (f"the attribute {name} of <{tag.name}> is a script" for name in tag.attrs if name.startswith("on"))
         for name in _ADDRESSES:
             target = re.sub(r"[\s\x00-\x20]", "", str(tag.get(name, "")))
             if _RUNS.match(target):
-                yield f'{name}="{_short(target)}" of <{tag.name}> is no address'
+                yield f'{name}="{_short(target)}" of <{tag.name}> is not an address'
 
 
 def is_one_line(html: str) -> Iterator[str]:
-    """A newline would become <br> on WordPress."""
+    """Report newlines, which would become <br> on WordPress."""
     if re.search(r"[\r\n\t]", html):
-        yield "a line break or a tab is left in the output"
+        yield "the output contains a line break or a tab"
 
 
 def blocks_stand_apart(html: str) -> Iterator[str]:
-    """One space before an opening block tag that follows a closing one, none before a closing tag or behind an opening one."""
+    """Report wrong spacing: one space before an opening block tag after a closing one, none elsewhere."""
     for behind in re.finditer(rf"</(?:{_BLOCK})>(?! <(?:{_BLOCK})\b|</|\Z)", html):
-        yield f'"{_short(html[behind.start() : behind.end() + 30])}": one space, and then a block, stands behind a block'
+        yield f'"{_short(html[behind.start() : behind.end() + 30])}": a block is followed by one space and another block'
     if match := re.search(rf"\s</(?:{_BLOCK})>|<(?:{_BLOCK})\b[^>]*>\s", html):
-        yield f'"{_short(match[0])}": white space at the edge of a block'
+        yield f'"{_short(match[0])}": whitespace at the edge of a block'
 
 
 def text_stands_in_text_elements(html: str) -> Iterator[str]:
-    """Bare text in a <div> becomes a paragraph on WordPress, and is glued to its neighbours in feeds."""
+    """Report bare text in a <div>: WordPress wraps it in a paragraph, and feeds join it to its neighbours."""
     for string in _soup(html).find_all(string=True):
         if string.strip():
             holder = next((parent.name for parent in string.parents if _IS_BLOCK.fullmatch(parent.name)), "")
             if holder not in _HOLDS_TEXT:
-                yield f'"{_short(string)}" stands in <{holder}>: put it into <p>' if holder else f'"{_short(string)}" stands in no block'
+                yield f'"{_short(string)}" is directly in <{holder}>: put it in <p>' if holder else f'"{_short(string)}" is not in a block'
 
 
 def blocks_are_not_mixed_with_text(html: str) -> Iterator[str]:
-    """What holds paragraphs and their like holds no text beside them."""
+    """Report text next to block elements."""
     for tag in _tags(html):
         if tag.name != "li" and any(isinstance(child, Tag) and _IS_BLOCK.fullmatch(child.name) for child in tag.children):
             bare = [child for child in tag.children if isinstance(child, NavigableString) and child.strip()]
-            yield from (f'"{_short(text)}" stands beside blocks in <{tag.name}>: put it into <p>' for text in bare)
+            yield from (f'"{_short(text)}" is next to blocks in <{tag.name}>: put it in <p>' for text in bare)
 
 
 def wpautop_changes_nothing(html: str) -> Iterator[str]:
-    """Neither alone nor between paragraphs does WordPress see a paragraph or a line break in it."""
+    """Report anything that WordPress's wpautop would change, alone or between paragraphs."""
     for version in (VERSIONS[0], VERSIONS[-1]):
         alone = losses(html, wpautop(html, version))
         between = losses(f"<p>before</p>\n{html}\n<p>after</p>", wpautop(f"before\n\n{html}\n\nafter", version))
@@ -112,7 +112,7 @@ def wpautop_changes_nothing(html: str) -> Iterator[str]:
 
 
 def styles_survive(html: str) -> Iterator[str]:
-    """Declarations in the one form that no filter rewrites, and none that one removes."""
+    """Report declarations that filters rewrite or remove."""
     for style in _styles(html):
         filtered = filter_style(style, VERSIONS[0])
         if filtered != style:
@@ -123,14 +123,14 @@ def styles_survive(html: str) -> Iterator[str]:
             yield f'style="{_short(style)}": WordPress before 7.0 removes display'
         outside = re.sub(r"var\([^()]*(?:\([^()]*\)[^()]*)*\)", "", style)
         if found := re.search(r"\b(?:rgba?|hsla?|color-mix|light-dark)\(", outside):
-            yield f'style="{_short(style)}": {found[0]}…) is removed by sites; write colours as #hex'
+            yield f'style="{_short(style)}": {found[0]}…) is removed by sites; use #hex colours'
         for colour in re.findall(r"#[0-9A-Fa-f]+", style):
             if not re.fullmatch(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", colour):
-                yield f'"{colour}" is no colour in lower-case hex'
+                yield f'"{colour}" is not a lower-case hex colour'
 
 
 def text_can_be_read(html: str) -> Iterator[str]:
-    """Text keeps the colour of its site, light or dark, or a theme's that was tried on both; on a colour of ours it has a contrast."""
+    """Report text with a fixed colour that does not fit all themes, or with a low contrast."""
     for style in _styles(html):
         declared = dict(item.partition(":")[::2] for item in style.split(";"))
         colour = declared.get("color", "inherit")
@@ -138,7 +138,7 @@ def text_can_be_read(html: str) -> Iterator[str]:
             continue
         ink, ground = _INK.fullmatch(colour), _GROUND.fullmatch(declared.get("background", ""))
         if not ink or not ground:
-            yield f"color:{colour} is right in light or in dark only: inherit it, or write var(--bk-on-accent) !important on a background"
+            yield f"color:{colour} works only in light or dark themes: inherit it, or use var(--bk-on-accent) !important on a background"
             continue
         words, below = light_and_dark(ink[1] or ink[2]), light_and_dark(ground[1])
         if not words or not below or min(map(contrast, words, below)) < LOWEST:
@@ -146,34 +146,34 @@ def text_can_be_read(html: str) -> Iterator[str]:
 
 
 def sides_are_logical(html: str) -> Iterator[str]:
-    """What is written from right to left has its margins on the other side."""
+    """Report margins on the wrong side in right-to-left text."""
     if found := re.search(r"(?:margin|padding)-(?:left|right)", html):
-        yield f"{found[0]} is wrong in one direction of writing: use the same on both sides, or border-inline-start"
+        yield f"{found[0]} is wrong in one writing direction: use the same value on both sides, or border-inline-start"
 
 
 def classes_live(html: str) -> Iterator[str]:
-    """Class names are ours, and none that reader modes and ad blockers cut."""
+    """Report class names without our prefix or that reader modes and ad blockers remove."""
     for tag in _tags(html):
         for name in tag.get("class") or []:
             if not name.startswith(("bk-", "language-")):
-                yield f'class "{name}" is not named bk-…'
+                yield f'the class "{name}" does not start with bk-'
             elif is_cut(name):
-                yield f'class "{name}" is cut by reader modes or ad blockers'
+                yield f'the class "{name}" is removed by reader modes or ad blockers'
 
 
 def icons_are_decoration(html: str) -> Iterator[str]:
-    """Icons are not read aloud, and never stand alone."""
+    """Report icons that are read aloud or have no words beside them."""
     for tag in _soup(html).find_all("span"):
         if tag.attrs != {"aria-hidden": "true"}:
             yield f"{_short(tag)}: <span> is for icons; write {{{{ field | icon }}}}"
         elif tag.parent is not None and tag.parent.get_text().strip() == tag.get_text().strip():
-            yield f'the icon "{_short(tag.get_text())}" stands alone, and nothing says it in words'
+            yield f'the icon "{_short(tag.get_text())}" has no words beside it'
 
 
 def ids_are_made(html: str) -> Iterator[str]:
-    """Ids are such that no other post on the same page has them."""
+    """Report ids that other posts on the same page may have."""
     ids = [str(tag["id"]) for tag in _tags(html) if tag.has_attr("id")]
-    yield from (f'the id "{name}" is not one that uid() makes' for name in ids if not _ID.fullmatch(name))
+    yield from (f'the id "{name}" was not made by uid()' for name in ids if not _ID.fullmatch(name))
 
 
 EVERYWHERE: tuple[Rule, ...] = (
@@ -194,18 +194,18 @@ EVERYWHERE: tuple[Rule, ...] = (
 
 
 def wordpress_keeps_it(html: str) -> Iterator[str]:
-    """The strict form is a fixed point of WordPress's own filter, in every version, and of our encoding."""
+    """Report output that is not a fixed point of WordPress's filters and of our encoding."""
     for version in VERSIONS:
         stored = kses(html, version)
         if stored != html:
             changes = losses(html, stored) or ["its bytes"]
             yield from (f"WordPress {version[0]}.{version[1]} would not keep it: {change}" for change in changes)
     if seal(html) != html:
-        yield "text in it is not encoded as sites keep it"
+        yield "its text is not encoded as sites store it"
 
 
 def no_words_are_glued(html: str) -> Iterator[str]:
-    """A feed reader that drops all tags shows the same words."""
+    """Report words that run together when all tags are dropped."""
     stripped = re.sub(r"<[^>]*>", "", html)
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup.find_all(_INLINE):
@@ -215,33 +215,33 @@ def no_words_are_glued(html: str) -> Iterator[str]:
     seen = BeautifulSoup(stripped, "html.parser").get_text().split()
     if words != seen:
         glued = next((there for here, there in zip(words, seen, strict=False) if here != there), "")
-        yield f'words are glued when tags are stripped: "{_short(glued)}"'
+        yield f'words run together when tags are stripped: "{_short(glued)}"'
 
 
 def ids_are_met(html: str) -> Iterator[str]:
-    """Ids are unique, and every reference to one is met. Ask with the widget twice in one post."""
+    """Report duplicate ids and references without a target. Ask with the widget twice in one post."""
     ids = [str(tag["id"]) for tag in _tags(html) if tag.has_attr("id")]
-    yield from (f'the id "{name}" is there twice: make it with uid()' for name in sorted({name for name in ids if ids.count(name) > 1}))
+    yield from (f'the id "{name}" appears twice: make it with uid()' for name in sorted({name for name in ids if ids.count(name) > 1}))
     for tag in _tags(html):
         target = str(tag.get("href", ""))
         if target.startswith("#") and unquote(target[1:]) not in ids:
-            yield f'the link to "{target}" leads nowhere'
+            yield f'the link to "{target}" has no target'
         if (described := tag.get("aria-describedby")) and described not in ids:
-            yield f'aria-describedby="{described}" names nothing'
+            yield f'aria-describedby="{described}" has no target'
 
 
 def sides_follow_the_writing(left: str, right: str) -> Iterator[str]:
-    """One widget in a post from left to right and in one from right to left."""
+    """Compare a widget in a left-to-right and a right-to-left post."""
     if "border-right" in left or "border-left" in right:
-        yield "a border is on the wrong side: write border-inline-start, and the side is chosen"
+        yield "a border is on the wrong side: use border-inline-start, which follows the writing direction"
     if 'dir="rtl"' not in right:
-        yield "the outermost element is not marked with style(): right-to-left posts need its direction"
+        yield "the outermost element does not use style(), which sets the direction in right-to-left posts"
     if 'dir="' in left:
-        yield "a direction is written where none is needed"
+        yield "a direction is set where none is needed"
 
 
 def profiles_agree(forms: Mapping[str, str]) -> Iterator[str]:
-    """Stripped of styles and classes, and what folds unfolded, the words and their structure are the same in every profile."""
+    """Report profiles whose text or structure differs, apart from styles, classes and folding."""
     plain = {name: _bare(html) for name, html in forms.items()}
     first = next(iter(plain), "")
     yield from (f"{name} and {first} differ in words or structure" for name in plain if plain[name] != plain[first])
@@ -260,13 +260,13 @@ def _bare(html: str) -> str:
 
 
 def sheet_is_safe(document: Document, *, wanted: bool) -> Iterator[str]:
-    """The enhancement sheet is there where it is kept, and nothing in it ends the <style> or is turned into entities."""
+    """Report a style sheet that is missing, misplaced or unsafe."""
     if document.sheet and not wanted:
-        yield "a style sheet is written for a profile that keeps none"
+        yield "the widget has a style sheet in a profile that removes style sheets"
     if "<" in document.sheet or not document.sheet.isascii():
-        yield "the style sheet holds < or a character beyond ASCII"
+        yield "the style sheet contains < or a non-ASCII character"
 
 
 def broken(rules: Iterable[Rule], html: str) -> list[tuple[str, str]]:
-    """What breaks these rules: (the rule's name as a problem's code, the sentence)."""
+    """Return the violations of these rules: (the rule's name as a problem's code, the message)."""
     return [(rule.__name__.replace("_", "-"), sentence) for rule in rules for sentence in rule(html)]

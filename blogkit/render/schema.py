@@ -1,4 +1,7 @@
-"""JSON Schemas for editors: of each widget's fields, and of front matter. They accept what blogkit accepts, and complete the rest."""
+"""JSON Schemas for editors: of each widget's fields, and of front matter.
+
+They accept what blogkit accepts.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from blogkit.render.fields import Fields, Text
 from blogkit.render.registry import Kind
 
 FRONT_MATTER = "front-matter"
-"""The name of the schema that is no widget's."""
+"""The name of the only schema that does not belong to a widget."""
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # what editors read; https://json-schema.org/specification-links#draft-7
 _SCALAR = ["string", "number", "boolean"]
@@ -24,7 +27,7 @@ _AS_WRITTEN = get_args(Text)[1].func
 
 
 class _Written(GenerateJsonSchema):
-    """Values as an author may write them: a number for a text, a text for a column, nothing for what may be absent."""
+    """Allow values as authors write them: a number for a text, a text for a column, nothing for an optional value."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - pydantic's signature
         return False
@@ -40,7 +43,7 @@ class _Written(GenerateJsonSchema):
 
 
 def of_widget(kind: Kind) -> dict[str, Any]:
-    """What may stand in a call of this widget, or in a file of data for it."""
+    """Return the schema of a widget's call or data file."""
     schema = kind.model.model_json_schema(schema_generator=_Written)
     for part in (schema, *schema.get("$defs", {}).values()):
         _settle(part)
@@ -48,7 +51,7 @@ def of_widget(kind: Kind) -> dict[str, Any]:
 
 
 def _settle(part: dict[str, Any]) -> None:
-    """Of a mapping: nothing after the colon is fine for a field that may be absent, and not for one that is needed."""
+    """Allow null for optional fields of a mapping, but not for required ones."""
     part.pop("title", None)
     part.pop("description", None) if part.get("type") == "object" else None
     needed = part.get("required", [])
@@ -74,7 +77,7 @@ def _without_nothing(field: dict[str, Any]) -> dict[str, Any]:
 
 
 def of_front_matter(sites: Iterable[str] = ()) -> dict[str, Any]:
-    """What may stand at the top of a post. sites: the names that `sites:` may hold, none = any."""
+    """Return the schema of front matter. sites: the allowed names, none = any."""
     options = {"sites": tuple(sites)}
     return {
         "$schema": _DRAFT,

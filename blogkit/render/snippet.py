@@ -1,4 +1,4 @@
-"""One widget alone, from a file of data: the HTML that a post with the same call would hold."""
+"""Render one widget from data, with the same HTML as in a post."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ONLY_YAML_BREAKS_HERE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 @dataclass(frozen=True)
 class Source:
-    """What a widget is made from.
+    """The data of a widget.
 
     name: of the file, for messages; form: how the text is to be read, "" = by the name, then by its first character;
     settings: fields given beside it, as text.
@@ -45,8 +45,7 @@ class Source:
 
 
 def render(kind: Kind, source: Source, *, root: Path, key: str = "", language: str = "", **options: Any) -> Document:
-    """The widget, from data. root: the workspace, for files that the data names; key: of the post that it is for, for its ids
-    (otherwise made from the data); options: as of `engine.render`. Raises `ContentError` with the lines of the source."""
+    """Return the widget's HTML."""
     call = _Call(kind, source)
     key = key or hashlib.sha256(call.body.encode()).hexdigest()[:12]
     path = root.resolve() / f"{kind.name}.md"
@@ -56,12 +55,10 @@ def render(kind: Kind, source: Source, *, root: Path, key: str = "", language: s
     except ContentError as error:
         raise ContentError([call.placed(problem, path.name) for problem in error.problems]) from error
     if document.assets:
-        hint = "write the image's https:// address, or put the widget into a post: publishing uploads its images"
+        hint = "use the image's https:// address, or put the widget in a post, whose images blogkit uploads"
         raise ContentError(
             [
-                Problem(
-                    source.name, 0, f"{asset.name} is a file of your workspace, and a snippet cannot bring it along", hint, "local-image"
-                )
+                Problem(source.name, 0, f"{asset.name} is a local file, which a snippet cannot include", hint, "local-image")
                 for asset in document.assets
             ]
         )
@@ -69,36 +66,36 @@ def render(kind: Kind, source: Source, *, root: Path, key: str = "", language: s
 
 
 def call_of(kind: Kind, source: Source) -> str:
-    """The widget's call as a post would hold it, from data: what `from_call` draws again, with a newer template too."""
+    """Return the widget's call as in a post, which `from_call` can render again."""
     return _Call(kind, source).body
 
 
 def from_call(kind: Kind, call: str, *, root: Path, key: str, language: str = "", **options: Any) -> Document:
-    """The widget, from its call. key, options: as of `render`. Raises `ContentError`."""
+    """Return the widget's HTML from its call. key, options: as in `render`. Raises `ContentError`."""
     post = lone_post(call, path=root.resolve() / f"{kind.name}.md", key=key, line=0, language=language)
     document = engine.render(post, root=root, **options)
     if document.assets:
-        hint = "write the image's https:// address"
-        raise ContentError([Problem("", 0, f"{asset.name} is a file of your workspace", hint, "local-image") for asset in document.assets])
+        hint = "use the image's https:// address"
+        raise ContentError([Problem("", 0, f"{asset.name} is a local file", hint, "local-image") for asset in document.assets])
     return document
 
 
 class _Call:
-    """The body of a post that holds this one call; `line` is the source's line of the body's first."""
+    """The body of a post with only this call; `line` is the source's line of the body's first."""
 
     def __init__(self, kind: Kind, source: Source) -> None:
         self.kind, self.source = kind, source
         text = decoded(source.name, source.data).replace("\r\n", "\n").replace("\r", "\n")
         if found := CONTROL.search(text):
             line = text.count("\n", 0, found.start()) + 1
-            message = f"the control character U+{ord(found[0]):04X} stands here, and no site shows it"
+            message = f"the control character U+{ord(found[0]):04X} is not allowed in a post"
             raise ContentError([Problem(source.name, line, message, "delete it", "control-character")])
         self.last = text.count("\n") + 1
         inside, offset = self._content(text)
         self.body, self.line = fenced(kind.name, inside), -offset
 
     def placed(self, problem: Problem, stand_in: str) -> Problem:
-        """A problem of the post as one of the source."""
+        """Return a problem of the post as one of the source."""
         if problem.path != stand_in:
             return problem
         if problem.line > self.last:
@@ -106,14 +103,14 @@ class _Call:
         return replace(problem, path=self.source.name, line=max(problem.line, 0))
 
     def _content(self, text: str) -> tuple[str, int]:
-        """What stands between the fences, and the line of it, counted from 0, that is the source's first."""
+        """Return the content of the call, and its line, from 0, that is the source's first."""
         form = self.source.form or _form(self.source.name, text)
         as_written = form == "md" or (form == "yaml" and text.startswith("---\n") and self.kind.model.field_for(Role.BODY) != "")
         if as_written and not self.source.settings:
             return text.removesuffix("\n"), 0
         if as_written:
-            message = "fields cannot be set beside a text that is taken as it is"
-            raise ContentError([Problem(self.source.name, 0, message, "write them between lines of --- at its top", "bad-value")])
+            message = "cannot set fields next to text that is used verbatim"
+            raise ContentError([Problem(self.source.name, 0, message, "write them at the top of the text, between --- lines", "bad-value")])
         if form in ("csv", "tsv"):
             name = self.source.name if Path(self.source.name).suffix.lower() == f".{form}" else f"{self.source.name}.{form}"
             value, line_of = self._from_csv(name, text)
@@ -132,14 +129,14 @@ class _Call:
             raise ContentError([replace(problem, path=self.source.name) for problem in error.problems]) from error
 
     def _from_json(self, text: str) -> str:
-        """JSON as YAML, each value on its line: YAML reads JSON, but for two halves of a character and for some line breaks."""
+        """Return JSON as YAML with each value on its line."""
         try:
             json.loads(text)
         except json.JSONDecodeError as error:
-            message = f"this is no JSON: {error.msg}"
+            message = f"invalid JSON: {error.msg}"
             raise ContentError([Problem(self.source.name, error.lineno, message, code="bad-data-file")]) from None
         except RecursionError:
-            raise ContentError([Problem(self.source.name, 0, "this JSON is nested too deep", code="bad-data-file")]) from None
+            raise ContentError([Problem(self.source.name, 0, "this JSON is nested too deeply", code="bad-data-file")]) from None
         text = _ONLY_YAML_BREAKS_HERE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
         return _PAIR.sub(lambda match: _joined(match[1], match[2]) if match[1] else match[0], text)
 
@@ -157,11 +154,11 @@ class _Call:
         )
 
     def _from_records(self, yaml: yaml12.Yaml) -> tuple[Any, LineOf]:
-        """A table whose rows name their columns; the first one names all."""
+        """Return a table whose first row names all columns."""
         header = list(yaml.value[0])
         strange = [(number, name) for number, record in enumerate(yaml.value) for name in record if name not in header]
         if strange:
-            hint = f"columns, by the first row: {', '.join(header)}"
+            hint = f"the first row has the columns: {', '.join(header)}"
             message = 'the first row has no "{}"'
             found = [Problem(self.source.name, yaml.line(n, name), message.format(name), hint, "ragged-row") for n, name in strange]
             raise ContentError(found)
@@ -169,7 +166,7 @@ class _Call:
         return {"columns": header, "rows": rows}, lambda trail: yaml.line(*trail[1:2]) if trail[:1] == ("rows",) else 1
 
     def _with_settings(self, value: Any, line_of: LineOf) -> tuple[Any, LineOf]:
-        """The settings come last, on a line that the source has not, and replace what the source says."""
+        """Add the settings on a new last line; they override the source."""
         if value is not None and not isinstance(value, dict):
             return value, line_of
         kinds = dict(fields_of(self.kind.model))
@@ -190,7 +187,7 @@ def _form(name: str, text: str) -> Form:
 
 
 def _is_json(text: str) -> bool:
-    """YAML may begin with a brace as well."""
+    """Return whether a text is JSON. YAML may begin with a brace as well."""
     try:
         json.loads(text)
     except (json.JSONDecodeError, RecursionError):
@@ -199,5 +196,5 @@ def _is_json(text: str) -> bool:
 
 
 def _joined(high: str, low: str) -> str:
-    """A character beyond the first 65,536, which JSON writes as two."""
+    """Return a character beyond U+FFFF, which JSON writes as two."""
     return chr(0x10000 + (int(high, 16) - 0xD800) * 0x400 + int(low, 16) - 0xDC00)

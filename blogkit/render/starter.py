@@ -1,4 +1,4 @@
-"""New widgets' folders: one to start from, or a copy of one that is there. A folder appears whole, or not at all."""
+"""Create a new widget's folder, or copy a widget. A folder appears completely or not at all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from blogkit.render.registry import REQUIRED, Kind, is_name, usual
 from blogkit.render.schema import FRONT_MATTER
 
 _MODEL = '''\
-"""In a few words, what the widget is for: this line is shown by `blogkit widget list`."""
+"""What the widget is for, in a few words; `blogkit widget list` shows this line."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class Point(Fields):
 
 
 class Widget(Fields):
-    title: Inline = Field("", description="The heading; the words behind the widget's name in a post")
+    title: Inline = Field("", description="The heading: the text after the widget's name in a post")
     icon: Text = Field("", description="An emoji before the heading, for decoration")
     points: list[Point] = Field(min_length=1, description="The points, in reading order")
 '''
 _TEMPLATE = """\
-{# Jinja2. What stands in {{ }} is escaped; style() writes the class and the styles of the widget, style("point") those of .bk-point. #}
+{# Jinja2. Values in {{ }} are escaped; style() writes the class and styles of the widget, style("point") those of .bk-point. #}
 <div {{ style() }}>
 {% if title %}
   <p {{ style("line") }}>{{ icon | icon }}<strong>{{ title }}</strong></p>
@@ -53,12 +53,12 @@ _TEMPLATE = """\
 </div>
 """
 _STYLE = """\
-/* One class a rule: these are written into the HTML, and survive on every site. Colours are hex or tokens of the theme. */
+/* One class per rule: these are inlined into the HTML and survive on every site. Colours are hex or theme tokens. */
 .bk-{root} {{ margin: 24px 0; padding: 1px 16px; border-inline-start: 3px solid var(--bk-accent) }}
 .bk-points {{ margin: 0 0 8px; padding: 0 20px }}
 .bk-line {{ margin: 8px 0 }}
 
-/* enhancements: what follows is for sites that keep a style sheet; every selector begins with .bk-{root} */
+/* enhancements: the rest is for sites that keep a style sheet; every selector begins with .bk-{root} */
 .bk-{root} {{ break-inside: avoid }}
 """
 _EXAMPLE = """\
@@ -72,7 +72,7 @@ points:
 
 
 def start(name: str, parent: Path) -> Path:
-    """A new widget that keeps the contract, in the workspace's folder of widgets. Returns its folder.
+    """Create a working widget in the blog's folder of widgets. Return its folder.
 
     Raises `UsageError` for a name that is taken or that no widget may have.
     """
@@ -83,11 +83,11 @@ def start(name: str, parent: Path) -> Path:
 
 
 def eject(kind: Kind, parent: Path) -> Path:
-    """A copy of a widget in the workspace's folder, where it comes before the original. Returns its folder."""
+    """Copy a widget to the blog's folder, where it overrides the original. Return its folder."""
     if kind.origin == "workspace":
-        raise UsageError(f"{kind.name} is the workspace's own already: {kind.folder}", hint="change the files there")
+        raise UsageError(f"{kind.name} is already in your blog's folder: {kind.folder}", hint="change the files there")
     if (parent / kind.name).exists():
-        raise UsageError(f"{parent / kind.name} exists already", hint="remove or rename it first")
+        raise UsageError(f"{parent / kind.name} already exists", hint="remove or rename it first")
     return _make(kind.name, parent, {file: (kind.folder / file).read_bytes() for file in REQUIRED})
 
 
@@ -102,19 +102,19 @@ def _check_name(name: str, parent: Path) -> None:
         raise UsageError(f'a widget cannot be called "{name}": Windows keeps that name for a device', hint="choose other words")
     if is_cut(neutral(name)) or name == FRONT_MATTER:
         raise UsageError(
-            f'a widget cannot be called "{name}": reader modes and ad blockers look for such names, and cut what has them'
+            f'a widget cannot be named "{name}": reader modes and ad blockers remove elements with such names'
             if name != FRONT_MATTER
             else f'"{name}" is the name of the schema of front matter',
-            hint="choose other words",
+            hint="choose another name",
         )
     if name in (known := usual()):
         owner = known[name].package or "blogkit"
-        hint = f"blogkit widget eject {name} copies it here, to be changed; or choose another name"
-        raise UsageError(f'there is a widget "{name}" already, of {owner}', hint=hint)
+        hint = f"copy it here and change it with blogkit widget eject {name}, or choose another name"
+        raise UsageError(f'the widget "{name}" already exists in {owner}', hint=hint)
 
 
 def _make(name: str, parent: Path, files: Mapping[str, bytes]) -> Path:
-    """Write a widget's folder under a name that no registry looks at, accept what it renders to, and give it its name."""
+    """Write a widget's folder under a temporary name, accept its output, and rename it."""
     parent.mkdir(parents=True, exist_ok=True)
     workshop = parent / f".{name}.{os.getpid()}"
     folder = workshop / name

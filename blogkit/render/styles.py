@@ -1,4 +1,4 @@
-"""A widget's style.css, read once: rules by class for inline use, and the enhancements for sites that keep a style sheet."""
+"""A widget's style.css: rules for inline styles, and enhancements for sites that keep a style sheet."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class StyleSheet:
 
     @cached_property
     def enhanced(self) -> frozenset[str]:
-        """The parts that the enhancements name."""
+        """Return the parts that the enhancements name."""
         return frozenset(re.findall(r"\.bk-([\w-]+)", self.enhancements))
 
 
@@ -55,7 +55,7 @@ def parse(path: Path, widget: str, css: str) -> StyleSheet:
             reader.check_scope(node)
             enhancements += minified([node])
     if not enhancements.isascii():
-        reader.object(None, "the enhancements hold a character beyond ASCII; sites turn it into an entity (write CSS escapes)")
+        reader.object(None, "the enhancements contain a non-ASCII character, which sites turn into an entity (use CSS escapes)")
     rules.setdefault(neutral(widget), {})
     if reader.problems:
         raise ContentError(reader.problems)
@@ -63,7 +63,7 @@ def parse(path: Path, widget: str, css: str) -> StyleSheet:
 
 
 class _Reader:
-    """Reads rules and collects what is wrong with them."""
+    """Reads rules and collects problems."""
 
     def __init__(self, path: str, widget: str) -> None:
         self.path, self.root = path, neutral(widget)
@@ -73,52 +73,52 @@ class _Reader:
         self.problems.append(Problem(self.path, node.source_line if node else 0, message, code="bad-style"))
 
     def rule(self, node: Any) -> Iterator[tuple[str, dict[str, str]]]:
-        """The parts and declarations of a rule before the marker."""
+        """Return the parts and declarations of a rule before the marker."""
         if node.type != "qualified-rule":
-            self.object(node, f'only rules can be inlined; put this behind /* {MARKER} */, or correct it: "{minified([node])[:60]}"')
+            self.object(node, f'only rules can be inlined; move this after /* {MARKER} */, or correct it: "{minified([node])[:60]}"')
             return
         declarations = self._declarations(node)
         for selector in minified(node.prelude).split(","):
             if match := _CLASS.match(selector.strip()):
                 if match[1] != neutral(match[1]):
-                    self.object(node, f'reader modes or ad blockers cut ".bk-{match[1]}"; call it .bk-{neutral(match[1])}')
+                    self.object(node, f'reader modes or ad blockers remove ".bk-{match[1]}"; rename it to .bk-{neutral(match[1])}')
                 yield match[1], declarations
             else:
-                self.object(node, f'"{selector.strip()}" cannot be inlined: write one class, such as .bk-{self.root}')
+                self.object(node, f'"{selector.strip()}" cannot be inlined: use one class, such as .bk-{self.root}')
 
     def _declarations(self, node: Any) -> dict[str, str]:
         found: dict[str, str] = {}
         for item in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True):
             if item.type != "declaration":
-                self.object(item, "this is no declaration (name: value;)")
+                self.object(item, "this is not a declaration (name: value;)")
                 continue
             value = minified(item.value) + ("!important" if item.important else "")
             if re.search(r"[\"'\\]", value):
-                self.object(item, f'the value of "{item.name}" holds a quote; sites cut declarations there')
+                self.object(item, f'the value of "{item.name}" contains a quote, where sites cut the declaration off')
             for token in _TOKEN.findall(value):
                 if token not in TOKENS:
                     hint = nearest(token, TOKENS) or f"tokens: {', '.join(sorted(TOKENS))}"
-                    self.object(item, f"--bk-{token} is no token of the theme and has no fallback; {hint}")
+                    self.object(item, f"--bk-{token} is not a theme token and has no fallback; {hint}")
             found[item.lower_name if not item.name.startswith("--") else item.name] = value
         return found
 
     def check_scope(self, node: Any) -> None:
-        """An enhancement may style its own widget only."""
+        """Report an enhancement that affects more than its own widget."""
         if node.type == "error":
-            self.object(node, f"this is no CSS: {node.message}")
+            self.object(node, f"invalid CSS: {node.message}")
         elif node.type == "at-rule" and node.lower_at_keyword in {"media", "supports"}:
             for inner in tinycss2.parse_blocks_contents(node.content or [], skip_comments=True, skip_whitespace=True):
                 self.check_scope(inner)
         elif node.type == "qualified-rule":
             for selector in minified(node.prelude).split(","):
                 if not re.match(rf"\s*\.bk-{re.escape(self.root)}(?![\w-])", selector):
-                    self.object(node, f'"{selector.strip()}" reaches beyond the widget: begin it with .bk-{self.root}')
+                    self.object(node, f'"{selector.strip()}" affects more than the widget: begin it with .bk-{self.root}')
         elif node.type == "at-rule":
-            self.object(node, f"@{node.at_keyword} reaches beyond the widget; @media and @supports do not")
+            self.object(node, f"@{node.at_keyword} affects more than the widget; use only @media and @supports")
 
 
 def minified(nodes: list[Any]) -> str:
-    """CSS in its canonical form: one space where space means something, none elsewhere, no comments."""
+    """Return CSS in canonical form: no comments, and only significant whitespace."""
     css = re.sub(r"/\*.*?\*/", "", tinycss2.serialize(nodes), flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
@@ -127,7 +127,7 @@ def minified(nodes: list[Any]) -> str:
 
 
 class Stylist:
-    """What a template calls as `style(…)`: class and inline declarations of one or more parts, as the profile wants them."""
+    """A template's `style(…)`: class and inline declarations of parts, depending on the profile."""
 
     def __init__(self, widget: str, sheet: StyleSheet, profile: Profile, theme: Theme, right_to_left: bool = False) -> None:
         self.root, self.sheet, self.profile, self.theme = neutral(widget), sheet, profile, theme
@@ -135,9 +135,9 @@ class Stylist:
         self._made: dict[tuple[str, ...], Markup] = {}
 
     def __call__(self, *parts: str) -> Markup:
-        """The attributes of an element that is these parts of the widget; of the widget itself without an argument.
+        """Return the attributes of an element with these parts; without an argument, of the widget itself.
 
-        A class is written for the widget itself and for what the enhancements name: nobody refers to the others.
+        A class is written for the widget itself and for what the enhancements name: the others are not referenced.
         """
         made = self._made.get(parts)
         if made is None:
@@ -148,7 +148,7 @@ class Stylist:
         wanted = parts or (self.root,)
         unknown = [part for part in wanted if part not in self.sheet.rules]
         if unknown:
-            raise LookupError(f'style.css has no rule .bk-{unknown[0]} for style("{unknown[0]}")')
+            raise LookupError(f'style.css has no rule .bk-{unknown[0]}, which style("{unknown[0]}") needs')
         attributes = "" if self.root not in wanted or not self.right_to_left else ' dir="rtl"'
         if self.profile.inline_style:
             named = [f"bk-{part}" for part in wanted if part == self.root or part in self.sheet.enhanced]
@@ -158,7 +158,7 @@ class Stylist:
         return Markup(attributes.strip())  # noqa: S704  # made of our own class names and of checked CSS
 
     def inline(self, parts: tuple[str, ...]) -> str:
-        """The declarations of these parts, later ones replacing earlier ones, joined as sites write them."""
+        """Return the declarations of these parts; later ones override earlier ones."""
         merged: dict[str, str] = {}
         for part in parts:
             merged.update(self.sheet.rules[part])
@@ -166,7 +166,7 @@ class Stylist:
         return self.theme.fill(";".join(map(":".join, wanted)))
 
     def _sided(self, name: str, value: str) -> tuple[str, str]:
-        """Borders have no logical names that sites keep, and floats no logical values that old browsers know: the side is chosen here."""
+        """Choose the sides of borders and floats, because sites and old browsers lack logical ones."""
         start, end = ("right", "left") if self.right_to_left else ("left", "right")
         name = name.replace("border-inline-start", f"border-{start}").replace("border-inline-end", f"border-{end}")
         if name == "float":

@@ -1,4 +1,4 @@
-"""What a widget's field takes, read from its type: for help, for schemas, for data that comes as columns."""
+"""The type of a widget's field, for help, schemas and data in columns."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Takes:
 
     @property
     def words(self) -> str:
-        """For people who write posts."""
+        """Return the type in words for people who write posts."""
         if self.what == "choice":
             return ", ".join(option or '""' for option in self.options if option) or "text"
         if self.what == "list" and self.item:
@@ -70,18 +70,18 @@ class Takes:
 
     @property
     def inner(self) -> type[Fields] | None:
-        """The model of the value, or of a list's items."""
+        """Return the model of the value, or of a list's items."""
         return self.model or (self.item.inner if self.item else None)
 
 
 def fields_of(model: type[Fields]) -> Iterator[tuple[str, Takes]]:
-    """Every field of a model with what it takes."""
+    """Return every field of a model with its type."""
     for name, info in model.model_fields.items():
         yield name, takes(info.annotation, info.metadata)
 
 
 def takes(annotation: Any, metadata: Iterable[Any] = ()) -> Takes:
-    """What a field of this type takes."""
+    """Return the type of a field."""
     while get_origin(annotation) in (Union, UnionType) or hasattr(annotation, "__metadata__"):
         if hasattr(annotation, "__metadata__"):
             metadata = (*annotation.__metadata__, *metadata)

@@ -1,4 +1,4 @@
-"""The look of all widgets: about ten tokens, `[theme]` in blogkit.toml, held to what readers can read in light and in dark themes."""
+"""The look of all widgets: the tokens of `[theme]` in blogkit.toml, checked for contrast in light and dark themes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
 
 VARIABLES = ("accent", "on_accent", "badge", "text", "muted", "tint")
 """The tokens that stay variables in every post (`var(--bk-accent,#0b57d0)`), so that a site's own CSS can change them. The others,
-which stand in many places, are written out to save bytes."""
+which occur in many places, are written out to save bytes."""
 
 LOWEST = 4.5
 """The contrast that text needs: https://www.w3.org/TR/WCAG22/#contrast-minimum"""
@@ -34,7 +34,7 @@ _SITES_TEXT = (Colour(0x33 / 255, 0x33 / 255, 0x33 / 255), Colour(0xCC / 255, 0x
 
 
 class Pair(NamedTuple):
-    """Text on a ground, as they are named in blogkit.toml, in light or in dark themes."""
+    """A text and background colour by their names in blogkit.toml, in light or dark themes."""
 
     text: str
     ground: str
@@ -44,7 +44,7 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class Theme:
-    """The tokens that style sheets are written against. An empty one leaves its matter to the site.
+    """The tokens for style sheets. An empty one is left to the site.
 
     accent: buttons, marks and bars; on_accent: the words on accent and badge; badge: behind short labels (as accent when empty);
     text: words in boxes; muted: remarks and credits; line: borders; tint: behind boxes; radius: corners; space: above and below a
@@ -67,11 +67,13 @@ class Theme:
             object.__setattr__(self, item.name, _checked(item.name, getattr(self, item.name), optional=item.default == ""))
         for pair in self.pairs():
             if pair.ratio < LOWEST:
-                message = f"[theme] {pair.text} on {pair.ground} cannot be read in {pair.mode} themes: contrast {pair.ratio:.1f}"
-                raise ConfigError(message, hint=f"{LOWEST} is needed; see `blogkit theme list`, or take light-dark(#hex,#hex)")
+                message = f"[theme] {pair.text} on {pair.ground} is not readable in {pair.mode} themes: contrast {pair.ratio:.1f}"
+                raise ConfigError(
+                    message, hint=f"use a contrast of at least {LOWEST}; see `blogkit theme list`, or use light-dark(#hex,#hex)"
+                )
 
     def pairs(self) -> Iterator[Pair]:
-        """Everything that is read, on everything it is read on, with the lowest contrast that it has."""
+        """Return every text and background that occur together, with their lowest contrast."""
         for index, (mode, pages) in enumerate((("light", _LIGHT_PAGES), ("dark", _DARK_PAGES))):
             colours = {name: found[index] for name in VARIABLES if (found := light_and_dark(getattr(self, name)))}
             for ground in ("accent", "badge"):
@@ -90,11 +92,11 @@ class Theme:
         return Pair(named, below, mode, min(contrast(ink.over(one), one) for one in grounds))
 
     def fill(self, css: str) -> str:
-        """CSS with the tokens' values, or with variables that have them as fallback."""
+        """Return CSS with the tokens' values, or with variables that fall back to them."""
         return _TOKEN.sub(lambda match: self.value(match[1]) or "inherit", css)
 
     def value(self, token: str) -> str:
-        """What is written for a token; parsing has refused unknown ones. "" is a token that is left to the site."""
+        """Return a token's value. "" is left to the site."""
         name = token.replace("-", "_")
         if name == "badge" and not self.badge:
             name = "accent"
@@ -102,7 +104,7 @@ class Theme:
         return f"var(--bk-{name.replace('_', '-')},{value})" if value and name in VARIABLES else value
 
     def leaves_open(self, css: str) -> bool:
-        """Whether a value needs a token that is left to the site."""
+        """Return whether a value needs a token that is left to the site."""
         return any(not self.value(token) for token in _TOKEN.findall(css))
 
 
@@ -111,13 +113,13 @@ TOKENS = tuple(item.name.replace("_", "-") for item in fields(Theme))
 
 
 def chosen(settings: Mapping[str, str]) -> Theme:
-    """The theme that `[theme]` describes: a preset, if one is named, and the tokens that are set. Raises `ConfigError`."""
+    """Return the theme of `[theme]`: the preset, overridden by single tokens. Raises `ConfigError`."""
     names = [item.name for item in fields(Theme)]
     given = {name.replace("-", "_"): value for name, value in settings.items()}
     preset = given.pop("preset", "")
     if preset and preset not in PRESETS:
         hint = nearest(preset, PRESETS) or f"presets: {', '.join(PRESETS)}"
-        raise ConfigError(f'blogkit.toml: [theme] there is no preset "{preset}"', hint=hint)
+        raise ConfigError(f'blogkit.toml: [theme] no preset is named "{preset}"', hint=hint)
     for name in given:
         if name not in names:
             hint = nearest(name, [*names, "preset"]) or f"tokens: {', '.join(names)}; and preset"
@@ -126,16 +128,14 @@ def chosen(settings: Mapping[str, str]) -> Theme:
 
 
 def _checked(name: str, value: object, *, optional: bool) -> str:
-    """A token's value in the form in which sites keep it."""
+    """Return a token's value in the form that sites keep."""
     if isinstance(value, str):
         text = re.sub(r"\s+", "", value)
         if (optional and not text) or (_LENGTH.match(text) if name in _LENGTHS else _is_colour(name, text)):
             return text.lower()
     kind = 'a length, such as "8px"' if name in _LENGTHS else 'a colour, such as "#0b57d0"'
     more = ' or "light-dark(#0b57d0,#8ab4f8)"' if name in VARIABLES else ""
-    raise ConfigError(
-        f'[theme] {name} = "{value}" is not {kind}{more}', hint="names of colours and functions such as rgb() are lost on WordPress"
-    )
+    raise ConfigError(f'[theme] {name} = "{value}" is not {kind}{more}', hint="WordPress removes colour names and functions such as rgb()")
 
 
 def _is_colour(name: str, text: str) -> bool:

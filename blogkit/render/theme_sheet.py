@@ -1,4 +1,4 @@
-"""The one optional style sheet for a site's own theme: with it, posts that carry inline styles only get what those cannot say."""
+"""The optional style sheet for a site's theme, with everything that inline styles cannot do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from blogkit.render.theme import VARIABLES, Theme
 
 
 def theme_sheet(registry: Registry, theme: Theme) -> str:
-    """Hover, print and grid of all widgets, and the colours that every post asks the site for, those published long ago too.
+    """Return hover, print and grid styles of all widgets, and the colours that posts take from the site.
 
     Raises `ContentError` when a widget's folder is wrong.
     """

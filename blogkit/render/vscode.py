@@ -1,4 +1,4 @@
-"""What VS Code needs to help while posts and data are written: schemas for data files, snippets for posts, a task that checks.
+"""Files for VS Code: schemas for data files, snippets for posts, and a task that runs the checks.
 
 Its YAML extension reads no YAML inside Markdown (https://github.com/redhat-developer/vscode-yaml/issues/207): in posts,
 snippets complete, and the task puts the problems of `blogkit check` beside the lines.
@@ -15,14 +15,17 @@ from blogkit.render.registry import Kind
 from blogkit.render.takes import Takes, fields_of
 
 FOLDER = ".vscode/blogkit"
-"""Where the schemas stand, from the workspace's root."""
+"""The folder of the schemas, relative to the blog's folder."""
 
 MATCH = r"^(.+?):(\d+): (error|warning): (.*)$"
 """A line of `blogkit check`: file, line, severity, message."""
 
 
 def settings(widgets: Iterable[str]) -> dict[str, Any]:
-    """For settings.json. A file of data is called NAME.WIDGET.yaml or .json, such as talks.timeline.yaml."""
+    """Return settings.json.
+
+    A data file is named NAME.WIDGET.yaml or .json, such as talks.timeline.yaml.
+    """
     names = list(widgets)
     return {
         "yaml.schemas": {f"./{FOLDER}/{name}.json": [f"*.{name}.yaml", f"*.{name}.yml"] for name in names},
@@ -32,7 +35,7 @@ def settings(widgets: Iterable[str]) -> dict[str, Any]:
 
 
 def tasks() -> dict[str, Any]:
-    """For tasks.json: "Run Build Task" names every problem of the posts in the Problems panel."""
+    """Return tasks.json: "Run Build Task" shows every problem of the posts in the Problems panel."""
     pattern = {"regexp": MATCH, "file": 1, "line": 2, "severity": 3, "message": 4}
     matcher = {"owner": "blogkit", "source": "blogkit", "fileLocation": ["relative", "${workspaceFolder}"], "pattern": pattern}
     check = {
@@ -47,7 +50,7 @@ def tasks() -> dict[str, Any]:
 
 
 def snippets(kinds: Iterable[Kind], sites: Iterable[str] = ()) -> dict[str, Any]:
-    """For a .code-snippets file: each widget's example as a call to fill in, and the lines at the top of a post."""
+    """Return a .code-snippets file: each widget's example to fill in, and the front matter of a post."""
     front = ["---", "title: ${1:The title}", "labels: [${2}]", "publish: ${3|draft,now,2030-01-31 07:00|}"]
     front += [f"sites: [${{4|{','.join(sites)}|}}]"] if list(sites) else []
     found: dict[str, Any] = {
@@ -68,7 +71,7 @@ def _about() -> str:
 
 
 def _to_fill_in(kind: Kind) -> list[str]:
-    """The example, with a place to type for its title, and a choice wherever a field has options."""
+    """Return the example with placeholders for its title and for fields with options."""
     lines, stop = [], 1
     choices = dict(_choices(dict(fields_of(kind.model))))
     for line in kind.example.rstrip("\n").split("\n"):

@@ -1,7 +1,7 @@
-"""A rehearsal blog on this machine: Blogger's API v3, a token endpoint, the published blog at `/`, and faults on request.
+"""A local test blog: Blogger's API v3, a token endpoint, the published blog at `/`, and faults on request.
 
 Written from Google's documentation and from what people measured, never from blogkit's own adapter, so that the two can disagree.
-It is strict where the service is, and where nobody knows the service it takes the side that hurts a client more (`switches.py`).
+It is strict where the service is; undocumented behaviour is what is worse for a client (`switches.py`).
 `fields=` works as Google documents it; `sortOption` and unknown query parameters do nothing; a method, `alt` or `callback`
 that is in Google's document and not here is answered with 501.
 

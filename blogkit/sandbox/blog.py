@@ -1,4 +1,4 @@
-"""A blog's posts and pages and how they change state: only through publish and revert, and by the clock."""
+"""A blog's posts and pages and their state transitions: only through publish and revert, and by the clock."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from blogkit.sandbox.store import Entry, Kind, Store, Wanted
 from blogkit.sandbox.switches import Switches
 
 PACIFIC: Final = ZoneInfo("America/Los_Angeles")
-"""Google's daily quotas start anew at midnight there."""
+"""Google's daily quotas reset at midnight there."""
 EVERY_ID: Final = 9 * 10**18
 
 
@@ -28,25 +28,25 @@ class Blog:
     switches: Switches
     zone: ZoneInfo
     title: str = "Sandbox"
-    description: str = "A rehearsal blog on this machine. Nothing here is on the internet."
+    description: str = "A local test blog on this machine. Nothing here is on the internet."
     id: str = "2399953000000000001"
 
     def settle(self) -> None:
-        """Put live what was scheduled for a time that has come."""
+        """Publish scheduled posts that are due."""
         with self.store.transaction():
             for entry in self.store.find(Wanted("post", ["SCHEDULED"], until=self.clock())):
                 live = replace(entry, state="LIVE", updated=max(entry.published, entry.updated), version=entry.version + 1)
                 self.store.save(self._minted(live) if not live.path else live)
 
     def get(self, kind: Kind, identity: str) -> Entry:
-        """The entry in any state but trashed. Raises the API's 404."""
+        """Return the entry in any state but trashed. Raises the API's 404."""
         entry = self.store.get(identity)
         if entry is None or entry.kind != kind or entry.state == "SOFT_TRASHED":
             raise refusals.not_found()
         return entry
 
     def insert(self, kind: Kind, body: Mapping[str, Any], *, draft: bool) -> Entry:
-        """A new post or page; it is published at once unless `draft`."""
+        """Create a post or page, published at once unless `draft`."""
         with self.store.transaction():
             now = self.clock()
             given = {name: value for name, value in body.items() if value is not None}
@@ -65,7 +65,10 @@ class Blog:
             return entry
 
     def change(self, entry: Entry, body: Mapping[str, Any], *, whole: bool) -> Entry:
-        """PATCH, or with `whole` PUT: what is left out is cleared then. The state stays as it is, whatever the body says."""
+        """PATCH, or with `whole` PUT, which clears omitted fields.
+
+        The state stays, whatever the body contains.
+        """
         if entry.state == "DRAFT" and self.switches.update_draft == "404":
             raise refusals.not_found()
         given = dict(body)
@@ -85,7 +88,7 @@ class Blog:
         return self._saved(replace(entry, **fields))
 
     def publish(self, entry: Entry, at: datetime | None = None) -> Entry:
-        """Live now, or scheduled when the date (given, or remembered) is in the future; a past date backdates."""
+        """Publish now, or schedule if the date (given or remembered) is in the future; a past date backdates."""
         now = self.clock()
         if entry.state == "LIVE":
             if self.switches.publish_live_again == "no-op":
@@ -100,7 +103,7 @@ class Blog:
         return self._saved(replace(entry, state="LIVE"))
 
     def revert(self, entry: Entry) -> Entry:
-        """A live or scheduled entry back to draft."""
+        """Turn a live or scheduled entry back into a draft."""
         if entry.state == "DRAFT":
             if self.switches.revert_draft == "no-op":
                 return entry
@@ -109,7 +112,7 @@ class Blog:
         return self._saved(replace(entry, state="DRAFT", dated=keeps))
 
     def delete(self, kind: Kind, identity: str, *, trash: bool) -> None:
-        """For good, or into the trash, where only an administrator's listing shows it."""
+        """Delete permanently, or move to the trash, which only an administrator's listing shows."""
         with self.store.transaction():
             entry = self.store.get(identity)
             if entry is None or entry.kind != kind or (trash and entry.state == "SOFT_TRASHED"):
@@ -120,11 +123,14 @@ class Blog:
                 self.store.delete(identity)
 
     def local(self, moment: datetime) -> datetime:
-        """In the blog's zone, as the API shows every time."""
+        """Return a time in the blog's zone, as the API shows every time."""
         return moment.astimezone(self.zone)
 
     def _fields(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """What a body sets, as fields of `Entry`. Output-only names (status, url, id, customMetaData …) are ignored."""
+        """Return a body's fields for `Entry`.
+
+        Output-only names (status, url, id, customMetaData …) are ignored.
+        """
         out: dict[str, Any] = {}
         if "title" in given:
             out["title"] = given["title"]
@@ -152,7 +158,7 @@ class Blog:
         return self._minted(entry) if self.switches.schedule_mints_url == "yes" else replace(entry, path="")
 
     def _minted(self, entry: Entry) -> Entry:
-        """With a permalink made of today's title. It stays, whatever the title becomes."""
+        """Return an entry with a permalink from its current title, which never changes afterwards."""
 
         def taken(path: str) -> bool:
             owner = self.store.at(path)

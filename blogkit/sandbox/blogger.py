@@ -1,4 +1,4 @@
-"""The Blogger API v3 over HTTP: from a request to a method of the table, and back."""
+"""The Blogger API v3 over HTTP: route a request to a method and return its response."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOST: Final = """<!DOCTYPE html>
 
 
 def blueprint(blog: Blog) -> Blueprint:
-    """The API under /v3/ and /blogger/v3/."""
+    """Return the API under /v3/ and /blogger/v3/."""
     api = Blueprint("blogger", __name__)
     verbs = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -60,7 +60,7 @@ def _answer(blog: Blog) -> tuple[int, dict[str, Any] | None]:
     if method.id not in OPERATIONS:
         raise refusals.not_provided(method.id)
     if query["alt"] != "json" or query["callback"]:
-        raise refusals.not_provided("answers other than JSON (alt, callback)")
+        raise refusals.not_provided("responses other than JSON (alt, callback)")
     body = discovery.check_body(method.request, _json()) if method.request else {}
     if ids.get("blogId", blog.id) != blog.id:
         raise refusals.not_found()

@@ -1,4 +1,4 @@
-"""A clock that can be moved: scheduled posts go live without anybody waiting."""
+"""A clock that can be moved, so that scheduled posts go live without waiting."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from datetime import UTC, datetime, timedelta
 
 
 def utc_now() -> datetime:
-    """The machine's own time, aware."""
+    """Return the machine's time, aware."""
     return datetime.now(UTC)
 
 
 class Clock:
-    """Somebody else's clock with an offset: it runs on from wherever it was set."""
+    """A clock with an offset from another one."""
 
     def __init__(self, base: Callable[[], datetime] = utc_now) -> None:
         self._base = base
         self._offset = timedelta()
 
     def __call__(self) -> datetime:
-        """Now, in UTC, to the second: Blogger shows no finer times."""
+        """Return the time in UTC, to the second, Blogger's precision."""
         return (self._base().astimezone(UTC) + self._offset).replace(microsecond=0)
 
     def set(self, moment: datetime) -> None:
-        """Make it `moment` (aware) now."""
+        """Set the time to `moment` (aware)."""
         self._offset = moment.astimezone(UTC) - self._base().astimezone(UTC)
 
     def advance(self, **span: float) -> None:

@@ -1,4 +1,4 @@
-"""The sandbox's own controls under /_sandbox/: clock, faults, switches, log. No part of Blogger; JSON in, JSON out."""
+"""The sandbox's control API under /_sandbox/: clock, faults, switches, log. Not part of Blogger."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from blogkit.sandbox.switches import OPTIONS, Switches
 
 
 def blueprint(clock: Clock, faults: Faults, switches: Switches, log: Log) -> Blueprint:
-    """GET shows, POST changes, DELETE empties. POST wants `Content-Type: application/json`, which no foreign web page can send unasked."""
+    """Return the routes: GET shows, POST changes, DELETE clears.
+
+    POST needs a JSON content type, which foreign pages cannot send.
+    """
     control = Blueprint("control", __name__, url_prefix="/_sandbox")
 
     @control.errorhandler(UsageError)
@@ -55,22 +58,22 @@ def blueprint(clock: Clock, faults: Faults, switches: Switches, log: Log) -> Blu
 def _object() -> dict[str, Any]:
     body = request.get_json()
     if not isinstance(body, dict):
-        raise UsageError("the sandbox's controls take a JSON object")
+        raise UsageError("the sandbox's control API requires a JSON object")
     return body
 
 
 def _move(clock: Clock, body: dict[str, Any]) -> None:
-    """`{"at": "2026-12-01T07:00:00+05:30"}` or `{"advance": seconds}`."""
+    """Move the clock: `{"at": "2026-12-01T07:00:00+05:30"}` or `{"advance": seconds}`."""
     match body:
         case {"at": str(text), **rest} if not rest:
             try:
                 moment = datetime.fromisoformat(text)
             except ValueError:
-                raise UsageError(f"{text!r} is no time", hint="e.g. 2026-12-01T07:00:00+05:30") from None
+                raise UsageError(f"{text!r} is not a time", hint="e.g. 2026-12-01T07:00:00+05:30") from None
             if moment.tzinfo is None:
-                raise UsageError(f"{text!r} has no offset", hint="e.g. 2026-12-01T07:00:00+05:30")
+                raise UsageError(f"{text!r} has no UTC offset", hint="e.g. 2026-12-01T07:00:00+05:30")
             clock.set(moment)
         case {"advance": int() | float() as seconds, **rest} if not rest:
             clock.advance(seconds=timedelta(seconds=seconds).total_seconds())
         case _:
-            raise UsageError('the clock takes {"at": time} or {"advance": seconds}')
+            raise UsageError('the clock requires {"at": time} or {"advance": seconds}')

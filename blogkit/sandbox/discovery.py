@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from blogkit.sandbox import refusals
 
 PREFIXES = ("/blogger/", "/")
-"""The reference pages still say www.googleapis.com/blogger/v3, the document says blogger.googleapis.com/v3."""
+"""The reference pages still use www.googleapis.com/blogger/v3, the document uses blogger.googleapis.com/v3."""
 
 
 @dataclass(frozen=True)
@@ -32,20 +32,20 @@ class Method:
 
 @functools.cache
 def document() -> dict[str, Any]:
-    """The shipped structure of Google's document."""
+    """Return the structure of Google's document."""
     loaded: dict[str, Any] = json.loads(Path(__file__).with_name("blogger-v3.json").read_text(encoding="utf-8"))
     return loaded
 
 
 @functools.cache
 def methods() -> tuple[Method, ...]:
-    """Every method, those with a fixed last word (`/posts/search`) before those with an id there."""
+    """Return every method, those with a fixed last word (`/posts/search`) before those with an id."""
     found = [_method(name, raw) for name, raw in document()["methods"].items()]
     return tuple(sorted(found, key=lambda m: m.pattern.pattern.count("(?P")))
 
 
 def match(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
-    """The method that a request means and the ids in its path; None when Google knows no such route."""
+    """Return a request's method and the ids in its path; None for an unknown route."""
     for prefix in PREFIXES:
         if not path.startswith(f"{prefix}v3/"):
             continue
@@ -57,7 +57,10 @@ def match(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
 
 
 def query(method: Method, given: MultiDict[str, str]) -> dict[str, Any]:
-    """The declared parameters of a request, typed, defaults filled in. Undeclared ones are ignored, as Blogger ignored them in 2026."""
+    """Return a request's declared parameters, typed and with defaults.
+
+    Others are ignored, as on Blogger in 2026.
+    """
     values: dict[str, Any] = {}
     for name, parameter in method.query.items():
         texts = given.getlist(name)
@@ -75,7 +78,7 @@ def query(method: Method, given: MultiDict[str, str]) -> dict[str, Any]:
 
 
 def check_body(schema: str, body: object) -> dict[str, Any]:
-    """A request's JSON against its schema: unknown names and wrong types are refused as Google's front end refuses them."""
+    """Check a request's JSON against its schema; refuse unknown names and wrong types as Google's front end does."""
     if not isinstance(body, dict):
         raise refusals.bad_payload('Unknown name "": Root element must be a message.')
     _check_fields(document()["schemas"][schema], body, schema.lower())
@@ -99,7 +102,7 @@ def _method(name: str, raw: dict[str, Any]) -> Method:
 def _value(name: str, parameter: dict[str, Any], text: str) -> Any:
     field = re.sub(r"(?<!^)([A-Z])", lambda m: f"_{m[1].lower()}", name)
     if "enum" in parameter:
-        # Upper case is documented, lower case is what older pages say; the service takes both.
+        # Upper case is documented, older pages use lower case; the service accepts both.
         known = {value.upper(): value for value in parameter["enum"]}
         if text.upper() not in known:
             raise refusals.bad_value(field, f"type.googleapis.com/google.blogger.v3.{name[0].upper()}{name[1:]}", text)

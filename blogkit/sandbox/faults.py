@@ -1,4 +1,4 @@
-"""Faults on request: what networks and services do on a bad day, to the next requests that match.
+"""Faults on request: failures of networks and services for the next matching requests.
 
 The faults that end in `-after-commit` do the work first and then withhold the answer: what a client must never repeat blindly.
 """
@@ -30,14 +30,14 @@ REFUSALS: Final[dict[str, Callable[[], refusals.Refused]]] = {
 }
 """Faults that are an error answer of Google's."""
 KINDS: Final[dict[str, str]] = {
-    **dict.fromkeys(REFUSALS, "an error answer of Google's"),
-    "reset": "the connection is cut before anything is done",
-    "reset-after-commit": "done, then the connection is cut without an answer",
-    "hang": "nothing is done; the connection is held for `seconds`, then cut",
-    "hang-after-commit": "done, then the connection is held for `seconds` and cut without an answer",
-    "slow": "done and answered, `seconds` later",
-    "truncated-json": "done; half of the answer's bytes arrive",
-    "redirect": "the API is said to be at another host now (301); nothing is done",
+    **dict.fromkeys(REFUSALS, "one of Google's error responses"),
+    "reset": "the connection is closed before anything is done",
+    "reset-after-commit": "the request is executed, then the connection is closed without a response",
+    "hang": "nothing is done; the connection is held for `seconds`, then closed",
+    "hang-after-commit": "the request is executed, then the connection is held for `seconds` and closed without a response",
+    "slow": "the request is executed and answered `seconds` later",
+    "truncated-json": "the request is executed; half of the response's bytes arrive",
+    "redirect": "a redirect to another host (301); nothing is done",
     "html-maintenance": "an HTML page instead of the API, status 503 or `status`",
 }
 MAINTENANCE: Final = """<!DOCTYPE html>
@@ -48,7 +48,7 @@ MAINTENANCE: Final = """<!DOCTYPE html>
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens to the next `times` requests whose method and path (a regular expression, found anywhere) match, `after` others."""
+    """A fault of the next `times` requests that match method and path (a regular expression), after `after` others."""
 
     kind: str
     method: str = ""
@@ -65,20 +65,20 @@ class Fault:
         try:
             re.compile(self.path)
         except re.error as error:
-            raise UsageError(f"the fault's path {self.path!r} is no regular expression: {error}", hint='e.g. "/posts$"') from None
+            raise UsageError(f"the fault's path {self.path!r} is not a regular expression: {error}", hint='e.g. "/posts$"') from None
 
     @property
     def commits(self) -> bool:
-        """The request is carried out."""
+        """Return whether the request is executed."""
         return self.kind.endswith("-after-commit") or self.kind in ("slow", "truncated-json")
 
     def matches(self, method: str, path: str) -> bool:
-        """Whether it is meant for this request."""
+        """Return whether it applies to this request."""
         return self.method.upper() in ("", method) and re.search(self.path, path) is not None
 
 
 class Faults:
-    """Faults waiting for their request, in the order they were asked for. `stop` ends every wait."""
+    """Faults in the order they were added. `stop` ends every wait."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -86,22 +86,22 @@ class Faults:
         self._stopped = threading.Event()
 
     def add(self, fault: Fault) -> None:
-        """One more."""
+        """Add one."""
         with self._lock:
             self._waiting.append(fault)
 
     def clear(self) -> None:
-        """None any more."""
+        """Remove all."""
         with self._lock:
             self._waiting.clear()
 
     def waiting(self) -> list[Fault]:
-        """Those not used up."""
+        """Return the unused ones."""
         with self._lock:
             return list(self._waiting)
 
     def take(self, method: str, path: str) -> Fault | None:
-        """The fault for this request, used up by one."""
+        """Return the fault for this request, and count its use."""
         with self._lock:
             for index, fault in enumerate(self._waiting):
                 if not fault.matches(method, path):
@@ -117,7 +117,7 @@ class Faults:
         return None
 
     def wait(self, seconds: float) -> None:
-        """Let time pass, but not past `stop`."""
+        """Sleep, at most until `stop`."""
         self._stopped.wait(seconds)
 
     def stop(self) -> None:
@@ -126,13 +126,16 @@ class Faults:
 
 
 def from_json(body: dict[str, Any]) -> Fault:
-    """`{"fault": "429", "match": {"method": "POST", "path": "/posts$"}, "times": 1, …}`. Raises `UsageError`."""
+    """Parse `{"fault": "429", "match": {"method": "POST", "path": "/posts$"}, "times": 1, …}`.
+
+    Raises `UsageError`.
+    """
     match = body.get("match", {})
     known = {"times": int, "after": int, "seconds": (int, float), "status": int, "retry_after": int}
     if not isinstance(match, dict) or not set(match) <= {"method", "path"} or not set(body) <= {"fault", "match", *known}:
-        raise UsageError("a fault has: fault, match {method, path}, times, after, seconds, status, retry_after")
+        raise UsageError("the fields of a fault are: fault, match {method, path}, times, after, seconds, status, retry_after")
     options = {name: body[name] for name in known if name in body}
     for name, value in options.items():
         if not isinstance(value, known[name]) or isinstance(value, bool) or value < 0:  # type: ignore[arg-type]
-            raise UsageError(f"the fault's {name} is {value!r}, which is no number of 0 or more")
+            raise UsageError(f"the fault's {name} must be a number of 0 or more, not {value!r}")
     return Fault(str(body.get("fault", "")), str(match.get("method", "")), str(match.get("path", "")), **options)

@@ -1,4 +1,4 @@
-"""Where every request enters: it is written down, and it may meet a fault on the way in or out."""
+"""The entry of every request, which logs it and may apply a fault."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 @dataclass(frozen=True)
 class Served:
-    """One request and what came of it. status 0: the connection was cut. Never a body, never a token."""
+    """One request and its outcome. status 0: the connection was closed.
+
+    Never a body, never a token.
+    """
 
     at: str
     method: str
@@ -38,7 +41,7 @@ class Served:
 
     @property
     def write(self) -> bool:
-        """It could change the blog."""
+        """Return whether it could change the blog."""
         return self.method in ("POST", "PUT", "PATCH", "DELETE") and "v3/" in self.path
 
 
@@ -50,31 +53,31 @@ class Log:
         self._served: deque[Served] = deque(maxlen=longest)
 
     def add(self, served: Served) -> None:
-        """One more."""
+        """Add one."""
         with self._lock:
             self._served.append(served)
 
     def clear(self) -> None:
-        """Forget them."""
+        """Remove all."""
         with self._lock:
             self._served.clear()
 
     def served(self) -> list[Served]:
-        """All of them."""
+        """Return all of them."""
         with self._lock:
             return list(self._served)
 
     def writes(self) -> list[Served]:
-        """Those that could change the blog."""
+        """Return those that could change the blog."""
         return [served for served in self.served() if served.write]
 
     def to_json(self) -> list[dict[str, Any]]:
-        """For `/_sandbox/log`."""
+        """Return the log for `/_sandbox/log`."""
         return [asdict(served) for served in self.served()]
 
 
 class Gate:
-    """WSGI around the application. Control requests (`/_sandbox/`) pass unseen."""
+    """WSGI around the application. Control requests (`/_sandbox/`) pass unlogged."""
 
     def __init__(self, app: Wsgi, *, faults: Faults, log: Log, switches: Switches, clock: Callable[[], datetime]) -> None:
         self._app = app
@@ -103,7 +106,7 @@ class Gate:
         return Response.from_app(self._app, environ, buffered=True)
 
     def _meet(self, fault: Fault, environ: dict[str, Any]) -> Response | None:
-        """The answer under this fault; None means that there is none."""
+        """Return the response under this fault, or None."""
         answer = self._run(environ) if fault.commits and not self._spares(fault, environ) else None
         if fault.kind.startswith(("hang", "slow")):
             self._faults.wait(fault.seconds)
@@ -122,7 +125,7 @@ class Gate:
         return answer
 
     def _spares(self, fault: Fault, environ: dict[str, Any]) -> bool:
-        """With `insert_5xx_commits = never`, an insert that ends in a 5xx did nothing."""
+        """Return whether an insert that ends in a 5xx does nothing (`insert_5xx_commits = never`)."""
         inserts = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].endswith(("/posts", "/pages"))
         return inserts and fault.kind[0] == "5" and self._switches.insert_5xx_commits == "never"
 
@@ -132,7 +135,7 @@ def _retry(fault: Fault) -> dict[str, str]:
 
 
 def _read_body(environ: dict[str, Any]) -> None:
-    """Take the body in before anything else: an answer on a socket with unread bytes is torn down by a reset."""
+    """Read the body first: a response on a socket with unread bytes is cut off by a reset."""
     source = environ["wsgi.input"]
     size = int(environ.get("CONTENT_LENGTH") or 0)
     body = source.read() if environ.get("wsgi.input_terminated") else source.read(size)
@@ -147,4 +150,4 @@ def _cut(environ: dict[str, Any]) -> NoReturn:
     if connection is not None:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         socket.close(connection.detach())
-    raise ConnectionResetError("the sandbox cut the connection, as it was asked to")
+    raise ConnectionResetError("the sandbox closed the connection, as requested")

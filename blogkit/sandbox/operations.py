@@ -1,4 +1,4 @@
-"""The API's methods, each a short function from a call to JSON. A method that is not in the table is answered with 501."""
+"""The API's methods, each a short function from a call to JSON. Other methods return 501."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Call:
 
     @property
     def insider(self) -> bool:
-        """An author's or administrator's view was asked for and may be had."""
+        """Return whether an author's or administrator's view was requested and is allowed."""
         return self.signed_in and self.query.get("view") in ("AUTHOR", "ADMIN")
 
 
@@ -40,12 +40,12 @@ Answer = dict[str, Any] | None
 
 
 def get(kind: Kind, call: Call) -> Answer:
-    """One entry; without an insider's view a draft is not there."""
+    """Return one entry; drafts only with an insider's view."""
     return _read(call, call.shapes.blog.get(kind, call.ids[f"{kind}Id"]))
 
 
 def get_by_path(call: Call) -> Answer:
-    """A published post by the path of its permalink, with the leading slash."""
+    """Return a published post by the path of its permalink, with the leading slash."""
     entry = call.shapes.blog.store.at(call.query["path"])
     if entry is None or entry.kind != "post" or entry.state != "LIVE":
         raise refusals.not_found()
@@ -53,7 +53,7 @@ def get_by_path(call: Call) -> Answer:
 
 
 def insert(kind: Kind, call: Call) -> Answer:
-    """A new entry; live at once unless `isDraft`."""
+    """Create an entry; live at once unless `isDraft`."""
     return _written(call, call.shapes.blog.insert(kind, call.body, draft=bool(call.query["isDraft"])))
 
 
@@ -72,7 +72,7 @@ def change(kind: Kind, whole: bool, call: Call) -> Answer:
 
 
 def publish(kind: Kind, call: Call) -> Answer:
-    """Live, or scheduled by `publishDate` (posts only)."""
+    """Publish, or schedule by `publishDate` (posts only)."""
     blog = call.shapes.blog
     date = call.query.get("publishDate")
     at = values.moment(date, "publish_date") if date else None
@@ -81,20 +81,23 @@ def publish(kind: Kind, call: Call) -> Answer:
 
 
 def revert(kind: Kind, call: Call) -> Answer:
-    """Back to draft."""
+    """Turn it back into a draft."""
     blog = call.shapes.blog
     with blog.store.transaction():
         return _written(call, blog.revert(blog.get(kind, call.ids[f"{kind}Id"])))
 
 
 def delete(kind: Kind, call: Call) -> Answer:
-    """For good, or into the trash."""
+    """Delete permanently, or move to the trash."""
     call.shapes.blog.delete(kind, call.ids[f"{kind}Id"], trash=bool(call.query["useTrash"]))
     return None
 
 
 def list_(kind: Kind, call: Call) -> Answer:
-    """A page of the listing: live entries unless `status` says otherwise, ten unless `maxResults` does. `sortOption` does nothing."""
+    """Return a page of the listing: live entries by default, ten by default.
+
+    `sortOption` does nothing.
+    """
     query = call.query
     if (query["maxResults"] or 0) > LARGEST_PAGE:
         raise refusals.page_too_large()
@@ -121,7 +124,10 @@ def list_(kind: Kind, call: Call) -> Answer:
 
 
 def search(call: Call) -> Answer:
-    """Ten live posts with every word of `q`. The token of the next page is handed out and of no use (java-client issue 1381)."""
+    """Return ten live posts with every word of `q`.
+
+    The next page's token does not work (java-client issue 1381).
+    """
     wanted = Wanted("post", ["LIVE"], words=call.query["q"].split(), limit=PAGE + 1)
     found = call.shapes.blog.store.find(wanted)
     items = [_item(call, entry) for entry in found[:PAGE]]
@@ -129,12 +135,12 @@ def search(call: Call) -> Answer:
 
 
 def get_blog(call: Call) -> Answer:
-    """The blog."""
+    """Return the blog."""
     return call.shapes.blog_(call.query["maxPosts"] or 0)
 
 
 def get_blog_by_url(call: Call) -> Answer:
-    """The blog at an address, which must be the sandbox's own."""
+    """Return the blog at an address, which must be the sandbox's."""
     asked, own = urlsplit(call.query["url"]), urlsplit(call.shapes.root)
     if asked.hostname not in LOOPBACK_NAMES or (asked.port or 80) != (own.port or 80):
         raise refusals.not_found()
@@ -142,7 +148,7 @@ def get_blog_by_url(call: Call) -> Answer:
 
 
 def list_blogs(call: Call) -> Answer:
-    """The user's blogs: one, which they administrate and which is not deleted."""
+    """Return the user's blogs: one, as administrator."""
     _self(call)
     if (call.query["role"] and "ADMIN" not in call.query["role"]) or (call.query["status"] and "LIVE" not in call.query["status"]):
         return {"kind": "blogger#blogList"}
@@ -151,13 +157,13 @@ def list_blogs(call: Call) -> Answer:
 
 
 def get_blog_user_info(call: Call) -> Answer:
-    """The blog, and what the user may do there."""
+    """Return the blog and the user's role."""
     _self(call)
     return call.shapes.blog_user_info()
 
 
 def get_user(call: Call) -> Answer:
-    """The user."""
+    """Return the user."""
     _self(call)
     return call.shapes.user()
 
@@ -196,7 +202,7 @@ def _read(call: Call, entry: Entry) -> Answer:
 
 
 def _written(call: Call, entry: Entry) -> Answer:
-    """What a write answers: always with the status."""
+    """Return the response to a write, which always has the status."""
     return call.shapes.entry(entry, status=True, body=_wants_body(call), images=bool(call.query.get("fetchImages")))
 
 
@@ -210,7 +216,7 @@ def _wants_body(call: Call) -> bool:
 
 
 def _shows_status(call: Call, entry: Entry) -> bool:
-    """A live entry comes without one, measured in 2026 for an author's view too."""
+    """Return whether the status is shown; a live entry had none in 2026, even for an author's view."""
     if entry.state != "LIVE":
         return True
     return call.shapes.blog.switches.live_status_field == "present" and call.signed_in and call.query.get("view") == "ADMIN"

@@ -15,7 +15,10 @@ Tree = dict[str, "Tree"]
 
 
 def selected(body: dict[str, Any], fields: str, schema: str) -> dict[str, Any]:
-    """Only what `fields` names. Raises the API's 400 for a name that the schema lacks or a selector that cannot be read."""
+    """Return only what `fields` names.
+
+    Raises the API's 400 for an unknown name or an invalid selector.
+    """
     tokens = re.findall(r"[\w*]+|[(),/]|\S", fields)
     tree = _tree(tokens, fields)
     if tokens:

@@ -1,4 +1,4 @@
-"""How Google says no: the error bodies of the Blogger API, in its own words where they are on record.
+"""The error bodies of the Blogger API, in Google's words if they are documented.
 
 Where the words are on record nowhere (daily limit, publishing twice), they are ours and the shape is Google's.
 """
@@ -26,7 +26,10 @@ MORE: Final = (
 
 
 class Refused(Exception):
-    """The API's answer is an error. `short` is the message of `errors[0]` where it differs; `where` is (location, locationType)."""
+    """An error response.
+
+    `short` is the message of `errors[0]` if it differs; `where` is (location, locationType).
+    """
 
     def __init__(
         self, code: int, reason: str, message: str, *, domain: str = "global", short: str = "", where: tuple[str, str] | None = None
@@ -40,7 +43,7 @@ class Refused(Exception):
         self.where = where
 
     def body(self) -> dict[str, Any]:
-        """The JSON that goes over the wire."""
+        """Return the JSON body."""
         error = {"message": self.short or self.message, "domain": self.domain, "reason": self.reason}
         if not self.domain:
             del error["domain"]
@@ -50,7 +53,7 @@ class Refused(Exception):
 
 
 def not_found() -> Refused:
-    """Missing, or a draft without a view, or not yours: Google does not say which."""
+    """Missing, or a draft without a view, or not yours: Google does not tell which."""
     return Refused(404, "notFound", "Not Found")
 
 

@@ -1,4 +1,4 @@
-"""What Blogger does to a body on its way in. The round trip is not byte for byte, and a client has to live with that."""
+"""What Blogger does to a body it receives. The round trip is not byte for byte."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ DATA_IMAGE: Final = re.compile(r"""<img\b[^>]*?\ssrc\s*=\s*(["'])data:([\w/+.-]+
 
 
 def stored(content: str, switches: Switches, host: Callable[[str, bytes], str]) -> str:
-    """The body as Blogger keeps it. `host` gives an address to an image that was inside the body (type, bytes)."""
+    """Return the body as Blogger stores it.
+
+    `host` returns an address for an embedded image (type, bytes).
+    """
     if switches.script_style_iframe == "stripped":
         content = ACTIVE.sub("", content)
     if switches.data_uri_images == "stripped":
@@ -34,7 +37,10 @@ def stored(content: str, switches: Switches, host: Callable[[str, bytes], str]) 
 
 
 def _entity(character: str) -> str:
-    """Dashes, quotes, bullets, emoji: as numbers, wherever they stand, so that a style sheet breaks. Letters stay."""
+    """Return dashes, quotes, bullets and emoji as numeric references, even in style sheets.
+
+    Letters stay.
+    """
     if ord(character) < 128 or unicodedata.category(character)[0] not in "PSZ":
         return character
     return f"&#{ord(character)};"

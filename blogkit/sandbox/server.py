@@ -1,4 +1,4 @@
-"""The sandbox as a whole: the Flask application, and the server around it, on this machine's own addresses only."""
+"""The complete sandbox: the Flask application and its server, on this machine's addresses only."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ log = logging.getLogger("blogkit.sandbox")
 
 
 class Sandbox:
-    """A rehearsal blog: `with Sandbox() as sandbox: … sandbox.url …`.
+    """A local test blog: `with Sandbox() as sandbox: … sandbox.url …`.
 
     data: file that keeps the posts, None = in memory; port: 0 = any free one; clock: an aware now; zone: the blog's time zone.
     `blog`, `faults`, `switches`, `clock` and `log` may be used directly while it runs. A port in use or an address
@@ -65,17 +65,17 @@ class Sandbox:
 
     @property
     def url(self) -> str:
-        """The blog's address."""
+        """Return the blog's address."""
         name = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{name}:{self.port}/"
 
     @property
     def api_base(self) -> str:
-        """What a site's `api_base` is set to."""
+        """Return the `api_base` for blogkit.toml."""
         return self.url.rstrip("/")
 
     def fail(self, kind: str, *, method: str = "", path: str = "", **options: Any) -> None:
-        """A fault for the next matching request(s); see `faults.Fault` for the options."""
+        """Add a fault for the next matching requests; see `faults.Fault` for the options."""
         self.faults.add(Fault(kind, method, path, **options))
 
     def start(self) -> Self:
@@ -118,7 +118,7 @@ class Sandbox:
             bound = socket.create_server((self.host, self.port), family=family, backlog=128)
         except (OSError, OverflowError) as error:
             self.store.close()
-            hint = "another program listens there; `--port 0` takes any free port"
+            hint = "another program uses this port; use `--port 0` to take any free port"
             raise UsageError(f"the sandbox cannot listen on {self.host}:{self.port}: {error}", hint=hint) from None
         with bound:
             self.port = bound.getsockname()[1]
@@ -140,12 +140,12 @@ class Sandbox:
 
 
 def create_app(data: Path | None = None, **options: Any) -> Flask:
-    """The WSGI application alone, for a test client; options as of `Sandbox`, which is `app.extensions["blogkit-sandbox"]`."""
+    """Return the WSGI application for a test client; options as in `Sandbox`, which is `app.extensions["blogkit-sandbox"]`."""
     return Sandbox(data, **options).app
 
 
 class _Handler(WSGIRequestHandler):
-    """One request a connection; the name of the server comes from the application, and nothing goes to the terminal."""
+    """One request per connection, the application's server name, and no output on the terminal."""
 
     def send_response(self, code: int, message: str | None = None) -> None:
         self.send_response_only(code, message)
@@ -185,24 +185,24 @@ def _check_loopback(host: str) -> None:
     except ValueError:
         loopback = False
     if not loopback:
-        hint = "it takes anybody's posts, so it listens on this machine only: 127.0.0.1, ::1 or localhost"
-        raise UsageError(f"the sandbox does not listen on {host!r}", hint=hint)
+        hint = "it accepts any credentials, so it listens only on this machine: 127.0.0.1, ::1 or localhost"
+        raise UsageError(f"the sandbox cannot listen on {host!r}", hint=hint)
 
 
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UsageError(f"there is no time zone {name!r}", hint='a name of the IANA list, e.g. "Asia/Kolkata"') from None
+        raise UsageError(f"{name!r} is not a time zone", hint='use an IANA name such as "Asia/Kolkata"') from None
 
 
 def _refuse_foreign_hosts() -> tuple[str, int] | None:
-    """A web page elsewhere must not reach the sandbox through a name that it points here (DNS rebinding)."""
+    """Refuse other host names, so that web pages cannot reach the sandbox by DNS rebinding."""
     name = request.host.rsplit(":", 1)[0].strip("[]")
     try:
         _check_loopback(name)
     except UsageError:
-        return "The sandbox answers on this machine's own names only.\n", 403
+        return "The sandbox answers only to this machine's own host names.\n", 403
     return None
 
 

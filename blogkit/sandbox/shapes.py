@@ -1,4 +1,4 @@
-"""What the API answers with: entries and the blog as Google's JSON."""
+"""The API's responses: entries and the blog as Google's JSON."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ class Shapes:
     root: str
 
     def entry(self, entry: Entry, *, status: bool, body: bool = True, images: bool = False) -> dict[str, Any]:
-        """A Post or a Page. `labels`, `readerComments` and `location` are for posts; empty labels are left out."""
+        """Return a Post or a Page.
+
+        `labels`, `readerComments` and `location` are for posts; empty labels are omitted.
+        """
         api = f"{self.root}/v3/blogs/{self.blog.id}/{entry.kind}s/{entry.id}"
         out: dict[str, Any] = {
             "kind": f"blogger#{entry.kind}",
@@ -60,7 +63,7 @@ class Shapes:
         return out
 
     def listing(self, kind: str, items: Sequence[dict[str, Any]], token: str = "") -> dict[str, Any]:
-        """A PostList or PageList. Nothing found: no `items` at all."""
+        """Return a PostList or PageList, without `items` if it is empty."""
         out: dict[str, Any] = {"kind": f"blogger#{kind}List"}
         if token:
             out["nextPageToken"] = token
@@ -69,7 +72,7 @@ class Shapes:
         return out | {"etag": _hash("".join(item["etag"] for item in items) + token)}
 
     def blog_(self, posts: int = 0) -> dict[str, Any]:
-        """The Blog, with its newest `posts`."""
+        """Return the Blog with its newest `posts`."""
         api = f"{self.root}/v3/blogs/{self.blog.id}"
         store = self.blog.store
         out: dict[str, Any] = {
@@ -92,7 +95,7 @@ class Shapes:
         return out
 
     def user(self) -> dict[str, Any]:
-        """The one User there is."""
+        """Return the only User."""
         api = f"{self.root}/v3/users/{USER}"
         return {
             "kind": "blogger#user",
@@ -106,7 +109,7 @@ class Shapes:
         }
 
     def blog_user_info(self) -> dict[str, Any]:
-        """The blog together with what its one user may do there."""
+        """Return the blog and the user's role."""
         mine = {"kind": "blogger#blogPerUserInfo", "userId": USER, "blogId": self.blog.id, "role": "ADMIN", "hasAdminAccess": True}
         return {"kind": "blogger#blogUserInfo", "blog": self.blog_(), "blog_user_info": mine}
 
@@ -115,7 +118,7 @@ class Shapes:
 
 
 def etag(entry: Entry) -> str:
-    """The version's mark, in quotes as Google writes it."""
+    """Return the version's ETag, in quotes."""
     return _hash(f"{entry.id}/{entry.version}")
 
 

@@ -1,4 +1,4 @@
-"""The address that Blogger gives a post: made of the title, once. There is no field for it.
+"""The address of a post, which Blogger makes from the title, once.
 
 No page of Google's describes the rules; these are what people measured (all approximate, so a client compares):
 lower case, ASCII only, interior articles dropped, cut between words at about 39 characters, a suffix when taken.
@@ -17,7 +17,7 @@ ARTICLES: Final = frozenset(("a", "an", "the"))
 
 
 def slug(title: str) -> str:
-    """The last part of a permalink, without `.html`; "blog-post" for a title that leaves nothing."""
+    """Return the last part of a permalink, without `.html`; "blog-post" for a title without usable characters."""
     text = re.sub(r"<[^>]*>|&#?\w+;", " ", title).lower()
     text = re.sub(r"['’‘`]", "", text)
     # Letters beyond ASCII vanish (no transliteration); punctuation beyond ASCII still separates words.
@@ -35,7 +35,7 @@ def slug(title: str) -> str:
 
 
 def permalink(kind: Literal["post", "page"], title: str, local: datetime, identity: str, taken: Callable[[str], bool]) -> str:
-    """The path of a post at its first publish (`local`: its date in the blog's zone), or of a page. Free of collisions."""
+    """Return a unique path for a post at its first publication (`local`: its date in the blog's zone), or for a page."""
     folder = f"/{local:%Y/%m}" if kind == "post" else "/p"
     path = f"{folder}/{slug(title)}.html"
     suffix = int(identity[-10:])

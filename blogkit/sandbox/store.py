@@ -1,4 +1,4 @@
-"""The sandbox's memory: one SQLite file, or none at all. Rows in, rows out; what they mean is blog.py's business."""
+"""The sandbox's storage: one SQLite file, or memory. blog.py gives the rows their meaning."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a listing asks for. after: the last row of the page before, as (stamp, id)."""
+    """The filters of a listing. after: the last row of the previous page, as (stamp, id)."""
 
     kind: Kind
     states: Sequence[State]
@@ -68,7 +68,7 @@ class Wanted:
 
 
 class Store:
-    """Every entry of one blog. One connection under one lock: a transaction sees and leaves whole states only."""
+    """Every entry of one blog, on one connection under one lock."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._lock = threading.RLock()
@@ -81,16 +81,16 @@ class Store:
                 self._db.close()
                 raise
         except sqlite3.Error as error:
-            raise ConfigError(f"{path}: the sandbox cannot keep its posts there: {error}", hint="name another file with --data") from None
+            raise ConfigError(f"{path}: the sandbox cannot store its posts there: {error}", hint="name another file with --data") from None
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with self._lock:
             self._db.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing, one at a time; may be nested."""
+        """Run atomically, one at a time; may be nested."""
         with self._lock:
             if self._depth == 0:
                 self._db.execute("BEGIN IMMEDIATE")
@@ -107,56 +107,56 @@ class Store:
                 self._db.execute("COMMIT")
 
     def get(self, identity: str) -> Entry | None:
-        """The entry with this id, in any state."""
+        """Return the entry with this id, in any state."""
         return next(self._entries("id = ?", [identity]), None)
 
     def at(self, path: str) -> Entry | None:
-        """The entry that owns this permalink, in any state."""
+        """Return the entry with this permalink, in any state."""
         return next(self._entries("path = ?", [path]), None)
 
     def save(self, entry: Entry) -> None:
-        """Write the entry, new or known."""
+        """Insert or update the entry."""
         marks = ", ".join("?" * len(COLUMNS.split(", ")))
         with self.transaction():
             self.delete(entry.id)
             self._db.execute(f"INSERT INTO entries ({COLUMNS}) VALUES ({marks})", _row(entry))  # noqa: S608 (constants)
 
     def delete(self, identity: str) -> None:
-        """Forget the entry for good."""
+        """Delete the entry permanently."""
         with self.transaction():
             self._db.execute("DELETE FROM entries WHERE id = ?", [identity])
 
     def find(self, wanted: Wanted) -> list[Entry]:
-        """The entries asked for, newest first."""
+        """Return the matching entries, newest first."""
         where, values = _conditions(wanted)
         order = wanted.order
         return list(self._entries(f"{where} ORDER BY {order} DESC, id DESC LIMIT ?", [*values, wanted.limit]))
 
     def count(self, kind: Kind, state: State) -> int:
-        """How many there are."""
+        """Return the number of entries."""
         with self._lock:
             found: int = self._db.execute("SELECT count(*) FROM entries WHERE kind = ? AND state = ?", [kind, state]).fetchone()[0]
             return found
 
     def tick(self, counter: str) -> int:
-        """The counter's next value, from 1."""
+        """Return the counter's next value, from 1."""
         with self.transaction():
             self._db.execute("INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1", [counter])
             return self.counted(counter)
 
     def counted(self, counter: str) -> int:
-        """The counter's last value, or 0."""
+        """Return the counter's last value, or 0."""
         with self._lock:
             row = self._db.execute("SELECT value FROM counters WHERE name = ?", [counter]).fetchone()
             return int(row[0]) if row else 0
 
     def keep_picture(self, name: str, content_type: str, content: bytes) -> None:
-        """Keep an image that was inside a body."""
+        """Store an image that was inside a body."""
         with self.transaction():
             self._db.execute("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?)", [name, content_type, content])
 
     def picture(self, name: str) -> tuple[str, bytes] | None:
-        """An image's (type, bytes)."""
+        """Return an image's (type, bytes)."""
         with self._lock:
             row: tuple[str, bytes] | None = self._db.execute("SELECT type, bytes FROM pictures WHERE name = ?", [name]).fetchone()
             return row
@@ -166,9 +166,9 @@ class Store:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         empty = not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if not empty and application != APPLICATION:
-            raise ConfigError(f"{path} is a database of something else than the sandbox", hint="name another file with --data")
+            raise ConfigError(f"{path} is not a database of the sandbox", hint="name another file with --data")
         if version > VERSION:
-            raise ConfigError(f"{path} was written by a newer blogkit", hint="update blogkit, or name another file with --data")
+            raise ConfigError(f"{path} was written by a newer version of blogkit", hint="update blogkit, or name another file with --data")
         if empty:
             with self.transaction():
                 for statement in SCHEMA.split(";\n"):
@@ -183,7 +183,7 @@ class Store:
 
 
 def stamp(moment: datetime | None) -> str:
-    """UTC, so that text sorts as time does."""
+    """Return a time in UTC, which sorts as text."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
 
 

@@ -1,4 +1,6 @@
-"""Behaviours of Blogger that nobody has settled, as named switches. The default is the side that hurts a client more.
+"""Undocumented behaviours of Blogger, as named switches.
+
+The default is the one that is worse for clients.
 
 What a client must survive is every position of every switch, so tests go through `positions()`.
 """
@@ -16,7 +18,7 @@ class Switches:
     """One field per uncertain behaviour; the first value is the adverse one and the default."""
 
     future_published_on_insert: Literal["live_now", "scheduled"] = "live_now"
-    """An insert that is no draft and has `published` in the future."""
+    """An insert that is not a draft and has `published` in the future."""
     draft_keeps_published: Literal["yes", "no"] = "yes"
     """A draft remembers a given date: a bare publish then schedules it instead of putting it live."""
     put_omitted_labels: Literal["wiped", "kept"] = "wiped"
@@ -46,7 +48,10 @@ class Switches:
             _check(name, value)
 
     def set(self, **changes: str) -> None:
-        """Move switches by name. Raises `UsageError` and moves none when a name or a position is unknown."""
+        """Set switches by name.
+
+        Raises `UsageError` and sets none if a name or a position is unknown.
+        """
         for name, value in changes.items():
             _check(name, value)
         for name, value in changes.items():
@@ -60,7 +65,7 @@ OPTIONS: Final[dict[str, tuple[str, ...]]] = {
 
 
 def positions() -> tuple[tuple[str, str], ...]:
-    """Every position of every switch, one at a time: (name, value)."""
+    """Return every position of every switch, one at a time: (name, value)."""
     return tuple((name, value) for name, values in OPTIONS.items() for value in values)
 
 

@@ -1,4 +1,4 @@
-"""The published blog as a reader sees it: live posts only, in a plain theme."""
+"""The published blog as readers see it: live posts only, in a plain theme."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ UNREAD: Final = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.D
 
 @dataclass(frozen=True)
 class Card:
-    """A post on a listing: what stands before its jump break, or its first words."""
+    """A post in a listing: the part before its jump break, or its first words."""
 
     entry: Entry
     when: datetime
@@ -31,7 +31,7 @@ class Card:
 
 
 def blueprint(blog: Blog) -> Blueprint:
-    """The blog at `/`, its posts at their permalinks, labels, pages and a feed."""
+    """Return the blog at `/`, its posts at their permalinks, labels, pages and a feed."""
     # Pictures that an author has put there by hand, since the API takes none: the demo's posts show them.
     theme = Blueprint("theme", __name__, template_folder="templates", static_folder="images", static_url_path="/images")
 

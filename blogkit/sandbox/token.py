@@ -1,4 +1,4 @@
-"""Who may call: the bearer token, the API key, and Google's token endpoint with its sign-in page.
+"""Authentication: the bearer token, the API key, and Google's token endpoint with its sign-in page.
 
 Client id, client secret, refresh token, access token and key are all the word `sandbox`; anything else is refused as Google does it.
 """
@@ -24,7 +24,10 @@ LIFETIME: Final = 3600
 
 
 def signed_in(request: Request, *, writes: bool) -> bool:
-    """True with the token, False with just the key (reads only). Raises what Google answers to everybody else."""
+    """Return True for the token, False for just the key (reads only).
+
+    Raises Google's errors otherwise.
+    """
     scheme, _, header = request.headers.get("Authorization", "").partition(" ")
     token = header.strip() if scheme.lower() == "bearer" else request.args.get("access_token") or request.args.get("oauth_token")
     if token or scheme:
@@ -52,12 +55,15 @@ class TokenRefused(Exception):
 
 @dataclass
 class Grants:
-    """The sign-in: authorisation codes given out and not yet used, each with redirect address, PKCE challenge and scope."""
+    """Unused authorisation codes, each with redirect address, PKCE challenge and scope."""
 
     codes: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
     def authorize(self, query: Mapping[str, str]) -> str:
-        """Where the browser goes next: the person always agrees. Raises for what Google shows an error page for."""
+        """Return the browser's next address; the user always agrees.
+
+        Raises for requests with an error page at Google.
+        """
         target = query.get("redirect_uri", "")
         if query.get("client_id") != WORD:
             raise TokenRefused(401, "invalid_client", "The OAuth client was not found.")
@@ -71,7 +77,7 @@ class Grants:
         return f"{target}{'&' if urlsplit(target).query else '?'}{urlencode(answer)}"
 
     def token(self, form: Mapping[str, str], authorization: str = "") -> dict[str, Any]:
-        """An access token for a refresh token or a code. Raises `TokenRefused`."""
+        """Return an access token for a refresh token or a code. Raises `TokenRefused`."""
         _check_client(form, authorization)
         grant = form.get("grant_type", "")
         granted = {"access_token": WORD, "expires_in": LIFETIME, "scope": SCOPE, "token_type": "Bearer"}

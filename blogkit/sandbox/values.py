@@ -1,4 +1,4 @@
-"""Values that a client sends: labels and times, taken or refused as Blogger does."""
+"""Values in requests: labels and times, validated as by Blogger."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RFC3339: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-
 
 
 def labels(given: Sequence[str]) -> tuple[str, ...]:
-    """Trimmed, without empties and doubles. At most 20 and 200 characters in all, commas and spaces counted; the 400 never says which."""
+    """Trimmed, without empties and doubles. At most 20 and 200 characters in all, commas and spaces counted; the 400 never names which."""
     kept = tuple(dict.fromkeys(label.strip() for label in given if label.strip()))
     if len(kept) > MAX_LABELS or len(", ".join(kept)) > MAX_LABEL_CHARACTERS or any("," in label for label in kept):
         raise refusals.bad_field("labels")
@@ -23,7 +23,10 @@ def labels(given: Sequence[str]) -> tuple[str, ...]:
 
 
 def moment(text: str, name: str) -> datetime:
-    """An RFC 3339 time with its offset. A `+` that was not percent-encoded arrives as a space and is refused here."""
+    """Parse an RFC 3339 time with its offset.
+
+    A `+` that was not percent-encoded arrives as a space and is refused.
+    """
     if not RFC3339.fullmatch(text):
         raise refusals.bad_field(name)
     try:

@@ -1,4 +1,6 @@
-"""Surgery on live posts: a widget goes in at an anchor, is written anew, or comes out, and every other byte stays as it is. Pure.
+"""Edit live posts: insert, re-render or remove a widget at a place, and keep every other byte.
+
+Pure.
 
 The source is parsed only to find offsets; the original text is spliced, never serialised.
 """

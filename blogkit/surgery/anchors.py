@@ -1,4 +1,4 @@
-"""The words for a place in a post: `end`, `before:h2:Conclusion`, `after:p:3`, `replace:text:PUT THE QUIZ HERE` …"""
+"""Places in a post: `end`, `before:h2:Conclusion`, `after:p:3`, `replace:text:PUT THE QUIZ HERE` …"""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FORMS = (
 
 @dataclass(frozen=True)
 class Anchor:
-    """A place, not yet looked for. source: as the user wrote it; level: of the heading; pattern: `value` is a regular expression."""
+    """A place that is not resolved yet. source: as the user wrote it; level: of the heading; pattern: `value` is a regular expression."""
 
     source: str
     side: Side
@@ -34,7 +34,7 @@ class Anchor:
 
 
 def parse(source: str) -> Anchor:
-    """Read an anchor. Raises UsageError, with the nearest form that makes sense."""
+    """Parse a place. Raises UsageError with the nearest valid form."""
     text = source.strip()
     if text in {"start", "end", "more"}:
         kind: Kind = "start" if text == "start" else "end" if text == "end" else "more"
@@ -42,14 +42,14 @@ def parse(source: str) -> Anchor:
     word, colon, rest = text.partition(":")
     if word not in {"before", "after", "replace"}:
         if colon and (_HEADING.fullmatch(text) or word in {"p", "text", "region"}):
-            raise _wrong(source, "it does not say on which side", f"before:{text} or after:{text}")
-        raise _wrong(source, f'"{word}" is no place', nearest(word, _SIDES))
+            raise _wrong(source, "the side is missing", f"before:{text} or after:{text}")
+        raise _wrong(source, f'"{word}" is not a kind of place', nearest(word, _SIDES))
     if not colon or not rest:
-        raise _wrong(source, f'"{word}" needs to be told of what', f"for example {word}:text:SOME WORDS")
+        raise _wrong(source, f'"{word}" needs a target', f"such as {word}:text:SOME WORDS")
     side: Side = "before" if word == "before" else "after" if word == "after" else "replace"
     anchor = _what(source, text, side, rest)
     if side == "replace" and anchor.kind not in {"region", "text"}:
-        raise _wrong(source, "only a region or a text can be replaced", "replace:region:ID or replace:text:STRING")
+        raise _wrong(source, "only a region or text can be replaced", "replace:region:ID or replace:text:STRING")
     return anchor
 
 
@@ -66,18 +66,18 @@ def _what(source: str, text: str, side: Side, rest: str) -> Anchor:
     word, _, value = rest.partition(":")
     if word == "p":
         if not re.fullmatch("[1-9][0-9]{0,8}", value):
-            raise _wrong(source, f'"{value}" is no number of a paragraph', "paragraphs are counted from 1: after:p:3")
+            raise _wrong(source, f'"{value}" is not a paragraph number', "paragraphs count from 1, such as after:p:3")
         return Anchor(text, side, "paragraph", value)
     if word in {"region", "text"}:
         return Anchor(text, side, "region" if word == "region" else "text", _given(source, value, f"{word}:{value or 'STRING'}"))
     if re.fullmatch("h[1-6]", rest):
-        raise _wrong(source, "it does not say which heading", f"{side}:{rest}:THE HEADING'S WORDS")
-    raise _wrong(source, f'"{word}" is nothing to look for', nearest(word, _KINDS))
+        raise _wrong(source, "the heading's text is missing", f"{side}:{rest}:THE HEADING'S WORDS")
+    raise _wrong(source, f'"{word}" is not a kind of target', nearest(word, _KINDS))
 
 
 def _given(source: str, value: str, form: str) -> str:
     if not value.strip():
-        raise _wrong(source, "it does not say which", f"write {form}")
+        raise _wrong(source, "its target is empty", f"write {form}")
     return value.strip()
 
 
@@ -86,9 +86,11 @@ def _check_pattern(source: str, pattern: str) -> None:
         re.compile(pattern)
     except re.error as error:
         raise _wrong(
-            source, f"the regular expression cannot be read: {error}", "a dot, a bracket or a star of the text itself needs a backslash"
+            source,
+            f"the regular expression is not valid: {error}",
+            "put a backslash before a dot, bracket or star that is part of the text",
         ) from error
 
 
 def _wrong(source: str, reason: str, hint: str) -> UsageError:
-    return UsageError(f'the anchor "{source}" makes no sense: {reason}', hint=f"{hint}\nAnchors are: {FORMS}".strip())
+    return UsageError(f'"{source}" is not a valid place: {reason}', hint=f"{hint}\nPlaces are: {FORMS}".strip())

@@ -1,4 +1,4 @@
-"""The blocks of a WordPress post, by the comments that delimit them, as WordPress itself finds them: wherever they stand in the text.
+"""The blocks of a WordPress post by their delimiters, found as WordPress finds them, anywhere in the text.
 
 https://developer.wordpress.org/block-editor/getting-started/fundamentals/markup-representation-block/
 """
@@ -11,7 +11,7 @@ from typing import Any
 from blogkit.html.blocks import Delimiter, delimiters
 
 _HOLDERS = frozenset({"core/group", "core/column", "core/cover", "core/media-text", "core/details"})
-"""Blocks in which any block may stand, in every WordPress that has them."""
+"""Blocks that may contain any block, in every WordPress that has them."""
 
 
 @dataclass(frozen=True)
@@ -28,23 +28,23 @@ class Block:
 
     @property
     def takes_any(self) -> bool:
-        """May any block be put into it?"""
+        """Return whether any block may be put into it."""
         return self.name in _HOLDERS and not self.attributes.get("templateLock") and "allowedBlocks" not in self.attributes
 
 
 @dataclass(frozen=True)
 class Blocks:
-    """The blocks of a body. broken: (offset, what is wrong) when delimiters do not match: then nothing about them is certain."""
+    """The blocks of a body. broken: (offset, reason) if delimiters do not match; then nothing about them is certain."""
 
     blocks: tuple[Block, ...]
     broken: tuple[int, str] | None = None
 
     def path(self, start: int, end: int) -> list[Block]:
-        """The blocks that hold this span, the innermost first."""
+        """Return the blocks around this span, the innermost first."""
         return [block for block in reversed(self.blocks) if block.start <= start and end <= block.end]
 
     def free_gap(self, body: str, offset: int) -> tuple[int, int]:
-        """Text outside of all blocks is a block too, a "classic" one: its span around this offset, without the white space at its ends."""
+        """Return the span of text outside blocks (a "classic" block) around this offset, without whitespace at its ends."""
         start = max((block.end for block in self.blocks if block.end <= offset), default=0)
         end = min((block.start for block in self.blocks if block.start >= offset), default=len(body))
         gap = body[start:end]
@@ -52,7 +52,7 @@ class Blocks:
 
 
 def read(body: str) -> Blocks:
-    """Every block of the body, in the order of their beginnings."""
+    """Return every block of the body, in the order of their beginnings."""
     done: dict[int, Block] = {}
     opened: list[tuple[int, Delimiter]] = []
     broken: tuple[int, str] | None = None

@@ -1,4 +1,4 @@
-"""The exact count: what an anchor could mean, and the error that lists it when that is not one place."""
+"""The matches of a place, and the error that lists them if there is not exactly one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Candidate:
-    """A place that an anchor means or could mean. context: the source around it, on one line; what: why it is listed, if not a match."""
+    """A match or near miss. context: the source around it, on one line; what: why it is listed, if not a match."""
 
     line: int
     context: str
@@ -28,7 +28,7 @@ class Candidate:
 
 
 class AnchorError(BlogkitError):
-    """An anchor that means no place, several, or one where nothing may be put. candidates: the matches, or the near misses."""
+    """A place with no match, with several, or where nothing can be inserted. candidates: the matches or near misses."""
 
     def __init__(self, message: str, candidates: Sequence[Candidate] = (), *, hint: str = "") -> None:
         self.candidates = tuple(candidates)
@@ -39,42 +39,45 @@ class AnchorError(BlogkitError):
 
 
 class NoSuchPlace(AnchorError):
-    """What is looked for does not stand in this post at all."""
+    """The place or text does not exist in this post."""
 
 
 def candidate(html: str, start: int, end: int, what: str = "") -> Candidate:
-    """A place of the source with what stands around it."""
+    """Return a candidate with the source around it."""
     context = html[max(0, start - _WIDTH) : min(len(html), max(end, start + 1) + _WIDTH)] if end - start < _WIDTH else html[start:end]
     return Candidate(html.count("\n", 0, start) + 1, shortened(context, 2 * _WIDTH), what)
 
 
 def shortened(text: str, width: int) -> str:
-    """Text on one line, cut to a width."""
+    """Return text on one line, cut to a width."""
     text = " ".join(text.split())
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def chosen(what: str, matches: Sequence[Item], listed: Sequence[Candidate], nth: int | None, *, every: bool) -> list[Item]:
-    """The matches that are meant: the only one, the nth, or all. Raises AnchorError for several, UsageError for a wrong nth."""
+    """Return the selected matches: the only one, the nth, or all.
+
+    Raises AnchorError for several, UsageError for a wrong nth.
+    """
     if nth is not None and every:
-        raise UsageError("one place by its number, or all of them: not both", hint="leave one of the two out")
+        raise UsageError("cannot select one place and all places at once", hint="use only one of the two options")
     if every:
         return list(matches)
     if nth is not None:
         if not 1 <= nth <= len(matches):
-            raise UsageError(f"{what} has {len(matches)} matches: there is no number {nth}", hint=f"choose one from 1 to {len(matches)}")
+            raise UsageError(f"match {nth} of {what} does not exist", hint=f"choose one from 1 to {len(matches)}")
         return [matches[nth - 1]]
     if len(matches) > 1:
         raise AnchorError(
             f"{what} matches {len(matches)} places:",
             listed,
-            hint=f"choose one with --nth (1 to {len(matches)}), or take them with --every",
+            hint=f"choose one with --nth (1 to {len(matches)}), or all with --every",
         )
     return list(matches)
 
 
 def likeness(wanted: str, text: str) -> float:
-    """How near a text is to the wanted one, for near misses: 0 to 1."""
+    """Return how similar a text is to the wanted one: 0 to 1."""
     from difflib import SequenceMatcher
 
     wanted, text = fold(wanted).casefold().strip(), fold(text).casefold().strip()

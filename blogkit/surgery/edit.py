@@ -1,4 +1,4 @@
-"""Put a widget into a live body, write it anew, take it out. Every byte that is not the widget's own stays as it is."""
+"""Insert, re-render and remove a widget in a live body. No other byte changes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Again = Literal["replace", "keep", "refuse"]
 
 @dataclass(frozen=True)
 class Change:
-    """One splice. start, end: the span of the old body that went; text: what came in its place; line: of the old body."""
+    """One splice. start, end: the replaced span of the old body; text: the replacement; line: of the old body."""
 
     kind: Literal["inserted", "replaced", "removed"]
     start: int
@@ -37,7 +37,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Edit:
-    """A body after surgery. before: as it was; changes: in the order of the old body; notes: what the user should know."""
+    """A body after an edit. before: the old body; changes: in the order of the old body; notes: for the user."""
 
     before: str
     body: str
@@ -46,7 +46,7 @@ class Edit:
 
     @property
     def changed(self) -> bool:
-        """Is there anything to send?"""
+        """Return whether there is anything to send."""
         return self.body != self.before
 
 
@@ -63,7 +63,7 @@ def insert(
     force: bool = False,
     style: Style | None = None,
 ) -> Edit:
-    """Put a piece of HTML at an anchor, as a region.
+    """Insert HTML at a place, as a region.
 
     form: how the site reads the body (`form_of`); nth, every: which of several matches; again: what to do when the region is there;
     force: also over a hand edit; style: how it is marked, absent = as suits the form.
@@ -76,9 +76,9 @@ def insert(
     there = post.found.named(mark.id)
     if there and again == "refuse":
         raise AnchorError(
-            f'the region "{mark.id}" is in this post already:',
+            f'this post already has the region "{mark.id}":',
             [_listed(post, region) for region in there],
-            hint="write it anew with `blogkit upgrade`, or insert under another name",
+            hint="re-render it with `blogkit upgrade`, or insert it with another name",
         )
     if there:
         return _rewrite(post, piece, mark, [] if again == "keep" else there, force=force)
@@ -92,7 +92,7 @@ def insert(
 
 
 def replace(body: str, piece: str, mark: Mark, *, form: Form, nth: int | None = None, every: bool = False, force: bool = False) -> Edit:
-    """Write the region with the mark's id anew: its content, and what its marker says. The same content and marker: nothing changes.
+    """Replace the content and markers of the region with the mark's id, if they differ.
 
     Raises AnchorError when it is not there, or there more than once without a choice; ConflictError over a hand edit, unless forced.
     """
@@ -102,7 +102,7 @@ def replace(body: str, piece: str, mark: Mark, *, form: Form, nth: int | None = 
 
 
 def remove(body: str, region_id: str, *, nth: int | None = None, every: bool = False, force: bool = False) -> Edit:
-    """Take a region out, with the HTML block that holds nothing else: what `insert` put in is gone to the last byte.
+    """Remove a region, with the HTML block that contains nothing else.
 
     Raises AnchorError when it is not there, or there more than once without a choice; ConflictError over a hand edit, unless forced.
     """
@@ -111,15 +111,15 @@ def remove(body: str, region_id: str, *, nth: int | None = None, every: bool = F
     _refuse_edited(regions, force=force)
     changes = [Change("removed", *_whole(body, region), "", region.line) for region in regions]
     inner = [inside.id for inside in post.found.regions for region in regions if region.start < inside.start and inside.end < region.end]
-    notes = [f'the region "{inside}" stood in it and is gone, too' for inside in inner if inside != region_id]
+    notes = [f'the region "{inside}" was inside it and is also removed' for inside in inner if inside != region_id]
     return _spliced(post, changes, notes)
 
 
 def _fit(style: Style | None, form: Form) -> Style:
     if style == "comments" and form == "classic":
         raise UsageError(
-            "marker comments become empty paragraphs in a WordPress post without blocks",
-            hint="leave the style out: attributes mark it there",
+            "in a WordPress post without blocks, marker comments become empty paragraphs",
+            hint="omit the style to mark the region with attributes",
         )
     return style or style_of(form)
 
@@ -130,7 +130,7 @@ def _named(post: Post, region_id: str, nth: int | None, *, every: bool) -> list[
     if not there:
         others = ", ".join(dict.fromkeys(region.id for region in post.found.regions))
         raise NoSuchPlace(
-            f'this post has no region "{region_id}"', hint=f"it has: {others}" if others else "blogkit has put nothing into it"
+            f'this post has no region "{region_id}"', hint=f"its regions: {others}" if others else "it has no blogkit regions"
         )
     listed = [_listed(post, region) for region in there]
     return chosen(f'the region "{region_id}"', there, listed, nth, every=every)
@@ -148,7 +148,7 @@ def _rewrite(post: Post, piece: str, mark: Mark, regions: Sequence[Region], *, f
 
 
 def _is_current(post: Post, region: Region, piece: str, mark: Mark) -> bool:
-    """Would nothing change? A site may have respelled the content: the digest tells."""
+    """Return whether nothing would change. The digest ignores a site's spelling."""
     live = post.body[region.inner : region.inner_end]
     return region.mark == mark and not region.edited and (live == piece or digest_of(live) == digest_of(piece))
 
@@ -162,13 +162,13 @@ def _refuse_edited(regions: Sequence[Region], *, force: bool) -> None:
     if edited and not force:
         lines = ", ".join(str(region.line) for region in edited)
         raise ConflictError(
-            f'the region "{edited[0].id}" (line {lines}) was changed since blogkit wrote it: the change would be lost',
-            hint="to give it up, use --force; to keep it, leave this region alone",
+            f'the region "{edited[0].id}" (line {lines}) was edited after blogkit wrote it, and the edit would be lost',
+            hint="use --force to overwrite the edit",
         )
 
 
 def _whole(body: str, region: Region) -> tuple[int, int]:
-    """The region, with the HTML block that was made for it and the blank line that came with the block."""
+    """Return the region with its HTML block and the blank line that came with the block."""
     start, end = region.start, region.end
     around = block_around(body, start, end, "html")
     if not around:
@@ -180,7 +180,7 @@ def _whole(body: str, region: Region) -> tuple[int, int]:
 
 
 def _wrapped(post: Post, spot: Spot, text: str) -> str:
-    """A region as the form wants it: in the block editor in one HTML block, with a blank line towards what it belongs to."""
+    """Return a region in the body's form: in the block editor, one HTML block with a blank line."""
     if post.form != "blocks":
         return text
     block = f"{_OPEN}{text}{_CLOSE}"
@@ -190,7 +190,7 @@ def _wrapped(post: Post, spot: Spot, text: str) -> str:
 
 
 def _apart(spots: Sequence[Spot]) -> list[Spot]:
-    """Several matches may lead to the same spot: one piece is enough there."""
+    """Drop duplicate insertion points of several matches."""
     return list({(spot.start, spot.end): spot for spot in spots}.values())
 
 
@@ -205,5 +205,5 @@ def _spliced(post: Post, changes: Sequence[Change], notes: Sequence[str]) -> Edi
         new = new[: change.start] + change.text + new[change.end :]
     kept = [old[left:right] for left, right in zip([0, *(c.end for c in ordered)], [*(c.start for c in ordered), len(old)], strict=True)]
     if new != kept[0] + "".join(change.text + rest for change, rest in zip(ordered, kept[1:], strict=True)):
-        raise AssertionError("a splice touched what is not its own")
+        raise AssertionError("a splice changed bytes outside its span")
     return Edit(old, new, tuple(ordered), tuple(dict.fromkeys(notes)))

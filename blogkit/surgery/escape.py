@@ -1,4 +1,4 @@
-"""How a plain text is written in each place that can hold one, and the other spellings under which it may stand there already."""
+"""Escape a plain text for each place that can contain it, and list its other spellings there."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ _CSS_PLAIN = re.compile(r"[A-Za-z0-9_./:?#=&%+~@,!*;$\[\]{}|^-]")
 
 
 def needs_quotes(value: str) -> bool:
-    """Can this not stand as a value without quotes?"""
+    """Return whether this value needs quotes."""
     return re.search(r"[\s\"'=<>`]", value) is not None or value == ""
 
 
 def in_script(value: str, quoted: str) -> str:
-    """In a string of JavaScript between these quotes: ASCII, and nothing that ends the script or opens a comment in it."""
+    """Return it in a JavaScript string: ASCII, and nothing that ends the script or opens a comment."""
     escaped = json.dumps(value)[1:-1].replace('\\"', '"')
     escaped = escaped.replace(quoted, f"\\{quoted}").replace("</", "<\\/").replace("<!--", "<\\!--")
     return escaped.replace("${", "\\${") if quoted == "`" else escaped
 
 
 def in_json(value: str) -> str:
-    """In a string of JSON, as WordPress writes the attributes of a block: safe in a comment and in a script, too."""
+    """Return it in a JSON string, as in the attributes of a WordPress block."""
     text = json.dumps(value, ensure_ascii=False)[1:-1]
     text = escape_json(text)
     if text.startswith("-"):  # its neighbour may be a hyphen, and two end a comment
@@ -33,23 +33,23 @@ def in_json(value: str) -> str:
 
 
 def in_style(value: str) -> str:
-    """In a string or an address of a style sheet: ASCII, with CSS's own escapes."""
+    """Return it in a string or an address of a style sheet: ASCII, with CSS escapes."""
     return "".join(character if _CSS_PLAIN.match(character) else f"\\{ord(character):x} " for character in value)
 
 
 def spellings_in_address(text: str) -> list[str]:
-    """The text itself, and as editors encode it in an address (`{{ quiz }}` becomes `%7B%7B%20quiz%20%7D%7D`)."""
+    """Return the text itself, and as editors encode it in an address (`{{ quiz }}` becomes `%7B%7B%20quiz%20%7D%7D`)."""
     encoded = quote(text, safe="/:?#[]@!$&'()*+,;=%~")
     return list(dict.fromkeys([text, encoded, encoded.replace("%20", "+")]))
 
 
 def spellings_in_script(text: str) -> list[str]:
-    """The text itself, and as a script may hold it."""
+    """Return the text itself, and as a script may contain it."""
     ascii_only = json.dumps(text)[1:-1]
     return list(dict.fromkeys([text, text.replace("/", "\\/"), ascii_only, ascii_only.replace("/", "\\/"), in_json(text)]))
 
 
 def spellings_in_json(text: str) -> list[str]:
-    """The text as JSON may hold it."""
+    """Return the text as JSON may contain it."""
     plain, ascii_only = json.dumps(text, ensure_ascii=False)[1:-1], json.dumps(text)[1:-1]
     return list(dict.fromkeys([plain, plain.replace("/", "\\/"), ascii_only, ascii_only.replace("/", "\\/"), in_json(text)]))

@@ -1,4 +1,4 @@
-"""Blank lines as `wpautop` sees them: where WordPress ends a paragraph in a post without blocks.
+"""Blank lines as in `wpautop`: where WordPress ends a paragraph in a post without blocks.
 
 https://developer.wordpress.org/reference/functions/wpautop/
 """
@@ -13,11 +13,11 @@ _BLANK = re.compile(rf"{_LINE_END}\s*?{_LINE_END}\s*")
 
 
 def blank(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The blank lines between two offsets: each with the offset behind the white space that follows it."""
+    """Return the blank lines between two offsets, with the offset after the whitespace that follows each."""
     for match in _BLANK.finditer(text, start, end):
         yield match.span()
 
 
 def has_blank(text: str) -> bool:
-    """Is there a blank line in this white space?"""
+    """Return whether this whitespace contains a blank line."""
     return _BLANK.search(text) is not None

@@ -1,4 +1,4 @@
-"""Is a piece of HTML fit to be put into a post? It must end all that it begins, and add no line breaks."""
+"""Check that HTML can be inserted into a post: it must close what it opens, and must not add line breaks."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ def refuse_unfit(piece: str, form: Form) -> None:
     """Raise UsageError for HTML that would change what stands around it."""
     spans = Tree(piece)
     if spans.cut:
-        raise UsageError("the piece ends inside a tag, a comment or a script", hint="close it: it would swallow the rest of the post")
+        raise UsageError("the HTML ends inside a tag, a comment or a script", hint="close it, or it would swallow the rest of the post")
     if spans.strays:
         token = spans.strays[0]
-        raise UsageError(f"the piece closes <{token.name}>, which it does not open", hint="take the end tag out, or add the start tag")
+        raise UsageError(f"the HTML closes <{token.name}>, which it does not open", hint="remove the end tag, or add the start tag")
     for element in spans.left_open:
         if element.name not in IMPLIED_END:
             raise UsageError(
-                f"the piece leaves <{element.name}> open", hint=f"add </{element.name}>: it would swallow the rest of the post"
+                f"the HTML leaves <{element.name}> open", hint=f"add </{element.name}>, or the element would swallow the rest of the post"
             )
     if form == "blocks" and has_blocks(piece):
-        raise UsageError("the piece holds block delimiters, which would end the HTML block around it", hint="leave the delimiters out")
+        raise UsageError("the HTML contains block delimiters, which would end the HTML block around it", hint="remove the delimiters")
     if form in {"blogger", "classic"} and ("\n" in piece or "\r" in piece):
-        site = "Blogger" if form == "blogger" else "WordPress, in a post without blocks,"
-        raise UsageError(f"the piece has line breaks, and {site} may show each as one", hint="write it on one line")
+        site = "Blogger" if form == "blogger" else "WordPress (in a post without blocks)"
+        raise UsageError(f"the HTML has line breaks, which {site} may show to readers", hint="write the HTML on one line")

@@ -1,4 +1,4 @@
-"""Every place of a post where a plain text stands: words, attributes, scripts, styles, the data of blocks; each with its right spelling."""
+"""Find a plain text everywhere in a post (text, attributes, scripts, styles, block data), with the right spelling for each place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BLANKS = str.maketrans("\u00a0\n\r\t\f", "     ")
 
 
 class Spot(NamedTuple):
-    """An occurrence in the source. kind and where: in which place; text: what is written there; reason: why it is left alone."""
+    """An occurrence in the source. kind and where: its place; text: the replacement; reason: why it is not replaced."""
 
     start: int
     end: int
@@ -32,7 +32,7 @@ class Spot(NamedTuple):
 
 
 def places(html: str, string: str, value: str) -> Iterator[Spot]:
-    """Every occurrence of a text, in the order of the source, each with what would be written for it."""
+    """Return every occurrence of a text, in order, each with its replacement."""
     script_type = ""
     may_hold = _sieve(string)
     for token in tokenize(html):
@@ -53,7 +53,7 @@ def places(html: str, string: str, value: str) -> Iterator[Spot]:
 
 
 def _sieve(string: str) -> Callable[[str], bool]:
-    """A quick look: a source without these letters, and without any escape, cannot hold the text."""
+    """Return quickly whether a source may contain the text."""
     first = re.split(r"[^\w.-]", string.strip(), maxsplit=1)[0] or string.strip()[0]
     return lambda source: first in source or "&" in source or "\\" in source or "%" in source
 
@@ -97,9 +97,9 @@ def _attribute(html: str, attribute: Attribute, where: str, string: str, value: 
     elif attribute.name == "style":
         kind, find = "style", lambda text: style_hits(text, string, value)
     elif attribute.name == "srcdoc":
-        find = _left(string, "it stands in a document inside an attribute")
+        find = _left(string, "it is in a document inside an attribute")
     elif attribute.value.strip().lower().startswith("javascript:"):
-        find = _left(string, "it stands in a script inside an address")
+        find = _left(string, "it is in a script inside an address")
     elif is_json(attribute.value):
         kind, find = "json", lambda text: json_hits(text, string, value)
     elif attribute.name in _ADDRESSES:
@@ -109,12 +109,12 @@ def _attribute(html: str, attribute: Attribute, where: str, string: str, value: 
 
 
 def _quoted(html: str, attribute: Attribute, spot: Spot) -> Spot:
-    """A value without quotes gets them when the new text needs them."""
+    """Add quotes to an unquoted value if the new text needs them."""
     if spot.reason or attribute.quote or not escape.needs_quotes(spot.text):
         return spot
     before, after = html[attribute.start : spot.start], html[spot.end : attribute.end]
     if '"' in before + after:
-        return spot._replace(text="", reason="it stands in an attribute without quotes, beside a quote")
+        return spot._replace(text="", reason="it is in an attribute without quotes, next to a quote")
     return spot._replace(start=attribute.start, end=attribute.end, text=f'"{before}{spot.text}{after}"')
 
 
@@ -133,7 +133,7 @@ def _raw(html: str, token: Token, script_type: str, string: str, value: str) -> 
         return
     kind: Kind = "script" if token.name == "script" else "style" if token.name == "style" else "text"
     if token.kind == "cut":
-        hits = _left(string, f"it stands in {where}, which is never closed")(text)
+        hits = _left(string, f"it is in {where}, which is never closed")(text)
     elif token.name == "script" and _JAVASCRIPT.fullmatch(script_type):
         hits = script_hits(text, string, value)
     elif token.name == "script" and _JSON_TYPE.fullmatch(script_type):
@@ -141,7 +141,7 @@ def _raw(html: str, token: Token, script_type: str, string: str, value: str) -> 
     elif token.name == "style":
         hits = style_hits(text, string, value)
     else:
-        hits = _left(string, f"it stands in {where}, whose language is not known")(text)
+        hits = _left(string, f"it is in {where}, whose language is unknown")(text)
     yield from (Spot(token.start + hit.start, token.start + hit.end, hit.text, kind, where, hit.reason) for hit in hits)
 
 
@@ -154,11 +154,11 @@ def _comment(html: str, token: Token, string: str, value: str) -> Iterator[Spot]
     if block := delimiter(source):
         kind, where, hits = "block data", f"the block {block.name}", json_hits(source, string, value)
     elif not source.startswith("<!--") or re.match(r"<!--\s*\[(?:if|end)", source):
-        hits = _left(string, "it stands in a comment for old browsers or in a declaration")(source)
+        hits = _left(string, "it is in a conditional comment or a declaration")(source)
     elif any(is_json(source[match.start() : source.rfind("}") + 1]) for match in list(re.finditer(r"\{", source))[:4]):
         hits = json_hits(source, string, value)
     elif re.search(r"--|[<>&]|^-|-$", value):
-        hits = _left(string, "it stands in a comment, which cannot hold &, <, > and two hyphens")(source)
+        hits = _left(string, "it is in a comment, which cannot contain &, <, > or two hyphens")(source)
     else:
         hits = (hit if hit.reason else hit._replace(text=value) for hit in occurrences(source, [string]))
     yield from (Spot(token.start + hit.start, token.start + hit.end, hit.text, kind, where, hit.reason) for hit in hits)

@@ -1,4 +1,4 @@
-"""A live body and everything that is known about it, each part read when it is first asked for."""
+"""A live body with its parsed parts, each parsed on first use."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ Form = Literal["blogger", "blocks", "classic", "plain"]
 
 
 def form_of(body: str, platform: str) -> Form:
-    """The form of a body on a platform: `blogger`, `wordpress` or any other."""
+    """Return the form of a body on a platform: `blogger`, `wordpress` or any other."""
     if platform == "wordpress":
         return "blocks" if has_blocks(body) or not body.strip() else "classic"
     return "blogger" if platform == "blogger" else "plain"
 
 
 def style_of(form: Form) -> Style:
-    """How a region is marked there: in a post without blocks WordPress would make a paragraph of each marker comment."""
+    """Return how to mark a region: WordPress turns comments in a post without blocks into paragraphs."""
     return "attribute" if form == "classic" else "comments"
 
 
@@ -59,15 +59,15 @@ class Post:
         return {region.start: region.end for region in reversed(self.found.regions)}
 
     def words(self, element: Element) -> str:
-        """The text of an element as a reader sees it."""
+        """Return the visible text of an element."""
         return self.between(element.inner, element.inner_end)
 
     def between(self, start: int, end: int) -> str:
-        """The text between two offsets as a reader sees it."""
+        """Return the visible text between two offsets."""
         return normalize("NFC", between(self.spans, start, end).strip())
 
     def runs(self, container: Element | None) -> Iterator[tuple[int, int]]:
-        """The stretches of text and inline elements that stand directly in a container, from one block to the next.
+        """Return the runs of text and inline elements directly in a container, from one block to the next.
 
         In a classic post a blank line ends one; elsewhere a `<br>` does, which belongs to what it ends.
         """
@@ -86,7 +86,7 @@ class Post:
             yield start, stop
 
     def _ends(self, token: Token, begin: int) -> Iterator[tuple[int, int]]:
-        """Where this token ends a run, and where the next one begins."""
+        """Return where this token ends a run, and where the next one begins."""
         if token.kind == "text" and self.form == "classic":
             yield from lines.blank(self.body, begin, token.end)
         elif token.start in self._region_ends:
@@ -99,7 +99,7 @@ class Post:
             yield token.start, token.end
 
     def _behind(self, token: Token) -> int:
-        """The end of the element, or of the region, that begins with this token."""
+        """Return the end of the element or region that begins with this token."""
         if token.start in self._region_ends:
             return self._region_ends[token.start]
         if token.kind != "start":
@@ -120,6 +120,6 @@ class Post:
         return [element.start for element in self.spans.elements]
 
     def element_at(self, offset: int) -> Element | None:
-        """The element whose start tag begins here."""
+        """Return the element whose start tag begins here."""
         index = bisect_right(self._starts, offset) - 1
         return self.spans.elements[index] if index >= 0 and self._starts[index] == offset else None

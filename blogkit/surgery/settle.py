@@ -1,4 +1,4 @@
-"""From what an anchor names to the exact offset where something may stand: never inside a tag, a paragraph, a list's frame or a table."""
+"""Resolve a target to the exact insertion point: never inside a tag, a paragraph, a list or a table."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ class Spot:
 
 
 def settle(post: Post, target: Target, side: Side) -> Spot:
-    """The spot beside a target. Raises AnchorError, with the reason, where nothing may be put."""
+    """Return the insertion point next to a target.
+
+    Raises AnchorError, with the reason, if there is none.
+    """
     before = side == "before"
     refuse_broken_blocks(post, target)
     wanted = target.start if before else target.end
@@ -43,18 +46,18 @@ def settle(post: Post, target: Target, side: Side) -> Spot:
 
 
 def refuse_broken_blocks(post: Post, target: Target) -> None:
-    """Raise when the block delimiters of the post do not match: nobody knows then what belongs to which block."""
+    """Raise if the block delimiters do not match, because then block boundaries are unknown."""
     if post.form == "blocks" and post.blocks.broken:
         offset, reason = post.blocks.broken
         raise AnchorError(
-            f"the block delimiters of this post do not match, line {post.spans.line(offset)}: {reason}",
-            [candidate(post.body, target.start, target.end, "the place that was meant")] if target.end > target.start else [],
-            hint="open the post in the WordPress editor, let it repair the block, and save",
+            f"the block delimiters of this post do not match on line {post.spans.line(offset)}: {reason}",
+            [candidate(post.body, target.start, target.end, "the chosen place")] if target.end > target.start else [],
+            hint="open the post in the WordPress editor, let it fix the block, and save",
         )
 
 
 class _Place:
-    """A target on its way to a spot."""
+    """A target on its way to an insertion point."""
 
     def __init__(self, post: Post, target: Target, wanted: int, before: bool) -> None:
         self.post = post
@@ -67,7 +70,7 @@ class _Place:
         return span.start if self.before else span.end
 
     def beside_block(self) -> int:
-        """The boundary of the innermost block beside which another block may stand."""
+        """Return the boundary of the innermost block next to which another block is allowed."""
         if self.target.start == self.target.end:
             return self.wanted
         path = self.post.blocks.path(self.target.start, self.target.end)
@@ -83,7 +86,7 @@ class _Place:
         return self.edge(block)
 
     def outward(self) -> int:
-        """Go out of everything in which no block may stand."""
+        """Leave everything that cannot contain a block."""
         offset = self._out_of_regions(self.wanted)
         block = self.target.block
         for _ in range(_STEPS):
@@ -95,7 +98,7 @@ class _Place:
             if settled == offset:
                 return offset
             offset = settled
-        raise self._refused("its surroundings are too tangled")
+        raise self._refused("the HTML around it is too irregular")
 
     def _out_of_regions(self, offset: int) -> int:
         region = self.post.found.around(offset)
@@ -114,13 +117,13 @@ class _Place:
             and outermost.end in {offset, len(self.post.body)}
         ):
             raise self._refused(
-                f"it stands in <{outermost.name}> (line {self.post.spans.line(outermost.start)}), which is never closed",
-                hint=f"write </{outermost.name}> where it ends",
+                f"it is in <{outermost.name}> (line {self.post.spans.line(outermost.start)}), which is never closed",
+                hint=f"add </{outermost.name}> where it should end",
             )
         if self.before and offset == outermost.end:
             raise self._refused(
-                f"<{outermost.name}> (line {self.post.spans.line(outermost.start)}) before it is never closed",
-                hint=f"write </{outermost.name}> where it ends",
+                f"the <{outermost.name}> before it (line {self.post.spans.line(outermost.start)}) is never closed",
+                hint=f"add </{outermost.name}> where it should end",
             )
         block = outermost.name in BLOCK or outermost.holds_block
         if block and outermost.name not in _ONE_TEXT:
@@ -135,7 +138,7 @@ class _Place:
         return element.name in PASSAGE and (element.holds_block or not element.closed)
 
     def _end_of_line(self, offset: int) -> int:
-        """The edge of the run of text and inline elements around what was named."""
+        """Return the edge of the run of text and inline elements around the target."""
         path = self.post.spans.path(offset)
         inside = offset - 1 if not self.before and offset else offset
         for start, end in self.post.runs(path[0] if path else None):
@@ -145,7 +148,7 @@ class _Place:
         return offset
 
     def _paragraph_end(self, offset: int) -> int:
-        """The nearest place, outward, where WordPress ends a paragraph anyway: one more block there changes nothing around it."""
+        """Return the nearest place, outward, where WordPress already ends a paragraph."""
         body, path = self.post.body, self.post.spans.path(offset)
         before, after = _white_before(body, offset), _white_after(body, offset)
         blocks = (before == 0 or self._spread_ends(before)) + (after == len(body) or self._spread_begins(after))
@@ -158,7 +161,7 @@ class _Place:
             return offset
         settled = self._end_of_line(offset)
         if settled == offset:
-            raise self._refused("WordPress would change the paragraphs around it: no blank line and no block it knows is near")
+            raise self._refused("WordPress would change the paragraphs around it, as neither a blank line nor a known block is near")
         return settled
 
     def _spread_ends(self, offset: int) -> bool:
@@ -169,7 +172,7 @@ class _Place:
         return index < len(self.post.spans.tokens) and self.post.spans.tokens[index].start == offset and self._spreads(index)
 
     def _spreads(self, index: int) -> bool:
-        """Is this a tag that WordPress knows for one of a block? It looks at the letters."""
+        """Return whether this is a tag that WordPress takes for a block's, by its exact letters."""
         token = self.post.spans.tokens[index]
         if token.kind not in {"start", "end"} or token.name not in SPREAD:
             return False
@@ -177,39 +180,41 @@ class _Place:
         return source == f"</{token.name}>" if token.kind == "end" else source.startswith(f"<{token.name}")
 
     def refuse_unsound(self, offset: int) -> None:
-        """The last look: nothing is ever put inside a tag, a comment, a script or another region."""
+        """Refuse an insertion point inside a tag, a comment, a script or another region."""
         cut = self.post.spans.cut
         if cut and offset > cut.start:
             what = f"<{cut.name}>" if cut.name else "a tag or comment"
-            raise self._refused(f"the post ends inside {what} that begins in line {self.post.spans.line(cut.start)} and is never closed")
+            raise self._refused(f"the post ends inside {what} that begins on line {self.post.spans.line(cut.start)} and is never closed")
         index = self.post.spans.token_at(offset) - 1
         token = self.post.spans.tokens[index] if index >= 0 else None
         if self.post.body.endswith("</", 0, offset):
-            raise self._refused("the post ends with “</”, and what follows would become a comment")
+            raise self._refused("the post ends with “</”, so the inserted HTML would become a comment")
         if token and token.start < offset < token.end and token.kind != "text":
-            raise self._refused("it stands inside a tag, a comment or a script")
+            raise self._refused("it is inside a tag, a comment or a script")
         if self.post.found.around(offset):
-            raise self._refused("it stands inside a region, which blogkit writes anew as a whole")
+            raise self._refused("it is inside a region, which blogkit re-renders as a whole")
         self._refuse_tables(offset)
 
     def _refuse_tables(self, offset: int) -> None:
         for element in self.post.spans.path(offset):
             if not self._takes_blocks(element) and element.name not in _BLOCKS_END and self.post.form != "blocks":
                 raise self._refused(
-                    f"it stands in <{element.name}> (line {self.post.spans.line(element.start)}), in which nothing may be put"
+                    f"it is in <{element.name}> (line {self.post.spans.line(element.start)}), which cannot contain a widget"
                 )
             if element.name in {"table", "select"}:
-                raise self._refused(f"it stands in <{element.name}>, in which nothing may be put")
+                raise self._refused(f"it is in <{element.name}>, which cannot contain a widget")
 
     def notes(self, offset: int) -> list[str]:
-        """What lies between the target and the spot."""
+        """Return notes about what is between the target and the insertion point."""
         found = []
         start, end = sorted((self.wanted, offset))
         passed = self.post.body[start:end] if end > start else ""
         if passed.strip() and self.left and (words := self._words(start, end)):
             side = "before" if self.before else "after"
             line = self.post.spans.line(offset)
-            found.append(f"put {side} the whole of {self.left}, line {line}, past “{shortened(words, 60)}”: nothing may stand inside it")
+            found.append(
+                f"inserted {side} the whole {self.left}, on line {line}, past “{shortened(words, 60)}”: widgets cannot go inside it"
+            )
         open_here = [element for element in self.post.spans.path(offset) if not element.closed and element.end == len(self.post.body)]
         if open_here and (outer := open_here[-1]).name not in {"p", "li"}:
             found.append(f"this place is inside <{outer.name}> from line {self.post.spans.line(outer.start)}, which is never closed")
@@ -221,7 +226,7 @@ class _Place:
     def _refused(self, reason: str, hint: str = "choose another place") -> AnchorError:
         side = "before" if self.before else "after"
         place = candidate(self.post.body, min(self.target.start, len(self.post.body)), self.target.end)
-        return AnchorError(f"nothing may be put {side} this place: {reason}", [place], hint=hint)
+        return AnchorError(f"cannot insert {side} this place: {reason}", [place], hint=hint)
 
 
 def _white_before(body: str, offset: int) -> int:

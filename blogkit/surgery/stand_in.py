@@ -1,4 +1,4 @@
-"""What goes when a widget takes the place of a text: the text with the paragraph, block or line that holds nothing else."""
+"""The span that a widget replaces: the text, with its paragraph, block or line if that contains nothing else."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from blogkit.surgery.targets import Target, trimmed
 
 
 def stand_in(post: Post, target: Target) -> Spot:
-    """The span that a widget replaces. Raises AnchorError when the text shares its paragraph with other words."""
+    """Return the span that a widget replaces.
+
+    Raises AnchorError if the text shares its paragraph with other text.
+    """
     refuse_broken_blocks(post, target)
     if target.block:  # a region: exactly itself
         return Spot(target.start, target.end)
     if any(element.name == "table" for element in post.spans.path(target.start)):
-        raise _refused(post, target, "it stands in a table", "put the widget beside the table: after:text:…")
+        raise _refused(post, target, "it is in a table", "insert the widget next to the table with after:text:…")
     start, end = _block(post, target) if post.form == "blocks" else _element(post, target)
     if post.found.around(start) or post.found.around(end):
-        raise _refused(post, target, "it stands inside a region, which blogkit writes anew as a whole", "choose another place")
+        raise _refused(post, target, "it is inside a region, which blogkit re-renders as a whole", "choose another place")
     return Spot(start, end)
 
 
@@ -29,7 +32,7 @@ def _block(post: Post, target: Target) -> tuple[int, int]:
         gap = post.blocks.free_gap(post.body, target.start)
         if _is_alone(post, target, *gap):
             return gap
-        raise _shared(post, target, "this passage outside of blocks")
+        raise _shared(post, target, "this passage outside blocks")
     block = path[0]
     for parent in path[1:]:
         if parent.takes_any:
@@ -41,7 +44,7 @@ def _block(post: Post, target: Target) -> tuple[int, int]:
 
 
 def _element(post: Post, target: Target) -> tuple[int, int]:
-    """The outermost element that shows nothing but the text; else the text alone, if it stands directly among blocks."""
+    """Return the outermost element with only this text; else the text, if it is directly among blocks."""
     whole: Element | None = None
     holder: Element | None = None
     for element in post.spans.path(target.start):
@@ -60,7 +63,7 @@ def _element(post: Post, target: Target) -> tuple[int, int]:
 
 
 def _whole_run(post: Post, target: Target, holder: Element | None, start: int, end: int) -> tuple[int, int]:
-    """In a classic post a paragraph is what stands between two blank lines; elsewhere a widget may part a line."""
+    """Return the whole paragraph of a classic post; elsewhere, a widget may split a line."""
     inline = [element for element in post.spans.path(end - 1) if element.start >= start and element.end > end]
     if inline:
         raise _shared(post, target, f"<{inline[-1].name}>")
@@ -84,9 +87,9 @@ def _is_alone(post: Post, target: Target, start: int, end: int) -> bool:
 
 def _shared(post: Post, target: Target, holder: str) -> AnchorError:
     return _refused(
-        post, target, f"it shares {holder} with other text, which the widget would tear apart", "put the widget beside it: after:text:…"
+        post, target, f"it shares {holder} with other text, which the widget would split", "insert the widget next to it with after:text:…"
     )
 
 
 def _refused(post: Post, target: Target, reason: str, hint: str) -> AnchorError:
-    return AnchorError(f"this text cannot be replaced by a widget: {reason}", [candidate(post.body, *target[:2])], hint=hint)
+    return AnchorError(f"cannot replace this text with a widget: {reason}", [candidate(post.body, *target[:2])], hint=hint)

@@ -1,4 +1,4 @@
-"""A text inside the strings of another language: JavaScript, JSON, CSS. Where it stands, and what is written instead."""
+"""Find a text inside string literals of JavaScript, JSON and CSS, with its replacement."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STYLE = re.compile(
 
 
 class Hit(NamedTuple):
-    """An occurrence. text: what is written in its place; reason: why nothing is, if it is left alone."""
+    """An occurrence. text: the replacement; reason: why it is not replaced."""
 
     start: int
     end: int
@@ -31,7 +31,7 @@ class Hit(NamedTuple):
 
 
 def occurrences(text: str, spellings: Iterable[str]) -> Iterator[Hit]:
-    """Every place where one of the spellings stands, without its replacement; one inside a longer word gives its reason."""
+    """Yield every occurrence of the spellings. One inside a longer word has a reason."""
     pattern = "|".join(re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True) if spelling)
     for match in re.finditer(pattern, text) if pattern else ():
         reason = "it is part of a longer word" if _in_word(text, *match.span()) else ""
@@ -48,7 +48,7 @@ def _is_word(character: str) -> bool:
 
 
 def script_hits(text: str, string: str, value: str) -> Iterator[Hit]:
-    """Occurrences in JavaScript: in its strings only."""
+    """Yield occurrences in JavaScript, replaced only in strings."""
     hits = list(occurrences(text, escape.spellings_in_script(string)))
     tokens = list(_SCRIPT.finditer(text)) if hits else []
     for hit in hits:
@@ -59,7 +59,7 @@ def script_hits(text: str, string: str, value: str) -> Iterator[Hit]:
             yield _in_string(text, token, hit, value)
         else:
             where = "a comment" if token and token["comment"] else "a regular expression" if token and token["pattern"] else "the code"
-            yield hit._replace(reason=f"it stands in {where} of a script, not in a string")
+            yield hit._replace(reason=f"it is in {where} of a script, not in a string")
 
 
 def _in_string(text: str, token: re.Match[str], hit: Hit, value: str) -> Hit:
@@ -68,12 +68,12 @@ def _in_string(text: str, token: re.Match[str], hit: Hit, value: str) -> Hit:
     if (len(before) - len(before.rstrip("\\"))) % 2:
         return hit._replace(reason="its first letter is escaped in the script")
     if quoted == "`" and before.rpartition("${")[1] and "}" not in before.rpartition("${")[2]:
-        return hit._replace(reason="it stands in the code of a script, not in a string")
+        return hit._replace(reason="it is in the code of a script, not in a string")
     return hit._replace(text=escape.in_script(value, quoted))
 
 
 def json_hits(text: str, string: str, value: str) -> Iterator[Hit]:
-    """Occurrences in JSON: in the values that are strings."""
+    """Yield occurrences in JSON, replaced only in string values."""
     hits = list(occurrences(text, escape.spellings_in_json(string)))
     tokens = list(_JSON.finditer(text)) if hits else []
     for found in hits:
@@ -82,7 +82,7 @@ def json_hits(text: str, string: str, value: str) -> Iterator[Hit]:
         if hit.reason:
             yield hit
         elif not token or token["name"]:
-            yield hit._replace(reason="it names a field of JSON" if token else "it stands in JSON outside of strings")
+            yield hit._replace(reason="it is the name of a JSON field" if token else "it is in JSON, outside strings")
         else:
             new = escape.in_json(value)
             if not new and text[hit.start - 1] == text[hit.end] == "-":  # two hyphens that meet would end a comment
@@ -91,7 +91,7 @@ def json_hits(text: str, string: str, value: str) -> Iterator[Hit]:
 
 
 def style_hits(text: str, string: str, value: str) -> Iterator[Hit]:
-    """Occurrences in CSS: in its strings and addresses."""
+    """Yield occurrences in CSS, replaced only in strings and addresses."""
     hits = list(occurrences(text, escape.spellings_in_address(string)))
     tokens = list(_STYLE.finditer(text)) if hits else []
     for hit in hits:
@@ -101,12 +101,12 @@ def style_hits(text: str, string: str, value: str) -> Iterator[Hit]:
         elif token and token["string"]:
             yield hit._replace(text=escape.in_style(value))
         else:
-            where = "a comment of a style sheet" if token else "a style sheet, in no string and no address"
-            yield hit._replace(reason=f"it stands in {where}")
+            where = "a comment of a style sheet" if token else "a style sheet, outside strings and addresses"
+            yield hit._replace(reason=f"it is in {where}")
 
 
 def is_json(text: str) -> bool:
-    """Is this an object or a list in JSON?"""
+    """Return whether a text is an object or a list in JSON."""
     if text.lstrip()[:1] not in {"{", "["}:
         return False
     try:

@@ -1,4 +1,4 @@
-"""What an anchor means in a body: the spans of the source that it names, and the near misses when there are none."""
+"""Resolve a place to spans of the source, or to near misses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NEAR_MISSES = 5
 
 
 class Target(NamedTuple):
-    """A span of the source that an anchor names. block: it stands on lines of its own."""
+    """A span of the source that matches a place. block: it is on its own lines."""
 
     start: int
     end: int
@@ -30,7 +30,10 @@ class Target(NamedTuple):
 
 
 def targets(post: Post, anchor: Anchor, nth: int | None = None, *, every: bool = False) -> list[Target]:
-    """The spans that are meant, in the order of the source. Raises AnchorError unless there is exactly one or the choice is made."""
+    """Return the selected spans in order.
+
+    Raises AnchorError unless there is exactly one or a choice was made.
+    """
     matches = list(_LOOK[anchor.kind](post, anchor))
     if anchor.kind != "region":
         inside = [match for match in matches if post.found.around(match.start)] if post.found.regions else []
@@ -41,7 +44,7 @@ def targets(post: Post, anchor: Anchor, nth: int | None = None, *, every: bool =
         raise _none(post, anchor)
     choice = nth is not None or every
     listed = [] if choice else [candidate(post.body, match.start, match.end) for match in matches]
-    return chosen(f'the anchor "{anchor.source}"', matches, listed, nth, every=every)
+    return chosen(f'the place "{anchor.source}"', matches, listed, nth, every=every)
 
 
 def _headings(post: Post, anchor: Anchor) -> Iterator[Target]:
@@ -74,7 +77,7 @@ def _paragraphs(post: Post, anchor: Anchor) -> Iterator[Target]:
 
 
 def paragraphs(post: Post) -> list[Target]:
-    """The paragraphs of the running text that say something: none in lists, quotes, tables, or regions.
+    """Return the paragraphs with text outside lists, quotes, tables and regions.
 
     In a classic post also those that WordPress makes of the text between two blank lines.
     """
@@ -90,7 +93,7 @@ def paragraphs(post: Post) -> list[Target]:
 
 
 def trimmed(post: Post, start: int, end: int) -> tuple[int, int]:
-    """A span without the white space at its ends."""
+    """Return a span without whitespace at its ends."""
     text = post.body[start:end]
     return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
 
@@ -145,17 +148,17 @@ def _only_inside(post: Post, anchor: Anchor, inside: Sequence[Target]) -> Anchor
     assert region is not None
     listed = [candidate(post.body, match.start, match.end) for match in inside]
     return AnchorError(
-        f'the anchor "{anchor.source}" matches only inside the region "{region.id}", which blogkit writes anew as a whole:',
+        f'the place "{anchor.source}" is only inside the region "{region.id}", which blogkit re-renders as a whole:',
         listed,
-        hint=f"put it beside the region: {'before' if anchor.side == 'before' else 'after'}:region:{region.id}",
+        hint=f"insert it next to the region: {'before' if anchor.side == 'before' else 'after'}:region:{region.id}",
     )
 
 
 def _none(post: Post, anchor: Anchor) -> NoSuchPlace:
     look = _NEARBY.get(anchor.kind)
     near, hint = look(post, anchor) if look else ([], "")
-    message = f'the anchor "{anchor.source}" matches nothing in this post' + ("; what comes near:" if near else "")
-    return NoSuchPlace(message, near, hint=hint or "look at the post's HTML and name something that is in it")
+    message = f'the place "{anchor.source}" does not exist in this post' + ("; similar places:" if near else "")
+    return NoSuchPlace(message, near, hint=hint or "choose something from the post's HTML")
 
 
 def _near_headings(post: Post, anchor: Anchor) -> tuple[list[Candidate], str]:
@@ -172,20 +175,20 @@ def _near_ids(post: Post, anchor: Anchor) -> tuple[list[Candidate], str]:
     ids = {name: element for element in post.spans.elements for name in _names(post, element)}
     rated = sorted(ids, key=lambda name: -likeness(anchor.value, name))[:_NEAR_MISSES]
     listed = [candidate(post.body, ids[name].start, ids[name].inner, f"#{name}") for name in rated]
-    return listed, nearest(anchor.value, ids) or ("" if listed else "nothing in this post has an id")
+    return listed, nearest(anchor.value, ids) or ("" if listed else "no element of this post has an id")
 
 
 def _near_paragraphs(post: Post, _: Anchor) -> tuple[list[Candidate], str]:
     found = paragraphs(post)
     if not found:
-        return [], 'this post has no <p>; say it with a text: after:text:"the last words of a paragraph"'
+        return [], 'this post has no <p>; use a text such as after:text:"the last words of a paragraph"'
     return [candidate(post.body, *found[-1][:2], f"paragraph {len(found)}, the last")], f"choose a number from 1 to {len(found)}"
 
 
 def _near_regions(post: Post, anchor: Anchor) -> tuple[list[Candidate], str]:
     listed = [Candidate(region.line, shortened(post.body[region.start : region.inner], 80)) for region in post.found.regions]
     hint = nearest(anchor.value, [region.id for region in post.found.regions])
-    return listed[:_NEAR_MISSES], hint or ("" if listed else "no region is marked in this post")
+    return listed[:_NEAR_MISSES], hint or ("" if listed else "this post has no regions")
 
 
 def _near_texts(post: Post, anchor: Anchor) -> tuple[list[Candidate], str]:
@@ -201,8 +204,8 @@ def _near_texts(post: Post, anchor: Anchor) -> tuple[list[Candidate], str]:
         near = [Candidate(post.spans.line(post.reading.source(offset)), shortened(text, 80)) for _, offset, text in rated]
     hidden = post.body.find(anchor.value)
     if hidden >= 0 and not near:
-        near = [candidate(post.body, hidden, hidden + len(anchor.value), "no text that a reader sees")]
-        return near, "an address or a script is changed with `blogkit replace`, which looks everywhere"
+        near = [candidate(post.body, hidden, hidden + len(anchor.value), "no visible text is similar")]
+        return near, "to change an address or a script, use `blogkit replace`, which searches the whole HTML"
     return near[:_NEAR_MISSES], ""
 
 

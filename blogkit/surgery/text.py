@@ -1,4 +1,4 @@
-"""Replace a text, a placeholder or an address, wherever it stands in a post, and say where that was."""
+"""Replace a text, a placeholder or an address everywhere in a post, and report the places."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _NEAR = 0.7
 
 @dataclass(frozen=True)
 class Place:
-    """One occurrence. kind: what holds it; where: in words (`href of <a>`); line: of the old body; before, after: with what stands around
-    it; reason: why it was left alone, if it was."""
+    """One occurrence. kind: of its place; where: in words (`href of <a>`); line: of the old body; before, after: with
+    the source around it; reason: why it was not replaced, if so."""
 
     kind: Kind
     where: str
@@ -33,7 +33,7 @@ class Place:
 
 @dataclass(frozen=True)
 class TextEdit:
-    """A body in which a text was replaced. places: where; left: where it still stands, and why."""
+    """A body with a replaced text. places: where; left: remaining occurrences, and why."""
 
     before: str
     body: str
@@ -42,23 +42,23 @@ class TextEdit:
 
     @property
     def changed(self) -> bool:
-        """Is there anything to send?"""
+        """Return whether there is anything to send."""
         return self.body != self.before
 
 
 def replace_text(body: str, string: str, value: str, *, nth: int | None = None) -> TextEdit:
-    """Write a value wherever a text stands in the body, spelled as each place needs it.
+    """Replace a text everywhere in the body, escaped as each place needs it.
 
     nth: only this one of the places; absent = all. A region of blogkit's is kept consistent: its data changes with its content.
     Raises AnchorError when there is no place where it can be replaced.
     """
     if not string.strip():
-        raise UsageError("an empty text stands everywhere", hint="say which text is to be replaced")
+        raise UsageError("cannot replace an empty text", hint="give the text to replace")
     found = list(places(body, string, value))
     spots = [spot for spot in found if not spot.reason]
     if nth is not None:
         if not 1 <= nth <= len(spots):
-            raise UsageError(f'"{string}" has {len(spots)} places: there is no number {nth}', hint=f"choose one from 1 to {len(spots)}")
+            raise UsageError(f'match {nth} of "{string}" does not exist', hint=f"choose one from 1 to {len(spots)}")
         spots = [spots[nth - 1]]
     new = _spliced(body, spots)
     new, data = _regions(body, new, string, value, all_places=nth is None)
@@ -78,7 +78,7 @@ def _spliced(body: str, spots: Sequence[Spot]) -> str:
     for spot in spots:
         if spot.start < position:  # two in one attribute without quotes
             raise AnchorError(
-                "two places touch each other", [candidate(body, spot.start, spot.end)], hint="replace them one by one: --nth 1"
+                "two matches touch each other", [candidate(body, spot.start, spot.end)], hint="replace them one by one: --nth 1"
             )
         pieces += (body[position : spot.start], spot.text)
         position = spot.end
@@ -101,7 +101,7 @@ def _scattered(body: str, string: str, found: Sequence[Spot]) -> Iterator[Place]
 
 
 def _regions(old: str, new: str, string: str, value: str, *, all_places: bool) -> tuple[str, list[Place]]:
-    """Bring the markers in line: their data holds the value, too, and their digest that of the content, unless a hand had changed it."""
+    """Update the markers: replace the text in their data, and their digest unless there was a manual edit."""
     before = find_regions(old).regions
     if not before:
         return new, []
@@ -124,7 +124,7 @@ def _data(region: Region, string: str, value: str) -> tuple[str, Place | None]:
     try:
         new = json.dumps(_replaced(json.loads(data), string, value), ensure_ascii=False)
     except ValueError:
-        reason = "the region's data is not JSON: write the region anew with changed data"
+        reason = "the region's data is not JSON; re-render the region with changed data"
         return data, Place("region data", f'the region "{region.id}"', region.line, shortened(data, 200), reason=reason)
     if json.loads(new) == json.loads(data):
         return data, None
@@ -144,7 +144,10 @@ def _replaced(data: Any, string: str, value: str) -> Any:
 
 
 def _restamped(body: str, region: Region, data: str) -> str:
-    """The body with a new begin marker for one region; its content stays. A hand edit from before stays noticeable."""
+    """Return the body with a new begin marker for one region.
+
+    An earlier manual edit stays detectable.
+    """
     content, mark = body[region.inner : region.inner_end], replace(region.mark, data=data)
     whole = marked(mark, content, region.style, stated=region.stated if region.edited or not region.stated else None)
     opening = whole[: whole.index(">") + 1]

@@ -1,4 +1,4 @@
-"""What to write instead of what a site takes out."""
+"""What to use instead of what a site removes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from blogkit.survival.kses_tables import Version, allowed
 VERSIONS: tuple[Version, ...] = ((6, 2), (6, 3), (6, 4), (6, 5), (6, 6), (6, 7), (6, 8), (6, 9), (7, 0), (7, 1))
 
 _ELEMENTS = {
-    "script": "leave scripts out, or post from an account that may publish raw HTML (an editor or administrator)",
-    "style": "put the rules into style attributes, or into the theme's own CSS",
+    "script": "remove the script, or post from an account that may publish raw HTML (an editor or administrator)",
+    "style": "move the rules to style attributes or to the theme's CSS",
     "iframe": "link to the page instead: <a href=…>",
     "form": "link to a page that holds the form",
     "input": "link to a page that holds the form",
@@ -18,20 +18,20 @@ _ELEMENTS = {
     "svg": 'use an <img src="….svg">, an emoji or text',
     "picture": "use one <img>; WordPress adds the sizes itself",
     "source": "name one file with src on the <audio> or <video>",
-    "time": "put the date into the text",
+    "time": "write the date in the text",
     "center": 'use style="text-align:center"',
-    "link": "put the rules into style attributes, or into the theme's own CSS",
+    "link": "move the rules to style attributes or to the theme's CSS",
 }
 _ATTRIBUTES = {
     "srcset": "WordPress adds srcset to images of its own library",
     "sizes": "WordPress adds sizes to images of its own library",
-    "decoding": "WordPress adds it by itself",
-    "fetchpriority": "WordPress adds it by itself",
+    "decoding": "WordPress adds it itself",
+    "fetchpriority": "WordPress adds it itself",
     "download": "write download without a file name",
-    "tabindex": "put a link or a button inside: it can be focused by itself",
+    "tabindex": "use a link or a button inside, which can be focused",
 }
 _PROPERTIES = {
-    "display": "lay out with float and width, which are kept",
+    "display": "use float and width for the layout",
     "list-style": "use list-style-type",
     "margin-inline": "use margin-inline-start and margin-inline-end",
     "margin-block": "use margin-block-start and margin-block-end",
@@ -52,26 +52,26 @@ def for_element(name: str) -> str:
 
 def for_attribute(name: str) -> str:
     if name.startswith("on"):
-        return "leave scripts out, or post from an account that may publish raw HTML"
-    return _ATTRIBUTES.get(name, "leave it out, or keep the information in a data- attribute")
+        return "remove the script, or post from an account that may publish raw HTML"
+    return _ATTRIBUTES.get(name, "remove it, or store the information in a data- attribute")
 
 
 def for_property(name: str, text: str) -> str:
     if "(" in text:
-        return "use #rrggbb or #rrggbbaa for colours, or put the value inside var(--name, …)"
-    return _PROPERTIES.get(name, "leave it out, or put it into the theme's own CSS under a class")
+        return "use #rrggbb or #rrggbbaa for colours, or write the value inside var(--name, …)"
+    return _PROPERTIES.get(name, "remove it, or move it to a class in the theme's CSS")
 
 
 def severity(name: str) -> Literal["error", "warning"]:
-    """Whether a reader would see a difference that matters when this tag is taken out and its content stays."""
+    """Return whether readers would notice if this tag were removed and its content kept."""
     return "warning" if name in _SHOWS_NOTHING else "error"
 
 
 def element_since(name: str) -> Version | None:
-    """The version from which posts keep an element, None if none does."""
+    """Return the version from which posts keep an element, None if none does."""
     return next((version for version in VERSIONS if name in allowed(version)), None)
 
 
 def attribute_since(element: str, name: str) -> Version | None:
-    """The version from which posts keep an attribute on an element, None if none does."""
+    """Return the version from which posts keep an attribute on an element, None if none does."""
     return next((version for version in VERSIONS if name in allowed(version).get(element, frozenset())), None)

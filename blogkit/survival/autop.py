@@ -1,4 +1,4 @@
-"""What WordPress makes of blank lines and line breaks in a post without blocks: a model of `wpautop`.
+"""A model of WordPress's `wpautop`: blank lines and line breaks in a post without blocks.
 
 https://developer.wordpress.org/reference/functions/wpautop/. Held against the real one by a fuzz test. The order of the steps is the
 behaviour: each sees what the one before left.
@@ -25,7 +25,7 @@ _KEPT_NEWLINE = "<WPPreserveNewline />"
 
 
 def wpautop(html: str, version: Version = (6, 1)) -> str:
-    """The HTML that a reader gets of a body without block comments."""
+    """Return the HTML that readers get of a body without block comments."""
     if not html.strip(" \t\n\r\0\x0b"):
         return ""
     text, preformatted = _set_aside(html + "\n")
@@ -44,7 +44,7 @@ def _sub(pattern: str, replacement: str, text: str, flags: int = 0) -> str:
 
 
 def _set_aside(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Put a stand-in where each `<pre>` was."""
+    """Replace each `<pre>` with a placeholder."""
     if "<pre" not in text:
         return text, []
     *parts, last = text.split("</pre>")
@@ -62,7 +62,7 @@ def _set_aside(text: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _spread(text: str, blocks: str) -> str:
-    """Give every block tag blank lines around it, and hide line ends inside tags."""
+    """Surround every block tag with blank lines, and hide line ends inside tags."""
     text = _sub(r"<br\s*/?>\s*<br\s*/?>", "\n\n", text)
     text = _sub(rf"(<{blocks}[\s/>])", r"\n\n\1", text)
     text = _sub(rf"(</{blocks}>)", r"\1\n\n", text)
@@ -72,7 +72,7 @@ def _spread(text: str, blocks: str) -> str:
 
 
 def _collapse(text: str) -> str:
-    """Take the white space away around tags that must not be parted from their neighbours."""
+    """Remove whitespace around tags that must stay next to their neighbours."""
     if "<option" in text:
         text = _sub(r"\s*<option", "<option", text)
         text = _sub(r"</option>\s*", "</option>", text)
@@ -96,7 +96,7 @@ def _paragraphs(text: str) -> str:
 
 
 def _unwrap(text: str, blocks: str, version: Version) -> str:
-    """Take the paragraph off what turned out to be a block."""
+    """Remove the paragraph around a block."""
     knows_quotes = version >= _QUOTED_ATTRIBUTES or _QUOTED_ATTRIBUTES_IN_6_8 <= version < (6, 9)
     quoted = r"(?:[^>\"']|\"[^\"]*\"|'[^']*')*" if knows_quotes else "[^>]*"
     text = _sub(r"<p>\s*</p>", "", text)
@@ -110,7 +110,7 @@ def _unwrap(text: str, blocks: str, version: Version) -> str:
 
 
 def _breaks(text: str, blocks: str, version: Version) -> str:
-    """Make a `<br />` of every line end that is left, but not beside a block."""
+    """Turn every remaining line end into `<br />`, except next to a block."""
     math = "|math" if version >= _MATH_IS_INLINE else ""
     text = re.sub(rf"<(script|style|svg{math}).*?</\1>", lambda match: match[0].replace("\n", _KEPT_NEWLINE), text, flags=re.DOTALL)
     text = text.replace("<br>", "<br />").replace("<br/>", "<br />")

@@ -1,4 +1,4 @@
-"""The rewrites that Blogger is known for, so that they are not mistaken for edits or losses.
+"""Blogger's known rewrites, so that they do not count as edits or losses.
 
 It keeps scripts and styles; it stores characters outside ASCII as references, also inside scripts and style sheets, where they then
 mean nothing; it answers `<a name="more"></a>` for the jump break `<!--more-->`; and a blog may be set to turn line ends into breaks.
@@ -17,7 +17,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def as_stored(html: str, *, line_breaks: bool = False) -> str:
-    """The HTML as the API answers it after it was sent. line_breaks: the blog converts line ends to `<br />`."""
+    """Return the HTML as the API returns it after a write. line_breaks: the blog turns line ends into `<br />`."""
     html = _JUMP.sub('<a name="more"></a>', html)
     html = _NOT_ASCII.sub(lambda match: f"&#{ord(match[0])};", html)
     return html.replace("\r\n", "\n").replace("\n", "<br />\n") if line_breaks else html

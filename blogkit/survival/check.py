@@ -1,4 +1,4 @@
-"""What a site would take out of a piece of HTML, each loss with its line, the reason, and what to write instead."""
+"""Predict what a site would remove from HTML, each loss with its line, reason and alternative."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 @dataclass(frozen=True)
 class Loss:
-    """line_offset: lines after the first; what: what would happen; reason: why; fix: what to write instead."""
+    """line_offset: lines after the first; what: would happen; reason: why; fix: what to write instead."""
 
     line_offset: int
     what: str
@@ -52,7 +52,7 @@ class _Piece(NamedTuple):
 
 
 def what_is_lost(html: str, profile: Profile) -> list[Loss]:
-    """What the site of this profile would not keep; [] when readers get what was written.
+    """Return what the site of this profile would remove; [] if readers get what was written.
 
     Losses that the model sees only in the result (markup too broken to be named) are summed up in one entry.
     """
@@ -151,7 +151,7 @@ def _flags(piece: _Piece, profile: Profile) -> Iterator[Loss]:
 def _tag(piece: _Piece, profile: Profile) -> Iterator[Loss]:
     version, name = profile.wordpress, piece.name
     if name not in allowed(version):
-        text = " and its text shown to readers" if piece.raw.strip() else ""
+        text = ", and readers would see its text" if piece.raw.strip() else ""
         reason = _reason(f"<{name}>", version, advice.element_since(name))
         yield Loss(0, f"<{name}> would be removed{text}", reason, advice.for_element(name), advice.severity(name))
         return
@@ -164,7 +164,7 @@ def _tag(piece: _Piece, profile: Profile) -> Iterator[Loss]:
 
 
 def _reason(thing: str, version: Version, since: Version | None) -> str:
-    here = f"WordPress {version[0]}.{version[1]} takes {thing} out of posts by accounts that may not publish raw HTML"
+    here = f"WordPress {version[0]}.{version[1]} removes {thing} from posts by accounts without permission for raw HTML"
     return f"{here}; {since[0]}.{since[1]} keeps it" if since and since > version else here
 
 
@@ -212,7 +212,7 @@ def _shortcodes(html: str) -> Iterator[tuple[int, Loss]]:
     for match in _SHORTCODE.finditer(html):
         line = html.count("\n", 0, match.start())
         what = f"{_short(match[0])} would run as a shortcode"
-        yield match.start(), Loss(line, what, "WordPress reads it as a call, even inside code", f"write &#91;{match[0][1:]}", "warning")
+        yield match.start(), Loss(line, what, "WordPress runs shortcodes, even inside code", f"write &#91;{match[0][1:]}", "warning")
 
 
 def _unexplained(html: str, profile: Profile) -> list[Loss]:
@@ -223,8 +223,8 @@ def _unexplained(html: str, profile: Profile) -> list[Loss]:
     stored = kses(html, profile.wordpress)
     if stored == html:
         return []
-    reason = "this markup is not read by WordPress as it is read by browsers"
-    return [Loss(0, sentence.replace("the site", "WordPress", 1), reason, "check tags and quotes") for sentence in losses(html, stored)]
+    reason = "WordPress and browsers read this markup differently"
+    return [Loss(0, sentence.replace("the site", "WordPress", 1), reason, "check its tags and quotes") for sentence in losses(html, stored)]
 
 
 def _short(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Compare the HTML that was meant with the HTML that a site stored, as a reader's browser sees it, and say what changed."""
+"""Compare sent HTML with stored HTML as a browser reads them, and describe what changed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class _Page:
 
 
 def losses(meant: str, stored: str) -> list[str]:
-    """What a site changed, as sentences with counts; [] when both are the same document.
+    """Return what a site changed, as sentences with counts; [] if both are the same document.
 
     Spelling does not count: entities, quotes, order of attributes, white space between blocks, `<br/>`, `rel="noopener"`,
     a trailing `;` in a style, JSON escapes in block comments, and Blogger's `<a name="more"></a>` for `<!--more-->`.
@@ -108,7 +108,7 @@ def _declarations(style: str) -> list[tuple[str, str]]:
 
 
 def _settle(tokens: list[str]) -> list[str]:
-    """Join neighbouring text and drop the white space that a browser drops: beside the edge of a block, and around comments."""
+    """Join neighbouring text and drop whitespace that browsers drop, next to block edges and around comments."""
     joined: list[str] = []
     for token in tokens:
         if joined and token[0] in "~=" and joined[-1][0] == token[0]:
@@ -218,8 +218,8 @@ def _text(ours: _Page, theirs: _Page) -> Iterator[str]:
 def _elsewhere(ours: _Page, theirs: _Page) -> str:
     for mine, other in zip([*ours.tokens, ""], [*theirs.tokens, ""], strict=False):
         if mine != other:
-            return f'the site changed the structure or the white space: "{_short(mine.lstrip("~="))}" → "{_short(other.lstrip("~="))}"'
-    return "the site changed the structure of the end"
+            return f'the site changed the structure or the whitespace: "{_short(mine.lstrip("~="))}" → "{_short(other.lstrip("~="))}"'
+    return "the site changed the structure at the end"
 
 
 def _short(text: str) -> str:

@@ -1,6 +1,6 @@
-"""What WordPress keeps of an inline style: a model of `safecss_filter_attr`, by version.
+"""A model of WordPress's `safecss_filter_attr`, by version: what it keeps of an inline style.
 
-https://developer.wordpress.org/reference/functions/safecss_filter_attr/. A declaration is dropped whole or kept as it stands.
+https://developer.wordpress.org/reference/functions/safecss_filter_attr/. A declaration is removed as a whole or kept verbatim.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ _UNSAFE = re.compile(r"[\\(&=}]|/\*")
 
 @dataclass(frozen=True)
 class Verdict:
-    """One declaration of a style: the text as it would be stored, the property's name, and why it is dropped ("" = kept)."""
+    """One declaration: the text as stored, the property's name, and why it is removed ("" = kept)."""
 
     text: str
     prop: str
@@ -82,12 +82,12 @@ def _known(table: str, version: Version) -> frozenset[str]:
 
 
 def property_since(name: str) -> Version | None:
-    """The WordPress version from which an inline property is kept ((0, 0) = before 6.1), or None if none keeps it."""
+    """Return the WordPress version from which a property is kept ((0, 0) = before 6.1), None if none keeps it."""
     return next((since for since, names in _PROPERTIES.items() if name in names.split()), None)
 
 
 def filter_style(style: str, version: Version) -> str:
-    """The style as WordPress stores it; "" when nothing is left, and the attribute goes too."""
+    """Return the style as WordPress stores it; "" if nothing is left, and then the attribute goes too."""
     kept = ""
     for verdict in judge(style, version):
         if not verdict.reason:
@@ -96,7 +96,10 @@ def filter_style(style: str, version: Version) -> str:
 
 
 def judge(style: str, version: Version) -> Iterator[Verdict]:
-    """Each declaration of a style with its fate. WordPress cuts at every `;`, also inside quotes and addresses."""
+    """Return each declaration of a style with its verdict.
+
+    WordPress splits at every `;`, even inside quotes.
+    """
     plain = re.sub(r"[\n\r\t]", "", strip_null(style))
     for piece in plain.strip(_BLANK).split(";"):
         if piece:
@@ -140,7 +143,7 @@ def _unsafe(rest: str) -> str:
 
 
 def _without_urls(item: str, value: str) -> str | None:
-    """The item without its url()s, or None if one of them is not allowed."""
+    """Return the item without its url()s, or None if one of them is not allowed."""
     for url in _URL.findall(value):
         parts = _URL_PARTS.match(url)
         address = parts[2].strip(_BLANK) if parts else ""
@@ -160,7 +163,7 @@ def _without_gradients(item: str, setting: str, version: Version) -> str:
 
 
 def _without_functions(item: str, names: frozenset[str]) -> str:
-    """The item without calls of these functions, their arguments nested to any depth."""
+    """Return the item without calls of these functions, with arguments nested to any depth."""
     opening = re.compile(rf"\b(?:{'|'.join(sorted(names, key=len, reverse=True))})\(", re.ASCII)
     kept: list[str] = []
     position = search = 0
@@ -175,7 +178,7 @@ def _without_functions(item: str, names: frozenset[str]) -> str:
 
 
 def _closing(text: str, start: int) -> int:
-    """The offset behind the bracket that closes the one just before `start`, 0 if none does."""
+    """Return the offset after the bracket that closes the one before `start`, 0 if there is none."""
     depth = 1
     for position in range(start, len(text)):
         depth += {"(": 1, ")": -1}.get(text[position], 0)

@@ -1,4 +1,4 @@
-"""Write text and attribute values so that no site rewrites them: the form that comes back byte for byte."""
+"""Encode text and attribute values so that no site rewrites them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,10 @@ def seal_text(text: str) -> str:
 
 
 def seal_attribute(name: str, value: str) -> str:
-    """An attribute's value for double quotes. `style` is left as it is: before WordPress 7.1 a reference in it cuts the declaration."""
+    """Return a double-quoted attribute's value.
+
+    `style` stays: before WordPress 7.1, a reference in it cuts the declaration.
+    """
     if name == "style":
         return value
     plain = _CONTROL.sub("", decode_attribute(value))

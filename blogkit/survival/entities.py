@@ -17,7 +17,7 @@ _WINDOWS_REFERENCE = re.compile(r"&#1[2-5][0-9];")
 
 
 def normalize_entities(text: str, version: Version) -> str:
-    """Every `&` becomes `&amp;` unless it begins a reference that WordPress knows: its 253 names, or a valid number.
+    """Return text with `&amp;` for every `&` that is not a reference WordPress knows: 253 names, or a valid number.
 
     Before 7.1 names are read first, so that `&amp;#39;`, which shows `&#39;`, becomes `&#039;`, which shows `'`.
     """
@@ -30,12 +30,12 @@ def normalize_entities(text: str, version: Version) -> str:
 
 
 def escape_attribute(text: str, version: Version) -> str:
-    """Text for an attribute or a page: references stay (but `&apos;`, which HTML 4 had not), all else that HTML would read is escaped."""
+    """Return text for an attribute or a page: references stay (except `&apos;`), other markup is escaped."""
     return normalize_entities(text, version).translate(_QUOTES).replace("&apos;", "&amp;apos;")
 
 
 def convert_windows_references(text: str) -> str:
-    """`&#150;` and its like as the references of the characters that they were meant to be."""
+    """Return `&#150;` and similar references as those of the intended characters."""
     return _WINDOWS_REFERENCE.sub(lambda match: _WINDOWS.get(match[0], match[0]), text)
 
 

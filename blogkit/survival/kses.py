@@ -1,4 +1,4 @@
-"""What WordPress stores of the HTML that an account without `unfiltered_html` posts: a model of `wp_kses_post`, by version.
+"""A model of WordPress's `wp_kses_post`, by version: what it stores of HTML by accounts without `unfiltered_html`.
 
 https://developer.wordpress.org/reference/functions/wp_kses_post/. Held against the real filter of 6.1, 6.8 and 7.1 by a fuzz test
 (`tests/survival/test_real_wordpress.py`). Known to differ: two or more blocks left unclosed, and PDF `<object>`s on the
@@ -26,7 +26,7 @@ _TARGETED = re.compile(r"<a\s([^>]*target\s*=[^>]*)>", re.IGNORECASE | re.ASCII)
 
 
 def kses(html: str, version: Version) -> str:
-    """The HTML as it is stored."""
+    """Return the HTML as stored."""
     stored = _filter(convert_windows_references(html), version, blocks=True)
     return _target_rel(stored, version) if version < (6, 7) else stored
 
@@ -77,7 +77,7 @@ def _tag(piece: str, version: Version) -> str:
 
 
 def _target_rel(html: str, version: Version) -> str:
-    """Before 6.7 every link with a `target` gets `rel="noopener"`."""
+    """Add `rel="noopener"` to links with a `target`, before 6.7."""
 
     def with_rel(match: re.Match[str]) -> str:
         found = attributes(match[1], version)

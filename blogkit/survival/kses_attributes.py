@@ -37,7 +37,7 @@ _SYNTAX = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&apos;", 
 
 @dataclass(frozen=True)
 class Attribute:
-    """name as it will be written; value as it stands in the source, its protocol checked; whole: what is written."""
+    """name as it will be written; value: verbatim, with its protocol checked; whole: what is written."""
 
     name: str
     value: str
@@ -46,7 +46,7 @@ class Attribute:
 
 
 def attributes(source: str, version: Version) -> list[Attribute]:
-    """The attributes in the text between a tag's name and its `>`, the first of each name."""
+    """Return the attributes in the text between a tag's name and its `>`, the first of each name."""
     found: dict[str, Attribute] = {}
     for attribute in _html5(source) if version >= HTML5_ATTRIBUTES else _hair(source):
         found.setdefault(attribute.name, attribute)
@@ -114,7 +114,7 @@ def _lower(name: str) -> str:
 
 
 def decode(value: str) -> str:
-    """A value with its character references read; every `&` is part of one by now."""
+    """Return a value with decoded character references; by now, every `&` begins one."""
     return _REFERENCE.sub(lambda match: unescape(match[0]), value)
 
 
@@ -127,7 +127,7 @@ def _recoded(name: str, value: str) -> Attribute:
 
 
 def kept(element: str, attribute: Attribute, version: Version) -> Attribute | None:
-    """The attribute as it is stored on this element, or None."""
+    """Return the attribute as it is stored on this element, or None."""
     name = attribute.name.lower()
     names = allowed(version).get(element.lower(), frozenset())
     if name not in names or name == "data-*":

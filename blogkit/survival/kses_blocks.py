@@ -1,4 +1,4 @@
-"""What WordPress does to the block comments of a post (`<!-- wp:name {…} -->`): it filters and rewrites their JSON."""
+"""What WordPress does to block comments (`<!-- wp:name {…} -->`): it filters and rewrites their JSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DASHES_AT_END = re.compile(r"<!--(.*?)--->")
 
 
 def filter_blocks(html: str, kses: Callable[[str], str]) -> str:
-    """The HTML with every block comment as WordPress would serialise it, each text in its JSON filtered by `kses`.
+    """Return the HTML with every block comment as WordPress serialises it, with filtered JSON.
 
     Two or more blocks left open at the end are not modelled; WordPress takes them apart.
     """
@@ -39,7 +39,7 @@ def filter_blocks(html: str, kses: Callable[[str], str]) -> str:
 
 
 def _close(pieces: list[str], name: str, start: int) -> None:
-    """End the block whose content begins at piece `start`: by its closing comment, or, when it is empty, in its opening one."""
+    """End the block whose content begins at piece `start`, by its closing comment or, if it is empty, in its opening one."""
     if "".join(pieces[start:]) in {"", "0"}:
         pieces[start - 1 :] = [pieces[start - 1].removesuffix("-->") + "/-->"]
     else:

@@ -112,7 +112,7 @@ _MATH_OWN: Mapping[str, str] = {
 
 @cache
 def allowed(version: Version) -> Mapping[str, frozenset[str]]:
-    """Tag → its attributes in a post, for one WordPress version; `data-*` stands for all data attributes."""
+    """Return the allowed attributes of each tag for a WordPress version; `data-*` means all data attributes."""
     everywhere = {name for since, names in _GLOBAL.items() if since <= version for name in names.split()}
     own = {tag: set(names.split()) for tag, names in _OWN.items()}
     for since, additions in _LATER.items():

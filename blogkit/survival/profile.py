@@ -1,4 +1,4 @@
-"""What a site keeps of the HTML it is sent. Renderers and platforms ask the profile, never a platform's name."""
+"""What a site keeps of HTML. Renderers and platforms ask the profile, never a platform's name."""
 
 from __future__ import annotations
 

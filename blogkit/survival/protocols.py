@@ -1,4 +1,4 @@
-"""What WordPress does to an address: a scheme that is not on its list is cut off, and what follows stays."""
+"""What WordPress does to an address: it removes a scheme that is not allowed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BLANK = " \t\n\r\0\x0b"
 
 
 def strip_control(text: str) -> str:
-    """Text without control characters (tab, line feed and carriage return stay)."""
+    """Return text without control characters (tab, line feed and carriage return stay)."""
     return _CONTROL.sub("", text)
 
 
@@ -24,7 +24,7 @@ def strip_null(text: str) -> str:
 
 
 def strip_bad_protocol(address: str) -> str:
-    """The address as WordPress stores it: `javascript:alert(1)` becomes `alert(1)`, `a:b:c` with unknown schemes `c`."""
+    """Return the address as WordPress stores it: `javascript:alert(1)` becomes `alert(1)`."""
     address = strip_null(address)
     if address.startswith(("https://", "http://")):
         return address

@@ -74,7 +74,7 @@ _NO_SMILIES = re.compile(r"<(code|pre|style|script|textarea)[^>]*>")
 
 
 def rendered(html: str, *, blocks: bool, version: Version = (6, 1)) -> str:
-    """Stored HTML as a reader gets it. blocks: the post holds block comments, so its lines make no paragraphs."""
+    """Return stored HTML as readers get it. blocks: the post has block comments, so its lines make no paragraphs."""
     text = texturize(html)
     return smile(capital_p(text if blocks else wpautop(text, version)), version)
 
@@ -85,7 +85,7 @@ def capital_p(html: str) -> str:
 
 
 def smile(html: str, version: Version = (6, 1)) -> str:
-    """Emoji for smilies that stand alone."""
+    """Replace separate smilies with emoji."""
     tags = r"(<[^>]*>)" if version >= (6, 8) else r"(<.*?>)"
     pieces: list[str] = []
     ignoring = ""
@@ -153,7 +153,7 @@ def _apply(rules: tuple[tuple[re.Pattern[str], str], ...], text: str) -> str:
 
 
 def _primes(text: str, quote: str, prime: str, opening: str, closing: str) -> str:
-    """Tell feet and inches from closing quotes, sentence by sentence."""
+    """Distinguish feet and inches from closing quotes, sentence by sentence."""
     sentences = text.split(opening)
     return opening.join(_sentence(sentence, quote, prime, closing, first=not index) for index, sentence in enumerate(sentences))
 
@@ -178,7 +178,7 @@ def _sentence(sentence: str, quote: str, prime: str, closing: str, *, first: boo
 
 
 def _choose(sentence: str, closing: str) -> str:
-    """Of several quotes that may close a sentence: those not behind a digit, else the last one before a full stop, else the last."""
+    """Choose which of several quotes closes a sentence."""
     chosen, count = re.subn(rf"(?<!\d){_FLAG}", closing, sentence, flags=re.ASCII)
     if count:
         return chosen

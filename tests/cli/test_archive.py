@@ -117,7 +117,7 @@ def test_warnings_and_errors_of_a_known_file_come_back_when_it_is_written(
     (workspace / ".blogkit/journal.sqlite").unlink()
     for path in (workspace / ".blogkit").glob("journal.sqlite-*"):
         path.unlink()
-    assert "take note of" in run("plan").out
+    assert "track live post" in run("plan").out
     assert sorted(read) == ["plain.md", "table.md"]
 
 

@@ -22,7 +22,7 @@ def post(workspace: Path) -> Path:
 def test_findings_have_line_reason_fix_and_code(run: Run, post: Path) -> None:
     done = run("check")
     assert done.code == 1
-    assert 'posts/talks.md:4: error: "Ã©" is "é", read in the wrong encoding [mojibake]\n    blogkit check --fix puts it right' in done.err
+    assert 'posts/talks.md:4: error: "Ã©" is "é" decoded with the wrong encoding [mojibake]\n    run: blogkit check --fix' in done.err
     assert "posts/talks.md:4: warning:" in done.err
     problems = run("check", "--json").json["problems"]
     assert {(problem["code"], problem["severity"], problem["line"]) for problem in problems} == {
@@ -39,7 +39,7 @@ def test_errors_stop_a_publish_and_warnings_are_for_check_alone(run: Run, post: 
     assert run("check", "--fix").code == 0
     published = run("publish", "--yes")
     assert published.code == 0
-    assert "does not say where" not in published.err
+    assert "does not describe its target" not in published.err
 
 
 def test_fixing_changes_what_it_says_and_nothing_else(run: Run, post: Path) -> None:
@@ -74,7 +74,7 @@ def test_checks_can_be_switched_off(run: Run, post: Path, workspace: Path) -> No
     ("table", "said"),
     [
         ('off = ["mojibak"]', 'did you mean "mojibake"?'),
-        ('off = "mojibake"', "off is a list"),
+        ('off = "mojibake"', "off must be a list"),
         ('of = ["mojibake"]', 'did you mean "off"?'),
     ],
 )

@@ -58,4 +58,4 @@ def test_a_post_that_is_not_there_or_twice_there_is_not_called_the_same(run: Run
     by_hand("Copy", next(blog.list("post", PRESENT)).body)
     next(path.parent.parent.glob(".blogkit/journal.sqlite")).unlink()
     done = run("diff")
-    assert (done.code, "2 posts on site main carry the key" in done.err, "no differences" in done.out) == (1, True, False)
+    assert (done.code, "2 posts on site main have the key" in done.err, "no differences" in done.out) == (1, True, False)

@@ -71,22 +71,22 @@ TABLE = {
     "429, long": Fault("429", STOPPED, "(site main|it) asks to wait 600 s: Resource has been exhausted", {"retry_after": 600}),
     "429, no end": Fault("429", STOPPED, "(site main|it) asks to slow down: Resource has been exhausted", {"times": 99}),
     "403, pace": Fault("rate-limit-403", STOPPED, "(site main|it) asks to slow down: Rate Limit Exceeded", {"times": 99}),
-    "403, quota": Fault("quota", STOPPED, r"main: its quota for today is used up \(quotaExceeded: The daily limit"),
-    "403, rights": Fault("forbidden", REFUSED, r"Blogger refuses \(forbidden\): We're sorry, but you don't have permission"),
+    "403, quota": Fault("quota", STOPPED, r"main: today's quota is used up \(quotaExceeded: The daily limit"),
+    "403, rights": Fault("forbidden", REFUSED, r"Blogger refused the request \(forbidden\): We're sorry, but you don't have permission"),
     "401, once": Fault("expired-token"),
     "401, for good": Fault(
         "expired-token", STOPPED, "(site main|it) does not accept the credentials: Request had invalid auth", {"times": 99}
     ),
     "500, and done": Fault("500-after-commit"),
     "503": Fault("503", LOST, "main answered 503: The service is currently unavailable"),
-    "reset": Fault("reset", LOST, "main broke the connection before its answer was complete"),
+    "reset": Fault("reset", LOST, "main closed the connection before its response was complete"),
     "reset, and done": Fault("reset-after-commit"),
-    "silence": Fault("hang", LOST, "main broke the connection", {"seconds": 0.05}),
+    "silence": Fault("hang", LOST, "main closed the connection", {"seconds": 0.05}),
     "silence, and done": Fault("hang-after-commit", {}, "", {"seconds": 0.05}),
     "half an answer": Fault("truncated-json"),
     "a web page": Fault("html-maintenance", PAGE, 'a web page titled "Temporarily unavailable"', {"status": 200}),
     "a web page, 503": Fault("html-maintenance", LOST, 'main answered 503: a web page titled "Temporarily unavailable"'),
-    "moved": Fault("redirect", STOPPED, r"redirects to https://moved\.invalid/\S+; blogkit does not take credentials or writes there"),
+    "moved": Fault("redirect", STOPPED, r"redirects to https://moved\.invalid/\S+; blogkit does not send credentials or writes there"),
 }
 
 
@@ -214,7 +214,7 @@ def test_ctrl_c_at_a_request(blog: Blog, children: Children, elsewhere: Sandbox,
     assert ended.results == {"one": "unknown", "two": "skipped"}
     one, two = report["outcomes"]
     assert one["message"] == "interrupted"
-    assert one["hint"] == "the next run looks before it sends anything"
+    assert one["hint"] == "the next run checks the site before it sends anything"
     assert two["message"] in {"the run was stopped", "interrupted; nothing was sent for it"}
     assert report["summary"] == "1 unknown, 1 skipped"
     assert "interrupted" in ended.err
@@ -240,7 +240,7 @@ def test_a_site_that_goes_down_in_the_middle_leaves_the_rest_for_later(blog: Blo
     done = blog.publish()
     blog.sandbox.faults.clear()
     assert done.code == 1
-    assert "looking for it failed too" in done.out
+    assert "checking the site failed too" in done.out
     assert blog.publish().code == 0
     blog.assert_right("one", "two")
 
@@ -252,7 +252,7 @@ def test_what_arrived_without_an_answer_is_said_to_have_arrived(blog: Blog, requ
     blog.sandbox.fail("500-after-commit", method=method, path=path)
     done = blog.run("publish", "--yes")
     assert done.code == 0
-    assert "main answered 500: Internal error encountered; looked for it: it had arrived" in done.out + done.err
+    assert "main answered 500: Internal error encountered, but the change had arrived" in done.out + done.err
 
 
 def test_why_a_site_was_stopped_is_said_once(blog: Blog) -> None:
@@ -260,7 +260,7 @@ def test_why_a_site_was_stopped_is_said_once(blog: Blog) -> None:
     blog.sandbox.fail("quota", method="POST", path="/posts$")
     done = blog.run("publish", "--yes")
     assert (done.out + done.err).count("The daily limit of new posts for this blog has been reached") == 1
-    assert "stopped main: its quota for today is used up (quotaExceeded: The daily limit of new posts" in done.out + done.err
+    assert "stopped publishing to main: today's quota is used up (quotaExceeded: The daily limit of new posts" in done.out + done.err
 
 
 def test_a_site_that_is_down_is_not_tried_for_every_post(blog: Blog) -> None:

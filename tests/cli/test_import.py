@@ -32,8 +32,8 @@ def test_a_page_becomes_a_post_that_can_be_checked_and_published(run: Run, blog:
     done = run("import", "page.html")
     assert (done.code, done.err) == (0, "")
     assert "page.html:5: made a table: Who What US Envoy" in done.out
-    assert "page.html:6: left as HTML, it may be a table: a cell goes over several columns or rows" in done.out
-    assert "page.html:2: left out, words of the theme: Translate" in done.out
+    assert "page.html:6: left as HTML, it may be a table: a cell spans several columns or rows" in done.out
+    assert "page.html:2: left out, text of the theme: Translate" in done.out
     assert 'page.html:4: made "â€™" into "’"' in done.out
     assert done.out.endswith("posts/talks-in-miami.md\nNext: blogkit check posts/talks-in-miami.md\n")
     assert (blog / "page.html").read_text(encoding="utf-8") == PAGE
@@ -49,7 +49,7 @@ def test_json_tells_everything(run: Run, blog: Path) -> None:
     assert report["labels"] == ["Diplomacy", "GS-II"]
     assert report["quiz"] == "https://example.com/quiz"
     assert [made["widget"] for made in report["recognised"]] == ["byline", "table", "quiz-button"]
-    assert report["kept"] == [{"line": 6, "widget": "table", "why": "a cell goes over several columns or rows"}]
+    assert report["kept"] == [{"line": 6, "widget": "table", "why": "a cell spans several columns or rows"}]
     assert [left["line"] for left in report["dropped"]] == [1, 2]
     assert report["repaired"] == [{"line": 4, "old": "â€™", "new": "’"}]
 
@@ -121,9 +121,9 @@ def test_what_makes_no_sense_is_refused_with_a_way_out(run: Run, blog: Path, arg
 UNREADABLE = {
     "empty.html": (b"", "empty.html: error: the file is empty"),
     "latin.html": (b"<p>caf\xe9</p>", "latin.html:1: error: byte 0xE9 at offset 6 is not UTF-8"),
-    "picture.html": (b"\x89PNG\0\0", "picture.html: error: this is no text"),
+    "picture.html": (b"\x89PNG\0\0", "picture.html: error: this is not a text file"),
     "large.html": (b"a" * 5_000_001, "large.html: error: the file has 5.0 MB"),
-    "post.html": (b"---\ntitle: a\n---\n", "post.html:1: error: this is a post already"),
+    "post.html": (b"---\ntitle: a\n---\n", "post.html:1: error: this is already a post"),
 }
 
 

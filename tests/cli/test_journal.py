@@ -176,5 +176,5 @@ def test_a_table_that_is_gone(run: Run, post: Path, postgres: Server, monkeypatc
     postgres.execute("DROP TABLE asset", schema=schema)
     done = run("doctor")
     assert done.code == 1
-    assert 'FIX journal: the journal in the database "postgres"' in done.out
-    assert "found again by the key" in done.out
+    assert 'FIX journal: cannot use the journal in the database "postgres"' in done.out
+    assert "finds published posts by the key" in done.out

@@ -68,7 +68,7 @@ def test_posts_survive_a_restart_when_they_are_kept(tmp_path: Path) -> None:
         (("--switch", "if_match"), "--switch takes NAME=VALUE"),
         (("--switch", "if_mach=412"), 'did you mean "if_match"?'),
         (("--switch", "if_match=413"), "positions: ignored, 412"),
-        (("--zone", "Mars/Olympus"), "there is no time zone"),
+        (("--zone", "Mars/Olympus"), "is not a time zone"),
         (("--port", "70000"), "70000"),
     ],
 )

@@ -149,7 +149,7 @@ def test_one_post_that_cannot_be_changed_stops_no_other(run: Run, by_hand: Make,
     by_hand("One", "<h2>Same</h2><p>a</p><h2>Same</h2>")
     by_hand("Two", "<h2>Same</h2><p>a</p><h2>Same</h2><h2>Same</h2>")
     done = run(*QUIZ, "--all", "--at", "before:h2:Same", "--nth", "3", "--yes")
-    assert (done.code, "refuse “One” on main" in done.err + done.out) == (1, True)
+    assert (done.code, "cannot edit “One” on main" in done.err + done.out) == (1, True)
     assert "quiz" in body(blog, "Two")
 
 

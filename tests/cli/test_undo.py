@@ -41,7 +41,7 @@ def two_runs(run: Run, write: Write) -> Write:
 
 def test_an_update_is_put_back_and_stays_so_until_the_file_changes(run: Run, blog: Platform, two_runs: Write) -> None:
     done = run("undo", "--yes")
-    assert (done.code, "put live post “Talks in Miami” on main back as it was" in done.out) == (0, True)
+    assert (done.code, "restore the earlier version of live post “Talks in Miami” on main" in done.out) == (0, True)
     assert "Talks opened." in body(blog)
     assert "nothing to do" in run("publish", "--yes").out
     assert "Talks opened." in body(blog)
@@ -75,7 +75,7 @@ def test_an_undone_run_can_be_had_back(run: Run, blog: Platform, two_runs: Write
 def test_a_new_post_goes_to_the_trash(run: Run, blog: Platform, write: Write) -> None:
     write()
     run("publish", "--yes")
-    assert "to the trash: it was new" in run("undo", "--dry-run").out
+    assert "to the trash: the run created it" in run("undo", "--dry-run").out
     assert states(blog) == {"Talks in Miami": State.LIVE}
     assert run("undo", "--yes").code == 0
     assert states(blog) == {}
@@ -99,7 +99,7 @@ def test_what_was_edited_since_is_a_conflict(run: Run, blog: Platform, two_runs:
     edit(blog, "Talks in Miami", body="<p>By hand.</p>")
     done = run("undo", "--yes")
     assert done.code == 4
-    assert "was changed since (body)" in done.out + done.err
+    assert "was changed after the run (body)" in done.out + done.err
     assert body(blog) == "<p>By hand.</p>"
 
 

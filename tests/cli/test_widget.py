@@ -38,7 +38,7 @@ def test_all_are_listed(run: Run) -> None:
     done = run("widget", "list")
     assert done.code == 0
     assert [line.split()[0] for line in done.out.splitlines()[1:-2]] == NAMES
-    assert "What happened when" in done.out
+    assert "Events on a line" in done.out
 
 
 def test_the_list_as_data_names_all_fields(run: Run) -> None:
@@ -210,7 +210,7 @@ def test_a_copy_comes_before_the_original(run: Run, blog: Path) -> None:
     assert "Mine" in run("widget", "render", "timeline", "a.yaml").out
     changed = run("widget", "check", "timeline")
     assert changed.code == 1
-    assert "widgets/timeline/expected/strict.html: error: the example renders to something else now" in changed.err
+    assert "widgets/timeline/expected/strict.html: error: the example now renders differently" in changed.err
     assert "blogkit widget check timeline --accept" in changed.err
     accepted = run("widget", "check", "timeline", "--accept")
     assert accepted.code == 0

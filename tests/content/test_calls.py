@@ -109,8 +109,8 @@ def test_the_message_names_the_widget_and_where_the_next_begins() -> None:
     with pytest.raises(ContentError) as caught:
         read("```{x} T\na: 1\n\n  ```{y}\n```\n", 10)
     (problem,) = caught.value.problems
-    assert problem.message == "the fence of {x} is not closed before {y} begins in line 13"
-    assert "open with ````" in problem.hint
+    assert problem.message == "the fence of {x} is not closed before {y} begins on line 13"
+    assert "outer one with ````" in problem.hint
 
 
 # Random nests: what was written is what is found

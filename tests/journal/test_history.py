@@ -175,7 +175,7 @@ def test_bytes_that_cannot_be_unpacked_are_found(journal: Journal) -> None:
     assert journal.spoiled(1) == spoiled[-1:]
     with journal._database.transaction() as db:
         db.execute(f'UPDATE action SET source = "before" WHERE id = {spoiled[0]}')
-    with pytest.raises(JournalError, match=f"action {spoiled[0]} kept is damaged"):
+    with pytest.raises(JournalError, match=f"stored with action {spoiled[0]} is damaged"):
         journal.actions(run)
     assert len(journal.actions(run, bytes=False)) == len(sound) + len(spoiled), "the log goes on"
 

@@ -70,13 +70,13 @@ def test_a_bad_url_is_told_without_any_part_of_it(url: str, caplog: pytest.LogCa
 def test_a_server_that_is_not_there(tmp_path: Path, caplog: pytest.LogCaptureFixture, query: str) -> None:
     error = refused(f"postgresql://blogkit:canary%407c1@127.0.0.1:1/blog{query}", caplog)
     assert "Connection refused" in error.message
-    assert "check that the server runs" in error.hint
+    assert "check that the server is running" in error.hint
 
 
 def test_a_wrong_password_an_unknown_user_an_unknown_database(postgres: Server, caplog: pytest.LogCaptureFixture) -> None:
     wrong = refused(postgres.url(password="canary"), caplog)
     assert "password authentication failed" in wrong.message
-    assert "check the user and the password" in wrong.hint
+    assert "check the user and password" in wrong.hint
     assert "password authentication failed" in refused(postgres.url(user="nobody"), caplog).message
     missing = refused(postgres.url(database="blog"), caplog)
     assert 'database "blog" does not exist' in missing.message
@@ -151,7 +151,7 @@ def test_a_connection_lost_in_a_run(
                     journal.done(action, memory(), b"")
                 told = caught.value.message + caught.value.hint + "".join(traceback.format_exception(caught.value))
                 assert "canary" not in told + repr(journal._db) + caplog.text
-                assert "looks at the site before it sends anything" in caught.value.hint
+                assert "checks the site before it sends anything" in caught.value.hint
             with pytest.raises(JournalError, match="connection was lost"):
                 journal.memories("main")
         with other.alone("publish"):
@@ -180,7 +180,7 @@ def test_a_writer_that_does_not_end_is_told(url: str) -> None:
         other._db.execute("SET lock_timeout = '1ms'")
         with journal._database.transaction(), pytest.raises(JournalError, match="lock timeout") as caught:
             other.start_run("publish")
-        assert "wait for it to end" in caught.value.hint
+        assert "wait until it ends" in caught.value.hint
         assert other.start_run("publish") > 0, "and all is well afterwards"
 
 
@@ -207,11 +207,14 @@ def test_the_lock_file_is_taken_too(url: str, tmp_path: Path) -> None:
 def test_a_holder_without_a_name_and_one_with_a_long_one(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module.socket, "gethostname", lambda: "häuschen" + "x" * 80)
     with Journal.connect(url) as journal, Journal.connect(url) as other, journal.alone("publish"):
-        with pytest.raises(JournalError, match=rf"^blogkit publish \(process {os.getpid()} on h\?uschenx+\) is at"), other.alone("publish"):
+        with (
+            pytest.raises(JournalError, match=rf"running here: blogkit publish \(process {os.getpid()} on h\?uschenx+\)"),
+            other.alone("publish"),
+        ):
             raise AssertionError("unreachable")
         assert other._db.execute("SHOW application_name").fetchone() == ("blogkit",), "who was refused does not claim the work"
         journal._db.execute("SET application_name = ''")
-        with pytest.raises(JournalError, match=r"^another blogkit is at"), other.alone("publish"):
+        with pytest.raises(JournalError, match=r"^another blogkit process is running here: process unknown"), other.alone("publish"):
             raise AssertionError("unreachable")
 
 
@@ -224,7 +227,7 @@ def test_damage_is_told_with_the_way_out(postgres: Server, schema: str, url: str
         with pytest.raises(JournalError, match='"asset" does not exist') as caught:
             journal.damage()
         assert caught.value.hint == journal.remedy
-        assert "found again by the key" in journal.remedy
+        assert "finds published posts by the key" in journal.remedy
 
 
 def test_the_schema_is_translated(postgres: Server, schema: str, url: str) -> None:

@@ -101,4 +101,4 @@ def test_damage_is_told_with_the_way_out(path: Path, harm: str) -> None:
     path.write_bytes(data)
     with pytest.raises(JournalError) as caught:
         read_everything(path)
-    assert "found again by the key" in caught.value.hint
+    assert "finds published posts by the key" in caught.value.hint

@@ -161,7 +161,7 @@ def test_one_writes_at_a_time(place: Place) -> None:
 
 def test_what_fails_within_is_undone_as_a_whole(journal: Journal) -> None:
     action = intend(journal)
-    with pytest.raises(JournalError, match="cannot be used"):
+    with pytest.raises(JournalError, match="cannot use"):
         journal.done(action, memory(url=None), b"new")  # the memory is refused after the action was finished
     (entry,) = journal.actions(1)
     assert (entry.status, entry.after) == ("intended", None)

@@ -35,7 +35,10 @@ def test_what_the_next_post_would_meet_too_stops_the_site(world: World, error: t
     fused(world, Fuse(0, lambda: error("the reason"), only="site.create"))
     outcomes = world.apply(actions)
     assert results(outcomes) == ["unchanged", "failed", "skipped"]
-    assert [outcome.message for outcome in outcomes[1:]] == ["stopped main: the reason", "not attempted: main was stopped"]
+    assert [outcome.message for outcome in outcomes[1:]] == [
+        "stopped publishing to main: the reason",
+        "not attempted: publishing to main was stopped",
+    ]
     world.reopen()
     assert results(world.publish(A, B, C)) == ["unchanged", "done", "done"]
 
@@ -60,8 +63,8 @@ def test_a_lost_answer_is_looked_for_and_not_sent_again(world: World, error: typ
 def test_a_lost_request_is_left_to_the_next_run(world: World) -> None:
     fused(world, Fuse(0, lambda: OutcomeUnknown("no answer", hint=""), only="site.create"))
     (outcome,) = world.publish(A)
-    assert (outcome.result, outcome.message) == (Result.UNKNOWN, "no answer; it has not arrived so far")
-    assert "looks before it sends" in outcome.hint
+    assert (outcome.result, outcome.message) == (Result.UNKNOWN, "no answer; it has not reached the site so far")
+    assert "checks the site before it sends" in outcome.hint
     (intent,) = world.journal.unsettled("main")
     assert intent.status == "unknown"
     world.reopen()
@@ -72,7 +75,7 @@ def test_a_lost_request_is_left_to_the_next_run(world: World) -> None:
 def test_a_refused_state_leaves_a_draft_that_the_next_run_publishes(world: World) -> None:
     fused(world, Fuse(0, lambda: NotAllowed("authors may not publish"), only="site.set_state"))
     (outcome,) = world.publish(A)
-    assert (outcome.result, outcome.message) == (Result.FAILED, "authors may not publish; the post is there as draft")
+    assert (outcome.result, outcome.message) == (Result.FAILED, "authors may not publish; the post is now on the site (draft)")
     (entry,) = world.journal.actions(1)
     assert (entry.status, entry.note) == ("done", "authors may not publish")
     assert entry.after is not None
@@ -89,7 +92,7 @@ def test_a_site_that_does_another_thing_than_asked_is_caught(world: World) -> No
     world.site = world.platform = Stubborn("main", clock=world.clock)
     (outcome,) = world.publish(A)
     assert outcome.result is Result.FAILED
-    assert "was asked to make “US–Russia talks” live, and shows it as draft" in outcome.message
+    assert "was asked to make “US–Russia talks” live but shows it as draft" in outcome.message
 
 
 def test_a_site_that_publishes_at_once_what_was_to_be_scheduled_is_caught(world: World) -> None:
@@ -100,7 +103,7 @@ def test_a_site_that_publishes_at_once_what_was_to_be_scheduled_is_caught(world:
     world.site = world.platform = Hasty("main", clock=world.clock)
     (outcome,) = world.publish(A.but(publish=Publish.SCHEDULED, at=SOON))
     assert outcome.result is Result.FAILED
-    assert "scheduled, and shows it as live" in outcome.message
+    assert "scheduled but shows it as live" in outcome.message
 
 
 def test_a_schedule_that_became_too_near_is_refused_before_anything_is_sent(world: World) -> None:
@@ -109,7 +112,7 @@ def test_a_schedule_that_became_too_near_is_refused_before_anything_is_sent(worl
     world.clock.advance(seconds=45)
     (outcome,) = world.apply(actions)
     assert outcome.result is Result.FAILED
-    assert "is only 45 s ahead, and main publishes at once below 60 s" in outcome.message
+    assert "is only 45 s ahead; main needs 60 s, or it publishes at once" in outcome.message
     assert world.posts() == []
 
 
@@ -165,7 +168,7 @@ def test_two_posts_with_one_key_are_a_conflict(world: World) -> None:
     world.site.create(wanted.draft)
     world.site.create(wanted.draft)
     (outcome,) = world.publish(A)
-    assert (outcome.result, outcome.hint) == (Result.CONFLICT, "trash all but one of them")
+    assert (outcome.result, outcome.hint) == (Result.CONFLICT, "move all but one of them to the trash")
 
 
 def test_exit_codes() -> None:

@@ -273,15 +273,22 @@ def test_the_order_is_kept_and_keys_without_a_look_are_new() -> None:
         (
             wanted(AT),
             Look(PLANNED, known(PLANNED, wanted(AT))),
-            "nothing to do for scheduled post “Talks” on main for Tue 1 Dec 2026, 17:30 IST (12:00 UTC)",
+            "nothing to do for scheduled post “Talks” on main, due Tue 1 Dec 2026, 17:30 IST (12:00 UTC)",
         ),
-        (wanted(), Look(EDITED, known(), differs=BODY), "leave live post “Talks” on main alone: it was changed there (body)"),
-        (wanted(**NEW), Look(EDITED, known(), differs=BODY), "conflict: “Talks” on main was changed both there (body) and in talks.md"),
-        (wanted(), Look(None, known()), "leave “Talks” on main alone: it was deleted there"),
+        (wanted(), Look(EDITED, known(), differs=BODY), "skip live post “Talks” on main: it was changed on the site (body)"),
+        (
+            wanted(**NEW),
+            Look(EDITED, known(), differs=BODY),
+            "conflict: “Talks” on main was changed both on the site (body) and in talks.md",
+        ),
+        (wanted(), Look(None, known()), "skip “Talks” on main: it was deleted on the site"),
         (
             wanted(Target(State.SCHEDULED, NOW + timedelta(seconds=40))),
             Look(),
-            "refuse “Talks” on main: Mon 30 Nov 2026, 17:30 IST (12:00 UTC) is only 40 s ahead, and main publishes at once below 60 s",
+            (
+                "cannot publish “Talks” on main: "
+                "Mon 30 Nov 2026, 17:30 IST (12:00 UTC) is only 40 s ahead; main needs 60 s, or it publishes at once"
+            ),
         ),
     ],
 )

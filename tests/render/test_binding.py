@@ -31,14 +31,20 @@ FIRST = BODY_LINE + 1  # the file's line of a call's first line of YAML
         ),
         ("timeline", "events:\n- date: 2022-13\n  title: y", FIRST + 1, "bad-value", '"date" in "events" must be a date such as 2026'),
         ("timeline", "", BODY_LINE, "missing-field", 'timeline needs the field "events"'),
-        ("timeline", "- a\n- b", FIRST, "wrong-type", 'timeline takes lines such as "title: …"'),
+        ("timeline", "- a\n- b", FIRST, "wrong-type", 'timeline expects lines such as "title: …"'),
         ("quiz-button", "label:", FIRST, "missing-field", 'quiz-button needs the field "label"'),
         ("quiz-button", 'label: " "', FIRST, "bad-value", '"label" is empty'),
         ("quiz-button", "label: x\nquestions: many", FIRST + 1, "wrong-type", '"questions" must be a whole number'),
         ("quiz-button", "label: x\nquestions: 2.5", FIRST + 1, "wrong-type", '"questions" must be a whole number'),
         ("quiz-button", "label: x\nminutes: 0", FIRST + 1, "bad-value", '"minutes" must be at least 1, not 0'),
         ("quiz-button", "label: x\nurl: javascript:alert(1)", FIRST + 1, "bad-value", '"url" must begin with https://'),
-        ("meta-box", "items:\n- label: x\n  href: javascript:alert(1)\n  value: y", FIRST + 2, "bad-value", '"href" in "items" may not be'),
+        (
+            "meta-box",
+            "items:\n- label: x\n  href: javascript:alert(1)\n  value: y",
+            FIRST + 2,
+            "bad-value",
+            '"href" in "items" must not be',
+        ),
         ("meta-box", "items:\n- label: x", FIRST + 1, "missing-field", '"x" has neither value: nor date:'),
     ],
 )
@@ -73,7 +79,7 @@ def test_all_mistakes_are_told_at_once() -> None:
         (call("timeline", "evnts: []\nevents: [{label: x, title: y}]"), 'did you mean "events"?'),
         (call("timeline", "order: ascc\nevents: [{label: x, title: y}]"), 'did you mean "asc"?'),
         (call("timeline", "events: [{label: x}]"), "What happened"),
-        (call("timeline", "events: [{label: x, title: 76,000 crore}]"), "put quotes around a text that holds one"),
+        (call("timeline", "events: [{label: x, title: 76,000 crore}]"), "put quotes around text that contains a comma"),
     ],
 )
 def test_the_nearest_name_is_offered(body: str, hint: str) -> None:

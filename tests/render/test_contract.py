@@ -66,9 +66,9 @@ def test_a_good_folder_passes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "words", "files"),
     [
-        ("no-purpose", "widget.py: nothing says", {"widget": MODEL.split("\n", 2)[2]}),
-        ("bad-example", "example.md: the example is more than one call", {"example": EXAMPLE + "\nMore\n"}),
-        ("bad-example", "example.md: the example is more than one call", {"example": "Words\n"}),
+        ("no-purpose", "widget.py: the widget has no description", {"widget": MODEL.split("\n", 2)[2]}),
+        ("bad-example", "example.md: the example must be one call", {"example": EXAMPLE + "\nMore\n"}),
+        ("bad-example", "example.md: the example must be one call", {"example": "Words\n"}),
         ("styles-survive", "style.css", {"style": ".bk-box { display: grid }"}),
         ("text-can-be-read", "style.css: color:#333", {"style": ".bk-box { color: #333333 }"}),
         ("sides-are-logical", "style.css: margin-left", {"style": ".bk-box { margin-left: 4px }"}),
@@ -123,11 +123,11 @@ def test_what_was_accepted_is_compared(tmp_path: Path) -> None:
         return [f"{Path(p.path).name} {p.message}" for p in contract.examine(folder, widgets, tmp_path).problems]
 
     assert len(told()) == len(ACCEPTED)
-    assert "strict.html is not there: nothing was accepted yet" in told()
+    assert "strict.html is missing: no output was accepted yet" in told()
     contract.accept(folder, widgets, tmp_path)
     (folder / "expected" / "feed.html").write_text("<p>else</p>\n")
     (folder / "expected" / "old.html").write_text("<p>else</p>\n")
-    assert told() == ["feed.html the example renders to something else now", "old.html is no output of the example"]
+    assert told() == ["feed.html the example now renders differently", "old.html is not an output of the example"]
     assert [path.name for path in contract.accept(folder, widgets, tmp_path)] == ["feed.html"]
     assert (folder / "expected" / "old.html").exists(), "what blogkit did not write it does not delete"
 

@@ -44,7 +44,7 @@ def test_an_incomplete_folder_is_refused(tmp_path: Path, missing: str) -> None:
 
 
 def test_a_bad_folder_name_is_refused(tmp_path: Path) -> None:
-    assert problems_of(own_widget(tmp_path, "My Box"), "My Box")[0][2] == '"My Box" is no widget name'
+    assert problems_of(own_widget(tmp_path, "My Box"), "My Box")[0][2] == '"My Box" is not a valid widget name'
 
 
 def test_unknown_names(tmp_path: Path) -> None:

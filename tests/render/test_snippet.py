@@ -163,7 +163,7 @@ def test_what_is_wrong_with_a_setting_is_told_as_one() -> None:
 def test_a_local_image_cannot_come_along(tmp_path: Path) -> None:
     (tmp_path / "images").mkdir()
     (tmp_path / "images/a.jpg").write_bytes(b"\xff\xd8\xff")
-    with pytest.raises(ContentError, match=r"images/a\.jpg is a file of your workspace"):
+    with pytest.raises(ContentError, match=r"images/a\.jpg is a local file"):
         made("image", "src: images/a.jpg\nalt: a", root=tmp_path)
 
 

@@ -27,15 +27,15 @@ def test_a_new_widget_keeps_the_contract(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "message", "hint"),
     [
-        ("Exam Card", "is no widget name", 'did you mean "exam-card"?'),
-        ("exam_card", "is no widget name", 'did you mean "exam-card"?'),
-        ("2nd-card", "is no widget name", 'did you mean "nd-card"?'),
-        ("परीक्षा", "is no widget name", "lower-case words joined by hyphens"),
-        ("", "is no widget name", "lower-case words"),
-        ("../evil", "is no widget name", 'did you mean "evil"?'),
-        ("timeline", "there is a widget", "blogkit widget eject timeline"),
-        ("unrelated-things", "reader modes", "other words"),
-        ("front-matter", "schema of front matter", "other words"),
+        ("Exam Card", "is not a valid widget name", 'did you mean "exam-card"?'),
+        ("exam_card", "is not a valid widget name", 'did you mean "exam-card"?'),
+        ("2nd-card", "is not a valid widget name", 'did you mean "nd-card"?'),
+        ("परीक्षा", "is not a valid widget name", "lower-case words joined by hyphens"),
+        ("", "is not a valid widget name", "lower-case words"),
+        ("../evil", "is not a valid widget name", 'did you mean "evil"?'),
+        ("timeline", "already exists in", "blogkit widget eject timeline"),
+        ("unrelated-things", "reader modes", "another name"),
+        ("front-matter", "schema of front matter", "another name"),
     ],
 )
 def test_a_name_that_cannot_be(tmp_path: Path, name: str, message: str, hint: str) -> None:
@@ -49,7 +49,7 @@ def test_what_exists_is_not_touched(tmp_path: Path) -> None:
     (tmp_path / "box").mkdir()
     for make in (lambda: starter.start("box", tmp_path), lambda: starter.eject(OURS["timeline"], tmp_path)):
         (tmp_path / "timeline").mkdir(exist_ok=True)
-        with pytest.raises(UsageError, match="exists already"):
+        with pytest.raises(UsageError, match="already exists"):
             make()
     assert list((tmp_path / "box").iterdir()) == list((tmp_path / "timeline").iterdir()) == []
 
@@ -64,7 +64,7 @@ def test_a_copy_is_the_original(tmp_path: Path, name: str) -> None:
         assert (folder / file).read_bytes() == (original / file).read_bytes()
     registry = usual(tmp_path / "widgets")
     assert registry[name].origin == "workspace"
-    with pytest.raises(UsageError, match="own already"):
+    with pytest.raises(UsageError, match="already in your blog's folder"):
         starter.eject(registry[name], tmp_path / "widgets")
 
 

@@ -69,13 +69,13 @@ def test_an_unknown_part_is_an_error() -> None:
     [
         ("\n.bk-box p { margin: 0 }", 2, '".bk-box p" cannot be inlined'),
         ("@media print { .bk-box { margin: 0 } }", 1, "only rules can be inlined"),
-        (".bk-box { margin 0 }", 1, "no declaration"),
-        (".bk-box { font-family: 'x' }", 1, "holds a quote"),
+        (".bk-box { margin 0 }", 1, "not a declaration"),
+        (".bk-box { font-family: 'x' }", 1, "contains a quote"),
         (".bk-box {\n color: var(--bk-acent) }", 2, 'did you mean "accent"?'),
         ("/* enhancements */\np { margin: 0 }", 2, "begin it with .bk-box"),
         ("/* enhancements */\n@media print { .bk-boxes { margin: 0 } }", 2, "begin it with .bk-box"),
-        ("/* enhancements */\n@import 'x.css';", 2, "@import reaches beyond"),
-        ('/* enhancements */\n.bk-box::after { content: "—" }', 0, "beyond ASCII"),
+        ("/* enhancements */\n@import 'x.css';", 2, "@import affects more"),
+        ('/* enhancements */\n.bk-box::after { content: "—" }', 0, "non-ASCII"),
     ],
 )
 def test_what_a_style_sheet_may_not_hold(css: str, line: int, words: str) -> None:
@@ -88,4 +88,4 @@ def test_classes_that_reader_modes_cut_have_other_names() -> None:
     )
     assert Stylist("related-posts", sheet, STRICT, Theme())() == 'class="bk-see-also-posts" style="margin:0"'
     assert Stylist("related-posts", parse(Path("style.css"), "related-posts", ""), STRICT, Theme())() == 'class="bk-see-also-posts"'
-    assert flaws("\n.bk-share { margin: 0 }") == [(2, 'reader modes or ad blockers cut ".bk-share"; call it .bk-pass-on')]
+    assert flaws("\n.bk-share { margin: 0 }") == [(2, 'reader modes or ad blockers remove ".bk-share"; rename it to .bk-pass-on')]

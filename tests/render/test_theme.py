@@ -58,13 +58,13 @@ def test_what_a_theme_leaves_to_the_site_is_not_written() -> None:
 @pytest.mark.parametrize(
     ("tokens", "words"),
     [
-        ({"accent": "#ffeb3b"}, 'on_accent "#ffffff" on accent "#ffeb3b" cannot be read in light themes: contrast 1.2'),
-        ({"accent": "light-dark(#0b57d0,#8ab4f8)"}, 'on_accent "#ffffff" on accent "light-dark(#0b57d0,#8ab4f8)" cannot be read in dark'),
-        ({"badge": "#999"}, 'on_accent "#ffffff" on badge "#999" cannot'),
-        ({"text": "#222"}, 'text "#222" on tint "#8881" cannot be read in dark themes'),
-        ({"text": "#eee"}, 'text "#eee" on tint "#8881" cannot be read in light themes'),
-        ({"tint": "#fff8e1"}, 'the site\'s own text on tint "#fff8e1" cannot be read in dark themes'),
-        ({"muted": "#999"}, 'muted "#999" on tint "#8881" cannot be read in light themes'),
+        ({"accent": "#ffeb3b"}, 'on_accent "#ffffff" on accent "#ffeb3b" is not readable in light themes: contrast 1.2'),
+        ({"accent": "light-dark(#0b57d0,#8ab4f8)"}, 'on_accent "#ffffff" on accent "light-dark(#0b57d0,#8ab4f8)" is not readable in dark'),
+        ({"badge": "#999"}, 'on_accent "#ffffff" on badge "#999" is not readable'),
+        ({"text": "#222"}, 'text "#222" on tint "#8881" is not readable in dark themes'),
+        ({"text": "#eee"}, 'text "#eee" on tint "#8881" is not readable in light themes'),
+        ({"tint": "#fff8e1"}, 'the site\'s own text on tint "#fff8e1" is not readable in dark themes'),
+        ({"muted": "#999"}, 'muted "#999" on tint "#8881" is not readable in light themes'),
     ],
 )
 def test_what_nobody_could_read_is_refused_by_its_name(tokens: dict[str, str], words: str) -> None:

@@ -22,7 +22,7 @@ from tests.sandbox.conftest import BEARER, NOON, Api
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.com", ""])
 def test_it_refuses_to_listen_where_others_could_reach_it(host: str) -> None:
-    with pytest.raises(UsageError, match="does not listen on"):
+    with pytest.raises(UsageError, match="cannot listen on"):
         Sandbox(host=host)
 
 
@@ -167,7 +167,7 @@ def test_the_application_alone_takes_the_same_options(tmp_path: Path) -> None:
     assert "Mine" in Client(app).get("/").text
     assert (sandbox.switches.if_match, str(sandbox.blog.zone)) == ("412", "UTC")
     sandbox.stop()
-    with pytest.raises(UsageError, match="time zone 'Mars/Olympus'"):
+    with pytest.raises(UsageError, match="'Mars/Olympus' is not a time zone"):
         Sandbox(zone="Mars/Olympus")
 
 

@@ -92,21 +92,21 @@ def test_an_address_is_found_as_editors_encode_it() -> None:
         ("<script>a = /YOUR_LINK/</script>", "in a regular expression"),
         ("<script>a = `${YOUR_LINK}`</script>", "in the code of a script"),
         ("<script>a = '\\YOUR_LINK'</script>", "first letter is escaped"),
-        ("<script type='text/template'>YOUR_LINK</script>", "language is not known"),
+        ("<script type='text/template'>YOUR_LINK</script>", "language is unknown"),
         ("<style>/* YOUR_LINK */</style>", "comment of a style sheet"),
-        ("<style>.YOUR_LINK {}</style>", "in no string and no address"),
+        ("<style>.YOUR_LINK {}</style>", "outside strings and addresses"),
         ("<iframe srcdoc='YOUR_LINK'>", "a document inside an attribute"),
         ("<a href=\"javascript:go('YOUR_LINK')\">", "a script inside an address"),
-        ("<!-- YOUR_LINK -->", "cannot hold"),
-        ("<!--[if IE]>YOUR_LINK<![endif]-->", "for old browsers"),
-        ('<!-- wp:x {"YOUR_LINK":1} -->', "names a field"),
+        ("<!-- YOUR_LINK -->", "cannot contain"),
+        ("<!--[if IE]>YOUR_LINK<![endif]-->", "conditional comment"),
+        ('<!-- wp:x {"YOUR_LINK":1} -->', "name of a JSON field"),
         ("<p>YOUR<b>_LINK</b></p>", "spread over several tags"),
         ("<!-- never closed YOUR_LINK", "never closed"),
-        ('<a href=x"YOUR_LINK>y</a>', "beside a quote"),
+        ('<a href=x"YOUR_LINK>y</a>', "next to a quote"),
     ],
 )
 def test_what_is_left_alone_is_told(body: str, reason: str) -> None:
-    with pytest.raises(AnchorError, match="stands only where it cannot be replaced") as caught:
+    with pytest.raises(AnchorError, match="cannot be replaced where it occurs") as caught:
         replace_text(body, NEEDLE, URL)
     assert reason in caught.value.message
     edit = replace_text(f"<p>YOUR_LINK</p>{body}", NEEDLE, URL)
@@ -115,11 +115,11 @@ def test_what_is_left_alone_is_told(body: str, reason: str) -> None:
 
 
 def test_what_is_not_there_and_what_makes_no_sense() -> None:
-    with pytest.raises(AnchorError, match=r"does not stand in this post; what comes near:\n  1. line 1: your_link here"):
+    with pytest.raises(AnchorError, match=r"does not occur in this post; similar texts:\n  1. line 1: your_link here"):
         replace_text("<p>your_link here</p>", NEEDLE, URL)
     with pytest.raises(UsageError, match="empty"):
         replace_text("<p>x</p>", " ", URL)
-    with pytest.raises(UsageError, match="no number 2"):
+    with pytest.raises(UsageError, match="match 2 of"):
         replace_text("<p>YOUR_LINK</p>", NEEDLE, URL, nth=2)
 
 

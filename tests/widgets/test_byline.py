@@ -49,7 +49,7 @@ def test_reader_modes_do_not_lift_it_out() -> None:
 @pytest.mark.parametrize(
     ("yaml", "line", "words"),
     [
-        ("words: {author: Von}", BODY_LINE, "byline says nothing"),
+        ("words: {author: Von}", BODY_LINE, "byline is empty"),
         ("author: a\npublished: 1 December", BODY_LINE + 2, '"published" must be a date'),
         ("reading_time: 0", BODY_LINE + 1, '"reading_time" must be at least 1'),
         ("categories:\n- a\n- {name: b}", BODY_LINE + 3, '"label" is missing in "categories"'),

@@ -55,7 +55,7 @@ def test_nested_items_are_not_glued_when_tags_are_stripped() -> None:
     ("text", "line", "words"),
     [
         ("---\nkind: tipp\n---\nx", BODY_LINE + 2, '"kind" must be one of exam, note, tip'),
-        ("---\nkind: tip\n---\n", BODY_LINE, "callout has no words"),
+        ("---\nkind: tip\n---\n", BODY_LINE, "callout has no text"),
         ("---\nkind: tip\n---\nx\n\n![](no.png)", BODY_LINE + 6, "no.png"),
     ],
 )

@@ -63,7 +63,7 @@ def test_a_tone_is_a_bar(tone: str) -> None:
         ("cards:\n- {title: a, text: b}\n- {title: c}", 3, '"c" has neither text: nor items:'),
         ("cards:\n- {title: a, items: [{label: b}]}", 2, '"text" is missing in "items"'),
         ("columns: 4\ncards: [{title: a, text: b}]", 1, '"columns" must be one of 1, 2, 3, not 4'),
-        ("start: 2\ncards: [{title: a, text: b}]", 1, "add numbered: true"),
+        ("start: 2\ncards: [{title: a, text: b}]", 1, "requires numbered: true"),
         ("cards: []", 1, '"cards" is empty'),
         ("cards:\n- {title: a, text: b, tone: loud}", 2, '"tone" in "cards" must be one of'),
     ],

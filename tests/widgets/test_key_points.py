@@ -61,7 +61,7 @@ def test_a_quiz_button_in_a_group_waits_like_any_other() -> None:
         ("groups:\n- {items: [a]}\n- {title: Empty}", 3, '"Empty" has neither items: nor body:'),
         ("groups:\n- {body: ' '}", 2, '"1" has neither'),
         ("groups:\n- items:\n  - {text: a, children: [{label: b}]}", 3, '"text" is missing in "children"'),
-        ("start: 2\nnumbered: false\ngroups: [{items: [a]}]", 1, "start: counts numbered groups"),
+        ("start: 2\nnumbered: false\ngroups: [{items: [a]}]", 1, "start: requires numbered groups"),
         ("groups: []", 1, '"groups" is empty'),
     ],
 )

@@ -70,12 +70,12 @@ def test_the_words_to_press_in_another_language() -> None:
 @pytest.mark.parametrize(
     ("item", "line", "words"),
     [
-        ("text: a\n  options: [b, c]\n  answer: D", 4, '"D" is none of the options: name its letter, A to B'),
-        ("text: a\n  options: [b, c]\n  answer: d", 4, '"d" is none of the options'),
-        ("text: a\n  options: [b]\n  answer: A", 3, "from 2 to 26 options, not 1"),
+        ("text: a\n  options: [b, c]\n  answer: D", 4, '"D" is not one of the options: use its letter, A to B'),
+        ("text: a\n  options: [b, c]\n  answer: d", 4, '"d" is not one of the options'),
+        ("text: a\n  options: [b]\n  answer: A", 3, "must have 2 to 26 options, not 1"),
         ("text: a\n  options: [b, b]\n  answer: A", 3, "two of the options are the same"),
         ("text: a\n  options: [b, c]", 2, '"answer" is missing in "items"'),
-        ("text: a\n  answer: A\n  options: [b, c]\n  statements: [d]", 2, "statements: and ask: belong together"),
+        ("text: a\n  answer: A\n  options: [b, c]\n  statements: [d]", 2, "statements: and ask: must be used together"),
     ],
 )
 def test_what_is_refused(item: str, line: int, words: str) -> None:

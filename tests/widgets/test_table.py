@@ -112,4 +112,4 @@ def test_feeds_get_cards_of_what_is_too_wide_or_too_long() -> None:
 
 
 def test_cards_need_labels() -> None:
-    assert "cards need columns:" in said(call("table", "mobile: cards\nrows: [[1]]"))[0][2]
+    assert "cards require columns:" in said(call("table", "mobile: cards\nrows: [[1]]"))[0][2]

@@ -98,12 +98,12 @@ def test_dates_are_marked_up_where_that_is_kept() -> None:
 @pytest.mark.parametrize(
     ("yaml", "line", "words"),
     [
-        ("columns:\n- {label: a, kind: number, currency: INR}\nrows: [[1]]", 1, "a currency needs kind: currency"),
-        ("columns:\n- {label: a, kind: currency, currency: INX}\nrows: [[1]]", 1, 'is no currency: "INX"'),
-        ("columns:\n- {label: a, decimals: 2}\nrows: [[1]]", 1, "decimals need kind: number"),
-        ("columns:\n- {label: a, kind: date, format: HH}\nrows: [[1]]", 1, "is no format of a date"),
-        ("columns:\n- {label: a, kind: number, format: one}\nrows: [[1]]", 1, "is no format of a number"),
-        ("rows: [[1]]\nlocale: klingon", 1, 'is no language that is known here: "klingon"'),
+        ("columns:\n- {label: a, kind: number, currency: INR}\nrows: [[1]]", 1, "currency: requires kind: currency"),
+        ("columns:\n- {label: a, kind: currency, currency: INX}\nrows: [[1]]", 1, 'must be a currency code, not "INX"'),
+        ("columns:\n- {label: a, decimals: 2}\nrows: [[1]]", 1, "decimals: requires kind: number"),
+        ("columns:\n- {label: a, kind: date, format: HH}\nrows: [[1]]", 1, "is not a date format"),
+        ("columns:\n- {label: a, kind: number, format: one}\nrows: [[1]]", 1, "is not a number format"),
+        ("rows: [[1]]\nlocale: klingon", 1, 'is not a known language: "klingon"'),
     ],
 )
 def test_wrong_formats_are_refused(yaml: str, line: int, words: str) -> None:
@@ -134,7 +134,7 @@ def test_what_cannot_be_sorted_is_refused() -> None:
     columns = "columns: [{label: Rounds, kind: number}]"
     assert 'did you mean "Rounds"?' in said(call("table", f"{columns}\nrows: [[1]]\nsort: -Ronds"))[0][2]
     ((line, _, message),) = said(call("table", f"{columns}\nrows: [[1], ['1,000']]\nsort: Rounds"))
-    assert (line, message) == (FIRST + 2, '"1,000" in row 2 is no plain number (1234567.5)')
+    assert (line, message) == (FIRST + 2, '"1,000" in row 2 is not a plain number (1234567.5)')
     assert "none are named" in said(call("table", "rows: [[1]]\nsort: a"))[0][2]
 
 

@@ -65,7 +65,7 @@ def test_a_file_outside_the_workspace_is_not_read(root: Path) -> None:
     for name in ("../secret.csv", str(root / "secret.csv"), "link.csv"):
         ((line, _, message),) = said(call("table", f"data: {name}"), root=root / "inner")
         assert line == FIRST
-        assert "outside the workspace" in message
+        assert "outside your blog's folder" in message
     assert "must name a .csv, .tsv or .json file" in said(call("table", "data: .env"), root=root)[0][2]
 
 
@@ -124,13 +124,13 @@ def test_rows_from_json(root: Path, content: str) -> None:
 @pytest.mark.parametrize(
     ("content", "line", "words"),
     [
-        ('[\n{"a": 1,}]', 2, "this is no JSON"),
-        ('{"a": 1}', 0, "is no table"),
-        ("[]", 0, "is no table"),
-        ('[{"a": 1}, [2]]', 0, "is no table"),
+        ('[\n{"a": 1,}]', 2, "invalid JSON"),
+        ('{"a": 1}', 0, "is not a table"),
+        ("[]", 0, "is not a table"),
+        ('[{"a": 1}, [2]]', 0, "is not a table"),
         ('[{"a": 1}, {"b": 2}]', 0, 'record 2 has "b"'),
         ('[{"a": 1, "a": 2}]', 0, "record 1 has a name twice"),
-        ('[{"a": {"b": 1}}]', 0, "record 1 holds a list or a record"),
+        ('[{"a": {"b": 1}}]', 0, "record 1 contains a list or a record"),
         ('[["a", "b"], [1]]', 0, "row 2 has 1 cells"),
         ('[["a"], ["\\u0007"]]', 0, "control character"),
         ('[["a"], ["\\ud800"]]', 0, "control character"),

@@ -35,7 +35,7 @@ def test_what_has_no_date_cannot_be_sorted() -> None:
     assert draw_html(call("timeline", yaml))
     ((line, code, message),) = said(call("timeline", f"order: asc\n{yaml}"))
     assert (line, code) == (BODY_LINE + 3, "bad-value")
-    assert '"Summer 2023" is no date that sorts' in message
+    assert '"Summer 2023" is not a sortable date' in message
 
 
 @pytest.mark.parametrize("date", ["2022-13", "2022-02-30", "22", "2022/02", "2022-2-3", "0000"])

@@ -1,4 +1,4 @@
-"""When a post was published, by whom, and what it is about, in one line."""
+"""When a post was published, by whom, and in which categories, on one line."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from blogkit.render.fields import Field, Fields, Flaw, Inline, PartialDate, Url
 
 class Category(Fields):
     label: Inline = Field(min_length=1, description="The category's name")
-    href: Url = Field("", description="Where its posts are listed")
+    href: Url = Field("", description="The address of the list of its posts")
 
 
 class Words(Fields):
-    published: Inline = Field("Published on", description="Before the date")
-    updated: Inline = Field("Updated on", description="Before the date of the last change")
-    author: Inline = Field("By", description="Before the author")
-    reading_time: Inline = Field("min read", description="After the number of minutes")
-    categories: Inline = Field("Category:", description="Before the categories")
+    published: Inline = Field("Published on", description="The text before the date")
+    updated: Inline = Field("Updated on", description="The text before the date of the last change")
+    author: Inline = Field("By", description="The text before the author")
+    reading_time: Inline = Field("min read", description="The text after the number of minutes")
+    categories: Inline = Field("Category:", description="The text before the categories")
 
 
 def _category(value: Any) -> Any:
@@ -29,20 +29,20 @@ def _category(value: Any) -> Any:
 
 
 class Widget(Fields):
-    published: PartialDate = Field("", description="The day of publication: 2026-12-01")
-    published_text: Inline = Field("", description="That day as readers see it; when absent, in the words of the post's language")
-    updated: PartialDate = Field("", description="The day of the last change")
-    updated_text: Inline = Field("", description="That day as readers see it")
-    author: Inline = Field("", description="Who wrote it; a link if wanted: [name](https://…)")
-    reading_time: int | None = Field(None, ge=1, description="How many minutes it takes to read")
+    published: PartialDate = Field("", description="The date of publication: 2026-12-01")
+    published_text: Inline = Field("", description="The date as readers see it. Default: the date in the post's language")
+    updated: PartialDate = Field("", description="The date of the last change")
+    updated_text: Inline = Field("", description="The date as readers see it")
+    author: Inline = Field("", description="The author's name. May be a link: [name](https://…)")
+    reading_time: int | None = Field(None, ge=1, description="The reading time in minutes")
     categories: list[Annotated[Category, BeforeValidator(_category)]] = Field(
-        [], description="What it is about: names, or label and href of each"
+        [], description="The post's categories: names, or the label and href of each"
     )
-    words: Words = Field(Words(), description="The words around these, for other languages")
+    words: Words = Field(Words(), description="The texts around these, for other languages")
 
     def check(self) -> Iterator[Flaw]:
         if not any(getattr(self, name) for name in type(self).model_fields if name != "words"):
-            yield Flaw((), "byline says nothing; write published:, author: or categories:", "missing-field")
+            yield Flaw((), "byline is empty; add published:, author: or categories:", "missing-field")
 
     @property
     def dates(self) -> list[tuple[str, str, str]]:

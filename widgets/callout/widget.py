@@ -1,4 +1,4 @@
-"""A box beside the story: for an exam, a note, a tip, background, a warning, an update."""
+"""A box in the text for a note, tip, warning, update, background or exam hint."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _WORDS: dict[Kind, tuple[str, str]] = {
 
 
 class Widget(Fields):
-    title: Inline = Field("", description="The box's heading; the kind's own word stands before it, except for exam")
-    kind: Kind = Field("note", description="What the box is: exam, note, tip, info, warning or update")
-    label: Inline = Field("", description="Another word for the kind, in the language of the post")
-    icon: Text | None = Field(None, description='An emoji before the heading, for decoration; when absent, the kind\'s own; "" for none')
-    tags: list[Inline] = Field([], description="Whom or what it concerns: UPSC, SSC, GS-II")
-    body: Markdown = Field("", description="The words, as Markdown; further widgets may stand in them")
+    title: Inline = Field("", description="The box's heading. The word for its kind comes before it, except for exam")
+    kind: Kind = Field("note", description="The kind of box: exam, note, tip, info, warning or update")
+    label: Inline = Field("", description="Another word for the kind, such as one in the post's language")
+    icon: Text | None = Field(None, description='An emoji before the heading, for decoration. Default: the kind\'s own; "" for none')
+    tags: list[Inline] = Field([], description="The exams or papers it concerns: UPSC, SSC, GS-II")
+    body: Markdown = Field("", description="The text, as Markdown. It may contain other widgets")
 
     def check(self) -> Iterator[Flaw]:
         if not self.body.strip():
-            yield Flaw((), "callout has no words; write them below the second ---", "missing-field")
+            yield Flaw((), "callout has no text; write it after the second ---", "missing-field")
 
     @property
     def shown_icon(self) -> str:
@@ -37,7 +37,7 @@ class Widget(Fields):
 
     @property
     def word(self) -> str:
-        """What says the kind in words, "" where the title does."""
+        """Return the word for the kind, "" if the title contains it."""
         word = self.label or _WORDS[self.kind][1]
         named = self.title.casefold().startswith(word.casefold()) or (self.kind == "exam" and not self.label)
         return "" if self.title and named else word

@@ -1,4 +1,4 @@
-"""Cards side by side where there is room: a comparison, or a numbered agenda one below the other."""
+"""Cards side by side, such as a comparison, or a numbered agenda."""
 
 from __future__ import annotations
 
@@ -24,16 +24,18 @@ class Card(Fields):
     icon: Text = Field("", description="An emoji before the title, for decoration")
     title: Inline = Field(min_length=1, description="What the card is about")
     text: Inline = Field("", description="A sentence or two")
-    items: list[Annotated[Item, BeforeValidator(_item)]] = Field([], description="Points: texts, or label and text of each")
-    tone: Literal["", "accent", "good", "bad", "warning"] = Field("", description="A bar in a colour: accent, good, bad or warning")
-    footer: Inline = Field("", description="A remark at the end, in small letters")
+    items: list[Annotated[Item, BeforeValidator(_item)]] = Field([], description="A list of points: texts, or the label and text of each")
+    tone: Literal["", "accent", "good", "bad", "warning"] = Field("", description="The colour of the bar: accent, good, bad or warning")
+    footer: Inline = Field("", description="A note at the end, in small letters")
 
 
 class Widget(Fields):
     title: Inline = Field("", description="The heading above the cards")
     intro: Inline = Field("", description="A sentence or two before them")
-    columns: Literal[1, 2, 3] = Field(2, description="How many stand side by side where there is room: 1, 2 or 3 (3 with a style sheet)")
-    numbered: bool = Field(False, description="Whether they are numbered: an agenda, one below the other")
+    columns: Literal[1, 2, 3] = Field(
+        2, description="How many cards to place side by side if there is room: 1, 2 or 3 (3 needs a style sheet)"
+    )
+    numbered: bool = Field(False, description="Number the cards and place them below each other, as in an agenda")
     start: int = Field(1, ge=0, description="The number of the first one")
     cards: list[Card] = Field(min_length=1, description="The cards, in reading order")
 
@@ -42,7 +44,7 @@ class Widget(Fields):
             if not (card.text or card.items):
                 yield Flaw(("cards", number), f'"{card.title}" has neither text: nor items:', "missing-field")
         if self.start != 1 and not self.numbered:
-            yield Flaw(("start",), "start: counts numbered cards; add numbered: true")
+            yield Flaw(("start",), "start: requires numbered: true")
 
     @property
     def row(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""What it all comes to: a closing text, and cards for what follows from it."""
+"""A closing text, with cards for what follows from it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Card(Fields):
 class Widget(Fields):
     title: Inline = Field("", description="The conclusion's heading")
     body: Markdown = Field("", description="The closing text")
-    cards: list[Card] = Field([], description="What follows from it: side by side where there is room, below each other on phones")
+    cards: list[Card] = Field([], description="Cards for what follows from it: side by side if there is room, below each other on phones")
 
     def check(self) -> Iterator[Flaw]:
         if not (self.body.strip() or self.cards):
-            yield Flaw((), "the conclusion says nothing; write its text between the fences", "missing-field")
+            yield Flaw((), "the conclusion is empty; write its text between the fences", "missing-field")

@@ -1,4 +1,4 @@
-"""Questions with their answers, which readers can fold away."""
+"""Questions with answers that readers can fold."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ class Item(Fields):
 class Widget(Fields):
     title: Inline = Field("", description="The heading above the questions")
     items: list[Item] = Field(min_length=1, description="The questions, in reading order")
-    open: bool = Field(True, description="Whether the answers are shown at first; folded ones are missing when the post is printed")
+    open: bool = Field(True, description="Show the answers from the start. Folded answers are not printed")

@@ -1,4 +1,4 @@
-"""The terms of a subject and what they mean."""
+"""The terms of a subject and their meanings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ class Entry(Fields):
 class Widget(Fields):
     title: Inline = Field("", description="The heading above the terms")
     items: list[Entry] = Field(min_length=1, description="The terms")
-    order: Literal["given", "alphabet"] = Field("given", description="As written (given), or by the alphabet (alphabet)")
+    order: Literal["given", "alphabet"] = Field(
+        "given", description="The order of the terms: as written (given) or alphabetical (alphabet)"
+    )
 
     @property
     def ordered(self) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""The opening of a post: a badge, the headline, what it is about in a sentence, and a picture."""
+"""The opening of a post: a badge, the headline, a summary sentence and a picture."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ Tone = Literal["latest", "breaking", "updated", "exclusive", "explainer"]
 
 
 class Badge(Fields):
-    text: Inline = Field("", description="The word on the badge; when absent, the tone")
-    tone: Tone = Field("latest", description="What the badge says, as a colour: latest, breaking, updated, exclusive or explainer")
-    until: PartialDate = Field("", description="The last day on which the badge is true: 2026-12-31")
+    text: Inline = Field("", description="The word on the badge. Default: the tone")
+    tone: Tone = Field("latest", description="The meaning and colour of the badge: latest, breaking, updated, exclusive or explainer")
+    until: PartialDate = Field("", description="The last day the badge is valid: 2026-12-31")
 
     @property
     def shown(self) -> str:
@@ -29,10 +29,10 @@ class Badge(Fields):
 
 
 class Picture(Fields):
-    src: ImageUrl = Field(min_length=1, description="A file of the workspace (images/map.jpg), or an https:// address")
-    alt: Text = Field(min_length=1, description="What the picture shows, for those who do not see it")
-    credit: Inline = Field("", description="Whose picture it is")
-    ai_generated: bool = Field(False, description="Whether a machine made the picture: said below it")
+    src: ImageUrl = Field(min_length=1, description="A file in your blog's folder (images/map.jpg) or an https:// address")
+    alt: Text = Field(min_length=1, description="Alternative text: what the picture shows")
+    credit: Inline = Field("", description="Who made the picture or owns it")
+    ai_generated: bool = Field(False, description="The picture is AI-generated. Readers see a note below it")
 
 
 def _badge(value: Any) -> Any:
@@ -44,10 +44,12 @@ def _badge(value: Any) -> Any:
 
 
 class Widget(Fields):
-    title: Inline = Field("", description="The headline; leave it out where the theme shows the post's title just above")
+    title: Inline = Field("", description="The headline. Omit it if the theme shows the post's title just above")
     deck: Inline = Field("", description="What it is about, in a sentence or two")
     icons: list[Text] = Field([], description="Emojis before the first words, for decoration")
-    badge: Annotated[Badge, BeforeValidator(_badge)] | None = Field(None, description="A word above the headline: its text, tone and until")
+    badge: Annotated[Badge, BeforeValidator(_badge)] | None = Field(
+        None, description="A badge above the headline: its text, tone and until"
+    )
     image: Picture | None = Field(None, description="A picture: its src, alt, credit and ai_generated")
 
     def check(self) -> Iterator[Flaw]:

@@ -1,4 +1,4 @@
-"""A picture with its caption, its credit, and a visible label when a machine made it."""
+"""A picture with a caption, a credit, and a visible label if it is AI-generated."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from blogkit.render.fields import Field, Fields, Flaw, ImageUrl, Inline, Text, U
 
 
 class Widget(Fields):
-    src: ImageUrl = Field(min_length=1, description="The picture: a file of the workspace (images/map.jpg) or an https:// address")
-    alt: Text = Field(min_length=1, description="What the picture shows, for those who cannot see it")
-    caption: Inline = Field("", description="The words below the picture")
-    credit: Inline = Field("", description="Who made it, or whose it is")
+    src: ImageUrl = Field(min_length=1, description="The picture: a file in your blog's folder (images/map.jpg) or an https:// address")
+    alt: Text = Field(min_length=1, description="Alternative text: what the picture shows")
+    caption: Inline = Field("", description="The caption below the picture")
+    credit: Inline = Field("", description="Who made the picture or owns it")
     credit_href: Url = Field("", description="Where the credit links to")
-    ai_generated: bool = Field(False, description="Whether a machine made it: readers are told so")
+    ai_generated: bool = Field(False, description="The picture is AI-generated. Readers see a note below it")
     width: int | None = Field(None, ge=1, description="Its width in pixels, so that the text does not jump while it loads")
     height: int | None = Field(None, ge=1, description="Its height in pixels")
 
     def check(self) -> Iterator[Flaw]:
         if self.credit_href and not self.credit:
-            yield Flaw(("credit_href",), "credit_href: has no credit: to link", "missing-field")
+            yield Flaw(("credit_href",), "credit_href: requires credit:", "missing-field")
         if (self.width is None) != (self.height is None):
             given, absent = ("width", "height") if self.width else ("height", "width")
-            yield Flaw((given,), f"{given}: needs {absent}: too, or browsers cannot keep the room free", "missing-field")
+            yield Flaw((given,), f"{given}: requires {absent}:, so that browsers can reserve space for the picture", "missing-field")

@@ -1,4 +1,4 @@
-"""Points to remember, in groups: nested lists, and any other widget among them."""
+"""Points to remember, in groups that may contain nested lists and other widgets."""
 
 from __future__ import annotations
 
@@ -18,18 +18,20 @@ def _point(value: Any) -> Any:
 class Point(Fields):
     label: Inline = Field("", description="What the point is about, in bold")
     text: Inline = Field(min_length=1, description="The point")
-    children: list[Annotated[Point, BeforeValidator(_point)]] = Field([], description="Points below it, written like it")
+    children: list[Annotated[Point, BeforeValidator(_point)]] = Field([], description="Points below it, in the same form")
 
 
 class Group(Fields):
     title: Inline = Field("", description="What the group is about")
-    items: list[Annotated[Point, BeforeValidator(_point)]] = Field([], description="The points: texts, or label, text and children of each")
-    body: Markdown = Field("", description="Markdown after the points, with any other widget in it")
+    items: list[Annotated[Point, BeforeValidator(_point)]] = Field(
+        [], description="The points: texts, or the label, text and children of each"
+    )
+    body: Markdown = Field("", description="Markdown after the points. It may contain other widgets")
 
 
 class Widget(Fields):
     title: Inline = Field("", description="The heading above the groups")
-    numbered: bool = Field(True, description="Whether the groups are numbered")
+    numbered: bool = Field(True, description="Number the groups")
     start: int = Field(1, ge=0, description="The number of the first group")
     groups: list[Group] = Field(min_length=1, description="The groups, in reading order")
 
@@ -38,4 +40,4 @@ class Widget(Fields):
             if not (group.items or group.body.strip()):
                 yield Flaw(("groups", number), f'"{group.title or number + 1}" has neither items: nor body:', "missing-field")
         if self.start != 1 and not self.numbered:
-            yield Flaw(("start",), "start: counts numbered groups; remove it, or numbered: false")
+            yield Flaw(("start",), "start: requires numbered groups; remove it or numbered: false")

@@ -11,12 +11,12 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Question(Asked):
-    text: Inline = Field(min_length=1, description="The question, or what stands before its statements")
+    text: Inline = Field(min_length=1, description="The question, or the text before its statements")
     statements: list[Inline] = Field([], description="Statements to judge, shown with numbers")
-    ask: Inline = Field("", description="What is asked about the statements, such as which of them are correct")
-    options: list[Inline] = Field(description="What to choose from, shown with letters")
+    ask: Inline = Field("", description="The question about the statements, such as which of them are correct")
+    options: list[Inline] = Field(description="The options, shown with letters")
     answer: Text = Field(min_length=1, description="The right option: its letter, or its text")
-    explanation: Inline = Field("", description="Why it is right")
+    explanation: Inline = Field("", description="Why the answer is right")
 
     @property
     def right(self) -> int | None:
@@ -42,18 +42,20 @@ class Widget(Fields):
     title: Inline = Field("", description="The heading above the questions")
     intro: Inline = Field("", description="A sentence or two before them")
     start: int = Field(1, ge=0, description="The number of the first question")
-    open: bool = Field(False, description="Whether the answers are shown at first; without a style sheet, folded ones are not printed")
-    answer_label: Inline = Field("Answer to question", description="The words to press for an answer; its number follows")
+    open: bool = Field(False, description="Show the answers from the start. Without a style sheet, folded answers are not printed")
+    answer_label: Inline = Field("Answer to question", description="The label that opens an answer; the question's number follows it")
     items: list[Question] = Field(min_length=1, description="The questions, in reading order")
 
     def check(self) -> Iterator[Flaw]:
         for number, item in enumerate(self.items):
             if not 2 <= len(item.options) <= len(_LETTERS):
-                yield Flaw(("items", number, "options"), f"a question has from 2 to {len(_LETTERS)} options, not {len(item.options)}")
+                yield Flaw(("items", number, "options"), f"a question must have 2 to {len(_LETTERS)} options, not {len(item.options)}")
             elif len(set(item.options)) < len(item.options):
                 yield Flaw(("items", number, "options"), "two of the options are the same")
             elif item.right is None:
                 letters = f"A to {_LETTERS[len(item.options) - 1]}"
-                yield Flaw(("items", number, "answer"), f'"{item.answer}" is none of the options: name its letter, {letters}, or its text')
+                yield Flaw(
+                    ("items", number, "answer"), f'"{item.answer}" is not one of the options: use its letter, {letters}, or its text'
+                )
             if bool(item.statements) != bool(item.ask):
-                yield Flaw(("items", number), "statements: and ask: belong together: what to judge, and what is asked about it")
+                yield Flaw(("items", number), "statements: and ask: must be used together: the statements, and the question about them")

@@ -9,8 +9,8 @@ from blogkit.render.fields import Field, Fields, Flaw, Inline, PartialDate, Text
 
 class Item(Fields):
     icon: Text = Field("", description="An emoji before the label, for decoration")
-    label: Inline = Field(description="What the detail is called")
-    value: Inline = Field("", description="The detail; when absent, the date")
+    label: Inline = Field(description="The name of the detail")
+    value: Inline = Field("", description="The detail. Default: the date")
     href: Url = Field("", description="Where the value links to")
     date: PartialDate = Field("", description="The value as a date for machines: 2026, 2026-12 or 2026-12-01")
 

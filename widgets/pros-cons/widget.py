@@ -1,4 +1,4 @@
-"""What speaks for something, and what against it."""
+"""Arguments for and against something."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from blogkit.render.fields import Field, Fields, Inline
 
 
 class Widget(Fields):
-    title: Inline = Field("", description="What is weighed")
-    pros: list[Inline] = Field(min_length=1, description="What speaks for it")
-    cons: list[Inline] = Field(min_length=1, description="What speaks against it")
-    pros_title: Inline = Field("For", description="The heading over what speaks for it")
-    cons_title: Inline = Field("Against", description="The heading over what speaks against it")
-    verdict: Inline = Field("", description="What follows from both")
+    title: Inline = Field("", description="The subject")
+    pros: list[Inline] = Field(min_length=1, description="Arguments for it")
+    cons: list[Inline] = Field(min_length=1, description="Arguments against it")
+    pros_title: Inline = Field("For", description="The heading above the arguments for it")
+    cons_title: Inline = Field("Against", description="The heading above the arguments against it")
+    verdict: Inline = Field("", description="A conclusion from both")

@@ -1,4 +1,4 @@
-"""Questions that were asked before, or may be: with their paper, year and marks, and an answer to unfold."""
+"""Exam or practice questions with paper, year and marks, and answers to unfold."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from blogkit.render.fields import Field, Fields, Inline
 
 class Question(Asked):
     text: Inline = Field(min_length=1, description="The question")
-    kind: Inline = Field("", description="What is wanted: Essay, Short note, Analyse, Discuss")
-    options: list[Inline] = Field([], description="What to choose from, shown with letters")
+    kind: Inline = Field("", description="The kind of answer: Essay, Short note, Analyse, Discuss")
+    options: list[Inline] = Field([], description="The options, shown with letters")
     answer: Inline = Field("", description="The answer, or what belongs in it")
 
     @property
@@ -23,6 +23,6 @@ class Widget(Fields):
     title: Inline = Field("", description="The heading above the questions")
     intro: Inline = Field("", description="A sentence or two before them")
     start: int = Field(1, ge=0, description="The number of the first question")
-    open: bool = Field(False, description="Whether the answers are shown at first; without a style sheet, folded ones are not printed")
-    answer_label: Inline = Field("Answer to question", description="The words to press for an answer; its number follows")
+    open: bool = Field(False, description="Show the answers from the start. Without a style sheet, folded answers are not printed")
+    answer_label: Inline = Field("Answer to question", description="The label that opens an answer; the question's number follows it")
     items: list[Question] = Field(min_length=1, description="The questions, in reading order")

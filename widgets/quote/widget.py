@@ -1,4 +1,4 @@
-"""What somebody said, who it was, and where it stands."""
+"""A quote with its speaker and source."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from blogkit.render.fields import Field, Fields, Inline, Url
 
 
 class Widget(Fields):
-    text: Inline = Field(min_length=1, description="The words, without quotation marks of their own")
+    text: Inline = Field(min_length=1, description="The quoted words, without quotation marks")
     by: Inline = Field("", description="Who said them")
-    role: Inline = Field("", description="What that person is")
-    source: Inline = Field("", description="The speech, paper or book they are from")
+    role: Inline = Field("", description="The person's role")
+    source: Inline = Field("", description="The speech, paper or book the words are from")
     href: Url = Field("", description="Where the source can be read")
 
     @property
     def where(self) -> str:
-        """What the link to the source says."""
+        """Return the text of the link to the source."""
         return self.source or ("Source" if self.href else "")

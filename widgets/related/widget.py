@@ -1,4 +1,4 @@
-"""Where to read on: links to other posts."""
+"""Links to other posts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the facts come from: a numbered list of sources."""
+"""A numbered list of sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures that matter, each on a tile of its own."""
+"""Key figures, each on its own tile."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _TRENDS = {"up": ("▲", "Up"), "down": ("▼", "Down"), "steady": ("■", "Stea
 
 
 class Figure(Fields):
-    value: Inline = Field(min_length=1, description="The figure as it is to be read, with its unit: 6.8 %, ₹1.2 lakh crore")
-    label: Inline = Field(min_length=1, description="What the figure counts")
+    value: Inline = Field(min_length=1, description="The figure as readers see it, with its unit: 6.8 %, ₹1.2 lakh crore")
+    label: Inline = Field(min_length=1, description="What the figure measures")
     note: Inline = Field("", description="What to compare it with, or where it comes from")
-    trend: Literal["", "up", "down", "steady"] = Field("", description="Where the figure is going: up, down or steady; said in words too")
+    trend: Literal["", "up", "down", "steady"] = Field("", description="The trend: up, down or steady; also shown in words")
 
     @property
     def arrow(self) -> str:

@@ -13,4 +13,4 @@ class Step(Fields):
 class Widget(Fields):
     title: Inline = Field("", description="The heading above the steps")
     items: list[Step] = Field(min_length=1, description="The steps, in their order")
-    start: int = Field(1, ge=1, description="The first step's number, where the steps go on from an earlier list")
+    start: int = Field(1, ge=1, description="The first step's number, if the steps continue an earlier list")

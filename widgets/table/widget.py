@@ -1,4 +1,4 @@
-"""A table that phones can read: rows written here or in a file, figures as the language writes them, footnotes, sorted when built."""
+"""A table that fits phones, with rows from the post or a file, localised numbers, footnotes and sorting."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ _FEED_COLUMNS, _FEED_ROWS = 4, 20
 
 class Column(Fields):
     label: Inline = Field(description="The column's heading")
-    align: Literal["", "left", "center", "right"] = Field("", description="left, center or right; when absent, by kind")
-    kind: FigureKind = Field("text", description="What the cells hold: plain numbers (1234567.5) and dates (2026-12-20) are written out")
-    decimals: int | None = Field(None, ge=0, le=12, description="How many decimals; when absent, as written, and money as its currency has")
+    align: Literal["", "left", "center", "right"] = Field("", description="left, center or right. Default: depends on kind")
+    kind: FigureKind = Field("text", description="What the cells contain. Plain numbers (1234567.5) and dates (2026-12-20) are formatted")
+    decimals: int | None = Field(
+        None, ge=0, le=12, description="The number of decimals. Default: as written, or the currency's usual number"
+    )
     currency: Text = Field("", description="For kind currency, its code: INR, USD")
     format: Text = Field("", description="Numbers: compact, or a pattern such as #,##0.00; dates: short, medium, long, full, or d MMM y")
 
@@ -36,13 +38,13 @@ class Column(Fields):
     def flaw(self) -> str:
         """What is wrong between the fields, or ""."""
         if self.currency and self.kind != "currency":
-            return f"a currency needs kind: currency, not {self.kind}"
+            return f"currency: requires kind: currency, not {self.kind}"
         if self.currency and (wrong := currency_objection(self.currency)):
             return f"currency {wrong}"
         if self.decimals is not None and self.kind not in NUMERIC:
-            return f"decimals need kind: number, currency or percent, not {self.kind}"
+            return f"decimals: requires kind: number, currency or percent, not {self.kind}"
         if self.format and self.kind == "text":
-            return "a format needs kind: number, currency, percent or date"
+            return "format: requires kind: number, currency, percent or date"
         if self.format and (wrong := format_objection(self.kind, self.format)):
             return f"format {wrong}"
         return ""
@@ -54,7 +56,7 @@ def _column(value: Any) -> Any:
 
 
 def _key(text: str, kind: FigureKind) -> Any:
-    """What a cell is sorted by; None for an empty one, and for one that is no figure in a column of figures."""
+    """What a cell is sorted by; None for an empty one, and for one that is not a figure in a column of figures."""
     if kind == "date":
         return when(text)
     if kind in NUMERIC:
@@ -83,29 +85,30 @@ class View:
 
 
 class Widget(Fields):
-    caption: Inline = Field("", description="What the table shows; stands above it")
+    caption: Inline = Field("", description="The caption above the table: what it shows")
     columns: list[Annotated[Column, BeforeValidator(_column)]] = Field(
-        [], description="The columns: labels, or label, align, kind, decimals, currency and format of each"
+        [], description="The columns: labels, or the label, align, kind, decimals, currency and format of each"
     )
     rows: list[list[Inline]] = Field([], description="The rows, each a list of cells")
-    table: MarkdownTable = Field(None, description="The rows as a Markdown table; it may also stand below the other fields, or alone")
-    data: DataFile = Field(None, description="A CSV, TSV or JSON file of the workspace with the rows; its first names the columns")
-    row_header: bool = Field(False, description="Whether the first cell of each row names the row")
-    sort: Text = Field("", description="The column that orders the rows, by its label; -Label puts the largest or latest first")
-    locale: Text = Field("", description="Whose numbers and dates: en-IN, hi; when absent, those of the post's language")
+    table: MarkdownTable = Field(None, description="The rows as a Markdown table. You can also write it after the other fields, or alone")
+    data: DataFile = Field(None, description="A CSV, TSV or JSON file in your blog's folder with the rows. Its first row names the columns")
+    row_header: bool = Field(False, description="The first cell of each row is the row's heading")
+    sort: Text = Field("", description="The label of the column to sort by. -Label puts the largest or latest first")
+    locale: Text = Field("", description="The locale of numbers and dates: en-IN, hi. Default: the post's language")
     mobile: Literal["auto", "scroll", "cards"] = Field(
-        "auto", description="Too wide for a phone: scroll sideways, or one card a row; auto makes cards of long texts"
+        "auto",
+        description="What to do if the table is too wide for a phone: scroll, or cards (one per row). auto makes cards of long texts",
     )
-    footnotes: dict[str, Inline] = Field({}, description="Notes below the table, by the mark: a note called a, and [^a] in a cell")
+    footnotes: dict[str, Inline] = Field({}, description="Notes below the table, by name: the note a belongs to [^a] in a cell")
     source: Inline = Field("", description="Where the figures come from")
-    note: Inline = Field("", description="A remark below the table")
+    note: Inline = Field("", description="A note below the table")
 
     def check(self) -> Iterator[Flaw]:
         given = [name for name in ("rows", "table", "data") if getattr(self, name)]
         if len(given) > 1:
             yield Flaw((given[0],), f"the rows are given twice, as {given[0]}: and as {given[1]}:; keep one")
         if not given and "data" not in self.model_fields_set:
-            message = 'the table has no rows; write rows: (lines such as "- [a, b]"), a Markdown table, or data: with a file'
+            message = 'the table has no rows; add rows: (lines such as "- [a, b]"), a Markdown table, or data: with a file'
             yield Flaw((), message, "missing-field")
         for number_, column in enumerate(self.columns):
             if wrong := column.flaw():
@@ -116,7 +119,7 @@ class Widget(Fields):
         yield from self._check_marks()
         yield from self._check_order()
         if self.mobile == "cards" and given and not self.shown_columns:
-            yield Flaw(("mobile",), "cards need columns:, whose labels stand before the values")
+            yield Flaw(("mobile",), "cards require columns:, whose labels come before the values")
 
     def _check_widths(self) -> Iterator[Flaw]:
         if self._source and self.columns and len(self.columns) != len(self._source.header):
@@ -137,9 +140,9 @@ class Widget(Fields):
                 unused.discard(mark)
                 if mark not in self.footnotes:
                     hint = nearest(mark, self.footnotes) or f"write footnotes: with a line {mark}: …"
-                    yield Flaw(trail, f"there is no footnote for [^{mark}]; {hint}", "missing-footnote")
+                    yield Flaw(trail, f"[^{mark}] has no footnote; {hint}", "missing-footnote")
         for mark in sorted(unused):
-            yield Flaw(("footnotes", mark), f"nothing refers to this footnote; write [^{mark}] in a cell", "unused-footnote")
+            yield Flaw(("footnotes", mark), f"this footnote is not used; write [^{mark}] in a cell", "unused-footnote")
 
     def _check_order(self) -> Iterator[Flaw]:
         if not self.sort:
@@ -148,14 +151,14 @@ class Widget(Fields):
         if index is None:
             labels = [column.label for column in self.shown_columns]
             hint = nearest(self.sort.removeprefix("-"), labels) or f"columns: {', '.join(labels) or 'none are named'}"
-            yield Flaw(("sort",), f'there is no column "{self.sort.removeprefix("-")}"; {hint}')
+            yield Flaw(("sort",), f'no column is named "{self.sort.removeprefix("-")}"; {hint}')
             return
         kind = self._holds(index)
         for n, row in enumerate(self.given_rows, 1):
             text = split(row[index])[0] if index < len(row) else ""
             if _key(text, kind) is None and any(c.isdigit() for c in text):
-                wanted = "date that sorts (2026, 2026-12 or 2026-12-20)" if kind == "date" else "plain number (1234567.5)"
-                yield Flaw(("sort",), f'"{text}" in row {n} is no {wanted}')
+                wanted = "sortable date (2026, 2026-12 or 2026-12-20)" if kind == "date" else "plain number (1234567.5)"
+                yield Flaw(("sort",), f'"{text}" in row {n} is not a {wanted}')
 
     @property
     def _source(self) -> DataTable | None:

@@ -1,4 +1,4 @@
-"""What happened when: events on a line, in the order of their dates or as written."""
+"""Events on a line, sorted by date or as written."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ _OPEN_END = (9999,)
 
 
 class Event(Fields):
-    label: Inline = Field("", description="When, as readers see it: 2022, Summer 2023, Now; when absent, the date")
-    date: PartialDate = Field("", description="When, for sorting: 2022, 2022-02 or 2022-02-03; when absent, the label")
+    label: Inline = Field("", description="The time as readers see it: 2022, Summer 2023, Now. Default: the date")
+    date: PartialDate = Field("", description="The time for sorting: 2022, 2022-02 or 2022-02-03. Default: the label")
     title: Inline = Field(description="What happened, in a few words")
     text: Inline = Field("", description="One or two sentences about it")
     href: Url = Field("", description="Where the title links to")
     icon: Text = Field("", description="An emoji before the title, for decoration")
-    current: bool = Field(False, description="Whether this is where things stand: marked with the word Now")
+    current: bool = Field(False, description="This is the present state; it gets the label Now")
 
     @property
     def moment(self) -> tuple[int, ...] | None:
-        """When, as numbers that sort; None when the event says nothing of the kind."""
+        """When, as numbers that sort; None if the event has no date."""
         return when(self.date or self.label) or (_OPEN_END if self.current else None)
 
     @property
     def shown(self) -> str:
-        """The words that say when."""
+        """Return the text of the date."""
         return self.label or self.date or "Now"
 
     @property
@@ -45,7 +45,7 @@ class Widget(Fields):
             if not (event.label or event.date or event.current):
                 yield Flaw(("events", number), f'"{event.title}" has neither label: nor date:', "missing-field")
             elif self.order != "given" and event.moment is None:
-                message = f'"{event.label}" is no date that sorts; add date: (2022, 2022-02 or 2022-02-03), or use order: given'
+                message = f'"{event.label}" is not a sortable date; add date: (2022, 2022-02 or 2022-02-03), or use order: given'
                 yield Flaw(("events", number), message)
 
     @property

@@ -1,4 +1,4 @@
-"""The contents of the post, made from its own headings."""
+"""A table of contents made from the post's headings."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Entry:
 class Widget(Fields):
     title: Inline = Field("In this post", description="The heading above the contents")
     levels: Annotated[Text, WithJsonSchema({"type": ["string", "integer"]})] = Field(
-        "2-3", description='Which levels of headings are listed: "2" (the largest of a post), or "2-3"'
+        "2-3", description='The heading levels to list: "2" (the largest of a post), or "2-3"'
     )
-    numbered: bool = Field(False, description="Whether the entries are numbered")
+    numbered: bool = Field(False, description="Number the entries")
 
     @property
     def span(self) -> range:
@@ -37,11 +37,11 @@ class Widget(Fields):
 
     def check(self) -> Iterator[Flaw]:
         if not self.span:
-            yield Flaw(("levels",), f'levels: takes one level (2) or a span (2-3) between 1 and 6, not "{self.levels}"')
+            yield Flaw(("levels",), f'levels: must be one level (2) or a range (2-3) between 1 and 6, not "{self.levels}"')
 
     def check_headings(self, headings: Sequence[Heading]) -> Iterator[Flaw]:
         if self.span and not any(heading.level in self.span for heading in headings):
-            message = f"the post has no headings of level {self.levels} to list; write some (## Heading), or other levels:"
+            message = f"the post has no headings of level {self.levels}; add some (## Heading) or change levels:"
             yield Flaw((), message, "no-headings")
 
     def tree(self, headings: Sequence[Heading]) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""What was changed in the post after it went live, the newest change first."""
+"""The changes made to a post after it went live, newest first."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from blogkit.render.fields import Field, Fields, Inline, PartialDate, when
 
 
 class Update(Fields):
-    date: PartialDate = Field(min_length=1, description="The day of the change: 2026-12-01")
+    date: PartialDate = Field(min_length=1, description="The date of the change: 2026-12-01")
     text: Inline = Field(min_length=1, description="What was changed or corrected")
 
 
 class Widget(Fields):
     title: Inline = Field("Updates", description="The heading above the list")
-    items: list[Update] = Field(min_length=1, description="The changes, in any order; of the same day, the later one last")
+    items: list[Update] = Field(
+        min_length=1, description="The changes, in any order. For changes on the same day, write the later one last"
+    )
 
     @property
     def newest_first(self) -> list[Update]:

@@ -1,1 +1,4 @@
-"""What a careful reader would object to in a post that is otherwise right. One idea a file; `codes.py` lists all of them."""
+"""Checks of a post's text that a careful reader would make.
+
+One idea a file; `codes.py` lists them all.
+"""

@@ -1,4 +1,4 @@
-"""Figures and studies that nothing backs."""
+"""Figures and studies without a source."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SOURCE_FIELDS = frozenset({"source", "source_url", "href", "credit"})
 
 
 def claim_without_source(reading: Reading) -> Iterator[Problem]:
-    """A post of some length that cites a study, or several figures, and holds no link, footnote or source at all."""
+    """Report a longer post that cites a study or several figures without any link, footnote or source."""
     text = reading.own
     if reading.post.kind == "page" or len(text.split()) < _FEWEST_WORDS or _has_source(reading):
         return
@@ -36,8 +36,8 @@ def claim_without_source(reading: Reading) -> Iterator[Problem]:
     if not studies and len(figures) < _FEWEST_FIGURES:
         return
     first = (studies or figures)[0]
-    message = f'"{" ".join(first[0].split())}" is a claim, and the post names no source: no link, no footnote, no source:'
-    yield reading.problem(reading.line(first.start()), "claim-without-source", message, "link to where it stands, or name it as source:")
+    message = f'"{" ".join(first[0].split())}" is a claim, but the post has no link, footnote or source: to support it'
+    yield reading.problem(reading.line(first.start()), "claim-without-source", message, "link to the source, or add source: to the widget")
 
 
 def _has_source(reading: Reading) -> bool:

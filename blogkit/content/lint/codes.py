@@ -1,4 +1,4 @@
-"""Every check of content by its code: how grave its finding is, and what it looks for. docs/checks.md shows an example of each."""
+"""Every content check by its code, with its severity and summary. docs/checks.md has an example of each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from blogkit.errors import ConfigError, nearest
 
 @dataclass(frozen=True)
 class Check:
-    """summary: one line; fixable: `check --fix` puts right what is certain."""
+    """A content check. summary: one line; fixable: `check --fix` can fix what is certain."""
 
     severity: Literal["error", "warning"]
     summary: str
@@ -19,21 +19,19 @@ class Check:
 
 
 CHECKS: dict[str, Check] = {
-    "placeholder": Check("error", "text that waits to be replaced: YOUR_…_HERE, AI GENERATED HEADER, lorem ipsum"),
-    "leaked-instruction": Check("warning", "instructions for the author, or a chat program's remarks, in the text"),
-    "mojibake": Check(
-        "error", "text that was read in the wrong encoding: cafÃ©, πŸ‡ΊπŸ‡Έ; a warning where the repair is a guess", fixable=True
-    ),
-    "repeated-title": Check("warning", "the body says the post's title once more"),
+    "placeholder": Check("error", "placeholder text: YOUR_…_HERE, AI GENERATED HEADER, lorem ipsum"),
+    "leaked-instruction": Check("warning", "instructions for the author, or remarks by an AI assistant, in the text"),
+    "mojibake": Check("error", "text decoded with the wrong encoding: cafÃ©, πŸ‡ΊπŸ‡Έ; only a warning if the fix is a guess", fixable=True),
+    "repeated-title": Check("warning", "the body repeats the post's title"),
     "all-caps-title": Check("warning", "a title in capital letters"),
-    "title-length": Check("warning", "a title that search results cut off"),
+    "title-length": Check("warning", "a title too long for search results"),
     "relative-date": Check("warning", "words such as yesterday or on Sunday, without the date"),
-    "stale-badge": Check("warning", "a hero's badge whose until: is over"),
-    "table-without-caption": Check("warning", "a table that nothing says the subject of"),
-    "pyq-without-year": Check("warning", "previous years' questions that name no year"),
-    "emoji-only-meaning": Check("warning", "a cell, heading, item or link that is nothing but emojis"),
-    "cta-without-label": Check("warning", "a link or button that does not say where it leads: click here"),
-    "claim-without-source": Check("warning", "figures or studies in a post without a single link or source"),
+    "stale-badge": Check("warning", "a hero badge whose until: date has passed"),
+    "table-without-caption": Check("warning", "a table without a caption"),
+    "pyq-without-year": Check("warning", "previous years' questions without a year"),
+    "emoji-only-meaning": Check("warning", "a cell, heading, list item or link that contains only emojis"),
+    "cta-without-label": Check("warning", "a link or button whose text does not describe its target: click here"),
+    "claim-without-source": Check("warning", "figures or studies cited in a post without any link or source"),
     "heading-order": Check("warning", "a heading that skips a level, or a second title in the body"),
     "missing-alt": Check("warning", "an image without words for those who do not see it"),
     "empty-link": Check("warning", "a link without words, or without an address"),
@@ -46,10 +44,10 @@ CHECKS: dict[str, Check] = {
 
 
 def switched_off(names: Iterable[str]) -> frozenset[str]:
-    """The codes that blogkit.toml switches off. Raises `ConfigError` for one that does not exist."""
+    """Return the codes that blogkit.toml switches off. Raises `ConfigError` for unknown ones."""
     found = list(names)
     for name in found:
         if name not in CHECKS:
-            hint = nearest(name, CHECKS) or "codes: blogkit check --list"
-            raise ConfigError(f'blogkit.toml: [check] off: there is no check "{name}"', hint=hint)
+            hint = nearest(name, CHECKS) or "run: blogkit check --list"
+            raise ConfigError(f'blogkit.toml: [check] off: no check is named "{name}"', hint=hint)
     return frozenset(found)

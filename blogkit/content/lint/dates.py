@@ -1,4 +1,7 @@
-"""Words that are true on the day of writing only: yesterday, on Sunday, last week. English."""
+"""Words that are only true on the day of writing, such as yesterday, on Sunday, last week.
+
+English only.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ _NOW = re.compile(r"now|today|this week|this month|yesterday|tomorrow", re.IGNOR
 
 
 def relative_date(reading: Reading) -> Iterator[Problem]:
-    """Relative dates with no date in the same sentence. Quotations, habits (every, usually) and names (Black Friday) are fine."""
+    """Report relative dates without a date in the same sentence.
+
+    Quotes, habits (every, usually) and names (Black Friday) are fine.
+    """
     if not (reading.post.language or "en").startswith("en"):
         return
     title = re.sub(r"\s+", " ", reading.post.title).rstrip(".!?'\"’”")
@@ -53,7 +59,7 @@ def relative_date(reading: Reading) -> Iterator[Problem]:
 
 
 def _sentence(text: str, at: int) -> str:
-    """About the sentence around a place; never more than some lines."""
+    """Return roughly the sentence around a place, at most a few lines."""
     first = max(text.rfind(end, max(at - 400, 0), at) for end in (". ", "! ", "? ", "\n\n"))
     ends = [end for mark in (". ", ".\n", "! ", "? ", "\n\n") if (end := text.find(mark, at, at + 400)) >= 0]
     return text[max(first, at - 400, 0) : min(ends, default=at + 400)]
@@ -69,5 +75,5 @@ def _on_timelines(reading: Reading) -> Iterator[Problem]:
 
 
 def _vague(reading: Reading, line: int, words: str) -> Problem:
-    message = f'"{words}" is true only on the day of writing'
-    return reading.problem(line, "relative-date", message, "write the date, or add it: on Sunday, 21 December 2025")
+    message = f'"{words}" is only true on the day you write it'
+    return reading.problem(line, "relative-date", message, "write or add the date, such as on Sunday, 21 December 2025")

@@ -1,4 +1,4 @@
-"""Mojibake as findings, and its certain repairs as changes of the file that leave every other byte alone."""
+"""Report mojibake, and fix it in the file without changing any other byte."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LINES = re.compile("([^\r\n]*)(\r\n|\r|\n|$)")
 
 @dataclass(frozen=True, order=True)
 class Change:
-    """One replacement in a line of a file. column: in characters, from 0."""
+    """A replacement in a line of a file. column: in characters, from 0."""
 
     line: int
     column: int
@@ -24,27 +24,29 @@ class Change:
 
 
 def mojibake(reading: Reading) -> Iterator[Problem]:
-    """Text that was read in the wrong encoding. What is certain is an error: it would go live, and `--fix` repairs it."""
+    """Report text decoded with the wrong encoding. Certain cases are errors, which `--fix` can fix."""
     for line, _, text, hit in _hits(reading):
         broken = text[hit.start : hit.end]
         if hit.certain:
-            words = f'"{broken}" is "{hit.choices[0]}", read in the wrong encoding'
-            yield reading.problem(line, "mojibake", words, "blogkit check --fix puts it right")
+            words = f'"{broken}" is "{hit.choices[0]}" decoded with the wrong encoding'
+            yield reading.problem(line, "mojibake", words, "run: blogkit check --fix")
             continue
-        words = f'"{broken}" was read in the wrong encoding, and part of it is lost'
-        hint = "it may have been " + " or ".join(hit.choices[:5]) + ": write what was meant"
+        words = f'"{broken}" was decoded with the wrong encoding, and part of the text is lost'
+        hint = "it may have been " + " or ".join(hit.choices[:5]) + "; write the right text"
         yield replace(reading.problem(line, "mojibake", words, hint), severity="warning")
 
 
 def repairs(reading: Reading) -> list[Change]:
-    """The repairs that are certain."""
+    """Return the fixes that are certain."""
     return sorted(
         Change(line, column, text[hit.start : hit.end], hit.choices[0]) for line, column, text, hit in _hits(reading) if hit.certain
     )
 
 
 def apply(data: bytes, changes: list[Change]) -> bytes:
-    """A file with changes made. Line endings, a byte order mark and everything else stay as they are.
+    """Return a file's bytes with the changes made.
+
+    Line endings, byte order mark and all other bytes stay the same.
 
     Raises `ValueError` when the file does not hold what a change replaces.
     """
@@ -53,13 +55,13 @@ def apply(data: bytes, changes: list[Change]) -> bytes:
         text = lines[change.line - 1][0]
         column = change.column + (change.line == 1 and text.startswith("\ufeff"))
         if not text.startswith(change.old, column):
-            raise ValueError(f'line {change.line} does not hold "{change.old}"')
+            raise ValueError(f'line {change.line} does not contain "{change.old}"')
         lines[change.line - 1][0] = text[:column] + change.new + text[column + len(change.old) :]
     return "".join(text + ending for text, ending in lines).encode("utf-8")
 
 
 def _hits(reading: Reading) -> Iterator[tuple[int, int, str, Hit]]:
-    """The hits with their line, their column there, and the text they are in."""
+    """Yield the hits with their line, their column and the text they are in."""
     for number, text in reading.head:
         yield from ((number, hit.start, text, hit) for hit in scan(text))
     if not reading.post.body.isascii():

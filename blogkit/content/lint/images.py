@@ -1,4 +1,4 @@
-"""Images: words for those who do not see them, and addresses that browsers load."""
+"""Images: alternative text, and addresses that browsers load."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ from blogkit.content.lint.reading import Reading
 from blogkit.errors import Problem
 
 _HTTP = re.compile(r"\s*http://(?!localhost\b|127\.|\[::1\])", re.IGNORECASE)
-_DECORATION = 'a decoration is written as HTML: <img src="…" alt="">'
+_DECORATION = 'for a decoration, use HTML: <img src="…" alt="">'
 
 
 def missing_alt(reading: Reading) -> Iterator[Problem]:
-    """An image without words. In HTML, alt="" says that it is a decoration; in Markdown, empty brackets say nothing."""
+    """Report images without alternative text.
+
+    In HTML, alt="" marks a decoration; in Markdown, empty brackets do not.
+    """
     if reading.post.image and not reading.post.image_alt:
-        message = "the post's image has no words for those who do not see it"
-        yield reading.problem(reading.post.lines.get("image", 0), "missing-alt", message, "add a line image_alt: what it shows")
+        message = "the post's image has no alternative text"
+        yield reading.problem(
+            reading.post.lines.get("image", 0), "missing-alt", message, "add a line image_alt: … that describes the image"
+        )
     linked = {element.line for element in reading.elements if element.name == "a" and element.holds_image and not element.text}
     for element in reading.elements:
-        if element.name != "img" or element.line in linked:  # `empty-link` says it
+        if element.name != "img" or element.line in linked:  # `empty-link` reports it
             continue
         hidden = element.attributes.get("role") in ("presentation", "none") or element.attributes.get("aria-hidden") == "true"
         missing = "alt" not in element.attributes if element.raw else not element.text
@@ -27,12 +32,12 @@ def missing_alt(reading: Reading) -> Iterator[Problem]:
             name = element.attributes.get("src") or "the image"
             words = 'alt="what it shows"' if element.raw else f"![what it shows]({name})"
             hint = f"write {words}; {_DECORATION}"
-            yield reading.problem(element.line, "missing-alt", f"{name} has no words for those who do not see it", hint)
+            yield reading.problem(element.line, "missing-alt", f"{name} has no alternative text", hint)
 
 
 def http_image(reading: Reading) -> Iterator[Problem]:
-    """An image from an address without TLS."""
-    hint = "write https://, or put the file into the workspace"
+    """Report images with an http:// address."""
+    hint = "use https://, or save the file in your blog's folder"
     if _HTTP.match(reading.post.image):
         yield reading.problem(reading.post.lines.get("image", 0), "http-image", _insecure(reading.post.image), hint)
     for element in reading.elements:
@@ -42,4 +47,4 @@ def http_image(reading: Reading) -> Iterator[Problem]:
 
 
 def _insecure(url: str) -> str:
-    return f"{url} is not encrypted: browsers block it, or call the page insecure"
+    return f"{url} is not encrypted, so browsers block it or mark the page as insecure"

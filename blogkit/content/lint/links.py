@@ -1,4 +1,4 @@
-"""Links that do not say where they lead, or that lead nowhere."""
+"""Links whose text does not describe their target, or that have no target."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ _POSTS = (".md", ".markdown")
 
 
 def empty_link(reading: Reading) -> Iterator[Problem]:
-    """A link without words, or without an address."""
+    """Report links without text or without an address."""
     for element in _links(reading):
         url = element.attributes.get("href") or ""
         if not url.strip() or (url.strip() == "#" and "top" not in element.text.casefold()):
-            message = f'the link "{element.text}" leads nowhere' if element.text else "the link has neither words nor an address"
-            yield reading.problem(element.line, "empty-link", message, "give it an address, or delete it")
+            message = f'the link "{element.text}" has no address' if element.text else "the link has neither text nor an address"
+            yield reading.problem(element.line, "empty-link", message, "add an address, or delete the link")
         elif not element.text and not _named(element):
-            what = "the image in this link has no words" if element.holds_image else "the link has no words"
-            hint = "say in the image's alternative text where the link leads" if element.holds_image else "write [where it leads](address)"
+            what = "the image in this link has no alternative text" if element.holds_image else "the link has no text"
+            hint = "describe the target in the image's alternative text" if element.holds_image else "write [where it leads](address)"
             yield reading.problem(element.line, "empty-link", f"{what}: {url}", hint)
 
 
 def cta_without_label(reading: Reading) -> Iterator[Problem]:
-    """A link, or the button of a mock test, whose words could stand on any link."""
+    """Report links and mock-test buttons whose text fits any link."""
     for element in reading.elements:
         is_link = element.name == "a" and "href" in element.attributes
         if (is_link or element.name == "button") and not _named(element) and _says_nothing(element.text):
@@ -46,7 +46,10 @@ def cta_without_label(reading: Reading) -> Iterator[Problem]:
 
 
 def unknown_internal_link(reading: Reading) -> Iterator[Problem]:
-    """A relative link to a post's file or key that is not there. Addresses of the live blog (/2026/…) are not looked at."""
+    """Report relative links to an unknown file or key.
+
+    Addresses of the live blog (/2026/…) are not checked.
+    """
     if reading.known is None:
         return
     for element in _links(reading):
@@ -58,9 +61,9 @@ def unknown_internal_link(reading: Reading) -> Iterator[Problem]:
             options = [*reading.known.files, *reading.known.keys]
             hint = (
                 nearest(path.removeprefix("./").removeprefix("../"), options)
-                or "name a file such as posts/talks.md, or a whole address: https://…"
+                or "link to a file such as posts/talks.md, or to a full address: https://…"
             )
-            yield reading.problem(element.line, "unknown-internal-link", f'there is no post "{path}"', hint)
+            yield reading.problem(element.line, "unknown-internal-link", f'the post "{path}" does not exist', hint)
 
 
 def _links(reading: Reading) -> Iterator[Element]:
@@ -76,8 +79,8 @@ def _says_nothing(text: str) -> bool:
 
 
 def _vague(reading: Reading, line: int, text: str) -> Problem:
-    message = f'"{text}" does not say where it leads: read alone, as screen readers list links, it means nothing'
-    return reading.problem(line, "cta-without-label", message, "say what is there: Start the polity mock test")
+    message = f'"{text}" does not describe its target; screen readers list links without the text around them'
+    return reading.problem(line, "cta-without-label", message, "name the target, such as: Start the polity mock test")
 
 
 def _names_a_post(path: str) -> bool:

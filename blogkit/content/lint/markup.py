@@ -1,4 +1,4 @@
-"""The tags of raw HTML with their lines, their attributes and the words in them."""
+"""The tags of raw HTML with their lines, attributes and text."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class _Reader:
 
 
 def prose_of(html: str) -> str:
-    """The words alone, everything else blanked; the content of a widget's comment counts as words."""
+    """Return the text with everything else blanked; the content of a widget's comment counts as text."""
     out: list[str] = []
     code: list[str] = []
     for token in tokenize(html, scripting=False):

@@ -2,9 +2,9 @@
 
 Each character is traced to the byte it stood for: 80–9F as Windows-1252 shows them, the rest by the encoding in question
 (https://encoding.spec.whatwg.org/#legacy-single-byte-encodings). The five bytes that Windows-1252 leaves undefined are often lost
-on the way. A reading counts when UTF-8 agrees and the result is a character that somebody would write; one reading is a repair,
-several are suggestions. Letters that merely stand next to a quotation mark or an ellipsis (`É…`, `café”…`) are nobody's mojibake:
-single letters must stand in a word, and scripts must come in runs.
+on the way. A reading counts when UTF-8 agrees and the result is a plausible character; one reading is a repair,
+several are suggestions. Letters next to a quotation mark or an ellipsis (`É…`, `café”…`) are not mojibake:
+single letters must be part of a word, and scripts must come in runs.
 """
 
 from __future__ import annotations
@@ -32,8 +32,11 @@ _LIKELY = "✅📌📍📚📝📊📅🎯🏛🕒🤝🔥💡⚠🚀👉🔗�
 
 @dataclass(frozen=True)
 class Hit:
-    """Broken text at [start, end). choices: what it may have been, the likeliest first; partial: beside it stands more that is
-    broken and cannot be read, so that nothing here is certain."""
+    """Broken text at [start, end).
+
+    choices: possible originals, the most likely first; partial: it is next to broken text that
+    cannot be read, so nothing is certain.
+    """
 
     start: int
     end: int
@@ -65,7 +68,7 @@ def scan(text: str) -> list[Hit]:
 
 
 def repair(text: str, *, guess: bool = False) -> str:
-    """The text with what is certain put right; guess: with the likeliest choice elsewhere."""
+    """Return the text with certain fixes; guess: also with the most likely choice elsewhere."""
     parts: list[str] = []
     at = 0
     for hit in scan(text):
@@ -77,7 +80,7 @@ def repair(text: str, *, guess: bool = False) -> str:
 
 @cache
 def _bytes_of(encoding: str) -> dict[str, tuple[int, ...]]:
-    """The bytes that each character may stand for; raw C1 controls count too."""
+    """Return the bytes that each character may come from, including raw C1 controls."""
     table: dict[str, list[int]] = {}
     for byte in range(0x80, 0x100):
         names = {chr(byte)} if byte < 0xA0 else set()
@@ -94,7 +97,7 @@ def _bytes_of(encoding: str) -> dict[str, tuple[int, ...]]:
 
 @cache
 def _lost(encoding: str) -> list[int]:
-    """The bytes that an encoding leaves undefined; on the way they are often deleted."""
+    """Return the bytes that an encoding leaves undefined; they are often deleted in transit."""
     return [byte for byte in range(0x80, 0xA0) if not bytes([byte]).decode("cp1252" if encoding == "iso8859_7" else encoding, "ignore")]
 
 
@@ -125,7 +128,7 @@ def _class_of(encodings: Sequence[str], wanted: range) -> str:
 
 
 def _hits(text: str, start: int, stop: int, encoding: str) -> Iterator[Hit]:
-    """The hits in one run of suspicious characters."""
+    """Return the hits in one run of suspicious characters."""
     run: list[_Piece] = []
     at = start
     while at < stop:
@@ -140,7 +143,7 @@ def _hits(text: str, start: int, stop: int, encoding: str) -> Iterator[Hit]:
 
 
 def _read(text: str, at: int, encoding: str) -> _Piece | None:
-    """The UTF-8 character that begins at an offset, whatever it is."""
+    """Return the UTF-8 character that begins at an offset, whatever it is."""
     table = _bytes_of(encoding)
     lead = next((value for value in table.get(text[at], ()) if 0xC2 <= value <= 0xF4), 0)
     if not lead:
@@ -168,7 +171,7 @@ def _decoded(lead: int, tails: list[list[int]]) -> tuple[str, ...]:
 
 
 def _with_lost(lead: int, tails: list[list[int]], lost: list[int], *, following: str) -> tuple[str, ...]:
-    """What a character with one lost byte may have been; only where nothing but mojibake looks like it."""
+    """Return the possible originals of a character with one lost byte, if only mojibake looks like it."""
     if lead == 0xF0 and tails[:1] == [[0x9F]]:
         places = (1, 2)
     elif lead == 0xEF and tails == [[0xB8]]:
@@ -184,7 +187,7 @@ def _with_lost(lead: int, tails: list[list[int]], lost: list[int], *, following:
 
 
 def _ranked(chars: list[str]) -> tuple[str, ...]:
-    """The likeliest first: those that blogs use, then the flags' letters, then emojis, then the rest."""
+    """Sort choices by likelihood: common in blogs, then letters of flags, then emojis, then the rest."""
 
     def rank(char: str) -> tuple[int, int]:
         if char in _LIKELY:
@@ -199,7 +202,7 @@ def _is_emoji(char: str) -> bool:
 
 
 def _judged(text: str, run: list[_Piece], encoding: str) -> Iterator[Hit]:
-    """The pieces of a run that are mojibake beyond doubt."""
+    """Return the parts of a run that are certainly mojibake."""
     previous = False
     partial = bool(run) and any(
         beside > "\x7f" and any(value >= 0xC2 for value in _bytes_of(encoding).get(beside, ()))
@@ -215,7 +218,7 @@ def _judged(text: str, run: list[_Piece], encoding: str) -> Iterator[Hit]:
 
 
 def _alone(text: str, piece: _Piece, char: str, encoding: str) -> bool:
-    """Whether a character is mojibake without looking at its neighbours."""
+    """Return whether a character is mojibake regardless of its neighbours."""
     tails = text[piece.start + 1 : piece.end]
     if piece.size == 4:
         return _is_emoji(char)
@@ -237,7 +240,7 @@ def _alone(text: str, piece: _Piece, char: str, encoding: str) -> bool:
 
 
 def _in_script(run: list[_Piece], index: int, char: str) -> bool:
-    """Whether a letter stands among enough letters of its own script."""
+    """Return whether a letter is among enough letters of its own script."""
     script = _script(char)
     if not script:
         return False
@@ -246,7 +249,7 @@ def _in_script(run: list[_Piece], index: int, char: str) -> bool:
 
 
 def _reach(run: list[_Piece], index: int, step: int, script: str) -> int:
-    """How many neighbours on one side are of a script; no more are counted than matter."""
+    """Count the neighbours of a script on one side, up to the number that matters."""
     count = 0
     while count < 4 and 0 <= index + step * (count + 1) < len(run):
         piece = run[index + step * (count + 1)]
@@ -258,14 +261,14 @@ def _reach(run: list[_Piece], index: int, step: int, script: str) -> int:
 
 @cache
 def _script(char: str) -> str:
-    """The first word of a letter's name, "" for what is no letter or belongs to no living script."""
+    """Return the first word of a letter's Unicode name; "" for other characters and dead scripts."""
     if unicodedata.category(char)[0] not in "LM" or not char > "\u024f" or "\u0460" <= char <= "\u0489":
         return ""
     return unicodedata.name(char, "").partition(" ")[0]
 
 
 def _merged(hits: list[Hit]) -> list[Hit]:
-    """Neighbours made one; where encodings disagree about a place, every reading is a choice."""
+    """Merge neighbouring hits. If encodings disagree about a place, every reading is a choice."""
     apart: list[Hit] = []
     for hit in hits:
         last = apart[-1] if apart else None

@@ -1,4 +1,4 @@
-"""A body cut into what is prose, what is quoted, and which elements stand where. Nothing is ever written back from here."""
+"""Split a body into prose, quotes and elements. Used only for reading."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Outline:
-    """prose, own: the body with all but its words, or all but its author's words, blanked; calls: name, title, text and line of each."""
+    """prose, own: the body with everything but its text, or but its author's text, blanked; calls: name, title, text and line of each."""
 
     prose: str
     own: str
@@ -52,7 +52,7 @@ def _of_tag(tag: Tag) -> Part:
 
 
 class _Reader:
-    """Takes the parser's events; keeps spans of words, and the elements that are open."""
+    """Receives the parser's events; tracks spans of text and open elements."""
 
     def __init__(self, body: str) -> None:
         self.body = body
@@ -168,7 +168,7 @@ class _Lines:
 
 
 def _kept(text: str, spans: list[Span], *, neutral: bool = False) -> str:
-    """The text with all but these spans blanked; line breaks stay. neutral: no tag begins in words."""
+    """Return the text with everything but these spans blanked; line breaks stay. neutral: no tag begins in the text."""
     out, at = [], 0
     for start, end, kind in spans:
         out.append(_blank(text[at:start]))
@@ -185,5 +185,5 @@ def _blank(text: str) -> str:
 
 
 def _laid_over(one: str, other: str) -> str:
-    """Two texts of one length, each blank where the other has words."""
+    """Merge two texts of equal length, each blank where the other has text."""
     return "".join(b if a == " " else a for a, b in zip(one, other, strict=True))

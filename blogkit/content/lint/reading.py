@@ -1,4 +1,4 @@
-"""A post as a reader for mistakes sees it: its prose with everything else blanked, its elements, its widgets' data."""
+"""A post prepared for content checks: its prose with everything else blanked, its elements, and its widgets' data."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FIELDS = ("title", "excerpt", "image_alt", "labels", "categories", "tags")
 
 @dataclass(frozen=True)
 class Element:
-    """A heading, link, image, table, table cell, list item or raw HTML tag. text: the words in it; raw: it is written as HTML."""
+    """A heading, link, image, table, table cell, list item or raw HTML tag. text: its words; raw: it is written as HTML."""
 
     name: str
     line: int
@@ -35,7 +35,7 @@ class Element:
 
     @property
     def level(self) -> int:
-        """Of a heading 1–6, else 0."""
+        """Return the level of a heading, 1–6, else 0."""
         return int(self.name[1]) if re.fullmatch("h[1-6]", self.name) else 0
 
 
@@ -53,7 +53,7 @@ class Widget:
         return self.yaml.line(*trail) if self.data else self.line
 
     def texts(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """Every text of the data, with the way to it."""
+        """Yield every text of the data, with its trail."""
         yield from _leaves(self.data, ())
 
 
@@ -77,7 +77,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Reading:
-    """One post, read for mistakes.
+    """One post, prepared for content checks.
 
     place: its path as its user would type it; today: by the blog's clock; known: None = links to other posts are not checked;
     source: the file's text, line endings as LF, where front matter is to be repaired.
@@ -90,14 +90,14 @@ class Reading:
     source: str = ""
 
     def problem(self, line: int, code: str, message: str, hint: str) -> Problem:
-        """A finding; how grave it is stands in `codes.py`."""
+        """Return a finding, with the severity from `codes.py`."""
         from blogkit.content.lint.codes import CHECKS
 
         return Problem(self.place, line, message, hint, code, CHECKS[code].severity)
 
     @cached_property
     def fields(self) -> list[tuple[str, str, int]]:
-        """The lines of front matter that readers see: name, text, line."""
+        """Return the front matter that readers see: name, text, line."""
         found = []
         for name in FIELDS:
             value = getattr(self.post, name)
@@ -106,7 +106,7 @@ class Reading:
 
     @property
     def head(self) -> list[tuple[int, str]]:
-        """The lines of front matter, by their number in the file."""
+        """Return the lines of front matter, by their number in the file."""
         if not self.source:
             return [(line, text) for _, text, line in self.fields]
         lines = self.source.removeprefix("\ufeff").split("\n", self.post.body_line - 1)[: self.post.body_line - 1]
@@ -118,26 +118,26 @@ class Reading:
 
     @property
     def prose(self) -> str:
-        """The body with all but its words blanked: line breaks and offsets are those of the body."""
+        """Return the body with everything but its text blanked. Line breaks and offsets stay."""
         return self.outline.prose
 
     @property
     def own(self) -> str:
-        """The prose without what is quoted from others."""
+        """Return the prose without quotes."""
         return self.outline.own
 
     def line(self, offset: int) -> int:
-        """The file's line at an offset of the body."""
+        """Return the file's line at an offset of the body."""
         return self.post.body_line + bisect_right(self._breaks, offset - 1)
 
     @cached_property
     def elements(self) -> list[Element]:
-        """All elements, in their order; those inside widgets behind the others."""
+        """Return all elements in order; those inside widgets last."""
         return [*_elements(self.outline, self.post.body_line), *self._in_widgets[1]]
 
     @cached_property
     def widgets(self) -> list[Widget]:
-        """The calls that hold data, wherever they stand."""
+        """Return the calls with data, at any depth."""
         return self._in_widgets[0]
 
     @cached_property
@@ -174,7 +174,7 @@ def _elements(outline: Outline, first: int) -> Iterator[Element]:
 
 
 def _opened(call: Call) -> tuple[Widget | None, str, int]:
-    """What a call holds: data, and a body of Markdown with its first line."""
+    """Return a call's data, and its Markdown body with its first line."""
     source, line, body, body_line = call.text, call.text_line, "", 0
     if call.text.startswith("---\n"):
         lines = call.text.split("\n")
@@ -199,7 +199,7 @@ def _leaves(value: Any, trail: tuple[str | int, ...]) -> Iterator[tuple[tuple[st
 
 
 def _linked(widget: Widget) -> Iterator[Element]:
-    """The links and images in a widget's texts, and the links of its fields."""
+    """Yield the links and images in a widget's texts, and the links of its fields."""
     for trail, text in widget.texts():
         if trail[-1] == "href":
             yield Element("a", widget.line_of(*trail), "the field href", {"href": text})

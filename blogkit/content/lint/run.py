@@ -1,4 +1,4 @@
-"""All checks of a post that need nothing but the post. Those that need widgets rendered are in `render/lint.py`."""
+"""Run all checks that need only the post. Those that need rendered widgets are in `render/lint.py`."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ LINTS: dict[str, Lint] = {
 
 
 def findings(reading: Reading, off: frozenset[str] = frozenset()) -> list[Problem]:
-    """Everything that the checks object to. off: the codes that are switched off."""
+    """Return all findings of the content checks. off: codes that are switched off."""
     return sorted({problem for code, lint in LINTS.items() if code not in off for problem in lint(reading)})
 
 
 def refusals(reading: Reading, off: frozenset[str] = frozenset()) -> list[Problem]:
-    """The errors alone, which stop a publish. A post that cannot hold one costs next to nothing."""
+    """Return only the errors, which prevent publishing. Fast for a post that cannot have any."""
     post = reading.post
     shown = "\n".join([post.body, *(text for _, text, _ in reading.fields)])
     suspects = [

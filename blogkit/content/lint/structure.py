@@ -1,4 +1,4 @@
-"""The order of headings, ids, and what says the subject of a table."""
+"""Heading order, duplicate ids and table captions."""
 
 from __future__ import annotations
 
@@ -11,30 +11,32 @@ from blogkit.errors import Problem
 
 
 def heading_order(reading: Reading) -> Iterator[Problem]:
-    """Headings go down one level at a time; the post's title is the only one of level 1."""
+    """Report headings that skip a level, and level 1 headings in the body."""
     last = 0
     for element in reading.elements:
         if not element.level:
             continue
-        if element.level == 1 and _plain(element.text) != _plain(reading.post.title):  # `repeated-title` says the other
-            message = f'"{element.text}" is a heading of level 1, and the post\'s title is one already'
-            yield reading.problem(element.line, "heading-order", message, "make it ## (level 2), and those below it one level lower")
+        if element.level == 1 and _plain(element.text) != _plain(reading.post.title):  # `repeated-title` reports the other case
+            message = f'"{element.text}" is a level 1 heading, but the post\'s title already is one'
+            yield reading.problem(
+                element.line, "heading-order", message, "make it ## (level 2), and move the headings below it down one level"
+            )
         elif last and element.level > last + 1:
-            message = f'"{element.text}" is a heading of level {element.level} right after one of level {last}'
+            message = f'"{element.text}" is a level {element.level} heading right after a level {last} heading'
             yield reading.problem(element.line, "heading-order", message, f"make it level {last + 1}: {'#' * (last + 1)}")
         last = element.level
 
 
 def duplicate_id(reading: Reading) -> Iterator[Problem]:
-    """Links lead to the first element of an id only."""
+    """Report ids used more than once; links only reach the first element."""
     first = {block.anchor: block.line for block in reading.blocks if block.anchor}
     for element in reading.elements:
         name = element.attributes.get("id") if element.raw else None
         if not name:
             continue
         if name in first:
-            message = f'the id "{name}" is used in line {first[name]} already: links lead there'
-            yield reading.problem(element.line, "duplicate-id", message, "give one of them another id")
+            message = f'the id "{name}" is already used on line {first[name]}, where links to it lead'
+            yield reading.problem(element.line, "duplicate-id", message, "change one of the two ids")
         first.setdefault(name, element.line)
 
 
@@ -48,30 +50,28 @@ def stray_quote(reading: Reading) -> Iterator[Problem]:
 
 
 def table_without_caption(reading: Reading) -> Iterator[Problem]:
-    """A table widget without a title or caption; a Markdown or HTML table that no heading or line with a colon introduces."""
-    hint = "use ```{table} What it shows, or end the line above it with a colon"
+    """Report tables without a caption, title, or introducing heading or colon."""
+    hint = "write ```{table} What it shows, or end the line above with a colon"
     for widget in reading.widgets:
         if widget.name == "table" and not (widget.title or widget.data.get("caption")):
-            yield reading.problem(
-                widget.line, "table-without-caption", "the table does not say what it shows", "write ```{table} What it shows"
-            )
+            yield reading.problem(widget.line, "table-without-caption", "the table has no caption", "write ```{table} What it shows")
     introduced = False
     for block in reading.blocks:
         text = "".join(part for part in block.parts if not isinstance(part, Call))
         if block.kind == "table" and not introduced:
-            yield reading.problem(block.line, "table-without-caption", "nothing says what this table shows", hint)
+            yield reading.problem(block.line, "table-without-caption", "this table has no caption", hint)
         closing = text.removesuffix("</p>").removesuffix("</strong>").removesuffix("</em>").rstrip()
         introduced = block.kind == "heading" or closing.endswith((":", "：")) or (block.kind == "paragraph" and _is_label(text))
     for element in reading.elements:
         named = {"<caption>", "aria-label", "aria-labelledby", "summary", "title"} & element.attributes.keys()
         layout = element.attributes.get("role") in ("presentation", "none")
         if element.name == "table" and element.raw and not named and not layout and not _in_figure(reading, element.line):
-            hint = 'begin it with <caption>…</caption>; a table for layout says role="presentation"'
+            hint = 'add <caption>…</caption>, or role="presentation" if the table is only for layout'
             yield reading.problem(element.line, "table-without-caption", "the table has no caption", hint)
 
 
 def _is_label(text: str) -> bool:
-    """A paragraph that is bold or emphasised as a whole: **Table 1. Growth**."""
+    """Return whether a whole paragraph is bold or emphasised: **Table 1. Growth**."""
     inner = text.removeprefix("<p>").removesuffix("</p>")
     return inner.startswith(("<strong>", "<em>")) and inner.endswith(("</strong>", "</em>")) and inner.count("<") <= 4
 

@@ -1,4 +1,7 @@
-"""Places where emojis alone carry the meaning: they look different everywhere, and flags are two letters on Windows."""
+"""Places whose meaning depends on emojis alone.
+
+They look different everywhere, and Windows shows flags as letters.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ _DECORATION = frozenset({"icon", "icons"})
 
 
 def emoji_only_meaning(reading: Reading) -> Iterator[Problem]:
-    """A cell, heading, list item, link or field of a widget that is nothing but emojis. Icons are decoration."""
+    """Report cells, headings, list items, links and fields that contain only emojis.
+
+    Icons are decoration.
+    """
     for element in reading.elements:
         place = _PLACES.get(element.name)
         if place and not element.holds_image and not element.attributes.get("aria-label") and _is_bare(element.text):
@@ -44,7 +50,9 @@ def _is_bare(text: str) -> bool:
 
 def _bare(reading: Reading, line: int, place: str, text: str) -> Problem:
     why = (
-        "on Windows a flag is two letters" if _FLAG.search(text) else "it looks different on every device, and screen readers spell it out"
+        "Windows shows flags as two letters"
+        if _FLAG.search(text)
+        else "emojis look different on every device, and screen readers spell them out"
     )
-    message = f"{text.strip()} stands alone in this {place}, and {why}"
-    return reading.problem(line, "emoji-only-meaning", message, f"write the word beside it: {text.strip()} …")
+    message = f"this {place} contains only {text.strip()}; {why}"
+    return reading.problem(line, "emoji-only-meaning", message, f"add words: {text.strip()} …")

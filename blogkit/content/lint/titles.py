@@ -1,4 +1,4 @@
-"""The post's title: not shouted, not too long, not said twice."""
+"""The post's title: not in capitals, not too long, not repeated in the body."""
 
 from __future__ import annotations
 
@@ -18,25 +18,27 @@ _NO_SHOUT = frozenset(_ACRONYMS.split())
 
 
 def all_caps_title(reading: Reading) -> Iterator[Problem]:
-    """A title in capitals. Acronyms (UPSC, GS-II, UNESCO) are none."""
+    """Report titles in capital letters. Acronyms (UPSC, GS-II, UNESCO) are fine."""
     title = reading.post.title
     words = [word for word in re.findall(r"[^\W\d_]+", title) if word.isupper() and len(word) >= 5 and word not in _NO_SHOUT]
     letters = [char for char in title if char.isupper() or char.islower()]
     if len(words) >= 2 and sum(char.isupper() for char in letters) > 0.9 * len(letters):
-        message = "the title is written in capital letters, which are slower to read and which screen readers may spell out"
-        yield reading.problem(reading.post.lines.get("title", 0), "all-caps-title", message, "write it as a sentence")
+        message = "the title is in capital letters, which are slower to read; screen readers may spell them out"
+        yield reading.problem(reading.post.lines.get("title", 0), "all-caps-title", message, "use normal capitalisation")
 
 
 def title_length(reading: Reading) -> Iterator[Problem]:
-    """A title longer than search results show. Marks that stand above or below a letter do not count."""
+    """Report titles longer than search results show. Combining marks do not count."""
     length = sum(unicodedata.category(char) not in ("Mn", "Me", "Cf") for char in reading.post.title)
     if length > LONGEST:
-        message = f"the title has {length} characters; search results show about 60 and cut the rest off"
-        yield reading.problem(reading.post.lines.get("title", 0), "title-length", message, f"stay under {LONGEST}, the gist first")
+        message = f"the title has {length} characters; search results show only about 60"
+        yield reading.problem(
+            reading.post.lines.get("title", 0), "title-length", message, f"use at most {LONGEST}, with the main point first"
+        )
 
 
 def repeated_title(reading: Reading) -> Iterator[Problem]:
-    """The title as a heading or a hero in the body: themes show it above the post already."""
+    """Report a heading or hero that repeats the title, which themes already show above the post."""
     title = _plain(reading.post.title)
     if len(title) < 3:
         return

@@ -1,4 +1,4 @@
-"""Words that were never meant for readers: placeholders, and instructions that came along when something was pasted."""
+"""Words not meant for readers: placeholders, and instructions pasted with the text."""
 
 from __future__ import annotations
 
@@ -40,21 +40,21 @@ _OPENS, _CLOSES = "\"“'‘«„`", "\"”'’»“`"
 
 
 def placeholder(reading: Reading) -> Iterator[Problem]:
-    """Text that waits to be replaced. What stands in quotation marks or in code is talked about, not forgotten."""
+    """Report placeholder text. Text in quotation marks or code is exempt."""
     for line, words in [*_found(PLACEHOLDER, reading, quoted=False), *_addresses(reading)]:
-        message = f'"{words}" is a placeholder, and readers would see it'
-        yield reading.problem(line, "placeholder", message, "write what belongs there, or delete it; put it in `code` to write about it")
+        message = f'"{words}" is a placeholder that readers would see'
+        yield reading.problem(line, "placeholder", message, "replace or delete it; if you are writing about it, put it in `code`")
 
 
 def leaked_instruction(reading: Reading) -> Iterator[Problem]:
-    """What a template or a chat program told the author. Quotations do not count."""
+    """Report instructions from a template or an AI assistant. Quotes are exempt."""
     for line, words in _found(INSTRUCTION, reading, quoted=False):
-        message = f'"{words}" is said to the author, not to the readers'
-        yield reading.problem(line, "leaked-instruction", message, "delete the instruction")
+        message = f'"{words}" is addressed to the author, not to readers'
+        yield reading.problem(line, "leaked-instruction", message, "delete it")
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:
-    """Whether a stretch of a text stands in quotation marks, on its own line."""
+    """Return whether part of a text is in quotation marks on its own line."""
     before = text[text.rfind("\n", 0, start) + 1 : start]
     stop = text.find("\n", end)
     after = text[end : stop if stop >= 0 else len(text)]
@@ -74,7 +74,7 @@ def _found(needles: Needles, reading: Reading, *, quoted: bool) -> Iterator[tupl
 
 
 def _addresses(reading: Reading) -> Iterator[tuple[int, str]]:
-    """Placeholders where a link or an image should lead."""
+    """Return placeholders used as the address of a link or an image."""
     for element in reading.elements:
         if element.name in ("a", "img", "iframe", "form", "button"):
             for value in element.attributes.values():

@@ -1,4 +1,4 @@
-"""Blogger behind the platform contract."""
+"""Blogger as a platform."""
 
 from __future__ import annotations
 
@@ -73,16 +73,19 @@ class Blogger:
         return tuple(check.problems(draft, target, self.capabilities))
 
     def meant(self, draft: Draft) -> str:
-        """What is sent: the rewrites that are known (entities, the jump break's form) do not count as differences."""
+        """Return what was sent: known rewrites (entities, the jump break's form) do not count as differences."""
         return self._body(draft)
 
     def find(self, key: str, kind: Kind) -> Remote | None:
-        """Blogger has no search over drafts, so every post is looked at; one look serves several finds in a row."""
+        """Find a post by reading all posts, because Blogger cannot search drafts.
+
+        Several finds share one listing.
+        """
         found = [post for post in self._listing.recent(kind) if find_sentinel(post.body) == key]
         if len(found) > 1:
             places = ", ".join(post.url or f"{post.state} {post.ref.id}" for post in found)
             raise ConflictError(
-                f'{len(found)} {kind}s on site {self.name} carry the key "{key}": {places}', hint="delete all but one of them"
+                f'{len(found)} {kind}s on site {self.name} have the key "{key}": {places}', hint="delete all but one of them"
             )
         return found[0] if found else None
 
@@ -107,7 +110,7 @@ class Blogger:
         found = self._unchanged(ref, expected, fresh=fresh)
         fields = {**({"labels": []} if ref.kind == "post" else {}), **self._fields(draft)}
         if as_read(draft.title) == as_read(found.title):
-            del fields["title"]  # as it stands there it may be escaped, and would be once more
+            del fields["title"]  # it may be stored escaped, and would be escaped twice
         return self._patch(found, fields)
 
     def put(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
@@ -132,8 +135,8 @@ class Blogger:
             return
 
     def upload(self, asset: Asset) -> Uploaded:
-        hint = "host it and use its https:// address"
-        raise Rejected(f"site {self.name}: {asset.name}: Blogger has no image upload", site=self.name, hint=hint)
+        hint = "host the image elsewhere and use its https:// address"
+        raise Rejected(f"site {self.name}: cannot upload {asset.name}: Blogger's API does not accept images", site=self.name, hint=hint)
 
     def identity(self) -> str:
         return f"blogger:{self._blog()}"
@@ -161,9 +164,9 @@ class Blogger:
                 try:
                     answer = self._send(wire.blog_by_url(self._api, self._url))
                 except NotFound as error:
-                    hint = "set `url` in blogkit.toml to the blog's own address, or `blog_id` to the number in Blogger's dashboard address"
+                    hint = "set `url` in blogkit.toml to the blog's address, or `blog_id` to the number in the dashboard's address"
                     raise NotFound(
-                        f"site {self.name}: Blogger knows no blog at {self._url}", site=self.name, status=404, hint=hint
+                        f"site {self.name}: Blogger has no blog at {self._url}", site=self.name, status=404, hint=hint
                     ) from error
                 self._blog_id = str(wire.read_item(answer, self.name)["id"])
             return self._blog_id
@@ -200,7 +203,7 @@ class Blogger:
                 raise
             hint = "edit this draft in Blogger's editor, or delete it there and publish again"
             raise Rejected(
-                f"site {self.name}: Blogger does not let this draft be changed", site=self.name, status=404, hint=hint
+                f"site {self.name}: Blogger does not allow changes to this draft", site=self.name, status=404, hint=hint
             ) from error
 
     def _publish(self, ref: Ref, at: datetime | None) -> Remote:
@@ -210,7 +213,7 @@ class Blogger:
         return self._change_state(ref, self._routes.revert(ref))
 
     def _change_state(self, ref: Ref, request: Request) -> Remote:
-        """A refusal may only mean that the post is there already: then what is there is the answer."""
+        """Change the state. After a refusal, return the post if it already is in that state."""
         self._listing.forget()
         try:
             return self._read(self._send(request), ref.kind)

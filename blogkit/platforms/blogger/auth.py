@@ -1,4 +1,4 @@
-"""Signing requests to Google: a refresh token becomes an access token, kept in memory until it ages or is refused."""
+"""Sign requests to Google: exchange a refresh token for an access token, kept in memory until it expires or is refused."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class RefreshToken:
                 f"site {site}: Google's sign-in does not answer: {error.message}", site=site, hint="try again later"
             ) from None
         if not isinstance(data, dict) or not isinstance(data.get("access_token"), str):
-            raise Unreachable(f"site {site}: Google's sign-in answered without a token", site=site, hint="try again later")
+            raise Unreachable(f"site {site}: Google's sign-in returned no token", site=site, hint="try again later")
         lifetime = data.get("expires_in")
         self._access = data["access_token"]
         self._ends = now + (lifetime if isinstance(lifetime, int | float) else 3600) - _EARLY
@@ -78,9 +78,9 @@ def _refusal(answer: Answer, site: str) -> SiteError:
         code = ""
     login = f"blogkit login {site}"
     hints = {
-        "invalid_grant": f"{login} (while your Google project is in testing, a sign-in lasts 7 days: set it to production to keep it)",
-        "invalid_client": f"check the client id and secret, then {login}",
-        "unauthorized_client": f"the sign-in belongs to another client id: {login}",
+        "invalid_grant": f"{login} (while your Google project is in testing, sign-ins expire after 7 days; set it to production)",
+        "invalid_client": f"check the client id and secret, then run: {login}",
+        "unauthorized_client": f"the sign-in belongs to another client id; run: {login}",
     }
     said = answer.summary()
     return NotSignedIn(
@@ -93,6 +93,6 @@ def _refusal(answer: Answer, site: str) -> SiteError:
 
 
 def access_token(token: str) -> Callable[[Request, bool], Mapping[str, str]]:
-    """A signer with an access token alone: good for about an hour, with nothing to renew it by."""
+    """Return a signer for an access token alone, which is valid for about an hour and cannot be renewed."""
     headers = {"Authorization": f"Bearer {token}"}
     return lambda _request, _renew: headers

@@ -1,4 +1,7 @@
-"""The body for Blogger: one fragment in which no line break stands where it could become a `<br />`, and no sheet needs Unicode. Pure."""
+"""The body for Blogger: one fragment without line breaks that could become `<br />`, and with ASCII style sheets.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ _ADDRESS = re.compile(r"<!-- blogkit:address slug=(\S+) title=(\S+) -->")
 
 
 def compose(document: Document) -> str:
-    """Sentinel, style sheet, content."""
+    """Return sentinel, style sheet and content."""
     sheet = f"<style>{_ascii_css(_BREAK.sub(' ', document.sheet))}</style>" if document.sheet else ""
     return sentinel(document.key) + sheet + "".join(_unbroken(fragment.html) for fragment in document.fragments)
 
@@ -36,13 +39,15 @@ def _unbroken(html: str) -> str:
 
 
 def _ascii_css(css: str) -> str:
-    """Blogger stores other characters as HTML entities, which mean nothing in a style sheet; CSS escapes them its own way."""
+    """Return CSS with escapes for non-ASCII characters, which Blogger would store as HTML entities."""
     return re.sub(r"[^\x00-\x7f]", lambda match: f"\\{ord(match.group()):x} ", css)
 
 
 def with_address(body: str, slug: str, title: str) -> str:
-    """The body with the wish for this address. It rides in the post itself, so that an interrupted publication can be finished
-    and the real title restored, whoever finishes it."""
+    """Return the body with the desired address.
+
+    The post itself carries it, so that any run can finish an interrupted publication and restore the real title.
+    """
     key = find_sentinel(body)
     mark = f"<!-- blogkit:address slug={encode_key(slug)} title={encode_key(title)} -->"
     first = sentinel(key) if key is not None else ""
@@ -50,6 +55,6 @@ def with_address(body: str, slug: str, title: str) -> str:
 
 
 def wished_address(body: str) -> tuple[str, str] | None:
-    """(slug, real title) if the post wishes for an address."""
+    """Return (slug, real title) if the post asks for an address."""
     found = _ADDRESS.search(body)
     return (decode_key(found.group(1)), decode_key(found.group(2))) if found else None

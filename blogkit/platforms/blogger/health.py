@@ -1,4 +1,4 @@
-"""What `doctor` and `login` ask Blogger, in one request."""
+"""Check a blog on Blogger for `doctor` and `login`, in one request."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Check = tuple[str, bool, str, str]
 
 
 def examine(site: str, ask_role: Callable[[], Answer], clock: Callable[[], datetime]) -> Health:
-    """Each step rests on the one before it; the first that fails is the last that is told."""
+    """Run the checks in order, up to the first that fails."""
     try:
         answer = ask_role()
         data = answer.json(site)
@@ -25,20 +25,22 @@ def examine(site: str, ask_role: Callable[[], Answer], clock: Callable[[], datet
     checks.append(("raw HTML", True, "Blogger keeps style and script as sent", ""))
     skew = _skew(answer, clock())
     if skew is not None:
-        fix = "set this machine's clock, else schedules are off"
-        checks.append(("clock", abs(skew) <= MAX_SKEW, f"this clock and Blogger's are {abs(skew.total_seconds()):.0f} s apart", fix))
+        fix = "set this machine's clock, or schedules will be off"
+        checks.append(
+            ("clock", abs(skew) <= MAX_SKEW, f"this machine's clock and Blogger's are {abs(skew.total_seconds()):.0f} s apart", fix)
+        )
     return Health(tuple(checks))
 
 
 _GOOD: tuple[Check, ...] = (
     ("reachable", True, "Blogger answers", ""),
-    ("signed in", True, "Blogger knows the account", ""),
-    ("blog", True, "the blog is there", ""),
+    ("signed in", True, "Blogger accepts the sign-in", ""),
+    ("blog", True, "the blog exists", ""),
 )
 
 
 def _up_to(error: BlogkitError) -> list[Check]:
-    """The checks that an error proves passed, and the one that it failed."""
+    """Return the checks that an error proves passed, and the failed one."""
     failed = ("reachable", "signed in", "blog", "role")
     if isinstance(error, ConfigError):  # a secret is missing: nothing was asked, so nothing is known of the rest
         return [("signed in", False, error.message, error.hint)]
@@ -57,9 +59,9 @@ def _role(data: Mapping[str, object]) -> Check:
     info = data.get("blog_user_info")
     role = str(info.get("role", "")) if isinstance(info, dict) else ""
     may = role in {"ADMIN", "AUTHOR"}
-    own = " (an author: posts of their own only)" if role == "AUTHOR" else ""
+    own = " (as an author: only its own posts)" if role == "AUTHOR" else ""
     sentence = f"the account may post here{own}" if may else "the account may only read this blog"
-    return ("role", may, sentence, "let the blog's owner invite this Google account as an author (Blogger: Settings, Permissions)")
+    return ("role", may, sentence, "ask the blog's owner to invite this Google account as an author (Blogger: Settings, Permissions)")
 
 
 def _skew(answer: Answer, now: datetime) -> timedelta | None:

@@ -1,4 +1,4 @@
-"""Looking at every post of a blog, and remembering the look for a moment."""
+"""List all posts of a blog, and cache the list briefly."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ FRESH = timedelta(seconds=20)
 
 
 class Listing:
-    """Pages through a blog. `recent` serves many finds of one plan from one look; every write of ours makes it look again."""
+    """Pages through a blog.
+
+    `recent` serves several finds of one plan from one listing; each of our writes expires it.
+    """
 
     def __init__(self, site: str, page: Page, size: int, clock: Callable[[], datetime]) -> None:
         self._site = site
@@ -41,7 +44,7 @@ class Listing:
                 return
 
     def recent(self, kind: Kind) -> Sequence[Remote]:
-        """All posts that are live, drafts or scheduled, as seen at most 20 seconds ago and after our last write."""
+        """Return all live, draft and scheduled posts, at most 20 seconds old and from after our last write."""
         with self._lock:
             seen = self._seen.get(kind)
             if seen and timedelta() <= self._clock() - seen[0] < FRESH:
@@ -54,6 +57,6 @@ class Listing:
             return list(posts.values())
 
     def forget(self) -> None:
-        """Something is about to be written."""
+        """Expire the cache before a write."""
         self._writes += 1
         self._seen.clear()

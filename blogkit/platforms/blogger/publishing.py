@@ -1,4 +1,4 @@
-"""The ways between a post's states on Blogger, which has only `publish` and `revert`, and answers what it likes: so look at it."""
+"""State transitions on Blogger, which has only `publish` and `revert` and may ignore parameters, so verify the result."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BEFORE_NOW = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Publishing:
-    """One change of state. publish, revert, patch: the requests, each answering with the post as it is then."""
+    """One change of state. publish, revert, patch: the requests, each returning the resulting post."""
 
     site: str
     zone: ZoneInfo
@@ -32,11 +32,11 @@ class Publishing:
     patch: Callable[[Remote, dict[str, object]], Remote]
 
     def reach(self, current: Remote, target: Target, stored: datetime | None) -> Remote:
-        """From here to there. stored: the date that Blogger keeps with the post, whatever its state."""
+        """Change the post to the target. stored: the date that Blogger keeps with the post in any state."""
         if target.state is State.DRAFT:
             return self._require(current if current.state is State.DRAFT else self.revert(current.ref), target)
         if target.state not in {State.LIVE, State.SCHEDULED}:
-            raise Rejected(f"site {self.site}: a post is not put into the state {target.state} like this", site=self.site)
+            raise Rejected(f"site {self.site}: cannot set a post to {target.state}", site=self.site)
         self._sensible(current, target)
         if self._is_there(current, target):
             return self._restore_title(current)
@@ -50,7 +50,10 @@ class Publishing:
         return self._require(self._restore_title(reached), target)
 
     def _publish(self, ref: Ref, target: Target, stored: datetime | None) -> Remote:
-        """A draft may keep a date in the future, and a bare publish then schedules it: such a draft is given a date before now."""
+        """Publish a post.
+
+        A draft with a future date would be scheduled, so it gets a date before now.
+        """
         at = target.at
         if target.state is State.LIVE and at is None and stored is not None and stored > self.now:
             at = self.now - _BEFORE_NOW
@@ -62,12 +65,18 @@ class Publishing:
 
     def _sensible(self, current: Remote, target: Target) -> None:
         if target.state is State.SCHEDULED and current.ref.kind == "page":
-            raise Rejected(f"site {self.site}: Blogger cannot schedule pages", site=self.site, hint="publish it now, or leave it a draft")
+            raise Rejected(
+                f"site {self.site}: Blogger cannot schedule pages", site=self.site, hint="publish it now, or leave it as a draft"
+            )
         future = target.at is not None and target.at > self.now
         if future != (target.state is State.SCHEDULED):
             when = self._show(target.at) if target.at else "no time"
-            hint = "write `publish: now`, or a time in the future"
-            raise Rejected(f"site {self.site}: cannot be {target.state} at {when}: it is {self._show(self.now)}", site=self.site, hint=hint)
+            hint = "use `publish: now` or a time in the future"
+            raise Rejected(
+                f"site {self.site}: cannot make a post {target.state} at {when}: it is now {self._show(self.now)}",
+                site=self.site,
+                hint=hint,
+            )
 
     def _is_there(self, current: Remote, target: Target) -> bool:
         if current.state is not target.state:
@@ -75,22 +84,24 @@ class Publishing:
         return target.at is None or (current.at is not None and abs(current.at - target.at) <= _SAME)
 
     def _require(self, reached: Remote, target: Target) -> Remote:
-        """Blogger ignores parameters without a word; what it answers is what it did."""
+        """Raise `Rejected` if the post is not in the target state: Blogger ignores parameters silently."""
         if self._is_there(reached, target):
             return reached
         asked = f"{target.state} at {self._show(target.at)}" if target.at else str(target.state)
         got = f"{reached.state} at {self._show(reached.at)}" if reached.at else str(reached.state)
         raise Rejected(
-            f'site {self.site}: "{reached.title}" was to be {asked}, and Blogger made it {got}',
+            f'site {self.site}: "{reached.title}" should be {asked}, but Blogger made it {got}',
             site=self.site,
             reason=got,
-            hint=f"look at it: {reached.url}" if reached.url else "look at it in Blogger's dashboard",
+            hint=f"check the post: {reached.url}" if reached.url else "check the post in Blogger's dashboard",
         )
 
     def _take_slug_as_title(self, draft: Remote) -> Remote:
-        """Blogger makes the address from the title at publication. The wish stays in the body until the real title is back.
+        """Set the slug as title before publication.
 
-        A title that somebody gave it on the blog is not in the wish: it would not come back, so it stands, and makes the address.
+        The body keeps the real title until it is restored.
+
+        A title changed on the blog could not be restored, so it stays and determines the address.
         """
         wish = wished_address(draft.body)
         if wish is None or as_read(draft.title) != as_read(wish[1]):
@@ -98,7 +109,7 @@ class Publishing:
         return self.patch(draft, {"title": wish[0]})
 
     def _restore_title(self, reached: Remote) -> Remote:
-        """Also after an interruption: a post still under its slug gets its title back."""
+        """Restore the real title of a post that still has its slug as title, also after an interruption."""
         wish = wished_address(reached.body)
         if wish is None:
             return reached
@@ -106,7 +117,7 @@ class Publishing:
         if reached.title == slug != title:
             reached = self.patch(reached, {"title": title})
         if reached.url and reached.slug != slug:
-            log.warning('site %s: "%s" was to be at …/%s.html, and Blogger made it %s', self.site, title, slug, reached.url)
+            log.warning('site %s: "%s" should be at …/%s.html, but Blogger made it %s', self.site, title, slug, reached.url)
         return reached
 
     def _show(self, moment: datetime) -> str:

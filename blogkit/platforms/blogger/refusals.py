@@ -19,12 +19,12 @@ _CONSOLE = re.compile(r"https://console\.\S+?(?=[\s,]|\.\s|$)")
 
 
 def throttled(answer: Answer) -> bool:
-    """Nothing was done because of the pace: Blogger says so with 429, and with 403 and a reason."""
+    """Return whether Blogger refused because of the rate: a 429, or a 403 with that reason."""
     return answer.status == 429 or (answer.status == 403 and bool(_RATE & _reasons(answer)))
 
 
 def raise_for(answer: Answer, site: str) -> None:
-    """Raises the error that a refusal means; returns on success."""
+    """Raise the typed error of a refusal; return on success."""
     if answer.status < 400:
         return
     reasons = _reasons(answer)
@@ -32,35 +32,35 @@ def raise_for(answer: Answer, site: str) -> None:
     reason = ", ".join(sorted(reasons)) or f"status {answer.status}"
     kind, hint = _meaning(answer.status, reasons, said, site)
     plain = said.removesuffix(".")
-    sentence = f"site {site}: Blogger refuses ({answer.quote(reason)}): {plain}"
+    sentence = f"site {site}: Blogger refused the request ({answer.quote(reason)}): {plain}"
     if kind is QuotaExhausted:
-        sentence = f"site {site}: its quota for today is used up ({answer.quote(reason)}: {plain})"
+        sentence = f"site {site}: today's quota is used up ({answer.quote(reason)}: {plain})"
     raise kind(sentence, site=site, status=answer.status, reason=f"{answer.quote(reason)}: {said}", hint=hint)
 
 
 def _meaning(status: int, reasons: set[str], said: str, site: str) -> tuple[type[SiteError], str]:
     if reasons & _QUOTA:
-        return QuotaExhausted, "Blogger's allowance for today is used up (about 50 new posts); go on tomorrow with the same command"
+        return QuotaExhausted, "Blogger allows about 50 new posts a day; run the same command again tomorrow"
     if reasons & _RATE or status == 429:
-        return TooFast, "wait a while, then run the same command again: what is done stays done"
+        return TooFast, "wait a while, then run the same command again; finished posts are not sent again"
     if reasons & _DISABLED:
         console = _CONSOLE.search(said)
         return NotAllowed, f"enable the Blogger API in your Google project: {console.group() if console else 'console.cloud.google.com'}"
     if reasons & _SCOPE:
-        return NotAllowed, f"blogkit login {site}, and leave the box about Blogger ticked"
+        return NotAllowed, f"run run blogkit login {site}, and leave the box about Blogger ticked"
     if status == 401 or "authError" in reasons:
         return NotSignedIn, f"blogkit login {site}"
     if status == 403:
-        return NotAllowed, "is this Google account an author of the blog? An author may change only posts of their own; an admin all"
+        return NotAllowed, "check that this Google account may change the post: authors may change only their own posts, admins all posts"
     if status in {404, 410}:
-        return NotFound, "it may have been deleted, or belong to another account"
+        return NotFound, "it may have been deleted, or it belongs to another account"
     if "labels" in said:
-        return Rejected, "Blogger takes 20 labels a post, 200 characters in all, and 5,000 different ones a blog"
+        return Rejected, "Blogger allows 20 labels and 200 characters of labels per post, and 5,000 different labels per blog"
     return Rejected, ""
 
 
 def _reasons(answer: Answer) -> set[str]:
-    """Every reason in an error body, old shape (`errors[].reason`) and new (`details[].reason`); none is guaranteed."""
+    """Return every reason in an error body, old shape (`errors[].reason`) and new (`details[].reason`)."""
     try:
         error = json.loads(answer.text)["error"]
         entries = [*error.get("errors", ()), *error.get("details", ())]

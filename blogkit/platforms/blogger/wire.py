@@ -1,4 +1,4 @@
-"""Blogger API v3 as data: requests to send and answers to read. No I/O.
+"""Blogger API v3 as data: requests to send and responses to read. No I/O.
 
 Rules that every request keeps: PATCH, never PUT (a PUT can wipe what it leaves out); never `null`; drafts are asked for with
 `view=AUTHOR`, else they are 404. https://developers.google.com/blogger/docs/3.0/reference
@@ -33,14 +33,20 @@ class Routes:
         return "/".join((self.api.rstrip("/"), "v3/blogs", quote(self.blog, safe=""), f"{kind}s", *(quote(p, safe="") for p in parts)))
 
     def insert(self, kind: Kind, fields: Mapping[str, object]) -> Request:
-        """A new draft: `isDraft` is a parameter of insert alone and its default publishes."""
+        """Return the request for a new draft.
+
+        `isDraft` exists only for insert, and its default publishes.
+        """
         return Request("POST", self._url(kind), params=(("isDraft", "true"),), json={"kind": f"blogger#{kind}", **fields})
 
     def get(self, ref: Ref) -> Request:
         return Request("GET", self._url(ref.kind, ref.id), params=(_AS_AUTHOR,))
 
     def patch(self, ref: Ref, fields: Mapping[str, object]) -> Request:
-        """Fields left out stay; arrays are replaced whole; the state stays whatever is sent."""
+        """Return the request for a patch.
+
+        Omitted fields and the state stay; arrays are replaced as a whole.
+        """
         return Request("PATCH", self._url(ref.kind, ref.id), json=dict(fields), repeatable=True)
 
     def publish(self, ref: Ref, at: datetime | None) -> Request:
@@ -54,7 +60,7 @@ class Routes:
         return Request("DELETE", self._url(ref.kind, ref.id), params=(("useTrash", "true"),), repeatable=True)
 
     def page_of(self, kind: Kind, state: State, size: int, token: str) -> Request:
-        """One page of a listing. One state at a time: `status=LIVE,DRAFT` is a 400, and not every list repeats the state per item."""
+        """Return the request for one page of a listing, in one state: `status=LIVE,DRAFT` is a 400."""
         params = (("status", STATES[state]), ("fetchBodies", "true"), ("maxResults", str(size)), _AS_AUTHOR)
         return Request("GET", self._url(kind), params=(*params, *((("pageToken", token),) if token else ())))
 
@@ -63,28 +69,28 @@ class Routes:
 
 
 def blog_by_url(api: str, url: str) -> Request:
-    """Which blog lives at an address."""
+    """Return the request for the blog at an address."""
     return Request("GET", f"{api.rstrip('/')}/v3/blogs/byurl", params=(("url", url),))
 
 
 def read_item(answer: Answer, site: str) -> Mapping[str, Any]:
-    """The resource in an answer."""
+    """Return the resource in a response."""
     data = answer.json(site)
     if not isinstance(data, dict) or "id" not in data:
-        raise answer.unusable(site, "something that is no post of Blogger's")
+        raise answer.unusable(site, "something other than a Blogger post")
     return data
 
 
 def read_page(answer: Answer, site: str) -> tuple[Sequence[Mapping[str, Any]], str]:
-    """The items of a listing (an empty one has no `items` at all) and the token of the next page, "" on the last."""
+    """Return the items of a listing (an empty one has no `items`) and the next page's token, "" on the last page."""
     data = answer.json(site)
     if not isinstance(data, dict) or not isinstance(data.get("items", []), list):
-        raise answer.unusable(site, "something that is no list of Blogger's")
+        raise answer.unusable(site, "something other than a Blogger list")
     return data.get("items", []), str(data.get("nextPageToken") or "")
 
 
 def remote(data: Mapping[str, Any], kind: Kind, unnamed: State = State.LIVE) -> Remote:
-    """A post as Blogger has it. unnamed: the state when `status` is missing, as it is for live posts read with `view=AUTHOR`."""
+    """Return a post. unnamed: the state if `status` is missing, as for live posts read with `view=AUTHOR`."""
     state = _STATES.get(str(data.get("status", "")).upper(), unnamed)
     url = permalink(str(data.get("url", "")))
     return Remote(
@@ -101,7 +107,7 @@ def remote(data: Mapping[str, Any], kind: Kind, unnamed: State = State.LIVE) -> 
 
 
 def published(data: Mapping[str, Any]) -> datetime | None:
-    """The date that Blogger keeps with a post, also with a draft; None if absent or unreadable."""
+    """Return the date that Blogger keeps with a post, including drafts; None if absent or invalid."""
     try:
         moment = datetime.fromisoformat(str(data.get("published", "")))
     except ValueError:
@@ -110,7 +116,7 @@ def published(data: Mapping[str, Any]) -> datetime | None:
 
 
 def permalink(url: str) -> str:
-    """A post's address, "" for the blog's own address, which Blogger gives to posts that never were live."""
+    """Return a post's address; "" for the blog's address, which Blogger returns for posts that never were live."""
     parts = urlsplit(url)
     if parts.path in {"", "/"}:
         return ""

@@ -1,4 +1,4 @@
-"""A folder behind the platform contract: what is live is a page in it, everything else only in its memory."""
+"""A folder as a platform: live posts are pages, all others exist only in its records."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ from blogkit.survival.profile import FOLDER, Profile
 
 
 class Folder:
-    """One static site. Only what is live has a page; a scheduled post gets its page from `build`, once its time has come.
+    """One static site.
+
+    Only live posts have a page; `build` creates that of a scheduled post when it is due.
 
     title, language: of the site's pages; zone: for dates and permalinks; url: where the folder is served, "" = the files' own addresses.
     """
@@ -61,9 +63,9 @@ class Folder:
         problems = []
         if draft.slug and draft.slug != slugify(draft.slug):
             fit = slugify(draft.slug)
-            problems.append(Problem("", 0, f'the slug "{draft.slug}" cannot be a file\'s name', f'write "{fit}"', "slug"))
+            problems.append(Problem("", 0, f'the slug "{draft.slug}" cannot be a file name', f'write "{fit}"', "slug"))
         if target and target.state is State.SCHEDULED and target.at is None:
-            problems.append(Problem("", 0, "a scheduled post needs a time", "write a date and a time", "no-time"))
+            problems.append(Problem("", 0, "a scheduled post needs a time", "add a date and a time", "no-time"))
         return problems
 
     def meant(self, draft: Draft) -> str:
@@ -73,8 +75,8 @@ class Folder:
         with self._disk():
             found = [r for r in self._store.all() if r.kind == kind and r.state is not State.TRASHED and find_sentinel(r.body) == key]
         if len(found) > 1:
-            sentence = f'{len(found)} {kind}s on site {self.name} carry the key "{key}": {", ".join(r.path or r.id for r in found)}'
-            raise ConflictError(sentence, hint="trash all but one of them")
+            sentence = f'{len(found)} {kind}s on site {self.name} have the key "{key}": {", ".join(r.path or r.id for r in found)}'
+            raise ConflictError(sentence, hint="move all but one of them to the trash")
         return self._remote(found[0]) if found else None
 
     def get(self, ref: Ref) -> Remote:
@@ -121,8 +123,8 @@ class Folder:
                 at = None
             if (target.state is State.SCHEDULED) != (at is not None and at > now):
                 when = at.astimezone(self._site.zone).strftime("%Y-%m-%d %H:%M %Z") if at else "no time"
-                hint = "write `publish: now`, or a time in the future"
-                raise Rejected(f"site {self.name}: cannot be {target.state} at {when}", site=self.name, hint=hint)
+                hint = "use `publish: now` or a time in the future"
+                raise Rejected(f"site {self.name}: cannot make a post {target.state} at {when}", site=self.name, hint=hint)
             return self._remote(self._save(replace(record, state=target.state, at=at)))
 
     def trash(self, ref: Ref) -> None:
@@ -149,13 +151,16 @@ class Folder:
         nearest = next(path for path in (self._folder, *self._folder.parents) if path.exists())
         fix = "choose another `folder` for this site in blogkit.toml"
         usable = nearest.is_dir() and (nearest.stat().st_mode & 0o200) != 0 and os.access(nearest, os.W_OK)
-        checks = [("folder", usable, f"{self._folder} {'can' if usable else 'cannot'} be written", fix)]
+        checks = [("folder", usable, f"{self._folder} is {'' if usable else 'not '}writable", fix)]
         foreign = self._index_is_foreign()
-        checks.append(("index", not foreign, f"{'another program' if foreign else 'nobody else'} has its index.html there", fix))
+        checks.append(("index", not foreign, f"index.html {'belongs to another program' if foreign else 'is free for blogkit'}", fix))
         return Health(tuple(checks))
 
     def build(self) -> Sequence[Remote]:
-        """Give every scheduled post whose time has come its page; returns those. Every write builds too."""
+        """Create the pages of scheduled posts that are due, and return those posts.
+
+        Every write also builds.
+        """
         with self._disk():
             return [self._remote(record) for record in self._build()]
 
@@ -170,9 +175,9 @@ class Folder:
         return due
 
     def _save(self, record: Record) -> Record:
-        """The record first: a page without a record would be nobody's."""
+        """Save the record first, because a page without a record would have no owner."""
         if self._index_is_foreign():
-            sentence = f"site {self.name}: {self._folder / 'index.html'} is not blogkit's; nothing was written"
+            sentence = f"site {self.name}: {self._folder / 'index.html'} belongs to another program; nothing was written"
             raise Rejected(sentence, site=self.name, hint="choose another `folder` for this site in blogkit.toml")
         self._folder.mkdir(parents=True, exist_ok=True)
         saved = self._write_page(replace(record, updated=self._clock()))
@@ -196,7 +201,7 @@ class Folder:
         return record
 
     def _free_path(self, record: Record) -> str:
-        """A permalink that is no other post's and no file that somebody else put there."""
+        """Return a permalink that neither another post nor a foreign file has."""
         slug = record.slug or slugify(record.title)
         taken = {other.path for other in self._store.all() if other.id != record.id}
         number = 1
@@ -258,13 +263,13 @@ class Folder:
 
     @contextmanager
     def _disk(self) -> Iterator[None]:
-        """One at a time, and the disk's refusals in our words."""
+        """Serialise access, and turn the disk's errors into ours."""
         with self._lock:
             try:
                 yield
             except PermissionError as error:
-                hint = "check who may write there"
-                raise NotAllowed(f"site {self.name}: may not use {error.filename}: {error.strerror}", site=self.name, hint=hint) from error
+                hint = "check its permissions"
+                raise NotAllowed(f"site {self.name}: cannot use {error.filename}: {error.strerror}", site=self.name, hint=hint) from error
             except OSError as error:
                 sentence = f"site {self.name}: {error.filename or self._folder}: {error.strerror or error}"
-                raise SiteBroken(sentence, site=self.name, hint="is the disk full, or gone?") from error
+                raise SiteBroken(sentence, site=self.name, hint="check that the disk is mounted and not full") from error

@@ -1,4 +1,4 @@
-"""The site's pages as HTML, and where they stand. Pure: text in, text out."""
+"""The site's HTML pages and their paths. Pure: text in, text out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from blogkit.platforms.folder.store import Record
 from blogkit.render.page import first_words, whole
 
 OURS = "<!-- blogkit:site -->"
-"""Stands in every index we wrote: an index.html without it is somebody else's."""
+"""Part of every index we wrote: an index.html without it belongs to another program."""
 IMAGES = "images"
 MAX_SLUG_BYTES = 120
 _OWN_IMAGE = re.compile(rf"(?<![\w/.-])/{IMAGES}/(?=[0-9a-f]{{16}}-)")
@@ -32,7 +32,7 @@ class Site:
 
 
 def slugify(text: str) -> str:
-    """An address in the text's own script: letters, marks and digits stay (vowel signs are marks), the rest becomes hyphens."""
+    """Return a slug in the text's own script: letters, marks and digits stay, the rest becomes hyphens."""
     normal = unicodedata.normalize("NFC", text).lower()
     kept = "".join(letter if unicodedata.category(letter)[0] in "LMN" else "-" for letter in normal)
     slug = re.sub("-+", "-", kept).strip("-")
@@ -40,12 +40,12 @@ def slugify(text: str) -> str:
 
 
 def permalink(record: Record, slug: str, at: datetime, zone: ZoneInfo) -> str:
-    """`2026/11/slug.html` for a post, `slug.html` for a page."""
+    """Return `2026/11/slug.html` for a post, `slug.html` for a page."""
     return f"{slug}.html" if record.kind == "page" else f"{at.astimezone(zone):%Y/%m}/{slug}.html"
 
 
 def post_page(record: Record, site: Site) -> str:
-    """One post or page, to be stored at its path."""
+    """Return one post or page, to be stored at its path."""
     up = "../" * record.path.count("/")
     terms = ", ".join(dict.fromkeys((*record.labels, *record.categories, *record.tags)))
     parts = [f'<p><a href="{up}index.html">{escape(site.title)}</a></p>', f"<h1>{escape(record.title)}</h1>"]
@@ -61,7 +61,7 @@ def post_page(record: Record, site: Site) -> str:
 
 
 def index_page(records: Sequence[Record], site: Site) -> str:
-    """The list of what is live: pages in front, then posts, newest first."""
+    """Return the list of live pages, then posts, newest first."""
     pages = sorted((record for record in records if record.kind == "page"), key=lambda record: record.title)
     posts = sorted((record for record in records if record.kind == "post"), key=_age, reverse=True)
     parts = [OURS, f"<h1>{escape(site.title)}</h1>"]

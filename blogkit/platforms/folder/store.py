@@ -1,4 +1,4 @@
-"""What the folder platform remembers: one JSON file per post in a hidden folder beside the pages, each replaced as a whole."""
+"""The records of the folder platform: one JSON file per post in a hidden folder, each replaced atomically."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _RECORD = re.compile(r"(?:post|page)-[^\W_]+\.json\Z")
 
 @dataclass(frozen=True)
 class Record:
-    """A post in any state. path: its page, relative to the folder with `/`, "" until it first went live, and the same ever after."""
+    """A post in any state. path: its page, relative to the folder with `/`; "" until it first goes live, then fixed."""
 
     id: str
     kind: Kind
@@ -42,7 +42,7 @@ class Record:
 
 
 class Store:
-    """The records of one folder. Files that did not change since the last look are not read again."""
+    """The records of one folder. Unchanged files are not read again."""
 
     def __init__(self, site: str, folder: Path) -> None:
         self._site = site
@@ -50,21 +50,21 @@ class Store:
         self._seen: dict[str, tuple[tuple[int, int], Record]] = {}
 
     def all(self) -> Sequence[Record]:
-        """Every record, oldest first, trash included."""
+        """Return every record, oldest first, including the trash."""
         if not self._folder.is_dir():
             return []
         records = [self._read(path) for path in self._folder.iterdir() if _RECORD.match(path.name)]
         return sorted(records, key=lambda record: (record.created, record.id))
 
     def get(self, ref: Ref) -> Record:
-        """Raises `NotFound`."""
+        """Return a record. Raises `NotFound`."""
         path = self._folder / f"{ref.kind}-{ref.id}.json"
         if not ref.id.isalnum() or not path.is_file():
             raise NotFound(f"site {self._site} has no {ref.kind} {ref.id}", site=self._site)
         return self._read(path)
 
     def put(self, record: Record) -> Record:
-        """Store it, complete or not at all."""
+        """Store a record completely or not at all."""
         path = self._folder / f"{record.kind}-{record.id}.json"
         self._folder.mkdir(parents=True, exist_ok=True)
         write_whole(path, json.dumps(asdict(record), default=datetime.isoformat, ensure_ascii=False, indent=1).encode())
@@ -92,12 +92,12 @@ class Store:
                 tags=tuple(data["tags"]),
             )
         except (ValueError, TypeError, KeyError) as error:
-            hint = "put it back from a backup, or delete it: the post is then published anew"
+            hint = "restore it from a backup, or delete it to publish the post again"
             raise SiteBroken(f"site {self._site}: {path} is damaged: {error}", site=self._site, hint=hint) from error
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Replace a file in one step: whoever reads it sees the old or the new, also after a crash."""
+    """Replace a file atomically: readers see the old or the new one, even after a crash."""
     temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}")
     try:
         with temporary.open("wb") as file:

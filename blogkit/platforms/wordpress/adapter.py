@@ -79,7 +79,7 @@ class WordPress:
         self._profile: Profile | None = None
 
     def profile(self) -> Profile:
-        """Asked of the site once: the links of any post say it, and the account's own capabilities where there is no post yet."""
+        """Return the profile, asked once: from the links of any post, or the account's capabilities if there is no post."""
         if self._profile is None:
             if health.keeps_raw_html(self._client):
                 self._profile = EDITOR
@@ -94,7 +94,7 @@ class WordPress:
         return check.problems(draft, target, self._client.address)
 
     def meant(self, draft: Draft) -> str:
-        """WordPress stores this markup as it is: blocks are written as it would write them, and what its filter takes is a loss."""
+        """Return the body unchanged: blocks are in WordPress's own form, and what its filter removes is a loss."""
         return draft.body
 
     def find(self, key: str, kind: Kind) -> Remote | None:
@@ -109,7 +109,7 @@ class WordPress:
         if len(found) > 1:
             places = ", ".join(post.url or post.ref.id for post in found)
             raise ConflictError(
-                f'{len(found)} {kind}s on site {self.name} carry the key "{key}": {places}', hint="trash all but one of them"
+                f'{len(found)} {kind}s on site {self.name} have the key "{key}": {places}', hint="move all but one of them to the trash"
             )
         return found[0] if found else None
 
@@ -138,7 +138,7 @@ class WordPress:
         present = wire.statuses((State.LIVE, State.SCHEDULED, State.DRAFT))
         params = (*wire.READ, ("status", present), ("include", ",".join(ref.id for ref in refs)))
         try:
-            listed = list(self._client.all(wire.ROUTES[refs[0].kind], params, doing=f"show {len(refs)} {refs[0].kind}s again"))
+            listed = list(self._client.all(wire.ROUTES[refs[0].kind], params, doing=f"show {len(refs)} {refs[0].kind}s"))
         except NotAllowed:
             listed = []
         found = {remote.ref: remote for remote in map(wire.remote, listed)}
@@ -147,7 +147,7 @@ class WordPress:
 
     def create(self, draft: Draft) -> Remote:
         fields = {**self._fields(self._with_files(draft)), "status": "draft"}
-        reply = self._client.post(wire.ROUTES[draft.kind], fields, wire.READ, doing=f'take a new {draft.kind} "{draft.title}"')
+        reply = self._client.post(wire.ROUTES[draft.kind], fields, wire.READ, doing=f'create the {draft.kind} "{draft.title}"')
         return self._written(fields, reply)
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
@@ -172,7 +172,7 @@ class WordPress:
 
     def trash(self, ref: Ref) -> None:
         try:
-            self._client.delete(self._address(ref), doing=f"put {ref.kind} {ref.id} into the trash")
+            self._client.delete(self._address(ref), doing=f"move {ref.kind} {ref.id} to the trash")
         except NotFound as error:
             if "(rest_already_trashed)" not in error.reason:
                 raise
@@ -181,7 +181,7 @@ class WordPress:
         return self._media.upload(asset)
 
     def identity(self) -> str:
-        home = self._client.get("/", (("_fields", "home"),), doing="say which blog it is").data
+        home = self._client.get("/", (("_fields", "home"),), doing="identify itself").data
         return f"wordpress:{home.get('home') if isinstance(home, dict) else self._client.address}"
 
     def skew(self) -> timedelta:
@@ -197,7 +197,7 @@ class WordPress:
         return self._client.get(self._address(ref), wire.READ, doing=f"show {ref.kind} {ref.id} for editing")
 
     def _present(self, ref: Ref) -> Reply:
-        """The post to be changed. Raises NotFound also for one in the trash."""
+        """Return the post to change. Raises NotFound also for a trashed one."""
         reply = self._read(ref)
         if wire.remote(reply.data).state is State.TRASHED:
             raise NotFound(f"{ref.kind} {ref.id} on site {self.name} is in the trash", site=self.name, hint="restore it in WordPress")
@@ -211,22 +211,22 @@ class WordPress:
         return found
 
     def _changed(self, found: Remote, fields: dict[str, Any]) -> Remote:
-        """The post with these fields sent, unless it has them."""
+        """Return the post after sending these fields, if it does not have them."""
         if str(fields.get("featured_media")) == found.featured_id:
             del fields["featured_media"]
         return self._written(fields, self._write(found.ref, fields)) if fields else found
 
     def _write(self, ref: Ref, fields: dict[str, Any]) -> Reply:
-        """Sets fields to values: doing it twice is the same as once."""
+        """Set fields to values, which is idempotent."""
         return self._client.post(self._address(ref), fields, wire.READ, repeatable=True, doing=f"change {ref.kind} {ref.id}")
 
     def _with_files(self, draft: Draft) -> Draft:
-        """The draft with every file that its body still promises uploaded."""
+        """Return the draft with all remaining files uploaded."""
         open_promises = [asset for asset in draft.assets if f"blogkit-asset://{asset.sha256}/" in draft.body]
         return with_addresses(draft, {asset.url: self.upload(asset) for asset in open_promises})
 
     def _fields(self, draft: Draft, same: frozenset[str] = frozenset()) -> dict[str, Any]:
-        """What to send; nothing of what the site has already, and no request to find out its ids."""
+        """Return the fields to send, without those that the site already has."""
         featured = 0
         if draft.featured:
             featured = int(self.upload(draft.featured).id)
@@ -245,8 +245,8 @@ class WordPress:
         dropped = wire.dropped(fields, reply.data)
         if dropped:
             raise Rejected(
-                f"site {self.name} saved {remote.ref.kind} {remote.ref.id} and left out its {', '.join(dropped)} without saying why",
+                f"site {self.name} saved {remote.ref.kind} {remote.ref.id} but dropped its {', '.join(dropped)} without giving a reason",
                 site=self.name,
-                hint="the account may not be allowed to use them; look at the post in WordPress",
+                hint="the account may lack permission to set them; check the post in WordPress",
             )
         return remote

@@ -1,4 +1,4 @@
-"""What WordPress's answers say when they are no plain success: PHP's chatter before the JSON, and refusals by their code
+"""WordPress's responses other than plain success: PHP warnings before the JSON, and refusals by their code
 (https://developer.wordpress.org/rest-api/using-the-rest-api/; the codes are in the source of each controller)."""
 
 from __future__ import annotations
@@ -19,13 +19,16 @@ _CODE = re.compile(r"\((\w+)\)\Z")
 
 
 class TermExists(Rejected):
-    """The category or tag to create is there already; `term_id` says which, 0 = the site did not."""
+    """The category or tag to create already exists; `term_id` identifies it, 0 = unknown."""
 
     term_id: int = 0
 
 
 def data(answer: Answer, site: str) -> Any:
-    """An answer's JSON, also when PHP printed warnings before it. Raises SiteBroken, or OutcomeUnknown for a write."""
+    """Return a response's JSON, even after PHP warnings.
+
+    Raises SiteBroken, or OutcomeUnknown for a write.
+    """
     text = answer.text.lstrip()
     if not text.startswith(("{", "[")):
         decoder = json.JSONDecoder()
@@ -41,7 +44,7 @@ def data(answer: Answer, site: str) -> Any:
 
 
 def raise_for(answer: Answer, site: str, doing: str = "") -> None:
-    """Turns a refusal into its typed error; a success passes.
+    """Raise the typed error of a refusal; return on success.
 
     doing: what was asked for, for the message, e.g. 'create the category "News"'.
     """
@@ -51,12 +54,12 @@ def raise_for(answer: Answer, site: str, doing: str = "") -> None:
     kind, hint = _KNOWN.get(code) or _by_status(answer.status, site, spoken)
     plain = detail.removesuffix(".")
     message = (
-        f"site {site} does not know who is asking: {plain}"
+        f"site {site} does not accept the credentials: {plain}"
         if kind is NotSignedIn
         else f"site {site} refuses to {doing or 'answer'}: {plain}"
     )
     if not spoken:
-        message += f" ({answer.status}, and it was not WordPress that said so)"
+        message += f" ({answer.status}, not from WordPress itself)"
     reason = f"{detail} ({code})" if code else detail
     error = kind(message, site=site, status=answer.status, reason=reason, hint=hint.format(site=site))
     if isinstance(error, TermExists):
@@ -66,30 +69,30 @@ def raise_for(answer: Answer, site: str, doing: str = "") -> None:
 
 def _by_status(status: int, site: str, spoken: bool) -> tuple[type[SiteError], str]:
     if status in {404, 410}:
-        return NotFound, "" if spoken else "is `url` of the site in blogkit.toml the front page of a WordPress blog?"
+        return NotFound, "" if spoken else "check that `url` in blogkit.toml is the front page of a WordPress blog"
     if status == 413:
-        return Rejected, "the web server takes nothing of this size: make the file smaller, or raise its limit"
+        return Rejected, "the file is too large for the web server; make it smaller, or raise the server's limit"
     if not spoken:
         return NotAllowed, _WALL
     if status == 401:
         return NotSignedIn, f"blogkit login {site}"
     if status == 403:
-        return NotAllowed, f"blogkit doctor {site} shows what this account may do"
+        return NotAllowed, f"see what this account may do: blogkit doctor {site}"
     return Rejected, ""
 
 
 def stranger(error: NotSignedIn, site: str) -> NotSignedIn:
-    """WordPress treats a wrong application password like none at all, and some servers drop the header: one answer, three causes."""
+    """Return the error for a rejected sign-in: a wrong password, an anonymous request or a dropped header."""
     code = _CODE.search(error.reason)
     kind, hint = _KNOWN.get(code[1] if code else "", (SiteError, ""))
     if kind is not NotSignedIn:
         hint = _KNOWN["rest_not_logged_in"][1]
-    message = f"site {site} does not know who is asking: {error.reason}"
+    message = f"site {site} does not accept the credentials: {error.reason}"
     return NotSignedIn(message, site=site, status=error.status, reason=error.reason, hint=hint.format(site=site))
 
 
 def understood(error: OutcomeUnknown | SiteBroken, site: str, doing: str) -> SiteError:
-    """The plain refusal that WordPress gives some 5xx status; any other trouble as it is."""
+    """Return the refusal behind a 5xx status, or the error itself."""
     code = _CODE.search(error.reason)
     kind, hint = _AS_BROKEN.get(code[1] if code else "", (None, ""))
     if kind is None:
@@ -99,7 +102,7 @@ def understood(error: OutcomeUnknown | SiteBroken, site: str, doing: str) -> Sit
 
 
 def _refusal(answer: Answer) -> tuple[str, str, bool]:
-    """The platform's code, its own words with each parameter's complaint, and whether it was the REST interface that spoke."""
+    """Return WordPress's code, its message with each parameter's error, and whether the REST API sent it."""
     try:
         body = json.loads(answer.text)
     except ValueError:
@@ -115,7 +118,7 @@ def _refusal(answer: Answer) -> tuple[str, str, bool]:
 
 
 def _inner_code(more: object) -> str:
-    """A state that the account may not see comes as a wrong parameter (`rest_invalid_param`) with the true refusal inside."""
+    """Return the real code inside `rest_invalid_param`, for a state that the account may not see."""
     details = more.get("details") if isinstance(more, dict) else None
     status = details.get("status") if isinstance(details, dict) else None
     if not isinstance(status, dict) or status.get("code") != "rest_forbidden_status":
@@ -131,42 +134,42 @@ def _term_id(answer: Answer) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-_WALL = "a firewall or a security plugin stands before the REST interface: allow /wp-json/ and ?rest_route= there"
+_WALL = "a firewall or security plugin may block the REST API; allow /wp-json/ and ?rest_route= in it"
 _LOGIN = "make a new application password in WordPress (Users → Profile), then: blogkit login {site}"
-_OTHERS = "this account may change only its own posts: sign in as their author or as an editor"
+_OTHERS = "this account may change only its own posts; sign in as the author or as an editor"
 _KNOWN: dict[str, tuple[type[SiteError], str]] = {
     "incorrect_password": (NotSignedIn, _LOGIN),
-    "invalid_username": (NotSignedIn, "check `username` of the site in blogkit.toml: the login, not the application password's name"),
-    "invalid_email": (NotSignedIn, "check `username` of the site in blogkit.toml: the login, not the application password's name"),
+    "invalid_username": (NotSignedIn, "check `username` in blogkit.toml: it must be the login, not the application password's name"),
+    "invalid_email": (NotSignedIn, "check `username` in blogkit.toml: it must be the login, not the application password's name"),
     "application_passwords_disabled": (
         NotSignedIn,
-        "application passwords are switched off: the site needs https, and no plugin against them",
+        "application passwords are switched off: serve the site over https, and allow them in its security plugin",
     ),
     "application_passwords_disabled_for_user": (
         NotSignedIn,
         "ask the site's administrator to allow application passwords for this account",
     ),
-    "rest_not_logged_in": (NotSignedIn, "blogkit doctor {site} tells a wrong application password from a server that drops or forbids it"),
-    "rest_forbidden_status": (NotAllowed, "this account may not see drafts here: Author for posts, Editor for pages"),
-    "rest_cannot_publish": (NotAllowed, "this account may write drafts and not publish: an editor has to, or give it the role Author"),
+    "rest_not_logged_in": (NotSignedIn, "find out whether the password is wrong or the server drops it: blogkit doctor {site}"),
+    "rest_forbidden_status": (NotAllowed, "this account may not see drafts; it needs the role Author for posts, Editor for pages"),
+    "rest_cannot_publish": (NotAllowed, "this account may only write drafts; give it the role Author, or let an editor publish"),
     "rest_cannot_edit": (NotAllowed, _OTHERS),
     "rest_cannot_edit_others": (NotAllowed, _OTHERS),
     "rest_cannot_delete": (NotAllowed, _OTHERS),
     "rest_forbidden_context": (NotAllowed, _OTHERS),
-    "rest_cannot_create": (NotAllowed, "give the account a role that may (Author for posts and images, Editor for pages and categories)"),
+    "rest_cannot_create": (NotAllowed, "give the account the role Author (posts and images) or Editor (also pages and categories)"),
     "rest_cannot_assign_term": (NotAllowed, "this account may not use that category or tag"),
-    "rest_no_route": (NotFound, "the site does not offer this part of the REST interface; a plugin may have switched it off"),
-    "rest_upload_hash_mismatch": (Rejected, "the file changed on its way: run the same command again"),
+    "rest_no_route": (NotFound, "the site does not offer this part of the REST API; a plugin may have disabled it"),
+    "rest_upload_hash_mismatch": (Rejected, "the file changed during the upload; run the same command again"),
     "term_exists": (TermExists, ""),
     "wp_die": (NotAllowed, _WALL),
     "empty_content": (Rejected, "write a title or a body"),
 }
-_TYPES = "WordPress takes JPEG, PNG, GIF, WebP and (from 6.5) AVIF up to the size that its server allows; SVG it refuses"
+_TYPES = "WordPress accepts JPEG, PNG, GIF, WebP and (from 6.5) AVIF up to the server's size limit, but not SVG"
 _AS_BROKEN: dict[str, tuple[type[SiteError], str]] = {
     "rest_upload_sideload_error": (Rejected, _TYPES),
     "rest_upload_unknown_error": (Rejected, _TYPES),
     "rest_trash_not_supported": (
         NotAllowed,
-        "the site has no trash, and blogkit deletes nothing for good: delete it in WordPress, or switch the trash on (EMPTY_TRASH_DAYS)",
+        "the site has no trash, and blogkit never deletes permanently; delete the post in WordPress or enable the trash (EMPTY_TRASH_DAYS)",
     ),
 }

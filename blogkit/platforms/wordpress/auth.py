@@ -1,4 +1,4 @@
-"""Signing requests with an application password (https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/)."""
+"""Sign requests with an application password (https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/)."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class ApplicationPassword:
         if not username or ":" in username:
             raise ConfigError(
                 f'"{username}" cannot be a WordPress user name',
-                hint="set `username` of the site in blogkit.toml to the login you use in WordPress (not the application password's name)",
+                hint="set `username` in blogkit.toml to your WordPress login (not the application password's name)",
             )
         self._home = _home(url)
         credentials = f"{username}:{password.strip()}".encode()
         self._header = f"Basic {base64.b64encode(credentials).decode()}"
 
     def __call__(self, request: Request, _renew: bool) -> Mapping[str, str]:
-        """The signing header; none for an address elsewhere. There is nothing to renew: the same header says so."""
+        """Return the signing header, or none for another host. It cannot be renewed."""
         return {"Authorization": self._header} if _home(request.url) == self._home else {}
 
     def __repr__(self) -> str:

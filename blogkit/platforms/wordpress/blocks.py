@@ -1,4 +1,4 @@
-"""A document as block markup: prose in the editor's own blocks, so that the post stays editable there; the rest as custom HTML."""
+"""A document as block markup: prose as the editor's blocks, so that the post stays editable, the rest as custom HTML."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _KEPT = {"lock": {"move": True, "remove": True}, "metadata": {"name": "blogkit"}
 
 
 def compose(document: Document, *, as_html: bool = False) -> str:
-    """The body to send: prose as the editor's blocks, each widget one `wp:html`, the sentinel in a block of its own at the end.
+    """Return the body: prose as the editor's blocks, each widget as one `wp:html`, and the sentinel as the last block.
 
     as_html: everything in one `wp:html` block. (No block at all would let `wpautop` loose on the markup.)
     """
@@ -26,7 +26,10 @@ def compose(document: Document, *, as_html: bool = False) -> str:
 
 
 def block(fragment: Fragment) -> str:
-    """One top-level piece of a body as block markup. What the editor's blocks cannot say exactly becomes one `wp:html`."""
+    """Return one top-level piece as block markup.
+
+    What the editor's blocks cannot express becomes one `wp:html`.
+    """
     if fragment.kind in _PROSE and not fragment.mixed:
         blocks = prose.blocks(fragment.html)
         if blocks:
@@ -39,5 +42,5 @@ def block(fragment: Fragment) -> str:
 
 
 def html_block(html: str, attributes: object = None) -> str:
-    """Custom HTML: kept as it is, apart from the account's filter."""
+    """Return a custom HTML block, which only the account's filter changes."""
     return wrap("html", html.strip("\n"), attributes)

@@ -1,4 +1,4 @@
-"""What WordPress would refuse or lose of a draft, known before anything is sent."""
+"""Find what WordPress would refuse or lose of a draft, before anything is sent."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ _TAG = re.compile(r"<[^>]*>?")
 
 
 def problems(draft: Draft, target: Target | None, address: str) -> list[Problem]:
-    """All of them; path and line are the caller's to fill in, but for a file's line. address: the site's."""
+    """Return all problems.
+
+    The caller fills in path and line, except for a file's line. address: the site's.
+    """
     return [*_texts(draft), *_terms(draft), *_images(draft, address), *_time(target)]
 
 
 def _texts(draft: Draft) -> Iterator[Problem]:
     if not draft.title.strip():
-        yield Problem("", 0, "the title is empty", "write `title:` in the front matter", "no-title")
+        yield Problem("", 0, "the title is empty", "add `title:` to the front matter", "no-title")
     if draft.slug and (not _SLUG.match(draft.slug) or draft.slug != draft.slug.lower() or len(quote(draft.slug)) > _MAX_SLUG):
         yield Problem(
             "",
@@ -38,23 +41,23 @@ def _texts(draft: Draft) -> Iterator[Problem]:
 def _terms(draft: Draft) -> Iterator[Problem]:
     names = (*draft.labels, *draft.tags, *draft.categories)
     if draft.kind == "page" and names:
-        yield Problem("", 0, "pages of WordPress have no categories or tags: these are left out", "", "page-labels", "warning")
+        yield Problem("", 0, "WordPress pages have no categories or tags, so these will not be sent", "", "page-labels", "warning")
     if draft.kind == "page" and draft.excerpt:
-        yield Problem("", 0, "pages of WordPress have no excerpt: it is left out", "", "page-excerpt", "warning")
+        yield Problem("", 0, "WordPress pages have no excerpt, so it will not be sent", "", "page-excerpt", "warning")
     for name in names:
         if not name.strip() or _TAG.search(name) or len(name) > _MAX_TERM:
-            hint = f"use 1 to {_MAX_TERM} characters, and no <"
-            yield Problem("", 0, f'WordPress cannot keep "{name}" as the name of a category or tag', hint, "label")
+            hint = f"use 1 to {_MAX_TERM} characters, without <"
+            yield Problem("", 0, f'WordPress cannot store "{name}" as the name of a category or tag', hint, "label")
 
 
 def _images(draft: Draft, address: str) -> Iterator[Problem]:
     for asset in (*draft.assets, *((draft.featured,) if draft.featured else ())):
         if asset.path.suffix.lower() not in IMAGES:
-            message = f"WordPress takes no {asset.path.suffix or 'nameless'} files unless a plugin allows it: {asset.name}"
+            message = f"WordPress does not accept {asset.path.suffix or 'nameless'} files without a plugin: {asset.name}"
             yield Problem("", asset.line, message, "save it as PNG, JPEG or WebP", "image-type", "warning")
     if draft.featured_url and urlsplit(draft.featured_url).hostname != urlsplit(address).hostname:
-        message = f"a featured image must be in the site's own media library: {draft.featured_url}"
-        yield Problem("", 0, message, "name a local file as `image:`; blogkit uploads it", "featured-url")
+        message = f"the featured image is not in the site's media library: {draft.featured_url}"
+        yield Problem("", 0, message, "set `image:` to a local file, which blogkit uploads", "featured-url")
 
 
 def _time(target: Target | None) -> Iterator[Problem]:

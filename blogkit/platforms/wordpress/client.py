@@ -1,4 +1,4 @@
-"""One WordPress site's REST interface: addresses that work with every permalink setting, answers read, refusals raised."""
+"""One WordPress site's REST API: addresses for every permalink setting, decoded responses, typed errors."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ PAGE = 100
 
 @dataclass(frozen=True)
 class Reply:
-    """data: the decoded answer; headers: as received."""
+    """data: the decoded response; headers: as received."""
 
     data: Any
     headers: Mapping[str, str]
 
     @property
     def pages(self) -> int | None:
-        """How many pages a listing has; None where something on the way dropped the header."""
+        """Return the number of pages of a listing; None if a proxy dropped the header."""
         value = self.headers.get("X-WP-TotalPages", "")
         return int(value) if value.isdecimal() else None
 
     @property
     def date(self) -> datetime | None:
-        """The site's own clock, to the second."""
+        """Return the site's clock, to the second."""
         try:
             return parsedate_to_datetime(self.headers.get("Date", ""))
         except ValueError:
@@ -41,7 +41,7 @@ class Reply:
 
 
 class Client:
-    """Talks to `url/?rest_route=…`, which works with pretty and plain permalinks alike and needs no discovery."""
+    """Uses `url/?rest_route=…`, which works with pretty and plain permalinks and needs no discovery."""
 
     def __init__(self, site: str, url: str, http: Http) -> None:
         self.site = site
@@ -50,7 +50,7 @@ class Client:
 
     @property
     def skew(self) -> timedelta:
-        """How far the site's clock is ahead of ours."""
+        """Return how far the site's clock is ahead of ours."""
         return self._http.skew
 
     def get(self, route: str, params: Params = (), *, doing: str = "") -> Reply:
@@ -61,14 +61,14 @@ class Client:
         return self._send(request, doing)
 
     def put_file(self, content: bytes, headers: Mapping[str, str], params: Params = (), *, doing: str = "") -> Reply:
-        """Sends a file to the media library."""
+        """Upload a file to the media library."""
         return self._send(Request("POST", self.address, (("rest_route", "/wp/v2/media"), *params), headers=headers, data=content), doing)
 
     def delete(self, route: str, *, doing: str = "") -> Reply:
         return self._send(Request("DELETE", self.address, (("rest_route", route),), repeatable=True), doing)
 
     def all(self, route: str, params: Params = (), *, doing: str = "") -> Iterator[Any]:
-        """Every item of a listing, page after page, in an order that new items do not disturb."""
+        """Yield every item of a listing, in an order that new items do not change."""
         page = 1
         while True:
             walk = (("per_page", str(PAGE)), ("page", str(page)), ("orderby", "id"), ("order", "asc"))
@@ -79,7 +79,7 @@ class Client:
                     return  # the list became shorter meanwhile
                 raise
             if not isinstance(reply.data, list):
-                raise SiteBroken(f"site {self.site} answered a listing with something else", site=self.site, status=200)
+                raise SiteBroken(f"site {self.site} answered a request for a list with something else", site=self.site, status=200)
             yield from reply.data
             if len(reply.data) < PAGE if reply.pages is None else page >= reply.pages:
                 return

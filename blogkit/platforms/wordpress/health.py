@@ -1,4 +1,4 @@
-"""What `doctor` and `login` want to know of a WordPress: one sentence and one fix for each thing."""
+"""Check a WordPress site for `doctor` and `login`: one sentence and one fix for each check."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SKEW = 30.0
 
 
 def keeps_raw_html(client: Client) -> bool:
-    """Whether this account's HTML is stored as sent.
+    """Return whether this account's HTML is stored as sent.
 
     A post's links tell; `capabilities` do not see DISALLOW_UNFILTERED_HTML, and are asked only where there is no post yet.
     """
@@ -30,10 +30,10 @@ def keeps_raw_html(client: Client) -> bool:
 
 
 def look(client: Client, now: datetime, zone: tzinfo) -> Health:
-    """Everything in at most three requests."""
+    """Run all checks in at most three requests."""
     try:
         reply = client.get(
-            "/", (("_fields", "name,url,home,gmt_offset,timezone_string,authentication,namespaces"),), doing="present itself"
+            "/", (("_fields", "name,url,home,gmt_offset,timezone_string,authentication,namespaces"),), doing="describe itself"
         )
     except NotSignedIn as error:
         return Health((("reachable", True, f"{client.address} answers", ""), ("signed in", False, error.message, error.hint)))
@@ -41,8 +41,8 @@ def look(client: Client, now: datetime, zone: tzinfo) -> Health:
         return Health((("reachable", False, error.message, error.hint),))
     index = reply.data if isinstance(reply.data, Mapping) else {}
     if "wp/v2" not in index.get("namespaces", ()):
-        fix = "set `url` in blogkit.toml to the blog's front page; if it is, a plugin has switched the REST interface off"
-        return Health((("reachable", False, f"{client.address} does not speak WordPress's REST interface", fix),))
+        fix = "set `url` in blogkit.toml to the blog's front page; if it already is, a plugin has disabled the REST API"
+        return Health((("reachable", False, f"{client.address} does not offer WordPress's REST API", fix),))
     checks: list[Check] = [("reachable", True, f'{client.address} is the WordPress "{index.get("name", "")}"', "")]
     offered = bool(index.get("authentication"))
     checks += [_offered(offered), *_signed_in(client, offered), _clock(reply.date, now), _zone(index, zone, now)]
@@ -50,14 +50,14 @@ def look(client: Client, now: datetime, zone: tzinfo) -> Health:
 
 
 def _account(client: Client) -> Mapping[str, Any]:
-    data = client.get("/wp/v2/users/me", (("context", "edit"), ("_fields", "name,roles,capabilities")), doing="name the account").data
+    data = client.get("/wp/v2/users/me", (("context", "edit"), ("_fields", "name,roles,capabilities")), doing="identify the account").data
     return data if isinstance(data, Mapping) else {}
 
 
 def _offered(offered: bool) -> Check:
     if offered:
-        return "application passwords", True, "the site takes application passwords", ""
-    fix = "serve the site over https; if it is, allow application passwords in its security plugin"
+        return "application passwords", True, "the site accepts application passwords", ""
+    fix = "serve the site over https; if it already is, allow application passwords in its security plugin"
     return "application passwords", False, "application passwords are switched off on this site", fix
 
 
@@ -67,8 +67,8 @@ def _signed_in(client: Client, offered: bool) -> list[Check]:
         raw = keeps_raw_html(client)
     except NotSignedIn as error:
         fix = (
-            f"blogkit login {client.site} with a new application password (WordPress: Users → Profile), and `username` the login; if both "
-            "are right, the web server drops the Authorization header: for Apache with CGI, "
+            f"run blogkit login {client.site} with a new application password (WordPress: Users → Profile), and set `username` to "
+            "the login; if both are right, the web server drops the Authorization header: for Apache with CGI, "
             "`SetEnvIf Authorization (.+) HTTP_AUTHORIZATION=$1` in .htaccess"
         )
         return [
@@ -98,18 +98,23 @@ def _signed_in(client: Client, offered: bool) -> list[Check]:
 
 def _clock(theirs: datetime | None, now: datetime) -> Check:
     if theirs is None:
-        return "clock", True, "the site does not tell its time", ""
+        return "clock", True, "the site does not report its time", ""
     skew = (theirs - now).total_seconds()
     if abs(skew) <= _SKEW:
-        return "clock", True, "the site's clock and this one agree", ""
+        return "clock", True, "the site's clock and this machine's agree", ""
     side = "ahead of" if skew > 0 else "behind"
-    return "clock", False, f"the site's clock is {abs(skew):.0f} s {side} this one", "set both by the network (NTP): schedules depend on it"
+    return (
+        "clock",
+        False,
+        f"the site's clock is {abs(skew):.0f} s {side} this machine's",
+        "synchronise both clocks (NTP); schedules depend on them",
+    )
 
 
 def _zone(index: Mapping[str, Any], zone: tzinfo, now: datetime) -> Check:
-    """A difference harms nothing: times are sent in UTC."""
+    """Compare time zones. A difference is harmless: times are sent in UTC."""
     name = index.get("timezone_string") or f"UTC{float(index.get('gmt_offset') or 0):+g}"
     ours = now.astimezone(zone).utcoffset()
     same = ours is not None and ours.total_seconds() == float(index.get("gmt_offset") or 0) * 3600
-    more = "" if same else f"; your posts are written in {zone}, and WordPress shows the same moments in its own zone"
+    more = "" if same else f"; your posts use {zone}; WordPress shows the same moments in its own time zone"
     return "time zone", True, f"the site's time zone is {name}{more}", ""

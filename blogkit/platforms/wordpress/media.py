@@ -1,4 +1,4 @@
-"""Local images in the media library: each content once, whatever its file is called."""
+"""Local images in the media library: each content once, whatever its file name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FIELDS = (("_fields", "id,slug,source_url"),)
 
 
 class Media:
-    """A site's media library. Nothing is ever replaced or deleted there: other posts may show it."""
+    """A site's media library. Nothing is replaced or deleted there: other posts may use it."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -31,22 +31,28 @@ class Media:
         self._lock = threading.Lock()
 
     def upload(self, asset: Asset) -> Uploaded:
-        """The file's address there, looked up by its content before it is sent. Raises Rejected for a type WordPress does not take."""
+        """Return the file's address, looked up by content before uploading.
+
+        Raises Rejected for an unsupported type.
+        """
         with self._lock:  # two posts with the same picture, published at the same time
             if asset.sha256 not in self._known:
                 self._known[asset.sha256] = self._find(asset) or self._send(asset)
             return self._known[asset.sha256]
 
     def id_of(self, url: str) -> int:
-        """The id of a file in this library by its address. Raises Rejected for any other address."""
+        """Return the id of a file in this library by its address.
+
+        Raises Rejected for any other address.
+        """
         wanted = PurePosixPath(urlsplit(url).path)
         for item in self._search(wanted.stem):
             if _same_address(item["source_url"], url):
                 return int(item["id"])
         raise Rejected(
-            f"site {self._client.site}: a featured image must be in the site's own media library, and {url} is not",
+            f"site {self._client.site}: the featured image is not in the site's media library: {url}",
             site=self._client.site,
-            hint="name a local file as `image:`; blogkit uploads it",
+            hint="set `image:` to a local file, which blogkit uploads",
         )
 
     def _find(self, asset: Asset) -> Uploaded | None:
@@ -67,10 +73,10 @@ class Media:
             "Content-Disposition": f'attachment; filename="{name}"',
             "Content-MD5": hashlib.md5(content, usedforsecurity=False).hexdigest(),
         }
-        # Fields beside a raw body go into the address, so that a file never stands there without its text.
+        # Fields beside a raw body go into the address, so that a file is never stored without its text.
         texts = (("alt_text", asset.alt),) if asset.alt else ()
         try:
-            reply = self._client.put_file(content, headers, (*texts, *_FIELDS), doing=f"take the file {asset.name}")
+            reply = self._client.put_file(content, headers, (*texts, *_FIELDS), doing=f"accept the file {asset.name}")
         except OutcomeUnknown:
             arrived = self._find(asset)
             if arrived:
@@ -80,7 +86,7 @@ class Media:
 
 
 def file_name(asset: Asset) -> str:
-    """`<stem>-<first 12 of the hash>.<ext>` in plain ASCII: WordPress changes other names, and adds numbers to equal ones."""
+    """Return `<stem>-<first 12 of the hash>.<ext>` in ASCII; WordPress renames other and duplicate names."""
     plain = unicodedata.normalize("NFKD", asset.path.stem).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "image"
     return f"{stem}-{asset.sha256[:12]}{asset.path.suffix.lower()}"
@@ -91,5 +97,5 @@ def _uploaded(item: Any) -> Uploaded:
 
 
 def _same_address(one: str, other: str) -> bool:
-    """Equal but for http and https: WordPress writes the scheme that it was set up with."""
+    """Compare addresses regardless of http and https: WordPress writes its configured scheme."""
     return one.partition("://")[2] == other.partition("://")[2]

@@ -1,4 +1,4 @@
-"""From one state to another: which `status` and `date_gmt` bring a post there, and which WordPress would quietly take for another."""
+"""State transitions: which `status` and `date_gmt` to send, and which ones WordPress would silently change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _SOON = timedelta(seconds=60)
 
 
 def fields(post: Mapping[str, Any], target: Target, now: datetime, site: str) -> dict[str, Any]:
-    """What to send to bring the post there; nothing if it is there already. now: the site's clock. Raises Rejected beforehand."""
+    """Return what to send; nothing if the post is already there. now: the site's clock.
+
+    Raises Rejected.
+    """
     state = wire.remote(post).state
     at = wire.instant(post.get("date_gmt"))
     if target.state is State.SCHEDULED:
@@ -26,7 +29,7 @@ def fields(post: Mapping[str, Any], target: Target, now: datetime, site: str) ->
     if target.state is State.LIVE:
         return _live(post, state, at, target, now, site)
     if target.state is not State.DRAFT:
-        raise Rejected(f"site {site}: a post is not set to {target.state} this way", site=site)
+        raise Rejected(f"site {site}: cannot set a post to {target.state}", site=site)
     if state is State.DRAFT:
         return {}
     # A draft that keeps a date in the future would be scheduled again by the next "publish".
@@ -41,22 +44,22 @@ def _scheduled(state: State, at: datetime | None, target: Target, now: datetime,
     lead = (target.at - now).total_seconds()
     if lead <= 0:
         raise Rejected(
-            f"site {site}: {_shown(target.at)} has passed, and WordPress would publish at once",
+            f"site {site}: {_shown(target.at)} has passed, so WordPress would publish at once",
             site=site,
-            hint="write `publish: now`, or a time to come",
+            hint="use `publish: now` or a time in the future",
         )
     if lead < MIN_LEAD:
         raise Rejected(
-            f"site {site}: {_shown(target.at)} is {lead:.0f} s ahead, and WordPress publishes at once what is due within a minute",
+            f"site {site}: {_shown(target.at)} is {lead:.0f} s ahead; WordPress publishes at once anything due within a minute",
             site=site,
-            hint=f"write `publish: now`, or a time at least {MIN_LEAD} s ahead",
+            hint=f"use `publish: now` or a time at least {MIN_LEAD} s ahead",
         )
     return {"status": "future", "date_gmt": wire.stamp(target.at)}
 
 
 def _live(post: Mapping[str, Any], state: State, at: datetime | None, target: Target, now: datetime, site: str) -> dict[str, Any]:
     if target.at is not None and target.at - now >= _SOON:
-        raise Rejected(f"site {site}: {_shown(target.at)} is to come: that is scheduled, not live", site=site)
+        raise Rejected(f"site {site}: {_shown(target.at)} is in the future, so the post would be scheduled, not live", site=site)
     wanted = _whole(target.at) if target.at else None
     if state is State.LIVE and wanted in {None, at}:
         return {}
@@ -67,20 +70,20 @@ def _live(post: Mapping[str, Any], state: State, at: datetime | None, target: Ta
 
 
 def verify(remote: Remote, target: Target, site: str) -> None:
-    """Raises Rejected if the site made something else of it than was asked."""
+    """Raise Rejected if the post differs from the target."""
     if remote.state is not target.state and not (target.state is State.SCHEDULED and remote.state is State.LIVE and remote.at == target.at):
         raise Rejected(
-            f"site {site}: the post was to be {target.state} and is {remote.state}",
+            f"site {site}: the post should be {target.state} but is {remote.state}",
             site=site,
-            hint="a plugin may change what is published (an editorial workflow, say); look at the post in WordPress",
+            hint="a plugin, such as an editorial workflow, may have changed it; check the post in WordPress",
         )
     if target.at and remote.at != _whole(target.at):
         found = _shown(remote.at) if remote.at else "no time"
-        raise Rejected(f"site {site}: the post was to have the time {_shown(target.at)} and has {found}", site=site)
+        raise Rejected(f"site {site}: the post should have the time {_shown(target.at)} but has {found}", site=site)
 
 
 def _whole(moment: datetime) -> datetime:
-    """To the second, which is all that WordPress keeps."""
+    """Return the time in whole seconds, WordPress's precision."""
     return moment.astimezone(UTC).replace(microsecond=0)
 
 

@@ -1,4 +1,4 @@
-"""Categories and tags by name: found whatever their case, created when missing."""
+"""Categories and tags by name: found regardless of case, created if missing."""
 
 from __future__ import annotations
 
@@ -17,19 +17,22 @@ _SINGULAR: dict[Taxonomy, str] = {"categories": "category", "tags": "tag"}
 
 
 class Terms:
-    """A site's categories and tags. What was found once is remembered."""
+    """A site's categories and tags, cached."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
         self._ids: dict[tuple[Taxonomy, str], int] = {}
 
     def ids(self, taxonomy: Taxonomy, names: Iterable[str]) -> list[int]:
-        """The id of each name; missing ones are created. Raises NotAllowed naming the one that this account may not create."""
+        """Return the id of each name, creating missing ones.
+
+        Raises NotAllowed with the name that this account may not create.
+        """
         found = [self.find(taxonomy, name) or self._create(taxonomy, name) for name in names]
         return list(dict.fromkeys(found))
 
     def find(self, taxonomy: Taxonomy, name: str) -> int | None:
-        """The id of the term with exactly this name, case aside."""
+        """Return the id of the term with exactly this name, regardless of case."""
         place = (taxonomy, _plain(name))
         if place not in self._ids:
             # `search` finds substrings, and names are kept with their `&` and `<` escaped.
@@ -48,7 +51,7 @@ class Terms:
             )
             number = int(reply.data["id"])
         except TermExists as error:
-            # WordPress compares names more loosely than we do (accents), and somebody may have been faster.
+            # WordPress compares names more loosely than we do (accents), and another client may have been faster.
             if not error.term_id:
                 raise
             number = error.term_id
@@ -58,7 +61,7 @@ class Terms:
                 site=error.site,
                 status=error.status,
                 reason=error.reason,
-                hint=f'create "{name}" in WordPress (Posts → {taxonomy.title()}) or name one that exists; or sign in as an editor',
+                hint=f'create "{name}" in WordPress (Posts → {taxonomy.title()}) or use an existing one, or sign in as an editor',
             ) from None
         self._ids[taxonomy, _plain(name)] = number
         return number

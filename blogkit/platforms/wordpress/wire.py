@@ -1,4 +1,7 @@
-"""What is said to `wp/v2` and what its answers mean: pure functions (https://developer.wordpress.org/rest-api/reference/posts/)."""
+"""Serialise requests to and parse responses from `wp/v2`.
+
+Pure (https://developer.wordpress.org/rest-api/reference/posts/).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ ROUTES: Mapping[Kind, str] = {"post": "/wp/v2/posts", "page": "/wp/v2/pages"}
 
 _STATES = {
     "publish": State.LIVE,
-    "private": State.LIVE,  # out for those who may see it; nobody wants it published a second time
+    "private": State.LIVE,  # published for a limited audience, so it must not be published again
     "future": State.SCHEDULED,
     "draft": State.DRAFT,
     "pending": State.DRAFT,  # a draft that waits for an editor
@@ -38,7 +41,7 @@ _NUMBERED = re.compile(r"-\d+\Z")
 
 
 def statuses(states: Iterable[State]) -> str:
-    """The `status` parameter that lists posts in these states."""
+    """Return the `status` parameter that lists posts in these states."""
     return ",".join(status for state in states for status in _STATUSES[state])
 
 
@@ -47,9 +50,9 @@ def ref(post: Mapping[str, Any]) -> Ref:
 
 
 def remote(post: Mapping[str, Any]) -> Remote:
-    """A post of an answer that was asked for with `READ`.
+    """Return a post from a response to a request with `READ`.
 
-    WordPress keeps title and excerpt as HTML, and they mean plain text here; a draft's date is no promise, so it has none.
+    WordPress keeps title and excerpt as HTML, and they mean plain text here; a draft's date has no meaning, so it is None.
     """
     state = _STATES.get(post["status"], State.DRAFT)
     names = _names(post)
@@ -85,13 +88,13 @@ def _names(post: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def may_post_raw_html(post: Mapping[str, Any]) -> bool:
-    """Whether this account's HTML is kept as sent. The links say so; the account's own list of capabilities is not reliable."""
+    """Return whether this account's HTML is kept, by the post's links; the capabilities are not reliable."""
     links = post.get("_links") or {}
     return any(name in links for name in ("wp:action-unfiltered-html", "https://api.w.org/action-unfiltered-html"))
 
 
 def instant(text: object) -> datetime | None:
-    """A `…_gmt` time stamp."""
+    """Parse a `…_gmt` time stamp."""
     if not isinstance(text, str) or not text or text.startswith("0000"):
         return None
     try:
@@ -102,12 +105,15 @@ def instant(text: object) -> datetime | None:
 
 
 def stamp(moment: datetime) -> str:
-    """A time as `date_gmt` takes it."""
+    """Return a time in the form of `date_gmt`."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def content(draft: Draft, *, tags: Sequence[int], categories: Sequence[int], featured: int) -> dict[str, Any]:
-    """The fields of a post. What the file does not name (slug, excerpt, categories, image) is left to the site."""
+    """Return the fields of a post.
+
+    The site keeps what the file does not name (slug, excerpt, categories, image).
+    """
     fields: dict[str, Any] = {"title": escape(draft.title, quote=False), "content": draft.body}
     if draft.slug:
         fields["slug"] = draft.slug
@@ -123,7 +129,7 @@ def content(draft: Draft, *, tags: Sequence[int], categories: Sequence[int], fea
 
 
 def metadata(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields of a post by our names as WordPress's; categories and tags stay names."""
+    """Return a post's fields under WordPress's names; categories and tags stay names."""
     fields = {name: values[name] for name in ("slug", "categories", "tags") if name in values}
     for name, ours in (("title", "title"), ("excerpt", "excerpt")):
         if ours in values:
@@ -136,7 +142,10 @@ def metadata(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def same(draft: Draft, found: Remote) -> frozenset[str]:
-    """The fields that a post has as the draft means them. In a file, title and excerpt stand on one line each."""
+    """Return the fields of a post that already are as in the draft.
+
+    Files have title and excerpt on one line.
+    """
     equal = {
         "title": draft.title.split() == found.title.split(),
         "content": draft.body == found.body,
@@ -153,12 +162,15 @@ def _names_of(terms: Iterable[str]) -> set[str]:
 
 
 def _same_slug(wanted: str, found: str) -> bool:
-    """A taken address gets a number; asking again would not free it."""
+    """Return whether a slug is the desired one, or a numbered variant because that is taken."""
     return found == wanted or (found.startswith(wanted) and bool(_NUMBERED.fullmatch(found.removeprefix(wanted))))
 
 
 def dropped(fields: Mapping[str, Any], post: Mapping[str, Any]) -> list[str]:
-    """What the site left out without a word although it answered with success. (A body's losses are the read-back's to find.)"""
+    """Return the fields that the site left out without an error.
+
+    The read-back finds losses of the body.
+    """
     left_out = [name for name in ("tags", "categories") if name in fields and set(post.get(name) or ()) != set(fields[name])]
     image = fields.get("featured_media", post.get("featured_media"))
     return left_out if post.get("featured_media") == image else [*left_out, "featured_media"]

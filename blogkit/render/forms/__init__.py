@@ -1,4 +1,4 @@
-"""A document in the form that a profile asks for: HTML, e-mail, plain text or Markdown, all from the same strict HTML."""
+"""Write a document as HTML, e-mail, plain text or Markdown, all from the same strict HTML."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from blogkit.survival.profile import Profile
 
 
 def written(document: Document, profile: Profile) -> str:
-    """The whole body as one text. The document must have been rendered for the same profile."""
+    """Return the whole body as one text. The document must have been rendered for the same profile."""
     match profile.form:
         case "html":
             return document.html

@@ -22,12 +22,12 @@ _ENDS = re.compile(r"[:?!.…]\s*\Z")
 
 
 def converted(html: str) -> str:
-    """A fragment as mail programs show it."""
+    """Return a fragment for mail programs."""
     return change(_without_definitions(html), _plain)
 
 
 def plain_style(style: str) -> str:
-    """The declarations of a style that mail programs understand, as it looks on white."""
+    """Return the declarations of a style that mail programs support, as on a white page."""
     while _VARIABLE.search(style):
         style = _VARIABLE.sub(r"\1", style)
     style = _PAIR.sub(lambda match: _hex(pair[0]) if (pair := light_and_dark(match[0])) else match[0], style)
@@ -54,7 +54,7 @@ def _plain(piece: Piece) -> str:
 
 
 def _without_definitions(html: str) -> str:
-    """Each term and what is said about it as a paragraph, `Label: value`; longer meanings as blocks of their own."""
+    """Replace definition lists with paragraphs `Label: value` and blocks for longer values."""
     found = list(pieces(html))
     out: list[str] = []
     ends: list[str] = []
@@ -90,11 +90,11 @@ def _without_definitions(html: str) -> str:
 
 
 def _next(found: list[Piece], number: int) -> int:
-    """The index of the next piece that is more than white space."""
+    """Return the index of the next piece that is more than whitespace."""
     return next((n for n in range(number + 1, len(found)) if found[n].text.strip()), len(found))
 
 
 def _holds_blocks(found: list[Piece], number: int) -> bool:
-    """Whether the element that opens here begins with a block."""
+    """Return whether the element that opens here begins with a block."""
     inside = _next(found, number)
     return inside < len(found) and found[inside].kind == "start" and found[inside].name in SEPARATORS

@@ -17,12 +17,12 @@ _LINE_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
 
 class Markdown(Writer):
-    """Headings, emphasis, links, lists and tables in Markdown; text that looks like Markdown is escaped."""
+    """Headings, emphasis, links, lists and tables in Markdown. Other text is escaped."""
 
     between_items: Lines = [""]  # noqa: RUF012 - read only
 
     def __init__(self, addresses: Mapping[str, str] | None = None) -> None:
-        """addresses: what is written for an address, such as the name of a local image for its stand-in."""
+        """addresses: replacements of addresses, such as the name of a local image for its placeholder."""
         self._addresses = addresses or {}
 
     def written(self, html: str) -> str:
@@ -51,7 +51,7 @@ class Markdown(Writer):
         return [f"- {label}", *(f"  {line}".rstrip() for line in inside)]
 
     def lettered(self, letter: str) -> str:
-        """Markdown counts with numbers only."""
+        """Markdown lists have numbers only."""
         return f"- {letter}. "
 
     def table(self, caption: Lines, head: list[str], rows: list[list[str]]) -> Lines:
@@ -89,7 +89,7 @@ class Markdown(Writer):
 
 
 def _flat(words: str) -> str:
-    """Words that must stand on one line."""
+    """Return text on one line."""
     return words.replace(BREAK, "")
 
 
@@ -99,18 +99,18 @@ def _cell(words: str) -> str:
 
 
 def _guarded(line: str) -> str:
-    """A line whose beginning would mean something else, escaped there."""
+    """Return a line with its beginning escaped if that has a meaning in Markdown."""
     line = _LINE_START.sub(r"\\\1", line, count=1) if _LINE_START.match(line) else line
     return _LINE_NUMBER.sub(r"\1\\\2", line, count=1) if _LINE_NUMBER.match(line) else line
 
 
 def _code(text: str) -> str:
-    """A code span; its fence is longer than any run of backticks in it."""
+    """Return a code span; its fence is longer than any run of backticks in it."""
     fence = "`" * (1 + max([0, *map(len, re.findall("`+", text))]))
     pad = " " if text.startswith("`") or text.endswith("`") or (text.startswith(" ") and text.strip()) else ""
     return f"{fence}{pad}{text}{pad}{fence}" if text else ""
 
 
 def _target(address: str) -> str:
-    """An address as it stands in a link's brackets."""
+    """Return an address for a link's brackets."""
     return f"<{address}>" if re.search(r"[\s()]", address) else address

@@ -1,4 +1,4 @@
-"""Plain text: for e-mail's text part, for reading aloud, for anything that shows no HTML."""
+"""Plain text for e-mail, for reading aloud, and for anything without HTML."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WIDTH = 76
 
 
 class Text(Writer):
-    """Words in their order; links with their address in brackets, labels with a colon."""
+    """Text in order; links with their address in brackets, labels with a colon."""
 
     between_items: Lines = []  # noqa: RUF012 - read only
 
@@ -61,5 +61,5 @@ class Text(Writer):
 
 
 def _width(text: str) -> int:
-    """How many columns a text takes in a font where all letters are equally wide."""
+    """Return the columns of a text in a monospaced font."""
     return sum(0 if unicodedata.combining(c) or c in "\u200d\ufe0f" else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,4 +1,4 @@
-"""HTML read as a structure and written as lines: what plain text and Markdown have in common."""
+"""Read HTML as a structure and write it as lines, for plain text and Markdown."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _LETTERS = {"A": str.upper, "a": str.lower}
 
 
 class Writer(ABC):
-    """Writes blocks as lines; the kinds of text that a form marks are its subclass's."""
+    """Writes blocks as lines. Subclasses write inline marks."""
 
     def written(self, html: str) -> str:
-        """The text of a fragment, one empty line between its blocks."""
+        """Return the text of a fragment, with one empty line between blocks."""
         return "\n".join(self.flow(BeautifulSoup(f"\n{html}", "html.parser"))) + "\n"
 
     @abstractmethod
@@ -47,11 +47,11 @@ class Writer(ABC):
 
     @abstractmethod
     def marked(self, tag: Tag, words: str) -> str:
-        """The words of an inline element with what the form has for it."""
+        """Return the text of an inline element with the format's marks."""
 
     @abstractmethod
     def text(self, words: str) -> str:
-        """Plain words as the form writes them."""
+        """Return plain text in the format."""
 
     @abstractmethod
     def image(self, tag: Tag) -> str: ...
@@ -59,10 +59,10 @@ class Writer(ABC):
     @property
     @abstractmethod
     def between_items(self) -> Lines:
-        """What stands between the blocks of a list item."""
+        """Return the separator between blocks of a list item."""
 
     def flow(self, parent: Tag, between: Lines | None = None) -> Lines:
-        """The blocks in an element, and runs of text between them as paragraphs."""
+        """Return the blocks in an element, with runs of text between them as paragraphs."""
         between = [""] if between is None else between
         found: list[Lines] = []
         run: list[PageElement] = []
@@ -79,7 +79,7 @@ class Writer(ABC):
         return lines
 
     def block(self, tag: Tag) -> Lines:
-        """One block element as lines."""
+        """Return one block element as lines."""
         if match := _HEADINGS.match(tag.name):
             return self.heading(int(match[1]), " ".join(self.paragraph(tag.children)))
         match tag.name:
@@ -100,7 +100,7 @@ class Writer(ABC):
         return self.flow(tag)
 
     def list(self, tag: Tag) -> Lines:
-        """Items with their bullets or numbers, what they hold below the first word."""
+        """Return items with bullets or numbers, and their content indented."""
         lines: Lines = []
         for marker, item in self._numbered(tag):
             inside = self.flow(item, self.between_items) or [""]
@@ -110,7 +110,7 @@ class Writer(ABC):
         return lines
 
     def _between(self, lines: Lines, inside: Lines) -> Lines:
-        """What stands before an item that is not the first."""
+        """Return the separator before an item that is not the first."""
         return self.between_items if lines and len(inside) > 1 else []
 
     def _numbered(self, tag: Tag) -> Iterator[tuple[str, Tag]]:
@@ -129,11 +129,11 @@ class Writer(ABC):
             number += -1 if backwards else 1
 
     def lettered(self, letter: str) -> str:
-        """The mark of an item that a letter counts."""
+        """Return the mark of an item counted by letters."""
         return f"{letter}. "
 
     def definitions(self, tag: Tag) -> Lines:
-        """Terms, each with all that is said about it."""
+        """Return terms, each with its definitions."""
         lines: Lines = []
         words, meanings = "", []
         for part in [*tag.find_all(["dt", "dd"]), None]:
@@ -146,7 +146,7 @@ class Writer(ABC):
         return lines
 
     def paragraph(self, nodes: Iterable[PageElement]) -> Lines:
-        """A run of text as lines, split where its breaks are; [] when there are no words."""
+        """Return a run of text as lines, split at line breaks; [] if there is no text."""
         text = _WHITE.sub(" ", self.inline(nodes))
         lines = [line.strip(" ") for line in text.split(BREAK)]
         while lines and not lines[-1]:
@@ -154,7 +154,7 @@ class Writer(ABC):
         return lines if any(lines) else []
 
     def inline(self, nodes: Iterable[PageElement]) -> str:
-        """Text with what is marked in it."""
+        """Return text with inline marks."""
         out: Lines = []
         for node in nodes:
             if isinstance(node, PreformattedString):
@@ -170,7 +170,7 @@ class Writer(ABC):
         return "".join(out)
 
     def inside(self, tag: Tag) -> str:
-        """The words in an inline element."""
+        """Return the text in an inline element."""
         return self.inline(tag.children)
 
 

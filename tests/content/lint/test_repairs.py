@@ -52,7 +52,7 @@ def test_a_post_is_put_right_where_it_is_prose(ending: str, mark: str) -> None:
 
 
 def test_a_file_that_has_changed_meanwhile_is_refused() -> None:
-    with pytest.raises(ValueError, match="line 1 does not hold"):
+    with pytest.raises(ValueError, match="line 1 does not contain"):
         apply(b"cafe\n", [Change(1, 3, "Ã©", "é")])
 
 

@@ -55,7 +55,7 @@ def test_a_maintenance_page_after_a_create_says_nothing_about_it(sandbox: Sandbo
 @pytest.mark.parametrize(
     ("fault", "error", "words"),
     [
-        ("forbidden", NotAllowed, "author of the blog"),
+        ("forbidden", NotAllowed, "authors may change only their own posts"),
         ("insufficient-scopes", NotAllowed, "blogkit login main"),
         ("api-disabled", NotAllowed, "enable the Blogger API"),
         ("quota", QuotaExhausted, "tomorrow"),
@@ -66,7 +66,7 @@ def test_a_refusal_is_named_with_its_reason_and_what_to_do(
     sandbox: Sandbox, blogger: Blogger, fault: str, error: type[BlogkitError], words: str
 ) -> None:
     sandbox.fail(fault, method="POST", path="/posts$")
-    with pytest.raises(error, match=r"^site main: (Blogger refuses|its quota for today is used up) ") as caught:
+    with pytest.raises(error, match=r"^site main: (Blogger refused the request|today's quota is used up) ") as caught:
         blogger.create(draft(blogger))
     assert words in caught.value.hint
     assert inserts(sandbox) == 1
@@ -145,7 +145,7 @@ def test_a_lost_answer_to_publish_can_be_asked_again(sandbox: Sandbox, blogger: 
 def test_updates_of_drafts_that_blogger_refuses_are_said_plainly(sandbox: Sandbox, blogger: Blogger) -> None:
     created = blogger.create(draft(blogger))
     sandbox.switches.set(update_draft="404")
-    with pytest.raises(Rejected, match="does not let this draft be changed"):
+    with pytest.raises(Rejected, match="does not allow changes to this draft"):
         blogger.update(created.ref, draft(blogger, title="New"), created)
     assert blogger.get(created.ref).state is State.DRAFT
 
@@ -195,7 +195,7 @@ def test_a_draft_that_kept_a_future_date_still_goes_live_now(sandbox: Sandbox, b
 def test_a_blog_that_is_not_there_is_said_with_its_address(sandbox: Sandbox) -> None:
     blogger = connect_to(sandbox)
     blogger._url = "https://nobody.invalid/"
-    with pytest.raises(NotFound, match=r"knows no blog at https://nobody\.invalid/") as caught:
+    with pytest.raises(NotFound, match=r"has no blog at https://nobody\.invalid/") as caught:
         blogger.find("x", "post")
     assert "blog_id" in caught.value.hint
 

@@ -77,7 +77,7 @@ def test_an_address_that_differs_is_said(blogger: Blogger, caplog: pytest.LogCap
     second = blogger.create(draft(blogger, key="other", body=draft(blogger).body.replace("talks", "other")))
     live = blogger.set_state(second.ref, Target(State.LIVE))
     assert live.slug != "miami-talks"
-    assert "was to be at …/miami-talks.html, and Blogger made it http" in caplog.text
+    assert "should be at …/miami-talks.html, but Blogger made it http" in caplog.text
 
 
 @pytest.mark.parametrize(("position", "slug"), [("no", ""), ("yes", "miami-talks")])

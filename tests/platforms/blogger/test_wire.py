@@ -151,7 +151,7 @@ def test_refusals_are_told_apart_by_their_reason(refusal: Answer, error: type[Bl
     with pytest.raises(error) as caught:
         raise_for(refusal, "main")
     assert type(caught.value) is error
-    assert caught.value.message.startswith(("site main: Blogger refuses (", "site main: its quota for today is used up ("))
+    assert caught.value.message.startswith(("site main: Blogger refused the request (", "site main: today's quota is used up ("))
     assert hint in caught.value.hint
 
 

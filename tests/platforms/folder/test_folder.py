@@ -136,7 +136,7 @@ def test_a_folder_with_somebodys_site_is_left_alone(folder: Folder, home: Path) 
     home.mkdir()
     (home / "index.html").write_text("<h1>My own site</h1>", "utf-8")
     assert not folder.health().ok
-    with pytest.raises(Rejected, match=r"index\.html is not blogkit's"):
+    with pytest.raises(Rejected, match=r"index\.html belongs to another program"):
         folder.create(draft(folder))
     assert [path.name for path in home.iterdir()] == ["index.html"]
 

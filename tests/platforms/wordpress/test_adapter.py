@@ -115,7 +115,7 @@ def test_what_a_site_drops_without_a_word_is_an_error(site: WordPress, script: S
     script.on("GET", "/wp/v2/categories", [{"id": 3, "name": "Polity"}])
     script.on("GET", "/wp/v2/tags", [{"id": 3, "name": "Polity"}])
     script.on("POST", POSTS, answer, 201)
-    with pytest.raises(Rejected, match=f"post 7 and left out its {name}"):
+    with pytest.raises(Rejected, match=f"post 7 but dropped its {name}"):
         site.create(draft)
 
 
@@ -158,7 +158,7 @@ def test_what_lies_in_the_trash_is_not_changed(site: WordPress, script: Script) 
 def test_a_schedule_that_the_site_turns_into_a_publication_is_noticed(site: WordPress, script: Script) -> None:
     script.on("GET", ONE, post())
     script.on("POST", ONE, post(status="publish", date_gmt="2026-12-01T07:00:00"))
-    with pytest.raises(Rejected, match="was to be scheduled and is live"):
+    with pytest.raises(Rejected, match="should be scheduled but is live"):
         site.set_state(Ref("7"), Target(State.SCHEDULED, datetime(2026, 12, 1, 7, 0, 1, tzinfo=UTC)))
 
 

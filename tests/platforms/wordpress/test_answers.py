@@ -162,7 +162,7 @@ def test_a_site_without_trash_deletes_nothing(site: WordPress, script: Script) -
     script.on("DELETE", ROUTE, refusal("rest_trash_not_supported"), 501)
     with pytest.raises(NotAllowed, match="rest_trash_not_supported") as caught:
         site.trash(Ref("7"))
-    assert "for good" in caught.value.hint
+    assert "permanently" in caught.value.hint
     assert not any("force" in query for _, _, query, _ in script.seen)
 
 

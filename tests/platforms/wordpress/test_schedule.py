@@ -77,7 +77,7 @@ def test_other_zones_and_fractions_of_a_second_are_the_same_moment() -> None:
     ],
 )
 def test_a_site_that_made_something_else_of_it_is_noticed(state: State, at: datetime | None, target: Target) -> None:
-    with pytest.raises(Rejected, match="was to"):
+    with pytest.raises(Rejected, match="should"):
         schedule.verify(Remote(Ref("1"), "", "", state, at=at), target, "school")
 
 
