@@ -133,7 +133,7 @@ class Secrets:
     def _read_file(self) -> dict[str, str]:
         try:
             if _others_read(self._file.stat().st_mode):
-                raise ConfigError(f"{self._file} can be read by others on this machine", hint=f"run: chmod 600 {self._file}")
+                raise ConfigError(f"other users of this machine can read {self._file}", hint=f"run: chmod 600 {self._file}")
             data = json.loads(self._file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}

@@ -113,7 +113,7 @@ class Workspace:
                 )
         outside = [path for path in found if not path.is_relative_to(self.root)]
         if outside:
-            raise UsageError(f"{outside[0]} is outside the workspace {self.root}", hint="put it into posts/ or use -C DIR")
+            raise UsageError(f"{outside[0]} is outside your blog's folder, {self.root}", hint="move it to posts/, or use -C DIR")
         if found and all(map(self._is_odd, found)):
             reason, hint = why_left_out(str(next(iter(found)).relative_to(self.root)))
             raise UsageError(f"{self.relative(next(iter(found)))} cannot be used: {reason}", hint=hint)
@@ -135,7 +135,7 @@ class Workspace:
         return [path for path in files if path not in odd] if odd else files
 
     def relative(self, path: Path) -> str:
-        """A path as the user would type it from the workspace."""
+        """Return a path as the user would type it from the blog's folder."""
         return shown(path.relative_to(self.root) if path.is_relative_to(self.root) else path)
 
 

@@ -145,7 +145,7 @@ class _Reader:
 
 
 def _read(comment: str, name: str, rest: str, line: int) -> Call:
-    """The call that a comment is. comment: what it holds; rest: everything after `{name}`, as `call_name` gives it."""
+    """Return the call that a comment contains. rest: everything after `{name}`, as `call_name` returns it."""
     first, _, text = rest.partition("\n")
     lead = comment[: len(comment) - len(comment.lstrip())].count("\n")
     tail = comment.lstrip()

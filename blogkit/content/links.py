@@ -34,5 +34,5 @@ def may_link_inline(url: str) -> bool:
 
 
 def address(url: str) -> str:
-    """An address as the value of a double-quoted attribute, percent-encoded where needed."""
+    """Return an address as the value of a double-quoted attribute, percent-encoded where needed."""
     return escape_attribute(quote(url, safe=_SAFE))

@@ -32,7 +32,7 @@ def join_raw(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _closers(blocks: Sequence[Block]) -> dict[int, int]:
-    """For the index of a block that opens elements which a later block closes: the index of the last such block."""
+    """Map each block that opens elements to the last later block that closes them."""
     texts = ["".join(part if isinstance(part, str) else " " for part in (*block.parts, "\n")) for block in blocks]
     begins = list(accumulate(map(len, texts), initial=0))
     closers: dict[int, int] = {}

@@ -309,7 +309,7 @@ def _as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def _never_sent(error: requests.RequestException) -> bool:
-    """Nothing of the request can have reached the site: repeating it is safe whatever it was."""
+    """Return whether nothing of the request can have reached the site, so that any retry is safe."""
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError) or _bad_proxy(error):
         return True
     if isinstance(error, requests.exceptions.SSLError):
@@ -342,5 +342,5 @@ def _reason(error: requests.RequestException) -> str:
     if isinstance(error, requests.ConnectTimeout):
         return "no response"
     if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy named in the environment does not answer"
+        return "the proxy from the environment does not respond"
     return "no such host" if isinstance(_cause(error), urllib3.exceptions.NameResolutionError) else "connection refused or no route"

@@ -150,7 +150,7 @@ def credentials_in(headers: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def is_loopback(host: str) -> bool:
-    """This machine itself, where nobody listens in between."""
+    """Return whether a host is this machine."""
     host = host.lower().removesuffix(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True

@@ -68,7 +68,7 @@ def is_in(found: Sequence[Drop], item: Item) -> bool:
 
 
 def names_itself(element: Element) -> bool:
-    """Whether an element has a name that only themes give their parts."""
+    """Return whether an element has a name that only themes use."""
     return bool(_PARTS & set(marks(element).split()))
 
 
@@ -105,7 +105,7 @@ def _part(element: Element) -> str:
 
 
 def _comments(root: Element) -> Iterator[Drop]:
-    """Comments that would mean something in a post, and those that speak to the author."""
+    """Yield comments that would have a meaning in a post, and those for the author."""
     for element in [root, *root.descendants()]:
         for item in element.items:
             if is_comment(item, element.source):
@@ -118,9 +118,9 @@ def _comment(source: str, comment: Token) -> str:
     text = comment_text(source, comment)
     words = text.strip()
     if comment.kind == "cut":
-        return "a comment without an end, which hides all behind it"
+        return "an unclosed comment, which hides everything after it"
     if words.startswith(("blogkit:", "wp:", "/wp:")):
-        return "a mark of the blog it came from"
+        return "a marker of the blog it came from"
     if call_name(text) or "<!--" in text:
         return "a comment that a post would read as a widget"
     return "an instruction to the author" if INSTRUCTION.search(words) or PLACEHOLDER.search(words) or _SAYS_REPLACE.search(words) else ""
@@ -173,7 +173,7 @@ def _around(line: Line) -> Iterator[Element]:
 
 
 def _guides(root: Element) -> Iterator[Drop]:
-    """Boxes of steps for the author, by their name and their first line."""
+    """Yield boxes of steps for the author, by their name and their first line."""
     for element in root.descendants():
         if _GUIDE.search(marks(element)) and element.end - element.start < 4_000 and is_tidy(element):
             words = element.text()
@@ -183,7 +183,7 @@ def _guides(root: Element) -> Iterator[Drop]:
 
 
 def source_lines(line: Line) -> list[Line]:
-    """Text that stands in no element at all is a line for each line of the source: nobody laid it out as one paragraph."""
+    """Return text outside all elements line by line."""
     if line.holder.name not in ("", "body") or any(text_of(line.source, item) is None for item in line.items):
         return [line]
     found = []

@@ -110,7 +110,7 @@ class _Import:
 
     def run(self) -> Imported:
         start, end = fence.page_in(self._source)
-        talk = [Drop(0, start, "talk around the page"), Drop(end, len(self._source), "talk around the page")]
+        talk = [Drop(0, start, "chat text around the page"), Drop(end, len(self._source), "chat text around the page")]
         root = self._root = build(fence.alone(self._source, start, end))
         self._drops = outermost([*(drop for drop in talk if drop.end > drop.start), *frame(root), *drops(root)])
         facts = self._facts(root)
@@ -194,7 +194,7 @@ class _Import:
         return False
 
     def _objection(self, element: Element, found: Found) -> str:
-        return self._prover.objection(found, self._remaining(element)) if is_tidy(element) else "a tag in it has no counterpart"
+        return self._prover.objection(found, self._remaining(element)) if is_tidy(element) else "it contains an unmatched tag"
 
     def _leave(self, element: Element, widget: str, why: str) -> None:
         """Record kept HTML with its reason, once per place: the innermost element explains it best."""
@@ -210,7 +210,7 @@ class _Import:
         return out + self._source[at : element.end]
 
     def _drop_scripts(self, root: Element) -> None:
-        """Scripts that hold the placeholder of the button: with the button gone they have nothing left to do."""
+        """Remove scripts that contain the button's placeholder, which have no purpose without the button."""
         for element in root.descendants():
             source = self._source[element.start : element.end]
             if element.name == "script" and quiz.PLACEHOLDER.search(source) and is_tidy(element) and len(source) < 6_000:
@@ -298,7 +298,7 @@ class _Import:
 
 
 def _stands_alone(element: Element, root: Element) -> bool:
-    """Whether a button or a link is the whole of its line."""
+    """Return whether a button or a link is the whole of its line."""
     if element.name not in ("a", "button"):
         return False
     items = (element.parent or root).items

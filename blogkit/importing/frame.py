@@ -27,7 +27,7 @@ def frame(root: Element) -> list[Drop]:
 
 
 def _is_of_a_blog(root: Element, body: Element) -> bool:
-    """Whether a theme stands around the post: a page that somebody wrote may use the same class names."""
+    """Return whether a theme surrounds the post; other pages may use the same class names."""
     around = (e for e in root.descendants() if not body.start <= e.start < body.end)
     return any(element.name == "html" for element in root.children) and any(names_itself(element) for element in around)
 

@@ -72,14 +72,17 @@ def _is_in(line: Line, press: Element) -> bool:
 
 
 def _looks_pressed(press: Element) -> bool:
-    """Whether it is drawn as a button, or leads to a placeholder: a link in a sentence is no button."""
+    """Return whether it looks like a button or links to a placeholder, unlike a link in a sentence."""
     inner = [press, *press.descendants()]
     drawn = any(each.name == "button" or _BUTTON.search(marks(each)) or "background" in each.attributes.get("style", "") for each in inner)
     return drawn or bool(_NOWHERE.fullmatch(press.attributes.get("href", "x").strip()))
 
 
 def _address(press: Element, spot: Spot) -> str:
-    """Where the button leads, "" for a placeholder. Raises `Uncertain` when that is not known, or is no address of a test."""
+    """Return the button's address, "" for a placeholder.
+
+    Raises `Uncertain` if it is unknown or invalid.
+    """
     inner = [press, *press.descendants()]
     href = next((each.attributes["href"].strip() for each in inner if "href" in each.attributes), "")
     opened = next((found[1] for each in inner if (found := _OPENS.search(decode(each.attributes.get("onclick", ""))))), "")

@@ -80,9 +80,9 @@ def _list(spot: Spot, element: Element) -> Shape:
     items = [item for item in element.children if not spot.skipped(item)]
     loose = any((text_of(element.source, item) or "").strip() for item in element.items)
     if loose or any(item.name != "li" for item in items):
-        raise Uncertain("the list holds more than items")
+        raise Uncertain("the list contains more than items")
     if any(inner.name in _LISTS for item in items for inner in item.descendants()):
-        raise Uncertain("a list stands in a list")
+        raise Uncertain("it contains a nested list")
     groups = [lines for item in items if (lines := lines_of(item, spot.skipped))]
     first = element.attributes.get("start", "1")
     odd = {"reversed", "type"} & set(element.attributes) or any("value" in item.attributes for item in items)

@@ -23,7 +23,7 @@ def table(spot: Spot) -> Found | None:
     if element is None:
         return None
     if any(inner.name == "table" for inner in element.descendants()):
-        raise Uncertain("a table stands in it")
+        raise Uncertain("it contains another table")
     if element.attributes.get("role") in ("presentation", "none"):
         raise Uncertain("it is a layout table")
     caption = ""

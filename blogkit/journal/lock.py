@@ -40,7 +40,7 @@ def _opened(path: Path) -> int:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        hint = "check that its folder is writable for you"
+        hint = "check that you may write to its folder"
         raise JournalError(f"cannot lock {path}: {error.strerror}", hint=hint) from error
 
 
@@ -50,16 +50,16 @@ def _lock(handle: int, path: Path, holder: Path) -> None:
     try:
         portalocker.lock(handle, portalocker.LOCK_EX | portalocker.LOCK_NB)
     except portalocker.AlreadyLocked:
-        hint = "wait for it to end, then run the command again"
-        raise JournalError(f"{_name(holder)} is at work in this workspace", hint=hint) from None
+        hint = "wait until it ends, then run the command again"
+        raise JournalError(f"another blogkit process is running here: {_name(holder)}", hint=hint) from None
     except portalocker.LockException as error:  # some network folders know no locks
         reason = getattr(error.__cause__, "strerror", None) or str(error)
-        hint = "keep the workspace on a disk of this machine"
+        hint = "keep your blog's folder on a local disk"
         raise JournalError(f"cannot lock {path}: {reason}", hint=hint) from error
 
 
 def _name(holder: Path) -> str:
     try:
-        return holder.read_text(encoding="utf-8", errors="replace").strip() or "another blogkit"
+        return holder.read_text(encoding="utf-8", errors="replace").strip() or "process unknown"
     except OSError:
-        return "another blogkit"
+        return "process unknown"

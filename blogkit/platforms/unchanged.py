@@ -8,7 +8,7 @@ from blogkit.platforms.base import Remote
 
 
 def as_read(text: str) -> str:
-    """A title, say, as a reader sees it: sites rewrite entities and white space."""
+    """Return a text, such as a title, as readers see it: sites rewrite entities and whitespace."""
     return " ".join(decode(text).split())
 
 

@@ -128,9 +128,7 @@ def build(
     return BuiltPost(post, document, desired, tuple(problems))
 
 
-def build_all(
-    context: Context, paths: Sequence[Path], options: PublishOptions, *, online: bool
-) -> Build:
+def build_all(context: Context, paths: Sequence[Path], options: PublishOptions, *, online: bool) -> Build:
     """Build the posts of these files (or all) for every site they go to.
 
     A file that has not changed since it was last rendered is not read again. A site that cannot
@@ -154,11 +152,7 @@ def build_all(
         if unknown:
             fresh, errors = _build_fresh(context, cache, unknown, options, online=online)
         identities = [(path, e.site, e.key, e.remote_id) for path in known for e in known[path]]
-        identities += [
-            (path, one.site, one.desired.key, one.desired.remote_id)
-            for path, ready in fresh.items()
-            for one in ready
-        ]
+        identities += [(path, one.site, one.desired.key, one.desired.remote_id) for path, ready in fresh.items() for one in ready]
         errors += duplicates(context.posts, identities, fresh, named=bool(paths))
         sites = {entry.site for entries in known.values() for entry in entries}
         profiles = {site: cache.profile(site) for site in sites}
@@ -167,9 +161,7 @@ def build_all(
     ready_by_site: dict[str, list[PendingPost]] = {}
     for path in signatures:
         cached = known.get(path, ())
-        for pending in fresh.get(path) or [
-            _from_cache(context, path, entry, options, profiles[entry.site]) for entry in cached
-        ]:
+        for pending in fresh.get(path) or [_from_cache(context, path, entry, options, profiles[entry.site]) for entry in cached]:
             ready_by_site.setdefault(pending.site, []).append(pending)
     return Build(ready_by_site, {path: signatures[path] for path in known})
 
@@ -209,9 +201,7 @@ def _pending(path: Path, built: BuiltPost) -> PendingPost:
     return PendingPost(built.desired.site, path, built.desired, lambda: built)
 
 
-def _from_cache(
-    context: Context, path: Path, entry: CacheEntry, options: PublishOptions, profile: Profile
-) -> PendingPost:
+def _from_cache(context: Context, path: Path, entry: CacheEntry, options: PublishOptions, profile: Profile) -> PendingPost:
     """A post of which the cache has everything that a plan needs."""
     built: list[BuiltPost] = []
 

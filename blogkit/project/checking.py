@@ -94,9 +94,7 @@ def fix(context: Context, paths: Sequence[Path], *, dry_run: bool) -> list[Fix]:
     return fixes
 
 
-def _problems(
-    context: Context, checks: ContentChecks, post: Post, options: PublishOptions
-) -> list[Problem]:
+def _problems(context: Context, checks: ContentChecks, post: Post, options: PublishOptions) -> list[Problem]:
     found: list[Problem] = []
     document = None
     for name in context.posts.sites_of(post, options):

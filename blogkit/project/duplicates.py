@@ -19,9 +19,7 @@ Identity = tuple[Path, str, str, str]
 """(file, site, key, the site's id of the post or "")"""
 
 
-def duplicates(
-    posts: Posts, identities: Sequence[Identity], fresh: Collection[Path], *, named: bool
-) -> list[Problem]:
+def duplicates(posts: Posts, identities: Sequence[Identity], fresh: Collection[Path], *, named: bool) -> list[Problem]:
     """Return a problem for each file that is the same post as an earlier one.
 
     Args:
@@ -35,11 +33,7 @@ def duplicates(
         words = {word for _, _, *names in compared for word in names}
         default = (posts.config.default_site,)
         others = _alike(posts, {path for path, *_ in compared}, words)
-        compared = [
-            (post.path, site, post.key, post.remote_id)
-            for post in others
-            for site in post.sites or default
-        ] + compared
+        compared = [(post.path, site, post.key, post.remote_id) for post in others for site in post.sites or default] + compared
     by_key: dict[str, Path] = {}
     by_id: dict[tuple[str, str], Path] = {}
     found: dict[Path, Problem] = {}
@@ -76,8 +70,7 @@ def _alike(posts: Posts, known: Collection[Path], words: Collection[str]) -> lis
     alike = [
         path
         for path in posts.sources()
-        if (normalize("NFC", path.stem) in wanted or _mentions(path, marks))
-        and path.resolve() not in known
+        if (normalize("NFC", path.stem) in wanted or _mentions(path, marks)) and path.resolve() not in known
     ]
     config = posts.config
     return load_each(alike, root=config.root, zone=config.zone)[0] if alike else []

@@ -84,8 +84,7 @@ def _journal(context: Context) -> list[HealthCheck]:
             "backups",
             not spoiled,
             unread if spoiled else "the newest can be read",
-            "check the disk and its memory; "
-            "what is live can be fetched again with: blogkit publish",
+            "check the disk and its memory; what is live can be fetched again with: blogkit publish",
         ),
         HealthCheck(
             "open ends",

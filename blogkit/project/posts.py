@@ -87,13 +87,9 @@ class Posts:
     def _no_site(self, post: Post) -> UsageError:
         known = ", ".join(self.config.sites)
         choose = f"add default_site to [blog] in blogkit.toml, or use --site (sites: {known})"
-        add = (
-            "add a [sites.main] table to blogkit.toml, as `blogkit init` writes it in a new folder"
-        )
+        add = "add a [sites.main] table to blogkit.toml, as `blogkit init` writes it in a new folder"
         place = self.config.relative(post.path)
-        return UsageError(
-            f"{place} goes to no site: there is no default site", hint=choose if known else add
-        )
+        return UsageError(f"{place} goes to no site: there is no default site", hint=choose if known else add)
 
     def _unknown_sites(self, post: Post) -> list[Problem]:
         place = self.config.relative(post.path)

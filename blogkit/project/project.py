@@ -242,9 +242,7 @@ class Project(LiveEdits, FileMaking):
             as_new,
             all_posts=not paths,
         )
-        return plan_publishing(
-            self._context(), _paths(paths), options, offline=offline, on_progress=on_progress
-        )
+        return plan_publishing(self._context(), _paths(paths), options, offline=offline, on_progress=on_progress)
 
     def status(
         self,
@@ -266,13 +264,9 @@ class Project(LiveEdits, FileMaking):
         """
         from blogkit.project.plans.status import status
 
-        return status(
-            self._context(), _paths(paths), site=site, offline=offline, on_progress=on_progress
-        )
+        return status(self._context(), _paths(paths), site=site, offline=offline, on_progress=on_progress)
 
-    def diff(
-        self, *paths: PathLike, site: str = "", on_progress: OnProgress = silent
-    ) -> DiffReport:
+    def diff(self, *paths: PathLike, site: str = "", on_progress: OnProgress = silent) -> DiffReport:
         """Return what was changed in files and on sites since both were the same. Reads only.
 
         Args:
@@ -287,9 +281,7 @@ class Project(LiveEdits, FileMaking):
 
         return diff(self._context(), _paths(paths), site=site, on_progress=on_progress)
 
-    def undo(
-        self, run: int | None = None, *posts: str, on_progress: OnProgress = silent
-    ) -> UndoPlan:
+    def undo(self, run: int | None = None, *posts: str, on_progress: OnProgress = silent) -> UndoPlan:
         """Plan to put back what a run changed. Posts that it created go to the trash.
 
         Args:

@@ -70,9 +70,7 @@ class CacheEntry:
     min_lead: int
     remote_id: str
 
-    def desired(
-        self, path: Path, write: Callable[[], Draft], zone: tzinfo, now: datetime
-    ) -> Desired:
+    def desired(self, path: Path, write: Callable[[], Draft], zone: tzinfo, now: datetime) -> Desired:
         """Return what the file asks for; `write` makes its draft when it is needed."""
         from blogkit.publish.desired import due
 
@@ -126,9 +124,7 @@ class RenderCache:
 
     @classmethod
     @contextmanager
-    def open(
-        cls, config: Workspace, sites: Sites, options: PublishOptions, *, online: bool
-    ) -> Iterator[RenderCache]:
+    def open(cls, config: Workspace, sites: Sites, options: PublishOptions, *, online: bool) -> Iterator[RenderCache]:
         """Open the project's cache. Unused if the options change what posts render to."""
         db = None if options.changes_content else _connect(config.private / "cache.sqlite")
         try:
@@ -179,9 +175,7 @@ class RenderCache:
             self._profiles[site] = known or self._sites.default_profile(site)
         return self._profiles[site]
 
-    def _row(
-        self, path: Path, own: str, needs: Mapping[str, str], desired: Desired
-    ) -> tuple[object, ...]:
+    def _row(self, path: Path, own: str, needs: Mapping[str, str], desired: Desired) -> tuple[object, ...]:
         target = desired.target
         return (
             self._name(path),
@@ -220,9 +214,7 @@ class RenderCache:
             return
         places = ", ".join("?" * len(self._new[0]))
         with suppress(sqlite3.Error), self._db:
-            self._db.executemany(
-                "DELETE FROM file WHERE path = ?", {(row[0],) for row in self._new}
-            )
+            self._db.executemany("DELETE FROM file WHERE path = ?", {(row[0],) for row in self._new})
             self._db.executemany(f"INSERT INTO file VALUES ({places})", self._new)  # noqa: S608 (a constant)
 
     def _name(self, path: Path) -> str:

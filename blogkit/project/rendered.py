@@ -110,9 +110,7 @@ def render(context: Context, path: Path, options: PublishOptions, format_: str) 
     return _rendered(context, post, options, format_, FORMS.get(format_))
 
 
-def _rendered(
-    context: Context, post: Post, options: PublishOptions, format_: str, profile: Profile | None
-) -> RenderedPost:
+def _rendered(context: Context, post: Post, options: PublishOptions, format_: str, profile: Profile | None) -> RenderedPost:
     config = context.config
     site = context.posts.sites_of(post, options)[0]
     kept = profile or context.sites.default_profile(site)

@@ -37,9 +37,7 @@ class PostRenderer:
 
         return chosen(self.config.theme)
 
-    def document(
-        self, post: Post, site: Site, options: PublishOptions, profile: Profile
-    ) -> Document:
+    def document(self, post: Post, site: Site, options: PublishOptions, profile: Profile) -> Document:
         """Render a post for a site.
 
         Raises:

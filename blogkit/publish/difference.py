@@ -89,8 +89,7 @@ def _utc(moment: datetime) -> str:
 
 
 def pieces(body: str) -> tuple[str, ...]:
-    """A body cut where a reader sees a new piece begin, for comparison line by line. Characters that sites write as references
-    are shown as themselves, for that is how both sides were meant."""
+    """Split a body where readers see a new piece begin. Character references become characters."""
     readable = _REFERENCE.sub(lambda match: decode(match[0]), body)
     cuts = {0, len(readable)}
     for token in tokenize(readable):

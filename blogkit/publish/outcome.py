@@ -57,7 +57,7 @@ def exit_code(outcomes: Iterable[Outcome]) -> int:
 
 
 def summary(outcomes: Iterable[Outcome]) -> str:
-    """The run in a few words, for the journal and the last line: "2 done, 1 failed"."""
+    """Return a run in a few words, for the journal and the last line: "2 done, 1 failed"."""
     return summarized(outcome.result for outcome in outcomes)
 
 

@@ -23,11 +23,11 @@ from blogkit.publish.outcome import Outcome, Result, Step
 from blogkit.publish.plan import is_reached, too_close
 
 _NO_ANSWER = (OutcomeUnknown, SiteBroken)
-"""After these a write may have happened: an answer that cannot be read is no answer."""
+"""After these errors, a write may have happened, even if the response is unreadable."""
 _CONTENT = ("title", "body", "labels", "categories", "tags", "excerpt", "featured_id")
-_CHANGE = "change what was lost and publish again; the journal has the post as it was before"
-_LOOK = "somebody edited it in that moment, or the site changes what it is sent: blogkit diff shows what"
-_NEXT_RUN = "run the command again: it looks before it sends anything"
+_CHANGE = "change what the site removed and publish again; the journal has the earlier version"
+_LOOK = "the post was edited at that moment, or the site rewrites what it receives; see blogkit diff"
+_NEXT_RUN = "run the command again; it checks the site before it sends anything"
 _DOING = {State.DRAFT: "take back to draft", State.LIVE: "publish", State.SCHEDULED: "schedule"}
 
 

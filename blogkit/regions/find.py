@@ -93,7 +93,7 @@ class _Open:
 
 
 def find_regions(body: str, spans: Tree | None = None) -> Found:
-    """Every region in the body. spans: the body's own, if the caller has them."""
+    """Return every region in the body. spans: the body's own, if known."""
     if "blogkit" not in body:
         return Found()
     finder = _Finder(spans or Tree(body))
@@ -150,9 +150,9 @@ class _Finder:
         if begin.crossed or depth < len(opened):
             self._damage("crossed", region_id, begin.token, "it overlaps another region")
         elif self._outside(begin.token.start, token.start) != self._outside(token.end, token.start):
-            self._damage("torn", region_id, begin.token, f"its marks stand in different elements (the end in line {self._line(token)})")
+            self._damage("torn", region_id, begin.token, f"its markers are in different elements (the end is on line {self._line(token)})")
         elif not whole_blocks(self.html[begin.token.end : token.start]):
-            self._damage("torn", region_id, begin.token, f"its marks stand in different blocks (the end in line {self._line(token)})")
+            self._damage("torn", region_id, begin.token, f"its markers are in different blocks (the end is on line {self._line(token)})")
         elif not begin.header.trouble:
             self._add(begin.header, (begin.token.start, begin.token.end, token.start, token.end), "comments")
 

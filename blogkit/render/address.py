@@ -10,7 +10,7 @@ _KEPT = "/?#@!$&()*+,;=:%-._~"
 
 
 def percent_encoded(text: str, kept: str = _KEPT) -> str:
-    """Text with the characters that break HTML, CSS or shortcodes percent-encoded; letters of all scripts stay readable."""
+    """Return a text with characters that break HTML, CSS or shortcodes percent-encoded; letters of all scripts stay."""
     return text.translate(_encoded(kept))
 
 

@@ -95,11 +95,11 @@ class Assets:
 
     def _missing(self, address: str, line: int) -> None:
         if not inside(self.root, unquote(address), self._home if address.startswith("..") else ""):
-            message, hint, code = f'the image "{address}" is outside the workspace', "copy it into images/", "bad-path"
+            message, hint, code = f'the image "{address}" is outside your blog\'s folder', "copy it into images/", "bad-path"
         else:
-            message, code = f'there is no image "{address}" in the workspace', "missing-image"
+            message, code = f'the image "{address}" does not exist in your blog\'s folder', "missing-image"
             folder = inside(self.root, posixpath.dirname(unquote(address)))
             files = folder.iterdir() if folder and folder.is_dir() else ()
             names = [path.relative_to(self.root).as_posix() for path in files if is_text(path.name)]
-            hint = nearest(unquote(address), names) or f"paths begin at the workspace, {self.root.name}/"
+            hint = nearest(unquote(address), names) or f"paths are relative to {self.root.name}/"
         self.problems.append(Problem(self.place, line, message, hint, code))

@@ -31,7 +31,7 @@ class DataTable:
 
 
 def inside(root: Path, name: str, folder: str = "") -> Path | None:
-    """The file of this name under `root`, links followed; None when the name leads out of it, which is first judged as text.
+    """Return the file of this name under `root`, following links; None if it is outside.
 
     folder: where the name begins, relative to `root`.
     """
@@ -53,9 +53,9 @@ def read(root: Path, name: str) -> DataTable:
     if Path(name).suffix.lower() not in _SUFFIXES:
         raise ValueError(f'must name a .csv, .tsv or .json file, not "{name}"')
     if reason := flaw(name):
-        raise ValueError(f'is not the name of a file in the workspace: "{name}": {reason}')
+        raise ValueError(f'is not the name of a file in your blog\'s folder: "{name}": {reason}')
     if path is None:
-        raise ValueError(f'names a file outside the workspace: "{name}"')
+        raise ValueError(f'names a file outside your blog\'s folder: "{name}"')
     try:
         data = path.read_bytes()
     except FileNotFoundError:

@@ -94,14 +94,14 @@ class Fields(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _given(cls, data: Any) -> Any:
-        """A field with nothing after its colon counts as absent. A name that is no field stays, to be refused."""
+        """Treat a field with nothing after its colon as absent. Unknown names stay, to be refused."""
         if not isinstance(data, dict) or None not in data.values():
             return data
         return {name: value for name, value in data.items() if value is not None or name not in cls.model_fields}
 
     @classmethod
     def field_for(cls, role: Role) -> str:
-        """The name of the field with this role, or ""."""
+        """Return the name of the field with this role, or ""."""
         return _field_for(cls, role)
 
     def check(self) -> Iterator[Flaw]:
@@ -198,7 +198,7 @@ def _data_file(value: object, info: ValidationInfo) -> object:
     if not isinstance(value, str):
         raise _plain("must be the name of a CSV, TSV or JSON file in your blog's folder")
     if not isinstance(info.context, Context):
-        raise _plain("names a file, but no workspace is known here")
+        raise _plain("names a file, but there is no blog's folder to read it from")
     if not flaw(value):
         info.context.files.add(info.context.root / value)
     try:

@@ -16,12 +16,12 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # no characters (https://www.unicode.org/faq
 
 
 def marks(text: str) -> Iterator[str]:
-    """The names of the notes that a text refers to."""
+    """Return the names of the notes that a text refers to."""
     return (match[2] for match in _MARK.finditer(text) if match[2]) if "[^" in text else iter(())
 
 
 def split(text: str) -> tuple[str, str]:
-    """A text and the marks at its end."""
+    """Split a text from the marks at its end."""
     if not text.endswith("]"):
         return text, ""
     match = _TRAILING.match(text)
@@ -36,7 +36,7 @@ class Footnotes:
         self._numbers: dict[str, int] = {}
 
     def html(self, text: str) -> Markup:
-        """A text's inline Markdown with its marks as numbers in brackets, apart from the words: `12 [1]` is not 121."""
+        """Return a text's inline Markdown with numbered marks apart from the words: `12 [1]` is not 121."""
         if "[^" not in text:
             return Markup(inline(text))  # noqa: S704  # inline escapes
         html = inline(_MARK.sub(self._stand_in, text))

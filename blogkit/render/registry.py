@@ -157,7 +157,7 @@ class Registry:
         try:
             template = compiled(self._environment, f"{name}/template.html", folder / "template.html", style.rules)
         except jinja2.TemplateSyntaxError as error:
-            message = f"the template cannot be read: {error.message}"
+            message = f"cannot read the template: {error.message}"
             raise ContentError([Problem(shown(folder / "template.html"), error.lineno, message, code="bad-template")]) from error
         example = (folder / "example.md").read_text(encoding="utf-8")
         model, purpose = _model(name, folder / "widget.py", origin)
@@ -206,7 +206,13 @@ def incomplete(folder: Path) -> list[Problem]:
     ]
     if not _NAME.match(folder.name):
         problems.append(
-            Problem(shown(folder), 0, f'"{folder.name}" is no widget name', "use lower-case words joined by hyphens", "incomplete-widget")
+            Problem(
+                shown(folder),
+                0,
+                f'"{folder.name}" is not a valid widget name',
+                "use lower-case words joined by hyphens",
+                "incomplete-widget",
+            )
         )
     return problems
 
@@ -225,14 +231,14 @@ def _model(name: str, path: Path, origin: str) -> tuple[type[Fields], str]:
     except Exception as error:
         del sys.modules[module.__name__]
         line = error.lineno or 0 if isinstance(error, SyntaxError) else _line_in(error, path)
-        reason = f"this widget cannot be loaded: {type(error).__name__}: {error}"
+        reason = f"cannot load this widget: {type(error).__name__}: {error}"
         raise ContentError([Problem(shown(path), line, reason, code="bad-widget")]) from error
     model = getattr(module, "Widget", None)
     if not (isinstance(model, type) and issubclass(model, Fields)):
-        message = 'no model: write "class Widget(Fields):" with Fields from blogkit.render.fields'
+        message = 'the widget has no model: write "class Widget(Fields):" with Fields from blogkit.render.fields'
         raise ContentError([Problem(shown(path), 0, message, code="bad-widget")])
     if reserved := sorted(HELPERS & set(model.model_fields) - {model.field_for(Role.BODY)}):
-        message = f'a field cannot be called "{reserved[0]}": templates know something else by that name'
+        message = f'a field cannot be named "{reserved[0]}": templates use that name for something else'
         raise ContentError([Problem(shown(path), 0, message, code="bad-widget")])
     return model, (module.__doc__ or "").strip().partition("\n")[0]
 

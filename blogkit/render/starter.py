@@ -93,13 +93,15 @@ def eject(kind: Kind, parent: Path) -> Path:
 
 def _check_name(name: str, parent: Path) -> None:
     if is_name(name) and (parent / name).exists():
-        raise UsageError(f"{parent / name} exists already", hint="choose another name, or change the files there")
+        raise UsageError(f"{parent / name} already exists", hint="choose another name, or change the files there")
     if not is_name(name):
         offer = "-".join(re.findall(r"[a-z0-9]+", name.lower())).lstrip("0123456789-")
-        hint = f'did you mean "{offer}"?' if is_name(offer) else "lower-case words joined by hyphens, such as exam-card"
-        raise UsageError(f'"{name}" is no widget name: lower-case letters, digits and hyphens, a letter first', hint=hint)
+        hint = f'did you mean "{offer}"?' if is_name(offer) else "use lower-case words joined by hyphens, such as exam-card"
+        raise UsageError(
+            f'"{name}" is not a valid widget name: use lower-case letters, digits and hyphens, starting with a letter', hint=hint
+        )
     if is_device(name):
-        raise UsageError(f'a widget cannot be called "{name}": Windows keeps that name for a device', hint="choose other words")
+        raise UsageError(f'a widget cannot be called "{name}": Windows keeps that name for a device', hint="choose another name")
     if is_cut(neutral(name)) or name == FRONT_MATTER:
         raise UsageError(
             f'a widget cannot be named "{name}": reader modes and ad blockers remove elements with such names'

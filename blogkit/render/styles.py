@@ -40,7 +40,10 @@ class StyleSheet:
 
 
 def parse(path: Path, widget: str, css: str) -> StyleSheet:
-    """Read a style.css. Raises `ContentError` with every rule that cannot be inlined or reaches beyond the widget."""
+    """Read a style.css.
+
+    Raises `ContentError` with every rule that cannot be inlined or affects more than the widget.
+    """
     reader = _Reader(shown(path), widget)
     rules: dict[str, dict[str, str]] = {}
     enhancements = ""

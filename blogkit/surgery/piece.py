@@ -10,7 +10,7 @@ from blogkit.surgery.post import Form
 
 
 def refuse_unfit(piece: str, form: Form) -> None:
-    """Raise UsageError for HTML that would change what stands around it."""
+    """Raise UsageError for HTML that would change its surroundings."""
     spans = Tree(piece)
     if spans.cut:
         raise UsageError("the HTML ends inside a tag, a comment or a script", hint="close it, or it would swallow the rest of the post")

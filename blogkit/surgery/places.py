@@ -71,7 +71,7 @@ def _plain(string: str, value: str, spellings: Iterable[str] = ()) -> Callable[[
 def _decoded(
     html: str, start: int, end: int, kind: Kind, where: str, find: Callable[[str], Iterator[Hit]], encode: Callable[[str], str]
 ) -> Iterator[Spot]:
-    """Occurrences in text that is written with character references."""
+    """Yield occurrences in text with character references."""
     if "&" in html[start:end]:
         plain, offsets = decode_with_offsets(html, start, end, attribute=kind != "text")
     else:

@@ -93,7 +93,7 @@ def _place(body: str, spot: Spot) -> Place:
 
 
 def _scattered(body: str, string: str, found: Sequence[Spot]) -> Iterator[Place]:
-    """What a reader sees as one text, and the source spreads over several tags."""
+    """Return visible text that the source splits over several tags."""
     for match in VisibleText(Tree(body)).find(string):
         if "<" in body[match.start : match.end] and not any(spot.start < match.end and match.start < spot.end for spot in found):
             reason = "it is spread over several tags"
@@ -159,10 +159,10 @@ def _restamped(body: str, region: Region, data: str) -> str:
 def _none(body: str, string: str, left: Sequence[Place]) -> AnchorError:
     if left:
         listed = [Candidate(place.line, place.before, place.reason) for place in left]
-        return AnchorError(f'"{string}" stands only where it cannot be replaced:', listed, hint="change these places by hand")
+        return AnchorError(f'"{string}" cannot be replaced where it occurs:', listed, hint="change these places by hand")
     reading = VisibleText(Tree(body))
     rated = [(likeness(string, text), offset, text) for offset, text in reading.lines()[:2000] if text.strip()]
     near = [item for item in sorted(rated, reverse=True)[:5] if item[0] >= _NEAR]
     listed = [Candidate(reading.tree.line(reading.source(offset)), shortened(text, 80)) for _, offset, text in near]
-    message = f'"{string}" does not stand in this post' + ("; what comes near:" if listed else "")
-    return NoSuchPlace(message, listed, hint="upper and lower case count; look at the post's HTML for how it is written there")
+    message = f'"{string}" does not occur in this post' + ("; similar texts:" if listed else "")
+    return NoSuchPlace(message, listed, hint="matching is case-sensitive; check how the post's HTML spells it")

@@ -114,7 +114,7 @@ def _judge(piece: _Piece, profile: Profile) -> Iterator[Loss]:
         yield from _comment(piece.source, profile)
     elif not piece.name:
         if profile.filter == "kses":
-            yield Loss(0, 'a bare "<" and what follows it may be eaten', "WordPress reads it as the start of a tag", "write &lt;")
+            yield Loss(0, 'a bare "<" and the text after it may be removed', "WordPress reads it as the start of a tag", "write &lt;")
     else:
         yield from _flags(piece, profile)
         if profile.filter == "kses":
@@ -123,27 +123,27 @@ def _judge(piece: _Piece, profile: Profile) -> Iterator[Loss]:
 
 def _comment(source: str, profile: Profile) -> Iterator[Loss]:
     if not profile.comments:
-        yield Loss(0, "the comment would be removed", f"{profile.name} keeps no comments", "", "warning")
+        yield Loss(0, "the comment would be removed", f"{profile.name} removes comments", "", "warning")
     elif profile.filter == "kses" and not source.startswith(("<!-- wp:", "<!-- /wp:")) and kses(source, profile.wordpress) != source:
-        reason = "WordPress filters what stands in a comment: &, >, tags and two hyphens"
-        yield Loss(0, "the comment would be changed", reason, "use none of them in a comment", "warning")
+        reason = "WordPress filters comments that contain &, >, tags or two hyphens"
+        yield Loss(0, "the comment would be changed", reason, "remove them from the comment", "warning")
 
 
 def _flags(piece: _Piece, profile: Profile) -> Iterator[Loss]:
-    """What the profile itself says, without a model of a filter."""
+    """Yield losses by the profile alone, without a model of a filter."""
     survives = {"script": profile.script, "style": profile.style_sheet, "details": profile.details}
     if profile.filter == "none":
         survives["time"] = profile.time
     if not survives.get(piece.name, True) and (profile.filter == "none" or piece.name == "details"):
-        yield Loss(0, f"<{piece.name}> would be removed", f"{profile.name} does not keep it", advice.for_element(piece.name))
+        yield Loss(0, f"<{piece.name}> would be removed", f"{profile.name} removes it", advice.for_element(piece.name))
     if not profile.inline_style and any(found.name == "style" for found in _written(piece)):
-        yield Loss(0, f"the style of <{piece.name}> would be removed", f"{profile.name} keeps no styles", "", "warning")
+        yield Loss(0, f"the style of <{piece.name}> would be removed", f"{profile.name} removes styles", "", "warning")
     if profile.ascii_only and (strange := _NOT_ASCII.search(piece.raw)):
         escape = f"\\{ord(strange[0]):x}" if piece.name == "style" else f"\\u{ord(strange[0]):04x}"
         yield Loss(
             piece.raw.count("\n", 0, strange.start()),
-            f'"{strange[0]}" inside <{piece.name}> would become &#{ord(strange[0])}; and mean nothing there',
-            f"{profile.name} stores it as a reference, which is not read inside <{piece.name}>",
+            f'"{strange[0]}" inside <{piece.name}> would become &#{ord(strange[0])}; which has no meaning there',
+            f"{profile.name} stores it as a character reference, which does not work inside <{piece.name}>",
             f"write {escape}",
         )
 
@@ -156,8 +156,8 @@ def _tag(piece: _Piece, profile: Profile) -> Iterator[Loss]:
         yield Loss(0, f"<{name}> would be removed{text}", reason, advice.for_element(name), advice.severity(name))
         return
     if quoted := re.search(r"[<>]", piece.attributes):
-        reason = "WordPress ends the tag there, or drops it, also between quotes"
-        yield Loss(0, f'"{quoted[0]}" inside <{name} …> would tear it apart', reason, "write &gt; and &lt; in attributes")
+        reason = "WordPress ends or drops the tag there, even inside quotes"
+        yield Loss(0, f'"{quoted[0]}" inside <{name} …> would break the tag', reason, "write &gt; and &lt; in attributes")
         return
     for attribute in attributes(normalize_entities(piece.attributes, version), version):
         yield from _attribute(name, attribute, version)
@@ -182,17 +182,17 @@ def _attribute(element: str, attribute: Attribute, version: Version) -> Iterator
 
 
 def _references(html: str, pieces: Sequence[_Piece], version: Version) -> Iterator[tuple[int, Loss]]:
-    """Named references that WordPress does not know, and addresses whose scheme it cuts off."""
+    """Yield named references that WordPress does not know, and addresses whose scheme it removes."""
     for match in _NAMED.finditer(html):
         if match[1] in html5 and match[1][:-1] not in ENTITIES:
             line = html.count("\n", 0, match.start())
-            what = f'"{match[0]}" would be shown as it stands'
-            yield match.start(), Loss(line, what, "WordPress does not know this name", f"write {html5[match[1]]} itself")
+            what = f'"{match[0]}" would be shown literally'
+            yield match.start(), Loss(line, what, "WordPress does not know this name", f"write the character {html5[match[1]]}")
     for piece in pieces:
         for address in _cut_off(piece.source, piece.name, version):
             line = html.count("\n", 0, piece.start)
             what = f'the address "{_short(address)}" would become "{_short(strip_bad_protocol(address))}"'
-            yield piece.start, Loss(line, what, "WordPress cuts off a scheme that is not on its list", "use an https:// address")
+            yield piece.start, Loss(line, what, "WordPress removes schemes that it does not allow", "use an https:// address")
 
 
 @lru_cache(maxsize=_MANY)

@@ -44,7 +44,7 @@ def _as_reference(match: re.Match[str]) -> str:
 
 
 def seal_text(text: str) -> str:
-    """Text between tags, character references read first, in the form that sites keep and readers see as typed."""
+    """Return text between tags in the form that sites keep. Decodes character references first."""
     if not (_ESCAPED.search(text) or _REWRITTEN.search(text)):
         return text
     plain = _CONTROL.sub("", decode(text))

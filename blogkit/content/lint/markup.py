@@ -26,7 +26,7 @@ class Tag:
 
 
 def tags_of(html: str) -> list[Tag]:
-    """The start tags, in their order."""
+    """Return the start tags in order."""
     reader = _Reader(html)
     for token in reader.tree.tokens:
         reader.take(token)

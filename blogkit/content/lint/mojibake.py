@@ -57,7 +57,7 @@ class _Piece:
 
 
 def scan(text: str) -> list[Hit]:
-    """All broken text, in order. Neighbouring characters are one hit."""
+    """Return all broken text in order. Neighbouring characters are one hit."""
     if text.isascii() or not _possible().search(text):
         return []
     found: list[Hit] = []
@@ -103,7 +103,7 @@ def _lost(encoding: str) -> list[int]:
 
 @cache
 def _suspicious(encoding: str) -> re.Pattern[str]:
-    """Runs of characters that hold a lead byte and what follows one."""
+    """Return runs of characters with a lead byte and its continuation."""
     return re.compile(f"(?:{_leads([encoding])}{_tails([encoding])}{{1,3}})+")
 
 

@@ -58,7 +58,7 @@ class Widget:
 
 
 class Known:
-    """What an internal link may lead to: the workspace's files, as its user would type them, and the keys of its posts and pages.
+    """Valid targets of internal links. files: as their user would type them; keys: of posts and pages.
 
     Both are given as functions, which are called when a link asks: most posts hold no such link, and finding out means to read all.
     """

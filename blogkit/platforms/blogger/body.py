@@ -23,7 +23,7 @@ def compose(document: Document) -> str:
 
 
 def _unbroken(html: str) -> str:
-    """The same document without bare line breaks. Blogs may be set to turn them into `<br />`, even inside `<pre>`."""
+    """Return the document without bare line breaks, which blogs may turn into `<br />`, even inside `<pre>`."""
     out: list[str] = []
     depth = 0  # of <pre>
     for piece in pieces(html):

@@ -29,7 +29,7 @@ class Listing:
         self._writes = 0
 
     def every(self, kind: Kind, state: State) -> Iterator[Remote]:
-        """All posts in a state. A page may hold fewer than asked for: only a missing token is the end.
+        """Yield all posts in a state. A page may be short; only a missing token marks the end.
 
         Raises SiteBroken for a token that was given before: such a listing never ends.
         """

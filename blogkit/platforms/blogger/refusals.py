@@ -47,7 +47,7 @@ def _meaning(status: int, reasons: set[str], said: str, site: str) -> tuple[type
         console = _CONSOLE.search(said)
         return NotAllowed, f"enable the Blogger API in your Google project: {console.group() if console else 'console.cloud.google.com'}"
     if reasons & _SCOPE:
-        return NotAllowed, f"run run blogkit login {site}, and leave the box about Blogger ticked"
+        return NotAllowed, f"run blogkit login {site}, and leave the box about Blogger ticked"
     if status == 401 or "authError" in reasons:
         return NotSignedIn, f"blogkit login {site}"
     if status == 403:

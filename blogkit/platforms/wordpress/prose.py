@@ -27,7 +27,7 @@ _LONE_ADDRESS = re.compile(r"^(\s*https?:)//(?=[^\s<>\"]+\s*$)", re.MULTILINE | 
 
 
 def blocks(html: str) -> list[str] | None:
-    """The HTML as blocks, or None if the editor has no blocks that say it exactly."""
+    """Return the HTML as blocks, or None if the editor has no blocks that express it exactly."""
     tree = Tree(html.strip(), scripting=False)
     if tree.cut or not tree.root.is_tidy(frozenset()) or any(element.name in RAW_TEXT for element in tree.elements):
         return None
@@ -45,13 +45,13 @@ def _name(item: Element | Token) -> str:
 
 
 def _all(items: Iterable[Element | Token]) -> list[str] | None:
-    """Each element as a block, or None if one of them has no block that says it exactly."""
+    """Return each element as a block, or None if one of them has no exact block."""
     found = [_BLOCKS[item.name](item) if isinstance(item, Element) and item.name in _BLOCKS else None for item in items]
     return [markup for markup in found if markup] if all(found) else None
 
 
 def _inline(items: Iterable[Element | Token]) -> bool:
-    """Only text and what rich text may hold."""
+    """Return whether the nodes are only text and inline elements that rich text supports."""
     return all(_INLINE.match(_name(item)) and (not isinstance(item, Element) or _inline(item.items)) for item in items)
 
 
@@ -94,7 +94,10 @@ def _list(node: Element) -> str | None:
 
 
 def _item(node: Element) -> str | None:
-    """Text, then lists. An item of exactly one paragraph loses its `<p>`: the editor's list item has none."""
+    """Return text, then lists.
+
+    An item with exactly one paragraph loses its `<p>`, as in the editor.
+    """
     children = _items(node)
     lists = [child for child in children if _name(child) in {"ul", "ol"}]
     text = children[: len(children) - len(lists)]
@@ -167,7 +170,7 @@ def _cell(node: Element) -> str | None:
 
 
 def _picture(nodes: list[Element | Token]) -> str | None:
-    """An image alone, or an image alone in a link."""
+    """Return an image alone, or an image alone in a link."""
     only = nodes[0] if len(nodes) == 1 else None
     link: Element | None = None
     if isinstance(only, Element) and only.name == "a" and only.attributes.keys() == {"href"} and len(_items(only)) == 1:

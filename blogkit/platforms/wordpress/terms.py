@@ -72,5 +72,5 @@ def _plain(name: str) -> str:
 
 
 def _rank(term: Any, name: str) -> tuple[bool, bool]:
-    """Of several terms that differ in case or parent: the one written exactly so, then one at the top."""
+    """Rank terms that differ in case or parent: exact spelling first, then top level."""
     return decode(term["name"]) != name, bool(term.get("parent"))

@@ -104,10 +104,7 @@ def adopt(
     report = ExportReport(dry_run=dry_run)
     with context.locked_journal("adopt") as journal:
         exporter = PostExporter(context, journal)
-        if refs:
-            found = resolve_all(context, journal, refs, site)
-        else:
-            found = list(listed(context, journal, site, label))
+        found = resolve_all(context, journal, refs, site) if refs else list(listed(context, journal, site, label))
         written = _adopt_each(context, exporter, found, report, on_progress)
         if report.files and not dry_run:
             report.recorded = record_adoption(context, journal, written, "adopt", on_progress)
@@ -145,9 +142,7 @@ def _adopt_each(
     return written
 
 
-def _step(
-    context: Context, exporter: PostExporter, found: ReferencedPost, *, replace: bool
-) -> tuple[NewFile | None, str]:
+def _step(context: Context, exporter: PostExporter, found: ReferencedPost, *, replace: bool) -> tuple[NewFile | None, str]:
     """The file to be written, None when there is nothing to write, and a sentence about it."""
     name = f"“{found.remote.title}” on {found.site}"
     old = exporter.file_of(found)
@@ -167,8 +162,7 @@ def _step(
     if not replace:
         raise ConflictError(
             f"{name} and {place} differ ({where}); nothing was written",
-            hint=f"see blogkit diff {place}; with --replace the blog's text takes its place, "
-            "and the file is kept in .blogkit/replaced/",
+            hint=f"see blogkit diff {place}; with --replace the blog's text takes its place, and the file is kept in .blogkit/replaced/",
         )
     new = exporter.replacement(found, old)
     return new, f"{name} → {relative(new.path)} ({place} is kept in .blogkit/replaced/)"

@@ -113,8 +113,7 @@ def _write(path: Path, shown: str, text: str, *, force: bool) -> None:
         other = path.with_suffix(ending)
         if other != path and other.exists():
             raise UsageError(
-                f"{other.name} is there already, "
-                f"and {path.name} would be a second post of that name",
+                f"{other.name} is there already, and {path.name} would be a second post of that name",
                 hint="name another file: -o posts/….html",
             )
     if scaffold.write_new(path, text):

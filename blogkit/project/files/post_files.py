@@ -146,12 +146,7 @@ class PostExporter:
     @cached_property
     def _by_id(self) -> dict[tuple[str, str], Path]:
         default = (self._context.config.default_site,)
-        return {
-            (site, post.remote_id): post.path
-            for post in self._posts
-            if post.remote_id
-            for site in post.sites or default
-        }
+        return {(site, post.remote_id): post.path for post in self._posts if post.remote_id for site in post.sites or default}
 
     def _from_journal(self, found: ReferencedPost) -> NewFile | None:
         key = found.key

@@ -160,10 +160,7 @@ def write_new(path: Path, text: str, *, mode: int = 0o644) -> bool:
 def slugify(title: str) -> str:
     """A file name from a title: ASCII where its letters are Latin, the title's own letters with their marks otherwise."""
     plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", title.lower()))
-    kept = "".join(
-        sign if unicodedata.category(sign)[0] in "LMN" else " "
-        for sign in unicodedata.normalize("NFC", plain)
-    )
+    kept = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in unicodedata.normalize("NFC", plain))
     slug, *words = kept.split() or ["post"]
     for word in words:
         if len(slug) + len(word) >= _LONGEST:
@@ -186,12 +183,8 @@ def sample(root: Path, url: str, now: datetime) -> list[Path]:
     with Together() as made:
         made.write(root / ".env", SANDBOX_ENV, mode=0o600)
         made.ignore(root / ".gitignore")
-        for source in sorted(
-            (files("blogkit.project.files") / "sample" / "posts").iterdir(), key=lambda f: f.name
-        ):
-            text = source.read_text(encoding="utf-8").replace(
-                "{{ next week }}", f"{now + timedelta(days=7):%Y-%m-%d}"
-            )
+        for source in sorted((files("blogkit.project.files") / "sample" / "posts").iterdir(), key=lambda f: f.name):
+            text = source.read_text(encoding="utf-8").replace("{{ next week }}", f"{now + timedelta(days=7):%Y-%m-%d}")
             path = root / "posts" / source.name
             made.write(path, text)
             written.append(path)

@@ -116,9 +116,7 @@ class BulkEdit:
         change_live: Change the post on the blog even if it has a file.
     """
 
-    def __init__(
-        self, context: Context, journal: Journal, selection: Selection, *, change_live: bool
-    ) -> None:
+    def __init__(self, context: Context, journal: Journal, selection: Selection, *, change_live: bool) -> None:
         self._context, self._journal = context, journal
         self._selection, self._change_live = selection, change_live
         self._several = False
@@ -150,9 +148,7 @@ class BulkEdit:
             notes=[one for site in actions for one in notes[site]],
         )
 
-    def _change(
-        self, found: ReferencedPost, edit: EditPost
-    ) -> tuple[Action | AdoptedFile | None, Sequence[str]]:
+    def _change(self, found: ReferencedPost, edit: EditPost) -> tuple[Action | AdoptedFile | None, Sequence[str]]:
         """What follows for a post; None where many were chosen and this one has no such place."""
         remote, zone = found.remote, self._context.config.zone
         try:
@@ -172,9 +168,7 @@ class BulkEdit:
             if isinstance(error, UsageError) and not self._several:
                 raise
             conflict = isinstance(error, ConflictError)
-            refused = live.refused(
-                found.site, remote, error.message, error.hint, conflict=conflict, zone=zone
-            )
+            refused = live.refused(found.site, remote, error.message, error.hint, conflict=conflict, zone=zone)
             return refused, ()
         return live.edit(found.site, remote, result.body, result.doing, zone=zone), result.notes
 
@@ -194,8 +188,7 @@ class BulkEdit:
             place = self._context.config.relative(path)
             raise BlogkitError(
                 f"its file is {place}, and what is changed on the blog would differ from it",
-                hint=f"change {place} and publish it; "
-                f"or --live, and then blogkit pull {place} --replace",
+                hint=f"change {place} and publish it; or --live, and then blogkit pull {place} --replace",
             )
         remote = dataclasses.replace(found.remote, body=post.exact)
         here = dataclasses.replace(found, remote=remote)
@@ -221,10 +214,8 @@ def _refuse_damage(found: ReferencedPost, profile: Profile) -> None:
         first = losses[0]
         raise BlogkitError(
             "saving it with this account would take out what stands there now: "
-            f"line {first.line_offset + 1}: {first.what}"
-            + (f", and {len(losses) - 1} more" if len(losses) > 1 else ""),
-            hint="sign in as somebody who may post raw HTML "
-            "(on WordPress an administrator or editor)",
+            f"line {first.line_offset + 1}: {first.what}" + (f", and {len(losses) - 1} more" if len(losses) > 1 else ""),
+            hint="sign in as somebody who may post raw HTML (on WordPress an administrator or editor)",
         )
 
 

@@ -217,9 +217,7 @@ class LiveEdits:
         edit = upgrading(context.renderer, widget, version, force=force)
         return _planned(context, "upgrade", edit, posts, site, live, on_progress)
 
-    def regions(
-        self, posts: Posts = (), *, site: str = "", on_progress: OnProgress = silent
-    ) -> list[RegionStatus]:
+    def regions(self, posts: Posts = (), *, site: str = "", on_progress: OnProgress = silent) -> list[RegionStatus]:
         """Return the regions in live posts, and what is wrong with their markers.
 
         Args:

@@ -35,9 +35,7 @@ class Match:
     force: bool = False
 
 
-def inserting(
-    renderer: PostRenderer, snippet: Snippet, name: str, at: str, match: Match, style: Style | None
-) -> EditPost:
+def inserting(renderer: PostRenderer, snippet: Snippet, name: str, at: str, match: Match, style: Style | None) -> EditPost:
     """Return the edit that inserts a snippet at a place, or writes it again where it is."""
 
     def operate(body: str, form: Form, html: str, mark: Mark) -> Edit:
@@ -59,10 +57,7 @@ def inserting(
         rewritten = changed.changes and all(one.kind == "replaced" for one in changed.changes)
         if rewritten and "replace:" not in doing:
             lines = ", ".join(str(change.line) for change in changed.changes)
-            again = (
-                "a place of this ID is there already, so --at was not asked; "
-                f"a second {snippet.name} needs another --id"
-            )
+            again = f"a place of this ID is there already, so --at was not asked; a second {snippet.name} needs another --id"
             doing = f"write {name} anew where it is (line {lines})"
             return EditResult(changed.body, doing, [again, *changed.notes])
         return EditResult(changed.body, doing, changed.notes)
@@ -74,9 +69,7 @@ def replacing_region(renderer: PostRenderer, snippet: Snippet, name: str, match:
     """Return the edit that puts a snippet in the place of a region."""
 
     def operate(body: str, form: Form, html: str, mark: Mark) -> Edit:
-        return replace_region(
-            body, html, mark, form=form, nth=match.nth, every=match.every, force=match.force
-        )
+        return replace_region(body, html, mark, form=form, nth=match.nth, every=match.every, force=match.force)
 
     def edit(found: ReferencedPost, form: Form, profile: Profile) -> EditResult:
         changed = _operated(renderer, snippet, name, operate, found, form, profile)
@@ -101,14 +94,8 @@ def replacing_text(text: str, value: str, nth: int | None) -> EditPost:
 
     def edit(found: ReferencedPost, _form: Form, _profile: Profile) -> EditResult:
         changed = replace_all(found.remote.body, text, value, nth=nth)
-        places = [
-            f"line {place.line}, {place.where}: {place.before} → {place.after}"
-            for place in changed.places
-        ]
-        left = [
-            f"line {place.line}, {place.where}: left alone: {place.reason}"
-            for place in changed.left
-        ]
+        places = [f"line {place.line}, {place.where}: {place.before} → {place.after}" for place in changed.places]
+        left = [f"line {place.line}, {place.where}: left alone: {place.reason}" for place in changed.left]
         plural = "s" * (len(places) != 1)
         doing = f"replace “{text}” in {len(places)} place{plural}"
         return EditResult(changed.body, doing, [*places, *left])

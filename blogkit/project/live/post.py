@@ -81,9 +81,7 @@ class LivePost:
             **self._here,
         )
 
-    def replace(
-        self, what: str, value: str, fields: Mapping[str, object] = NO_FIELDS, **options: Any
-    ) -> EditPlan:
+    def replace(self, what: str, value: str, fields: Mapping[str, object] = NO_FIELDS, **options: Any) -> EditPlan:
         """Plan to replace a text or a region. Takes what `Project.replace` takes."""
         return self.project.replace(what, value, fields, **options, **self._here)
 

@@ -55,22 +55,16 @@ def resolve(context: Context, journal: Journal, text: str, site: str = "") -> Re
     known = [key for name in sites for key in journal.memories(name)]
     usual = "name a post's file, its key, its address, or its id; several sites: add --site"
     has = "has" if len(sites) == 1 else "have"
-    raise UsageError(
-        f"{' and '.join(sites)} {has} no post “{text}”", hint=nearest(text, known) or usual
-    )
+    raise UsageError(f"{' and '.join(sites)} {has} no post “{text}”", hint=nearest(text, known) or usual)
 
 
-def resolve_all(
-    context: Context, journal: Journal, texts: Iterable[str], site: str = ""
-) -> list[ReferencedPost]:
+def resolve_all(context: Context, journal: Journal, texts: Iterable[str], site: str = "") -> list[ReferencedPost]:
     """Return the posts that are named, each once. Raises as `resolve` does."""
     found = [resolve(context, journal, text, site) for text in texts]
     return list({(one.site, one.remote.ref): one for one in found}.values())
 
 
-def listed(
-    context: Context, journal: Journal, site: str = "", label: str = ""
-) -> Iterator[ReferencedPost]:
+def listed(context: Context, journal: Journal, site: str = "", label: str = "") -> Iterator[ReferencedPost]:
     """Yield every post and page of a site, each once.
 
     Args:

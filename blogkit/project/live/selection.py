@@ -40,9 +40,7 @@ class Selection:
         return bool(self.label or self.since or self.search or self.all)
 
 
-def select(
-    context: Context, journal: Journal, chosen: Selection, on_progress: OnProgress
-) -> list[ReferencedPost]:
+def select(context: Context, journal: Journal, chosen: Selection, on_progress: OnProgress) -> list[ReferencedPost]:
     """Return the posts, each once.
 
     Raises:

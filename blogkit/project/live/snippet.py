@@ -76,9 +76,7 @@ class WidgetData:
         return snippet.Source(self.name, self.data, form, self.settings)
 
 
-def snippet_from_widget(
-    renderer: PostRenderer, name: str, source_of: Callable[[], Source]
-) -> Snippet:
+def snippet_from_widget(renderer: PostRenderer, name: str, source_of: Callable[[], Source]) -> Snippet:
     """Return a widget as a snippet.
 
     Args:

@@ -61,9 +61,7 @@ class DiffReport(list[PostDiff]):
     unavailable: Mapping[str, BlogkitError]
 
 
-def diff(
-    context: Context, paths: Sequence[Path], *, site: str, on_progress: OnProgress
-) -> DiffReport:
+def diff(context: Context, paths: Sequence[Path], *, site: str, on_progress: OnProgress) -> DiffReport:
     """Compare these posts, or all, with their sites.
 
     Args:

@@ -52,8 +52,7 @@ def refuse_same_blog(sites: Sites, names: Sequence[str]) -> None:
                 other = seen.setdefault(identity, name)
                 if other != name:
                     raise BlogkitError(
-                        f"sites {other} and {name} are one blog ({identity}): "
-                        "each post would be published twice; nothing was sent",
+                        f"sites {other} and {name} are one blog ({identity}): each post would be published twice; nothing was sent",
                         hint="take one of the two out of blogkit.toml, or publish with --site",
                     )
 
@@ -71,8 +70,7 @@ def refuse_wrong_clock(sites: Sites, names: Iterable[str]) -> None:
             minutes = abs(skew).total_seconds() / 60
             hint = "set the clock (timedatectl set-ntp true, say), then run the command again"
             raise BlogkitError(
-                f"this machine's clock is {minutes:.0f} minutes {ahead} that of {site}; "
-                "nothing was sent",
+                f"this machine's clock is {minutes:.0f} minutes {ahead} that of {site}; nothing was sent",
                 hint=hint,
             )
 

@@ -62,9 +62,7 @@ def plan_publishing(
         BlogkitError: Two sites are the same blog, or no site can be asked.
     """
     with context.journal() as journal:
-        planned = plan_posts(
-            context, journal, paths, options, offline=offline, on_progress=on_progress
-        )
+        planned = plan_posts(context, journal, paths, options, offline=offline, on_progress=on_progress)
     return Plan(
         context,
         planned.by_site,
@@ -101,9 +99,7 @@ def plan_posts(
             planned[site] = _plan_offline(context, pending, memories[site])
         elif site not in sites.unavailable:
             with sites.tolerating(site):
-                planned[site] = _plan_site(
-                    context, journal, site, pending, options, memories[site], on_progress
-                )
+                planned[site] = _plan_site(context, journal, site, pending, options, memories[site], on_progress)
     refuse_if_no_site_is_left(context, others=bool(planned))
     if not paths:
         keys = {one.desired.key for pending in ready.values() for one in pending}
@@ -124,9 +120,7 @@ def refuse_if_no_site_is_left(context: Context, *, others: bool) -> None:
         raise errors[-1]
 
 
-def _signatures(
-    planned: Mapping[str, Sequence[Action]], cached: Mapping[Path, str]
-) -> dict[Path, str]:
+def _signatures(planned: Mapping[str, Sequence[Action]], cached: Mapping[Path, str]) -> dict[Path, str]:
     """What tells whether the files of posts that will be written change after this plan.
 
     A file that was read is sent as it was read, so it counts as it is now; a file that the cache
@@ -137,23 +131,14 @@ def _signatures(
     return {path: cached.get(path) or signature(path) for path in paths}
 
 
-def _warnings(
-    planned: Mapping[str, Sequence[Action]], ready: Mapping[str, Sequence[PendingPost]]
-) -> tuple[Problem, ...]:
+def _warnings(planned: Mapping[str, Sequence[Action]], ready: Mapping[str, Sequence[PendingPost]]) -> tuple[Problem, ...]:
     """The problems of the posts that will be written."""
     writes = {(one.site, one.key) for actions in planned.values() for one in actions if one.writes}
-    shown = [
-        one.problems
-        for pending in ready.values()
-        for one in pending
-        if (one.site, one.desired.key) in writes
-    ]
+    shown = [one.problems for pending in ready.values() for one in pending if (one.site, one.desired.key) in writes]
     return tuple(sorted({problem for problems in shown for problem in problems}))
 
 
-def _plan_offline(
-    context: Context, pending: Sequence[PendingPost], memories: Mapping[str, Memory]
-) -> list[Action]:
+def _plan_offline(context: Context, pending: Sequence[PendingPost], memories: Mapping[str, Memory]) -> list[Action]:
     now = context.clock()
     return [remembered(one.desired, memories.get(one.desired.key), now) for one in pending]
 

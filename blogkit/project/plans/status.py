@@ -99,9 +99,7 @@ def status(
             if name not in sites.unavailable:
                 with sites.tolerating(name):
                     actions = (
-                        _offline(context, pending, memories)
-                        if offline
-                        else _online(context, journal, name, pending, memories, on_progress)
+                        _offline(context, pending, memories) if offline else _online(context, journal, name, pending, memories, on_progress)
                     )
             if name not in sites.unavailable:
                 undone = journal.undone(name)
@@ -112,9 +110,7 @@ def status(
     return found
 
 
-def _offline(
-    context: Context, pending: Sequence[PendingPost], memories: Mapping[str, Memory]
-) -> list[Action]:
+def _offline(context: Context, pending: Sequence[PendingPost], memories: Mapping[str, Memory]) -> list[Action]:
     now = context.clock()
     return [remembered(one.desired, memories.get(one.desired.key), now) for one in pending]
 

@@ -43,9 +43,7 @@ class UndoPlan(Plan):
         self.run = run
 
 
-def plan_undo(
-    context: Context, run: int | None, posts: Sequence[str], on_progress: OnProgress
-) -> UndoPlan:
+def plan_undo(context: Context, run: int | None, posts: Sequence[str], on_progress: OnProgress) -> UndoPlan:
     """Plan what puts back earlier text and state; posts that the run created go to the trash.
 
     Args:
@@ -66,10 +64,7 @@ def plan_undo(
 
 
 def _run(journal: Journal, number: int | None) -> Run:
-    if number is None:
-        found = journal.last_writing_run()
-    else:
-        found = journal.run(number) if number <= _LARGEST else None
+    found = journal.last_writing_run() if number is None else journal.run(number) if number <= _LARGEST else None
     if found is None:
         none = "no run has changed anything yet"
         message = none if number is None else f"there is no run {number}"
@@ -107,9 +102,7 @@ def _is_named(context: Context, entry: Entry, name: str) -> bool:
     return name in (entry.key, entry.remote_id)
 
 
-def _actions(
-    context: Context, journal: Journal, entries: Sequence[Entry], on_progress: OnProgress
-) -> dict[str, list[Action]]:
+def _actions(context: Context, journal: Journal, entries: Sequence[Entry], on_progress: OnProgress) -> dict[str, list[Action]]:
     actions: dict[str, list[Action]] = {}
     sites, zone = context.sites, context.config.zone
     memories = {site: journal.memories(site) for site in {entry.site for entry in entries}}
