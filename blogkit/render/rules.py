@@ -65,7 +65,7 @@ def runs_nothing(html: str) -> Iterator[str]:
     for tag in _tags(html):
         if tag.name in _ACTIVE:
             yield f"<{tag.name}> is not allowed in a widget: sites remove it, or it is interactive"
-        yield from (f"the attribute the attribute {name} of <{tag.name}> is a script" for name in tag.attrs if name.startswith("on"))
+        yield from (f"the attribute {name} of <{tag.name}> is a script" for name in tag.attrs if name.startswith("on"))
         for name in _ADDRESSES:
             target = re.sub(r"[\s\x00-\x20]", "", str(tag.get(name, "")))
             if _RUNS.match(target):

@@ -136,7 +136,7 @@ class _Call:
             message = f"invalid JSON: {error.msg}"
             raise ContentError([Problem(self.source.name, error.lineno, message, code="bad-data-file")]) from None
         except RecursionError:
-            raise ContentError([Problem(self.source.name, 0, "this JSON is nested too deeplyly", code="bad-data-file")]) from None
+            raise ContentError([Problem(self.source.name, 0, "this JSON is nested too deeply", code="bad-data-file")]) from None
         text = _ONLY_YAML_BREAKS_HERE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
         return _PAIR.sub(lambda match: _joined(match[1], match[2]) if match[1] else match[0], text)
 
