@@ -1,4 +1,4 @@
-"""The filters and globals of template.html, and the form of its output."""
+"""What a template.html may use beyond its fields, and the one form in which its output leaves."""
 
 from __future__ import annotations
 
@@ -10,25 +10,21 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from blogkit.html import without_links, words
+from blogkit.html import tokenize, without_links, words
+from blogkit.html.elements import RCDATA, SPREAD
 from blogkit.render import dates
 
 HELPERS = frozenset({"body", "headings", "language", "markdown", "profile", "style", "uid", "widget"})
 """Names that every template knows: the model, its rendered body, what renders the Markdown of its items, the post's headings and
 language, the profile, the stylist, and ids that no other post uses."""
 
-# The elements around which wpautop puts line breaks: https://developer.wordpress.org/reference/functions/wpautop/
-_BLOCKS = (
-    "table|thead|tfoot|caption|colgroup|col|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|form|blockquote|address|p|h[1-6]|hr|fieldset|legend|"
-    "section|article|aside|hgroup|header|footer|nav|figure|figcaption|details|menu|summary"
-)
-_BLOCK_TAG = re.compile(rf"(</?(?:{_BLOCKS})(?:\s[^\">]*(?:\"[^\"]*\"[^\">]*)*)?>)")
-_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_BLOCKS = SPREAD - {"pre", "map", "area", "style"}
+_NEWLINE = re.compile(r"\r?\n")
 _BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 
 
 def environment(folders: Sequence[Path]) -> jinja2.Environment:
-    """Return Jinja2's environment for widgets: everything is escaped, undefined names are errors."""
+    """Jinja2 as widgets use it: everything escaped, everything undefined an error."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders], encoding="utf-8"),
         autoescape=True,
@@ -42,12 +38,12 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
 
 
 def icon(text: str) -> Markup:
-    """Return a decoration before a text, hidden from screen readers."""
+    """A decoration before a text: never read aloud, never the only content."""
     return Markup('<span aria-hidden="true">{}</span> ').format(text) if text else Markup("")
 
 
 def link(text: object, href: str, new_tab: bool = False) -> Markup:
-    """Return the text as a link if there is an address. Links inside the text are removed."""
+    """The text as a link, where there is an address. Links inside the text give way to the outer one."""
     html = escape(text)
     if not href:
         return html
@@ -56,23 +52,23 @@ def link(text: object, href: str, new_tab: bool = False) -> Markup:
 
 
 def unlinked(text: object) -> Markup:
-    """Return the text without its links, for use inside a link."""
+    """The text without its links, for use inside a link."""
     return Markup(without_links(escape(text)))  # noqa: S704  # escaped
 
 
 def is_linked(text: object) -> bool:
-    """Return whether the text contains a link."""
+    """Whether the text holds a link of its own."""
     return "<a " in escape(text)
 
 
 def plain(text: object) -> str:
-    """Return the text without its Markdown, for attributes."""
+    """The text without its Markdown, for attributes."""
     return words(escape(text))
 
 
 @jinja2.pass_context
 def time(context: jinja2.runtime.Context, text: object, date: str) -> Markup:
-    """Return the text marked up as a date, if the site keeps that."""
+    """The text marked up as a date, where the site keeps that."""
     if not date or not context["profile"].time:
         return escape(text)
     return Markup('<time datetime="{}">{}</time>').format(date, text)
@@ -80,35 +76,45 @@ def time(context: jinja2.runtime.Context, text: object, date: str) -> Markup:
 
 @jinja2.pass_context
 def day(context: jinja2.runtime.Context, date: str) -> str:
-    """Return a partial date in words of the post's language."""
+    """A partial date in the words of the post's language."""
     return dates.day(date, context["language"])
 
 
 def one_line(html: str) -> str:
-    """Return HTML on one line, with one space before each block that follows other content.
+    """HTML on one line, with one space before every block that follows other content, and none before a closing tag.
 
     In this form wpautop changes nothing, no line break turns into `<br>`, and no words are glued when tags are stripped.
     """
     out: list[str] = []
-    fresh = True  # the open element is still empty
-    for part in _PREFORMATTED.split(html):
-        if part.startswith("<pre"):
-            out += ["" if fresh else " ", re.sub(r"\r?\n", "<br>", part)]
-            fresh = False
-            continue
-        for number, piece in enumerate(_BLOCK_TAG.split(_BREAK.sub(" ", part))):
-            if number % 2:  # a block's tag; between two of them is what else there is
-                opens = piece[1] != "/"
-                out += [" ", piece] if opens and not fresh else [piece]
-                fresh = opens and not piece.startswith("<hr")
-            elif text := piece.strip(" "):
+    run: list[str] = []  # since the last tag of a block
+    fresh, depth = True, 0  # nothing stands yet in the element that is open; how many <pre> are open
+    for kind, name, start, end, _ in tokenize(html, scripting=False):
+        source = html[start:end]
+        is_tag = kind in ("start", "end")
+        if is_tag and (name in _BLOCKS or name == "pre") and not (depth and name != "pre"):
+            if text := "".join(run).strip(" "):
                 out.append(text)
-                fresh = False
-    return "".join(out)
+            opens = kind == "start"
+            spaced = opens and not depth and not (fresh and not text)
+            out += [" ", _BREAK.sub(" ", source)] if spaced else [_BREAK.sub(" ", source)]
+            run, fresh = [], opens and name not in ("hr", "pre")
+            depth = max(depth + (1 if opens else -1), 0) if name == "pre" else depth
+        elif depth:
+            out.append(_NEWLINE.sub("<br>", source) if kind == "text" else _BREAK.sub(" ", source))
+        else:
+            run.append(_kept(kind, name, source))
+    return "".join(out) + "".join(run).strip(" ")
+
+
+def _kept(kind: str, name: str, source: str) -> str:
+    """What is no tag of a block, on one line where it means the same there. In a script a line break may end a comment."""
+    if kind == "raw" and name in RCDATA:
+        return _NEWLINE.sub("&#10;", source)
+    return source if name == "script" and kind == "raw" else _BREAK.sub(" ", source)
 
 
 def failing_line(error: BaseException, folder: str) -> tuple[str, int]:
-    """Return the template and line of an error, which Jinja2 adds to the traceback."""
+    """The template and its line in which an error arose; Jinja2 puts them into the traceback."""
     place, trace = ("", 0), error.__traceback__
     while trace:
         filename: Any = trace.tb_frame.f_code.co_filename
