@@ -236,6 +236,20 @@ def test_an_interrupted_run_keeps_its_report(project: blogkit.Project, folder: P
     assert project.plan().apply().summary == "1 done, 1 unchanged"
 
 
+def test_a_listener_that_fails_ends_the_run(project: blogkit.Project, folder: Path, blog: Platform) -> None:
+    write_post(folder)
+
+    def fail(event: blogkit.Progress) -> None:
+        if event.outcome:
+            raise ValueError("a bug of the caller's")
+
+    with pytest.raises(ValueError, match="a bug"):
+        project.plan().apply(on_progress=fail)
+    (run,) = project.log()
+    assert (run.outcome, run.finished is not None) == ("stopped: 1 done", True)
+    assert [change.kind for change in project.plan()] == ["unchanged"]
+
+
 def test_pull_does_not_overwrite_a_file(project: blogkit.Project, folder: Path, blog: Platform) -> None:
     path = write_post(folder)
     (outcome,) = project.plan().apply()
