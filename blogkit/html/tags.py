@@ -13,7 +13,8 @@ _SPACE = r"\t\n\f\r "
 _AFTER = "\t\n\f\r />"
 _VALUE = rf"\"[^\"]*\"|'[^']*'|(?![\"'])[^{_SPACE}>]*"
 # In a finished tag every quote that opens a value is closed: this matches what `tag_end` walked.
-_ATTRIBUTE = re.compile(rf"(=[^{_SPACE}/>=]*|[^{_SPACE}/>=]+)(?:[{_SPACE}]*=[{_SPACE}]*({_VALUE}))?")
+_NAME = rf"=[^{_SPACE}/>=]*|[^{_SPACE}/>=]+"
+_ATTRIBUTE = re.compile(rf"({_NAME})(?:[{_SPACE}]*=[{_SPACE}]*({_VALUE}))?")
 
 
 class Attribute(NamedTuple):
