@@ -19,11 +19,11 @@ import pytest
 import blogkit.__main__
 from blogkit import errors, workspace
 from blogkit.cli import main as commands
-from blogkit.project.files import scaffold
-from blogkit.project.plans.status import UNDONE, WORDS
 from blogkit.content.keys import KEYS
 from blogkit.content.load import load
 from blogkit.journal.dialect import VARIABLE
+from blogkit.project.files import scaffold
+from blogkit.project.plans.status import UNDONE, WORDS
 from blogkit.publish.actions import ActionKind
 from blogkit.publish.outcome import Result
 from blogkit.render import engine, quiz
