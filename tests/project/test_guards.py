@@ -127,6 +127,18 @@ def test_no_confirmation_no_request(project: blogkit.Project, folder: Path, blog
     assert project.log() == []
 
 
+def test_a_file_that_is_edited_during_the_question_is_not_sent(project: blogkit.Project, folder: Path, blog: Platform) -> None:
+    write_post(folder)
+
+    def edit(_plan: blogkit.Plan) -> bool:
+        write_post(folder, title="Other words, of another length")
+        return True
+
+    with pytest.raises(StalePlan, match="changed after this plan was made"):
+        project.plan().apply(confirm=edit)
+    assert posts_on(blog) == []
+
+
 def test_nothing_to_do_asks_nobody(project: blogkit.Project, folder: Path) -> None:
     write_post(folder)
     project.plan().apply()
