@@ -61,6 +61,11 @@ def _every(html: str, token: Token) -> Iterator[Attribute]:
         yield Attribute(lower(match[1]), start, end, quote, value, match.start(), match.end())
 
 
+def is_stray(name: str) -> bool:
+    """Return whether an attribute is a slip of the keyboard: the second quote in `alt="A map""`."""
+    return any(character in name for character in "\"'<=")
+
+
 def attribute(html: str, token: Token, name: str) -> str | None:
     """Return the value of one attribute of a start tag, or None if it has no such attribute."""
     return next((found.value for found in attributes(html, token) if found.name == name), None)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from blogkit.html import Element, Token, Tree, comment_text, decode
+from blogkit.html import Element, Token, Tree, comment_text, decode, is_stray
 from blogkit.html.elements import PREFORMATTED, RCDATA, SEPARATORS
 
 _SHOWN = 60
@@ -64,7 +64,7 @@ def _read(html: str) -> _Page:
 
 
 def _open(element: Element, page: _Page) -> None:
-    attributes = {name: _value(name, value) for name, value in element.attributes.items()}
+    attributes = {name: _value(name, value) for name, value in element.attributes.items() if not is_stray(name)}
     if not attributes.get("rel", "x"):
         del attributes["rel"]
     page.elements.append((element.name, attributes))
