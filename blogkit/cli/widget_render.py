@@ -32,7 +32,7 @@ _PROFILES = ("strict", "full", "feed", "email", "text", "markdown")
     help="strict: survives everywhere (default); full: with a style sheet; feed.",
 )
 @click.option("--quiz-url", default="", metavar="URL", help="The mock-test address, where the data names none.")
-@click.option("--allow-open", is_flag=True, help="Show an open mock-test address as coming soon.")
+@click.option("--allow-open", "allow_pending_quiz", is_flag=True, help="Show an open mock-test address as coming soon.")
 @click.option("--allow-http", is_flag=True, help="Accept a mock-test address without TLS.")
 @click.option("--key", default="", metavar="KEY", help="The key of the post that it is for, for its ids (default: made from the data).")
 @common
@@ -42,10 +42,7 @@ def render(
     settings: tuple[str, ...],
     form: str | None,
     profile: str,
-    quiz_url: str,
-    allow_open: bool,
-    allow_http: bool,
-    key: str,
+    **options: Any,
 ) -> None:
     """Print one widget as HTML to paste, made from FILE (or - for standard input): what a post with this call would get.
 
@@ -54,33 +51,15 @@ def render(
     CSV, TSV     the first row names the columns: rows of a table, else one item a row
     Markdown     what would stand between the fences
     """
-    from blogkit.render import snippet
-    from blogkit.render.contract import FORMS
-    from blogkit.render.forms import written
-    from blogkit.survival import profile as profiles
+    from blogkit.project.live.snippet import WidgetData
 
     output, place = the_output(), find_context()
-    kind, kept = place.registry[name], (FORMS | profiles.FORMS)[profile]
     shown, data = read_data(file)
-    source = snippet.Source(shown, data, form or "", settings_of(settings))  # type: ignore[arg-type]  # click has checked it
-    document = snippet.render(
-        kind,
-        source,
-        root=place.root,
-        key=key,
-        language=place.language,
-        registry=place.registry,
-        profile=kept,
-        quiz_url=quiz_url,
-        allow_open=allow_open,
-        allow_http=allow_http,
-        theme=place.theme,
-    )
-    sheet = f"<style>{document.sheet}</style>\n" if document.sheet else ""
-    text = sheet + written(document, kept)
+    widget = place.widget(name, WidgetData(shown, data, form or "", settings_of(settings)))
+    text = widget.html(profile, **options)
     if output.as_json:
-        key = kept.form if kept.form in ("text", "markdown") else "html"
-        output.report({"widget": kind.name, "profile": profile, "bytes": len(text.encode()), key: text})
+        key = profile if profile in ("text", "markdown") else "html"
+        output.report({"widget": name, "profile": profile, "bytes": len(text.encode()), key: text})
     else:
         output.result(text)
 
