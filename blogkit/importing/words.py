@@ -1,4 +1,4 @@
-"""The words of a piece of HTML as its reader meets them: what an import must not lose, and how that is proven."""
+"""The words of HTML as readers meet them, which an import must not lose."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PICTURES = re.compile("([\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff\ufe0f\
 
 @dataclass(frozen=True)
 class Read:
-    """words: in their order; links: where the links lead, in their order; shown: images, forms and other things that are no words."""
+    """words: in order; links: their targets, in order; shown: images, forms and other content without words."""
 
     words: tuple[str, ...]
     links: tuple[str, ...]
@@ -28,7 +28,7 @@ _OBJECTS = {"img", "iframe", "video", "audio", "svg", "input", "select", "textar
 
 
 def read(html: str, *, numbers: bool = False) -> Read:
-    """What a reader gets. numbers: the numbers that browsers put before list items count as words."""
+    """Return what readers get. numbers: numbers before list items count as words."""
     parts: list[str] = []
     links: list[str] = []
     shown = 0
@@ -48,7 +48,7 @@ def read(html: str, *, numbers: bool = False) -> Read:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of plain text, without the signs that part details from each other."""
+    """Return the words of plain text, without separators between details."""
     apart = _PICTURES.sub(r" \1 ", text)
     return tuple(word for word in (piece.strip(_EDGES) for piece in apart.split()) if word)
 

@@ -1,4 +1,4 @@
-"""What a template.html may use beyond its fields, and the one form in which its output leaves."""
+"""The filters and globals of template.html, and the form of its output."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 
 
 def environment(folders: Sequence[Path]) -> jinja2.Environment:
-    """Jinja2 as widgets use it: everything escaped, everything undefined an error."""
+    """Return Jinja2's environment for widgets: everything is escaped, undefined names are errors."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders], encoding="utf-8"),
         autoescape=True,
@@ -38,12 +38,12 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
 
 
 def icon(text: str) -> Markup:
-    """A decoration before a text: never read aloud, never the only content."""
+    """Return a decoration before a text, hidden from screen readers."""
     return Markup('<span aria-hidden="true">{}</span> ').format(text) if text else Markup("")
 
 
 def link(text: object, href: str, new_tab: bool = False) -> Markup:
-    """The text as a link, where there is an address. Links inside the text give way to the outer one."""
+    """Return the text as a link if there is an address. Links inside the text are removed."""
     html = escape(text)
     if not href:
         return html
@@ -52,23 +52,23 @@ def link(text: object, href: str, new_tab: bool = False) -> Markup:
 
 
 def unlinked(text: object) -> Markup:
-    """The text without its links, for use inside a link."""
+    """Return the text without its links, for use inside a link."""
     return Markup(without_links(escape(text)))  # noqa: S704  # escaped
 
 
 def is_linked(text: object) -> bool:
-    """Whether the text holds a link of its own."""
+    """Return whether the text contains a link."""
     return "<a " in escape(text)
 
 
 def plain(text: object) -> str:
-    """The text without its Markdown, for attributes."""
+    """Return the text without its Markdown, for attributes."""
     return words(escape(text))
 
 
 @jinja2.pass_context
 def time(context: jinja2.runtime.Context, text: object, date: str) -> Markup:
-    """The text marked up as a date, where the site keeps that."""
+    """Return the text marked up as a date, if the site keeps that."""
     if not date or not context["profile"].time:
         return escape(text)
     return Markup('<time datetime="{}">{}</time>').format(date, text)
@@ -76,18 +76,18 @@ def time(context: jinja2.runtime.Context, text: object, date: str) -> Markup:
 
 @jinja2.pass_context
 def day(context: jinja2.runtime.Context, date: str) -> str:
-    """A partial date in the words of the post's language."""
+    """Return a partial date in words of the post's language."""
     return dates.day(date, context["language"])
 
 
 def one_line(html: str) -> str:
-    """HTML on one line, with one space before every block that follows other content, and none before a closing tag.
+    """Return HTML on one line, with one space before each block that follows other content.
 
     In this form wpautop changes nothing, no line break turns into `<br>`, and no words are glued when tags are stripped.
     """
     out: list[str] = []
     run: list[str] = []  # since the last tag of a block
-    fresh, depth = True, 0  # nothing stands yet in the element that is open; how many <pre> are open
+    fresh, depth = True, 0  # the open element is still empty; how many <pre> are open
     for kind, name, start, end, _ in tokenize(html, scripting=False):
         source = html[start:end]
         is_tag = kind in ("start", "end")
@@ -114,7 +114,7 @@ def _kept(kind: str, name: str, source: str) -> str:
 
 
 def failing_line(error: BaseException, folder: str) -> tuple[str, int]:
-    """The template and its line in which an error arose; Jinja2 puts them into the traceback."""
+    """Return the template and line of an error, which Jinja2 adds to the traceback."""
     place, trace = ("", 0), error.__traceback__
     while trace:
         filename: Any = trace.tb_frame.f_code.co_filename
