@@ -97,6 +97,24 @@ def shown_by(remote: Remote, interim: str) -> Meant:
     return Meant(remote.title, remote.body, (*remote.labels, *remote.categories, *remote.tags), any_category=True, interim=interim)
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """How a post compares with the expected content.
+
+    fields: the ones that differ; losses: what the site did not keep, as sentences. Additional labels are not a loss.
+    """
+
+    fields: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()
+
+
+def judge(meant: Meant, remote: Remote) -> Verdict:
+    """Compare a post with the expected content."""
+    found = list(_compared(meant, remote))
+    fields = tuple(dict.fromkeys(field for field, _ in found))
+    return Verdict(fields, tuple(sentence for _, sentence in found if sentence))
+
+
 def is_result_of(meant: Meant, remote: Remote) -> bool:
     """Return whether a site shows what an interrupted action sent, completely or in part."""
     if meant.interim and remote.title == meant.interim:
@@ -106,16 +124,11 @@ def is_result_of(meant: Meant, remote: Remote) -> bool:
 
 def differences(meant: Meant, remote: Remote) -> tuple[str, ...]:
     """Return the fields in which a site differs from what is desired."""
-    return tuple(dict.fromkeys(field for field, _ in _compared(meant, remote)))
-
-
-def lost(meant: Meant, remote: Remote) -> tuple[str, ...]:
-    """Return what a site did not keep, as sentences. Additional labels are not a loss."""
-    return tuple(sentence for _, sentence in _compared(meant, remote) if sentence)
+    return judge(meant, remote).fields
 
 
 def _compared(meant: Meant, remote: Remote) -> Iterable[tuple[str, str]]:
-    if as_read(meant.title) != as_read(remote.title):
+    if _reads_otherwise(meant.title, remote.title):
         yield "title", f'the site changed the title: "{meant.title}" → "{remote.title}"'
     if meant.body != remote.body:
         from blogkit.survival.compare import losses  # it brings an HTML parser, which a run without differences does not need
@@ -123,7 +136,7 @@ def _compared(meant: Meant, remote: Remote) -> Iterable[tuple[str, str]]:
         for sentence in losses(meant.body, remote.body):
             yield "body", sentence
     yield from _compared_terms(meant, remote)
-    if meant.excerpt and as_read(meant.excerpt) != as_read(remote.excerpt):
+    if meant.excerpt and _reads_otherwise(meant.excerpt, remote.excerpt):
         yield EXCERPT, f'the site changed the excerpt: "{meant.excerpt}" → "{remote.excerpt}"'
     if meant.image and not remote.featured_id:
         yield IMAGE, "the site shows no featured image"
@@ -132,7 +145,10 @@ def _compared(meant: Meant, remote: Remote) -> Iterable[tuple[str, str]]:
 def _compared_terms(meant: Meant, remote: Remote) -> Iterable[tuple[str, str]]:
     if meant.terms is None:
         return
-    has = {_name(term) for term in (*remote.labels, *remote.categories, *remote.tags)}
+    theirs = (*remote.labels, *remote.categories, *remote.tags)
+    if set(theirs) == set(meant.terms):
+        return
+    has = {_name(term) for term in theirs}
     missing = [term for term in meant.terms if _name(term) not in has]
     if missing:
         yield "labels", f"the site dropped the label{'s' * (len(missing) > 1)} {', '.join(missing)}"
@@ -153,6 +169,10 @@ def _fields(remote: Remote) -> dict[str, str]:
         IMAGE: remote.featured_id,
         SLUG: remote.slug,
     }
+
+
+def _reads_otherwise(one: str, other: str) -> bool:
+    return one != other and as_read(one) != as_read(other)
 
 
 def _name(term: str) -> str:

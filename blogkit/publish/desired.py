@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from blogkit.content.post import Post, Publish
-from blogkit.platforms.base import Draft, Platform, State, Target
+from blogkit.errors import BlogkitError
+from blogkit.platforms.base import Draft, Platform, Remote, State, Target
+from blogkit.publish import stories
 from blogkit.publish.actions import Desired
 from blogkit.render.document import Asset, Document
+
+_SAME_TIME = timedelta(minutes=1)
+"""Front matter and blogs name minutes."""
 
 
 def desire(post: Post, document: Document, platform: Platform, zone: tzinfo, now: datetime) -> Desired:
@@ -62,6 +67,48 @@ def due(target: Target, now: datetime) -> Target:
     if target.at is None or target.state is State.DRAFT:
         return target
     return Target(State.LIVE if target.at <= now else State.SCHEDULED, target.at)
+
+
+def outstanding(remote: Remote, target: Target | None, now: datetime) -> Target | None:
+    """Return the state that the post still has to reach as of now; None if it is there."""
+    wished = due(target, now) if target else None
+    return None if is_reached(remote, wished) else wished
+
+
+def is_reached(remote: Remote, target: Target | None) -> bool:
+    """Return whether the post is in the target state. None means any state."""
+    return target is None or (remote.state is target.state and (target.at is None or is_same_time(target.at, remote.at)))
+
+
+def is_same_time(one: datetime | None, other: datetime | None) -> bool:
+    """Return whether two times are the same minute to a blog; an unknown time matches any."""
+    return one is None or other is None or abs(one - other) < _SAME_TIME
+
+
+def was_moved(left: State, left_at: datetime | None, remote: Remote, now: datetime) -> bool:
+    """Return whether a post has another state or time than a run left. A schedule that came true does not count."""
+    if left is State.SCHEDULED and remote.state is State.LIVE:
+        return left_at is None or now < left_at - _SAME_TIME
+    return left is not remote.state or (remote.state is not State.DRAFT and not is_same_time(left_at, remote.at))
+
+
+def too_close(desired: Desired, target: Target | None, now: datetime) -> tuple[str, str] | None:
+    """Return why a schedule is too near for the site, with a hint; None if it is not."""
+    if target is None or target.state is not State.SCHEDULED or target.at is None:
+        return None
+    ahead = (target.at - now).total_seconds()
+    if ahead <= 0 or ahead >= desired.min_lead:
+        return None
+    when = stories.moment(target.at, desired.zone)
+    reason = f"{when} is only {ahead:.0f} s ahead; {desired.site} needs {desired.min_lead} s, or it publishes at once"
+    return reason, "use `publish: now` or a later time"
+
+
+def refuse_too_close(desired: Desired, target: Target | None, now: datetime) -> None:
+    """Raise if a schedule is too near for the site."""
+    late = too_close(desired, target, now)
+    if late:
+        raise BlogkitError(late[0], hint=late[1])
 
 
 def wish_of(target: Target | None) -> str:

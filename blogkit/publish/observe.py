@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from blogkit.errors import ConflictError, NotFound
 from blogkit.html import decode_attribute
@@ -40,12 +40,12 @@ def look(
     listed = None
     if shelf.worthwhile(desired, known, platform.capabilities):
         listed = shelf.read(desired, {} if may_be_empty else known, platform, lambda post: report(post.title))
-    eyes = _Eyes(platform, journal, listed)
+    sources = _Sources(platform, journal, listed)
     found = {}
     for wanted in desired:
         if listed is None:
             report(wanted.title)
-        found[wanted.key] = eyes.look(wanted, known.get(wanted.key), intents.get(wanted.key, []))
+        found[wanted.key] = _look_at(sources, wanted, known.get(wanted.key), intents.get(wanted.key, []))
     if not may_be_empty:
         _refuse_emptiness(platform.name, found, known)
     return found
@@ -57,49 +57,56 @@ def _refuse_emptiness(site: str, found: Mapping[str, Look], known: Mapping[str, 
         shelf.refuse_emptiness(site, remembered, {"post", "page"})
 
 
-class _Eyes:
-    """Fetches one post after the other, from the listing if possible."""
+@dataclass(frozen=True)
+class _Sources:
+    """Where posts are fetched from. listed: the site's listing, if it saves requests."""
 
-    def __init__(self, platform: Platform, journal: Journal, listed: Shelf | None) -> None:
-        self.platform, self.journal, self.listed = platform, journal, listed
+    platform: Platform
+    journal: Journal
+    listed: Shelf | None
 
-    def look(self, desired: Desired, memory: Memory | None, intents: list[Intent]) -> Look:
-        try:
-            remote = self._remote(desired, memory)
-        except ConflictError as error:
-            return Look(None, memory, trouble=error.message, hint=error.hint)
-        if remote is not None and memory is not None and remote.ref.id != memory.remote_id:
-            memory = None  # it is about a post that is gone
-        here = Look(remote, memory, unsettled=bool(intents))
-        if remote is None or _is_as_we_left_it(desired, memory, intents, remote):
-            return here
-        draft = _with_addresses_of(remote, with_known_uploads(desired.draft, self.platform.name, self.journal))
-        shown = [intent for intent in intents if intent.meant and is_result_of(Meant.unpack(intent.meant), remote)]
-        return replace(
-            here,
-            intent=next(iter(shown), None),
-            wrote=next((intent for intent in shown if intent.action != ActionKind.SET_STATE), None),
-            differs=differences(meant_of(draft, self.platform.meant(draft), self.platform.capabilities), remote),
-        )
 
-    def _remote(self, desired: Desired, memory: Memory | None) -> Remote | None:
-        for ref in _places(desired, memory):
-            remote = self._by_id(ref)
-            if remote is not None and remote.state is not State.TRASHED:
-                return remote
-        # Not known, or gone: an interrupted create, another machine or a restored backup may have made a post of this key.
-        if self.listed is not None and desired.kind in self.listed.kinds:
-            return self.listed.find(self.platform.name, desired.key, desired.kind)
-        return self.platform.find(desired.key, desired.kind)
+def _look_at(sources: _Sources, desired: Desired, memory: Memory | None, intents: list[Intent]) -> Look:
+    try:
+        remote = _remote(sources, desired, memory)
+    except ConflictError as error:
+        return Look(None, memory, trouble=error.message, hint=error.hint)
+    if remote is not None and memory is not None and remote.ref.id != memory.remote_id:
+        memory = None  # it is about a post that is gone
+    here = Look(remote, memory, unsettled=bool(intents))
+    if remote is None or _is_as_we_left_it(desired, memory, intents, remote):
+        return here
+    platform = sources.platform
+    draft = _with_addresses_of(remote, with_known_uploads(desired.draft, platform.name, sources.journal))
+    shown = [intent for intent in intents if intent.meant and is_result_of(Meant.unpack(intent.meant), remote)]
+    return replace(
+        here,
+        intent=next(iter(shown), None),
+        wrote=next((intent for intent in shown if intent.action != ActionKind.SET_STATE), None),
+        differs=differences(meant_of(draft, platform.meant(draft), platform.capabilities), remote),
+    )
 
-    def _by_id(self, ref: Ref) -> Remote | None:
-        """Fetch a post by its id: from the listing or, as that may be incomplete, by itself."""
-        if self.listed is not None and ref in self.listed.by_ref:
-            return self.listed.by_ref[ref]
-        try:
-            return self.platform.get(ref)
-        except NotFound:
-            return None
+
+def _remote(sources: _Sources, desired: Desired, memory: Memory | None) -> Remote | None:
+    for ref in _places(desired, memory):
+        remote = _by_id(sources, ref)
+        if remote is not None and remote.state is not State.TRASHED:
+            return remote
+    # Not known, or gone: an interrupted create, another machine or a restored backup may have made a post of this key.
+    listed, platform = sources.listed, sources.platform
+    if listed is not None and desired.kind in listed.kinds:
+        return listed.find(platform.name, desired.key, desired.kind)
+    return platform.find(desired.key, desired.kind)
+
+
+def _by_id(sources: _Sources, ref: Ref) -> Remote | None:
+    """Fetch a post by its id: from the listing or, as that may be incomplete, by itself."""
+    if sources.listed is not None and ref in sources.listed.by_ref:
+        return sources.listed.by_ref[ref]
+    try:
+        return sources.platform.get(ref)
+    except NotFound:
+        return None
 
 
 def _places(desired: Desired, memory: Memory | None) -> Iterable[Ref]:

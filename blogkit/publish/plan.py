@@ -22,18 +22,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from blogkit.journal.records import Intent, Memory
 from blogkit.platforms.base import Draft, Kind, Remote, State, Target
 from blogkit.publish import stories
 from blogkit.publish.actions import Action, ActionKind, Choices, Desired, Look
 from blogkit.publish.compare import COMPARED, edited, matters
-from blogkit.publish.desired import due, states_of
+from blogkit.publish.desired import due, is_reached, states_of, too_close, was_moved
 from blogkit.publish.shelf import ref_of
-
-_SAME_TIME = timedelta(minutes=1)
-"""Front matter and blogs name minutes."""
 
 
 def plan(desired: Iterable[Desired], seen: Mapping[str, Look], now: datetime, choices: Choices = Choices()) -> list[Action]:  # noqa: B008 frozen
@@ -160,24 +157,9 @@ def _states_on_the_way(memory: Memory | None, intent: Intent) -> set[str]:
     return {left, *wished, *({str(State.DRAFT)} if by_way_of_draft else ())}
 
 
-def was_moved(left: State, left_at: datetime | None, remote: Remote, now: datetime) -> bool:
-    if left is State.SCHEDULED and remote.state is State.LIVE:
-        return left_at is None or now < left_at - _SAME_TIME
-    return left is not remote.state or (remote.state is not State.DRAFT and not is_same_time(left_at, remote.at))
-
-
-def is_reached(remote: Remote, target: Target | None) -> bool:
-    """Return whether the post is in the target state. None means any state."""
-    return target is None or (remote.state is target.state and (target.at is None or is_same_time(target.at, remote.at)))
-
-
 def _is_overdue(remote: Remote, now: datetime) -> bool:
     """Return whether the site missed a schedule (WordPress needs a visitor: https://developer.wordpress.org/plugins/cron/)."""
     return remote.state is State.SCHEDULED and remote.at is not None and remote.at <= now
-
-
-def is_same_time(one: datetime | None, other: datetime | None) -> bool:
-    return one is None or other is None or abs(one - other) < _SAME_TIME
 
 
 def _carry_out(kind: ActionKind, desired: Desired, look: Look, now: datetime, target: Target | None) -> Action:
@@ -194,18 +176,6 @@ def _carry_out(kind: ActionKind, desired: Desired, look: Look, now: datetime, ta
         assert target is not None
         story = stories.set_state(desired, remote, target)
     return Action(kind, desired, story, look, target, changes=changes)
-
-
-def too_close(desired: Desired, target: Target | None, now: datetime) -> tuple[str, str] | None:
-    """Return why a schedule is too near for the site, with a hint; None if it is not."""
-    if target is None or target.state is not State.SCHEDULED or target.at is None:
-        return None
-    ahead = (target.at - now).total_seconds()
-    if ahead <= 0 or ahead >= desired.min_lead:
-        return None
-    when = stories.moment(target.at, desired.zone)
-    reason = f"{when} is only {ahead:.0f} s ahead; {desired.site} needs {desired.min_lead} s, or it publishes at once"
-    return reason, "use `publish: now` or a later time"
 
 
 def _blocked(kind: ActionKind, desired: Desired, look: Look, story: str, hint: str, changes: tuple[str, ...] = ()) -> Action:

@@ -22,8 +22,7 @@ from blogkit.publish import stories
 from blogkit.publish.actions import WRITING, Action, ActionKind, Desired, Look
 from blogkit.publish.backup import unpack
 from blogkit.publish.compare import edited, fingerprint
-from blogkit.publish.desired import due
-from blogkit.publish.plan import is_reached, was_moved
+from blogkit.publish.desired import outstanding, was_moved
 
 _OPEN = frozenset({"sent", "unknown", "settled"})
 
@@ -98,8 +97,8 @@ def decide(undoing: Undoing) -> Action:
 
 
 def _restore(undoing: Undoing, desired: Desired, look: Look, remote: Remote, before: Remote) -> Action:
-    wished = due(Target(before.state, None if before.state is State.DRAFT else before.at), undoing.at)
-    target = None if is_reached(remote, wished) else wished
+    at = None if before.state is State.DRAFT else before.at
+    target = outstanding(remote, Target(before.state, at), undoing.at)
     # A site made the address when the post went live; taking it back would break links.
     wanted = replace(before, ref=remote.ref, slug=before.slug or remote.slug)
     changes = edited(fingerprint(wanted), remote)

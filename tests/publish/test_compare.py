@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State
 from blogkit.publish.backup import pack, unpack
-from blogkit.publish.compare import Meant, differences, edited, fingerprint, is_result_of, lost, matters, meant_by, meant_of, shown_by
+from blogkit.publish.compare import Meant, differences, edited, fingerprint, is_result_of, judge, matters, meant_by, meant_of, shown_by
 from tests.publish.world import NOW
 
 REMOTE = Remote(Ref("7"), "Talks & more", "<p>x</p>", State.LIVE, at=NOW, updated="1", labels=("a", "b"), excerpt="e", slug="talks")
@@ -119,8 +119,8 @@ def test_a_title_and_an_excerpt_are_compared_as_a_reader_sees_them(meant: str, s
 
 def test_more_labels_than_sent_are_a_difference_but_no_loss() -> None:
     more = replace(REMOTE, labels=("a", "b", "c"))
-    assert lost(MEANT, more) == ()
-    assert lost(MEANT, replace(REMOTE, labels=())) == ("the site dropped the labels a, b",)
+    assert judge(MEANT, more).losses == ()
+    assert judge(MEANT, replace(REMOTE, labels=())).losses == ("the site dropped the labels a, b",)
 
 
 def test_a_category_is_compared_when_we_named_one() -> None:

@@ -20,8 +20,8 @@ pytest.register_assert_rewrite(*(f"tests.publish.machine.{name}" for name in ("s
 from blogkit.content.post import Publish  # noqa: E402 - after the line that makes assertions talk
 from blogkit.platforms.base import Remote, State  # noqa: E402
 from blogkit.publish.actions import ActionKind, Choices  # noqa: E402
+from blogkit.publish.desired import is_same_time  # noqa: E402
 from blogkit.publish.outcome import Result  # noqa: E402
-from blogkit.publish.plan import is_same_time  # noqa: E402
 from tests.publish.blogs import terms  # noqa: E402
 from tests.publish.machine.stage import NOTHING  # noqa: E402
 from tests.publish.machine.story import Hands, Story  # noqa: E402

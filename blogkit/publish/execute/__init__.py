@@ -1,0 +1,1 @@
+"""Execute one action: modules for content, state and trash work on one `Attempt`."""
