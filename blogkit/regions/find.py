@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from blogkit.errors import BlogkitError
@@ -96,11 +96,14 @@ def find_regions(body: str, spans: Tree | None = None) -> Found:
     """Return every region in the body. spans: the body's own, if known."""
     if "blogkit" not in body:
         return Found()
-    finder = _Finder(spans or Tree(body))
-    finder.comments()
-    finder.elements()
-    finder.shown_as_text()
-    return finder.found()
+    finds = _Finds(spans or Tree(body))
+    _take_comments(finds)
+    _take_elements(finds)
+    _take_shown_text(finds)
+    regions = _in_order(finds)
+    _take_repeated(finds, regions)
+    damages = sorted(finds.damages, key=lambda damage: (damage.start, damage.kind))
+    return Found(tuple(regions), tuple(damages))
 
 
 def not_kept(meant: str, stored: str) -> list[str]:
@@ -109,99 +112,131 @@ def not_kept(meant: str, stored: str) -> list[str]:
     return sorted((Counter(region.id for region in find_regions(meant).regions) - kept).keys())
 
 
-class _Finder:
-    def __init__(self, spans: Tree) -> None:
-        self.spans = spans
-        self.html = spans.html
-        self.regions: list[Region] = []
-        self.damages: list[Damage] = []
+@dataclass(frozen=True)
+class _Finds:
+    """What was found in a body so far, in any order."""
 
-    def comments(self) -> None:
-        opened: list[_Open] = []
-        for token in self.spans.tokens:
-            if token.kind == "comment" and (read := self._read(token)):
-                kind, header = read
-                if header.trouble:
-                    self._damage("unreadable", header.mark.id, token, f"cannot read the {kind} marker: {header.trouble}")
-                if kind == "begin":
-                    opened.append(_Open(token, header, None))
-                else:
-                    self._close(opened, token, header.mark.id)
-        for begin in opened:
-            self._damage("unclosed", begin.header.mark.id, begin.token, "the begin marker has no end marker")
+    spans: Tree
+    regions: list[Region] = field(default_factory=list)
+    damages: list[Damage] = field(default_factory=list)
 
-    def _read(self, token: Token) -> tuple[Literal["begin", "end"], Header] | None:
-        source = self.html[token.start : token.end]
-        if not (ours := _OURS.match(source)):
-            return None
-        read = read_comment(source)
-        if not read and ours[1] not in _KNOWN:
-            self._damage("unknown", "", token, f"the comment {_short(source)} looks like a marker but is not valid")
-        return read
 
-    def _close(self, opened: list[_Open], token: Token, region_id: str) -> None:
-        depth = next((at for at in range(len(opened) - 1, -1, -1) if opened[at].header.mark.id == region_id), None)
-        if depth is None:
-            self._damage("unopened", region_id, token, "the end marker has no begin marker")
-            return
-        begin = opened.pop(depth)
-        for other in opened[depth:]:
-            other.crossed = True
-        if begin.crossed or depth < len(opened):
-            self._damage("crossed", region_id, begin.token, "it overlaps another region")
-        elif self._outside(begin.token.start, token.start) != self._outside(token.end, token.start):
-            self._damage("torn", region_id, begin.token, f"its markers are in different elements (the end is on line {self._line(token)})")
-        elif not whole_blocks(self.html[begin.token.end : token.start]):
-            self._damage("torn", region_id, begin.token, f"its markers are in different blocks (the end is on line {self._line(token)})")
-        elif not begin.header.trouble:
-            self._add(begin.header, (begin.token.start, begin.token.end, token.start, token.end), "comments")
-
-    def _outside(self, offset: int, end: int) -> Element | None:
-        """Return the element around a marker, unless it is an unclosed one that the content itself ends."""
-        path = (element for element in self.spans.path(offset) if element.closed or element.end > end)
-        return next(path, None)
-
-    def elements(self) -> None:
-        for element in self.spans.elements:
-            header = read_element(self.html, element.token)
-            if not header:
-                continue
+def _take_comments(finds: _Finds) -> None:
+    opened: list[_Open] = []
+    for token in finds.spans.tokens:
+        if token.kind == "comment" and (read := _read(finds, token)):
+            kind, header = read
             if header.trouble:
-                self._damage("unreadable", header.mark.id, element.token, f"cannot read the root's attributes: {header.trouble}")
-            elif not element.closed or element.inner == element.end:
-                self._damage("unclosed", header.mark.id, element.token, f"the root <{element.name}> has no end tag")
+                message = f"cannot read the {kind} marker: {header.trouble}"
+                _blame(finds, "unreadable", header.mark.id, token, message)
+            if kind == "begin":
+                opened.append(_Open(token, header, None))
             else:
-                self._add(header, (element.start, element.inner, element.inner_end, element.end), "attribute")
+                _close(finds, opened, token, header.mark.id)
+    message = "the begin marker has no end marker"
+    for begin in opened:
+        _blame(finds, "unclosed", begin.header.mark.id, begin.token, message)
 
-    def _add(self, header: Header, offsets: tuple[int, int, int, int], style: Style) -> None:
-        self.regions.append(Region(header.mark, *offsets, style, stated=header.digest, line=self.spans.line(offsets[0])))
 
-    def shown_as_text(self) -> None:
-        for match in _SHOWN_AS_TEXT.finditer(self.html):
-            message = "a marker turned into text that readers see"
-            self.damages.append(Damage("escaped", "", self.spans.line(match.start()), message, *match.span()))
+def _read(finds: _Finds, token: Token) -> tuple[Literal["begin", "end"], Header] | None:
+    source = finds.spans.html[token.start : token.end]
+    if not (ours := _OURS.match(source)):
+        return None
+    read = read_comment(source)
+    if not read and ours[1] not in _KNOWN:
+        message = f"the comment {_short(source)} looks like a marker but is not valid"
+        _blame(finds, "unknown", "", token, message)
+    return read
 
-    def found(self) -> Found:
-        regions = sorted(self.regions, key=lambda region: (region.start, -region.end))
-        regions = [replace(region, parent=_parent(regions, index)) for index, region in enumerate(regions)]
-        regions = [replace(region, edited=self._edited(regions, index)) for index, region in enumerate(regions)]
-        for region_id, count in Counter(region.id for region in regions).items():
-            if count > 1:
-                lines = [region for region in regions if region.id == region_id]
-                places = ", ".join(str(region.line) for region in lines)
-                message = f"{count} regions have this id, on lines {places}"
-                self.damages.append(Damage("repeated", region_id, lines[1].line, message, lines[1].start, lines[1].end))
-        return Found(tuple(regions), tuple(sorted(self.damages, key=lambda damage: (damage.start, damage.kind))))
 
-    def _edited(self, regions: list[Region], index: int) -> bool:
-        stated = regions[index].stated
-        return bool(stated) and stated != digest("".join(_without_inner(self.html, regions, index)))
+def _close(finds: _Finds, opened: list[_Open], token: Token, region_id: str) -> None:
+    depth = next((at for at in range(len(opened) - 1, -1, -1) if opened[at].header.mark.id == region_id), None)
+    if depth is None:
+        _blame(finds, "unopened", region_id, token, "the end marker has no begin marker")
+        return
+    begin = opened.pop(depth)
+    for other in opened[depth:]:
+        other.crossed = True
+    wrong = _wrong_between(finds, begin, token, crossed=begin.crossed or depth < len(opened))
+    if wrong:
+        _blame(finds, wrong[0], region_id, begin.token, wrong[1])
+    elif not begin.header.trouble:
+        offsets = (begin.token.start, begin.token.end, token.start, token.end)
+        _add(finds, begin.header, offsets, "comments")
 
-    def _damage(self, kind: Trouble, region_id: str, token: Token, message: str) -> None:
-        self.damages.append(Damage(kind, region_id, self._line(token), message, token.start, token.end))
 
-    def _line(self, token: Token) -> int:
-        return self.spans.line(token.start)
+def _wrong_between(finds: _Finds, begin: _Open, end: Token, *, crossed: bool) -> tuple[Trouble, str] | None:
+    """Return what is wrong with a pair of markers, if anything."""
+    line = finds.spans.line(end.start)
+    if crossed:
+        return "crossed", "it overlaps another region"
+    around = _outside(finds, begin.token.start, end.start)
+    if around != _outside(finds, end.end, end.start):
+        return "torn", f"its markers are in different elements (the end is on line {line})"
+    if not whole_blocks(finds.spans.html[begin.token.end : end.start]):
+        return "torn", f"its markers are in different blocks (the end is on line {line})"
+    return None
+
+
+def _outside(finds: _Finds, offset: int, end: int) -> Element | None:
+    """Return the element around a marker, unless it is an unclosed one that the content itself ends."""
+    path = (element for element in finds.spans.path(offset) if element.closed or element.end > end)
+    return next(path, None)
+
+
+def _take_elements(finds: _Finds) -> None:
+    for element in finds.spans.elements:
+        header = read_element(finds.spans.html, element.token)
+        if not header:
+            continue
+        if header.trouble:
+            message = f"cannot read the root's attributes: {header.trouble}"
+            _blame(finds, "unreadable", header.mark.id, element.token, message)
+        elif not element.closed or element.inner == element.end:
+            message = f"the root <{element.name}> has no end tag"
+            _blame(finds, "unclosed", header.mark.id, element.token, message)
+        else:
+            offsets = (element.start, element.inner, element.inner_end, element.end)
+            _add(finds, header, offsets, "attribute")
+
+
+def _add(finds: _Finds, header: Header, offsets: tuple[int, int, int, int], style: Style) -> None:
+    line = finds.spans.line(offsets[0])
+    finds.regions.append(Region(header.mark, *offsets, style, stated=header.digest, line=line))
+
+
+def _take_shown_text(finds: _Finds) -> None:
+    message = "a marker turned into text that readers see"
+    for match in _SHOWN_AS_TEXT.finditer(finds.spans.html):
+        line = finds.spans.line(match.start())
+        finds.damages.append(Damage("escaped", "", line, message, *match.span()))
+
+
+def _in_order(finds: _Finds) -> list[Region]:
+    """The sound regions in the order of their begin markers, each with its parent."""
+    regions = sorted(finds.regions, key=lambda region: (region.start, -region.end))
+    regions = [replace(region, parent=_parent(regions, index)) for index, region in enumerate(regions)]
+    return [replace(region, edited=_is_edited(finds.spans.html, regions, index)) for index, region in enumerate(regions)]
+
+
+def _take_repeated(finds: _Finds, regions: list[Region]) -> None:
+    for region_id, count in Counter(region.id for region in regions).items():
+        if count > 1:
+            alike = [region for region in regions if region.id == region_id]
+            places = ", ".join(str(region.line) for region in alike)
+            message = f"{count} regions have this id, on lines {places}"
+            second = alike[1]
+            damage = Damage("repeated", region_id, second.line, message, second.start, second.end)
+            finds.damages.append(damage)
+
+
+def _is_edited(html: str, regions: list[Region], index: int) -> bool:
+    stated = regions[index].stated
+    return bool(stated) and stated != digest("".join(_without_inner(html, regions, index)))
+
+
+def _blame(finds: _Finds, kind: Trouble, region_id: str, token: Token, message: str) -> None:
+    finds.damages.append(Damage(kind, region_id, finds.spans.line(token.start), message, token.start, token.end))
 
 
 def _parent(regions: list[Region], index: int) -> int | None:

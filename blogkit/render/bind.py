@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
@@ -30,124 +30,141 @@ class Bound:
 
 def bind(call: Call, kind: Kind, *, path: str, context: Context, quiz_known: bool) -> Bound:
     """Check a call against its widget's model. Raises `ContentError` with all problems."""
-    return _Binding(call, kind, path, context).run(quiz_known)
+    body_field = kind.model.field_for(Role.BODY)
+    table_field = kind.model.field_for(Role.TABLE)
+    split = _split if body_field else _split_table if table_field else _whole
+    source, line, body, body_line = split(call)
+    binding = _Binding(call, kind, path, context, load(source, path=path, line=line))
+    data = _mapping(binding)
+    titled = _take_title(binding, data)
+    if body_field:
+        _take_body(binding, data, body_field, body, body_line)
+    if table_field:
+        _take_table(binding, data, table_field, body, body_line)
+    waits = _take_quiz(kind, data, known=quiz_known)
+    model = _validated(binding, data, titled)
+    problems = [*binding.problems, *context.problems]
+    if problems or model is None:
+        raise ContentError(problems)
+    _place(binding.yaml, model, ())
+    found = getattr(model, body_field) if body_field else None
+    return Bound(model, found, (found.line if found is not None else 0) or body_line, waits)
 
 
+@dataclass(frozen=True)
 class _Binding:
-    def __init__(self, call: Call, kind: Kind, path: str, context: Context) -> None:
-        self.call, self.kind, self.path, self.context = call, kind, path, context
-        self.problems: list[Problem] = []
-        self.titled = ""
-        self.yaml: Yaml | None = None
+    """A call and its parsed YAML. problems: collects what is wrong with it."""
 
-    def run(self, quiz_known: bool) -> Bound:
-        body_field = self.kind.model.field_for(Role.BODY)
-        table_field = self.kind.model.field_for(Role.TABLE)
-        split = _split if body_field else _split_table if table_field else _whole
-        source, line, body, body_line = split(self.call)
-        self.yaml = load(source, path=self.path, line=line)
-        data = self._mapping(self.yaml.value)
-        self._take_title(data)
-        if body_field and data.get(body_field) is None:
-            data[body_field] = body
-        elif body_field and body.strip():
-            message = f"the {body_field} is given twice: as {body_field}:, and as the text after the second ---"
-            self._add(body_line, message, "keep one of them", "body-twice")
-        if table_field:
-            self._take_table(data, table_field, body, body_line)
-        waits = self._take_quiz(data, quiz_known)
-        model = self._validated(data)
-        self.problems += self.context.problems
-        if self.problems or model is None:
-            raise ContentError(self.problems)
-        self._place(model, ())
-        found = getattr(model, body_field) if body_field else None
-        return Bound(model, found, (found.line if found is not None else 0) or body_line, waits)
+    call: Call
+    kind: Kind
+    path: str
+    context: Context
+    yaml: Yaml
+    problems: list[Problem] = field(default_factory=list)
 
-    def _mapping(self, value: Any) -> dict[str, Any]:
-        if value is None:
-            return {}
-        if isinstance(value, dict):
-            return dict(value)
-        fields = list(self.kind.model.model_fields)
-        message = f'{self.kind.name} expects lines such as "{fields[0]}: …"'
-        raise ContentError([Problem(self.path, self.call.text_line, message, f"fields: {', '.join(fields)}", "wrong-type")])
 
-    def _take_title(self, data: dict[str, Any]) -> None:
-        """Use the text after `{name}` as title or caption."""
-        if not self.call.title:
-            return
-        field = next((name for name in ("title", "caption") if name in self.kind.model.model_fields), "")
-        if not field:
-            message = f'{self.kind.name} has no title, but "{self.call.title}" follows its name'
-            self._add(self.call.line, message, "remove it", "unknown-field")
-        elif data.get(field) is not None:
-            message = f'the {field} is given twice: "{self.call.title}" after {{{self.call.name}}}, and as {field}:'
-            self._add(self.call.line, message, "keep one of them", "title-twice")
-        else:
-            data[field] = self.call.title
-            self.titled = field
+def _mapping(binding: _Binding) -> dict[str, Any]:
+    value = binding.yaml.value
+    if value is None:
+        return {}
+    if isinstance(value, dict):
+        return dict(value)
+    fields = list(binding.kind.model.model_fields)
+    message = f'{binding.kind.name} expects lines such as "{fields[0]}: …"'
+    raise ContentError([Problem(binding.path, binding.call.text_line, message, f"fields: {', '.join(fields)}", "wrong-type")])
 
-    def _take_table(self, data: dict[str, Any], field: str, text: str, line: int) -> None:
-        """Read a Markdown table, as a field or after the fields, while its lines are known."""
-        if data.get(field) is not None and text:
-            self._add(line, f"the {field} is given twice: as {field}:, and below the fields", "keep one of them", "body-twice")
-        elif text:
-            data[field] = pipes.read(text, path=self.path, line=line)
-        elif isinstance(data.get(field), str) and self.yaml is not None:
-            data[field] = pipes.read(data[field], path=self.path, line=self.yaml.text_line(field))
 
-    def _take_quiz(self, data: dict[str, Any], known: bool) -> bool:
-        """Fill an absent address with the post's quiz link. Return whether that is pending."""
-        field = self.kind.model.field_for(Role.QUIZ)
-        if not field:
-            return False
-        if not data.get(field) or quiz.is_token(str(data[field])):
-            absent = not data.get(field)
-            data[field] = quiz.TOKEN if known else ""
-            return absent and not known
+def _take_title(binding: _Binding, data: dict[str, Any]) -> str:
+    """Use the text after `{name}` as title or caption. Return the name of that field, or ""."""
+    call, kind = binding.call, binding.kind
+    if not call.title:
+        return ""
+    titled = next((name for name in ("title", "caption") if name in kind.model.model_fields), "")
+    if not titled:
+        message = f'{kind.name} has no title, but "{call.title}" follows its name'
+        _complain(binding, call.line, message, "remove it", "unknown-field")
+    elif data.get(titled) is not None:
+        message = f'the {titled} is given twice: "{call.title}" after {{{call.name}}}, and as {titled}:'
+        _complain(binding, call.line, message, "keep one of them", "title-twice")
+    else:
+        data[titled] = call.title
+        return titled
+    return ""
+
+
+def _take_body(binding: _Binding, data: dict[str, Any], name: str, text: str, line: int) -> None:
+    if data.get(name) is None:
+        data[name] = text
+    elif text.strip():
+        message = f"the {name} is given twice: as {name}:, and as the text after the second ---"
+        _complain(binding, line, message, "keep one of them", "body-twice")
+
+
+def _take_table(binding: _Binding, data: dict[str, Any], name: str, text: str, line: int) -> None:
+    """Read a Markdown table, as a field or after the fields, while its lines are known."""
+    if data.get(name) is not None and text:
+        _complain(binding, line, f"the {name} is given twice: as {name}:, and below the fields", "keep one of them", "body-twice")
+    elif text:
+        data[name] = pipes.read(text, path=binding.path, line=line)
+    elif isinstance(data.get(name), str):
+        data[name] = pipes.read(data[name], path=binding.path, line=binding.yaml.text_line(name))
+
+
+def _take_quiz(kind: Kind, data: dict[str, Any], *, known: bool) -> bool:
+    """Fill an absent address with the post's quiz link. Return whether that is pending."""
+    name = kind.model.field_for(Role.QUIZ)
+    if not name or (data.get(name) and not quiz.is_token(str(data[name]))):
         return False
+    absent = not data.get(name)
+    data[name] = quiz.TOKEN if known else ""
+    return absent and not known
 
-    def _validated(self, data: dict[str, Any]) -> Fields | None:
-        """Return the model, or None after recording the problems.
 
-        Checks between fields run in any case.
-        """
-        wrong: list[Trail] = []
+def _validated(binding: _Binding, data: dict[str, Any], titled: str) -> Fields | None:
+    """Return the model, or None after recording the problems.
+
+    Checks between fields run in any case.
+    """
+    wrong: list[Trail] = []
+    try:
+        model = binding.kind.model.model_validate(data, context=binding.context)
+    except ValidationError as error:
+        for item in error.errors(include_url=False):
+            one = explain(binding.kind.name, binding.kind.model, item)
+            wrong.append(one.trail)
+            _complain(binding, _line(binding, one.trail, titled), one.message, one.hint, one.code)
         try:
-            model = self.kind.model.model_validate(data, context=self.context)
-        except ValidationError as error:
-            for item in error.errors(include_url=False):
-                one = explain(self.kind.name, self.kind.model, item)
-                wrong.append(one.trail)
-                self._add(self._line(one.trail), one.message, one.hint, one.code)
-            try:
-                model = self.kind.model.model_validate(without(data, wrong), context=replace(self.context, problems=[]))
-            except ValidationError:
-                return None
-        for flaw in chain(model.check(), model.check_headings(self.context.headings)):
-            if not wrong or flaw.trail:  # what is said about the whole may come from the part that was left out
-                self._add(self._line(flaw.trail), flaw.message, "", flaw.code)
-        return model
+            model = binding.kind.model.model_validate(without(data, wrong), context=replace(binding.context, problems=[]))
+        except ValidationError:
+            return None
+    for flaw in chain(model.check(), model.check_headings(binding.context.headings)):
+        if not wrong or flaw.trail:  # what is said about the whole may come from the part that was left out
+            _complain(binding, _line(binding, flaw.trail, titled), flaw.message, "", flaw.code)
+    return model
 
-    def _place(self, value: object, trail: Trail) -> None:
-        """Set the file's line of the Markdown inside the model's items."""
-        if isinstance(value, MarkdownText) and self.yaml is not None:
-            value.line = self.yaml.text_line(*trail)
-            return
-        for key, item in _items(value):
-            if isinstance(item, MarkdownText | Fields | list):  # most fields are plain texts
-                self._place(item, (*trail, key))
 
-    def _line(self, trail: Trail) -> int:
-        if not trail or trail[0] == self.titled or self.yaml is None or not self.call.text.strip():
-            return self.call.line
-        if len(trail) == 1 and (not isinstance(self.yaml.value, dict) or trail[0] not in self.yaml.value):
-            return self.call.line
-        return self.yaml.line(*trail)
+def _place(yaml: Yaml, value: object, trail: Trail) -> None:
+    """Set the file's line of the Markdown inside the model's items."""
+    if isinstance(value, MarkdownText):
+        value.line = yaml.text_line(*trail)
+        return
+    for key, item in _items(value):
+        if isinstance(item, MarkdownText | Fields | list):  # most fields are plain texts
+            _place(yaml, item, (*trail, key))
 
-    def _add(self, line: int, message: str, hint: str, code: str) -> None:
-        self.problems.append(Problem(self.path, line, message, hint, code))
+
+def _line(binding: _Binding, trail: Trail, titled: str) -> int:
+    """Return the line of a value, or the call's line if the YAML does not contain it."""
+    call, yaml = binding.call, binding.yaml
+    if not trail or trail[0] == titled or not call.text.strip():
+        return call.line
+    if len(trail) == 1 and (not isinstance(yaml.value, dict) or trail[0] not in yaml.value):
+        return call.line
+    return yaml.line(*trail)
+
+
+def _complain(binding: _Binding, line: int, message: str, hint: str, code: str) -> None:
+    binding.problems.append(Problem(binding.path, line, message, hint, code))
 
 
 def _items(value: object) -> Iterable[tuple[str | int, object]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from blogkit.errors import ContentError, Problem, nearest
@@ -32,14 +33,15 @@ def from_csv(name: str, text: str, model: type[Fields]) -> tuple[dict[str, Any],
     items = items_of(model)
     known = dict(fields_of(model))
     owner = known[items].inner if items else None
-    reader = _Reader(name, dict(fields_of(owner)) if owner else known, items)
-    records = list(reader.records(first, header, below))
-    if reader.problems:
-        raise ContentError(reader.problems)
+    columns = _Columns(name, dict(fields_of(owner)) if owner else known, items)
+    fields = _named(columns, first, header)
+    records = [_record(columns, fields, line, row) for line, row in below]
+    if columns.problems:
+        raise ContentError(columns.problems)
     if items:
         return {items: records}, _lines(items, first, [line for line, _ in below])
-    if all(known[field].what == "list" for field in reader.fields):
-        return {field: [record[field] for record in records if field in record] for field in reader.fields}, lambda _trail: first
+    if all(known[field].what == "list" for field in fields):
+        return {field: [record[field] for record in records if field in record] for field in fields}, lambda _trail: first
     if len(records) != 1:
         message = f"this widget has no list of items, so it takes one row, but there are {len(records)} after the header"
         raise ContentError([Problem(name, first, message, "keep one row, or use YAML", "bad-data-file")])
@@ -75,36 +77,45 @@ def _lines(field: str, first: int, lines: Sequence[int]) -> LineOf:
     return line_of
 
 
-class _Reader:
-    """Turns rows into records and collects problems with the columns."""
+@dataclass(frozen=True)
+class _Columns:
+    """What columns can name. problems: collects what is wrong with the table."""
 
-    def __init__(self, name: str, known: dict[str, Takes], items: str) -> None:
-        self.name, self.known, self.items = name, known, items
-        self.fields: list[str] = []
-        self.problems: list[Problem] = []
+    name: str
+    known: dict[str, Takes]
+    items: str
+    problems: list[Problem] = field(default_factory=list)
 
-    def records(self, first: int, header: Sequence[str], below: Sequence[tuple[int, Sequence[str]]]) -> Iterator[dict[str, Any]]:
-        for title in header:
-            field = title.strip().lower().replace(" ", "_").replace("-", "_")
-            if field not in self.known:
-                hint = nearest(field, self.known) or f"columns: {', '.join(self.known)}"
-                where = f' in "{self.items}"' if self.items else ""
-                self._add(first, f'no field is named "{title}"{where}', hint, "unknown-field")
-            elif field in self.fields:
-                self._add(first, f'the column "{title}" appears twice', "remove one of them", "duplicate-key")
-            self.fields.append(field)
-        for line, row in below:
-            if len(row) > len(header):
-                hint = "put quotes around a cell that contains a comma"
-                self._add(line, f"this row has {len(row)} cells, but the first has {len(header)}", hint, "ragged-row")
-            pairs = zip(self.fields, row, strict=False)
-            yield {field: self._value(field, cell) for field, cell in pairs if cell and field in self.known}
 
-    def _value(self, field: str, cell: str) -> Any:
-        """Return a cell's value, split if its field is a list."""
-        if self.known[field].what != "list" or not self.items:
-            return cell
-        return [part.strip() for part in cell.split(_BETWEEN) if part.strip()]
+def _named(columns: _Columns, first: int, header: Sequence[str]) -> list[str]:
+    """Return the field of each column; unknown and repeated ones are problems."""
+    fields: list[str] = []
+    for title in header:
+        name = title.strip().lower().replace(" ", "_").replace("-", "_")
+        if name not in columns.known:
+            hint = nearest(name, columns.known) or f"columns: {', '.join(columns.known)}"
+            where = f' in "{columns.items}"' if columns.items else ""
+            _complain(columns, first, f'no field is named "{title}"{where}', hint, "unknown-field")
+        elif name in fields:
+            _complain(columns, first, f'the column "{title}" appears twice', "remove one of them", "duplicate-key")
+        fields.append(name)
+    return fields
 
-    def _add(self, line: int, message: str, hint: str, code: str) -> None:
-        self.problems.append(Problem(self.name, line, message, hint, code))
+
+def _record(columns: _Columns, fields: Sequence[str], line: int, row: Sequence[str]) -> dict[str, Any]:
+    if len(row) > len(fields):
+        hint = "put quotes around a cell that contains a comma"
+        _complain(columns, line, f"this row has {len(row)} cells, but the first has {len(fields)}", hint, "ragged-row")
+    pairs = zip(fields, row, strict=False)
+    return {name: _value(columns, name, cell) for name, cell in pairs if cell and name in columns.known}
+
+
+def _value(columns: _Columns, name: str, cell: str) -> Any:
+    """Return a cell's value, split if its field is a list."""
+    if columns.known[name].what != "list" or not columns.items:
+        return cell
+    return [part.strip() for part in cell.split(_BETWEEN) if part.strip()]
+
+
+def _complain(columns: _Columns, line: int, message: str, hint: str, code: str) -> None:
+    columns.problems.append(Problem(columns.name, line, message, hint, code))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
 
 from blogkit.content.load import blocks
-from blogkit.content.post import Block, Call
+from blogkit.content.post import Call
 from blogkit.errors import ContentError, Problem
 from blogkit.paths import shown
 from blogkit.render import engine, hostile, rules
@@ -40,6 +39,7 @@ _OF_STYLE = frozenset(
     {"styles-survive", "text-can-be-read", "sides-are-logical", "classes-live", "sides-follow-the-writing", "sheet-is-safe"}
 )
 """Rules that are broken in style.css; the others are broken in template.html."""
+_NOT_READ = "the text shown differs from the text written; let Jinja escape it"
 
 
 @dataclass(frozen=True)
@@ -80,10 +80,11 @@ def examine(folder: Path, registry: Registry, root: Path) -> Examined:
 
     Raises `ContentError` for a widget that cannot be loaded, or whose example cannot be rendered.
     """
-    kind = registry[folder.name]
-    examination = _Examination(kind, registry, root)
-    examination.run()
-    return Examined(tuple(sorted(set(examination.problems))), examination.sizes)
+    exam = _Exam(registry[folder.name], registry, root)
+    _check_words(exam)
+    _check_classes(exam)
+    sizes = _check_output(exam) if _is_one_call(exam) else {}
+    return Examined(tuple(sorted(set(exam.problems))), sizes)
 
 
 def _draw(folder: Path, body: str, profile: Profile, registry: Registry, root: Path, language: str = "en", **options: Any) -> Document:
@@ -91,165 +92,191 @@ def _draw(folder: Path, body: str, profile: Profile, registry: Registry, root: P
     return engine.render(post, registry=registry, profile=profile, root=root, **options)
 
 
-class _Examination:
-    """The check of one widget.
+@dataclass(frozen=True)
+class _Exam:
+    """The check of one widget. said: each message is reported once, with the first place where it applies."""
 
-    Each message is reported once, with the first place where it applies.
-    """
+    kind: Kind
+    registry: Registry
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    said: set[tuple[str, str]] = field(default_factory=set)
 
-    def __init__(self, kind: Kind, registry: Registry, root: Path) -> None:
-        self.kind, self.registry, self.root = kind, registry, root
-        self.problems: list[Problem] = []
-        self.sizes: dict[str, int] = {}
-        self._said: set[tuple[str, str]] = set()
 
-    def run(self) -> None:
-        self._check_words()
-        self._check_classes()
-        first, *others = self._render(self.kind.example, STRICT).fragments
-        if (first.kind, first.widget) != ("widget", self.kind.name) or any(block.kind != "heading" for block in others):
-            message = f"the example must be one call of {self.kind.name}, followed only by headings"
-            self._add("example.md", message, "remove the rest", "bad-example")
-            return
-        self._check_accepted()
-        for where, body in self._bodies():
-            self._hold(where, body)
-        self._check_hostile()
+@dataclass(frozen=True)
+class _Example:
+    """The call in the example, its model and its fields."""
 
-    def _check_words(self) -> None:
-        if not self.kind.purpose:
-            self._add("widget.py", "the widget has no description", 'begin the file with a docstring: """What it is for."""', "no-purpose")
+    call: Call
+    model: Fields
+    data: dict[str, Any]
 
-    def _check_classes(self) -> None:
-        css = (self.kind.folder / "style.css").read_text(encoding="utf-8")
-        for name in sorted({found for found in re.findall(r"\.bk-([\w-]+)", css) if is_cut(found)}):
-            self._add("style.css", f'class "bk-{name}" is removed by reader modes or ad blockers', "choose another word", "classes-live")
 
-    def _check_accepted(self) -> None:
-        hint = f"check the output; if it is right, run: blogkit widget check {self.kind.name} --accept"
-        wanted = expected(self.kind.folder, self.registry, self.root)
-        for path, text in wanted.items():
-            name = f"expected/{path.name}"
-            if not path.is_file():
-                self._add(name, "is missing: no output was accepted yet", hint, "not-accepted")
-            elif path.read_text(encoding="utf-8") != text:
-                self._add(name, "the example now renders differently", hint, "not-accepted")
-        for path in sorted((self.kind.folder / "expected").glob("*")):
-            if path not in wanted:
-                self._add(f"expected/{path.name}", "is not an output of the example", "delete it", "stray-file")
-
-    def _bodies(self) -> Iterator[tuple[str, str]]:
-        """Return the example, and variants without each optional field and with a single item."""
-        yield "", self.kind.example
-        for where, data in _lesser(self._data):
-            body = self._body(data)
-            if self._can(body):
-                yield where, body
-
-    def _hold(self, where: str, body: str) -> None:
-        """Check one body against every rule."""
-        forms = {}
-        for name, profile in PROFILES.items():
-            document = self._alone(body, profile)
-            self._say(where or name, rules.broken(rules.EVERYWHERE, document.html))
-            self._say(where or name, [("sheet-is-safe", words) for words in rules.sheet_is_safe(document, wanted=profile.style_sheet)])
-            if profile.anchors or document.fragments:
-                forms[name] = document.html
-        left, right = (self._alone(body, STRICT, language).html for language in ("en", "ar"))
-        twice = self._render(body + "\n" + body, STRICT).html
-        self._say(where or "right to left", rules.broken(rules.EVERYWHERE, right))
-        for html in (left, right):
-            self._say(where or "strict", rules.broken([rules.wordpress_keeps_it], html))
-        self._say(where or "strict", [("sides-follow-the-writing", words) for words in rules.sides_follow_the_writing(left, right)])
-        self._say(where or "twice in a post", rules.broken([rules.ids_are_met], twice))
-        self._say(where or "all", [("profiles-agree", words) for words in rules.profiles_agree(forms)])
-        self._say(where or "feed", rules.broken([rules.no_words_are_glued], self._alone(body, FEED).html))
-        if not where:
-            self.sizes = {name: len(self._alone(body, profile).html.encode()) for name, profile in FORMS.items()}
-
-    def _check_hostile(self) -> None:
-        """Check that hostile text in any field runs nothing, survives, and is shown as written."""
-        spots = self._spots()
-        for words in hostile.WORDS if spots else ():
-            where = f"with {words!a} in its fields"
-            for markdown in (False, True):  # exactly these words; and whatever they are as Markdown
-                body = self._filled(spots, words, markdown)
-                if not self._can(body):
-                    continue
-                for profile in (STRICT, BLOGGER):
-                    html = self._alone(body, profile).html
-                    self._say(where, rules.broken([rules.runs_nothing, rules.is_one_line], html))
-                    if not markdown and _read(html).count(hostile.seen(words).strip()) < len(spots):
-                        self._say(where, [("words-read-back", "the text shown differs from the text written; let Jinja escape it")])
-                self._say(where, rules.broken([rules.wordpress_keeps_it], self._alone(body, STRICT).html))
-
-    def _filled(self, spots: Sequence[hostile.Spot], words: str, markdown: bool) -> str:
-        """Return the example with this text in all of these places."""
-        data: Any = self._data
-        for trail, inline in spots:
-            data = hostile.put(data, trail, hostile.literally(words) if inline and not markdown else words)
-        return self._body(data)
-
-    def _spots(self) -> list[hostile.Spot]:
-        """Return the example's text fields that take and show any text."""
-        found = []
-        for trail, inline in hostile.places(self._model):
-            body = self._body(hostile.put(self._data, trail, _TOKEN))
-            if self._can(body) and _TOKEN in _read(self._alone(body, STRICT).html).lower():
-                found.append((trail, inline))
-        return found
-
-    @cached_property
-    def _blocks(self) -> tuple[Block, ...]:
-        return blocks(lone_post(self.kind.example, path=self.kind.folder / "example.md", key=_KEY))
-
-    @cached_property
-    def _call(self) -> Call:
-        return next(part for block in self._blocks for part in block.parts if isinstance(part, Call))
-
-    @cached_property
-    def _model(self) -> Fields:
-        context = Context(self.root, headings=headings(self._blocks))
-        return bind(self._call, self.kind, path=shown(self.kind.folder / "example.md"), context=context, quiz_known=True).model
-
-    @cached_property
-    def _data(self) -> dict[str, Any]:
-        data: dict[str, Any] = plain(self._model)
-        return data
-
-    def _body(self, data: dict[str, Any]) -> str:
-        """Return a call with these fields, and the rest of the example."""
-        below = self.kind.example.split("\n")[self._call.text_line + self._call.text.count("\n") + 1 :]
-        return "\n".join([fenced(self.kind.name, content(self.kind.model, flow(data))[0]), *below])
-
-    def _can(self, body: str) -> bool:
-        """Return whether the model takes these fields.
-
-        A template that fails on valid fields is a problem.
-        """
-        try:
-            self._render(body, STRICT)
-        except ContentError as error:
-            self.problems += [problem for problem in error.problems if problem.code == "bad-template"]
-            return False
+def _is_one_call(exam: _Exam) -> bool:
+    kind = exam.kind
+    first, *others = _render(exam, kind.example, STRICT).fragments
+    if (first.kind, first.widget) == ("widget", kind.name) and all(block.kind == "heading" for block in others):
         return True
+    message = f"the example must be one call of {kind.name}, followed only by headings"
+    _complain(exam, "example.md", message, "remove the rest", "bad-example")
+    return False
 
-    def _render(self, body: str, profile: Profile, language: str = "en") -> Document:
-        return _draw(self.kind.folder, body, profile, self.registry, self.root, language, allow_open=True)
 
-    def _alone(self, body: str, profile: Profile, language: str = "en") -> Document:
-        """Return the widget without the headings after it."""
-        document = self._render(body, profile, language)
-        return replace(document, fragments=tuple(fragment for fragment in document.fragments if fragment.widget))
+def _check_output(exam: _Exam) -> dict[str, int]:
+    """Check the output for the example and its variants. Return the bytes of the example in each form."""
+    _check_accepted(exam)
+    _hold(exam, "", exam.kind.example)
+    example = _example_of(exam)
+    for where, data in _lesser(example.data):
+        body = _body(exam, example, data)
+        if _can(exam, body):
+            _hold(exam, where, body)
+    _check_hostile(exam, example)
+    return {name: len(_alone(exam, exam.kind.example, profile).html.encode()) for name, profile in FORMS.items()}
 
-    def _say(self, where: str, found: list[tuple[str, str]]) -> None:
-        for code, sentence in found:
-            if (code, sentence) not in self._said:
-                self._said.add((code, sentence))
-                self._add("style.css" if code in _OF_STYLE else "template.html", f"{sentence} ({where})", "", code)
 
-    def _add(self, name: str, message: str, hint: str, code: str) -> None:
-        self.problems.append(Problem(shown(self.kind.folder / name), 0, message, hint, code))
+def _example_of(exam: _Exam) -> _Example:
+    path = exam.kind.folder / "example.md"
+    parts = blocks(lone_post(exam.kind.example, path=path, key=_KEY))
+    call = next(part for block in parts for part in block.parts if isinstance(part, Call))
+    context = Context(exam.root, headings=headings(parts))
+    model = bind(call, exam.kind, path=shown(path), context=context, quiz_known=True).model
+    return _Example(call, model, plain(model))
+
+
+def _check_words(exam: _Exam) -> None:
+    if not exam.kind.purpose:
+        hint = 'begin the file with a docstring: """What it is for."""'
+        _complain(exam, "widget.py", "the widget has no description", hint, "no-purpose")
+
+
+def _check_classes(exam: _Exam) -> None:
+    css = (exam.kind.folder / "style.css").read_text(encoding="utf-8")
+    for name in sorted({found for found in re.findall(r"\.bk-([\w-]+)", css) if is_cut(found)}):
+        message = f'class "bk-{name}" is removed by reader modes or ad blockers'
+        _complain(exam, "style.css", message, "choose another word", "classes-live")
+
+
+def _check_accepted(exam: _Exam) -> None:
+    hint = f"check the output; if it is right, run: blogkit widget check {exam.kind.name} --accept"
+    wanted = expected(exam.kind.folder, exam.registry, exam.root)
+    for path, text in wanted.items():
+        name = f"expected/{path.name}"
+        if not path.is_file():
+            _complain(exam, name, "is missing: no output was accepted yet", hint, "not-accepted")
+        elif path.read_text(encoding="utf-8") != text:
+            _complain(exam, name, "the example now renders differently", hint, "not-accepted")
+    for path in sorted((exam.kind.folder / "expected").glob("*")):
+        if path not in wanted:
+            name, message = f"expected/{path.name}", "is not an output of the example"
+            _complain(exam, name, message, "delete it", "stray-file")
+
+
+def _hold(exam: _Exam, where: str, body: str) -> None:
+    """Check one body against every rule. where: what it is; "" for the example."""
+    for place, found in _broken(exam, body):
+        _say(exam, where or place, found)
+
+
+def _broken(exam: _Exam, body: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield the rules that a body breaks, each with the form in which it does."""
+    forms = {}
+    for name, profile in PROFILES.items():
+        document = _alone(exam, body, profile)
+        yield name, rules.broken(rules.EVERYWHERE, document.html)
+        unsafe = rules.sheet_is_safe(document, wanted=profile.style_sheet)
+        yield name, [("sheet-is-safe", words) for words in unsafe]
+        if profile.anchors or document.fragments:
+            forms[name] = document.html
+    left, right = (_alone(exam, body, STRICT, language).html for language in ("en", "ar"))
+    twice = _render(exam, body + "\n" + body, STRICT).html
+    yield "right to left", rules.broken(rules.EVERYWHERE, right)
+    for html in (left, right):
+        yield "strict", rules.broken([rules.wordpress_keeps_it], html)
+    sides = rules.sides_follow_the_writing(left, right)
+    yield "strict", [("sides-follow-the-writing", words) for words in sides]
+    yield "twice in a post", rules.broken([rules.ids_are_met], twice)
+    yield "all", [("profiles-agree", words) for words in rules.profiles_agree(forms)]
+    yield "feed", rules.broken([rules.no_words_are_glued], _alone(exam, body, FEED).html)
+
+
+def _check_hostile(exam: _Exam, example: _Example) -> None:
+    """Check that hostile text in any field runs nothing, survives, and is shown as written."""
+    spots = _spots(exam, example)
+    for words in hostile.WORDS if spots else ():
+        where = f"with {words!a} in its fields"
+        for markdown in (False, True):  # exactly these words; and whatever they are as Markdown
+            body = _filled(exam, example, spots, words, markdown)
+            if not _can(exam, body):
+                continue
+            strict, full = (_alone(exam, body, profile).html for profile in (STRICT, BLOGGER))
+            for html in (strict, full):
+                _say(exam, where, rules.broken([rules.runs_nothing, rules.is_one_line], html))
+                if not markdown and _read(html).count(hostile.seen(words).strip()) < len(spots):
+                    _say(exam, where, [("words-read-back", _NOT_READ)])
+            _say(exam, where, rules.broken([rules.wordpress_keeps_it], strict))
+
+
+def _filled(exam: _Exam, example: _Example, spots: Sequence[hostile.Spot], words: str, markdown: bool) -> str:
+    """Return the example with this text in all of these places."""
+    data: Any = example.data
+    for trail, inline in spots:
+        value = hostile.literally(words) if inline and not markdown else words
+        data = hostile.put(data, trail, value)
+    return _body(exam, example, data)
+
+
+def _spots(exam: _Exam, example: _Example) -> list[hostile.Spot]:
+    """Return the example's text fields that take and show any text."""
+    found = []
+    for trail, inline in hostile.places(example.model):
+        body = _body(exam, example, hostile.put(example.data, trail, _TOKEN))
+        if _can(exam, body) and _TOKEN in _read(_alone(exam, body, STRICT).html).lower():
+            found.append((trail, inline))
+    return found
+
+
+def _body(exam: _Exam, example: _Example, data: dict[str, Any]) -> str:
+    """Return a call with these fields, and the rest of the example."""
+    end = example.call.text_line + example.call.text.count("\n") + 1
+    below = exam.kind.example.split("\n")[end:]
+    return "\n".join([fenced(exam.kind.name, content(exam.kind.model, flow(data))[0]), *below])
+
+
+def _can(exam: _Exam, body: str) -> bool:
+    """Return whether the model takes these fields.
+
+    A template that fails on valid fields is a problem.
+    """
+    try:
+        _render(exam, body, STRICT)
+    except ContentError as error:
+        exam.problems.extend(one for one in error.problems if one.code == "bad-template")
+        return False
+    return True
+
+
+def _render(exam: _Exam, body: str, profile: Profile, language: str = "en") -> Document:
+    return _draw(exam.kind.folder, body, profile, exam.registry, exam.root, language, allow_open=True)
+
+
+def _alone(exam: _Exam, body: str, profile: Profile, language: str = "en") -> Document:
+    """Return the widget without the headings after it."""
+    document = _render(exam, body, profile, language)
+    alone = tuple(fragment for fragment in document.fragments if fragment.widget)
+    return replace(document, fragments=alone)
+
+
+def _say(exam: _Exam, where: str, found: list[tuple[str, str]]) -> None:
+    for code, sentence in found:
+        if (code, sentence) not in exam.said:
+            exam.said.add((code, sentence))
+            name = "style.css" if code in _OF_STYLE else "template.html"
+            _complain(exam, name, f"{sentence} ({where})", "", code)
+
+
+def _complain(exam: _Exam, name: str, message: str, hint: str, code: str) -> None:
+    exam.problems.append(Problem(shown(exam.kind.folder / name), 0, message, hint, code))
 
 
 def _lesser(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -46,14 +46,15 @@ class Source:
 
 def render(kind: Kind, source: Source, *, root: Path, key: str = "", language: str = "", **options: Any) -> Document:
     """Return the widget's HTML."""
-    call = _Call(kind, source)
-    key = key or hashlib.sha256(call.body.encode()).hexdigest()[:12]
+    given = _given(kind, source)
+    body, line = _body(given)
+    key = key or hashlib.sha256(body.encode()).hexdigest()[:12]
     path = root.resolve() / f"{kind.name}.md"
-    post = lone_post(call.body, path=path, key=key, line=call.line, language=language)
+    post = lone_post(body, path=path, key=key, line=line, language=language)
     try:
         document = engine.render(post, root=root, **options)
     except ContentError as error:
-        raise ContentError([call.placed(problem, path.name) for problem in error.problems]) from error
+        raise ContentError([_placed(given, problem, path.name) for problem in error.problems]) from error
     if document.assets:
         hint = "use the image's https:// address, or put the widget in a post, whose images blogkit uploads"
         raise ContentError(
@@ -67,7 +68,7 @@ def render(kind: Kind, source: Source, *, root: Path, key: str = "", language: s
 
 def call_of(kind: Kind, source: Source) -> str:
     """Return the widget's call as in a post, which `from_call` can render again."""
-    return _Call(kind, source).body
+    return _body(_given(kind, source))[0]
 
 
 def from_call(kind: Kind, call: str, *, root: Path, key: str, language: str = "", **options: Any) -> Document:
@@ -80,105 +81,126 @@ def from_call(kind: Kind, call: str, *, root: Path, key: str, language: str = ""
     return document
 
 
-class _Call:
-    """The body of a post with only this call; `line` is the source's line of the body's first."""
+@dataclass(frozen=True)
+class _Given:
+    """What a call is made from. text: the source with Unix line ends; last: its number of lines."""
 
-    def __init__(self, kind: Kind, source: Source) -> None:
-        self.kind, self.source = kind, source
-        text = decoded(source.name, source.data).replace("\r\n", "\n").replace("\r", "\n")
-        if found := CONTROL.search(text):
-            line = text.count("\n", 0, found.start()) + 1
-            message = f"the control character U+{ord(found[0]):04X} is not allowed in a post"
-            raise ContentError([Problem(source.name, line, message, "delete it", "control-character")])
-        self.last = text.count("\n") + 1
-        inside, offset = self._content(text)
-        self.body, self.line = fenced(kind.name, inside), -offset
+    kind: Kind
+    source: Source
+    text: str
 
-    def placed(self, problem: Problem, stand_in: str) -> Problem:
-        """Return a problem of the post as one of the source."""
-        if problem.path != stand_in:
-            return problem
-        if problem.line > self.last:
-            return replace(problem, path="--set", line=0)
-        return replace(problem, path=self.source.name, line=max(problem.line, 0))
+    @property
+    def last(self) -> int:
+        return self.text.count("\n") + 1
 
-    def _content(self, text: str) -> tuple[str, int]:
-        """Return the content of the call, and its line, from 0, that is the source's first."""
-        form = self.source.form or _form(self.source.name, text)
-        as_written = form == "md" or (form == "yaml" and text.startswith("---\n") and self.kind.model.field_for(Role.BODY) != "")
-        if as_written and not self.source.settings:
-            return text.removesuffix("\n"), 0
-        if as_written:
-            message = "cannot set fields next to text that is used verbatim"
-            raise ContentError([Problem(self.source.name, 0, message, "write them at the top of the text, between --- lines", "bad-value")])
-        if form in ("csv", "tsv"):
-            name = self.source.name if Path(self.source.name).suffix.lower() == f".{form}" else f"{self.source.name}.{form}"
-            value, line_of = self._from_csv(name, text)
-        else:
-            text = self._from_json(text) if form == "json" else text
-            yaml = yaml12.load(text, path=self.source.name, line=1)
-            if not self.source.settings and not isinstance(yaml.value, list):
-                return content(self.kind.model, text.removesuffix("\n"))
-            value, line_of = self._from_yaml(yaml)
-        return content(self.kind.model, flow(*self._with_settings(value, line_of)))
 
-    def _from_csv(self, name: str, text: str) -> tuple[Any, LineOf]:
-        try:
-            return columns.from_csv(name, text, self.kind.model)
-        except ContentError as error:
-            raise ContentError([replace(problem, path=self.source.name) for problem in error.problems]) from error
+def _given(kind: Kind, source: Source) -> _Given:
+    text = decoded(source.name, source.data).replace("\r\n", "\n").replace("\r", "\n")
+    if found := CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        message = f"the control character U+{ord(found[0]):04X} is not allowed in a post"
+        raise ContentError([Problem(source.name, line, message, "delete it", "control-character")])
+    return _Given(kind, source, text)
 
-    def _from_json(self, text: str) -> str:
-        """Return JSON as YAML with each value on its line."""
-        try:
-            json.loads(text)
-        except json.JSONDecodeError as error:
-            message = f"invalid JSON: {error.msg}"
-            raise ContentError([Problem(self.source.name, error.lineno, message, code="bad-data-file")]) from None
-        except RecursionError:
-            raise ContentError([Problem(self.source.name, 0, "this JSON is nested too deeply", code="bad-data-file")]) from None
-        text = _ONLY_YAML_BREAKS_HERE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-        return _PAIR.sub(lambda match: _joined(match[1], match[2]) if match[1] else match[0], text)
 
-    def _from_yaml(self, yaml: yaml12.Yaml) -> tuple[Any, LineOf]:
-        if not isinstance(yaml.value, list):
-            return yaml.value, lambda trail: yaml.line(*trail)
-        name, value = columns.from_list(yaml.value, self.kind.model)
-        if name:
-            return {name: value}, lambda trail: yaml.line(*trail[1:])
-        if columns.is_table(self.kind.model):
-            return self._from_records(yaml)
-        fields = ", ".join(self.kind.model.model_fields)
-        raise ContentError(
-            [Problem(self.source.name, 1, f"{self.kind.name} has no list of items", f"write its fields: {fields}", "wrong-type")]
-        )
+def _body(given: _Given) -> tuple[str, int]:
+    """Return the body of a post with only this call, and the source's line of the body's first."""
+    inside, offset = _content(given)
+    return fenced(given.kind.name, inside), -offset
 
-    def _from_records(self, yaml: yaml12.Yaml) -> tuple[Any, LineOf]:
-        """Return a table whose first row names all columns."""
-        header = list(yaml.value[0])
-        strange = [(number, name) for number, record in enumerate(yaml.value) for name in record if name not in header]
-        if strange:
-            hint = f"the first row has the columns: {', '.join(header)}"
-            message = 'the first row has no "{}"'
-            found = [Problem(self.source.name, yaml.line(n, name), message.format(name), hint, "ragged-row") for n, name in strange]
-            raise ContentError(found)
-        rows = [[record.get(title) for title in header] for record in yaml.value]
-        return {"columns": header, "rows": rows}, lambda trail: yaml.line(*trail[1:2]) if trail[:1] == ("rows",) else 1
 
-    def _with_settings(self, value: Any, line_of: LineOf) -> tuple[Any, LineOf]:
-        """Add the settings on a new last line; they override the source."""
-        if value is not None and not isinstance(value, dict):
-            return value, line_of
-        kinds = dict(fields_of(self.kind.model))
-        settings: dict[str, Any] = {}
-        for name, text in self.source.settings.items():
-            plain = name not in kinds or kinds[name].what in _NOT_YAML
-            settings[name] = text if plain else yaml12.load(text, path=f"--set {name}", line=0).value
+def _placed(given: _Given, problem: Problem, stand_in: str) -> Problem:
+    """Return a problem of the post as one of the source."""
+    if problem.path != stand_in:
+        return problem
+    if problem.line > given.last:
+        return replace(problem, path="--set", line=0)
+    return replace(problem, path=given.source.name, line=max(problem.line, 0))
 
-        def line(trail: Trail) -> int:
-            return self.last + 1 if trail and trail[0] in settings else line_of(trail)
 
-        return {name: item for name, item in (value or {}).items() if name not in settings} | settings, line if settings else line_of
+def _content(given: _Given) -> tuple[str, int]:
+    """Return the content of the call, and its line, from 0, that is the source's first."""
+    text = given.text
+    form = given.source.form or _form(given.source.name, text)
+    as_written = form == "md" or (form == "yaml" and text.startswith("---\n") and given.kind.model.field_for(Role.BODY) != "")
+    if as_written and not given.source.settings:
+        return text.removesuffix("\n"), 0
+    if as_written:
+        message = "cannot set fields next to text that is used verbatim"
+        raise ContentError([Problem(given.source.name, 0, message, "write them at the top of the text, between --- lines", "bad-value")])
+    if form in ("csv", "tsv"):
+        name = given.source.name if Path(given.source.name).suffix.lower() == f".{form}" else f"{given.source.name}.{form}"
+        value, line_of = _from_csv(given, name)
+    else:
+        text = _from_json(given) if form == "json" else text
+        yaml = yaml12.load(text, path=given.source.name, line=1)
+        if not given.source.settings and not isinstance(yaml.value, list):
+            return content(given.kind.model, text.removesuffix("\n"))
+        value, line_of = _from_yaml(given, yaml)
+    return content(given.kind.model, flow(*_with_settings(given, value, line_of)))
+
+
+def _from_csv(given: _Given, name: str) -> tuple[Any, LineOf]:
+    try:
+        return columns.from_csv(name, given.text, given.kind.model)
+    except ContentError as error:
+        raise ContentError([replace(problem, path=given.source.name) for problem in error.problems]) from error
+
+
+def _from_json(given: _Given) -> str:
+    """Return JSON as YAML with each value on its line."""
+    try:
+        json.loads(given.text)
+    except json.JSONDecodeError as error:
+        message = f"invalid JSON: {error.msg}"
+        raise ContentError([Problem(given.source.name, error.lineno, message, code="bad-data-file")]) from None
+    except RecursionError:
+        raise ContentError([Problem(given.source.name, 0, "this JSON is nested too deeply", code="bad-data-file")]) from None
+    text = _ONLY_YAML_BREAKS_HERE.sub(lambda match: f"\\u{ord(match[0]):04x}", given.text)
+    return _PAIR.sub(lambda match: _joined(match[1], match[2]) if match[1] else match[0], text)
+
+
+def _from_yaml(given: _Given, yaml: yaml12.Yaml) -> tuple[Any, LineOf]:
+    if not isinstance(yaml.value, list):
+        return yaml.value, lambda trail: yaml.line(*trail)
+    name, value = columns.from_list(yaml.value, given.kind.model)
+    if name:
+        return {name: value}, lambda trail: yaml.line(*trail[1:])
+    if columns.is_table(given.kind.model):
+        return _from_records(given, yaml)
+    fields = ", ".join(given.kind.model.model_fields)
+    raise ContentError(
+        [Problem(given.source.name, 1, f"{given.kind.name} has no list of items", f"write its fields: {fields}", "wrong-type")]
+    )
+
+
+def _from_records(given: _Given, yaml: yaml12.Yaml) -> tuple[Any, LineOf]:
+    """Return a table whose first row names all columns."""
+    header = list(yaml.value[0])
+    strange = [(number, name) for number, record in enumerate(yaml.value) for name in record if name not in header]
+    if strange:
+        hint = f"the first row has the columns: {', '.join(header)}"
+        message = 'the first row has no "{}"'
+        found = [Problem(given.source.name, yaml.line(n, name), message.format(name), hint, "ragged-row") for n, name in strange]
+        raise ContentError(found)
+    rows = [[record.get(title) for title in header] for record in yaml.value]
+    return {"columns": header, "rows": rows}, lambda trail: yaml.line(*trail[1:2]) if trail[:1] == ("rows",) else 1
+
+
+def _with_settings(given: _Given, value: Any, line_of: LineOf) -> tuple[Any, LineOf]:
+    """Add the settings on a new last line; they override the source."""
+    if value is not None and not isinstance(value, dict):
+        return value, line_of
+    kinds = dict(fields_of(given.kind.model))
+    settings: dict[str, Any] = {}
+    for name, text in given.source.settings.items():
+        plain = name not in kinds or kinds[name].what in _NOT_YAML
+        settings[name] = text if plain else yaml12.load(text, path=f"--set {name}", line=0).value
+
+    def line(trail: Trail) -> int:
+        return given.last + 1 if trail and trail[0] in settings else line_of(trail)
+
+    return {name: item for name, item in (value or {}).items() if name not in settings} | settings, line if settings else line_of
 
 
 def _form(name: str, text: str) -> Form:
