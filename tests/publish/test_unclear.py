@@ -139,7 +139,7 @@ def test_a_journal_that_fails_after_a_write_says_what_was_sent(world: World, fil
     world.journal = Fused(real, Fuse(0, lambda: JournalError("the disk is full", hint="make room"), only="journal.done before"))  # type: ignore[assignment]
     with pytest.raises(JournalError) as caught:
         world.apply(actions)
-    assert caught.value.message == f"“{A.title}” was sent to main ({world.post().url}), and then the disk is full"
+    assert caught.value.message == f"“{A.title}” was sent to main ({world.post().url}), but then the disk is full"
     assert caught.value.hint == "make room; nothing will be sent twice"
     world.journal = real
 
@@ -169,7 +169,7 @@ def test_a_site_that_answers_no_look_either_is_not_asked_about_the_next_post(wor
     )
     outcomes = world.apply(actions)
     assert results(outcomes) == ["unknown", "skipped"]
-    assert outcomes[1].message == "not attempted: main was stopped"
+    assert outcomes[1].message == "not attempted: publishing to main was stopped"
 
 
 def test_an_update_that_the_site_saved_and_then_refused_is_not_a_failure(world: World) -> None:
@@ -193,9 +193,9 @@ def test_an_unclear_update_is_looked_up_by_its_id(world: World) -> None:
 @pytest.mark.parametrize(
     ("error", "note"),
     [
-        (SiteBroken("x", status=503, reason="Backend Error."), "main answered 503: Backend Error; looked for it: it had arrived"),
-        (SiteBroken("x", status=503), "main gave no answer that can be read; looked for it: it had arrived"),
-        (OutcomeUnknown("x"), "main gave no answer that can be read; looked for it: it had arrived"),
+        (SiteBroken("x", status=503, reason="Backend Error."), "main answered 503: Backend Error, but the change had arrived"),
+        (SiteBroken("x", status=503), "main gave no usable answer, but the change had arrived"),
+        (OutcomeUnknown("x"), "main gave no usable answer, but the change had arrived"),
     ],
     ids=["a reason", "a status alone", "nothing"],
 )

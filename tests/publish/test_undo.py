@@ -155,7 +155,7 @@ def test_an_update_that_was_cut_off_is_not_undone_by_a_guess_at_what_it_left(wor
     world.publish(LIVE.but(text="Closed."))
     assert world.journal.actions(2)[0].status == "settled"
     action = undo(world, 2)
-    assert (str(action.kind), action.hint) == ("refused", "blogkit publish settles it; then undo again")
+    assert (str(action.kind), action.hint) == ("refused", "run blogkit publish to settle it; then undo again")
 
 
 def test_an_update_without_an_answer_is_undone_once_the_look_after_it_explained_it(world: World) -> None:
