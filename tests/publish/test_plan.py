@@ -326,6 +326,6 @@ def test_posts_whose_file_is_gone_are_named_and_left_alone() -> None:
     memories = {"kept": known(key="kept"), "gone": known(key="gone", kind="page"), "undone": known(key="undone", state="trashed")}
     (action,) = orphans("main", memories, {"kept"})
     assert (str(action.kind), action.key, action.desired.kind, action.ref) == ("orphan", "gone", "page", Ref("7", "page"))
-    assert action.hint == "blogkit pull gone brings its file back; or leave it as it is"
+    assert action.hint == "to restore its file, run: blogkit pull gone"
     with pytest.raises(AssertionError, match="not written"):
         _ = action.desired.draft
