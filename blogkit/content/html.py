@@ -6,12 +6,13 @@ A comment of one line holds either a title or YAML: what begins as `{…}` or `k
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from blogkit.content.fences import call_name
 from blogkit.content.pieces import join
 from blogkit.content.post import Block, Call
 from blogkit.errors import ContentError, Problem
-from blogkit.html import Token, Tree, attributes, comment_text
+from blogkit.html import Token, Tree, attributes, comment_text, tokenize
 from blogkit.html.elements import IMPLIED_END
 
 _NEED_NO_END = IMPLIED_END - {"p"}
@@ -52,13 +53,12 @@ class _Reader:
         self.blocks: list[Block] = []
         self.problems: list[Problem] = []
         self._source, self._line, self._path = source, line, path
-        self._tree = Tree(source, scripting=False)
         self._parts: list[str | Call] = []  # of the html block that is under way
         self._begins = self._at = 0
 
     def read(self) -> None:
         called = False
-        for token in self._tree.tokens:
+        for token in tokenize(self._source, scripting=False) if "<!--" in self._source else ():
             if called and token.kind != "text":
                 self._check_after_call(token.start)
                 called = False
@@ -96,6 +96,10 @@ class _Reader:
     def _is_inside(self, offset: int) -> bool:
         """Whether an element is open here. One whose end tag may be left out does not count; the list or table around it does."""
         return any(element.name not in _NEED_NO_END for element in self._tree.path(offset))
+
+    @cached_property
+    def _tree(self) -> Tree:
+        return Tree(self._source, scripting=False)
 
     def _flush(self) -> None:
         """End the html block that is under way; the line feeds around it go, the file puts blocks on lines of their own."""

@@ -76,7 +76,7 @@ def tokenize(html: str, *, scripting: bool = True) -> list[Token]:
     """
     tokens: list[Token] = []
     add, find, usual = tokens.append, html.find, _TAG.match
-    foreign = Foreign()
+    foreign = Foreign(tokens)
     text = at = 0
     while (start := find("<", at)) >= 0:
         if tag := usual(html, start):

@@ -139,7 +139,7 @@ def _flags(piece: _Piece, profile: Profile) -> Iterator[Loss]:
         yield Loss(0, f"<{piece.name}> would be removed", f"{profile.name} does not keep it", advice.for_element(piece.name))
     if not profile.inline_style and any(found.name == "style" for found in _written(piece)):
         yield Loss(0, f"the style of <{piece.name}> would be removed", f"{profile.name} keeps no styles", "", "warning")
-    if profile.ascii_only and (strange := _NOT_ASCII.search(piece.raw)):
+    if profile.ascii_only and piece.name in ("script", "style") and (strange := _NOT_ASCII.search(piece.raw)):
         escape = f"\\{ord(strange[0]):x}" if piece.name == "style" else f"\\u{ord(strange[0]):04x}"
         yield Loss(
             piece.raw.count("\n", 0, strange.start()),

@@ -127,10 +127,10 @@ def _names(html: str) -> Iterator[tuple[int, Loss]]:
 
 def _addresses(html: str, profile: Profile) -> Iterator[tuple[int, Loss]]:
     for piece in check._pieces(html):
-        for attribute in re.finditer(r"""([A-Za-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", piece.attributes):
-            address = attribute[2] if attribute[2] is not None else attribute[3]
+        for attribute in check._written(piece) if piece.name else ():
+            address = piece.source[attribute.start : attribute.end]
             kept = check.strip_bad_protocol(address)
-            if attribute[1].lower() in check.ADDRESSES and piece.name in check.allowed(profile.wordpress) and kept != address:
+            if attribute.name in check.ADDRESSES and piece.name in check.allowed(profile.wordpress) and kept != address:
                 what = f'the address "{check._short(address)}" would become "{check._short(kept)}"'
                 reason = "WordPress cuts off a scheme that is not on its list"
                 yield piece.start, Loss(html.count("\n", 0, piece.start), what, reason, "use an https:// address")

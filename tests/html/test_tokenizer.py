@@ -166,3 +166,27 @@ def test_long_sources_are_read(piece: str) -> None:
     html = piece * (300_000 // len(piece))
     assert tokenize(html)[-1].end == len(html)
     assert whole_blocks(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "kinds"),
+    [
+        ("<div><svg><path></div><style><b>", "start start start end start cut"),
+        ("<div></div><svg></div><style><b>", "start end start end start start"),
+        ("<svg><g></g></g><style><b>", "start start end end start start"),
+        ("<svg></p><style><b>", "start end start cut"),
+        ("<svg><font><style><b>", "start start start start"),
+        ("<svg><font color=red><style><b>", "start start start cut"),
+        ("<svg><desc><div></div></desc><style><b>", "start start start end end start start"),
+        ("<math><title></title><style><b>", "start start end start start"),
+    ],
+)
+def test_where_a_drawing_ends(html: str, kinds: str) -> None:
+    """There `<style>` holds markup; behind it, text."""
+    assert " ".join(token.kind for token in tokenize(html)) == kinds
+
+
+@pytest.mark.parametrize("piece", ["</x>", "</math>", "<title></title>", "</svg>"])
+def test_long_drawings_are_read(piece: str) -> None:
+    html = "<svg>" * 20_000 + "<math>" * 20_000 + piece * 20_000
+    assert tokenize(html)[-1].end == len(html)
