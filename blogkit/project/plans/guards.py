@@ -114,11 +114,7 @@ class Basis:
         Raises:
             StalePlan: A file was changed, or another run touched one of the posts.
         """
-        for action in actions:
-            path = action.desired.path
-            known = self.signatures.get(path) if path else None
-            if path and known is not None and action.writes and signature(path) != known:
-                raise _stale(f"{path} was changed after this plan was made")
+        self.require_same_files(actions)
         if Basis.of(journal) == replace(self, signatures={}):
             return
         ours = [action for action in actions if not action.blocked]
@@ -132,6 +128,18 @@ class Basis:
                 post = (entry.site, entry.key)
                 if post in keys or (entry.site, entry.remote_id) in ids:
                     raise _stale(f"run {run.id} changed a post of this plan ({entry.key})")
+
+    def require_same_files(self, actions: Iterable[Action]) -> None:
+        """Raise if a file of a post that will be written was changed.
+
+        Raises:
+            StalePlan: It was.
+        """
+        for action in actions:
+            path = action.desired.path
+            known = self.signatures.get(path) if path else None
+            if path and known is not None and action.writes and signature(path) != known:
+                raise _stale(f"{path} was changed after this plan was made")
 
     def _is_as_it_was(self, journal: Journal) -> bool:
         return _counts(journal, self.run) == self.counts
