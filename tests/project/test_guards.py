@@ -188,7 +188,7 @@ def test_one_blog_under_two_names_is_refused(folder: Path, sandbox: Sandbox) -> 
     (folder / "posts/miami.md").write_text("---\ntitle: T\nsites: [main, again]\npublish: now\n---\nText.\n", encoding="utf-8")
     names = ("CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN")
     environ = {f"BLOGKIT_{site}_{name}": "sandbox" for site in ("MAIN", "AGAIN") for name in names}
-    with pytest.raises(BlogkitError, match="are one blog"):
+    with pytest.raises(BlogkitError, match="are the same blog"):
         blogkit.open(folder, environ=environ).plan()
 
 
@@ -213,7 +213,7 @@ def test_a_renamed_file_is_not_another_post(project: blogkit.Project, folder: Pa
 
 def test_safeguards_are_overridden_post_by_post(project: blogkit.Project, folder: Path) -> None:
     write_post(folder)
-    with pytest.raises(UsageError, match="needs the posts it is for"):
+    with pytest.raises(UsageError, match="only works with named posts"):
         project.plan(ours=True)
 
 
