@@ -14,7 +14,7 @@ from blogkit.content.yaml12 import Yaml, load
 from blogkit.errors import ContentError, Problem
 from blogkit.render import pipes, quiz
 from blogkit.render.fields import Context, Fields, MarkdownText, Role
-from blogkit.render.messages import Trail, explain, without
+from blogkit.render.messages import Trail, explain, with_fields, without
 from blogkit.render.registry import Kind
 
 
@@ -120,14 +120,14 @@ class _Binding:
             for item in error.errors(include_url=False):
                 one = explain(self.kind.name, self.kind.model, item)
                 wrong.append(one.trail)
-                self._add(self._line(one.trail), one.message, one.hint, one.code)
+                self._add(self._line(one.trail), one.message, with_fields(one.hint, self.kind.name), one.code)
             try:
                 model = self.kind.model.model_validate(without(data, wrong), context=replace(self.context, problems=[]))
             except ValidationError:
                 return None
         for flaw in chain(model.check(), model.check_headings(self.context.headings)):
             if not wrong or flaw.trail:  # what is said about the whole may come from the part that was left out
-                self._add(self._line(flaw.trail), flaw.message, "", flaw.code)
+                self._add(self._line(flaw.trail), flaw.message, with_fields("", self.kind.name), flaw.code)
         return model
 
     def _place(self, value: object, trail: Trail) -> None:

@@ -34,7 +34,7 @@ def test_a_page_becomes_a_post_that_can_be_checked_and_published(run: Run, blog:
     assert "page.html:5: became a table widget: Who What US Envoy" in done.out
     assert "page.html:6: stays HTML, though it may be a table: a cell spans several columns or rows" in done.out
     assert "page.html:2: left out (text of the theme): Translate" in done.out
-    assert 'page.html:4: made "â€™" into "’"' in done.out
+    assert 'page.html:4: changed "â€™" to "’"' in done.out
     assert done.out.endswith("posts/talks-in-miami.md\nNext: blogkit check posts/talks-in-miami.md\n")
     assert (blog / "page.html").read_text(encoding="utf-8") == PAGE
     assert run("check", "posts/talks-in-miami.md").code == 0
