@@ -49,7 +49,7 @@ def test_replacing_a_file_overwrites_no_other(run: Run, workspace: Path, write: 
     other = workspace / "posts/miami.html"
     other.write_text("---\ntitle: Another\nkey: another\n---\n<p>Mine.</p>\n")
     done = run("pull", "posts/miami.md", "--replace")
-    assert (done.code, "miami.html is there already" in done.err) == (1, True)
+    assert (done.code, "miami.html already exists" in done.err) == (1, True)
     assert "<p>Mine." in other.read_text()
     assert files(workspace) == ["miami.html", "miami.md"]
 

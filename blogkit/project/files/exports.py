@@ -155,7 +155,7 @@ def _step(context: Context, exporter: PostExporter, found: ReferencedPost, *, re
     with suppress(ContentError):
         draft = exporter.draft_of(found, old)
         if not exporter.differs(found, draft):
-            same = f"{place} is what {name} was made from, and the blog shows just that"
+            same = f"{place} is the source of {name}, and the blog has not changed it"
             return None, f"{same}: nothing to pull"
         fields = (change.where for change in changes(draft, found.remote))
         where = ", ".join(dict.fromkeys(fields))

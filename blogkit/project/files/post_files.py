@@ -240,7 +240,7 @@ def record_adoption(
 
 
 def _adopting(action: Action) -> Action:
-    """The blog's own bytes in place of another file of the post: there is nothing to send."""
+    """Return the action, or an adoption if the file now has the blog's own bytes."""
     same = bool(action.desired.remote_id) and not action.changes and action.target is None
     if action.kind is ActionKind.UPDATE and same:
         return replace(action, kind=ActionKind.ADOPT)
@@ -248,4 +248,4 @@ def _adopting(action: Action) -> Action:
 
 
 def _exists(path: Path) -> str:
-    return f"{path} is there already; nothing was written"
+    return f"{path} already exists; nothing was written"

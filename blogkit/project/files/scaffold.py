@@ -18,14 +18,14 @@ from blogkit.errors import UsageError
 from blogkit.paths import unlike_a_device
 
 CONFIG_TEXT = """\
-# blogkit.toml: the sites you publish to. Passwords do not belong here; `blogkit login SITE` stores them.
+# blogkit.toml: the sites you publish to. Don't put passwords in this file; `blogkit login SITE` stores them.
 [blog]
 title = {title}
 timezone = "{zone}"
 language = "en"
 default_site = "main"
 
-# A rehearsal: a browsable site in the folder site/. Replace it by your blog when you are ready.
+# A site to try things on: pages in the folder site/. Replace it with your blog when you are ready.
 [sites.main]
 platform = "folder"
 folder = "site"
@@ -33,7 +33,7 @@ folder = "site"
 # [sites.blog]
 # platform = "blogger"
 # url = "https://example.blogspot.com"
-# quiz_url = "https://example.com/quiz"     # used by posts that name no quiz of their own
+# quiz_url = "https://example.com/quiz"     # for posts without a quiz: line
 
 # [sites.school]
 # platform = "wordpress"

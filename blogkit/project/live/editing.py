@@ -77,7 +77,7 @@ class LiveEdits:
     ) -> EditPlan:
         """Plan to insert a widget, or HTML, into live posts. Every other byte stays as it is.
 
-        A region of this id that is there already is written again where it is.
+        If the post already has a region with this id, it is re-rendered where it is.
 
         Args:
             what: A widget's name, or an .html file.

@@ -118,7 +118,7 @@ class Basis:
             path = action.desired.path
             known = self.signatures.get(path) if path else None
             if path and known is not None and action.writes and signature(path) != known:
-                raise _stale(f"{path} was changed after this plan was made")
+                raise _stale(f"{path} changed after this plan was made")
         if Basis.of(journal) == replace(self, signatures={}):
             return
         ours = [action for action in actions if not action.blocked]
