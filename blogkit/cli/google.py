@@ -100,7 +100,7 @@ def _refused(error: Exception) -> BlogkitError:
     if said == "access_denied":
         return NotSignedIn("access was not granted: you declined, or this account may not use the OAuth client", hint=_AGAIN)
     if said == "mismatching_state":
-        return NotSignedIn("the answer belongs to another sign-in and was ignored", hint=_AGAIN)
+        return NotSignedIn("the answer does not belong to this sign-in and was ignored", hint=_AGAIN)
     if said in ("invalid_client", "unauthorized_client"):
         return NotSignedIn("Google does not know this OAuth client", hint="download the client file again, and pass it with --client")
     if isinstance(error, webbrowser.Error):

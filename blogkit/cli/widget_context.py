@@ -13,7 +13,9 @@ from blogkit.errors import BlogkitError, Problem
 from blogkit.paths import shown
 
 if TYPE_CHECKING:
+    from blogkit.project.live.snippet import WidgetData
     from blogkit.project.project import Project
+    from blogkit.project.widget import Widget
     from blogkit.render.registry import Registry
     from blogkit.render.theme import Theme
 
@@ -44,6 +46,13 @@ class WidgetContext:
     @property
     def sites(self) -> list[str]:
         return list(self.project.config.sites) if self.project else []
+
+    def widget(self, name: str, data: WidgetData) -> Widget:
+        """A widget with these fields, to be rendered. Raises `UsageError` when there is no such widget."""
+        from blogkit.project.widget import Widget
+
+        _ = self.registry[name]
+        return Widget(name, data.source(), self.registry, self.root, self.language, self.theme)
 
     def relative(self, path: Path) -> str:
         """Return a path as the user would type it."""

@@ -34,7 +34,7 @@ _PROFILES = ("strict", "full", "feed", "email", "text", "markdown")
     help="The target: strict survives everywhere (default); full has a style sheet; feed, email, text and markdown are formats.",
 )
 @click.option("--quiz-url", default="", metavar="URL", help="The quiz link, if the data has none.")
-@click.option("--allow-open", is_flag=True, help="Show “coming soon” for a pending quiz link.")
+@click.option("--allow-open", "allow_pending_quiz", is_flag=True, help="Show “coming soon” for a pending quiz link.")
 @click.option("--allow-http", is_flag=True, help="Accept a quiz link without TLS (http:).")
 @click.option("--key", default="", metavar="KEY", help="The key of the post, used for element ids (default: derived from the data).")
 @common
@@ -44,10 +44,7 @@ def render(
     settings: tuple[str, ...],
     form: str | None,
     profile: str,
-    quiz_url: str,
-    allow_open: bool,
-    allow_http: bool,
-    key: str,
+    **options: Any,
 ) -> None:
     """Turn YAML, JSON or CSV into one widget's HTML, to paste anywhere.
 
@@ -58,33 +55,15 @@ def render(
     CSV, TSV     the first row names the columns; each other row is an item, or a row of a table
     Markdown     the text between the fences
     """
-    from blogkit.render import snippet
-    from blogkit.render.contract import FORMS
-    from blogkit.render.forms import written
-    from blogkit.survival import profile as profiles
+    from blogkit.project.live.snippet import WidgetData
 
     output, place = the_output(), find_context()
-    kind, kept = place.registry[name], (FORMS | profiles.FORMS)[profile]
     shown, data = read_data(file)
-    source = snippet.Source(shown, data, form or "", settings_of(settings))  # type: ignore[arg-type]  # click has checked it
-    document = snippet.render(
-        kind,
-        source,
-        root=place.root,
-        key=key,
-        language=place.language,
-        registry=place.registry,
-        profile=kept,
-        quiz_url=quiz_url,
-        allow_open=allow_open,
-        allow_http=allow_http,
-        theme=place.theme,
-    )
-    sheet = f"<style>{document.sheet}</style>\n" if document.sheet else ""
-    text = sheet + written(document, kept)
+    widget = place.widget(name, WidgetData(shown, data, form or "", settings_of(settings)))
+    text = widget.html(profile, **options)
     if output.as_json:
-        key = kept.form if kept.form in ("text", "markdown") else "html"
-        output.report({"widget": kind.name, "profile": profile, "bytes": len(text.encode()), key: text})
+        key = profile if profile in ("text", "markdown") else "html"
+        output.report({"widget": name, "profile": profile, "bytes": len(text.encode()), key: text})
     else:
         output.result(text)
 

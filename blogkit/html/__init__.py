@@ -17,7 +17,7 @@ from __future__ import annotations
 from blogkit.html.element import Element
 from blogkit.html.references import decode, decode_attribute, escape_attribute, escape_text
 from blogkit.html.rewrite import Piece, change, pieces, without_links, words
-from blogkit.html.tags import Attribute, attribute, attributes, with_attribute
+from blogkit.html.tags import Attribute, attribute, attributes, is_stray, with_attribute
 from blogkit.html.text import Match, VisibleText, between, fold
 from blogkit.html.tokenizer import Kind, Token, comment_text, lower, tokenize
 from blogkit.html.tree import Tree
@@ -41,6 +41,7 @@ __all__ = [
     "escape_attribute",
     "escape_text",
     "fold",
+    "is_stray",
     "lower",
     "pieces",
     "tokenize",

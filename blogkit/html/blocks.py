@@ -1,9 +1,9 @@
 """The comments that delimit the blocks of WordPress's editor: `<!-- wp:name {"json":1} -->`.
 
 They are found as WordPress finds them, wherever they are in the text:
-https://developer.wordpress.org/block-editor/getting-started/fundamentals/markup-representation-block/
-and `WP_Block_Parser::next_token`. Its one pattern has a possessive part; here the JSON is found by
-its end, which takes the same text, and the work grows linearly with the source.
+https://developer.wordpress.org/reference/classes/wp_block_parser/next_token/. Its one pattern has a
+possessive part; here the JSON is found by its end, which takes the same text, and the work grows
+linearly with the source.
 """
 
 from __future__ import annotations

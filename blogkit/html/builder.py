@@ -103,6 +103,8 @@ class Builder:
     @property
     def _foreign(self) -> int | None:
         """The place of the SVG or formula that the next tag belongs to."""
+        if self.open.has_none(FOREIGN):
+            return None
         svg, math = self.open.last(_SVG), self.open.last(_MATH)
         root, islands = (svg, ISLANDS["svg"]) if svg > math else (math, ISLANDS["math"])
         return None if root < 0 or self.open.last(islands) > root else root

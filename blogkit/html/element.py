@@ -106,7 +106,8 @@ class Element:
         Args:
             may_be_implied: The elements whose end tag may be left out.
         """
-        return _is_sound(self, may_be_implied) and all(_is_sound(element, may_be_implied) for element in self.descendants())
+        every = (self, *self.descendants())
+        return all(_is_sound(element, may_be_implied) for element in every)
 
     def text(self) -> str:
         """Return the words in it with single spaces, without scripts and styles."""

@@ -92,7 +92,8 @@ SCOPE = _set(
 )
 """An end tag does not reach out of them."""
 
-SPECIAL = BLOCK | SCOPE | _set("applet button col colgroup iframe input select style script textarea")
+_ALSO_SPECIAL = _set("applet button col colgroup iframe input select style script textarea")
+SPECIAL = BLOCK | SCOPE | _ALSO_SPECIAL
 """The end tag of an inline element does not reach out of them."""
 
 LISTS = _set("ul ol dl dir menu")

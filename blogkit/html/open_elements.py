@@ -58,6 +58,10 @@ class OpenElements:
         """Return whether an element is open at this place or inside it."""
         return len(self._stack) > place
 
+    def has_none(self, names: Names) -> bool:
+        """Return whether no element with one of these names is open."""
+        return names.isdisjoint(self._places)
+
     def last(self, names: Names) -> int:
         """Return the place of the innermost element with one of these names; -1 if none is open."""
         return max((self._places[name][-1] for name in names & self._places.keys()), default=-1)
@@ -67,5 +71,7 @@ class OpenElements:
         top = self.top
         if top and top.name in names:
             return len(self._stack) - 1
+        if names.isdisjoint(self._places):
+            return None
         place = self.last(names)
-        return place if place >= 0 and self.last(barriers) <= place else None
+        return place if self.last(barriers) <= place else None

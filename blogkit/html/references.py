@@ -32,7 +32,13 @@ def decode_attribute(value: str) -> str:
     return _REFERENCE.sub(_in_attribute, value) if "&" in value else value
 
 
-def decode_with_offsets(html: str, start: int, end: int, *, attribute: bool = False) -> tuple[str, list[int]]:
+def decode_with_offsets(
+    html: str,
+    start: int,
+    end: int,
+    *,
+    attribute: bool = False,
+) -> tuple[str, list[int]]:
     """Decode part of a source and keep the way back.
 
     Args:
@@ -81,8 +87,8 @@ def _in_attribute(match: re.Match[str]) -> str:
         # "&notin;" is a name; "&notit;" begins with one, but a letter follows it there
         return unescape(reference) if reference[1:] in html5 else reference
     follows = match.string[match.end() : match.end() + 1]
-    whole = reference[1:] in html5 and follows != "=" and not (follows.isascii() and follows.isalnum())
-    return unescape(reference) if whole else reference
+    is_parameter = follows == "=" or (follows.isascii() and follows.isalnum())
+    return reference if is_parameter or reference[1:] not in html5 else unescape(reference)
 
 
 def _number(reference: str) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from blogkit.html import tags
 from blogkit.html.references import decode
 from blogkit.html.tokenizer import Kind, Token, tokenize
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A token with its source.
 
     Attributes:

@@ -13,7 +13,8 @@ _SPACE = r"\t\n\f\r "
 _AFTER = "\t\n\f\r />"
 _VALUE = rf"\"[^\"]*\"|'[^']*'|(?![\"'])[^{_SPACE}>]*"
 # In a finished tag every quote that opens a value is closed: this matches what `tag_end` walked.
-_ATTRIBUTE = re.compile(rf"(=[^{_SPACE}/>=]*|[^{_SPACE}/>=]+)(?:[{_SPACE}]*=[{_SPACE}]*({_VALUE}))?")
+_NAME = rf"=[^{_SPACE}/>=]*|[^{_SPACE}/>=]+"
+_ATTRIBUTE = re.compile(rf"({_NAME})(?:[{_SPACE}]*=[{_SPACE}]*({_VALUE}))?")
 
 
 class Attribute(NamedTuple):
@@ -58,6 +59,11 @@ def _every(html: str, token: Token) -> Iterator[Attribute]:
         start, end = start + len(quote), end - len(quote)
         value = decode_attribute(html[start:end])
         yield Attribute(lower(match[1]), start, end, quote, value, match.start(), match.end())
+
+
+def is_stray(name: str) -> bool:
+    """Return whether an attribute is a slip of the keyboard: the second quote in `alt="A map""`."""
+    return any(character in name for character in "\"'<=")
 
 
 def attribute(html: str, token: Token, name: str) -> str | None:

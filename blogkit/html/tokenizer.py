@@ -200,7 +200,9 @@ def _declaration(html: str, start: int, foreign: Foreign) -> Token:
 
 def _until(ending: str, html: str, start: int, kind: Kind) -> Token:
     end = html.find(ending, start)
-    return Token(kind, "", start, end + len(ending)) if end >= 0 else Token("cut", "", start, len(html))
+    if end < 0:
+        return Token("cut", "", start, len(html))
+    return Token(kind, "", start, end + len(ending))
 
 
 def _raw_content(html: str, token: Token, scripting: bool) -> Token | None:

@@ -68,7 +68,7 @@ class Tree:
             return []
         nearest = self.elements[index]
         around = (nearest, *nearest.ancestors)
-        return [element for element in around if element.start < offset < element.end or (offset == element.end and not element.closed)]
+        return [element for element in around if _is_open(element, offset)]
 
     def token_at(self, offset: int) -> int:
         """Return the index of the first token that begins at or after this offset."""
@@ -90,3 +90,7 @@ class Tree:
     @cached_property
     def _token_starts(self) -> list[int]:
         return [token.start for token in self.tokens]
+
+
+def _is_open(element: Element, offset: int) -> bool:
+    return element.start < offset < element.end or (offset == element.end and not element.closed)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, PreformattedString, Tag
-
+from blogkit.html import Element, Tree
 from blogkit.html.elements import SEPARATORS
+from blogkit.importing.elements import Item, text_of
 
-_SILENT = {"script", "style", "template", "head"}
+_SILENT = {"script", "style", "template", "head", "iframe", "noembed", "noframes"}
 _EDGES = ":()[]|·•–—-,*"
 """What parts one detail from the next; a widget parts them by its layout."""
 _PICTURES = re.compile("([\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]+)")
@@ -30,27 +29,21 @@ _OBJECTS = {"img", "iframe", "video", "audio", "svg", "input", "select", "textar
 
 def read(html: str, *, numbers: bool = False) -> Read:
     """Return what readers get. numbers: numbers before list items count as words."""
-    soup = BeautifulSoup(f"\n{html}", "html.parser")
     parts: list[str] = []
     links: list[str] = []
     shown = 0
-    waiting: list[PageElement | str] = list(reversed(soup.contents))
+    waiting: list[Item | str] = [*reversed(Tree(html, scripting=False, page=True).root.items)]
     while waiting:
-        node = waiting.pop()
-        if isinstance(node, str) and not isinstance(node, NavigableString):
-            parts.append(node)
-        elif isinstance(node, Tag):
-            if node.name in _SILENT:
-                continue
-            if node.name == "a" and node.get("href") and not str(node["href"]).startswith("#"):
-                links.append(str(node["href"]))
-            shown += node.name in _OBJECTS
-            edge = " " if node.name in SEPARATORS else ""
-            waiting.append(edge)
-            waiting += reversed(node.contents)
-            waiting.append(f"{edge}{_number(node)} " if numbers and node.name == "li" else edge)
-        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-            parts.append(str(node))
+        item = waiting.pop()
+        if not isinstance(item, Element):
+            parts.append(item if isinstance(item, str) else text_of(html, item) or "")
+            continue
+        shown += item.name in _OBJECTS
+        if item.name not in _SILENT:
+            href = item.attributes.get("href", "") if item.name == "a" else ""
+            links += [href] if href and not href.startswith("#") else []
+            edge = " " if item.name in SEPARATORS else ""
+            waiting += [edge, *reversed(_numbered(item) if numbers else item.items), edge]
     return Read(words_of("".join(parts)), tuple(links), shown)
 
 
@@ -60,11 +53,16 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word for word in (piece.strip(_EDGES) for piece in apart.split()) if word)
 
 
-def _number(item: Tag) -> str:
-    """Return the number before an item of an `<ol>`, "" elsewhere."""
-    parent = item.parent
-    if parent is None or parent.name != "ol" or parent.get("type") in {"A", "a"}:
-        return ""
-    first = str(parent.get("start", "1"))
-    place = sum(isinstance(other, Tag) and other.name == "li" for other in item.previous_siblings)
-    return f"{int(first) + place}." if re.fullmatch(r"\d{1,6}", first) else ""
+def _numbered(element: Element) -> list[Item | str]:
+    """What is in an element, with the number that a browser shows before each item of an `<ol>`."""
+    first = element.attributes.get("start", "1")
+    if element.name != "ol" or element.attributes.get("type") in {"A", "a"} or not re.fullmatch(r"\d{1,6}", first):
+        return [*element.items]
+    found: list[Item | str] = []
+    number = int(first)
+    for item in element.items:
+        if isinstance(item, Element) and item.name == "li":
+            found.append(f" {number}. ")
+            number += 1
+        found.append(item)
+    return found

@@ -10,20 +10,16 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from blogkit.html import without_links, words
+from blogkit.html import tokenize, without_links, words
+from blogkit.html.elements import RCDATA, SPREAD
 from blogkit.render import dates
 
 HELPERS = frozenset({"body", "headings", "language", "markdown", "profile", "style", "uid", "widget"})
 """Names that every template knows: the model, its rendered body, what renders the Markdown of its items, the post's headings and
 language, the profile, the stylist, and ids that no other post uses."""
 
-# The elements around which wpautop puts line breaks: https://developer.wordpress.org/reference/functions/wpautop/
-_BLOCKS = (
-    "table|thead|tfoot|caption|colgroup|col|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|form|blockquote|address|p|h[1-6]|hr|fieldset|legend|"
-    "section|article|aside|hgroup|header|footer|nav|figure|figcaption|details|menu|summary"
-)
-_BLOCK_TAG = re.compile(rf"(</?(?:{_BLOCKS})(?:\s[^\">]*(?:\"[^\"]*\"[^\">]*)*)?>)")
-_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_BLOCKS = SPREAD - {"pre", "map", "area", "style"}
+_NEWLINE = re.compile(r"\r?\n")
 _BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 
 
@@ -90,21 +86,31 @@ def one_line(html: str) -> str:
     In this form wpautop changes nothing, no line break turns into `<br>`, and no words are glued when tags are stripped.
     """
     out: list[str] = []
-    fresh = True  # the open element is still empty
-    for part in _PREFORMATTED.split(html):
-        if part.startswith("<pre"):
-            out += ["" if fresh else " ", re.sub(r"\r?\n", "<br>", part)]
-            fresh = False
-            continue
-        for number, piece in enumerate(_BLOCK_TAG.split(_BREAK.sub(" ", part))):
-            if number % 2:  # a block's tag; between two of them is what else there is
-                opens = piece[1] != "/"
-                out += [" ", piece] if opens and not fresh else [piece]
-                fresh = opens and not piece.startswith("<hr")
-            elif text := piece.strip(" "):
+    run: list[str] = []  # since the last tag of a block
+    fresh, depth = True, 0  # the open element is still empty; how many <pre> are open
+    for kind, name, start, end, _ in tokenize(html, scripting=False):
+        source = html[start:end]
+        is_tag = kind in ("start", "end")
+        if is_tag and (name in _BLOCKS or name == "pre") and not (depth and name != "pre"):
+            if text := "".join(run).strip(" "):
                 out.append(text)
-                fresh = False
-    return "".join(out)
+            opens = kind == "start"
+            spaced = opens and not depth and not (fresh and not text)
+            out += [" ", _BREAK.sub(" ", source)] if spaced else [_BREAK.sub(" ", source)]
+            run, fresh = [], opens and name not in ("hr", "pre")
+            depth = max(depth + (1 if opens else -1), 0) if name == "pre" else depth
+        elif depth:
+            out.append(_NEWLINE.sub("<br>", source) if kind == "text" else _BREAK.sub(" ", source))
+        else:
+            run.append(_kept(kind, name, source))
+    return "".join(out) + "".join(run).strip(" ")
+
+
+def _kept(kind: str, name: str, source: str) -> str:
+    """Text without block tags, on one line where it means the same there. In a script a line break may end a comment."""
+    if kind == "raw" and name in RCDATA:
+        return _NEWLINE.sub("&#10;", source)
+    return source if name == "script" and kind == "raw" else _BREAK.sub(" ", source)
 
 
 def failing_line(error: BaseException, folder: str) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from html.entities import html5
+from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from blogkit.html import Token, tags, tokenize
@@ -77,7 +78,7 @@ def _keeps_all(profile: Profile) -> bool:
 
 def _pieces(html: str) -> Iterator[_Piece]:
     tokens = tokenize(html, scripting=False)
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, following in zip_longest(tokens, tokens[1:]):
         source = html[token.start : token.end]
         if token.kind == "start":
             raw = ""

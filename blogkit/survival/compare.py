@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from bs4 import BeautifulSoup
-from bs4.element import CData, Comment, Declaration, Doctype, NavigableString, PageElement, ProcessingInstruction, Tag
-
-from blogkit.html.elements import PREFORMATTED, SEPARATORS
+from blogkit.html import Element, Token, Tree, comment_text, decode, is_stray
+from blogkit.html.elements import PREFORMATTED, RCDATA, SEPARATORS
 
 _SHOWN = 60
 _PLACES = 3
@@ -44,39 +42,44 @@ def losses(meant: str, stored: str) -> list[str]:
 
 def _read(html: str) -> _Page:
     page = _Page()
-    # The line feed keeps the parser from warning about text that looks like an address or a file name.
-    _walk(BeautifulSoup(f"\n{html}", "html.parser"), page, preformatted=False)
+    depth = 0  # of elements in which white space is kept
+    waiting: list[Element | Token | str] = [*reversed(Tree(html, scripting=False).root.items)]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Element):
+            if _is_more(item):
+                _comment("more", page)
+                continue
+            depth += item.name in PREFORMATTED
+            waiting += [item.name, *reversed(item.items)]
+            _open(item, page)
+        elif isinstance(item, Token):
+            _leaf(html, item, page, preformatted=depth > 0)
+        else:  # the end of an element
+            depth -= item in PREFORMATTED
+            page.tokens.append(f"</{item}>")
+            page.text += [" "] if item in SEPARATORS else []
     page.tokens = _settle(page.tokens)
     return page
 
 
-def _walk(parent: Tag, page: _Page, *, preformatted: bool) -> None:
-    for child in parent.children:
-        if isinstance(child, Tag):
-            if _is_more(child):
-                _comment("more", page)
-                continue
-            attributes = {name.lower(): _value(name.lower(), value) for name, value in child.attrs.items()}
-            if not attributes.get("rel", "x"):
-                del attributes["rel"]
-            page.elements.append((child.name, attributes))
-            boundary = child.name in SEPARATORS
-            page.text += [" "] if boundary else []
-            page.tokens.append(f"<{child.name} {sorted(attributes.items())}>")
-            _walk(child, page, preformatted=preformatted or child.name in PREFORMATTED)
-            page.tokens.append(f"</{child.name}>")
-            page.text += [" "] if boundary else []
-        else:
-            _leaf(child, page, preformatted=preformatted)
+def _open(element: Element, page: _Page) -> None:
+    attributes = {name: _value(name, value) for name, value in element.attributes.items() if not is_stray(name)}
+    if not attributes.get("rel", "x"):
+        del attributes["rel"]
+    page.elements.append((element.name, attributes))
+    page.text += [" "] if element.name in SEPARATORS else []
+    page.tokens.append(f"<{element.name} {sorted(attributes.items())}>")
 
 
-def _leaf(node: PageElement, page: _Page, *, preformatted: bool) -> None:
-    text = str(node)
-    if isinstance(node, Comment):
-        _comment(text, page)
-    elif isinstance(node, (CData, Declaration, Doctype, ProcessingInstruction)):
-        page.tokens.append(f"<!{text}>")
-    elif isinstance(node, NavigableString):
+def _leaf(html: str, token: Token, page: _Page, *, preformatted: bool) -> None:
+    source = html[token.start : token.end]
+    if source.startswith("<!--") and token.kind in {"comment", "cut"}:
+        _comment(comment_text(html, token), page)
+    elif token.kind == "comment":
+        page.tokens.append(f"<!{comment_text(html, token)}>")
+    elif token.kind != "cut" or token.name:  # nobody sees an unfinished tag
+        text = decode(source) if token.kind == "text" or token.name in RCDATA else source
         page.text.append(text)
         page.tokens.append("=" + text if preformatted else "~" + _WHITE.sub(" ", text))
 
@@ -89,17 +92,16 @@ def _comment(text: str, page: _Page) -> None:
     page.tokens.append(f"<!--{text}-->")
 
 
-def _is_more(tag: Tag) -> bool:
-    return tag.name == "a" and tag.attrs == {"name": "more"} and not tag.contents
+def _is_more(element: Element) -> bool:
+    return element.name == "a" and element.attributes == {"name": "more"} and not element.items
 
 
-def _value(name: str, value: object) -> str:
-    words = [str(word) for word in value] if isinstance(value, list) else str(value).split() if name in {"rel", "class"} else None
-    if words is not None:
-        return " ".join(word for word in words if not (name == "rel" and word in {"noopener", "noreferrer"}))
+def _value(name: str, value: str) -> str:
+    if name in {"rel", "class"}:
+        return " ".join(word for word in value.split() if not (name == "rel" and word in {"noopener", "noreferrer"}))
     if name == "style":
-        return ";".join(f"{prop}:{setting}" if setting else prop for prop, setting in _declarations(str(value)))
-    return str(value)
+        return ";".join(f"{prop}:{setting}" if setting else prop for prop, setting in _declarations(value))
+    return value
 
 
 def _declarations(style: str) -> list[tuple[str, str]]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from blogkit.html import Token, attributes, comment_text, decode, decode_attribute, tokenize
+from blogkit.html import Token, attributes, comment_text, decode, decode_attribute, is_stray, tokenize
 from blogkit.html.elements import RCDATA
 
-_NO_NAME = re.compile("[\"'<=]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SYNTAX = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ALWAYS = str.maketrans({**_SYNTAX, '"': "&quot;", "'": "&#039;", "[": "&#091;", "`": "&#096;", "\xa0": "&nbsp;"})
@@ -77,8 +76,8 @@ def seal_attribute(name: str, value: str) -> str:
 def _sealed_tag(tag: str, name: str) -> str:
     parts = [name]
     for found in attributes(tag, Token("start", name, 0, len(tag))):
-        if _NO_NAME.search(found.name):
-            continue  # `alt="A map""`: to browsers the second quote is an attribute, and the filter drops it
+        if is_stray(found.name):
+            continue  # the filter drops it
         if "=" in tag[found.outer : found.outer_end]:
             parts.append(f'{found.name}="{seal_attribute(found.name, tag[found.start : found.end])}"')
         else:

@@ -135,7 +135,7 @@ def test_an_older_sign_in_that_hides_the_new_one_is_named(run: Run, site: Path, 
     (site / ".env").write_text("BLOGKIT_MAIN_REFRESH_TOKEN=older\n", encoding="utf-8")
     done = run(*LOGIN)
     assert done.code == 0
-    assert "BLOGKIT_MAIN_REFRESH_TOKEN in .env holds another value" in done.err
+    assert "BLOGKIT_MAIN_REFRESH_TOKEN in .env has a different value" in done.err
     assert "older" not in done.err + done.out
 
 

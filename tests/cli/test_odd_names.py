@@ -99,7 +99,7 @@ def test_a_page_of_that_name_is_imported(run: Run, odd: Path) -> None:
 def test_no_post_gets_such_a_name(run: Run, odd: Path) -> None:
     (odd / "page.html").write_text("<p>A page.</p>", encoding="utf-8")
     done = run("import", "page.html", "-o", f"posts/{ODD}2.md")
-    assert (done.code, done.err.partition(",")[0]) == (2, r"error: -o posts/caf\xe92.md is not UTF-8")
+    assert (done.code, done.err.partition(";")[0]) == (2, r"error: -o posts/caf\xe92.md is not UTF-8")
     assert not (odd / "posts" / f"{ODD}2.md").exists()
 
 

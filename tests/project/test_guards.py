@@ -36,7 +36,7 @@ def test_a_plan_is_applied_once(project: blogkit.Project, folder: Path, blog: Pl
     write_post(folder)
     plan = project.plan()
     plan.apply()
-    with pytest.raises(StalePlan, match="applied already"):
+    with pytest.raises(StalePlan, match="already been applied"):
         plan.apply()
     assert posts_on(blog) == ["Talks in Miami"]
 
@@ -125,6 +125,18 @@ def test_no_confirmation_no_request(project: blogkit.Project, folder: Path, blog
     assert (asked, report.declined, report.ok, report.run) == ([1], True, False, None)
     assert posts_on(blog) == []
     assert project.log() == []
+
+
+def test_a_file_that_is_edited_during_the_question_is_not_sent(project: blogkit.Project, folder: Path, blog: Platform) -> None:
+    write_post(folder)
+
+    def edit(_plan: blogkit.Plan) -> bool:
+        write_post(folder, title="Other words, of another length")
+        return True
+
+    with pytest.raises(StalePlan, match="changed after this plan was made"):
+        project.plan().apply(confirm=edit)
+    assert posts_on(blog) == []
 
 
 def test_nothing_to_do_asks_nobody(project: blogkit.Project, folder: Path) -> None:
@@ -234,6 +246,20 @@ def test_an_interrupted_run_keeps_its_report(project: blogkit.Project, folder: P
     assert plan.report.outcomes[0].result == "done"
     assert posts_on(blog) == ["One"]
     assert project.plan().apply().summary == "1 done, 1 unchanged"
+
+
+def test_a_listener_that_fails_ends_the_run(project: blogkit.Project, folder: Path, blog: Platform) -> None:
+    write_post(folder)
+
+    def fail(event: blogkit.Progress) -> None:
+        if event.outcome:
+            raise ValueError("a bug of the caller's")
+
+    with pytest.raises(ValueError, match="a bug"):
+        project.plan().apply(on_progress=fail)
+    (run,) = project.log()
+    assert (run.outcome, run.finished is not None) == ("stopped: 1 done", True)
+    assert [change.kind for change in project.plan()] == ["unchanged"]
 
 
 def test_pull_does_not_overwrite_a_file(project: blogkit.Project, folder: Path, blog: Platform) -> None:

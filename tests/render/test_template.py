@@ -24,6 +24,12 @@ from tests.render.drawing import BODY_LINE, call, draw, draw_html, own_widget, s
         ('<td title="a > b"> x </td>\n<td>y</td>', '<td title="a > b">x</td> <td>y</td>'),
         ("<div>\n<pre>a\n  b</pre>\n</div>", "<div><pre>a<br>  b</pre></div>"),
         ("<p>a</p>\n<pre>b</pre>\n<p>c</p>", "<p>a</p> <pre>b</pre> <p>c</p>"),
+        ("<pre>a\n<b\nclass='x'>b</b> </pre>", "<pre>a<br><b class='x'>b</b> </pre>"),
+        ("<p title='a\"<p>'>b</p><p title='\"'>c</p>", "<p title='a\"<p>'>b</p> <p title='\"'>c</p>"),
+        ("<P>a</P><P>b</P>", "<P>a</P> <P>b</P>"),
+        ("<script>a() // <p>\nb()</script><p>c</p>", "<script>a() // <p>\nb()</script> <p>c</p>"),
+        ("<textarea>a\n <p>b</textarea>", "<textarea>a&#10; <p>b</textarea>"),
+        ("<p>a</p><!-- <p> -->\n<p>b</p>", "<p>a</p><!-- <p> --> <p>b</p>"),
     ],
 )
 def test_output_is_one_line_in_the_form_that_wpautop_leaves_alone(written: str, left: str) -> None:

@@ -8,11 +8,16 @@ from blogkit.survival.check import what_is_lost
 from blogkit.survival.compare import losses
 from blogkit.survival.encode import seal
 from blogkit.survival.kses import kses
-from blogkit.survival.profile import BLOGGER, EDITOR, FEED, FOLDER, STRICT
+from blogkit.survival.profile import BLOGGER, EDITOR, FEED, FOLDER, PROFILES, STRICT, Profile
 from tests.survival.grammar import Writer
 from tests.survival.snippets import SNIPPETS
 
 NEW = replace(STRICT, wordpress=(7, 1))
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+def test_nothing_loses_nothing(profile: Profile) -> None:
+    assert what_is_lost("", profile) == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from blogkit.content.lint.reading import Reading
 from blogkit.content.lint.titles import _plain
 from blogkit.content.post import Call
 from blogkit.errors import Problem
+from blogkit.html import is_stray
 
 
 def heading_order(reading: Reading) -> Iterator[Problem]:
@@ -43,9 +44,9 @@ def duplicate_id(reading: Reading) -> Iterator[Problem]:
 def stray_quote(reading: Reading) -> Iterator[Problem]:
     """A quote too many in a tag: browsers read `alt="A map"" width="10"` with an attribute named `"`, and sites repair it as they like."""
     for element in reading.elements:
-        odd = next((name for name in element.attributes if {'"', "'", "<"} & set(name.removeprefix("<caption>"))), "")
+        odd = next((name for name in element.attributes if is_stray(name) and name != "<caption>"), "")
         if element.raw and odd:
-            message = f"the tag <{element.name}> has a quote or < too many: {odd}"
+            message = f"the tag <{element.name}> has a sign too many: {odd}"
             yield reading.problem(element.line, "stray-quote", message, "remove it; inside a value, write &quot; for a quote")
 
 

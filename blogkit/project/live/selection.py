@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from blogkit.errors import UsageError
-from blogkit.html import decode
-from blogkit.journal.store import Journal
-from blogkit.platforms.base import Remote
-from blogkit.project.context import Context
-from blogkit.project.live.references import ReferencedPost, listed, resolve_all
 from blogkit.project.plans.progress import OnProgress, advancing
+
+if TYPE_CHECKING:  # a project knows selections without using the journal or a platform
+    from blogkit.journal.store import Journal
+    from blogkit.platforms.base import Remote
+    from blogkit.project.context import Context
+    from blogkit.project.live.references import ReferencedPost
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def select(context: Context, journal: Journal, chosen: Selection, on_progress: O
     Raises:
         UsageError: No posts are named, or both kinds of choice are made.
     """
+    from blogkit.project.live.references import listed, resolve_all
+
     if bool(chosen.posts) == chosen.listed:
         raise UsageError(
             "no posts chosen, or chosen in two ways; name posts, or use --all, --label, --since or --search",
@@ -64,6 +68,8 @@ def select(context: Context, journal: Journal, chosen: Selection, on_progress: O
 
 
 def _fits(context: Context, post: Remote, chosen: Selection) -> bool:
+    from blogkit.html import decode
+
     if chosen.since is not None:
         since = chosen.since
         if since.tzinfo is None:

@@ -46,15 +46,17 @@ def execute(
         advances = event.action.writes
         on_progress(Progress(stage, title, total, advances=advances, outcome=outcome))
 
-    on_progress(Progress(stage, total=total))
     try:
+        on_progress(Progress(stage, total=total))
         for site, planned in actions.items():
             platform = context.sites.platform(site)
             apply(planned, platform, journal, report.run, clock=context.clock, report=hear)
-    except (BlogkitError, KeyboardInterrupt, OSError) as error:
+    except BaseException as error:
         report.stopped = True
         if not isinstance(error, JournalError):
             journal.finish_run(report.run, f"stopped: {report.summary}")
+        if not isinstance(error, BlogkitError | KeyboardInterrupt | OSError):
+            raise  # a bug, perhaps of the listener's
         on_progress(Progress("stopped", message=f"stopped; {report.summary}", report=report))
         raise
     journal.finish_run(report.run, report.summary)

@@ -129,6 +129,7 @@ class Plan(Sequence[Change]):
                 raise error
             if self.writing and confirm is not None and not confirm(self):
                 return Report(unavailable=self.unavailable, declined=True)
+            self._basis.require_fresh(journal, self._all)  # a person may take long to answer
             self.report = Report(unavailable=self.unavailable)
             self._write_files(self.report, on_progress)
             self._execute(journal, self.report, on_progress)
