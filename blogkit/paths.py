@@ -1,4 +1,4 @@
-"""Names of files as text: which ones every system can have, and how they are shown. Nothing here asks the file system."""
+"""File names as text: which are valid on every system, and how to show them. Nothing here touches the file system."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³
 
 
 def flaw(name: str) -> str:
-    """Return why a relative path with "/" between its parts is not one on every system, "" if it is.
+    """Return why a relative path (with "/") is not valid on every system, or "" if it is.
 
-    Whoever gets a name from a text asks this before the file system: on Windows, a look at `\\\\server\\share\\x.png`
+    Check every name from a text with this function before the file system sees it: on Windows, a look at `\\\\server\\share\\x.png`
     signs in to that server, with the user's name and a hash of the password (CWE-40).
     """
     if "\\" in name:
-        return 'it holds "\\"; write "/" between folders'
+        return 'it contains "\\"; use "/" between folders'
     if ":" in name:
-        return 'it holds ":", which names a drive or another stream on Windows'
+        return 'it contains ":", which means a drive or a stream on Windows'
     if name.startswith("/"):
-        return 'it begins with "/"'
+        return 'it starts with "/"'
     if _UNUSABLE.search(name):
-        return "it holds a control character, or one that is not Unicode text"
+        return "it contains a control character, or a character that is not Unicode text"
     for part in name.split("/"):
         if part.strip(".") and part.rstrip(". ") != part:
-            return f'"{part}" ends in a dot or a blank, which Windows drops'
+            return f'"{part}" ends with a dot or a space, which Windows removes'
         if is_device(part):
-            return f'"{part}" is the name of a device on Windows'
+            return f'"{part}" is a device name on Windows'
     return ""
 
 
@@ -78,7 +78,7 @@ def why_left_out(name: str) -> tuple[str, str]:
         _bytes("".join(_BYTES.findall(name))).decode()
     except UnicodeDecodeError:
         return "its name is not UTF-8", "rename it"
-    return "this terminal's language settings cannot express its name", "run: export LC_ALL=C.UTF-8"
+    return "your terminal's language settings do not support its name", "run: export LC_ALL=C.UTF-8"
 
 
 def _bytes(text: str) -> bytes:

@@ -95,17 +95,17 @@ def test_the_help_that_is_quoted_is_the_help_that_is_printed(
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help_an_example_and_a_line_in_the_readme(name: str) -> None:
+def test_every_command_has_help_an_example_and_a_line_in_the_table(name: str) -> None:
     command = COMMANDS[name]
     assert (command.help or "").strip()
     assert "Example" in (command.epilog or "")
     assert f"blogkit {name}" in (command.epilog or "")
     assert all(option.help for option in command.params if isinstance(option, click.Option))
-    assert f"blogkit {name}" in cells(TEXTS["README.md"], "command")
+    assert f"blogkit {name}" in cells(TEXTS["docs/commands.md"], "command")
 
 
-def test_the_readme_names_no_command_that_does_not_exist() -> None:
-    assert sorted(cells(TEXTS["README.md"], "command")) == sorted(f"blogkit {name}" for name in COMMANDS)
+def test_the_table_names_no_command_that_does_not_exist() -> None:
+    assert sorted(cells(TEXTS["docs/commands.md"], "command")) == sorted(f"blogkit {name}" for name in COMMANDS)
 
 
 def typed() -> list[str]:

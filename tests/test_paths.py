@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.cli import backup, scaffold
 from blogkit.errors import UsageError
 from blogkit.paths import flaw, is_device, is_text, leads_out, shown, unlike_a_device
 from blogkit.platforms.base import Ref, Remote, State
 from blogkit.platforms.folder import pages
+from blogkit.project import backup
+from blogkit.project.files import scaffold
 from blogkit.publish.pulled import file_name
 from blogkit.render import starter
 

@@ -1,4 +1,4 @@
-"""The commands. Light on purpose: each command's module is imported when it is called, so that `--help` is instant."""
+"""The commands. Each command's module is imported when it is called, so that `--help` is instant."""
 
 from __future__ import annotations
 
@@ -11,38 +11,53 @@ from blogkit import __version__
 from blogkit.cli.layout import Context, narrowed
 from blogkit.cli.options import common
 
-_COMMANDS = {
-    "init": ("init", "Make a workspace: blogkit.toml, .env, posts/."),
-    "new": ("new", "Start a post or a page."),
-    "import": ("importing", "Make a post of a page of HTML that was pasted."),
-    "check": ("check", "Look for problems in posts, before anyone else does."),
-    "render": ("render", "Show a post's HTML."),
-    "widget": ("widget", "The widgets: list, look, make your own, check."),
-    "theme": ("theme", "The look of the widgets, and a style sheet for the site's theme."),
-    "plan": ("publish", "Show what publishing would do."),
-    "publish": ("publish", "Bring posts to their sites, each exactly once."),
-    "status": ("status", "What is live, scheduled, new or changed."),
-    "diff": ("diff", "What was changed here, and what on the blog."),
-    "pull": ("pull", "Bring a live post into the workspace, as a file."),
-    "adopt": ("adopt", "Let blogkit keep posts that are on the blog already."),
-    "insert": ("surgery", "Put a widget into posts that are live already."),
-    "replace": ("surgery", "Put other words, or another widget, in the place of what is there."),
-    "remove": ("surgery", "Take a widget out of live posts again."),
-    "upgrade": ("surgery", "Draw the widgets in live posts anew."),
-    "regions": ("surgery", "The widgets in live posts."),
-    "log": ("log", "What was done, run by run."),
-    "undo": ("undo", "Put back what a run changed."),
-    "backup": ("backup", "Posts as they were before each change, as files."),
-    "login": ("login", "Store and test a site's credentials."),
-    "doctor": ("doctor", "One sentence and one fix for each thing wrong."),
-    "sandbox": ("sandbox", "A local Blogger to rehearse on."),
-    "demo": ("demo", "The guided tour, on the sandbox."),
-    "completion": ("completion", "Shell completion for bash, zsh and fish."),
+SECTIONS = {
+    "Start": {
+        "demo": ("demo", "Show a guided tour on a local test blog."),
+        "init": ("init", "Create a folder for your blog."),
+    },
+    "Write": {
+        "new": ("new", "Create a post or a page."),
+        "import": ("importing", "Turn an HTML page into a post."),
+        "check": ("check", "Find problems in your posts."),
+        "render": ("render", "Print a post's HTML."),
+        "widget": ("widget", "List, show, create and check widgets."),
+        "theme": ("theme", "Choose the look of your widgets."),
+    },
+    "Publish": {
+        "plan": ("publish", "Show what publishing would do."),
+        "publish": ("publish", "Publish new and changed posts, each exactly once."),
+        "status": ("status", "Show what is live, scheduled, new or changed."),
+        "diff": ("diff", "Show what changed in the file and what changed on the blog."),
+    },
+    "Live posts": {
+        "pull": ("pull", "Write live posts to files."),
+        "adopt": ("adopt", "Start managing posts that are already on the blog."),
+        "insert": ("surgery", "Add a widget to live posts."),
+        "replace": ("surgery", "Replace text, a link or a widget in live posts."),
+        "remove": ("surgery", "Remove a widget from live posts."),
+        "upgrade": ("surgery", "Re-render the widgets in live posts."),
+        "regions": ("surgery", "List the widgets that blogkit added to live posts."),
+    },
+    "Undo and history": {
+        "log": ("log", "List the runs and what each changed."),
+        "undo": ("undo", "Take back what a run changed."),
+        "backup": ("backup", "Export earlier versions of posts."),
+    },
+    "Set-up": {
+        "login": ("login", "Store and test a site's credentials."),
+        "doctor": ("doctor", "Find problems with the set-up."),
+        "sandbox": ("sandbox", "Run a local test blog with Blogger's API."),
+        "completion": ("completion", "Let your shell complete commands."),
+    },
 }
+"""The commands by section: each one's module and its line in `blogkit --help`."""
+
+_COMMANDS = {name: about for section in SECTIONS.values() for name, about in section.items()}
 
 
 class LazyGroup(click.Group):
-    """A group that knows its commands' names and one-line helps, and imports a command only to run it."""
+    """A group that lists its commands by section, and imports a command only to run it."""
 
     context_class = Context
 
@@ -57,7 +72,7 @@ class LazyGroup(click.Group):
         return narrowed(command)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """Adds the nearest name to click's message for an unknown command."""
+        """Add the nearest name to click's message for an unknown command."""
         from blogkit.errors import nearest
 
         name = args[0] if args else ""
@@ -66,19 +81,17 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+        column = max(map(len, _COMMANDS))
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(column), line) for name, (_, line) in commands.items()])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="blogkit", message="%(prog)s %(version)s")
 @common
 def main() -> None:
-    """Write posts as files, put widgets in them, and publish them to Blogger and WordPress exactly once.
+    """Write posts as files, add widgets to them, and publish them to Blogger or WordPress, each exactly once.
 
-    \b
-    Start here:
-      blogkit demo               a guided tour that touches nothing outside a new folder
-      blogkit init my-blog       a workspace of your own
-      blogkit publish --dry-run  what would happen
+    For a command's options and an example, run: blogkit COMMAND --help
     """

@@ -1,4 +1,4 @@
-"""`blogkit adopt`: posts that are on the blog under management, without a byte of them rewritten."""
+"""`blogkit adopt`: start managing posts that are already on the blog, without changing them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from blogkit.cli.shared import open_project, the_output
 
 
 @click.command(epilog="Example: blogkit adopt --all --site main")
-@click.argument("refs", nargs=-1, metavar="[REF...]")
-@site_option("On this site (default: the default site).")
-@click.option("--all", "everything", is_flag=True, help="Every post and page of the site.")
-@click.option("--label", default="", metavar="LABEL", help="Only posts with this label, category or tag.")
-@click.option("--dry-run", is_flag=True, help="Say which files would be written and stop.")
+@click.argument("refs", nargs=-1, metavar="[POST...]")
+@site_option("The site (default: the default site).")
+@click.option("--all", "everything", is_flag=True, help="Adopt every post and page of the site.")
+@click.option("--label", default="", metavar="LABEL", help="Adopt only posts with this label, category or tag.")
+@click.option("--dry-run", is_flag=True, help="Show which files would be written, and write nothing.")
 @common
 def adopt(refs: tuple[str, ...], site: str, everything: bool, label: str, dry_run: bool) -> int:
-    """Let blogkit keep posts that are on the blog already. Nothing on the blog is changed, not a byte.
+    """Start managing posts that are already on the blog. Nothing on the blog changes.
 
-    Each post (REF: its address or id; or --all) becomes an .html file that holds just what the blog has; from then on `status`
-    watches it, and a change of the file is published like any other. Posts that blogkit wrote and whose files are here are
-    recognised by the key in their text: so a lost journal is made anew.
+    Writes each POST (an address or id; or --all) to an .html file with exactly the blog's HTML. From then on
+    `blogkit status` watches it, and you can edit the file and publish it like any other. Posts that blogkit
+    published and whose files are still here are recognised by the key in their text, so this command also
+    rebuilds a lost journal.
     """
     from blogkit.project.plans.report import Report
 

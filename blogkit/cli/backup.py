@@ -1,4 +1,4 @@
-"""`blogkit backup export`: what the journal keeps, as plain files."""
+"""`blogkit backup export`: write earlier versions of posts from the journal to files."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from blogkit.paths import shown
 @click.group(epilog="Example: blogkit backup export old-posts")
 @common
 def backup() -> None:
-    """The posts as they were before each change: the journal keeps them."""
+    """Export earlier versions of posts. The journal keeps a copy from before and after each change."""
 
 
 @backup.command(epilog="Example: blogkit backup export old-posts --site main")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
-@site_option("Of this site only.")
-@click.option("--post", "key", default="", metavar="KEY", help="Of this post only.")
-@click.option("--run", type=RUN_NUMBER, default=None, metavar="RUN", help="Of this run only.")
+@site_option("Export only this site's posts.")
+@click.option("--post", "key", default="", metavar="KEY", help="Export only this post.")
+@click.option("--run", type=RUN_NUMBER, default=None, metavar="RUN", help="Export only this run.")
 @common
 def export(folder: Path, site: str, key: str, run: int | None) -> int:
-    """Write every post as it was before and after each change into DIR, which must be new or empty.
+    """Write every post, as it was before and after each change, to DIR. DIR must be new or empty.
 
-    For each action a pair of files: the body as HTML, and everything else as JSON.
+    Each version becomes two files: the body as HTML, and everything else as JSON.
     """
     from blogkit.project.backup import export_backups
     from blogkit.project.project import context_of
@@ -35,6 +35,6 @@ def export(folder: Path, site: str, key: str, run: int | None) -> int:
     output, project = the_output(), open_project()
     with listening(output, project.config.zone) as listener:
         count = export_backups(context_of(project), folder, site=site, key=key, run=run, on_progress=listener)
-    output.say(f"{count} files in {shown(folder)}", "green")
+    output.say(f"{count} files written to {shown(folder)}", "green")
     output.report({"folder": folder, "files": count})
     return 0

@@ -1,4 +1,4 @@
-"""`blogkit check`: every problem of the posts, with line, reason and fix; and what a site would take away."""
+"""`blogkit check`: find problems in posts, and HTML that a site would remove."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from blogkit.errors import Problem, UsageError
 if TYPE_CHECKING:
     from blogkit.project.project import Project
 
-HEAD = ("code", "grave", "looks for")
+HEAD = ("code", "severity", "looks for")
 
 
 @click.command(epilog="Example: blogkit check posts/miami.md --site school")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
-@site_option("Check for this site (default: the sites of each post).")
-@click.option("--quiz-url", default="", metavar="URL", help="The mock-test address, instead of each post's own.")
-@click.option("--allow-open", "allow_pending_quiz", is_flag=True, help="Accept posts whose mock-test address is still open.")
-@click.option("--allow-http", is_flag=True, help="Accept a mock-test address without TLS.")
-@click.option("--fix", is_flag=True, help="Put right in the files what is certain, and show it.")
-@click.option("--dry-run", is_flag=True, help="With --fix: show what would be changed, and change nothing.")
-@click.option("--list", "list_checks", is_flag=True, help="Name the checks of content that can be switched off.")
+@site_option("Check for this site (default: each post's own sites).")
+@click.option("--quiz-url", default="", metavar="URL", help="The quiz link to use instead of each post's own.")
+@click.option("--allow-open", "allow_pending_quiz", is_flag=True, help="Accept posts whose quiz link is pending.")
+@click.option("--allow-http", is_flag=True, help="Accept a quiz link without TLS (http:).")
+@click.option("--fix", is_flag=True, help="Fix what can be fixed safely, and show each change.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show what would change, and change nothing.")
+@click.option("--list", "list_checks", is_flag=True, help="List the content checks that you can switch off.")
 @common
 def check(paths: tuple[Path, ...], fix: bool, dry_run: bool, list_checks: bool, **options: Any) -> int:
-    """Look for problems in posts, before anyone else does. Sends nothing.
+    """Find problems in your posts, and HTML that a site would remove. Sends nothing.
 
-    Checks PATH... (files or folders), or everything in posts/ and pages/. Exit code 1 when there are errors.
+    Checks PATH... (files or folders), or everything in posts/ and pages/. Exits with 1 if there are errors.
     """
     output = the_output()
     if list_checks:
         return _list(output)
     if dry_run and not fix:
-        raise UsageError("--dry-run goes with --fix", hint="checking alone never changes a file")
+        raise UsageError("--dry-run needs --fix", hint="blogkit check without --fix never changes a file; leave out --dry-run")
     project, files = open_project(), expanded(paths)
     fixed = {"fixed": _fix(project, output, files, dry_run=dry_run)} if fix else {}
     problems = project.check(*files, **options)
@@ -49,17 +49,17 @@ def check(paths: tuple[Path, ...], fix: bool, dry_run: bool, list_checks: bool, 
     data = {"posts": problems.posts, "errors": problems.errors, **fixed}
     output.report({**data, "problems": [vars(problem) for problem in problems]})
     if not problems.posts and not problems:
-        output.say("no posts there yet: blogkit new post TITLE")
+        output.say("no posts yet: blogkit new post TITLE")
     elif not problems:
         output.say(f"{problems.posts} post{'s' * (problems.posts != 1)} checked: no problems", "green")
     return 1 if problems.errors else 0
 
 
 def _fix(project: Project, output: Output, paths: list[Path], *, dry_run: bool) -> list[dict[str, Any]]:
-    """Repair what is certain. Returns what was (or would be) changed."""
+    """Fix what can be fixed safely. Return what changed or would change."""
     fixes = project.fix(*paths, dry_run=dry_run)
     for one in fixes:
-        output.say(f'{one.path}:{one.line}: {"would make" if dry_run else "made"} "{one.old}" into "{one.new}"')
+        output.say(f'{one.path}:{one.line}: {"would change" if dry_run else "changed"} "{one.old}" to "{one.new}"')
     return [vars(one) for one in fixes]
 
 
@@ -70,5 +70,5 @@ def _list(output: Output) -> int:
 
 
 def _coded(problem: Problem) -> Problem:
-    """A finding that can be switched off shows the name to do it by."""
+    """Return a problem that names its check, if the check can be switched off."""
     return replace(problem, message=f"{problem.message} [{problem.code}]") if problem.code in CHECKS else problem

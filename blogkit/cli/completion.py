@@ -1,4 +1,4 @@
-"""`blogkit completion SHELL`: the script that lets a shell complete commands and options."""
+"""`blogkit completion SHELL`: print the script that lets a shell complete commands and options."""
 
 from __future__ import annotations
 

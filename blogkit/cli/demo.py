@@ -1,4 +1,4 @@
-"""`blogkit demo`: the main job from start to end, with real commands, on a sandbox that ends with it."""
+"""`blogkit demo`: show a guided tour with real commands, on a local test blog that ends with it."""
 
 from __future__ import annotations
 
@@ -23,13 +23,15 @@ from blogkit.project.files import scaffold
 
 @click.command(epilog="Example: blogkit demo --serve")
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]")
-@click.option("--serve", is_flag=True, help="Keep the blog open for a browser until Ctrl-C.")
-@click.option("--port", metavar="N", type=click.IntRange(0, 65535), default=0, help="Port of the sandbox (default: a free one).")
+@click.option("--serve", is_flag=True, help="Keep the test blog open for a browser until you press Ctrl-C.")
+@click.option("--port", metavar="N", type=click.IntRange(0, 65535), default=0, help="Port of the test blog (default: a free one).")
 @common
 def demo(folder: Path | None, serve: bool, port: int) -> int:
-    """The guided tour, on the sandbox: write, publish, publish again, edit, publish; then a button for two posts that are live already.
+    """Show a guided tour on a local test blog.
 
-    Works in DIR, which must be new or empty (default: a new temporary folder). Touches nothing else.
+    Checks four posts, publishes them, publishes again, edits one and publishes it. Then adds a quiz button to two
+    posts that are already live. Works in DIR, which must be new or empty (default: a new temporary folder), and
+    touches nothing else.
     """
     from datetime import datetime
     from zoneinfo import ZoneInfo
@@ -45,26 +47,26 @@ def demo(folder: Path | None, serve: bool, port: int) -> int:
         _show_surgery(tour, _older_posts(root))
         output.report({"workspace": root, "url": server.url, "steps": tour.steps, "exit_code": tour.worst})
         output.say()
-        output.say(f"The posts are in {shown(root)}/posts, what blogkit remembers is in {shown(root)}/.blogkit.")
+        output.say(f"The posts are in {shown(root)}/posts; the journal is in {shown(root)}/.blogkit.")
         if serve:
-            output.say(f"The blog is open at {server.url}   (Ctrl-C ends it)", "bold")
+            output.say(f"The test blog is at {server.url}   (press Ctrl-C to stop it)", "bold")
             output.flush()
             _wait()
         else:
-            output.say("The sandbox ends here. To look around in a browser: blogkit demo --serve   (or: make demo SERVE=1)")
+            output.say("The test blog has stopped. To look at it in a browser, run: blogkit demo --serve   (or: make demo SERVE=1)")
     return tour.worst
 
 
 def _show_round(tour: _Tour, posts: list[Path]) -> None:
-    tour.tell("A workspace with four posts: two to go live (one of them uses every widget), one for next week, one draft.")
+    tour.tell("Here are four posts: two to go live (one of them uses every widget), one for next week, and one draft.")
     for path in posts:
         tour.output.say(f"  {path}")
     tour.run("check")
-    tour.tell("Publish them to the sandbox, a local stand-in for Blogger.")
+    tour.tell("Publish them to the local test blog, which has Blogger's API.")
     tour.run("publish", "--yes")
-    tour.tell("Publish again: nothing has changed, so nothing is sent.")
+    tour.tell("Publish again. Nothing has changed, so nothing is sent.")
     tour.run("publish", "--yes")
-    tour.tell("Add a sentence to one of them, and publish: one update.")
+    tour.tell("Add a sentence to one of them and publish. One post is updated.")
     _edit(tour.root / "posts" / "semiconductor-mission.md")
     tour.run("publish", "--yes")
     tour.run("status")
@@ -81,7 +83,7 @@ _OLDER = {
 
 
 def _older_posts(root: Path) -> list[str]:
-    """Posts that somebody wrote in Blogger's editor, before there was blogkit; their addresses."""
+    """Create posts as Blogger's editor writes them, and return their addresses."""
     from blogkit.platforms.base import Draft, State, Target
     from blogkit.project.connect import Settings, connect
     from blogkit.workspace import load
@@ -93,18 +95,18 @@ def _older_posts(root: Path) -> list[str]:
 
 
 def _show_surgery(tour: _Tour, addresses: list[str]) -> None:
-    tour.tell("On the blog are two older posts that blogkit did not write. Put a quiz button before their “Conclusion”: first only look.")
+    tour.tell("The blog has two older posts that blogkit did not write. Add a quiz button before their “Conclusion”. First, a dry run.")
     button = ("--set", "label=Take the quiz", "--set", "url=https://example.com/quiz/archive")
     insert = ("insert", "quiz-button", *button, "--label", "Archive", "--at", "before:h2:Conclusion")
     tour.run(*insert, "--dry-run")
-    tour.tell("Every other byte stays as it is. Now for real, then take it back from one of them.")
+    tour.tell("Every other byte stays as it is. Now do it, then undo it in one of the two posts.")
     tour.run(*insert, "--yes")
     tour.run("undo", "--yes", addresses[0])
     tour.run("log")
 
 
 class _Tour:
-    """Shows and runs commands; keeps their reports and the worst exit code."""
+    """Show and run commands; collect their reports and the worst exit code."""
 
     def __init__(self, root: Path, output: Output) -> None:
         self.root = root
@@ -135,7 +137,7 @@ class _Tour:
 
 
 def _wait() -> None:
-    """Until Ctrl-C."""
+    """Wait for Ctrl-C."""
     with contextlib.suppress(KeyboardInterrupt):
         while not threading.Event().wait(1):  # Windows lets Ctrl-C through only between waits
             pass

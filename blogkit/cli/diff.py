@@ -1,4 +1,4 @@
-"""`blogkit diff`: what was changed in the file and what on the blog, since both were the same."""
+"""`blogkit diff`: show what changed in the file and what changed on the blog."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: blogkit diff posts/miami.md")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
-@site_option("On this site only.")
+@site_option("Compare with this site only.")
 @common
 def diff(paths: tuple[Path, ...], site: str) -> int:
-    """What was changed in the file, and what on the blog, since both were the same. Reads only.
+    """Show what changed in the file and what changed on the blog, since both were the same. Reads only.
 
-    For PATH... or all posts. Lines with - are gone, lines with + are new; exit code 1 when anything differs.
-    A post that was put back by `undo` shows nothing until its file changes.
+    Compares PATH..., or all posts. Lines with - were removed, lines with + were added. Exits with 1 if anything
+    differs. A post that you undid shows no difference until its file changes.
     """
     output, project = the_output(), open_project()
     with listening(output, project.config.zone) as listener:

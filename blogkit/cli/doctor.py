@@ -1,4 +1,4 @@
-"""`blogkit doctor`: one sentence and one fix for each thing wrong."""
+"""`blogkit doctor`: find problems with the set-up, and show how to fix them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from blogkit.cli.shared import open_project, the_output
 @click.argument("site", required=False, shell_complete=site_names)
 @common
 def doctor(site: str | None) -> int:
-    """Check the workspace and each SITE: reachable, signed in, allowed to post, raw HTML, clock and zone.
+    """Find problems with the set-up, and show how to fix them. Reads only.
 
-    Reads only. Exit code 1 when something needs a fix.
+    Checks your blog's folder and each site (or only SITE): is it reachable, are you signed in, may you post, does
+    it keep raw HTML, do clock and time zone match? Exits with 1 if something needs a fix.
     """
     output, places = the_output(), open_project().doctor(site)
     for place, checks in places.items():

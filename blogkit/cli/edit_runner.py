@@ -1,4 +1,4 @@
-"""Show the plan of an edit of live posts, ask, apply it, print what became of it."""
+"""Show the plan for an edit of live posts, ask, apply it, and print the outcomes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NAMED = 5
 
 @dataclass(frozen=True)
 class Asked:
-    """What the command line says about running an edit."""
+    """The options for running an edit."""
 
     limit: int
     dry_run: bool
@@ -32,14 +32,14 @@ class Asked:
 
 
 def run(output: Output, project: Project, command: str, asked: Asked, plan_with: Callable[[Listener], EditPlan]) -> int:
-    """Make the plan, show it, and apply it unless it is a dry run. Returns the exit code."""
+    """Make a plan, show it, and apply it unless it is a dry run. Return the exit code."""
     zone = project.config.zone
     with nullcontext() if asked.dry_run else project.exclusive(command):
         with listening(output, zone) as listener:
             plan = plan_with(listener)
         names = [project.config.relative(file.path) for file in plan.changed_files]
         if not plan.examined:
-            output.warn("no post fits")
+            output.warn("no post matches")
         if asked.dry_run or not asked.yes:
             _show(output, project, plan)
         _summarize(output, plan, names)
@@ -49,7 +49,7 @@ def run(output: Output, project: Project, command: str, asked: Asked, plan_with:
 
         def after(report: Report) -> None:
             for text in plan.lost_markers(report):
-                output.warn(f"{text}: blogkit undo, then insert it with --mark attribute")
+                output.warn(f"{text}: run blogkit undo, then insert it again with --mark attribute")
 
         return plan_runner.run(output, plan, zone, limit=asked.limit, yes=asked.yes, more=more, after=after)
 
@@ -87,12 +87,12 @@ def _show_change(output: Output, change: Change, notes: Iterable[str]) -> None:
 def _summarize(output: Output, plan: EditPlan, files: Sequence[str]) -> None:
     writing = sum(change.writes for change in plan)
     in_files = f", {len(files)} in their files" if files else ""
-    without = f", {len(plan.without)} without such a place ({_listed(plan.without)})" if plan.without else ""
-    examined = f"{plan.examined} post{'s' * (plan.examined != 1)} looked at"
+    without = f", {len(plan.without)} where the place was not found ({_listed(plan.without)})" if plan.without else ""
+    examined = f"{plan.examined} post{'s' * (plan.examined != 1)} checked"
     output.say(f"{examined}, {writing} to change{in_files}{without}", "bold")
 
 
 def _listed(titles: Sequence[str]) -> str:
-    """A few names, and how many more there are."""
+    """Return a few names, and how many more there are."""
     named = ", ".join(f"“{title}”" for title in titles[:_NAMED])
     return f"{named} and {len(titles) - _NAMED} more" if len(titles) > _NAMED else named

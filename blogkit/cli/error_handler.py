@@ -16,30 +16,30 @@ from blogkit import __version__
 from blogkit.errors import BlogkitError, UsageError
 from blogkit.paths import is_text, readable
 
-_SPACE = "free some space, then run the same command again: what is done stays done"
-_RIGHTS = "make it readable and writable for you, then run the same command again"
-_WORDS = "write it in UTF-8, or run: export LC_ALL=C.UTF-8"
+_SPACE = "free some disk space, then run the same command again; completed work is kept"
+_RIGHTS = "give yourself read and write access to it, then run the same command again"
+_WORDS = "use UTF-8 text, or run: export LC_ALL=C.UTF-8"
 _SYSTEM = {
     errno.ENOSPC: _SPACE,
     errno.EDQUOT: _SPACE,
     errno.EFBIG: _SPACE,
     errno.EACCES: _RIGHTS,
     errno.EPERM: _RIGHTS,
-    errno.EROFS: "work in a folder that can be written: blogkit -C DIR …",
-    errno.ENOTDIR: "a part of that path is a file, not a folder: name another path",
-    errno.EEXIST: "something of that name is there already: move it aside, or name another path",
-    errno.EISDIR: "that is a folder, and a file was meant: name another path",
-    errno.ENOENT: "it was there a moment ago: run the same command again",
+    errno.EROFS: "use a folder that you can write to: blogkit -C DIR …",
+    errno.ENOTDIR: "part of this path is a file, not a folder; use another path",
+    errno.EEXIST: "something with this name already exists; rename it, or use another path",
+    errno.EISDIR: "this is a folder; name a file",
+    errno.ENOENT: "it was removed while blogkit was running; run the same command again",
     errno.ENAMETOOLONG: "choose a shorter name",
-    errno.ELOOP: "a link there leads to itself: remove it",
-    errno.EIO: "check the disk, then run the same command again: what is done stays done",
+    errno.ELOOP: "a symbolic link in this path points to itself; remove the link",
+    errno.EIO: "check the disk, then run the same command again; completed work is kept",
     errno.EMFILE: "close other programs, or raise the limit: ulimit -n 1024",
 }
-"""What the machine may refuse, and the next step. Anything else that the system reports is a bug of ours."""
+"""Errors of the operating system that the user can fix, and how. Any other one is a bug in blogkit."""
 
 
 def explained(error: Exception) -> BlogkitError | None:
-    """The error as one that the user can act on; None for a bug."""
+    """Return an error that the user can act on, or None for a bug."""
     if isinstance(error, BlogkitError):
         return error
     if isinstance(error, click.ClickException):
@@ -49,9 +49,9 @@ def explained(error: Exception) -> BlogkitError | None:
         return BlogkitError(f"{where}{error.strerror}", hint=_SYSTEM[error.errno])
     if isinstance(error, UnicodeEncodeError) and isinstance(error.object, str) and not is_text(error.object[error.start : error.end]):
         name = readable(error.object) if len(error.object) < 200 else "a text"
-        return UsageError(f"{name} is not UTF-8, or this terminal's language settings cannot express it", hint=_WORDS)
+        return UsageError(f"{name} is not UTF-8 text, or your terminal's language settings do not support it", hint=_WORDS)
     if isinstance(error, UnicodeEncodeError) and error.encoding == sys.getfilesystemencoding():
-        return UsageError("this terminal's language settings cannot express a file's name", hint=_WORDS)
+        return UsageError("your terminal's language settings do not support a file's name", hint=_WORDS)
     return None
 
 
@@ -60,14 +60,14 @@ def _misused(error: click.ClickException) -> BlogkitError:
     lines = error.format_message().split("\n")
     text = " ".join([lines[0], *(line.strip() for line in lines[1:])]).rstrip(".")
     command = context.command_path if context else "blogkit"
-    return UsageError(text[:1].lower() + text[1:], hint=f"see {command} --help")
+    return UsageError(text[:1].lower() + text[1:], hint=f"run: {command} --help")
 
 
 def write_report(error: BaseException, arguments: Sequence[str]) -> str:
-    """Write versions, command and places into the temporary folder (0600). Returns its path, "" when nothing can be written.
+    """Write versions, command and code locations to a temporary file (0600). Return its path, or "" if it cannot be written.
 
-    A traceback's last line may quote a value, and a value may be a secret: only types and places are kept, and of the
-    command its own words and the options' names.
+    A traceback's last line may quote a value, and a value may be a secret. So the report has only types, code
+    locations, command names and option names.
     """
     from blogkit.cli import main
 

@@ -1,4 +1,4 @@
-"""Google's sign-in for an installed app: loopback redirect with PKCE, or an address pasted back from another machine.
+"""Sign in to Google as an installed app: by loopback redirect with PKCE, or by an address pasted from another machine.
 
 https://developers.google.com/identity/protocols/oauth2/native-app
 """
@@ -33,9 +33,9 @@ def sign_in(
     ask: Callable[[str], str],
     timeout: int = 300,
 ) -> Secret:
-    """The refresh token that the user grants. api_base moves both endpoints (the sandbox); timeout is in seconds.
+    """Return the refresh token that the user grants. `api_base` moves both endpoints (for the sandbox); `timeout` is in seconds.
 
-    Raises `NotSignedIn` when the user declines, unticks the Blogger box, or does not answer in time.
+    Raises `NotSignedIn` if the user declines, unticks the Blogger box, or does not answer in time.
     """
     try:
         from google_auth_oauthlib.flow import InstalledAppFlow
@@ -60,7 +60,7 @@ def sign_in(
         raise _refused(error) from None
     granted = credentials.granted_scopes or credentials.scopes or []
     if SCOPE not in granted or not credentials.refresh_token:
-        raise NotSignedIn("Google granted no access to Blogger", hint="sign in again and leave the Blogger box ticked")
+        raise NotSignedIn("Google did not grant access to Blogger", hint="sign in again and keep the Blogger box ticked")
     return Secret(credentials.refresh_token)
 
 
@@ -72,7 +72,7 @@ def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
 
     def ask_in_browser(**options: str) -> Any:
         address, state = asked(**options)
-        say(f"Waiting for you to allow access in the browser (Ctrl-C stops). If none opens, go to:\n\n{address}\n")
+        say(f"Waiting for you to allow access in the browser (press Ctrl-C to stop). If no browser opens, go to:\n\n{address}\n")
         # A browser in the terminal returns when its page has loaded, and the page is served only after this returned.
         threading.Thread(target=browser.open, args=(address, 1), daemon=True).start()
         return address, state
@@ -86,7 +86,7 @@ def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
                 open_browser=False,
                 timeout_seconds=timeout,
                 authorization_prompt_message=None,
-                success_message="blogkit has your answer. Go back to the terminal; you can close this page.",
+                success_message="blogkit has received your answer. You can close this page and go back to the terminal.",
                 access_type="offline",
                 prompt="consent",
             )
@@ -95,31 +95,31 @@ def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
 
 
 def _refused(error: Exception) -> BlogkitError:
-    """By the error's name (RFC 6749 §5.2), which tells no secret."""
+    """Translate an OAuth error by its code (RFC 6749 §5.2), which contains no secret."""
     said = str(getattr(error, "error", "")) or type(error).__name__
     if said == "access_denied":
-        return NotSignedIn("access was not granted: you declined, or the account may not use this client", hint=_AGAIN)
+        return NotSignedIn("access was not granted: you declined, or this account may not use the OAuth client", hint=_AGAIN)
     if said == "mismatching_state":
-        return NotSignedIn("the answer does not belong to this sign-in, so it was thrown away", hint=_AGAIN)
+        return NotSignedIn("the answer does not belong to this sign-in and was ignored", hint=_AGAIN)
     if said in ("invalid_client", "unauthorized_client"):
-        return NotSignedIn("Google does not know this OAuth client", hint="download the client file again, and name it with --client")
+        return NotSignedIn("Google does not know this OAuth client", hint="download the client file again, and pass it with --client")
     if isinstance(error, webbrowser.Error):
-        return UsageError("there is no browser on this machine", hint=f"{_AGAIN}, with --no-browser")
+        return UsageError("no browser was found on this machine", hint=f"{_AGAIN} with --no-browser")
     if isinstance(error, OSError):  # requests' errors are
-        return Unreachable("Google's token endpoint cannot be reached", hint="check the connection, then run the same command again")
+        return Unreachable("cannot reach Google's token endpoint", hint="check your connection, then run the same command again")
     return NotSignedIn(f"Google refused the sign-in ({said})", hint=_AGAIN)
 
 
 def _paste(flow: Any, say: Callable[[str], None], ask: Callable[[str], str]) -> Any:
     flow.redirect_uri = _PASTED
     address, state = flow.authorization_url(access_type="offline", prompt="consent")
-    say(f"Open this address in a browser anywhere, and allow access:\n\n{address}\n")
-    say("The browser then lands on a page that cannot be shown. Copy that page's whole address.")
+    say(f"Open this address in a browser on any computer, and allow access:\n\n{address}\n")
+    say("The browser then opens a page that cannot be displayed. Copy the full address of that page and paste it here.")
     landed = parse_qs(urlsplit(ask("address").strip()).query)
     if landed.get("state") != [state]:
-        raise UsageError("that address does not belong to this sign-in", hint="run the same command again and paste the whole address")
+        raise UsageError("this address does not belong to this sign-in", hint="run the same command again and paste the whole address")
     if "code" not in landed:
-        why = "you declined" if landed.get("error") == ["access_denied"] else "there is no code in that address"
+        why = "you declined" if landed.get("error") == ["access_denied"] else "the address contains no code"
         raise NotSignedIn(f"access was not granted: {why}", hint=_AGAIN)
     flow.fetch_token(code=landed["code"][0])
     return flow.credentials

@@ -1,4 +1,4 @@
-"""`blogkit import`: a page that somebody pasted becomes a post file. The page itself is left alone."""
+"""`blogkit import`: turn an HTML page into a post. The page itself does not change."""
 
 from __future__ import annotations
 
@@ -20,18 +20,23 @@ if TYPE_CHECKING:
 
 @click.command("import", epilog="Example: blogkit import pasted.html --dry-run")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE|-")
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path), metavar="PATH", help="The post's file (default: in posts/).")
-@click.option("--key", default="", metavar="KEY", help="The post's key (default: the name of its file).")
-@click.option("--dry-run", is_flag=True, help="Show the post, and write nothing.")
-@click.option("--force", is_flag=True, help="Write over a post of that name.")
+@click.option(
+    "-o", "--output", "target", type=click.Path(path_type=Path), metavar="PATH", help="The post's file (default: a new file in posts/)."
+)
+@click.option("--key", default="", metavar="KEY", help="The post's key (default: the file's name).")
+@click.option("--dry-run", is_flag=True, help="Print the post, and write nothing.")
+@click.option("--force", is_flag=True, help="Overwrite an existing post with this name.")
 @common
 def import_(file: Path, target: Path | None, key: str, dry_run: bool, force: bool) -> None:
-    """Make a post of the HTML in FILE (or - for standard input), such as a page copied from a chat. FILE is left as it is.
+    """Turn an HTML page, such as one an AI assistant wrote, into a post.
 
-    Title, labels and day are read from the page; the day is written as a remark, because nothing goes live by a guess.
-    The theme's own words and instructions to the author are left out, and listed. Text in the wrong encoding is repaired
-    where only one reading is possible. Tables, timelines, boxes of key details, question lists, quiz buttons and bylines
-    become widgets where that keeps every word in its place; all else stays HTML as it is. Then: blogkit check.
+    FILE (or - for standard input) does not change. blogkit reads the title, labels and date from the page. The date
+    becomes a comment, because blogkit never guesses when a post should go live. Text that belongs to the page's
+    theme, and instructions to the author, are left out and listed. Text in the wrong encoding is fixed if only one
+    reading is possible.
+
+    Tables, timelines, boxes of key details, question lists, quiz buttons and bylines become widgets if every word
+    keeps its place. Everything else stays as HTML. Afterwards, run blogkit check.
     """
     output, project = the_output(), open_project()
     _refuse_the_page_itself(file, target)
@@ -49,16 +54,16 @@ def import_(file: Path, target: Path | None, key: str, dry_run: bool, force: boo
 
 
 def _read(file: Path) -> tuple[str, bytes]:
-    """The file's name for messages, and the page."""
+    """Return the file's name for messages, and the page."""
     from blogkit.importing.source import LARGEST
 
     if str(file) == "-":
         return "standard input", sys.stdin.buffer.read(LARGEST + 1)
     path = start_folder() / file
     if path.is_dir():
-        raise UsageError(f"{file} is a folder, and a page is needed", hint="name a file of HTML, or - for standard input")
+        raise UsageError(f"{file} is a folder, not a page", hint="name an HTML file, or - for standard input")
     if not path.exists():
-        raise UsageError(f"no such file: {file}", hint="name a file of HTML, or - for standard input")
+        raise UsageError(f"no such file: {file}", hint="name an HTML file, or - for standard input")
     with path.open("rb") as page:
         return shown(file), page.read(LARGEST + 1)
 
@@ -67,7 +72,7 @@ def _refuse_the_page_itself(file: Path, target: Path | None) -> None:
     if target is None or str(file) == "-":
         return
     if (start_folder() / target).resolve() == (start_folder() / file).resolve() and target.suffix in (".md", ".html"):
-        raise UsageError(f"-o {target} is the page itself, which is left as it is", hint="name another file: -o posts/…")
+        raise UsageError(f"-o {target} would overwrite the page itself", hint="choose another file: -o posts/…")
 
 
 def _facts(imported: Imported) -> dict[str, Any]:
@@ -79,10 +84,10 @@ def _facts(imported: Imported) -> dict[str, Any]:
 def _tell(imported: Imported, name: str, say: Callable[[str], None]) -> None:
     say(f'title: "{imported.title}" ({imported.titled_by})')
     for made in imported.recognised:
-        say(f"{name}:{made.line}: made a {made.widget}: {made.words}")
+        say(f"{name}:{made.line}: became a {made.widget} widget: {made.words}")
     for kept in imported.kept:
-        say(f"{name}:{kept.line}: left as HTML, it may be a {kept.widget}: {kept.why}")
+        say(f"{name}:{kept.line}: stays HTML, though it may be a {kept.widget}: {kept.why}")
     for dropped in imported.dropped:
-        say(f"{name}:{dropped.line}: left out, {dropped.why}: {dropped.words}")
+        say(f"{name}:{dropped.line}: left out ({dropped.why}): {dropped.words}")
     for fixed in imported.repaired:
-        say(f'{name}:{fixed.line}: made "{fixed.old}" into "{fixed.new}"')
+        say(f'{name}:{fixed.line}: changed "{fixed.old}" to "{fixed.new}"')

@@ -1,4 +1,4 @@
-"""`blogkit init`: a workspace to start from."""
+"""`blogkit init`: create a folder for a blog."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ from blogkit.project.files import scaffold
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]")
 @common
 def init(folder: Path | None) -> None:
-    """Make a workspace in DIR (default: here): blogkit.toml, .env, a first post.
+    """Create a folder for your blog in DIR (default: the current folder).
 
-    Nothing that exists is overwritten.
+    Writes blogkit.toml, .env and a first post. Existing files are never overwritten.
     """
     output, start = the_output(), start_folder()
     root = (start / folder if folder else start).resolve()
     if (root / "blogkit.toml").exists():
-        raise UsageError(f"{root} is a workspace already", hint="write a post there: blogkit new post TITLE")
+        raise UsageError(f"{root} already has a blogkit.toml", hint="create a post there: blogkit new post TITLE")
     title = scaffold.quote(readable(root.name))
     files = {
         ".env": (scaffold.ENV_TEXT, 0o600),
         "posts/hello.md": (scaffold.POST_TEXT.format(title='"Hello"'), 0o644),
-        # Last, because it makes the folder a workspace: a run that was killed is simply repeated.
+        # Last, because only this file makes init refuse to run: a run that was killed can be repeated.
         "blogkit.toml": (scaffold.CONFIG_TEXT.format(title=title, zone=_local_zone()), 0o644),
     }
     with scaffold.Together() as together:
         made = [".gitignore"] if together.ignore(root / ".gitignore") else []
         made += [name for name, (text, mode) in files.items() if together.write(root / name, text, mode=mode)]
     output.report({"workspace": root, "created": made})
-    output.say(f"Workspace {shown(root)}")
+    output.say(f"Created in {shown(root)}:")
     for name in made:
         output.say(f"  {name}")
     output.say("Next:")
@@ -50,12 +50,12 @@ def init(folder: Path | None) -> None:
 
 
 def _quoted(path: str) -> str:
-    """A path as a shell of this system reads it."""
+    """Return a path quoted for this system's shell."""
     return shlex.quote(path) if os.name != "nt" else f'"{path}"' if " " in path else path
 
 
 def _local_zone() -> str:
-    """The machine's own zone by name, UTC when it has none to tell."""
+    """Return the name of this machine's time zone, or UTC if it is unknown."""
     from babel.localtime import get_localzone  # it knows Windows's registry, too
 
     try:

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 import click
 
 _NARROW = 60
-"""Columns below which help and tables put one thing below the other."""
+"""Below this number of columns, help and tables put one thing below the other."""
 _COLUMN = 24
 """The least width of a column of sentences."""
 
 
 class Formatter(click.HelpFormatter):
-    """Click's, for terminals narrower than the 50 columns that it takes for granted."""
+    """Click's formatter, for terminals with fewer than the 50 columns that it expects."""
 
     def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
         columns = shutil.get_terminal_size().columns
@@ -23,11 +23,11 @@ class Formatter(click.HelpFormatter):
         super().__init__(indent_increment, width or narrow, max_width)
 
     def write_text(self, text: str) -> None:
-        """Also fold the lines that are written as they are, after `\\b`."""
+        """Write text, and also wrap the preformatted lines after `\\b`."""
         super().write_text(_folded(text, self.width - self.current_indent) if self.width < _NARROW else text)
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:  # type: ignore[override]
-        """Write what is said about an option below it where it does not fit beside it."""
+        """Write each description below its name if it does not fit beside it."""
         rows = list(rows)
         first = max((len(name) for name, _ in rows), default=0) + col_spacing
         if self.width - self.current_indent - first >= _COLUMN:
@@ -44,7 +44,7 @@ class Context(click.Context):
 
 
 def narrowed(command: click.Command) -> click.Command:
-    """A command whose help, and that of its own commands, fits; in a group's list each has its first sentence, whole."""
+    """Make the help of a command and its subcommands fit, and list each subcommand with its whole first sentence."""
     command.context_class = Context
     for inner in command.commands.values() if isinstance(command, click.Group) else ():
         paragraph = " ".join((inner.help or "").partition("\n\n")[0].split())
@@ -54,10 +54,10 @@ def narrowed(command: click.Command) -> click.Command:
 
 
 def table(rows: Iterable[Sequence[str]], head: Sequence[str], columns: int) -> list[str]:
-    """The lines of a table; the first one is its head, where it has one.
+    """Return the lines of a table. The first one is its head, if there is room for one.
 
-    As wide as its widest cells (in terminal cells, so that Hindi and emoji line up) where that fits into so many columns, 0 = as
-    many as it takes. Else the last column is wrapped; where not even that fits, each row becomes lines of its own.
+    Columns are as wide as their widest cells, measured in terminal cells so that Hindi and emoji line up. If the table
+    is wider than `columns` (0 = no limit), its last column is wrapped; if that is not enough, each row becomes lines.
     """
     from rich.cells import cell_len
 
@@ -90,7 +90,7 @@ def _stacked(row: Sequence[str], head: Sequence[str], columns: int) -> list[str]
 
 
 def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
-    """Lines broken between words only: an address that is too long stays one that can be copied."""
+    """Wrap a text between words only, so that a long address can still be copied."""
     wrapper = textwrap.TextWrapper(
         width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False, replace_whitespace=False
     )

@@ -1,4 +1,4 @@
-"""`blogkit log`: what was done, run by run."""
+"""`blogkit log`: list the runs and what each changed."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 @click.option("--most", type=RUN_NUMBER, default=20, metavar="N", help="Show at most N runs (default: 20).")
 @common
 def log(run: int | None, most: int) -> int:
-    """What was done: the latest runs, or with RUN each of its actions with what stood there before and after.
+    """List the latest runs. With RUN, show each post of that run before and after.
 
-    `blogkit undo RUN` puts back what a run changed.
+    `blogkit undo RUN` takes back what a run changed.
     """
     output, project = the_output(), open_project()
     if run is None:
@@ -36,15 +36,15 @@ def log(run: int | None, most: int) -> int:
 
 
 def _show_runs(output: Output, runs: Sequence[LoggedRun], zone: tzinfo) -> None:
-    rows = [(str(one.id), reports.moment(one.started, zone), one.command, one.outcome or "did not end") for one in runs]
+    rows = [(str(one.id), reports.moment(one.started, zone), one.command, one.outcome or "did not finish") for one in runs]
     output.table(rows, ("RUN", "STARTED", "COMMAND", "OUTCOME"))
     if not runs:
-        output.say("nothing was published yet")
+        output.say("no runs yet")
     output.report({"runs": [_run_data(one) for one in runs]})
 
 
 def _show_run(output: Output, run: LoggedRun, zone: tzinfo) -> None:
-    output.say(f"run {run.id}: {run.command}, {reports.moment(run.started, zone)}; {run.outcome or 'did not end'}", "bold")
+    output.say(f"run {run.id}: {run.command}, {reports.moment(run.started, zone)}; {run.outcome or 'did not finish'}", "bold")
     for change in run.changes:
         _show_change(output, change)
     output.report({**_run_data(run), "entries": [_change_data(change) for change in run.changes]})

@@ -20,7 +20,7 @@ class _OutputHandler(logging.Handler):
 
 @contextmanager
 def logging_to(output: Output, *, everything: bool) -> Iterator[None]:
-    """Send warnings to the printer meanwhile; with `everything`, every record."""
+    """Print warnings within the block; with `everything`, every record."""
     log, handler = logging.getLogger("blogkit"), _OutputHandler(output)
     level = log.level
     log.setLevel(logging.DEBUG if everything else logging.WARNING)

@@ -1,4 +1,4 @@
-"""`blogkit login SITE`: get a site's credentials, test them, keep them where only their owner can read."""
+"""`blogkit login SITE`: get a site's credentials, test them, and store them where only their owner can read them."""
 
 from __future__ import annotations
 
@@ -22,20 +22,22 @@ from blogkit.workspace import Site
 @click.command(epilog="Example: blogkit login main --client client_secret.json")
 @click.argument("site", shell_complete=site_names)
 @click.option(
-    "--client", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Blogger: the client file from Google's console."
+    "--client", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Blogger: the client file from the Google Cloud console."
 )
-@click.option("--no-browser", is_flag=True, help="Blogger, on a server: print the address, paste back where the browser lands.")
+@click.option(
+    "--no-browser", is_flag=True, help="Blogger, on a server: print the sign-in address, then paste the address that the browser ends on."
+)
 @common
 def login(site: str, client: Path | None, no_browser: bool) -> int:
     """Store and test a site's credentials.
 
     \b
-    Blogger: bring your own OAuth client (Google Cloud console, "Desktop app", Blogger API v3 enabled).
-    WordPress: make an application password (Users > Profile > Application Passwords) and paste it when asked,
+    Blogger: use your own OAuth client (Google Cloud console, "Desktop app", Blogger API v3 enabled).
+    WordPress: create an application password (Users > Profile > Application Passwords) and paste it when asked,
     or pipe it in: blogkit login school < password.txt
 
-    Kept in the system keyring (extra "keyring"), else in a file that only you can read. For cron, the same values
-    may stand in the environment or in .env, whose first lines name them.
+    The credentials go to the system keyring (extra "keyring"), or to a file that only you can read. For cron, you
+    can put the same values in the environment or in .env; the first lines of .env show their names.
     """
     output, settings = the_output(), context_of(open_project()).settings
     account = settings.config.site(site)
@@ -50,12 +52,12 @@ def login(site: str, client: Path | None, no_browser: bool) -> int:
     output.report({"site": site, "stored": places, "ok": signed_in, "checks": [list(check) for check in checks]})
     output.say(f"Stored in {places[0]}." if places else "Nothing was stored.")
     for place in _shadowed(settings, account, secrets) if places else []:
-        output.warn(f"{place} holds another value, and that one is used: remove it there")
+        output.warn(f"{place} has a different value, which takes precedence; remove it there")
     return 0 if signed_in else 1
 
 
 def _try(settings: Settings, site: Site, secrets: dict[str, Secret]) -> list[tuple[str, bool, str, str]]:
-    """Look at the site with the new credentials, before they are kept."""
+    """Check the site with the new credentials before they are stored."""
     trial = {variable(site.name, name): secret.reveal() for name, secret in secrets.items()}
     tried = replace(settings, environ={**settings.environ, **trial})
     return list(connect(site, tried).health().checks)
@@ -67,7 +69,7 @@ def _keep(settings: Settings, site: Site, secrets: dict[str, Secret]) -> list[st
 
 
 def _shadowed(settings: Settings, site: Site, secrets: dict[str, Secret]) -> list[str]:
-    """Places that are asked before the one where the new secrets are, and say something else."""
+    """Return the places that take precedence over the stored secrets and hold other values."""
     store = settings.credentials()
     found = [(store.get(site.name, name, address_of(site)), secret) for name, secret in secrets.items()]
     return [there.place for there, secret in found if there and there.secret.reveal() != secret.reveal()]
@@ -81,7 +83,7 @@ def _password(site: Site, output: Output) -> dict[str, Secret]:
         value = sys.stdin.readline()
     value = value.strip("\ufeff \t\r\n")
     if not value:
-        raise UsageError("no application password was given", hint=f"pipe it in: blogkit login {site.name} < password.txt")
+        raise UsageError("no application password given", hint=f"pipe it in: blogkit login {site.name} < password.txt")
     return {"app_password": Secret(value)}
 
 
@@ -100,19 +102,19 @@ def _ask(question: str) -> str:
 
 
 def _client(site: Site, settings: Settings, file: Path | None) -> tuple[str, str]:
-    """The OAuth client: from Google's file, else from where secrets are, else asked for."""
+    """Return the OAuth client: from Google's file, from the stored secrets, or from the user."""
     if file:
         try:
             data = json.loads(file.read_text(encoding="utf-8"))["installed"]
             return str(data["client_id"]), str(data["client_secret"])
         except (ValueError, KeyError, TypeError, OSError):
             raise ConfigError(
-                f'{file} is not a client file of the kind "Desktop app"', hint="download it again from Google's console"
+                f'{file} is not a client file of type "Desktop app"', hint="download it again from the Google Cloud console"
             ) from None
     secrets = settings.credentials()
     known = [secrets.get(site.name, name, address_of(site)) for name in ("client_id", "client_secret")]
     if known[0] and known[1]:
         return known[0].secret.reveal(), known[1].secret.reveal()
     if not interactive():
-        raise UsageError(f"site {site.name}: no OAuth client", hint=f"blogkit login {site.name} --client client_secret.json")
+        raise UsageError(f"site {site.name} has no OAuth client", hint=f"blogkit login {site.name} --client client_secret.json")
     return str(click.prompt("client id", err=True)).strip(), str(click.prompt("client secret", hide_input=True, err=True)).strip()

@@ -1,4 +1,4 @@
-"""`blogkit new post|page`: a file to write in."""
+"""`blogkit new post|page`: create a file to write in."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from blogkit.project.files import scaffold
 @click.group(epilog='Example: blogkit new post "What the budget means for you"')
 @common
 def new() -> None:
-    """Start a post or a page."""
+    """Create a post or a page."""
 
 
 @new.command(epilog='Example: blogkit new post "What the budget means for you"')
 @click.argument("title")
 @common
 def post(title: str) -> None:
-    """Start a post in posts/, named after its title."""
+    """Create a post in posts/, named after its title."""
     _start("posts", title, scaffold.POST_TEXT)
 
 
@@ -29,7 +29,7 @@ def post(title: str) -> None:
 @click.argument("title")
 @common
 def page(title: str) -> None:
-    """Start a page in pages/, named after its title."""
+    """Create a page in pages/, named after its title."""
     _start("pages", title, scaffold.PAGE_TEXT)
 
 
@@ -37,12 +37,12 @@ def _start(folder: str, title: str, text: str) -> None:
     output, workspace = the_output(), open_config()
     title = " ".join(title.split())
     if not is_text(title):
-        raise UsageError(f'the title "{title}" is not UTF-8 text', hint="type it again, in a terminal that uses UTF-8")
+        raise UsageError(f'the title "{title}" is not UTF-8 text', hint="type it again in a terminal that uses UTF-8")
     if not title:
         raise UsageError("a post needs a title", hint='blogkit new post "What happened today"')
     path = workspace.root / folder / f"{scaffold.slugify(title)}.md"
     if not scaffold.write_new(path, text.format(title=scaffold.quote(title))):
-        raise UsageError(f"{workspace.relative(path)} exists already", hint="open that file, or choose another title")
+        raise UsageError(f"{workspace.relative(path)} already exists", hint="edit that file, or choose another title")
     output.report({"path": workspace.relative(path)})
     output.say(f"{workspace.relative(path)}")
-    output.say(f"Next: write in it, then blogkit check {workspace.relative(path)}")
+    output.say(f"Next: edit it, then run blogkit check {workspace.relative(path)}")

@@ -1,4 +1,4 @@
-"""The options that every command shares. They may stand before or after the command's name."""
+"""The options that every command shares. They can come before or after the command's name."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 RUN_NUMBER = click.IntRange(1, 10**18)
-"""As far as a database counts, about."""
+"""Close to the largest number that a database holds."""
 
 _SHARED = ("directory", "as_json", "quiet", "verbose", "no_color")
 
 
 def common(function: F) -> F:
-    """Add -C, --json, --quiet, --verbose and --no-color; what was given is kept in `ctx.obj` for `shared`."""
+    """Add -C, --json, --quiet, --verbose and --no-color; `shared` reads their values from `ctx.obj`."""
 
     @functools.wraps(function)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
@@ -29,11 +29,11 @@ def common(function: F) -> F:
         return function(*args, **kwargs)
 
     decorators = [
-        click.option("-C", "directory", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Work in this folder."),
-        click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output."),
+        click.option("-C", "directory", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Run in this folder."),
+        click.option("--json", "as_json", is_flag=True, help="Print a JSON report on standard output."),
         click.option("--quiet", is_flag=True, help="Print errors only."),
-        click.option("--verbose", is_flag=True, help="Say more, such as each request."),
-        click.option("--no-color", is_flag=True, help="No colours (also: NO_COLOR=1)."),
+        click.option("--verbose", is_flag=True, help="Print more, such as each request."),
+        click.option("--no-color", is_flag=True, help="Print without colours (also: NO_COLOR=1)."),
     ]
     decorated: Any = wrapper
     for decorator in reversed(decorators):
@@ -42,7 +42,7 @@ def common(function: F) -> F:
 
 
 def site_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """For the shell's completion: the sites of the workspace around; none where there is none."""
+    """Return the names of sites for the shell's completion; none outside of a blog's folder."""
     from blogkit import workspace
     from blogkit.errors import BlogkitError
 
@@ -55,17 +55,17 @@ def site_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
 
 
 def site_option(help_text: str) -> Callable[[F], F]:
-    """`--site SITE`, once: with two, one would be forgotten without a word."""
+    """Add `--site SITE`, at most once: click would silently ignore all but the last."""
     return click.option("--site", multiple=True, callback=_only_one, metavar="SITE", shell_complete=site_names, help=help_text)
 
 
 def limit_option(function: F) -> F:
-    """`--limit N`: how many live posts a run may change before it rather stops."""
-    about = "Stop before anything is sent when more than N live posts would change (default: 20)."
+    """Add `--limit N`: how many live posts a run may change."""
+    about = "Send nothing if more than N live posts would change (default: 20)."
     return click.option("--limit", type=click.IntRange(min=0), default=20, metavar="N", help=about)(function)
 
 
 def _only_one(_ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]) -> str:
     if len(names) > 1:
-        raise click.UsageError("--site takes one site; list several in the post's `sites:`")
+        raise click.UsageError("--site takes one site; to use several, list them in the post's `sites:`")
     return names[0] if names else ""

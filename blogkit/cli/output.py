@@ -1,4 +1,4 @@
-"""The one file that prints. Results go to standard output, everything about them to standard error."""
+"""The only file that prints. Results go to standard output, messages about them to standard error."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _GONE = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
-"""The reader of a pipe has gone away; Windows says it in its own way (https://bugs.python.org/issue35754)."""
+"""The reader of a pipe has gone away; Windows reports that as EINVAL (https://bugs.python.org/issue35754)."""
 _WIDE = 80
-"""Columns from which on a bar and the time that is left have room beside the words."""
+"""From this number of columns, a bar and the remaining time fit beside the text."""
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "dim": "2"}
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(9), *range(11, 32), *range(127, 160))}
-"""A title or a site's answer may hold codes that move a terminal's cursor or rename its window: they are shown, not obeyed."""
+"""A title or a site's answer may hold codes that move a terminal's cursor or rename its window. They are shown as text."""
 
 
 class Advance:
-    """A step of a progress bar; `label` only says what is being done."""
+    """Advance a progress bar by one step; `label` only shows what is being done."""
 
     def __init__(self, update: Callable[[int, str], None]) -> None:
         self._update = update
@@ -44,9 +44,9 @@ class Advance:
 
 
 class Output:
-    """Where a command's words go. as_json: one report on standard output instead of sentences; quiet: errors only.
+    """The printer of a command. as_json: one report on standard output instead of sentences; quiet: errors only.
 
-    A reader that goes away (`blogkit publish | head`) or a full disk under the output stops the words, never the work.
+    If the reader goes away (`blogkit publish | head`) or the disk is full, the printing stops, not the work.
     """
 
     def __init__(
@@ -58,57 +58,57 @@ class Output:
         self.err = err or sys.stderr
         self.no_color = no_color or bool(os.environ.get("NO_COLOR"))
         self._above: Console | None = None
-        """What prints above a progress bar, while there is one: it would be drawn into the text."""
+        """Prints above the progress bar while there is one; other output would break the bar."""
         self.partial: dict[str, Any] = {}
         self._reported = False
         self._trouble = ""
 
     def paint(self, text: str, colour: str, stream: IO[str]) -> str:
-        """`text` in a colour where the stream is a terminal that wants one."""
+        """Return the text in a colour if the stream is a terminal with colours."""
         text = text.translate(_CONTROLS)
         if not colour or self.no_color or not stream.isatty() or os.environ.get("TERM") == "dumb":
             return text
         return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m"
 
     def say(self, text: str = "", colour: str = "") -> None:
-        """A sentence for a person: nothing under --quiet, nothing on standard output under --json."""
+        """Print a sentence for a person; nothing with --quiet or --json."""
         if not self.quiet and not self.as_json:
             self._print(self.paint(text, colour, self.out), self.out)
 
     def note(self, text: str) -> None:
-        """An aside on standard error, such as progress in a log."""
+        """Print a note on standard error, such as progress in a log."""
         if not self.quiet:
             self._print(self.paint(text, "dim", self.err), self.err)
 
     def result(self, text: str) -> None:
-        """What the command was asked for, such as HTML: always printed, as it is (as references where the terminal has no UTF-8)."""
+        """Print what the command was asked for, such as HTML, unchanged; as character references if the output is not UTF-8."""
         if not _is_utf8(self.out):
             text = text.encode("ascii", "xmlcharrefreplace").decode()
         self._print(text.removesuffix("\n"), self.out)
 
     def report(self, data: Mapping[str, Any]) -> None:
-        """The JSON report, when one was asked for: one document a run."""
+        """Print the JSON report if --json was given: one document a run."""
         if self.as_json:
             self._reported = True
             self._print(json.dumps(_readable(data), ensure_ascii=not _is_utf8(self.out), indent=2, default=str), self.out)
 
     def close(self, data: Mapping[str, Any]) -> None:
-        """The report of a run that ended early, with `partial`: what it had done until then."""
+        """Print the report of a run that ended early, with `partial`: what was done until then."""
         if not self._reported:
             self.report({**self.partial, **data})
 
     def warn(self, text: str) -> None:
-        """Something the user should know that stops nothing."""
+        """Print a warning that stops nothing."""
         if not self.quiet:
             self._print(f"{self.paint('warning:', 'yellow', self.err)} {self.paint(text, '', self.err)}", self.err)
 
     def fail(self, text: str, hint: str = "") -> None:
-        """Something that went wrong, and the next step."""
+        """Print an error and the next step."""
         self._print(f"{self.paint('error:', 'red', self.err)} {self.paint(text, '', self.err)}", self.err)
         self._hint(hint)
 
     def problem(self, problem: Problem) -> None:
-        """One problem of a file: `file:line: message`, and the fix below it."""
+        """Print a problem of a file: `file:line: message`, and the fix below it."""
         if self.quiet and problem.severity != "error":
             return
         place = self.paint(f"{problem.path}:{problem.line}" if problem.line else problem.path, "bold", self.err)
@@ -117,7 +117,7 @@ class Output:
         self._hint(problem.hint)
 
     def error(self, error: BlogkitError) -> None:
-        """An error, its reason and the next step."""
+        """Print an error, its reason and the next step."""
         if not isinstance(error, ContentError):
             self.fail(error.message, error.hint)
             return
@@ -126,23 +126,23 @@ class Output:
         self._hint(error.hint)
 
     def end(self, message: str, *, hint: str, exit_code: int) -> None:
-        """The last words of a run that did not come to its end."""
+        """Print the last message of a run that did not finish."""
         self._print(f"\n{message}", self.err)
         self._hint(hint)
         self.close({"error": message, "hint": hint, "problems": [], "exit_code": exit_code})
 
     def finish(self, code: int) -> int:
-        """Write out what is still buffered. Returns the exit code: 1 instead of 0 when the output could not be written."""
+        """Flush the output. Return the exit code: 1 instead of 0 if the output could not be written."""
         for stream in (self.out, self.err):
             self._flush(stream)
         if not self._trouble:
             return code
-        self._print(f"{self.paint('error:', 'red', self.err)} standard output cannot be written: {self._trouble}", self.err)
+        self._print(f"{self.paint('error:', 'red', self.err)} cannot write standard output: {self._trouble}", self.err)
         self._flush(self.err)
         return code or 1
 
     def table(self, rows: Sequence[Sequence[str]], head: Sequence[str]) -> None:
-        """Columns, as far as the terminal has room for them; in a pipe as wide as they are."""
+        """Print a table that fits the terminal; in a pipe it is as wide as its cells."""
         from blogkit.cli.layout import table
 
         if self.quiet or self.as_json:
@@ -153,15 +153,16 @@ class Output:
             self._print(self.paint(text, "bold" if number == 0 and text.startswith(head[0]) else "", self.out), self.out)
 
     def confirm(self, question: str) -> bool:
-        """Ask a person; only called on a terminal."""
+        """Ask a yes-or-no question. Only call it on a terminal."""
         self._print(f"{question} [y/N] ", self.err, end="")
         self._flush(self.err)
         return sys.stdin.readline().strip().lower() in ("y", "yes")
 
     @contextmanager
     def progress(self, total: int, what: str) -> Iterator[Advance]:
-        """Yields what is called for each that is done, with its name. A bar on a terminal; silent in a pipe, in cron, with --quiet
-        or --json. total: 0 = not known beforehand."""
+        """Show a progress bar, and yield the function that advances it. Silent in a pipe, in cron, with --quiet or --json.
+
+        total: 0 = unknown."""
         plain = self.no_color or os.environ.get("TERM") == "dumb"  # a bar needs to move the cursor
         if self.quiet or self.as_json or plain or not self.err.isatty() or total == 1:
             yield Advance(lambda _step, _label: None)
@@ -187,7 +188,7 @@ class Output:
                 self._above = None
 
     def flush(self) -> None:
-        """Let a waiting reader see what was printed so far."""
+        """Flush standard output, so that a waiting reader sees it."""
         self._flush(self.out)
 
     def _hint(self, hint: str) -> None:
@@ -213,7 +214,7 @@ class Output:
             self._silence(stream, error)
 
     def _silence(self, stream: IO[str], error: OSError) -> None:
-        """From now on this stream leads nowhere: its buffer would raise again at every flush, the interpreter's last one included."""
+        """Send this stream to nowhere from now on: its buffer would raise again at every flush, even the interpreter's last."""
         if error.errno not in _GONE and stream is self.out:
             self._trouble = error.strerror or type(error).__name__
         with suppress(OSError, ValueError):
@@ -224,12 +225,12 @@ class Output:
 
 
 def interactive() -> bool:
-    """A person is there to answer: both ends are a terminal."""
+    """Return whether a person can answer: input and error output are a terminal."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def ready_streams() -> None:
-    """Standard streams that always work: a closed one (`>&-`) leads nowhere, and no character is one too many for an encoding."""
+    """Make the standard streams safe: a closed one (`>&-`) goes nowhere, and every character can be written."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:  # in this order the files get the numbers 0, 1 and 2, which no journal must have
@@ -239,7 +240,7 @@ def ready_streams() -> None:
 
 
 def _readable(data: Any) -> Any:
-    """What a report holds, with names of files as they are shown: half a character is not JSON for most readers."""
+    """Return a report's data with readable file names: most JSON readers refuse half a character."""
     if isinstance(data, str):
         return readable(data)
     if isinstance(data, Mapping):

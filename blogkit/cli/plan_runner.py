@@ -1,4 +1,4 @@
-"""Show a plan, ask, apply it, print what became of it. Shared by every command that writes."""
+"""Show a plan, ask, apply it, and print the outcomes. Shared by every command that writes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TOO_MANY_TO_LIST = 10
 
 
 def show(output: Output, plan: Plan, *, everything: bool = False) -> None:
-    """Print every change in a line; many changes that do nothing are only counted."""
+    """Print one line a change; if many posts have not changed, print only their number."""
     for site, changes in plan.by_site.items():
         idle = sum(change.kind == "unchanged" for change in changes)
         fold = idle > _TOO_MANY_TO_LIST and not everything
@@ -124,8 +124,8 @@ def _asking(output: Output, yes: bool) -> Callable[[Plan], bool]:
             return True
         if not interactive():
             raise UsageError(
-                "nobody is here to confirm, so nothing was sent",
-                hint="add --yes, or --dry-run to only look",
+                "cannot ask for confirmation without a terminal; nothing was sent",
+                hint="add --yes; or --dry-run to see what would happen",
             )
         count = plan.writing
         return output.confirm(f"Make {count} change{'s' * (count != 1)}?")

@@ -1,4 +1,4 @@
-"""`blogkit plan` and `blogkit publish`: what would happen, and making it so."""
+"""`blogkit plan` and `blogkit publish`: show what publishing would do, and do it."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _selection(function: F) -> F:
-    """The arguments that say what goes where; the same for `plan` and `publish`."""
+    """Add the arguments that choose posts and sites; `plan` and `publish` share them."""
     decorators = [
         click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]"),
-        site_option("To this site only (default: each post's own, or the default site)."),
-        click.option("--quiz-url", default="", metavar="URL", help="The mock-test address, instead of each post's own."),
+        site_option("Publish to this site only (default: each post's own sites, or the default site)."),
+        click.option("--quiz-url", default="", metavar="URL", help="The quiz link to use instead of each post's own."),
         click.option(
-            "--allow-open", "allow_pending_quiz", is_flag=True, help="Publish posts whose mock-test address is still open, as coming soon."
+            "--allow-open", "allow_pending_quiz", is_flag=True, help="Publish posts whose quiz link is pending; readers see “coming soon”."
         ),
-        click.option("--allow-http", is_flag=True, help="Accept a mock-test address without TLS."),
-        click.option("--ours", is_flag=True, help="For PATH...: overwrite what was changed on the site since."),
-        click.option("--theirs", is_flag=True, help="For PATH...: keep what was changed on the site, until the file changes again."),
-        click.option("--as-new", is_flag=True, help="For PATH...: not a renamed file, though a post of its title has lost its file."),
-        click.option("--recreate", is_flag=True, help="For PATH...: publish anew what was deleted on the site."),
+        click.option("--allow-http", is_flag=True, help="Accept a quiz link without TLS (http:)."),
+        click.option("--ours", is_flag=True, help="For PATH...: overwrite changes that were made on the site."),
+        click.option("--theirs", is_flag=True, help="For PATH...: keep changes that were made on the site, until the file changes again."),
+        click.option("--as-new", is_flag=True, help="For PATH...: publish as a new post, even if the file looks renamed."),
+        click.option("--recreate", is_flag=True, help="For PATH...: publish posts again that were deleted on the site."),
     ]
     decorated: Any = function
     for decorator in reversed(decorators):
@@ -45,12 +45,12 @@ def _selection(function: F) -> F:
 
 @click.command(epilog="Example: blogkit plan posts/miami.md")
 @_selection
-@click.option("--offline", is_flag=True, help="Ask no site: what would follow if everything there is as blogkit last saw it.")
+@click.option("--offline", is_flag=True, help="Work offline, from the last known state of each site.")
 @common
 def plan(paths: tuple[Path, ...], **options: Any) -> int:
     """Show what publishing would do. Reads the sites, writes nothing.
 
-    Looks at PATH... (files or folders), or at everything in posts/ and pages/. Exit code 4 when a post is in conflict.
+    Plans PATH... (files or folders), or everything in posts/ and pages/. Exits with 4 if a post is in conflict.
     """
     output, project = the_output(), open_project()
     planned = _planned(output, project, paths, options)
@@ -63,14 +63,15 @@ def plan(paths: tuple[Path, ...], **options: Any) -> int:
 @click.command(epilog="Example: blogkit publish posts/miami.md --quiz-url https://example.com/quiz/miami")
 @_selection
 @limit_option
-@click.option("--dry-run", is_flag=True, help="Show what would happen and stop: the same as blogkit plan.")
-@click.option("--yes", "-y", is_flag=True, help="Do not ask; needed in a pipe and in cron.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen, and send nothing (like blogkit plan).")
+@click.option("--yes", "-y", is_flag=True, help="Don't ask for confirmation; needed in pipes and cron jobs.")
 @common
 def publish(paths: tuple[Path, ...], limit: int, dry_run: bool, yes: bool, **options: Any) -> int:
-    """Bring posts to their sites, each exactly once.
+    """Publish new and changed posts, each exactly once.
 
-    Publishes PATH... (files or folders), or everything in posts/ and pages/. A post goes live, is scheduled or stays a
-    draft as its `publish:` line says. What has not changed is left alone. When any post has a problem, nothing is sent.
+    Publishes PATH... (files or folders), or everything in posts/ and pages/. A post's `publish:` line decides whether
+    it goes live, is scheduled or stays a draft. Unchanged posts are left alone. If any post has a problem, nothing is
+    sent.
     """
     output, project = the_output(), open_project()
     with nullcontext() if dry_run else project.exclusive("publish"):

@@ -1,4 +1,4 @@
-"""`blogkit pull`: a live post into the workspace."""
+"""`blogkit pull`: write a live post to a file."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from blogkit.cli.shared import open_project, the_output
 
 
 @click.command(epilog="Example: blogkit pull https://example.blogspot.com/2024/05/old-post.html")
-@click.argument("refs", nargs=-1, required=True, metavar="REF...")
-@site_option("From this site (default: the one that the address belongs to, else the default site).")
-@click.option("--replace", is_flag=True, help="Where the post has a file that says something else: put the blog's HTML in its place.")
-@click.option("--dry-run", is_flag=True, help="Say what would be written and stop.")
+@click.argument("refs", nargs=-1, required=True, metavar="POST...")
+@site_option("The site (default: the one that the address belongs to, or the default site).")
+@click.option("--replace", is_flag=True, help="If the post's file differs from the blog, replace its text with the blog's HTML.")
+@click.option("--dry-run", is_flag=True, help="Show which files would be written, and write nothing.")
 @common
 def pull(refs: tuple[str, ...], site: str, replace: bool, dry_run: bool) -> int:
-    """Bring live posts into the workspace. Nothing on the blog is changed.
+    """Write live posts to files in your folder. Nothing on the blog changes.
 
-    REF is a post's address, id, key or file. A post that blogkit wrote comes back as the file it was made from, when the
-    blog still shows what that file makes; any other becomes an .html file whose body is the blog's, byte for byte. Images
-    stay where they are.
+    POST is a post's address, id, key or file. If blogkit published the post and the blog still has the same HTML, you
+    get the original file back. Any other post becomes an .html file with exactly the blog's HTML. Images stay where
+    they are.
     """
     from blogkit.project.plans.report import Report
 

@@ -1,4 +1,4 @@
-"""`blogkit render`: a post's HTML on standard output."""
+"""`blogkit render`: print a post's HTML."""
 
 from __future__ import annotations
 
@@ -15,17 +15,23 @@ _FORMS = ("feed", "email", "text", "markdown")
 
 @click.command(epilog="Example: blogkit render posts/miami.md --page > miami.html")
 @click.argument("path", type=click.Path(path_type=Path))
-@site_option("For this site (default: the post's own).")
-@click.option("--as", "form", type=click.Choice(["html", *_FORMS]), default="html", help="For readers elsewhere than on the site.")
-@click.option("--page", "as_page", is_flag=True, help="A whole page to open in a browser, not a fragment.")
-@click.option("--quiz-url", default="", metavar="URL", help="The mock-test address, instead of the post's own.")
-@click.option("--allow-open", "allow_pending_quiz", is_flag=True, help="Show an open mock-test address as coming soon.")
-@click.option("--allow-http", is_flag=True, help="Accept a mock-test address without TLS.")
+@site_option("Render for this site (default: the post's own).")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["html", *_FORMS]),
+    default="html",
+    help="The output format: HTML for the site (default), a feed or e-mail; plain text; Markdown.",
+)
+@click.option("--page", "as_page", is_flag=True, help="Print a complete page to open in a browser instead of a fragment.")
+@click.option("--quiz-url", default="", metavar="URL", help="The quiz link to use instead of the post's own.")
+@click.option("--allow-open", "allow_pending_quiz", is_flag=True, help="Show “coming soon” for a pending quiz link.")
+@click.option("--allow-http", is_flag=True, help="Accept a quiz link without TLS (http:).")
 @common
 def render(path: Path, form: str, as_page: bool, **options: Any) -> None:
-    """Show a post's HTML, as it would be sent to its site. Sends nothing.
+    """Print a post's HTML, as it would be sent to its site. Sends nothing.
 
-    --as feed and --as email are HTML for feed readers and mail programs; --as text and --as markdown are the post without HTML.
+    With --as, print HTML for feed readers (feed) or mail programs (email), or the post without HTML (text, markdown).
     """
     output, project = the_output(), open_project()
     post = project.render(path, format=form, **options)

@@ -1,4 +1,4 @@
-"""What plans and runs look like to a person, and as JSON."""
+"""Plans and runs for people and as JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from blogkit.project.plans.report import Report
 
 COLOURS = {"+": "green", "-": "red", "@": "blue"}
-"""Of the lines of a difference, by their first sign."""
+"""The colours of a difference's lines, by their first character."""
 _COLOURS = {"done": "green", "unchanged": "dim", "left": "yellow"}
 
 
@@ -67,7 +67,7 @@ def of_outcomes(report: Report, zone: tzinfo) -> dict[str, Any]:
 
 
 def say_outcome(output: Output, outcome: ChangeOutcome) -> None:
-    """Print one line for what became of a post, more where something is wrong."""
+    """Print a change's outcome: one line, and more if something is wrong."""
     change, remote = outcome.change, outcome.remote
     if outcome.ok:
         output.say(change.summary, _COLOURS[outcome.result])

@@ -16,15 +16,15 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def selection_options(function: F) -> F:
-    """Add the options that choose posts; `chosen` makes a `Selection` of them."""
+    """Add the options that choose posts; `chosen` turns them into a `Selection`."""
     decorators = [
-        site_option("On this site (default: that of the address, else the default site)."),
-        click.option("--label", default="", metavar="LABEL", help="All posts with this label, category or tag."),
+        site_option("The site (default: the one that the address belongs to, or the default site)."),
+        click.option("--label", default="", metavar="LABEL", help="Choose posts with this label, category or tag."),
         click.option(
-            "--since", type=click.DateTime(["%Y-%m-%d"]), default=None, metavar="DATE", help="All posts that went live since then."
+            "--since", type=click.DateTime(["%Y-%m-%d"]), default=None, metavar="DATE", help="Choose posts that went live on or after DATE."
         ),
-        click.option("--search", default="", metavar="TEXT", help="All posts in whose title or text this stands."),
-        click.option("--all", "everything", is_flag=True, help="All posts and pages."),
+        click.option("--search", default="", metavar="TEXT", help="Choose posts with TEXT in their title or text."),
+        click.option("--all", "everything", is_flag=True, help="Choose all posts and pages."),
     ]
     decorated: Any = function
     for decorator in reversed(decorators):

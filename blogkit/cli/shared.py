@@ -1,4 +1,4 @@
-"""What every command starts from: its printer, its folder, its project."""
+"""The printer, folder and project that every command starts from."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def the_output() -> Output:
 
 
 def start_folder() -> Path:
-    """Return where the command works: -C DIR, else the current folder."""
+    """Return the folder that the command works in: -C DIR, or the current folder."""
     folder: Path = click.get_current_context().ensure_object(dict).get("directory") or Path.cwd()
     if not folder.is_dir():
-        raise UsageError(f"no such folder: {folder}", hint="-C takes a folder that exists")
+        raise UsageError(f"no such folder: {folder}", hint="use -C with an existing folder")
     return folder
 
 

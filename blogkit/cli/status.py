@@ -1,4 +1,4 @@
-"""`blogkit status`: every post on every site it goes to, and how the two compare."""
+"""`blogkit status`: compare every post with its sites."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: blogkit status --offline")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
-@site_option("On this site only.")
-@click.option("--offline", is_flag=True, help="Ask no site: say what blogkit remembers.")
+@site_option("Show this site only.")
+@click.option("--offline", is_flag=True, help="Work offline, from the last known state of each site.")
 @common
 def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
-    """What is live, scheduled, new or changed. Reads only.
+    """Show what is live, scheduled, new or changed. Reads only.
 
-    FILE says how the file compares with the blog: new, changed, up to date, undone (put back, and not sent again until the
-    file changes), edited there, conflict, gone, refused, no file. THERE says how the blog has it; times are shown on the
-    blog's clock and in UTC.
+    FILE compares the file with the blog: new, changed, up to date, undone (not sent again until the file changes),
+    edited there, conflict, gone, refused, no file. THERE shows the post's state on the blog. Times are in the blog's
+    time zone and in UTC.
     """
     output, project = the_output(), open_project()
     with listening(output, project.config.zone) as listener:

@@ -1,4 +1,4 @@
-"""`blogkit insert`, `replace`, `remove`, `upgrade`, `regions`: widgets in posts that are live already."""
+"""`blogkit insert`, `replace`, `remove`, `upgrade`, `regions`: widgets in live posts."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _writing = [
     limit_option,
-    click.option("--live", is_flag=True, help="Change the blog also where the post has a file; the file then differs from it."),
-    click.option("--dry-run", is_flag=True, help="Show what would change and stop."),
-    click.option("--yes", "-y", is_flag=True, help="Do not ask; needed in a pipe and in cron."),
+    click.option("--live", is_flag=True, help="Change the blog even if the post has a file; the file then differs from the blog."),
+    click.option("--dry-run", is_flag=True, help="Show what would change, and send nothing."),
+    click.option("--yes", "-y", is_flag=True, help="Don't ask for confirmation; needed in pipes and cron jobs."),
     common,
 ]
-_force = click.option("--force", is_flag=True, help="Also over what somebody has edited by hand in it.")
+_force = click.option("--force", is_flag=True, help="Overwrite manual edits inside the widget.")
 _counting = [
-    click.option("--nth", type=click.IntRange(min=1), default=None, metavar="N", help="Where several places fit: the Nth."),
-    click.option("--every", is_flag=True, help="Where several places fit: all of them."),
+    click.option("--nth", type=click.IntRange(min=1), default=None, metavar="N", help="If several places match, use the Nth."),
+    click.option("--every", is_flag=True, help="If several places match, use all of them."),
 ]
 _data = [
-    click.option("--data", default="", metavar="FILE", help="The widget's fields, as `blogkit widget render` takes them."),
-    click.option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="A field beside the file's; repeatable."),
+    click.option("--data", default="", metavar="FILE", help="A file with the widget's fields, as for `blogkit widget render`."),
+    click.option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="Set a field in addition to the file's; repeatable."),
 ]
 
 
 def _with(*options: Any) -> Callable[[F], F]:
-    """Several options at once."""
+    """Add several options at once."""
 
     def decorate(function: F) -> F:
         decorated: Any = function
@@ -54,32 +54,33 @@ def _with(*options: Any) -> Callable[[F], F]:
 
 @click.command(epilog="Example: blogkit insert quiz-button --set url=https://example.com/quiz --into https://… --at before:h2:Conclusion")
 @click.argument("what", metavar="WIDGET|FILE.html")
-@click.option("--into", "refs", multiple=True, metavar="REF", help="A post: its address, id, key or file; repeatable.")
-@click.option("--at", "anchor", required=True, metavar="ANCHOR", help="Where: end, before:h2:Conclusion, after:p:3, replace:text:…, …")
-@click.option("--id", "name", default="", metavar="ID", help="The name of the place, to find it again (default: the widget's name).")
+@click.option("--into", "refs", multiple=True, metavar="POST", help="A post: its address, id, key or file; repeatable.")
+@click.option("--at", "anchor", required=True, metavar="PLACE", help="Where: end, before:h2:Conclusion, after:p:3, replace:text:…, …")
+@click.option("--id", "name", default="", metavar="ID", help="The region's name, to find it again (default: the widget's name).")
 @click.option(
     "--mark",
     type=click.Choice(["comments", "attribute"]),
     default=None,
-    help="How the place is marked, for sites that keep no comments (default: as suits the post).",
+    help="How to mark the region; use attribute if the site removes comments (default: chosen by the post).",
 )
 @_with(*_data, *_counting, _force, selection_options, *_writing)
 def insert(
     what: str, refs: tuple[str, ...], anchor: str, name: str, mark: Style | None, data: str, settings: tuple[str, ...], **options: Any
 ) -> int:
-    """Put a widget, or a piece of HTML, into posts that are live already. Every other byte stays as it is.
+    """Add a widget, or a piece of HTML, to live posts. Every other byte stays as it is.
 
     \b
-    Where (ANCHOR):
-      start · end · more                      the post's ends; after the jump break
+    PLACE is one of:
+      start · end · more                      start or end of the post; after the jump break
       before:h2:TEXT · before:h2~REGEX        a heading, as a reader sees it; h1 to h6
       before:p:3                              the third paragraph
       before:text:WORDS · replace:text:WORDS  words, as a reader sees them
-      before:region:ID · replace:region:ID    a widget that was put in
-      before:#NAME                            what has this id in the HTML
+      before:region:ID · replace:region:ID    a widget that blogkit added
+      before:#NAME                            the element with this id in the HTML
 
-    Each before: may be an after:. What fits no place, or several, is an error that lists what there is. A place with this ID that is
-    there already is written anew where it is, whatever --at says: doing it twice is doing it once. Put it in a second time with --id.
+    You can write after: instead of before:. If no place matches, or several do, an error lists the candidates. If the
+    post already has a region with this ID, it is re-rendered where it is, and --at is ignored; so running the command
+    twice changes nothing more. To add a second copy, give it another --id.
     """
     output, project, asked = the_output(), open_project(), _asked(options)
     posts, fields = chosen(refs, options), _fields(data, settings)
@@ -94,14 +95,16 @@ def insert(
 
 @click.command(epilog="Example: blogkit replace text:YOUR_MOCK_TEST_LINK_HERE --with https://example.com/quiz --all")
 @click.argument("what", metavar="text:STRING|region:ID")
-@click.argument("refs", nargs=-1, metavar="[REF...]")
-@click.option("--with", "value", required=True, metavar="VALUE", help="The new text; for a region: a widget's name or an .html file.")
+@click.argument("refs", nargs=-1, metavar="[POST...]")
+@click.option(
+    "--with", "value", required=True, metavar="VALUE", help="The new text or link; for a region, a widget's name or an .html file."
+)
 @_with(*_data, *_counting, _force, selection_options, *_writing)
 def replace(what: str, refs: tuple[str, ...], value: str, data: str, settings: tuple[str, ...], **options: Any) -> int:
-    """Put other words, or another widget, in the place of what is there.
+    """Replace text or a link, such as the mock-test placeholder, or a widget.
 
-    text:STRING is found wherever it stands: in the text, in an address, in a script's string, in the settings of a block; the
-    new text is written as each place needs it, and each place is named. region:ID is a widget that was put in with `insert`.
+    text:STRING is found anywhere in the post: in text, links, script strings and block settings. The new text is
+    escaped for each place, and every place is listed. region:ID is a widget that you added with `insert`.
     """
     output, project, asked = the_output(), open_project(), _asked(options)
     posts, fields = chosen(refs, options), _fields(data, settings)
@@ -116,10 +119,10 @@ def replace(what: str, refs: tuple[str, ...], value: str, data: str, settings: t
 
 @click.command(epilog="Example: blogkit remove quiz-button --from https://example.blogspot.com/2024/05/old-post.html")
 @click.argument("name", metavar="ID")
-@click.option("--from", "refs", multiple=True, metavar="REF", help="A post: its address, id, key or file; repeatable.")
+@click.option("--from", "refs", multiple=True, metavar="POST", help="A post: its address, id, key or file; repeatable.")
 @_with(*_counting, _force, selection_options, *_writing)
 def remove(name: str, refs: tuple[str, ...], **options: Any) -> int:
-    """Take a widget out of posts again. Every other byte stays as it is."""
+    """Remove a widget from live posts. Every other byte stays as it is."""
     output, project, asked = the_output(), open_project(), _asked(options)
     posts = chosen(refs, options)
     return edit_runner.run(
@@ -128,14 +131,22 @@ def remove(name: str, refs: tuple[str, ...], **options: Any) -> int:
 
 
 @click.command(epilog="Example: blogkit upgrade --widget timeline --all")
-@click.argument("refs", nargs=-1, metavar="[REF...]")
-@click.option("--widget", default="", metavar="W", help="Only this widget.")
-@click.option("--from", "version", type=click.IntRange(min=1), default=None, metavar="VERSION", help="Only those of this version or older.")
+@click.argument("refs", nargs=-1, metavar="[POST...]")
+@click.option("--widget", default="", metavar="W", help="Re-render only this widget.")
+@click.option(
+    "--from",
+    "version",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="VERSION",
+    help="Re-render only widgets of this version or older.",
+)
 @_with(_force, selection_options, *_writing)
 def upgrade(refs: tuple[str, ...], widget: str, version: int | None, **options: Any) -> int:
-    """Draw the widgets in live posts anew, from the data that they keep, with the template as it is now.
+    """Re-render the widgets in live posts.
 
-    What comes out as it is there already is not sent; a widget that was edited by hand is left alone (exit code 4).
+    Uses the data stored with each widget, and the current template and theme. Posts whose HTML stays the same are
+    not sent. Widgets with manual edits are left alone (exit code 4).
     """
     output, project, asked = the_output(), open_project(), _asked(options)
     posts = chosen(refs, options)
@@ -149,10 +160,10 @@ def upgrade(refs: tuple[str, ...], widget: str, version: int | None, **options: 
 
 
 @click.command(epilog="Example: blogkit regions https://example.blogspot.com/2024/05/old-post.html")
-@click.argument("refs", nargs=-1, metavar="[REF...]")
+@click.argument("refs", nargs=-1, metavar="[POST...]")
 @_with(selection_options, common)
 def regions(refs: tuple[str, ...], **options: Any) -> int:
-    """The places that hold a widget in live posts, and what is wrong with their marks. Reads only."""
+    """List the widgets that blogkit added to live posts, and damaged markers. Reads only."""
     output, project = the_output(), open_project()
     with listening(output, project.config.zone) as listener:
         rows = [vars(row) for row in project.regions(chosen(refs, options), on_progress=listener)]
@@ -161,7 +172,7 @@ def regions(refs: tuple[str, ...], **options: Any) -> int:
         ("POST", "ID", "WIDGET", "VERSION", "LINE", "STATE"),
     )
     if not rows:
-        output.say("no regions there")
+        output.say("no regions found")
     output.report({"regions": rows})
     return 0
 

@@ -1,4 +1,4 @@
-"""`blogkit theme`: the look of the widgets."""
+"""`blogkit theme`: list the presets and print a style sheet."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from blogkit.project.project import context_of
 @click.group(epilog="Example: blogkit theme css > widgets.css")
 @common
 def theme() -> None:
-    """The look of the widgets: [theme] in blogkit.toml."""
+    """Choose the look of your widgets: [theme] in blogkit.toml."""
 
 
 @theme.command(epilog="Example: blogkit theme css > widgets.css")
 @common
 def css() -> None:
-    """Print one style sheet for the site's own theme.
+    """Print an optional style sheet for the site's theme.
 
-    Posts need no style sheet. Where you may add one (WordPress: Additional CSS; Blogger: Customize, Advanced, Add CSS), this one
-    gives all of them, old ones too, hover, print and grid, and the colours of [theme].
+    Posts don't need a style sheet. If you add this one to your site (WordPress: Additional CSS; Blogger: Customize,
+    Advanced, Add CSS), all posts, including old ones, get hover, print and grid styles and the colours of [theme].
     """
     from blogkit.render.theme_sheet import theme_sheet
 
@@ -36,7 +36,7 @@ def css() -> None:
 @theme.command(name="list", epilog="Example: blogkit theme list")
 @common
 def list_() -> None:
-    """List the presets, and how well the words of each can be read."""
+    """List the presets and the contrast of their text."""
     from dataclasses import asdict
 
     from blogkit.render.theme import PRESETS, Theme, chosen
@@ -47,6 +47,6 @@ def list_() -> None:
     rows = [[name, one.accent, one.badge or one.accent, one.tint, one.radius, f"{lowest[name]:.1f}"] for name, one in themes.items()]
     output.table(rows, ["preset", "accent", "badge", "tint", "radius", "contrast"])
     output.say(
-        '\nIn blogkit.toml, below [theme]: preset = "slate", and any token of your own. Contrast: the lowest of all words; 4.5 is needed.'
+        '\nIn blogkit.toml, below [theme], set preset = "slate" and any token. Contrast is the lowest of all text; it must be at least 4.5.'
     )
     output.report({"themes": {name: {**asdict(one), "contrast": lowest[name]} for name, one in themes.items()}})

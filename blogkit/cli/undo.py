@@ -1,4 +1,4 @@
-"""`blogkit undo`: put back what a run changed."""
+"""`blogkit undo`: take back what a run changed."""
 
 from __future__ import annotations
 
@@ -13,28 +13,29 @@ from blogkit.cli.shared import open_project, the_output
 from blogkit.errors import UsageError
 
 _LONGEST_NUMBER = 18
-"""Digits; a database counts no further than to 2^63."""
+"""Digits; a database holds numbers up to 2^63."""
 
 
 @click.command(epilog="Example: blogkit undo 12 miami")
 @click.argument("run", required=False, metavar="[RUN]")
 @click.argument("posts", nargs=-1, metavar="[POST...]")
 @limit_option
-@click.option("--dry-run", is_flag=True, help="Show what would be put back and stop.")
-@click.option("--yes", "-y", is_flag=True, help="Do not ask; needed in a pipe and in cron.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and send nothing.")
+@click.option("--yes", "-y", is_flag=True, help="Don't ask for confirmation; needed in pipes and cron jobs.")
 @common
 def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes: bool) -> int:
-    """Put back what a run changed: earlier text and state; posts that it made go to the trash.
+    """Take back what a run changed.
 
-    RUN is a number that `blogkit log` shows (default: the last run that changed something); POST is a post's key, file, id or
-    address, to undo only those of that run. A post that was changed since is left alone (exit code 4). What was undone stays so until its
-    file changes; to have it back, undo the undo.
+    Posts get their earlier text and state back; posts that the run created go to the trash. RUN is a number from
+    `blogkit log` (default: the last run that changed something). With POST (a key, file, id or address), undo only
+    these posts. Posts that changed since the run are left alone (exit code 4). An undone post is not sent again until
+    its file changes. To reverse an undo, undo it.
     """
     output, project = the_output(), open_project()
     if run is not None and not run.isdecimal():
         posts, run = (run, *posts), None
     if run is not None and len(run) > _LONGEST_NUMBER:
-        raise UsageError(f"there is no run {run}", hint="see blogkit log")
+        raise UsageError(f"there is no run {run}", hint="run: blogkit log")
     zone, number = project.config.zone, None if run is None else int(run)
     with nullcontext() if dry_run else project.exclusive("undo"):
         with listening(output, zone) as listener:

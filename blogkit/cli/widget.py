@@ -1,4 +1,4 @@
-"""`blogkit widget`: the widgets there are, one alone, new ones, and the contract that they keep."""
+"""`blogkit widget`: list, show, create and check widgets."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.group(epilog="Example: blogkit widget show timeline")
 @common
 def widget() -> None:
-    """The widgets that posts can hold: ours, those of installed packages, and your own in widgets/."""
+    """List, show, create and check widgets: built-in ones, those of installed packages, and your own in widgets/."""
 
 
 for command in (render, new, eject, check, schema):
@@ -32,14 +32,14 @@ for command in (render, new, eject, check, schema):
 @widget.command(name="list", epilog="Example: blogkit widget list --json")
 @common
 def list_() -> int:
-    """List the widgets: name, whose it is, and what it is for. With --json, all their fields as well."""
+    """List the widgets: name, origin and purpose. With --json, also all their fields."""
     output, place = the_output(), find_context()
     kinds, problems = _loaded(place)
-    output.table([[kind.name, owner(kind), kind.purpose] for kind in kinds], ["name", "of", "what it is for"])
+    output.table([[kind.name, owner(kind), kind.purpose] for kind in kinds], ["name", "from", "purpose"])
     for problem in problems:
         output.problem(place.shown(problem))
     output.report({"widgets": [described(kind) for kind in kinds], "problems": [vars(place.shown(problem)) for problem in problems]})
-    output.say("\nblogkit widget show NAME: its fields and an example")
+    output.say("\nTo see a widget's fields and an example, run: blogkit widget show NAME")
     return 1 if problems else 0
 
 
@@ -47,30 +47,30 @@ def list_() -> int:
 @click.argument("name", shell_complete=widget_names)
 @common
 def show(name: str) -> None:
-    """Show a widget's fields (what each takes, its default, what it is for) and an example to copy."""
+    """Show a widget's fields (with types, defaults and descriptions) and an example to copy."""
     output, place = the_output(), find_context()
     kind = place.registry[name]
     if output.as_json:
         output.report(described(kind))
         return
-    output.say(f"{kind.name}, of {owner(kind)}: {place.relative(kind.folder)}")
+    output.say(f"{kind.name}, from {owner(kind)}: {place.relative(kind.folder)}")
     output.say(f"{kind.purpose}\n")
     for title, model in _models(kind.model):
         if title:
-            output.say(f"\nEach of {title}:\n")
+            output.say(f"\nFields of each item in {title}:\n")
         rows = [[f["name"], f["takes"], "required" if f["required"] else f["shown"], f["description"]] for f in _fields(model)]
-        output.table(rows, ["field", "takes", "default", "what it is for"])
+        output.table(rows, ["field", "takes", "default", "description"])
     output.say("\nExample:\n")
     output.result(kind.example)
 
 
 def owner(kind: Kind) -> str:
-    """Whose widget it is, in a word."""
-    return {"workspace": "this workspace", "builtin": "blogkit"}.get(kind.origin, kind.package)
+    """Return where a widget comes from."""
+    return {"workspace": "this project", "builtin": "blogkit"}.get(kind.origin, kind.package)
 
 
 def described(kind: Kind) -> dict[str, Any]:
-    """A widget as data."""
+    """Return a widget as data."""
     return {
         "name": kind.name,
         "origin": kind.origin,
@@ -83,7 +83,7 @@ def described(kind: Kind) -> dict[str, Any]:
 
 
 def _loaded(place: WidgetContext) -> tuple[list[Kind], list[Problem]]:
-    """Every widget that can be loaded, and what is wrong with the others."""
+    """Return every widget that can be loaded, and the problems of the others."""
     kinds: list[Kind] = []
     problems: list[Problem] = []
     for name in place.registry:
@@ -113,7 +113,7 @@ def _fields(model: type[Fields]) -> Iterator[dict[str, Any]]:
 
 
 def _as_data(field: Mapping[str, Any], around: tuple[object, ...] = ()) -> dict[str, Any]:
-    """A field as data. Items that hold items of their own kind are described once."""
+    """Return a field as data. Recursive items are described once."""
     kept = {name: field[name] for name in ("name", "takes", "required", "default", "description")}
     options = {"options": field["options"]} if field["options"] else {}
     model = None if field["model"] in around else field["model"]
@@ -128,7 +128,7 @@ def _shown(default: object) -> str:
 
 
 def _models(model: type[Fields]) -> Iterator[tuple[str, type[Fields]]]:
-    """The model, and those of its fields, with the name of the field; each once."""
+    """Yield a model and those of its fields, each once, with the field's name."""
     waiting, seen = [("", model)], set()
     while waiting:
         title, one = waiting.pop(0)

@@ -1,4 +1,4 @@
-"""Where a widget command works: in the workspace around, or, for what needs none, outside of one."""
+"""Where a widget command works: in a blog's folder or, if it needs none, anywhere."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class WidgetContext:
-    """root: of the workspace, or the folder where the command was started; project: None outside of one."""
+    """root: the blog's folder, or the folder where the command was started; project: None outside of one."""
 
     root: Path
     registry: Registry
@@ -30,7 +30,7 @@ class WidgetContext:
 
     @property
     def own(self) -> Path:
-        """The workspace's widgets."""
+        """The blog's own widgets."""
         return self.root / "widgets"
 
     @property
@@ -55,16 +55,16 @@ class WidgetContext:
         return Widget(name, data.source(), self.registry, self.root, self.language, self.theme)
 
     def relative(self, path: Path) -> str:
-        """A path as the user would type it."""
+        """Return a path as the user would type it."""
         return shown(path.relative_to(self.root) if path.is_relative_to(self.root) else path)
 
     def shown(self, problem: Problem) -> Problem:
-        """A problem with its path as the user would type it."""
+        """Return a problem with its path as the user would type it."""
         return replace(problem, path=self.relative(Path(problem.path)))
 
 
 def find_context(*, needs_workspace: bool = False) -> WidgetContext:
-    """The workspace around the start folder, or, unless it is needed, that folder with the widgets that everybody has."""
+    """Return the blog's folder around the start folder; if there is none and none is needed, the start folder and the built-in widgets."""
     from blogkit.project.project import context_of
     from blogkit.render.registry import usual
     from blogkit.workspace import CONFIG
@@ -78,7 +78,7 @@ def find_context(*, needs_workspace: bool = False) -> WidgetContext:
 
 
 def widget_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """For the shell's completion: the widgets there are."""
+    """Return the names of widgets for the shell's completion."""
     ctx.ensure_object(dict)
     try:
         with ctx:

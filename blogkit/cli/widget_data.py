@@ -11,27 +11,25 @@ from blogkit.errors import UsageError
 
 
 def read_data(file: Path) -> tuple[str, bytes]:
-    """The file's name for messages, and its bytes."""
+    """Return the file's name for messages, and its bytes."""
     if str(file) == "-":
         return "stdin", sys.stdin.buffer.read()
     path = start_folder() / file
     if path.is_dir():
-        raise UsageError(
-            f"{file} is a folder, and a file of data is needed", hint="name a .yaml, .json, .csv or .tsv file, or - for standard input"
-        )
+        raise UsageError(f"{file} is a folder, not a data file", hint="name a .yaml, .json, .csv or .tsv file, or - for standard input")
     if not path.exists():
-        raise UsageError(f"no such file: {file}", hint="name a file of data, or - for standard input")
+        raise UsageError(f"no such file: {file}", hint="name a data file, or - for standard input")
     return str(file), path.read_bytes()
 
 
 def settings_of(given: Sequence[str]) -> dict[str, str]:
-    """`--set FIELD=VALUE` as a mapping. Raises `UsageError` for what is none."""
+    """Return `--set FIELD=VALUE` as a mapping. Raises `UsageError` if one is malformed."""
     found: dict[str, str] = {}
     for setting in given:
         field, equals, value = setting.partition("=")
         if not equals or not field.strip():
             raise UsageError(f'--set takes FIELD=VALUE, not "{setting}"', hint="for example: --set title='What to remember'")
         if field.strip() in found:
-            raise UsageError(f"--set {field.strip()} is given twice", hint="keep one of them")
+            raise UsageError(f"--set {field.strip()} is given twice", hint="remove one of them")
         found[field.strip()] = value
     return found

@@ -1,4 +1,4 @@
-"""`blogkit widget new`, `eject` and `check`: widgets of one's own, held to the contract of ours."""
+"""`blogkit widget new`, `eject` and `check`: create your own widgets, and check them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("name")
 @common
 def new(name: str) -> None:
-    """Start a widget of your own in widgets/: a small one that works, to be changed."""
+    """Create a small working widget in widgets/ for you to change."""
     from blogkit.render import starter
 
     output, place = the_output(), find_context(needs_workspace=True)
@@ -33,12 +33,12 @@ def new(name: str) -> None:
 @click.argument("name", shell_complete=widget_names)
 @common
 def eject(name: str) -> None:
-    """Copy a widget into widgets/, to be changed: from now on posts of this workspace use the copy."""
+    """Copy a widget to widgets/ so that you can change it. From then on, your posts use the copy."""
     from blogkit.render import starter
 
     output, place = the_output(), find_context(needs_workspace=True)
     _say_made(output, place, starter.eject(place.registry[name], place.own))
-    output.say(f"Remove {place.relative(place.own / name)} to go back to the original.")
+    output.say(f"To go back to the original, delete {place.relative(place.own / name)}.")
 
 
 def _say_made(output: Output, place: WidgetContext, folder: Path) -> None:
@@ -47,21 +47,21 @@ def _say_made(output: Output, place: WidgetContext, folder: Path) -> None:
     output.say(f"{place.relative(folder)}/")
     for name, what in _PARTS:
         output.say(f"  {name:<14} {what}")
-    output.say(f"Next: change them, then blogkit widget check {folder.name} --accept, and look at what changed in expected/.")
+    output.say(f"Next: change them, run blogkit widget check {folder.name} --accept, and review the changes in expected/.")
 
 
 _PARTS = (
-    ("widget.py", "the fields: name, type, default, one line each"),
+    ("widget.py", "the fields: name, type and default"),
     ("template.html", "the HTML, in Jinja"),
-    ("style.css", "the look, by class"),
-    ("example.md", "a call, as in a post"),
-    ("expected/", "what the example renders to, accepted by you"),
+    ("style.css", "the styles, by class"),
+    ("example.md", "an example, as in a post"),
+    ("expected/", "the accepted output of the example"),
 )
 
 
 @dataclass(frozen=True)
 class _Subject:
-    """A folder to check. registry: finds it, and what its example calls; guarded: not the user's, so nothing is written there."""
+    """A folder to check. registry: finds the widget and those that its example calls; guarded: not the user's, so read-only."""
 
     folder: Path
     registry: Registry
@@ -70,14 +70,15 @@ class _Subject:
 
 @click.command(epilog="Example: blogkit widget check exam-card")
 @click.argument("name", required=False, default="", metavar="[NAME|FOLDER]", shell_complete=widget_names)
-@click.option("--accept", is_flag=True, help="Write what the example renders to now into expected/.")
+@click.option("--accept", is_flag=True, help="Accept the example's current output: write it to expected/.")
 @common
 def check(name: str, accept: bool) -> int:
-    """Hold widgets to the contract that ours keep: all in widgets/, the one of this name, or those of a folder.
+    """Check your widgets against the rules the built-in ones follow.
 
-    Complete and described; the example renders to what was accepted; and the output, for every kind of site, needs no
-    script, is kept by WordPress byte for byte, reads well without styles, and shows any words as they were typed.
-    Exit code 1 when something breaks it.
+    Checks all widgets in widgets/, the one called NAME, or those in FOLDER. A widget must be complete and described,
+    and its example must render to the accepted output. For every kind of site, its output must need no script,
+    survive WordPress's filter byte for byte, be readable without styles, and show any text as typed. Exits with 1 if
+    a widget breaks a rule.
     """
     output, place = the_output(), find_context()
     subjects = _subjects(place, name)
@@ -85,7 +86,7 @@ def check(name: str, accept: bool) -> int:
     errors = sum(len(result["problems"]) for result in results)
     output.report({"widgets": results, "errors": errors})
     if not subjects:
-        output.say("no widgets of your own yet: blogkit widget new NAME, or blogkit widget eject NAME")
+        output.say("no widgets of your own yet; create one: blogkit widget new NAME")
     return 1 if errors else 0
 
 
@@ -97,15 +98,15 @@ def _subjects(place: WidgetContext, name: str) -> list[_Subject]:
     if name and is_name(name) and name in place.registry and not folder.is_dir():
         return [_Subject(place.registry[name].folder, place.registry, place.registry[name].origin != "workspace")]
     if name and not folder.is_dir():
-        place.registry[name]  # says that there is none, and the nearest name
+        place.registry[name]  # raises an error that suggests the nearest name
     found = [folder] if any((folder / part).is_file() for part in REQUIRED) else list(widget_folders(folder))
     if name and not found:
-        raise UsageError(f"there are no widgets in {name}", hint="name a widget, its folder, or a folder that holds such folders")
+        raise UsageError(f"no widgets found in {name}", hint="name a widget, its folder, or a folder of widgets")
     return [_Subject(each, Registry([each.parent, place.own, builtin_folder()], packages=offered)) for each in found]
 
 
 def _checked(output: Output, place: WidgetContext, subject: _Subject, accept: bool) -> dict[str, Any]:
-    """Check one widget and say what is found."""
+    """Check one widget and print its problems."""
     from blogkit.render import contract
 
     name, folder = subject.folder.name, subject.folder
@@ -114,7 +115,7 @@ def _checked(output: Output, place: WidgetContext, subject: _Subject, accept: bo
     problems: tuple[Problem, ...] = ()
     sizes: dict[str, int] = {}
     if accept and subject.guarded:
-        raise UsageError(f'"{name}" is not a widget of this workspace', hint=f"blogkit widget eject {name} makes a copy to change")
+        raise UsageError(f'"{name}" is not one of your own widgets', hint=f"copy it first: blogkit widget eject {name}")
     try:
         changed = contract.accept(folder, subject.registry, root) if accept else []
         examined = contract.examine(folder, subject.registry, root)
@@ -127,7 +128,7 @@ def _checked(output: Output, place: WidgetContext, subject: _Subject, accept: bo
     for problem in shown:
         output.problem(problem)
     if not shown:
-        output.say(f"{name}: keeps the contract ({', '.join(f'{form} {size:,} bytes' for form, size in sizes.items())})", "green")
+        output.say(f"{name}: follows all rules ({', '.join(f'{form} {size:,} bytes' for form, size in sizes.items())})", "green")
     return {
         "name": name,
         "folder": place.relative(folder),

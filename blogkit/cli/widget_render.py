@@ -1,4 +1,4 @@
-"""`blogkit widget render` and `schema`: a widget as a snippet to paste, and what editors need to know of all of them."""
+"""`blogkit widget render` and `schema`: print a widget as HTML, and the schemas for editors."""
 
 from __future__ import annotations
 
@@ -23,18 +23,20 @@ _PROFILES = ("strict", "full", "feed", "email", "text", "markdown")
 @click.command(epilog="Example: blogkit widget render timeline events.csv --set title='How it came about' > snippet.html")
 @click.argument("name", shell_complete=widget_names)
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE|-")
-@click.option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="A field beside the file's, such as title=…; repeatable.")
-@click.option("--format", "form", type=click.Choice(_FORMATS), help="How to read the file (default: by its name, else YAML or JSON).")
+@click.option(
+    "--set", "settings", multiple=True, metavar="FIELD=VALUE", help="Set a field in addition to the file's, such as title=…; repeatable."
+)
+@click.option("--format", "form", type=click.Choice(_FORMATS), help="The file's format (default: by its name, or YAML or JSON).")
 @click.option(
     "--profile",
     type=click.Choice(_PROFILES),
     default="strict",
-    help="strict: survives everywhere (default); full: with a style sheet; feed.",
+    help="The target: strict survives everywhere (default); full has a style sheet; feed, email, text and markdown are formats.",
 )
-@click.option("--quiz-url", default="", metavar="URL", help="The mock-test address, where the data names none.")
-@click.option("--allow-open", "allow_pending_quiz", is_flag=True, help="Show an open mock-test address as coming soon.")
-@click.option("--allow-http", is_flag=True, help="Accept a mock-test address without TLS.")
-@click.option("--key", default="", metavar="KEY", help="The key of the post that it is for, for its ids (default: made from the data).")
+@click.option("--quiz-url", default="", metavar="URL", help="The quiz link, if the data has none.")
+@click.option("--allow-open", "allow_pending_quiz", is_flag=True, help="Show “coming soon” for a pending quiz link.")
+@click.option("--allow-http", is_flag=True, help="Accept a quiz link without TLS (http:).")
+@click.option("--key", default="", metavar="KEY", help="The key of the post, used for element ids (default: derived from the data).")
 @common
 def render(
     name: str,
@@ -44,12 +46,14 @@ def render(
     profile: str,
     **options: Any,
 ) -> None:
-    """Print one widget as HTML to paste, made from FILE (or - for standard input): what a post with this call would get.
+    """Turn YAML, JSON or CSV into one widget's HTML, to paste anywhere.
+
+    Reads FILE, or standard input if FILE is -. A post with the same data gets the same HTML.
 
     \b
     YAML, JSON   the widget's fields, or a list of its items
-    CSV, TSV     the first row names the columns: rows of a table, else one item a row
-    Markdown     what would stand between the fences
+    CSV, TSV     the first row names the columns; each other row is an item, or a row of a table
+    Markdown     the text between the fences
     """
     from blogkit.project.live.snippet import WidgetData
 
@@ -66,31 +70,32 @@ def render(
 
 @click.command(epilog="Example: blogkit widget schema timeline > timeline.schema.json")
 @click.argument("name", required=False, default="", metavar="[NAME|front-matter]", shell_complete=widget_names)
-@click.option("--vscode", is_flag=True, help="Write the files that VS Code needs into .vscode/.")
+@click.option("--vscode", is_flag=True, help="Write the files that VS Code needs to .vscode/.")
 @common
 def schema(name: str, vscode: bool) -> None:
-    """Print the JSON Schema of a widget's data, of a post's front matter, or, without a name, of all in one object.
+    """Print JSON Schemas, with which editors complete and check fields while you type.
 
-    Editors complete and check YAML and JSON by it. With --vscode: writes the schemas, snippets for posts, settings and a
-    task that checks; settings and tasks that are there already are kept, and what to add to them is shown.
+    Prints the schema of a widget's data or of a post's front matter; without a name, all schemas in one object. With
+    --vscode, writes schemas, snippets for posts, settings and a task that runs blogkit check. Existing settings and
+    tasks do not change; blogkit shows what to add to them.
     """
     from blogkit.render import schema as schemas
 
     output, place = the_output(), find_context(needs_workspace=vscode)
     if vscode and name:
-        raise UsageError("--vscode takes no name: it writes the schemas of all", hint="blogkit widget schema --vscode")
+        raise UsageError("--vscode writes all schemas and takes no name", hint="run: blogkit widget schema --vscode")
     if vscode:
         _write_for_vscode(output, place)
         return
     if name and name != schemas.FRONT_MATTER and name not in place.registry:
-        hint = nearest(name, [schemas.FRONT_MATTER, *place.registry]) or "blogkit widget list names them"
+        hint = nearest(name, [schemas.FRONT_MATTER, *place.registry]) or "to see all widgets, run: blogkit widget list"
         raise UsageError(f'there is no widget "{name}"', hint=hint)
     found = _schemas(place, [name] if name else [schemas.FRONT_MATTER, *place.registry])
     _print(output, found[name] if name else found)
 
 
 def _print(output: Output, data: Any) -> None:
-    """The document itself, with --json and without."""
+    """Print the document, with --json and without."""
     if output.as_json:
         output.report(data)
     else:
@@ -122,13 +127,13 @@ def _write_for_vscode(output: Output, place: WidgetContext) -> None:
         path.write_text(json.dumps(made, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     output.say(f"written: {len(ours) - 1} schemas in {editor.FOLDER}/, {', '.join(name for name in written if name.count('/') == 1)}")
     for name, made in kept.items():
-        output.say(f"\n{name} is yours and stays as it is; add to it:\n\n{json.dumps(made, indent=2, ensure_ascii=False)}")
-    output.say("Next: name a file of data talks.timeline.yaml, and VS Code completes it (with the extension YAML by Red Hat).")
+        output.say(f"\n{name} already exists and was not changed; add this to it:\n\n{json.dumps(made, indent=2, ensure_ascii=False)}")
+    output.say("Next: name a data file talks.timeline.yaml. VS Code then completes its fields (with the extension YAML by Red Hat).")
     output.report({"written": list(written), "kept": list(kept), "add": kept})
 
 
 def _is_ours(path: Path, made: Any) -> bool:
-    """Whether a file may be written: it is not there, or holds just what an earlier run wrote."""
+    """Return whether a file may be written: it does not exist, or an earlier run wrote it."""
     if not path.exists():
         return True
     try:

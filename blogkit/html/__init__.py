@@ -1,6 +1,6 @@
 """The one reader of HTML: what is where in a source that stays exactly as it is.
 
-It follows the HTML standard, keeps the offset of everything, and never writes HTML anew. It depends
+It follows the HTML standard, keeps the offset of everything, and never re-serialises HTML. It depends
 on nothing else of blogkit. Only the models of WordPress's filters read HTML in another way.
 
 - `tokenize`, `attributes`: tags, comments and texts (`tokenizer`, `tags`)

@@ -1,4 +1,4 @@
-"""Elements from tokens, with the ends that nobody wrote, as a browser would put them.
+"""Build elements from tokens, with implied end tags, as browsers do.
 
 https://html.spec.whatwg.org/multipage/parsing.html#tree-construction, as far as it decides what
 contains what. What the source holds stays where it is: an element that a browser moves out of a

@@ -82,7 +82,7 @@ FLOW = _set(
     main nav search section
     """
 )
-"""Any block may stand in them."""
+"""They can contain any block."""
 
 SCOPE = _set(
     """

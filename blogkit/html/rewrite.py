@@ -50,7 +50,7 @@ def pieces(html: str) -> Iterator[Piece]:
 
 
 def change(html: str, edit: Callable[[Piece], str]) -> str:
-    """Return the HTML with each piece replaced by what `edit` makes of it."""
+    """Return the HTML with each piece replaced by the result of `edit`."""
     return "".join([edit(piece) for piece in pieces(html)])
 
 

@@ -111,7 +111,7 @@ _KINDS: dict[str, Kind] = {"": "start", "/": "end"}
 
 
 def lower(name: str) -> str:
-    """Return a name with its ASCII letters in lower case: `K` (the Kelvin sign) is no `k`."""
+    """Return a name with its ASCII letters in lower case: `K` (the Kelvin sign) stays as it is."""
     return name.lower() if name.isascii() else name.translate(_UPPER)
 
 
@@ -206,7 +206,7 @@ def _until(ending: str, html: str, start: int, kind: Kind) -> Token:
 
 
 def _raw_content(html: str, token: Token, scripting: bool) -> Token | None:
-    """Return the content of an element whose content is no markup."""
+    """Return the content of an element that contains text only."""
     name, start = token.name, token.end
     if name not in _SWITCHES or (name == "noscript" and not scripting):
         return None

@@ -324,7 +324,7 @@ def _cause(error: requests.RequestException) -> object:
 
 
 def _bad_proxy(error: requests.RequestException) -> bool:
-    """The proxy's own address is no use: mistyped, or SOCKS without the package for it."""
+    """Return whether the proxy's address is unusable: mistyped, or SOCKS without its package."""
     return isinstance(error, requests.exceptions.InvalidProxyURL) or (
         isinstance(error, requests.exceptions.InvalidSchema) and "SOCKS" in str(error)
     )

@@ -1,4 +1,4 @@
-"""The elements of a page to import. What is kept of it is cut by their offsets and never written anew."""
+"""The elements of a page to import. Kept parts are cut by their offsets and never re-serialised."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from blogkit.errors import JournalError
 def only_one(path: Path, doing: str) -> Iterator[None]:
     """Hold the lock file `path` while `doing`. Raises `JournalError` naming the holder when there is one.
 
-    The holder's name is in a file beside the lock: on Windows nobody else can read a locked file
+    The holder's name is in a file beside the lock: on Windows no other process can read a locked file
     (https://learn.microsoft.com/en-us/windows/win32/fileio/locking-and-unlocking-byte-ranges-in-files).
     """
     import portalocker

@@ -49,7 +49,7 @@ def export_backups(
     """
     target, count = context.posts.folder / folder, 0
     if target.exists() and any(target.iterdir()):
-        raise UsageError(f"{folder} is not empty", hint="name a new folder")
+        raise UsageError(f"{folder} is not empty", hint="choose a new folder")
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     advance = advancing(on_progress, "exporting", 0)
     with context.journal() as journal:

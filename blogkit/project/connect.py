@@ -29,7 +29,7 @@ class Settings:
     """What a connection is made from: the blog's configuration, its credentials, the clock.
 
     Attributes:
-        config: The blog's folder and what `blogkit.toml` says.
+        config: The blog's folder and the settings in `blogkit.toml`.
         environ: The environment, which may hold credentials.
         clock: Returns the current time, with a time zone.
         sleep: Waits for a number of seconds.

@@ -110,7 +110,7 @@ def fix_file(path: Path, changes: list[Change]) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except ValueError as error:
-        raise UsageError(f"{path} was changed meanwhile: {error}", hint="run it again") from error
+        raise UsageError(f"{path} changed in the meantime: {error}", hint="run the same command again") from error
     except OSError as error:
-        hint = "make the file and its folder writable for you"
-        raise ConfigError(f"{path}: cannot be written: {error.strerror}", hint=hint) from error
+        hint = "give yourself write access to the file and its folder"
+        raise ConfigError(f"cannot write {path}: {error.strerror}", hint=hint) from error

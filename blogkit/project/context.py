@@ -39,7 +39,7 @@ class Context:
 
     @property
     def config(self) -> Workspace:
-        """The blog's folder and what `blogkit.toml` says."""
+        """The blog's folder and the settings in `blogkit.toml`."""
         return self.settings.config
 
     @property

@@ -48,14 +48,14 @@ def duplicates(posts: Posts, identities: Sequence[Identity], fresh: Collection[P
 
 
 def _same_key(posts: Posts, path: Path, other: Path, key: str) -> Problem:
-    hint = "give one of them another key: in its front matter"
-    words = f'the key "{key}" is also that of {posts.config.relative(other)}'
+    hint = "set a different key: in the front matter of one of them"
+    words = f'the key "{key}" is already used by {posts.config.relative(other)}'
     return Problem(posts.config.relative(path), 1, words, hint, "duplicate-key-in-files")
 
 
 def _same_id(posts: Posts, path: Path, other: Path, site: str) -> Problem:
-    hint = "keep one of them; a copy that is to be a post of its own has no post_id:"
-    words = f"{posts.config.relative(other)} is the same post on {site}, by its post_id"
+    hint = "keep one of them; if this is a copy that should become a new post, remove post_id: from it"
+    words = f"{posts.config.relative(other)} has the same post_id and is the same post on {site}"
     return Problem(posts.config.relative(path), 1, words, hint, "duplicate-post-id")
 
 

@@ -45,7 +45,7 @@ def _folder(context: Context) -> list[HealthCheck]:
     config, now = context.config, context.clock()
     local = f"{now.astimezone(config.zone):%Y-%m-%d %H:%M} in {config.zone.key}"
     exposed = context.settings.credentials().exposed()
-    readers = "others on this machine can read " + ", ".join(exposed)
+    readers = "other users of this machine can read " + ", ".join(exposed)
     return [
         HealthCheck("settings", True, f"{config.root / 'blogkit.toml'} is fine"),
         HealthCheck("time", True, f"it is {local} ({now:%H:%M} UTC)"),
@@ -58,7 +58,7 @@ def _folder(context: Context) -> list[HealthCheck]:
         HealthCheck(
             "secrets",
             not exposed,
-            readers if exposed else "readable by you only",
+            readers if exposed else "only you can read them",
             "run: chmod 600 " + " ".join(exposed),
         ),
         *_journal(context),
@@ -66,7 +66,7 @@ def _folder(context: Context) -> list[HealthCheck]:
 
 
 def _journal(context: Context) -> list[HealthCheck]:
-    """Check that the database is whole and readable, and no action was left without an end."""
+    """Check that the database is intact, and that the outcome of every action is known."""
     try:
         with context.journal() as journal:
             if damage := journal.damage():
@@ -76,21 +76,21 @@ def _journal(context: Context) -> list[HealthCheck]:
     except BlogkitError as error:
         return [HealthCheck("journal", False, error.message, error.hint)]
     numbers = ", ".join(map(str, spoiled))
-    unread = f"of the newest actions, these keep bytes that cannot be read: {numbers}"
-    ends = f"{open_ends} action(s) of more than a day ago have no known end"
+    unread = f"the stored bytes of these recent actions cannot be read: {numbers}"
+    ends = f"the outcome of {open_ends} action(s) older than a day is unknown"
     return [
-        HealthCheck("journal", True, "is sound"),
+        HealthCheck("journal", True, "is intact"),
         HealthCheck(
             "backups",
             not spoiled,
-            unread if spoiled else "the newest can be read",
-            "check the disk and its memory; what is live can be fetched again with: blogkit publish",
+            unread if spoiled else "the newest ones can be read",
+            "check the disk and the memory; to fetch live posts again, run: blogkit publish",
         ),
         HealthCheck(
             "open ends",
             not open_ends,
             ends if open_ends else "none is older than a day",
-            "run: blogkit publish   (it looks at each post first, and sends nothing twice)",
+            "run: blogkit publish   (it checks each post first and never sends one twice)",
         ),
     ]
 

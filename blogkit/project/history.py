@@ -82,7 +82,7 @@ def read_run(context: Context, number: int) -> LoggedRun:
     with context.journal() as journal:
         run = journal.run(number)
         if run is None:
-            raise UsageError(f"there is no run {number}", hint="see blogkit log")
+            raise UsageError(f"there is no run {number}", hint="run: blogkit log")
         entries = journal.entries(run=number)
         return _logged(journal, run, [LoggedChange(entry) for entry in entries])
 

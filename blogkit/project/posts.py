@@ -89,7 +89,7 @@ class Posts:
         choose = f"add default_site to [blog] in blogkit.toml, or use --site (sites: {known})"
         add = "add a [sites.main] table to blogkit.toml, as `blogkit init` writes it in a new folder"
         place = self.config.relative(post.path)
-        return UsageError(f"{place} goes to no site: there is no default site", hint=choose if known else add)
+        return UsageError(f"cannot choose a site for {place}: there is no default site", hint=choose if known else add)
 
     def _unknown_sites(self, post: Post) -> list[Problem]:
         place = self.config.relative(post.path)

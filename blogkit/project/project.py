@@ -68,8 +68,8 @@ def open_project(
 class Project(LiveEdits, FileMaking):
     """One blog's folder. Make it with `blogkit.open`.
 
-    Methods that read return values; methods that write return a plan whose `apply` writes, or
-    say so. A project is for one thread.
+    Methods that read return values. Methods that write return a plan whose `apply` writes, unless
+    documented otherwise. A project is for one thread.
     """
 
     def __init__(self, settings: Settings, folder: Path) -> None:
@@ -80,7 +80,7 @@ class Project(LiveEdits, FileMaking):
 
     @property
     def config(self) -> workspace.Workspace:
-        """What `blogkit.toml` says, and the folder that holds it."""
+        """The settings in `blogkit.toml`, and the folder that holds it."""
         return self._settings.config
 
     def _context(self) -> Context:

@@ -169,7 +169,7 @@ class RenderCache:
             self._new.append(self._row(path, own, needs, desired))
 
     def profile(self, site: str) -> Profile:
-        """Return what a site keeps of HTML, as far as it says so."""
+        """Return what a site keeps of HTML, as far as it is known."""
         if site not in self._profiles:
             known = self._ask(site) if self._online else self._remembered(site)
             self._profiles[site] = known or self._sites.default_profile(site)

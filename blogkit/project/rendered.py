@@ -79,8 +79,8 @@ class RenderedPost:
     def _require_html(self) -> None:
         if not self.is_html:
             raise UsageError(
-                f"--page makes a page of HTML, and --as {self.format} is none",
-                hint="leave one of them out",
+                f"--page needs HTML, and --as {self.format} is not HTML",
+                hint="remove one of the two options",
             )
 
 
@@ -103,8 +103,8 @@ def render(context: Context, path: Path, options: PublishOptions, format_: str) 
         raise UsageError(f'there is no format "{format_}"', hint=f"one of: {', '.join(FORMATS)}")
     if (context.posts.folder / path).is_dir():
         raise UsageError(
-            f"{path} is a folder, and render shows one post",
-            hint=f"name a file in it: blogkit render {path}/hello.md",
+            f"{path} is a folder; blogkit render prints one post",
+            hint=f"name a file: blogkit render {path}/hello.md",
         )
     (post,) = context.posts.load([path])
     return _rendered(context, post, options, format_, FORMS.get(format_))

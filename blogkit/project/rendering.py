@@ -64,7 +64,7 @@ class PostRenderer:
             widget: The widget's name.
             call: The call as a post would hold it.
             profile: What the site keeps of HTML.
-            key: Where it will stand, for its ids.
+            key: The post's key, for its ids.
 
         Raises:
             ContentError: The call is wrong, or needs a file that a snippet cannot bring along.

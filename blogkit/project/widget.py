@@ -116,7 +116,7 @@ def source_of(name: str, fields: dict[str, object]) -> Source:
     try:
         data = json.dumps(fields, ensure_ascii=False)
     except (TypeError, ValueError) as error:
-        hint = "give text, numbers, booleans, lists and dictionaries"
+        hint = "use text, numbers, booleans, lists and dictionaries"
         raise ContentError([Problem(name, 0, str(error), hint, "bad-value")]) from None
     return snippet.Source(name, data.encode("utf-8", "surrogatepass"), "json")
 

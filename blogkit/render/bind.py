@@ -14,7 +14,7 @@ from blogkit.content.yaml12 import Yaml, load
 from blogkit.errors import ContentError, Problem
 from blogkit.render import pipes, quiz
 from blogkit.render.fields import Context, Fields, MarkdownText, Role
-from blogkit.render.messages import Trail, explain, without
+from blogkit.render.messages import Trail, explain, with_fields, without
 from blogkit.render.registry import Kind
 
 
@@ -132,14 +132,14 @@ def _validated(binding: _Binding, data: dict[str, Any], titled: str) -> Fields |
         for item in error.errors(include_url=False):
             one = explain(binding.kind.name, binding.kind.model, item)
             wrong.append(one.trail)
-            _complain(binding, _line(binding, one.trail, titled), one.message, one.hint, one.code)
+            _complain(binding, _line(binding, one.trail, titled), one.message, with_fields(one.hint, binding.kind.name), one.code)
         try:
             model = binding.kind.model.model_validate(without(data, wrong), context=replace(binding.context, problems=[]))
         except ValidationError:
             return None
     for flaw in chain(model.check(), model.check_headings(binding.context.headings)):
         if not wrong or flaw.trail:  # what is said about the whole may come from the part that was left out
-            _complain(binding, _line(binding, flaw.trail, titled), flaw.message, "", flaw.code)
+            _complain(binding, _line(binding, flaw.trail, titled), flaw.message, with_fields("", binding.kind.name), flaw.code)
     return model
 
 

@@ -57,6 +57,12 @@ def explain(widget: str, model: type[BaseModel], error: ErrorDetails) -> Explain
     return _wrong_value(trail, error, _subject(trail, place))
 
 
+def with_fields(hint: str, widget: str) -> str:
+    """Return a hint that also names the command that shows the widget's fields."""
+    command = f"blogkit widget show {widget}"
+    return f"{hint} (all fields: {command})" if hint else f"to see all fields, run: {command}"
+
+
 def _subject(trail: Trail, place: str) -> str:
     """Return the value in question, as the author would name it."""
     if not trail:

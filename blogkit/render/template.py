@@ -107,7 +107,7 @@ def one_line(html: str) -> str:
 
 
 def _kept(kind: str, name: str, source: str) -> str:
-    """What is no tag of a block, on one line where it means the same there. In a script a line break may end a comment."""
+    """Text without block tags, on one line where it means the same there. In a script a line break may end a comment."""
     if kind == "raw" and name in RCDATA:
         return _NEWLINE.sub("&#10;", source)
     return source if name == "script" and kind == "raw" else _BREAK.sub(" ", source)

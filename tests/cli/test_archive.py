@@ -145,7 +145,7 @@ def test_a_file_that_is_named_is_not_published_over_the_post_of_another(run: Run
     for front in (other.read_text().replace("t2025", "t2024"), other.read_text().replace("key: t2025\n", "key: 't2024'\n")):
         other.write_text(front)
         done = run("publish", "posts/2025/talks.md", "--yes")
-        assert (done.code, "is also that of posts/2024/talks.md" in done.err) == (1, True)
+        assert (done.code, "is already used by posts/2024/talks.md" in done.err) == (1, True)
     assert [post.title for post in blog.list("post", PRESENT)] == ["Talks of 2024"]
 
 
@@ -158,7 +158,7 @@ def test_two_files_of_one_post_on_the_blog_are_refused(
     copy = (workspace / "posts/old.html").read_text().replace("Written", "Copied")
     (workspace / "posts/copy.html").write_text(copy)
     done = run("publish", *paths, "--yes")
-    assert (done.code, "is the same post on main, by its post_id" in done.err) == (1, True)
+    assert (done.code, "has the same post_id and is the same post on main" in done.err) == (1, True)
 
 
 def test_a_link_to_a_post_is_no_second_file_of_it(run: Run, workspace: Path, write: Write) -> None:

@@ -47,10 +47,10 @@ def test_fixing_changes_what_it_says_and_nothing_else(run: Run, post: Path) -> N
     post.write_bytes(raw)
     post.chmod(0o640)
     shown = run("check", "--fix", "--dry-run")
-    assert 'posts/talks.md:4: would make "Ã©" into "é"' in shown.out
+    assert 'posts/talks.md:4: would change "Ã©" to "é"' in shown.out
     assert (shown.code, post.read_bytes()) == (1, raw)
     fixed = run("check", "--fix")
-    assert 'posts/talks.md:4: made "Ã©" into "é"' in fixed.out
+    assert 'posts/talks.md:4: changed "Ã©" to "é"' in fixed.out
     assert (fixed.code, post.read_bytes()) == (0, raw.replace("Ã©".encode(), "é".encode()))
     assert post.stat().st_mode & 0o777 == 0o640
     assert run("check", "--fix", "--json").json["fixed"] == []

@@ -39,7 +39,7 @@ def test_what_editors_on_windows_write_is_fine(run: Run, post: Path, encode: obj
 
 
 def test_where_there_is_nothing_that_is_said(run: Run, workspace: Path) -> None:
-    assert run("check").out == "no posts there yet: blogkit new post TITLE\n"
+    assert run("check").out == "no posts yet: blogkit new post TITLE\n"
     assert run("publish", "--yes").code == 0
     assert run("status").out.endswith("no posts yet: blogkit new post TITLE\n")
 

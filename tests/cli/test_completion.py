@@ -69,4 +69,4 @@ def test_what_the_other_scripts_ask_is_answered(tmp_path: Path, shell: str) -> N
     words = {"COMP_WORDS": "blogkit stat", "COMP_CWORD": "stat" if shell == "fish" else "1", "_BLOGKIT_COMPLETE": f"{shell}_complete"}
     done = subprocess.run(["blogkit"], cwd=tmp_path, env={**environ(), **words}, capture_output=True, text=True, check=True, timeout=60)
     assert "status" in done.stdout
-    assert "What is live" in done.stdout
+    assert "Show what is live" in done.stdout

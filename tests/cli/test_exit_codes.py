@@ -40,7 +40,7 @@ def test_1_is_also_what_the_machine_refuses(run: Run, workspace: Path) -> None:
     done = run("init", "file/folder")
     assert done.code == 1
     assert "file/folder: Not a directory" in done.err
-    assert "name another path" in done.err
+    assert "use another path" in done.err
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_1_is_also_what_the_machine_refuses(run: Run, workspace: Path) -> None:
         (("render", "posts"), "posts is a folder"),
         (("completion", "tcsh"), "tcsh"),
         (("new",), "new post"),
-        ((), "Start here"),
+        ((), "Start:"),
         (("new", "post", "  "), "needs a title"),
     ],
 )

@@ -218,7 +218,7 @@ def test_ctrl_c_at_a_request(blog: Blog, children: Children, elsewhere: Sandbox,
     assert two["message"] in {"the run was stopped", "interrupted; nothing was sent for it"}
     assert report["summary"] == "1 unknown, 1 skipped"
     assert "interrupted" in ended.err
-    assert "run the same command again: what is done stays done" in ended.err
+    assert "run the same command again; completed work is kept" in ended.err
     again = blog.publish()
     assert again.code == 0, again.err
     blog.assert_right("one", "two")

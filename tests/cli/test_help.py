@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
-from blogkit.cli import main
+from blogkit.cli import SECTIONS, main
 from tests.cli.conftest import Run
 
 SHARED = {"directory", "as_json", "quiet", "verbose", "no_color"}
@@ -41,6 +42,42 @@ def test_a_command_explains_itself(run: Run, tmp_path: Path, words: tuple[str, .
     assert list(tmp_path.iterdir()) == []
 
 
-def test_every_command_is_listed(run: Run) -> None:
-    listed = {line.split()[0] for line in run("--help").out.partition("Commands:")[2].splitlines() if line.strip()}
-    assert listed >= {words[0] for words, _ in ALL}
+GROUPS = ["Start", "Write", "Publish", "Live posts", "Undo and history", "Set-up"]
+
+
+def listed(out: str) -> dict[str, list[str]]:
+    """Return the commands of `blogkit --help` by their section."""
+    parts = re.findall(r"^([A-Z][\w -]+):\n((?:  .+\n?)+)", out, re.MULTILINE)
+    return {title: re.findall(r"^  ([a-z]+)\b", lines, re.MULTILINE) for title, lines in parts}
+
+
+def test_every_command_is_listed_in_one_section(run: Run) -> None:
+    sections = listed(run("--help").out)
+    assert list(sections) == ["Options", *GROUPS]
+    names = [name for title in GROUPS for name in sections[title]]
+    assert sorted(names) == sorted({words[0] for words, _ in ALL})
+    assert names == main.list_commands(click.Context(main))
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "200"])
+def test_the_line_of_each_command_is_whole_and_lines_up(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    out = run("--help").out
+    flat = " ".join(out.split())
+    for section in SECTIONS.values():
+        for name, (_, line) in section.items():
+            assert line.endswith("."), name
+            assert f"{name} {line}" in flat
+    if columns == "80":
+        commands_of = out.partition("\nStart:\n")[2]
+        assert len({len(found) for found in re.findall(r"^(  [a-z]+ +)\S", commands_of, re.MULTILINE)}) == 1
+
+
+def test_the_lines_of_a_group_are_whole_sentences(run: Run) -> None:
+    for words, command in ALL:
+        if isinstance(command, click.Group):
+            flat = " ".join(run(*words, "--help").out.split())
+            for name, inner in command.commands.items():
+                assert inner.short_help
+                assert f"{name} {inner.short_help}" in flat
+                assert "..." not in inner.short_help

@@ -31,10 +31,10 @@ def blog(run: Run, tmp_path: Path) -> Path:
 def test_a_page_becomes_a_post_that_can_be_checked_and_published(run: Run, blog: Path) -> None:
     done = run("import", "page.html")
     assert (done.code, done.err) == (0, "")
-    assert "page.html:5: made a table: Who What US Envoy" in done.out
-    assert "page.html:6: left as HTML, it may be a table: a cell spans several columns or rows" in done.out
-    assert "page.html:2: left out, text of the theme: Translate" in done.out
-    assert 'page.html:4: made "â€™" into "’"' in done.out
+    assert "page.html:5: became a table widget: Who What US Envoy" in done.out
+    assert "page.html:6: stays HTML, though it may be a table: a cell spans several columns or rows" in done.out
+    assert "page.html:2: left out (text of the theme): Translate" in done.out
+    assert 'page.html:4: changed "â€™" to "’"' in done.out
     assert done.out.endswith("posts/talks-in-miami.md\nNext: blogkit check posts/talks-in-miami.md\n")
     assert (blog / "page.html").read_text(encoding="utf-8") == PAGE
     assert run("check", "posts/talks-in-miami.md").code == 0
@@ -59,7 +59,7 @@ def test_a_dry_run_shows_the_post_and_writes_nothing(run: Run, blog: Path) -> No
     done = run("import", "page.html", "--dry-run")
     assert done.code == 0
     assert done.out.startswith('---\ntitle: "Talks in Miami"\nlabels: ["Diplomacy", "GS-II"]\nquiz: "https://example.com/quiz"\n')
-    assert "page.html:5: made a table" in done.err
+    assert "page.html:5: became a table widget" in done.err
     told = run("import", "page.html", "--dry-run", "--json").json
     assert (told["written"], told["text"]) == (False, done.out)
     assert sorted(blog.rglob("*")) == before
@@ -70,7 +70,7 @@ def test_nothing_is_written_over_unless_asked(run: Run, blog: Path) -> None:
     post.write_text("mine", encoding="utf-8")
     refused = run("import", "page.html")
     assert refused.code == 2
-    assert "posts/talks-in-miami.md exists already" in refused.err
+    assert "posts/talks-in-miami.md already exists" in refused.err
     assert "--force" in refused.err
     assert post.read_text(encoding="utf-8") == "mine"
     assert run("import", "page.html", "--force").code == 0
@@ -85,7 +85,7 @@ def test_a_second_post_of_the_same_name_is_refused(run: Run, blog: Path) -> None
     (blog / "posts/talks-in-miami.html").write_text("mine", encoding="utf-8")
     refused = run("import", "page.html", "--force")
     assert refused.code == 2
-    assert "talks-in-miami.html is there already" in refused.err
+    assert "talks-in-miami.html already exists" in refused.err
     assert not (blog / "posts/talks-in-miami.md").exists()
 
 
@@ -98,8 +98,8 @@ def test_the_post_goes_where_and_as_it_is_asked_for(run: Run, blog: Path) -> Non
 
 
 REFUSED = {
-    ("page.html", "-o", "page.html"): "-o page.html is the page itself",
-    ("page.html", "-o", "post.txt"): "-o post.txt is not the name of a post",
+    ("page.html", "-o", "page.html"): "-o page.html would overwrite the page itself",
+    ("page.html", "-o", "post.txt"): "-o post.txt is not a valid file name for a post",
     ("page.html", "--key", "a/b"): '--key: "a/b" cannot be a key',
     ("nothing.html",): "no such file: nothing.html",
     ("posts",): "posts is a folder",

@@ -39,7 +39,7 @@ def test_what_exists_is_kept(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / ".env").read_text(encoding="utf-8") == "MINE=1\n"
     again = run("init")
     assert again.code == 2
-    assert "is a workspace already" in again.err
+    assert "already has a blogkit.toml" in again.err
 
 
 def test_a_folder_with_a_strange_name(run: Run, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_new_post_is_a_good_one(run: Run, tmp_path: Path, title: str, kind: st
     assert run("check", path).code == 0
     again = run("new", kind, "--", title)
     assert again.code == 2
-    assert "exists already" in again.err
+    assert "already exists" in again.err
 
 
 def test_options_may_stand_anywhere(run: Run, tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_a_full_disk_leaves_nothing_half_made(tmp_path: Path, room: int, target:
     words = [sys.executable, "-B", "-c", LIMITED, str(room), command, target]
     done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, "bug" in done.stderr) == (1, False), done.stderr
-    assert "free some space" in done.stderr
+    assert "free some disk space" in done.stderr
     assert snapshot(tmp_path) == {}
 
 

@@ -49,7 +49,7 @@ def test_replacing_a_file_overwrites_no_other(run: Run, workspace: Path, write: 
     other = workspace / "posts/miami.html"
     other.write_text("---\ntitle: Another\nkey: another\n---\n<p>Mine.</p>\n")
     done = run("pull", "posts/miami.md", "--replace")
-    assert (done.code, "miami.html is there already" in done.err) == (1, True)
+    assert (done.code, "miami.html already exists" in done.err) == (1, True)
     assert "<p>Mine." in other.read_text()
     assert files(workspace) == ["miami.html", "miami.md"]
 
@@ -71,7 +71,7 @@ def test_a_post_that_no_file_can_hold_is_left_out_and_the_others_are_not(run: Ru
     by_hand("Old")
     for last in ("--dry-run", "--json"):
         done = run("adopt", "--all", last)
-        assert (done.code, "“Odd” on main cannot be kept in a file" in done.err) == (1, True)
+        assert (done.code, "“Odd” on main cannot be saved as a file" in done.err) == (1, True)
     assert [one["error"][:5] for one in done.json["not_adopted"]] == ["“Odd”"]
     assert files(workspace) == ["old.html"]
     assert run("publish", "--yes").code == 0
@@ -92,7 +92,7 @@ def test_a_file_that_waits_to_be_published_does_not_stop_an_adoption(run: Run, w
     write(text="Talks closed.")
     by_hand("Old")
     done = run("adopt", "--all")
-    assert (done.code, "left to blogkit publish: update live post “Talks in Miami”" in done.out) == (0, True)
+    assert (done.code, "needs blogkit publish: update live post “Talks in Miami”" in done.out) == (0, True)
     assert [row["file"] for row in run("status", "--json").json["posts"]] == ["changed", "up to date"]
 
 

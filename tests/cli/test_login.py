@@ -113,7 +113,7 @@ def test_refused(run: Run, site: Path, person: Person, monkeypatch: pytest.Monke
         monkeypatch.setattr(sys, "stdin", Pasting(person))
     done = run(*LOGIN, *(["--no-browser"] if way == "pasted" else []))
     assert done.code in (1, 2)
-    assert words in done.err or "there is no code in that address" in done.err
+    assert words in done.err or "the address contains no code" in done.err
     assert "run the same command again" in done.err
     assert "4/forged" not in done.err
     assert not stored().exists()
@@ -126,8 +126,8 @@ def test_a_box_left_unticked(run: Run, site: Path, person: Person, monkeypatch: 
         monkeypatch.setattr(sys, "stdin", Pasting(person))
     done = run(*LOGIN, *(["--no-browser"] if way == "pasted" else []))
     assert done.code == 1
-    assert "granted no access to Blogger" in done.err
-    assert "leave the Blogger box ticked" in done.err
+    assert "did not grant access to Blogger" in done.err
+    assert "keep the Blogger box ticked" in done.err
     assert not stored().exists()
 
 
@@ -135,7 +135,7 @@ def test_an_older_sign_in_that_hides_the_new_one_is_named(run: Run, site: Path, 
     (site / ".env").write_text("BLOGKIT_MAIN_REFRESH_TOKEN=older\n", encoding="utf-8")
     done = run(*LOGIN)
     assert done.code == 0
-    assert "BLOGKIT_MAIN_REFRESH_TOKEN in .env holds another value" in done.err
+    assert "BLOGKIT_MAIN_REFRESH_TOKEN in .env has a different value" in done.err
     assert "older" not in done.err + done.out
 
 
@@ -164,7 +164,7 @@ def test_a_server_that_is_not_there(run: Run, site: Path, person: Person, sandbo
     person.lands = gone
     done = run(*LOGIN)
     assert done.code == 1
-    assert "cannot be reached" in done.err
+    assert "cannot reach Google's token endpoint" in done.err
 
 
 @pytest.mark.usefixtures("real_time")

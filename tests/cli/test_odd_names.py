@@ -99,7 +99,7 @@ def test_a_page_of_that_name_is_imported(run: Run, odd: Path) -> None:
 def test_no_post_gets_such_a_name(run: Run, odd: Path) -> None:
     (odd / "page.html").write_text("<p>A page.</p>", encoding="utf-8")
     done = run("import", "page.html", "-o", f"posts/{ODD}2.md")
-    assert (done.code, done.err.partition(",")[0]) == (2, r"error: -o posts/caf\xe92.md is not UTF-8")
+    assert (done.code, done.err.partition(";")[0]) == (2, r"error: -o posts/caf\xe92.md is not UTF-8")
     assert not (odd / "posts" / f"{ODD}2.md").exists()
 
 
@@ -148,7 +148,7 @@ def test_without_a_locale(odd: Path, environ: dict[str, str], request: pytest.Fi
     env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environ}
     done = process.call("check", cwd=odd, env=env)
     assert (done.returncode, LEFT_OUT in done.stderr) == (0, True)
-    told = "posts/हिंदी.md is left out: this terminal's language settings cannot express its name; run: export LC_ALL=C.UTF-8"
+    told = "posts/हिंदी.md is left out: your terminal's language settings do not support its name; run: export LC_ALL=C.UTF-8"
     assert (told in done.stderr) == (len(environ) > 1)
     named = process.call("new", "post", "हिंदी दिवस", cwd=odd, env=env)
     assert (named.returncode, "bug" in named.stderr) == ((0, False) if len(environ) == 1 else (2, False))

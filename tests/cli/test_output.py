@@ -120,7 +120,7 @@ def test_an_output_that_is_full_stops_no_publish_and_is_said(posts: Path, sandbo
     with Path("/dev/full").open("w") as full:
         done = process.call("publish", "--yes", cwd=posts, stdout=full)
     assert done.returncode == 1
-    assert "standard output cannot be written: No space left on device" in done.stderr
+    assert "cannot write standard output: No space left on device" in done.stderr
     assert len(read_back(sandbox)) == 3
 
 

@@ -73,7 +73,7 @@ def test_a_clock_that_is_far_off(run: Run, write: Write, sandbox: Sandbox, monke
 
     monkeypatch.setattr(Http, "_compare_clocks", behind)
     done = run("publish", "--yes")
-    assert (done.code, "clock is 9 minutes behind that of main" in done.err) == (1, True)
+    assert (done.code, "clock is 9 minutes behind main's clock" in done.err) == (1, True)
     assert sandbox.log.writes() == []
 
 
@@ -104,7 +104,7 @@ def test_one_blog_under_two_addresses(run: Run, write: Write, workspace: Path, s
         env.write("".join(f"BLOGKIT_COPY_{name}=sandbox\n" for name in ("CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN")))
     write(sites="[main, copy]")
     done = run("publish", "--yes")
-    assert (done.code, "sites main and copy are one blog" in done.err) == (1, True)
+    assert (done.code, "sites main and copy are the same blog" in done.err) == (1, True)
     assert sandbox.log.writes() == []
 
 

@@ -64,7 +64,7 @@ def test_a_page_is_html(run: Run, post: Path) -> None:
     assert "<strong>Venue</strong>: Miami</p>" in page
     refused = run("render", post, "--as", "text", "--page")
     assert refused.code == 2
-    assert "--page makes a page of HTML" in refused.err
+    assert "--page needs HTML" in refused.err
 
 
 @pytest.mark.parametrize(

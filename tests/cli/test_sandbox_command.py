@@ -24,8 +24,8 @@ def running(cwd: Path, *arguments: object) -> Iterator[tuple[subprocess.Popen[st
         try:
             assert server.stdout is not None
             line = server.stdout.readline()
-            assert line.startswith("The sandbox is at http://127.0.0.1:"), server.stderr and server.stderr.read()
-            yield server, line.split()[4]
+            assert line.startswith("The test blog is at http://127.0.0.1:"), server.stderr and server.stderr.read()
+            yield server, line.split()[5]
             code, _, err = process.interrupt(server)
             assert (code, err) == (0, "")
         finally:

@@ -64,7 +64,7 @@ def test_dry_run_shows_the_difference_and_sends_nothing(run: Run, old: Remote, s
     done = run(*QUIZ, "--into", old.url, "--at", "before:h2:Conclusion", "--dry-run")
     assert done.code == 0
     assert "https://example.com/quiz" in done.out
-    assert "1 post looked at, 1 to change" in done.out
+    assert "1 post checked, 1 to change" in done.out
     assert sandbox.log.writes() == []
     assert run(*QUIZ, "--into", old.url, "--at", "end").code == 2
 
@@ -76,7 +76,7 @@ def test_an_anchor_that_is_not_there_lists_what_is(run: Run, old: Remote, blog: 
     assert body(blog) == old.body
     assert run(*QUIZ, "--into", old.url, "--at", "nowhere", "--yes").code == 2
     assert run("insert", "quizbutton", "--into", old.url, "--at", "end").code == 2
-    assert "say which posts" in run(*QUIZ, "--at", "end").err
+    assert "no posts chosen" in run(*QUIZ, "--at", "end").err
 
 
 def test_several_places_need_a_choice(run: Run, by_hand: Make, blog: Platform) -> None:
@@ -92,7 +92,7 @@ def test_all_posts_with_a_label_with_one_confirmation(run: Run, by_hand: Make, b
         by_hand(f"Polity {number}", "<p>Text.</p>", ("Polity",))
     by_hand("Other", "<p>Text.</p>")
     done = run(*QUIZ, "--label", "Polity", "--at", "end", "--yes")
-    assert (done.code, "3 posts looked at, 3 to change" in done.out) == (0, True)
+    assert (done.code, "3 posts checked, 3 to change" in done.out) == (0, True)
     assert [title for title in ("Polity 0", "Polity 1", "Polity 2", "Other") if "quiz" in body(blog, title)] == [
         "Polity 0",
         "Polity 1",
@@ -105,9 +105,9 @@ def test_all_posts_with_a_label_with_one_confirmation(run: Run, by_hand: Make, b
 def test_search_and_since_choose_posts(run: Run, by_hand: Make, blog: Platform) -> None:
     by_hand("One", "<p>About caf&eacute;s.</p>")
     by_hand("Two", "<p>About tea.</p>")
-    assert "1 post looked at" in run(*QUIZ, "--search", "Cafés", "--at", "end", "--dry-run").out
-    assert "0 posts looked at" in run(*QUIZ, "--since", "2999-01-01", "--at", "end", "--dry-run").out
-    assert "2 posts looked at" in run(*QUIZ, "--since", "2000-01-01", "--at", "end", "--dry-run").out
+    assert "1 post checked" in run(*QUIZ, "--search", "Cafés", "--at", "end", "--dry-run").out
+    assert "0 posts checked" in run(*QUIZ, "--since", "2999-01-01", "--at", "end", "--dry-run").out
+    assert "2 posts checked" in run(*QUIZ, "--since", "2000-01-01", "--at", "end", "--dry-run").out
 
 
 def test_a_post_that_has_a_file_is_changed_there(run: Run, write: Write, blog: Platform, sandbox: Sandbox) -> None:
@@ -115,7 +115,7 @@ def test_a_post_that_has_a_file_is_changed_there(run: Run, write: Write, blog: P
     run("publish", "--yes")
     sandbox.log.clear()
     done = run(*QUIZ, "--into", "posts/miami.md", "--at", "end", "--yes")
-    assert (done.code, "its file is posts/miami.md" in done.err + done.out) == (1, True)
+    assert (done.code, "the post has a file, posts/miami.md" in done.err + done.out) == (1, True)
     assert sandbox.log.writes() == []
     assert run(*QUIZ, "--into", "miami", "--at", "end", "--yes", "--live").code == 0
     assert "example.com/quiz" in body(blog, "Talks in Miami")
@@ -128,7 +128,7 @@ def test_posts_of_an_archive_without_the_place_are_passed_over(run: Run, by_hand
     by_hand("One", "<h2>Conclusion</h2><p>a</p>")
     by_hand("Two", "<p>b</p>")
     done = run(*QUIZ, "--all", "--at", "before:h2:Conclusion", "--yes")
-    assert (done.code, "2 posts looked at, 1 to change, 1 without such a place (“Two”)" in done.out) == (0, True)
+    assert (done.code, "2 posts checked, 1 to change, 1 where the place was not found (“Two”)" in done.out) == (0, True)
     assert body(blog, "Two") == "<p>b</p>"
     done = run("remove", "quiz-button", "--all", "--yes", "--json")
     assert (done.code, done.json["without"], len(done.json["outcomes"])) == (0, ["Two"], 1)
@@ -139,8 +139,8 @@ def test_a_second_one_of_the_same_name_is_the_first_written_anew_and_says_so(run
     run(*QUIZ, "--into", old.url, "--at", "end", "--yes")
     other = [part.replace("Start", "Begin") for part in QUIZ]
     done = run(*other, "--into", old.url, "--at", "start", "--dry-run")
-    assert "write quiz-button anew where it is (line" in done.out
-    assert "a second quiz-button needs another --id" in done.out
+    assert "re-render quiz-button where it is (line" in done.out
+    assert "to add a second quiz-button, use another --id" in done.out
     assert run(*other, "--into", old.url, "--at", "start", "--id", "top", "--yes").code == 0
     assert [row["id"] for row in run("regions", old.url, "--json").json["regions"]] == ["top", "quiz-button"]
 
@@ -179,7 +179,7 @@ def test_an_adopted_post_is_changed_in_its_file(run: Run, old: Remote, blog: Pla
     assert run(*insert, "--dry-run").code == 0
     assert path.read_bytes() == before
     done = run(*insert, "--yes")
-    assert (done.code, "changed: posts/old.html; blogkit publish sends them" in done.out) == (0, True)
+    assert (done.code, "changed: posts/old.html; to send them, run blogkit publish" in done.out) == (0, True)
     assert sandbox.log.writes() == []
     assert "example.com/quiz" in path.read_text()
     assert run("publish", "--yes").code == 0
@@ -196,7 +196,7 @@ def test_a_file_is_in_nobodys_way_where_nothing_would_change(run: Run, write: Wr
     by_hand("Old", "<p>YOUR_MOCK_TEST_LINK_HERE</p>")
     assert run("upgrade", "--all", "--yes").code == 0
     done = run("replace", "text:YOUR_MOCK_TEST_LINK_HERE", "--with", "https://example.com/quiz", "--all", "--yes")
-    assert (done.code, "1 without such a place" in done.out) == (0, True)
+    assert (done.code, "1 where the place was not found" in done.out) == (0, True)
 
 
 def test_an_edit_in_the_meantime_is_not_overwritten_by_undo(run: Run, old: Remote, blog: Platform) -> None:

@@ -39,15 +39,15 @@ def test_a_post_with_more_than_this_account_may_send_is_left_alone(run: Run, sch
     shows(school, OLD)
     done = run(*QUIZ, "--yes")
     assert done.code == 1
-    assert "saving it with this account would take out what stands there now: line 3: " in done.err
-    assert "sign in as somebody who may post raw HTML" in done.err
+    assert "if this account saves the post, the site would remove parts of it: line 3: " in done.err
+    assert "sign in with an account that may post raw HTML" in done.err
     assert school.writes() == []
 
 
 def test_who_may_post_raw_html_may_change_it(run: Run, school: Script) -> None:
     shows(school, OLD, _links=RAW_HTML)
     done = run(*QUIZ, "--dry-run")
-    assert (done.code, "1 post looked at, 1 to change" in done.out) == (0, True)
+    assert (done.code, "1 post checked, 1 to change" in done.out) == (0, True)
 
 
 def test_what_the_site_would_take_out_of_the_piece_is_said_before(run: Run, school: Script, tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_what_the_site_would_take_out_of_the_piece_is_said_before(run: Run, scho
     assert run(*QUIZ, "--dry-run").code == 0
     (tmp_path / "note.html").write_text("<p>x</p><script>go()</script>", encoding="utf-8")
     done = run("insert", "note.html", "--into", "7", "--at", "end", "--yes")
-    assert (done.code, "the site would not keep note as it is: " in done.err) == (1, True)
+    assert (done.code, "the site would strip parts of note: " in done.err) == (1, True)
     assert school.writes() == []
 
 

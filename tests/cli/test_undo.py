@@ -110,7 +110,7 @@ def test_one_post_of_a_run(run: Run, blog: Platform, write: Write) -> None:
     assert run("undo", "1", "posts/a.md", "--yes").code == 0
     assert states(blog) == {"B": State.LIVE}
     done = run("undo", "1", "zebra", "--yes")
-    assert (done.code, "run 1 changed no post zebra" in done.err) == (2, True)
+    assert (done.code, "run 1 did not change zebra" in done.err) == (2, True)
 
 
 def test_an_edit_on_the_blog_between_runs_is_told_apart_from_what_the_run_did(run: Run, blog: Platform, two_runs: Write) -> None:

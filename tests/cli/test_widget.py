@@ -59,7 +59,7 @@ def test_the_list_as_data_names_all_fields(run: Run) -> None:
 def test_own_ones_are_named_as_such(run: Run, blog: Path) -> None:
     own_widget(blog / "widgets", "box", widget=BOX)
     lines = run("widget", "list").out.splitlines()
-    assert any(line.split() == ["box", "this", "workspace", "A", "box."] for line in lines)
+    assert any(line.split() == ["box", "this", "project", "A", "box."] for line in lines)
 
 
 BOX = '"""A box."""\nfrom blogkit.render.fields import *\n\nclass Widget(Fields):\n    title: Inline = Field("", description="x")\n'
@@ -182,8 +182,8 @@ def test_what_is_refused(run: Run, tmp_path: Path, arguments: tuple[str, ...], c
 def test_a_new_one_keeps_the_contract_and_works_in_a_post(run: Run, blog: Path) -> None:
     done = run("widget", "new", "exam-card")
     assert done.code == 0
-    assert "Next: change them, then blogkit widget check exam-card --accept" in done.out
-    assert re.match(r"exam-card: keeps the contract \(strict [\d,]+ bytes", run("widget", "check").out)
+    assert "Next: change them, run blogkit widget check exam-card --accept" in done.out
+    assert re.match(r"exam-card: follows all rules \(strict [\d,]+ bytes", run("widget", "check").out)
     (blog / "posts/hello.md").write_text("---\ntitle: a\n---\n```{exam-card} Mine\npoints: [{label: One}]\n```\n", encoding="utf-8")
     assert run("check").code == 0
     assert "Mine" in run("render", "posts/hello.md").out
@@ -226,7 +226,7 @@ def test_a_widget_that_breaks_the_contract(run: Run, blog: Path) -> None:
     done = run("widget", "check", "--accept")
     assert done.code == 1
     assert "widgets/box/style.css: error:" in done.err
-    assert "good: keeps the contract" in done.out
+    assert "good: follows all rules" in done.out
     report = run("widget", "check", "--json").json
     assert [(each["name"], bool(each["problems"])) for each in report["widgets"]] == [("box", True), ("good", False)]
     assert report["errors"] == len(report["widgets"][0]["problems"])
@@ -240,9 +240,9 @@ def test_a_folder_of_a_package_outside_of_any_workspace(run: Run, tmp_path: Path
     for folder in ("theirs", "theirs/moments"):
         assert run("widget", "check", folder).code == 1
     assert run("widget", "check", "theirs", "--accept").code == 0
-    assert run("widget", "check", tmp_path / "theirs" / "moments").out.startswith("moments: keeps the contract")
+    assert run("widget", "check", tmp_path / "theirs" / "moments").out.startswith("moments: follows all rules")
     (tmp_path / "empty").mkdir()
-    assert "there are no widgets in empty" in run("widget", "check", "empty").err
+    assert "no widgets found in empty" in run("widget", "check", "empty").err
 
 
 def test_ours_can_be_checked_and_are_not_rewritten(run: Run) -> None:
@@ -289,7 +289,7 @@ def test_settings_of_the_user_are_kept(run: Run, blog: Path) -> None:
     (blog / ".vscode/settings.json").write_text(mine, encoding="utf-8")
     done = run("widget", "schema", "--vscode")
     assert (blog / ".vscode/settings.json").read_text(encoding="utf-8") == mine
-    assert ".vscode/settings.json is yours and stays as it is; add to it:" in done.out
+    assert ".vscode/settings.json already exists and was not changed; add this to it:" in done.out
     assert '"yaml.schemas"' in done.out
     assert run("widget", "schema", "--vscode", "--json").json["kept"] == [".vscode/settings.json"]
     assert run("widget", "schema", "timeline", "--vscode").code == 2

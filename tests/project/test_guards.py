@@ -36,7 +36,7 @@ def test_a_plan_is_applied_once(project: blogkit.Project, folder: Path, blog: Pl
     write_post(folder)
     plan = project.plan()
     plan.apply()
-    with pytest.raises(StalePlan, match="applied already"):
+    with pytest.raises(StalePlan, match="already been applied"):
         plan.apply()
     assert posts_on(blog) == ["Talks in Miami"]
 
@@ -76,7 +76,7 @@ def test_an_edited_file_makes_a_plan_stale(project: blogkit.Project, folder: Pat
     path = write_post(folder)
     plan = project.plan()
     write_post(folder, title="Other words, of another length")
-    with pytest.raises(StalePlan, match=f"{path} was changed after this plan was made"):
+    with pytest.raises(StalePlan, match=f"{path} changed after this plan was made"):
         plan.apply()
     assert posts_on(blog) == []
 
@@ -200,7 +200,7 @@ def test_one_blog_under_two_names_is_refused(folder: Path, sandbox: Sandbox) -> 
     (folder / "posts/miami.md").write_text("---\ntitle: T\nsites: [main, again]\npublish: now\n---\nText.\n", encoding="utf-8")
     names = ("CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN")
     environ = {f"BLOGKIT_{site}_{name}": "sandbox" for site in ("MAIN", "AGAIN") for name in names}
-    with pytest.raises(BlogkitError, match="are one blog"):
+    with pytest.raises(BlogkitError, match="are the same blog"):
         blogkit.open(folder, environ=environ).plan()
 
 
@@ -225,7 +225,7 @@ def test_a_renamed_file_is_not_another_post(project: blogkit.Project, folder: Pa
 
 def test_safeguards_are_overridden_post_by_post(project: blogkit.Project, folder: Path) -> None:
     write_post(folder)
-    with pytest.raises(UsageError, match="needs the posts it is for"):
+    with pytest.raises(UsageError, match="only works with named posts"):
         project.plan(ours=True)
 
 

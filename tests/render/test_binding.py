@@ -86,6 +86,20 @@ def test_the_nearest_name_is_offered(body: str, hint: str) -> None:
     assert hint in refused(body)[0].hint
 
 
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "evnts: []\nevents: [{label: x, title: y}]",
+        "events: [{label: x}]",
+        "order: up\nevents: [{label: x, title: y}]",
+        "events: 1",
+        "events: []",
+    ],
+)
+def test_a_wrong_field_names_the_command_that_shows_all_fields(yaml: str) -> None:
+    assert all("blogkit widget show timeline" in problem.hint for problem in refused(call("timeline", yaml)))
+
+
 @pytest.mark.parametrize(("name", "field"), [("timeline", "title"), ("table", "caption")])
 def test_the_words_after_the_name_are_the_title(name: str, field: str) -> None:
     yaml = {"timeline": "events: [{label: x, title: y}]", "table": "rows: [[a]]"}[name]

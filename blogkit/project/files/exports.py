@@ -99,8 +99,8 @@ def adopt(
         UsageError: No posts are named, or both kinds of choice are made.
     """
     if bool(refs) == (everything or bool(label)):
-        hint = "see blogkit adopt --help"
-        raise UsageError("say which posts: REF..., or --all, or --label", hint=hint)
+        hint = "run: blogkit adopt --help"
+        raise UsageError("no posts chosen, or chosen in two ways; use one of: POST..., --all, --label", hint=hint)
     report = ExportReport(dry_run=dry_run)
     with context.locked_journal("adopt") as journal:
         exporter = PostExporter(context, journal)
@@ -155,14 +155,17 @@ def _step(context: Context, exporter: PostExporter, found: ReferencedPost, *, re
     with suppress(ContentError):
         draft = exporter.draft_of(found, old)
         if not exporter.differs(found, draft):
-            same = f"{place} is what {name} was made from, and the blog shows just that"
+            same = f"{place} is the source of {name}, and the blog has not changed it"
             return None, f"{same}: nothing to pull"
         fields = (change.where for change in changes(draft, found.remote))
         where = ", ".join(dict.fromkeys(fields))
     if not replace:
         raise ConflictError(
             f"{name} and {place} differ ({where}); nothing was written",
-            hint=f"see blogkit diff {place}; with --replace the blog's text takes its place, and the file is kept in .blogkit/replaced/",
+            hint=(
+                f"compare them: blogkit diff {place}; with --replace, the blog's HTML replaces the file, "
+                "and a copy of the file goes to .blogkit/replaced/"
+            ),
         )
     new = exporter.replacement(found, old)
     return new, f"{name} → {relative(new.path)} ({place} is kept in .blogkit/replaced/)"

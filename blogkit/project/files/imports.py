@@ -21,10 +21,10 @@ _FORMATS: dict[str, Literal["md", "html"]] = {".md": "md", ".html": "html"}
 
 @dataclass(frozen=True)
 class ImportReport:
-    """A page that became a post.
+    """A page that was turned into a post.
 
     Attributes:
-        post: The post, with what became of each part of the page.
+        post: The post, with a report on each part of the page.
         path: The post's file, relative to the project's folder.
         written: Whether the file was written.
     """
@@ -74,7 +74,7 @@ def import_page(
         path = context.posts.folder / target
     if only and only != post.format:
         raise UsageError(
-            f"{name} cannot become a .md file: Markdown would not keep its HTML as it is",
+            f"{name} cannot become a .md file: Markdown would change its HTML",
             hint=f"-o {path.with_suffix('.html').name}",
         )
     shown = context.config.relative(path)
@@ -100,11 +100,11 @@ def _format_of(target: Path | None) -> Literal["md", "html"] | None:
     if target is None:
         return None
     if not is_text(target.name):
-        message = f"-o {target} is not UTF-8, and posts with such names are left out"
+        message = f"-o {target} is not UTF-8; blogkit skips posts with such names"
         raise UsageError(message, hint="choose another name")
     if target.suffix not in _FORMATS:
-        hint = f"a post is a .md or .html file: -o {target.name or 'post'}.html"
-        raise UsageError(f"-o {target} is not the name of a post", hint=hint)
+        hint = f"use a .md or .html file: -o {target.name or 'post'}.html"
+        raise UsageError(f"-o {target} is not a valid file name for a post", hint=hint)
     return _FORMATS[target.suffix]
 
 
@@ -113,14 +113,14 @@ def _write(path: Path, shown: str, text: str, *, force: bool) -> None:
         other = path.with_suffix(ending)
         if other != path and other.exists():
             raise UsageError(
-                f"{other.name} is there already, and {path.name} would be a second post of that name",
-                hint="name another file: -o posts/….html",
+                f"{other.name} already exists; {path.name} would be a second post with this name",
+                hint="choose another file: -o posts/….html",
             )
     if scaffold.write_new(path, text):
         return
     if not force:
-        hint = "name another file with -o, or write over it with --force"
-        raise UsageError(f"{shown} exists already", hint=hint)
+        hint = "choose another file with -o, or overwrite it with --force"
+        raise UsageError(f"{shown} already exists", hint=hint)
     _overwrite(path.resolve(), text)
 
 

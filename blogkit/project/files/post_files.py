@@ -108,7 +108,7 @@ class PostExporter:
         """
         path = old.with_suffix(".html")
         if path != old and path.exists():
-            raise ConfigError(_exists(path), hint="move it aside")
+            raise ConfigError(_exists(path), hint="rename it or move it to another folder")
         key = found.key if found.key != old.stem else ""
         new = NewFile(path, source(found.remote, found.site, key), old)
         self._refuse_other_content(found, new)
@@ -128,10 +128,10 @@ class PostExporter:
                 with new.path.open("xb") as file:
                     file.write(new.data)
         except FileExistsError:
-            raise ConfigError(_exists(new.path), hint="move it aside") from None
+            raise ConfigError(_exists(new.path), hint="rename it or move it to another folder") from None
         except OSError as error:
-            hint = "check the disk and who may write there"
-            message = f"{new.path}: cannot be written: {error.strerror}"
+            hint = "check the disk and your write access"
+            message = f"cannot write {new.path}: {error.strerror}"
             raise ConfigError(message, hint=hint) from error
 
     @cached_property
@@ -184,8 +184,8 @@ class PostExporter:
                 return
             reason = f"publishing it would change the post ({', '.join(differs)})"
         raise CannotExport(
-            f"“{found.remote.title}” on {found.site} cannot be kept in a file: {reason}",
-            hint="change that on the blog",
+            f"“{found.remote.title}” on {found.site} cannot be saved as a file: {reason}",
+            hint="change it on the blog",
         )
 
     def _folder(self, found: ReferencedPost) -> Path:
@@ -230,7 +230,7 @@ def record_adoption(
             noted = [_adopting(action) for action in found]
             for action in noted:
                 if action.writes:
-                    message = f"left to blogkit publish: {Change(action).summary}"
+                    message = f"needs blogkit publish: {Change(action).summary}"
                     on_progress(Progress("left to publish", message=message))
             idle = (ActionKind.UNCHANGED,)
             actions[site] = [one for one in noted if not one.writes and one.kind not in idle]
@@ -240,7 +240,7 @@ def record_adoption(
 
 
 def _adopting(action: Action) -> Action:
-    """The blog's own bytes in place of another file of the post: there is nothing to send."""
+    """Return the action, or an adoption if the file now has the blog's own bytes."""
     same = bool(action.desired.remote_id) and not action.changes and action.target is None
     if action.kind is ActionKind.UPDATE and same:
         return replace(action, kind=ActionKind.ADOPT)
@@ -248,4 +248,4 @@ def _adopting(action: Action) -> Action:
 
 
 def _exists(path: Path) -> str:
-    return f"{path} is there already; nothing was written"
+    return f"{path} already exists; nothing was written"

@@ -18,14 +18,14 @@ from blogkit.errors import UsageError
 from blogkit.paths import unlike_a_device
 
 CONFIG_TEXT = """\
-# blogkit.toml: the sites you publish to. Passwords do not belong here; `blogkit login SITE` stores them.
+# blogkit.toml: the sites you publish to. Don't put passwords in this file; `blogkit login SITE` stores them.
 [blog]
 title = {title}
 timezone = "{zone}"
 language = "en"
 default_site = "main"
 
-# A rehearsal: a browsable site in the folder site/. Replace it by your blog when you are ready.
+# A site to try things on: pages in the folder site/. Replace it with your blog when you are ready.
 [sites.main]
 platform = "folder"
 folder = "site"
@@ -33,7 +33,7 @@ folder = "site"
 # [sites.blog]
 # platform = "blogger"
 # url = "https://example.blogspot.com"
-# quiz_url = "https://example.com/quiz"     # used by posts that name no quiz of their own
+# quiz_url = "https://example.com/quiz"     # for posts without a quiz: line
 
 # [sites.school]
 # platform = "wordpress"
@@ -62,14 +62,14 @@ BLOGKIT_MAIN_REFRESH_TOKEN=sandbox
 """
 
 ENV_TEXT = """\
-# Secrets, one NAME=value a line, for what `blogkit login SITE` does not store elsewhere. Only you can read this file.
-# The middle word is the site's name in capitals: [sites.main] -> MAIN, [sites.my-school] -> MY_SCHOOL.
+# Secrets that `blogkit login SITE` does not store elsewhere, one NAME=value per line. Only you can read this file.
+# The part in the middle is the site's name in capitals: [sites.main] -> MAIN, [sites.my-school] -> MY_SCHOOL.
 #
-# Blogger (the first three, or the last one alone, for an hour):
+# Blogger (the first three, or only the last one, which is valid for an hour):
 #   BLOGKIT_MAIN_CLIENT_ID, BLOGKIT_MAIN_CLIENT_SECRET, BLOGKIT_MAIN_REFRESH_TOKEN, BLOGKIT_MAIN_ACCESS_TOKEN
 # WordPress:
 #   BLOGKIT_SCHOOL_APP_PASSWORD
-# The journal in a PostgreSQL database of this workspace's own, instead of a file:
+# To keep the journal in a PostgreSQL database, used by this blog only, instead of a file:
 #   BLOGKIT_DATABASE_URL
 """
 
@@ -83,7 +83,7 @@ labels: []
 # publish: 2030-01-31 07:00    # or: now. Without this line the post becomes a draft.
 # quiz: https://example.com/quiz/your-test
 ---
-The first paragraph says what happened and why it matters.
+In the first paragraph, tell your readers what happened and why it matters.
 
 ```{{meta-box}} Key details
 items:
@@ -146,7 +146,7 @@ class Together:
 
 
 def _gone(undo: Callable[[], None]) -> None:
-    """Take something back; what cannot be taken back was not made, or is somebody else's by now."""
+    """Undo one step. If that fails, the step was never taken, or another program has changed its result."""
     with suppress(OSError):
         undo()
 
@@ -178,7 +178,7 @@ def quote(text: str) -> str:
 def sample(root: Path, url: str, now: datetime) -> list[Path]:
     """The demo's workspace: its posts, and a site that is the sandbox at `url`. Raises `UsageError` if `root` is in use."""
     if root.exists() and any(root.iterdir()):
-        raise UsageError(f"{root} is not empty", hint="name a new folder: blogkit demo my-demo")
+        raise UsageError(f"{root} is not empty", hint="choose a new folder: blogkit demo my-demo")
     written = []
     with Together() as made:
         made.write(root / ".env", SANDBOX_ENV, mode=0o600)

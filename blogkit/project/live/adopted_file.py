@@ -39,7 +39,7 @@ class AdoptedFile:
             ConflictError: It did; nothing was written.
         """
         if not self.path.read_bytes().endswith(self.before.encode()):
-            message = f"{self.path} was changed meanwhile; nothing was written"
+            message = f"{self.path} changed in the meantime; nothing was written"
             raise ConflictError(message, hint="run the command again")
 
     def write(self) -> None:
@@ -59,6 +59,6 @@ class AdoptedFile:
             new.replace(path)
         except OSError as error:
             new.unlink(missing_ok=True)
-            hint = "check the disk and who may write there"
-            message = f"{self.path}: cannot be written: {error.strerror}"
+            hint = "check the disk and your write access"
+            message = f"cannot write {self.path}: {error.strerror}"
             raise ConfigError(message, hint=hint) from error

@@ -98,7 +98,7 @@ class EditPlan(Plan):
         report.files = tuple(self._context.config.relative(file.path) for file in files)
         if files:
             names = ", ".join(report.files)
-            message = f"changed: {names}; blogkit publish sends them"
+            message = f"changed: {names}; to send them, run blogkit publish"
             on_progress(Progress("writing files", message=message))
 
     def _execute(self, journal: Journal, report: Report, on_progress: OnProgress) -> None:
@@ -187,8 +187,8 @@ class BulkEdit:
                 return None  # nothing would change there, so the file does not matter
             place = self._context.config.relative(path)
             raise BlogkitError(
-                f"its file is {place}, and what is changed on the blog would differ from it",
-                hint=f"change {place} and publish it; or --live, and then blogkit pull {place} --replace",
+                f"the post has a file, {place}, which would then differ from the blog",
+                hint=f"change {place} and publish it; or use --live, then run blogkit pull {place} --replace",
             )
         remote = dataclasses.replace(found.remote, body=post.exact)
         here = dataclasses.replace(found, remote=remote)
@@ -213,9 +213,9 @@ def _refuse_damage(found: ReferencedPost, profile: Profile) -> None:
     if losses:
         first = losses[0]
         raise BlogkitError(
-            "saving it with this account would take out what stands there now: "
+            "if this account saves the post, the site would remove parts of it: "
             f"line {first.line_offset + 1}: {first.what}" + (f", and {len(losses) - 1} more" if len(losses) > 1 else ""),
-            hint="sign in as somebody who may post raw HTML (on WordPress an administrator or editor)",
+            hint="sign in with an account that may post raw HTML (on WordPress, an administrator or editor)",
         )
 
 

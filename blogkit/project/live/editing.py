@@ -77,7 +77,7 @@ class LiveEdits:
     ) -> EditPlan:
         """Plan to insert a widget, or HTML, into live posts. Every other byte stays as it is.
 
-        A region of this id that is there already is written again where it is.
+        If the post already has a region with this id, it is re-rendered where it is.
 
         Args:
             what: A widget's name, or an .html file.
@@ -174,7 +174,7 @@ class LiveEdits:
             site: Only this site.
             nth: If several regions match, use the Nth.
             every: If several regions match, use all.
-            force: Remove it even if somebody edited it.
+            force: Remove it even if it has manual edits.
             live: Change the blog even if a post has a file, which then differs from it.
             on_progress: Told each post that is looked at.
 
@@ -278,8 +278,8 @@ def _snippet(context: Context, what: str, fields: Mapping[str, object] | WidgetD
     if what.endswith((".html", ".htm")):
         if fields:
             raise UsageError(
-                "--data and --set are a widget's, and a file of HTML has none",
-                hint="leave them out",
+                "--data and --set set a widget's fields; an HTML file has no fields",
+                hint="remove --data and --set",
             )
         return snippet_from_file(context.posts.folder / what, what)
     if isinstance(fields, WidgetData):

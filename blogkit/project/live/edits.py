@@ -57,8 +57,8 @@ def inserting(renderer: PostRenderer, snippet: Snippet, name: str, at: str, matc
         rewritten = changed.changes and all(one.kind == "replaced" for one in changed.changes)
         if rewritten and "replace:" not in doing:
             lines = ", ".join(str(change.line) for change in changed.changes)
-            again = f"a place of this ID is there already, so --at was not asked; a second {snippet.name} needs another --id"
-            doing = f"write {name} anew where it is (line {lines})"
+            again = f"the post already has a region with this ID, so --at was ignored; to add a second {snippet.name}, use another --id"
+            doing = f"re-render {name} where it is (line {lines})"
             return EditResult(changed.body, doing, [again, *changed.notes])
         return EditResult(changed.body, doing, changed.notes)
 
@@ -117,7 +117,7 @@ def upgrading(renderer: PostRenderer, widget: str, version: int | None, *, force
     """
     registry = renderer.registry
     if widget and widget not in registry:
-        hint = nearest(widget, registry.names()) or "blogkit widget list names them"
+        hint = nearest(widget, registry.names()) or "to see all widgets, run: blogkit widget list"
         raise UsageError(f'there is no widget "{widget}"', hint=hint)
 
     def is_due(mark: Mark) -> bool:
@@ -150,8 +150,8 @@ def _upgraded(
     mark, registry = region.mark, renderer.registry
     if mark.widget not in registry:
         raise UsageError(
-            f'the widget "{mark.widget}" of the region "{mark.id}" is not here',
-            hint="blogkit widget list names those that are",
+            f'the widget "{mark.widget}" of the region "{mark.id}" does not exist in this project',
+            hint="to see all widgets, run: blogkit widget list",
         )
     key = f"{found.remote.ref.id}/{mark.id}"
     html = renderer.snippet(mark.widget, call_in(mark), profile, key)
@@ -177,6 +177,6 @@ def _refuse_losses(html: str, profile: Profile, name: str) -> None:
     for loss in what_is_lost(html, profile):
         if loss.severity == "error":
             raise BlogkitError(
-                f"the site would not keep {name} as it is: {loss.what}: {loss.reason}",
+                f"the site would strip parts of {name}: {loss.what}: {loss.reason}",
                 hint=loss.fix,
             )

@@ -129,7 +129,7 @@ def _sites_at(context: Context, address: str) -> Sequence[str]:
     fitting = api + [one.name for one in sites if one.name not in api and _host(one.url) == host]
     if not fitting:
         hint = f"sites: {', '.join(context.config.sites)}; or use --site"
-        raise UsageError(f"{address} is on none of the sites in blogkit.toml", hint=hint)
+        raise UsageError(f"{address} does not belong to any site in blogkit.toml", hint=hint)
     return fitting
 
 

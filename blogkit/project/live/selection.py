@@ -52,8 +52,8 @@ def select(context: Context, journal: Journal, chosen: Selection, on_progress: O
 
     if bool(chosen.posts) == chosen.listed:
         raise UsageError(
-            "say which posts: name them, or --all, --label, --since, --search; not both",
-            hint="see the command's --help",
+            "no posts chosen, or chosen in two ways; name posts, or use --all, --label, --since or --search",
+            hint="to see how to choose posts, run the command with --help",
         )
     if chosen.posts:
         return resolve_all(context, journal, chosen.posts, chosen.site)

@@ -85,26 +85,26 @@ def snippet_from_widget(renderer: PostRenderer, name: str, source_of: Callable[[
         source_of: Returns its fields.
 
     Raises:
-        UsageError: There is no such widget, or it cannot stand alone.
+        UsageError: There is no such widget, or it cannot be used alone.
         ContentError: Its fields are wrong.
     """
     registry = renderer.registry
     if name not in registry:
-        usual = "blogkit widget list names the widgets; or name an .html file"
+        usual = "to see all widgets, run blogkit widget list; or name an .html file"
         hint = nearest(name, registry.names()) or usual
         raise UsageError(f'there is no widget "{name}"', hint=hint)
     from blogkit.render import snippet
 
     kind = registry[name]
     if name == "toc":
-        hint = "write it into the file: blogkit pull REF brings the post here"
-        raise UsageError("toc is made from the headings of a post's file", hint=hint)
+        hint = "get the file with blogkit pull POST, and add it there"
+        raise UsageError("toc is built from the headings of a post's file", hint=hint)
     source = source_of()
     root = renderer.config.root
     try:  # problems of the data are shown once, before any post is asked for
         snippet.render(kind, source, root=root, registry=registry, profile=STRICT)
     except ContentError as error:
-        hint = error.hint or "give the fields with --set FIELD=VALUE or --data FILE"
+        hint = error.hint or "set the fields with --set FIELD=VALUE or --data FILE"
         raise ContentError(error.problems, hint=hint) from None
     call = snippet.call_of(kind, source)
     return Snippet(name, name, call, version=version_of(kind))
@@ -120,14 +120,14 @@ def snippet_from_file(path: Path, shown: str) -> Snippet:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        hint = "name a file of HTML, or a widget: blogkit widget list"
+        hint = "name an HTML file, or a widget from blogkit widget list"
         raise UsageError(f"no such file: {shown}", hint=hint) from None
     except UnicodeDecodeError as error:
         message = f"byte {error.start} is not UTF-8"
         problem = Problem(shown, 0, message, "save the file as UTF-8", "not-utf8")
         raise ContentError([problem]) from None
     if not text.strip():
-        hint = "write the HTML to put in"
+        hint = "write the HTML to add"
         raise ContentError([Problem(shown, 0, "the file is empty", hint, "empty-file")])
     return Snippet(path.stem, html=one_line(text))
 
@@ -150,5 +150,5 @@ def call_in(mark: Mark) -> str:
     except (ValueError, KeyError, TypeError):
         raise BlogkitError(
             f'the data of the region "{mark.id}" cannot be read',
-            hint="write it anew: blogkit replace region:ID --with WIDGET",
+            hint="replace it: blogkit replace region:ID --with WIDGET",
         ) from None

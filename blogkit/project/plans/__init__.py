@@ -1,1 +1,1 @@
-"""Plans: what will be done, the guards, and what became of it."""
+"""Plans: what will be done, the guards, and the outcomes."""

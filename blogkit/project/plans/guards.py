@@ -30,11 +30,11 @@ def refuse_careless_options(paths: Sequence[Path], options: PublishOptions) -> N
     chosen = [name for name in names if getattr(options, name)]
     if chosen and not paths:
         flag = "--" + chosen[0].replace("_", "-")
-        hint = f"name them: blogkit publish posts/miami.md {flag}"
-        raise UsageError(f"{flag} needs the posts it is for", hint=hint)
+        hint = f"name the posts: blogkit publish posts/miami.md {flag}"
+        raise UsageError(f"{flag} only works with named posts", hint=hint)
     if options.ours and options.theirs:
-        hint = "choose one for each post"
-        raise UsageError("--ours and --theirs contradict each other", hint=hint)
+        hint = "choose one of them for each post"
+        raise UsageError("--ours and --theirs cannot be combined", hint=hint)
 
 
 def refuse_same_blog(sites: Sites, names: Sequence[str]) -> None:
@@ -52,8 +52,8 @@ def refuse_same_blog(sites: Sites, names: Sequence[str]) -> None:
                 other = seen.setdefault(identity, name)
                 if other != name:
                     raise BlogkitError(
-                        f"sites {other} and {name} are one blog ({identity}): each post would be published twice; nothing was sent",
-                        hint="take one of the two out of blogkit.toml, or publish with --site",
+                        f"sites {other} and {name} are the same blog ({identity}), so each post would be published twice; nothing was sent",
+                        hint="remove one of the two from blogkit.toml, or publish with --site",
                     )
 
 
@@ -68,9 +68,9 @@ def refuse_wrong_clock(sites: Sites, names: Iterable[str]) -> None:
         if abs(skew) > _CLOCK_OFF:
             ahead = "behind" if skew > timedelta() else "ahead of"
             minutes = abs(skew).total_seconds() / 60
-            hint = "set the clock (timedatectl set-ntp true, say), then run the command again"
+            hint = "set the clock (for example: timedatectl set-ntp true), then run the same command again"
             raise BlogkitError(
-                f"this machine's clock is {minutes:.0f} minutes {ahead} that of {site}; nothing was sent",
+                f"this machine's clock is {minutes:.0f} minutes {ahead} {site}'s clock; nothing was sent",
                 hint=hint,
             )
 
@@ -82,7 +82,7 @@ def over_limit(actions: Iterable[Action], limit: int) -> LimitExceeded | None:
         return None
     return LimitExceeded(
         f"this would change {touched} live posts, more than the limit of {limit}; nothing was sent",
-        hint=f"look at them with --dry-run; if that is what you want, add --limit {touched}",
+        hint=f"check them with --dry-run; if they are right, add --limit {touched}",
     )
 
 

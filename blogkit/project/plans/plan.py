@@ -115,11 +115,11 @@ class Plan(Sequence[Change]):
             BlogkitError: The run was refused or stopped; `Plan.report` has what was done.
         """
         if self._offline:
-            hint = "make it without --offline"
-            raise UsageError("a plan that was made offline cannot be applied", hint=hint)
+            hint = "plan again without --offline"
+            raise UsageError("cannot apply a plan that was made offline", hint=hint)
         if self.report is not None:
             hint = "make a new plan, or run the same command again"
-            raise StalePlan("this plan was applied already; nothing was sent", hint=hint)
+            raise StalePlan("this plan has already been applied; nothing was sent", hint=hint)
         with self._context.locked_journal(self.command.split()[0]) as journal:
             self._basis.require_fresh(journal, self._all)
             self._settle(journal)

@@ -68,7 +68,7 @@ def _run(journal: Journal, number: int | None) -> Run:
     if found is None:
         none = "no run has changed anything yet"
         message = none if number is None else f"there is no run {number}"
-        raise UsageError(message, hint="see blogkit log")
+        raise UsageError(message, hint="run: blogkit log")
     return found
 
 
@@ -79,11 +79,11 @@ def _entries(context: Context, journal: Journal, run: Run, posts: Sequence[str])
         named = {name: [e for e in done if _is_named(context, e, name)] for name in posts}
         missing = [name for name, found in named.items() if not found]
         if missing:
-            hint = f"see blogkit log {run.id}"
-            raise UsageError(f"run {run.id} changed no post {', '.join(missing)}", hint=hint)
+            hint = f"run: blogkit log {run.id}"
+            raise UsageError(f"run {run.id} did not change {', '.join(missing)}", hint=hint)
         done = [entry for entry in done if any(entry in found for found in named.values())]
     if not done:
-        raise UsageError(f"run {run.id} changed nothing", hint="see blogkit log")
+        raise UsageError(f"run {run.id} changed nothing", hint="run: blogkit log")
     return done[::-1]
 
 
