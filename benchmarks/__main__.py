@@ -20,7 +20,9 @@ def main() -> None:
     parser.add_argument("--posts", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}; medians of {options.rounds} rounds\n")
+    print(
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}; medians of {options.rounds} rounds\n"
+    )
     with tempfile.TemporaryDirectory() as folder:
         start(Path(folder), options.rounds * 3)
         posts(Path(folder), options.posts, max(3, options.rounds // 2))
@@ -46,13 +48,17 @@ def posts(folder: Path, count: int, rounds: int) -> None:
     """A whole archive, against Hugo where it is installed."""
     corpus.write(folder / "many", count)
     size = sum(path.stat().st_size for path in (folder / "many/posts").iterdir()) / count
-    commands: dict[str, tuple[str | Path, ...]] = {"blogkit, one process": (sys.executable, "-m", "benchmarks.render_all", folder / "many")}
+    commands: dict[str, tuple[str | Path, ...]] = {
+        "blogkit, one process": (sys.executable, "-m", "benchmarks.render_all", folder / "many")
+    }
     program = hugo.command()
     if program:
         hugo.write(folder / "hugo", folder / "many/posts")
         commands["Hugo, all cores"] = (program, "--quiet", "--source", folder / "hugo")
     times = medians(commands, rounds, Path(__file__).resolve().parent.parent)
-    print(f"{count} posts of {size / 1000:.1f} KB with five widgets each: read, checked, rendered, written")
+    print(
+        f"{count} posts of {size / 1000:.1f} KB with five widgets each: read, checked, rendered, written"
+    )
     for name, seconds in times.items():
         print(f"{name:45} {seconds:7.2f} s    ({seconds / count * 1000:.2f} ms a post)")
     print(f"{'largest process':45} {peak_memory():7} MB")

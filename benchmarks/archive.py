@@ -1,7 +1,9 @@
-"""A large archive in which nothing has changed: python -m benchmarks.archive [--posts N] [--rounds N].
+"""A large archive in which nothing has changed: python -m benchmarks.archive [--posts N] [--rounds
+N].
 
-How long `blogkit plan --offline` takes and how much memory, once every post is published; and what the first run after that costs,
-when nothing is known yet of the files. The journal is filled as a run of `publish` would leave it, without publishing.
+How long `blogkit plan --offline` takes and how much memory, once every post is published; and what
+the first run after that costs, when nothing is known yet of the files. The journal is filled as a
+run of `publish` would leave it, without publishing.
 """
 
 from __future__ import annotations
@@ -37,7 +39,11 @@ def main() -> None:
         first = time.perf_counter() - started
         said = subprocess.run(PLAN, cwd=folder, capture_output=True, text=True, check=True)
         assert f"nothing to do for {options.posts:,} posts" in said.stdout, said.stdout[-500:]
-        times = medians({"bare interpreter": (sys.executable, "-c", "pass"), "plan --offline": PLAN}, options.rounds, folder)
+        times = medians(
+            {"bare interpreter": (sys.executable, "-c", "pass"), "plan --offline": PLAN},
+            options.rounds,
+            folder,
+        )
         memory = peak(PLAN, folder)
     print(f"{options.posts:,} posts, nothing changed; medians of {options.rounds} rounds")
     print(f"{'reading and rendering all of them, once':45} {first:7.2f} s")
@@ -68,7 +74,7 @@ def publish_all(folder: Path) -> None:
                         "draft",
                         None,
                         "",
-                        desired.wish,
+                        desired.desired_state,
                     )
                 )
 
@@ -79,7 +85,13 @@ def peak(command: tuple[str, ...], folder: Path) -> float:
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
-    said = subprocess.run((sys.executable, "-c", code, *command), cwd=folder, capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        (sys.executable, "-c", code, *command),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return int(said.stdout) / 1024
 
 

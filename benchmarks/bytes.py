@@ -1,7 +1,9 @@
-"""What a reader's phone must load for each widget, against the published weight of what people use instead: python -m benchmarks.bytes.
+"""What a reader's phone must load for each widget, against the published weight of what people use
+instead: python -m benchmarks.bytes.
 
-Ours are the widgets' own examples in the strict form: HTML alone, no further request. The peers' figures are what one of theirs
-needs: scripts and style sheets of the named release, raw and gzip -9, without the fonts and images that some ask for on top.
+Ours are the widgets' own examples in the strict form: HTML alone, no further request. The peers'
+figures are what one of theirs needs: scripts and style sheets of the named release, raw and gzip
+-9, without the fonts and images that some ask for on top.
 """
 
 from __future__ import annotations
@@ -11,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from blogkit.content.post import Post
-from blogkit.render.engine import render
-from blogkit.render.registry import Registry, builtin_folder
-from blogkit.survival.profile import STRICT
+from blogkit.posts.post import Post
+from blogkit.render.renderer import render_post
+from blogkit.render.widgets.registry import Registry, builtin_folder
+from blogkit.sanitizers.profiles import STRICT
 
 QUIZ = "https://example.com/quiz/miami"
 
@@ -48,10 +50,16 @@ PEERS = {
     },
     "toc": {"Spectra TOC": Weight(14_004, 0, 2), "Kadence TOC": Weight(6_996, 0, 1)},
     "callout": {"Spectra inline notice": Weight(2_356, 0, 1)},
-    "cards": {"Spectra info box": Weight(11_768, 0, 1), "sphinx-design 0.8.0": Weight(62_271, 10_583, 2)},
+    "cards": {
+        "Spectra info box": Weight(11_768, 0, 1),
+        "sphinx-design 0.8.0": Weight(62_271, 10_583, 2),
+    },
     "meta-box": {"GOV.UK Frontend 6.6.0 summary list": Weight(183_127, 27_435, 2)},
     "steps": {"USWDS 3.14.0 process list": Weight(605_904, 82_559, 2)},
-    "mcq": {"quizdown 0.4.1": Weight(297_141, 90_084, 1), "h5p-standalone 3.8.2": Weight(210_029, 61_929, 4)},
+    "mcq": {
+        "quizdown 0.4.1": Weight(297_141, 90_084, 1),
+        "h5p-standalone 3.8.2": Weight(210_029, 61_929, 4),
+    },
 }
 """One page's load for one of each, measured from the packages named, without the content itself."""
 
@@ -65,8 +73,12 @@ def widgets() -> dict[str, Weight]:
 def strict(call: str) -> str:
     """The first widget of a post that is this Markdown, as an author's WordPress gets it."""
     root = Path.cwd()
-    post = Post(root / "example.md", "example", "post", "Example", f"{call}\n\n## One\n\n## Two\n", 1, "md")
-    document = render(post, registry=Registry([builtin_folder()]), profile=STRICT, quiz_url=QUIZ, root=root)
+    post = Post(
+        root / "example.md", "example", "post", "Example", f"{call}\n\n## One\n\n## Two\n", 1, "md"
+    )
+    document = render_post(
+        post, registry=Registry([builtin_folder()]), profile=STRICT, quiz_url=QUIZ, root=root
+    )
     return next(part.html for part in document.fragments if part.widget)
 
 

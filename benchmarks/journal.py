@@ -1,6 +1,8 @@
-"""What the journal costs: each step of a post, and reading 10,000 memories, in a file and in PostgreSQL; plain sqlite3 beside them.
+"""What the journal costs: each step of a post, and reading 10,000 memories, in a file and in
+PostgreSQL; plain sqlite3 beside them.
 
-python -m benchmarks.journal [--rounds N]. PostgreSQL: the server that BLOGKIT_BENCHMARK_URL names (an empty schema), else one of its own.
+python -m benchmarks.journal [--rounds N]. PostgreSQL: the server that BLOGKIT_BENCHMARK_URL names
+(an empty schema), else one of its own.
 """
 
 from __future__ import annotations
@@ -31,7 +33,11 @@ WARM = 10
 
 MEMORIES = 10_000
 PLAIN = "plain sqlite3"
-INTEND, MARK, DONE = "intend, with the post before and its file", "mark as sent, with what is meant", "done, with the post after"
+INTEND, MARK, DONE = (
+    "intend, with the post before and its file",
+    "mark as sent, with what is meant",
+    "done, with the post after",
+)
 REMEMBER = f"INSERT OR REPLACE INTO memory VALUES ({', '.join('?' * 11)})"
 OBSERVED = '{"title":"0123456789abcdef","body":"0123456789abcdef","labels":"0123456789abcdef"}'
 
@@ -41,7 +47,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=300)
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as folder, a_database() as url:
-        journals = {"SQLite": Journal.open(Path(folder) / "journal.sqlite"), "PostgreSQL": Journal.connect(url)}
+        journals = {
+            "SQLite": Journal.open(Path(folder) / "journal.sqlite"),
+            "PostgreSQL": Journal.connect(url),
+        }
         with closing(sqlite3.connect(Path(folder) / "plain.sqlite", isolation_level=None)) as plain:
             make_plain(plain)
             source = post(0).encode()
@@ -53,7 +62,9 @@ def main() -> None:
                 read(times, journals, plain)
         for journal in journals.values():
             journal.close()
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores; medians of {rounds} rounds; a post of {len(source) / 1000:.1f} KB")
+    print(
+        f"Python {platform.python_version()}, {os.cpu_count()} cores; medians of {rounds} rounds; a post of {len(source) / 1000:.1f} KB"
+    )
     tell(times)
 
 
@@ -84,13 +95,21 @@ def make_plain(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-def write(times: Timed, journals: dict[str, Journal], plain: sqlite3.Connection, source: bytes, number: int) -> None:
+def write(
+    times: Timed,
+    journals: dict[str, Journal],
+    plain: sqlite3.Connection,
+    source: bytes,
+    number: int,
+) -> None:
     """One post through every step, on all in turn."""
     key, packed = f"post-{number}", zlib.compress(source)
     for name, journal in journals.items():
         run = journal.start_run("publish")
         with timing(times[INTEND][name]):
-            action = journal.intend(run, "main", key, "post", "update", "story", "d", packed, source=source)
+            action = journal.intend(
+                run, "main", key, "post", "update", "story", "d", packed, source=source
+            )
         with timing(times[MARK][name]):
             journal.mark(action, "sent", meant=packed)
         with timing(times[DONE][name]):
@@ -102,7 +121,9 @@ def write(times: Timed, journals: dict[str, Journal], plain: sqlite3.Connection,
         plain.execute("UPDATE action SET status = 'sent', meant = ? WHERE id = ?", (packed, row))
     with timing(times[DONE][PLAIN]):
         plain.execute("BEGIN IMMEDIATE")
-        plain.execute("UPDATE action SET status = 'done', meant = NULL, after = ? WHERE id = ?", (packed, row))
+        plain.execute(
+            "UPDATE action SET status = 'done', meant = NULL, after = ? WHERE id = ?", (packed, row)
+        )
         plain.execute(REMEMBER, plainly(memory(key)))
         plain.execute("COMMIT")
 
@@ -111,7 +132,8 @@ def fill(journals: dict[str, Journal], plain: sqlite3.Connection) -> None:
     """The same memories for all."""
     known = [memory(f"post-{number}") for number in range(MEMORIES)]
     for journal in journals.values():
-        with journal._database.transaction() as db:  # noqa: SLF001 - 10,000 transactions would take a minute
+        # 10,000 transactions would take a minute
+        with journal._database.transaction() as db:  # noqa: SLF001
             for each in known:
                 journal._remember(db, each)  # noqa: SLF001
     plain.execute("BEGIN")
@@ -132,7 +154,17 @@ def read(times: Timed, journals: dict[str, Journal], plain: sqlite3.Connection) 
 def memory(key: str) -> Memory:
     at = datetime(2026, 1, 1, tzinfo=UTC)
     return Memory(
-        "main", key, "post", "17", f"https://b.example/2026/01/{key}.html", "d" * 64, OBSERVED, "live", at, at.isoformat(), "live"
+        "main",
+        key,
+        "post",
+        "17",
+        f"https://b.example/2026/01/{key}.html",
+        "d" * 64,
+        OBSERVED,
+        "live",
+        at,
+        at.isoformat(),
+        "live",
     )
 
 
@@ -153,7 +185,10 @@ def tell(times: Timed) -> None:
     names = ("SQLite", "PostgreSQL", PLAIN)
     print(f"{'':45}" + "".join(f"{name:>15}" for name in names))
     for operation, found in times.items():
-        cells = (f"{statistics.median(found[name]) * 1000:.2f} ms" if found.get(name) else "" for name in names)
+        cells = (
+            f"{statistics.median(found[name]) * 1000:.2f} ms" if found.get(name) else ""
+            for name in names
+        )
         print(f"{operation:45}" + "".join(f"{cell:>15}" for cell in cells))
 
 

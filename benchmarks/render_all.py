@@ -1,4 +1,5 @@
-"""Read, check and render every post of a workspace, and write each as HTML: what `blogkit publish` does before it sends.
+"""Read, check and render every post of a workspace, and write each as HTML: what `blogkit publish`
+does before it sends.
 
 python -m benchmarks.render_all WORKSPACE
 """

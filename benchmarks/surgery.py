@@ -1,4 +1,6 @@
-"""Surgery on a post of 200 KB, against a parser that writes the whole post anew: python -m benchmarks.surgery [--rounds N]."""
+"""Surgery on a post of 200 KB, against a parser that writes the whole post anew: python -m
+benchmarks.surgery [--rounds N].
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ from difflib import SequenceMatcher
 
 from bs4 import BeautifulSoup
 
-from blogkit.regions import Mark
-from blogkit.surgery import insert, remove, replace_text
+from blogkit.edits import insert_widget, remove_widget, replace_text
+from blogkit.regions import RegionMeta
 
 SIZE = 200_000
 PIECE = '<div style="margin:24px 0"><p><a href="https://example.com/quiz?paper=1&amp;set=b">Start the mock test</a></p></div>'
@@ -33,16 +35,29 @@ def main() -> None:
     body = post()
     anchor = f"after:h2:Part {body.count('<h2') // 2}: talks & terms"
     contestants: dict[str, Callable[[], str]] = {
-        "blogkit: find a heading, splice": lambda: insert(body, PIECE, anchor, Mark("quiz"), form="plain").body,
-        "blogkit: find a text, splice": lambda: (
-            insert(body, PIECE, "after:text:what people paste.", Mark("quiz"), form="plain", nth=90).body
+        "blogkit: find a heading, splice": lambda: (
+            insert_widget(body, PIECE, anchor, RegionMeta("quiz"), form="plain").body
         ),
-        "blogkit: find a region, take it out": lambda: remove(inserted, "quiz").body,
-        "blogkit: replace an address everywhere": lambda: replace_text(body, "https://example.com/", "https://example.org/").body,
+        "blogkit: find a text, splice": lambda: (
+            insert_widget(
+                body,
+                PIECE,
+                "after:text:what people paste.",
+                RegionMeta("quiz"),
+                form="plain",
+                nth=90,
+            ).body
+        ),
+        "blogkit: find a region, take it out": lambda: remove_widget(inserted, "quiz").body,
+        "blogkit: replace an address everywhere": lambda: (
+            replace_text(body, "https://example.com/", "https://example.org/").body
+        ),
         "BeautifulSoup: parse, insert, serialise": lambda: with_soup(body),
     }
-    inserted = insert(body, PIECE, anchor, Mark("quiz"), form="plain").body
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}; a post of {len(body) / 1000:.0f} KB with")
+    inserted = insert_widget(body, PIECE, anchor, RegionMeta("quiz"), form="plain").body
+    print(
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}; a post of {len(body) / 1000:.0f} KB with"
+    )
     print(f"{body.count('<')} tags; medians of {rounds} rounds, in turn\n")
     times: dict[str, list[float]] = {name: [] for name in contestants}
     for turn in range(rounds + 1):
@@ -54,8 +69,12 @@ def main() -> None:
     for name, seconds in times.items():
         print(f"{name:42} {statistics.median(seconds) * 1000:7.1f} ms")
     print()
-    print(f"lines of the post that changed with blogkit        {changed(body, inserted)} of {body.count(chr(10))}")
-    print(f"lines of the post that changed with BeautifulSoup  {changed(body, with_soup(body))} of {body.count(chr(10))}")
+    print(
+        f"lines of the post that changed with blogkit        {changed(body, inserted)} of {body.count(chr(10))}"
+    )
+    print(
+        f"lines of the post that changed with BeautifulSoup  {changed(body, with_soup(body))} of {body.count(chr(10))}"
+    )
 
 
 def post() -> str:
@@ -73,9 +92,14 @@ def with_soup(body: str) -> str:
 
 
 def changed(before: str, after: str) -> int:
-    """Lines of the old text that the new one does not hold as they were; one may have got a widget at its end."""
+    """Lines of the old text that the new one does not hold as they were; one may have got a
+    widget at its end.
+    """
     old, new = before.split("\n"), after.split("\n")
-    kept = sum(block.size for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks())
+    kept = sum(
+        block.size
+        for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    )
     return len(old) - kept
 
 

@@ -1,8 +1,10 @@
-"""1,000 updates against a server that takes its time: python -m benchmarks.updates [--posts N] [--latency S] [--writers N].
+"""1,000 updates against a server that takes its time: python -m benchmarks.updates [--posts N]
+[--latency S] [--writers N].
 
-The server answers as WordPress does, each request after 50 ms, on this machine. An update is one write and one look at what the site made
-of it, so the ideal is `writers / latency / 2` updates a second. The peer is a plain loop with `requests`, one update after the other, which
-is what scripts do; it is measured on a tenth of the posts.
+The server answers as WordPress does, each request after 50 ms, on this machine. An update is one
+write and one look at what the site made of it, so the ideal is `writers / latency / 2` updates a
+second. The peer is a plain loop with `requests`, one update after the other, which is what scripts
+do; it is measured on a tenth of the posts.
 """
 
 from __future__ import annotations
@@ -43,22 +45,42 @@ class Blog:
             self.requests += 1
             if route == "/wp/v2/posts" and method == "POST":
                 number = len(self.posts) + 1
-                self.posts[number] = {"id": number, "type": "post", "status": "draft", "link": f"http://b.example/{number}", "slug": ""}
+                self.posts[number] = {
+                    "id": number,
+                    "type": "post",
+                    "status": "draft",
+                    "link": f"http://b.example/{number}",
+                    "slug": "",
+                }
                 return self._write(number, body), 1
             if route == "/wp/v2/posts":
                 return self._list(query)
             if found := re.fullmatch(r"/wp/v2/posts/(\d+)", route):
-                return (self._write(int(found[1]), body) if method == "POST" else self.posts[int(found[1])]), 1
+                return (
+                    self._write(int(found[1]), body)
+                    if method == "POST"
+                    else self.posts[int(found[1])]
+                ), 1
         if route.startswith("/wp/v2/users/me"):
             return {"id": 1, "capabilities": {"unfiltered_html": True}}, 1
-        return [] if route.startswith(("/wp/v2/tags", "/wp/v2/categories", "/wp/v2/pages")) else {}, 1
+        return [] if route.startswith(
+            ("/wp/v2/tags", "/wp/v2/categories", "/wp/v2/pages")
+        ) else {}, 1
 
     def _list(self, query: dict[str, str]) -> tuple[Any, int]:
         if "search" in query:
-            found = [post for post in self.posts.values() if query["search"].strip('"') in post["content"]["raw"]]
+            found = [
+                post
+                for post in self.posts.values()
+                if query["search"].strip('"') in post["content"]["raw"]
+            ]
             return found, 1
         size, page = int(query.get("per_page", "10")), int(query.get("page", "1"))
-        wanted = [int(number) for number in query["include"].split(",")] if "include" in query else sorted(self.posts)
+        wanted = (
+            [int(number) for number in query["include"].split(",")]
+            if "include" in query
+            else sorted(self.posts)
+        )
         posts = [self.posts[number] for number in wanted]
         return posts[(page - 1) * size : page * size], -(-len(posts) // size)
 
@@ -66,7 +88,11 @@ class Blog:
         post = self.posts[number]
         for name in ("title", "content", "excerpt"):
             post[name] = {"raw": body[name]} if name in body else post.get(name, {"raw": ""})
-        post |= {"status": body.get("status", post["status"]), "modified_gmt": STAMP, "date_gmt": body.get("date_gmt", STAMP)}
+        post |= {
+            "status": body.get("status", post["status"]),
+            "modified_gmt": STAMP,
+            "date_gmt": body.get("date_gmt", STAMP),
+        }
         post |= {"tags": body.get("tags", []), "categories": [1], "featured_media": 0}
         post["_links"] = {"wp:action-unfiltered-html": [{}]}
         return post
@@ -89,7 +115,9 @@ def serve(blog: Blog) -> ThreadingHTTPServer:
         def _handle(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             body = json.loads(self.rfile.read(length) or b"{}")
-            query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+            query = {
+                name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()
+            }
             answer, pages = blog.answer(self.command, query, body)
             data = json.dumps(answer).encode()
             time.sleep(blog.latency)
@@ -133,9 +161,13 @@ def main() -> None:
     server.shutdown()
     ideal = options.writers / options.latency / 2
     rate = options.posts / run["writing"]
-    print(f"{options.posts} updates, {options.latency * 1000:.0f} ms for each request, {options.writers} at a time")
+    print(
+        f"{options.posts} updates, {options.latency * 1000:.0f} ms for each request, {options.writers} at a time"
+    )
     print(f"{'blogkit, whole command':32} {run['whole']:7.2f} s   {asked} requests")
-    print(f"{'  of it the updates':32} {run['writing']:7.2f} s   {rate:6.1f} a second, {rate / ideal:.0%} of the ideal {ideal:.0f}")
+    print(
+        f"{'  of it the updates':32} {run['writing']:7.2f} s   {rate:6.1f} a second, {rate / ideal:.0%} of the ideal {ideal:.0f}"
+    )
     print(f"{'a plain loop with requests':32} {peer:7.1f} updates a second")
 
 
@@ -151,11 +183,15 @@ def workspace(folder: Path, port: int, writers: int) -> None:
 def posts(folder: Path, count: int, word: str) -> None:
     text = " ".join(["Talks opened in Miami."] * 60)
     for number in range(count):
-        (folder / f"posts/p{number:05}.md").write_text(f"---\ntitle: Post {number}\npublish: now\n---\n{word} {text}\n")
+        (folder / f"posts/p{number:05}.md").write_text(
+            f"---\ntitle: Post {number}\npublish: now\n---\n{word} {text}\n"
+        )
 
 
 def publish(folder: Path) -> dict[str, float]:
-    """One run of the real command. `writing`: from the start of its first update to the end of its last, by its own journal."""
+    """One run of the real command. `writing`: from the start of its first update to the end of
+    its last, by its own journal.
+    """
     started = time.perf_counter()
     command = (sys.executable, "-m", "blogkit", "publish", "--yes", "--quiet", "--limit", "100000")
     subprocess.run(command, cwd=folder, check=True, env={**os.environ, "NO_PROXY": "*"})

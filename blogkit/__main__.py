@@ -16,8 +16,12 @@ from blogkit.cli.output import Output, ready_streams
 from blogkit.errors import BlogkitError
 
 
-def main(arguments: Sequence[str] | None = None, *, sleep: Callable[[float], None] = time.sleep) -> int:
-    """Run a command line and return its exit code. sleep: how to wait, such as for a site that asks to slow down."""
+def main(
+    arguments: Sequence[str] | None = None, *, sleep: Callable[[float], None] = time.sleep
+) -> int:
+    """Run a command line and return its exit code. sleep: how to wait, such as for a site that
+    asks to slow down.
+    """
     args = list(sys.argv[1:] if arguments is None else arguments)
     ready_streams()
     output = Output(as_json="--json" in args, no_color="--no-color" in args)
@@ -30,14 +34,21 @@ def main(arguments: Sequence[str] | None = None, *, sleep: Callable[[float], Non
 
 def _run(args: Sequence[str], sleep: Callable[[float], None], output: Output) -> int:
     try:
-        code = commands.main(args=list(args), prog_name="blogkit", standalone_mode=False, obj={"sleep": sleep, "output": output})
+        code = commands.main(
+            args=list(args),
+            prog_name="blogkit",
+            standalone_mode=False,
+            obj={"sleep": sleep, "output": output},
+        )
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.exceptions.Abort):
-        output.end("interrupted", hint="run the same command again: what is done stays done", exit_code=130)
+        output.end(
+            "interrupted", hint="run the same command again; completed work is kept", exit_code=130
+        )
         return 130
     except Exception as error:  # the last boundary
         from blogkit.cli.error_handler import explained, write_report
@@ -52,14 +63,27 @@ def _refuse(error: BlogkitError, output: Output) -> int:
 
     for other in (*error.others, error):
         output.error(other)
-    problems = [vars(problem) for problem in error.problems] if isinstance(error, ContentError) else []
-    output.close({"error": error.message, "hint": error.hint, "problems": problems, "exit_code": error.exit_code})
+    problems = (
+        [vars(problem) for problem in error.problems] if isinstance(error, ContentError) else []
+    )
+    output.close(
+        {
+            "error": error.message,
+            "hint": error.hint,
+            "problems": problems,
+            "exit_code": error.exit_code,
+        }
+    )
     return error.exit_code
 
 
 def _bug(error: Exception, output: Output, path: str) -> int:
     where = f"; a report without secrets is in {path}" if path else ""
-    output.end(f"bug: {type(error).__name__} in blogkit{where}", hint="please report it, with that file", exit_code=3)
+    output.end(
+        f"bug: {type(error).__name__} in blogkit{where}",
+        hint="please report it, with that file",
+        exit_code=3,
+    )
     return 3
 
 

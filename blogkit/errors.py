@@ -1,4 +1,6 @@
-"""Everything that can go wrong, by whose move is next. Errors carry data; `cli/output.py` alone turns them into print."""
+"""Everything that can go wrong, by whose move is next. Errors carry data; `cli/output.py` alone
+turns them into print.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,9 @@ from typing import Literal
 class Problem:
     """One thing wrong with a file.
 
-    path: as the user would type it (relative to the workspace where possible); line: 1-based, 0 = the whole file;
-    message: what is wrong and why; hint: what to do; code: a stable kebab-case name, e.g. "unknown-widget".
+    path: as the user would type it (relative to the workspace where possible); line: 1-based, 0 =
+    the whole file; message: what is wrong and why; hint: what to do; code: a stable kebab-case
+    name, e.g. "unknown-widget".
     """
 
     path: str
@@ -29,7 +32,9 @@ class Problem:
 
 
 class BlogkitError(Exception):
-    """An error that the user can act on: `message` names the thing and the reason, `hint` the next step."""
+    """An error that the user can act on: `message` names the thing and the reason, `hint` the
+    next step.
+    """
 
     exit_code = 1
     others: Sequence[BlogkitError] = ()
@@ -59,13 +64,13 @@ class ContentError(BlogkitError):
         super().__init__("\n".join(str(p) for p in self.problems), hint=hint)
 
 
-class ConflictError(BlogkitError):
+class Conflict(BlogkitError):
     """The live post changed since blogkit last saw it; nothing was written."""
 
     exit_code = 4
 
 
-class StalePlan(ConflictError):
+class StalePlan(Conflict):
     """A file or a post changed after the plan was made; nothing was written."""
 
 
@@ -80,10 +85,13 @@ class JournalError(BlogkitError):
 class SiteError(BlogkitError):
     """A site refused or failed.
 
-    site: its name in blogkit.toml; status: HTTP status or 0; reason: the platform's own words (never a secret).
+    site: its name in blogkit.toml; status: HTTP status or 0; reason: the platform's own words
+    (never a secret).
     """
 
-    def __init__(self, message: str, *, site: str = "", status: int = 0, reason: str = "", hint: str = "") -> None:
+    def __init__(
+        self, message: str, *, site: str = "", status: int = 0, reason: str = "", hint: str = ""
+    ) -> None:
         super().__init__(message, hint=hint)
         self.site = site
         self.status = status
@@ -95,14 +103,16 @@ class Unreachable(SiteError):
 
 
 class OutcomeUnknown(SiteError):
-    """The request was sent, but there was no usable response: the write may have happened. Never resend blindly."""
+    """The request was sent, but there was no usable response: the write may have happened. Never
+    resend blindly.
+    """
 
 
-class NotSignedIn(SiteError):
+class AuthenticationError(SiteError):
     """The site rejects the credentials: wrong, expired or missing."""
 
 
-class NotAllowed(SiteError):
+class PermissionDenied(SiteError):
     """The account is not allowed to do this."""
 
 
@@ -111,18 +121,27 @@ class NotFound(SiteError):
 
 
 class SuddenlyEmpty(SiteError):
-    """The site shows none of the posts published there: another blog or account, or a failing listing."""
+    """The site shows none of the posts published there: another blog or account, or a failing
+    listing.
+    """
 
 
 class Rejected(SiteError):
     """The site rejected a value of the request (400)."""
 
 
-class TooFast(SiteError):
+class RateLimited(SiteError):
     """Rate limit; nothing was done. `retry_after` is in seconds, None if the site gave no time."""
 
     def __init__(
-        self, message: str, *, retry_after: float | None = None, site: str = "", status: int = 0, reason: str = "", hint: str = ""
+        self,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        site: str = "",
+        status: int = 0,
+        reason: str = "",
+        hint: str = "",
     ) -> None:
         super().__init__(message, site=site, status=status, reason=reason, hint=hint)
         self.retry_after = retry_after
@@ -132,7 +151,7 @@ class QuotaExhausted(SiteError):
     """Today's quota is used up: stop this site."""
 
 
-class SiteBroken(SiteError):
+class ServerError(SiteError):
     """A read failed or returned something other than the API's data (5xx, HTML, truncated JSON)."""
 
 

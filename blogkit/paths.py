@@ -1,4 +1,6 @@
-"""File names as text: which are valid on every system, and how to show them. Nothing here touches the file system."""
+"""File names as text: which are valid on every system, and how to show them. Nothing here
+touches the file system.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,9 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³
 def flaw(name: str) -> str:
     """Return why a relative path (with "/") is not valid on every system, or "" if it is.
 
-    Check every name from a text with this function before the file system sees it: on Windows, a look at `\\\\server\\share\\x.png`
-    signs in to that server, with the user's name and a hash of the password (CWE-40).
+    Check every name from a text with this function before the file system sees it: on Windows, a
+    look at `\\\\server\\share\\x.png` signs in to that server, with the user's name and a hash of
+    the password (CWE-40).
     """
     if "\\" in name:
         return 'it contains "\\"; use "/" between folders'
@@ -49,12 +52,16 @@ def unlike_a_device(stem: str) -> str:
 
 
 def leads_out(folder: str, name: str) -> bool:
-    """Return whether a relative path from a folder (both with "/") ends outside of the root that the folder is relative to."""
+    """Return whether a relative path from a folder (both with "/") ends outside of the root that
+    the folder is relative to.
+    """
     return posixpath.normpath(posixpath.join(folder, name)).split("/")[0] == ".."
 
 
 def is_text(name: str) -> bool:
-    """Return whether a file's name can be read as text. Python hands out the other bytes as lone surrogates (PEP 383)."""
+    """Return whether a file's name can be read as text. Python hands out the other bytes as lone
+    surrogates (PEP 383).
+    """
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -63,12 +70,16 @@ def is_text(name: str) -> bool:
 
 
 def shown(path: PurePath | str) -> str:
-    r"""Return a path for people and reports: "/" between its parts, and bytes that are not UTF-8 as \xe9."""
+    r"""Return a path for people and reports: "/" between its parts, and bytes that are not UTF-8
+    as \xe9.
+    """
     return readable(path.as_posix() if isinstance(path, PurePath) else path)
 
 
 def readable(text: str) -> str:
-    r"""Return a text that may quote a file's name with its bytes as the characters that they are, or as \xe9."""
+    r"""Return a text that may quote a file's name with its bytes as the characters that they
+    are, or as \xe9.
+    """
     return _BYTES.sub(lambda found: _bytes(found[0]).decode("utf-8", "backslashreplace"), text)
 
 

@@ -3,11 +3,11 @@
 Part of the public API. `docs/widgets.md` shows how to write a widget.
 """
 
-from blogkit.render.fields import (
+from blogkit.render.widgets.fields import (
     DataFile,
     Field,
+    FieldError,
     Fields,
-    Flaw,
     Heading,
     ImageUrl,
     Inline,
@@ -24,8 +24,8 @@ from blogkit.render.fields import (
 __all__ = [
     "DataFile",
     "Field",
+    "FieldError",
     "Fields",
-    "Flaw",
     "Heading",
     "ImageUrl",
     "Inline",

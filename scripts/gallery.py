@@ -1,9 +1,12 @@
-"""Writes docs/gallery.md: every widget's example, what it looks like on a phone in light and in dark, and its fields.
+"""Writes docs/gallery.md: every widget's example, what it looks like on a phone in light and in
+dark, and its fields.
 
-    python -m scripts.gallery            takes the pictures of widgets that changed, in Chromium, and writes the page
-    python -m scripts.gallery --check    names the widgets that changed since their pictures were taken, and exits 1
+    python -m scripts.gallery            takes the pictures of widgets that changed, in Chromium,
+    and writes the page python -m scripts.gallery --check    names the widgets that changed since
+    their pictures were taken, and exits 1
 
-The page keeps a digest of each example and of what it renders to; pixels are not compared, since fonts differ between machines.
+The page keeps a digest of each example and of what it renders to; pixels are not compared, since
+fonts differ between machines.
 """
 
 from __future__ import annotations
@@ -14,19 +17,22 @@ import shutil
 import sys
 from pathlib import Path
 
-from blogkit.content.post import Post
+from blogkit.posts.post import Post
 from blogkit.render.document import Document
-from blogkit.render.engine import render
 from blogkit.render.page import whole
-from blogkit.render.registry import Kind, Registry, builtin_folder
-from blogkit.survival.profile import FOLDER, STRICT, Profile
+from blogkit.render.renderer import render_post
+from blogkit.render.widgets.registry import Registry, WidgetType, builtin_folder
+from blogkit.sanitizers.profiles import FOLDER, STRICT, Profile
 from scripts.docs import ROOT, widget
 
 PAGE = ROOT / "docs/gallery.md"
 PICTURES = ROOT / "docs/images/gallery"
 SCHEMES = ("light", "dark")
 WIDTH = 360
-HEADINGS = "\n\n## What happened\n\n## What it means\n\n### For prices\n\n### For the exam\n\n## Conclusion\n"
+HEADINGS = (
+    "\n\n## What happened\n\n## What it means\n\n### For prices\n\n### For the exam\n\n##"
+    " Conclusion\n"
+)
 """Stand below each example, for the widgets that list the headings of a post."""
 TOP = """\
 # Gallery
@@ -37,33 +43,40 @@ see [Widgets](widgets.md).
 """
 
 
-def document(kind: Kind, profile: Profile) -> Document:
+def document(kind: WidgetType, profile: Profile) -> Document:
     """A post that is a widget's example."""
     post = Post(ROOT / "gallery.md", "gallery", "post", "Gallery", kind.example + HEADINGS, 1, "md")
-    return render(
-        post, registry=Registry([kind.folder.parent, builtin_folder()]), profile=profile, quiz_url="https://example.com/quiz", root=ROOT
+    return render_post(
+        post,
+        registry=Registry([kind.folder.parent, builtin_folder()]),
+        profile=profile,
+        quiz_url="https://example.com/quiz",
+        root=ROOT,
     )
 
 
-def drawn(kind: Kind, profile: Profile) -> str:
+def drawn(kind: WidgetType, profile: Profile) -> str:
     """The widget alone."""
     return next(part.html for part in document(kind, profile).fragments if part.widget)
 
 
-def digest(kind: Kind) -> str:
+def digest(kind: WidgetType) -> str:
     """What tells whether a widget is still what its pictures show."""
     parts = (kind.example, drawn(kind, STRICT), drawn(kind, FOLDER), document(kind, FOLDER).sheet)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def picture(kind: Kind, scheme: str) -> Path:
+def picture(kind: WidgetType, scheme: str) -> Path:
     return PICTURES / f"{kind.name}-{scheme}.png"
 
 
-def section(kind: Kind) -> str:
-    """The part of the page about one widget: as in docs/widgets.md, with the pictures after the example."""
+def section(kind: WidgetType) -> str:
+    """The part of the page about one widget: as in docs/widgets.md, with the pictures after the
+    example.
+    """
     shown = " ".join(
-        f'<img src="images/gallery/{picture(kind, scheme).name}" alt="{kind.name} on a phone, {scheme}" width="{WIDTH}">'
+        f'<img src="images/gallery/{picture(kind, scheme).name}" alt="{kind.name} on a phone,'
+        f' {scheme}" width="{WIDTH}">'
         for scheme in SCHEMES
     )
     taken = f"<!-- taken of {kind.name} {digest(kind)} -->"
@@ -76,13 +89,16 @@ def page() -> str:
     return TOP + "".join(section(registry[name]) for name in registry.names())
 
 
-def changed() -> list[Kind]:
+def changed() -> list[WidgetType]:
     """The widgets whose pictures are missing or show something else."""
     written = PAGE.read_text(encoding="utf-8") if PAGE.is_file() else ""
     taken = dict(re.findall(r"^<!-- taken of ([\w-]+) (\w+) -->$", written, re.MULTILINE))
     kinds = [Registry([builtin_folder()])[name] for name in Registry([builtin_folder()]).names()]
     return [
-        kind for kind in kinds if taken.get(kind.name) != digest(kind) or not all(picture(kind, scheme).is_file() for scheme in SCHEMES)
+        kind
+        for kind in kinds
+        if taken.get(kind.name) != digest(kind)
+        or not all(picture(kind, scheme).is_file() for scheme in SCHEMES)
     ]
 
 
@@ -93,7 +109,7 @@ def strangers() -> list[Path]:
     return [path for path in sorted(PICTURES.glob("*")) if path not in known]
 
 
-def take(kinds: list[Kind]) -> None:
+def take(kinds: list[WidgetType]) -> None:
     """Take the pictures of some widgets, all in one Chromium. Needs what `make e2e` needs."""
     from tests.e2e import node
     from tests.e2e.wordpress import machine
@@ -101,7 +117,12 @@ def take(kinds: list[Kind]) -> None:
     machine.ensure(machine.BROWSER)
     PICTURES.mkdir(parents=True, exist_ok=True)
     pictures = [
-        {"html": _alone(kind), "scheme": scheme, "part": "#shown", "file": str(picture(kind, scheme))}
+        {
+            "html": _alone(kind),
+            "scheme": scheme,
+            "part": "#shown",
+            "file": str(picture(kind, scheme)),
+        }
         for kind in kinds
         for scheme in SCHEMES
     ]
@@ -109,9 +130,13 @@ def take(kinds: list[Kind]) -> None:
     node.ask(str(Path(__file__).with_suffix(".cjs")), question)
 
 
-def _alone(kind: Kind) -> str:
+def _alone(kind: WidgetType) -> str:
     html = f'<div id="shown">{drawn(kind, FOLDER)}</div>'
-    return whole(kind.name, html, sheet=document(kind, FOLDER).sheet + "main{padding:0 16px}#shown{display:flow-root}")
+    return whole(
+        kind.name,
+        html,
+        sheet=document(kind, FOLDER).sheet + "main{padding:0 16px}#shown{display:flow-root}",
+    )
 
 
 def main(check: bool) -> int:
@@ -129,7 +154,10 @@ def main(check: bool) -> int:
         path.unlink()
     PAGE.write_text(page(), encoding="utf-8", newline="\n")
     weight = sum(path.stat().st_size for path in PICTURES.glob("*.png"))
-    sys.stdout.write(f"{PAGE.relative_to(ROOT)}: {len(stale)} widgets taken anew, {weight // 1024} KB of pictures in all\n")
+    sys.stdout.write(
+        f"{PAGE.relative_to(ROOT)}: {len(stale)} widgets taken anew, {weight // 1024} KB of"
+        " pictures in all\n"
+    )
     return 0
 
 

@@ -1,4 +1,6 @@
-"""Hatchling's hook for what a package index shows: the project's addresses, and the README there."""
+"""Hatchling's hook for what a package index shows: the project's addresses, and the README
+there.
+"""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
 """Change the critical modules in small ways, one at a time, and see whether their tests notice.
 
     python -m scripts.mutants                       every module of TESTS, a few mutants each
-    python -m scripts.mutants http/client secrets   these modules
+    python -m scripts.mutants http/client credentials   these modules
     python -m scripts.mutants --sample 20 --seed 7  another sample
 
-A mutant is killed when a test fails or hangs on it. Prints every survivor with its place, then the score by module, and exits 1
-when the total is under --goal. The work is done in a copy of the folder, in one process at a time.
+A mutant is killed when a test fails or hangs on it. Prints every survivor with its place, then the
+score by module, and exits 1 when the total is under --goal. The work is done in a copy of the
+folder, in one process at a time.
 """
 
 from __future__ import annotations
@@ -28,36 +29,56 @@ ROOT = Path(__file__).resolve().parent.parent
 PUBLISH = "test_apply test_bad_days test_unclear test_undo test_edits_stand test_bulk"
 TESTS = {
     # module: (folder of tests, files in it with the quickest first; "." = the whole folder)
-    "publish/plan": ("publish", "test_plan test_apply test_undo"),
-    "publish/apply": ("publish", PUBLISH),
-    "publish/desired": ("publish", "test_desired test_plan test_apply test_undo"),
-    "publish/execute/attempt": ("publish", PUBLISH),
-    "publish/execute/content": ("publish", PUBLISH),
-    "publish/execute/dispatch": ("publish", PUBLISH),
-    "publish/execute/state": ("publish", PUBLISH),
-    "publish/execute/trash": ("publish", "test_undo test_unclear test_bad_days"),
-    "publish/execute/unanswered": ("publish", PUBLISH),
-    "publish/observe": ("publish", PUBLISH),
-    "publish/undo": ("publish", "test_undo test_undo_crash"),
-    "publish/compare": ("publish", "test_compare test_apply test_plan"),
-    "publish/glance": ("publish", "test_unclear test_bulk"),
-    "surgery/edit": ("surgery", "test_places test_insert test_text"),
-    "surgery/settle": ("surgery", "test_places test_insert"),
-    "surgery/targets": ("surgery", "test_places test_insert test_anchors"),
+    "sync/plan": ("sync", "test_plan test_apply test_undo"),
+    "sync/apply": ("sync", PUBLISH),
+    "sync/desired": ("sync", "test_desired test_plan test_apply test_undo"),
+    "sync/execute/attempt": ("sync", PUBLISH),
+    "sync/execute/content": ("sync", PUBLISH),
+    "sync/execute/dispatch": ("sync", PUBLISH),
+    "sync/execute/state": ("sync", PUBLISH),
+    "sync/execute/trash": ("sync", "test_undo test_unclear test_bad_days"),
+    "sync/execute/unanswered": ("sync", PUBLISH),
+    "sync/fetch": ("sync", PUBLISH),
+    "sync/undo": ("sync", "test_undo test_undo_crash"),
+    "sync/compare": ("sync", "test_compare test_apply test_plan"),
+    "sync/preflight": ("sync", "test_unclear test_bulk"),
+    "edits/edit": ("edits", "test_places test_insert test_text"),
+    "edits/insertion_point": ("edits", "test_places test_insert"),
+    "edits/locate": ("edits", "test_places test_insert test_anchors"),
     "regions/find": ("regions", "."),
     "regions/marker": ("regions", "."),
-    "platforms/wordpress/wire": ("platforms/wordpress", "test_edits test_adapter test_schedule"),
-    "platforms/wordpress/adapter": ("platforms/wordpress", "test_edits test_adapter test_answers test_media test_schedule"),
-    "platforms/wordpress/answers": ("platforms/wordpress", "test_answers test_adapter test_media"),
-    "platforms/blogger/adapter": ("platforms/blogger", "test_adapter test_transitions test_slug test_faults test_contract"),
-    "platforms/blogger/publishing": ("platforms/blogger", "test_transitions test_slug test_faults"),
+    "platforms/wordpress/api": ("platforms/wordpress", "test_edits test_adapter test_schedule"),
+    "platforms/wordpress/adapter": (
+        "platforms/wordpress",
+        "test_edits test_adapter test_answers test_media test_schedule",
+    ),
+    "platforms/wordpress/errors": ("platforms/wordpress", "test_answers test_adapter test_media"),
+    "platforms/blogger/adapter": (
+        "platforms/blogger",
+        "test_adapter test_transitions test_slug test_faults test_contract",
+    ),
+    "platforms/blogger/transitions": (
+        "platforms/blogger",
+        "test_transitions test_slug test_faults",
+    ),
     "journal/store": ("journal", "test_store test_history"),
     "http/client": ("http", "test_connecting test_client test_secrets"),
-    "survival/kses": ("survival", "test_models test_check"),
-    "survival/css": ("survival", "test_models test_check"),
-    "secrets": ("", "test_secrets"),
+    "sanitizers/wordpress/kses": ("sanitizers", "test_models test_check"),
+    "sanitizers/wordpress/css": ("sanitizers", "test_models test_check"),
+    "credentials": ("", "test_credentials"),
 }
-PRELOAD = ["pytest", "hypothesis", "requests", "responses", "pydantic", "flask", "tinycss2", "jinja2", "yaml", "bs4"]
+PRELOAD = [
+    "pytest",
+    "hypothesis",
+    "requests",
+    "responses",
+    "pydantic",
+    "flask",
+    "tinycss2",
+    "jinja2",
+    "yaml",
+    "bs4",
+]
 """What the tests import from elsewhere: imported once, for all mutants."""
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq,
@@ -109,20 +130,30 @@ def changes(node: ast.AST) -> Iterator[ast.AST | str]:
             yield str(not value if isinstance(value, bool) else value + 1)
         case ast.Constant(value=str(value)) if value and " " not in value:
             yield '""'
-        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
+        case ast.Return(value=ast.expr() as value) if not (
+            isinstance(value, ast.Constant) and value.value is None
+        ):
             yield "return None"
         case ast.Expr(value=ast.Call()) | ast.AugAssign() | ast.Raise():
             yield "pass"
-        case ast.Call(func=ast.Attribute(value=ast.expr() as receiver, attr=name), args=[]) if name in {"strip", "lower", "casefold"}:
+        case ast.Call(func=ast.Attribute(value=ast.expr() as receiver, attr=name), args=[]) if (
+            name in {"strip", "lower", "casefold"}
+        ):
             yield receiver
-        case ast.Call(func=ast.Name(), args=[argument], keywords=[]) if not isinstance(argument, ast.Starred):
+        case ast.Call(func=ast.Name(), args=[argument], keywords=[]) if not isinstance(
+            argument, ast.Starred
+        ):
             yield argument
 
 
 def visited(tree: ast.AST) -> Iterator[ast.AST]:
-    """The nodes that decide something: no annotations, texts of documentation, or parts of messages."""
+    """The nodes that decide something: no annotations, texts of documentation, or parts of
+    messages.
+    """
     for name, value in ast.iter_fields(tree):
-        if name in {"annotation", "returns", "decorator_list"} or isinstance(tree, ast.JoinedStr | ast.Raise):
+        if name in {"annotation", "returns", "decorator_list"} or isinstance(
+            tree, ast.JoinedStr | ast.Raise
+        ):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not is_passive(child):
@@ -133,7 +164,10 @@ def visited(tree: ast.AST) -> Iterator[ast.AST]:
 def is_passive(node: ast.AST) -> bool:
     """A documentation string, or a type."""
     match node:
-        case ast.Expr(value=ast.Constant()) | ast.Subscript(value=ast.Name(id="Literal" | "Callable")):
+        case (
+            ast.Expr(value=ast.Constant())
+            | ast.Subscript(value=ast.Name(id="Literal" | "Callable"))
+        ):
             return True
     return False
 
@@ -164,7 +198,9 @@ def equivalent() -> set[str]:
 def files_of(module: str) -> list[str]:
     """The tests of a module."""
     folder, names = TESTS[module]
-    return [str(Path("tests", folder, name if name == "." else f"{name}.py")) for name in names.split()]
+    return [
+        str(Path("tests", folder, name if name == "." else f"{name}.py")) for name in names.split()
+    ]
 
 
 def sample(module: str, size: int, seed: int) -> list[Mutant]:
@@ -184,7 +220,15 @@ def run_tests(tree: str, files: list[str]) -> None:
     sys.dont_write_bytecode = True  # two changes within a second would share one
     for stream in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
-    quiet = ["-x", "-q", "-n0", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    quiet = [
+        "-x",
+        "-q",
+        "-n0",
+        "-p",
+        "no:cacheprovider",
+        "-W",
+        "ignore::pytest.PytestAssertRewriteWarning",
+    ]
     sys.exit(int(pytest.main([*quiet, "-m", "not wordpress and not browser", *files])))
 
 
@@ -196,8 +240,12 @@ class Bench:
         for name in ("blogkit", "tests", "widgets", "pyproject.toml"):
             source = ROOT / name
             ignore = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(source, self.tree / name, ignore=ignore) if source.is_dir() else shutil.copy(source, self.tree / name)
-        self._context: Any = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
+            shutil.copytree(
+                source, self.tree / name, ignore=ignore
+            ) if source.is_dir() else shutil.copy(source, self.tree / name)
+        self._context: Any = multiprocessing.get_context(
+            "forkserver" if hasattr(os, "fork") else "spawn"
+        )
         self._context.set_forkserver_preload(PRELOAD)
 
     def passes(self, module: str, seconds: float) -> bool:
@@ -211,7 +259,9 @@ class Bench:
         return bool(process.exitcode == 0)
 
     def survivors(self, module: str, chosen: list[Mutant]) -> list[Mutant]:
-        """The mutants that no test notices. Raises SystemExit when the tests fail without any change."""
+        """The mutants that no test notices. Raises SystemExit when the tests fail without any
+        change.
+        """
         path, started = self.tree / "blogkit" / f"{module}.py", time.monotonic()
         source = path.read_bytes()
         if not self.passes(module, 600):
@@ -232,7 +282,9 @@ class Bench:
 
 def main() -> int:
     """Run the sample and print the score."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("modules", nargs="*", metavar="MODULE", help=", ".join(TESTS))
     parser.add_argument("--sample", type=int, default=8, help="mutants of each module (8)")
     parser.add_argument("--seed", type=int, default=1)
@@ -240,14 +292,18 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := set(options.modules) - set(TESTS):
         parser.error(f"no tests are named for {', '.join(sorted(unknown))}")
-    chosen = {module: sample(module, options.sample, options.seed) for module in options.modules or TESTS}
+    chosen = {
+        module: sample(module, options.sample, options.seed) for module in options.modules or TESTS
+    }
     with tempfile.TemporaryDirectory(prefix="blogkit-mutants-") as folder:
         bench = Bench(folder)
         left = {module: len(bench.survivors(module, some)) for module, some in chosen.items()}
     rows = [(module, len(some), left[module]) for module, some in chosen.items()]
     rows.append(("all", sum(size for _, size, _ in rows), sum(left.values())))
     for module, size, survived in rows:
-        sys.stdout.write(f"{module:30} {size - survived:3} of {size:3}  {100 - 100 * survived / size:3.0f} %\n")
+        sys.stdout.write(
+            f"{module:30} {size - survived:3} of {size:3}  {100 - 100 * survived / size:3.0f} %\n"
+        )
     return 0 if 100 * rows[-1][2] <= (100 - options.goal) * rows[-1][1] else 1
 
 

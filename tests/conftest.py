@@ -1,4 +1,6 @@
-"""What makes mistakes impossible in every test: no network beyond loopback, no home directory, no sleeping, no silent skips."""
+"""What makes mistakes impossible in every test: no network beyond loopback, no home directory,
+no sleeping, no silent skips.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from tests.postgres import Server
 
-# No deadline: a busy machine is not a failure. A newcomer's first run draws the same examples as ours; CI explores.
+# No deadline: a busy machine is not a failure. A newcomer's first run draws the same examples as
+# ours; CI explores.
 settings.register_profile("dev", deadline=None, derandomize=True)
 settings.register_profile("ci", deadline=None, derandomize=False, print_blob=True)
 
@@ -38,7 +41,9 @@ MISSING = "missing: "  # how `ensure` begins
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run (for CI)")
+    parser.addoption(
+        "--no-skips", action="store_true", help="a skipped test fails the run (for CI)"
+    )
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -76,14 +81,24 @@ def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    for name in [name for name in os.environ if name.startswith("BLOGKIT_") and not name.startswith("BLOGKIT_WORDPRESS_")]:
+    for name in [
+        name
+        for name in os.environ
+        if name.startswith("BLOGKIT_") and not name.startswith("BLOGKIT_WORDPRESS_")
+    ]:
         monkeypatch.delenv(name)
 
 
 @pytest.fixture(autouse=True)
 def _no_sleeping(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """Code takes its sleep as an argument; a test that really waits says so with the fixture `real_time`."""
-    if "real_time" in request.fixturenames or request.node.get_closest_marker("wordpress") or request.node.get_closest_marker("browser"):
+    """Code takes its sleep as an argument; a test that really waits says so with the fixture
+    `real_time`.
+    """
+    if (
+        "real_time" in request.fixturenames
+        or request.node.get_closest_marker("wordpress")
+        or request.node.get_closest_marker("browser")
+    ):
         return
     sleep = time.sleep
 

@@ -1,8 +1,10 @@
-"""Read the regular expressions in the source, to find those that CPython 3.11.0 to 3.11.4 match wrongly.
+"""Read the regular expressions in the source, to find those that CPython 3.11.0 to 3.11.4 match
+wrongly.
 
 These versions lose matches of a possessive group whose body can match in more than one way
-(https://github.com/python/cpython/issues/106052). Debian 12 has 3.11.2. Possessive single characters (`[^"]*+`) are sound.
-Atomic groups and look-aheads that a back-reference repeats express the same; one rule for the three is simpler to keep.
+(https://github.com/python/cpython/issues/106052). Debian 12 has 3.11.2. Possessive single
+characters (`[^"]*+`) are sound. Atomic groups and look-aheads that a back-reference repeats express
+the same; one rule for the three is simpler to keep.
 """
 
 from __future__ import annotations
@@ -22,14 +24,20 @@ from types import ModuleType
 from typing import Any
 
 UNKNOWN = "(?:x|xy)"
-"""Stands for a part of a pattern that only a run of the program knows: it can match in more than one way."""
+"""Stands for a part of a pattern that only a run of the program knows: it can match in more than
+one way.
+"""
 
 _SUSPECT = re.compile(r"[*+?}]\s*\+|\(\?[>=]")
 
 
 def unsound(pattern: str) -> bool:
-    """Return True if the pattern has a possessive part longer than a character, or an atomic group that can match in more than one way."""
-    return bool(_SUSPECT.search(pattern)) and any(map(_discards_choices, _sequences(_parsed(pattern))))
+    """Return True if the pattern has a possessive part longer than a character, or an atomic
+    group that can match in more than one way.
+    """
+    return bool(_SUSPECT.search(pattern)) and any(
+        map(_discards_choices, _sequences(_parsed(pattern)))
+    )
 
 
 def readable(text: str) -> bool:
@@ -38,7 +46,9 @@ def readable(text: str) -> bool:
 
 
 def _parsed(text: str) -> list[_parser.SubPattern]:
-    """Return what the text means as a pattern, as it is and with white space ignored; nothing if it is none."""
+    """Return what the text means as a pattern, as it is and with white space ignored; nothing if
+    it is none.
+    """
     trees = []
     for flags in (0, re.VERBOSE):
         with warnings.catch_warnings(), suppress(re.error):
@@ -48,10 +58,16 @@ def _parsed(text: str) -> list[_parser.SubPattern]:
 
 
 def literals(path: Path, root: Path) -> Iterator[tuple[int, str, bool]]:
-    """Yield the strings in a file: line, text, and whether a function of `re` takes it as its pattern."""
+    """Yield the strings in a file: line, text, and whether a function of `re` takes it as its
+    pattern.
+    """
     known = vars(_load(path, root))
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    patterns = {id(node.args[0]) for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args and _of_re(node.func)}
+    patterns = {
+        id(node.args[0])
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and node.args and _of_re(node.func)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant | ast.JoinedStr | ast.BinOp):
             text = _text(node, known)
@@ -60,7 +76,11 @@ def literals(path: Path, root: Path) -> Iterator[tuple[int, str, bool]]:
 
 
 def _of_re(function: ast.expr) -> bool:
-    named = isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == "re"
+    named = (
+        isinstance(function, ast.Attribute)
+        and isinstance(function.value, ast.Name)
+        and function.value.id == "re"
+    )
     return named and function.attr != "escape"
 
 
@@ -78,7 +98,9 @@ def _load(path: Path, root: Path) -> ModuleType:
 
 
 def _text(node: ast.expr, known: dict[str, Any]) -> str | None:
-    """Return the string that an expression makes, with UNKNOWN for what is not a name of the module."""
+    """Return the string that an expression makes, with UNKNOWN for what is not a name of the
+    module.
+    """
     match node:
         case ast.Constant(value=str() as text):
             return text
@@ -111,7 +133,12 @@ def _discards_choices(items: list[tuple[Any, Any]]) -> bool:
         if kind is op.ATOMIC_GROUP and _has_choices(value):
             return True
         following = items[index + 1 : index + 2]
-        if kind is op.ASSERT and following and following[0][0] is op.GROUPREF and _has_choices(value):
+        if (
+            kind is op.ASSERT
+            and following
+            and following[0][0] is op.GROUPREF
+            and _has_choices(value)
+        ):
             return True
     return False
 
@@ -119,7 +146,9 @@ def _discards_choices(items: list[tuple[Any, Any]]) -> bool:
 def _has_choices(body: object) -> bool:
     """Return True if a part can match in more than one way from the same start."""
     return any(
-        kind is op.BRANCH or kind is op.GROUPREF_EXISTS or (kind in {op.MAX_REPEAT, op.MIN_REPEAT} and value[0] != value[1])
+        kind is op.BRANCH
+        or kind is op.GROUPREF_EXISTS
+        or (kind in {op.MAX_REPEAT, op.MIN_REPEAT} and value[0] != value[1])
         for sequence in _sequences(body)
         for kind, value in sequence
     )

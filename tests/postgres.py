@@ -1,4 +1,6 @@
-"""A PostgreSQL server of one's own, in a temporary folder, reached through a socket in it. Every test gets a schema of its own."""
+"""A PostgreSQL server of one's own, in a temporary folder, reached through a socket in it. Every
+test gets a schema of its own.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def _programs() -> Path | None:
     """The folder of initdb and pg_ctl, which Debian keeps out of PATH."""
     if found := shutil.which("initdb"):
         return Path(found).parent
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
+    versions = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4])
+    )
     return versions[-1].parent if versions else None
 
 
@@ -37,7 +41,9 @@ POSTGRESQL = Need("PostgreSQL", ("postgresql",), lambda: _programs() is not None
 
 @dataclass
 class Server:
-    """folder: its data, its socket, its password; durable: waits for the disk, as a server does that is not a test's."""
+    """folder: its data, its socket, its password; durable: waits for the disk, as a server does
+    that is not a test's.
+    """
 
     folder: Path
     programs: Path
@@ -52,16 +58,43 @@ class Server:
         if self.account:
             for path in (self.folder, secret):
                 shutil.chown(path, self.account)
-        options = ["--username=blogkit", f"--pwfile={secret}", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"]
+        options = [
+            "--username=blogkit",
+            f"--pwfile={secret}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync",
+        ]
         self._run("initdb", "-D", self.folder / "data", *options)
         fsync = "on" if self.durable else "off"
-        settings = f"-c fsync={fsync} -c listen_addresses= -c unix_socket_directories={self.folder} -c max_connections=40"
-        self._run("pg_ctl", "-D", self.folder / "data", "-w", "-o", settings, "-l", self.folder / "log", "start")
+        settings = (
+            f"-c fsync={fsync} -c listen_addresses= -c unix_socket_directories={self.folder} -c"
+            " max_connections=40"
+        )
+        self._run(
+            "pg_ctl",
+            "-D",
+            self.folder / "data",
+            "-w",
+            "-o",
+            settings,
+            "-l",
+            self.folder / "log",
+            "start",
+        )
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
 
-    def url(self, schema: str = "", *, password: str = ESCAPED, database: str = "postgres", user: str = "blogkit") -> str:
+    def url(
+        self,
+        schema: str = "",
+        *,
+        password: str = ESCAPED,
+        database: str = "postgres",
+        user: str = "blogkit",
+    ) -> str:
         """Where a journal may be kept, with the password in it."""
         path = f"&options=-csearch_path%3D{schema}" if schema else ""
         return f"postgresql://{user}:{password}@/{database}?host={self.folder}{path}"
@@ -79,7 +112,9 @@ class Server:
             return cursor.fetchall() if cursor.description else []
 
     def _run(self, program: str, *arguments: str | Path) -> None:
-        """As an account that PostgreSQL accepts: it refuses to run as root. Nothing of its output is waited for: a server keeps it open."""
+        """As an account that PostgreSQL accepts: it refuses to run as root. Nothing of its
+        output is waited for: a server keeps it open.
+        """
         with (self.folder.parent / f"{self.folder.name}.out").open("w+b") as said:
             done = subprocess.run(
                 [self.programs / program, *arguments],
@@ -93,7 +128,9 @@ class Server:
             )
             said.seek(0)
             if done.returncode:
-                raise HarnessError(f"{program} failed ({done.returncode}):\n{said.read().decode(errors='replace')}")
+                raise HarnessError(
+                    f"{program} failed ({done.returncode}):\n{said.read().decode(errors='replace')}"
+                )
 
 
 def _account() -> str | None:
@@ -105,7 +142,9 @@ def _account() -> str | None:
 
 
 def install() -> None:
-    """Make sure of PostgreSQL's programs, one process at a time; raise `HarnessError` if they are missing."""
+    """Make sure of PostgreSQL's programs, one process at a time; raise `HarnessError` if they
+    are missing.
+    """
     if not POSTGRESQL.present():
         with cache.locked(cache.folder(), "postgresql"):
             ensure([POSTGRESQL])
@@ -117,7 +156,9 @@ def serving(*, durable: bool = False) -> Iterator[Server]:
     install()
     programs = _programs()
     assert programs
-    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:  # short: a socket's path has 107 bytes
+    with tempfile.TemporaryDirectory(
+        prefix="pg-", ignore_cleanup_errors=True
+    ) as folder:  # short: a socket's path has 107 bytes
         server = Server(Path(folder), programs, _account(), durable)
         server.start()
         try:

@@ -1,6 +1,7 @@
 """What our readers of HTML make of random texts, as one digest each: the same on every Python.
 
-`python -m tests.readers` prints the digests. It needs the standard library alone, so that any interpreter can run it.
+`python -m tests.readers` prints the digests. It needs the standard library alone, so that any
+interpreter can run it.
 """
 
 from __future__ import annotations
@@ -10,28 +11,73 @@ import random
 import sys
 from collections.abc import Callable, Iterator
 
+from blogkit.edits.blank_lines import blank_runs
+from blogkit.edits.blocks import read_blocks
 from blogkit.html import attributes, tokenize
-from blogkit.surgery.blocks import read
-from blogkit.surgery.lines import blank
-from blogkit.survival.autop import wpautop
-from blogkit.survival.kses_blocks import filter_blocks
-from blogkit.survival.texturize import texturize
+from blogkit.sanitizers.wordpress.autop import wpautop
+from blogkit.sanitizers.wordpress.blocks import filter_blocks
+from blogkit.sanitizers.wordpress.texturize import texturize
 
 TEXTS = 2000
 MARKUP = [
     *("<!--", "-->", "--!>", "--", "-", "<!", "<![CDATA[", "]]>", "]", "<!doctype x>"),
-    *("<!-- wp:a", "<!-- /wp:a ", "<!--\n/wp:b/c\t", " /-->", "/", '{"a":1}', '{"b":{"c":"<i>"}}', "{", "}", "}} ", "{}"),
-    *("<a", "<p>", "</p>", "</a ", "<br/>", "<pre>", "</pre>", "<script>", "</script ", "<svg>", "<style>", "< ", "<", ">"),
+    *(
+        "<!-- wp:a",
+        "<!-- /wp:a ",
+        "<!--\n/wp:b/c\t",
+        " /-->",
+        "/",
+        '{"a":1}',
+        '{"b":{"c":"<i>"}}',
+        "{",
+        "}",
+        "}} ",
+        "{}",
+    ),
+    *(
+        "<a",
+        "<p>",
+        "</p>",
+        "</a ",
+        "<br/>",
+        "<pre>",
+        "</pre>",
+        "<script>",
+        "</script ",
+        "<svg>",
+        "<style>",
+        "< ",
+        "<",
+        ">",
+    ),
     *(" b", "=", ' c="', ' d="e"', " f='g>'", "'", '"', " h=i/", "é"),
-    *("[caption", "[/gallery]", "[", " k=<b>", "\n", "\r\n", "\r", " ", "\t", "\f", "\u2028", "word", "0", "&amp;", "..."),
+    *(
+        "[caption",
+        "[/gallery]",
+        "[",
+        " k=<b>",
+        "\n",
+        "\r\n",
+        "\r",
+        " ",
+        "\t",
+        "\f",
+        "\u2028",
+        "word",
+        "0",
+        "&amp;",
+        "...",
+    ),
 ]
 READERS: dict[str, Callable[[str], object]] = {
-    "surgery.blocks": read,
-    "surgery.lines": lambda text: list(blank(text, 1, len(text) - 1)),
+    "surgery.blocks": read_blocks,
+    "surgery.lines": lambda text: list(blank_runs(text, 1, len(text) - 1)),
     "survival.autop": wpautop,
     "survival.kses_blocks": lambda text: filter_blocks(text, str.upper),
     "survival.texturize": texturize,
-    "html.tokenizer": lambda text: [(token, list(attributes(text, token))) for token in tokenize(text)],
+    "html.tokenizer": lambda text: [
+        (token, list(attributes(text, token))) for token in tokenize(text)
+    ],
 }
 
 

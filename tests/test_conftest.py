@@ -45,10 +45,10 @@ def test_only_ci_draws_new_examples(environment: dict[str, str], name: str) -> N
 
 def test_tests_that_lack_a_program_are_skipped_with_one_line(tmp_path: Path, project: Path) -> None:
     (tmp_path / "test_two.py").write_text(
-        "import pytest\nfrom tests.conftest import or_skip, pytest_runtest_makereport\n"
-        "from tests.e2e.wordpress.machine import Need, ensure\n\n\n"
-        "@pytest.fixture\ndef program():\n    or_skip(lambda: ensure([Need('xyz', ('xyz',), lambda: False)]))\n\n\n"
-        "def test_one(program): pass\n\n\ndef test_two(program): pass\n",
+        "import pytest\nfrom tests.conftest import or_skip, pytest_runtest_makereport\nfrom"
+        " tests.e2e.wordpress.machine import Need, ensure\n\n\n@pytest.fixture\ndef program():\n   "
+        " or_skip(lambda: ensure([Need('xyz', ('xyz',), lambda: False)]))\n\n\ndef"
+        " test_one(program): pass\n\n\ndef test_two(program): pass\n",
         encoding="utf-8",
     )
     command = [
@@ -65,9 +65,21 @@ def test_tests_that_lack_a_program_are_skipped_with_one_line(tmp_path: Path, pro
         tmp_path,
         tmp_path,
     ]
-    env = {name: value for name, value in os.environ.items() if name not in {"SYSTEM", "PYTEST_XDIST_WORKER"}}
-    done = subprocess.run(command, cwd=tmp_path, env={**env, "PYTHONPATH": str(project)}, capture_output=True, text=True, check=False)
-    lines = [line for line in done.stdout.splitlines() if line.startswith("SKIPPED")]
-    assert lines == ["SKIPPED [2] tests: missing: xyz. Install with: sudo apt-get install --no-install-recommends xyz"], (
-        done.stdout + done.stderr
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"SYSTEM", "PYTEST_XDIST_WORKER"}
+    }
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={**env, "PYTHONPATH": str(project)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
+    lines = [line for line in done.stdout.splitlines() if line.startswith("SKIPPED")]
+    assert lines == [
+        "SKIPPED [2] tests: missing: xyz. Install with: sudo apt-get install"  # noqa: ISC004
+        " --no-install-recommends xyz"
+    ], done.stdout + done.stderr

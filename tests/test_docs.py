@@ -1,4 +1,6 @@
-"""Documentation is a test subject: what it names exists, what exists is named, and its examples run."""
+"""Documentation is a test subject: what it names exists, what exists is named, and its examples
+run.
+"""
 
 from __future__ import annotations
 
@@ -17,21 +19,21 @@ import click
 import pytest
 
 import blogkit.__main__
-from blogkit import errors, workspace
+from blogkit import config, errors
 from blogkit.cli import main as commands
-from blogkit.content.keys import KEYS
-from blogkit.content.load import load
+from blogkit.credentials import SecretName, variable
 from blogkit.journal.dialect import VARIABLE
+from blogkit.posts.front_matter_schema import KEYS
+from blogkit.posts.loader import load_post
 from blogkit.project.files import scaffold
 from blogkit.project.plans.status import UNDONE, WORDS
-from blogkit.publish.actions import ActionKind
-from blogkit.publish.outcome import Result
-from blogkit.render import engine, quiz
-from blogkit.render.registry import Registry, builtin_folder
-from blogkit.render.styles import Theme
-from blogkit.secrets import SecretName, variable
-from blogkit.survival.check import what_is_lost
-from blogkit.survival.profile import STRICT
+from blogkit.render import quiz, renderer
+from blogkit.render.widgets.registry import Registry, builtin_folder
+from blogkit.render.widgets.styles import Theme
+from blogkit.sanitizers.losses import predict_losses
+from blogkit.sanitizers.profiles import STRICT
+from blogkit.sync.actions import ActionKind
+from blogkit.sync.outcome import Result
 from scripts.docs import PAGES, ROOT, help_of, made
 from tests.contract import PlatformContract
 from tests.render.drawing import draw
@@ -43,7 +45,9 @@ OUTSIDE |= {"example.com", "example.blogspot.com", "school.example"}
 """The hosts that documentation may name."""
 
 
-def leaves(command: click.Command = commands, words: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+def leaves(
+    command: click.Command = commands, words: tuple[str, ...] = ()
+) -> Iterator[tuple[str, click.Command]]:
     """Every command that does something, by the words that call it."""
     if not isinstance(command, click.Group):
         yield " ".join(words), command
@@ -65,7 +69,9 @@ def blocks(text: str, *kinds: str) -> list[str]:
 
 
 def cells(text: str, first: str, *, column: int = 0) -> list[str]:
-    """What stands in backticks in a column of the table whose head begins with `first`, and plain cells as they are."""
+    """What stands in backticks in a column of the table whose head begins with `first`, and
+    plain cells as they are.
+    """
     table = text.split(f"\n| {first} |", 1)[1].split("\n\n", 1)[0]
     rows = [line.split("|")[column + 1].strip() for line in table.splitlines()[2:]]
     return [name for row in rows for name in (re.findall(r"`([^`]+)`", row) or [row])]
@@ -74,7 +80,10 @@ def cells(text: str, first: str, *, column: int = 0) -> list[str]:
 def anchors(text: str) -> set[str]:
     """The addresses of a page's headings."""
     plain = re.sub(r"^(`{3,}).*?^\1$", "", text, flags=re.DOTALL | re.MULTILINE)
-    return {re.sub(r"[^\w -]", "", title.lower()).strip().replace(" ", "-") for title in re.findall(r"^#+ (.+)$", plain, re.MULTILINE)}
+    return {
+        re.sub(r"[^\w -]", "", title.lower()).strip().replace(" ", "-")
+        for title in re.findall(r"^#+ (.+)$", plain, re.MULTILINE)
+    }
 
 
 # commands
@@ -105,18 +114,41 @@ def test_every_command_has_help_an_example_and_a_line_in_the_table(name: str) ->
 
 
 def test_the_table_names_no_command_that_does_not_exist() -> None:
-    assert sorted(cells(TEXTS["docs/commands.md"], "command")) == sorted(f"blogkit {name}" for name in COMMANDS)
+    assert sorted(cells(TEXTS["docs/commands.md"], "command")) == sorted(
+        f"blogkit {name}" for name in COMMANDS
+    )
 
 
 def typed() -> list[str]:
     """Every command line that documentation and help show."""
-    shown = [line for text in TEXTS.values() for block in blocks(text, "sh", "powershell") for line in block.splitlines()]
-    printed = [line for text in TEXTS.values() for block in blocks(text, "text") for line in block.splitlines()]
-    shown += [line for line in printed if re.search(r"(?:\$ |/)blogkit ", line)]  # hints in what is printed are sentences
+    shown = [
+        line
+        for text in TEXTS.values()
+        for block in blocks(text, "sh", "powershell")
+        for line in block.splitlines()
+    ]
+    printed = [
+        line
+        for text in TEXTS.values()
+        for block in blocks(text, "text")
+        for line in block.splitlines()
+    ]
+    shown += [
+        line for line in printed if re.search(r"(?:\$ |/)blogkit ", line)
+    ]  # hints in what is printed are sentences
     shown += [(command.epilog or "").partition(": ")[2] for command in COMMANDS.values()]
     shown += re.findall(r"`(blogkit [^`]+)`", EVERYTHING)
-    found = [re.search(r"(?:^|[\s/])blogkit (.*)", line.split("  #")[0].split(" && blogkit")[0]) for line in shown]
-    return sorted({re.split(r" [>|&<]", line[1])[0].rstrip(".") for line in found if line and re.match(r"(-C \S+ )?[a-z]", line[1])})
+    found = [
+        re.search(r"(?:^|[\s/])blogkit (.*)", line.split("  #")[0].split(" && blogkit")[0])
+        for line in shown
+    ]
+    return sorted(
+        {
+            re.split(r" [>|&<]", line[1])[0].rstrip(".")
+            for line in found
+            if line and re.match(r"(-C \S+ )?[a-z]", line[1])
+        }
+    )
 
 
 @pytest.mark.parametrize("line", typed())
@@ -139,12 +171,14 @@ def test_every_front_matter_key_is_documented() -> None:
 
 def test_every_setting_is_documented() -> None:
     sites = TEXTS["docs/sites.md"]
-    assert sorted(cells(sites, "in `[blog]`")) == sorted(workspace._BLOG)
-    assert sorted(cells(sites, "in `[sites.NAME]`")) == sorted(workspace._SITE)
+    assert sorted(cells(sites, "in `[blog]`")) == sorted(config._BLOG)
+    assert sorted(cells(sites, "in `[sites.NAME]`")) == sorted(config._SITE)
     assert sorted(cells(sites, "in `[theme]`")) == sorted(token.name for token in fields(Theme))
-    assert [token.default for token in fields(Theme)] == [cell.strip('"') for cell in cells(sites, "in `[theme]`", column=2)]
-    assert all(f"[{table}" in sites for table in workspace._TABLES)
-    assert all(f'"{platform}"' in sites for platform in workspace.PLATFORMS)
+    assert [token.default for token in fields(Theme)] == [
+        cell.strip('"') for cell in cells(sites, "in `[theme]`", column=2)
+    ]
+    assert all(f"[{table}" in sites for table in config._TABLES)
+    assert all(f'"{platform}"' in sites for platform in config.PLATFORMS)
 
 
 def test_every_secret_is_documented(project: Path) -> None:
@@ -160,8 +194,15 @@ def test_every_secret_is_documented(project: Path) -> None:
 
 def test_every_exit_code_is_documented() -> None:
     codes = {int(code) for code in cells(TEXTS["docs/publishing.md"], "code")}
-    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.BlogkitError)]
-    assert codes == {int(code) for code in re.findall(r"(\d+) \w+ *\w* *\w*(?: ·|\.)", blogkit.__main__.__doc__ or "")}
+    kinds = [
+        kind
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, errors.BlogkitError)
+    ]
+    assert codes == {
+        int(code)
+        for code in re.findall(r"(\d+) \w+ *\w* *\w*(?: ·|\.)", blogkit.__main__.__doc__ or "")
+    }
     assert {kind.exit_code for kind in kinds} < codes
 
 
@@ -171,7 +212,11 @@ def test_every_action_and_result_is_documented() -> None:
 
 
 def test_every_word_of_status_is_documented() -> None:
-    words = {word.strip() for cell in cells(TEXTS["docs/publishing.md"], "FILE") for word in cell.split(",")}
+    words = {
+        word.strip()
+        for cell in cells(TEXTS["docs/publishing.md"], "FILE")
+        for word in cell.split(",")
+    }
     assert words == {*WORDS.values(), UNDONE}
 
 
@@ -179,7 +224,11 @@ def test_every_widget_is_documented_with_its_fields() -> None:
     registry = Registry([builtin_folder()])
     names = registry.names()
     for name, following in pairwise([*names, "Rows from a file"]):
-        part = TEXTS["docs/widgets.md"].split(f"\n## {name}\n", 1)[1].split(f"\n## {following}\n", 1)[0]
+        part = (
+            TEXTS["docs/widgets.md"]
+            .split(f"\n## {name}\n", 1)[1]
+            .split(f"\n## {following}\n", 1)[0]
+        )
         assert registry[name].example.strip() in part
         for field, info in registry[name].model.model_fields.items():
             assert f"| `{field}` |" in part
@@ -189,10 +238,13 @@ def test_every_widget_is_documented_with_its_fields() -> None:
 # examples
 
 
-@pytest.mark.parametrize(("page", "text"), [(page, block) for page, text in TEXTS.items() for block in blocks(text, "toml")])
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [(page, block) for page, text in TEXTS.items() for block in blocks(text, "toml")],
+)
 def test_settings_in_examples_load(tmp_path: Path, page: str, text: str) -> None:
     (tmp_path / "blogkit.toml").write_text(text, encoding="utf-8")
-    assert workspace.load(tmp_path).sites
+    assert config.load_config(tmp_path).sites
 
 
 def posts() -> Iterator[tuple[str, str]]:
@@ -210,15 +262,25 @@ def posts() -> Iterator[tuple[str, str]]:
 def test_posts_in_examples_can_be_published(tmp_path: Path, ending: str, text: str) -> None:
     for name in set(re.findall(r"\b(?:images|data)/[\w./-]+\w", text)):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(b"Subject,Marks\nPolity,12\n" if name.endswith("v") else b"\xff\xd8")
+        (tmp_path / name).write_bytes(
+            b"Subject,Marks\nPolity,12\n" if name.endswith("v") else b"\xff\xd8"
+        )
     path = tmp_path / f"posts/example.{ending}"
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
-    post = load(path, root=tmp_path, zone=ZoneInfo("Asia/Kolkata"))
+    post = load_post(path, root=tmp_path, zone=ZoneInfo("Asia/Kolkata"))
     registry = Registry([builtin_folder()])
-    document = engine.render(post, registry=registry, profile=STRICT, root=tmp_path, quiz_url=quiz.resolve("", post.quiz, ""))
+    document = renderer.render_post(
+        post,
+        registry=registry,
+        profile=STRICT,
+        root=tmp_path,
+        quiz_url=quiz.resolve_quiz("", post.quiz, ""),
+    )
     assert document.fragments
-    assert [loss for fragment in document.fragments for loss in what_is_lost(fragment.html, STRICT)] == []
+    assert [
+        loss for fragment in document.fragments for loss in predict_losses(fragment.html, STRICT)
+    ] == []
 
 
 Run = Callable[..., tuple[int, str]]
@@ -229,7 +291,9 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """`run(folder, "publish", "--yes")`: how it ended, and what it printed."""
 
     def command(folder: Path, *words: str) -> tuple[int, str]:
-        code = commands.main(["-C", str(folder), *words], prog_name="blogkit", standalone_mode=False)
+        code = commands.main(
+            ["-C", str(folder), *words], prog_name="blogkit", standalone_mode=False
+        )
         return code or 0, capsys.readouterr().out
 
     return command
@@ -238,7 +302,9 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 def test_the_first_post_in_five_steps(tmp_path: Path, run: Run) -> None:
     (steps,) = [block for block in blocks(TEXTS["README.md"], "sh") if "init" in block]
     folder = tmp_path
-    for step in [part.strip() for line in steps.splitlines() for part in line.split("#")[0].split("&&")]:
+    for step in [
+        part.strip() for line in steps.splitlines() for part in line.split("#")[0].split("&&")
+    ]:
         words = shlex.split(step)
         if words[0] == "cd":
             folder = folder / words[1]
@@ -253,11 +319,18 @@ def test_the_first_post_in_five_steps(tmp_path: Path, run: Run) -> None:
 def test_the_json_that_is_shown_is_the_json_that_is_printed(tmp_path: Path, run: Run) -> None:
     (shown,) = [json.loads(block) for block in blocks(TEXTS["docs/publishing.md"], "json")]
     (tmp_path / "posts").mkdir()
-    (tmp_path / "posts/talks.md").write_text("---\ntitle: Talks open in Miami\npublish: now\n---\nText.\n", encoding="utf-8")
-    (tmp_path / "blogkit.toml").write_text('[sites.main]\nplatform = "folder"\nfolder = "site"\n', encoding="utf-8")
+    (tmp_path / "posts/talks.md").write_text(
+        "---\ntitle: Talks open in Miami\npublish: now\n---\nText.\n", encoding="utf-8"
+    )
+    (tmp_path / "blogkit.toml").write_text(
+        '[sites.main]\nplatform = "folder"\nfolder = "site"\n', encoding="utf-8"
+    )
     planned: dict[str, Any] = json.loads(run(tmp_path, "plan", "--json")[1])
     printed: dict[str, Any] = json.loads(run(tmp_path, "publish", "--yes", "--json")[1])
-    assert (list(printed), list(printed["outcomes"][0])) == (list(shown), list(shown["outcomes"][0]))
+    assert (list(printed), list(printed["outcomes"][0])) == (
+        list(shown),
+        list(shown["outcomes"][0]),
+    )
     assert list(planned["actions"][0]) == list(shown["outcomes"][0])[:8]
     for name in ("summary", "exit_code"):
         assert printed[name] == shown[name]
@@ -267,7 +340,11 @@ def test_the_json_that_is_shown_is_the_json_that_is_printed(tmp_path: Path, run:
 
 def files_of_contributing() -> dict[str, str]:
     """The files of the walk-through, by name."""
-    found = re.findall(r"^`([\w/.-]+)`:\n\n(`{3,})\w+\n(.*?)^\2$", TEXTS["CONTRIBUTING.md"], re.DOTALL | re.MULTILINE)
+    found = re.findall(
+        r"^`([\w/.-]+)`:\n\n(`{3,})\w+\n(.*?)^\2$",
+        TEXTS["CONTRIBUTING.md"],
+        re.DOTALL | re.MULTILINE,
+    )
     return {name: text for name, _, text in found}
 
 
@@ -280,17 +357,22 @@ def test_the_widget_of_the_walk_through_works(tmp_path: Path) -> None:
     (name,) = registry.names()
     data: dict[str, Any] = {}
     exec(files[f"tests/widgets/shapes/{name.replace('-', '_')}.py"], data)
-    for body in [registry[name].example, *(f"```{{{name}}}\n{shape}\n```\n" for shape in data["SHAPES"])]:
+    for body in [
+        registry[name].example,
+        *(f"```{{{name}}}\n{shape}\n```\n" for shape in data["SHAPES"]),
+    ]:
         (fragment,) = draw(body, registry=registry).fragments
         assert (fragment.kind, fragment.widget) == ("widget", name)
-        assert what_is_lost(fragment.html, STRICT) == []
+        assert predict_losses(fragment.html, STRICT) == []
         assert "\n" not in fragment.html
     assert len(draw(registry[name].example, registry=registry).html.encode()) <= data["BUDGET"]
     assert set(data["TEXTS"]) <= set(registry[name].model.model_fields)
 
 
 def test_the_suite_of_the_walk_through_inherits_the_contract() -> None:
-    (suite,) = [block for block in blocks(TEXTS["CONTRIBUTING.md"], "python") if "PlatformContract" in block]
+    (suite,) = [
+        block for block in blocks(TEXTS["CONTRIBUTING.md"], "python") if "PlatformContract" in block
+    ]
     names: dict[str, Any] = {"__name__": "walk_through"}
     exec(suite, names)
     assert issubclass(names["TestGhost"], PlatformContract)
@@ -308,38 +390,70 @@ def test_links_lead_somewhere(page: str, project: Path) -> None:
         name, _, anchor = target.partition("#")
         file = (project / page).parent / name if name else project / page
         assert file.is_file(), f"{page}: {target}"
-        assert not anchor or anchor in anchors(file.read_text(encoding="utf-8")), f"{page}: {target}"
+        assert not anchor or anchor in anchors(file.read_text(encoding="utf-8")), (
+            f"{page}: {target}"
+        )
 
 
 @pytest.mark.parametrize("page", TEXTS)
 def test_outside_hosts_are_known_ones(page: str) -> None:
-    hosts = {urlsplit(address).hostname for address in re.findall(r"https?://[\w.:-]+", TEXTS[page])}
+    hosts = {
+        urlsplit(address).hostname for address in re.findall(r"https?://[\w.:-]+", TEXTS[page])
+    }
     assert hosts <= OUTSIDE
 
 
 @pytest.mark.parametrize("page", TEXTS)
 def test_files_and_tests_that_are_named_exist(page: str, project: Path) -> None:
     made_up = ("did-you-know", "did_you_know", "ghost", "<", "expected/")
-    for path, name in re.findall(r"`((?:blogkit|tests|widgets|scripts|docs)/[^`\s:]*)(?:::(\w+))?`", TEXTS[page]):
+    for path, name in re.findall(
+        r"`((?:blogkit|tests|widgets|scripts|docs)/[^`\s:]*)(?:::(\w+))?`", TEXTS[page]
+    ):
         if not any(word in path for word in made_up):
             assert (project / path).exists(), f"{page}: {path}"
-            assert not name or f"def {name}(" in (project / path).read_text(encoding="utf-8"), f"{page}: {path}::{name}"
-    for path in re.findall(r"`((?:content|survival|render|publish|http|sandbox|cli|platforms)/[\w/]+\.py)`", TEXTS[page]):
+            assert not name or f"def {name}(" in (project / path).read_text(encoding="utf-8"), (
+                f"{page}: {path}::{name}"
+            )
+    for path in re.findall(
+        r"`((?:content|survival|render|publish|http|sandbox|cli|platforms)/[\w/]+\.py)`",
+        TEXTS[page],
+    ):
         assert (project / "blogkit" / path).is_file(), f"{page}: {path}"
 
 
 def test_every_promise_has_a_test() -> None:
     text = TEXTS["docs/safety.md"]
-    promises = re.findall(r"^### (.+)$", text.split("\n## What can go wrong\n", 1)[1].split("\n## ", 1)[0], re.MULTILINE)
-    rows = dict(re.findall(r"^\| ([^|]+) \| (`tests/.+`) \|$", text.split("\n## Tests\n", 1)[1], re.MULTILINE))
+    promises = re.findall(
+        r"^### (.+)$",
+        text.split("\n## What can go wrong\n", 1)[1].split("\n## ", 1)[0],
+        re.MULTILINE,
+    )
+    rows = dict(
+        re.findall(
+            r"^\| ([^|]+) \| (`tests/.+`) \|$", text.split("\n## Tests\n", 1)[1], re.MULTILINE
+        )
+    )
     assert len(promises) >= 8
-    assert [promise for promise in promises if not re.search(r"`tests/[\w/]+\.py::test_\w+`", rows.get(promise, ""))] == []
-    assert not re.search(r"`tests/", text.split("\n## Tests\n", 1)[0]), "the promises are sentences; tests are named in the table"
+    assert [
+        promise
+        for promise in promises
+        if not re.search(r"`tests/[\w/]+\.py::test_\w+`", rows.get(promise, ""))
+    ] == []
+    assert not re.search(r"`tests/", text.split("\n## Tests\n", 1)[0]), (
+        "the promises are sentences; tests are named in the table"
+    )
 
 
 def test_what_is_said_of_others_has_its_source() -> None:
-    _, *others = TEXTS["docs/safety.md"].split("\n| program | the blog", 1)[1].split("\n\n", 1)[0].splitlines()[2:]
-    assert [line.split("|")[1].partition(",")[0].strip() for line in others] == cells(TEXTS["docs/safety.md"], "program | file or issue")
+    _, *others = (
+        TEXTS["docs/safety.md"]
+        .split("\n| program | the blog", 1)[1]
+        .split("\n\n", 1)[0]
+        .splitlines()[2:]
+    )
+    assert [line.split("|")[1].partition(",")[0].strip() for line in others] == cells(
+        TEXTS["docs/safety.md"], "program | file or issue"
+    )
 
 
 def test_modules_in_examples_can_be_run(project: Path) -> None:

@@ -1,4 +1,6 @@
-"""A bare system gets this machine's way to its package indexes and nothing else, and stays inside its folder."""
+"""A bare system gets this machine's way to its package indexes and nothing else, and stays
+inside its folder.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def test_folders_are_copied_and_what_is_missing_is_left_out(tmp_path: Path) -> N
     (tmp_path / "pip/pip.conf").write_text("[global]", encoding="utf-8")
     copy(tmp_path / "pip", tmp_path / "system/etc/pip")
     copy(tmp_path / "missing", tmp_path / "system/missing")
-    assert [str(path.relative_to(tmp_path / "system")) for path in (tmp_path / "system").rglob("*")] == [
+    assert [
+        str(path.relative_to(tmp_path / "system")) for path in (tmp_path / "system").rglob("*")
+    ] == [
         "etc",
         "etc/pip",
         "etc/pip/pip.conf",
@@ -33,6 +37,19 @@ def test_folders_are_copied_and_what_is_missing_is_left_out(tmp_path: Path) -> N
 
 
 def test_only_what_leads_to_the_indexes_gets_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("PIP_CERT", "UV_INDEX_URL", "SSL_CERT_FILE", "https_proxy", "AWS_SECRET", "BLOGKIT_TOKEN", "SSLKEY"):
+    for name in (
+        "PIP_CERT",
+        "UV_INDEX_URL",
+        "SSL_CERT_FILE",
+        "https_proxy",
+        "AWS_SECRET",
+        "BLOGKIT_TOKEN",
+        "SSLKEY",
+    ):
         monkeypatch.setenv(name, "x")
-    assert {name for name, value in settings().items() if value == "x"} == {"PIP_CERT", "UV_INDEX_URL", "SSL_CERT_FILE", "https_proxy"}
+    assert {name for name, value in settings().items() if value == "x"} == {
+        "PIP_CERT",
+        "UV_INDEX_URL",
+        "SSL_CERT_FILE",
+        "https_proxy",
+    }

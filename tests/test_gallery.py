@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.render.registry import Registry, builtin_folder
+from blogkit.render.widgets.registry import Registry, builtin_folder
 from scripts import gallery
 from tests.render.drawing import own_widget
 
@@ -20,7 +20,9 @@ def test_it_is_up_to_date() -> None:
 def test_every_widget_has_its_pictures_and_they_are_small() -> None:
     names = Registry([builtin_folder()]).names()
     pictures = sorted(gallery.PICTURES.iterdir())
-    assert [path.name for path in pictures] == sorted(f"{name}-{scheme}.png" for name in names for scheme in gallery.SCHEMES)
+    assert [path.name for path in pictures] == sorted(
+        f"{name}-{scheme}.png" for name in names for scheme in gallery.SCHEMES
+    )
     sizes = [path.stat().st_size for path in pictures]
     assert min(sizes) > 1_000
     assert sum(sizes) < 2_000_000
@@ -32,15 +34,25 @@ def test_a_change_is_seen(tmp_path: Path) -> None:
         for name, files in {
             "as-it-was": {},
             "words": {"example": "```{box} Title\nOther words\n```\n"},
-            "template": {"template": "<div {{ style() }}>\n  <p><em>{{ title }}</em></p>\n  {{ body }}\n</div>\n"},
+            "template": {
+                "template": (
+                    "<div {{ style() }}>\n  <p><em>{{ title }}</em></p>\n  {{ body }}\n</div>\n"
+                )
+            },
             "style": {"style": ".bk-box { margin: 8px }\n"},
-            "enhancements": {"style": ".bk-box { margin: 0 }\n/* enhancements */\n.bk-box { break-inside: avoid }\n"},
+            "enhancements": {
+                "style": (
+                    ".bk-box { margin: 0 }\n/* enhancements */\n.bk-box { break-inside: avoid }\n"
+                )
+            },
         }.items()
     }
     assert len(digests) == 5
 
 
-def test_the_check_says_what_to_do(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_check_says_what_to_do(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(gallery, "PAGE", tmp_path / "gallery.md")
     assert gallery.main(check=True) == 1
     assert "timeline changed since the gallery was made: make gallery" in capsys.readouterr().out

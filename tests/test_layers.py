@@ -1,4 +1,6 @@
-"""Imports point downwards only: the layers of the architecture, held by reading every import statement."""
+"""Imports point downwards only: the layers of the architecture, held by reading every import
+statement.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +17,22 @@ LAYERS = {
     "errors": 1,
     "paths": 1,
     "html": 1,
-    "content": 2,
-    "survival": 2,
+    "posts": 2,
+    "sanitizers": 2,
     "regions": 2,
     "http": 2,
-    "workspace": 2,
-    "secrets": 2,
+    "config": 2,
+    "credentials": 2,
     "render": 3,
-    "surgery": 3,
+    "lint": 4,
+    "edits": 3,
     "journal": 3,
     "platforms": 4,
-    "importing": 4,
-    "publish": 5,
+    "importers": 5,
+    "sync": 5,
     "sandbox": 5,
     "widgets": 4,
+    "widget_tools": 5,
     "project": 6,
     "cli": 7,
     "__main__": 8,
@@ -36,19 +40,19 @@ LAYERS = {
 }
 ONLY = {  # parts whose reach is narrower than their layer allows
     "sandbox": {"errors"},
-    "importing": {"errors", "paths", "html", "content", "survival", "render"},
+    "importers": {"errors", "paths", "html", "posts", "sanitizers", "lint", "render"},
     "journal": {"errors"},
-    "content": {"errors", "paths", "html"},
-    "survival": {"errors", "html"},
+    "posts": {"errors", "paths", "html"},
+    "sanitizers": {"errors", "html"},
     "paths": set(),
     "html": set(),
     "regions": {"errors", "html"},
-    "surgery": {"errors", "html", "regions"},
+    "edits": {"errors", "html", "regions"},
     "http": {"errors"},
-    "workspace": {"errors", "paths"},
-    "secrets": {"errors", "paths"},
+    "config": {"errors", "paths"},
+    "credentials": {"errors", "paths"},
 }
-SETTINGS = {"workspace", "secrets"}
+SETTINGS = {"config", "credentials"}
 """Their values flow down from `project` as arguments."""
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "blogkit").rglob("*.py"))
 
@@ -66,7 +70,10 @@ def imports(path: Path) -> set[str]:
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}:{node.lineno}: write absolute imports"
-            names = [f"{node.module}.{alias.name}" if node.module == "blogkit" else str(node.module) for alias in node.names]
+            names = [
+                f"{node.module}.{alias.name}" if node.module == "blogkit" else str(node.module)
+                for alias in node.names
+            ]
         found.update(name.split(".")[1] for name in names if name.startswith("blogkit."))
     return found - {"__version__"}
 
@@ -88,9 +95,15 @@ def test_imports_point_down(path: Path) -> None:
     assert own in LAYERS, f"{own} has no layer: add it to the architecture and here"
     for other in imports(path) - {own}:
         assert other in LAYERS, f"{path} imports blogkit.{other}, which has no layer"
-        assert LAYERS[other] < LAYERS[own], f"{path} (layer {LAYERS[own]}) imports blogkit.{other} (layer {LAYERS[other]})"
-        assert other in ONLY.get(own, {other}), f"{path}: {own} may import only {ONLY[own]}, not {other}"
-        assert other not in SETTINGS or LAYERS[own] >= LAYERS["project"], f"{path}: values of {other} flow down as arguments"
+        assert LAYERS[other] < LAYERS[own], (
+            f"{path} (layer {LAYERS[own]}) imports blogkit.{other} (layer {LAYERS[other]})"
+        )
+        assert other in ONLY.get(own, {other}), (
+            f"{path}: {own} may import only {ONLY[own]}, not {other}"
+        )
+        assert other not in SETTINGS or LAYERS[own] >= LAYERS["project"], (
+            f"{path}: values of {other} flow down as arguments"
+        )
 
 
 def test_widgets_import_only_what_widgets_are_offered() -> None:
@@ -99,11 +112,17 @@ def test_widgets_import_only_what_widgets_are_offered() -> None:
 
 
 def test_commands_write_through_plans_only() -> None:
-    """What sends, or records what was sent, is out of a command's reach: `Plan.apply` has the guards."""
-    below = ("blogkit.publish", "blogkit.journal", "blogkit.surgery", "blogkit.http.client")
-    allowed = {"blogkit.publish.difference"}
+    """What sends, or records what was sent, is out of a command's reach: `Plan.apply` has the
+    guards.
+    """
+    below = ("blogkit.sync", "blogkit.journal", "blogkit.edits", "blogkit.http.client")
+    allowed = {"blogkit.sync.diff"}
     for path in MODULES:
-        found = [name for name in imported_modules(path) if name.startswith(below) and name not in allowed]
+        found = [
+            name
+            for name in imported_modules(path)
+            if name.startswith(below) and name not in allowed
+        ]
         assert part(path) != "cli" or not found, f"{path} imports {found}"
 
 
@@ -121,35 +140,72 @@ def test_no_folder_has_more_than_twenty_modules() -> None:
 
 
 def test_importing_blogkit_imports_nothing_of_it() -> None:
-    code = "import sys, blogkit; print(*(name for name in sys.modules if name.startswith('blogkit.')))"
+    code = (
+        "import sys, blogkit; print(*(name for name in sys.modules if name.startswith('blogkit.')))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
 
 
 def test_one_file_prints() -> None:
     for path in MODULES:
-        calls = [n for n in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
-        printing = [n.lineno for n in calls if isinstance(n.func, ast.Name) and n.func.id == "print"]
+        calls = [
+            n
+            for n in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))
+            if isinstance(n, ast.Call)
+        ]
+        printing = [
+            n.lineno for n in calls if isinstance(n.func, ast.Name) and n.func.id == "print"
+        ]
         assert not printing or path.name == "output.py", f"{path}:{printing}"
 
 
 VOID_ELEMENTS = {"br", "hr", "img", "wbr"}
-MODELS = {"kses.py", "kses_attributes.py", "kses_blocks.py", "autop.py", "texturize.py", "blogger.py"}
+MODELS = {
+    "kses.py",
+    "kses_attributes.py",
+    "kses_blocks.py",
+    "autop.py",
+    "texturize.py",
+    "blogger.py",
+}
 """The models of the sites' filters, which have to misread HTML as the sites do."""
 
 
 @pytest.mark.parametrize("path", MODULES, ids=str)
 def test_html_has_one_reader(path: Path) -> None:
     """Seven readers disagreed, and a picture that one of them did not see was not uploaded."""
-    if part(path) in {"html", "sandbox"} or (part(path) == "survival" and path.name in MODELS):
+    if part(path) in {"html", "sandbox"} or (part(path) == "sanitizers" and path.name in MODELS):
         return
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
-    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    names |= {f"{node.module}.{alias.name}" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
-    assert not names & {"html.parser", "html.parser.HTMLParser", "html.unescape"}, f"{path}: read HTML with blogkit.html"
-    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    assert not [text for text in texts if VOID_ELEMENTS.issubset(re.split(r"[^a-z0-9]+", text))], f"{path}: use blogkit.html.elements"
-    assert not [text for text in texts if re.search(r"<!--\\s\+.*wp:", text)], f"{path}: use blogkit.html.blocks"
+    names = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
+    names |= {
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert not names & {
+        "html.parser",
+        "html.parser.HTMLParser",
+        "html.unescape",
+    }, f"{path}: read HTML with blogkit.html"
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    assert not [text for text in texts if VOID_ELEMENTS.issubset(re.split(r"[^a-z0-9]+", text))], (
+        f"{path}: use blogkit.html.elements"
+    )
+    assert not [text for text in texts if re.search(r"<!--\\s\+.*wp:", text)], (
+        f"{path}: use blogkit.html.blocks"
+    )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=str)
@@ -158,11 +214,29 @@ def test_files_and_functions_stay_short(path: Path) -> None:
     assert text.count("\n") <= 350, "a file over 350 lines wants to be two"
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef) and node.end_lineno:
-            assert node.end_lineno - node.lineno < 50, f"{path}:{node.lineno} {node.name} is over 50 lines"
+            assert node.end_lineno - node.lineno < 50, (
+                f"{path}:{node.lineno} {node.name} is over 50 lines"
+            )
 
 
 def test_help_imports_nothing_heavy() -> None:
-    heavy = ["requests", "pydantic", "jinja2", "flask", "bs4", "rich", "babel", "yaml", "pyromark", "sqlite3", "tinycss2", "google"]
-    code = f"import sys, blogkit.__main__ as m; m.main(['--help']); sys.stderr.write(' '.join(x for x in {heavy!r} if x in sys.modules))"
+    heavy = [
+        "requests",
+        "pydantic",
+        "jinja2",
+        "flask",
+        "bs4",
+        "rich",
+        "babel",
+        "yaml",
+        "pyromark",
+        "sqlite3",
+        "tinycss2",
+        "google",
+    ]
+    code = (
+        "import sys, blogkit.__main__ as m; m.main(['--help']); sys.stderr.write(' '.join(x for x"
+        f" in {heavy!r} if x in sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == ""

@@ -1,4 +1,6 @@
-"""What set-up installs is locked by version and hash, and the lock is in step with pyproject.toml."""
+"""What set-up installs is locked by version and hash, and the lock is in step with
+pyproject.toml.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def pins(project: Path, name: str) -> list[Pin]:
     for block in re.split(r"\n(?=[a-z])", text)[1:]:
         spec = re.split(r" \\\n|\n", block, maxsplit=1)[0]
         wanted_by = re.findall(r"^ +# (?:via )? *(\S.*)$", block, re.MULTILINE)
-        found.append(Pin(Requirement(spec), tuple(re.findall(r"--hash=(\S+)", block)), tuple(wanted_by)))
+        found.append(
+            Pin(Requirement(spec), tuple(re.findall(r"--hash=(\S+)", block)), tuple(wanted_by))
+        )
     return found
 
 
@@ -53,7 +57,12 @@ def environments() -> Iterator[dict[str, str]]:
     for python in PYTHONS:
         for platform, system in SYSTEMS.items():
             short = python.rsplit(".", 1)[0]
-            about = {"sys_platform": platform, "os_name": system, "python_full_version": python, "python_version": short}
+            about = {
+                "sys_platform": platform,
+                "os_name": system,
+                "python_full_version": python,
+                "python_version": short,
+            }
             yield {**{name: str(value) for name, value in default_environment().items()}, **about}
 
 
@@ -65,7 +74,9 @@ def wanted(project: Path, file: str) -> list[Requirement]:
     if file != "demo":
         names += [each for each in groups["dev"] if isinstance(each, str)]
     if file == "lowest":
-        names += [each for extra in about["project"]["optional-dependencies"].values() for each in extra]
+        names += [
+            each for extra in about["project"]["optional-dependencies"].values() for each in extra
+        ]
     return [Requirement(each) for each in names]
 
 
@@ -74,28 +85,43 @@ def test_everything_has_hashes_and_no_address(project: Path, file: str) -> None:
     locked = pins(project, file)
     assert len(locked) > 30
     assert [
-        pin.name for pin in locked if not pin.hashes or not all(re.fullmatch(r"sha256:[0-9a-f]{64}", each) for each in pin.hashes)
+        pin.name
+        for pin in locked
+        if not pin.hashes
+        or not all(re.fullmatch(r"sha256:[0-9a-f]{64}", each) for each in pin.hashes)
     ] == []
     assert "://" not in (project / f"requirements/{file}.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_the_lock_holds_what_pyproject_asks_for_on_every_python_and_system(project: Path, file: str) -> None:
+def test_the_lock_holds_what_pyproject_asks_for_on_every_python_and_system(
+    project: Path, file: str
+) -> None:
     """If this fails, run: make lock"""
     locked, asked = pins(project, file), wanted(project, file)
     for environment in environments():
-        here = [pin for pin in locked if not pin.requirement.marker or pin.requirement.marker.evaluate(environment)]
+        here = [
+            pin
+            for pin in locked
+            if not pin.requirement.marker or pin.requirement.marker.evaluate(environment)
+        ]
         versions = {pin.name: pin.version for pin in here}
         assert len(versions) == len(here), "two versions of one package"
         for each in asked:
             if not each.marker or each.marker.evaluate(environment):
-                assert each.specifier.contains(versions[canonicalize_name(each.name)]), f"{each} in {environment}"
+                assert each.specifier.contains(versions[canonicalize_name(each.name)]), (
+                    f"{each} in {environment}"
+                )
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_the_lock_holds_nothing_that_is_no_longer_wanted(project: Path, file: str) -> None:
     locked = pins(project, file)
-    direct = {pin.name for pin in locked if any(each.startswith("blogkit (pyproject.toml") for each in pin.wanted_by)}
+    direct = {
+        pin.name
+        for pin in locked
+        if any(each.startswith("blogkit (pyproject.toml") for each in pin.wanted_by)
+    }
     assert direct == {canonicalize_name(each.name) for each in wanted(project, file)}
     assert [pin.name for pin in locked if not pin.wanted_by] == []
 
@@ -110,4 +136,6 @@ def test_the_lowest_versions_are_those_that_pyproject_promises(project: Path) ->
     for each in wanted(project, "lowest"):
         for bound in each.specifier:
             promised = Version(bound.version.removesuffix(".*")).release
-            assert locked[canonicalize_name(each.name)].release[: len(promised)] == promised, f"{each}: run make lock"
+            assert locked[canonicalize_name(each.name)].release[: len(promised)] == promised, (
+                f"{each}: run make lock"
+            )

@@ -15,8 +15,8 @@ from blogkit.platforms.base import Ref, Remote, State
 from blogkit.platforms.folder import pages
 from blogkit.project import backup
 from blogkit.project.files import scaffold
-from blogkit.publish.pulled import file_name
-from blogkit.render import starter
+from blogkit.sync.export import export_file_name
+from blogkit.widget_tools import scaffold as scaffold_module
 
 GOOD = [
     "a.png",
@@ -32,10 +32,26 @@ GOOD = [
     "a.con",
 ]
 BAD = {
-    "a server": [r"\\server\share\x.png", r"\\?\UNC\server\share\x.png", "//server/share/x.png", r"images\..\..\x.png", r"/\server\x.png"],
+    "a server": [
+        r"\\server\share\x.png",
+        r"\\?\UNC\server\share\x.png",
+        "//server/share/x.png",
+        r"images\..\..\x.png",
+        r"/\server\x.png",
+    ],
     "a drive or a stream": ["C:/x.png", "C:x.png", r"C:\x.png", "a.png:stream", "file:///C:/x.png"],
     "a root": ["/etc/passwd", "//"],
-    "a device": ["con", "NUL.png", "images/aux.tar.gz", "com1.md", "LPT9", "com¹.png", "prn .png", "CONIN$", "aux/x.png"],
+    "a device": [
+        "con",
+        "NUL.png",
+        "images/aux.tar.gz",
+        "com1.md",
+        "LPT9",
+        "com¹.png",
+        "prn .png",
+        "CONIN$",
+        "aux/x.png",
+    ],
     "a dropped end": ["images /a.png", "a.png.", "a.png ", "folder./a.png", "... ", ". /a"],
     "no text": ["a\0.png", "a\n.png", "caf\udce9.png"],
 }
@@ -58,39 +74,67 @@ def test_what_some_system_takes_for_something_else(kind: str) -> None:
 def test_a_name_without_a_flaw_stays_where_it_is_meant_on_both(name: str) -> None:
     if flaw(name):
         return
-    for root in (PurePosixPath("/blog"), PureWindowsPath("C:/blog"), PureWindowsPath(r"\\nas\share\blog")):
+    for root in (
+        PurePosixPath("/blog"),
+        PureWindowsPath("C:/blog"),
+        PureWindowsPath(r"\\nas\share\blog"),
+    ):
         assert (root / name).parts[: len(root.parts)] == root.parts
         assert (root / name).relative_to(root).as_posix() == PurePosixPath(name).as_posix()
     assert not any(is_device(part) for part in name.split("/"))
 
 
 def test_a_name_is_made_one_that_is_no_device() -> None:
-    made = {stem: unlike_a_device(stem) for stem in ("con", "NUL", "com1.notes", "aux .x", "console", "post", "")}
-    assert made == {"con": "con-post", "NUL": "NUL-post", "com1.notes": "com1-post.notes", "aux .x": "aux-post.x"} | {
-        stem: stem for stem in ("console", "post", "")
+    made = {
+        stem: unlike_a_device(stem)
+        for stem in ("con", "NUL", "com1.notes", "aux .x", "console", "post", "")
     }
+    assert made == {
+        "con": "con-post",
+        "NUL": "NUL-post",
+        "com1.notes": "com1-post.notes",
+        "aux .x": "aux-post.x",
+    } | {stem: stem for stem in ("console", "post", "")}
     assert not any(is_device(name) for name in made.values())
 
 
 MAKERS = {
     "a new post": scaffold.slugify,
     "a page of a site in a folder": pages.slugify,
-    "a post that is pulled": lambda words: file_name(Remote(Ref("7", "post"), "T", "", State.LIVE, slug=words), ()),
+    "a post that is pulled": lambda words: export_file_name(
+        Remote(Ref("7", "post"), "T", "", State.LIVE, slug=words), ()
+    ),
     "a backup": backup._name,
 }
-WORDS = ["con", "AUX", "nul", "com1", "lpt9", "con.x", "a." * 60, "a-" * 60, r"\\server\share", "../../x", "C:/x", "...", "हिंदी"]
+WORDS = [
+    "con",
+    "AUX",
+    "nul",
+    "com1",
+    "lpt9",
+    "con.x",
+    "a." * 60,
+    "a-" * 60,
+    r"\\server\share",
+    "../../x",
+    "C:/x",
+    "...",
+    "हिंदी",
+]
 
 
 @pytest.mark.parametrize("maker", MAKERS)
 def test_a_name_that_is_made_is_one_on_every_system(maker: str) -> None:
     made = {words: MAKERS[maker](words) for words in WORDS}
-    assert {words: name for words, name in made.items() if not name or flaw(name) or "/" in name} == {}
+    assert {
+        words: name for words, name in made.items() if not name or flaw(name) or "/" in name
+    } == {}
 
 
 @pytest.mark.parametrize("name", ["con", "aux", "nul", "com1"])
 def test_no_widget_is_called_like_a_device(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match="Windows keeps that name"):
-        starter.start(name, tmp_path)
+        scaffold_module.create_widget(name, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +153,12 @@ def test_whether_a_name_leads_out(folder: str, name: str, out: bool) -> None:
 
 
 def test_how_paths_are_shown() -> None:
-    assert shown(PureWindowsPath(r"posts\a.md")) == shown(PurePosixPath("posts/a.md")) == "posts/a.md"
-    assert shown(PurePosixPath(os.fsdecode("posts/caf\xe9.md".encode("latin-1")))) == r"posts/caf\xe9.md"
+    assert (
+        shown(PureWindowsPath(r"posts\a.md")) == shown(PurePosixPath("posts/a.md")) == "posts/a.md"
+    )
+    assert (
+        shown(PurePosixPath(os.fsdecode("posts/caf\xe9.md".encode("latin-1"))))
+        == r"posts/caf\xe9.md"
+    )
     assert shown("posts/हिंदी.md") == "posts/हिंदी.md"
     assert [is_text(name) for name in ("a", "हिंदी", "caf\udce9")] == [True, True, False]

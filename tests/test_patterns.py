@@ -33,11 +33,21 @@ def test_what_is_unsound(pattern: str, unsound: bool) -> None:
 
 def test_the_scan_follows_names_and_finds_patterns_in_calls(tmp_path: Path) -> None:
     source = (
-        'import re\n_A = "a|bc"\n_B = rf"(?:{_A})*+"\nC = re.compile("x" + "(?>y*)")\n\n\ndef f(d):\n    return re.sub(rf"{d}?+", "", d)\n'
+        'import re\n_A = "a|bc"\n_B = rf"(?:{_A})*+"\nC = re.compile("x" + "(?>y*)")\n\n\ndef'
+        ' f(d):\n    return re.sub(rf"{d}?+", "", d)\n'
     )
     (tmp_path / "module.py").write_text(source)
-    found = {(line, text, called) for line, text, called in patterns.literals(tmp_path / "module.py", tmp_path) if patterns.unsound(text)}
-    assert found == {(3, "(?:a|bc)*+", False), (4, "x(?>y*)", True), (4, "(?>y*)", False), (8, f"{patterns.UNKNOWN}?+", True)}
+    found = {
+        (line, text, called)
+        for line, text, called in patterns.literals(tmp_path / "module.py", tmp_path)
+        if patterns.unsound(text)
+    }
+    assert found == {
+        (3, "(?:a|bc)*+", False),
+        (4, "x(?>y*)", True),
+        (4, "(?>y*)", False),
+        (8, f"{patterns.UNKNOWN}?+", True),
+    }
 
 
 def test_every_pattern_is_sound() -> None:
@@ -45,7 +55,9 @@ def test_every_pattern_is_sound() -> None:
     for path in SOURCES:
         for line, text, is_pattern in patterns.literals(path, ROOT):
             calls += is_pattern
-            assert not is_pattern or patterns.readable(text), f"{path}:{line}: cannot parse the pattern {text!r}"
+            assert not is_pattern or patterns.readable(text), (
+                f"{path}:{line}: cannot parse the pattern {text!r}"
+            )
             if patterns.unsound(text):
                 found.append(f"{path}:{line}: {text}")
     assert calls > 200

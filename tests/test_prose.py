@@ -1,4 +1,6 @@
-"""Texts are plain English: phrases that a reader stumbles over are banned, in messages, help, docstrings and docs."""
+"""Texts are plain English: phrases that a reader stumbles over are banned, in messages, help,
+docstrings and docs.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ BANNED = {
     "whoever": r"\bwho(?:m)?ever\b",
     "nobody": r"\bnobody\b",
     "somebody": r"\bsomebody\b",
-    "is no …": r"(?<!\bthere )\b(?:is|are) no\b(?! longer\b| more than\b)",  # "there is no file" is plain English
+    # "there is no file" is plain English
+    "is no …": r"(?<!\bthere )\b(?:is|are) no\b(?! longer\b| more than\b)",
     "stands": r"\bstands?\b(?! for\b)",
     "becomes of it": r"\b(?:becomes?|became|comes?|came|ma[dk]es?) of (?:it|that|them|each|a)\b",
     "says": r"\bsays?\b",
@@ -26,7 +29,9 @@ BANNED = {
 UNWRITTEN: dict[tuple[str, ...], int] = {
     ("docs/architecture.md",): 8,
 }
-"""Folders and pages that are not rewritten yet, with the number of banned phrases in them. Numbers only go down."""
+"""Folders and pages that are not rewritten yet, with the number of banned phrases in them.
+Numbers only go down.
+"""
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|`[^`\n]*`")
 _FENCE = re.compile(r"^(`{3,}).*?^\1$", re.DOTALL | re.MULTILINE)
@@ -38,17 +43,30 @@ _PROSE = re.compile(r"[A-Za-z’']{2,}[,;:]? [A-Za-z]")
 def banned(text: str) -> list[str]:
     """Return the banned phrases of a text. What it quotes is the words of others."""
     plain = _QUOTED.sub('""', text)
-    return [name for name, pattern in BANNED.items() for _ in re.finditer(pattern, plain, re.IGNORECASE)]
+    return [
+        name for name, pattern in BANNED.items() for _ in re.finditer(pattern, plain, re.IGNORECASE)
+    ]
 
 
 def strings(source: str) -> Iterator[tuple[int, str]]:
-    """Yield the line and text of every string of a module: docstrings, and literals that are prose."""
+    """Yield the line and text of every string of a module: docstrings, and literals that are
+    prose.
+    """
     tree = ast.parse(source)
-    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    parts = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
-            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
+            text = "".join(
+                str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values
+            )
+        elif (
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts
+        ):
             text = node.value
         else:
             continue
@@ -61,18 +79,29 @@ def found_in(path: Path) -> list[str]:
     text = path.read_text(encoding="utf-8")
     name = path.relative_to(ROOT).as_posix()
     if path.suffix == ".py":
-        return [f"{name}:{line}: {phrase}" for line, words in strings(text) for phrase in banned(words)]
+        return [
+            f"{name}:{line}: {phrase}" for line, words in strings(text) for phrase in banned(words)
+        ]
     plain = _MADE.sub("", _FENCE.sub("", text))
     return [f"{name}: {phrase}" for phrase in banned(plain)]
 
 
-FILES = [path for folder in ("blogkit", "widgets") for path in sorted((ROOT / folder).rglob("*.py"))] + PAGES
+FILES = [
+    path for folder in ("blogkit", "widgets") for path in sorted((ROOT / folder).rglob("*.py"))
+] + PAGES
 
 
 def entry_of(path: Path) -> tuple[str, ...]:
     """Return the entry of `UNWRITTEN` that a file belongs to, or ()."""
     name = path.relative_to(ROOT).as_posix()
-    return next((entry for entry in UNWRITTEN if any(name == part or name.startswith(f"{part}/") for part in entry)), ())
+    return next(
+        (
+            entry
+            for entry in UNWRITTEN
+            if any(name == part or name.startswith(f"{part}/") for part in entry)
+        ),
+        (),
+    )
 
 
 def test_no_banned_phrase_in_rewritten_texts() -> None:

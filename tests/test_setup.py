@@ -47,7 +47,9 @@ def make_wheel(folder: Path, name: str) -> str:
     path = folder / f"{name}-1-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as wheel:
         wheel.writestr(f"{name}.py", "")
-        wheel.writestr(f"{name}-1.dist-info/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n")
+        wheel.writestr(
+            f"{name}-1.dist-info/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n"
+        )
         wheel.writestr(f"{name}-1.dist-info/WHEEL", WHEEL)
         wheel.writestr(f"{name}-1.dist-info/RECORD", "")
     return f"{name}==1 --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
@@ -93,7 +95,9 @@ class Project:
     def set_up(self, level: str = "demo") -> list[str]:
         """Run it; return the lines that it showed."""
         command = [sys.executable, "scripts/setup.py", level]
-        done = subprocess.run(command, cwd=self.root, env=self.env, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=self.root, env=self.env, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         assert done.stdout == ""
         return done.stderr.splitlines()
@@ -111,7 +115,9 @@ def fresh(tmp_path: Path, project: Path) -> Project:
 
 
 @pytest.mark.parametrize("uv", [False, True] if shutil.which("uv") else [False])
-def test_a_fresh_folder_is_set_up_with_one_line_and_nothing_more_is_done_later(tmp_path: Path, project: Path, uv: bool) -> None:
+def test_a_fresh_folder_is_set_up_with_one_line_and_nothing_more_is_done_later(
+    tmp_path: Path, project: Path, uv: bool
+) -> None:
     fresh = Project(tmp_path, project, uv=uv)
     [line] = fresh.set_up()
     assert line.endswith("uv …" if uv else "pip …")
@@ -140,7 +146,10 @@ def test_another_lock_file_is_installed(fresh: Project) -> None:
 def test_a_package_that_is_not_the_locked_one_is_refused(fresh: Project) -> None:
     with zipfile.ZipFile(fresh.packages / "first-1-py3-none-any.whl", "a") as wheel:
         wheel.writestr("evil.py", "")
-    with pytest.raises(AssertionError, match=r"(?i)hash(.|\n)*set-up failed, see above; fix the cause and run make again"):
+    with pytest.raises(
+        AssertionError,
+        match=r"(?i)hash(.|\n)*set-up failed, see above; fix the cause and run make again",
+    ):
         fresh.set_up()
 
 
@@ -157,7 +166,8 @@ DAMAGE = [
     "ln -sf /nowhere/python3 .venv/bin/python",  # its Python was removed
     "rm .venv/lib/python*/site-packages/first.py",
     "rm -r .venv/lib/python*/site-packages/first-1.dist-info",
-    "for each in .venv/lib/python*; do mv $each .venv/lib/python3.10; done",  # its Python was replaced
+    # its Python was replaced
+    "for each in .venv/lib/python*; do mv $each .venv/lib/python3.10; done",
     "rm .venv/.ready; rm -r .venv/lib",  # it was interrupted
     "printf '\\377' > .venv/.ready",
     "rm -r .venv; touch .venv",
@@ -189,7 +199,14 @@ def test_an_old_python_can_read_the_script_to_say_that_it_is_too_old(project: Pa
 def test_make_passes_any_folder_on(tmp_path: Path, project: Path) -> None:
     """`$`, `#` and quotes mean something to make and to the shell."""
     folder = tmp_path / ODD
-    command = ["make", "--no-print-directory", "demo", f"DIR={folder}", "PYTHON=true", f"VENV={sys.prefix}"]
+    command = [
+        "make",
+        "--no-print-directory",
+        "demo",
+        f"DIR={folder}",
+        "PYTHON=true",
+        f"VENV={sys.prefix}",
+    ]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert (folder / "posts").is_dir()

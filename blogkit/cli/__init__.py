@@ -1,4 +1,6 @@
-"""The commands. Each command's module is imported when it is called, so that `--help` is instant."""
+"""The commands. Each command's module is imported when it is called, so that `--help` is
+instant.
+"""
 
 from __future__ import annotations
 
@@ -61,37 +63,49 @@ class LazyGroup(click.Group):
 
     context_class = Context
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"blogkit.cli.{_COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
+        command: click.Command = getattr(
+            module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        )
         return narrowed(command)
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Add the nearest name to click's message for an unknown command."""
         from blogkit.errors import nearest
 
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in _COMMANDS:
-            ctx.fail(f'no such command "{name}"; {nearest(name, _COMMANDS) or "see blogkit --help"}')
+            ctx.fail(
+                f'no such command "{name}"; {nearest(name, _COMMANDS) or "see blogkit --help"}'
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         column = max(map(len, _COMMANDS))
         for title, commands in SECTIONS.items():
             with formatter.section(title):
-                formatter.write_dl([(name.ljust(column), line) for name, (_, line) in commands.items()])
+                formatter.write_dl(
+                    [(name.ljust(column), line) for name, (_, line) in commands.items()]
+                )
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="blogkit", message="%(prog)s %(version)s")
 @common
 def main() -> None:
-    """Write posts as files, add widgets to them, and publish them to Blogger or WordPress, each exactly once.
+    """Write posts as files, add widgets to them, and publish them to Blogger or WordPress, each
+    exactly once.
 
     For a command's options and an example, run: blogkit COMMAND --help
     """

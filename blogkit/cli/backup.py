@@ -15,7 +15,9 @@ from blogkit.paths import shown
 @click.group(epilog="Example: blogkit backup export old-posts")
 @common
 def backup() -> None:
-    """Export earlier versions of posts. The journal keeps a copy from before and after each change."""
+    """Export earlier versions of posts. The journal keeps a copy from before and after each
+    change.
+    """
 
 
 @backup.command(epilog="Example: blogkit backup export old-posts --site main")
@@ -34,7 +36,9 @@ def export(folder: Path, site: str, key: str, run: int | None) -> int:
 
     output, project = the_output(), open_project()
     with listening(output, project.config.zone) as listener:
-        count = export_backups(context_of(project), folder, site=site, key=key, run=run, on_progress=listener)
+        count = export_backups(
+            context_of(project), folder, site=site, key=key, run=run, on_progress=listener
+        )
     output.say(f"{count} files written to {shown(folder)}", "green")
     output.report({"folder": folder, "files": count})
     return 0

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 @site_option("Compare with this site only.")
 @common
 def diff(paths: tuple[Path, ...], site: str) -> int:
-    """Show what changed in the file and what changed on the blog, since both were the same. Reads only.
+    """Show what changed in the file and what changed on the blog, since both were the same. Reads
+    only.
 
-    Compares PATH..., or all posts. Lines with - were removed, lines with + were added. Exits with 1 if anything
-    differs. A post that you undid shows no difference until its file changes.
+    Compares PATH..., or all posts. Lines with - were removed, lines with + were added. Exits with 1
+    if anything differs. A post that you undid shows no difference until its file changes.
     """
     output, project = the_output(), open_project()
     with listening(output, project.config.zone) as listener:
@@ -42,7 +43,7 @@ def diff(paths: tuple[Path, ...], site: str) -> int:
 
 
 def _say(output: Output, one: PostDiff) -> None:
-    from blogkit.publish.difference import lines
+    from blogkit.sync.diff import lines
 
     if one.trouble:
         output.fail(f"{one.path}: {one.trouble}", one.hint)
@@ -60,4 +61,8 @@ def _data(one: PostDiff) -> dict[str, Any]:
     place = {"path": one.path, "site": one.site, "key": one.key}
     if one.trouble:
         return {**place, "trouble": one.trouble}
-    return {**place, "there": [vars(each) for each in one.on_site], "here": [vars(each) for each in one.in_file]}
+    return {
+        **place,
+        "there": [vars(each) for each in one.on_site],
+        "here": [vars(each) for each in one.in_file],
+    }

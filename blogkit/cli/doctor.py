@@ -14,19 +14,26 @@ from blogkit.cli.shared import open_project, the_output
 def doctor(site: str | None) -> int:
     """Find problems with the set-up, and show how to fix them. Reads only.
 
-    Checks your blog's folder and each site (or only SITE): is it reachable, are you signed in, may you post, does
-    it keep raw HTML, do clock and time zone match? Exits with 1 if something needs a fix.
+    Checks your blog's folder and each site (or only SITE): is it reachable, are you signed in, may
+    you post, does it keep raw HTML, do clock and time zone match? Exits with 1 if something needs a
+    fix.
     """
     output, places = the_output(), open_project().doctor(site)
     for place, checks in places.items():
         output.say(place, "bold")
         for check in checks:
-            output.say(f"  {'ok ' if check.ok else 'FIX'} {check.name}: {check.message}", "" if check.ok else "red")
+            output.say(
+                f"  {'ok ' if check.ok else 'FIX'} {check.name}: {check.message}",
+                "" if check.ok else "red",
+            )
             if check.fix and not check.ok:
                 output.say(f"        {check.fix}")
     passed = all(check.ok for checks in places.values() for check in checks)
     data = {
-        place: [{"check": check.name, "ok": check.ok, "says": check.message, "fix": check.fix} for check in checks]
+        place: [
+            {"check": check.name, "ok": check.ok, "says": check.message, "fix": check.fix}
+            for check in checks
+        ]
         for place, checks in places.items()
     }
     output.report({"ok": passed, "places": data})

@@ -31,7 +31,13 @@ class Asked:
     yes: bool
 
 
-def run(output: Output, project: Project, command: str, asked: Asked, plan_with: Callable[[Listener], EditPlan]) -> int:
+def run(
+    output: Output,
+    project: Project,
+    command: str,
+    asked: Asked,
+    plan_with: Callable[[Listener], EditPlan],
+) -> int:
     """Make a plan, show it, and apply it unless it is a dry run. Return the exit code."""
     zone = project.config.zone
     with nullcontext() if asked.dry_run else project.exclusive(command):
@@ -51,7 +57,9 @@ def run(output: Output, project: Project, command: str, asked: Asked, plan_with:
             for text in plan.lost_markers(report):
                 output.warn(f"{text}: run blogkit undo, then insert it again with --mark attribute")
 
-        return plan_runner.run(output, plan, zone, limit=asked.limit, yes=asked.yes, more=more, after=after)
+        return plan_runner.run(
+            output, plan, zone, limit=asked.limit, yes=asked.yes, more=more, after=after
+        )
 
 
 def _show(output: Output, project: Project, plan: EditPlan) -> None:
@@ -62,17 +70,20 @@ def _show(output: Output, project: Project, plan: EditPlan) -> None:
 
 
 def _show_file(output: Output, place: str, file: AdoptedFile) -> None:
-    from blogkit.publish.difference import body_changes, lines
+    from blogkit.sync.diff import body_diffs, lines
 
-    output.say(f"{file.doing} in {place}" if file.changed else f"nothing to do in {place}", "green" if file.changed else "")
+    output.say(
+        f"{file.doing} in {place}" if file.changed else f"nothing to do in {place}",
+        "green" if file.changed else "",
+    )
     for note in file.notes:
         output.say(f"    {note}")
-    for sign, line in lines(body_changes(file.before, file.body)):
+    for sign, line in lines(body_diffs(file.before, file.body)):
         output.say(f"    {line}", COLOURS.get(sign, ""))
 
 
 def _show_change(output: Output, change: Change, notes: Iterable[str]) -> None:
-    from blogkit.publish.difference import changes, lines
+    from blogkit.sync.diff import field_diffs, lines
 
     output.say(change.summary, "yellow" if change.blocked else "green" if change.writes else "")
     if change.hint:
@@ -80,14 +91,18 @@ def _show_change(output: Output, change: Change, notes: Iterable[str]) -> None:
     for note in notes:
         output.say(f"    {note}")
     if change.desired_remote is not None and change.remote is not None:
-        for sign, line in lines(changes(change.remote, change.desired_remote)):
+        for sign, line in lines(field_diffs(change.remote, change.desired_remote)):
             output.say(f"    {line}", COLOURS.get(sign, ""))
 
 
 def _summarize(output: Output, plan: EditPlan, files: Sequence[str]) -> None:
     writing = sum(change.writes for change in plan)
     in_files = f", {len(files)} in their files" if files else ""
-    without = f", {len(plan.without)} where the place was not found ({_listed(plan.without)})" if plan.without else ""
+    without = (
+        f", {len(plan.without)} where the place was not found ({_listed(plan.without)})"
+        if plan.without
+        else ""
+    )
     examined = f"{plan.examined} post{'s' * (plan.examined != 1)} checked"
     output.say(f"{examined}, {writing} to change{in_files}{without}", "bold")
 

@@ -35,7 +35,9 @@ _SYSTEM = {
     errno.EIO: "check the disk, then run the same command again; completed work is kept",
     errno.EMFILE: "close other programs, or raise the limit: ulimit -n 1024",
 }
-"""Errors of the operating system that the user can fix, and how. Any other one is a bug in blogkit."""
+"""Errors of the operating system that the user can fix, and how. Any other one is a bug in
+blogkit.
+"""
 
 
 def explained(error: Exception) -> BlogkitError | None:
@@ -47,11 +49,20 @@ def explained(error: Exception) -> BlogkitError | None:
     if isinstance(error, OSError) and error.errno in _SYSTEM:
         where = f"{error.filename}: " if error.filename else ""
         return BlogkitError(f"{where}{error.strerror}", hint=_SYSTEM[error.errno])
-    if isinstance(error, UnicodeEncodeError) and isinstance(error.object, str) and not is_text(error.object[error.start : error.end]):
+    if (
+        isinstance(error, UnicodeEncodeError)
+        and isinstance(error.object, str)
+        and not is_text(error.object[error.start : error.end])
+    ):
         name = readable(error.object) if len(error.object) < 200 else "a text"
-        return UsageError(f"{name} is not UTF-8 text, or your terminal's language settings do not support it", hint=_WORDS)
+        return UsageError(
+            f"{name} is not UTF-8 text, or your terminal's language settings do not support it",
+            hint=_WORDS,
+        )
     if isinstance(error, UnicodeEncodeError) and error.encoding == sys.getfilesystemencoding():
-        return UsageError("your terminal's language settings do not support a file's name", hint=_WORDS)
+        return UsageError(
+            "your terminal's language settings do not support a file's name", hint=_WORDS
+        )
     return None
 
 
@@ -64,15 +75,20 @@ def _misused(error: click.ClickException) -> BlogkitError:
 
 
 def write_report(error: BaseException, arguments: Sequence[str]) -> str:
-    """Write versions, command and code locations to a temporary file (0600). Return its path, or "" if it cannot be written.
+    """Write versions, command and code locations to a temporary file (0600). Return its path, or ""
+    if it cannot be written.
 
-    A traceback's last line may quote a value, and a value may be a secret. So the report has only types, code
-    locations, command names and option names.
+    A traceback's last line may quote a value, and a value may be a secret. So the report has only
+    types, code locations, command names and option names.
     """
     from blogkit.cli import main
 
     frames = traceback.extract_tb(error.__traceback__)
-    words = [word.partition("=")[0] for word in arguments if word.startswith("--") or word in main.list_commands(click.Context(main))]
+    words = [
+        word.partition("=")[0]
+        for word in arguments
+        if word.startswith("--") or word in main.list_commands(click.Context(main))
+    ]
     lines = [
         f"blogkit {__version__}, Python {sys.version.split()[0]}, {platform.platform()}",
         "command: blogkit " + " ".join(words),

@@ -1,4 +1,5 @@
-"""Sign in to Google as an installed app: by loopback redirect with PKCE, or by an address pasted from another machine.
+"""Sign in to Google as an installed app: by loopback redirect with PKCE, or by an address pasted
+from another machine.
 
 https://developers.google.com/identity/protocols/oauth2/native-app
 """
@@ -12,13 +13,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from blogkit.errors import BlogkitError, ConfigError, NotSignedIn, Unreachable, UsageError
-from blogkit.http.message import is_loopback
-from blogkit.secrets import Secret
+from blogkit.credentials import Secret
+from blogkit.errors import AuthenticationError, BlogkitError, ConfigError, Unreachable, UsageError
+from blogkit.http.messages import is_loopback
 
 SCOPE = "https://www.googleapis.com/auth/blogger"
 AUTHORIZE = "https://accounts.google.com/o/oauth2/v2/auth"
-TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
+TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105
 _PASTED = "http://127.0.0.1:8899/"
 _AGAIN = "run the same command again"
 
@@ -33,23 +34,36 @@ def sign_in(
     ask: Callable[[str], str],
     timeout: int = 300,
 ) -> Secret:
-    """Return the refresh token that the user grants. `api_base` moves both endpoints (for the sandbox); `timeout` is in seconds.
+    """Return the refresh token that the user grants. `api_base` moves both endpoints (for the
+    sandbox); `timeout` is in seconds.
 
-    Raises `NotSignedIn` if the user declines, unticks the Blogger box, or does not answer in time.
+    Raises `AuthenticationError` if the user declines, unticks the Blogger box, or does not answer
+    in time.
     """
     try:
         from google_auth_oauthlib.flow import InstalledAppFlow
     except ImportError:
-        raise ConfigError("signing in to Blogger needs google-auth-oauthlib", hint='run: pip install "blogkit[google]"') from None
+        raise ConfigError(
+            "signing in to Blogger needs google-auth-oauthlib",
+            hint='run: pip install "blogkit[google]"',
+        ) from None
     from blogkit.http.adapter import mount
 
     base = api_base.rstrip("/")
     endpoints = (f"{base}/authorize", f"{base}/token") if base else (AUTHORIZE, TOKEN)
-    client = {"client_id": client_id, "client_secret": client_secret, "auth_uri": endpoints[0], "token_uri": endpoints[1]}
-    flow = InstalledAppFlow.from_client_config({"installed": {**client, "redirect_uris": ["http://127.0.0.1"]}}, scopes=[SCOPE])
+    client = {
+        "client_id": client_id,
+        "client_secret": client_secret,
+        "auth_uri": endpoints[0],
+        "token_uri": endpoints[1],
+    }
+    flow = InstalledAppFlow.from_client_config(
+        {"installed": {**client, "redirect_uris": ["http://127.0.0.1"]}}, scopes=[SCOPE]
+    )
     mount(flow.oauth2session)
-    # Users may untick a scope; oauthlib would raise a Warning for it (https://github.com/snarfed/bridgy/issues/1763).
-    os.environ["OAUTHLIB_RELAX_TOKEN_SCOPE"] = "1"  # noqa: S105 - a switch, no secret
+    # Users may untick a scope; oauthlib would raise a Warning for it
+    # (https://github.com/snarfed/bridgy/issues/1763).
+    os.environ["OAUTHLIB_RELAX_TOKEN_SCOPE"] = "1"  # noqa: S105
     if base.startswith("http://") and is_loopback(urlsplit(base).hostname or ""):
         os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
     try:
@@ -60,7 +74,10 @@ def sign_in(
         raise _refused(error) from None
     granted = credentials.granted_scopes or credentials.scopes or []
     if SCOPE not in granted or not credentials.refresh_token:
-        raise NotSignedIn("Google did not grant access to Blogger", hint="sign in again and keep the Blogger box ticked")
+        raise AuthenticationError(
+            "Google did not grant access to Blogger",
+            hint="sign in again and keep the Blogger box ticked",
+        )
     return Secret(credentials.refresh_token)
 
 
@@ -72,8 +89,12 @@ def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
 
     def ask_in_browser(**options: str) -> Any:
         address, state = asked(**options)
-        say(f"Waiting for you to allow access in the browser (press Ctrl-C to stop). If no browser opens, go to:\n\n{address}\n")
-        # A browser in the terminal returns when its page has loaded, and the page is served only after this returned.
+        say(
+            "Waiting for you to allow access in the browser (press Ctrl-C to stop). If no browser"
+            f" opens, go to:\n\n{address}\n"
+        )
+        # A browser in the terminal returns when its page has loaded, and the page is served only
+        # after this returned.
         threading.Thread(target=browser.open, args=(address, 1), daemon=True).start()
         return address, state
 
@@ -86,40 +107,68 @@ def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
                 open_browser=False,
                 timeout_seconds=timeout,
                 authorization_prompt_message=None,
-                success_message="blogkit has received your answer. You can close this page and go back to the terminal.",
+                success_message=(
+                    "blogkit has received your answer. You can close this page and go back to the"
+                    " terminal."
+                ),
                 access_type="offline",
                 prompt="consent",
             )
     except AttributeError:  # no answer in time: there is no address to read a code from
-        raise NotSignedIn(f"no answer within {timeout} seconds", hint=f"{_AGAIN}; on a server add --no-browser") from None
+        raise AuthenticationError(
+            f"no answer within {timeout} seconds", hint=f"{_AGAIN}; on a server add --no-browser"
+        ) from None
 
 
 def _refused(error: Exception) -> BlogkitError:
     """Translate an OAuth error by its code (RFC 6749 §5.2), which contains no secret."""
     said = str(getattr(error, "error", "")) or type(error).__name__
     if said == "access_denied":
-        return NotSignedIn("access was not granted: you declined, or this account may not use the OAuth client", hint=_AGAIN)
+        return AuthenticationError(
+            "access was not granted: you declined, or this account may not use the OAuth client",
+            hint=_AGAIN,
+        )
     if said == "mismatching_state":
-        return NotSignedIn("the answer does not belong to this sign-in and was ignored", hint=_AGAIN)
+        return AuthenticationError(
+            "the answer does not belong to this sign-in and was ignored", hint=_AGAIN
+        )
     if said in ("invalid_client", "unauthorized_client"):
-        return NotSignedIn("Google does not know this OAuth client", hint="download the client file again, and pass it with --client")
+        return AuthenticationError(
+            "Google does not know this OAuth client",
+            hint="download the client file again, and pass it with --client",
+        )
     if isinstance(error, webbrowser.Error):
-        return UsageError("no browser was found on this machine", hint=f"{_AGAIN} with --no-browser")
+        return UsageError(
+            "no browser was found on this machine", hint=f"{_AGAIN} with --no-browser"
+        )
     if isinstance(error, OSError):  # requests' errors are
-        return Unreachable("cannot reach Google's token endpoint", hint="check your connection, then run the same command again")
-    return NotSignedIn(f"Google refused the sign-in ({said})", hint=_AGAIN)
+        return Unreachable(
+            "cannot reach Google's token endpoint",
+            hint="check your connection, then run the same command again",
+        )
+    return AuthenticationError(f"Google refused the sign-in ({said})", hint=_AGAIN)
 
 
 def _paste(flow: Any, say: Callable[[str], None], ask: Callable[[str], str]) -> Any:
     flow.redirect_uri = _PASTED
     address, state = flow.authorization_url(access_type="offline", prompt="consent")
     say(f"Open this address in a browser on any computer, and allow access:\n\n{address}\n")
-    say("The browser then opens a page that cannot be displayed. Copy the full address of that page and paste it here.")
+    say(
+        "The browser then opens a page that cannot be displayed. Copy the full address of that page"
+        " and paste it here."
+    )
     landed = parse_qs(urlsplit(ask("address").strip()).query)
     if landed.get("state") != [state]:
-        raise UsageError("this address does not belong to this sign-in", hint="run the same command again and paste the whole address")
+        raise UsageError(
+            "this address does not belong to this sign-in",
+            hint="run the same command again and paste the whole address",
+        )
     if "code" not in landed:
-        why = "you declined" if landed.get("error") == ["access_denied"] else "the address contains no code"
-        raise NotSignedIn(f"access was not granted: {why}", hint=_AGAIN)
+        why = (
+            "you declined"
+            if landed.get("error") == ["access_denied"]
+            else "the address contains no code"
+        )
+        raise AuthenticationError(f"access was not granted: {why}", hint=_AGAIN)
     flow.fetch_token(code=landed["code"][0])
     return flow.credentials

@@ -15,13 +15,18 @@ from blogkit.errors import UsageError
 from blogkit.paths import is_text, shown
 
 if TYPE_CHECKING:
-    from blogkit.importing.report import Imported
+    from blogkit.importers.html.report import Imported
 
 
 @click.command("import", epilog="Example: blogkit import pasted.html --dry-run")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE|-")
 @click.option(
-    "-o", "--output", "target", type=click.Path(path_type=Path), metavar="PATH", help="The post's file (default: a new file in posts/)."
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="The post's file (default: a new file in posts/).",
 )
 @click.option("--key", default="", metavar="KEY", help="The post's key (default: the file's name).")
 @click.option("--dry-run", is_flag=True, help="Print the post, and write nothing.")
@@ -30,19 +35,21 @@ if TYPE_CHECKING:
 def import_(file: Path, target: Path | None, key: str, dry_run: bool, force: bool) -> None:
     """Turn an HTML page, such as one an AI assistant wrote, into a post.
 
-    FILE (or - for standard input) does not change. blogkit reads the title, labels and date from the page. The date
-    becomes a comment, because blogkit never guesses when a post should go live. Text that belongs to the page's
-    theme, and instructions to the author, are left out and listed. Text in the wrong encoding is fixed if only one
-    reading is possible.
+    FILE (or - for standard input) does not change. blogkit reads the title, labels and date from
+    the page. The date becomes a comment, because blogkit never guesses when a post should go live.
+    Text that belongs to the page's theme, and instructions to the author, are left out and listed.
+    Text in the wrong encoding is fixed if only one reading is possible.
 
-    Tables, timelines, boxes of key details, question lists, quiz buttons and bylines become widgets if every word
-    keeps its place. Everything else stays as HTML. Afterwards, run blogkit check.
+    Tables, timelines, boxes of key details, question lists, quiz buttons and bylines become widgets
+    if every word keeps its place. Everything else stays as HTML. Afterwards, run blogkit check.
     """
     output, project = the_output(), open_project()
     _refuse_the_page_itself(file, target)
     name, page = _read(file)
     title = "" if str(file) == "-" else "".join(filter(is_text, file.stem))
-    imported = project.import_(page, name=name, title=title, to=target, key=key, dry_run=dry_run, force=force)
+    imported = project.import_(
+        page, name=name, title=title, to=target, key=key, dry_run=dry_run, force=force
+    )
     if dry_run and not output.as_json:
         output.result(imported.post.text)
     written = {"path": imported.path, "written": imported.written, **_facts(imported.post)}
@@ -55,13 +62,15 @@ def import_(file: Path, target: Path | None, key: str, dry_run: bool, force: boo
 
 def _read(file: Path) -> tuple[str, bytes]:
     """Return the file's name for messages, and the page."""
-    from blogkit.importing.source import LARGEST
+    from blogkit.importers.html.source import LARGEST
 
     if str(file) == "-":
         return "standard input", sys.stdin.buffer.read(LARGEST + 1)
     path = start_folder() / file
     if path.is_dir():
-        raise UsageError(f"{file} is a folder, not a page", hint="name an HTML file, or - for standard input")
+        raise UsageError(
+            f"{file} is a folder, not a page", hint="name an HTML file, or - for standard input"
+        )
     if not path.exists():
         raise UsageError(f"no such file: {file}", hint="name an HTML file, or - for standard input")
     with path.open("rb") as page:
@@ -71,13 +80,23 @@ def _read(file: Path) -> tuple[str, bytes]:
 def _refuse_the_page_itself(file: Path, target: Path | None) -> None:
     if target is None or str(file) == "-":
         return
-    if (start_folder() / target).resolve() == (start_folder() / file).resolve() and target.suffix in (".md", ".html"):
-        raise UsageError(f"-o {target} would overwrite the page itself", hint="choose another file: -o posts/…")
+    if (start_folder() / target).resolve() == (
+        start_folder() / file
+    ).resolve() and target.suffix in (".md", ".html"):
+        raise UsageError(
+            f"-o {target} would overwrite the page itself", hint="choose another file: -o posts/…"
+        )
 
 
 def _facts(imported: Imported) -> dict[str, Any]:
-    facts = {name: getattr(imported, name) for name in ("format", "title", "titled_by", "labels", "date", "quiz")}
-    lists = {name: [vars(entry) for entry in getattr(imported, name)] for name in ("recognised", "kept", "dropped", "repaired")}
+    facts = {
+        name: getattr(imported, name)
+        for name in ("format", "title", "titled_by", "labels", "date", "quiz")
+    }
+    lists = {
+        name: [vars(entry) for entry in getattr(imported, name)]
+        for name in ("recognised", "kept", "dropped", "repaired")
+    }
     return {**facts, **lists}
 
 

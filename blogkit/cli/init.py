@@ -17,7 +17,9 @@ from blogkit.project.files import scaffold
 
 
 @click.command(epilog="Example: blogkit init my-blog")
-@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]")
+@click.argument(
+    "folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]"
+)
 @common
 def init(folder: Path | None) -> None:
     """Create a folder for your blog in DIR (default: the current folder).
@@ -27,17 +29,24 @@ def init(folder: Path | None) -> None:
     output, start = the_output(), start_folder()
     root = (start / folder if folder else start).resolve()
     if (root / "blogkit.toml").exists():
-        raise UsageError(f"{root} already has a blogkit.toml", hint="create a post there: blogkit new post TITLE")
+        raise UsageError(
+            f"{root} already has a blogkit.toml", hint="create a post there: blogkit new post TITLE"
+        )
     title = scaffold.quote(readable(root.name))
     files = {
         ".env": (scaffold.ENV_TEXT, 0o600),
         "posts/hello.md": (scaffold.POST_TEXT.format(title='"Hello"'), 0o644),
-        # Last, because only this file makes init refuse to run: a run that was killed can be repeated.
+        # Last, because only this file makes init refuse to run: a run that was killed can be
+        # repeated.
         "blogkit.toml": (scaffold.CONFIG_TEXT.format(title=title, zone=_local_zone()), 0o644),
     }
     with scaffold.Together() as together:
         made = [".gitignore"] if together.ignore(root / ".gitignore") else []
-        made += [name for name, (text, mode) in files.items() if together.write(root / name, text, mode=mode)]
+        made += [
+            name
+            for name, (text, mode) in files.items()
+            if together.write(root / name, text, mode=mode)
+        ]
     output.report({"workspace": root, "created": made})
     output.say(f"Created in {shown(root)}:")
     for name in made:

@@ -17,16 +17,22 @@ _COLUMN = 24
 class Formatter(click.HelpFormatter):
     """Click's formatter, for terminals with fewer than the 50 columns that it expects."""
 
-    def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
+    def __init__(
+        self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None
+    ) -> None:
         columns = shutil.get_terminal_size().columns
         narrow = max(columns - 1, 20) if columns < _NARROW else None
         super().__init__(indent_increment, width or narrow, max_width)
 
     def write_text(self, text: str) -> None:
         """Write text, and also wrap the preformatted lines after `\\b`."""
-        super().write_text(_folded(text, self.width - self.current_indent) if self.width < _NARROW else text)
+        super().write_text(
+            _folded(text, self.width - self.current_indent) if self.width < _NARROW else text
+        )
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:  # type: ignore[override]
+    def write_dl(  # type: ignore[override]
+        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
         """Write each description below its name if it does not fit beside it."""
         rows = list(rows)
         first = max((len(name) for name, _ in rows), default=0) + col_spacing
@@ -44,7 +50,9 @@ class Context(click.Context):
 
 
 def narrowed(command: click.Command) -> click.Command:
-    """Make the help of a command and its subcommands fit, and list each subcommand with its whole first sentence."""
+    """Make the help of a command and its subcommands fit, and list each subcommand with its
+    whole first sentence.
+    """
     command.context_class = Context
     for inner in command.commands.values() if isinstance(command, click.Group) else ():
         paragraph = " ".join((inner.help or "").partition("\n\n")[0].split())
@@ -53,11 +61,12 @@ def narrowed(command: click.Command) -> click.Command:
     return command
 
 
-def table(rows: Iterable[Sequence[str]], head: Sequence[str], columns: int) -> list[str]:
+def format_table(rows: Iterable[Sequence[str]], head: Sequence[str], columns: int) -> list[str]:
     """Return the lines of a table. The first one is its head, if there is room for one.
 
-    Columns are as wide as their widest cells, measured in terminal cells so that Hindi and emoji line up. If the table
-    is wider than `columns` (0 = no limit), its last column is wrapped; if that is not enough, each row becomes lines.
+    Columns are as wide as their widest cells, measured in terminal cells so that Hindi and emoji
+    line up. If the table is wider than `columns` (0 = no limit), its last column is wrapped; if
+    that is not enough, each row becomes lines.
     """
     from rich.cells import cell_len
 
@@ -67,14 +76,20 @@ def table(rows: Iterable[Sequence[str]], head: Sequence[str], columns: int) -> l
     if columns and before + widths[-1] > columns:
         if columns - before < _COLUMN:
             return [line for row in lines[1:] for line in _stacked(row, head, columns)]
-        return [line for row in lines for line in _hanging(_aligned(row, [*widths[:-1], 0]), columns, before)]
+        return [
+            line
+            for row in lines
+            for line in _hanging(_aligned(row, [*widths[:-1], 0]), columns, before)
+        ]
     return [_aligned(line, widths) for line in lines]
 
 
 def _aligned(line: Sequence[str], widths: Sequence[int]) -> str:
     from rich.cells import cell_len
 
-    return "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
+    return "  ".join(
+        cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True)
+    ).rstrip()
 
 
 def _hanging(line: str, columns: int, indent: int) -> list[str]:
@@ -92,14 +107,22 @@ def _stacked(row: Sequence[str], head: Sequence[str], columns: int) -> list[str]
 def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
     """Wrap a text between words only, so that a long address can still be copied."""
     wrapper = textwrap.TextWrapper(
-        width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False, replace_whitespace=False
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
     )
     return [line for part in text.split("\n") for line in wrapper.wrap(part)]
 
 
 def _folded(text: str, width: int) -> str:
     paragraphs = text.split("\n\n")
-    return "\n\n".join(_folded_lines(each, width) if each.lstrip().startswith("\b") else each for each in paragraphs)
+    return "\n\n".join(
+        _folded_lines(each, width) if each.lstrip().startswith("\b") else each
+        for each in paragraphs
+    )
 
 
 def _folded_lines(paragraph: str, width: int) -> str:

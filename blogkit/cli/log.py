@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: blogkit log 12")
 @click.argument("run", required=False, type=RUN_NUMBER, metavar="[RUN]")
-@click.option("--most", type=RUN_NUMBER, default=20, metavar="N", help="Show at most N runs (default: 20).")
+@click.option(
+    "--most", type=RUN_NUMBER, default=20, metavar="N", help="Show at most N runs (default: 20)."
+)
 @common
 def log(run: int | None, most: int) -> int:
     """List the latest runs. With RUN, show each post of that run before and after.
@@ -36,7 +38,15 @@ def log(run: int | None, most: int) -> int:
 
 
 def _show_runs(output: Output, runs: Sequence[LoggedRun], zone: tzinfo) -> None:
-    rows = [(str(one.id), reports.moment(one.started, zone), one.command, one.outcome or "did not finish") for one in runs]
+    rows = [
+        (
+            str(one.id),
+            reports.moment(one.started, zone),
+            one.command,
+            one.outcome or "did not finish",
+        )
+        for one in runs
+    ]
     output.table(rows, ("RUN", "STARTED", "COMMAND", "OUTCOME"))
     if not runs:
         output.say("no runs yet")
@@ -44,7 +54,11 @@ def _show_runs(output: Output, runs: Sequence[LoggedRun], zone: tzinfo) -> None:
 
 
 def _show_run(output: Output, run: LoggedRun, zone: tzinfo) -> None:
-    output.say(f"run {run.id}: {run.command}, {reports.moment(run.started, zone)}; {run.outcome or 'did not finish'}", "bold")
+    output.say(
+        f"run {run.id}: {run.command}, {reports.moment(run.started, zone)};"
+        f" {run.outcome or 'did not finish'}",
+        "bold",
+    )
     for change in run.changes:
         _show_change(output, change)
     output.report({**_run_data(run), "entries": [_change_data(change) for change in run.changes]})
@@ -62,11 +76,13 @@ def _run_data(run: LoggedRun) -> Mapping[str, Any]:
 
 
 def _show_change(output: Output, change: LoggedChange) -> None:
-    from blogkit.publish.difference import lines
+    from blogkit.sync.diff import lines
 
     entry = change.entry
     note = f" ({entry.note})" if entry.note else ""
-    output.say(f"{change.summary}: {entry.status}{note}", "green" if entry.status == "done" else "yellow")
+    output.say(
+        f"{change.summary}: {entry.status}{note}", "green" if entry.status == "done" else "yellow"
+    )
     for sign, line in lines(change.differences):
         output.say(f"    {line}", reports.COLOURS.get(sign, ""))
 

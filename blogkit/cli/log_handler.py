@@ -1,4 +1,6 @@
-"""Show log records on standard error: waits and, with `--verbose`, each request. They hold no secret."""
+"""Show log records on standard error: waits and, with `--verbose`, each request. They hold no
+secret.
+"""
 
 from __future__ import annotations
 

@@ -37,12 +37,18 @@ def _start(folder: str, title: str, text: str) -> None:
     output, workspace = the_output(), open_config()
     title = " ".join(title.split())
     if not is_text(title):
-        raise UsageError(f'the title "{title}" is not UTF-8 text', hint="type it again in a terminal that uses UTF-8")
+        raise UsageError(
+            f'the title "{title}" is not UTF-8 text',
+            hint="type it again in a terminal that uses UTF-8",
+        )
     if not title:
         raise UsageError("a post needs a title", hint='blogkit new post "What happened today"')
     path = workspace.root / folder / f"{scaffold.slugify(title)}.md"
     if not scaffold.write_new(path, text.format(title=scaffold.quote(title))):
-        raise UsageError(f"{workspace.relative(path)} already exists", hint="edit that file, or choose another title")
+        raise UsageError(
+            f"{workspace.relative(path)} already exists",
+            hint="edit that file, or choose another title",
+        )
     output.report({"path": workspace.relative(path)})
     output.say(f"{workspace.relative(path)}")
     output.say(f"Next: edit it, then run blogkit check {workspace.relative(path)}")

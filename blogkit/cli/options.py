@@ -18,7 +18,9 @@ _SHARED = ("directory", "as_json", "quiet", "verbose", "no_color")
 
 
 def common(function: F) -> F:
-    """Add -C, --json, --quiet, --verbose and --no-color; `shared` reads their values from `ctx.obj`."""
+    """Add -C, --json, --quiet, --verbose and --no-color; `shared` reads their values from
+    `ctx.obj`.
+    """
 
     @functools.wraps(function)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
@@ -29,8 +31,16 @@ def common(function: F) -> F:
         return function(*args, **kwargs)
 
     decorators = [
-        click.option("-C", "directory", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Run in this folder."),
-        click.option("--json", "as_json", is_flag=True, help="Print a JSON report on standard output."),
+        click.option(
+            "-C",
+            "directory",
+            type=click.Path(file_okay=False, path_type=Path),
+            metavar="DIR",
+            help="Run in this folder.",
+        ),
+        click.option(
+            "--json", "as_json", is_flag=True, help="Print a JSON report on standard output."
+        ),
         click.option("--quiet", is_flag=True, help="Print errors only."),
         click.option("--verbose", is_flag=True, help="Print more, such as each request."),
         click.option("--no-color", is_flag=True, help="Print without colours (also: NO_COLOR=1)."),
@@ -43,12 +53,14 @@ def common(function: F) -> F:
 
 def site_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """Return the names of sites for the shell's completion; none outside of a blog's folder."""
-    from blogkit import workspace
+    from blogkit import config
     from blogkit.errors import BlogkitError
 
-    folders = [each.params["directory"] for each in (ctx, ctx.find_root()) if each.params.get("directory")]
+    folders = [
+        each.params["directory"] for each in (ctx, ctx.find_root()) if each.params.get("directory")
+    ]
     try:
-        found = workspace.discover(Path(folders[0]) if folders else Path.cwd())
+        found = config.discover(Path(folders[0]) if folders else Path.cwd())
     except (BlogkitError, OSError):
         return []
     return [name for name in found.sites if name.startswith(incomplete)]
@@ -56,16 +68,27 @@ def site_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
 
 def site_option(help_text: str) -> Callable[[F], F]:
     """Add `--site SITE`, at most once: click would silently ignore all but the last."""
-    return click.option("--site", multiple=True, callback=_only_one, metavar="SITE", shell_complete=site_names, help=help_text)
+    return click.option(
+        "--site",
+        multiple=True,
+        callback=_only_one,
+        metavar="SITE",
+        shell_complete=site_names,
+        help=help_text,
+    )
 
 
 def limit_option(function: F) -> F:
     """Add `--limit N`: how many live posts a run may change."""
     about = "Send nothing if more than N live posts would change (default: 20)."
-    return click.option("--limit", type=click.IntRange(min=0), default=20, metavar="N", help=about)(function)
+    return click.option("--limit", type=click.IntRange(min=0), default=20, metavar="N", help=about)(
+        function
+    )
 
 
 def _only_one(_ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]) -> str:
     if len(names) > 1:
-        raise click.UsageError("--site takes one site; to use several, list them in the post's `sites:`")
+        raise click.UsageError(
+            "--site takes one site; to use several, list them in the post's `sites:`"
+        )
     return names[0] if names else ""

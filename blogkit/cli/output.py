@@ -1,4 +1,6 @@
-"""The only file that prints. Results go to standard output, messages about them to standard error."""
+"""The only file that prints. Results go to standard output, messages about them to standard
+error.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,16 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _GONE = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
-"""The reader of a pipe has gone away; Windows reports that as EINVAL (https://bugs.python.org/issue35754)."""
+"""The reader of a pipe has gone away; Windows reports that as EINVAL
+(https://bugs.python.org/issue35754).
+"""
 _WIDE = 80
 """From this number of columns, a bar and the remaining time fit beside the text."""
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "dim": "2"}
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(9), *range(11, 32), *range(127, 160))}
-"""A title or a site's answer may hold codes that move a terminal's cursor or rename its window. They are shown as text."""
+"""A title or a site's answer may hold codes that move a terminal's cursor or rename its window.
+They are shown as text.
+"""
 
 
 class Advance:
@@ -44,13 +50,21 @@ class Advance:
 
 
 class Output:
-    """The printer of a command. as_json: one report on standard output instead of sentences; quiet: errors only.
+    """The printer of a command. as_json: one report on standard output instead of sentences; quiet:
+    errors only.
 
-    If the reader goes away (`blogkit publish | head`) or the disk is full, the printing stops, not the work.
+    If the reader goes away (`blogkit publish | head`) or the disk is full, the printing stops, not
+    the work.
     """
 
     def __init__(
-        self, *, as_json: bool = False, quiet: bool = False, no_color: bool = False, out: IO[str] | None = None, err: IO[str] | None = None
+        self,
+        *,
+        as_json: bool = False,
+        quiet: bool = False,
+        no_color: bool = False,
+        out: IO[str] | None = None,
+        err: IO[str] | None = None,
     ) -> None:
         self.as_json = as_json
         self.quiet = quiet
@@ -81,7 +95,9 @@ class Output:
             self._print(self.paint(text, "dim", self.err), self.err)
 
     def result(self, text: str) -> None:
-        """Print what the command was asked for, such as HTML, unchanged; as character references if the output is not UTF-8."""
+        """Print what the command was asked for, such as HTML, unchanged; as character references
+        if the output is not UTF-8.
+        """
         if not _is_utf8(self.out):
             text = text.encode("ascii", "xmlcharrefreplace").decode()
         self._print(text.removesuffix("\n"), self.out)
@@ -90,7 +106,12 @@ class Output:
         """Print the JSON report if --json was given: one document a run."""
         if self.as_json:
             self._reported = True
-            self._print(json.dumps(_readable(data), ensure_ascii=not _is_utf8(self.out), indent=2, default=str), self.out)
+            self._print(
+                json.dumps(
+                    _readable(data), ensure_ascii=not _is_utf8(self.out), indent=2, default=str
+                ),
+                self.out,
+            )
 
     def close(self, data: Mapping[str, Any]) -> None:
         """Print the report of a run that ended early, with `partial`: what was done until then."""
@@ -100,19 +121,28 @@ class Output:
     def warn(self, text: str) -> None:
         """Print a warning that stops nothing."""
         if not self.quiet:
-            self._print(f"{self.paint('warning:', 'yellow', self.err)} {self.paint(text, '', self.err)}", self.err)
+            self._print(
+                f"{self.paint('warning:', 'yellow', self.err)} {self.paint(text, '', self.err)}",
+                self.err,
+            )
 
     def fail(self, text: str, hint: str = "") -> None:
         """Print an error and the next step."""
-        self._print(f"{self.paint('error:', 'red', self.err)} {self.paint(text, '', self.err)}", self.err)
+        self._print(
+            f"{self.paint('error:', 'red', self.err)} {self.paint(text, '', self.err)}", self.err
+        )
         self._hint(hint)
 
     def problem(self, problem: Problem) -> None:
         """Print a problem of a file: `file:line: message`, and the fix below it."""
         if self.quiet and problem.severity != "error":
             return
-        place = self.paint(f"{problem.path}:{problem.line}" if problem.line else problem.path, "bold", self.err)
-        kind = self.paint(f"{problem.severity}:", "red" if problem.severity == "error" else "yellow", self.err)
+        place = self.paint(
+            f"{problem.path}:{problem.line}" if problem.line else problem.path, "bold", self.err
+        )
+        kind = self.paint(
+            f"{problem.severity}:", "red" if problem.severity == "error" else "yellow", self.err
+        )
         self._print(f"{place}: {kind} {self.paint(problem.message, '', self.err)}", self.err)
         self._hint(problem.hint)
 
@@ -132,25 +162,36 @@ class Output:
         self.close({"error": message, "hint": hint, "problems": [], "exit_code": exit_code})
 
     def finish(self, code: int) -> int:
-        """Flush the output. Return the exit code: 1 instead of 0 if the output could not be written."""
+        """Flush the output. Return the exit code: 1 instead of 0 if the output could not be
+        written.
+        """
         for stream in (self.out, self.err):
             self._flush(stream)
         if not self._trouble:
             return code
-        self._print(f"{self.paint('error:', 'red', self.err)} cannot write standard output: {self._trouble}", self.err)
+        self._print(
+            f"{self.paint('error:', 'red', self.err)} cannot write standard output:"
+            f" {self._trouble}",
+            self.err,
+        )
         self._flush(self.err)
         return code or 1
 
     def table(self, rows: Sequence[Sequence[str]], head: Sequence[str]) -> None:
         """Print a table that fits the terminal; in a pipe it is as wide as its cells."""
-        from blogkit.cli.layout import table
+        from blogkit.cli.layout import format_table
 
         if self.quiet or self.as_json:
             return
         cells = [tuple(readable(cell.translate(_CONTROLS)) for cell in row) for row in rows]
         columns = shutil.get_terminal_size().columns if self.out.isatty() else 0
-        for number, text in enumerate(table(cells, head, columns)):
-            self._print(self.paint(text, "bold" if number == 0 and text.startswith(head[0]) else "", self.out), self.out)
+        for number, text in enumerate(format_table(cells, head, columns)):
+            self._print(
+                self.paint(
+                    text, "bold" if number == 0 and text.startswith(head[0]) else "", self.out
+                ),
+                self.out,
+            )
 
     def confirm(self, question: str) -> bool:
         """Ask a yes-or-no question. Only call it on a terminal."""
@@ -160,21 +201,33 @@ class Output:
 
     @contextmanager
     def progress(self, total: int, what: str) -> Iterator[Advance]:
-        """Show a progress bar, and yield the function that advances it. Silent in a pipe, in cron, with --quiet or --json.
+        """Show a progress bar, and yield the function that advances it. Silent in a pipe, in cron,
+        with --quiet or --json.
 
-        total: 0 = unknown."""
+        total: 0 = unknown.
+        """
         plain = self.no_color or os.environ.get("TERM") == "dumb"  # a bar needs to move the cursor
         if self.quiet or self.as_json or plain or not self.err.isatty() or total == 1:
             yield Advance(lambda _step, _label: None)
             return
         from rich.console import Console
         from rich.markup import escape
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            ProgressColumn,
+            TextColumn,
+            TimeRemainingColumn,
+        )
         from rich.table import Column
 
         console = Console(file=self.err, no_color=self.no_color)
         one_line = Column(no_wrap=True, overflow="ellipsis")
-        columns: list[ProgressColumn] = [TextColumn(what, table_column=one_line), MofNCompleteColumn()]
+        columns: list[ProgressColumn] = [
+            TextColumn(what, table_column=one_line),
+            MofNCompleteColumn(),
+        ]
         if console.width >= _WIDE:
             columns[1:1] = [BarColumn()]
             columns += [TimeRemainingColumn()]
@@ -183,7 +236,9 @@ class Output:
             task = bar.add_task("", total=total or None)
             self._above = bar.console
             try:
-                yield Advance(lambda step, label: bar.update(task, advance=step, description=escape(label)))
+                yield Advance(
+                    lambda step, label: bar.update(task, advance=step, description=escape(label))
+                )
             finally:
                 self._above = None
 
@@ -200,7 +255,9 @@ class Output:
             if self._above and stream.isatty():
                 from rich.text import Text
 
-                self._above.print(Text.from_ansi(readable(text)), end=end, soft_wrap=True, highlight=False)
+                self._above.print(
+                    Text.from_ansi(readable(text)), end=end, soft_wrap=True, highlight=False
+                )
             else:
                 # It turns colours into calls where a terminal knows no codes, as on older Windows.
                 click.echo(readable(text), file=stream, nl=end == "\n", color=True)
@@ -214,7 +271,9 @@ class Output:
             self._silence(stream, error)
 
     def _silence(self, stream: IO[str], error: OSError) -> None:
-        """Send this stream to nowhere from now on: its buffer would raise again at every flush, even the interpreter's last."""
+        """Send this stream to nowhere from now on: its buffer would raise again at every flush,
+        even the interpreter's last.
+        """
         if error.errno not in _GONE and stream is self.out:
             self._trouble = error.strerror or type(error).__name__
         with suppress(OSError, ValueError):
@@ -230,17 +289,24 @@ def interactive() -> bool:
 
 
 def ready_streams() -> None:
-    """Make the standard streams safe: a closed one (`>&-`) goes nowhere, and every character can be written."""
+    """Make the standard streams safe: a closed one (`>&-`) goes nowhere, and every character can
+    be written.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
-        if stream is None:  # in this order the files get the numbers 0, 1 and 2, which no journal must have
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the process ends
+        if (
+            stream is None
+        ):  # in this order the files get the numbers 0, 1 and 2, which no journal must have
+            # open until the process ends
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
         elif mode == "w" and isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def _readable(data: Any) -> Any:
-    """Return a report's data with readable file names: most JSON readers refuse half a character."""
+    """Return a report's data with readable file names: most JSON readers refuse half a
+    character.
+    """
     if isinstance(data, str):
         return readable(data)
     if isinstance(data, Mapping):
@@ -251,4 +317,7 @@ def _readable(data: Any) -> Any:
 
 
 def _is_utf8(stream: IO[str]) -> bool:
-    return (getattr(stream, "encoding", None) or "utf-8").lower().replace("_", "-") in ("utf-8", "utf8")
+    return (getattr(stream, "encoding", None) or "utf-8").lower().replace("_", "-") in (
+        "utf-8",
+        "utf8",
+    )

@@ -26,16 +26,45 @@ def _selection(function: F) -> F:
     """Add the arguments that choose posts and sites; `plan` and `publish` share them."""
     decorators = [
         click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]"),
-        site_option("Publish to this site only (default: each post's own sites, or the default site)."),
-        click.option("--quiz-url", default="", metavar="URL", help="The quiz link to use instead of each post's own."),
+        site_option(
+            "Publish to this site only (default: each post's own sites, or the default site)."
+        ),
         click.option(
-            "--allow-open", "allow_pending_quiz", is_flag=True, help="Publish posts whose quiz link is pending; readers see “coming soon”."
+            "--quiz-url",
+            default="",
+            metavar="URL",
+            help="The quiz link to use instead of each post's own.",
+        ),
+        click.option(
+            "--allow-open",
+            "allow_pending_quiz",
+            is_flag=True,
+            help="Publish posts whose quiz link is pending; readers see “coming soon”.",
         ),
         click.option("--allow-http", is_flag=True, help="Accept a quiz link without TLS (http:)."),
-        click.option("--ours", is_flag=True, help="For PATH...: overwrite changes that were made on the site."),
-        click.option("--theirs", is_flag=True, help="For PATH...: keep changes that were made on the site, until the file changes again."),
-        click.option("--as-new", is_flag=True, help="For PATH...: publish as a new post, even if the file looks renamed."),
-        click.option("--recreate", is_flag=True, help="For PATH...: publish posts again that were deleted on the site."),
+        click.option(
+            "--ours",
+            is_flag=True,
+            help="For PATH...: overwrite changes that were made on the site.",
+        ),
+        click.option(
+            "--theirs",
+            is_flag=True,
+            help=(
+                "For PATH...: keep changes that were made on the site, until the file changes"
+                " again."
+            ),
+        ),
+        click.option(
+            "--as-new",
+            is_flag=True,
+            help="For PATH...: publish as a new post, even if the file looks renamed.",
+        ),
+        click.option(
+            "--recreate",
+            is_flag=True,
+            help="For PATH...: publish posts again that were deleted on the site.",
+        ),
     ]
     decorated: Any = function
     for decorator in reversed(decorators):
@@ -45,12 +74,15 @@ def _selection(function: F) -> F:
 
 @click.command(epilog="Example: blogkit plan posts/miami.md")
 @_selection
-@click.option("--offline", is_flag=True, help="Work offline, from the last known state of each site.")
+@click.option(
+    "--offline", is_flag=True, help="Work offline, from the last known state of each site."
+)
 @common
 def plan(paths: tuple[Path, ...], **options: Any) -> int:
     """Show what publishing would do. Reads the sites, writes nothing.
 
-    Plans PATH... (files or folders), or everything in posts/ and pages/. Exits with 4 if a post is in conflict.
+    Plans PATH... (files or folders), or everything in posts/ and pages/. Exits with 4 if a post is
+    in conflict.
     """
     output, project = the_output(), open_project()
     planned = _planned(output, project, paths, options)
@@ -60,18 +92,24 @@ def plan(paths: tuple[Path, ...], **options: Any) -> int:
     return reports.plan_exit_code(planned) or int(bool(planned.unavailable))
 
 
-@click.command(epilog="Example: blogkit publish posts/miami.md --quiz-url https://example.com/quiz/miami")
+@click.command(
+    epilog="Example: blogkit publish posts/miami.md --quiz-url https://example.com/quiz/miami"
+)
 @_selection
 @limit_option
-@click.option("--dry-run", is_flag=True, help="Show what would happen, and send nothing (like blogkit plan).")
-@click.option("--yes", "-y", is_flag=True, help="Don't ask for confirmation; needed in pipes and cron jobs.")
+@click.option(
+    "--dry-run", is_flag=True, help="Show what would happen, and send nothing (like blogkit plan)."
+)
+@click.option(
+    "--yes", "-y", is_flag=True, help="Don't ask for confirmation; needed in pipes and cron jobs."
+)
 @common
 def publish(paths: tuple[Path, ...], limit: int, dry_run: bool, yes: bool, **options: Any) -> int:
     """Publish new and changed posts, each exactly once.
 
-    Publishes PATH... (files or folders), or everything in posts/ and pages/. A post's `publish:` line decides whether
-    it goes live, is scheduled or stays a draft. Unchanged posts are left alone. If any post has a problem, nothing is
-    sent.
+    Publishes PATH... (files or folders), or everything in posts/ and pages/. A post's `publish:`
+    line decides whether it goes live, is scheduled or stays a draft. Unchanged posts are left
+    alone. If any post has a problem, nothing is sent.
     """
     output, project = the_output(), open_project()
     with nullcontext() if dry_run else project.exclusive("publish"):
@@ -83,7 +121,9 @@ def publish(paths: tuple[Path, ...], limit: int, dry_run: bool, yes: bool, **opt
         return plan_runner.run(output, planned, project.config.zone, limit=limit, yes=yes)
 
 
-def _planned(output: Output, project: Project, paths: tuple[Path, ...], options: dict[str, Any]) -> Plan:
+def _planned(
+    output: Output, project: Project, paths: tuple[Path, ...], options: dict[str, Any]
+) -> Plan:
     with listening(output, project.config.zone) as listener:
         planned = project.plan(*expanded(paths), **options, on_progress=listener)
     if not planned.examined:

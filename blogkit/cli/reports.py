@@ -53,7 +53,10 @@ def of_plan(plan: Plan) -> dict[str, Any]:
 
 def of_unavailable(unavailable: Mapping[str, BlogkitError]) -> dict[str, Any]:
     """Return the JSON of the sites that were left out, when there are any."""
-    left_out = [{"site": site, "error": error.message, "hint": error.hint} for site, error in unavailable.items()]
+    left_out = [
+        {"site": site, "error": error.message, "hint": error.hint}
+        for site, error in unavailable.items()
+    ]
     return {"left_out": left_out} if left_out else {}
 
 

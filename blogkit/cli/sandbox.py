@@ -11,12 +11,22 @@ from blogkit.cli.shared import start_folder, the_output
 from blogkit.errors import UsageError
 
 
-@click.command(epilog="Example: blogkit sandbox --port 8765 --data test-blog.sqlite --switch if_match=412")
-@click.option(
-    "--port", metavar="N", type=click.IntRange(0, 65535), default=8765, show_default="8765", help="Port on 127.0.0.1; 0 picks a free one."
+@click.command(
+    epilog="Example: blogkit sandbox --port 8765 --data test-blog.sqlite --switch if_match=412"
 )
 @click.option(
-    "--data", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Keep the posts in this file (default: in memory)."
+    "--port",
+    metavar="N",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default="8765",
+    help="Port on 127.0.0.1; 0 picks a free one.",
+)
+@click.option(
+    "--data",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the posts in this file (default: in memory).",
 )
 @click.option("--title", default="Sandbox", show_default=True, help="The blog's title.")
 @click.option("--zone", default="Asia/Kolkata", show_default=True, help="The blog's time zone.")
@@ -44,12 +54,13 @@ def sandbox(port: int, data: Path | None, title: str, zone: str, switches: tuple
       BLOGKIT_MAIN_CLIENT_SECRET=sandbox
       BLOGKIT_MAIN_REFRESH_TOKEN=sandbox
 
-    While it runs, /_sandbox/switches shows every switch with its values, and /_sandbox/faults makes requests fail.
+    While it runs, /_sandbox/switches shows every switch with its values, and /_sandbox/faults makes
+    requests fail.
     """
+    from blogkit.sandbox.quirks import Quirks
     from blogkit.sandbox.server import Sandbox
-    from blogkit.sandbox.switches import Switches
 
-    output, settled = the_output(), Switches()
+    output, settled = the_output(), Quirks()
     settled.set(**dict(_pair(text) for text in switches))
 
     def ready(url: str) -> None:
@@ -57,11 +68,15 @@ def sandbox(port: int, data: Path | None, title: str, zone: str, switches: tuple
         output.say(f"The test blog is at {url}   (press Ctrl-C to stop it)")
         output.flush()
 
-    Sandbox(start_folder() / data if data else None, port=port, switches=settled, zone=zone, title=title).serve(ready)
+    Sandbox(
+        start_folder() / data if data else None, port=port, switches=settled, zone=zone, title=title
+    ).serve(ready)
 
 
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise UsageError(f'--switch takes NAME=VALUE, not "{text}"', hint="for example: --switch if_match=412")
+        raise UsageError(
+            f'--switch takes NAME=VALUE, not "{text}"', hint="for example: --switch if_match=412"
+        )
     return name.strip(), value.strip()

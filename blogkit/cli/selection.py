@@ -18,12 +18,28 @@ F = TypeVar("F", bound=Callable[..., Any])
 def selection_options(function: F) -> F:
     """Add the options that choose posts; `chosen` turns them into a `Selection`."""
     decorators = [
-        site_option("The site (default: the one that the address belongs to, or the default site)."),
-        click.option("--label", default="", metavar="LABEL", help="Choose posts with this label, category or tag."),
-        click.option(
-            "--since", type=click.DateTime(["%Y-%m-%d"]), default=None, metavar="DATE", help="Choose posts that went live on or after DATE."
+        site_option(
+            "The site (default: the one that the address belongs to, or the default site)."
         ),
-        click.option("--search", default="", metavar="TEXT", help="Choose posts with TEXT in their title or text."),
+        click.option(
+            "--label",
+            default="",
+            metavar="LABEL",
+            help="Choose posts with this label, category or tag.",
+        ),
+        click.option(
+            "--since",
+            type=click.DateTime(["%Y-%m-%d"]),
+            default=None,
+            metavar="DATE",
+            help="Choose posts that went live on or after DATE.",
+        ),
+        click.option(
+            "--search",
+            default="",
+            metavar="TEXT",
+            help="Choose posts with TEXT in their title or text.",
+        ),
         click.option("--all", "everything", is_flag=True, help="Choose all posts and pages."),
     ]
     decorated: Any = function
@@ -36,7 +52,9 @@ def chosen(refs: tuple[str, ...], options: dict[str, Any]) -> Selection:
     """Return the selection that the options ask for, and take it out of them."""
     names = ("site", "label", "since", "search")
     refs = tuple(name for ref in refs for name in _named(ref))
-    return Selection(refs, all=options.pop("everything"), **{name: options.pop(name) for name in names})
+    return Selection(
+        refs, all=options.pop("everything"), **{name: options.pop(name) for name in names}
+    )
 
 
 def _named(ref: str) -> list[str]:

@@ -13,8 +13,8 @@ from blogkit.cli.output import Output
 from blogkit.errors import UsageError
 
 if TYPE_CHECKING:  # each of these costs more than `--help` may
+    from blogkit.config import Config
     from blogkit.project.project import Project
-    from blogkit.workspace import Workspace
 
 
 def the_output() -> Output:
@@ -54,15 +54,16 @@ def _expanded(path: Path) -> list[Path]:
         return [path]
     from glob import glob
 
-    found = sorted(glob(text, root_dir=start_folder(), recursive=True))  # noqa: PTH207 - absolute ones, too
+    # absolute ones, too
+    found = sorted(glob(text, root_dir=start_folder(), recursive=True))  # noqa: PTH207
     return [Path(name) for name in found] or [path]
 
 
-def open_config() -> Workspace:
+def open_config() -> Config:
     """Return the configuration of the blog around the start folder."""
-    from blogkit import workspace
+    from blogkit import config
 
-    return workspace.discover(start_folder())
+    return config.discover(start_folder())
 
 
 def open_project() -> Project:

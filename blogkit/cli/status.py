@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 @click.command(epilog="Example: blogkit status --offline")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
 @site_option("Show this site only.")
-@click.option("--offline", is_flag=True, help="Work offline, from the last known state of each site.")
+@click.option(
+    "--offline", is_flag=True, help="Work offline, from the last known state of each site."
+)
 @common
 def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
     """Show what is live, scheduled, new or changed. Reads only.
 
-    FILE compares the file with the blog: new, changed, up to date, undone (not sent again until the file changes),
-    edited there, conflict, gone, refused, no file. THERE shows the post's state on the blog. Times are in the blog's
-    time zone and in UTC.
+    FILE compares the file with the blog: new, changed, up to date, undone (not sent again until the
+    file changes), edited there, conflict, gone, refused, no file. THERE shows the post's state on
+    the blog. Times are in the blog's time zone and in UTC.
     """
     output, project = the_output(), open_project()
     with listening(output, project.config.zone) as listener:
@@ -36,7 +38,10 @@ def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
     for error in found.unavailable.values():
         output.error(error)
     rows = [_row(one, project.config.zone) for one in found]
-    output.table([(r["site"], r["path"] or r["key"], r["file"], r["there"]) for r in rows], ("SITE", "POST", "FILE", "THERE"))
+    output.table(
+        [(r["site"], r["path"] or r["key"], r["file"], r["there"]) for r in rows],
+        ("SITE", "POST", "FILE", "THERE"),
+    )
     if not rows:
         output.say("no posts yet: blogkit new post TITLE")
     output.report({"posts": rows, **reports.of_unavailable(found.unavailable)})

@@ -24,19 +24,45 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _writing = [
     limit_option,
-    click.option("--live", is_flag=True, help="Change the blog even if the post has a file; the file then differs from the blog."),
+    click.option(
+        "--live",
+        is_flag=True,
+        help="Change the blog even if the post has a file; the file then differs from the blog.",
+    ),
     click.option("--dry-run", is_flag=True, help="Show what would change, and send nothing."),
-    click.option("--yes", "-y", is_flag=True, help="Don't ask for confirmation; needed in pipes and cron jobs."),
+    click.option(
+        "--yes",
+        "-y",
+        is_flag=True,
+        help="Don't ask for confirmation; needed in pipes and cron jobs.",
+    ),
     common,
 ]
 _force = click.option("--force", is_flag=True, help="Overwrite manual edits inside the widget.")
 _counting = [
-    click.option("--nth", type=click.IntRange(min=1), default=None, metavar="N", help="If several places match, use the Nth."),
+    click.option(
+        "--nth",
+        type=click.IntRange(min=1),
+        default=None,
+        metavar="N",
+        help="If several places match, use the Nth.",
+    ),
     click.option("--every", is_flag=True, help="If several places match, use all of them."),
 ]
 _data = [
-    click.option("--data", default="", metavar="FILE", help="A file with the widget's fields, as for `blogkit widget render`."),
-    click.option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="Set a field in addition to the file's; repeatable."),
+    click.option(
+        "--data",
+        default="",
+        metavar="FILE",
+        help="A file with the widget's fields, as for `blogkit widget render`.",
+    ),
+    click.option(
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="FIELD=VALUE",
+        help="Set a field in addition to the file's; repeatable.",
+    ),
 ]
 
 
@@ -52,20 +78,53 @@ def _with(*options: Any) -> Callable[[F], F]:
     return decorate
 
 
-@click.command(epilog="Example: blogkit insert quiz-button --set url=https://example.com/quiz --into https://… --at before:h2:Conclusion")
+@click.command(
+    epilog=(
+        "Example: blogkit insert quiz-button --set url=https://example.com/quiz --into https://…"
+        " --at before:h2:Conclusion"
+    )
+)
 @click.argument("what", metavar="WIDGET|FILE.html")
-@click.option("--into", "refs", multiple=True, metavar="POST", help="A post: its address, id, key or file; repeatable.")
-@click.option("--at", "anchor", required=True, metavar="PLACE", help="Where: end, before:h2:Conclusion, after:p:3, replace:text:…, …")
-@click.option("--id", "name", default="", metavar="ID", help="The region's name, to find it again (default: the widget's name).")
+@click.option(
+    "--into",
+    "refs",
+    multiple=True,
+    metavar="POST",
+    help="A post: its address, id, key or file; repeatable.",
+)
+@click.option(
+    "--at",
+    "anchor",
+    required=True,
+    metavar="PLACE",
+    help="Where: end, before:h2:Conclusion, after:p:3, replace:text:…, …",
+)
+@click.option(
+    "--id",
+    "name",
+    default="",
+    metavar="ID",
+    help="The region's name, to find it again (default: the widget's name).",
+)
 @click.option(
     "--mark",
     type=click.Choice(["comments", "attribute"]),
     default=None,
-    help="How to mark the region; use attribute if the site removes comments (default: chosen by the post).",
+    help=(
+        "How to mark the region; use attribute if the site removes comments (default: chosen by the"
+        " post)."
+    ),
 )
 @_with(*_data, *_counting, _force, selection_options, *_writing)
 def insert(
-    what: str, refs: tuple[str, ...], anchor: str, name: str, mark: Style | None, data: str, settings: tuple[str, ...], **options: Any
+    what: str,
+    refs: tuple[str, ...],
+    anchor: str,
+    name: str,
+    mark: Style | None,
+    data: str,
+    settings: tuple[str, ...],
+    **options: Any,
 ) -> int:
     """Add a widget, or a piece of HTML, to live posts. Every other byte stays as it is.
 
@@ -78,9 +137,10 @@ def insert(
       before:region:ID · replace:region:ID    a widget that blogkit added
       before:#NAME                            the element with this id in the HTML
 
-    You can write after: instead of before:. If no place matches, or several do, an error lists the candidates. If the
-    post already has a region with this ID, it is re-rendered where it is, and --at is ignored; so running the command
-    twice changes nothing more. To add a second copy, give it another --id.
+    You can write after: instead of before:. If no place matches, or several do, an error lists the
+    candidates. If the post already has a region with this ID, it is re-rendered where it is, and
+    --at is ignored; so running the command twice changes nothing more. To add a second copy, give
+    it another --id.
     """
     output, project, asked = the_output(), open_project(), _asked(options)
     posts, fields = chosen(refs, options), _fields(data, settings)
@@ -89,22 +149,48 @@ def insert(
         project,
         "insert",
         asked,
-        lambda listener: project.insert(what, fields, posts=posts, at=anchor, id=name, mark=mark, on_progress=listener, **options),
+        lambda listener: project.insert(
+            what,
+            fields,
+            posts=posts,
+            at=anchor,
+            id=name,
+            mark=mark,
+            on_progress=listener,
+            **options,
+        ),
     )
 
 
-@click.command(epilog="Example: blogkit replace text:YOUR_MOCK_TEST_LINK_HERE --with https://example.com/quiz --all")
+@click.command(
+    epilog=(
+        "Example: blogkit replace text:YOUR_MOCK_TEST_LINK_HERE --with https://example.com/quiz"
+        " --all"
+    )
+)
 @click.argument("what", metavar="text:STRING|region:ID")
 @click.argument("refs", nargs=-1, metavar="[POST...]")
 @click.option(
-    "--with", "value", required=True, metavar="VALUE", help="The new text or link; for a region, a widget's name or an .html file."
+    "--with",
+    "value",
+    required=True,
+    metavar="VALUE",
+    help="The new text or link; for a region, a widget's name or an .html file.",
 )
 @_with(*_data, *_counting, _force, selection_options, *_writing)
-def replace(what: str, refs: tuple[str, ...], value: str, data: str, settings: tuple[str, ...], **options: Any) -> int:
+def replace(
+    what: str,
+    refs: tuple[str, ...],
+    value: str,
+    data: str,
+    settings: tuple[str, ...],
+    **options: Any,
+) -> int:
     """Replace text or a link, such as the mock-test placeholder, or a widget.
 
-    text:STRING is found anywhere in the post: in text, links, script strings and block settings. The new text is
-    escaped for each place, and every place is listed. region:ID is a widget that you added with `insert`.
+    text:STRING is found anywhere in the post: in text, links, script strings and block settings.
+    The new text is escaped for each place, and every place is listed. region:ID is a widget that
+    you added with `insert`.
     """
     output, project, asked = the_output(), open_project(), _asked(options)
     posts, fields = chosen(refs, options), _fields(data, settings)
@@ -113,20 +199,37 @@ def replace(what: str, refs: tuple[str, ...], value: str, data: str, settings: t
         project,
         "replace",
         asked,
-        lambda listener: project.replace(what, value, fields, posts=posts, on_progress=listener, **options),
+        lambda listener: project.replace(
+            what, value, fields, posts=posts, on_progress=listener, **options
+        ),
     )
 
 
-@click.command(epilog="Example: blogkit remove quiz-button --from https://example.blogspot.com/2024/05/old-post.html")
+@click.command(
+    epilog=(
+        "Example: blogkit remove quiz-button --from"
+        " https://example.blogspot.com/2024/05/old-post.html"
+    )
+)
 @click.argument("name", metavar="ID")
-@click.option("--from", "refs", multiple=True, metavar="POST", help="A post: its address, id, key or file; repeatable.")
+@click.option(
+    "--from",
+    "refs",
+    multiple=True,
+    metavar="POST",
+    help="A post: its address, id, key or file; repeatable.",
+)
 @_with(*_counting, _force, selection_options, *_writing)
 def remove(name: str, refs: tuple[str, ...], **options: Any) -> int:
     """Remove a widget from live posts. Every other byte stays as it is."""
     output, project, asked = the_output(), open_project(), _asked(options)
     posts = chosen(refs, options)
     return edit_runner.run(
-        output, project, "remove", asked, lambda listener: project.remove(name, posts=posts, on_progress=listener, **options)
+        output,
+        project,
+        "remove",
+        asked,
+        lambda listener: project.remove(name, posts=posts, on_progress=listener, **options),
     )
 
 
@@ -145,8 +248,8 @@ def remove(name: str, refs: tuple[str, ...], **options: Any) -> int:
 def upgrade(refs: tuple[str, ...], widget: str, version: int | None, **options: Any) -> int:
     """Re-render the widgets in live posts.
 
-    Uses the data stored with each widget, and the current template and theme. Posts whose HTML stays the same are
-    not sent. Widgets with manual edits are left alone (exit code 4).
+    Uses the data stored with each widget, and the current template and theme. Posts whose HTML
+    stays the same are not sent. Widgets with manual edits are left alone (exit code 4).
     """
     output, project, asked = the_output(), open_project(), _asked(options)
     posts = chosen(refs, options)
@@ -155,7 +258,9 @@ def upgrade(refs: tuple[str, ...], widget: str, version: int | None, **options: 
         project,
         "upgrade",
         asked,
-        lambda listener: project.upgrade(widget, version=version, posts=posts, on_progress=listener, **options),
+        lambda listener: project.upgrade(
+            widget, version=version, posts=posts, on_progress=listener, **options
+        ),
     )
 
 
@@ -168,7 +273,17 @@ def regions(refs: tuple[str, ...], **options: Any) -> int:
     with listening(output, project.config.zone) as listener:
         rows = [vars(row) for row in project.regions(chosen(refs, options), on_progress=listener)]
     output.table(
-        [(row["post"], row["id"], row["widget"], str(row["version"] or ""), str(row["line"]), row["state"]) for row in rows],
+        [
+            (
+                row["post"],
+                row["id"],
+                row["widget"],
+                str(row["version"] or ""),
+                str(row["line"]),
+                row["state"],
+            )
+            for row in rows
+        ],
         ("POST", "ID", "WIDGET", "VERSION", "LINE", "STATE"),
     )
     if not rows:

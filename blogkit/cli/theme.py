@@ -20,10 +20,11 @@ def theme() -> None:
 def css() -> None:
     """Print an optional style sheet for the site's theme.
 
-    Posts don't need a style sheet. If you add this one to your site (WordPress: Additional CSS; Blogger: Customize,
-    Advanced, Add CSS), all posts, including old ones, get hover, print and grid styles and the colours of [theme].
+    Posts don't need a style sheet. If you add this one to your site (WordPress: Additional CSS;
+    Blogger: Customize, Advanced, Add CSS), all posts, including old ones, get hover, print and grid
+    styles and the colours of [theme].
     """
-    from blogkit.render.theme_sheet import theme_sheet
+    from blogkit.render.widgets.theme_sheet import theme_sheet
 
     output, renderer = the_output(), context_of(open_project()).renderer
     sheet = theme_sheet(renderer.registry, renderer.theme)
@@ -39,14 +40,30 @@ def list_() -> None:
     """List the presets and the contrast of their text."""
     from dataclasses import asdict
 
-    from blogkit.render.theme import PRESETS, Theme, chosen
+    from blogkit.render.widgets.theme import PRESETS, Theme, theme_from_settings
 
     output, renderer = the_output(), context_of(open_project()).renderer
-    themes = {"(none)": Theme(), **{name: chosen({"preset": name}) for name in PRESETS}, "yours": renderer.theme}
-    lowest = {name: round(min(pair.ratio for pair in one.pairs()), 1) for name, one in themes.items()}
-    rows = [[name, one.accent, one.badge or one.accent, one.tint, one.radius, f"{lowest[name]:.1f}"] for name, one in themes.items()]
+    themes = {
+        "(none)": Theme(),
+        **{name: theme_from_settings({"preset": name}) for name in PRESETS},
+        "yours": renderer.theme,
+    }
+    lowest = {
+        name: round(min(pair.ratio for pair in one.pairs()), 1) for name, one in themes.items()
+    }
+    rows = [
+        [name, one.accent, one.badge or one.accent, one.tint, one.radius, f"{lowest[name]:.1f}"]
+        for name, one in themes.items()
+    ]
     output.table(rows, ["preset", "accent", "badge", "tint", "radius", "contrast"])
     output.say(
-        '\nIn blogkit.toml, below [theme], set preset = "slate" and any token. Contrast is the lowest of all text; it must be at least 4.5.'
+        '\nIn blogkit.toml, below [theme], set preset = "slate" and any token. Contrast is the'
+        " lowest of all text; it must be at least 4.5."
     )
-    output.report({"themes": {name: {**asdict(one), "contrast": lowest[name]} for name, one in themes.items()}})
+    output.report(
+        {
+            "themes": {
+                name: {**asdict(one), "contrast": lowest[name]} for name, one in themes.items()
+            }
+        }
+    )

@@ -21,15 +21,18 @@ _LONGEST_NUMBER = 18
 @click.argument("posts", nargs=-1, metavar="[POST...]")
 @limit_option
 @click.option("--dry-run", is_flag=True, help="Show what would change, and send nothing.")
-@click.option("--yes", "-y", is_flag=True, help="Don't ask for confirmation; needed in pipes and cron jobs.")
+@click.option(
+    "--yes", "-y", is_flag=True, help="Don't ask for confirmation; needed in pipes and cron jobs."
+)
 @common
 def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes: bool) -> int:
     """Take back what a run changed.
 
-    Posts get their earlier text and state back; posts that the run created go to the trash. RUN is a number from
-    `blogkit log` (default: the last run that changed something). With POST (a key, file, id or address), undo only
-    these posts. Posts that changed since the run are left alone (exit code 4). An undone post is not sent again until
-    its file changes. To reverse an undo, undo it.
+    Posts get their earlier text and state back; posts that the run created go to the trash. RUN is
+    a number from `blogkit log` (default: the last run that changed something). With POST (a key,
+    file, id or address), undo only these posts. Posts that changed since the run are left alone
+    (exit code 4). An undone post is not sent again until its file changes. To reverse an undo, undo
+    it.
     """
     output, project = the_output(), open_project()
     if run is not None and not run.isdecimal():
@@ -43,7 +46,9 @@ def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes
         plan_runner.warn(output, plan)
         chosen = plan.run
         if dry_run or not yes:
-            output.say(f"run {chosen.id}, {chosen.command}, {reports.moment(chosen.started, zone)}:")
+            output.say(
+                f"run {chosen.id}, {chosen.command}, {reports.moment(chosen.started, zone)}:"
+            )
             plan_runner.show(output, plan, everything=True)
         if dry_run:
             return plan_runner.dry_run(output, plan, limit, {"run": chosen.id})

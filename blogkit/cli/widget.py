@@ -15,14 +15,16 @@ from blogkit.cli.widget_render import render, schema
 from blogkit.errors import ContentError, Problem
 
 if TYPE_CHECKING:
-    from blogkit.render.fields import Fields
-    from blogkit.render.registry import Kind
+    from blogkit.render.widgets.fields import Fields
+    from blogkit.render.widgets.registry import WidgetType
 
 
 @click.group(epilog="Example: blogkit widget show timeline")
 @common
 def widget() -> None:
-    """List, show, create and check widgets: built-in ones, those of installed packages, and your own in widgets/."""
+    """List, show, create and check widgets: built-in ones, those of installed packages, and your
+    own in widgets/.
+    """
 
 
 for command in (render, new, eject, check, schema):
@@ -35,10 +37,17 @@ def list_() -> int:
     """List the widgets: name, origin and purpose. With --json, also all their fields."""
     output, place = the_output(), find_context()
     kinds, problems = _loaded(place)
-    output.table([[kind.name, owner(kind), kind.purpose] for kind in kinds], ["name", "from", "purpose"])
+    output.table(
+        [[kind.name, owner(kind), kind.purpose] for kind in kinds], ["name", "from", "purpose"]
+    )
     for problem in problems:
         output.problem(place.shown(problem))
-    output.report({"widgets": [described(kind) for kind in kinds], "problems": [vars(place.shown(problem)) for problem in problems]})
+    output.report(
+        {
+            "widgets": [described(kind) for kind in kinds],
+            "problems": [vars(place.shown(problem)) for problem in problems],
+        }
+    )
     output.say("\nTo see a widget's fields and an example, run: blogkit widget show NAME")
     return 1 if problems else 0
 
@@ -58,18 +67,21 @@ def show(name: str) -> None:
     for title, model in _models(kind.model):
         if title:
             output.say(f"\nFields of each item in {title}:\n")
-        rows = [[f["name"], f["takes"], "required" if f["required"] else f["shown"], f["description"]] for f in _fields(model)]
+        rows = [
+            [f["name"], f["takes"], "required" if f["required"] else f["shown"], f["description"]]
+            for f in _fields(model)
+        ]
         output.table(rows, ["field", "takes", "default", "description"])
     output.say("\nExample:\n")
     output.result(kind.example)
 
 
-def owner(kind: Kind) -> str:
+def owner(kind: WidgetType) -> str:
     """Return where a widget comes from."""
     return {"workspace": "this project", "builtin": "blogkit"}.get(kind.origin, kind.package)
 
 
-def described(kind: Kind) -> dict[str, Any]:
+def described(kind: WidgetType) -> dict[str, Any]:
     """Return a widget as data."""
     return {
         "name": kind.name,
@@ -82,9 +94,9 @@ def described(kind: Kind) -> dict[str, Any]:
     }
 
 
-def _loaded(place: WidgetContext) -> tuple[list[Kind], list[Problem]]:
+def _loaded(place: WidgetContext) -> tuple[list[WidgetType], list[Problem]]:
     """Return every widget that can be loaded, and the problems of the others."""
-    kinds: list[Kind] = []
+    kinds: list[WidgetType] = []
     problems: list[Problem] = []
     for name in place.registry:
         try:
@@ -95,7 +107,7 @@ def _loaded(place: WidgetContext) -> tuple[list[Kind], list[Problem]]:
 
 
 def _fields(model: type[Fields]) -> Iterator[dict[str, Any]]:
-    from blogkit.render.takes import fields_of
+    from blogkit.render.widgets.field_types import fields_of
 
     for name, kind in fields_of(model):
         info = model.model_fields[name]
@@ -117,7 +129,9 @@ def _as_data(field: Mapping[str, Any], around: tuple[object, ...] = ()) -> dict[
     kept = {name: field[name] for name in ("name", "takes", "required", "default", "description")}
     options = {"options": field["options"]} if field["options"] else {}
     model = None if field["model"] in around else field["model"]
-    inner = {"fields": [_as_data(each, (*around, model)) for each in _fields(model)]} if model else {}
+    inner = (
+        {"fields": [_as_data(each, (*around, model)) for each in _fields(model)]} if model else {}
+    )
     return {**kept, **options, **inner}
 
 

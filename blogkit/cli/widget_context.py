@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from blogkit.project.live.snippet import WidgetData
     from blogkit.project.project import Project
     from blogkit.project.widget import Widget
-    from blogkit.render.registry import Registry
-    from blogkit.render.theme import Theme
+    from blogkit.render.widgets.registry import Registry
+    from blogkit.render.widgets.theme import Theme
 
 
 @dataclass(frozen=True)
 class WidgetContext:
-    """root: the blog's folder, or the folder where the command was started; project: None outside of one."""
+    """root: the blog's folder, or the folder where the command was started; project: None
+    outside of one.
+    """
 
     root: Path
     registry: Registry
@@ -48,7 +50,9 @@ class WidgetContext:
         return list(self.project.config.sites) if self.project else []
 
     def widget(self, name: str, data: WidgetData) -> Widget:
-        """A widget with these fields, to be rendered. Raises `UsageError` when there is no such widget."""
+        """A widget with these fields, to be rendered. Raises `UsageError` when there is no such
+        widget.
+        """
         from blogkit.project.widget import Widget
 
         _ = self.registry[name]
@@ -64,10 +68,12 @@ class WidgetContext:
 
 
 def find_context(*, needs_workspace: bool = False) -> WidgetContext:
-    """Return the blog's folder around the start folder; if there is none and none is needed, the start folder and the built-in widgets."""
+    """Return the blog's folder around the start folder; if there is none and none is needed, the
+    start folder and the built-in widgets.
+    """
+    from blogkit.config import CONFIG
     from blogkit.project.project import context_of
-    from blogkit.render.registry import usual
-    from blogkit.workspace import CONFIG
+    from blogkit.render.widgets.registry import usual
 
     start = start_folder().resolve()
     if needs_workspace or any((folder / CONFIG).is_file() for folder in (start, *start.parents)):

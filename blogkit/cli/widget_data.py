@@ -16,7 +16,10 @@ def read_data(file: Path) -> tuple[str, bytes]:
         return "stdin", sys.stdin.buffer.read()
     path = start_folder() / file
     if path.is_dir():
-        raise UsageError(f"{file} is a folder, not a data file", hint="name a .yaml, .json, .csv or .tsv file, or - for standard input")
+        raise UsageError(
+            f"{file} is a folder, not a data file",
+            hint="name a .yaml, .json, .csv or .tsv file, or - for standard input",
+        )
     if not path.exists():
         raise UsageError(f"no such file: {file}", hint="name a data file, or - for standard input")
     return str(file), path.read_bytes()
@@ -28,7 +31,10 @@ def settings_of(given: Sequence[str]) -> dict[str, str]:
     for setting in given:
         field, equals, value = setting.partition("=")
         if not equals or not field.strip():
-            raise UsageError(f'--set takes FIELD=VALUE, not "{setting}"', hint="for example: --set title='What to remember'")
+            raise UsageError(
+                f'--set takes FIELD=VALUE, not "{setting}"',
+                hint="for example: --set title='What to remember'",
+            )
         if field.strip() in found:
             raise UsageError(f"--set {field.strip()} is given twice", hint="remove one of them")
         found[field.strip()] = value

@@ -15,7 +15,7 @@ from blogkit.cli.widget_context import WidgetContext, find_context, widget_names
 from blogkit.errors import ContentError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from blogkit.render.registry import Registry
+    from blogkit.render.widgets.registry import Registry
 
 
 @click.command(epilog="Example: blogkit widget new exam-card")
@@ -23,21 +23,23 @@ if TYPE_CHECKING:
 @common
 def new(name: str) -> None:
     """Create a small working widget in widgets/ for you to change."""
-    from blogkit.render import starter
+    from blogkit.widget_tools import scaffold
 
     output, place = the_output(), find_context(needs_workspace=True)
-    _say_made(output, place, starter.start(name, place.own))
+    _say_made(output, place, scaffold.create_widget(name, place.own))
 
 
 @click.command(epilog="Example: blogkit widget eject timeline")
 @click.argument("name", shell_complete=widget_names)
 @common
 def eject(name: str) -> None:
-    """Copy a widget to widgets/ so that you can change it. From then on, your posts use the copy."""
-    from blogkit.render import starter
+    """Copy a widget to widgets/ so that you can change it. From then on, your posts use the
+    copy.
+    """
+    from blogkit.widget_tools import scaffold
 
     output, place = the_output(), find_context(needs_workspace=True)
-    _say_made(output, place, starter.eject(place.registry[name], place.own))
+    _say_made(output, place, scaffold.eject_widget(place.registry[name], place.own))
     output.say(f"To go back to the original, delete {place.relative(place.own / name)}.")
 
 
@@ -47,7 +49,10 @@ def _say_made(output: Output, place: WidgetContext, folder: Path) -> None:
     output.say(f"{place.relative(folder)}/")
     for name, what in _PARTS:
         output.say(f"  {name:<14} {what}")
-    output.say(f"Next: change them, run blogkit widget check {folder.name} --accept, and review the changes in expected/.")
+    output.say(
+        f"Next: change them, run blogkit widget check {folder.name} --accept, and review the"
+        " changes in expected/."
+    )
 
 
 _PARTS = (
@@ -61,7 +66,9 @@ _PARTS = (
 
 @dataclass(frozen=True)
 class _Subject:
-    """A folder to check. registry: finds the widget and those that its example calls; guarded: not the user's, so read-only."""
+    """A folder to check. registry: finds the widget and those that its example calls; guarded:
+    not the user's, so read-only.
+    """
 
     folder: Path
     registry: Registry
@@ -69,16 +76,20 @@ class _Subject:
 
 
 @click.command(epilog="Example: blogkit widget check exam-card")
-@click.argument("name", required=False, default="", metavar="[NAME|FOLDER]", shell_complete=widget_names)
-@click.option("--accept", is_flag=True, help="Accept the example's current output: write it to expected/.")
+@click.argument(
+    "name", required=False, default="", metavar="[NAME|FOLDER]", shell_complete=widget_names
+)
+@click.option(
+    "--accept", is_flag=True, help="Accept the example's current output: write it to expected/."
+)
 @common
 def check(name: str, accept: bool) -> int:
     """Check your widgets against the rules the built-in ones follow.
 
-    Checks all widgets in widgets/, the one called NAME, or those in FOLDER. A widget must be complete and described,
-    and its example must render to the accepted output. For every kind of site, its output must need no script,
-    survive WordPress's filter byte for byte, be readable without styles, and show any text as typed. Exits with 1 if
-    a widget breaks a rule.
+    Checks all widgets in widgets/, the one called NAME, or those in FOLDER. A widget must be
+    complete and described, and its example must render to the accepted output. For every kind of
+    site, its output must need no script, survive WordPress's filter byte for byte, be readable
+    without styles, and show any text as typed. Exits with 1 if a widget breaks a rule.
     """
     output, place = the_output(), find_context()
     subjects = _subjects(place, name)
@@ -91,23 +102,46 @@ def check(name: str, accept: bool) -> int:
 
 
 def _subjects(place: WidgetContext, name: str) -> list[_Subject]:
-    from blogkit.render.packages import offered
-    from blogkit.render.registry import REQUIRED, Registry, builtin_folder, is_name, widget_folders
+    from blogkit.render.widgets.packages import offered
+    from blogkit.render.widgets.registry import (
+        REQUIRED,
+        Registry,
+        builtin_folder,
+        is_widget_name,
+        widget_folders,
+    )
 
     folder = (start_folder() / name).resolve() if name else place.own
-    if name and is_name(name) and name in place.registry and not folder.is_dir():
-        return [_Subject(place.registry[name].folder, place.registry, place.registry[name].origin != "workspace")]
+    if name and is_widget_name(name) and name in place.registry and not folder.is_dir():
+        return [
+            _Subject(
+                place.registry[name].folder,
+                place.registry,
+                place.registry[name].origin != "workspace",
+            )
+        ]
     if name and not folder.is_dir():
         place.registry[name]  # raises an error that suggests the nearest name
-    found = [folder] if any((folder / part).is_file() for part in REQUIRED) else list(widget_folders(folder))
+    found = (
+        [folder]
+        if any((folder / part).is_file() for part in REQUIRED)
+        else list(widget_folders(folder))
+    )
     if name and not found:
-        raise UsageError(f"no widgets found in {name}", hint="name a widget, its folder, or a folder of widgets")
-    return [_Subject(each, Registry([each.parent, place.own, builtin_folder()], packages=offered)) for each in found]
+        raise UsageError(
+            f"no widgets found in {name}", hint="name a widget, its folder, or a folder of widgets"
+        )
+    return [
+        _Subject(each, Registry([each.parent, place.own, builtin_folder()], packages=offered))
+        for each in found
+    ]
 
 
-def _checked(output: Output, place: WidgetContext, subject: _Subject, accept: bool) -> dict[str, Any]:
+def _checked(
+    output: Output, place: WidgetContext, subject: _Subject, accept: bool
+) -> dict[str, Any]:
     """Check one widget and print its problems."""
-    from blogkit.render import contract
+    from blogkit.widget_tools import conformance
 
     name, folder = subject.folder.name, subject.folder
     root = place.root if folder.is_relative_to(place.root) else folder.parent
@@ -115,10 +149,13 @@ def _checked(output: Output, place: WidgetContext, subject: _Subject, accept: bo
     problems: tuple[Problem, ...] = ()
     sizes: dict[str, int] = {}
     if accept and subject.guarded:
-        raise UsageError(f'"{name}" is not one of your own widgets', hint=f"copy it first: blogkit widget eject {name}")
+        raise UsageError(
+            f'"{name}" is not one of your own widgets',
+            hint=f"copy it first: blogkit widget eject {name}",
+        )
     try:
-        changed = contract.accept(folder, subject.registry, root) if accept else []
-        examined = contract.examine(folder, subject.registry, root)
+        changed = conformance.accept(folder, subject.registry, root) if accept else []
+        examined = conformance.check_widget(folder, subject.registry, root)
         problems, sizes = examined.problems, examined.sizes
     except ContentError as error:
         problems = error.problems
@@ -128,7 +165,11 @@ def _checked(output: Output, place: WidgetContext, subject: _Subject, accept: bo
     for problem in shown:
         output.problem(problem)
     if not shown:
-        output.say(f"{name}: follows all rules ({', '.join(f'{form} {size:,} bytes' for form, size in sizes.items())})", "green")
+        output.say(
+            f"{name}: follows all rules"
+            f" ({', '.join(f'{form} {size:,} bytes' for form, size in sizes.items())})",
+            "green",
+        )
     return {
         "name": name,
         "folder": place.relative(folder),

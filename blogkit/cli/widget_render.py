@@ -20,23 +20,50 @@ _FORMATS = ("yaml", "json", "csv", "tsv", "md")
 _PROFILES = ("strict", "full", "feed", "email", "text", "markdown")
 
 
-@click.command(epilog="Example: blogkit widget render timeline events.csv --set title='How it came about' > snippet.html")
+@click.command(
+    epilog=(
+        "Example: blogkit widget render timeline events.csv --set title='How it came about' >"
+        " snippet.html"
+    )
+)
 @click.argument("name", shell_complete=widget_names)
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE|-")
 @click.option(
-    "--set", "settings", multiple=True, metavar="FIELD=VALUE", help="Set a field in addition to the file's, such as title=…; repeatable."
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="Set a field in addition to the file's, such as title=…; repeatable.",
 )
-@click.option("--format", "form", type=click.Choice(_FORMATS), help="The file's format (default: by its name, or YAML or JSON).")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    help="The file's format (default: by its name, or YAML or JSON).",
+)
 @click.option(
     "--profile",
     type=click.Choice(_PROFILES),
     default="strict",
-    help="The target: strict survives everywhere (default); full has a style sheet; feed, email, text and markdown are formats.",
+    help=(
+        "The target: strict survives everywhere (default); full has a style sheet; feed, email,"
+        " text and markdown are formats."
+    ),
 )
 @click.option("--quiz-url", default="", metavar="URL", help="The quiz link, if the data has none.")
-@click.option("--allow-open", "allow_pending_quiz", is_flag=True, help="Show “coming soon” for a pending quiz link.")
+@click.option(
+    "--allow-open",
+    "allow_pending_quiz",
+    is_flag=True,
+    help="Show “coming soon” for a pending quiz link.",
+)
 @click.option("--allow-http", is_flag=True, help="Accept a quiz link without TLS (http:).")
-@click.option("--key", default="", metavar="KEY", help="The key of the post, used for element ids (default: derived from the data).")
+@click.option(
+    "--key",
+    default="",
+    metavar="KEY",
+    help="The key of the post, used for element ids (default: derived from the data).",
+)
 @common
 def render(
     name: str,
@@ -69,26 +96,36 @@ def render(
 
 
 @click.command(epilog="Example: blogkit widget schema timeline > timeline.schema.json")
-@click.argument("name", required=False, default="", metavar="[NAME|front-matter]", shell_complete=widget_names)
+@click.argument(
+    "name", required=False, default="", metavar="[NAME|front-matter]", shell_complete=widget_names
+)
 @click.option("--vscode", is_flag=True, help="Write the files that VS Code needs to .vscode/.")
 @common
 def schema(name: str, vscode: bool) -> None:
     """Print JSON Schemas, with which editors complete and check fields while you type.
 
-    Prints the schema of a widget's data or of a post's front matter; without a name, all schemas in one object. With
-    --vscode, writes schemas, snippets for posts, settings and a task that runs blogkit check. Existing settings and
+    Prints the schema of a widget's data or of a post's front matter; without a name, all schemas in
+    one object. With
+    --vscode, writes schemas, snippets for posts, settings and a task that runs blogkit check.
+     Existing settings and
     tasks do not change; blogkit shows what to add to them.
     """
-    from blogkit.render import schema as schemas
+    from blogkit.widget_tools import json_schema as schemas
 
     output, place = the_output(), find_context(needs_workspace=vscode)
     if vscode and name:
-        raise UsageError("--vscode writes all schemas and takes no name", hint="run: blogkit widget schema --vscode")
+        raise UsageError(
+            "--vscode writes all schemas and takes no name",
+            hint="run: blogkit widget schema --vscode",
+        )
     if vscode:
         _write_for_vscode(output, place)
         return
     if name and name != schemas.FRONT_MATTER and name not in place.registry:
-        hint = nearest(name, [schemas.FRONT_MATTER, *place.registry]) or "to see all widgets, run: blogkit widget list"
+        hint = (
+            nearest(name, [schemas.FRONT_MATTER, *place.registry])
+            or "to see all widgets, run: blogkit widget list"
+        )
         raise UsageError(f'there is no widget "{name}"', hint=hint)
     found = _schemas(place, [name] if name else [schemas.FRONT_MATTER, *place.registry])
     _print(output, found[name] if name else found)
@@ -103,32 +140,55 @@ def _print(output: Output, data: Any) -> None:
 
 
 def _schemas(place: WidgetContext, names: Sequence[str]) -> dict[str, Any]:
-    from blogkit.render import schema as schemas
+    from blogkit.widget_tools import json_schema as schemas
 
     return {
-        name: schemas.of_front_matter(place.sites) if name == schemas.FRONT_MATTER else schemas.of_widget(place.registry[name])
+        name: (
+            schemas.of_front_matter(place.sites)
+            if name == schemas.FRONT_MATTER
+            else schemas.of_widget(place.registry[name])
+        )
         for name in names
     }
 
 
 def _write_for_vscode(output: Output, place: WidgetContext) -> None:
-    from blogkit.render import schema as schemas
-    from blogkit.render import vscode as editor
+    from blogkit.widget_tools import json_schema as schemas
+    from blogkit.widget_tools import vscode as editor
 
     widgets = place.registry.names()
-    ours = {f"{editor.FOLDER}/{name}.json": made for name, made in _schemas(place, [schemas.FRONT_MATTER, *widgets]).items()}
-    ours[".vscode/blogkit.code-snippets"] = editor.snippets([place.registry[name] for name in widgets], place.sites)
-    theirs = {".vscode/settings.json": editor.settings(widgets), ".vscode/tasks.json": editor.tasks()}
+    ours = {
+        f"{editor.VSCODE_FOLDER}/{name}.json": made
+        for name, made in _schemas(place, [schemas.FRONT_MATTER, *widgets]).items()
+    }
+    ours[".vscode/blogkit.code-snippets"] = editor.snippets(
+        [place.registry[name] for name in widgets], place.sites
+    )
+    theirs = {
+        ".vscode/settings.json": editor.settings(widgets),
+        ".vscode/tasks.json": editor.tasks(),
+    }
     kept = {name: made for name, made in theirs.items() if not _is_ours(place.root / name, made)}
     written = {**ours, **{name: made for name, made in theirs.items() if name not in kept}}
     for name, made in written.items():
         path = place.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(made, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
-    output.say(f"written: {len(ours) - 1} schemas in {editor.FOLDER}/, {', '.join(name for name in written if name.count('/') == 1)}")
+        path.write_text(
+            json.dumps(made, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
+        )
+    output.say(
+        f"written: {len(ours) - 1} schemas in {editor.VSCODE_FOLDER}/,"
+        f" {', '.join(name for name in written if name.count('/') == 1)}"
+    )
     for name, made in kept.items():
-        output.say(f"\n{name} already exists and was not changed; add this to it:\n\n{json.dumps(made, indent=2, ensure_ascii=False)}")
-    output.say("Next: name a data file talks.timeline.yaml. VS Code then completes its fields (with the extension YAML by Red Hat).")
+        output.say(
+            f"\n{name} already exists and was not changed; add this to"
+            f" it:\n\n{json.dumps(made, indent=2, ensure_ascii=False)}"
+        )
+    output.say(
+        "Next: name a data file talks.timeline.yaml. VS Code then completes its fields (with the"
+        " extension YAML by Red Hat)."
+    )
     output.report({"written": list(written), "kept": list(kept), "add": kept})
 
 

@@ -1,10 +1,10 @@
 """The one reader of HTML: what is where in a source that stays exactly as it is.
 
-It follows the HTML standard, keeps the offset of everything, and never re-serialises HTML. It depends
-on nothing else of blogkit. Only the models of WordPress's filters read HTML in another way.
+It follows the HTML standard, keeps the offset of everything, and never re-serialises HTML. It
+depends on nothing else of blogkit. Only the models of WordPress's filters read HTML in another way.
 
 - `tokenize`, `attributes`: tags, comments and texts (`tokenizer`, `tags`)
-- `Tree`, `Element`: what contains what (`tree`, `element`, `builder`)
+- `Tree`, `LintElement`: what contains what (`tree`, `element`, `builder`)
 - `VisibleText`, `fold`, `between`: the text as readers see it, found in the source (`text`)
 - `pieces`, `change`, `words`: finished HTML in pieces, to change a few (`rewrite`)
 - `decode`, `escape_text` and their like: character references (`references`)

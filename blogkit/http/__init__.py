@@ -1,7 +1,7 @@
 """All network access."""
 
-from blogkit.http.client import Auth, Http
-from blogkit.http.message import Answer, Request, redact_url
-from blogkit.http.pacing import Gate
+from blogkit.http.client import Auth, HttpClient
+from blogkit.http.messages import Request, Response, redact_url
+from blogkit.http.rate_limit import RateLimiter
 
-__all__ = ["Answer", "Auth", "Gate", "Http", "Request", "redact_url"]
+__all__ = ["Auth", "HttpClient", "RateLimiter", "Request", "Response", "redact_url"]

@@ -15,18 +15,30 @@ import requests
 import urllib3.exceptions
 
 from blogkit import __version__
-from blogkit.errors import ConfigError, NotSignedIn, OutcomeUnknown, SiteBroken, SiteError, TooFast, Unreachable
+from blogkit.errors import (
+    AuthenticationError,
+    ConfigError,
+    OutcomeUnknown,
+    RateLimited,
+    ServerError,
+    SiteError,
+    Unreachable,
+)
 from blogkit.http.adapter import mount
-from blogkit.http.message import Answer, Request, credentials_in, is_loopback, origin, redact_url
-from blogkit.http.pacing import Gate
+from blogkit.http.messages import Request, Response, credentials_in, is_loopback, origin, redact_url
+from blogkit.http.rate_limit import RateLimiter
 
-log = logging.getLogger("blogkit.http")
+_log = logging.getLogger("blogkit.http")
 
 Auth = Callable[[Request, bool], Mapping[str, str]]
-"""The headers that sign a request; True asks for renewed credentials because the site refused the last ones."""
+"""The headers that sign a request; True asks for renewed credentials because the site refused
+the last ones.
+"""
 
 MAX_WAIT = 60.0
-"""Longest Retry-After, in seconds, that is sat out here; a longer one is the caller's to schedule."""
+"""Longest Retry-After, in seconds, that is sat out here; a longer one is the caller's to
+schedule.
+"""
 
 _REDIRECTS = 5
 _MOVED = {301, 307, 308}
@@ -36,24 +48,27 @@ _LONG = 10.0
 
 @dataclass(frozen=True)
 class _Trouble:
-    """An exchange without a usable answer. why: in a few words; again: how many repeats are safe; wait: seconds the site asked for;
-    all: hold every thread; answer: what came instead of the API's answer, for the platform to name."""
+    """An exchange without a usable answer. why: in a few words; again: how many repeats are
+    safe; wait: seconds the site asked for; all: hold every thread; answer: what came instead of
+    the API's answer, for the platform to name.
+    """
 
     error: SiteError
     again: int
     why: str = ""
     wait: float | None = None
     all: bool = False
-    answer: Answer | None = None
+    answer: Response | None = None
 
 
-class Http:
+class HttpClient:
     """One site's connection, shared by its threads.
 
-    site: name in blogkit.toml, for messages; auth: signs requests (None: anonymous, and a 401 is returned as an answer);
-    timeout: seconds to connect and to wait for bytes; retries: repeats of a request that is safe to repeat;
-    throttled: which answers mean "slow down, nothing was done"; allow_http: sign requests to other machines without TLS.
-    `skew` is how far the site's clock is ahead of ours, by the Date of its last answer.
+    site: name in blogkit.toml, for messages; auth: signs requests (None: anonymous, and a 401 is
+    returned as an answer); timeout: seconds to connect and to wait for bytes; retries: repeats of a
+    request that is safe to repeat; throttled: which answers mean "slow down, nothing was done";
+    allow_http: sign requests to other machines without TLS. `skew` is how far the site's clock is
+    ahead of ours, by the Date of its last answer.
     """
 
     def __init__(
@@ -66,11 +81,11 @@ class Http:
         sleep: Callable[[float], None] = time.sleep,
         timeout: tuple[float, float] = (10, 60),
         retries: int = 3,
-        throttled: Callable[[Answer], bool] = lambda answer: answer.status == 429,
+        throttled: Callable[[Response], bool] = lambda answer: answer.status == 429,
         allow_http: bool = False,
     ) -> None:
         self.site = site
-        self.gate = Gate(sleep=sleep)
+        self.gate = RateLimiter(sleep=sleep)
         self.skew = timedelta()
         self._auth = auth
         self._session = session or _session()
@@ -81,10 +96,12 @@ class Http:
         self._throttled = throttled
         self._allow_http = allow_http
 
-    def send(self, request: Request) -> Answer:
-        """Return the site's response, including refusals (4xx), whose bodies the platform understands.
+    def send(self, request: Request) -> Response:
+        """Return the site's response, including refusals (4xx), whose bodies the platform
+        understands.
 
-        Raises Unreachable, NotSignedIn, TooFast, SiteBroken, and OutcomeUnknown when a write may or may not have happened.
+        Raises Unreachable, AuthenticationError, RateLimited, ServerError, and OutcomeUnknown when a
+        write may or may not have happened.
         """
         credentials = self._sign(request, renew=False)
         renewed = False
@@ -92,13 +109,16 @@ class Http:
         waits = _Waits(self.site)
         while True:
             outcome = self._attempt(request, credentials)
-            if isinstance(outcome, Answer):
+            if isinstance(outcome, Response):
                 if outcome.status != 401 or self._auth is None:
                     waits.tell(outcome)
                     return outcome
                 fresh = {} if renewed else self._sign(request, renew=True)
-                # A password is the same however often it is asked for; a token was confirmed just now, even the same one.
-                if renewed or (fresh == credentials and "Bearer " not in fresh.get("Authorization", "")):
+                # A password is the same however often it is asked for; a token was confirmed just
+                # now, even the same one.
+                if renewed or (
+                    fresh == credentials and "Bearer " not in fresh.get("Authorization", "")
+                ):
                     raise self._not_signed_in(outcome)
                 credentials, renewed = fresh, True
                 continue
@@ -116,16 +136,22 @@ class Http:
             address = urlsplit(request.url)
         except ValueError:
             raise self._unusable(request.url) from None
-        if address.scheme == "http" and not self._allow_http and not is_loopback(address.hostname or ""):
+        if (
+            address.scheme == "http"
+            and not self._allow_http
+            and not is_loopback(address.hostname or "")
+        ):
             raise ConfigError(
-                f"site {self.site}: {redact_url(request.url)} is not encrypted, so signing in would expose the password",
+                f"site {self.site}: {redact_url(request.url)} is not encrypted, so signing in would"
+                " expose the password",
                 hint="use the site's https:// address",
             )
         return dict(self._auth(request, renew))
 
-    def _not_signed_in(self, answer: Answer) -> NotSignedIn:
-        return NotSignedIn(
-            f"site {self.site} does not accept the credentials: {answer.summary().removesuffix('.')}",
+    def _not_signed_in(self, answer: Response) -> AuthenticationError:
+        return AuthenticationError(
+            f"site {self.site} does not accept the credentials:"
+            f" {answer.summary().removesuffix('.')}",
             site=self.site,
             status=401,
             reason=answer.summary(),
@@ -135,7 +161,7 @@ class Http:
     def _back_off(self, trouble: _Trouble, failures: int) -> float:
         """Return the seconds until the next attempt."""
         seconds = trouble.wait if trouble.wait is not None else 0.5 * 2**failures
-        tell = log.warning if seconds >= _LONG else log.info
+        tell = _log.warning if seconds >= _LONG else _log.info
         tell("%s %s: waiting %g s", self.site, trouble.why, seconds)
         if trouble.all:
             self.gate.hold(seconds)
@@ -143,7 +169,7 @@ class Http:
             self._sleep(seconds)
         return seconds
 
-    def _attempt(self, request: Request, credentials: Mapping[str, str]) -> Answer | _Trouble:
+    def _attempt(self, request: Request, credentials: Mapping[str, str]) -> Response | _Trouble:
         """Make one attempt, following redirects of a read within the same host."""
         url, hops = request.url, 0
         while True:
@@ -152,7 +178,12 @@ class Http:
                 answer = self._exchange(request, url, credentials)
             except requests.RequestException as error:
                 trouble = self._lost(request, error)
-                log.debug("%s %s got no response: %s", request.method, redact_url(url), trouble.error.message)
+                _log.debug(
+                    "%s %s got no response: %s",
+                    request.method,
+                    redact_url(url),
+                    trouble.error.message,
+                )
                 return trouble
             except (ValueError, urllib3.exceptions.LocationParseError):
                 raise self._unusable(url) from None
@@ -162,15 +193,24 @@ class Http:
             url = self._follow(request, url, urljoin(url, target), answer.status)
             hops += 1
             if hops > _REDIRECTS:
-                raise SiteBroken(f"site {self.site} redirects in a loop at {redact_url(url)}", site=self.site, status=answer.status)
+                raise ServerError(
+                    f"site {self.site} redirects in a loop at {redact_url(url)}",
+                    site=self.site,
+                    status=answer.status,
+                )
 
-    def _exchange(self, request: Request, url: str, credentials: Mapping[str, str]) -> Answer:
+    def _exchange(self, request: Request, url: str, credentials: Mapping[str, str]) -> Response:
         started = time.monotonic()
         response = self._session.request(
             request.method,
             url,
             params=list(request.params) if url == request.url else None,
-            headers={"Accept": "application/json", "User-Agent": f"blogkit/{__version__}", **request.headers, **credentials},
+            headers={
+                "Accept": "application/json",
+                "User-Agent": f"blogkit/{__version__}",
+                **request.headers,
+                **credentials,
+            },
             json=request.json,
             data=request.data,
             timeout=self._timeout,
@@ -179,8 +219,16 @@ class Http:
         )
         elapsed = (time.monotonic() - started) * 1000
         self._compare_clocks(response.headers.get("Date", ""))
-        log.debug("%s %s %d %.0f ms", request.method, redact_url(response.url), response.status_code, elapsed)
-        return Answer.read(response, write=request.write, hidden=(*credentials_in(credentials), *request.secrets))
+        _log.debug(
+            "%s %s %d %.0f ms",
+            request.method,
+            redact_url(response.url),
+            response.status_code,
+            elapsed,
+        )
+        return Response.read(
+            response, write=request.write, hidden=(*credentials_in(credentials), *request.secrets)
+        )
 
     def _compare_clocks(self, date: str) -> None:
         try:
@@ -192,39 +240,62 @@ class Http:
     def _follow(self, request: Request, url: str, target: str, status: int) -> str:
         """Return a redirect's target, if credentials may go there and nothing is written."""
         old, new = urlsplit(url), urlsplit(target)
-        upgraded = (old.scheme, new.scheme, new.port or 443) == ("http", "https", 443) and old.hostname == new.hostname
+        upgraded = (old.scheme, new.scheme, new.port or 443) == (
+            "http",
+            "https",
+            443,
+        ) and old.hostname == new.hostname
         if not request.write and (upgraded or (old.scheme, old.netloc) == (new.scheme, new.netloc)):
             return target
-        # "The address is another one" is said instead of doing it; a 302 or 303 may also follow what was done.
-        kind = Unreachable if status in _MOVED else SiteBroken
+        # "The address is another one" is said instead of doing it; a 302 or 303 may also follow
+        # what was done.
+        kind = Unreachable if status in _MOVED else ServerError
         raise kind(
-            f"site {self.site}: {redact_url(url)} redirects to {redact_url(target)}; blogkit does not send credentials or writes there",
+            f"site {self.site}: {redact_url(url)} redirects to {redact_url(target)}; blogkit does"
+            " not send credentials or writes there",
             site=self.site,
             status=status,
             hint=f"if {origin(target)} is the site's real address, set it as `url` in blogkit.toml",
         )
 
-    def _judge(self, request: Request, answer: Answer) -> Answer | _Trouble:
+    def _judge(self, request: Request, answer: Response) -> Response | _Trouble:
         wait = self._retry_after(answer)
         patient = self._retries if wait is None or wait <= MAX_WAIT else 0
         reason = answer.summary()
         said = reason.removesuffix(".")
         if self._throttled(answer):
-            return _Trouble(self._too_fast(answer, wait, reason), patient, f"asks to slow down ({answer.status}: {said})", wait, all=True)
+            return _Trouble(
+                self._too_fast(answer, wait, reason),
+                patient,
+                f"asks to slow down ({answer.status}: {said})",
+                wait,
+                all=True,
+            )
         if answer.status >= 500:
             again = patient if request.safe_to_repeat else 0
             what = f"answered {answer.status}: {said}"
             return _Trouble(self._failed(request, what, answer.status, reason), again, what, wait)
-        if not request.write and answer.status < 300 and not answer.text.rstrip().endswith(("}", "]")):
-            # Cut off, or a web page in the API's place: a read may be repeated, and what comes then is the platform's to judge.
-            what = "broke off its response" if answer.text.lstrip().startswith(("{", "[")) else f"answered {answer.status} with {said}"
-            return _Trouble(self._failed(request, what, answer.status, said), 1, what, answer=answer)
+        if (
+            not request.write
+            and answer.status < 300
+            and not answer.text.rstrip().endswith(("}", "]"))
+        ):
+            # Cut off, or a web page in the API's place: a read may be repeated, and what comes then
+            # is the platform's to judge.
+            what = (
+                "broke off its response"
+                if answer.text.lstrip().startswith(("{", "["))
+                else f"answered {answer.status} with {said}"
+            )
+            return _Trouble(
+                self._failed(request, what, answer.status, said), 1, what, answer=answer
+            )
         return answer
 
-    def _too_fast(self, answer: Answer, wait: float | None, reason: str) -> TooFast:
+    def _too_fast(self, answer: Response, wait: float | None, reason: str) -> RateLimited:
         asks = "slow down" if wait is None else f"wait {wait:g} s"
         later = "wait a while" if wait is None else f"wait {wait:g} s"
-        return TooFast(
+        return RateLimited(
             f"site {self.site} asks to {asks}: {reason.removesuffix('.')}",
             retry_after=wait,
             site=self.site,
@@ -233,7 +304,7 @@ class Http:
             hint=f"{later}, then run the same command again; finished posts are not sent again",
         )
 
-    def _retry_after(self, answer: Answer) -> float | None:
+    def _retry_after(self, answer: Response) -> float | None:
         value = answer.headers.get("Retry-After", "").strip()
         if value.isdecimal():
             return float(value)
@@ -241,35 +312,63 @@ class Http:
             moment = parsedate_to_datetime(value)
         except ValueError:
             return None
-        return max(0.0, ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()).total_seconds())
+        return max(
+            0.0,
+            (
+                (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()
+            ).total_seconds(),
+        )
 
     def _lost(self, request: Request, error: requests.RequestException) -> _Trouble:
-        """Return the error of a failed exchange, without its cause, whose text may quote headers or the whole URL."""
+        """Return the error of a failed exchange, without its cause, whose text may quote headers
+        or the whole URL.
+        """
         if _never_sent(error):
-            sentence = f"site {self.site}: cannot connect to {origin(request.url)}: {_reason(error)}"
+            sentence = (
+                f"site {self.site}: cannot connect to {origin(request.url)}: {_reason(error)}"
+            )
             hint = "check the connection, and the site's `url` (and `api_base`) in blogkit.toml"
-            return _Trouble(Unreachable(sentence, site=self.site, hint=hint), 1, "could not be reached")
+            return _Trouble(
+                Unreachable(sentence, site=self.site, hint=hint), 1, "could not be reached"
+            )
         if isinstance(error, requests.Timeout):
             what = f"did not answer within {self._timeout[1]:g} s"
         elif isinstance(
-            error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError
+            error,
+            requests.ConnectionError
+            | requests.exceptions.ChunkedEncodingError
+            | requests.exceptions.ContentDecodingError,
         ):
             what = "closed the connection before its response was complete"
         else:
             raise self._unusable(request.url) from None
-        return _Trouble(self._failed(request, what), self._retries if request.safe_to_repeat else 0, what)
+        return _Trouble(
+            self._failed(request, what), self._retries if request.safe_to_repeat else 0, what
+        )
 
     def _failed(self, request: Request, what: str, status: int = 0, reason: str = "") -> SiteError:
         sentence = f"site {self.site} {what} ({request.method} {redact_url(request.url)})"
         if request.write:
             hint = "run the same command again; it checks the site first and sends nothing twice"
-            return OutcomeUnknown(f"{sentence}; the change may have been made", site=self.site, status=status, reason=reason, hint=hint)
-        return SiteBroken(sentence, site=self.site, status=status, reason=reason, hint="try again later")
+            return OutcomeUnknown(
+                f"{sentence}; the change may have been made",
+                site=self.site,
+                status=status,
+                reason=reason,
+                hint=hint,
+            )
+        return ServerError(
+            sentence, site=self.site, status=status, reason=reason, hint="try again later"
+        )
 
     def _unusable(self, url: str) -> ConfigError:
         return ConfigError(
-            f"site {self.site}: cannot build a request from its address or credentials ({redact_url(url)})",
-            hint=f"check `url` in blogkit.toml for typing errors; if a secret contains line breaks, run blogkit login {self.site}",
+            f"site {self.site}: cannot build a request from its address or credentials"
+            f" ({redact_url(url)})",
+            hint=(
+                "check `url` in blogkit.toml for typing errors; if a secret contains line breaks,"
+                f" run blogkit login {self.site}"
+            ),
         )
 
 
@@ -285,19 +384,23 @@ class _Waits:
         self._seconds += seconds
         self._last = trouble
 
-    def tell(self, answer: Answer) -> None:
+    def tell(self, answer: Response) -> None:
         if self._last is None or answer.status >= 400:
             return
         if self._last.all and self._last.wait is not None:
-            reason = f"as {self._site} asked ({self._last.error.status}: {self._last.error.reason.removesuffix('.')})"
+            reason = (
+                f"as {self._site} asked ({self._last.error.status}:"
+                f" {self._last.error.reason.removesuffix('.')})"
+            )
         else:
             reason = f"because {self._site} {self._last.why}"
-        log.warning("waited %g s %s, then went on", self._seconds, reason)
+        _log.warning("waited %g s %s, then went on", self._seconds, reason)
 
 
 def _session() -> requests.Session:
     session = requests.Session()
-    # A cookie that a site sets must not sign the next request: WordPress answers cookie-signed requests without a nonce with 403
+    # A cookie that a site sets must not sign the next request: WordPress answers cookie-signed
+    # requests without a nonce with 403
     # (https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/#cookie-authentication).
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     return mount(session)
@@ -309,8 +412,12 @@ def _as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def _never_sent(error: requests.RequestException) -> bool:
-    """Return whether nothing of the request can have reached the site, so that any retry is safe."""
-    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError) or _bad_proxy(error):
+    """Return whether nothing of the request can have reached the site, so that any retry is
+    safe.
+    """
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError) or _bad_proxy(
+        error
+    ):
         return True
     if isinstance(error, requests.exceptions.SSLError):
         return "CERTIFICATE_VERIFY_FAILED" in str(error) or "WRONG_VERSION_NUMBER" in str(error)
@@ -318,7 +425,9 @@ def _never_sent(error: requests.RequestException) -> bool:
 
 
 def _cause(error: requests.RequestException) -> object:
-    """What urllib3 raised, which requests hands on as the first argument or as that one's `reason`."""
+    """What urllib3 raised, which requests hands on as the first argument or as that one's
+    `reason`.
+    """
     cause = error.args[0] if error.args else None
     return getattr(cause, "reason", cause)
 
@@ -332,7 +441,10 @@ def _bad_proxy(error: requests.RequestException) -> bool:
 
 def _reason(error: requests.RequestException) -> str:
     if _bad_proxy(error):
-        return "the proxy named in the environment cannot be used: its address is wrong, or it is SOCKS (pip install pysocks)"
+        return (
+            "the proxy named in the environment cannot be used: its address is wrong, or it is"
+            " SOCKS (pip install pysocks)"
+        )
     if isinstance(error, requests.exceptions.SSLError):
         return (
             "its certificate is not valid for this address"
@@ -343,4 +455,8 @@ def _reason(error: requests.RequestException) -> str:
         return "no response"
     if isinstance(error, requests.exceptions.ProxyError):
         return "the proxy from the environment does not respond"
-    return "no such host" if isinstance(_cause(error), urllib3.exceptions.NameResolutionError) else "connection refused or no route"
+    return (
+        "no such host"
+        if isinstance(_cause(error), urllib3.exceptions.NameResolutionError)
+        else "connection refused or no route"
+    )

@@ -1,4 +1,6 @@
-"""One writer per workspace. The system lets go of the lock when its holder dies, however it dies."""
+"""One writer per workspace. The system lets go of the lock when its holder dies, however it
+dies.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,11 @@ from blogkit.errors import JournalError
 
 @contextmanager
 def only_one(path: Path, doing: str) -> Iterator[None]:
-    """Hold the lock file `path` while `doing`. Raises `JournalError` naming the holder when there is one.
+    """Hold the lock file `path` while `doing`. Raises `JournalError` naming the holder when there
+    is one.
 
-    The holder's name is in a file beside the lock: on Windows no other process can read a locked file
+    The holder's name is in a file beside the lock: on Windows no other process can read a locked
+    file
     (https://learn.microsoft.com/en-us/windows/win32/fileio/locking-and-unlocking-byte-ranges-in-files).
     """
     import portalocker
@@ -51,7 +55,9 @@ def _lock(handle: int, path: Path, holder: Path) -> None:
         portalocker.lock(handle, portalocker.LOCK_EX | portalocker.LOCK_NB)
     except portalocker.AlreadyLocked:
         hint = "wait until it ends, then run the command again"
-        raise JournalError(f"another blogkit process is running here: {_name(holder)}", hint=hint) from None
+        raise JournalError(
+            f"another blogkit process is running here: {_name(holder)}", hint=hint
+        ) from None
     except portalocker.LockException as error:  # some network folders know no locks
         reason = getattr(error.__cause__, "strerror", None) or str(error)
         hint = "keep your blog's folder on a local disk"

@@ -35,21 +35,29 @@ def is_current(db: Any, dialect: Dialect) -> bool:
 
 
 def migrate(db: Any, dialect: Dialect, *, now: str) -> None:
-    """Bring the schema up to date, inside a transaction, so that a crash leaves the old schema intact.
+    """Bring the schema up to date, inside a transaction, so that a crash leaves the old schema
+    intact.
 
     Raises `JournalError` for a journal that a newer blogkit wrote.
     """
     seen = version(db, dialect)
     if seen > len(STEPS):
         raise JournalError(
-            f"the journal was written by a newer version of blogkit (schema {seen}; this version supports up to {len(STEPS)})",
+            f"the journal was written by a newer version of blogkit (schema {seen}; this version"
+            f" supports up to {len(STEPS)})",
             hint="update blogkit: pip install --upgrade blogkit",
         )
-    table = "CREATE TABLE IF NOT EXISTS migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL)"
+    table = (
+        "CREATE TABLE IF NOT EXISTS migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied"
+        " TEXT NOT NULL)"
+    )
     db.execute(dialect.translate(table))
     values = ", ".join([dialect.placeholder] * 3)
     for number, name in enumerate(STEPS[seen:], start=seen + 1):
         for statement in (SQL / f"{name}.sql").read_text(encoding="utf-8").split(";\n"):
             if statement.strip():
                 db.execute(dialect.translate(statement))
-        db.execute(f"INSERT INTO migration (id, name, applied) VALUES ({values})", (number, name, now))  # noqa: S608 - placeholders
+        db.execute(
+            f"INSERT INTO migration (id, name, applied) VALUES ({values})",  # noqa: S608
+            (number, name, now),  # noqa: RUF100, S608
+        )

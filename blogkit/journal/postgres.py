@@ -24,18 +24,25 @@ from blogkit.journal.migrations import STEPS, version
 
 _SHAPE = "postgresql://USER:PASSWORD@HOST:5432/DATABASE"
 _AGAIN = "then run the command again; it checks the site before it sends anything"
-_DEFAULTS = {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
+_DEFAULTS = {
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+}
 _SESSION = {
     "synchronous_commit": "on",
     "default_transaction_isolation": "read committed",
-    "idle_in_transaction_session_timeout": "60s",  # others wait for a process that was halted half-way
+    # others wait for a process that was halted half-way
+    "idle_in_transaction_session_timeout": "60s",
     "lock_timeout": "10s",  # each transaction takes about a millisecond
     "tcp_keepalives_idle": "30",  # a machine that is gone loses its lock within a minute
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "3",
 }
 _TABLES = ("run", "action", "memory", "asset")
-_NAME_LENGTH = 63  # of an application_name, https://www.postgresql.org/docs/current/runtime-config-logging.html
+# of an application_name, https://www.postgresql.org/docs/current/runtime-config-logging.html
+_NAME_LENGTH = 63
 
 _DAMAGED = (
     f"restore it from your backup, or set {VARIABLE} to an empty database and run `blogkit plan`: "
@@ -52,16 +59,19 @@ _HINTS_BY_STATE = {
     "XX001": _DAMAGED,  # data_corrupted
     "XX002": _DAMAGED,  # index_corrupted
     "53100": f"free some space on the server, {_AGAIN}",  # disk_full
-    "25006": f"{VARIABLE} names a read-only replica; use the primary server",  # read_only_sql_transaction
-    "42501": f"allow its user to create and write tables, or set another user in {VARIABLE}",  # insufficient_privilege
+    # read_only_sql_transaction
+    "25006": f"{VARIABLE} names a read-only replica; use the primary server",
+    # insufficient_privilege
+    "42501": f"allow its user to create and write tables, or set another user in {VARIABLE}",
     "42P07": f"set {VARIABLE} to a database or schema of its own",  # duplicate_table
-    "55P03": "another process is writing to it; wait until it ends, then run the command again",  # lock_not_available
+    # lock_not_available
+    "55P03": "another process is writing to it; wait until it ends, then run the command again",
 }
 _HOLDER = """
 SELECT activity.application_name FROM pg_catalog.pg_locks AS held JOIN pg_catalog.pg_stat_activity AS activity USING (pid)
 WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1
 AND (held.classid::bigint << 32) | held.objid::bigint = %s
-"""
+"""  # noqa: E501
 
 
 class _Text(StrDumper):
@@ -74,7 +84,8 @@ class _Text(StrDumper):
 class PostgresSchema:
     """A `Database` in a PostgreSQL schema. Threads share its connection in turn.
 
-    The lock of `alone` belongs to the connection: who loses one has lost the other, and can write nothing more.
+    The lock of `alone` belongs to the connection: who loses one has lost the other, and can write
+    nothing more.
     """
 
     dialect: Dialect = POSTGRES
@@ -86,7 +97,10 @@ class PostgresSchema:
         self._alone = False
         self.connection = _connect(url)
         try:
-            self._place = f'the journal in the database "{self.connection.info.dbname}" on {self.connection.info.host}'
+            self._place = (
+                f'the journal in the database "{self.connection.info.dbname}" on'
+                f" {self.connection.info.host}"
+            )
             with self._translated():
                 self._schema = self._prepare()
         except BaseException:
@@ -105,11 +119,14 @@ class PostgresSchema:
         if self.connection.info.server_version >= 140000:
             settings["idle_session_timeout"] = "0"  # a slow site may keep us waiting
         calls = ", ".join(["set_config(%s, %s, false)"] * len(settings))
-        self.connection.execute(f"SELECT {calls}", [word for pair in settings.items() for word in pair])
+        self.connection.execute(
+            f"SELECT {calls}", [word for pair in settings.items() for word in pair]
+        )
         row = self.connection.execute("SELECT current_schema()").fetchone()
         if row is None or row[0] is None:
             raise JournalError(
-                f"cannot use {self._place}: the schema does not exist", hint=f"create it with CREATE SCHEMA, or correct {VARIABLE}"
+                f"cannot use {self._place}: the schema does not exist",
+                hint=f"create it with CREATE SCHEMA, or correct {VARIABLE}",
             )
         return str(row[0])
 
@@ -127,7 +144,9 @@ class PostgresSchema:
         """
         with self._lock, self._translated():
             try:
-                self.connection.execute(f"BEGIN; SELECT pg_advisory_xact_lock({self._number('writing')})")
+                self.connection.execute(
+                    f"BEGIN; SELECT pg_advisory_xact_lock({self._number('writing')})"
+                )
                 yield self.connection
                 self.connection.execute("COMMIT")
             except BaseException:
@@ -149,15 +168,22 @@ class PostgresSchema:
 
     def _take(self, doing: str) -> None:
         if not self._alone:
-            self._call_itself(_name(doing))  # before locking, so that others who find the lock taken also find the name
-            row = self.connection.execute("SELECT pg_try_advisory_lock(%s)", [self._number("alone")]).fetchone()
+            self._call_itself(
+                _name(doing)
+            )  # before locking, so that others who find the lock taken also find the name
+            row = self.connection.execute(
+                "SELECT pg_try_advisory_lock(%s)", [self._number("alone")]
+            ).fetchone()
             self._alone = bool(row and row[0])
             if self._alone:
                 return
             self._call_itself("blogkit")
         row = self.connection.execute(_HOLDER, [self._number("alone")]).fetchone()
         holder = row[0] if row and row[0] else "process unknown"
-        raise JournalError(f"another blogkit process is running here: {holder}", hint="wait until it ends, then run the command again")
+        raise JournalError(
+            f"another blogkit process is running here: {holder}",
+            hint="wait until it ends, then run the command again",
+        )
 
     def _let_go(self) -> None:
         with self._lock, suppress(psycopg.Error):  # a connection that is lost has let go
@@ -178,7 +204,7 @@ class PostgresSchema:
         with self.reading() as db:
             seen = version(db, self.dialect)
             for table in _TABLES:
-                db.execute(f"SELECT COUNT(*) FROM {table}")  # noqa: S608 - constants
+                db.execute(f"SELECT COUNT(*) FROM {table}")  # noqa: S608
         return "" if seen == len(STEPS) else f"its schema is {seen}, not {len(STEPS)}"
 
     def close(self) -> None:
@@ -187,12 +213,17 @@ class PostgresSchema:
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        """Turn the server's errors into `JournalError`s with the database and the next step, without secrets."""
+        """Turn the server's errors into `JournalError`s with the database and the next step,
+        without secrets.
+        """
         try:
             yield
         except psycopg.Error as error:
             if self.connection.closed:
-                raise JournalError(f"cannot use {self._place}: the connection was lost", hint=f"check the server, {_AGAIN}") from error
+                raise JournalError(
+                    f"cannot use {self._place}: the connection was lost",
+                    hint=f"check the server, {_AGAIN}",
+                ) from error
             reason = error.diag.message_primary or type(error).__name__
             hint = _HINTS_BY_STATE.get(error.sqlstate or "", f"check the server, {_AGAIN}")
             raise JournalError(f"cannot use {self._place}: {reason}", hint=hint) from error
@@ -202,14 +233,18 @@ def _connect(url: str) -> psycopg.Connection:
     values = _parameters(url)
     fixed = {"client_encoding": "utf8", "application_name": "blogkit"}
     try:
-        connection = psycopg.connect(make_conninfo(**{**_DEFAULTS, **values, **fixed}), autocommit=True)
+        connection = psycopg.connect(
+            make_conninfo(**{**_DEFAULTS, **values, **fixed}), autocommit=True
+        )
     except psycopg.Error as error:
         reason = str(error).splitlines()[0].removeprefix("connection failed: ")
         for secret in filter(None, (values.get("password"), values.get("sslpassword"))):
             reason = reason.replace(secret, "•••")
         usual = f"check that the server is running and that {VARIABLE} points to it: {_SHAPE}"
         hint = next((hint for words, hint in _HINTS.items() if words in reason), usual)
-        raise JournalError(f"cannot connect to the journal's database ({VARIABLE}): {reason}", hint=hint) from None
+        raise JournalError(
+            f"cannot connect to the journal's database ({VARIABLE}): {reason}", hint=hint
+        ) from None
     connection.adapters.register_dumper(str, _Text)
     return connection
 
@@ -221,15 +256,23 @@ def _parameters(url: str) -> dict[str, str]:
     """
     scheme, _, rest = url.partition("://")
     if scheme not in {"postgresql", "postgres"}:
-        raise JournalError(f"{VARIABLE} is not the address of a PostgreSQL database", hint=f"write it as {_SHAPE}")
+        raise JournalError(
+            f"{VARIABLE} is not the address of a PostgreSQL database", hint=f"write it as {_SHAPE}"
+        )
     if re.search("[/@]", rest.rpartition("@")[0]):
-        raise JournalError(f"{VARIABLE} contains an unexpected @ or /", hint="in a password write @ as %40, / as %2F, % as %25")
+        raise JournalError(
+            f"{VARIABLE} contains an unexpected @ or /",
+            hint="in a password write @ as %40, / as %2F, % as %25",
+        )
     try:
         values = {name: str(value) for name, value in conninfo_to_dict(url).items()}
     except psycopg.Error:
         values = {"port": "unreadable"}
     if not re.fullmatch(r"[\d,]*", values.get("port", "")):
-        raise JournalError(f"{VARIABLE} is not a valid address", hint=f"write it as {_SHAPE}; in a password write % as %25")
+        raise JournalError(
+            f"{VARIABLE} is not a valid address",
+            hint=f"write it as {_SHAPE}; in a password write % as %25",
+        )
     return values
 
 

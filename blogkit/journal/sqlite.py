@@ -17,17 +17,27 @@ _PATIENCE = 10.0
 """Seconds to wait for another process's transaction; each takes about a millisecond."""
 
 _HINTS = {
-    "disk is full": "free some space and run the command again; it checks the site before it sends anything",
-    "disk i/o": "check the disk, then run the command again; it checks the site before it sends anything",
+    "disk is full": (
+        "free some space and run the command again; it checks the site before it sends anything"
+    ),
+    "disk i/o": (
+        "check the disk, then run the command again; it checks the site before it sends anything"
+    ),
     "readonly": "make the file and its folder writable",
     "unable to open": "check that its folder exists and that you may write to it",
-    "is locked": "another blogkit process is running here; wait until it ends, then run the command again",
+    "is locked": (
+        "another blogkit process is running here; wait until it ends, then run the command again"
+    ),
 }
-DAMAGED = "rename the file and run `blogkit plan`; blogkit finds published posts by the key in their HTML"
+DAMAGED = (
+    "rename the file and run `blogkit plan`; blogkit finds published posts by the key in their HTML"
+)
 
 
 class SqliteFile:
-    """A `Database` in one file, created for its owner only. Threads share its connection in turn."""
+    """A `Database` in one file, created for its owner only. Threads share its connection in
+    turn.
+    """
 
     dialect: Dialect = SQLITE
     remedy = DAMAGED
@@ -40,7 +50,9 @@ class SqliteFile:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
             if path.stat().st_mode & 0o077:
                 path.chmod(0o600)
-            self.connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+            self.connection = sqlite3.connect(
+                path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+            )
         try:
             with _translated(path):
                 self.connection.execute("PRAGMA journal_mode = WAL")
@@ -93,7 +105,8 @@ def _translated(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise JournalError(
-            f"cannot open the journal {path}: {error.strerror}", hint="check that its folder exists and that you may write to it"
+            f"cannot open the journal {path}: {error.strerror}",
+            hint="check that its folder exists and that you may write to it",
         ) from error
     except sqlite3.Error as error:
         reason = str(error)

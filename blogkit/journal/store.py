@@ -37,20 +37,27 @@ class Journal:
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = _utc_now) -> Journal:
-        """Open the journal in this file, creating (for its owner only) and migrating it if needed."""
+        """Open the journal in this file, creating (for its owner only) and migrating it if
+        needed.
+        """
         return cls._up_to_date(SqliteFile(path), clock)
 
     @classmethod
-    def connect(cls, url: str, *, clock: Callable[[], datetime] = _utc_now, lock: Path | None = None) -> Journal:
-        """Open the journal in the PostgreSQL database of this URL, creating and migrating its tables if needed.
+    def connect(
+        cls, url: str, *, clock: Callable[[], datetime] = _utc_now, lock: Path | None = None
+    ) -> Journal:
+        """Open the journal in the PostgreSQL database of this URL, creating and migrating its
+        tables if needed.
 
-        One workspace has one database, or one schema of it (`?options=-csearch_path%3DNAME`). lock: a file that `alone` takes as well.
+        One workspace has one database, or one schema of it (`?options=-csearch_path%3DNAME`). lock:
+        a file that `alone` takes as well.
         """
         try:
             from blogkit.journal.postgres import PostgresSchema
         except ImportError as error:
             raise JournalError(
-                f"a journal in PostgreSQL requires the package psycopg ({error})", hint="run: pip install 'blogkit[postgres]'"
+                f"a journal in PostgreSQL requires the package psycopg ({error})",
+                hint="run: pip install 'blogkit[postgres]'",
             ) from error
         return cls._up_to_date(PostgresSchema(url, lock=lock), clock)
 
@@ -126,22 +133,42 @@ class Journal:
     ) -> int:
         """Record an action before it happens, with the bytes it replaces. Return its number.
 
-        before: the whole post on the site, packed by the caller; source: the post's file as it is, packed here;
-        remote_id: the site's id of the post where it is known.
+        before: the whole post on the site, packed by the caller; source: the post's file as it is,
+        packed here; remote_id: the site's id of the post where it is known.
         """
-        values = {"run": run, "site": site, "key": key, "kind": kind, "action": action, "story": story, "pushed": pushed, "wish": wish}
+        values = {
+            "run": run,
+            "site": site,
+            "key": key,
+            "kind": kind,
+            "action": action,
+            "story": story,
+            "pushed": pushed,
+            "wish": wish,
+        }
         packed = None if source is None else zlib.compress(source)
         with self._database.transaction() as db:
-            row = self._sql.intend(db, **values, before=before, source=packed, remote_id=remote_id, now=self._now())
+            row = self._sql.intend(
+                db, **values, before=before, source=packed, remote_id=remote_id, now=self._now()
+            )
             return int(row[0])
 
-    def mark(self, action: int, status: Literal["sent", "failed", "unknown"], note: str = "", *, meant: bytes | None = None) -> None:
+    def mark(
+        self,
+        action: int,
+        status: Literal["sent", "failed", "unknown"],
+        note: str = "",
+        *,
+        meant: bytes | None = None,
+    ) -> None:
         """Record how far an action got.
 
         With "sent", `meant` identifies the result if the request arrives.
         """
         with self._database.transaction() as db:
-            self._sql.mark(db, action=action, status=status, note=note, meant=meant, now=self._now())
+            self._sql.mark(
+                db, action=action, status=status, note=note, meant=meant, now=self._now()
+            )
 
     def done(self, action: int, memory: Memory, after: bytes, note: str = "") -> None:
         """Record an action's success and the post, in one transaction.
@@ -149,18 +176,39 @@ class Journal:
         Settles older open actions of the post.
         """
         with self._database.transaction() as db:
-            self._sql.finish_action(db, action=action, note=note, after=after, remote_id=memory.remote_id, now=self._now())
+            self._sql.finish_action(
+                db,
+                action=action,
+                note=note,
+                after=after,
+                remote_id=memory.remote_id,
+                now=self._now(),
+            )
             self._remember(db, memory)
-            self._sql.settle(db, site=memory.site, key=memory.key, note=f"settled by action {action}", now=self._now())
+            self._sql.settle(
+                db,
+                site=memory.site,
+                key=memory.key,
+                note=f"settled by action {action}",
+                now=self._now(),
+            )
 
-    def finish(self, action: int, site: str, key: str, remote_id: str, after: bytes, note: str = "") -> None:
+    def finish(
+        self, action: int, site: str, key: str, remote_id: str, after: bytes, note: str = ""
+    ) -> None:
         """Record the end of an edit in place. What is known of the post's file stays."""
         with self._database.transaction() as db:
-            self._sql.finish_action(db, action=action, note=note, after=after, remote_id=remote_id, now=self._now())
-            self._sql.settle(db, site=site, key=key, note=f"settled by action {action}", now=self._now())
+            self._sql.finish_action(
+                db, action=action, note=note, after=after, remote_id=remote_id, now=self._now()
+            )
+            self._sql.settle(
+                db, site=site, key=key, note=f"settled by action {action}", now=self._now()
+            )
 
     def remember(self, memory: Memory, *, settle: str = "") -> None:
-        """Record what is known of a post. settle: why its open actions are explained, "" to leave them open."""
+        """Record what is known of a post. settle: why its open actions are explained, "" to
+        leave them open.
+        """
         with self._database.transaction() as db:
             self._remember(db, memory)
             if settle:
@@ -177,7 +225,10 @@ class Journal:
 
     def all_memories(self) -> dict[tuple[str, str], Memory]:
         """Return what is known of all posts, by site and key."""
-        return {(memory.site, memory.key): memory for memory in self._all(Memory, self._sql.all_memories)}
+        return {
+            (memory.site, memory.key): memory
+            for memory in self._all(Memory, self._sql.all_memories)
+        }
 
     def undone(self, site: str) -> set[str]:
         """Return the keys of posts that an undo restored."""
@@ -193,9 +244,14 @@ class Journal:
         with self._database.reading() as db:
             return int(self._sql.open_ends(db, before=_moment(before))[0])
 
-    def actions(self, run: int, *, bytes: bool = True) -> list[Entry]:  # noqa: A002 - it is what they are
-        """Return all actions of a run, in order. bytes: False omits the posts, which may be large."""
-        return self._all(Entry, self._sql.actions if bytes else self._sql.actions_without_bytes, run=run)
+    # it is what they are
+    def actions(self, run: int, *, bytes: bool = True) -> list[Entry]:  # noqa: A002
+        """Return all actions of a run, in order. bytes: False omits the posts, which may be
+        large.
+        """
+        return self._all(
+            Entry, self._sql.actions if bytes else self._sql.actions_without_bytes, run=run
+        )
 
     def counts(self, run: int) -> dict[Status, int]:
         """Count a run's actions by outcome."""
@@ -208,14 +264,20 @@ class Journal:
         return self._all(Entry, query, site=site, key=key, most=most)
 
     def base(self, site: str, key: str) -> Entry | None:
-        """Return the newest action on a post with an `after`: what we last saw after a write or an adoption."""
+        """Return the newest action on a post with an `after`: what we last saw after a write or
+        an adoption.
+        """
         return self._one(Entry, self._sql.base, site=site, key=key)
 
     def entries(self, site: str = "", key: str = "", run: int = 0) -> Iterator[Entry]:
-        """Yield all actions in order, of a site, key or run if given, with a few in memory at a time."""
+        """Yield all actions in order, of a site, key or run if given, with a few in memory at a
+        time.
+        """
         past, page = 0, _PAGE
         while page == _PAGE:
-            rows = self._all(Entry, self._sql.entries, site=site, key=key, run=run, past=past, most=_PAGE)
+            rows = self._all(
+                Entry, self._sql.entries, site=site, key=key, run=run, past=past, most=_PAGE
+            )
             yield from rows
             page, past = len(rows), rows[-1].id if rows else past
 
@@ -243,7 +305,11 @@ class Journal:
         """Return the newest actions whose stored bytes cannot be unpacked, newest first."""
         with self._database.reading() as db:
             rows = list(self._sql.newest_bytes(db, most=most))
-        return [number for number, *kept in rows if not all(_unpacks(data) for data in kept if data is not None)]
+        return [
+            number
+            for number, *kept in rows
+            if not all(_unpacks(data) for data in kept if data is not None)
+        ]
 
     def _one(self, kind: type[T], query: Any, **values: object) -> T | None:
         with self._database.reading() as db:

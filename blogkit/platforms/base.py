@@ -16,9 +16,9 @@ from typing import Any, Literal, Protocol
 
 from blogkit.errors import NotFound, Problem
 from blogkit.render.document import Asset, Document
-from blogkit.survival.profile import Profile
+from blogkit.sanitizers.profiles import Profile
 
-Kind = Literal["post", "page"]
+PostKind = Literal["post", "page"]
 
 
 class State(StrEnum):
@@ -33,7 +33,7 @@ class Ref:
     """A post's identity on its site: the site's id, as text."""
 
     id: str
-    kind: Kind = "post"
+    kind: PostKind = "post"
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,12 @@ class Draft:
 
     `body` is final HTML with the sentinel; only assets may have placeholders.
 
-    slug, excerpt: "" = leave to the site; featured: asset to upload; featured_url: an address already public.
+    slug, excerpt: "" = leave to the site; featured: asset to upload; featured_url: an address
+    already public.
     """
 
     key: str
-    kind: Kind
+    kind: PostKind
     title: str
     body: str
     labels: tuple[str, ...] = ()
@@ -102,8 +103,9 @@ class Uploaded:
 class Capabilities:
     """What a platform can do, as data. Limits are counts of characters or items, 0 = unknown.
 
-    min_interval: seconds between creates; writers: posts that may be written at a time; page_size: posts in one answer of a
-    listing, 0 = a listing costs no more than one post; looks: posts that one request can look at again.
+    min_interval: seconds between creates; writers: posts that may be written at a time; page_size:
+    posts in one answer of a listing, 0 = a listing costs no more than one post; looks: posts that
+    one request can look at again.
     """
 
     slug: Literal["native", "by-title", "none"] = "none"
@@ -116,9 +118,9 @@ class Capabilities:
     max_labels_chars: int = 0
     min_lead_seconds: int = 0
     min_interval: float = 0.0
-    writers: int = 1
+    max_concurrency: int = 1
     page_size: int = 0
-    looks: int = 1
+    batch_size: int = 1
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,10 @@ class Health:
 
 
 class Platform(Protocol):
-    """One site. Every method may raise `Unreachable`, `NotSignedIn`, `NotAllowed`, `TooFast`, `QuotaExhausted`, `SiteBroken`;
-    every write may also raise `OutcomeUnknown`: then the caller looks with `find` or `get` before it tries again."""
+    """One site. Every method may raise `Unreachable`, `AuthenticationError`, `PermissionDenied`,
+    `RateLimited`, `QuotaExhausted`, `ServerError`; every write may also raise `OutcomeUnknown`:
+    then the caller looks with `find` or `get` before it tries again.
+    """
 
     name: str
     """The site's name in blogkit.toml."""
@@ -147,15 +151,19 @@ class Platform(Protocol):
         """Return the body to send: the document in the platform's form, with the sentinel. Pure."""
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
-        """Return what this platform would refuse or lose. Pure; the caller fills in path and line."""
+        """Return what this platform would refuse or lose. Pure; the caller fills in path and
+        line.
+        """
 
-    def meant(self, draft: Draft) -> str:
-        """Return the body as this site is expected to store it, with known rewrites applied. Pure."""
+    def expected_body(self, draft: Draft) -> str:
+        """Return the body as this site is expected to store it, with known rewrites applied.
+        Pure.
+        """
 
-    def find(self, key: str, kind: Kind) -> Remote | None:
+    def find(self, key: str, kind: PostKind) -> Remote | None:
         """Return the post with this key's sentinel, in any state but trashed.
 
-        Raises `ConflictError` if there are several.
+        Raises `Conflict` if there are several.
         """
 
     def get(self, ref: Ref) -> Remote:
@@ -165,12 +173,13 @@ class Platform(Protocol):
         it.
         """
 
-    def list(self, kind: Kind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+    def list(self, kind: PostKind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
         """Yield every post in these states, with bodies, from all pages of the listing."""
 
-    def again(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
-        """These posts of one kind as they are now, by one request for at most `capabilities.looks` of them; those that are gone, or in
-        the trash, are left out."""
+    def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
+        """These posts of one kind as they are now, by one request for at most
+        `capabilities.looks` of them; those that are gone, or in the trash, are left out.
+        """
 
     def create(self, draft: Draft) -> Remote:
         """Create a post in state DRAFT. Never resends after an unclear outcome."""
@@ -178,15 +187,18 @@ class Platform(Protocol):
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         """Update content and metadata; the state stays.
 
-        Raises `ConflictError` if the post differs from `expected`.
+        Raises `Conflict` if the post differs from `expected`.
 
-        fresh: the caller has just looked again, so that no second look is needed: one request instead of two.
+        fresh: the caller has just looked again, so that no second look is needed: one request
+        instead of two.
         """
 
-    def put(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
-        """Set content and metadata to `wanted`, field for field; fields equal to `expected` are not touched.
+    def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
+        """Set content and metadata to `wanted`, field for field; fields equal to `expected` are not
+        touched.
 
-        The state stays, and so does what the platform cannot set. `expected` and `fresh` as in `update`.
+        The state stays, and so does what the platform cannot set. `expected` and `fresh` as in
+        `update`.
         """
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
@@ -207,8 +219,10 @@ class Platform(Protocol):
     def identity(self) -> str:
         """Return an identifier of this blog, independent of its address. May ask the site once."""
 
-    def skew(self) -> timedelta:
-        """Return how far the site's clock is ahead of ours, by its last response; zero if unknown."""
+    def clock_offset(self) -> timedelta:
+        """Return how far the site's clock is ahead of ours, by its last response; zero if
+        unknown.
+        """
 
     def health(self) -> Health:
         """Check that the site is reachable, signed in, allowed to post, and its clock.
@@ -218,12 +232,18 @@ class Platform(Protocol):
 
 
 def differing(wanted: Remote, expected: Remote) -> dict[str, Any]:
-    """Return the fields of content and metadata in which two states of a post differ, with the wanted values."""
+    """Return the fields of content and metadata in which two states of a post differ, with the
+    wanted values.
+    """
     names = ("title", "body", "labels", "categories", "tags", "slug", "excerpt", "featured_id")
-    return {name: getattr(wanted, name) for name in names if getattr(wanted, name) != getattr(expected, name)}
+    return {
+        name: getattr(wanted, name)
+        for name in names
+        if getattr(wanted, name) != getattr(expected, name)
+    }
 
 
-def one_by_one(refs: Sequence[Ref], get: Callable[[Ref], Remote]) -> dict[Ref, Remote]:
+def get_one_by_one(refs: Sequence[Ref], get: Callable[[Ref], Remote]) -> dict[Ref, Remote]:
     """Implement `Platform.again` for a platform that returns only one post per request."""
     found = {}
     for ref in refs:
@@ -242,7 +262,8 @@ def with_addresses(draft: Draft, uploaded: Mapping[str, Uploaded]) -> Draft:
     body = draft.body
     for asset in draft.assets:
         if asset.url in uploaded:
-            # Only the hash counts: the file's name behind it may stand there encoded in one way or another.
+            # Only the hash counts: the file's name behind it may stand there encoded in one way or
+            # another.
             promise = re.compile(rf'blogkit-asset://{asset.sha256}/[^"<>]*')
             body = promise.sub(escape(uploaded[asset.url].url).replace("\\", "%5C"), body)
     return replace(draft, body=body)

@@ -9,20 +9,36 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from blogkit.errors import ConflictError, NotFound, Problem, Rejected
-from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded, differing, one_by_one
-from blogkit.platforms.unchanged import require_unchanged
+from blogkit.errors import Conflict, NotFound, Problem, Rejected
+from blogkit.platforms.base import (
+    Capabilities,
+    Draft,
+    Health,
+    PostKind,
+    Ref,
+    Remote,
+    State,
+    Target,
+    Uploaded,
+    differing,
+    get_one_by_one,
+)
+from blogkit.platforms.conflicts import require_unchanged
 from blogkit.regions import find_sentinel, sentinel
 from blogkit.render.document import Asset, Document
-from blogkit.survival.profile import FOLDER, Profile
+from blogkit.sanitizers.profiles import FOLDER, Profile
 
 
-class Memory:
+class InMemoryPlatform:
     """A site that does exactly what it is asked. Thread-safe."""
 
-    def __init__(self, name: str = "memory", *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, name: str = "memory", *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         self.name = name
-        self.capabilities = Capabilities(slug="native", excerpt=True, featured_image=True, upload=True)
+        self.capabilities = Capabilities(
+            slug="native", excerpt=True, featured_image=True, upload=True
+        )
         self._clock = clock
         self._posts: dict[Ref, Remote] = {}
         self._numbers = itertools.count(1)
@@ -43,32 +59,44 @@ class Memory:
             problems.append(Problem("", 0, "a scheduled post needs a time", code="no-time"))
         return problems
 
-    def meant(self, draft: Draft) -> str:
+    def expected_body(self, draft: Draft) -> str:
         return draft.body
 
-    def find(self, key: str, kind: Kind) -> Remote | None:
+    def find(self, key: str, kind: PostKind) -> Remote | None:
         with self._lock:
-            found = [post for post in self._posts.values() if post.ref.kind == kind and find_sentinel(post.body) == key]
+            found = [
+                post
+                for post in self._posts.values()
+                if post.ref.kind == kind and find_sentinel(post.body) == key
+            ]
             found = [self._now(post) for post in found if post.state is not State.TRASHED]
         if len(found) > 1:
-            raise ConflictError(
-                f'{len(found)} posts on site {self.name} have the key "{key}"', hint="move all but one of them to the trash"
+            raise Conflict(
+                f'{len(found)} posts on site {self.name} have the key "{key}"',
+                hint="move all but one of them to the trash",
             )
         return found[0] if found else None
 
     def get(self, ref: Ref) -> Remote:
         with self._lock:
             if ref not in self._posts:
-                raise NotFound(f"site {self.name} has no {ref.kind} {ref.id}", site=self.name, status=404)
+                raise NotFound(
+                    f"site {self.name} has no {ref.kind} {ref.id}", site=self.name, status=404
+                )
             return self._now(self._posts[ref])
 
-    def list(self, kind: Kind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+    def list(self, kind: PostKind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
         with self._lock:
             posts = [self._now(post) for post in self._posts.values() if post.ref.kind == kind]
-        return (post for post in posts if post.state in states and (not label or label in (*post.labels, *post.categories, *post.tags)))
+        return (
+            post
+            for post in posts
+            if post.state in states
+            and (not label or label in (*post.labels, *post.categories, *post.tags))
+        )
 
-    def again(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
-        return one_by_one(refs, self.get)
+    def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
+        return get_one_by_one(refs, self.get)
 
     def create(self, draft: Draft) -> Remote:
         with self._lock:
@@ -82,7 +110,7 @@ class Memory:
                 require_unchanged(expected, found, self.name)
             return self._put(self._written(found, draft))
 
-    def put(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
+    def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
         with self._lock:
             found = self._present(ref)
             if not fresh:
@@ -99,7 +127,11 @@ class Memory:
             elif target.state is State.DRAFT:
                 at = None
             if (target.state is State.SCHEDULED) != (at is not None and at > now):
-                raise Rejected(f"site {self.name}: cannot make a post {target.state} at {at}: it is now {now}", site=self.name, status=400)
+                raise Rejected(
+                    f"site {self.name}: cannot make a post {target.state} at {at}: it is now {now}",
+                    site=self.name,
+                    status=400,
+                )
             return self._put(replace(found, state=target.state, at=at))
 
     def trash(self, ref: Ref) -> None:
@@ -112,7 +144,7 @@ class Memory:
     def identity(self) -> str:
         return f"memory:{id(self._posts)}"
 
-    def skew(self) -> timedelta:
+    def clock_offset(self) -> timedelta:
         return timedelta()
 
     def health(self) -> Health:
@@ -121,7 +153,11 @@ class Memory:
     def _present(self, ref: Ref) -> Remote:
         post = self.get(ref)
         if post.state is State.TRASHED:
-            raise NotFound(f"{ref.kind} {ref.id} on site {self.name} is in the trash", site=self.name, status=404)
+            raise NotFound(
+                f"{ref.kind} {ref.id} on site {self.name} is in the trash",
+                site=self.name,
+                status=404,
+            )
         return post
 
     def _now(self, post: Remote) -> Remote:
@@ -144,5 +180,7 @@ class Memory:
             slug=slug,
             url=f"memory:{post.ref.kind}/{post.ref.id}/{slug}",
             excerpt=draft.excerpt or post.excerpt,
-            featured_id=draft.featured.sha256 if draft.featured else draft.featured_url or post.featured_id,
+            featured_id=draft.featured.sha256
+            if draft.featured
+            else draft.featured_url or post.featured_id,
         )

@@ -13,15 +13,15 @@ from blogkit.errors import UsageError
 from blogkit.journal.records import Entry
 from blogkit.paths import unlike_a_device
 from blogkit.platforms.base import Remote
-from blogkit.project.context import Context
+from blogkit.project.context import ProjectContext
 from blogkit.project.plans.progress import OnProgress, advancing
-from blogkit.publish.backup import unpack
+from blogkit.sync.serialize import unpack_remote
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
 def export_backups(
-    context: Context,
+    context: ProjectContext,
     folder: Path,
     *,
     site: str,
@@ -73,7 +73,7 @@ def _write(target: Path, entry: Entry) -> int:
     for when, data in (("before", entry.before), ("after", entry.after)):
         if data is None:
             continue
-        post = unpack(data)
+        post = unpack_remote(data)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         stem = f"{entry.id:06d}-{entry.action}-{when}"
         _write_private(folder / f"{stem}.html", post.body)

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem
-from blogkit.project.context import Context
+from blogkit.project.context import ProjectContext
 from blogkit.project.duplicates import duplicates
 from blogkit.project.options import PublishOptions
 from blogkit.project.render_cache import CacheEntry, RenderCache, signatures_of
-from blogkit.publish.actions import Desired
+from blogkit.sync.actions import Desired
 
 if TYPE_CHECKING:  # a run in which no file has changed needs none of these
-    from blogkit.content.post import Post
+    from blogkit.posts.post import Post
     from blogkit.render.document import Document
-    from blogkit.survival.profile import Profile
+    from blogkit.sanitizers.profiles import Profile
 
 _FIELDS = {
     "labels": "labels",
@@ -92,8 +92,8 @@ class Build:
     cached: Mapping[Path, str]
 
 
-def build(
-    context: Context,
+def build_posts(
+    context: ProjectContext,
     post: Post,
     site: str,
     options: PublishOptions,
@@ -112,12 +112,12 @@ def build(
     Raises:
         ContentError: The post cannot be rendered.
     """
-    from blogkit.publish.desired import desire
+    from blogkit.sync.desired import build_desired
 
     platform, config = context.sites.platform(site), context.config
     kept = profile or context.sites.default_profile(site)
     document = context.renderer.document(post, config.site(site), options, kept)
-    desired = desire(post, document, platform, config.zone, context.clock())
+    desired = build_desired(post, document, platform, config.zone, context.clock())
     found = [*platform.check(desired.draft, desired.target), *_losses(document, kept)]
     place = config.relative(post.path)
     located = [_located(problem, place, post) for problem in found]
@@ -128,7 +128,9 @@ def build(
     return BuiltPost(post, document, desired, tuple(problems))
 
 
-def build_all(context: Context, paths: Sequence[Path], options: PublishOptions, *, online: bool) -> Build:
+def build_all(
+    context: ProjectContext, paths: Sequence[Path], options: PublishOptions, *, online: bool
+) -> Build:
     """Build the posts of these files (or all) for every site they go to.
 
     A file that has not changed since it was last rendered is not read again. A site that cannot
@@ -152,7 +154,11 @@ def build_all(context: Context, paths: Sequence[Path], options: PublishOptions, 
         if unknown:
             fresh, errors = _build_fresh(context, cache, unknown, options, online=online)
         identities = [(path, e.site, e.key, e.remote_id) for path in known for e in known[path]]
-        identities += [(path, one.site, one.desired.key, one.desired.remote_id) for path, ready in fresh.items() for one in ready]
+        identities += [
+            (path, one.site, one.desired.key, one.desired.remote_id)
+            for path, ready in fresh.items()
+            for one in ready
+        ]
         errors += duplicates(context.posts, identities, fresh, named=bool(paths))
         sites = {entry.site for entries in known.values() for entry in entries}
         profiles = {site: cache.profile(site) for site in sites}
@@ -161,13 +167,15 @@ def build_all(context: Context, paths: Sequence[Path], options: PublishOptions, 
     ready_by_site: dict[str, list[PendingPost]] = {}
     for path in signatures:
         cached = known.get(path, ())
-        for pending in fresh.get(path) or [_from_cache(context, path, entry, options, profiles[entry.site]) for entry in cached]:
+        for pending in fresh.get(path) or [
+            _from_cache(context, path, entry, options, profiles[entry.site]) for entry in cached
+        ]:
             ready_by_site.setdefault(pending.site, []).append(pending)
     return Build(ready_by_site, {path: signatures[path] for path in known})
 
 
 def _build_fresh(
-    context: Context,
+    context: ProjectContext,
     cache: RenderCache,
     paths: Sequence[Path],
     options: PublishOptions,
@@ -185,7 +193,7 @@ def _build_fresh(
         for site in sites:
             profile = None if in_vain else cache.profile(site)
             try:
-                one = build(context, post, site, options, profile=profile)
+                one = build_posts(context, post, site, options, profile=profile)
             except ContentError as error:
                 errors += error.problems
                 continue
@@ -201,14 +209,20 @@ def _pending(path: Path, built: BuiltPost) -> PendingPost:
     return PendingPost(built.desired.site, path, built.desired, lambda: built)
 
 
-def _from_cache(context: Context, path: Path, entry: CacheEntry, options: PublishOptions, profile: Profile) -> PendingPost:
+def _from_cache(
+    context: ProjectContext,
+    path: Path,
+    entry: CacheEntry,
+    options: PublishOptions,
+    profile: Profile,
+) -> PendingPost:
     """A post of which the cache has everything that a plan needs."""
     built: list[BuiltPost] = []
 
     def once() -> BuiltPost:
         if not built:
             (post,) = context.posts.load([path])
-            built.append(build(context, post, entry.site, options, profile=profile))
+            built.append(build_posts(context, post, entry.site, options, profile=profile))
         return built[0]
 
     zone, now = context.config.zone, context.clock()
@@ -224,7 +238,7 @@ def _located(problem: Problem, place: str, post: Post) -> Problem:
 
 def _losses(document: Document, profile: Profile) -> list[Problem]:
     """Return what the site's filter would remove, at the lines where it is."""
-    from blogkit.survival.check import what_is_lost
+    from blogkit.sanitizers.losses import predict_losses
 
     return [
         Problem(
@@ -236,5 +250,5 @@ def _losses(document: Document, profile: Profile) -> list[Problem]:
             loss.severity,
         )
         for fragment in document.fragments
-        for loss in what_is_lost(fragment.html, profile)
+        for loss in predict_losses(fragment.html, profile)
     ]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from blogkit.content.post import Post
 from blogkit.errors import ContentError, Problem
-from blogkit.project.build import build
+from blogkit.posts.post import Post
+from blogkit.project.build import build_posts
 from blogkit.project.content_checks import ContentChecks, fix_file
-from blogkit.project.context import Context
+from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 
 
@@ -48,7 +48,7 @@ class Fix:
     new: str
 
 
-def check(context: Context, paths: Sequence[Path], options: PublishOptions) -> CheckReport:
+def check(context: ProjectContext, paths: Sequence[Path], options: PublishOptions) -> CheckReport:
     """Return the problems of these posts, or of all. Sends nothing.
 
     Args:
@@ -70,7 +70,7 @@ def check(context: Context, paths: Sequence[Path], options: PublishOptions) -> C
     return report
 
 
-def fix(context: Context, paths: Sequence[Path], *, dry_run: bool) -> list[Fix]:
+def fix(context: ProjectContext, paths: Sequence[Path], *, dry_run: bool) -> list[Fix]:
     """Fix in the files what can be fixed safely.
 
     Args:
@@ -94,12 +94,14 @@ def fix(context: Context, paths: Sequence[Path], *, dry_run: bool) -> list[Fix]:
     return fixes
 
 
-def _problems(context: Context, checks: ContentChecks, post: Post, options: PublishOptions) -> list[Problem]:
+def _problems(
+    context: ProjectContext, checks: ContentChecks, post: Post, options: PublishOptions
+) -> list[Problem]:
     found: list[Problem] = []
     document = None
     for name in context.posts.sites_of(post, options):
         try:
-            built = build(context, post, name, options)
+            built = build_posts(context, post, name, options)
         except ContentError as error:
             found += error.problems
             continue

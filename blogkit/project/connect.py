@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from blogkit.config import Config, Site
+from blogkit.credentials import Credentials, config_folder, system_keyring
 from blogkit.platforms.base import Platform
-from blogkit.secrets import Secrets, config_folder, system_keyring
-from blogkit.workspace import Site, Workspace
 
 if TYPE_CHECKING:  # requests and the databases are imported when they are needed
     from blogkit.http import Auth, Request
@@ -35,14 +35,14 @@ class Settings:
         sleep: Waits for a number of seconds.
     """
 
-    config: Workspace
+    config: Config
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
     clock: Callable[[], datetime] = utc_now
     sleep: Callable[[float], None] = time.sleep
 
-    def credentials(self) -> Secrets:
-        """Return the credentials, from all the places that `blogkit.secrets` names."""
-        return Secrets(
+    def credentials(self) -> Credentials:
+        """Return the credentials, from all the places that `blogkit.credentials` names."""
+        return Credentials(
             environ=self.environ,
             dotenv=self.config.root / ".env",
             config=config_folder(self.environ),
@@ -97,10 +97,10 @@ def _folder(site: Site, settings: Settings) -> Platform:
 
 
 def _blogger(site: Site, settings: Settings) -> Platform:
-    from blogkit.http import Http
+    from blogkit.http import HttpClient
     from blogkit.platforms.blogger.adapter import Blogger
     from blogkit.platforms.blogger.auth import TOKEN_URL, RefreshToken, access_token
-    from blogkit.platforms.blogger.refusals import throttled
+    from blogkit.platforms.blogger.errors import throttled
 
     clock, sleep = settings.clock, settings.sleep
 
@@ -111,7 +111,7 @@ def _blogger(site: Site, settings: Settings) -> Platform:
         if access and not refresh:
             return access_token(access.secret.reveal())
         return RefreshToken(
-            Http(site.name, clock=clock, sleep=sleep),
+            HttpClient(site.name, clock=clock, sleep=sleep),
             url=f"{site.api_base.rstrip('/')}/token" if site.api_base else TOKEN_URL,
             client_id=secrets.require(site.name, "client_id", address).reveal(),
             client_secret=secrets.require(site.name, "client_secret", address).reveal(),
@@ -122,7 +122,7 @@ def _blogger(site: Site, settings: Settings) -> Platform:
     return Blogger(
         site.name,
         site.url,
-        http=Http(site.name, auth=auth, clock=clock, sleep=sleep, throttled=throttled),
+        http=HttpClient(site.name, auth=auth, clock=clock, sleep=sleep, throttled=throttled),
         zone=settings.config.zone,
         api_base=site.api_base,
         blog_id=site.blog_id,
@@ -134,7 +134,7 @@ def _blogger(site: Site, settings: Settings) -> Platform:
 
 
 def _wordpress(site: Site, settings: Settings) -> Platform:
-    from blogkit.http import Http
+    from blogkit.http import HttpClient
     from blogkit.platforms.wordpress.adapter import WordPress
     from blogkit.platforms.wordpress.auth import ApplicationPassword
 
@@ -149,7 +149,7 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
     return WordPress(
         site.name,
         site.api_base or site.url,
-        http=Http(site.name, auth=auth, clock=clock, sleep=sleep, allow_http=site.allow_http),
+        http=HttpClient(site.name, auth=auth, clock=clock, sleep=sleep, allow_http=site.allow_http),
         zone=settings.config.zone,
         body=body,
         writers=site.writers or 4,

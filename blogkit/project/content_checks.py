@@ -10,10 +10,10 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from blogkit.content.lint.encoding import Change
-from blogkit.content.lint.reading import Known, Reading
-from blogkit.content.post import Post
 from blogkit.errors import ConfigError, Problem, UsageError
+from blogkit.lint.context import KnownPosts, LintContext
+from blogkit.lint.encoding import Repair
+from blogkit.posts.post import Post
 from blogkit.project.posts import Posts
 from blogkit.render.document import Document
 
@@ -33,35 +33,37 @@ class ContentChecks:
     posts: Posts
     clock: Callable[[], datetime]
     all_keys: frozenset[str] | None = None
-    _readings: dict[Path, Reading] = field(default_factory=dict)
+    _readings: dict[Path, LintContext] = field(default_factory=dict)
 
     @cached_property
     def off(self) -> frozenset[str]:
-        from blogkit.content.lint.codes import switched_off
+        from blogkit.lint.registry import switched_off
 
         return switched_off(self.posts.config.checks_off)
 
     def findings(self, post: Post, document: Document | None) -> list[Problem]:
         """Return all findings. `document` is None for a post that cannot be rendered."""
-        from blogkit.content.lint import run
-        from blogkit.render import lint
+        from blogkit.lint import runner, widget_rules
 
         reading = self.reading(post)
-        return [*run.findings(reading, self.off), *lint.findings(reading, document, self.off)]
+        return [
+            *runner.run_rules(reading, self.off),
+            *widget_rules.run_widget_rules(reading, document, self.off),
+        ]
 
     def refusals(self, post: Post) -> list[Problem]:
         """Return what must not go live."""
-        from blogkit.content.lint import run
+        from blogkit.lint import runner
 
-        return run.refusals(self._alone(post), self.off)
+        return runner.refusals(self._alone(post), self.off)
 
-    def repairs(self, post: Post) -> list[Change]:
+    def repairs(self, post: Post) -> list[Repair]:
         """Return what can be fixed safely."""
-        from blogkit.content.lint.encoding import repairs
+        from blogkit.lint.encoding import repairs
 
         return [] if "mojibake" in self.off else repairs(self.reading(post))
 
-    def reading(self, post: Post) -> Reading:
+    def reading(self, post: Post) -> LintContext:
         """Return the post as the checks see it; read once."""
         if post.path not in self._readings:
             text = post.path.read_bytes().decode("utf-8-sig")
@@ -70,16 +72,16 @@ class ContentChecks:
             self._readings[post.path] = reading
         return self._readings[post.path]
 
-    def _alone(self, post: Post) -> Reading:
+    def _alone(self, post: Post) -> LintContext:
         """The post without the others."""
         config = self.posts.config
         today = self.clock().astimezone(config.zone).date()
-        return Reading(post, config.relative(post.path), today)
+        return LintContext(post, config.relative(post.path), today)
 
     @cached_property
-    def _known(self) -> Known:
+    def _known(self) -> KnownPosts:
         """Every post and page of the project, by file and by key."""
-        return Known(self._files, self._keys)
+        return KnownPosts(self._files, self._keys)
 
     def _files(self) -> frozenset[str]:
         config = self.posts.config
@@ -91,13 +93,13 @@ class ContentChecks:
         return frozenset(post.key for post in self.posts.readable()[0])
 
 
-def fix_file(path: Path, changes: list[Change]) -> None:
+def fix_file(path: Path, changes: list[Repair]) -> None:
     """Make changes in a file, all or none; the file is replaced as a whole and keeps its mode."""
-    from blogkit.content.lint.encoding import apply
+    from blogkit.lint.encoding import apply_repairs
 
     path = path.resolve()
     try:
-        data = apply(path.read_bytes(), changes)
+        data = apply_repairs(path.read_bytes(), changes)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -110,7 +112,9 @@ def fix_file(path: Path, changes: list[Change]) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except ValueError as error:
-        raise UsageError(f"{path} changed in the meantime: {error}", hint="run the same command again") from error
+        raise UsageError(
+            f"{path} changed in the meantime: {error}", hint="run the same command again"
+        ) from error
     except OSError as error:
         hint = "give yourself write access to the file and its folder"
         raise ConfigError(f"cannot write {path}: {error.strerror}", hint=hint) from error

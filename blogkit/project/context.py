@@ -9,11 +9,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from blogkit.config import Config
 from blogkit.project.connect import Settings, open_journal
 from blogkit.project.posts import Posts
 from blogkit.project.rendering import PostRenderer
 from blogkit.project.sites import Sites
-from blogkit.workspace import Workspace
 
 if TYPE_CHECKING:
     from blogkit.journal.store import Journal
@@ -28,7 +28,7 @@ class JournalHolder:
 
 
 @dataclass(frozen=True)
-class Context:
+class ProjectContext:
     """One call's frozen context."""
 
     settings: Settings
@@ -38,7 +38,7 @@ class Context:
     held: JournalHolder = field(default_factory=JournalHolder)
 
     @property
-    def config(self) -> Workspace:
+    def config(self) -> Config:
         """The blog's folder and the settings in `blogkit.toml`."""
         return self.settings.config
 

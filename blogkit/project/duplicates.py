@@ -10,7 +10,7 @@ from blogkit.errors import Problem
 from blogkit.project.posts import Posts
 
 if TYPE_CHECKING:
-    from blogkit.content.post import Post
+    from blogkit.posts.post import Post
 
 _HEAD = 4096
 """Bytes of a file in which its key and its id are, if it names them."""
@@ -19,7 +19,9 @@ Identity = tuple[Path, str, str, str]
 """(file, site, key, the site's id of the post or "")"""
 
 
-def duplicates(posts: Posts, identities: Sequence[Identity], fresh: Collection[Path], *, named: bool) -> list[Problem]:
+def duplicates(
+    posts: Posts, identities: Sequence[Identity], fresh: Collection[Path], *, named: bool
+) -> list[Problem]:
     """Return a problem for each file that is the same post as an earlier one.
 
     Args:
@@ -33,7 +35,11 @@ def duplicates(posts: Posts, identities: Sequence[Identity], fresh: Collection[P
         words = {word for _, _, *names in compared for word in names}
         default = (posts.config.default_site,)
         others = _alike(posts, {path for path, *_ in compared}, words)
-        compared = [(post.path, site, post.key, post.remote_id) for post in others for site in post.sites or default] + compared
+        compared = [
+            (post.path, site, post.key, post.remote_id)
+            for post in others
+            for site in post.sites or default
+        ] + compared
     by_key: dict[str, Path] = {}
     by_id: dict[tuple[str, str], Path] = {}
     found: dict[Path, Problem] = {}
@@ -54,7 +60,9 @@ def _same_key(posts: Posts, path: Path, other: Path, key: str) -> Problem:
 
 
 def _same_id(posts: Posts, path: Path, other: Path, site: str) -> Problem:
-    hint = "keep one of them; if this is a copy that should become a new post, remove post_id: from it"
+    hint = (
+        "keep one of them; if this is a copy that should become a new post, remove post_id: from it"
+    )
     words = f"{posts.config.relative(other)} has the same post_id and is the same post on {site}"
     return Problem(posts.config.relative(path), 1, words, hint, "duplicate-post-id")
 
@@ -63,14 +71,15 @@ def _alike(posts: Posts, known: Collection[Path], words: Collection[str]) -> lis
     """Return other posts that may have one of these keys or ids; only likely files are read."""
     from unicodedata import normalize
 
-    from blogkit.content.load import load_each
+    from blogkit.posts.loader import load_each
 
     wanted = set(words) - {""}
     marks = [word.encode() for word in wanted]
     alike = [
         path
         for path in posts.sources()
-        if (normalize("NFC", path.stem) in wanted or _mentions(path, marks)) and path.resolve() not in known
+        if (normalize("NFC", path.stem) in wanted or _mentions(path, marks))
+        and path.resolve() not in known
     ]
     config = posts.config
     return load_each(alike, root=config.root, zone=config.zone)[0] if alike else []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from blogkit.errors import BlogkitError
-from blogkit.project.context import Context
+from blogkit.project.context import ProjectContext
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class HealthCheck:
     fix: str = ""
 
 
-def examine(context: Context, site: str | None) -> dict[str, list[HealthCheck]]:
+def examine(context: ProjectContext, site: str | None) -> dict[str, list[HealthCheck]]:
     """Check the project and each site, or one. Reads only.
 
     Args:
@@ -41,7 +41,7 @@ def examine(context: Context, site: str | None) -> dict[str, list[HealthCheck]]:
     return {"workspace": _folder(context), **{name: _site(context, name) for name in names}}
 
 
-def _folder(context: Context) -> list[HealthCheck]:
+def _folder(context: ProjectContext) -> list[HealthCheck]:
     config, now = context.config, context.clock()
     local = f"{now.astimezone(config.zone):%Y-%m-%d %H:%M} in {config.zone.key}"
     exposed = context.settings.credentials().exposed()
@@ -65,7 +65,7 @@ def _folder(context: Context) -> list[HealthCheck]:
     ]
 
 
-def _journal(context: Context) -> list[HealthCheck]:
+def _journal(context: ProjectContext) -> list[HealthCheck]:
     """Check that the database is intact, and that the outcome of every action is known."""
     try:
         with context.journal() as journal:
@@ -95,7 +95,7 @@ def _journal(context: Context) -> list[HealthCheck]:
     ]
 
 
-def _site(context: Context, name: str) -> list[HealthCheck]:
+def _site(context: ProjectContext, name: str) -> list[HealthCheck]:
     try:
         checks = context.sites.platform(name).health().checks
     except BlogkitError as error:

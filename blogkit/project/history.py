@@ -11,10 +11,10 @@ from blogkit.errors import UsageError
 from blogkit.journal.records import Entry, Run
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote
-from blogkit.project.context import Context
-from blogkit.publish.backup import unpack
-from blogkit.publish.difference import Change as Difference
-from blogkit.publish.difference import changes
+from blogkit.project.context import ProjectContext
+from blogkit.sync.diff import FieldDiff as Difference
+from blogkit.sync.diff import field_diffs
+from blogkit.sync.serialize import unpack_remote
 
 
 @dataclass(frozen=True)
@@ -26,22 +26,22 @@ class LoggedChange:
     @property
     def summary(self) -> str:
         """What was to be done."""
-        return self.entry.story
+        return self.entry.summary
 
     @cached_property
     def before(self) -> Remote | None:
         """The post before the change, None if it did not exist or is not known."""
-        return unpack(self.entry.before) if self.entry.before else None
+        return unpack_remote(self.entry.before) if self.entry.before else None
 
     @cached_property
     def after(self) -> Remote | None:
         """The post after the change, None if that is not known."""
-        return unpack(self.entry.after) if self.entry.after else None
+        return unpack_remote(self.entry.after) if self.entry.after else None
 
     @cached_property
     def differences(self) -> Sequence[Difference]:
         """What differs between `before` and `after`."""
-        return changes(self.before, self.after) if self.before and self.after else []
+        return field_diffs(self.before, self.after) if self.before and self.after else []
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,13 @@ class LoggedRun:
     changes: Sequence[LoggedChange] = ()
 
 
-def read_runs(context: Context, most: int) -> list[LoggedRun]:
+def read_runs(context: ProjectContext, most: int) -> list[LoggedRun]:
     """Return the latest runs, newest first."""
     with context.journal() as journal:
         return [_logged(journal, run) for run in journal.runs(most)]
 
 
-def read_run(context: Context, number: int) -> LoggedRun:
+def read_run(context: ProjectContext, number: int) -> LoggedRun:
     """Return one run with its changes.
 
     Raises:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from blogkit.config import Config
 from blogkit.errors import ContentError, Problem, UsageError, nearest
 from blogkit.project.options import PublishOptions
-from blogkit.workspace import Workspace
 
 if TYPE_CHECKING:  # a run in which no file has changed reads none
-    from blogkit.content.post import Post
+    from blogkit.posts.post import Post
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Posts:
         folder: Where relative paths start.
     """
 
-    config: Workspace
+    config: Config
     folder: Path
 
     def sources(self, paths: Sequence[Path] = ()) -> list[Path]:
@@ -44,7 +44,7 @@ class Posts:
 
     def readable(self, paths: Sequence[Path] = ()) -> tuple[list[Post], list[Problem]]:
         """Return the posts that can be read, and the problems of the others."""
-        from blogkit.content.load import load_each
+        from blogkit.posts.loader import load_each
 
         root, zone = self.config.root, self.config.zone
         posts, problems = load_each(self.sources(paths), root=root, zone=zone)
@@ -54,7 +54,7 @@ class Posts:
 
     def keys(self) -> frozenset[str]:
         """Return the keys of all files; an unreadable file counts by its name."""
-        from blogkit.content.load import load_each
+        from blogkit.posts.loader import load_each
 
         sources = self.config.sources()
         posts, _ = load_each(sources, root=self.config.root, zone=self.config.zone)
@@ -87,9 +87,14 @@ class Posts:
     def _no_site(self, post: Post) -> UsageError:
         known = ", ".join(self.config.sites)
         choose = f"add default_site to [blog] in blogkit.toml, or use --site (sites: {known})"
-        add = "add a [sites.main] table to blogkit.toml, as `blogkit init` writes it in a new folder"
+        add = (
+            "add a [sites.main] table to blogkit.toml, as `blogkit init` writes it in a new folder"
+        )
         place = self.config.relative(post.path)
-        return UsageError(f"cannot choose a site for {place}: there is no default site", hint=choose if known else add)
+        return UsageError(
+            f"cannot choose a site for {place}: there is no default site",
+            hint=choose if known else add,
+        )
 
     def _unknown_sites(self, post: Post) -> list[Problem]:
         place = self.config.relative(post.path)

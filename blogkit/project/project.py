@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from blogkit import workspace
+from blogkit import config as config_module
 from blogkit.project.connect import Settings, utc_now
-from blogkit.project.context import Context, JournalHolder
+from blogkit.project.context import JournalHolder, ProjectContext
 from blogkit.project.files.making import FileMaking, PathLike
 from blogkit.project.live.editing import LiveEdits
 from blogkit.project.live.post import SiteHandle
@@ -60,7 +60,7 @@ def open_project(
         ContentError: Settings in it are wrong; it has all problems.
     """
     start = Path(folder).absolute()
-    config = workspace.discover(start)
+    config = config_module.discover(start)
     env = dict(os.environ) if environ is None else environ
     return Project(Settings(config, env, clock or utc_now, sleep or time.sleep), start)
 
@@ -79,15 +79,15 @@ class Project(LiveEdits, FileMaking):
         self._renderer = PostRenderer(settings.config)
 
     @property
-    def config(self) -> workspace.Workspace:
+    def config(self) -> config_module.Config:
         """The settings in `blogkit.toml`, and the folder that holds it."""
         return self._settings.config
 
-    def _context(self) -> Context:
+    def _context(self) -> ProjectContext:
         """Return a context for one call."""
         sites = Sites(self._settings, self._connected)
         posts = Posts(self.config, self._folder)
-        return Context(self._settings, posts, sites, self._renderer, self._held)
+        return ProjectContext(self._settings, posts, sites, self._renderer, self._held)
 
     @contextmanager
     def exclusive(self, doing: str) -> Iterator[None]:
@@ -154,7 +154,7 @@ class Project(LiveEdits, FileMaking):
         path: PathLike,
         *,
         site: str = "",
-        format: str = "html",  # noqa: A002 - what it is
+        format: str = "html",  # noqa: A002
         quiz_url: str = "",
         allow_pending_quiz: bool = False,
         allow_http: bool = False,
@@ -242,7 +242,9 @@ class Project(LiveEdits, FileMaking):
             as_new,
             all_posts=not paths,
         )
-        return plan_publishing(self._context(), _paths(paths), options, offline=offline, on_progress=on_progress)
+        return plan_publishing(
+            self._context(), _paths(paths), options, offline=offline, on_progress=on_progress
+        )
 
     def status(
         self,
@@ -264,9 +266,13 @@ class Project(LiveEdits, FileMaking):
         """
         from blogkit.project.plans.status import status
 
-        return status(self._context(), _paths(paths), site=site, offline=offline, on_progress=on_progress)
+        return status(
+            self._context(), _paths(paths), site=site, offline=offline, on_progress=on_progress
+        )
 
-    def diff(self, *paths: PathLike, site: str = "", on_progress: OnProgress = silent) -> DiffReport:
+    def diff(
+        self, *paths: PathLike, site: str = "", on_progress: OnProgress = silent
+    ) -> DiffReport:
         """Return what was changed in files and on sites since both were the same. Reads only.
 
         Args:
@@ -281,7 +287,9 @@ class Project(LiveEdits, FileMaking):
 
         return diff(self._context(), _paths(paths), site=site, on_progress=on_progress)
 
-    def undo(self, run: int | None = None, *posts: str, on_progress: OnProgress = silent) -> UndoPlan:
+    def undo(
+        self, run: int | None = None, *posts: str, on_progress: OnProgress = silent
+    ) -> UndoPlan:
         """Plan to put back what a run changed. Posts that it created go to the trash.
 
         Args:
@@ -326,9 +334,9 @@ class Project(LiveEdits, FileMaking):
         return examine(self._context(), site)
 
 
-def context_of(project: Project) -> Context:
+def context_of(project: Project) -> ProjectContext:
     """Return a context for one call, for blogkit's own front ends."""
-    return project._context()  # noqa: SLF001 - not for callers of the library
+    return project._context()  # noqa: SLF001
 
 
 def _paths(paths: Sequence[PathLike]) -> list[Path]:

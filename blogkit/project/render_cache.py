@@ -20,15 +20,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import blogkit
+from blogkit.config import Config
 from blogkit.paths import is_text
-from blogkit.platforms.base import Draft, Kind, State, Target
+from blogkit.platforms.base import Draft, PostKind, State, Target
 from blogkit.project.options import PublishOptions
 from blogkit.project.sites import Sites
-from blogkit.publish.actions import Desired
-from blogkit.workspace import Workspace
+from blogkit.sync.actions import Desired
 
 if TYPE_CHECKING:
-    from blogkit.survival.profile import Profile
+    from blogkit.sanitizers.profiles import Profile
 
 _LAYOUT = 1
 _SCHEMA = """
@@ -61,7 +61,7 @@ class CacheEntry:
     signature: str
     needs: str
     key: str
-    kind: Kind
+    kind: PostKind
     title: str
     digest: str
     wish: str
@@ -70,9 +70,11 @@ class CacheEntry:
     min_lead: int
     remote_id: str
 
-    def desired(self, path: Path, write: Callable[[], Draft], zone: tzinfo, now: datetime) -> Desired:
+    def desired(
+        self, path: Path, write: Callable[[], Draft], zone: tzinfo, now: datetime
+    ) -> Desired:
         """Return what the file asks for; `write` makes its draft when it is needed."""
-        from blogkit.publish.desired import due
+        from blogkit.sync.desired import resolve_target
 
         at = datetime.fromisoformat(self.at) if self.at else None
         return Desired(
@@ -81,10 +83,10 @@ class CacheEntry:
             site=self.site,
             kind=self.kind,
             title=self.title,
-            write=write,
-            target=due(Target(State(self.state), at), now) if self.state else None,
+            make_draft=write,
+            target=resolve_target(Target(State(self.state), at), now) if self.state else None,
             digest=self.digest,
-            wish=self.wish,
+            desired_state=self.wish,
             zone=zone,
             min_lead=self.min_lead,
             remote_id=self.remote_id,
@@ -104,7 +106,7 @@ class RenderCache:
 
     def __init__(
         self,
-        config: Workspace,
+        config: Config,
         sites: Sites,
         db: sqlite3.Connection | None,
         only: str,
@@ -124,7 +126,9 @@ class RenderCache:
 
     @classmethod
     @contextmanager
-    def open(cls, config: Workspace, sites: Sites, options: PublishOptions, *, online: bool) -> Iterator[RenderCache]:
+    def open(
+        cls, config: Config, sites: Sites, options: PublishOptions, *, online: bool
+    ) -> Iterator[RenderCache]:
         """Open the project's cache. Unused if the options change what posts render to."""
         db = None if options.changes_content else _connect(config.private / "cache.sqlite")
         try:
@@ -175,7 +179,9 @@ class RenderCache:
             self._profiles[site] = known or self._sites.default_profile(site)
         return self._profiles[site]
 
-    def _row(self, path: Path, own: str, needs: Mapping[str, str], desired: Desired) -> tuple[object, ...]:
+    def _row(
+        self, path: Path, own: str, needs: Mapping[str, str], desired: Desired
+    ) -> tuple[object, ...]:
         target = desired.target
         return (
             self._name(path),
@@ -187,7 +193,7 @@ class RenderCache:
             desired.kind,
             desired.title,
             desired.digest,
-            desired.wish,
+            desired.desired_state,
             str(target.state) if target else "",
             target.at.isoformat() if target and target.at else "",
             desired.min_lead,
@@ -214,8 +220,11 @@ class RenderCache:
             return
         places = ", ".join("?" * len(self._new[0]))
         with suppress(sqlite3.Error), self._db:
-            self._db.executemany("DELETE FROM file WHERE path = ?", {(row[0],) for row in self._new})
-            self._db.executemany(f"INSERT INTO file VALUES ({places})", self._new)  # noqa: S608 (a constant)
+            self._db.executemany(
+                "DELETE FROM file WHERE path = ?", {(row[0],) for row in self._new}
+            )
+            # (a constant)
+            self._db.executemany(f"INSERT INTO file VALUES ({places})", self._new)  # noqa: S608
 
     def _name(self, path: Path) -> str:
         return str(path).removeprefix(self._root)
@@ -249,7 +258,7 @@ class RenderCache:
         return None
 
     def _remembered(self, site: str) -> Profile | None:
-        from blogkit.survival.profile import PROFILES
+        from blogkit.sanitizers.profiles import PROFILES
 
         if self._db is None:
             return None
@@ -269,7 +278,7 @@ def signature(path: Path | str, *, settled: int = 0) -> str:
             "unsettled": it may not be what was read.
     """
     try:
-        found = os.stat(path)  # noqa: PTH116 - ten thousand times a run
+        found = os.stat(path)  # noqa: PTH116
     except OSError:
         return ""
     if settled and max(found.st_mtime_ns, found.st_ctime_ns) > settled - _SETTLED:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import UsageError
-from blogkit.project.context import Context
+from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 
 if TYPE_CHECKING:
-    from blogkit.content.post import Post
+    from blogkit.posts.post import Post
     from blogkit.render.document import Document
-    from blogkit.survival.profile import Profile
+    from blogkit.sanitizers.profiles import Profile
 
 FORMATS = ("html", "feed", "email", "text", "markdown")
 
@@ -46,9 +46,9 @@ class RenderedPost:
     @cached_property
     def content(self) -> str:
         """The post in its format."""
-        from blogkit.render.forms import written
+        from blogkit.render.outputs import render_output
 
-        return written(self._document, self._profile)
+        return render_output(self._document, self._profile)
 
     @property
     def html(self) -> str:
@@ -68,13 +68,13 @@ class RenderedPost:
             UsageError: The format is not HTML.
         """
         from blogkit.render.document import Fragment
-        from blogkit.render.page import page
+        from blogkit.render.page import render_page
 
         self._require_html()
         document = self._document
         if self._profile.form != "html":
             document = replace(document, fragments=(Fragment("html", self.content),))
-        return page(document, title=self.title, language=self._language)
+        return render_page(document, title=self.title, language=self._language)
 
     def _require_html(self) -> None:
         if not self.is_html:
@@ -84,7 +84,9 @@ class RenderedPost:
             )
 
 
-def render(context: Context, path: Path, options: PublishOptions, format_: str) -> RenderedPost:
+def render(
+    context: ProjectContext, path: Path, options: PublishOptions, format_: str
+) -> RenderedPost:
     """Render a post as it would be sent. Sends nothing.
 
     Args:
@@ -97,7 +99,7 @@ def render(context: Context, path: Path, options: PublishOptions, format_: str) 
         UsageError: The path is a folder or no post, or there is no such format.
         ContentError: The post cannot be rendered.
     """
-    from blogkit.survival.profile import FORMS
+    from blogkit.sanitizers.profiles import OUTPUT_PROFILES
 
     if format_ not in FORMATS:
         raise UsageError(f'there is no format "{format_}"', hint=f"one of: {', '.join(FORMATS)}")
@@ -107,10 +109,16 @@ def render(context: Context, path: Path, options: PublishOptions, format_: str) 
             hint=f"name a file: blogkit render {path}/hello.md",
         )
     (post,) = context.posts.load([path])
-    return _rendered(context, post, options, format_, FORMS.get(format_))
+    return _rendered(context, post, options, format_, OUTPUT_PROFILES.get(format_))
 
 
-def _rendered(context: Context, post: Post, options: PublishOptions, format_: str, profile: Profile | None) -> RenderedPost:
+def _rendered(
+    context: ProjectContext,
+    post: Post,
+    options: PublishOptions,
+    format_: str,
+    profile: Profile | None,
+) -> RenderedPost:
     config = context.config
     site = context.posts.sites_of(post, options)[0]
     kept = profile or context.sites.default_profile(site)

@@ -6,50 +6,52 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from blogkit.config import Config, Site
 from blogkit.project.options import PublishOptions
-from blogkit.workspace import Site, Workspace
 
 if TYPE_CHECKING:  # pydantic and Jinja are imported when something is rendered
-    from blogkit.content.post import Post
+    from blogkit.posts.post import Post
     from blogkit.render.document import Document
-    from blogkit.render.registry import Registry
-    from blogkit.render.theme import Theme
-    from blogkit.survival.profile import Profile
+    from blogkit.render.widgets.registry import Registry
+    from blogkit.render.widgets.theme import Theme
+    from blogkit.sanitizers.profiles import Profile
 
 
 @dataclass(frozen=True)
 class PostRenderer:
     """Turn posts into documents."""
 
-    config: Workspace
+    config: Config
 
     @cached_property
     def registry(self) -> Registry:
         """The widgets: the blog's own, those of installed packages, and the built-in ones."""
-        from blogkit.render.registry import usual
+        from blogkit.render.widgets.registry import usual
 
         return usual(self.config.root / "widgets")
 
     @cached_property
     def theme(self) -> Theme:
         """The look that `[theme]` asks for. Reading it may raise `ConfigError`."""
-        from blogkit.render.theme import chosen
+        from blogkit.render.widgets.theme import theme_from_settings
 
-        return chosen(self.config.theme)
+        return theme_from_settings(self.config.theme)
 
-    def document(self, post: Post, site: Site, options: PublishOptions, profile: Profile) -> Document:
+    def document(
+        self, post: Post, site: Site, options: PublishOptions, profile: Profile
+    ) -> Document:
         """Render a post for a site.
 
         Raises:
             ContentError: The post cannot be rendered; it has all its problems.
         """
-        from blogkit.render import engine, quiz
+        from blogkit.render import quiz, renderer
 
-        return engine.render(
+        return renderer.render_post(
             post,
             registry=self.registry,
             profile=profile,
-            quiz_url=quiz.resolve(options.quiz_url, post.quiz, site.quiz_url),
+            quiz_url=quiz.resolve_quiz(options.quiz_url, post.quiz, site.quiz_url),
             allow_open=options.allow_pending_quiz,
             allow_http=options.allow_http or site.allow_http,
             root=self.config.root,
@@ -86,6 +88,6 @@ class PostRenderer:
 
 def one_line(html: str) -> str:
     """Return HTML on one line: no site turns its line ends into paragraphs or breaks."""
-    from blogkit.render import template
+    from blogkit.render.widgets import templates
 
-    return template.one_line(html.replace("\r\n", "\n")).strip()
+    return templates.one_line(html.replace("\r\n", "\n")).strip()

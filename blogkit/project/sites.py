@@ -12,7 +12,7 @@ from blogkit.project.connect import Settings, connect
 
 if TYPE_CHECKING:
     from blogkit.platforms.base import Platform
-    from blogkit.survival.profile import Profile
+    from blogkit.sanitizers.profiles import Profile
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Sites:
 
     def default_profile(self, name: str) -> Profile:
         """Return what a site of this platform keeps at least; sends no request."""
-        from blogkit.survival import profile
+        from blogkit.sanitizers import profiles
 
-        known = {"blogger": profile.BLOGGER, "folder": profile.FOLDER}
-        return known.get(self.settings.config.site(name).platform, profile.STRICT)
+        known = {"blogger": profiles.BLOGGER, "folder": profiles.FOLDER}
+        return known.get(self.settings.config.site(name).platform, profiles.STRICT)

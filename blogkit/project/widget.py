@@ -11,10 +11,10 @@ from blogkit.errors import ContentError, UsageError, nearest
 
 if TYPE_CHECKING:
     from blogkit.render.document import Document
-    from blogkit.render.registry import Registry
-    from blogkit.render.snippet import Source
-    from blogkit.render.theme import Theme
-    from blogkit.survival.profile import Profile
+    from blogkit.render.snippet import SnippetSource
+    from blogkit.render.widgets.registry import Registry
+    from blogkit.render.widgets.theme import Theme
+    from blogkit.sanitizers.profiles import Profile
 
 SHORT_NAMES = {"strict": "wordpress-author", "full": "blogger"}
 """Short names of profiles."""
@@ -29,7 +29,7 @@ class Widget:
     """
 
     name: str
-    _source: Source
+    _source: SnippetSource
     _registry: Registry
     _root: Path
     _language: str = ""
@@ -59,7 +59,7 @@ class Widget:
             UsageError: There is no such profile.
             ContentError: The fields are wrong; it has all problems.
         """
-        from blogkit.render.forms import written
+        from blogkit.render.outputs import render_output
 
         kept = profile_named(profile)
         document = self._document(
@@ -70,12 +70,12 @@ class Widget:
             allow_http=allow_http,
         )
         sheet = f"<style>{document.sheet}</style>\n" if document.sheet else ""
-        return sheet + written(document, kept)
+        return sheet + render_output(document, kept)
 
     def _document(self, profile: Profile, **options: Any) -> Document:
         from blogkit.render import snippet
 
-        return snippet.render(
+        return snippet.render_snippet(
             self._registry[self.name],
             self._source,
             root=self._root,
@@ -93,9 +93,9 @@ def profile_named(name: str) -> Profile:
     Raises:
         UsageError: There is none; the hint has the nearest name.
     """
-    from blogkit.survival.profile import FORMS, PROFILES
+    from blogkit.sanitizers.profiles import OUTPUT_PROFILES, PROFILES
 
-    known = PROFILES | FORMS
+    known = PROFILES | OUTPUT_PROFILES
     full = SHORT_NAMES.get(name, name)
     if full not in known:
         names = [*known, *SHORT_NAMES]
@@ -104,7 +104,7 @@ def profile_named(name: str) -> Profile:
     return known[full]
 
 
-def source_of(name: str, fields: dict[str, object]) -> Source:
+def source_of(name: str, fields: dict[str, object]) -> SnippetSource:
     """Return fields as the renderer takes data.
 
     Raises:
@@ -118,7 +118,7 @@ def source_of(name: str, fields: dict[str, object]) -> Source:
     except (TypeError, ValueError) as error:
         hint = "use text, numbers, booleans, lists and dictionaries"
         raise ContentError([Problem(name, 0, str(error), hint, "bad-value")]) from None
-    return snippet.Source(name, data.encode("utf-8", "surrogatepass"), "json")
+    return snippet.SnippetSource(name, data.encode("utf-8", "surrogatepass"), "json")
 
 
 def widget(name: str, /, **fields: object) -> Widget:
@@ -131,7 +131,7 @@ def widget(name: str, /, **fields: object) -> Widget:
     Raises:
         UsageError: There is no such widget; the hint has the nearest name.
     """
-    from blogkit.render.registry import usual
+    from blogkit.render.widgets.registry import usual
 
     registry = usual()
     _ = registry[name]

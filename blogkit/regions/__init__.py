@@ -1,14 +1,28 @@
 """Markers in a post's body: the sentinel with the post's key, and the regions of widgets. Pure."""
 
-from blogkit.regions.find import Damage, Found, Region, digest_of, find_regions, marked, not_kept
-from blogkit.regions.marker import Mark, Style
-from blogkit.regions.sentinel import decode_key, encode_key, find_sentinel, sentinel, sentinel_search
+from blogkit.regions.find import (
+    MarkerError,
+    Region,
+    ScanResult,
+    digest_of,
+    find_regions,
+    marked,
+    missing_markers,
+)
+from blogkit.regions.marker import RegionMeta, Style
+from blogkit.regions.sentinel import (
+    decode_key,
+    encode_key,
+    find_sentinel,
+    sentinel,
+    sentinel_search,
+)
 
 __all__ = [
-    "Damage",
-    "Found",
-    "Mark",
+    "MarkerError",
     "Region",
+    "RegionMeta",
+    "ScanResult",
     "Style",
     "decode_key",
     "digest_of",
@@ -16,7 +30,7 @@ __all__ = [
     "find_regions",
     "find_sentinel",
     "marked",
-    "not_kept",
+    "missing_markers",
     "sentinel",
     "sentinel_search",
 ]

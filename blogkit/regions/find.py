@@ -11,24 +11,38 @@ from typing import Literal
 from blogkit.errors import BlogkitError
 from blogkit.html import Element, Token, Tree
 from blogkit.html.blocks import whole_blocks
-from blogkit.regions.marker import Header, Mark, Style, between_marks, digest, read_comment, read_element
+from blogkit.regions.marker import (
+    Header,
+    RegionMeta,
+    Style,
+    read_comment,
+    read_element,
+    region_digest,
+    with_markers_around,
+)
 
 _OURS = re.compile(r"<!--\s*/?blogkit:(\w*)", re.IGNORECASE)
 _KNOWN = frozenset({"post", "address"})
-_SHOWN_AS_TEXT = re.compile(r"(?:&lt;|&#0*60;|&#x0*3c;)!\s*(?:--|&#8211;|&#8212;|–|—)\s*blogkit:(?:begin|end)", re.IGNORECASE)
+_SHOWN_AS_TEXT = re.compile(
+    r"(?:&lt;|&#0*60;|&#x0*3c;)!\s*(?:--|&#8211;|&#8212;|–|—)\s*blogkit:(?:begin|end)",
+    re.IGNORECASE,
+)
 
-Trouble = Literal["unclosed", "unopened", "crossed", "torn", "unreadable", "repeated", "escaped", "unknown"]
+MarkerErrorKind = Literal[
+    "unclosed", "unopened", "crossed", "torn", "unreadable", "repeated", "escaped", "unknown"
+]
 
 
 @dataclass(frozen=True)
 class Region:
     """A widget's place in a body.
 
-    start, end: with the marks; inner, inner_end: without; style: how it is marked; parent: the index of the region around it;
-    stated: the digest in its marker; edited: its content is not what blogkit wrote (a site that changes more than spelling counts too).
+    start, end: with the marks; inner, inner_end: without; style: how it is marked; parent: the
+    index of the region around it; stated: the digest in its marker; edited: its content is not what
+    blogkit wrote (a site that changes more than spelling counts too).
     """
 
-    mark: Mark
+    mark: RegionMeta
     start: int
     inner: int
     inner_end: int
@@ -46,10 +60,10 @@ class Region:
 
 
 @dataclass(frozen=True)
-class Damage:
+class MarkerError:
     """A faulty marker. kind: of fault; id: of the region, if known; message: what is wrong."""
 
-    kind: Trouble
+    kind: MarkerErrorKind
     id: str
     line: int
     message: str
@@ -58,11 +72,11 @@ class Damage:
 
 
 @dataclass(frozen=True)
-class Found:
+class ScanResult:
     """The content of a body: intact regions in the order of their begin markers, and damages."""
 
     regions: tuple[Region, ...] = ()
-    damages: tuple[Damage, ...] = ()
+    damages: tuple[MarkerError, ...] = ()
 
     def named(self, region_id: str) -> list[Region]:
         """Return every intact region with this id."""
@@ -78,7 +92,10 @@ class Found:
             if damage.id == region_id and damage.kind != "repeated":
                 raise BlogkitError(
                     f'the region "{region_id}" is damaged, line {damage.line}: {damage.message}',
-                    hint="fix its markers in the post's HTML, or delete what is left of them and insert the widget again",
+                    hint=(
+                        "fix its markers in the post's HTML, or delete what is left of them and"
+                        " insert the widget again"
+                    ),
                 )
 
 
@@ -92,10 +109,10 @@ class _Open:
     crossed: bool = False
 
 
-def find_regions(body: str, spans: Tree | None = None) -> Found:
+def find_regions(body: str, spans: Tree | None = None) -> ScanResult:
     """Return every region in the body. spans: the body's own, if known."""
     if "blogkit" not in body:
-        return Found()
+        return ScanResult()
     finds = _Finds(spans or Tree(body))
     _take_comments(finds)
     _take_elements(finds)
@@ -103,10 +120,10 @@ def find_regions(body: str, spans: Tree | None = None) -> Found:
     regions = _in_order(finds)
     _take_repeated(finds, regions)
     damages = sorted(finds.damages, key=lambda damage: (damage.start, damage.kind))
-    return Found(tuple(regions), tuple(damages))
+    return ScanResult(tuple(regions), tuple(damages))
 
 
-def not_kept(meant: str, stored: str) -> list[str]:
+def missing_markers(meant: str, stored: str) -> list[str]:
     """Return the ids of regions that were sent but are missing from what the site stored."""
     kept = Counter(region.id for region in find_regions(stored).regions)
     return sorted((Counter(region.id for region in find_regions(meant).regions) - kept).keys())
@@ -118,7 +135,7 @@ class _Finds:
 
     spans: Tree
     regions: list[Region] = field(default_factory=list)
-    damages: list[Damage] = field(default_factory=list)
+    damages: list[MarkerError] = field(default_factory=list)
 
 
 def _take_comments(finds: _Finds) -> None:
@@ -150,7 +167,10 @@ def _read(finds: _Finds, token: Token) -> tuple[Literal["begin", "end"], Header]
 
 
 def _close(finds: _Finds, opened: list[_Open], token: Token, region_id: str) -> None:
-    depth = next((at for at in range(len(opened) - 1, -1, -1) if opened[at].header.mark.id == region_id), None)
+    depth = next(
+        (at for at in range(len(opened) - 1, -1, -1) if opened[at].header.mark.id == region_id),
+        None,
+    )
     if depth is None:
         _blame(finds, "unopened", region_id, token, "the end marker has no begin marker")
         return
@@ -165,7 +185,9 @@ def _close(finds: _Finds, opened: list[_Open], token: Token, region_id: str) -> 
         _add(finds, begin.header, offsets, "comments")
 
 
-def _wrong_between(finds: _Finds, begin: _Open, end: Token, *, crossed: bool) -> tuple[Trouble, str] | None:
+def _wrong_between(
+    finds: _Finds, begin: _Open, end: Token, *, crossed: bool
+) -> tuple[MarkerErrorKind, str] | None:
     """Return what is wrong with a pair of markers, if anything."""
     line = finds.spans.line(end.start)
     if crossed:
@@ -179,7 +201,9 @@ def _wrong_between(finds: _Finds, begin: _Open, end: Token, *, crossed: bool) ->
 
 
 def _outside(finds: _Finds, offset: int, end: int) -> Element | None:
-    """Return the element around a marker, unless it is an unclosed one that the content itself ends."""
+    """Return the element around a marker, unless it is an unclosed one that the content itself
+    ends.
+    """
     path = (element for element in finds.spans.path(offset) if element.closed or element.end > end)
     return next(path, None)
 
@@ -209,14 +233,19 @@ def _take_shown_text(finds: _Finds) -> None:
     message = "a marker turned into text that readers see"
     for match in _SHOWN_AS_TEXT.finditer(finds.spans.html):
         line = finds.spans.line(match.start())
-        finds.damages.append(Damage("escaped", "", line, message, *match.span()))
+        finds.damages.append(MarkerError("escaped", "", line, message, *match.span()))
 
 
 def _in_order(finds: _Finds) -> list[Region]:
     """The sound regions in the order of their begin markers, each with its parent."""
     regions = sorted(finds.regions, key=lambda region: (region.start, -region.end))
-    regions = [replace(region, parent=_parent(regions, index)) for index, region in enumerate(regions)]
-    return [replace(region, edited=_is_edited(finds.spans.html, regions, index)) for index, region in enumerate(regions)]
+    regions = [
+        replace(region, parent=_parent(regions, index)) for index, region in enumerate(regions)
+    ]
+    return [
+        replace(region, edited=_is_edited(finds.spans.html, regions, index))
+        for index, region in enumerate(regions)
+    ]
 
 
 def _take_repeated(finds: _Finds, regions: list[Region]) -> None:
@@ -226,17 +255,23 @@ def _take_repeated(finds: _Finds, regions: list[Region]) -> None:
             places = ", ".join(str(region.line) for region in alike)
             message = f"{count} regions have this id, on lines {places}"
             second = alike[1]
-            damage = Damage("repeated", region_id, second.line, message, second.start, second.end)
+            damage = MarkerError(
+                "repeated", region_id, second.line, message, second.start, second.end
+            )
             finds.damages.append(damage)
 
 
 def _is_edited(html: str, regions: list[Region], index: int) -> bool:
     stated = regions[index].stated
-    return bool(stated) and stated != digest("".join(_without_inner(html, regions, index)))
+    return bool(stated) and stated != region_digest("".join(_without_inner(html, regions, index)))
 
 
-def _blame(finds: _Finds, kind: Trouble, region_id: str, token: Token, message: str) -> None:
-    finds.damages.append(Damage(kind, region_id, finds.spans.line(token.start), message, token.start, token.end))
+def _blame(
+    finds: _Finds, kind: MarkerErrorKind, region_id: str, token: Token, message: str
+) -> None:
+    finds.damages.append(
+        MarkerError(kind, region_id, finds.spans.line(token.start), message, token.start, token.end)
+    )
 
 
 def _parent(regions: list[Region], index: int) -> int | None:
@@ -256,19 +291,27 @@ def _without_inner(html: str, regions: list[Region], index: int) -> Iterator[str
     yield html[position : regions[index].inner_end]
 
 
-def marked(mark: Mark, content: str, style: Style = "comments", *, stated: str | None = None) -> str:
+def marked(
+    mark: RegionMeta, content: str, style: Style = "comments", *, stated: str | None = None
+) -> str:
     """Return the content as a region, between markers that `find_regions` finds.
 
     stated: the digest that the begin marker states; absent = that of this content.
     """
-    return between_marks(mark, content, style, digest_of(content) if stated is None else stated)
+    return with_markers_around(
+        mark, content, style, digest_of(content) if stated is None else stated
+    )
 
 
 def digest_of(content: str) -> str:
     """Return the digest of a region's content without nested regions."""
-    outer = between_marks(Mark("x"), content, "comments", "")
+    outer = with_markers_around(RegionMeta("x"), content, "comments", "")
     regions = list(find_regions(outer).regions)
-    return digest("".join(_without_inner(outer, regions, 0))) if len(regions) > 1 else digest(content)
+    return (
+        region_digest("".join(_without_inner(outer, regions, 0)))
+        if len(regions) > 1
+        else region_digest(content)
+    )
 
 
 def _short(text: str) -> str:

@@ -1,7 +1,9 @@
-"""The markers of a region: the widget, its template's version, its data, and a digest that detects manual edits.
+"""The markers of a region: the widget, its template's version, its data, and a digest that detects
+manual edits.
 
-`<!-- blogkit:begin ID widget=timeline v=1 hash=… data=… -->…<!-- blogkit:end ID -->`, or, where a site keeps no comments or turns them into
-paragraphs, `<div data-blogkit-region="ID" data-blogkit-widget="timeline" …>…</div>`. A marker must not contain `&`, `>` or `--`.
+`<!-- blogkit:begin ID widget=timeline v=1 hash=… data=… -->…<!-- blogkit:end ID -->`, or, where a
+site keeps no comments or turns them into paragraphs, `<div data-blogkit-region="ID"
+data-blogkit-widget="timeline" …>…</div>`. A marker must not contain `&`, `>` or `--`.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from blogkit.regions.sentinel import decode_key, encode_key
 
 Style = Literal["comments", "attribute"]
 
-ATTRIBUTE = "data-blogkit-region"
+_ATTRIBUTE = "data-blogkit-region"
 """Names a region on the element that is its root."""
 _PREFIX = "data-blogkit-"
 _FIELD = re.compile(r"([a-z]+)=(\S*)")
@@ -31,8 +33,10 @@ _FOLLOWS = frozenset({"noopener", "noreferrer"})
 
 
 @dataclass(frozen=True)
-class Mark:
-    """The metadata of a region. id: unique in its post; widget: name, or ""; version: of its template; data: of the widget, as text."""
+class RegionMeta:
+    """The metadata of a region. id: unique in its post; widget: name, or ""; version: of its
+    template; data: of the widget, as text.
+    """
 
     id: str
     widget: str = ""
@@ -42,31 +46,34 @@ class Mark:
 
 @dataclass(frozen=True)
 class Header:
-    """A begin marker as it was read. digest: of the content as it was written, nothing when the marker has none; trouble: why it cannot be
-    read."""
+    """A begin marker as it was read. digest: of the content as it was written, nothing when the
+    marker has none; trouble: why it cannot be read.
+    """
 
-    mark: Mark
+    mark: RegionMeta
     digest: str = ""
     trouble: str = ""
 
 
-def between_marks(mark: Mark, content: str, style: Style, stated: str) -> str:
-    """Return the content between its markers. stated: the digest in the begin marker, "" for none."""
+def with_markers_around(mark: RegionMeta, content: str, style: Style, stated: str) -> str:
+    """Return the content between its markers. stated: the digest in the begin marker, "" for
+    none.
+    """
     name = encode_key(mark.id)
     fields = _fields(mark, stated)
     if style == "attribute":
         written = "".join(f' {_PREFIX}{field}="{value}"' for field, value in fields.items())
-        return f'<div {ATTRIBUTE}="{name}"{written}>{content}</div>'
+        return f'<div {_ATTRIBUTE}="{name}"{written}>{content}</div>'
     written = "".join(f" {field}={value}" for field, value in fields.items())
     return f"<!-- blogkit:begin {name}{written} -->{content}<!-- blogkit:end {name} -->"
 
 
-def _fields(mark: Mark, content_digest: str) -> dict[str, str]:
+def _fields(mark: RegionMeta, content_digest: str) -> dict[str, str]:
     fields = {"widget": encode_key(mark.widget), "v": str(mark.version)} if mark.widget else {}
     if content_digest:
         fields["hash"] = content_digest
     if mark.data:
-        fields["data"] = pack(mark.data)
+        fields["data"] = pack_data(mark.data)
     return fields
 
 
@@ -81,12 +88,19 @@ def read_comment(source: str) -> tuple[Literal["begin", "end"], Header] | None:
 
 def read_element(html: str, token: Token) -> Header | None:
     """Return a start tag as a marker, or None for other elements."""
-    if ATTRIBUTE not in html[token.start : token.end].lower():
+    if _ATTRIBUTE not in html[token.start : token.end].lower():
         return None
     found = {attribute.name: attribute.value for attribute in attributes(html, token)}
-    if ATTRIBUTE not in found:
+    if _ATTRIBUTE not in found:
         return None
-    return _header(found[ATTRIBUTE], {name.removeprefix(_PREFIX): value for name, value in found.items() if name.startswith(_PREFIX)})
+    return _header(
+        found[_ATTRIBUTE],
+        {
+            name.removeprefix(_PREFIX): value
+            for name, value in found.items()
+            if name.startswith(_PREFIX)
+        },
+    )
 
 
 def _header(name: str, fields: dict[str, str]) -> Header:
@@ -96,13 +110,17 @@ def _header(name: str, fields: dict[str, str]) -> Header:
         version, trouble = "1", f'"v={version}" is not a number'
     data = ""
     try:
-        data = unpack(fields.get("data", ""))
+        data = unpack_data(fields.get("data", ""))
     except ValueError:
         trouble = "its data is damaged"
-    return Header(Mark(decode_key(name), decode_key(fields.get("widget", "")), int(version), data), fields.get("hash", ""), trouble)
+    return Header(
+        RegionMeta(decode_key(name), decode_key(fields.get("widget", "")), int(version), data),
+        fields.get("hash", ""),
+        trouble,
+    )
 
 
-def pack(text: str) -> str:
+def pack_data(text: str) -> str:
     """Return text in characters that sites keep: standard base64, compressed if that is shorter."""
     plain = text.encode()
     if len(plain) > _LARGE:
@@ -112,7 +130,7 @@ def pack(text: str) -> str:
     return base64.b64encode(plain).decode()
 
 
-def unpack(packed: str) -> str:
+def unpack_data(packed: str) -> str:
     """Reverse `pack`. Raises ValueError for other text."""
     data = base64.b64decode(packed.removeprefix(_COMPRESSED), validate=True)
     if not packed.startswith(_COMPRESSED):
@@ -127,10 +145,11 @@ def unpack(packed: str) -> str:
     return plain.decode()
 
 
-def digest(content: str) -> str:
+def region_digest(content: str) -> str:
     """Return a digest of the content as readers see it.
 
-    Spelling does not count, because sites change it: entities, quotes, order of attributes, white space, `<br />`, `rel="noopener"`.
+    Spelling does not count, because sites change it: entities, quotes, order of attributes, white
+    space, `<br />`, `rel="noopener"`.
     """
     parts = (part for token in tokenize(content) for part in _canonical(content, token))
     text = _WHITE.sub(" ", "".join(parts)).replace(" <", "<").replace("> ", ">").strip()
@@ -140,8 +159,15 @@ def digest(content: str) -> str:
 def _canonical(content: str, token: Token) -> list[str]:
     source = content[token.start : token.end]
     if token.kind == "start":
-        values = sorted((attribute.name, _value(attribute.name, attribute.value)) for attribute in attributes(content, token))
-        return [f"<{token.name}", *(f" {name}={value!r}" for name, value in values if value or name != "rel"), ">"]
+        values = sorted(
+            (attribute.name, _value(attribute.name, attribute.value))
+            for attribute in attributes(content, token)
+        )
+        return [
+            f"<{token.name}",
+            *(f" {name}={value!r}" for name, value in values if value or name != "rel"),
+            ">",
+        ]
     if token.kind == "end":
         return [f"</{token.name}>"]
     if token.kind == "text":
@@ -153,6 +179,10 @@ def _value(name: str, value: str) -> str:
     if name == "rel":
         return " ".join(word for word in value.split() if word not in _FOLLOWS)
     if name == "style":
-        pairs = (declaration.partition(":") for declaration in value.split(";") if declaration.strip())
-        return ";".join(f"{prop.strip()}:{_WHITE.sub(' ', setting.strip())}" for prop, _, setting in pairs)
+        pairs = (
+            declaration.partition(":") for declaration in value.split(";") if declaration.strip()
+        )
+        return ";".join(
+            f"{prop.strip()}:{_WHITE.sub(' ', setting.strip())}" for prop, _, setting in pairs
+        )
     return value

@@ -37,7 +37,9 @@ def sentinel(key: str) -> str:
 
 
 def sentinel_search(key: str) -> str:
-    """Return a text for a platform's search; it may match longer keys, so compare with `find_sentinel`."""
+    """Return a text for a platform's search; it may match longer keys, so compare with
+    `find_sentinel`.
+    """
     return f"blogkit:post key={encode_key(key)}"
 
 

@@ -1,4 +1,6 @@
-"""Local images of a post: find and hash them, and replace them in the HTML by placeholders for the platform."""
+"""Local images of a post: find and hash them, and replace them in the HTML by placeholders for
+the platform.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from urllib.parse import unquote
 from blogkit.errors import Problem, nearest
 from blogkit.html import Piece, change
 from blogkit.paths import flaw, is_text, leads_out
-from blogkit.render.datafile import inside
+from blogkit.render.data.data_files import inside
 from blogkit.render.document import Asset
 
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#|\Z")
@@ -25,14 +27,19 @@ def is_local(address: str) -> bool:
 
 
 class Assets:
-    """Collects the local files that one post mentions. Paths are relative to the workspace, or to the post's own folder.
+    """Collects the local files that one post mentions. Paths are relative to the workspace, or to
+    the post's own folder.
 
     root, post: with symbolic links resolved.
     """
 
     def __init__(self, root: Path, post: Path, place: str) -> None:
         self.root, self.post, self.place = root, post, place
-        self._home = self.post.parent.relative_to(self.root).as_posix() if self.post.is_relative_to(self.root) else ""
+        self._home = (
+            self.post.parent.relative_to(self.root).as_posix()
+            if self.post.is_relative_to(self.root)
+            else ""
+        )
         self.found: dict[str, Asset] = {}
         self.problems: list[Problem] = []
         self.looked_for: set[Path] = set()
@@ -44,7 +51,9 @@ class Assets:
         """
 
         def edit(piece: Piece) -> str:
-            source = piece.attribute("src") if piece.kind == "start" and piece.name == "img" else None
+            source = (
+                piece.attribute("src") if piece.kind == "start" and piece.name == "img" else None
+            )
             if source is None or not is_local(source):
                 return piece.text
             asset = self.find(source.strip(), piece.attribute("alt") or "", line_of(source))
@@ -63,14 +72,25 @@ class Assets:
                 self._refuse(address, reason, line)
             return None
         folders = [""] if address.startswith("/") else ["", self._home]
-        paths = [path for folder in folders for name in names if (path := inside(self.root, name, folder))]
+        paths = [
+            path
+            for folder in folders
+            for name in names
+            if (path := inside(self.root, name, folder))
+        ]
         self.looked_for.update(paths)
         file = next((path for path in paths if path.is_file()), None)
         if file is not None and (guess_type(file.name)[0] or "").startswith("image/"):
             return self._asset(file, alt, line)
         if file is not None:
             self.problems.append(
-                Problem(self.place, line, f'"{address}" is not an image', "use a .jpg, .png, .gif, .webp or .avif file", "bad-image")
+                Problem(
+                    self.place,
+                    line,
+                    f'"{address}" is not an image',
+                    "use a .jpg, .png, .gif, .webp or .avif file",
+                    "bad-image",
+                )
             )
             return None
         if not address.startswith("/"):
@@ -88,16 +108,30 @@ class Assets:
         try:
             digest = hashlib.sha256(file.read_bytes()).hexdigest()
         except OSError as error:
-            self.problems.append(Problem(self.place, line, f'cannot read the image "{name}": {error.strerror}', code="missing-image"))
+            self.problems.append(
+                Problem(
+                    self.place,
+                    line,
+                    f'cannot read the image "{name}": {error.strerror}',
+                    code="missing-image",
+                )
+            )
             return None
         asset = Asset(file, name, digest, alt, line)
         return self.found.setdefault(asset.url, asset)
 
     def _missing(self, address: str, line: int) -> None:
         if not inside(self.root, unquote(address), self._home if address.startswith("..") else ""):
-            message, hint, code = f'the image "{address}" is outside your blog\'s folder', "copy it into images/", "bad-path"
+            message, hint, code = (
+                f'the image "{address}" is outside your blog\'s folder',
+                "copy it into images/",
+                "bad-path",
+            )
         else:
-            message, code = f'the image "{address}" does not exist in your blog\'s folder', "missing-image"
+            message, code = (
+                f'the image "{address}" does not exist in your blog\'s folder',
+                "missing-image",
+            )
             folder = inside(self.root, posixpath.dirname(unquote(address)))
             files = folder.iterdir() if folder and folder.is_dir() else ()
             names = [path.relative_to(self.root).as_posix() for path in files if is_text(path.name)]

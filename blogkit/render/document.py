@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from blogkit.content.post import BlockKind
+from blogkit.posts.post import BlockKind
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,8 @@ class Asset:
 
     The HTML has `url`, a placeholder that the platform replaces or refuses.
 
-    path: absolute; name: file name in the workspace, for messages; sha256: of its bytes, hex; alt: text, "" if decorative;
-    line: where the post mentions it.
+    path: absolute; name: file name in the workspace, for messages; sha256: of its bytes, hex; alt:
+    text, "" if decorative; line: where the post mentions it.
     """
 
     path: Path
@@ -38,7 +38,8 @@ class Asset:
 class Fragment:
     """One top-level piece of the body as finished HTML.
 
-    kind: as `Block.kind`; widget: the widget's name for kind "widget"; mixed: this prose block contains a widget.
+    kind: as `Block.kind`; widget: the widget's name for kind "widget"; mixed: this prose block
+    contains a widget.
     """
 
     kind: BlockKind
@@ -55,9 +56,10 @@ class Fragment:
 class Document:
     """A post's body, checked against a profile.
 
-    assets: every local file in the body; featured: the featured image if it is a local file; featured_url: if it is a URL;
-    sheet: the enhancement style sheet, "" when the profile keeps none; open_promises: names of quiz links still open; files: every
-    file beside the post that was read or looked for, there or not.
+    assets: every local file in the body; featured: the featured image if it is a local file;
+    featured_url: if it is a URL; sheet: the enhancement style sheet, "" when the profile keeps
+    none; open_promises: names of quiz links still open; files: every file beside the post that was
+    read or looked for, there or not.
     """
 
     key: str

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from blogkit.content.post import Block
 from blogkit.html import pieces, words
+from blogkit.posts.post import Block
 from blogkit.render import quiz
-from blogkit.render.address import canonical
+from blogkit.render.urls import canonical
 
 _HEADING = re.compile(r"h([1-6])\Z")
 _NOTE_MARK = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
@@ -25,8 +25,16 @@ class Heading:
 
 
 def headings(blocks: Iterable[Block]) -> tuple[Heading, ...]:
-    """Return the linkable headings of a body in order: those of Markdown, and those with an id in HTML."""
-    parts = [part for block in blocks if block.kind in {"heading", "html"} for part in block.parts if isinstance(part, str)]
+    """Return the linkable headings of a body in order: those of Markdown, and those with an id
+    in HTML.
+    """
+    parts = [
+        part
+        for block in blocks
+        if block.kind in {"heading", "html"}
+        for part in block.parts
+        if isinstance(part, str)
+    ]
     return tuple(heading for part in parts for heading in _in_html(part))
 
 
@@ -35,7 +43,11 @@ def _in_html(html: str) -> Iterator[Heading]:
     for piece in pieces(html):
         match = _HEADING.match(piece.name)
         if match and piece.kind == "start":
-            anchor, level, content = quiz.without_token(piece.attribute("id") or ""), int(match[1]), ""
+            anchor, level, content = (
+                quiz.without_token(piece.attribute("id") or ""),
+                int(match[1]),
+                "",
+            )
         elif match and level:
             text = " ".join(words(_NOTE_MARK.sub("", content)).split())
             if anchor and text:

@@ -8,8 +8,8 @@ from html import escape
 from textwrap import shorten
 
 from blogkit.html import words
-from blogkit.render.direction import is_right_to_left
 from blogkit.render.document import Asset, Document
+from blogkit.render.formats.bidi import is_right_to_left
 
 STYLE = """\
 :root{color-scheme:light dark;--fg:light-dark(#1f2328,#e6e8eb);--bg:light-dark(#fff,#16181c);--link:light-dark(#0b57d0,#8ab4f8)}
@@ -27,10 +27,18 @@ main>table :is(th,td){border:1px solid #8886;padding:.4rem .7rem}
 """
 
 
-def page(document: Document, title: str, *, language: str = "en", asset_url: Callable[[Asset], str] | None = None, notice: str = "") -> str:
+def render_page(
+    document: Document,
+    title: str,
+    *,
+    language: str = "en",
+    asset_url: Callable[[Asset], str] | None = None,
+    notice: str = "",
+) -> str:
     """Return a readable page in light and dark.
 
-    asset_url: where a local file is found from the page (its file: address when absent); notice: a line above the title.
+    asset_url: where a local file is found from the page (its file: address when absent); notice: a
+    line above the title.
     """
     address = asset_url or (lambda asset: asset.path.as_uri())
     body = document.html
@@ -41,21 +49,35 @@ def page(document: Document, title: str, *, language: str = "en", asset_url: Cal
     top = f"<p><small>{escape(notice)}</small></p>\n" if notice else ""
     top += f"<h1>{escape(title)}</h1>\n"
     top += f'<p><img src="{escape(picture)}" alt="{escape(alt)}"></p>\n' if picture else ""
-    return whole(title, top + body, language=language, sheet=document.sheet, description=first_words(document.html))
+    return whole(
+        title,
+        top + body,
+        language=language,
+        sheet=document.sheet,
+        description=first_words(document.html),
+    )
 
 
 def first_words(html: str) -> str:
-    """Return the text that search results show: the first paragraph outside widgets, cut at a word."""
+    """Return the text that search results show: the first paragraph outside widgets, cut at a
+    word.
+    """
     found = re.search(r"^<p>.*?</p>", html, re.DOTALL | re.MULTILINE)
     return shorten(words(found[0]), 155, placeholder=" …") if found else ""
 
 
-def whole(title: str, content: str, *, language: str = "en", sheet: str = "", description: str = "") -> str:
+def whole(
+    title: str, content: str, *, language: str = "en", sheet: str = "", description: str = ""
+) -> str:
     """Return an HTML document around finished content."""
     direction = ' dir="rtl"' if is_right_to_left(language, title) else ""
-    described = f'<meta name="description" content="{escape(description)}">\n' if description else ""
+    described = (
+        f'<meta name="description" content="{escape(description)}">\n' if description else ""
+    )
     return (
-        f'<!doctype html>\n<html lang="{escape(language)}"{direction}>\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n{described}<title>{escape(title)}</title>\n'
+        f'<!doctype html>\n<html lang="{escape(language)}"{direction}>\n<head>\n<meta'
+        ' charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width,'
+        f' initial-scale=1">\n{described}<title>{escape(title)}</title>\n'
         f"<style>\n{STYLE}{sheet}\n</style>\n</head>\n<body>\n<main>\n{content}\n</main>\n</body>\n</html>\n"
     )

@@ -1,4 +1,6 @@
-"""The mock test's address: which one applies, whether it is a valid link, and how to insert it into a body."""
+"""The mock test's address: which one applies, whether it is a valid link, and how to insert it
+into a body.
+"""
 
 from __future__ import annotations
 
@@ -11,42 +13,57 @@ from urllib.parse import quote, urlsplit
 from blogkit.errors import UsageError
 from blogkit.html import Piece, change, pieces
 from blogkit.html.elements import RCDATA
-from blogkit.render.address import canonical
-from blogkit.survival.encode import seal_text
+from blogkit.render.urls import canonical
+from blogkit.sanitizers.encode import escape_stable_text
 
-__all__ = ["PLACEHOLDER", "canonical", "fill", "is_name", "is_token", "objection", "postpone", "resolve", "stand_in", "without_token"]
+__all__ = [
+    "QUIZ_PLACEHOLDER",
+    "canonical",
+    "fill",
+    "is_quiz_name",
+    "is_token",
+    "objection",
+    "postpone",
+    "resolve_quiz",
+    "with_token",
+    "without_token",
+]
 
-PLACEHOLDER = re.compile(r"YOUR_MOCK_TEST_LINK_HERE|\{\{[ \t]*quiz_url[ \t]*\}\}")
-TOKEN = "https://quiz.invalid/blogkit0promise"  # noqa: S105  # stands for the address while Markdown and YAML are read
-TOKEN_IN_IDS = re.sub(r"[^a-z0-9]+", "-", TOKEN)
+QUIZ_PLACEHOLDER = re.compile(r"YOUR_MOCK_TEST_LINK_HERE|\{\{[ \t]*quiz_url[ \t]*\}\}")
+# stands for the address while Markdown and YAML are read
+QUIZ_TOKEN = "https://quiz.invalid/blogkit0promise"  # noqa: S105
+TOKEN_IN_IDS = re.sub(r"[^a-z0-9]+", "-", QUIZ_TOKEN)
 COMING_SOON = "coming soon"
 
-_TOKEN_IN_TEXT = re.compile(re.escape(TOKEN) + r"(?:[/?#][^\s<>\"']*[\w/=])?")
+_TOKEN_IN_TEXT = re.compile(re.escape(QUIZ_TOKEN) + r"(?:[/?#][^\s<>\"']*[\w/=])?")
 _NAME = re.compile(r"[^:/\\?#@<>\"'{}]+\Z")
-_HOST = re.compile(r"(?:[a-zA-Z0-9_-]|[^\x00-\x7f])(?:[a-zA-Z0-9._-]|[^\x00-\x7f])*\Z|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\Z")
+_HOST = re.compile(
+    r"(?:[a-zA-Z0-9_-]|[^\x00-\x7f])(?:[a-zA-Z0-9._-]|[^\x00-\x7f])*\Z|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\Z"
+)
 
 
-def resolve(flag: str, post_quiz: str, site_default: str) -> str:
+def resolve_quiz(flag: str, post_quiz: str, site_default: str) -> str:
     """Return a post's quiz link: --quiz-url, else its `quiz:`, else the site's default.
 
     An address, a name, or "".
     """
     flag = flag.strip()
-    if flag and is_name(flag):
+    if flag and is_quiz_name(flag):
         raise UsageError(
-            f'--quiz-url must be an address (https://…), not "{flag}"', hint="write the name of a pending quiz link as quiz: in the post"
+            f'--quiz-url must be an address (https://…), not "{flag}"',
+            hint="write the name of a pending quiz link as quiz: in the post",
         )
     return flag or post_quiz.strip() or site_default.strip()
 
 
-def is_name(text: str) -> bool:
+def is_quiz_name(text: str) -> bool:
     """Return whether a `quiz:` is the name of a pending quiz link instead of an address."""
     return bool(_NAME.match(text)) and not text.lower().startswith("www.")
 
 
 def is_token(text: str) -> bool:
     """Return whether a value is the placeholder of the address."""
-    return text == TOKEN
+    return text == QUIZ_TOKEN
 
 
 def objection(url: str, *, allow_http: bool = False) -> str:
@@ -57,7 +74,10 @@ def objection(url: str, *, allow_http: bool = False) -> str:
     if not scheme:
         return f'is not a full address: write "https://{url.lstrip("/")}"'
     if scheme[1].lower() == "http" and not allow_http:
-        return "is not encrypted: use https:// (or allow it once with --allow-http, or for the site with allow_http = true)"
+        return (
+            "is not encrypted: use https:// (or allow it once with --allow-http, or for the site"
+            " with allow_http = true)"
+        )
     if scheme[1].lower() not in {"https", "http"}:
         return f'must begin with https://, not with "{scheme[1]}:"'
     return _authority_objection(url)
@@ -78,10 +98,10 @@ def _authority_objection(url: str) -> str:
     return ""
 
 
-def stand_in(source: str) -> tuple[str, list[int]]:
+def with_token(source: str) -> tuple[str, list[int]]:
     """Return the source with the token for every placeholder, and the line (from 0) of each."""
-    lines = [source.count("\n", 0, match.start()) for match in PLACEHOLDER.finditer(source)]
-    return PLACEHOLDER.sub(TOKEN, source), lines
+    lines = [source.count("\n", 0, match.start()) for match in QUIZ_PLACEHOLDER.finditer(source)]
+    return QUIZ_PLACEHOLDER.sub(QUIZ_TOKEN, source), lines
 
 
 def without_token(anchor: str) -> str:
@@ -91,23 +111,29 @@ def without_token(anchor: str) -> str:
 
 def fill(html: str, url: str) -> str:
     """Return finished HTML with the address in place of the token, escaped as each place needs."""
-    if TOKEN not in html:
+    if QUIZ_TOKEN not in html:
         return html
     written = {
         "tag": escape(url),
-        "text": seal_text(escape(url)).replace("&#058;", ":"),
+        "text": escape_stable_text(escape(url)).replace("&#058;", ":"),
         "comment": url.replace("-", "%2D"),
         "script": json.dumps(url)[1:-1].replace("&", "\\u0026").replace("'", "\\u0027"),
         "style": quote(url, safe="/:?#[]@!$&*+,;=%-._~"),
         "raw": url,
     }
-    return change(html, lambda piece: piece.text.replace(TOKEN, written[_place(piece)]))
+    return change(html, lambda piece: piece.text.replace(QUIZ_TOKEN, written[_place(piece)]))
 
 
 def _place(piece: Piece) -> str:
     """By whose rules a piece is written."""
     if piece.kind in {"raw", "cut"} and piece.name:
-        return piece.name if piece.name in {"script", "style"} else "text" if piece.name in RCDATA else "raw"
+        return (
+            piece.name
+            if piece.name in {"script", "style"}
+            else "text"
+            if piece.name in RCDATA
+            else "raw"
+        )
     if piece.kind in {"raw", "text"}:
         return piece.kind
     return "comment" if piece.text.startswith("<!") else "tag"
@@ -115,12 +141,16 @@ def _place(piece: Piece) -> str:
 
 def postpone(html: str) -> str:
     """Return finished HTML without an address: links to it become "coming soon"."""
-    if TOKEN not in html:
+    if QUIZ_TOKEN not in html:
         return html
     out: list[str] = []
     link_start: int | None = None
     for piece in pieces(html):
-        if piece.kind == "start" and piece.name == "a" and TOKEN in (piece.attribute("href") or ""):
+        if (
+            piece.kind == "start"
+            and piece.name == "a"
+            and QUIZ_TOKEN in (piece.attribute("href") or "")
+        ):
             link_start = len(out)
         elif piece.kind == "end" and piece.name == "a" and link_start is not None:
             if COMING_SOON not in "".join(out[link_start:]):
@@ -133,11 +163,11 @@ def postpone(html: str) -> str:
 
 def _without_token(piece: Piece) -> str:
     if _place(piece) in {"script", "style", "raw"}:
-        return piece.text.replace(TOKEN, "#")
-    if piece.kind == "start" and TOKEN in piece.text:
+        return piece.text.replace(QUIZ_TOKEN, "#")
+    if piece.kind == "start" and QUIZ_TOKEN in piece.text:
         text = piece.text
         for attribute in piece.attributes():
-            if TOKEN in attribute.value:
+            if QUIZ_TOKEN in attribute.value:
                 text = Piece("start", text, piece.name).with_attribute(attribute.name, None)
         return text
     return _TOKEN_IN_TEXT.sub(COMING_SOON, piece.text)

@@ -1,4 +1,6 @@
-"""A blog's posts and pages and their state transitions: only through publish and revert, and by the clock."""
+"""A blog's posts and pages and their state transitions: only through publish and revert, and by
+the clock.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,10 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from blogkit.sandbox import refusals, rewrite, values
+from blogkit.sandbox import errors, parsing, storage_rewrites
+from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.slug import permalink
-from blogkit.sandbox.store import Entry, Kind, Store, Wanted
-from blogkit.sandbox.switches import Switches
+from blogkit.sandbox.store import ResourceKind, SandboxStore, StoredPost, Wanted
 
 PACIFIC: Final = ZoneInfo("America/Los_Angeles")
 """Google's daily quotas reset at midnight there."""
@@ -23,9 +25,9 @@ EVERY_ID: Final = 9 * 10**18
 class Blog:
     """One blog. Times are kept to the second; ids have 19 digits and are the same in every run."""
 
-    store: Store
+    store: SandboxStore
     clock: Callable[[], datetime]
-    switches: Switches
+    switches: Quirks
     zone: ZoneInfo
     title: str = "Sandbox"
     description: str = "A local test blog on this machine. Nothing here is on the internet."
@@ -35,17 +37,22 @@ class Blog:
         """Publish scheduled posts that are due."""
         with self.store.transaction():
             for entry in self.store.find(Wanted("post", ["SCHEDULED"], until=self.clock())):
-                live = replace(entry, state="LIVE", updated=max(entry.published, entry.updated), version=entry.version + 1)
+                live = replace(
+                    entry,
+                    state="LIVE",
+                    updated=max(entry.published, entry.updated),
+                    version=entry.version + 1,
+                )
                 self.store.save(self._minted(live) if not live.path else live)
 
-    def get(self, kind: Kind, identity: str) -> Entry:
+    def get(self, kind: ResourceKind, identity: str) -> StoredPost:
         """Return the entry in any state but trashed. Raises the API's 404."""
         entry = self.store.get(identity)
         if entry is None or entry.kind != kind or entry.state == "SOFT_TRASHED":
-            raise refusals.not_found()
+            raise errors.not_found()
         return entry
 
-    def insert(self, kind: Kind, body: Mapping[str, Any], *, draft: bool) -> Entry:
+    def insert(self, kind: ResourceKind, body: Mapping[str, Any], *, draft: bool) -> StoredPost:
         """Create a post or page, published at once unless `draft`."""
         with self.store.transaction():
             now = self.clock()
@@ -53,47 +60,64 @@ class Blog:
             fields = self._fields(given)
             if kind == "post":
                 self._spend_daily_limit(now)
-            identity = str(10**18 + self.store.tick("entries") * 7_046_029_254_386_353_133 % EVERY_ID)
-            entry = replace(Entry(id=identity, kind=kind, published=now, updated=now), **fields)
+            identity = str(
+                10**18 + self.store.tick("entries") * 7_046_029_254_386_353_133 % EVERY_ID
+            )
+            entry = replace(
+                StoredPost(id=identity, kind=kind, published=now, updated=now), **fields
+            )
             if draft:
                 entry = self._as_draft(entry, now)
-            elif kind == "post" and entry.published > now and self.switches.future_published_on_insert == "scheduled":
+            elif (
+                kind == "post"
+                and entry.published > now
+                and self.switches.future_published_on_insert == "scheduled"
+            ):
                 entry = self._as_scheduled(entry)
             else:
                 entry = self._minted(replace(entry, state="LIVE", dated=True))
             self.store.save(entry)
             return entry
 
-    def change(self, entry: Entry, body: Mapping[str, Any], *, whole: bool) -> Entry:
+    def change(self, entry: StoredPost, body: Mapping[str, Any], *, whole: bool) -> StoredPost:
         """PATCH, or with `whole` PUT, which clears omitted fields.
 
         The state stays, whatever the body contains.
         """
         if entry.state == "DRAFT" and self.switches.update_draft == "404":
-            raise refusals.not_found()
+            raise errors.not_found()
         given = dict(body)
         if not whole and "labels" in body and body["labels"] is None:
             if self.switches.patch_labels_null == "400":
-                raise refusals.bad_field("labels")
+                raise errors.bad_field("labels")
             if self.switches.patch_labels_null == "cleared":
                 given["labels"] = []
         fields = self._fields({name: value for name, value in given.items() if value is not None})
         if whole:
-            cleared: dict[str, Any] = {"title": "", "content": "", "comments": "ALLOW", "location": {}}
+            cleared: dict[str, Any] = {
+                "title": "",
+                "content": "",
+                "comments": "ALLOW",
+                "location": {},
+            }
             if self.switches.put_omitted_labels == "wiped":
                 cleared["labels"] = ()
             fields = {**cleared, **fields}
         if entry.state == "DRAFT" and self.switches.draft_keeps_published == "no":
-            fields = {name: value for name, value in fields.items() if name not in ("published", "dated")}
+            fields = {
+                name: value for name, value in fields.items() if name not in ("published", "dated")
+            }
         return self._saved(replace(entry, **fields))
 
-    def publish(self, entry: Entry, at: datetime | None = None) -> Entry:
-        """Publish now, or schedule if the date (given or remembered) is in the future; a past date backdates."""
+    def publish(self, entry: StoredPost, at: datetime | None = None) -> StoredPost:
+        """Publish now, or schedule if the date (given or remembered) is in the future; a past
+        date backdates.
+        """
         now = self.clock()
         if entry.state == "LIVE":
             if self.switches.publish_live_again == "no-op":
                 return entry
-            raise refusals.Refused(400, "invalid", "The post is already published.")
+            raise errors.Refused(400, "invalid", "The post is already published.")
         when = at or (entry.published if entry.dated else now)
         entry = replace(entry, published=when, dated=True)
         if entry.kind == "post" and when > now:
@@ -102,21 +126,21 @@ class Blog:
             entry = self._minted(entry)
         return self._saved(replace(entry, state="LIVE"))
 
-    def revert(self, entry: Entry) -> Entry:
+    def revert(self, entry: StoredPost) -> StoredPost:
         """Turn a live or scheduled entry back into a draft."""
         if entry.state == "DRAFT":
             if self.switches.revert_draft == "no-op":
                 return entry
-            raise refusals.Refused(400, "invalid", "The post is already a draft.")
+            raise errors.Refused(400, "invalid", "The post is already a draft.")
         keeps = self.switches.draft_keeps_published == "yes"
         return self._saved(replace(entry, state="DRAFT", dated=keeps))
 
-    def delete(self, kind: Kind, identity: str, *, trash: bool) -> None:
+    def delete(self, kind: ResourceKind, identity: str, *, trash: bool) -> None:
         """Delete permanently, or move to the trash, which only an administrator's listing shows."""
         with self.store.transaction():
             entry = self.store.get(identity)
             if entry is None or entry.kind != kind or (trash and entry.state == "SOFT_TRASHED"):
-                raise refusals.not_found()
+                raise errors.not_found()
             if trash:
                 self._saved(replace(entry, state="SOFT_TRASHED", trashed=self.clock(), path=""))
             else:
@@ -127,7 +151,7 @@ class Blog:
         return moment.astimezone(self.zone)
 
     def _fields(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a body's fields for `Entry`.
+        """Return a body's fields for `StoredPost`.
 
         Output-only names (status, url, id, customMetaData …) are ignored.
         """
@@ -135,38 +159,50 @@ class Blog:
         if "title" in given:
             out["title"] = given["title"]
         if "content" in given:
-            out["content"] = rewrite.stored(given["content"], self.switches, self._host)
+            out["content"] = storage_rewrites.stored(given["content"], self.switches, self._host)
         if "labels" in given:
-            out["labels"] = values.labels(given["labels"])
+            out["labels"] = parsing.labels(given["labels"])
         if "published" in given:
-            out["published"], out["dated"] = values.moment(given["published"], "published"), True
+            out["published"], out["dated"] = (
+                parsing.parse_time(given["published"], "published"),
+                True,
+            )
         if "readerComments" in given:
             out["comments"] = given["readerComments"].upper()
         if "location" in given:
             out["location"] = given["location"]
         return out
 
-    def _as_draft(self, entry: Entry, now: datetime) -> Entry:
+    def _as_draft(self, entry: StoredPost, now: datetime) -> StoredPost:
         if self.switches.draft_keeps_published == "yes":
             return entry
         return replace(entry, published=now, dated=False)
 
-    def _as_scheduled(self, entry: Entry) -> Entry:
+    def _as_scheduled(self, entry: StoredPost) -> StoredPost:
         entry = replace(entry, state="SCHEDULED", dated=True)
         if entry.path and self.switches.republish_remints_url == "no":
             return entry
-        return self._minted(entry) if self.switches.schedule_mints_url == "yes" else replace(entry, path="")
+        return (
+            self._minted(entry)
+            if self.switches.schedule_mints_url == "yes"
+            else replace(entry, path="")
+        )
 
-    def _minted(self, entry: Entry) -> Entry:
-        """Return an entry with a permalink from its current title, which never changes afterwards."""
+    def _minted(self, entry: StoredPost) -> StoredPost:
+        """Return an entry with a permalink from its current title, which never changes
+        afterwards.
+        """
 
         def taken(path: str) -> bool:
             owner = self.store.at(path)
             return owner is not None and owner.id != entry.id
 
-        return replace(entry, path=permalink(entry.kind, entry.title, self.local(entry.published), entry.id, taken))
+        return replace(
+            entry,
+            path=permalink(entry.kind, entry.title, self.local(entry.published), entry.id, taken),
+        )
 
-    def _saved(self, entry: Entry) -> Entry:
+    def _saved(self, entry: StoredPost) -> StoredPost:
         entry = replace(entry, updated=self.clock(), version=entry.version + 1)
         self.store.save(entry)
         return entry
@@ -175,7 +211,7 @@ class Blog:
         limit = self.switches.daily_insert_limit
         counter = f"inserts {now.astimezone(PACIFIC):%Y-%m-%d}"
         if limit != "none" and self.store.counted(counter) >= int(limit.split("-")[0]):
-            raise refusals.rate_limited() if limit.endswith("429") else refusals.quota_exceeded()
+            raise errors.rate_limited() if limit.endswith("429") else errors.quota_exceeded()
         self.store.tick(counter)
 
     def _host(self, content_type: str, picture: bytes) -> str:

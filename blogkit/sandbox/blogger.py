@@ -8,10 +8,10 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
-from blogkit.sandbox import discovery, partial, refusals, token
+from blogkit.sandbox import discovery, errors, oauth, partial_response
 from blogkit.sandbox.blog import Blog
-from blogkit.sandbox.operations import OPERATIONS, Call
-from blogkit.sandbox.shapes import Shapes
+from blogkit.sandbox.operations import OPERATIONS, ApiCall
+from blogkit.sandbox.serializers import Shapes
 
 LOST: Final = """<!DOCTYPE html>
 <html lang=en><meta charset=utf-8><title>Error 404 (Not Found)!!1</title>
@@ -19,7 +19,7 @@ LOST: Final = """<!DOCTYPE html>
 """
 
 
-def blueprint(blog: Blog) -> Blueprint:
+def api_blueprint(blog: Blog) -> Blueprint:
     """Return the API under /v3/ and /blogger/v3/."""
     api = Blueprint("blogger", __name__)
     verbs = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -30,23 +30,31 @@ def blueprint(blog: Blog) -> Blueprint:
         pretty = request.args.get("prettyPrint", "true").lower() not in ("false", "0")
         try:
             status, body = _answer(blog)
-        except refusals.Refused as refused:
+        except errors.Refused as refused:
             status, body = refused.code, refused.body()
         if status == 404 and body is None:
             return Response(LOST, 404, mimetype="text/html")
         if body is None:
             return Response(status=204)
         text = json.dumps(body, indent=2 if pretty else None, ensure_ascii=False)
-        response = Response(text, status, mimetype="application/json", headers={"Cache-Control": "private", "Vary": "Origin, X-Origin"})
+        response = Response(
+            text,
+            status,
+            mimetype="application/json",
+            headers={"Cache-Control": "private", "Vary": "Origin, X-Origin"},
+        )
         if status == 401:
-            response.headers["WWW-Authenticate"] = 'Bearer realm="https://accounts.google.com/", error="invalid_token"'
+            response.headers["WWW-Authenticate"] = (
+                'Bearer realm="https://accounts.google.com/", error="invalid_token"'
+            )
         return response
 
     return api
 
 
 def _answer(blog: Blog) -> tuple[int, dict[str, Any] | None]:
-    # A GET whose address would be longer than 2,048 characters comes as a POST with the parameters in a form; Google's client does it.
+    # A GET whose address would be longer than 2,048 characters comes as a POST with the parameters
+    # in a form; Google's client does it.
     verb = request.headers.get("X-HTTP-Method-Override", request.method).upper()
     given: MultiDict[str, str] = MultiDict(request.args)
     if verb == "GET" and request.method == "POST":
@@ -55,22 +63,24 @@ def _answer(blog: Blog) -> tuple[int, dict[str, Any] | None]:
     if found is None:
         return 404, None
     method, ids = found
-    call_signed_in = token.signed_in(request, writes=method.writes)
+    call_signed_in = oauth.signed_in(request, writes=method.writes)
     query = discovery.query(method, given)
     if method.id not in OPERATIONS:
-        raise refusals.not_provided(method.id)
+        raise errors.not_provided(method.id)
     if query["alt"] != "json" or query["callback"]:
-        raise refusals.not_provided("responses other than JSON (alt, callback)")
+        raise errors.not_provided("responses other than JSON (alt, callback)")
     body = discovery.check_body(method.request, _json()) if method.request else {}
     if ids.get("blogId", blog.id) != blog.id:
-        raise refusals.not_found()
+        raise errors.not_found()
     blog.settle()
     shapes = Shapes(blog, request.host_url.rstrip("/"))
-    call = Call(ids, query, body, shapes, call_signed_in, request.headers.get("If-Match", ""))
+    call = ApiCall(ids, query, body, shapes, call_signed_in, request.headers.get("If-Match", ""))
     out = OPERATIONS[method.id](call)
     if out is None:
         return 204, None
-    return 200, partial.selected(out, query["fields"], method.response) if query["fields"] else out
+    return 200, (
+        partial_response.selected(out, query["fields"], method.response) if query["fields"] else out
+    )
 
 
 def _json() -> Any:
@@ -78,10 +88,12 @@ def _json() -> Any:
     if not raw.strip():
         return {}
     if request.mimetype != "application/json":
-        raise refusals.bad_payload(f'Unknown name "{raw[:40].decode(errors="replace")}": Cannot bind query parameter.')
+        raise errors.bad_payload(
+            f'Unknown name "{raw[:40].decode(errors="replace")}": Cannot bind query parameter.'
+        )
     try:
         body = json.loads(raw)
         json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
-        raise refusals.bad_payload("Unexpected token.") from None
+        raise errors.bad_payload("Unexpected token.") from None
     return body

@@ -11,11 +11,11 @@ from flask import Blueprint, Response, jsonify, request
 from blogkit.errors import UsageError
 from blogkit.sandbox.clock import Clock
 from blogkit.sandbox.faults import KINDS, Faults, from_json
-from blogkit.sandbox.gate import Log
-from blogkit.sandbox.switches import OPTIONS, Switches
+from blogkit.sandbox.middleware import Log
+from blogkit.sandbox.quirks import OPTIONS, Quirks
 
 
-def blueprint(clock: Clock, faults: Faults, switches: Switches, log: Log) -> Blueprint:
+def control_blueprint(clock: Clock, faults: Faults, switches: Quirks, log: Log) -> Blueprint:
     """Return the routes: GET shows, POST changes, DELETE clears.
 
     POST needs a JSON content type, which foreign pages cannot send.
@@ -69,9 +69,13 @@ def _move(clock: Clock, body: dict[str, Any]) -> None:
             try:
                 moment = datetime.fromisoformat(text)
             except ValueError:
-                raise UsageError(f"{text!r} is not a time", hint="e.g. 2026-12-01T07:00:00+05:30") from None
+                raise UsageError(
+                    f"{text!r} is not a time", hint="e.g. 2026-12-01T07:00:00+05:30"
+                ) from None
             if moment.tzinfo is None:
-                raise UsageError(f"{text!r} has no UTC offset", hint="e.g. 2026-12-01T07:00:00+05:30")
+                raise UsageError(
+                    f"{text!r} has no UTC offset", hint="e.g. 2026-12-01T07:00:00+05:30"
+                )
             clock.set(moment)
         case {"advance": int() | float() as seconds, **rest} if not rest:
             clock.advance(seconds=timedelta(seconds=seconds).total_seconds())

@@ -1,4 +1,6 @@
-"""Routes, parameters and schemas, read from Google's discovery document (structure only, in blogger-v3.json)."""
+"""Routes, parameters and schemas, read from Google's discovery document (structure only, in
+blogger-v3.json).
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,12 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from blogkit.sandbox import refusals
+from blogkit.sandbox import errors
 
 PREFIXES = ("/blogger/", "/")
-"""The reference pages still use www.googleapis.com/blogger/v3, the document uses blogger.googleapis.com/v3."""
+"""The reference pages still use www.googleapis.com/blogger/v3, the document uses
+blogger.googleapis.com/v3.
+"""
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,17 @@ class Method:
 @functools.cache
 def document() -> dict[str, Any]:
     """Return the structure of Google's document."""
-    loaded: dict[str, Any] = json.loads(Path(__file__).with_name("blogger-v3.json").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = json.loads(
+        Path(__file__).with_name("blogger-v3.json").read_text(encoding="utf-8")
+    )
     return loaded
 
 
 @functools.cache
 def methods() -> tuple[Method, ...]:
-    """Return every method, those with a fixed last word (`/posts/search`) before those with an id."""
+    """Return every method, those with a fixed last word (`/posts/search`) before those with an
+    id.
+    """
     found = [_method(name, raw) for name, raw in document()["methods"].items()]
     return tuple(sorted(found, key=lambda m: m.pattern.pattern.count("(?P")))
 
@@ -69,7 +77,7 @@ def query(method: Method, given: MultiDict[str, str]) -> dict[str, Any]:
         elif texts:
             values[name] = _value(name, parameter, texts[0])
         elif parameter.get("required"):
-            raise refusals.missing_parameter(name)
+            raise errors.missing_parameter(name)
         elif "default" in parameter:
             values[name] = _value(name, parameter, parameter["default"])
         else:
@@ -78,9 +86,11 @@ def query(method: Method, given: MultiDict[str, str]) -> dict[str, Any]:
 
 
 def check_body(schema: str, body: object) -> dict[str, Any]:
-    """Check a request's JSON against its schema; refuse unknown names and wrong types as Google's front end does."""
+    """Check a request's JSON against its schema; refuse unknown names and wrong types as
+    Google's front end does.
+    """
     if not isinstance(body, dict):
-        raise refusals.bad_payload('Unknown name "": Root element must be a message.')
+        raise errors.bad_payload('Unknown name "": Root element must be a message.')
     _check_fields(document()["schemas"][schema], body, schema.lower())
     return body
 
@@ -105,15 +115,17 @@ def _value(name: str, parameter: dict[str, Any], text: str) -> Any:
         # Upper case is documented, older pages use lower case; the service accepts both.
         known = {value.upper(): value for value in parameter["enum"]}
         if text.upper() not in known:
-            raise refusals.bad_value(field, f"type.googleapis.com/google.blogger.v3.{name[0].upper()}{name[1:]}", text)
+            raise errors.bad_value(
+                field, f"type.googleapis.com/google.blogger.v3.{name[0].upper()}{name[1:]}", text
+            )
         return known[text.upper()]
     if parameter["type"] == "boolean":
         if text.lower() not in ("true", "false", "1", "0"):
-            raise refusals.bad_value(field, "TYPE_BOOL", text)
+            raise errors.bad_value(field, "TYPE_BOOL", text)
         return text.lower() in ("true", "1")
     if parameter["type"] == "integer":
         if not re.fullmatch(r"[0-9]{1,10}", text):
-            raise refusals.bad_value(field, "TYPE_UINT32", text)
+            raise errors.bad_value(field, "TYPE_UINT32", text)
         return int(text)
     return text
 
@@ -121,9 +133,13 @@ def _value(name: str, parameter: dict[str, Any], text: str) -> Any:
 def _check_fields(schema: dict[str, Any], value: dict[str, Any], at: str) -> None:
     for name, inner in value.items():
         if name not in schema["properties"]:
-            raise refusals.bad_payload(f"Unknown name \"{name}\" at '{at}': Cannot find field.")
+            raise errors.bad_payload(f"Unknown name \"{name}\" at '{at}': Cannot find field.")
         if inner is not None:
-            _check_value(schema["properties"][name], inner, f"{at}.{re.sub(r'([A-Z])', lambda m: '_' + m[1].lower(), name)}")
+            _check_value(
+                schema["properties"][name],
+                inner,
+                f"{at}.{re.sub(r'([A-Z])', lambda m: '_' + m[1].lower(), name)}",
+            )
 
 
 def _check_value(schema: dict[str, Any], value: object, at: str) -> None:
@@ -137,14 +153,17 @@ def _check_value(schema: dict[str, Any], value: object, at: str) -> None:
                 _check_value(schema["items"], item, f"{at}[{index}]")
         case "string", str():
             if "enum" in schema and value.upper() not in schema["enum"]:
-                raise refusals.bad_value(at, f"type.googleapis.com/google.blogger.v3.{at.rsplit('.', 1)[1]}", value)
+                raise errors.bad_value(
+                    at, f"type.googleapis.com/google.blogger.v3.{at.rsplit('.', 1)[1]}", value
+                )
         case (("number" | "integer"), (int() | float())) if not isinstance(value, bool):
             pass
         case "boolean", bool():
             pass
         case "object", _:
-            raise refusals.bad_payload(
-                f"Unknown name \"{at.rsplit('.', 1)[1]}\" at '{at.rsplit('.', 1)[0]}': Proto field is not an object."
+            raise errors.bad_payload(
+                f"Unknown name \"{at.rsplit('.', 1)[1]}\" at '{at.rsplit('.', 1)[0]}': Proto field"
+                " is not an object."
             )
         case type_name, _:
-            raise refusals.bad_value(at, f"TYPE_{type_name.upper()}", value)
+            raise errors.bad_value(at, f"TYPE_{type_name.upper()}", value)

@@ -1,6 +1,7 @@
 """Faults on request: failures of networks and services for the next matching requests.
 
-The faults that end in `-after-commit` do the work first and then withhold the answer: what a client must never repeat blindly.
+The faults that end in `-after-commit` do the work first and then withhold the answer: what a client
+must never repeat blindly.
 """
 
 from __future__ import annotations
@@ -12,29 +13,34 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from blogkit.errors import UsageError, nearest
-from blogkit.sandbox import refusals
+from blogkit.sandbox import errors
 
-REFUSALS: Final[dict[str, Callable[[], refusals.Refused]]] = {
-    "expired-token": refusals.bad_credentials,
-    "forbidden": refusals.forbidden,
-    "insufficient-scopes": refusals.insufficient_scopes,
-    "api-disabled": refusals.api_disabled,
-    "quota": refusals.quota_exceeded,
-    "rate-limit-403": lambda: refusals.rate_limited(403),
-    "429": refusals.rate_limited,
-    "404": refusals.not_found,
-    "500": lambda: refusals.backend_error(500),
-    "503": lambda: refusals.backend_error(503),
-    "500-after-commit": lambda: refusals.backend_error(500),
-    "503-after-commit": lambda: refusals.backend_error(503),
+REFUSALS: Final[dict[str, Callable[[], errors.Refused]]] = {
+    "expired-token": errors.bad_credentials,
+    "forbidden": errors.forbidden,
+    "insufficient-scopes": errors.insufficient_scopes,
+    "api-disabled": errors.api_disabled,
+    "quota": errors.quota_exceeded,
+    "rate-limit-403": lambda: errors.rate_limited(403),
+    "429": errors.rate_limited,
+    "404": errors.not_found,
+    "500": lambda: errors.backend_error(500),
+    "503": lambda: errors.backend_error(503),
+    "500-after-commit": lambda: errors.backend_error(500),
+    "503-after-commit": lambda: errors.backend_error(503),
 }
 """Faults that are an error answer of Google's."""
 KINDS: Final[dict[str, str]] = {
     **dict.fromkeys(REFUSALS, "one of Google's error responses"),
     "reset": "the connection is closed before anything is done",
-    "reset-after-commit": "the request is executed, then the connection is closed without a response",
+    "reset-after-commit": (
+        "the request is executed, then the connection is closed without a response"
+    ),
     "hang": "nothing is done; the connection is held for `seconds`, then closed",
-    "hang-after-commit": "the request is executed, then the connection is held for `seconds` and closed without a response",
+    "hang-after-commit": (
+        "the request is executed, then the connection is held for `seconds` and closed without a"
+        " response"
+    ),
     "slow": "the request is executed and answered `seconds` later",
     "truncated-json": "the request is executed; half of the response's bytes arrive",
     "redirect": "a redirect to another host (301); nothing is done",
@@ -48,7 +54,9 @@ MAINTENANCE: Final = """<!DOCTYPE html>
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault of the next `times` requests that match method and path (a regular expression), after `after` others."""
+    """A fault of the next `times` requests that match method and path (a regular expression),
+    after `after` others.
+    """
 
     kind: str
     method: str = ""
@@ -61,11 +69,17 @@ class Fault:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise UsageError(f"the sandbox has no fault {self.kind!r}", hint=nearest(self.kind, KINDS) or f"faults: {', '.join(KINDS)}")
+            raise UsageError(
+                f"the sandbox has no fault {self.kind!r}",
+                hint=nearest(self.kind, KINDS) or f"faults: {', '.join(KINDS)}",
+            )
         try:
             re.compile(self.path)
         except re.error as error:
-            raise UsageError(f"the fault's path {self.path!r} is not a regular expression: {error}", hint='e.g. "/posts$"') from None
+            raise UsageError(
+                f"the fault's path {self.path!r} is not a regular expression: {error}",
+                hint='e.g. "/posts$"',
+            ) from None
 
     @property
     def commits(self) -> bool:
@@ -132,10 +146,22 @@ def from_json(body: dict[str, Any]) -> Fault:
     """
     match = body.get("match", {})
     known = {"times": int, "after": int, "seconds": (int, float), "status": int, "retry_after": int}
-    if not isinstance(match, dict) or not set(match) <= {"method", "path"} or not set(body) <= {"fault", "match", *known}:
-        raise UsageError("the fields of a fault are: fault, match {method, path}, times, after, seconds, status, retry_after")
+    if (
+        not isinstance(match, dict)
+        or not set(match) <= {"method", "path"}
+        or not set(body) <= {"fault", "match", *known}
+    ):
+        raise UsageError(
+            "the fields of a fault are: fault, match {method, path}, times, after, seconds, status,"
+            " retry_after"
+        )
     options = {name: body[name] for name in known if name in body}
     for name, value in options.items():
         if not isinstance(value, known[name]) or isinstance(value, bool) or value < 0:  # type: ignore[arg-type]
             raise UsageError(f"the fault's {name} must be a number of 0 or more, not {value!r}")
-    return Fault(str(body.get("fault", "")), str(match.get("method", "")), str(match.get("path", "")), **options)
+    return Fault(
+        str(body.get("fault", "")),
+        str(match.get("method", "")),
+        str(match.get("path", "")),
+        **options,
+    )

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from blogkit.sandbox import refusals, values
-from blogkit.sandbox.shapes import USER, Shapes, etag
-from blogkit.sandbox.store import Entry, Kind, Wanted
+from blogkit.sandbox import errors, parsing
+from blogkit.sandbox.serializers import USER, Shapes, etag
+from blogkit.sandbox.store import ResourceKind, StoredPost, Wanted
 
-PAGE: Final = 10
+_PAGE: Final = 10
 LARGEST_PAGE: Final = 500
 LOOPBACK_NAMES: Final = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 @dataclass(frozen=True)
-class Call:
+class ApiCall:
     """A request after routing and checking. signed_in: a token came along, not just a key."""
 
     ids: dict[str, str]
@@ -35,29 +35,31 @@ class Call:
         return self.signed_in and self.query.get("view") in ("AUTHOR", "ADMIN")
 
 
-Answer = dict[str, Any] | None
+_Answer = dict[str, Any] | None
 """None is an empty answer, 204."""
 
 
-def get(kind: Kind, call: Call) -> Answer:
+def get_resource(kind: ResourceKind, call: ApiCall) -> _Answer:
     """Return one entry; drafts only with an insider's view."""
     return _read(call, call.shapes.blog.get(kind, call.ids[f"{kind}Id"]))
 
 
-def get_by_path(call: Call) -> Answer:
+def get_by_path(call: ApiCall) -> _Answer:
     """Return a published post by the path of its permalink, with the leading slash."""
     entry = call.shapes.blog.store.at(call.query["path"])
     if entry is None or entry.kind != "post" or entry.state != "LIVE":
-        raise refusals.not_found()
+        raise errors.not_found()
     return _read(call, entry)
 
 
-def insert(kind: Kind, call: Call) -> Answer:
+def insert_resource(kind: ResourceKind, call: ApiCall) -> _Answer:
     """Create an entry; live at once unless `isDraft`."""
-    return _written(call, call.shapes.blog.insert(kind, call.body, draft=bool(call.query["isDraft"])))
+    return _written(
+        call, call.shapes.blog.insert(kind, call.body, draft=bool(call.query["isDraft"]))
+    )
 
 
-def change(kind: Kind, whole: bool, call: Call) -> Answer:
+def update_resource(kind: ResourceKind, whole: bool, call: ApiCall) -> _Answer:
     """PATCH, or PUT when `whole`; `status` in the body changes nothing."""
     blog = call.shapes.blog
     with blog.store.transaction():
@@ -71,171 +73,197 @@ def change(kind: Kind, whole: bool, call: Call) -> Answer:
     return _written(call, entry)
 
 
-def publish(kind: Kind, call: Call) -> Answer:
+def publish_resource(kind: ResourceKind, call: ApiCall) -> _Answer:
     """Publish, or schedule by `publishDate` (posts only)."""
     blog = call.shapes.blog
     date = call.query.get("publishDate")
-    at = values.moment(date, "publish_date") if date else None
+    at = parsing.parse_time(date, "publish_date") if date else None
     with blog.store.transaction():
         return _written(call, blog.publish(blog.get(kind, call.ids[f"{kind}Id"]), at))
 
 
-def revert(kind: Kind, call: Call) -> Answer:
+def revert_resource(kind: ResourceKind, call: ApiCall) -> _Answer:
     """Turn it back into a draft."""
     blog = call.shapes.blog
     with blog.store.transaction():
         return _written(call, blog.revert(blog.get(kind, call.ids[f"{kind}Id"])))
 
 
-def delete(kind: Kind, call: Call) -> Answer:
+def delete_resource(kind: ResourceKind, call: ApiCall) -> _Answer:
     """Delete permanently, or move to the trash."""
     call.shapes.blog.delete(kind, call.ids[f"{kind}Id"], trash=bool(call.query["useTrash"]))
     return None
 
 
-def list_(kind: Kind, call: Call) -> Answer:
+def list_resources(kind: ResourceKind, call: ApiCall) -> _Answer:
     """Return a page of the listing: live entries by default, ten by default.
 
     `sortOption` does nothing.
     """
     query = call.query
     if (query["maxResults"] or 0) > LARGEST_PAGE:
-        raise refusals.page_too_large()
+        raise errors.page_too_large()
     states = query["status"] or ["LIVE"]
     if not call.signed_in and states != ["LIVE"]:
-        raise refusals.not_found()
+        raise errors.not_found()
     if query.get("view") != "ADMIN":
         states = [state for state in states if state != "SOFT_TRASHED"]
-    limit = query["maxResults"] or PAGE
+    limit = query["maxResults"] or _PAGE
     order = "updated" if query.get("orderBy") == "UPDATED" else "published"
     wanted = Wanted(
         kind,
         states,
         labels=[label.strip() for label in (query.get("labels") or "").split(",") if label.strip()],
-        since=values.moment(query["startDate"], "start_date") if query.get("startDate") else None,
-        until=values.moment(query["endDate"], "end_date") if query.get("endDate") else None,
+        since=parsing.parse_time(query["startDate"], "start_date")
+        if query.get("startDate")
+        else None,
+        until=parsing.parse_time(query["endDate"], "end_date") if query.get("endDate") else None,
         order=order,  # type: ignore[arg-type]
         after=_resume(query["pageToken"]),
         limit=limit + 1,
     )
     found = call.shapes.blog.store.find(wanted)
     items = [_item(call, entry) for entry in found[:limit]]
-    return call.shapes.listing(kind, items, _token(found[limit - 1], order) if len(found) > limit else "")
+    return call.shapes.listing(
+        kind, items, _token(found[limit - 1], order) if len(found) > limit else ""
+    )
 
 
-def search(call: Call) -> Answer:
+def search(call: ApiCall) -> _Answer:
     """Return ten live posts with every word of `q`.
 
     The next page's token does not work (java-client issue 1381).
     """
-    wanted = Wanted("post", ["LIVE"], words=call.query["q"].split(), limit=PAGE + 1)
+    wanted = Wanted("post", ["LIVE"], words=call.query["q"].split(), limit=_PAGE + 1)
     found = call.shapes.blog.store.find(wanted)
-    items = [_item(call, entry) for entry in found[:PAGE]]
-    return call.shapes.listing("post", items, _token(found[PAGE - 1], "published") if len(found) > PAGE else "")
+    items = [_item(call, entry) for entry in found[:_PAGE]]
+    return call.shapes.listing(
+        "post", items, _token(found[_PAGE - 1], "published") if len(found) > _PAGE else ""
+    )
 
 
-def get_blog(call: Call) -> Answer:
+def get_blog(call: ApiCall) -> _Answer:
     """Return the blog."""
     return call.shapes.blog_(call.query["maxPosts"] or 0)
 
 
-def get_blog_by_url(call: Call) -> Answer:
+def get_blog_by_url(call: ApiCall) -> _Answer:
     """Return the blog at an address, which must be the sandbox's."""
     asked, own = urlsplit(call.query["url"]), urlsplit(call.shapes.root)
     if asked.hostname not in LOOPBACK_NAMES or (asked.port or 80) != (own.port or 80):
-        raise refusals.not_found()
+        raise errors.not_found()
     return call.shapes.blog_()
 
 
-def list_blogs(call: Call) -> Answer:
+def list_blogs(call: ApiCall) -> _Answer:
     """Return the user's blogs: one, as administrator."""
     _self(call)
-    if (call.query["role"] and "ADMIN" not in call.query["role"]) or (call.query["status"] and "LIVE" not in call.query["status"]):
+    if (call.query["role"] and "ADMIN" not in call.query["role"]) or (
+        call.query["status"] and "LIVE" not in call.query["status"]
+    ):
         return {"kind": "blogger#blogList"}
     infos = {"blogUserInfos": [call.shapes.blog_user_info()]} if call.query["fetchUserInfo"] else {}
     return {"kind": "blogger#blogList", "items": [call.shapes.blog_()], **infos}
 
 
-def get_blog_user_info(call: Call) -> Answer:
+def get_blog_user_info(call: ApiCall) -> _Answer:
     """Return the blog and the user's role."""
     _self(call)
     return call.shapes.blog_user_info()
 
 
-def get_user(call: Call) -> Answer:
+def get_user(call: ApiCall) -> _Answer:
     """Return the user."""
     _self(call)
     return call.shapes.user()
 
 
-OPERATIONS: Final[dict[str, Callable[[Call], Answer]]] = {
+OPERATIONS: Final[dict[str, Callable[[ApiCall], _Answer]]] = {
     "blogUserInfos.get": get_blog_user_info,
     "blogs.get": get_blog,
     "blogs.getByUrl": get_blog_by_url,
     "blogs.listByUser": list_blogs,
-    "pages.delete": lambda call: delete("page", call),
-    "pages.get": lambda call: get("page", call),
-    "pages.insert": lambda call: insert("page", call),
-    "pages.list": lambda call: list_("page", call),
-    "pages.patch": lambda call: change("page", False, call),
-    "pages.publish": lambda call: publish("page", call),
-    "pages.revert": lambda call: revert("page", call),
-    "pages.update": lambda call: change("page", True, call),
-    "posts.delete": lambda call: delete("post", call),
-    "posts.get": lambda call: get("post", call),
+    "pages.delete": lambda call: delete_resource("page", call),
+    "pages.get": lambda call: get_resource("page", call),
+    "pages.insert": lambda call: insert_resource("page", call),
+    "pages.list": lambda call: list_resources("page", call),
+    "pages.patch": lambda call: update_resource("page", False, call),
+    "pages.publish": lambda call: publish_resource("page", call),
+    "pages.revert": lambda call: revert_resource("page", call),
+    "pages.update": lambda call: update_resource("page", True, call),
+    "posts.delete": lambda call: delete_resource("post", call),
+    "posts.get": lambda call: get_resource("post", call),
     "posts.getByPath": get_by_path,
-    "posts.insert": lambda call: insert("post", call),
-    "posts.list": lambda call: list_("post", call),
-    "posts.patch": lambda call: change("post", False, call),
-    "posts.publish": lambda call: publish("post", call),
-    "posts.revert": lambda call: revert("post", call),
+    "posts.insert": lambda call: insert_resource("post", call),
+    "posts.list": lambda call: list_resources("post", call),
+    "posts.patch": lambda call: update_resource("post", False, call),
+    "posts.publish": lambda call: publish_resource("post", call),
+    "posts.revert": lambda call: revert_resource("post", call),
     "posts.search": search,
-    "posts.update": lambda call: change("post", True, call),
+    "posts.update": lambda call: update_resource("post", True, call),
     "users.get": get_user,
 }
 
 
-def _read(call: Call, entry: Entry) -> Answer:
+def _read(call: ApiCall, entry: StoredPost) -> _Answer:
     if entry.state != "LIVE" and not call.insider:
-        raise refusals.not_found()
-    return call.shapes.entry(entry, status=_shows_status(call, entry), body=_wants_body(call), images=bool(call.query.get("fetchImages")))
+        raise errors.not_found()
+    return call.shapes.entry(
+        entry,
+        status=_shows_status(call, entry),
+        body=_wants_body(call),
+        images=bool(call.query.get("fetchImages")),
+    )
 
 
-def _written(call: Call, entry: Entry) -> Answer:
+def _written(call: ApiCall, entry: StoredPost) -> _Answer:
     """Return the response to a write, which always has the status."""
-    return call.shapes.entry(entry, status=True, body=_wants_body(call), images=bool(call.query.get("fetchImages")))
+    return call.shapes.entry(
+        entry, status=True, body=_wants_body(call), images=bool(call.query.get("fetchImages"))
+    )
 
 
-def _item(call: Call, entry: Entry) -> dict[str, Any]:
+def _item(call: ApiCall, entry: StoredPost) -> dict[str, Any]:
     body = bool(call.query.get("fetchBodies"))
-    return call.shapes.entry(entry, status=_shows_status(call, entry), body=body, images=bool(call.query.get("fetchImages")))
+    return call.shapes.entry(
+        entry,
+        status=_shows_status(call, entry),
+        body=body,
+        images=bool(call.query.get("fetchImages")),
+    )
 
 
-def _wants_body(call: Call) -> bool:
+def _wants_body(call: ApiCall) -> bool:
     return bool(call.query.get("fetchBody", True))
 
 
-def _shows_status(call: Call, entry: Entry) -> bool:
-    """Return whether the status is shown; a live entry had none in 2026, even for an author's view."""
+def _shows_status(call: ApiCall, entry: StoredPost) -> bool:
+    """Return whether the status is shown; a live entry had none in 2026, even for an author's
+    view.
+    """
     if entry.state != "LIVE":
         return True
-    return call.shapes.blog.switches.live_status_field == "present" and call.signed_in and call.query.get("view") == "ADMIN"
+    return (
+        call.shapes.blog.switches.live_status_field == "present"
+        and call.signed_in
+        and call.query.get("view") == "ADMIN"
+    )
 
 
-def _matching(call: Call, entry: Entry) -> Entry:
+def _matching(call: ApiCall, entry: StoredPost) -> StoredPost:
     if call.if_match not in ("", "*", etag(entry)) and call.shapes.blog.switches.if_match == "412":
-        raise refusals.precondition_failed()
+        raise errors.precondition_failed()
     return entry
 
 
-def _self(call: Call) -> None:
+def _self(call: ApiCall) -> None:
     if not call.signed_in:
-        raise refusals.no_credentials()
+        raise errors.no_credentials()
     if call.ids["userId"] not in ("self", USER):
-        raise refusals.not_found()
+        raise errors.not_found()
 
 
-def _token(last: Entry, order: str) -> str:
+def _token(last: StoredPost, order: str) -> str:
     stamp = (last.updated if order == "updated" else last.published).strftime("%Y-%m-%dT%H:%M:%SZ")
     return base64.urlsafe_b64encode(f"{stamp} {last.id}".encode()).decode().rstrip("=")
 
@@ -244,7 +272,9 @@ def _resume(token: str | None) -> tuple[str, str] | None:
     if not token:
         return None
     try:
-        stamp, identity = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode().split(" ")
+        stamp, identity = (
+            base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode().split(" ")
+        )
     except (binascii.Error, UnicodeDecodeError, ValueError):
-        raise refusals.bad_field("page_token") from None
+        raise errors.bad_field("page_token") from None
     return stamp, identity

@@ -17,25 +17,25 @@ from flask import Flask, Response, jsonify, redirect, request
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from blogkit.errors import UsageError
-from blogkit.sandbox import blogger, control, theme
+from blogkit.sandbox import blogger, control, public_site
 from blogkit.sandbox.blog import Blog
 from blogkit.sandbox.clock import Clock, utc_now
 from blogkit.sandbox.faults import Fault, Faults
-from blogkit.sandbox.gate import NAME, Gate, Log
-from blogkit.sandbox.store import Store
-from blogkit.sandbox.switches import Switches
-from blogkit.sandbox.token import Grants, TokenRefused
+from blogkit.sandbox.middleware import NAME, Log, Middleware
+from blogkit.sandbox.oauth import Grants, TokenRefused
+from blogkit.sandbox.quirks import Quirks
+from blogkit.sandbox.store import SandboxStore
 
 ZONE: Final = "Asia/Kolkata"
-log = logging.getLogger("blogkit.sandbox")
+_log = logging.getLogger("blogkit.sandbox")
 
 
 class Sandbox:
     """A local test blog: `with Sandbox() as sandbox: … sandbox.url …`.
 
-    data: file that keeps the posts, None = in memory; port: 0 = any free one; clock: an aware now; zone: the blog's time zone.
-    `blog`, `faults`, `switches`, `clock` and `log` may be used directly while it runs. A port in use or an address
-    that other machines could reach raises `UsageError`.
+    data: file that keeps the posts, None = in memory; port: 0 = any free one; clock: an aware now;
+    zone: the blog's time zone. `blog`, `faults`, `switches`, `clock` and `log` may be used directly
+    while it runs. A port in use or an address that other machines could reach raises `UsageError`.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Sandbox:
         host: str = "127.0.0.1",
         port: int = 0,
         clock: Callable[[], datetime] = utc_now,
-        switches: Switches | None = None,
+        switches: Quirks | None = None,
         zone: str = ZONE,
         title: str = "Sandbox",
     ) -> None:
@@ -54,12 +54,12 @@ class Sandbox:
         self.host = host
         self.port = port
         self.clock = clock if isinstance(clock, Clock) else Clock(clock)
-        self.switches = switches or Switches()
+        self.switches = switches or Quirks()
         self.faults = Faults()
         self.log = Log()
         self._server: BaseWSGIServer | None = None
         self._serving = False
-        self.store = Store(data)
+        self.store = SandboxStore(data)
         self.blog = Blog(self.store, self.clock, self.switches, where, title)
         self.app = self._flask()
 
@@ -82,11 +82,15 @@ class Sandbox:
         """Serve in a thread."""
         server = self._listen()
         self._serving = True
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name=NAME, daemon=True).start()
+        threading.Thread(
+            target=server.serve_forever, kwargs={"poll_interval": 0.05}, name=NAME, daemon=True
+        ).start()
         return self
 
     def serve(self, ready: Callable[[str], None]) -> None:
-        """Serve in this thread until Ctrl-C or `stop`; `ready` is told the address when the port is open."""
+        """Serve in this thread until Ctrl-C or `stop`; `ready` is told the address when the port
+        is open.
+        """
         server = self._listen()
         try:
             ready(self.url)
@@ -108,7 +112,12 @@ class Sandbox:
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
         self.stop()
 
     def _listen(self) -> BaseWSGIServer:
@@ -119,28 +128,43 @@ class Sandbox:
         except (OSError, OverflowError) as error:
             self.store.close()
             hint = "another program uses this port; use `--port 0` to take any free port"
-            raise UsageError(f"the sandbox cannot listen on {self.host}:{self.port}: {error}", hint=hint) from None
+            raise UsageError(
+                f"the sandbox cannot listen on {self.host}:{self.port}: {error}", hint=hint
+            ) from None
         with bound:
             self.port = bound.getsockname()[1]
-            self._server = make_server(self.host, self.port, self.app, threaded=True, request_handler=_Handler, fd=bound.fileno())
+            self._server = make_server(
+                self.host,
+                self.port,
+                self.app,
+                threaded=True,
+                request_handler=_Handler,
+                fd=bound.fileno(),
+            )
         return self._server
 
     def _flask(self) -> Flask:
         app = Flask("blogkit.sandbox", static_folder=None)
-        app.register_blueprint(blogger.blueprint(self.blog))
-        app.register_blueprint(control.blueprint(self.clock, self.faults, self.switches, self.log))
-        app.register_blueprint(theme.blueprint(self.blog))
+        app.register_blueprint(blogger.api_blueprint(self.blog))
+        app.register_blueprint(
+            control.control_blueprint(self.clock, self.faults, self.switches, self.log)
+        )
+        app.register_blueprint(public_site.public_blueprint(self.blog))
         _add_sign_in(app)
         app.before_request(_refuse_foreign_hosts)
         app.after_request(_announce)
         app.extensions[NAME] = self
-        gate = Gate(app.wsgi_app, faults=self.faults, log=self.log, switches=self.switches, clock=self.clock)
+        gate = Middleware(
+            app.wsgi_app, faults=self.faults, log=self.log, switches=self.switches, clock=self.clock
+        )
         app.wsgi_app = gate  # type: ignore[method-assign]
         return app
 
 
 def create_app(data: Path | None = None, **options: Any) -> Flask:
-    """Return the WSGI application for a test client; options as in `Sandbox`, which is `app.extensions["blogkit-sandbox"]`."""
+    """Return the WSGI application for a test client; options as in `Sandbox`, which is
+    `app.extensions["blogkit-sandbox"]`.
+    """
     return Sandbox(data, **options).app
 
 
@@ -151,12 +175,14 @@ class _Handler(WSGIRequestHandler):
         self.send_response_only(code, message)
         self.send_header("Date", self.date_time_string())
 
-    def connection_dropped(self, error: BaseException, environ: Any = None) -> None:  # noqa: ARG002 (werkzeug's signature)
+    # (werkzeug's signature)
+    def connection_dropped(self, error: BaseException, environ: Any = None) -> None:  # noqa: ARG002
         self.close_connection = True
-        log.debug("connection dropped: %s", error)
+        _log.debug("connection dropped: %s", error)
 
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002, ARG002 (werkzeug's names)
-        log.debug(message, *args)
+    # (werkzeug's names)
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002, ARG002
+        _log.debug(message, *args)
 
 
 def _add_sign_in(app: Flask) -> None:
@@ -165,7 +191,10 @@ def _add_sign_in(app: Flask) -> None:
     @app.post("/token")
     def token() -> tuple[Response, int]:
         try:
-            return jsonify(grants.token(request.form, request.headers.get("Authorization", ""))), 200
+            return (
+                jsonify(grants.token(request.form, request.headers.get("Authorization", ""))),
+                200,
+            )
         except TokenRefused as refused:
             return jsonify(refused.body), refused.status
 
@@ -185,7 +214,10 @@ def _check_loopback(host: str) -> None:
     except ValueError:
         loopback = False
     if not loopback:
-        hint = "it accepts any credentials, so it listens only on this machine: 127.0.0.1, ::1 or localhost"
+        hint = (
+            "it accepts any credentials, so it listens only on this machine: 127.0.0.1, ::1 or"
+            " localhost"
+        )
         raise UsageError(f"the sandbox cannot listen on {host!r}", hint=hint)
 
 
@@ -193,7 +225,9 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UsageError(f"{name!r} is not a time zone", hint='use an IANA name such as "Asia/Kolkata"') from None
+        raise UsageError(
+            f"{name!r} is not a time zone", hint='use an IANA name such as "Asia/Kolkata"'
+        ) from None
 
 
 def _refuse_foreign_hosts() -> tuple[str, int] | None:

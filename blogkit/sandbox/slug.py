@@ -1,7 +1,8 @@
 """The address of a post, which Blogger makes from the title, once.
 
-No page of Google's describes the rules; these are what people measured (all approximate, so a client compares):
-lower case, ASCII only, interior articles dropped, cut between words at about 39 characters, a suffix when taken.
+No page of Google's describes the rules; these are what people measured (all approximate, so a
+client compares): lower case, ASCII only, interior articles dropped, cut between words at about 39
+characters, a suffix when taken.
 """
 
 from __future__ import annotations
@@ -12,34 +13,48 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, Literal
 
-LONGEST: Final = 39
+MAX_LENGTH: Final = 39
 ARTICLES: Final = frozenset(("a", "an", "the"))
 
 
-def slug(title: str) -> str:
-    """Return the last part of a permalink, without `.html`; "blog-post" for a title without usable characters."""
+def slug_from_title(title: str) -> str:
+    """Return the last part of a permalink, without `.html`; "blog-post" for a title without
+    usable characters.
+    """
     text = re.sub(r"<[^>]*>|&#?\w+;", " ", title).lower()
     text = re.sub(r"['’‘`]", "", text)
-    # Letters beyond ASCII vanish (no transliteration); punctuation beyond ASCII still separates words.
-    text = "".join(" " if ord(c) > 127 and unicodedata.category(c)[0] in "PZS" else c if ord(c) < 128 else "" for c in text)
+    # Letters beyond ASCII vanish (no transliteration); punctuation beyond ASCII still separates
+    # words.
+    text = "".join(
+        " " if ord(c) > 127 and unicodedata.category(c)[0] in "PZS" else c if ord(c) < 128 else ""
+        for c in text
+    )
     words: list[str] = re.findall(r"[a-z0-9]+", text)
     words = words[:1] + [word for word in words[1:] if word not in ARTICLES]
     if not words:
         return "blog-post"
-    made = words[0][:LONGEST]
+    made = words[0][:MAX_LENGTH]
     for word in words[1:]:
-        if len(made) + 1 + len(word) > LONGEST:
+        if len(made) + 1 + len(word) > MAX_LENGTH:
             break
         made += f"-{word}"
     return made
 
 
-def permalink(kind: Literal["post", "page"], title: str, local: datetime, identity: str, taken: Callable[[str], bool]) -> str:
-    """Return a unique path for a post at its first publication (`local`: its date in the blog's zone), or for a page."""
+def permalink(
+    kind: Literal["post", "page"],
+    title: str,
+    local: datetime,
+    identity: str,
+    taken: Callable[[str], bool],
+) -> str:
+    """Return a unique path for a post at its first publication (`local`: its date in the blog's
+    zone), or for a page.
+    """
     folder = f"/{local:%Y/%m}" if kind == "post" else "/p"
-    path = f"{folder}/{slug(title)}.html"
+    path = f"{folder}/{slug_from_title(title)}.html"
     suffix = int(identity[-10:])
     while taken(path):
-        path = f"{folder}/{slug(title)}_{suffix:010d}.html"
+        path = f"{folder}/{slug_from_title(title)}_{suffix:010d}.html"
         suffix += 1
     return path

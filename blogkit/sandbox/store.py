@@ -14,8 +14,8 @@ from typing import Any, Final, Literal
 
 from blogkit.errors import ConfigError
 
-Kind = Literal["post", "page"]
-State = Literal["LIVE", "DRAFT", "SCHEDULED", "SOFT_TRASHED"]
+ResourceKind = Literal["post", "page"]
+_State = Literal["LIVE", "DRAFT", "SCHEDULED", "SOFT_TRASHED"]
 APPLICATION: Final = 0x626B7362  # "bksb"
 VERSION: Final = 1
 SCHEMA: Final = """
@@ -29,18 +29,23 @@ CREATE UNIQUE INDEX entries_path ON entries (path) WHERE path <> '';
 CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 CREATE TABLE pictures (name TEXT PRIMARY KEY, type TEXT NOT NULL, bytes BLOB NOT NULL);
 """
-COLUMNS: Final = "id, kind, state, title, content, labels, path, published, dated, updated, trashed, comments, location, version"
+COLUMNS: Final = (
+    "id, kind, state, title, content, labels, path, published, dated, updated, trashed, comments,"
+    " location, version"
+)
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A post or a page. path: its permalink, "" until minted; dated: `published` was chosen, not just the time of writing."""
+class StoredPost:
+    """A post or a page. path: its permalink, "" until minted; dated: `published` was chosen, not
+    just the time of writing.
+    """
 
     id: str
-    kind: Kind
+    kind: ResourceKind
     published: datetime
     updated: datetime
-    state: State = "DRAFT"
+    state: _State = "DRAFT"
     title: str = ""
     content: str = ""
     labels: tuple[str, ...] = ()
@@ -56,8 +61,8 @@ class Entry:
 class Wanted:
     """The filters of a listing. after: the last row of the previous page, as (stamp, id)."""
 
-    kind: Kind
-    states: Sequence[State]
+    kind: ResourceKind
+    states: Sequence[_State]
     labels: Sequence[str] = ()
     since: datetime | None = None
     until: datetime | None = None
@@ -67,21 +72,26 @@ class Wanted:
     limit: int = -1
 
 
-class Store:
+class SandboxStore:
     """Every entry of one blog, on one connection under one lock."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._lock = threading.RLock()
         self._depth = 0
         try:
-            self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+            self._db = sqlite3.connect(
+                path or ":memory:", isolation_level=None, check_same_thread=False
+            )
             try:
                 self._prepare(str(path))
             except BaseException:
                 self._db.close()
                 raise
         except sqlite3.Error as error:
-            raise ConfigError(f"{path}: the sandbox cannot store its posts there: {error}", hint="name another file with --data") from None
+            raise ConfigError(
+                f"{path}: the sandbox cannot store its posts there: {error}",
+                hint="name another file with --data",
+            ) from None
 
     def close(self) -> None:
         """Close the file."""
@@ -106,59 +116,76 @@ class Store:
             if self._depth == 0:
                 self._db.execute("COMMIT")
 
-    def get(self, identity: str) -> Entry | None:
+    def get(self, identity: str) -> StoredPost | None:
         """Return the entry with this id, in any state."""
         return next(self._entries("id = ?", [identity]), None)
 
-    def at(self, path: str) -> Entry | None:
+    def at(self, path: str) -> StoredPost | None:
         """Return the entry with this permalink, in any state."""
         return next(self._entries("path = ?", [path]), None)
 
-    def save(self, entry: Entry) -> None:
+    def save(self, entry: StoredPost) -> None:
         """Insert or update the entry."""
         marks = ", ".join("?" * len(COLUMNS.split(", ")))
         with self.transaction():
             self.delete(entry.id)
-            self._db.execute(f"INSERT INTO entries ({COLUMNS}) VALUES ({marks})", _row(entry))  # noqa: S608 (constants)
+            # (constants)
+            self._db.execute(f"INSERT INTO entries ({COLUMNS}) VALUES ({marks})", _row(entry))  # noqa: S608
 
     def delete(self, identity: str) -> None:
         """Delete the entry permanently."""
         with self.transaction():
             self._db.execute("DELETE FROM entries WHERE id = ?", [identity])
 
-    def find(self, wanted: Wanted) -> list[Entry]:
+    def find(self, wanted: Wanted) -> list[StoredPost]:
         """Return the matching entries, newest first."""
         where, values = _conditions(wanted)
         order = wanted.order
-        return list(self._entries(f"{where} ORDER BY {order} DESC, id DESC LIMIT ?", [*values, wanted.limit]))
+        return list(
+            self._entries(
+                f"{where} ORDER BY {order} DESC, id DESC LIMIT ?", [*values, wanted.limit]
+            )
+        )
 
-    def count(self, kind: Kind, state: State) -> int:
+    def count(self, kind: ResourceKind, state: _State) -> int:
         """Return the number of entries."""
         with self._lock:
-            found: int = self._db.execute("SELECT count(*) FROM entries WHERE kind = ? AND state = ?", [kind, state]).fetchone()[0]
+            found: int = self._db.execute(
+                "SELECT count(*) FROM entries WHERE kind = ? AND state = ?", [kind, state]
+            ).fetchone()[0]
             return found
 
     def tick(self, counter: str) -> int:
         """Return the counter's next value, from 1."""
         with self.transaction():
-            self._db.execute("INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1", [counter])
+            self._db.execute(
+                "INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value ="
+                " value + 1",
+                [counter],
+            )
             return self.counted(counter)
 
     def counted(self, counter: str) -> int:
         """Return the counter's last value, or 0."""
         with self._lock:
-            row = self._db.execute("SELECT value FROM counters WHERE name = ?", [counter]).fetchone()
+            row = self._db.execute(
+                "SELECT value FROM counters WHERE name = ?", [counter]
+            ).fetchone()
             return int(row[0]) if row else 0
 
     def keep_picture(self, name: str, content_type: str, content: bytes) -> None:
         """Store an image that was inside a body."""
         with self.transaction():
-            self._db.execute("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?)", [name, content_type, content])
+            self._db.execute(
+                "INSERT OR REPLACE INTO pictures VALUES (?, ?, ?)", [name, content_type, content]
+            )
 
     def picture(self, name: str) -> tuple[str, bytes] | None:
         """Return an image's (type, bytes)."""
         with self._lock:
-            row: tuple[str, bytes] | None = self._db.execute("SELECT type, bytes FROM pictures WHERE name = ?", [name]).fetchone()
+            row: tuple[str, bytes] | None = self._db.execute(
+                "SELECT type, bytes FROM pictures WHERE name = ?", [name]
+            ).fetchone()
             return row
 
     def _prepare(self, path: str) -> None:
@@ -166,9 +193,14 @@ class Store:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         empty = not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if not empty and application != APPLICATION:
-            raise ConfigError(f"{path} is not a database of the sandbox", hint="name another file with --data")
+            raise ConfigError(
+                f"{path} is not a database of the sandbox", hint="name another file with --data"
+            )
         if version > VERSION:
-            raise ConfigError(f"{path} was written by a newer version of blogkit", hint="update blogkit, or name another file with --data")
+            raise ConfigError(
+                f"{path} was written by a newer version of blogkit",
+                hint="update blogkit, or name another file with --data",
+            )
         if empty:
             with self.transaction():
                 for statement in SCHEMA.split(";\n"):
@@ -176,13 +208,16 @@ class Store:
                 self._db.execute(f"PRAGMA application_id = {APPLICATION}")
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
 
-    def _entries(self, where: str, values: Sequence[object]) -> Iterator[Entry]:
+    def _entries(self, where: str, values: Sequence[object]) -> Iterator[StoredPost]:
         with self._lock:
-            rows = self._db.execute(f"SELECT {COLUMNS} FROM entries WHERE {where}", values).fetchall()  # noqa: S608 (constants)
+            rows = self._db.execute(
+                f"SELECT {COLUMNS} FROM entries WHERE {where}",  # noqa: S608
+                values,  # noqa: RUF100, S608
+            ).fetchall()
         return (_entry(row) for row in rows)
 
 
-def stamp(moment: datetime | None) -> str:
+def _stamp(moment: datetime | None) -> str:
     """Return a time in UTC, which sorts as text."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
 
@@ -198,17 +233,17 @@ def _conditions(wanted: Wanted) -> tuple[str, list[object]]:
         values.append(word.lower())
     if wanted.since:
         parts.append("published >= ?")
-        values.append(stamp(wanted.since))
+        values.append(_stamp(wanted.since))
     if wanted.until:
         parts.append("published <= ?")
-        values.append(stamp(wanted.until))
+        values.append(_stamp(wanted.until))
     if wanted.after:
         parts.append(f"({wanted.order}, id) < (?, ?)")
         values.extend(wanted.after)
     return " AND ".join(parts), values
 
 
-def _row(entry: Entry) -> list[object]:
+def _row(entry: StoredPost) -> list[object]:
     return [
         entry.id,
         entry.kind,
@@ -217,19 +252,19 @@ def _row(entry: Entry) -> list[object]:
         entry.content,
         json.dumps(entry.labels),
         entry.path,
-        stamp(entry.published),
+        _stamp(entry.published),
         int(entry.dated),
-        stamp(entry.updated),
-        stamp(entry.trashed),
+        _stamp(entry.updated),
+        _stamp(entry.trashed),
         entry.comments,
         json.dumps(entry.location),
         entry.version,
     ]
 
 
-def _entry(row: Sequence[Any]) -> Entry:
+def _entry(row: Sequence[Any]) -> StoredPost:
     named = dict(zip(COLUMNS.split(", "), row, strict=True))
-    return Entry(
+    return StoredPost(
         id=named["id"],
         kind=named["kind"],
         state=named["state"],

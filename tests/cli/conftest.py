@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from blogkit.__main__ import main
+from blogkit.config import load_config
 from blogkit.platforms.base import Draft, Platform, Remote, State, Target
 from blogkit.project.connect import Settings, connect
-from blogkit.publish.shelf import PRESENT
 from blogkit.sandbox.server import Sandbox
-from blogkit.workspace import load
+from blogkit.sync.listing import PRESENT
 
 ENV = "BLOGKIT_MAIN_CLIENT_ID=sandbox\nBLOGKIT_MAIN_CLIENT_SECRET=sandbox\nBLOGKIT_MAIN_REFRESH_TOKEN=sandbox\n"
 
@@ -66,8 +66,8 @@ def make_workspace(root: Path, sandbox: Sandbox) -> Path:
     """`blogkit.toml`, `.env` and an empty `posts/` under root."""
     (root / "posts").mkdir(parents=True, exist_ok=True)
     (root / "blogkit.toml").write_text(
-        f'[blog]\ntimezone = "Asia/Kolkata"\n\n[sites.main]\nplatform = "blogger"\nurl = "{sandbox.url}"\n'
-        f'api_base = "{sandbox.api_base}"\nmin_interval = 0\n',
+        '[blog]\ntimezone = "Asia/Kolkata"\n\n[sites.main]\nplatform = "blogger"\nurl ='
+        f' "{sandbox.url}"\napi_base = "{sandbox.api_base}"\nmin_interval = 0\n',
         encoding="utf-8",
     )
     (root / ".env").write_text(ENV, encoding="utf-8")
@@ -78,7 +78,7 @@ def make_workspace(root: Path, sandbox: Sandbox) -> Path:
 @pytest.fixture
 def blog(workspace: Path) -> Platform:
     """The sandbox as its owner sees it who has no blogkit: what is done here is done by hand."""
-    config = load(workspace)
+    config = load_config(workspace)
     return connect(config.site("main"), Settings(config, sleep=lambda _seconds: None))
 
 
@@ -86,7 +86,11 @@ def blog(workspace: Path) -> Platform:
 def by_hand(blog: Platform) -> Callable[..., Remote]:
     """Makes a live post on the blog that blogkit does not know."""
 
-    def make(title: str = "By hand", body: str = "<p>Written in the editor.</p>", labels: tuple[str, ...] = ()) -> Remote:
+    def make(
+        title: str = "By hand",
+        body: str = "<p>Written in the editor.</p>",
+        labels: tuple[str, ...] = (),
+    ) -> Remote:
         ref = blog.create(Draft("", "post", title, body, labels=labels)).ref
         return blog.set_state(ref, Target(State.LIVE))
 
@@ -97,7 +101,12 @@ def by_hand(blog: Platform) -> Callable[..., Remote]:
 def write(workspace: Path) -> Callable[..., Path]:
     """Writes a post's file."""
 
-    def write(name: str = "miami", text: str = "Talks opened.", title: str = "Talks in Miami", **fields: str) -> Path:
+    def write(
+        name: str = "miami",
+        text: str = "Talks opened.",
+        title: str = "Talks in Miami",
+        **fields: str,
+    ) -> Path:
         path = workspace / "posts" / f"{name}.md"
         lines = "".join(f"{key}: {value}\n" for key, value in {"publish": "now", **fields}.items())
         path.write_text(f"---\ntitle: {title}\n{lines}---\n{text}\n", encoding="utf-8")
@@ -109,4 +118,4 @@ def write(workspace: Path) -> Callable[..., Path]:
 def edit(blog: Platform, name: str, /, **changes: Any) -> Remote:
     """Somebody changes the post of this title on the blog."""
     (post,) = [post for post in blog.list("post", PRESENT) if post.title == name]
-    return blog.put(post.ref, replace(post, **changes), post)
+    return blog.restore(post.ref, replace(post, **changes), post)

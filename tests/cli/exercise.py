@@ -1,4 +1,6 @@
-"""The exercises of the documentation, done by a shell as a reader does them: their commands work, and print what the page says."""
+"""The exercises of the documentation, done by a shell as a reader does them: their commands
+work, and print what the page says.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ WAIT = "sleep 5"
 """Where a reader waits to be sure that a request hangs, the test looks (`UNTIL_IT_HANGS`)."""
 _NEXT = "=== next ==="
 _PORT = "8765"
-UNTIL_IT_HANGS = """until curl -s $BLOG/_sandbox/faults | grep -q '"waiting":\\[\\]'; do sleep 0.1; done"""
+UNTIL_IT_HANGS = (
+    """until curl -s $BLOG/_sandbox/faults | grep -q '"waiting":\\[\\]'; do sleep 0.1; done"""
+)
 
 
 def steps(page: str, begin: str = "", end: str = "") -> list[Step]:
@@ -51,10 +55,14 @@ def check(steps: Sequence[Step], folder: Path) -> None:
 
 
 def comparable(text: str) -> list[str]:
-    """Lines without the day on which it was, and without the fingerprint that changes with a widget's look."""
+    """Lines without the day on which it was, and without the fingerprint that changes with a
+    widget's look.
+    """
     text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "DAY AND TIME", text)
     text = re.sub(r"hash=\w+", "HASH", text)
-    return [line.rstrip() for line in re.sub(r"/\d{4}/\d\d/", "/YEAR/MONTH/", text).strip().splitlines()]
+    return [
+        line.rstrip() for line in re.sub(r"/\d{4}/\d\d/", "/YEAR/MONTH/", text).strip().splitlines()
+    ]
 
 
 @contextmanager

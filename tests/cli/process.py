@@ -14,15 +14,24 @@ from pathlib import Path
 
 # A process started in the background may be told to ignore Ctrl-C; one that is typed is not.
 _PROGRAM = (
-    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from blogkit.__main__ import main; sys.exit(main())"
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from"
+    " blogkit.__main__ import main; sys.exit(main())"
 )
 BLOGKIT = (sys.executable, "-c", _PROGRAM)
 
 
-def start(*arguments: object, cwd: Path, encoding: str = "utf-8", **options: object) -> subprocess.Popen[str]:
+def start(
+    *arguments: object, cwd: Path, encoding: str = "utf-8", **options: object
+) -> subprocess.Popen[str]:
     """A running command whose output comes through pipes."""
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([*BLOGKIT, *map(str, arguments)], cwd=cwd, text=True, encoding=encoding, **{**pipes, **options})
+    return subprocess.Popen(
+        [*BLOGKIT, *map(str, arguments)],
+        cwd=cwd,
+        text=True,
+        encoding=encoding,
+        **{**pipes, **options},
+    )
 
 
 def call(*arguments: object, cwd: Path, **options: object) -> subprocess.CompletedProcess[str]:
@@ -37,11 +46,22 @@ def on_a_terminal(*arguments: object, cwd: Path, columns: int = 80, **environ: s
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, columns))
     env = {
-        **{name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("NO_COLOR", "COLUMNS", "LINES")
+        },
         "TERM": "xterm-256color",
         **environ,
     }
-    with subprocess.Popen([*BLOGKIT, *map(str, arguments)], cwd=cwd, stdin=theirs, stdout=theirs, stderr=theirs, env=env) as process:
+    with subprocess.Popen(
+        [*BLOGKIT, *map(str, arguments)],
+        cwd=cwd,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=env,
+    ) as process:
         os.close(theirs)
         drawn = b""
         while chunk := _read(ours):

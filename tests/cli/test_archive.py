@@ -11,8 +11,8 @@ import pytest
 
 from blogkit.platforms.base import Platform, Remote
 from blogkit.project import build
-from blogkit.publish.shelf import PRESENT
 from blogkit.sandbox.server import Sandbox
+from blogkit.sync.listing import PRESENT
 from tests.cli.conftest import Run
 
 Write = Callable[..., Path]
@@ -23,7 +23,7 @@ Make = Callable[..., Remote]
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the posts that are rendered from now on."""
     names: list[str] = []
-    real = build.build
+    real = build.build_posts
 
     def watched(bench, post, *more, **options):  # type: ignore[no-untyped-def]
         names.append(post.path.name)
@@ -50,7 +50,9 @@ def published(run: Run, write: Write, workspace: Path, monkeypatch: pytest.Monke
     return path
 
 
-def test_nothing_is_read_twice(run: Run, published: Path, read: list[str], sandbox: Sandbox) -> None:
+def test_nothing_is_read_twice(
+    run: Run, published: Path, read: list[str], sandbox: Sandbox
+) -> None:
     sandbox.log.clear()
     assert "nothing to do" in run("plan", "--offline").out
     assert sandbox.log.to_json() == []
@@ -65,13 +67,17 @@ def test_a_changed_file_is_read(run: Run, published: Path, read: list[str]) -> N
     assert read == ["table.md"]
 
 
-def test_a_changed_data_file_is_noticed(run: Run, published: Path, read: list[str], workspace: Path) -> None:
+def test_a_changed_data_file_is_noticed(
+    run: Run, published: Path, read: list[str], workspace: Path
+) -> None:
     (workspace / "data/t.csv").write_text("a,b\n1,3\n")
     assert "update live post “Table” on main" in run("plan", "--offline").out
     assert read == ["table.md"]
 
 
-def test_changed_settings_and_widgets_are_noticed(run: Run, published: Path, read: list[str], workspace: Path) -> None:
+def test_changed_settings_and_widgets_are_noticed(
+    run: Run, published: Path, read: list[str], workspace: Path
+) -> None:
     config = workspace / "blogkit.toml"
     config.write_text(config.read_text() + '\n[theme]\naccent = "#aa0000"\n')
     run("plan", "--offline")
@@ -82,20 +88,26 @@ def test_changed_settings_and_widgets_are_noticed(run: Run, published: Path, rea
     assert sorted(read) == ["plain.md", "table.md"]
 
 
-def test_a_file_written_a_moment_ago_is_not_trusted(run: Run, write: Write, read: list[str]) -> None:
+def test_a_file_written_a_moment_ago_is_not_trusted(
+    run: Run, write: Write, read: list[str]
+) -> None:
     write()
     run("publish", "--yes")
     run("plan", "--offline")
     assert len(read) == 2
 
 
-def test_a_command_line_that_changes_posts_asks_no_cache(run: Run, published: Path, read: list[str]) -> None:
+def test_a_command_line_that_changes_posts_asks_no_cache(
+    run: Run, published: Path, read: list[str]
+) -> None:
     run("plan", "--offline", "--quiz-url", "https://example.com/quiz")
     assert len(read) == 2
 
 
 @pytest.mark.parametrize("harm", [b"", b"no database at all, but long enough to be one" * 100])
-def test_a_spoilt_cache_is_done_without(run: Run, published: Path, workspace: Path, harm: bytes) -> None:
+def test_a_spoilt_cache_is_done_without(
+    run: Run, published: Path, workspace: Path, harm: bytes
+) -> None:
     for path in (workspace / ".blogkit").glob("cache*"):
         path.write_bytes(harm)
     assert "nothing to do" in run("plan", "--offline").out
@@ -121,7 +133,9 @@ def test_warnings_and_errors_of_a_known_file_come_back_when_it_is_written(
     assert sorted(read) == ["plain.md", "table.md"]
 
 
-def test_offline_says_what_would_follow(run: Run, write: Write, workspace: Path, sandbox: Sandbox) -> None:
+def test_offline_says_what_would_follow(
+    run: Run, write: Write, workspace: Path, sandbox: Sandbox
+) -> None:
     write("a", title="A")
     write("b", title="B", publish="draft")
     run("publish", "--yes")
@@ -136,13 +150,20 @@ def test_offline_says_what_would_follow(run: Run, write: Write, workspace: Path,
     assert sandbox.log.to_json() == []
 
 
-def test_a_file_that_is_named_is_not_published_over_the_post_of_another(run: Run, workspace: Path, blog: Platform) -> None:
+def test_a_file_that_is_named_is_not_published_over_the_post_of_another(
+    run: Run, workspace: Path, blog: Platform
+) -> None:
     for year in ("2024", "2025"):
         (workspace / f"posts/{year}").mkdir()
-        (workspace / f"posts/{year}/talks.md").write_text(f"---\ntitle: Talks of {year}\npublish: now\nkey: t{year}\n---\nText\n")
+        (workspace / f"posts/{year}/talks.md").write_text(
+            f"---\ntitle: Talks of {year}\npublish: now\nkey: t{year}\n---\nText\n"
+        )
     assert run("publish", "posts/2024/talks.md", "--yes").code == 0
     other = workspace / "posts/2025/talks.md"
-    for front in (other.read_text().replace("t2025", "t2024"), other.read_text().replace("key: t2025\n", "key: 't2024'\n")):
+    for front in (
+        other.read_text().replace("t2025", "t2024"),
+        other.read_text().replace("key: t2025\n", "key: 't2024'\n"),
+    ):
         other.write_text(front)
         done = run("publish", "posts/2025/talks.md", "--yes")
         assert (done.code, "is already used by posts/2024/talks.md" in done.err) == (1, True)
@@ -168,10 +189,12 @@ def test_a_link_to_a_post_is_no_second_file_of_it(run: Run, workspace: Path, wri
     assert run("publish", "--yes").code == 0
 
 
-def test_what_is_written_while_posts_are_read_is_not_taken_for_read(run: Run, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_written_while_posts_are_read_is_not_taken_for_read(
+    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("blogkit.project.render_cache._SETTLED", 0)
     path = write()
-    real = build.build
+    real = build.build_posts
 
     def meanwhile(*arguments, **options):  # type: ignore[no-untyped-def]
         whole = real(*arguments, **options)

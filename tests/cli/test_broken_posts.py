@@ -1,4 +1,6 @@
-"""Broken posts: refused with file and line, all in one run; nothing is sent, and no file is touched."""
+"""Broken posts: refused with file and line, all in one run; nothing is sent, and no file is
+touched.
+"""
 
 from __future__ import annotations
 
@@ -20,18 +22,29 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "bad-date": (b"---\ntitle: T\npublish: 2026-13-45 07:00\n---\nText.\n", ":3: "),
     "duplicate-key": (b"---\ntitle: T\ntitle: U\n---\nText.\n", ":3: "),
     "unknown-widget": (f"{HEAD}```{{timline}}\nevents: []\n```\n".encode(), ":4: "),
-    "unknown-field": (f"{HEAD}```{{timeline}}\nevents:\n  - {{date: 2022, titel: x}}\n```\n".encode(), ":6: "),
+    "unknown-field": (
+        f"{HEAD}```{{timeline}}\nevents:\n  - {{date: 2022, titel: x}}\n```\n".encode(),
+        ":6: ",
+    ),
     "wrong-type": (f"{HEAD}```{{timeline}}\nevents: soon\n```\n".encode(), ":5: "),
     "open-placeholder": (f"{HEAD}Go to YOUR_MOCK_TEST_LINK_HERE now.\n".encode(), ":4: "),
-    "javascript-quiz": (b"---\ntitle: T\nquiz: 'javascript:alert(1)'\n---\n{{ quiz_url }}\n", ":3: "),
+    "javascript-quiz": (
+        b"---\ntitle: T\nquiz: 'javascript:alert(1)'\n---\n{{ quiz_url }}\n",
+        ":3: ",
+    ),
     "local-image-on-blogger": (f"{HEAD}![x](images/x.png)\n".encode(), ":4: "),
-    "too-many-labels": (f"---\ntitle: T\nlabels: [{', '.join(f'l{n}' for n in range(21))}]\n---\nText.\n".encode(), ":3: "),
+    "too-many-labels": (
+        f"---\ntitle: T\nlabels: [{', '.join(f'l{n}' for n in range(21))}]\n---\nText.\n".encode(),
+        ":3: ",
+    ),
     "bad-yaml": (b"---\ntitle: [T\n---\nText.\n", ":"),
 }
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_post_is_refused_where_it_is_broken(run: Run, workspace: Path, sandbox: Sandbox, name: str) -> None:
+def test_a_broken_post_is_refused_where_it_is_broken(
+    run: Run, workspace: Path, sandbox: Sandbox, name: str
+) -> None:
     data, place = BROKEN[name]
     good, bad = workspace / "posts/good.md", workspace / f"posts/{name}.md"
     good.write_bytes(b"---\ntitle: Good\npublish: now\n---\nFine.\n")
@@ -40,7 +53,10 @@ def test_a_broken_post_is_refused_where_it_is_broken(run: Run, workspace: Path, 
     assert done.code == 1
     assert f"posts/{name}.md{place}" in done.err
     assert sandbox.log.writes() == []
-    assert (bad.read_bytes(), good.read_bytes()) == (data, b"---\ntitle: Good\npublish: now\n---\nFine.\n")
+    assert (bad.read_bytes(), good.read_bytes()) == (
+        data,
+        b"---\ntitle: Good\npublish: now\n---\nFine.\n",
+    )
 
 
 def test_all_of_them_come_in_one_run(run: Run, workspace: Path, sandbox: Sandbox) -> None:

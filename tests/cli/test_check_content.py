@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.content.lint.codes import CHECKS
+from blogkit.lint.registry import CHECKS
 from tests.cli.conftest import Run
 
 BROKEN = "---\ntitle: Talks\n---\nThe cafÃ© is [here](https://example.com).\n"
@@ -22,7 +22,10 @@ def post(workspace: Path) -> Path:
 def test_findings_have_line_reason_fix_and_code(run: Run, post: Path) -> None:
     done = run("check")
     assert done.code == 1
-    assert 'posts/talks.md:4: error: "Ã©" is "é" decoded with the wrong encoding [mojibake]\n    run: blogkit check --fix' in done.err
+    assert (
+        'posts/talks.md:4: error: "Ã©" is "é" decoded with the wrong encoding [mojibake]\n    run:'
+        " blogkit check --fix" in done.err
+    )
     assert "posts/talks.md:4: warning:" in done.err
     problems = run("check", "--json").json["problems"]
     assert {(problem["code"], problem["severity"], problem["line"]) for problem in problems} == {
@@ -64,7 +67,9 @@ def test_a_dry_run_is_of_a_fix(run: Run, post: Path) -> None:
 def test_checks_can_be_switched_off(run: Run, post: Path, workspace: Path) -> None:
     config = workspace / "blogkit.toml"
     text = config.read_text(encoding="utf-8")
-    config.write_text(text + '\n[check]\noff = ["mojibake", "cta-without-label"]\n', encoding="utf-8")
+    config.write_text(
+        text + '\n[check]\noff = ["mojibake", "cta-without-label"]\n', encoding="utf-8"
+    )
     assert run("check").out == "1 post checked: no problems\n"
     assert run("check", "--fix", "--json").json["fixed"] == []
     assert run("publish", "--yes").code == 0
@@ -78,9 +83,13 @@ def test_checks_can_be_switched_off(run: Run, post: Path, workspace: Path) -> No
         ('of = ["mojibake"]', 'did you mean "off"?'),
     ],
 )
-def test_what_cannot_be_switched_off_is_named(run: Run, post: Path, workspace: Path, table: str, said: str) -> None:
+def test_what_cannot_be_switched_off_is_named(
+    run: Run, post: Path, workspace: Path, table: str, said: str
+) -> None:
     config = workspace / "blogkit.toml"
-    config.write_text(config.read_text(encoding="utf-8") + f"\n[check]\n{table}\n", encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8") + f"\n[check]\n{table}\n", encoding="utf-8"
+    )
     for command in (("check",), ("publish", "--yes")):
         done = run(*command)
         assert done.code == 1
@@ -91,19 +100,33 @@ def test_the_checks_are_listed_without_a_workspace(run: Run) -> None:
     listed = run("check", "--list")
     assert listed.code == 0
     assert [line.split()[0] for line in listed.out.splitlines()[1:]] == list(CHECKS)
-    assert [check["code"] for check in run("check", "--list", "--json").json["checks"]] == list(CHECKS)
+    assert [check["code"] for check in run("check", "--list", "--json").json["checks"]] == list(
+        CHECKS
+    )
 
 
 def test_links_between_posts_are_followed(run: Run, post: Path, workspace: Path) -> None:
-    post.write_text("---\ntitle: Talks\n---\nSee [the rest](posts/rest.md) and [more of it](rest-key).\n", encoding="utf-8")
-    assert [problem["code"] for problem in run("check", "--json").json["problems"]] == ["unknown-internal-link"] * 2
-    (workspace / "posts/rest.md").write_text("---\ntitle: Rest\nkey: rest-key\n---\nA.\n", encoding="utf-8")
+    post.write_text(
+        "---\ntitle: Talks\n---\nSee [the rest](posts/rest.md) and [more of it](rest-key).\n",
+        encoding="utf-8",
+    )
+    assert [problem["code"] for problem in run("check", "--json").json["problems"]] == [
+        "unknown-internal-link"
+    ] * 2
+    (workspace / "posts/rest.md").write_text(
+        "---\ntitle: Rest\nkey: rest-key\n---\nA.\n", encoding="utf-8"
+    )
     assert run("check", post, "--json").json["problems"] == []
 
 
 def test_a_post_that_cannot_be_rendered_is_read_all_the_same(run: Run, post: Path) -> None:
-    post.write_text("---\ntitle: Talks\n---\n[here](https://example.com)\n\n```{tabel}\n```\n", encoding="utf-8")
-    assert {problem["code"] for problem in run("check", "--json").json["problems"]} == {"unknown-widget", "cta-without-label"}
+    post.write_text(
+        "---\ntitle: Talks\n---\n[here](https://example.com)\n\n```{tabel}\n```\n", encoding="utf-8"
+    )
+    assert {problem["code"] for problem in run("check", "--json").json["problems"]} == {
+        "unknown-widget",
+        "cta-without-label",
+    }
 
 
 def test_what_blogkit_writes_itself_is_clean(run: Run, workspace: Path) -> None:

@@ -28,7 +28,9 @@ def test_checking_asks_nobody(run: Run, post: Path, workspace: Path, sandbox: Sa
     assert sandbox.log.served() == []
 
 
-@pytest.mark.parametrize("encode", [lambda text: b"\xef\xbb\xbf" + text, lambda text: text.replace(b"\n", b"\r\n")])
+@pytest.mark.parametrize(
+    "encode", [lambda text: b"\xef\xbb\xbf" + text, lambda text: text.replace(b"\n", b"\r\n")]
+)
 def test_what_editors_on_windows_write_is_fine(run: Run, post: Path, encode: object) -> None:
     before = run("render", post).out
     post.write_bytes(encode(post.read_bytes()))  # type: ignore[operator]
@@ -49,11 +51,18 @@ def test_an_open_mock_test_is_an_error_unless_allowed(run: Run, post: Path) -> N
     refused = run("check")
     assert refused.code == 1
     assert "posts/polity.md:4: error:" in refused.err
-    for flags in (("--allow-open",), ("--quiz-url", "https://example.com/q"), ("--quiz-url", "http://example.com/q", "--allow-http")):
+    for flags in (
+        ("--allow-open",),
+        ("--quiz-url", "https://example.com/q"),
+        ("--quiz-url", "http://example.com/q", "--allow-http"),
+    ):
         assert run("check", *flags).code == 0
         assert run("render", post, *flags).code == 0
     assert run("check", "--quiz-url", "http://example.com/q").code == 1
-    assert 'href="https://example.com/q"' in run("render", post, "--quiz-url", "https://example.com/q").out
+    assert (
+        'href="https://example.com/q"'
+        in run("render", post, "--quiz-url", "https://example.com/q").out
+    )
 
 
 def test_a_fragment_or_a_page(run: Run, post: Path) -> None:
@@ -62,10 +71,16 @@ def test_a_fragment_or_a_page(run: Run, post: Path) -> None:
     assert page.lower().startswith("<!doctype html>")
     assert "<p>Some <em>text</em>.</p>" in page
     report = run("render", post, "--json").json
-    assert (report["path"], report["site"], report["html"]) == ("posts/polity.md", "main", "<p>Some <em>text</em>.</p>\n".strip())
+    assert (report["path"], report["site"], report["html"]) == (
+        "posts/polity.md",
+        "main",
+        "<p>Some <em>text</em>.</p>\n".strip(),
+    )
 
 
-def test_the_same_from_anywhere(run: Run, post: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_from_anywhere(
+    run: Run, post: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     expected = run("render", "posts/polity.md").out
     monkeypatch.chdir(workspace / "posts")
     assert run("render", "polity.md").out == expected
@@ -84,7 +99,9 @@ def test_the_same_from_anywhere(run: Run, post: Path, workspace: Path, monkeypat
         ("", "there is no default site"),
     ],
 )
-def test_settings_that_are_wrong_are_named(run: Run, post: Path, workspace: Path, text: str, place: str) -> None:
+def test_settings_that_are_wrong_are_named(
+    run: Run, post: Path, workspace: Path, text: str, place: str
+) -> None:
     (workspace / "blogkit.toml").write_text(text, encoding="utf-8")
     done = run("check")
     assert done.code in (1, 2)

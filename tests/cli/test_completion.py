@@ -28,7 +28,9 @@ def environ() -> dict[str, str]:
 def offered(cwd: Path, *words: str) -> list[str]:
     """What bash would show after Tab at the end of these words."""
     command = ["bash", "--norc", "-c", DRIVER, "bash", *words]
-    done = subprocess.run(command, cwd=cwd, env=environ(), capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        command, cwd=cwd, env=environ(), capture_output=True, text=True, check=True, timeout=60
+    )
     assert done.stderr == ""
     return done.stdout.split()
 
@@ -46,7 +48,9 @@ def offered(cwd: Path, *words: str) -> list[str]:
     ],
 )
 def test_bash_completes(tmp_path: Path, words: tuple[str, ...], answer: list[str]) -> None:
-    sites = "".join(f'[sites.{name}]\nplatform = "folder"\nfolder = "{name}"\n' for name in ("main", "school"))
+    sites = "".join(
+        f'[sites.{name}]\nplatform = "folder"\nfolder = "{name}"\n' for name in ("main", "school")
+    )
     (tmp_path / "blogkit.toml").write_text(sites, encoding="utf-8")
     assert sorted(offered(tmp_path, *words)) == answer
 
@@ -66,7 +70,19 @@ def test_every_shell_has_a_script_that_it_can_read(run: Run, shell: str) -> None
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_what_the_other_scripts_ask_is_answered(tmp_path: Path, shell: str) -> None:
-    words = {"COMP_WORDS": "blogkit stat", "COMP_CWORD": "stat" if shell == "fish" else "1", "_BLOGKIT_COMPLETE": f"{shell}_complete"}
-    done = subprocess.run(["blogkit"], cwd=tmp_path, env={**environ(), **words}, capture_output=True, text=True, check=True, timeout=60)
+    words = {
+        "COMP_WORDS": "blogkit stat",
+        "COMP_CWORD": "stat" if shell == "fish" else "1",
+        "_BLOGKIT_COMPLETE": f"{shell}_complete",
+    }
+    done = subprocess.run(
+        ["blogkit"],
+        cwd=tmp_path,
+        env={**environ(), **words},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
     assert "status" in done.stdout
     assert "Show what is live" in done.stdout

@@ -1,4 +1,6 @@
-"""`blogkit publish` is killed at every journal write and at every request boundary of every action, and run again: exactly one post."""
+"""`blogkit publish` is killed at every journal write and at every request boundary of every
+action, and run again: exactly one post.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
-from blogkit.sandbox.switches import Switches
 from tests.crash.children import Children
 from tests.crash.sites import OnFolder, OnSandbox, Site, make_workspace
 from tests.crash.stories import STORIES, Stage
@@ -29,9 +31,11 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path, children: Children) ->
     if request.param == "folder":
         yield Stage(make_workspace(root, OnFolder(root)), OnFolder(root), children)
         return
-    with Sandbox(switches=Switches(daily_insert_limit="none")) as sandbox:
+    with Sandbox(switches=Quirks(daily_insert_limit="none")) as sandbox:
         site: Site = OnSandbox(sandbox, by_slug=request.param == "blogger-by-slug")
-        yield Stage(make_workspace(root, site), site, children, slugs=request.param == "blogger-by-slug")
+        yield Stage(
+            make_workspace(root, site), site, children, slugs=request.param == "blogger-by-slug"
+        )
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -43,7 +47,9 @@ def test_killed_at_every_boundary(stage: Stage, name: str) -> None:
     if isinstance(stage.site, OnFolder):
         assert any(boundary.startswith("file rename") for boundary in boundaries)
     else:
-        assert {boundary.rpartition(" ")[2] for boundary in boundaries if boundary.startswith("request")} == {"before", "there", "answered"}
+        assert {
+            boundary.rpartition(" ")[2] for boundary in boundaries if boundary.startswith("request")
+        } == {"before", "there", "answered"}
 
 
 def test_killed_in_the_very_first_run(stage: Stage) -> None:

@@ -31,12 +31,27 @@ def test_the_tour_publishes_once_then_nothing_then_one_update(run: Run, tmp_path
     assert [outcome["result"] for outcome in steps[6]["report"]["outcomes"]] == ["done", "done"]
     assert [outcome["result"] for outcome in steps[7]["report"]["outcomes"]] == ["done"]
     assert steps[0]["report"]["problems"] == []
-    first, second, third = (sorted((o["action"], o["result"], o["state"]) for o in step["report"]["outcomes"]) for step in steps[1:4])
-    assert first == [("create", "done", "draft"), *[("create", "done", "live")] * 2, ("create", "done", "scheduled")]
+    first, second, third = (
+        sorted((o["action"], o["result"], o["state"]) for o in step["report"]["outcomes"])
+        for step in steps[1:4]
+    )
+    assert first == [
+        ("create", "done", "draft"),
+        *[("create", "done", "live")] * 2,
+        ("create", "done", "scheduled"),
+    ]
     assert {(action, result) for action, result, _ in second} == {("unchanged", "unchanged")}
-    assert sorted((action, result) for action, result, _ in third) == [("unchanged", "unchanged")] * 3 + [("update", "done")]
+    assert sorted((action, result) for action, result, _ in third) == [
+        ("unchanged", "unchanged")
+    ] * 3 + [("update", "done")]
     assert {post["file"] for post in steps[4]["report"]["posts"]} == {"up to date"}
-    assert {path.name for path in (tmp_path / "tour").iterdir()} == {"blogkit.toml", ".env", ".gitignore", ".blogkit", "posts"}
+    assert {path.name for path in (tmp_path / "tour").iterdir()} == {
+        "blogkit.toml",
+        ".env",
+        ".gitignore",
+        ".blogkit",
+        "posts",
+    }
 
 
 def test_it_names_commands_files_and_addresses(run: Run, tmp_path: Path) -> None:
@@ -58,7 +73,9 @@ def test_a_folder_in_use_is_left_alone(run: Run, tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["file"]
 
 
-def test_a_proxy_in_the_environment_is_no_obstacle(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_in_the_environment_is_no_obstacle(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("http_proxy", "https_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")  # where nobody listens
     assert run("demo", "tour").code == 0

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from blogkit.platforms.base import Platform, Remote
-from blogkit.publish.shelf import PRESENT
+from blogkit.sync.listing import PRESENT
 from tests.cli.conftest import Run, edit
 
 Write = Callable[..., Path]
@@ -51,11 +51,17 @@ def test_changed_on_both_sides(run: Run, write: Write, blog: Platform) -> None:
     assert run("publish", "--yes").code == 4
 
 
-def test_a_post_that_is_not_there_or_twice_there_is_not_called_the_same(run: Run, write: Write, blog: Platform, by_hand: Make) -> None:
+def test_a_post_that_is_not_there_or_twice_there_is_not_called_the_same(
+    run: Run, write: Write, blog: Platform, by_hand: Make
+) -> None:
     path = write()
     assert "posts/miami.md is not on main" in run("diff").out
     run("publish", "--yes")
     by_hand("Copy", next(blog.list("post", PRESENT)).body)
     next(path.parent.parent.glob(".blogkit/journal.sqlite")).unlink()
     done = run("diff")
-    assert (done.code, "2 posts on site main have the key" in done.err, "no differences" in done.out) == (1, True, False)
+    assert (
+        done.code,
+        "2 posts on site main have the key" in done.err,
+        "no differences" in done.out,
+    ) == (1, True, False)

@@ -1,4 +1,6 @@
-"""`blogkit doctor`: one sentence and one fix for each thing wrong; and what the machine may do to every command."""
+"""`blogkit doctor`: one sentence and one fix for each thing wrong; and what the machine may do
+to every command.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +32,14 @@ def two_sites(workspace: Path) -> Path:
 
 def wrong(report: dict[str, dict[str, list[dict[str, str]]]]) -> dict[str, list[str]]:
     """What is wrong, by place; everything wrong has a sentence and a fix."""
-    found = {place: [check for check in checks if not check["ok"]] for place, checks in report["places"].items()}
+    found = {
+        place: [check for check in checks if not check["ok"]]
+        for place, checks in report["places"].items()
+    }
     assert all(check["says"] and check["fix"] for checks in found.values() for check in checks)
-    return {place: [check["check"] for check in checks] for place, checks in found.items() if checks}
+    return {
+        place: [check["check"] for check in checks] for place, checks in found.items() if checks
+    }
 
 
 def test_all_is_well(run: Run, two_sites: Path, sandbox: Sandbox) -> None:
@@ -48,9 +55,17 @@ def test_all_is_well(run: Run, two_sites: Path, sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "check"),
-    [("expired-token", "signed in"), ("api-disabled", "role"), ("forbidden", "role"), ("404", "blog"), ("reset", "reachable")],
+    [
+        ("expired-token", "signed in"),
+        ("api-disabled", "role"),
+        ("forbidden", "role"),
+        ("404", "blog"),
+        ("reset", "reachable"),
+    ],
 )
-def test_what_the_site_refuses(run: Run, two_sites: Path, sandbox: Sandbox, fault: str, check: str) -> None:
+def test_what_the_site_refuses(
+    run: Run, two_sites: Path, sandbox: Sandbox, fault: str, check: str
+) -> None:
     sandbox.fail(fault, path="/v3/", times=20)
     done = run("doctor", "--json")
     assert done.code == 1
@@ -73,7 +88,9 @@ def test_secrets_that_others_can_read(run: Run, two_sites: Path) -> None:
 
 
 def test_a_sign_in_that_ran_out(run: Run, two_sites: Path) -> None:
-    (two_sites / ".env").write_text(ENV.replace("REFRESH_TOKEN=sandbox", "REFRESH_TOKEN=old"), encoding="utf-8")
+    (two_sites / ".env").write_text(
+        ENV.replace("REFRESH_TOKEN=sandbox", "REFRESH_TOKEN=old"), encoding="utf-8"
+    )
     done = run("doctor")
     assert done.code == 1
     assert "blogkit login main" in done.out
@@ -83,7 +100,9 @@ def test_a_sign_in_that_ran_out(run: Run, two_sites: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [("plan",), ("publish", "--yes"), ("status",)])
-def test_the_other_site_is_served(run: Run, two_sites: Path, sandbox: Sandbox, command: tuple[str, ...]) -> None:
+def test_the_other_site_is_served(
+    run: Run, two_sites: Path, sandbox: Sandbox, command: tuple[str, ...]
+) -> None:
     sandbox.stop()
     done = run(*command, "--json")
     assert done.code == 1
@@ -96,7 +115,9 @@ def test_the_other_site_is_served(run: Run, two_sites: Path, sandbox: Sandbox, c
     assert (two_sites / "site/index.html").exists() == (command[0] == "publish")
 
 
-def test_when_no_site_is_left_that_is_the_error(run: Run, two_sites: Path, sandbox: Sandbox) -> None:
+def test_when_no_site_is_left_that_is_the_error(
+    run: Run, two_sites: Path, sandbox: Sandbox
+) -> None:
     sandbox.stop()
     done = run("publish", "--yes", "--site", "main", "--json")
     assert done.code == 1
@@ -108,7 +129,9 @@ def test_when_no_site_is_left_that_is_the_error(run: Run, two_sites: Path, sandb
 
 def test_a_journal_that_is_none(run: Run, two_sites: Path) -> None:
     (two_sites / ".blogkit").mkdir()
-    (two_sites / ".blogkit/journal.sqlite").write_text("not a database, and long enough to look like one" * 50, encoding="utf-8")
+    (two_sites / ".blogkit/journal.sqlite").write_text(
+        "not a database, and long enough to look like one" * 50, encoding="utf-8"
+    )
     assert wrong(run("doctor", "--json").json) == {"workspace": ["journal"]}
     done = run("publish", "--yes")
     assert done.code == 1
@@ -121,7 +144,9 @@ def test_a_journal_with_a_hole(run: Run, two_sites: Path) -> None:
     with closing(sqlite3.connect(journal)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (page,) = db.execute("PRAGMA page_size").fetchone()
-        (index,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'action_by_run'").fetchone()
+        (index,) = db.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'action_by_run'"
+        ).fetchone()
     with journal.open("r+b") as file:
         file.seek((index - 1) * page)
         file.write(bytes(page))
@@ -140,16 +165,25 @@ def test_a_file_where_a_folder_must_be(run: Run, two_sites: Path, sandbox: Sandb
 
 @pytest.mark.usefixtures("real_time")
 @pytest.mark.parametrize("kilobytes", [1, 16, 40])
-def test_a_full_disk_loses_nothing(run: Run, two_sites: Path, sandbox: Sandbox, kilobytes: int) -> None:
+def test_a_full_disk_loses_nothing(
+    run: Run, two_sites: Path, sandbox: Sandbox, kilobytes: int
+) -> None:
     """No file may grow beyond the limit, the journal and the site's pages included."""
     (two_sites / "posts/polity.md").write_text(POST + "Long. " * 9000, encoding="utf-8")
-    limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({kilobytes * 1024}, {resource.RLIM_INFINITY})); "
+    limit = (
+        f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({kilobytes * 1024},"
+        f" {resource.RLIM_INFINITY})); "
+    )
     program = (process.BLOGKIT[0], "-c", limit + process.BLOGKIT[2], "publish", "--yes")
     env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(program, cwd=two_sites, env=env, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        program, cwd=two_sites, env=env, capture_output=True, text=True, check=False, timeout=60
+    )
     assert done.returncode == 1, done.stdout + done.stderr
     assert "bug" not in done.stderr
-    assert "run the same command again" in done.stderr or "run the command again" in done.stderr, done.stderr
+    assert "run the same command again" in done.stderr or "run the command again" in done.stderr, (
+        done.stderr
+    )
     assert run("publish", "--yes").code == 0
     assert list(read_back(sandbox)) == ["Polity"]
     with closing(sqlite3.connect(two_sites / ".blogkit/journal.sqlite")) as db:

@@ -1,4 +1,6 @@
-"""How commands end: 0 done · 1 refused or failed · 2 usage · 3 bug · 4 conflict · 130 interrupted."""
+"""How commands end: 0 done · 1 refused or failed · 2 usage · 3 bug · 4 conflict · 130
+interrupted.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,10 @@ def test_2_is_usage(run: Run, workspace: Path, arguments: tuple[str, ...], words
     assert done.out == ""
 
 
-@pytest.mark.parametrize("arguments", [("--json", "publsh"), ("publish", "--json", "--dryrun"), ("--json", "check", "nowhere.md")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("--json", "publsh"), ("publish", "--json", "--dryrun"), ("--json", "check", "nowhere.md")],
+)
 def test_usage_errors_are_json_too(run: Run, workspace: Path, arguments: tuple[str, ...]) -> None:
     report = run(*arguments).json
     assert report["exit_code"] == 2
@@ -77,7 +82,11 @@ def test_usage_errors_are_json_too(run: Run, workspace: Path, arguments: tuple[s
 
 
 def test_3_is_a_bug_and_its_report_holds_no_secret(
-    workspace: Path, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    workspace: Path,
+    sandbox: Sandbox,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     def breaks(_seconds: float) -> None:
         raise RuntimeError(SECRET)
@@ -85,7 +94,15 @@ def test_3_is_a_bug_and_its_report_holds_no_secret(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     add_post(workspace)
     sandbox.fail("429", retry_after=1)
-    arguments = ["-C", str(workspace), "publish", "--yes", "--json", "--quiz-url", f"https://example.com/?token={SECRET}"]
+    arguments = [
+        "-C",
+        str(workspace),
+        "publish",
+        "--yes",
+        "--json",
+        "--quiz-url",
+        f"https://example.com/?token={SECRET}",
+    ]
     assert main(arguments, sleep=breaks) == 3
     captured = capsys.readouterr()
     (report,) = tmp_path.glob("blogkit-bug-*.txt")
@@ -103,7 +120,11 @@ def test_4_is_a_conflict(run: Run, workspace: Path, sandbox: Sandbox) -> None:
     run("publish", "--yes")
     with google(sandbox) as client:
         blog = client.blogs().getByUrl(url=sandbox.url).execute()["id"]
-        client.posts().patch(blogId=blog, postId=read_back(sandbox)["Polity"]["id"], body={"content": "<p>By hand.</p>"}).execute()
+        client.posts().patch(
+            blogId=blog,
+            postId=read_back(sandbox)["Polity"]["id"],
+            body={"content": "<p>By hand.</p>"},
+        ).execute()
     add_post(workspace, POST + "More.\n")
     for arguments in (("plan",), ("publish", "--yes")):
         assert run(*arguments).code == 4
@@ -111,7 +132,9 @@ def test_4_is_a_conflict(run: Run, workspace: Path, sandbox: Sandbox) -> None:
 
 @pytest.mark.usefixtures("real_time")
 @pytest.mark.parametrize("flags", [(), ("--json",)])
-def test_130_is_interrupted_and_the_next_run_repeats_nothing(run: Run, workspace: Path, sandbox: Sandbox, flags: tuple[str, ...]) -> None:
+def test_130_is_interrupted_and_the_next_run_repeats_nothing(
+    run: Run, workspace: Path, sandbox: Sandbox, flags: tuple[str, ...]
+) -> None:
     for name in ("economy", "polity"):
         add_post(workspace, POST.replace("Polity", name.title()), name)
     sandbox.fail("hang-after-commit", method="POST", path="/posts$", seconds=60)
@@ -125,6 +148,9 @@ def test_130_is_interrupted_and_the_next_run_repeats_nothing(run: Run, workspace
     if flags:
         report = json.loads(out)
         assert (report["exit_code"], report["stopped"]) == (130, True)
-        assert {o["key"]: o["result"] for o in report["outcomes"]} == {"economy": "unknown", "polity": "skipped"}
+        assert {o["key"]: o["result"] for o in report["outcomes"]} == {
+            "economy": "unknown",
+            "polity": "skipped",
+        }
     assert run("publish", "--yes").code == 0
     assert sorted(read_back(sandbox)) == ["Economy", "Polity"]

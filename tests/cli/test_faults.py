@@ -1,8 +1,9 @@
-"""Bad days, as a table: each fault at each kind of request, what blogkit does about it, says of it, and leaves behind.
+"""Bad days, as a table: each fault at each kind of request, what blogkit does about it, says of it,
+and leaves behind.
 
-Two posts are published and the first one meets the fault, so that a run that is done in part can be told from one that is not done at all.
-What is right for a fault: wait and repeat; reconcile (look, and repeat nothing); stop this post; stop this site. The next run
-ends with both.
+Two posts are published and the first one meets the fault, so that a run that is done in part can be
+told from one that is not done at all. What is right for a fault: wait and repeat; reconcile (look,
+and repeat nothing); stop this post; stop this site. The next run ends with both.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from typing import Any
 import pytest
 
 from blogkit.platforms.base import State
+from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
-from blogkit.sandbox.switches import Switches
 from tests.cli.conftest import Done, Run
 from tests.crash.children import Children
 from tests.crash.job import Job
@@ -49,15 +50,32 @@ STOPS_POST = End(1, ("failed", "done"))
 STOPS_SITE = End(1, ("failed", "skipped"))
 UNCLEAR_AND_STOPS = End(1, ("unknown", "skipped"))
 NO_PLAN = End(1, ())
-STOPPED = {"look": NO_PLAN, "read back": UNCLEAR_AND_STOPS, "create": STOPS_SITE, "update": STOPS_SITE, "set state": STOPS_SITE}
-REFUSED = {"look": NO_PLAN, "read back": UNCLEAR, "create": STOPS_POST, "update": STOPS_POST, "set state": STOPS_POST}
-LOST = {"create": UNCLEAR, "set state": UNCLEAR}  # a read, and a write that sets fields to values, are repeated
+STOPPED = {
+    "look": NO_PLAN,
+    "read back": UNCLEAR_AND_STOPS,
+    "create": STOPS_SITE,
+    "update": STOPS_SITE,
+    "set state": STOPS_SITE,
+}
+REFUSED = {
+    "look": NO_PLAN,
+    "read back": UNCLEAR,
+    "create": STOPS_POST,
+    "update": STOPS_POST,
+    "set state": STOPS_POST,
+}
+LOST = {
+    "create": UNCLEAR,
+    "set state": UNCLEAR,
+}  # a read, and a write that sets fields to values, are repeated
 PAGE = {"create": UNCLEAR, "update": UNCLEAR, "set state": UNCLEAR}
 
 
 @dataclass(frozen=True)
 class Fault:
-    """ends: by request, where it is not that both are done; words: what is said, where anything is."""
+    """ends: by request, where it is not that both are done; words: what is said, where anything
+    is.
+    """
 
     kind: str
     ends: dict[str, End] = field(default_factory=dict)
@@ -67,15 +85,44 @@ class Fault:
 
 WAITED = r"waited \d+ s because main"
 TABLE = {
-    "429, short": Fault("429", {}, r"waited 3 s as main asked \(429: Resource has been exhausted .*\), then went on", {"retry_after": 3}),
-    "429, long": Fault("429", STOPPED, "(site main|it) asks to wait 600 s: Resource has been exhausted", {"retry_after": 600}),
-    "429, no end": Fault("429", STOPPED, "(site main|it) asks to slow down: Resource has been exhausted", {"times": 99}),
-    "403, pace": Fault("rate-limit-403", STOPPED, "(site main|it) asks to slow down: Rate Limit Exceeded", {"times": 99}),
-    "403, quota": Fault("quota", STOPPED, r"main: today's quota is used up \(quotaExceeded: The daily limit"),
-    "403, rights": Fault("forbidden", REFUSED, r"Blogger refused the request \(forbidden\): We're sorry, but you don't have permission"),
+    "429, short": Fault(
+        "429",
+        {},
+        r"waited 3 s as main asked \(429: Resource has been exhausted .*\), then went on",
+        {"retry_after": 3},
+    ),
+    "429, long": Fault(
+        "429",
+        STOPPED,
+        "(site main|it) asks to wait 600 s: Resource has been exhausted",
+        {"retry_after": 600},
+    ),
+    "429, no end": Fault(
+        "429",
+        STOPPED,
+        "(site main|it) asks to slow down: Resource has been exhausted",
+        {"times": 99},
+    ),
+    "403, pace": Fault(
+        "rate-limit-403",
+        STOPPED,
+        "(site main|it) asks to slow down: Rate Limit Exceeded",
+        {"times": 99},
+    ),
+    "403, quota": Fault(
+        "quota", STOPPED, r"main: today's quota is used up \(quotaExceeded: The daily limit"
+    ),
+    "403, rights": Fault(
+        "forbidden",
+        REFUSED,
+        r"Blogger refused the request \(forbidden\): We're sorry, but you don't have permission",
+    ),
     "401, once": Fault("expired-token"),
     "401, for good": Fault(
-        "expired-token", STOPPED, "(site main|it) does not accept the credentials: Request had invalid auth", {"times": 99}
+        "expired-token",
+        STOPPED,
+        "(site main|it) does not accept the credentials: Request had invalid auth",
+        {"times": 99},
     ),
     "500, and done": Fault("500-after-commit"),
     "503": Fault("503", LOST, "main answered 503: The service is currently unavailable"),
@@ -84,9 +131,18 @@ TABLE = {
     "silence": Fault("hang", LOST, "main closed the connection", {"seconds": 0.05}),
     "silence, and done": Fault("hang-after-commit", {}, "", {"seconds": 0.05}),
     "half an answer": Fault("truncated-json"),
-    "a web page": Fault("html-maintenance", PAGE, 'a web page titled "Temporarily unavailable"', {"status": 200}),
-    "a web page, 503": Fault("html-maintenance", LOST, 'main answered 503: a web page titled "Temporarily unavailable"'),
-    "moved": Fault("redirect", STOPPED, r"redirects to https://moved\.invalid/\S+; blogkit does not send credentials or writes there"),
+    "a web page": Fault(
+        "html-maintenance", PAGE, 'a web page titled "Temporarily unavailable"', {"status": 200}
+    ),
+    "a web page, 503": Fault(
+        "html-maintenance", LOST, 'main answered 503: a web page titled "Temporarily unavailable"'
+    ),
+    "moved": Fault(
+        "redirect",
+        STOPPED,
+        r"redirects to https://moved\.invalid/\S+; blogkit does not send credentials or writes"
+        r" there",
+    ),
 }
 
 
@@ -153,7 +209,9 @@ def test_a_fault_at_a_request(blog: Blog, name: str, request_: str) -> None:
     if fault.words and (end is not DONE or request_ in READS or "waited" in fault.words):
         assert re.search(fault.words, told), told
     if end is not DONE:
-        assert done.json.get("hint") or all(outcome["hint"] for outcome in outcomes if outcome["result"] != "done")
+        assert done.json.get("hint") or all(
+            outcome["hint"] for outcome in outcomes if outcome["result"] != "done"
+        )
     assert ".;" not in told
     again = blog.publish()
     assert again.code == 0, again.err
@@ -165,27 +223,37 @@ def number_of(passed: tuple[str, ...], request: str) -> int:
     """The number, among all requests of a run, of the first one of this kind."""
     method, path = REQUESTS[request]
     sent = [name.split()[1:3] for name in passed if name.endswith("before")]
-    return next(number for number, (verb, place) in enumerate(sent) if verb == method and re.search(path, place))
+    return next(
+        number
+        for number, (verb, place) in enumerate(sent)
+        if verb == method and re.search(path, place)
+    )
 
 
 def rehearse(blog: Blog, request: str, children: Children, elsewhere: Sandbox) -> tuple[str, ...]:
     """The boundaries of the same run on another site."""
     site = OnSandbox(elsewhere)
     root = make_workspace(blog.folder / "rehearsal", site)
-    there = Blog(root, lambda *arguments: Done(children.run(Job(tuple(map(str, arguments)), root)).code, "", ""), elsewhere)
+    there = Blog(
+        root,
+        lambda *arguments: Done(children.run(Job(tuple(map(str, arguments)), root)).code, "", ""),
+        elsewhere,
+    )
     there.prepare(request)
     return children.run(Job(("publish", "--yes"), root)).passed
 
 
 @pytest.fixture
 def elsewhere() -> Iterator[Sandbox]:
-    with Sandbox(switches=Switches(daily_insert_limit="none")) as sandbox:
+    with Sandbox(switches=Quirks(daily_insert_limit="none")) as sandbox:
         yield sandbox
 
 
 @pytest.mark.parametrize("request_", REQUESTS)
 @pytest.mark.parametrize("fault", ["timeout", "timeout-after-commit"])
-def test_a_time_out_at_a_request(blog: Blog, children: Children, elsewhere: Sandbox, fault: str, request_: str) -> None:
+def test_a_time_out_at_a_request(
+    blog: Blog, children: Children, elsewhere: Sandbox, fault: str, request_: str
+) -> None:
     """The wire falls silent for longer than anybody waits: before or after the site has done it."""
     blog.prepare(request_)
     number = number_of(rehearse(blog, request_, children, elsewhere), request_)
@@ -200,13 +268,23 @@ def test_a_time_out_at_a_request(blog: Blog, children: Children, elsewhere: Sand
 
 @pytest.mark.parametrize("request_", [name for name in REQUESTS if name != "look"])
 @pytest.mark.parametrize("moment", ["before", "done there", "answered"])
-def test_ctrl_c_at_a_request(blog: Blog, children: Children, elsewhere: Sandbox, moment: str, request_: str) -> None:
-    """It says what is done and what is not; nothing is left to guess, and the next run ends the work."""
+def test_ctrl_c_at_a_request(
+    blog: Blog, children: Children, elsewhere: Sandbox, moment: str, request_: str
+) -> None:
+    """It says what is done and what is not; nothing is left to guess, and the next run ends the
+    work.
+    """
     blog.prepare(request_)
     passed = rehearse(blog, request_, children, elsewhere)
     number = number_of(passed, request_)
     ended = children.run(
-        Job(("publish", "--yes", "--json"), blog.folder, at=3 * number + MOMENTS[moment], only="^request", signal=signal.SIGINT)
+        Job(
+            ("publish", "--yes", "--json"),
+            blog.folder,
+            at=3 * number + MOMENTS[moment],
+            only="^request",
+            signal=signal.SIGINT,
+        )
     )
     assert ended.code == 130, ended
     report = ended.json
@@ -226,7 +304,9 @@ def test_ctrl_c_at_a_request(blog: Blog, children: Children, elsewhere: Sandbox,
 
 def test_ctrl_c_while_looking_leaves_everything_as_it_was(blog: Blog, children: Children) -> None:
     blog.prepare("look")
-    ended = children.run(Job(("publish", "--yes"), blog.folder, at=7, only="^request", signal=signal.SIGINT))
+    ended = children.run(
+        Job(("publish", "--yes"), blog.folder, at=7, only="^request", signal=signal.SIGINT)
+    )
     assert ended.code == 130
     assert "interrupted" in ended.err
     assert posts(OnSandbox(blog.sandbox)) == []
@@ -252,19 +332,30 @@ def test_what_arrived_without_an_answer_is_said_to_have_arrived(blog: Blog, requ
     blog.sandbox.fail("500-after-commit", method=method, path=path)
     done = blog.run("publish", "--yes")
     assert done.code == 0
-    assert "main answered 500: Internal error encountered, but the change had arrived" in done.out + done.err
+    assert (
+        "main answered 500: Internal error encountered, but the change had arrived"
+        in done.out + done.err
+    )
 
 
 def test_why_a_site_was_stopped_is_said_once(blog: Blog) -> None:
     blog.prepare("create")
     blog.sandbox.fail("quota", method="POST", path="/posts$")
     done = blog.run("publish", "--yes")
-    assert (done.out + done.err).count("The daily limit of new posts for this blog has been reached") == 1
-    assert "stopped publishing to main: today's quota is used up (quotaExceeded: The daily limit of new posts" in done.out + done.err
+    assert (done.out + done.err).count(
+        "The daily limit of new posts for this blog has been reached"
+    ) == 1
+    assert (
+        "stopped publishing to main: today's quota is used up (quotaExceeded: The daily limit of"
+        " new posts" in done.out + done.err
+    )
 
 
 def test_a_site_that_is_down_is_not_tried_for_every_post(blog: Blog) -> None:
     blog.prepare("create")
     blog.sandbox.fail("html-maintenance", method="POST", path="/posts$", times=99)
     blog.sandbox.fail("html-maintenance", path="/v3/", after=4, times=99)
-    assert [outcome["result"] for outcome in blog.publish().json["outcomes"]] == ["unknown", "skipped"]
+    assert [outcome["result"] for outcome in blog.publish().json["outcomes"]] == [
+        "unknown",
+        "skipped",
+    ]

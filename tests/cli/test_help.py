@@ -1,4 +1,6 @@
-"""Every command explains itself: what for, an example, and the options that all share; without a workspace."""
+"""Every command explains itself: what for, an example, and the options that all share; without a
+workspace.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ ALL = list(commands(main))
 
 
 @pytest.mark.parametrize(("words", "command"), ALL, ids=[" ".join(words) for words, _ in ALL])
-def test_a_command_explains_itself(run: Run, tmp_path: Path, words: tuple[str, ...], command: click.Command) -> None:
+def test_a_command_explains_itself(
+    run: Run, tmp_path: Path, words: tuple[str, ...], command: click.Command
+) -> None:
     for flag in ("--help", "-h"):
         done = run(*words, flag)
         assert (done.code, done.err) == (0, "")
@@ -37,7 +41,11 @@ def test_a_command_explains_itself(run: Run, tmp_path: Path, words: tuple[str, .
     assert f"blogkit {' '.join(words)}" in " ".join((command.epilog or "").split()), "no example"
     assert "Example" in done.out
     assert {parameter.name for parameter in command.params} >= SHARED
-    nameless = [parameter.name for parameter in command.params if isinstance(parameter, click.Option) and not parameter.help]
+    nameless = [
+        parameter.name
+        for parameter in command.params
+        if isinstance(parameter, click.Option) and not parameter.help
+    ]
     assert nameless == []
     assert list(tmp_path.iterdir()) == []
 
@@ -60,7 +68,9 @@ def test_every_command_is_listed_in_one_section(run: Run) -> None:
 
 
 @pytest.mark.parametrize("columns", ["40", "80", "200"])
-def test_the_line_of_each_command_is_whole_and_lines_up(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+def test_the_line_of_each_command_is_whole_and_lines_up(
+    run: Run, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     out = run("--help").out
     flat = " ".join(out.split())
@@ -70,7 +80,10 @@ def test_the_line_of_each_command_is_whole_and_lines_up(run: Run, monkeypatch: p
             assert f"{name} {line}" in flat
     if columns == "80":
         commands_of = out.partition("\nStart:\n")[2]
-        assert len({len(found) for found in re.findall(r"^(  [a-z]+ +)\S", commands_of, re.MULTILINE)}) == 1
+        assert (
+            len({len(found) for found in re.findall(r"^(  [a-z]+ +)\S", commands_of, re.MULTILINE)})
+            == 1
+        )
 
 
 def test_the_lines_of_a_group_are_whole_sentences(run: Run) -> None:

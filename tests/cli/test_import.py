@@ -1,4 +1,6 @@
-"""`blogkit import`: a pasted page becomes a post in the workspace; nothing is overwritten, and the page is left alone."""
+"""`blogkit import`: a pasted page becomes a post in the workspace; nothing is overwritten, and
+the page is left alone.
+"""
 
 from __future__ import annotations
 
@@ -32,10 +34,15 @@ def test_a_page_becomes_a_post_that_can_be_checked_and_published(run: Run, blog:
     done = run("import", "page.html")
     assert (done.code, done.err) == (0, "")
     assert "page.html:5: became a table widget: Who What US Envoy" in done.out
-    assert "page.html:6: stays HTML, though it may be a table: a cell spans several columns or rows" in done.out
+    assert (
+        "page.html:6: stays HTML, though it may be a table: a cell spans several columns or rows"
+        in done.out
+    )
     assert "page.html:2: left out (text of the theme): Translate" in done.out
     assert 'page.html:4: changed "â€™" to "’"' in done.out
-    assert done.out.endswith("posts/talks-in-miami.md\nNext: blogkit check posts/talks-in-miami.md\n")
+    assert done.out.endswith(
+        "posts/talks-in-miami.md\nNext: blogkit check posts/talks-in-miami.md\n"
+    )
     assert (blog / "page.html").read_text(encoding="utf-8") == PAGE
     assert run("check", "posts/talks-in-miami.md").code == 0
     assert "It doesn’t end here." in run("render", "posts/talks-in-miami.md").out
@@ -44,12 +51,22 @@ def test_a_page_becomes_a_post_that_can_be_checked_and_published(run: Run, blog:
 
 def test_json_tells_everything(run: Run, blog: Path) -> None:
     report = run("import", "page.html", "--json").json
-    assert (report["path"], report["written"], report["format"]) == ("posts/talks-in-miami.md", True, "md")
-    assert (report["title"], report["titled_by"], report["date"]) == ("Talks in Miami", "its h1", "2024-12-20")
+    assert (report["path"], report["written"], report["format"]) == (
+        "posts/talks-in-miami.md",
+        True,
+        "md",
+    )
+    assert (report["title"], report["titled_by"], report["date"]) == (
+        "Talks in Miami",
+        "its h1",
+        "2024-12-20",
+    )
     assert report["labels"] == ["Diplomacy", "GS-II"]
     assert report["quiz"] == "https://example.com/quiz"
     assert [made["widget"] for made in report["recognised"]] == ["byline", "table", "quiz-button"]
-    assert report["kept"] == [{"line": 6, "widget": "table", "why": "a cell spans several columns or rows"}]
+    assert report["kept"] == [
+        {"line": 6, "widget": "table", "why": "a cell spans several columns or rows"}
+    ]
     assert [left["line"] for left in report["dropped"]] == [1, 2]
     assert report["repaired"] == [{"line": 4, "old": "â€™", "new": "’"}]
 
@@ -58,7 +75,9 @@ def test_a_dry_run_shows_the_post_and_writes_nothing(run: Run, blog: Path) -> No
     before = sorted(blog.rglob("*"))
     done = run("import", "page.html", "--dry-run")
     assert done.code == 0
-    assert done.out.startswith('---\ntitle: "Talks in Miami"\nlabels: ["Diplomacy", "GS-II"]\nquiz: "https://example.com/quiz"\n')
+    assert done.out.startswith(
+        '---\ntitle: "Talks in Miami"\nlabels: ["Diplomacy", "GS-II"]\nquiz: "https://example.com/quiz"\n'
+    )
     assert "page.html:5: became a table widget" in done.err
     told = run("import", "page.html", "--dry-run", "--json").json
     assert (told["written"], told["text"]) == (False, done.out)
@@ -108,7 +127,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("arguments", REFUSED)
-def test_what_makes_no_sense_is_refused_with_a_way_out(run: Run, blog: Path, arguments: tuple[str, ...]) -> None:
+def test_what_makes_no_sense_is_refused_with_a_way_out(
+    run: Run, blog: Path, arguments: tuple[str, ...]
+) -> None:
     (blog / "indented.html").write_text("<h1>A</h1>\n<p>a</p>\n\n    <p>b</p>\n", encoding="utf-8")
     before = {path: path.read_bytes() for path in blog.rglob("*") if path.is_file()}
     refused = run("import", *arguments)
@@ -139,7 +160,14 @@ def test_a_file_that_cannot_be_read_is_named(run: Run, blog: Path, name: str) ->
 
 
 def test_a_page_comes_through_a_pipe(blog: Path) -> None:
-    done = subprocess.run([*BLOGKIT, "import", "-", "--quiet"], cwd=blog, input=PAGE.encode(), capture_output=True, timeout=60, check=False)
+    done = subprocess.run(
+        [*BLOGKIT, "import", "-", "--quiet"],
+        cwd=blog,
+        input=PAGE.encode(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     assert (blog / "posts/talks-in-miami.md").is_file()
 

@@ -1,4 +1,6 @@
-"""New workspaces and new posts: what is made works at once, and nothing that exists is overwritten."""
+"""New workspaces and new posts: what is made works at once, and nothing that exists is
+overwritten.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.content.yaml12 import load
+from blogkit.posts.yaml12 import load_yaml
 from blogkit.project.files import scaffold
 from tests.cli.conftest import Run
 
@@ -18,7 +20,9 @@ from tests.cli.conftest import Run
 def test_a_new_workspace_publishes_at_once(run: Run, tmp_path: Path) -> None:
     done = run("init", "my-blog")
     assert done.code == 0
-    assert 'Next:\n  cd my-blog\n  blogkit new post "My first post"\n  blogkit publish\n' in done.out
+    assert (
+        'Next:\n  cd my-blog\n  blogkit new post "My first post"\n  blogkit publish\n' in done.out
+    )
     root = tmp_path / "my-blog"
     assert stat.S_IMODE((root / ".env").stat().st_mode) == 0o600
     assert ".env" in (root / ".gitignore").read_text(encoding="utf-8").split()
@@ -69,7 +73,9 @@ def test_a_title_names_its_file(title: str) -> None:
     assert len(f"{scaffold.slugify(title)}.md".encode()) < 255
 
 
-@pytest.mark.parametrize("title", [*TITLES, "a: b # c", "- x", 'it\'s "so"', "{{ x }}", "no", "--- "])
+@pytest.mark.parametrize(
+    "title", [*TITLES, "a: b # c", "- x", 'it\'s "so"', "{{ x }}", "no", "--- "]
+)
 @pytest.mark.parametrize("kind", ["post", "page"])
 def test_a_new_post_is_a_good_one(run: Run, tmp_path: Path, title: str, kind: str) -> None:
     run("init")
@@ -77,7 +83,7 @@ def test_a_new_post_is_a_good_one(run: Run, tmp_path: Path, title: str, kind: st
     assert done.code == 0
     path = tmp_path / done.json["path"]
     front = path.read_text(encoding="utf-8").split("---\n")[1]
-    assert load(front, path=str(path), line=1).value["title"] == " ".join(title.split())
+    assert load_yaml(front, path=str(path), line=1).value["title"] == " ".join(title.split())
     assert run("check", path).code == 0
     again = run("new", kind, "--", title)
     assert again.code == 2
@@ -87,7 +93,11 @@ def test_a_new_post_is_a_good_one(run: Run, tmp_path: Path, title: str, kind: st
 def test_options_may_stand_anywhere(run: Run, tmp_path: Path) -> None:
     run("init", "w")
     for number, arguments in enumerate(
-        [("-C", "w", "--json", "new", "post"), ("new", "-C", "w", "--json", "post"), ("new", "post", "-C", "w", "--json")]
+        [
+            ("-C", "w", "--json", "new", "post"),
+            ("new", "-C", "w", "--json", "post"),
+            ("new", "post", "-C", "w", "--json"),
+        ]
     ):
         assert run(*arguments, f"Post {number}").json == {"path": f"posts/post-{number}.md"}
 
@@ -100,7 +110,10 @@ def test_init_adds_to_a_gitignore_what_it_lacks(run: Run, tmp_path: Path) -> Non
 
 def snapshot(folder: Path) -> dict[str, bytes | None]:
     """Everything under a folder, contents included."""
-    return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
+        for path in folder.rglob("*")
+    }
 
 
 LIMITED = """
@@ -114,10 +127,14 @@ sys.exit(main(sys.argv[2:]))
 @pytest.mark.parametrize("command", ["init", "demo"])
 @pytest.mark.parametrize("room", [0, 5, 100, 500])
 @pytest.mark.parametrize("target", ["new/folder", "."])
-def test_a_full_disk_leaves_nothing_half_made(tmp_path: Path, room: int, target: str, command: str) -> None:
+def test_a_full_disk_leaves_nothing_half_made(
+    tmp_path: Path, room: int, target: str, command: str
+) -> None:
     """The system refuses to let a file grow beyond a size, as a full disk does."""
     words = [sys.executable, "-B", "-c", LIMITED, str(room), command, target]
-    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        words, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+    )
     assert (done.returncode, "bug" in done.stderr) == (1, False), done.stderr
     assert "free some disk space" in done.stderr
     assert snapshot(tmp_path) == {}
@@ -135,7 +152,9 @@ def test_a_file_in_the_way_leaves_all_as_it_was(run: Run, tmp_path: Path) -> Non
 @pytest.mark.parametrize("kind", ["a file", "a link to nowhere"])
 def test_a_target_that_is_no_folder(run: Run, tmp_path: Path, kind: str) -> None:
     target = tmp_path / "blog"
-    target.write_text("mine", encoding="utf-8") if kind == "a file" else target.symlink_to("nowhere")
+    target.write_text("mine", encoding="utf-8") if kind == "a file" else target.symlink_to(
+        "nowhere"
+    )
     done = run("init", "blog")
     assert "bug" not in done.err
     assert (done.code, target.is_file()) == ((2, True) if kind == "a file" else (0, False))
@@ -165,7 +184,9 @@ class Interruption:
 
 
 @pytest.mark.parametrize("target", [".", "a/b"])
-def test_ctrl_c_at_any_step_leaves_all_as_it_was(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str) -> None:
+def test_ctrl_c_at_any_step_leaves_all_as_it_was(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
     (tmp_path / ".gitignore").write_bytes(b"mine")
     before = snapshot(tmp_path)
     interruption = Interruption(monkeypatch)
@@ -183,8 +204,12 @@ def test_a_run_that_was_killed_is_repeated(run: Run, tmp_path: Path) -> None:
     assert "title: Mine" in (tmp_path / "posts/hello.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("zone", "named"), [("Asia/Kolkata", "Asia/Kolkata"), ("Nowhere/Land", "UTC"), ("UTC", "UTC")])
-def test_the_zone_of_the_machine(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str, named: str) -> None:
+@pytest.mark.parametrize(
+    ("zone", "named"), [("Asia/Kolkata", "Asia/Kolkata"), ("Nowhere/Land", "UTC"), ("UTC", "UTC")]
+)
+def test_the_zone_of_the_machine(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str, named: str
+) -> None:
     monkeypatch.setenv("TZ", zone)
     assert run("init").code == 0
     assert f'timezone = "{named}"' in (tmp_path / "blogkit.toml").read_text(encoding="utf-8")

@@ -36,7 +36,9 @@ def post(workspace: Path) -> Path:
 
 
 @pytest.fixture(params=["environment", ".env"])
-def database(request: pytest.FixtureRequest, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+def database(
+    request: pytest.FixtureRequest, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], None]:
     """Names a database where users do."""
 
     def name(url: str) -> None:
@@ -48,7 +50,9 @@ def database(request: pytest.FixtureRequest, workspace: Path, monkeypatch: pytes
     return name
 
 
-def test_a_blog_with_its_journal_in_a_database(run: Run, post: Path, sandbox: Sandbox, database: Callable[[str], None], url: str) -> None:
+def test_a_blog_with_its_journal_in_a_database(
+    run: Run, post: Path, sandbox: Sandbox, database: Callable[[str], None], url: str
+) -> None:
     database(url)
     for command in COMMANDS:
         done = run(*command, "--verbose")
@@ -73,7 +77,12 @@ EXECUTE FUNCTION drop_the_connection()
 
 @pytest.mark.parametrize("status", ["intended", "sent", "done"])
 def test_a_connection_lost_at_any_step(
-    run: Run, post: Path, sandbox: Sandbox, postgres: Server, monkeypatch: pytest.MonkeyPatch, status: str
+    run: Run,
+    post: Path,
+    sandbox: Sandbox,
+    postgres: Server,
+    monkeypatch: pytest.MonkeyPatch,
+    status: str,
 ) -> None:
     schema = postgres.fresh()
     monkeypatch.setenv("BLOGKIT_DATABASE_URL", postgres.url(schema))
@@ -84,14 +93,18 @@ def test_a_connection_lost_at_any_step(
     assert "the connection was lost" in done.err
     assert "run the command again" in done.err
     assert "canary" not in done.out + done.err
-    assert bool(sandbox.log.writes()) == (status == "done"), "nothing is sent that is not written down before"
+    assert bool(sandbox.log.writes()) == (status == "done"), (
+        "nothing is sent that is not written down before"
+    )
     postgres.execute("DROP TRIGGER drops_the_connection ON action", schema=schema)
     assert run("publish", "--yes").code == 0
     assert list(read_back(sandbox)) == ["Polity"]
     assert "nothing to do" in run("plan").out
 
 
-def test_a_variable_that_is_empty_names_no_database(run: Run, post: Path, database: Callable[[str], None]) -> None:
+def test_a_variable_that_is_empty_names_no_database(
+    run: Run, post: Path, database: Callable[[str], None]
+) -> None:
     database("")
     assert run("publish", "--yes").code == 0
     assert (post / ".blogkit/journal.sqlite").exists()
@@ -100,10 +113,19 @@ def test_a_variable_that_is_empty_names_no_database(run: Run, post: Path, databa
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize(
     "wrong_url",
-    ["postgresql://blogkit:canary@127.0.0.1:1/blog", "postgresql://blogkit:canary@7c1@127.0.0.1/blog", "mysql://canary@localhost"],
+    [
+        "postgresql://blogkit:canary@127.0.0.1:1/blog",
+        "postgresql://blogkit:canary@7c1@127.0.0.1/blog",
+        "mysql://canary@localhost",
+    ],
 )
 def test_a_database_that_cannot_be_used(
-    run: Run, post: Path, sandbox: Sandbox, database: Callable[[str], None], wrong_url: str, command: tuple[str, ...]
+    run: Run,
+    post: Path,
+    sandbox: Sandbox,
+    database: Callable[[str], None],
+    wrong_url: str,
+    command: tuple[str, ...],
 ) -> None:
     database(wrong_url)
     for flags in ((), ("--json",)):
@@ -121,8 +143,13 @@ def test_without_a_database_its_driver_is_not_loaded(tmp_path: Path) -> None:
     (tmp_path / "posts").mkdir()
     (tmp_path / "posts/polity.md").write_text(POST, encoding="utf-8")
     for command in COMMANDS:
-        code = f"import sys; from blogkit.__main__ import main; code = main({list(command)!r}); sys.exit(code or 'psycopg' in sys.modules)"
-        with process.subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stdout=process.subprocess.DEVNULL) as child:
+        code = (
+            f"import sys; from blogkit.__main__ import main; code = main({list(command)!r});"
+            " sys.exit(code or 'psycopg' in sys.modules)"
+        )
+        with process.subprocess.Popen(
+            [sys.executable, "-c", code], cwd=tmp_path, stdout=process.subprocess.DEVNULL
+        ) as child:
             assert child.wait(60) == 0, command
 
 
@@ -130,7 +157,9 @@ def test_without_a_database_its_driver_is_not_loaded(tmp_path: Path) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def kept(request: pytest.FixtureRequest, post: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Journal]:
+def kept(
+    request: pytest.FixtureRequest, post: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], Journal]:
     """Opens the workspace's journal, long ago."""
     if request.param == "sqlite":
         return lambda: Journal.open(post / ".blogkit/journal.sqlite", clock=lambda: LONG_AGO)
@@ -141,7 +170,9 @@ def kept(request: pytest.FixtureRequest, post: Path, monkeypatch: pytest.MonkeyP
 
 def test_an_action_without_an_end(run: Run, kept: Callable[[], Journal]) -> None:
     with kept() as journal:
-        journal.intend(journal.start_run("publish"), "main", "polity", "post", "create", "create it", "d", None)
+        journal.intend(
+            journal.start_run("publish"), "main", "polity", "post", "create", "create it", "d", None
+        )
     done = run("doctor", "--json")
     assert done.code == 1
     assert wrong(done.json) == {"workspace": ["open ends"]}
@@ -150,10 +181,14 @@ def test_an_action_without_an_end(run: Run, kept: Callable[[], Journal]) -> None
     assert wrong(run("doctor", "--json").json) == {}, "publishing settled it"
 
 
-def test_an_action_that_goes_on_now_is_no_open_end(run: Run, kept: Callable[[], Journal], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_action_that_goes_on_now_is_no_open_end(
+    run: Run, kept: Callable[[], Journal], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys.modules[__name__], "LONG_AGO", datetime.now(UTC))
     with kept() as journal:
-        journal.intend(journal.start_run("publish"), "main", "polity", "post", "create", "create it", "d", None)
+        journal.intend(
+            journal.start_run("publish"), "main", "polity", "post", "create", "create it", "d", None
+        )
     assert wrong(run("doctor", "--json").json) == {}
 
 
@@ -161,7 +196,9 @@ def test_a_backup_that_cannot_be_read(run: Run, kept: Callable[[], Journal]) -> 
     with kept() as journal:
         number = journal.start_run("publish")
         for before in (zlib.compress(b"whole"), zlib.compress(b"torn")[:-3]):
-            action = journal.intend(number, "main", "polity", "post", "update", "update it", "d", before)
+            action = journal.intend(
+                number, "main", "polity", "post", "update", "update it", "d", before
+            )
             journal.mark(action, "failed")
     done = run("doctor", "--json")
     assert done.code == 1
@@ -169,7 +206,9 @@ def test_a_backup_that_cannot_be_read(run: Run, kept: Callable[[], Journal]) -> 
     assert f"cannot be read: {action}" in run("doctor").out
 
 
-def test_a_table_that_is_gone(run: Run, post: Path, postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_that_is_gone(
+    run: Run, post: Path, postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     schema = postgres.fresh()
     monkeypatch.setenv("BLOGKIT_DATABASE_URL", postgres.url(schema))
     assert run("doctor").code == 0

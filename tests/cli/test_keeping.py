@@ -1,4 +1,6 @@
-"""What becomes a file, and what rather does not: no file is lost, none is half of a run, none means another post or says another thing."""
+"""What becomes a file, and what rather does not: no file is lost, none is half of a run, none
+means another post or says another thing.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from blogkit.platforms.base import Platform, Remote
-from blogkit.publish.shelf import PRESENT
 from blogkit.sandbox.server import Sandbox
+from blogkit.sync.listing import PRESENT
 from tests.cli.conftest import Run, edit
 
 Write = Callable[..., Path]
@@ -26,13 +28,17 @@ def lose_the_journal(workspace: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["pull", "adopt"])
-def test_a_post_that_is_named_twice_gets_one_file(run: Run, workspace: Path, by_hand: Make, command: str) -> None:
+def test_a_post_that_is_named_twice_gets_one_file(
+    run: Run, workspace: Path, by_hand: Make, command: str
+) -> None:
     post = by_hand("Old")
     assert run(command, post.ref.id, post.url).code == 0
     assert files(workspace) == ["old.html"]
 
 
-def test_nothing_is_pulled_when_one_cannot_be(run: Run, workspace: Path, by_hand: Make, write: Write, blog: Platform) -> None:
+def test_nothing_is_pulled_when_one_cannot_be(
+    run: Run, workspace: Path, by_hand: Make, write: Write, blog: Platform
+) -> None:
     post = by_hand("Old")
     write()
     run("publish", "--yes")
@@ -42,7 +48,9 @@ def test_nothing_is_pulled_when_one_cannot_be(run: Run, workspace: Path, by_hand
     assert files(workspace) == ["miami.md"]
 
 
-def test_replacing_a_file_overwrites_no_other(run: Run, workspace: Path, write: Write, blog: Platform) -> None:
+def test_replacing_a_file_overwrites_no_other(
+    run: Run, workspace: Path, write: Write, blog: Platform
+) -> None:
     write()
     run("publish", "--yes")
     edit(blog, "Talks in Miami", body="<p>By hand.</p>")
@@ -54,7 +62,9 @@ def test_replacing_a_file_overwrites_no_other(run: Run, workspace: Path, write: 
     assert files(workspace) == ["miami.html", "miami.md"]
 
 
-def test_two_posts_that_carry_one_key_get_two_files(run: Run, workspace: Path, write: Write, by_hand: Make, blog: Platform) -> None:
+def test_two_posts_that_carry_one_key_get_two_files(
+    run: Run, workspace: Path, write: Write, by_hand: Make, blog: Platform
+) -> None:
     write().rename(workspace / "posts/talks.md")
     run("publish", "--yes")
     by_hand("Copy", next(blog.list("post", PRESENT)).body)
@@ -65,8 +75,12 @@ def test_two_posts_that_carry_one_key_get_two_files(run: Run, workspace: Path, w
     assert {row["file"] for row in run("status", "--json").json["posts"]} == {"up to date"}
 
 
-@pytest.mark.parametrize("body", ["<p>a</p><!-- {no-such-widget} x -->", f"<p>{'x' * 5_000_001}</p>"])
-def test_a_post_that_no_file_can_hold_is_left_out_and_the_others_are_not(run: Run, workspace: Path, by_hand: Make, body: str) -> None:
+@pytest.mark.parametrize(
+    "body", ["<p>a</p><!-- {no-such-widget} x -->", f"<p>{'x' * 5_000_001}</p>"]
+)
+def test_a_post_that_no_file_can_hold_is_left_out_and_the_others_are_not(
+    run: Run, workspace: Path, by_hand: Make, body: str
+) -> None:
     by_hand("Odd", body)
     by_hand("Old")
     for last in ("--dry-run", "--json"):
@@ -77,8 +91,12 @@ def test_a_post_that_no_file_can_hold_is_left_out_and_the_others_are_not(run: Ru
     assert run("publish", "--yes").code == 0
 
 
-@pytest.mark.parametrize("title", ["A\x7fB", "A\x85B", "A\u2028B", "\ufeffA", 'a "b" \\ c: # - [d]', "", " a  b "])
-def test_odd_titles_stand_in_files(run: Run, workspace: Path, by_hand: Make, sandbox: Sandbox, title: str) -> None:
+@pytest.mark.parametrize(
+    "title", ["A\x7fB", "A\x85B", "A\u2028B", "\ufeffA", 'a "b" \\ c: # - [d]', "", " a  b "]
+)
+def test_odd_titles_stand_in_files(
+    run: Run, workspace: Path, by_hand: Make, sandbox: Sandbox, title: str
+) -> None:
     by_hand(title)
     sandbox.log.clear()
     assert run("adopt", "--all").code == 0
@@ -86,17 +104,27 @@ def test_odd_titles_stand_in_files(run: Run, workspace: Path, by_hand: Make, san
     assert sandbox.log.writes() == []
 
 
-def test_a_file_that_waits_to_be_published_does_not_stop_an_adoption(run: Run, workspace: Path, write: Write, by_hand: Make) -> None:
+def test_a_file_that_waits_to_be_published_does_not_stop_an_adoption(
+    run: Run, workspace: Path, write: Write, by_hand: Make
+) -> None:
     write()
     run("publish", "--yes")
     write(text="Talks closed.")
     by_hand("Old")
     done = run("adopt", "--all")
-    assert (done.code, "needs blogkit publish: update live post “Talks in Miami”" in done.out) == (0, True)
-    assert [row["file"] for row in run("status", "--json").json["posts"]] == ["changed", "up to date"]
+    assert (done.code, "needs blogkit publish: update live post “Talks in Miami”" in done.out) == (
+        0,
+        True,
+    )
+    assert [row["file"] for row in run("status", "--json").json["posts"]] == [
+        "changed",
+        "up to date",
+    ]
 
 
-def test_what_was_undone_can_be_pulled(run: Run, workspace: Path, write: Write, sandbox: Sandbox) -> None:
+def test_what_was_undone_can_be_pulled(
+    run: Run, workspace: Path, write: Write, sandbox: Sandbox
+) -> None:
     write()
     run("publish", "--yes")
     write(text="Talks closed.")
@@ -108,7 +136,9 @@ def test_what_was_undone_can_be_pulled(run: Run, workspace: Path, write: Write, 
     assert sandbox.log.writes() == []
 
 
-def test_a_file_without_its_line_sites_is_known_on_the_default_site(run: Run, workspace: Path, by_hand: Make) -> None:
+def test_a_file_without_its_line_sites_is_known_on_the_default_site(
+    run: Run, workspace: Path, by_hand: Make
+) -> None:
     by_hand("Old")
     run("adopt", "--all")
     path = workspace / "posts/old.html"
@@ -126,7 +156,9 @@ def test_without_a_default_site_one_has_to_be_named(run: Run, workspace: Path) -
         assert (done.code, "add --site" in done.err) == (2, True)
 
 
-def test_what_a_file_did_not_change_is_not_sent_again(run: Run, workspace: Path, by_hand: Make, blog: Platform) -> None:
+def test_what_a_file_did_not_change_is_not_sent_again(
+    run: Run, workspace: Path, by_hand: Make, blog: Platform
+) -> None:
     title = "Tea &amp;  Coffee"
     by_hand(title)
     run("adopt", "--all")

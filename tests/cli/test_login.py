@@ -1,4 +1,6 @@
-"""`blogkit login`: Google's real sign-in flow against the sandbox's endpoints, in a browser and pasted; nothing untested is kept."""
+"""`blogkit login`: Google's real sign-in flow against the sandbox's endpoints, in a browser and
+pasted; nothing untested is kept.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ CLIENT = {"installed": {"client_id": "sandbox", "client_secret": "sandbox"}}
 def with_query(address: str, **changes: str) -> str:
     """The address with some of its query changed, "" to take one away."""
     parts = urlsplit(address)
-    query = {name: value for name, value in {**dict(parse_qsl(parts.query)), **changes}.items() if value}
+    query = {
+        name: value for name, value in {**dict(parse_qsl(parts.query)), **changes}.items() if value
+    }
     return urlunsplit(parts._replace(query=urlencode(query)))
 
 
@@ -35,7 +39,9 @@ def declines(address: str) -> str:
 
 
 class Person(webbrowser.BaseBrowser):
-    """Who sits at the browser: opens the page, may untick a box there, and lands where it leads, unless something interferes."""
+    """Who sits at the browser: opens the page, may untick a box there, and lands where it leads,
+    unless something interferes.
+    """
 
     def __init__(self) -> None:
         super().__init__("a person")
@@ -90,7 +96,9 @@ def test_in_the_browser(run: Run, site: Path, person: Person) -> None:
     assert run("publish", "--yes").code == 0
 
 
-def test_pasted_from_another_machine(run: Run, site: Path, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pasted_from_another_machine(
+    run: Run, site: Path, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "stdin", Pasting(person))
     done = run(*LOGIN, "--no-browser")
     assert done.code == 0, done.err
@@ -99,7 +107,10 @@ def test_pasted_from_another_machine(run: Run, site: Path, person: Person, monke
 
 REFUSALS: dict[str, tuple[Change, str]] = {
     "declined": (declines, "access was not granted"),
-    "wrong state": (lambda address: with_query(address, state="forged"), "does not belong to this sign-in"),
+    "wrong state": (
+        lambda address: with_query(address, state="forged"),
+        "does not belong to this sign-in",
+    ),
     "wrong code": (lambda address: with_query(address, code="4/forged"), "invalid_grant"),
     "no code": (lambda address: with_query(address, code=""), "Google"),
 }
@@ -107,7 +118,9 @@ REFUSALS: dict[str, tuple[Change, str]] = {
 
 @pytest.mark.parametrize("why", REFUSALS)
 @pytest.mark.parametrize("way", ["browser", "pasted"])
-def test_refused(run: Run, site: Path, person: Person, monkeypatch: pytest.MonkeyPatch, way: str, why: str) -> None:
+def test_refused(
+    run: Run, site: Path, person: Person, monkeypatch: pytest.MonkeyPatch, way: str, why: str
+) -> None:
     person.lands, words = REFUSALS[why]
     if way == "pasted":
         monkeypatch.setattr(sys, "stdin", Pasting(person))
@@ -120,7 +133,9 @@ def test_refused(run: Run, site: Path, person: Person, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("way", ["browser", "pasted"])
-def test_a_box_left_unticked(run: Run, site: Path, person: Person, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+def test_a_box_left_unticked(
+    run: Run, site: Path, person: Person, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
     person.unticks = True
     if way == "pasted":
         monkeypatch.setattr(sys, "stdin", Pasting(person))
@@ -131,7 +146,9 @@ def test_a_box_left_unticked(run: Run, site: Path, person: Person, monkeypatch: 
     assert not stored().exists()
 
 
-def test_an_older_sign_in_that_hides_the_new_one_is_named(run: Run, site: Path, person: Person) -> None:
+def test_an_older_sign_in_that_hides_the_new_one_is_named(
+    run: Run, site: Path, person: Person
+) -> None:
     (site / ".env").write_text("BLOGKIT_MAIN_REFRESH_TOKEN=older\n", encoding="utf-8")
     done = run(*LOGIN)
     assert done.code == 0
@@ -141,7 +158,12 @@ def test_an_older_sign_in_that_hides_the_new_one_is_named(run: Run, site: Path, 
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"{}", "Desktop app"), (b'{"web": {}}', "Desktop app"), (b"\xff", "Desktop app"), (b'{"installed": 5}', "Desktop app")],
+    [
+        (b"{}", "Desktop app"),
+        (b'{"web": {}}', "Desktop app"),
+        (b"\xff", "Desktop app"),
+        (b'{"installed": 5}', "Desktop app"),
+    ],
 )
 def test_a_client_file_of_another_kind(run: Run, site: Path, content: bytes, words: str) -> None:
     (site / "client.json").write_bytes(content)
@@ -156,7 +178,9 @@ def test_without_a_client_nobody_can_sign_in(run: Run, site: Path) -> None:
     assert "--client client_secret.json" in done.err
 
 
-def test_a_server_that_is_not_there(run: Run, site: Path, person: Person, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_is_not_there(
+    run: Run, site: Path, person: Person, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def gone(address: str) -> str:
         sandbox.stop()
         return address
@@ -170,25 +194,38 @@ def test_a_server_that_is_not_there(run: Run, site: Path, person: Person, sandbo
 @pytest.mark.usefixtures("real_time")
 @pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:9"], ids=["direct", "proxy"])
 def test_a_real_browser_of_the_environment(site: Path, proxy: str) -> None:
-    """Also one in the terminal, which would look for the redirect to this machine at the proxy's."""
+    """Also one in the terminal, which would look for the redirect to this machine at the
+    proxy's.
+    """
     browser = site / "browser"
-    browser.write_text(f"#!{sys.executable}\nimport sys, urllib.request\nurllib.request.urlopen(sys.argv[1])\n", encoding="utf-8")
+    browser.write_text(
+        f"#!{sys.executable}\nimport sys, urllib.request\nurllib.request.urlopen(sys.argv[1])\n",
+        encoding="utf-8",
+    )
     browser.chmod(0o700)
-    done = process.call(*LOGIN, "--json", cwd=site, env={**os.environ, "BROWSER": str(browser), "http_proxy": proxy})
+    done = process.call(
+        *LOGIN, "--json", cwd=site, env={**os.environ, "BROWSER": str(browser), "http_proxy": proxy}
+    )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["ok"]
 
 
 @pytest.mark.usefixtures("real_time")
 def test_a_machine_without_a_browser_is_told_the_other_way(site: Path) -> None:
-    env = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")}
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    }
     done = process.call(*LOGIN, cwd=site, env={**env, "PATH": "/nowhere"})
     assert done.returncode == 2
     assert "--no-browser" in done.stderr
 
 
 class Pasting(io.StringIO):
-    """Standard input of a person who reads the printed address, opens it elsewhere and pastes where the browser lands."""
+    """Standard input of a person who reads the printed address, opens it elsewhere and pastes
+    where the browser lands.
+    """
 
     def __init__(self, person: Person) -> None:
         super().__init__()
@@ -196,5 +233,11 @@ class Pasting(io.StringIO):
 
     def readline(self, *_: object) -> str:
         sys.stderr.flush()
-        printed: bytes = sys.stderr.buffer.getvalue()  # type: ignore[attr-defined]  # what the test captures
-        return self.person.answer(next(line for line in printed.decode().splitlines() if line.startswith("http://"))) + "\n"
+        # what the test captures
+        printed: bytes = sys.stderr.buffer.getvalue()  # type: ignore[attr-defined]
+        return (
+            self.person.answer(
+                next(line for line in printed.decode().splitlines() if line.startswith("http://"))
+            )
+            + "\n"
+        )

@@ -8,21 +8,29 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from blogkit.cli.layout import table
+from blogkit.cli.layout import format_table
 from tests.cli import process
 from tests.cli.conftest import Run
 from tests.cli.test_help import ALL
 
 HEAD = ("NAME", "OF", "WHAT IT IS FOR")
-ROWS = [("timeline", "blogkit", "What happened when, in the order of the dates."), ("हिंदी", "", "वाक्य यहाँ"), ("x" * 50, "y", "z")]
+ROWS = [
+    ("timeline", "blogkit", "What happened when, in the order of the dates."),
+    ("हिंदी", "", "वाक्य यहाँ"),
+    ("x" * 50, "y", "z"),
+]
 
 
 def words(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.parametrize("arguments", [(), *[names for names, _ in ALL]], ids=lambda names: " ".join(names) or "blogkit")
-def test_help_fits_and_nothing_is_cut(run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "arguments", [(), *[names for names, _ in ALL]], ids=lambda names: " ".join(names) or "blogkit"
+)
+def test_help_fits_and_nothing_is_cut(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
     whole = run(*arguments, "--help").out
     monkeypatch.setenv("COLUMNS", "40")
     narrow = run(*arguments, "--help").out
@@ -39,7 +47,7 @@ def test_an_error_of_use_at_40_columns(run: Run, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("columns", [0, 200, 60, 40, 20])
 def test_a_table_keeps_every_word(columns: int) -> None:
-    lines = table(ROWS, HEAD, columns)
+    lines = format_table(ROWS, HEAD, columns)
     text = "".join(words(line) for line in lines)
     assert all(words(cell) in text for row in ROWS for cell in row)
     if columns:
@@ -48,13 +56,16 @@ def test_a_table_keeps_every_word(columns: int) -> None:
 
 def test_a_table_wraps_its_last_column_then_becomes_records() -> None:
     row = [ROWS[0]]
-    assert table(row, HEAD, 0) == ["NAME      OF       WHAT IT IS FOR", f"timeline  blogkit  {ROWS[0][2]}"]
-    assert table(row, HEAD, 45) == [
+    assert format_table(row, HEAD, 0) == [
+        "NAME      OF       WHAT IT IS FOR",
+        f"timeline  blogkit  {ROWS[0][2]}",
+    ]
+    assert format_table(row, HEAD, 45) == [
         "NAME      OF       WHAT IT IS FOR",
         "timeline  blogkit  What happened when, in the",
         "                   order of the dates.",
     ]
-    assert table(row, HEAD, 30) == [
+    assert format_table(row, HEAD, 30) == [
         "timeline",
         "  OF: blogkit",
         "  WHAT IT IS FOR: What",
@@ -65,7 +76,18 @@ def test_a_table_wraps_its_last_column_then_becomes_records() -> None:
 
 # real terminals
 
-REPORTS = ("status", "log", "log 1", "widget list", "widget show timeline", "check --list", "theme list", "plan", "doctor", "check")
+REPORTS = (
+    "status",
+    "log",
+    "log 1",
+    "widget list",
+    "widget show timeline",
+    "check --list",
+    "theme list",
+    "plan",
+    "doctor",
+    "check",
+)
 
 
 class Screen:
@@ -117,20 +139,33 @@ def posts(workspace: Path) -> Path:
     for number in range(3):
         text = f"---\ntitle: Post {number} with a title of many words\npublish: now\n---\nText.\n"
         (workspace / f"posts/p{number}.md").write_text(text, encoding="utf-8")
-    (workspace / "posts" / "caf\udce9.md").write_text("left out while a bar is drawn", encoding="utf-8")
+    (workspace / "posts" / "caf\udce9.md").write_text(
+        "left out while a bar is drawn", encoding="utf-8"
+    )
     return workspace
 
 
 @pytest.mark.usefixtures("real_time")
 @pytest.mark.parametrize("columns", [40, 100])
 def test_nothing_is_written_into_a_bar(posts: Path, columns: int) -> None:
-    for command in (("publish", "--yes", "--verbose"), ("upgrade", "--all", "--dry-run", "--verbose")):
+    for command in (
+        ("publish", "--yes", "--verbose"),
+        ("upgrade", "--all", "--dry-run", "--verbose"),
+    ):
         drawn = process.on_a_terminal(*command, cwd=posts, columns=columns)
         screen = Screen(drawn, columns)
-        assert any(re.match(r"(publishing|looking)", line) for line in screen.states), "no bar was drawn"
-        glued = [line for line in screen.states if re.search(r"(publishing|looking).*(POST|GET|create|http)", line)]
+        assert any(re.match(r"(publishing|looking)", line) for line in screen.states), (
+            "no bar was drawn"
+        )
+        glued = [
+            line
+            for line in screen.states
+            if re.search(r"(publishing|looking).*(POST|GET|create|http)", line)
+        ]
         assert glued == []
-        assert [line for line in screen.text() if re.match(r"(publishing|looking) ", line)] == [], "the bar is still there"
+        assert [line for line in screen.text() if re.match(r"(publishing|looking) ", line)] == [], (
+            "the bar is still there"
+        )
 
 
 @pytest.mark.usefixtures("real_time")
@@ -140,6 +175,11 @@ def test_reports_are_whole_at_40_columns(posts: Path, command: str) -> None:
     wide = process.on_a_terminal(*command.split(), "--no-color", cwd=posts, columns=400)
     narrow = process.on_a_terminal(*command.split(), "--no-color", cwd=posts, columns=40)
     seen = re.compile(r"[\w“”/.]+")
-    assert set(seen.findall(wide)) - set(seen.findall(narrow)) <= {"SITE", "RUN", "name", "code", "field", "preset"}, (
-        "more than heads is gone"
-    )
+    assert set(seen.findall(wide)) - set(seen.findall(narrow)) <= {
+        "SITE",
+        "RUN",
+        "name",
+        "code",
+        "field",
+        "preset",
+    }, "more than heads is gone"

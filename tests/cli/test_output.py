@@ -38,9 +38,13 @@ def posts(workspace: Path) -> Path:
 
 def test_columns_line_up_in_every_script() -> None:
     output, out, _ = printer()
-    output.table([("हिंदी में", "x"), ("🎉🎉", "x"), ("plain", "x"), ("漢字", "x")], ("TITLE", "STATE"))
+    output.table(
+        [("हिंदी में", "x"), ("🎉🎉", "x"), ("plain", "x"), ("漢字", "x")], ("TITLE", "STATE")
+    )
     head, *lines = out.getvalue().splitlines()
-    assert {cell_len(line.removesuffix("x")) for line in lines} == {cell_len(head.removesuffix("STATE"))}
+    assert {cell_len(line.removesuffix("x")) for line in lines} == {
+        cell_len(head.removesuffix("STATE"))
+    }
 
 
 def test_a_title_cannot_drive_the_terminal() -> None:
@@ -71,7 +75,14 @@ def test_verbose_is_over_when_the_run_is(run: Run, posts: Path) -> None:
     for _ in range(2):
         assert run("status", "--verbose").err.count("/token 200") == 1
     done = run("demo", "tour", "--verbose")
-    assert max(done.err.count(line) for line in done.err.splitlines() if "POST" in line and "/posts" in line) < 4
+    assert (
+        max(
+            done.err.count(line)
+            for line in done.err.splitlines()
+            if "POST" in line and "/posts" in line
+        )
+        < 4
+    )
     assert run("status").err == ""
 
 
@@ -79,9 +90,15 @@ def test_a_run_has_one_report() -> None:
     output, out, err = printer(as_json=True)
     output.partial = {"outcomes": [1]}
     output.say("not here")
-    output.end("interrupted", hint="again", exit_code=130)
+    output.end("interrupted", hint="get_many", exit_code=130)
     output.close({"error": "twice"})
-    assert json.loads(out.getvalue()) == {"outcomes": [1], "error": "interrupted", "hint": "again", "problems": [], "exit_code": 130}
+    assert json.loads(out.getvalue()) == {
+        "outcomes": [1],
+        "error": "interrupted",
+        "hint": "get_many",
+        "problems": [],
+        "exit_code": 130,
+    }
     assert "interrupted" in err.getvalue()
 
 
@@ -127,7 +144,12 @@ def test_an_output_that_is_full_stops_no_publish_and_is_said(posts: Path, sandbo
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_cron_may_close_everything(posts: Path, sandbox: Sandbox, closed: str) -> None:
     command = f'"$@" publish --yes {closed}'
-    assert subprocess.run(["sh", "-c", command, "sh", *process.BLOGKIT], cwd=posts, check=False, timeout=60).returncode == 0
+    assert (
+        subprocess.run(
+            ["sh", "-c", command, "sh", *process.BLOGKIT], cwd=posts, check=False, timeout=60
+        ).returncode
+        == 0
+    )
     assert len(read_back(sandbox)) == 3
 
 
@@ -138,12 +160,17 @@ def test_no_encoding_is_too_small(posts: Path, encoding: str) -> None:
     report = json.loads(process.call("plan", "--json", cwd=posts, env=env).stdout)
     assert report["actions"][0]["title"] == "Post 0 हिंदी 🎉"
     (posts / "posts/p0.md").write_text("---\ntitle: x\n---\nहि — 🎉\n", encoding="utf-8")
-    assert process.call("render", "posts/p0.md", cwd=posts, env=env).stdout == "<p>&#2361;&#2367; &#8212; &#127881;</p>\n"
+    assert (
+        process.call("render", "posts/p0.md", cwd=posts, env=env).stdout
+        == "<p>&#2361;&#2367; &#8212; &#127881;</p>\n"
+    )
 
 
 def test_the_command_of_the_installation_runs() -> None:
     program = Path(sys.executable).with_name("blogkit")
-    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [program, "--version"], capture_output=True, text=True, check=True, timeout=60
+    )
     assert done.stdout.startswith("blogkit ")
 
 

@@ -1,4 +1,6 @@
-"""The main job from the command line: files become posts on the rehearsal server, and Google's own client reads them back."""
+"""The main job from the command line: files become posts on the rehearsal server, and Google's
+own client reads them back.
+"""
 
 from __future__ import annotations
 
@@ -44,9 +46,19 @@ def posts(workspace: Path) -> Path:
 def google(sandbox: Sandbox) -> Any:
     """Google's official client, signed in to the sandbox through its token endpoint."""
     credentials = Credentials(
-        None, refresh_token="sandbox", client_id="sandbox", client_secret="sandbox", token_uri=f"{sandbox.api_base}/token"
+        None,
+        refresh_token="sandbox",
+        client_id="sandbox",
+        client_secret="sandbox",
+        token_uri=f"{sandbox.api_base}/token",
     )
-    return build("blogger", "v3", credentials=credentials, static_discovery=True, client_options={"api_endpoint": sandbox.api_base + "/"})
+    return build(
+        "blogger",
+        "v3",
+        credentials=credentials,
+        static_discovery=True,
+        client_options={"api_endpoint": sandbox.api_base + "/"},
+    )
 
 
 def read_back(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
@@ -55,14 +67,20 @@ def read_back(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
         blog = client.blogs().getByUrl(url=sandbox.url).execute()["id"]
         found: dict[str, dict[str, Any]] = {}
         for status in ("LIVE", "DRAFT", "SCHEDULED"):
-            answer = client.posts().list(blogId=blog, status=status, view="AUTHOR", maxResults=500).execute()
+            answer = (
+                client.posts()
+                .list(blogId=blog, status=status, view="AUTHOR", maxResults=500)
+                .execute()
+            )
             for item in answer.get("items", []):
                 assert item["title"] not in found, "published twice"
                 found[item["title"]] = {**item, "status": status}
         return found
 
 
-def test_each_post_is_created_once_and_a_second_run_writes_nothing(run: Run, posts: Path, sandbox: Sandbox) -> None:
+def test_each_post_is_created_once_and_a_second_run_writes_nothing(
+    run: Run, posts: Path, sandbox: Sandbox
+) -> None:
     before = {path.name: path.read_bytes() for path in posts.iterdir()}
     first = run("publish", "--yes", "--json")
     assert first.code == 0, first.err
@@ -109,8 +127,12 @@ def test_an_edit_on_the_blog_is_never_overwritten(run: Run, posts: Path, sandbox
     with google(sandbox) as client:
         blog = client.blogs().getByUrl(url=sandbox.url).execute()["id"]
         identity = read_back(sandbox)["Polity: four articles & a question"]["id"]
-        content = client.posts().get(blogId=blog, postId=identity, view="AUTHOR").execute()["content"]
-        client.posts().patch(blogId=blog, postId=identity, body={"content": content + "<p>By hand.</p>"}).execute()
+        content = (
+            client.posts().get(blogId=blog, postId=identity, view="AUTHOR").execute()["content"]
+        )
+        client.posts().patch(
+            blogId=blog, postId=identity, body={"content": content + "<p>By hand.</p>"}
+        ).execute()
     (posts / "polity.md").write_text(LIVE.replace("Read this", "Read this again"), encoding="utf-8")
     sandbox.log.clear()
     done = run("publish", "--yes", "--json")
@@ -119,18 +141,26 @@ def test_an_edit_on_the_blog_is_never_overwritten(run: Run, posts: Path, sandbox
     assert "By hand." in read_back(sandbox)["Polity: four articles & a question"]["content"]
 
 
-@pytest.mark.parametrize("fault", ["reset-after-commit", "500-after-commit", "truncated-json", "html-maintenance"])
-def test_an_answer_that_is_lost_makes_no_second_post(run: Run, posts: Path, sandbox: Sandbox, fault: str) -> None:
+@pytest.mark.parametrize(
+    "fault", ["reset-after-commit", "500-after-commit", "truncated-json", "html-maintenance"]
+)
+def test_an_answer_that_is_lost_makes_no_second_post(
+    run: Run, posts: Path, sandbox: Sandbox, fault: str
+) -> None:
     for name in ("economy.md", "unfinished.md"):
         (posts / name).unlink()
     sandbox.fail(fault, method="POST", path="/posts")
     for _ in range(2):
         run("publish", "--yes")
     found = read_back(sandbox)
-    assert {title: item["status"] for title, item in found.items()} == {"Polity: four articles & a question": "LIVE"}
+    assert {title: item["status"] for title, item in found.items()} == {
+        "Polity: four articles & a question": "LIVE"
+    }
 
 
-def test_without_yes_and_without_a_person_nothing_is_sent(run: Run, posts: Path, sandbox: Sandbox) -> None:
+def test_without_yes_and_without_a_person_nothing_is_sent(
+    run: Run, posts: Path, sandbox: Sandbox
+) -> None:
     done = run("publish")
     assert done.code == 2
     assert "--yes" in done.err
@@ -139,7 +169,9 @@ def test_without_yes_and_without_a_person_nothing_is_sent(run: Run, posts: Path,
 
 
 @pytest.mark.parametrize("command", [("plan",), ("publish", "--dry-run")])
-def test_looking_writes_nothing(run: Run, posts: Path, sandbox: Sandbox, command: tuple[str, ...]) -> None:
+def test_looking_writes_nothing(
+    run: Run, posts: Path, sandbox: Sandbox, command: tuple[str, ...]
+) -> None:
     done = run(*command, "--json")
     assert done.code == 0
     assert {action["action"] for action in done.json["actions"]} == {"create"}
@@ -156,7 +188,10 @@ def test_status_names_both_clocks(run: Run, posts: Path) -> None:
 
 
 def test_wrong_credentials_name_the_next_command(run: Run, posts: Path, workspace: Path) -> None:
-    (workspace / ".env").write_text((workspace / ".env").read_text().replace("TOKEN=sandbox", "TOKEN=1//not-this-one"), encoding="utf-8")
+    (workspace / ".env").write_text(
+        (workspace / ".env").read_text().replace("TOKEN=sandbox", "TOKEN=1//not-this-one"),
+        encoding="utf-8",
+    )
     done = run("publish", "--yes")
     assert done.code == 1
     assert "blogkit login main" in done.err
@@ -177,12 +212,19 @@ def test_a_server_that_is_not_there(run: Run, posts: Path, sandbox: Sandbox) -> 
     assert "cannot connect" in done.err
 
 
-def test_the_quiz_address_may_come_from_the_command_line(run: Run, posts: Path, sandbox: Sandbox) -> None:
+def test_the_quiz_address_may_come_from_the_command_line(
+    run: Run, posts: Path, sandbox: Sandbox
+) -> None:
     assert run("publish", "--yes", "--quiz-url", "https://example.com/other").code == 0
-    assert "https://example.com/other" in read_back(sandbox)["Polity: four articles & a question"]["content"]
+    assert (
+        "https://example.com/other"
+        in read_back(sandbox)["Polity: four articles & a question"]["content"]
+    )
 
 
-def test_an_open_placeholder_may_be_published_as_coming_soon(run: Run, posts: Path, sandbox: Sandbox) -> None:
+def test_an_open_placeholder_may_be_published_as_coming_soon(
+    run: Run, posts: Path, sandbox: Sandbox
+) -> None:
     text = "".join(line for line in LIVE.splitlines(keepends=True) if not line.startswith("quiz:"))
     (posts / "polity.md").write_text(text, encoding="utf-8")
     refused = run("publish", "--yes")
@@ -198,11 +240,15 @@ def test_an_open_placeholder_may_be_published_as_coming_soon(run: Run, posts: Pa
 
 def test_pages_go_where_pages_are(run: Run, workspace: Path, sandbox: Sandbox) -> None:
     (workspace / "pages").mkdir()
-    (workspace / "pages/about.md").write_text("---\ntitle: About\npublish: now\n---\nWho we are.\n", encoding="utf-8")
+    (workspace / "pages/about.md").write_text(
+        "---\ntitle: About\npublish: now\n---\nWho we are.\n", encoding="utf-8"
+    )
     assert run("publish", "--yes").code == 0
     with google(sandbox) as client:
         blog = client.blogs().getByUrl(url=sandbox.url).execute()["id"]
-        assert [page["title"] for page in client.pages().list(blogId=blog).execute()["items"]] == ["About"]
+        assert [page["title"] for page in client.pages().list(blogId=blog).execute()["items"]] == [
+            "About"
+        ]
 
 
 def test_the_samples_publish(run: Run, workspace: Path, sandbox: Sandbox) -> None:
@@ -211,7 +257,11 @@ def test_the_samples_publish(run: Run, workspace: Path, sandbox: Sandbox) -> Non
     for path in scaffold.sample(workspace / "x", sandbox.api_base, datetime.now(UTC)):
         path.rename(workspace / "posts" / path.name)
     assert run("publish", "--yes").code == 0
-    assert {item["status"] for item in read_back(sandbox).values()} == {"DRAFT", "LIVE", "SCHEDULED"}
+    assert {item["status"] for item in read_back(sandbox).values()} == {
+        "DRAFT",
+        "LIVE",
+        "SCHEDULED",
+    }
 
 
 def edit_on_the_blog(sandbox: Sandbox, title: str) -> None:
@@ -219,11 +269,15 @@ def edit_on_the_blog(sandbox: Sandbox, title: str) -> None:
     with google(sandbox) as client:
         blog = client.blogs().getByUrl(url=sandbox.url).execute()["id"]
         post = read_back(sandbox)[title]
-        client.posts().patch(blogId=blog, postId=post["id"], body={"content": post["content"] + "<p>By hand.</p>"}).execute()
+        client.posts().patch(
+            blogId=blog, postId=post["id"], body={"content": post["content"] + "<p>By hand.</p>"}
+        ).execute()
 
 
 @pytest.mark.parametrize(("flag", "kept"), [("--ours", False), ("--theirs", True)])
-def test_a_conflict_is_settled_as_its_hint_says(run: Run, posts: Path, sandbox: Sandbox, flag: str, kept: bool) -> None:
+def test_a_conflict_is_settled_as_its_hint_says(
+    run: Run, posts: Path, sandbox: Sandbox, flag: str, kept: bool
+) -> None:
     run("publish", "--yes")
     title = "Polity: four articles & a question"
     edit_on_the_blog(sandbox, title)
@@ -235,7 +289,9 @@ def test_a_conflict_is_settled_as_its_hint_says(run: Run, posts: Path, sandbox: 
     content = read_back(sandbox)[title]["content"]
     assert ("By hand." in content) == kept
     assert ("Read this again" in content) != kept
-    assert {o["result"] for o in run("publish", "--yes", "--json").json["outcomes"]} == {"unchanged"}
+    assert {o["result"] for o in run("publish", "--yes", "--json").json["outcomes"]} == {
+        "unchanged"
+    }
 
 
 def test_a_deleted_post_comes_back_only_on_request(run: Run, posts: Path, sandbox: Sandbox) -> None:
@@ -251,8 +307,12 @@ def test_a_deleted_post_comes_back_only_on_request(run: Run, posts: Path, sandbo
     assert read_back(sandbox)["Economy"]["status"] == "SCHEDULED"
 
 
-@pytest.mark.parametrize("flags", [["--ours"], ["--recreate"], ["posts/polity.md", "--ours", "--theirs"]])
-def test_a_safeguard_is_not_lifted_wholesale(run: Run, posts: Path, sandbox: Sandbox, flags: list[str]) -> None:
+@pytest.mark.parametrize(
+    "flags", [["--ours"], ["--recreate"], ["posts/polity.md", "--ours", "--theirs"]]
+)
+def test_a_safeguard_is_not_lifted_wholesale(
+    run: Run, posts: Path, sandbox: Sandbox, flags: list[str]
+) -> None:
     assert run("publish", "--yes", *flags).code == 2
     assert sandbox.log.served() == []
 
@@ -275,10 +335,14 @@ def test_a_renamed_file_makes_no_second_post(run: Run, posts: Path, sandbox: San
 
     path = posts / "economy-of-india.md"
     path.write_text(SCHEDULED.replace("title:", "key: economy\ntitle:"), encoding="utf-8")
-    assert {o["result"] for o in run("publish", "--yes", "--json").json["outcomes"]} == {"unchanged"}
+    assert {o["result"] for o in run("publish", "--yes", "--json").json["outcomes"]} == {
+        "unchanged"
+    }
 
 
-def test_a_post_of_the_same_title_is_new_when_its_author_says_so(run: Run, posts: Path, sandbox: Sandbox) -> None:
+def test_a_post_of_the_same_title_is_new_when_its_author_says_so(
+    run: Run, posts: Path, sandbox: Sandbox
+) -> None:
     run("publish", "--yes")
     (posts / "unfinished.md").rename(posts / "daily.md")
     assert run("publish", "posts/daily.md", "--yes").code == 1

@@ -1,4 +1,6 @@
-"""Live posts become files, an archive comes under management, and not a byte on the blog is changed by it."""
+"""Live posts become files, an archive comes under management, and not a byte on the blog is
+changed by it.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.content.load import load
 from blogkit.platforms.base import Platform, Remote, State
-from blogkit.publish.shelf import PRESENT
+from blogkit.posts.loader import load_post
 from blogkit.sandbox.server import Sandbox
+from blogkit.sync.listing import PRESENT
 from tests.cli.conftest import Run, edit
 
 Write = Callable[..., Path]
 Make = Callable[..., Remote]
 OLD = (
-    "<h2>History</h2>\r\n<p>Caf&eacute; &amp; “quotes” <b>bold<i>both</b></i><br>\n"
-    "<p>Not closed <img src=//bp.example/a.png>\r\n\r\n<!-- wp:odd --><script>if (a < b && c) { x('</p>') }</script> end \t \n"
+    "<h2>History</h2>\r\n<p>Caf&eacute; &amp; “quotes” <b>bold<i>both</b></i><br>\n<p>Not closed"
+    " <img src=//bp.example/a.png>\r\n\r\n<!-- wp:odd --><script>if (a < b && c) { x('</p>')"
+    " }</script> end \t \n"
 )
 
 
@@ -25,7 +28,9 @@ def on_the_blog(blog: Platform) -> dict[str, str]:
     return {post.title: post.body for post in blog.list("post", PRESENT)}
 
 
-def test_a_live_post_becomes_a_file_byte_for_byte(run: Run, workspace: Path, sandbox: Sandbox, by_hand: Make, blog: Platform) -> None:
+def test_a_live_post_becomes_a_file_byte_for_byte(
+    run: Run, workspace: Path, sandbox: Sandbox, by_hand: Make, blog: Platform
+) -> None:
     post = by_hand("Old: a “story”", OLD, ("Polity", "GS-II"))
     before = on_the_blog(blog)
     sandbox.log.clear()
@@ -35,8 +40,12 @@ def test_a_live_post_becomes_a_file_byte_for_byte(run: Run, workspace: Path, san
     assert path.stem == post.slug
     data = path.read_bytes()
     assert data.endswith(f"---\n{post.body}".encode())
-    loaded = load(path, root=workspace, zone=None)  # type: ignore[arg-type]
-    assert (loaded.title, set(loaded.labels), loaded.remote_id) == (post.title, {"Polity", "GS-II"}, post.ref.id)
+    loaded = load_post(path, root=workspace, zone=None)  # type: ignore[arg-type]
+    assert (loaded.title, set(loaded.labels), loaded.remote_id) == (
+        post.title,
+        {"Polity", "GS-II"},
+        post.ref.id,
+    )
     assert loaded.exact == post.body
     assert on_the_blog(blog) == before
     assert sandbox.log.writes() == []
@@ -44,7 +53,9 @@ def test_a_live_post_becomes_a_file_byte_for_byte(run: Run, workspace: Path, san
     assert sandbox.log.writes() == []
 
 
-def test_a_pulled_post_is_changed_and_published_like_any_other(run: Run, workspace: Path, by_hand: Make, blog: Platform) -> None:
+def test_a_pulled_post_is_changed_and_published_like_any_other(
+    run: Run, workspace: Path, by_hand: Make, blog: Platform
+) -> None:
     post = by_hand("Old", OLD)
     run("pull", post.ref.id)
     (path,) = (workspace / "posts").glob("*.html")
@@ -55,7 +66,9 @@ def test_a_pulled_post_is_changed_and_published_like_any_other(run: Run, workspa
     assert (now.ref, now.url) == (post.ref, post.url)
 
 
-def test_a_widget_can_be_put_into_a_pulled_post(run: Run, workspace: Path, by_hand: Make, blog: Platform) -> None:
+def test_a_widget_can_be_put_into_a_pulled_post(
+    run: Run, workspace: Path, by_hand: Make, blog: Platform
+) -> None:
     post = by_hand("Old", "<p>One.</p>\n<p>Two.</p>")
     run("pull", post.ref.id)
     (path,) = (workspace / "posts").glob("*.html")
@@ -68,7 +81,9 @@ def test_a_widget_can_be_put_into_a_pulled_post(run: Run, workspace: Path, by_ha
     assert 'href="https://example.com/quiz"' in now.body
 
 
-def test_a_lost_journal_makes_no_second_post_of_a_pulled_one(run: Run, workspace: Path, by_hand: Make, blog: Platform) -> None:
+def test_a_lost_journal_makes_no_second_post_of_a_pulled_one(
+    run: Run, workspace: Path, by_hand: Make, blog: Platform
+) -> None:
     run("pull", by_hand("Old", OLD).ref.id)
     for path in (workspace / ".blogkit").glob("journal*"):
         path.unlink()
@@ -76,7 +91,9 @@ def test_a_lost_journal_makes_no_second_post_of_a_pulled_one(run: Run, workspace
     assert list(on_the_blog(blog)) == ["Old"]
 
 
-def test_a_pulled_post_that_is_deleted_there_is_not_made_again(run: Run, workspace: Path, by_hand: Make, blog: Platform) -> None:
+def test_a_pulled_post_that_is_deleted_there_is_not_made_again(
+    run: Run, workspace: Path, by_hand: Make, blog: Platform
+) -> None:
     post = by_hand("Old", OLD)
     run("pull", post.ref.id)
     blog.trash(post.ref)
@@ -89,8 +106,12 @@ def test_a_pulled_post_that_is_deleted_there_is_not_made_again(run: Run, workspa
         assert on_the_blog(blog) == {}
 
 
-def test_a_post_of_ours_comes_back_to_its_source(run: Run, workspace: Path, write: Write, blog: Platform) -> None:
-    path = write(text="Talks *opened*.\n\n```{quiz-button}\nlabel: Start\nurl: https://example.com/quiz\n```")
+def test_a_post_of_ours_comes_back_to_its_source(
+    run: Run, workspace: Path, write: Write, blog: Platform
+) -> None:
+    path = write(
+        text="Talks *opened*.\n\n```{quiz-button}\nlabel: Start\nurl: https://example.com/quiz\n```"
+    )
     source = path.read_bytes()
     run("publish", "--yes")
     assert "nothing to pull" in run("pull", "miami").out
@@ -100,7 +121,9 @@ def test_a_post_of_ours_comes_back_to_its_source(run: Run, workspace: Path, writ
     assert "nothing to do" in run("publish", "--yes").out
 
 
-def test_a_post_of_ours_that_was_edited_there_is_not_taken_for_its_source(run: Run, workspace: Path, write: Write, blog: Platform) -> None:
+def test_a_post_of_ours_that_was_edited_there_is_not_taken_for_its_source(
+    run: Run, workspace: Path, write: Write, blog: Platform
+) -> None:
     path = write()
     source = path.read_bytes()
     run("publish", "--yes")
@@ -111,7 +134,11 @@ def test_a_post_of_ours_that_was_edited_there_is_not_taken_for_its_source(run: R
     assert path.read_bytes() == source
     assert run("pull", "posts/miami.md", "--replace").code == 0
     assert not path.exists()
-    assert (workspace / "posts/miami.html").read_bytes().endswith(on_the_blog(blog)["Talks in Miami"].encode())
+    assert (
+        (workspace / "posts/miami.html")
+        .read_bytes()
+        .endswith(on_the_blog(blog)["Talks in Miami"].encode())
+    )
     (kept,) = (workspace / ".blogkit/replaced").iterdir()
     assert kept.read_bytes() == source
     assert "nothing to do" in run("publish", "--yes").out
@@ -132,16 +159,22 @@ def test_what_is_not_there_is_named(run: Run, workspace: Path, by_hand: Make, re
     assert (done.code, ref in done.err) == (2, True)
 
 
-def test_an_archive_is_adopted_without_a_write(run: Run, workspace: Path, sandbox: Sandbox, by_hand: Make, blog: Platform) -> None:
+def test_an_archive_is_adopted_without_a_write(
+    run: Run, workspace: Path, sandbox: Sandbox, by_hand: Make, blog: Platform
+) -> None:
     for number in range(5):
         by_hand(f"Old {number % 4}", f"<p>Story {number}.</p>", ("Polity",) if number % 2 else ())
-    before = [(post.ref, post.title, post.body, post.updated) for post in blog.list("post", PRESENT)]
+    before = [
+        (post.ref, post.title, post.body, post.updated) for post in blog.list("post", PRESENT)
+    ]
     sandbox.log.clear()
     done = run("adopt", "--all")
     assert done.code == 0
     assert len(list((workspace / "posts").glob("*.html"))) == 5
     assert sandbox.log.writes() == []
-    assert [(post.ref, post.title, post.body, post.updated) for post in blog.list("post", PRESENT)] == before
+    assert [
+        (post.ref, post.title, post.body, post.updated) for post in blog.list("post", PRESENT)
+    ] == before
     out = run("status", "--json").json
     assert {row["file"] for row in out["posts"]} == {"up to date"}
     again = run("adopt", "--all")
@@ -160,7 +193,9 @@ def test_adopt_by_label_and_by_address(run: Run, workspace: Path, by_hand: Make)
     assert run("adopt").code == run("adopt", two.url, "--all").code == 2
 
 
-def test_adopt_rebuilds_a_lost_journal_from_the_keys_in_the_posts(run: Run, workspace: Path, write: Write, sandbox: Sandbox) -> None:
+def test_adopt_rebuilds_a_lost_journal_from_the_keys_in_the_posts(
+    run: Run, workspace: Path, write: Write, sandbox: Sandbox
+) -> None:
     for name in "abc":
         write(name, title=name.upper())
     run("publish", "--yes")
@@ -170,10 +205,14 @@ def test_adopt_rebuilds_a_lost_journal_from_the_keys_in_the_posts(run: Run, work
     done = run("adopt", "--all")
     assert done.code == 0
     assert sandbox.log.writes() == []
-    assert {row["file"] for row in run("status", "--offline", "--json").json["posts"]} == {"up to date"}
+    assert {row["file"] for row in run("status", "--offline", "--json").json["posts"]} == {
+        "up to date"
+    }
 
 
-def test_an_adopted_post_that_is_edited_there_is_reported(run: Run, workspace: Path, by_hand: Make, blog: Platform) -> None:
+def test_an_adopted_post_that_is_edited_there_is_reported(
+    run: Run, workspace: Path, by_hand: Make, blog: Platform
+) -> None:
     by_hand("Old", "<p>Story.</p>")
     run("adopt", "--all")
     edit(blog, "Old", body="<p>Another story.</p>")
@@ -183,7 +222,9 @@ def test_an_adopted_post_that_is_edited_there_is_reported(run: Run, workspace: P
     assert "+<p>Another story.</p>" in out
 
 
-def test_the_id_in_a_file_counts_and_not_the_name_that_another_file_had(run: Run, workspace: Path, by_hand: Make, blog: Platform) -> None:
+def test_the_id_in_a_file_counts_and_not_the_name_that_another_file_had(
+    run: Run, workspace: Path, by_hand: Make, blog: Platform
+) -> None:
     by_hand("One", "<p>1</p>")
     by_hand("Two", "<p>2</p>")
     run("adopt", "--all")

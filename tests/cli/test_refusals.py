@@ -1,4 +1,6 @@
-"""What blogkit rather does not do: each refusal names the reason and the way on, and nothing is sent."""
+"""What blogkit rather does not do: each refusal names the reason and the way on, and nothing is
+sent.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.http import Http
+from blogkit.http import HttpClient
 from blogkit.platforms.base import Platform
-from blogkit.publish.shelf import PRESENT
 from blogkit.sandbox.server import Sandbox
+from blogkit.sync.listing import PRESENT
 from tests.cli.conftest import Run
 
 Write = Callable[..., Path]
@@ -30,7 +32,11 @@ def test_more_live_posts_than_the_limit(run: Run, many: Write, sandbox: Sandbox)
         many(f"post-{number}", title=f"Number {number}", text="Changed.")
     sandbox.log.clear()
     done = run("publish", "--yes", "--limit", "4")
-    assert (done.code, "change 5 live posts, more than the limit of 4" in done.err, "--limit 5" in done.err) == (1, True, True)
+    assert (
+        done.code,
+        "change 5 live posts, more than the limit of 4" in done.err,
+        "--limit 5" in done.err,
+    ) == (1, True, True)
     assert sandbox.log.writes() == []
     assert run("publish", "--yes", "--limit", "5").code == 0
 
@@ -44,7 +50,9 @@ def test_new_posts_and_drafts_do_not_count(run: Run, write: Write, workspace: Pa
     assert "--limit 25" in run("publish", "--yes").err
 
 
-def test_a_blog_that_is_suddenly_empty(run: Run, many: Write, sandbox: Sandbox, blog: Platform) -> None:
+def test_a_blog_that_is_suddenly_empty(
+    run: Run, many: Write, sandbox: Sandbox, blog: Platform
+) -> None:
     for post in list(blog.list("post", PRESENT)):
         blog.trash(post.ref)
     many("new", title="A new one")
@@ -63,15 +71,17 @@ def test_few_deleted_posts_are_told_one_by_one(run: Run, many: Write, blog: Plat
     assert (done.code, done.err.count("it was deleted on the site")) == (1, 3)
 
 
-def test_a_clock_that_is_far_off(run: Run, write: Write, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_that_is_far_off(
+    run: Run, write: Write, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write()
-    real = Http._compare_clocks
+    real = HttpClient._compare_clocks
 
-    def behind(self: Http, date: str) -> None:
+    def behind(self: HttpClient, date: str) -> None:
         real(self, date)
         self.skew += timedelta(minutes=9)
 
-    monkeypatch.setattr(Http, "_compare_clocks", behind)
+    monkeypatch.setattr(HttpClient, "_compare_clocks", behind)
     done = run("publish", "--yes")
     assert (done.code, "clock is 9 minutes behind main's clock" in done.err) == (1, True)
     assert sandbox.log.writes() == []
@@ -95,23 +105,37 @@ def test_one_blog_under_two_names(run: Run, workspace: Path, sandbox: Sandbox) -
     assert (done.code, "the same blog as [sites.main]" in done.err) == (1, True)
 
 
-def test_one_blog_under_two_addresses(run: Run, write: Write, workspace: Path, sandbox: Sandbox) -> None:
+def test_one_blog_under_two_addresses(
+    run: Run, write: Write, workspace: Path, sandbox: Sandbox
+) -> None:
     config = workspace / "blogkit.toml"
     other = sandbox.url.replace("127.0.0.1", "localhost")
-    table = f'[sites.copy]\nplatform = "blogger"\nurl = "{other}"\napi_base = "{sandbox.api_base}"\n'
-    config.write_text(f"{config.read_text()}\n{table}".replace("[blog]", '[blog]\ndefault_site = "main"'))
+    table = (
+        f'[sites.copy]\nplatform = "blogger"\nurl = "{other}"\napi_base = "{sandbox.api_base}"\n'
+    )
+    config.write_text(
+        f"{config.read_text()}\n{table}".replace("[blog]", '[blog]\ndefault_site = "main"')
+    )
     with (workspace / ".env").open("a") as env:
-        env.write("".join(f"BLOGKIT_COPY_{name}=sandbox\n" for name in ("CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN")))
+        env.write(
+            "".join(
+                f"BLOGKIT_COPY_{name}=sandbox\n"
+                for name in ("CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN")
+            )
+        )
     write(sites="[main, copy]")
     done = run("publish", "--yes")
     assert (done.code, "sites main and copy are the same blog" in done.err) == (1, True)
     assert sandbox.log.writes() == []
 
 
-def test_site_without_paths_means_the_posts_that_are_for_it(run: Run, write: Write, workspace: Path, blog: Platform) -> None:
+def test_site_without_paths_means_the_posts_that_are_for_it(
+    run: Run, write: Write, workspace: Path, blog: Platform
+) -> None:
     config = workspace / "blogkit.toml"
     config.write_text(
-        config.read_text().replace("[blog]", '[blog]\ndefault_site = "main"') + '\n[sites.other]\nplatform = "folder"\nfolder = "site"\n'
+        config.read_text().replace("[blog]", '[blog]\ndefault_site = "main"')
+        + '\n[sites.other]\nplatform = "folder"\nfolder = "site"\n'
     )
     write("ours", title="Ours")
     path = write("theirs", title="Theirs", sites="[other]")
@@ -121,7 +145,9 @@ def test_site_without_paths_means_the_posts_that_are_for_it(run: Run, write: Wri
     assert len(list(blog.list("post", PRESENT))) == 2
 
 
-def test_a_post_whose_file_is_gone_is_reported_and_left_alone(run: Run, many: Write, workspace: Path, blog: Platform) -> None:
+def test_a_post_whose_file_is_gone_is_reported_and_left_alone(
+    run: Run, many: Write, workspace: Path, blog: Platform
+) -> None:
     (workspace / "posts/post-3.md").unlink()
     done = run("plan")
     assert (done.code, 'no file has its key "post-3" any more' in done.out) == (0, True)
@@ -129,4 +155,6 @@ def test_a_post_whose_file_is_gone_is_reported_and_left_alone(run: Run, many: Wr
     assert "no file has its key" not in run("plan", "posts/post-1.md").out
     assert run("publish", "--yes").code == 0
     assert len(list(blog.list("post", PRESENT))) == 5
-    assert {row["key"]: row["file"] for row in run("status", "--json").json["posts"]}["post-3"] == "no file"
+    assert {row["key"]: row["file"] for row in run("status", "--json").json["posts"]}[
+        "post-3"
+    ] == "no file"

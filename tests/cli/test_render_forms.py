@@ -25,7 +25,9 @@ items: [{question: Why?, answer: Because.}]
 
 @pytest.fixture
 def post(tmp_path: Path) -> Path:
-    (tmp_path / "blogkit.toml").write_text('[sites.here]\nplatform = "folder"\nfolder = "site"\n', encoding="utf-8")
+    (tmp_path / "blogkit.toml").write_text(
+        '[sites.here]\nplatform = "folder"\nfolder = "site"\n', encoding="utf-8"
+    )
     for folder in ("posts", "images"):
         (tmp_path / folder).mkdir()
     (tmp_path / "images/map.png").write_bytes(b"\x89PNG\r\n\x1a\n")
@@ -53,8 +55,10 @@ def test_feeds_and_mail_get_html_that_they_keep(run: Run, post: Path) -> None:
 def test_text_and_markdown(run: Run, post: Path) -> None:
     end = "\n\nKey details\n\nVenue: Miami\n\nWhy?\n\nBecause.\n"
     assert run("render", post, "--as", "text").out == "Some text with a map." + end
-    assert run("render", post, "--as", "markdown").out == (
-        "Some *text* with ![a map](images/map.png).\n\n**Key details**\n\n- **Venue:** Miami\n\n**Why?**\n\nBecause.\n"
+    assert (
+        run("render", post, "--as", "markdown").out
+        == "Some *text* with ![a map](images/map.png).\n\n**Key details**\n\n- **Venue:**"
+        " Miami\n\n**Why?**\n\nBecause.\n"
     )
 
 
@@ -68,7 +72,14 @@ def test_a_page_is_html(run: Run, post: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "key"), [("html", "html"), ("feed", "html"), ("email", "html"), ("text", "text"), ("markdown", "markdown")]
+    ("form", "key"),
+    [
+        ("html", "html"),
+        ("feed", "html"),
+        ("email", "html"),
+        ("text", "text"),
+        ("markdown", "markdown"),
+    ],
 )
 def test_the_report_names_the_form(run: Run, post: Path, form: str, key: str) -> None:
     report = run("--json", "render", post, "--as", form).json

@@ -1,4 +1,6 @@
-"""`blogkit sandbox` as a process: it says where it is, keeps what it is told to keep, and ends with 0 on Ctrl-C."""
+"""`blogkit sandbox` as a process: it says where it is, keeps what it is told to keep, and ends
+with 0 on Ctrl-C.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def running(cwd: Path, *arguments: object) -> Iterator[tuple[subprocess.Popen[st
         try:
             assert server.stdout is not None
             line = server.stdout.readline()
-            assert line.startswith("The test blog is at http://127.0.0.1:"), server.stderr and server.stderr.read()
+            assert line.startswith("The test blog is at http://127.0.0.1:"), (
+                server.stderr and server.stderr.read()
+            )
             yield server, line.split()[5]
             code, _, err = process.interrupt(server)
             assert (code, err) == (0, "")
@@ -47,16 +51,29 @@ def test_its_switches_can_be_moved(tmp_path: Path) -> None:
     with running(tmp_path, "--switch", "if_match=412", "--switch", "update_draft=404") as (_, url):
         switches = control(url, "switches")["switches"]
     assert isinstance(switches, dict)
-    assert (switches["if_match"], switches["update_draft"], switches["newlines_to_br"]) == ("412", "404", "off")
+    assert (switches["if_match"], switches["update_draft"], switches["newlines_to_br"]) == (
+        "412",
+        "404",
+        "off",
+    )
 
 
 def test_posts_survive_a_restart_when_they_are_kept(tmp_path: Path) -> None:
     headers = {"Authorization": "Bearer sandbox"}
     with running(tmp_path, "--data", "kept.sqlite", "--zone", "Europe/Berlin") as (_, url):
-        blog = requests.get(f"{url}v3/blogs/byurl", params={"url": url}, headers=headers, timeout=10).json()["id"]
-        sent = requests.post(f"{url}v3/blogs/{blog}/posts", json={"title": "Kept", "content": "x"}, headers=headers, timeout=10).json()
+        blog = requests.get(
+            f"{url}v3/blogs/byurl", params={"url": url}, headers=headers, timeout=10
+        ).json()["id"]
+        sent = requests.post(
+            f"{url}v3/blogs/{blog}/posts",
+            json={"title": "Kept", "content": "x"},
+            headers=headers,
+            timeout=10,
+        ).json()
     with running(tmp_path, "--data", "kept.sqlite", "--zone", "Europe/Berlin") as (_, url):
-        kept = requests.get(f"{url}v3/blogs/{blog}/posts/{sent['id']}", headers=headers, timeout=10).json()
+        kept = requests.get(
+            f"{url}v3/blogs/{blog}/posts/{sent['id']}", headers=headers, timeout=10
+        ).json()
     assert kept["title"] == "Kept"
     assert kept["published"] == sent["published"]
     assert kept["published"].endswith(("+01:00", "+02:00"))

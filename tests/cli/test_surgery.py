@@ -1,4 +1,6 @@
-"""Widgets in posts that were live before: put in, found, drawn anew, taken out, undone; every other byte as it was."""
+"""Widgets in posts that were live before: put in, found, drawn anew, taken out, undone; every
+other byte as it was.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +10,16 @@ from pathlib import Path
 import pytest
 
 from blogkit.platforms.base import Platform, Remote
-from blogkit.publish.shelf import PRESENT
 from blogkit.regions import find_regions
 from blogkit.sandbox.server import Sandbox
+from blogkit.sync.listing import PRESENT
 from tests.cli.conftest import Run, edit
 
 Make = Callable[..., Remote]
 Write = Callable[..., Path]
 OLD = (
-    "<p>Caf&eacute; <b>one</p>\r\n<h2 class=x>Key facts</h2>\n<p>Two &nbsp; 📍\n<h2><i>Conclusion</i></h2>\n"
-    '<p>Three</p><script>a("</p>")</script> \n'
+    "<p>Caf&eacute; <b>one</p>\r\n<h2 class=x>Key facts</h2>\n<p>Two &nbsp;"
+    ' 📍\n<h2><i>Conclusion</i></h2>\n<p>Three</p><script>a("</p>")</script> \n'
 )
 QUIZ = ("insert", "quiz-button", "--set", "label=Start", "--set", "url=https://example.com/quiz")
 
@@ -33,13 +35,19 @@ def old(by_hand: Make, blog: Platform) -> Remote:
     return next(post for post in blog.list("post", PRESENT))
 
 
-def test_a_widget_goes_in_before_a_heading_and_out_again(run: Run, old: Remote, blog: Platform) -> None:
+def test_a_widget_goes_in_before_a_heading_and_out_again(
+    run: Run, old: Remote, blog: Platform
+) -> None:
     done = run(*QUIZ, "--into", old.url, "--at", "before:h2:Conclusion", "--yes")
     assert done.code == 0
     assert "insert quiz-button at before:h2:Conclusion in live post “Old” on main" in done.out
     now = body(blog)
     (region,) = find_regions(now).regions
-    assert (region.mark.id, region.mark.widget, region.edited) == ("quiz-button", "quiz-button", False)
+    assert (region.mark.id, region.mark.widget, region.edited) == (
+        "quiz-button",
+        "quiz-button",
+        False,
+    )
     assert now[: region.start] + now[region.end :] == old.body
     assert now[region.end :].startswith("<h2><i>Conclusion")
     assert 'href="https://example.com/quiz"' in now[region.start : region.end]
@@ -47,7 +55,9 @@ def test_a_widget_goes_in_before_a_heading_and_out_again(run: Run, old: Remote, 
     assert body(blog) == old.body
 
 
-def test_twice_is_once_and_undo_puts_it_back(run: Run, old: Remote, blog: Platform, sandbox: Sandbox) -> None:
+def test_twice_is_once_and_undo_puts_it_back(
+    run: Run, old: Remote, blog: Platform, sandbox: Sandbox
+) -> None:
     command = (*QUIZ, "--into", old.ref.id, "--at", "end", "--yes")
     run(*command)
     once = body(blog)
@@ -59,7 +69,9 @@ def test_twice_is_once_and_undo_puts_it_back(run: Run, old: Remote, blog: Platfo
     assert body(blog) == old.body
 
 
-def test_dry_run_shows_the_difference_and_sends_nothing(run: Run, old: Remote, sandbox: Sandbox) -> None:
+def test_dry_run_shows_the_difference_and_sends_nothing(
+    run: Run, old: Remote, sandbox: Sandbox
+) -> None:
     sandbox.log.clear()
     done = run(*QUIZ, "--into", old.url, "--at", "before:h2:Conclusion", "--dry-run")
     assert done.code == 0
@@ -82,18 +94,32 @@ def test_an_anchor_that_is_not_there_lists_what_is(run: Run, old: Remote, blog: 
 def test_several_places_need_a_choice(run: Run, by_hand: Make, blog: Platform) -> None:
     post = by_hand("Old", "<h2>Same</h2><p>a</p><h2>Same</h2><p>b</p>")
     done = run(*QUIZ, "--into", post.url, "--at", "before:h2:Same", "--yes")
-    assert (done.code, "--nth" in done.err + done.out, "--every" in done.err + done.out) == (1, True, True)
+    assert (done.code, "--nth" in done.err + done.out, "--every" in done.err + done.out) == (
+        1,
+        True,
+        True,
+    )
     assert run(*QUIZ, "--into", post.url, "--at", "before:h2:Same", "--nth", "2", "--yes").code == 0
-    assert body(blog).index("<p>a</p>") < body(blog).index("example.com/quiz") < body(blog).index("<p>b</p>")
+    assert (
+        body(blog).index("<p>a</p>")
+        < body(blog).index("example.com/quiz")
+        < body(blog).index("<p>b</p>")
+    )
 
 
-def test_all_posts_with_a_label_with_one_confirmation(run: Run, by_hand: Make, blog: Platform) -> None:
+def test_all_posts_with_a_label_with_one_confirmation(
+    run: Run, by_hand: Make, blog: Platform
+) -> None:
     for number in range(3):
         by_hand(f"Polity {number}", "<p>Text.</p>", ("Polity",))
     by_hand("Other", "<p>Text.</p>")
     done = run(*QUIZ, "--label", "Polity", "--at", "end", "--yes")
     assert (done.code, "3 posts checked, 3 to change" in done.out) == (0, True)
-    assert [title for title in ("Polity 0", "Polity 1", "Polity 2", "Other") if "quiz" in body(blog, title)] == [
+    assert [
+        title
+        for title in ("Polity 0", "Polity 1", "Polity 2", "Other")
+        if "quiz" in body(blog, title)
+    ] == [
         "Polity 0",
         "Polity 1",
         "Polity 2",
@@ -110,7 +136,9 @@ def test_search_and_since_choose_posts(run: Run, by_hand: Make, blog: Platform) 
     assert "2 posts checked" in run(*QUIZ, "--since", "2000-01-01", "--at", "end", "--dry-run").out
 
 
-def test_a_post_that_has_a_file_is_changed_there(run: Run, write: Write, blog: Platform, sandbox: Sandbox) -> None:
+def test_a_post_that_has_a_file_is_changed_there(
+    run: Run, write: Write, blog: Platform, sandbox: Sandbox
+) -> None:
     write()
     run("publish", "--yes")
     sandbox.log.clear()
@@ -124,28 +152,40 @@ def test_a_post_that_has_a_file_is_changed_there(run: Run, write: Write, blog: P
     assert run("status", "--json").json["posts"][0]["file"] == "up to date"
 
 
-def test_posts_of_an_archive_without_the_place_are_passed_over(run: Run, by_hand: Make, blog: Platform) -> None:
+def test_posts_of_an_archive_without_the_place_are_passed_over(
+    run: Run, by_hand: Make, blog: Platform
+) -> None:
     by_hand("One", "<h2>Conclusion</h2><p>a</p>")
     by_hand("Two", "<p>b</p>")
     done = run(*QUIZ, "--all", "--at", "before:h2:Conclusion", "--yes")
-    assert (done.code, "2 posts checked, 1 to change, 1 where the place was not found (“Two”)" in done.out) == (0, True)
+    assert (
+        done.code,
+        "2 posts checked, 1 to change, 1 where the place was not found (“Two”)" in done.out,
+    ) == (0, True)
     assert body(blog, "Two") == "<p>b</p>"
     done = run("remove", "quiz-button", "--all", "--yes", "--json")
     assert (done.code, done.json["without"], len(done.json["outcomes"])) == (0, ["Two"], 1)
     assert body(blog, "One") == "<h2>Conclusion</h2><p>a</p>"
 
 
-def test_a_second_one_of_the_same_name_is_the_first_written_anew_and_says_so(run: Run, old: Remote, blog: Platform) -> None:
+def test_a_second_one_of_the_same_name_is_the_first_written_anew_and_says_so(
+    run: Run, old: Remote, blog: Platform
+) -> None:
     run(*QUIZ, "--into", old.url, "--at", "end", "--yes")
     other = [part.replace("Start", "Begin") for part in QUIZ]
     done = run(*other, "--into", old.url, "--at", "start", "--dry-run")
     assert "re-render quiz-button where it is (line" in done.out
     assert "to add a second quiz-button, use another --id" in done.out
     assert run(*other, "--into", old.url, "--at", "start", "--id", "top", "--yes").code == 0
-    assert [row["id"] for row in run("regions", old.url, "--json").json["regions"]] == ["top", "quiz-button"]
+    assert [row["id"] for row in run("regions", old.url, "--json").json["regions"]] == [
+        "top",
+        "quiz-button",
+    ]
 
 
-def test_one_post_that_cannot_be_changed_stops_no_other(run: Run, by_hand: Make, blog: Platform) -> None:
+def test_one_post_that_cannot_be_changed_stops_no_other(
+    run: Run, by_hand: Make, blog: Platform
+) -> None:
     by_hand("One", "<h2>Same</h2><p>a</p><h2>Same</h2>")
     by_hand("Two", "<h2>Same</h2><p>a</p><h2>Same</h2><h2>Same</h2>")
     done = run(*QUIZ, "--all", "--at", "before:h2:Same", "--nth", "3", "--yes")
@@ -170,7 +210,9 @@ def test_what_makes_no_sense_is_said_before_any_post_is_asked_for(
     assert (done.code in (1, 2), words in done.err) == (True, True), done
 
 
-def test_an_adopted_post_is_changed_in_its_file(run: Run, old: Remote, blog: Platform, workspace: Path, sandbox: Sandbox) -> None:
+def test_an_adopted_post_is_changed_in_its_file(
+    run: Run, old: Remote, blog: Platform, workspace: Path, sandbox: Sandbox
+) -> None:
     run("adopt", "--all")
     (path,) = (workspace / "posts").glob("*.html")
     before = path.read_bytes()
@@ -179,7 +221,10 @@ def test_an_adopted_post_is_changed_in_its_file(run: Run, old: Remote, blog: Pla
     assert run(*insert, "--dry-run").code == 0
     assert path.read_bytes() == before
     done = run(*insert, "--yes")
-    assert (done.code, "changed: posts/old.html; to send them, run blogkit publish" in done.out) == (0, True)
+    assert (
+        done.code,
+        "changed: posts/old.html; to send them, run blogkit publish" in done.out,
+    ) == (0, True)
     assert sandbox.log.writes() == []
     assert "example.com/quiz" in path.read_text()
     assert run("publish", "--yes").code == 0
@@ -190,16 +235,27 @@ def test_an_adopted_post_is_changed_in_its_file(run: Run, old: Remote, blog: Pla
     assert path.read_bytes() == before
 
 
-def test_a_file_is_in_nobodys_way_where_nothing_would_change(run: Run, write: Write, by_hand: Make) -> None:
+def test_a_file_is_in_nobodys_way_where_nothing_would_change(
+    run: Run, write: Write, by_hand: Make
+) -> None:
     write()
     run("publish", "--yes")
     by_hand("Old", "<p>YOUR_MOCK_TEST_LINK_HERE</p>")
     assert run("upgrade", "--all", "--yes").code == 0
-    done = run("replace", "text:YOUR_MOCK_TEST_LINK_HERE", "--with", "https://example.com/quiz", "--all", "--yes")
+    done = run(
+        "replace",
+        "text:YOUR_MOCK_TEST_LINK_HERE",
+        "--with",
+        "https://example.com/quiz",
+        "--all",
+        "--yes",
+    )
     assert (done.code, "1 where the place was not found" in done.out) == (0, True)
 
 
-def test_an_edit_in_the_meantime_is_not_overwritten_by_undo(run: Run, old: Remote, blog: Platform) -> None:
+def test_an_edit_in_the_meantime_is_not_overwritten_by_undo(
+    run: Run, old: Remote, blog: Platform
+) -> None:
     run(*QUIZ, "--into", old.url, "--at", "end", "--yes")
     edited = body(blog).replace("Three", "Three and a half")
     edit(blog, "Old", body=edited)
@@ -213,14 +269,19 @@ def test_a_region_edited_by_hand_is_left_alone(run: Run, old: Remote, blog: Plat
     edit(blog, "Old", body=edited)
     (row,) = run("regions", old.url, "--json").json["regions"]
     assert (row["id"], row["state"]) == ("quiz-button", "edited by hand")
-    for command in (("upgrade", old.url, "--yes"), ("remove", "quiz-button", "--from", old.url, "--yes")):
+    for command in (
+        ("upgrade", old.url, "--yes"),
+        ("remove", "quiz-button", "--from", old.url, "--yes"),
+    ):
         assert run(*command).code == 4
     assert body(blog) == edited
     assert run("remove", "quiz-button", "--from", old.url, "--force", "--yes").code == 0
     assert body(blog) == old.body
 
 
-def test_widgets_are_drawn_anew_from_their_data_with_a_newer_template(run: Run, old: Remote, blog: Platform, workspace: Path) -> None:
+def test_widgets_are_drawn_anew_from_their_data_with_a_newer_template(
+    run: Run, old: Remote, blog: Platform, workspace: Path
+) -> None:
     run(*QUIZ, "--into", old.url, "--at", "before:h2:Conclusion", "--yes")
     assert "nothing to do" in run("upgrade", "--all", "--yes").out
     run("widget", "eject", "quiz-button")
@@ -235,9 +296,16 @@ def test_widgets_are_drawn_anew_from_their_data_with_a_newer_template(run: Run, 
     assert now[: region.start] + now[region.end :] == old.body
 
 
-def test_a_piece_of_html_goes_in_as_it_is_and_is_replaced(run: Run, old: Remote, blog: Platform, workspace: Path) -> None:
+def test_a_piece_of_html_goes_in_as_it_is_and_is_replaced(
+    run: Run, old: Remote, blog: Platform, workspace: Path
+) -> None:
     (workspace / "note.html").write_text("<div>\n <p>Note.</p>\n</div>\n")
-    assert run("insert", "note.html", "--into", old.url, "--at", "after:p:1", "--id", "n", "--yes").code == 0
+    assert (
+        run(
+            "insert", "note.html", "--into", old.url, "--at", "after:p:1", "--id", "n", "--yes"
+        ).code
+        == 0
+    )
     assert "<p>Note.</p>" in body(blog)
     (workspace / "note.html").write_text("<p>Another.</p>")
     assert run("replace", "region:n", old.url, "--with", "note.html", "--yes").code == 0
@@ -247,7 +315,9 @@ def test_a_piece_of_html_goes_in_as_it_is_and_is_replaced(run: Run, old: Remote,
     assert run("insert", "nothing.html", "--into", old.url, "--at", "end").code == 2
 
 
-def test_the_placeholder_is_filled_wherever_it_stands(run: Run, by_hand: Make, blog: Platform) -> None:
+def test_the_placeholder_is_filled_wherever_it_stands(
+    run: Run, by_hand: Make, blog: Platform
+) -> None:
     mark, url = "YOUR_MOCK_TEST_LINK_HERE", "https://example.com/quiz?a=1&b='2'"
     by_hand("Old", f'<p>Go to {mark}.</p><a href="{mark}">x</a><script>go("{mark}")</script>')
     by_hand("Other", "<p>None here.</p>")
@@ -263,7 +333,9 @@ def test_the_placeholder_is_filled_wherever_it_stands(run: Run, by_hand: Make, b
     assert body(blog).count(mark) == 3
 
 
-def test_an_interrupted_edit_is_settled_by_the_next_look(run: Run, old: Remote, blog: Platform, sandbox: Sandbox) -> None:
+def test_an_interrupted_edit_is_settled_by_the_next_look(
+    run: Run, old: Remote, blog: Platform, sandbox: Sandbox
+) -> None:
     sandbox.fail("reset-after-commit", method="PATCH")
     sandbox.fail("500", method="GET", path=f"/posts/{old.ref.id}", times=20, after=2)
     run(*QUIZ, "--into", old.ref.id, "--at", "end", "--yes")
@@ -274,14 +346,18 @@ def test_an_interrupted_edit_is_settled_by_the_next_look(run: Run, old: Remote, 
     assert find_regions(once).regions
 
 
-def test_a_files_key_is_not_taken_for_another_posts_id(run: Run, workspace: Path, write: Write, old: Remote, blog: Platform) -> None:
+def test_a_files_key_is_not_taken_for_another_posts_id(
+    run: Run, workspace: Path, write: Write, old: Remote, blog: Platform
+) -> None:
     write(old.ref.id, title="Mine")
     done = run(*QUIZ, "--into", f"posts/{old.ref.id}.md", "--at", "end", "--yes")
     assert done.code == 2
     assert body(blog) == old.body
 
 
-def test_a_file_behind_a_link_is_changed_and_the_link_stays(run: Run, workspace: Path, old: Remote) -> None:
+def test_a_file_behind_a_link_is_changed_and_the_link_stays(
+    run: Run, workspace: Path, old: Remote
+) -> None:
     run("adopt", old.ref.id)
     link, file = workspace / "posts/old.html", workspace / "old.html"
     link.rename(file)

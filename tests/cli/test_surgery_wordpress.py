@@ -1,4 +1,6 @@
-"""Live posts on a WordPress that filters what this account sends: nothing that stands there is ever lost by a change beside it."""
+"""Live posts on a WordPress that filters what this account sends: nothing that stands there is
+ever lost by a change beside it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,18 @@ from tests.platforms.wordpress.conftest import URL, Script, post, script
 
 __all__ = ["script"]
 RAW_HTML = {"wp:action-unfiltered-html": [{"href": URL}]}
-QUIZ = ("insert", "quiz-button", "--set", "label=Start", "--set", "url=https://example.com/quiz", "--into", "7", "--at", "end")
+QUIZ = (
+    "insert",
+    "quiz-button",
+    "--set",
+    "label=Start",
+    "--set",
+    "url=https://example.com/quiz",
+    "--into",
+    "7",
+    "--at",
+    "end",
+)
 OLD = "<p>Text.</p>\n\n<script>count()</script>"
 
 
@@ -21,7 +34,8 @@ def school(tmp_path: Path, script: Script) -> Script:
     """A workspace whose only site is a WordPress made of prepared answers."""
     (tmp_path / "posts").mkdir()
     (tmp_path / "blogkit.toml").write_text(
-        f'[sites.school]\nplatform = "wordpress"\nurl = "{URL}"\nusername = "author"\n', encoding="utf-8"
+        f'[sites.school]\nplatform = "wordpress"\nurl = "{URL}"\nusername = "author"\n',
+        encoding="utf-8",
     )
     (tmp_path / ".env").write_text("BLOGKIT_SCHOOL_APP_PASSWORD=abcd efgh\n", encoding="utf-8")
     (tmp_path / ".env").chmod(0o600)
@@ -35,7 +49,9 @@ def shows(school: Script, body: str, **fields: Any) -> None:
     school.on("GET", "/wp/v2/posts", [stored])
 
 
-def test_a_post_with_more_than_this_account_may_send_is_left_alone(run: Run, school: Script) -> None:
+def test_a_post_with_more_than_this_account_may_send_is_left_alone(
+    run: Run, school: Script
+) -> None:
     shows(school, OLD)
     done = run(*QUIZ, "--yes")
     assert done.code == 1
@@ -50,7 +66,9 @@ def test_who_may_post_raw_html_may_change_it(run: Run, school: Script) -> None:
     assert (done.code, "1 post checked, 1 to change" in done.out) == (0, True)
 
 
-def test_what_the_site_would_take_out_of_the_piece_is_said_before(run: Run, school: Script, tmp_path: Path) -> None:
+def test_what_the_site_would_take_out_of_the_piece_is_said_before(
+    run: Run, school: Script, tmp_path: Path
+) -> None:
     shows(school, "<p>Text.</p>")
     assert run(*QUIZ, "--dry-run").code == 0
     (tmp_path / "note.html").write_text("<p>x</p><script>go()</script>", encoding="utf-8")
@@ -63,11 +81,16 @@ def test_what_the_site_would_take_out_of_the_piece_is_said_before(run: Run, scho
     ("body", "marks"),
     [
         ("One.\n\nTwo.", ['+<div data-blogkit-region="quiz-button"']),
-        ("<!-- wp:paragraph -->\n<p>One.</p>\n<!-- /wp:paragraph -->", ["+<!-- wp:html -->", "+<!-- blogkit:begin ", "+<!-- /wp:html -->"]),
+        (
+            "<!-- wp:paragraph -->\n<p>One.</p>\n<!-- /wp:paragraph -->",
+            ["+<!-- wp:html -->", "+<!-- blogkit:begin ", "+<!-- /wp:html -->"],
+        ),
     ],
     ids=["classic", "blocks"],
 )
-def test_a_post_of_each_editor_is_marked_as_suits_it(run: Run, school: Script, body: str, marks: list[str]) -> None:
+def test_a_post_of_each_editor_is_marked_as_suits_it(
+    run: Run, school: Script, body: str, marks: list[str]
+) -> None:
     shows(school, body)
     shown = run(*QUIZ, "--dry-run").out
     places = [shown.index(mark) for mark in marks]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import tinycss2
 
-from blogkit.render.registry import builtin_folder
+from blogkit.render.widgets.registry import builtin_folder
 from tests.cli.conftest import Run
 
 
@@ -21,11 +21,17 @@ def test_css_is_one_sheet_for_all_widgets(run: Run, toml: Path) -> None:
     done = run("theme", "css")
     assert done.code == 0
     assert done.out.isascii()
-    assert done.out.startswith(":root{--bk-accent:#0b57d0;--bk-on-accent:#ffffff;--bk-badge:#0b57d0;--bk-tint:#8881}\n")
+    assert done.out.startswith(
+        ":root{--bk-accent:#0b57d0;--bk-on-accent:#ffffff;--bk-badge:#0b57d0;--bk-tint:#8881}\n"
+    )
     rules = tinycss2.parse_stylesheet(done.out, skip_comments=True, skip_whitespace=True)
     assert not [rule for rule in rules if rule.type == "error"]
     for folder in builtin_folder().iterdir():
-        behind = (folder / "style.css").read_text(encoding="utf-8").partition("/* enhancements")[2] if folder.is_dir() else ""
+        behind = (
+            (folder / "style.css").read_text(encoding="utf-8").partition("/* enhancements")[2]
+            if folder.is_dir()
+            else ""
+        )
         assert (f"/* {folder.name} */" in done.out) == (".bk-" in behind)
     assert "@media print" in done.out
     assert ":hover" in done.out
@@ -33,7 +39,9 @@ def test_css_is_one_sheet_for_all_widgets(run: Run, toml: Path) -> None:
 
 
 def test_css_has_the_colours_of_the_theme(run: Run, toml: Path) -> None:
-    toml.write_text(toml.read_text() + '[theme]\npreset = "forest"\nmuted = "light-dark(#444,#bbb)"\n')
+    toml.write_text(
+        toml.read_text() + '[theme]\npreset = "forest"\nmuted = "light-dark(#444,#bbb)"\n'
+    )
     css = run("theme", "css").out
     assert "--bk-accent:#166534" in css
     assert "--bk-muted:light-dark(#444,#bbb)" in css
@@ -44,7 +52,14 @@ def test_css_has_the_colours_of_the_theme(run: Run, toml: Path) -> None:
 def test_list_shows_presets_and_ones_own(run: Run, toml: Path) -> None:
     toml.write_text(toml.read_text() + '[theme]\naccent = "#6d28d9"\n')
     done = run("theme", "list")
-    assert [line.split()[0] for line in done.out.splitlines()[:6]] == ["preset", "(none)", "slate", "forest", "saffron", "yours"]
+    assert [line.split()[0] for line in done.out.splitlines()[:6]] == [
+        "preset",
+        "(none)",
+        "slate",
+        "forest",
+        "saffron",
+        "yours",
+    ]
     assert "#6d28d9" in done.out
     themes = run("--json", "theme", "list").json["themes"]
     assert themes["yours"]["accent"] == "#6d28d9"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.torture import NEVER, on_sandbox
+from benchmarks.chaos import NEVER, on_sandbox
+from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
-from blogkit.sandbox.switches import Switches
 from tests.crash.children import Children
 from tests.crash.job import Job
 from tests.crash.sites import OnSandbox, make_workspace, posts
@@ -28,13 +28,15 @@ def test_nothing_twice_nothing_lost_nothing_overwritten(tmp_path: Path, seed: in
 
 def test_an_edit_in_the_middle_of_a_large_run_stands(tmp_path: Path) -> None:
     """Somebody edits the last post while the first ones are being written."""
-    with Children() as children, Sandbox(switches=Switches(daily_insert_limit="none")) as sandbox:
+    with Children() as children, Sandbox(switches=Quirks(daily_insert_limit="none")) as sandbox:
         site = OnSandbox(sandbox)
         root = make_workspace(tmp_path / "workspace", site)
 
         def write(text: str) -> None:
             for number in range(12):
-                (root / f"posts/{number:02}.md").write_text(f"---\ntitle: T{number:02}\npublish: now\n---\n{text}\n", encoding="utf-8")
+                (root / f"posts/{number:02}.md").write_text(
+                    f"---\ntitle: T{number:02}\npublish: now\n---\n{text}\n", encoding="utf-8"
+                )
 
         def edit() -> None:
             (last,) = (post for post in posts(site) if post.title == "T11")
@@ -43,6 +45,15 @@ def test_an_edit_in_the_middle_of_a_large_run_stands(tmp_path: Path) -> None:
         write("Old.")
         assert children.run(Job(("publish", "--yes"), root)).code == 0
         write("New.")
-        children.run(Job(("publish", "--yes"), root, at=0, only="request PATCH answered", signal=signal.SIGSTOP), stopped=edit)
+        children.run(
+            Job(
+                ("publish", "--yes"),
+                root,
+                at=0,
+                only="request PATCH answered",
+                signal=signal.SIGSTOP,
+            ),
+            stopped=edit,
+        )
         (last,) = (post for post in posts(site) if post.title == "T11")
         assert "By hand." in last.body

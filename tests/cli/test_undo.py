@@ -1,4 +1,6 @@
-"""What a run did can be listed, looked at, and put back; what was changed since is nobody's to overwrite."""
+"""What a run did can be listed, looked at, and put back; what was changed since is nobody's to
+overwrite.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,9 @@ import pytest
 
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform, State
-from blogkit.publish.actions import ActionKind
-from blogkit.publish.shelf import PRESENT
-from blogkit.publish.undo import Undoing, decide
+from blogkit.sync.actions import ActionKind
+from blogkit.sync.listing import PRESENT
+from blogkit.sync.undo import UndoRequest, plan_restore
 from tests.cli.conftest import Run, edit
 
 Write = Callable[..., Path]
@@ -39,9 +41,14 @@ def two_runs(run: Run, write: Write) -> Write:
     return write
 
 
-def test_an_update_is_put_back_and_stays_so_until_the_file_changes(run: Run, blog: Platform, two_runs: Write) -> None:
+def test_an_update_is_put_back_and_stays_so_until_the_file_changes(
+    run: Run, blog: Platform, two_runs: Write
+) -> None:
     done = run("undo", "--yes")
-    assert (done.code, "restore the earlier version of live post “Talks in Miami” on main" in done.out) == (0, True)
+    assert (
+        done.code,
+        "restore the earlier version of live post “Talks in Miami” on main" in done.out,
+    ) == (0, True)
     assert "Talks opened." in body(blog)
     assert "nothing to do" in run("publish", "--yes").out
     assert "Talks opened." in body(blog)
@@ -113,7 +120,9 @@ def test_one_post_of_a_run(run: Run, blog: Platform, write: Write) -> None:
     assert (done.code, "run 1 did not change zebra" in done.err) == (2, True)
 
 
-def test_an_edit_on_the_blog_between_runs_is_told_apart_from_what_the_run_did(run: Run, blog: Platform, two_runs: Write) -> None:
+def test_an_edit_on_the_blog_between_runs_is_told_apart_from_what_the_run_did(
+    run: Run, blog: Platform, two_runs: Write
+) -> None:
     """Undoing an older run whose post was published again later would overwrite the later run."""
     done = run("undo", "1", "--yes")
     assert done.code == 4
@@ -169,7 +178,9 @@ def test_undo_keeps_to_the_limit(run: Run, blog: Platform, two_runs: Write) -> N
     assert "Talks closed." in body(blog)
 
 
-def test_posts_that_undo_took_away_do_not_make_the_blog_look_empty(run: Run, workspace: Path, write: Write, blog: Platform) -> None:
+def test_posts_that_undo_took_away_do_not_make_the_blog_look_empty(
+    run: Run, workspace: Path, write: Write, blog: Platform
+) -> None:
     for name in "abc":
         write(name, title=name.upper())
     run("publish", "--yes")
@@ -179,19 +190,27 @@ def test_posts_that_undo_took_away_do_not_make_the_blog_look_empty(run: Run, wor
     assert [post.title for post in blog.list("post", PRESENT)] == ["New"]
 
 
-def test_a_post_is_named_by_its_file_also_when_the_file_names_its_key(run: Run, blog: Platform, write: Write) -> None:
+def test_a_post_is_named_by_its_file_also_when_the_file_names_its_key(
+    run: Run, blog: Platform, write: Write
+) -> None:
     write(key="other")
     run("publish", "--yes")
     assert run("undo", "posts/miami.md", "--yes").code == 0
     assert states(blog) == {}
 
 
-@pytest.mark.parametrize("command", [("undo", "--yes"), ("log",), ("backup", "export", "old", "--run")])
-def test_a_number_that_no_run_can_have_is_refused(run: Run, two_runs: Write, command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "command", [("undo", "--yes"), ("log",), ("backup", "export", "old", "--run")]
+)
+def test_a_number_that_no_run_can_have_is_refused(
+    run: Run, two_runs: Write, command: tuple[str, ...]
+) -> None:
     assert run(*command, "9" * 30).code == 2
 
 
-def test_a_schedule_that_came_true_meanwhile_is_not_set_again(run: Run, workspace: Path, blog: Platform, write: Write) -> None:
+def test_a_schedule_that_came_true_meanwhile_is_not_set_again(
+    run: Run, workspace: Path, blog: Platform, write: Write
+) -> None:
     at = datetime.now(UTC) + timedelta(hours=1)
     write(publish=f"{at:%Y-%m-%dT%H:%M}Z")
     run("publish", "--yes")
@@ -201,6 +220,6 @@ def test_a_schedule_that_came_true_meanwhile_is_not_set_again(run: Run, workspac
     with Journal.open(workspace / ".blogkit/journal.sqlite") as journal:
         entry = journal.actions(2)[0]
     due = replace(post, state=State.LIVE)
-    action = decide(Undoing(entry, due, at + timedelta(hours=1), UTC))
+    action = plan_restore(UndoRequest(entry, due, at + timedelta(hours=1), UTC))
     assert (action.kind, action.target) == (ActionKind.RESTORE, None)
-    assert "schedule" not in action.story
+    assert "schedule" not in action.summary

@@ -1,4 +1,6 @@
-"""`blogkit widget`: each command, in a workspace and outside of one, in a pipe, and what it refuses."""
+"""`blogkit widget`: each command, in a workspace and outside of one, in a pipe, and what it
+refuses.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.render import vscode
-from blogkit.render.registry import builtin_folder
+from blogkit.render.widgets.registry import builtin_folder
+from blogkit.widget_tools import vscode
 from tests.cli.conftest import Run
 from tests.cli.process import call
 from tests.render.drawing import own_widget
@@ -62,7 +64,10 @@ def test_own_ones_are_named_as_such(run: Run, blog: Path) -> None:
     assert any(line.split() == ["box", "this", "project", "A", "box."] for line in lines)
 
 
-BOX = '"""A box."""\nfrom blogkit.render.fields import *\n\nclass Widget(Fields):\n    title: Inline = Field("", description="x")\n'
+BOX = (
+    '"""A box."""\nfrom blogkit.render.widgets.fields import *\n\nclass Widget(Fields):\n    title:'
+    ' Inline = Field("", description="x")\n'
+)
 
 
 def test_a_broken_one_hides_no_other(run: Run, blog: Path) -> None:
@@ -85,7 +90,12 @@ def test_each_is_shown_with_its_fields_and_example(run: Run, name: str) -> None:
 
 def test_what_does_not_exist_gets_the_nearest_name(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(EVENTS)
-    for command in (("show", "tabel"), ("render", "tabel", "a.yaml"), ("check", "tabel"), ("schema", "tabel")):
+    for command in (
+        ("show", "tabel"),
+        ("render", "tabel", "a.yaml"),
+        ("check", "tabel"),
+        ("schema", "tabel"),
+    ):
         done = run("widget", *command)
         assert done.code == 2
         assert 'did you mean "table"?' in done.err
@@ -96,16 +106,21 @@ def test_what_does_not_exist_gets_the_nearest_name(run: Run, tmp_path: Path) -> 
 
 
 def test_a_snippet_is_what_a_post_gets(run: Run, blog: Path) -> None:
-    (blog / "posts/a.md").write_text(f"---\ntitle: a\nkey: a\n---\n```{{timeline}} How: it came\n{EVENTS}```\n", encoding="utf-8")
+    (blog / "posts/a.md").write_text(
+        f"---\ntitle: a\nkey: a\n---\n```{{timeline}} How: it came\n{EVENTS}```\n", encoding="utf-8"
+    )
     (blog / "events.yaml").write_text(EVENTS, encoding="utf-8")
     (blog / "events.csv").write_text("label,title\n2020,a\nNow,b\n", encoding="utf-8")
     (blog / "blogkit.toml").write_text(
-        '[blog]\ndefault_site = "main"\n[sites.main]\nplatform = "wordpress"\nurl = "https://x.example"\nusername = "a"\n'
+        '[blog]\ndefault_site = "main"\n[sites.main]\nplatform = "wordpress"\nurl ='
+        ' "https://x.example"\nusername = "a"\n'
     )
     wanted = run("render", "posts/a.md").out
     assert wanted.startswith('<div class="bk-timeline"')
     for file in ("events.yaml", "events.csv"):
-        assert run("widget", "render", "timeline", file, "--set", "title=How: it came").out == wanted
+        assert (
+            run("widget", "render", "timeline", file, "--set", "title=How: it came").out == wanted
+        )
 
 
 @pytest.mark.parametrize(
@@ -117,7 +132,9 @@ def test_a_snippet_is_what_a_post_gets(run: Run, blog: Path) -> None:
         ("label\ttitle\n2020\ta\nNow\tb\n", ("--format", "tsv")),
     ],
 )
-def test_data_through_a_pipe(run: Run, monkeypatch: pytest.MonkeyPatch, data: str, options: tuple[str, ...]) -> None:
+def test_data_through_a_pipe(
+    run: Run, monkeypatch: pytest.MonkeyPatch, data: str, options: tuple[str, ...]
+) -> None:
     feed(monkeypatch, data)
     done = run("widget", "render", "timeline", "-", *options)
     assert done.code == 0, done.err
@@ -134,19 +151,39 @@ def test_forms(run: Run, tmp_path: Path) -> None:
     assert "style" not in feed_
     report = run("widget", "render", "quiz-button", "b.yaml", *url, "--json").json
     assert (report["html"] + "\n", report["bytes"]) == (strict, len(strict.encode()) - 1)
-    assert "<" not in run("widget", "render", "quiz-button", "b.yaml", *url, "--profile", "text").out
+    assert (
+        "<" not in run("widget", "render", "quiz-button", "b.yaml", *url, "--profile", "text").out
+    )
     assert (
         "(https://example.com/q)"
-        in run("widget", "render", "quiz-button", "b.yaml", *url, "--profile", "markdown", "--json").json["markdown"]
+        in run(
+            "widget", "render", "quiz-button", "b.yaml", *url, "--profile", "markdown", "--json"
+        ).json["markdown"]
     )
     assert "coming soon" in run("widget", "render", "quiz-button", "b.yaml", "--allow-open").out
     assert run("widget", "render", "quiz-button", "b.yaml").code == 1
-    assert run("widget", "render", "quiz-button", "b.yaml", "--quiz-url", "http://example.com/q").code == 1
-    assert run("widget", "render", "quiz-button", "b.yaml", "--quiz-url", "http://example.com/q", "--allow-http").code == 0
+    assert (
+        run("widget", "render", "quiz-button", "b.yaml", "--quiz-url", "http://example.com/q").code
+        == 1
+    )
+    assert (
+        run(
+            "widget",
+            "render",
+            "quiz-button",
+            "b.yaml",
+            "--quiz-url",
+            "http://example.com/q",
+            "--allow-http",
+        ).code
+        == 0
+    )
 
 
 def test_the_workspaces_theme_and_language_are_used(run: Run, blog: Path) -> None:
-    (blog / "blogkit.toml").write_text('[blog]\nlanguage = "ar"\n[theme]\naccent = "#7a1f5c"\n', encoding="utf-8")
+    (blog / "blogkit.toml").write_text(
+        '[blog]\nlanguage = "ar"\n[theme]\naccent = "#7a1f5c"\n', encoding="utf-8"
+    )
     (blog / "a.yaml").write_text(EVENTS)
     html = run("widget", "render", "timeline", "a.yaml").out
     assert 'dir="rtl"' in html
@@ -167,7 +204,9 @@ def test_the_workspaces_theme_and_language_are_used(run: Run, blog: Path) -> Non
         (("timeline",), 2, "FILE"),
     ],
 )
-def test_what_is_refused(run: Run, tmp_path: Path, arguments: tuple[str, ...], code: int, words: str) -> None:
+def test_what_is_refused(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
     (tmp_path / "a.yaml").write_text(EVENTS)
     (tmp_path / "bad.yaml").write_text("events:\n- label: a\n  titel: b\n")
     done = run("widget", "render", *arguments)
@@ -183,13 +222,20 @@ def test_a_new_one_keeps_the_contract_and_works_in_a_post(run: Run, blog: Path) 
     done = run("widget", "new", "exam-card")
     assert done.code == 0
     assert "Next: change them, run blogkit widget check exam-card --accept" in done.out
-    assert re.match(r"exam-card: follows all rules \(strict [\d,]+ bytes", run("widget", "check").out)
-    (blog / "posts/hello.md").write_text("---\ntitle: a\n---\n```{exam-card} Mine\npoints: [{label: One}]\n```\n", encoding="utf-8")
+    assert re.match(
+        r"exam-card: follows all rules \(strict [\d,]+ bytes", run("widget", "check").out
+    )
+    (blog / "posts/hello.md").write_text(
+        "---\ntitle: a\n---\n```{exam-card} Mine\npoints: [{label: One}]\n```\n", encoding="utf-8"
+    )
     assert run("check").code == 0
     assert "Mine" in run("render", "posts/hello.md").out
 
 
-@pytest.mark.parametrize(("name", "words"), [("Exam Card", 'did you mean "exam-card"?'), ("timeline", "blogkit widget eject timeline")])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("Exam Card", 'did you mean "exam-card"?'), ("timeline", "blogkit widget eject timeline")],
+)
 def test_bad_names(run: Run, blog: Path, name: str, words: str) -> None:
     done = run("widget", "new", name)
     assert done.code == 2
@@ -206,11 +252,17 @@ def test_a_copy_comes_before_the_original(run: Run, blog: Path) -> None:
     assert report["folder"] == "widgets/timeline"
     assert run("widget", "render", "timeline", "a.yaml").out == before
     template = blog / "widgets/timeline/template.html"
-    template.write_text(template.read_text(encoding="utf-8").replace("<ol", '<p {{ style("words") }}>Mine</p> <ol'), encoding="utf-8")
+    template.write_text(
+        template.read_text(encoding="utf-8").replace("<ol", '<p {{ style("words") }}>Mine</p> <ol'),
+        encoding="utf-8",
+    )
     assert "Mine" in run("widget", "render", "timeline", "a.yaml").out
     changed = run("widget", "check", "timeline")
     assert changed.code == 1
-    assert "widgets/timeline/expected/strict.html: error: the example now renders differently" in changed.err
+    assert (
+        "widgets/timeline/expected/strict.html: error: the example now renders differently"
+        in changed.err
+    )
     assert "blogkit widget check timeline --accept" in changed.err
     accepted = run("widget", "check", "timeline", "--accept")
     assert accepted.code == 0
@@ -222,13 +274,19 @@ def test_a_widget_that_breaks_the_contract(run: Run, blog: Path) -> None:
     run("widget", "new", "box")
     run("widget", "new", "good")
     style = blog / "widgets/box/style.css"
-    style.write_text(style.read_text(encoding="utf-8").replace("margin: 24px 0;", "display: flex;"), encoding="utf-8")
+    style.write_text(
+        style.read_text(encoding="utf-8").replace("margin: 24px 0;", "display: flex;"),
+        encoding="utf-8",
+    )
     done = run("widget", "check", "--accept")
     assert done.code == 1
     assert "widgets/box/style.css: error:" in done.err
     assert "good: follows all rules" in done.out
     report = run("widget", "check", "--json").json
-    assert [(each["name"], bool(each["problems"])) for each in report["widgets"]] == [("box", True), ("good", False)]
+    assert [(each["name"], bool(each["problems"])) for each in report["widgets"]] == [
+        ("box", True),
+        ("good", False),
+    ]
     assert report["errors"] == len(report["widgets"][0]["problems"])
 
 
@@ -236,11 +294,15 @@ def test_a_folder_of_a_package_outside_of_any_workspace(run: Run, tmp_path: Path
     shutil.copytree(builtin_folder() / "timeline", tmp_path / "theirs" / "moments")
     for file in ("example.md", "style.css"):
         path = tmp_path / "theirs/moments" / file
-        path.write_text(path.read_text(encoding="utf-8").replace("timeline", "moments"), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("timeline", "moments"), encoding="utf-8"
+        )
     for folder in ("theirs", "theirs/moments"):
         assert run("widget", "check", folder).code == 1
     assert run("widget", "check", "theirs", "--accept").code == 0
-    assert run("widget", "check", tmp_path / "theirs" / "moments").out.startswith("moments: follows all rules")
+    assert run("widget", "check", tmp_path / "theirs" / "moments").out.startswith(
+        "moments: follows all rules"
+    )
     (tmp_path / "empty").mkdir()
     assert "no widgets found in empty" in run("widget", "check", "empty").err
 
@@ -262,7 +324,10 @@ def test_nothing_to_check(run: Run, blog: Path) -> None:
 def test_schemas(run: Run) -> None:
     assert run("widget", "schema", "timeline").json["title"] == "timeline"
     assert run("widget", "schema", "front-matter").json["required"] == ["title"]
-    assert run("widget", "schema", "timeline", "--json").json == run("widget", "schema", "timeline").json
+    assert (
+        run("widget", "schema", "timeline", "--json").json
+        == run("widget", "schema", "timeline").json
+    )
     assert sorted(run("widget", "schema").json) == sorted(["front-matter", *NAMES])
 
 
@@ -275,12 +340,17 @@ def test_what_vscode_needs(run: Run, blog: Path) -> None:
     done = run("widget", "schema", "--vscode")
     assert done.code == 0
     settings = json.loads((blog / ".vscode/settings.json").read_text(encoding="utf-8"))
-    assert settings["yaml.schemas"]["./.vscode/blogkit/timeline.json"] == ["*.timeline.yaml", "*.timeline.yml"]
+    assert settings["yaml.schemas"]["./.vscode/blogkit/timeline.json"] == [
+        "*.timeline.yaml",
+        "*.timeline.yml",
+    ]
     for schema in (*settings["yaml.schemas"], *(each["url"] for each in settings["json.schemas"])):
         assert json.loads((blog / schema).read_text(encoding="utf-8"))["type"] == "object"
     files = {path: path.read_bytes() for path in (blog / ".vscode").rglob("*") if path.is_file()}
     assert run("widget", "schema", "--vscode").code == 0
-    assert files == {path: path.read_bytes() for path in (blog / ".vscode").rglob("*") if path.is_file()}
+    assert files == {
+        path: path.read_bytes() for path in (blog / ".vscode").rglob("*") if path.is_file()
+    }
 
 
 def test_settings_of_the_user_are_kept(run: Run, blog: Path) -> None:
@@ -296,8 +366,12 @@ def test_settings_of_the_user_are_kept(run: Run, blog: Path) -> None:
 
 
 def test_the_task_reads_what_check_prints(run: Run, blog: Path) -> None:
-    (blog / "posts/hello.md").write_text("---\ntitle: a\nlabel: b\n---\n```{timeline}\n```\n", encoding="utf-8")
-    lines = [line for line in run("check", "--no-color").err.splitlines() if not line.startswith(" ")]
+    (blog / "posts/hello.md").write_text(
+        "---\ntitle: a\nlabel: b\n---\n```{timeline}\n```\n", encoding="utf-8"
+    )
+    lines = [
+        line for line in run("check", "--no-color").err.splitlines() if not line.startswith(" ")
+    ]
     found = [re.match(vscode.MATCH, line) for line in lines]
     assert [(match[1], match[2], match[3]) for match in found if match] == [
         ("posts/hello.md", "3", "error"),
@@ -314,13 +388,18 @@ def test_snippets_are_calls_that_render(run: Run, blog: Path) -> None:
     def typed(name: str) -> str:
         text = "\n".join(snippets[name]["body"])
         text = re.sub(r"\$\{\d+\|([^,|]*)[^|]*\|\}", r"\1", text)
-        text = re.sub(r"\$\{\d+:((?:\\.|[^}\\])*)\}|\$\{?\d+\}?", lambda match: match[1] or "", text)
+        text = re.sub(
+            r"\$\{\d+:((?:\\.|[^}\\])*)\}|\$\{?\d+\}?", lambda match: match[1] or "", text
+        )
         return re.sub(r"\\([\\$}])", r"\1", text)
 
     for name in NAMES:
         (blog / "posts/hello.md").write_text(typed("front matter") + typed(name), encoding="utf-8")
         assert run("render", "posts/hello.md").code == 0, typed(name)
-        assert typed(name).strip() == (builtin_folder() / name / "example.md").read_text(encoding="utf-8").strip()
+        assert (
+            typed(name).strip()
+            == (builtin_folder() / name / "example.md").read_text(encoding="utf-8").strip()
+        )
 
 
 # everywhere
@@ -343,6 +422,8 @@ def test_in_a_pipe_of_processes(tmp_path: Path) -> None:
     shown = call("widget", "render", "timeline", "-", cwd=tmp_path)
     assert shown.returncode == 1
     assert "stdin" in shown.stderr
-    listed = call("widget", "list", "--json", cwd=tmp_path, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    listed = call(
+        "widget", "list", "--json", cwd=tmp_path, env={**os.environ, "PYTHONIOENCODING": "ascii"}
+    )
     assert listed.stdout.isascii()
     assert json.loads(listed.stdout)["widgets"][0]["name"] == NAMES[0]

@@ -1,12 +1,20 @@
-"""The platform contract as tests. A platform's tests inherit `PlatformContract` and provide the fixture `platform`."""
+"""The platform contract as tests. A platform's tests inherit `PlatformContract` and provide the
+fixture `platform`.
+"""
 
 from __future__ import annotations
 
 import pytest
 
-pytest.register_assert_rewrite("tests.contract.base", "tests.contract.abilities", "tests.contract.content", "tests.contract.state")
+pytest.register_assert_rewrite(
+    "tests.contract.base",
+    "tests.contract.abilities",
+    "tests.contract.content",
+    "tests.contract.state",
+)
 
-from tests.contract.abilities import Abilities  # noqa: E402 - after the line that makes its assertions talk
+# after the line that makes its assertions talk
+from tests.contract.abilities import Abilities  # noqa: E402
 from tests.contract.content import Content  # noqa: E402
 from tests.contract.state import States  # noqa: E402
 

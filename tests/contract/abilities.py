@@ -34,7 +34,9 @@ class Abilities(ContractBase):
         platform.trash(created.ref)
         assert platform.find(key, "page") is None
 
-    def test_a_page_is_scheduled_or_refused_beforehand(self, platform: Platform, write: Write, now: datetime) -> None:
+    def test_a_page_is_scheduled_or_refused_beforehand(
+        self, platform: Platform, write: Write, now: datetime
+    ) -> None:
         draft = write(kind="page")
         target = Target(State.SCHEDULED, now + timedelta(days=3))
         ref = platform.create(draft).ref
@@ -46,12 +48,21 @@ class Abilities(ContractBase):
             platform.set_state(ref, target)
         assert platform.get(ref).state is State.DRAFT
 
-    def test_an_ordinary_post_has_no_problems(self, platform: Platform, write: Write, now: datetime) -> None:
+    def test_an_ordinary_post_has_no_problems(
+        self, platform: Platform, write: Write, now: datetime
+    ) -> None:
         draft = write(labels=("Polity",))
-        for target in (None, Target(State.DRAFT), Target(State.LIVE), Target(State.SCHEDULED, now + timedelta(days=3))):
+        for target in (
+            None,
+            Target(State.DRAFT),
+            Target(State.LIVE),
+            Target(State.SCHEDULED, now + timedelta(days=3)),
+        ):
             assert list(platform.check(draft, target)) == []
 
-    def test_a_slug_is_used_or_the_user_is_told(self, platform: Platform, write: Write, key: str, slugs_show: bool) -> None:
+    def test_a_slug_is_used_or_the_user_is_told(
+        self, platform: Platform, write: Write, key: str, slugs_show: bool
+    ) -> None:
         slug = f"miami-{key[-6:]}"
         draft = write(slug=slug)
         if platform.capabilities.slug == "none":
@@ -71,16 +82,28 @@ class Abilities(ContractBase):
         else:
             assert any("excerpt" in problem.message for problem in platform.check(draft, None))
 
-    def test_an_image_is_uploaded_once_or_refused_beforehand(self, platform: Platform, write: Write, asset: Asset) -> None:
-        draft = write(fragments=(*PROSE, Fragment("image", f'<p><img src="{asset.url}" alt="a dot"></p>')), assets=(asset,))
+    def test_an_image_is_uploaded_once_or_refused_beforehand(
+        self, platform: Platform, write: Write, asset: Asset
+    ) -> None:
+        draft = write(
+            fragments=(*PROSE, Fragment("image", f'<p><img src="{asset.url}" alt="a dot"></p>')),
+            assets=(asset,),
+        )
         if platform.capabilities.upload:
-            assert not [problem for problem in platform.check(draft, None) if problem.severity == "error"]
+            assert not [
+                problem for problem in platform.check(draft, None) if problem.severity == "error"
+            ]
             first, second = platform.upload(asset), platform.upload(asset)
             assert first == second
             assert not first.url.startswith("blogkit-asset:")
             return
-        refusals = [problem for problem in platform.check(draft, None) if problem.severity == "error"]
-        assert [(problem.line, "pixel.png" in problem.message, bool(problem.hint)) for problem in refusals] == [(3, True, True)]
+        refusals = [
+            problem for problem in platform.check(draft, None) if problem.severity == "error"
+        ]
+        assert [
+            (problem.line, "pixel.png" in problem.message, bool(problem.hint))
+            for problem in refusals
+        ] == [(3, True, True)]
         with pytest.raises(Rejected):
             platform.upload(asset)
 

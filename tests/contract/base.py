@@ -1,7 +1,8 @@
 """What every part of the platform contract stands on: the hooks, the fixtures and the drafts.
 
-Hooks: override `now` where the site has its own clock, and `backdates` / `asset` / `slugs_show` where the default does not fit.
-Keys are unique per test, so the suite also runs on a site that keeps its posts between tests.
+Hooks: override `now` where the site has its own clock, and `backdates` / `asset` / `slugs_show`
+where the default does not fit. Keys are unique per test, so the suite also runs on a site that
+keeps its posts between tests.
 """
 
 from __future__ import annotations
@@ -15,17 +16,22 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.errors import ConflictError
-from blogkit.platforms.base import Draft, Kind, Platform, Ref, Remote, State, Target
+from blogkit.errors import Conflict
+from blogkit.platforms.base import Draft, Platform, PostKind, Ref, Remote, State, Target
 from blogkit.render.document import Asset, Document, Fragment
-from blogkit.survival.compare import losses
+from blogkit.sanitizers.compare import losses
 
 PROSE = (
     Fragment("heading", "<h2>Key facts</h2>", level=2),
-    Fragment("paragraph", '<p>Talks <em>opened</em> in <a href="https://example.com/?a=1&amp;b=2">Miami</a>.</p>'),
+    Fragment(
+        "paragraph",
+        '<p>Talks <em>opened</em> in <a href="https://example.com/?a=1&amp;b=2">Miami</a>.</p>',
+    ),
     Fragment("list", "<ul><li>one</li><li>two</li></ul>"),
 )
-UNICODE = (Fragment("paragraph", "<p>हिन्दी में समाचार 📍 “quoted” – ½ &lt;b&gt; 4 &lt; 5 &amp; 🇮🇳</p>"),)
+UNICODE = (
+    Fragment("paragraph", "<p>हिन्दी में समाचार 📍 “quoted” – ½ &lt;b&gt; 4 &lt; 5 &amp; 🇮🇳</p>"),
+)
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
     "a5f645400000000049454e44ae426082"
@@ -72,26 +78,36 @@ class ContractBase:
     @pytest.fixture
     def write(self, platform: Platform, key: str) -> Iterator[Write]:
         """Makes drafts, and takes what became of them away again."""
-        made: set[tuple[str, Kind]] = set()
+        made: set[tuple[str, PostKind]] = set()
 
-        def write(*, key: str = key, kind: Kind = "post", fragments: tuple[Fragment, ...] = PROSE, **more: object) -> Draft:
+        def write(
+            *,
+            key: str = key,
+            kind: PostKind = "post",
+            fragments: tuple[Fragment, ...] = PROSE,
+            **more: object,
+        ) -> Draft:
             made.add((key, kind))
             fields = {"title": f"Talks open in Miami {key[-6:]}", **more}
-            return Draft(key=key, kind=kind, body=platform.compose(Document(key, fragments)), **fields)  # type: ignore[arg-type]
+            return Draft(
+                key=key, kind=kind, body=platform.compose(Document(key, fragments)), **fields
+            )  # type: ignore[arg-type]
 
         yield write
         for name, kind in made:
-            with suppress(ConflictError):
+            with suppress(Conflict):
                 if left := platform.find(name, kind):
                     platform.trash(left.ref)
 
     def assert_stored(self, platform: Platform, draft: Draft, remote: Remote) -> None:
         assert remote.title == draft.title
-        assert losses(platform.meant(draft), remote.body) == []
+        assert losses(platform.expected_body(draft), remote.body) == []
         assert terms(draft) <= terms(remote)
 
     def reach(self, platform: Platform, ref: Ref, state: State, now: datetime) -> Remote:
         """The post in this state; nothing to do for a draft."""
         if state is State.DRAFT:
             return platform.get(ref)
-        return platform.set_state(ref, Target(state, now + timedelta(days=3) if state is State.SCHEDULED else None))
+        return platform.set_state(
+            ref, Target(state, now + timedelta(days=3) if state is State.SCHEDULED else None)
+        )

@@ -7,17 +7,19 @@ from datetime import datetime
 
 import pytest
 
-from blogkit.errors import ConflictError
+from blogkit.errors import Conflict
 from blogkit.platforms.base import Platform, State
 from blogkit.render.document import Fragment
-from blogkit.survival.compare import losses
+from blogkit.sanitizers.compare import losses
 from tests.contract.base import PROSE, UNICODE, ContractBase, Write, terms
 
 
 class Content(ContractBase):
     """Create, read, find, update."""
 
-    def test_a_new_post_is_a_draft_and_reads_back_equal(self, platform: Platform, write: Write) -> None:
+    def test_a_new_post_is_a_draft_and_reads_back_equal(
+        self, platform: Platform, write: Write
+    ) -> None:
         draft = write()
         created = platform.create(draft)
         assert (created.state, created.ref.kind) == (State.DRAFT, "post")
@@ -29,7 +31,9 @@ class Content(ContractBase):
 
     def test_a_new_post_is_not_public(self, platform: Platform, write: Write) -> None:
         created = platform.create(write())
-        assert created.ref not in {post.ref for post in platform.list("post", [State.LIVE, State.SCHEDULED])}
+        assert created.ref not in {
+            post.ref for post in platform.list("post", [State.LIVE, State.SCHEDULED])
+        }
 
     def test_other_scripts_and_signs_survive(self, platform: Platform, write: Write) -> None:
         draft = write(title="हिन्दी “समाचार” 📍 – Fish & Chips", fragments=UNICODE)
@@ -37,10 +41,17 @@ class Content(ContractBase):
         self.assert_stored(platform, draft, platform.get(created.ref))
 
     def test_white_space_in_code_survives(self, platform: Platform, write: Write) -> None:
-        draft = write(fragments=(Fragment("code", "<pre><code>if x:\n\n    y = 1\n</code></pre>"), *PROSE))
-        assert losses(platform.meant(draft), platform.get(platform.create(draft).ref).body) == []
+        draft = write(
+            fragments=(Fragment("code", "<pre><code>if x:\n\n    y = 1\n</code></pre>"), *PROSE)
+        )
+        assert (
+            losses(platform.expected_body(draft), platform.get(platform.create(draft).ref).body)
+            == []
+        )
 
-    def test_terms_survive_and_can_be_changed_and_cleared(self, platform: Platform, write: Write) -> None:
+    def test_terms_survive_and_can_be_changed_and_cleared(
+        self, platform: Platform, write: Write
+    ) -> None:
         draft = write(labels=("Polity", "GS-II", "अर्थव्यवस्था"))
         created = platform.create(draft)
         assert terms(draft) <= terms(platform.get(created.ref))
@@ -68,7 +79,9 @@ class Content(ContractBase):
         assert platform.find(key, "page") is None
 
     @pytest.mark.parametrize("longer", ["{}0", "{}-2", "{}.b"])
-    def test_keys_that_begin_alike_are_kept_apart(self, platform: Platform, write: Write, key: str, longer: str) -> None:
+    def test_keys_that_begin_alike_are_kept_apart(
+        self, platform: Platform, write: Write, key: str, longer: str
+    ) -> None:
         other = platform.create(write(key=longer.format(key)))
         assert platform.find(key, "post") is None
         ours = platform.create(write())
@@ -78,16 +91,20 @@ class Content(ContractBase):
             assert found.ref == ref
 
     @pytest.mark.parametrize("odd", ["{} two words", "समाचार-{}", "{}--dashes", "{}&<>\"'", "{}-"])
-    def test_odd_keys_are_found_exactly(self, platform: Platform, write: Write, key: str, odd: str) -> None:
+    def test_odd_keys_are_found_exactly(
+        self, platform: Platform, write: Write, key: str, odd: str
+    ) -> None:
         created = platform.create(write(key=odd.format(key)))
         found = platform.find(odd.format(key), "post")
         assert found is not None
         assert found.ref == created.ref
         assert platform.find(odd.format(key) + "x", "post") is None
 
-    def test_two_posts_with_one_key_are_a_conflict(self, platform: Platform, write: Write, key: str) -> None:
+    def test_two_posts_with_one_key_are_a_conflict(
+        self, platform: Platform, write: Write, key: str
+    ) -> None:
         twins = [platform.create(write()), platform.create(write())]
-        with pytest.raises(ConflictError, match=key):
+        with pytest.raises(Conflict, match=key):
             platform.find(key, "post")
         platform.trash(twins[1].ref)
         found = platform.find(key, "post")
@@ -95,7 +112,9 @@ class Content(ContractBase):
         assert found.ref == twins[0].ref
 
     @pytest.mark.parametrize("state", [State.DRAFT, State.LIVE, State.SCHEDULED])
-    def test_an_update_keeps_state_time_and_address(self, platform: Platform, write: Write, state: State, now: datetime) -> None:
+    def test_an_update_keeps_state_time_and_address(
+        self, platform: Platform, write: Write, state: State, now: datetime
+    ) -> None:
         created = platform.create(write(labels=("Polity",)))
         before = self.reach(platform, created.ref, state, now)
         changed = write(title="Talks closed", fragments=UNICODE, labels=("Polity", "Economy"))
@@ -109,41 +128,60 @@ class Content(ContractBase):
         if state is State.LIVE:
             assert after.url == before.url
 
-    def test_an_update_over_somebody_elses_change_is_refused(self, platform: Platform, write: Write) -> None:
+    def test_an_update_over_somebody_elses_change_is_refused(
+        self, platform: Platform, write: Write
+    ) -> None:
         draft = write()
         created = platform.create(draft)
         theirs = write(title="Somebody else was here")
         platform.update(created.ref, theirs, created)
-        with pytest.raises(ConflictError, match="title"):
+        with pytest.raises(Conflict, match="title"):
             platform.update(created.ref, write(title="Ours"), created)
         assert platform.get(created.ref).title == theirs.title
 
     @pytest.mark.parametrize("state", [State.DRAFT, State.LIVE])
-    def test_putting_a_post_back_restores_every_field(self, platform: Platform, write: Write, state: State, now: datetime) -> None:
+    def test_putting_a_post_back_restores_every_field(
+        self, platform: Platform, write: Write, state: State, now: datetime
+    ) -> None:
         created = platform.create(write(labels=("Polity", "GS-II")))
         before = self.reach(platform, created.ref, state, now)
-        changed = platform.update(created.ref, write(title="Talks closed", fragments=UNICODE, labels=("Economy",)), before)
-        back = platform.put(created.ref, before, changed)
+        changed = platform.update(
+            created.ref, write(title="Talks closed", fragments=UNICODE, labels=("Economy",)), before
+        )
+        back = platform.restore(created.ref, before, changed)
         for post in (back, platform.get(created.ref)):
-            assert (post.title, post.body, terms(post), post.state) == (before.title, before.body, terms(before), state)
+            assert (post.title, post.body, terms(post), post.state) == (
+                before.title,
+                before.body,
+                terms(before),
+                state,
+            )
 
-    def test_putting_one_field_leaves_the_others_to_whoever_set_them(self, platform: Platform, write: Write) -> None:
+    def test_putting_one_field_leaves_the_others_to_whoever_set_them(
+        self, platform: Platform, write: Write
+    ) -> None:
         seen = platform.create(write(labels=("Polity",)))
-        theirs = platform.put(seen.ref, replace(seen, title="Somebody else was here"), seen)
+        theirs = platform.restore(seen.ref, replace(seen, title="Somebody else was here"), seen)
         assert theirs.title == "Somebody else was here"
-        ours = platform.put(seen.ref, replace(seen, body=seen.body + "<p>More.</p>"), seen, fresh=True)
+        ours = platform.restore(
+            seen.ref, replace(seen, body=seen.body + "<p>More.</p>"), seen, fresh=True
+        )
         assert "<p>More.</p>" in ours.body
         again = platform.get(seen.ref)
         assert (again.title, terms(again)) == ("Somebody else was here", terms(seen))
 
-    def test_putting_over_somebody_elses_change_is_refused(self, platform: Platform, write: Write) -> None:
+    def test_putting_over_somebody_elses_change_is_refused(
+        self, platform: Platform, write: Write
+    ) -> None:
         seen = platform.create(write())
-        theirs = platform.put(seen.ref, replace(seen, title="Somebody else was here"), seen)
-        with pytest.raises(ConflictError, match="title"):
-            platform.put(seen.ref, replace(seen, body=seen.body + "<p>More.</p>"), seen)
+        theirs = platform.restore(seen.ref, replace(seen, title="Somebody else was here"), seen)
+        with pytest.raises(Conflict, match="title"):
+            platform.restore(seen.ref, replace(seen, body=seen.body + "<p>More.</p>"), seen)
         assert platform.get(seen.ref).body == theirs.body
 
-    def test_what_was_seen_just_now_is_written_without_another_look(self, platform: Platform, write: Write) -> None:
+    def test_what_was_seen_just_now_is_written_without_another_look(
+        self, platform: Platform, write: Write
+    ) -> None:
         created = platform.create(write())
         changed = write(title="Talks closed")
         updated = platform.update(created.ref, changed, created, fresh=True)

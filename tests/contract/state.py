@@ -15,7 +15,9 @@ from tests.contract.base import ContractBase, Write, terms
 class States(ContractBase):
     """State, trash, list."""
 
-    def test_a_draft_goes_live_and_back(self, platform: Platform, write: Write, now: datetime) -> None:
+    def test_a_draft_goes_live_and_back(
+        self, platform: Platform, write: Write, now: datetime
+    ) -> None:
         draft = write()
         ref = platform.create(draft).ref
         live = platform.set_state(ref, Target(State.LIVE))
@@ -30,7 +32,9 @@ class States(ContractBase):
         assert platform.set_state(ref, Target(State.LIVE)).state is State.LIVE
         self.assert_stored(platform, draft, platform.get(ref))
 
-    def test_a_draft_is_scheduled_moved_and_taken_back(self, platform: Platform, write: Write, now: datetime) -> None:
+    def test_a_draft_is_scheduled_moved_and_taken_back(
+        self, platform: Platform, write: Write, now: datetime
+    ) -> None:
         draft = write()
         ref = platform.create(draft).ref
         for day in (3, 5):
@@ -42,7 +46,9 @@ class States(ContractBase):
         assert platform.set_state(ref, Target(State.DRAFT)).state is State.DRAFT
         self.assert_stored(platform, draft, platform.get(ref))
 
-    def test_a_scheduled_post_can_go_live_now(self, platform: Platform, write: Write, now: datetime) -> None:
+    def test_a_scheduled_post_can_go_live_now(
+        self, platform: Platform, write: Write, now: datetime
+    ) -> None:
         ref = platform.create(write()).ref
         platform.set_state(ref, Target(State.SCHEDULED, now + timedelta(days=3)))
         assert platform.set_state(ref, Target(State.LIVE)).state is State.LIVE
@@ -51,21 +57,29 @@ class States(ContractBase):
         assert live.at is not None
         assert live.at < now + timedelta(minutes=30)
 
-    def test_a_post_taken_back_from_the_schedule_goes_live_when_told(self, platform: Platform, write: Write, now: datetime) -> None:
+    def test_a_post_taken_back_from_the_schedule_goes_live_when_told(
+        self, platform: Platform, write: Write, now: datetime
+    ) -> None:
         ref = platform.create(write()).ref
         platform.set_state(ref, Target(State.SCHEDULED, now + timedelta(days=3)))
         platform.set_state(ref, Target(State.DRAFT))
         assert platform.set_state(ref, Target(State.LIVE)).state is State.LIVE
 
     @pytest.mark.parametrize("state", [State.DRAFT, State.LIVE, State.SCHEDULED])
-    def test_the_same_state_twice_changes_nothing(self, platform: Platform, write: Write, state: State, now: datetime) -> None:
+    def test_the_same_state_twice_changes_nothing(
+        self, platform: Platform, write: Write, state: State, now: datetime
+    ) -> None:
         ref = platform.create(write()).ref
         once = self.reach(platform, ref, state, now)
-        again = platform.set_state(ref, Target(state, once.at if state is State.SCHEDULED else None))
+        again = platform.set_state(
+            ref, Target(state, once.at if state is State.SCHEDULED else None)
+        )
         assert (again.state, again.url) == (once.state, once.url)
         assert state is State.DRAFT or again.at == once.at
 
-    def test_a_time_that_has_passed_cannot_be_scheduled(self, platform: Platform, write: Write, now: datetime) -> None:
+    def test_a_time_that_has_passed_cannot_be_scheduled(
+        self, platform: Platform, write: Write, now: datetime
+    ) -> None:
         ref = platform.create(write()).ref
         with pytest.raises(Rejected):
             platform.set_state(ref, Target(State.SCHEDULED, now - timedelta(days=1)))
@@ -80,17 +94,23 @@ class States(ContractBase):
         assert (live.state, live.at) == (State.LIVE, at)
 
     @pytest.mark.parametrize("state", [State.DRAFT, State.LIVE, State.SCHEDULED])
-    def test_trash_is_out_of_sight_and_twice_is_once(self, platform: Platform, write: Write, key: str, state: State, now: datetime) -> None:
+    def test_trash_is_out_of_sight_and_twice_is_once(
+        self, platform: Platform, write: Write, key: str, state: State, now: datetime
+    ) -> None:
         ref = platform.create(write()).ref
         self.reach(platform, ref, state, now)
         platform.trash(ref)
         assert platform.find(key, "post") is None
-        assert ref not in {post.ref for post in platform.list("post", [State.DRAFT, State.LIVE, State.SCHEDULED])}
+        assert ref not in {
+            post.ref for post in platform.list("post", [State.DRAFT, State.LIVE, State.SCHEDULED])
+        }
         platform.trash(ref)
         with suppress(NotFound):
             assert platform.get(ref).state is State.TRASHED
 
-    def test_nothing_can_be_done_with_what_is_not_there(self, platform: Platform, write: Write) -> None:
+    def test_nothing_can_be_done_with_what_is_not_there(
+        self, platform: Platform, write: Write
+    ) -> None:
         nowhere = Ref("999999999")
         with pytest.raises(NotFound):
             platform.get(nowhere)
@@ -99,9 +119,14 @@ class States(ContractBase):
         with pytest.raises(NotFound):
             platform.update(nowhere, write(), Remote(nowhere, "", "", State.DRAFT))
 
-    def test_lists_are_complete_and_by_state(self, platform: Platform, write: Write, key: str, now: datetime) -> None:
+    def test_lists_are_complete_and_by_state(
+        self, platform: Platform, write: Write, key: str, now: datetime
+    ) -> None:
         label = f"list {key}"
-        made = [platform.create(write(key=f"{key}-{n}", title=f"Number {n}", labels=(label,))) for n in range(13)]
+        made = [
+            platform.create(write(key=f"{key}-{n}", title=f"Number {n}", labels=(label,)))
+            for n in range(13)
+        ]
         wanted = {State.LIVE: made[:5], State.SCHEDULED: made[5:7], State.DRAFT: made[7:]}
         for state, posts in wanted.items():
             for post in posts:

@@ -1,7 +1,9 @@
-"""Every place where a run can end that leaves something else behind: named as it is passed, and perhaps the last.
+"""Every place where a run can end that leaves something else behind: named as it is passed, and
+perhaps the last.
 
-They are found below blogkit, where its own parts cannot move them: in the statements that SQLite gets, in what `requests` sends and reads,
-and in what the operating system is asked to do with files.
+They are found below blogkit, where its own parts cannot move them: in the statements that SQLite
+gets, in what `requests` sends and reads, and in what the operating system is asked to do with
+files.
 """
 
 from __future__ import annotations
@@ -23,7 +25,13 @@ from tests.crash.job import Job
 from tests.crash.wire import exchange
 
 WRITES = ("BEGIN", "INSERT", "UPDATE", "DELETE", "COMMIT")
-FILES = {"os.rename": "rename", "os.remove": "remove", "os.mkdir": "mkdir", "os.truncate": "truncate", "os.link": "link"}
+FILES = {
+    "os.rename": "rename",
+    "os.remove": "remove",
+    "os.mkdir": "mkdir",
+    "os.truncate": "truncate",
+    "os.link": "link",
+}
 
 
 class Boundaries:
@@ -55,12 +63,16 @@ def install(job: Job, trace: int) -> None:
 
 
 def _in_the_journal(pass_by: Callable[[str], None]) -> None:
-    """Before each statement that changes something; what follows a COMMIT is the time before whatever comes next."""
+    """Before each statement that changes something; what follows a COMMIT is the time before
+    whatever comes next.
+    """
     connect = sqlite3.connect
 
     def traced(*args: Any, **options: Any) -> sqlite3.Connection:
         db: sqlite3.Connection = connect(*args, **{"factory": _Hasty, **options})
-        db.set_trace_callback(lambda sql: pass_by(f"journal {_head(sql)}") if sql.startswith(WRITES) else None)
+        db.set_trace_callback(
+            lambda sql: pass_by(f"journal {_head(sql)}") if sql.startswith(WRITES) else None
+        )
         return db
 
     sqlite3.connect = traced  # type: ignore[assignment]
@@ -70,7 +82,9 @@ class _Hasty(sqlite3.Connection):
     """It does not wait for the disk: processes end here, the power does not."""
 
     def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
-        return super().execute("PRAGMA synchronous = OFF" if sql.startswith("PRAGMA synchronous") else sql, *parameters)
+        return super().execute(
+            "PRAGMA synchronous = OFF" if sql.startswith("PRAGMA synchronous") else sql, *parameters
+        )
 
 
 def _head(sql: str) -> str:
@@ -82,7 +96,9 @@ def _on_the_wire(pass_by: Callable[[str], None], job: Job) -> None:
     adapter_send, session_send = HTTPAdapter.send, requests.Session.send
     numbers = iter(range(1_000_000))
 
-    def send(self: HTTPAdapter, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+    def send(
+        self: HTTPAdapter, request: requests.PreparedRequest, **options: Any
+    ) -> requests.Response:
         name = f"{request.method} {_route(request.path_url)}"
         fault = job.faults.get(next(numbers), "")
         pass_by(f"request {name} before")
@@ -91,7 +107,9 @@ def _on_the_wire(pass_by: Callable[[str], None], job: Job) -> None:
         finally:
             pass_by(f"request {name} done there")
 
-    def whole(self: requests.Session, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+    def whole(
+        self: requests.Session, request: requests.PreparedRequest, **options: Any
+    ) -> requests.Response:
         answer = session_send(self, request, **options)
         pass_by(f"request {request.method} answered")
         return answer
@@ -107,15 +125,23 @@ def _route(address: str) -> str:
 
 
 def _in_files(pass_by: Callable[[str], None], folder: Path) -> None:
-    """Before a file of the workspace is made, changed, moved or removed. The journal's own are SQLite's."""
+    """Before a file of the workspace is made, changed, moved or removed. The journal's own are
+    SQLite's.
+    """
     home = f"{folder}{os.sep}"
 
     def hear(event: str, args: tuple[Any, ...]) -> None:
         if event == "open":
             path, _mode, flags = args
-            if isinstance(path, str | Path) and flags & (os.O_WRONLY | os.O_RDWR) and _ours(str(path), home):
+            if (
+                isinstance(path, str | Path)
+                and flags & (os.O_WRONLY | os.O_RDWR)
+                and _ours(str(path), home)
+            ):
                 pass_by(f"file write {Path(path).suffix}")
-        elif event in FILES and _ours(os.fsdecode(args[0]) if not isinstance(args[0], int) else "", home):
+        elif event in FILES and _ours(
+            os.fsdecode(args[0]) if not isinstance(args[0], int) else "", home
+        ):
             pass_by(f"file {FILES[event]}")
 
     sys.addaudithook(hear)

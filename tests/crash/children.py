@@ -1,6 +1,7 @@
 """Forked children that run `blogkit …`: no start-up to wait for, and a SIGKILL that is one.
 
-They come from a launcher that is forked early and has one thread, so that no child inherits a lock that a server's thread holds.
+They come from a launcher that is forked early and has one thread, so that no child inherits a lock
+that a server's thread holds.
 """
 
 from __future__ import annotations
@@ -39,12 +40,19 @@ class Children:
         theirs.close()
         return self
 
-    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
         self._ours.close()
         os.waitpid(self._launcher, 0)
 
     def run(self, job: Job, *, stopped: Callable[[], None] = lambda: None) -> Ended:
-        """Run to the end, whichever it is. stopped: what happens while a child whose job's signal is SIGSTOP stands still."""
+        """Run to the end, whichever it is. stopped: what happens while a child whose job's
+        signal is SIGSTOP stands still.
+        """
         self._ours.send(job)
         while True:
             heard = self._ours.recv()
@@ -74,10 +82,17 @@ def _warm_up() -> None:
     for module in pkgutil.walk_packages(blogkit.__path__, "blogkit."):
         if not module.name.startswith(_NO_WARMTH):
             importlib.import_module(module.name)
-    with tempfile.TemporaryDirectory(prefix="blogkit-warm-") as folder, Path(os.devnull).open("w") as nowhere:
+    with (
+        tempfile.TemporaryDirectory(prefix="blogkit-warm-") as folder,
+        Path(os.devnull).open("w") as nowhere,
+    ):
         Path(folder, "posts").mkdir()
-        Path(folder, "posts/warm.md").write_text("---\ntitle: Warm – up\n---\nText.\n", encoding="utf-8")
-        Path(folder, "blogkit.toml").write_text('[sites.main]\nplatform = "folder"\nfolder = "public"\n[blog]\ndefault_site = "main"\n')
+        Path(folder, "posts/warm.md").write_text(
+            "---\ntitle: Warm – up\n---\nText.\n", encoding="utf-8"
+        )
+        Path(folder, "blogkit.toml").write_text(
+            '[sites.main]\nplatform = "folder"\nfolder = "public"\n[blog]\ndefault_site = "main"\n'
+        )
         with redirect_stdout(nowhere), redirect_stderr(nowhere):
             main(["-C", folder, "publish", "--yes"])
 
@@ -87,7 +102,10 @@ def _one(job: Job, pipe: Connection) -> Ended:
         files = [Path(folder, name) for name in ("out", "err", "trace")]
         child = _fork(lambda: _live(job, files))
         code = _end_of(child, job.after, pipe)
-        out, err, trace = (file.read_text(encoding="utf-8", errors="replace") if file.exists() else "" for file in files)
+        out, err, trace = (
+            file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
+            for file in files
+        )
         return Ended(code, out, err, tuple(trace.splitlines()))
 
 
@@ -112,8 +130,13 @@ def _live(job: Job, files: list[Path]) -> None:
     """The child: its own streams and folder, then the command as anybody would run it."""
     from blogkit.__main__ import main
 
-    out, err, trace = (os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) for file in files)
-    sys.stdout, sys.stderr = os.fdopen(out, "w", encoding="utf-8"), os.fdopen(err, "w", encoding="utf-8")
+    out, err, trace = (
+        os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) for file in files
+    )
+    sys.stdout, sys.stderr = (
+        os.fdopen(out, "w", encoding="utf-8"),
+        os.fdopen(err, "w", encoding="utf-8"),
+    )
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(job.folder)
     install(job, trace)
@@ -130,7 +153,9 @@ def _live(job: Job, files: list[Path]) -> None:
 
 def _fork(work: Callable[[], None]) -> int:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # forking beside idle threads is safe here: the child only runs `work`
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # forking beside idle threads is safe here: the child only runs `work`
         child = os.fork()
     if child == 0:
         try:

@@ -1,4 +1,6 @@
-"""What a child is to run and what is to happen to it, and how it ended. Both travel through a pipe."""
+"""What a child is to run and what is to happen to it, and how it ended. Both travel through a
+pipe.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,9 @@ from typing import Any
 class Job:
     """One command line in a folder, and its bad luck.
 
-    at: number of the boundary (of those whose name the regular expression `only` finds) at which the child sends itself `signal`;
-    after: seconds until it is killed wherever it is; faults: by number of the request, what becomes of it on the wire;
-    patient: waits are waited, not skipped.
+    at: number of the boundary (of those whose name the regular expression `only` finds) at which
+    the child sends itself `signal`; after: seconds until it is killed wherever it is; faults: by
+    number of the request, what becomes of it on the wire; patient: waits are waited, not skipped.
     """
 
     arguments: tuple[str, ...]
@@ -31,7 +33,9 @@ class Job:
 
 @dataclass(frozen=True)
 class Ended:
-    """code: the exit code, or minus the signal that ended it; passed: the names of the boundaries that it came to, in order."""
+    """code: the exit code, or minus the signal that ended it; passed: the names of the
+    boundaries that it came to, in order.
+    """
 
     code: int
     out: str
@@ -50,4 +54,6 @@ class Ended:
     @property
     def results(self) -> dict[str, str]:
         """What became of each post, by key, as far as it was told."""
-        return {outcome["key"]: outcome["result"] for outcome in (self.json or {}).get("outcomes", [])}
+        return {
+            outcome["key"]: outcome["result"] for outcome in (self.json or {}).get("outcomes", [])
+        }

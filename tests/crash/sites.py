@@ -1,4 +1,6 @@
-"""The sites that children publish to, from their owner's side: who looks at the posts there, edits them by hand, and deletes them."""
+"""The sites that children publish to, from their owner's side: who looks at the posts there,
+edits them by hand, and deletes them.
+"""
 
 from __future__ import annotations
 
@@ -12,20 +14,20 @@ from zoneinfo import ZoneInfo
 
 import requests
 
-from blogkit.http import Http
-from blogkit.platforms.base import Kind, Platform, Remote, State
+from blogkit.http import HttpClient
+from blogkit.platforms.base import Platform, PostKind, Remote, State
 from blogkit.platforms.blogger.adapter import Blogger
 from blogkit.platforms.blogger.auth import RefreshToken
 from blogkit.platforms.folder import Folder
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.platforms.wordpress.auth import ApplicationPassword
 from blogkit.sandbox.server import Sandbox
-from blogkit.sandbox.store import Entry
+from blogkit.sandbox.store import StoredPost
 from tests.e2e.wordpress.site import Site as RealSite
 
 ZONE = ZoneInfo("Asia/Kolkata")
 STATES = (State.DRAFT, State.LIVE, State.SCHEDULED)
-KINDS: tuple[Kind, ...] = ("post", "page")
+KINDS: tuple[PostKind, ...] = ("post", "page")
 
 
 class Site(Protocol):
@@ -65,7 +67,9 @@ def posts(site: Site) -> list[Remote]:
 def make_workspace(root: Path, site: Site) -> Path:
     """A workspace whose only site this is."""
     (root / "posts").mkdir(parents=True)
-    (root / "blogkit.toml").write_text(f'[blog]\ntimezone = "Asia/Kolkata"\n\n[sites.main]\n{site.table}', encoding="utf-8")
+    (root / "blogkit.toml").write_text(
+        f'[blog]\ntimezone = "Asia/Kolkata"\n\n[sites.main]\n{site.table}', encoding="utf-8"
+    )
     (root / ".env").write_text(site.secrets, encoding="utf-8")
     (root / ".env").chmod(0o600)
     return root
@@ -95,26 +99,42 @@ class OnSandbox:
     def __init__(self, sandbox: Sandbox, *, by_slug: bool = False, writers: int = 1) -> None:
         self.sandbox = sandbox
         self.table = (
-            f'platform = "blogger"\nurl = "{sandbox.url}"\napi_base = "{sandbox.api_base}"\nmin_interval = 0\n'
-            f"slug_by_title = {str(by_slug).lower()}\nwriters = {writers}\n"
+            f'platform = "blogger"\nurl = "{sandbox.url}"\napi_base ='
+            f' "{sandbox.api_base}"\nmin_interval = 0\nslug_by_title ='
+            f" {str(by_slug).lower()}\nwriters = {writers}\n"
         )
 
     def observer(self) -> Platform:
         signer = RefreshToken(
-            Http("main"), url=f"{self.sandbox.api_base}/token", client_id="sandbox", client_secret="sandbox", refresh_token="sandbox"
+            HttpClient("main"),
+            url=f"{self.sandbox.api_base}/token",
+            client_id="sandbox",
+            client_secret="sandbox",
+            refresh_token="sandbox",
         )
-        http = Http("main", auth=signer)
-        return Blogger("main", self.sandbox.url, http=http, zone=ZONE, api_base=self.sandbox.api_base, min_interval=0)
+        http = HttpClient("main", auth=signer)
+        return Blogger(
+            "main",
+            self.sandbox.url,
+            http=http,
+            zone=ZONE,
+            api_base=self.sandbox.api_base,
+            min_interval=0,
+        )
 
     def settle(self) -> None:
-        """A dead client's request may still be on its way through the port: it is let in before ours is answered, and has a thread."""
+        """A dead client's request may still be on its way through the port: it is let in before
+        ours is answered, and has a thread.
+        """
         requests.get(f"{self.sandbox.url}favicon.ico", timeout=60)
         while any("process_request_thread" in thread.name for thread in threading.enumerate()):
             time.sleep(0.001)
 
     def write(self, post: Remote, **fields: Any) -> None:
         names = {"title": "title", "body": "content", "labels": "labels"}
-        self.sandbox.blog.change(self._entry(post), {names[name]: value for name, value in fields.items()}, whole=False)
+        self.sandbox.blog.change(
+            self._entry(post), {names[name]: value for name, value in fields.items()}, whole=False
+        )
 
     def move(self, post: Remote) -> None:
         blog, entry = self.sandbox.blog, self._entry(post)
@@ -126,24 +146,29 @@ class OnSandbox:
     def delete(self, post: Remote, *, trash: bool) -> None:
         self.sandbox.blog.delete(post.ref.kind, post.ref.id, trash=trash)
 
-    def _entry(self, post: Remote) -> Entry:
+    def _entry(self, post: Remote) -> StoredPost:
         return self.sandbox.blog.get(post.ref.kind, post.ref.id)
 
 
 class OnWordPress:
-    """A real WordPress. Somebody else works in it as its administrator; posts of earlier runs are not looked at."""
+    """A real WordPress. Somebody else works in it as its administrator; posts of earlier runs
+    are not looked at.
+    """
 
     def __init__(self, real: RealSite, user: str = "author", *, writers: int = 4) -> None:
         self.real = real
         account = real.users[user]
         self._account = account
-        self.table = f'platform = "wordpress"\nurl = "{real.url}"\nusername = "{account.login}"\nwriters = {writers}\n'
+        self.table = (
+            f'platform = "wordpress"\nurl = "{real.url}"\nusername = "{account.login}"\nwriters ='
+            f" {writers}\n"
+        )
         self.secrets = f"BLOGKIT_MAIN_APP_PASSWORD={account.application_password}\n"
 
     def observer(self) -> Platform:
         admin = self.real.users["admin"]
         auth = ApplicationPassword(self.real.url, admin.login, admin.application_password)
-        return WordPress("main", self.real.url, http=Http("main", auth=auth), zone=ZONE)
+        return WordPress("main", self.real.url, http=HttpClient("main", auth=auth), zone=ZONE)
 
     def settle(self) -> None:
         """PHP's server writes down when it takes a connection and when it is through with it."""
@@ -154,7 +179,9 @@ class OnWordPress:
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             said = (log.parent / "access.log").read_text(errors="replace")
-            if len(re.findall(r"Accepted$", said, re.MULTILINE)) <= len(re.findall(r"Closing$", said, re.MULTILINE)):
+            if len(re.findall(r"Accepted$", said, re.MULTILINE)) <= len(
+                re.findall(r"Closing$", said, re.MULTILINE)
+            ):
                 return
             time.sleep(0.01)
 
@@ -166,15 +193,29 @@ class OnWordPress:
         self._rest("POST", f"wp/v2/{post.ref.kind}s/{post.ref.id}", json=fields)
 
     def move(self, post: Remote) -> None:
-        fields = {"status": "publish", "date": "2020-01-01T07:00:00"} if post.state is State.DRAFT else {"status": "draft"}
+        fields = (
+            {"status": "publish", "date": "2020-01-01T07:00:00"}
+            if post.state is State.DRAFT
+            else {"status": "draft"}
+        )
         self._rest("POST", f"wp/v2/{post.ref.kind}s/{post.ref.id}", json=fields)
 
     def delete(self, post: Remote, *, trash: bool) -> None:
-        self._rest("DELETE", f"wp/v2/{post.ref.kind}s/{post.ref.id}", params={} if trash else {"force": "true"})
+        self._rest(
+            "DELETE",
+            f"wp/v2/{post.ref.kind}s/{post.ref.id}",
+            params={} if trash else {"force": "true"},
+        )
 
     def _tag(self, name: str) -> int:
-        found = [tag for tag in self._rest("GET", "wp/v2/tags", params={"search": name, "per_page": 100}) if tag["name"] == name]
-        return int((found[0] if found else self._rest("POST", "wp/v2/tags", json={"name": name}))["id"])
+        found = [
+            tag
+            for tag in self._rest("GET", "wp/v2/tags", params={"search": name, "per_page": 100})
+            if tag["name"] == name
+        ]
+        return int(
+            (found[0] if found else self._rest("POST", "wp/v2/tags", json={"name": name}))["id"]
+        )
 
     def _rest(self, method: str, path: str, **options: Any) -> Any:
         answer = self.real.rest("admin", method, path, **options)

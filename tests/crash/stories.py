@@ -1,7 +1,9 @@
-"""The same suite of stories for every platform: what was there before, what the file asks for now; killed everywhere, and run again.
+"""The same suite of stories for every platform: what was there before, what the file asks for now;
+killed everywhere, and run again.
 
-Every boundary gets a post of its own, in one workspace: so each story costs one run before, and two runs a boundary. A statement inside a
-transaction leaves nothing behind, and nothing does before the journal's first write: these are left to the first run, and to the torture.
+Every boundary gets a post of its own, in one workspace: so each story costs one run before, and two
+runs a boundary. A statement inside a transaction leaves nothing behind, and nothing does before the
+journal's first write: these are left to the first run, and to the torture.
 """
 
 from __future__ import annotations
@@ -48,7 +50,8 @@ class File:
         # Every post has a picture and a label of its own, to be made there.
         path.with_suffix(".png").write_bytes(PNG + key.encode())
         path.write_text(
-            f'---\ntitle: "{self.title} {key}"\nslug: {key}\n{kind}{labels}publish: "{self.publish}"\n---\n{self.text}\n{image}',
+            f'---\ntitle: "{self.title} {key}"\nslug: {key}\n{kind}{labels}publish:'
+            f' "{self.publish}"\n---\n{self.text}\n{image}',
             encoding="utf-8",
         )
         return path
@@ -59,12 +62,18 @@ class File:
 
     @property
     def at(self) -> datetime | None:
-        return None if self.publish in STATES else datetime.fromisoformat(self.publish).replace(tzinfo=ZONE)
+        return (
+            None
+            if self.publish in STATES
+            else datetime.fromisoformat(self.publish).replace(tzinfo=ZONE)
+        )
 
 
 @dataclass(frozen=True)
 class Story:
-    """before: the file as it was published earlier, None for a new post; now: as it is to be published."""
+    """before: the file as it was published earlier, None for a new post; now: as it is to be
+    published.
+    """
 
     before: File | None
     now: File
@@ -89,7 +98,9 @@ STORIES = {
 
 @dataclass
 class Stage:
-    """A workspace and its site. slugs: whether the site makes addresses as `slug` asks, for posts that are live."""
+    """A workspace and its site. slugs: whether the site makes addresses as `slug` asks, for
+    posts that are live.
+    """
 
     root: Path
     site: Site
@@ -97,11 +108,19 @@ class Stage:
     slugs: bool = True
 
     def kill_everywhere(self, name: str) -> list[str]:
-        """Play a story once smoothly and once for every boundary of it; returns the boundaries. Fails with the boundary's name."""
+        """Play a story once smoothly and once for every boundary of it; returns the boundaries.
+        Fails with the boundary's name.
+        """
         story = STORIES[name]
         boundaries = self._smoothly(story, f"{name}-smooth")
-        first = next(number for number, boundary in enumerate(boundaries) if boundary.startswith("journal"))
-        keys = {f"{name}-{number}": boundary for number, boundary in enumerate(boundaries) if number >= first - 1}
+        first = next(
+            number for number, boundary in enumerate(boundaries) if boundary.startswith("journal")
+        )
+        keys = {
+            f"{name}-{number}": boundary
+            for number, boundary in enumerate(boundaries)
+            if number >= first - 1
+        }
         if story.before:
             for key in keys:
                 story.before.write(self.root, key)
@@ -150,13 +169,21 @@ class Stage:
             self._assert_as_meant(found[0], file, key, boundary)
         again = self._publish("posts")
         assert set(again.results.values()) == {"unchanged"}, again.results
-        assert [name for name in again.passed if re.match(r"request (POST|PATCH|PUT|DELETE) (?!/token).*before", name)] == []
+        assert [
+            name
+            for name in again.passed
+            if re.match(r"request (POST|PATCH|PUT|DELETE) (?!/token).*before", name)
+        ] == []
         with Journal.open(self.root / ".blogkit/journal.sqlite") as journal:
             assert (journal.unsettled("main"), journal.damage()) == ([], "")
 
     def _assert_as_meant(self, post: Remote, file: File, key: str, boundary: str) -> None:
         words = file.text.partition("&")[0].strip()
-        assert (post.title, post.state, post.ref.kind) == (f"{file.title} {key}", file.state, file.kind), boundary
+        assert (post.title, post.state, post.ref.kind) == (
+            f"{file.title} {key}",
+            file.state,
+            file.kind,
+        ), boundary
         assert post.at == file.at or not file.at, boundary
         assert words in post.body, boundary
         assert "blogkit-asset:" not in post.body, boundary

@@ -1,4 +1,6 @@
-"""What may become of one request between a client and a site, whatever the site: faults on the wire, by name."""
+"""What may become of one request between a client and a site, whatever the site: faults on the
+wire, by name.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ import requests
 Exchange = Callable[[], requests.Response]
 
 HEADER = "X-Blogkit-Fault"
-"""The real WordPress's fault switch: any other name of a fault is for it (tests/e2e/wordpress/config/faults.php)."""
+"""The real WordPress's fault switch: any other name of a fault is for it
+(tests/e2e/wordpress/config/faults.php).
+"""
 
 
 def exchange(send: Exchange, request: requests.PreparedRequest, fault: str) -> requests.Response:
@@ -49,7 +53,10 @@ def _truncated(send: Exchange) -> requests.Response:
 def _page(send: Exchange) -> requests.Response:
     """Done there, and something in between answers in the site's place."""
     answer = send()
-    answer._content = b"<html><head><title>One moment, please</title></head><body>Checking your browser</body></html>"
+    answer._content = (
+        b"<html><head><title>One moment, please</title></head><body>Checking your"
+        b" browser</body></html>"
+    )
     answer.status_code, answer.headers["Content-Type"] = 200, "text/html"
     return answer
 

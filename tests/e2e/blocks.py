@@ -15,7 +15,9 @@ _FALLBACKS = {"core/missing": "an unknown block", "core/freeform": "text outside
 
 @dataclass(frozen=True)
 class Verdict:
-    """One post's blocks, nested ones included. names: their kinds in order; complaints: what the editor would show, [] = valid."""
+    """One post's blocks, nested ones included. names: their kinds in order; complaints: what the
+    editor would show, [] = valid.
+    """
 
     names: tuple[str, ...]
     complaints: tuple[str, ...]
@@ -31,19 +33,29 @@ def validate_blocks(site: Site, posts: Sequence[str]) -> list[Verdict]:
 
 
 def serialized(site: Site, posts: Sequence[str]) -> list[str]:
-    """Each post as the editor would save it after it was opened: its old forms brought up to date, in the editor's own spelling."""
+    """Each post as the editor would save it after it was opened: its old forms brought up to
+    date, in the editor's own spelling.
+    """
     return [str(post) for post in _ask(site, posts, serialize=True)]
 
 
 def _ask(site: Site, posts: Sequence[str], *, serialize: bool = False) -> list[Any]:
     scripts = json.loads(site.php(CONFIG / "editor-scripts.php"))
-    question = {"docroot": str(site.docroot), "scripts": scripts, "posts": list(posts), "serialize": serialize}
+    question = {
+        "docroot": str(site.docroot),
+        "scripts": scripts,
+        "posts": list(posts),
+        "serialize": serialize,
+    }
     answers: list[Any] = node.ask("blocks.cjs", question)
     return answers
 
 
 def _verdict(blocks: list[dict[str, object]]) -> Verdict:
-    return Verdict(tuple(str(block["name"]) for block in blocks), tuple(text for block in blocks if (text := _complaint(block))))
+    return Verdict(
+        tuple(str(block["name"]) for block in blocks),
+        tuple(text for block in blocks if (text := _complaint(block))),
+    )
 
 
 def _complaint(block: dict[str, object]) -> str:

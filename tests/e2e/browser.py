@@ -1,4 +1,6 @@
-"""A Chromium that looks at pages as a reader would: narrow and wide, light and dark, with axe-core at hand."""
+"""A Chromium that looks at pages as a reader would: narrow and wide, light and dark, with
+axe-core at hand.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ SCHEMES = ("light", "dark")
 class Visit:
     """One look at a page.
 
-    scheme: the reader's preference, light or dark; within: a selector of the part that axe-core looks at; click: one to click at the end.
+    scheme: the reader's preference, light or dark; within: a selector of the part that axe-core
+    looks at; click: one to click at the end.
     """
 
     url: str
@@ -35,12 +38,13 @@ class Visit:
 class Seen:
     """What a look showed.
 
-    violations: axe-core's; needsReview: what axe could not decide; overflowing: elements that stick out to the right;
-    foreign: requests to other hosts; errors: of scripts; landed: where the click led, "" without one.
+    violations: axe-core's; needsReview: what axe could not decide; overflowing: elements that stick
+    out to the right; foreign: requests to other hosts; errors: of scripts; landed: where the click
+    led, "" without one.
     """
 
     violations: list[str]
-    needsReview: list[str]  # noqa: N815  the key of the answer
+    needsReview: list[str]  # noqa: N815
     overflowing: list[str]
     scrollWidth: int  # noqa: N815
     clientWidth: int  # noqa: N815
@@ -61,7 +65,10 @@ class Browser:
 
     def look(self, visits: Sequence[Visit]) -> list[Seen]:
         """Visit each page in turn, in one Chromium."""
-        question = {"chromium": shutil.which("chromium"), "visits": [vars(visit) for visit in visits]}
+        question = {
+            "chromium": shutil.which("chromium"),
+            "visits": [vars(visit) for visit in visits],
+        }
         return [Seen(**seen) for seen in node.ask("browse.cjs", question)]
 
 
@@ -73,18 +80,27 @@ def markup(pages: Sequence[str]) -> list[list[str]]:
 
 @contextmanager
 def served(pages: dict[str, str]) -> Iterator[str]:
-    """Serve HTML pages by path on 127.0.0.1 while the block runs; the value is the address of the root, without a slash at its end."""
+    """Serve HTML pages by path on 127.0.0.1 while the block runs; the value is the address of
+    the root, without a slash at its end.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             page = pages.get(self.path.partition("?")[0])
             with contextlib.suppress(ConnectionError):  # a browser may leave before it has read all
-                self.send_response(204 if page is None and self.path == "/favicon.ico" else 404 if page is None else 200)
+                self.send_response(
+                    204
+                    if page is None and self.path == "/favicon.ico"
+                    else 404
+                    if page is None
+                    else 200
+                )
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.end_headers()
                 self.wfile.write((page or "").encode())
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class's name for it
+        # the base class's name for it
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -1,4 +1,6 @@
-"""Real parts for the tests: WordPress sites and a Chromium. What is missing is a failure, never a skip."""
+"""Real parts for the tests: WordPress sites and a Chromium. What is missing is a failure, never
+a skip.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,12 @@ from tests.e2e.wordpress.site import Site
 
 
 @pytest.fixture(scope="session", params=list(debian.RELEASES))
-def wordpress(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A WordPress of each known series in turn; narrow with `parametrize("wordpress", ["6.1"], indirect=True)`."""
+def wordpress(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A WordPress of each known series in turn; narrow with `parametrize("wordpress", ["6.1"],
+    indirect=True)`.
+    """
     home = tmp_path_factory.mktemp("wordpress") / "site"
     site = lifecycle.up(request.param, home, cache=cache.folder())
     try:

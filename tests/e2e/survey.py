@@ -1,4 +1,6 @@
-"""Every widget on one page, in every form and inside other people's themes, looked at by axe-core and a ruler."""
+"""Every widget on one page, in every form and inside other people's themes, looked at by
+axe-core and a ruler.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from blogkit.content.post import Post
-from blogkit.render.direction import is_right_to_left
+from blogkit.posts.post import Post
 from blogkit.render.document import Document
-from blogkit.render.engine import Theme, render
+from blogkit.render.formats.bidi import is_right_to_left
 from blogkit.render.page import whole
-from blogkit.render.registry import Registry, builtin_folder
-from blogkit.survival.profile import Profile
+from blogkit.render.renderer import Theme, render_post
+from blogkit.render.widgets.registry import Registry, builtin_folder
+from blogkit.sanitizers.profiles import Profile
 from tests.e2e import node
 from tests.e2e.browser import served
 from tests.e2e.sample import QUIZ
 
-HOSTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(Path(__file__).with_name("hosts").glob("*.html"))}
+HOSTS = {
+    path.stem: path.read_text(encoding="utf-8")
+    for path in sorted(Path(__file__).with_name("hosts").glob("*.html"))
+}
 """Themes of blogs, by name; `{{ content }}` and the like stand where a post goes."""
 
 READER = "img{max-width:100%;height:auto}table{display:block;overflow-x:auto}"
@@ -32,8 +37,8 @@ PROSE = "Words before it, with a [link](https://example.com/)."
 class Page:
     """A page to look at.
 
-    html: all of it, or its address if it is served already; within: the element that axe-core keeps to, "" for the whole page;
-    button: the least height of a quiz button, in pixels.
+    html: all of it, or its address if it is served already; within: the element that axe-core keeps
+    to, "" for the whole page; button: the least height of a quiz button, in pixels.
     """
 
     html: str
@@ -47,8 +52,9 @@ class Page:
 class Look:
     """What is wrong with a page at one width; every list is empty when nothing is.
 
-    violations: axe-core's; sideways: what makes the page scroll sideways; small: targets that a finger misses;
-    collisions: words on top of words; foreign: requests to other hosts, but for images; errors: of scripts.
+    violations: axe-core's; sideways: what makes the page scroll sideways; small: targets that a
+    finger misses; collisions: words on top of words; foreign: requests to other hosts, but for
+    images; errors: of scripts.
     """
 
     width: int
@@ -63,7 +69,9 @@ class Look:
     def faults(self) -> list[str]:
         """All of it, in words."""
         kinds = ("violations", "sideways", "small", "collisions", "foreign", "errors")
-        return [f"{self.width} px, {kind}: {words}" for kind in kinds for words in getattr(self, kind)]
+        return [
+            f"{self.width} px, {kind}: {words}" for kind in kinds for words in getattr(self, kind)
+        ]
 
 
 def every_widget(profile: Profile, *, language: str = "en", theme: Theme | None = None) -> Document:
@@ -71,18 +79,37 @@ def every_widget(profile: Profile, *, language: str = "en", theme: Theme | None 
     registry = Registry([builtin_folder()])
     parts = [f"## The {name}\n\n{PROSE}\n\n{registry[name].example}" for name in registry.names()]
     root = Path("/nonexistent/workspace")
-    post = Post(root / "every.md", "every", "post", "Every widget", "\n\n".join(parts), 1, "md", language=language)
-    return render(post, registry=registry, profile=profile, quiz_url=QUIZ, root=root, theme=theme)
+    post = Post(
+        root / "every.md",
+        "every",
+        "post",
+        "Every widget",
+        "\n\n".join(parts),
+        1,
+        "md",
+        language=language,
+    )
+    return render_post(
+        post, registry=registry, profile=profile, quiz_url=QUIZ, root=root, theme=theme
+    )
 
 
 def marked(document: Document) -> str:
     """A body whose widgets stand in elements that name them."""
-    return "\n".join(f'<div data-widget="{part.widget}">{part.html}</div>' if part.widget else part.html for part in document.fragments)
+    return "\n".join(
+        f'<div data-widget="{part.widget}">{part.html}</div>' if part.widget else part.html
+        for part in document.fragments
+    )
 
 
 def alone(document: Document, *, language: str = "en", sheet: str = "") -> str:
     """The page that blogkit itself puts around a post."""
-    return whole("Every widget", "<h1>Every widget</h1>\n" + marked(document), language=language, sheet=document.sheet + sheet)
+    return whole(
+        "Every widget",
+        "<h1>Every widget</h1>\n" + marked(document),
+        language=language,
+        sheet=document.sheet + sheet,
+    )
 
 
 def hosted(host: str, document: Document, *, language: str = "en") -> str:
@@ -101,12 +128,24 @@ def hosted(host: str, document: Document, *, language: str = "en") -> str:
 
 def survey(pages: Mapping[str, Page]) -> dict[str, list[Look]]:
     """Look at pages, by their names, in as many browsers as there are processors."""
-    addresses = [page.html if page.html.startswith("http") else f"/{number}" for number, page in enumerate(pages.values())]
-    with served({address: page.html for address, page in zip(addresses, pages.values(), strict=True)}) as root:
+    addresses = [
+        page.html if page.html.startswith("http") else f"/{number}"
+        for number, page in enumerate(pages.values())
+    ]
+    with served(
+        {address: page.html for address, page in zip(addresses, pages.values(), strict=True)}
+    ) as root:
         visits = [
-            vars(page) | {"html": "", "url": address if address.startswith("http") else root + address}
+            vars(page)
+            | {"html": "", "url": address if address.startswith("http") else root + address}
             for address, page in zip(addresses, pages.values(), strict=True)
         ]
-        question = {"chromium": shutil.which("chromium"), "hands": min(os.cpu_count() or 1, 4), "visits": visits}
+        question = {
+            "chromium": shutil.which("chromium"),
+            "hands": min(os.cpu_count() or 1, 4),
+            "visits": visits,
+        }
         answers = node.ask("survey.cjs", question)
-    return {name: [Look(**look) for look in looks] for name, looks in zip(pages, answers, strict=True)}
+    return {
+        name: [Look(**look) for look in looks] for name, looks in zip(pages, answers, strict=True)
+    }

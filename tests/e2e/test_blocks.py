@@ -1,4 +1,6 @@
-"""A post with everything in it stays editable: the block editor's own scripts find every block valid."""
+"""A post with everything in it stays editable: the block editor's own scripts find every block
+valid.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +8,30 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.platforms.wordpress.blocks import compose
-from blogkit.survival.compare import losses
+from blogkit.platforms.wordpress.post_body import compose_wordpress
+from blogkit.sanitizers.compare import losses
 from tests.e2e import sample
 from tests.e2e.blocks import validate_blocks
 from tests.e2e.wordpress.site import Site
 
-PROSE = {"paragraph", "heading", "list", "list-item", "quote", "code", "table", "image", "separator", "html"}
+PROSE = {
+    "paragraph",
+    "heading",
+    "list",
+    "list-item",
+    "quote",
+    "code",
+    "table",
+    "image",
+    "separator",
+    "html",
+}
 
 
-def test_every_block_of_a_post_with_everything_is_valid_and_stays_so(wordpress: Site, tmp_path: Path) -> None:
-    sent = compose(sample.document(sample.EVERYTHING, tmp_path))
+def test_every_block_of_a_post_with_everything_is_valid_and_stays_so(
+    wordpress: Site, tmp_path: Path
+) -> None:
+    sent = compose_wordpress(sample.document(sample.EVERYTHING, tmp_path))
     stored = [_stored(wordpress, user, sent) for user in ("admin", "author")]
     for verdict in validate_blocks(wordpress, [sent, *stored]):
         assert verdict.complaints == ()
@@ -25,15 +40,19 @@ def test_every_block_of_a_post_with_everything_is_valid_and_stays_so(wordpress: 
 
 
 @pytest.mark.parametrize("make", [sample.example, sample.hostile])
-def test_every_widget_is_one_valid_block(wordpress: Site, make: sample.Make, tmp_path: Path) -> None:
-    bodies = [compose(make(widget, tmp_path)) for widget in sample.WIDGETS]
+def test_every_widget_is_one_valid_block(
+    wordpress: Site, make: sample.Make, tmp_path: Path
+) -> None:
+    bodies = [compose_wordpress(make(widget, tmp_path)) for widget in sample.WIDGETS]
     for verdict in validate_blocks(wordpress, bodies):
         assert verdict.complaints == ()
-        assert set(verdict.names) - {"core/heading"} == {"core/html"}, "the contents of a post stand above its headings"
+        assert set(verdict.names) - {"core/heading"} == {"core/html"}, (
+            "the contents of a post stand above its headings"
+        )
 
 
 def test_a_whole_post_in_one_html_block_is_valid(wordpress: Site, tmp_path: Path) -> None:
-    body = compose(sample.document(sample.EVERYTHING, tmp_path), as_html=True)
+    body = compose_wordpress(sample.document(sample.EVERYTHING, tmp_path), as_html=True)
     (verdict,) = validate_blocks(wordpress, [_stored(wordpress, "author", body)])
     assert (verdict.names, verdict.complaints) == (("core/html",), ())
 

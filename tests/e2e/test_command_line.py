@@ -1,4 +1,6 @@
-"""The main job from the command line on a real WordPress: each post once, a second run writes nothing; as admin and as author."""
+"""The main job from the command line on a real WordPress: each post once, a second run writes
+nothing; as admin and as author.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,18 @@ PNG = bytes.fromhex(
 
 @pytest.fixture(params=["admin", "author"])
 def workspace(request: pytest.FixtureRequest, wordpress: Site, tmp_path: Path) -> Path:
-    """Three posts for the WordPress site, one with a local image; the account's login is in the site's `username`."""
+    """Three posts for the WordPress site, one with a local image; the account's login is in the
+    site's `username`.
+    """
     user = wordpress.users[request.param]
     (tmp_path / "blogkit.toml").write_text(
-        f'[blog]\ntimezone = "Asia/Kolkata"\n[sites.school]\nplatform = "wordpress"\nurl = "{wordpress.url}"\nusername = "{user.login}"\n',
+        '[blog]\ntimezone = "Asia/Kolkata"\n[sites.school]\nplatform = "wordpress"\nurl ='
+        f' "{wordpress.url}"\nusername = "{user.login}"\n',
         encoding="utf-8",
     )
-    (tmp_path / ".env").write_text(f"BLOGKIT_SCHOOL_APP_PASSWORD={user.application_password}\n", encoding="utf-8")
+    (tmp_path / ".env").write_text(
+        f"BLOGKIT_SCHOOL_APP_PASSWORD={user.application_password}\n", encoding="utf-8"
+    )
     (tmp_path / ".env").chmod(0o600)
     (tmp_path / "posts").mkdir()
     (tmp_path / "dot.png").write_bytes(PNG)
@@ -53,16 +60,28 @@ def run(workspace: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tu
 
 
 @pytest.mark.parametrize("wordpress", [debian.OLDEST, debian.NEWEST], indirect=True)
-def test_the_main_job(run: Callable[..., tuple[int, Any]], wordpress: Site, workspace: Path) -> None:
+def test_the_main_job(
+    run: Callable[..., tuple[int, Any]], wordpress: Site, workspace: Path
+) -> None:
     code, first = run("publish", "--yes")
     assert code == 0, first
-    states = {outcome["key"].split("-")[0]: (outcome["result"], outcome["state"], outcome["losses"]) for outcome in first["outcomes"]}
-    assert states == {"polity": ("done", "live", []), "economy": ("done", "scheduled", []), "unfinished": ("done", "draft", [])}
+    states = {
+        outcome["key"].split("-")[0]: (outcome["result"], outcome["state"], outcome["losses"])
+        for outcome in first["outcomes"]
+    }
+    assert states == {
+        "polity": ("done", "live", []),
+        "economy": ("done", "scheduled", []),
+        "unfinished": ("done", "draft", []),
+    }
 
     ids = {outcome["key"].split("-")[0]: outcome["id"] for outcome in first["outcomes"]}
     live = wordpress.rest("admin", "GET", f"/wp/v2/posts/{ids['polity']}", params=EDIT).json()
     raw = live["content"]["raw"]
-    assert (live["title"]["raw"].replace("&amp;", "&"), live["status"]) == ("Polity: four articles & a question", "publish")
+    assert (live["title"]["raw"].replace("&amp;", "&"), live["status"]) == (
+        "Polity: four articles & a question",
+        "publish",
+    )
     assert raw.count(URL) == 4
     assert "YOUR_MOCK_TEST_LINK_HERE" not in raw
     assert "quiz_url" not in raw
@@ -80,10 +99,16 @@ def test_the_main_job(run: Callable[..., tuple[int, Any]], wordpress: Site, work
     assert {key: modified(wordpress, identity) for key, identity in ids.items()} == stamps
 
     path = next((workspace / "posts").glob("polity*"))
-    path.write_text(path.read_text(encoding="utf-8").replace("Read this", "Read this again"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Read this", "Read this again"), encoding="utf-8"
+    )
     code, third = run("publish", "--yes")
     assert code == 0
-    assert sorted(outcome["result"] for outcome in third["outcomes"]) == ["done", "unchanged", "unchanged"]
+    assert sorted(outcome["result"] for outcome in third["outcomes"]) == [
+        "done",
+        "unchanged",
+        "unchanged",
+    ]
 
     code, health = run("doctor")
     assert code == 0, health
@@ -91,4 +116,6 @@ def test_the_main_job(run: Callable[..., tuple[int, Any]], wordpress: Site, work
 
 def modified(site: Site, identity: str) -> str:
     """WordPress's own stamp: every write moves it."""
-    return str(site.rest("admin", "GET", f"/wp/v2/posts/{identity}", params=EDIT).json()["modified_gmt"])
+    return str(
+        site.rest("admin", "GET", f"/wp/v2/posts/{identity}", params=EDIT).json()["modified_gmt"]
+    )

@@ -1,4 +1,6 @@
-"""The platform contract on real WordPress sites: oldest and newest, as admin and as author, with pretty and plain addresses."""
+"""The platform contract on real WordPress sites: oldest and newest, as admin and as author, with
+pretty and plain addresses.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,8 @@ from contextlib import nullcontext
 
 import pytest
 
-from blogkit.errors import NotAllowed
-from blogkit.http import Http
+from blogkit.errors import PermissionDenied
+from blogkit.http import HttpClient
 from blogkit.platforms.base import Platform
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.platforms.wordpress.auth import ApplicationPassword
@@ -20,7 +22,9 @@ from tests.e2e.wordpress.site import Site
 
 @pytest.fixture(scope="session", params=["pretty-blocks", "plain-html"])
 def setting(request: pytest.FixtureRequest, wordpress: Site) -> Iterator[str]:
-    """How the site writes addresses (and where its REST interface is), and the form of bodies; the two have no bearing on each other."""
+    """How the site writes addresses (and where its REST interface is), and the form of bodies;
+    the two have no bearing on each other.
+    """
     with wordpress.plain_permalinks() if request.param.startswith("plain") else nullcontext():
         yield request.param
 
@@ -39,7 +43,12 @@ class OnWordPress(PlatformContract):
     def platform(self, wordpress: Site, setting: str) -> Platform:
         user = wordpress.users[self.login]
         auth = ApplicationPassword(wordpress.url, user.login, user.application_password)
-        return WordPress("school", wordpress.url, http=Http("school", auth=auth), body="html" if setting.endswith("html") else "blocks")
+        return WordPress(
+            "school",
+            wordpress.url,
+            http=HttpClient("school", auth=auth),
+            body="html" if setting.endswith("html") else "blocks",
+        )
 
 
 class TestAsAdmin(OnWordPress):
@@ -52,9 +61,11 @@ class TestAsAuthor(OnWordPress):
     login = "author"
 
     def test_a_page_lives_beside_posts(self, platform: Platform, write: Write, key: str) -> None:
-        with pytest.raises(NotAllowed):
+        with pytest.raises(PermissionDenied):
             platform.create(write(kind="page"))
 
-    def test_a_page_is_scheduled_or_refused_beforehand(self, platform: Platform, write: Write) -> None:  # type: ignore[override]
-        with pytest.raises(NotAllowed):
+    def test_a_page_is_scheduled_or_refused_beforehand(
+        self, platform: Platform, write: Write
+    ) -> None:  # type: ignore[override]
+        with pytest.raises(PermissionDenied):
             platform.create(write(kind="page"))

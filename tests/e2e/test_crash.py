@@ -1,4 +1,6 @@
-"""The crash suite on a real WordPress: killed at every journal write and every request boundary, run again, exactly one post."""
+"""The crash suite on a real WordPress: killed at every journal write and every request boundary,
+run again, exactly one post.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def stage(wordpress: Site, tmp_path: Path) -> Iterator[Stage]:
     with Children() as children:
         stage = Stage(make_workspace(tmp_path / "workspace", site), site, children)
         yield stage
-    for post in posts(site):  # who looks at all posts of this site afterwards need not look at these
+    for post in posts(
+        site
+    ):  # who looks at all posts of this site afterwards need not look at these
         if (find_sentinel(post.body) or "").startswith(tuple(STORIES)):
             site.delete(post, trash=False)
 
@@ -32,9 +36,13 @@ def stage(wordpress: Site, tmp_path: Path) -> Iterator[Stage]:
 @pytest.mark.parametrize("name", STORIES)
 def test_killed_at_every_boundary(stage: Stage, wordpress: Site, name: str) -> None:
     boundaries = stage.kill_everywhere(name)
-    assert {boundary.rpartition(" ")[2] for boundary in boundaries if boundary.startswith("request")} == {"before", "there", "answered"}
+    assert {
+        boundary.rpartition(" ")[2] for boundary in boundaries if boundary.startswith("request")
+    } == {"before", "there", "answered"}
     if STORIES[name].now.picture:
-        files = wordpress.rest("admin", "GET", "wp/v2/media", params={"per_page": 100, "search": name}).json()
+        files = wordpress.rest(
+            "admin", "GET", "wp/v2/media", params={"per_page": 100, "search": name}
+        ).json()
         names = [Path(file["source_url"]).name for file in files]
         assert len(names) == len(set(names)) == len(boundaries) + 1, names
 

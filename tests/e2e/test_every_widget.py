@@ -1,4 +1,6 @@
-"""Every widget that there is, in every form, in light, in dark and from right to left, alone and inside the themes of `hosts/`."""
+"""Every widget that there is, in every form, in light, in dark and from right to left, alone and
+inside the themes of `hosts/`.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from blogkit.platforms.wordpress.blocks import compose
+from blogkit.platforms.wordpress.post_body import compose_wordpress
 from blogkit.render.document import Document
-from blogkit.render.forms import mail
-from blogkit.render.theme import PRESETS, Theme
-from blogkit.survival.profile import EMAIL, FOLDER, PROFILES, STRICT, Profile
+from blogkit.render.outputs import email
+from blogkit.render.widgets.theme import PRESETS, Theme
+from blogkit.sanitizers.profiles import EMAIL, FOLDER, PROFILES, STRICT, Profile
 from tests.e2e.browser import SCHEMES, WIDTHS, Browser
 from tests.e2e.survey import HOSTS, READER, Page, alone, every_widget, hosted, survey
 from tests.e2e.wordpress.site import Site
@@ -28,14 +30,21 @@ def forms(language: str) -> dict[Profile, Document]:
 
 
 def faults(pages: dict[str, Page]) -> list[str]:
-    return [f"{name} at {fault}" for name, looks in survey(pages).items() for look in looks for fault in look.faults]
+    return [
+        f"{name} at {fault}"
+        for name, looks in survey(pages).items()
+        for look in looks
+        for fault in look.faults
+    ]
 
 
 def test_the_six_hosts_are_there() -> None:
     assert set(HOSTS) == {"bare", "reset", "old-blogger", "block-theme", "dark", "large-text"}
 
 
-def test_widgets_are_accessible_and_fit_in_light_in_dark_and_from_right_to_left(browser: Browser) -> None:
+def test_widgets_are_accessible_and_fit_in_light_in_dark_and_from_right_to_left(
+    browser: Browser,
+) -> None:
     pages = {}
     for direction, language in LANGUAGES.items():
         for profile, document in forms(language).items():
@@ -51,7 +60,9 @@ def test_widgets_stand_inside_hostile_themes(browser: Browser, direction: str) -
     language = LANGUAGES[direction]
     widths = WIDTHS if direction == "ltr" else (320, 1280)
     pages = {
-        f"{profile.name} in {host}, {direction}": Page(hosted(host, document, language=language), widths, within=".post-body")
+        f"{profile.name} in {host}, {direction}": Page(
+            hosted(host, document, language=language), widths, within=".post-body"
+        )
         for profile, document in forms(language).items()
         if profile.inline_style  # what comes without styles is for feed readers, not for themes
         for host in HOSTS
@@ -72,11 +83,31 @@ def test_widgets_stand_in_a_message(browser: Browser, direction: str) -> None:
     """Mail programs show it on white, with what they keep of the styles."""
     language = LANGUAGES[direction]
     document = every_widget(EMAIL, language=language)
-    letter = replace(document, fragments=tuple(replace(part, html=mail.converted(part.html)) for part in document.fragments), sheet=READER)
-    assert faults({"the message": Page(hosted("bare", letter, language=language), WIDTHS, within=".post-body")}) == []
+    letter = replace(
+        document,
+        fragments=tuple(
+            replace(part, html=email.converted(part.html)) for part in document.fragments
+        ),
+        sheet=READER,
+    )
+    assert (
+        faults(
+            {
+                "the message": Page(
+                    hosted("bare", letter, language=language), WIDTHS, within=".post-body"
+                )
+            }
+        )
+        == []
+    )
 
 
 def test_widgets_stand_in_the_theme_of_a_real_wordpress(wordpress: Site, browser: Browser) -> None:
-    body = compose(every_widget(STRICT))
-    post = wordpress.rest("author", "POST", "wp/v2/posts", json={"title": "Every widget", "content": body, "status": "publish"}).json()
+    body = compose_wordpress(every_widget(STRICT))
+    post = wordpress.rest(
+        "author",
+        "POST",
+        "wp/v2/posts",
+        json={"title": "Every widget", "content": body, "status": "publish"},
+    ).json()
     assert faults({"the theme": Page(post["link"], WIDTHS, within=".entry-content")}) == []

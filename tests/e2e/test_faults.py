@@ -1,4 +1,6 @@
-"""The table of bad days (tests/cli/test_faults.py) on a real WordPress, with the faults that its server and its plugins have."""
+"""The table of bad days (tests/cli/test_faults.py) on a real WordPress, with the faults that its
+server and its plugins have.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ ALL = 40
 
 @dataclass(frozen=True)
 class Fault:
-    """ends: by request, where it is not that both posts are done; times: requests in a row that it meets."""
+    """ends: by request, where it is not that both posts are done; times: requests in a row that
+    it meets.
+    """
 
     kind: str
     ends: dict[str, End]
@@ -51,7 +55,12 @@ TABLE = [
     Fault("page-after", {}),
     Fault("maintenance", LOST, 'main answered 503: a web page titled "Briefly unavailable"'),
     Fault("warnings", {}, "site main shows PHP warnings to visitors: .*injected"),
-    Fault("moved", STOPPED, r"redirects to https://www\.moved\.invalid/; blogkit does not send credentials or writes there"),
+    Fault(
+        "moved",
+        STOPPED,
+        r"redirects to https://www\.moved\.invalid/; blogkit does not send credentials or writes"
+        r" there",
+    ),
     Fault("reset", LOST, "main closed the connection before its response was complete"),
     Fault("reset-after-commit", {}),
     Fault("timeout", LOST, "main did not answer within 60 s"),
@@ -76,7 +85,9 @@ class Blog:
     def write(self, text: str, publish: str) -> None:
         for key in self.keys:
             title = key.rpartition("-")[2]
-            post = f'---\ntitle: "{title}"\nkey: {key}\npublish: {publish}\n---\n{text} of {title}.\n'
+            post = (
+                f'---\ntitle: "{title}"\nkey: {key}\npublish: {publish}\n---\n{text} of {title}.\n'
+            )
             (self.root / f"posts/{title}.md").write_text(post, encoding="utf-8")
 
     def prepare(self, request: str, name: str) -> None:
@@ -89,10 +100,14 @@ class Blog:
         self.write(self.text, "now")
 
     def publish(self, faults: dict[int, str] | None = None) -> Ended:
-        return self.children.run(Job(("publish", "--yes", "--json"), self.root, faults=faults or {}))
+        return self.children.run(
+            Job(("publish", "--yes", "--json"), self.root, faults=faults or {})
+        )
 
     def assert_right(self, *keys: str) -> None:
-        """These posts are there as their files are; `find` raises for a post that is there twice."""
+        """These posts are there as their files are; `find` raises for a post that is there
+        twice.
+        """
         observer = self.site.observer()
         there = {key: observer.find(key, "post") for key in self.keys}
         for key in keys:
@@ -103,7 +118,9 @@ class Blog:
 
 @pytest.mark.parametrize("wordpress", [debian.NEWEST], indirect=True)
 @pytest.mark.parametrize("request_", REQUESTS)
-def test_every_fault_at_a_request(wordpress: Site, children: Children, tmp_path: Path, request_: str) -> None:
+def test_every_fault_at_a_request(
+    wordpress: Site, children: Children, tmp_path: Path, request_: str
+) -> None:
     site = OnWordPress(wordpress, writers=1)
     rehearsal = Blog(make_workspace(tmp_path / "rehearsal", site), site, children)
     rehearsal.prepare(request_, f"{request_.replace(' ', '')}-rehearsal")
@@ -123,7 +140,10 @@ def test_every_fault_at_a_request(wordpress: Site, children: Children, tmp_path:
 
 def assert_ended(ended: Ended, fault: Fault, request: str, where: str) -> None:
     end = fault.ends.get(request, DONE)
-    assert (ended.code, tuple(ended.results.values())) == (end.code, end.results), f"{where}: {ended.out}{ended.err}"
+    assert (ended.code, tuple(ended.results.values())) == (
+        end.code,
+        end.results,
+    ), f"{where}: {ended.out}{ended.err}"
     told = ended.err + ended.out.replace('\\"', '"')
     if fault.words and (end in {NO_PLAN, STOPS_POST, UNCLEAR} or "waited" in fault.words):
         assert re.search(fault.words, told), f"{where}: {told}"
@@ -132,5 +152,13 @@ def assert_ended(ended: Ended, fault: Fault, request: str, where: str) -> None:
 def number_of(passed: tuple[str, ...], request: str) -> int:
     """The number, among all requests of a run, of the first one of this kind."""
     method, path = REQUESTS[request]
-    sent = [name.split()[1:3] for name in passed if name.startswith("request") and name.endswith("before")]
-    return next(number for number, (verb, place) in enumerate(sent) if verb == method and re.search(path, place))
+    sent = [
+        name.split()[1:3]
+        for name in passed
+        if name.startswith("request") and name.endswith("before")
+    ]
+    return next(
+        number
+        for number, (verb, place) in enumerate(sent)
+        if verb == method and re.search(path, place)
+    )

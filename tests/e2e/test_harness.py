@@ -14,14 +14,27 @@ from tests.e2e.wordpress.daemon import Daemon
 from tests.e2e.wordpress.machine import HarnessError, Need, ensure, run
 
 
-def test_what_is_missing_is_named_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_missing_is_named_with_the_command_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    needs = [Need("PHP", ("php-cli", "php-gd"), lambda: False), Need("node", ("nodejs",), lambda: True)]
-    with pytest.raises(HarnessError, match=r"^missing: PHP\. Install with: sudo apt-get install --no-install-recommends php-cli php-gd$"):
+    needs = [
+        Need("PHP", ("php-cli", "php-gd"), lambda: False),
+        Need("node", ("nodejs",), lambda: True),
+    ]
+    with pytest.raises(
+        HarnessError,
+        match=(
+            r"^missing: PHP\. Install with: sudo apt-get install --no-install-recommends php-cli"
+            r" php-gd$"
+        ),
+    ):
         ensure(needs)
 
 
-def test_root_installs_nothing_without_being_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_root_installs_nothing_without_being_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     apt = tmp_path / "apt-get"
     apt.write_text(f"#!/bin/sh\necho $1 >> {tmp_path}/called\n", encoding="utf-8")
     apt.chmod(0o755)
@@ -29,7 +42,9 @@ def test_root_installs_nothing_without_being_asked(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     monkeypatch.delenv("SYSTEM", raising=False)
     needs = [Need("PHP", ("php-cli",), lambda: (tmp_path / "called").exists())]
-    with pytest.raises(HarnessError, match="Install with: sudo apt-get install --no-install-recommends php-cli"):
+    with pytest.raises(
+        HarnessError, match="Install with: sudo apt-get install --no-install-recommends php-cli"
+    ):
         ensure(needs)
     assert not (tmp_path / "called").exists()
     monkeypatch.setenv("SYSTEM", "1")
@@ -37,13 +52,17 @@ def test_root_installs_nothing_without_being_asked(monkeypatch: pytest.MonkeyPat
     assert (tmp_path / "called").read_text(encoding="utf-8") == "update\ninstall\n"
 
 
-def test_npm_that_cannot_connect_is_named_with_what_to_try(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_npm_that_cannot_connect_is_named_with_what_to_try(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     for name, script in {"node": "exit 0", "npm": "echo network timeout >&2; exit 1"}.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         (tmp_path / name).chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     monkeypatch.setenv("BLOGKIT_WORDPRESS_CACHE", str(tmp_path / "cache"))
-    with pytest.raises(HarnessError, match=r"network timeout\n(.|\n)*make sure that this works: npm ping$"):
+    with pytest.raises(
+        HarnessError, match=r"network timeout\n(.|\n)*make sure that this works: npm ping$"
+    ):
         node.packages()
 
 
@@ -55,16 +74,24 @@ def test_a_program_that_fails_is_quoted() -> None:
 
 
 def test_an_unknown_version_is_refused_before_anything_is_fetched(tmp_path: Path) -> None:
-    with pytest.raises(HarnessError, match=r"no WordPress 5\.0 is known here; there are 6\.1, 6\.8, 7\.1"):
+    with pytest.raises(
+        HarnessError, match=r"no WordPress 5\.0 is known here; there are 6\.1, 6\.8, 7\.1"
+    ):
         debian.tree("5.0", tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
     ("named", "xdg", "place"),
-    [("/a/cache", "/b", "/a/cache"), ("", "/b", "/b/wordpress"), ("", "", f"{cache.REPOSITORY}/.cache/wordpress")],
+    [
+        ("/a/cache", "/b", "/a/cache"),
+        ("", "/b", "/b/wordpress"),
+        ("", "", f"{cache.REPOSITORY}/.cache/wordpress"),
+    ],
 )
-def test_the_cache_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, named: str, xdg: str, place: str) -> None:
+def test_the_cache_is_where_the_environment_says(
+    monkeypatch: pytest.MonkeyPatch, named: str, xdg: str, place: str
+) -> None:
     monkeypatch.setenv("BLOGKIT_WORDPRESS_CACHE", named)
     monkeypatch.setenv("XDG_CACHE_HOME", xdg)
     assert str(cache.folder()) == place
@@ -72,7 +99,9 @@ def test_the_cache_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch
 
 def test_a_program_is_stopped_with_its_children(tmp_path: Path, real_time: None) -> None:
     child = tmp_path / "child"
-    started = daemon.start(["sh", "-c", f"sleep 600 & echo $! > {child}; wait"], log=tmp_path / "log")
+    started = daemon.start(
+        ["sh", "-c", f"sleep 600 & echo $! > {child}; wait"], log=tmp_path / "log"
+    )
     daemon.wait_until(lambda: child.exists() and bool(child.read_text()), started)
     daemon.stop(started)
     assert not daemon.running(started)
@@ -112,5 +141,7 @@ def test_a_site_that_does_not_come_up_leaves_nothing(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         with pytest.raises(HarnessError, match="php ended"):
-            lifecycle.up(debian.OLDEST, tmp_path / "site", cache=cache.folder(), port=taken.getsockname()[1])
+            lifecycle.up(
+                debian.OLDEST, tmp_path / "site", cache=cache.folder(), port=taken.getsockname()[1]
+            )
     assert list(tmp_path.iterdir()) == []

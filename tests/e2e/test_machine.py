@@ -1,4 +1,6 @@
-"""The state machine of tests/publish/machine on a real WordPress: few stories, the same in every run."""
+"""The state machine of tests/sync/machine on a real WordPress: few stories, the same in every
+run.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +12,25 @@ from typing import Any
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
-from blogkit.http import Http
+from blogkit.http import HttpClient
 from blogkit.platforms.base import Platform, Remote, State, Target
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.platforms.wordpress.auth import ApplicationPassword
 from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site
-from tests.publish.blogs import PRESENT, Blog
-from tests.publish.faults import Exchanges, Fuse
-from tests.publish.machine import Publishing, story_settings
-from tests.publish.world import Clock
+from tests.sync.blogs import PRESENT, Blog
+from tests.sync.faults import Exchanges, Fuse
+from tests.sync.machine import Publishing, story_settings
+from tests.sync.world import Clock
 
 EXAMPLES = 6
 STEPS = 20
 
 
 class OnWordPress(Blog):
-    """We are an author; somebody else works in it as its administrator. Posts that were there before this story are not looked at."""
+    """We are an author; somebody else works in it as its administrator. Posts that were there
+    before this story are not looked at.
+    """
 
     def __init__(self, real: Site) -> None:
         self._real = real
@@ -48,7 +52,7 @@ class OnWordPress(Blog):
     def write(self, post: Remote, **fields: Any) -> None:
         if "labels" in fields:
             fields["tags"] = fields.pop("labels")
-        self._as("admin").put(post.ref, replace(post, **fields), post, fresh=True)
+        self._as("admin").restore(post.ref, replace(post, **fields), post, fresh=True)
 
     def move(self, post: Remote, target: Target) -> None:
         self._as("admin").set_state(post.ref, target)
@@ -57,16 +61,20 @@ class OnWordPress(Blog):
         self._as("admin").trash(post.ref)
 
     def restore(self, post: Remote) -> None:
-        self._real.rest("admin", "POST", f"wp/v2/posts/{post.ref.id}", json={"status": "draft"}).raise_for_status()
+        self._real.rest(
+            "admin", "POST", f"wp/v2/posts/{post.ref.id}", json={"status": "draft"}
+        ).raise_for_status()
 
     def close(self) -> None:
         for post in self.posts():
-            self._real.rest("admin", "DELETE", f"wp/v2/posts/{post.ref.id}", params={"force": "true"}).raise_for_status()
+            self._real.rest(
+                "admin", "DELETE", f"wp/v2/posts/{post.ref.id}", params={"force": "true"}
+            ).raise_for_status()
 
     def _as(self, login: str) -> WordPress:
         user = self._real.users[login]
         auth = ApplicationPassword(self._real.url, user.login, user.application_password)
-        return WordPress("main", self._real.url, http=Http("main", auth=auth))
+        return WordPress("main", self._real.url, http=HttpClient("main", auth=auth))
 
     def _all(self, *states: State) -> list[Remote]:
         before = getattr(self, "_before", set())
@@ -105,4 +113,6 @@ def test_stories_on_wordpress(wordpress: Site) -> None:
         def make_blog(self, clock: Clock) -> Blog:
             return OnWordPress(wordpress)
 
-    run_state_machine_as_test(AtWordPress, settings=story_settings(EXAMPLES, steps=STEPS, shrink=False))
+    run_state_machine_as_test(
+        AtWordPress, settings=story_settings(EXAMPLES, steps=STEPS, shrink=False)
+    )

@@ -1,4 +1,6 @@
-"""The demo's sample post as a whole: fast and sound to Lighthouse, and complete in Firefox's reader."""
+"""The demo's sample post as a whole: fast and sound to Lighthouse, and complete in Firefox's
+reader.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,8 @@ import shutil
 
 import pytest
 
-from blogkit.render.page import page
-from blogkit.survival.profile import FOLDER, STRICT
+from blogkit.render.page import render_page
+from blogkit.sanitizers.profiles import FOLDER, STRICT
 from tests.e2e import node
 from tests.e2e.browser import Browser, served
 from tests.widgets.sample_posts import SAMPLES, drawn
@@ -17,11 +19,17 @@ SAMPLE = SAMPLES["semiconductor-mission"]
 
 
 def test_lighthouse_finds_nothing_to_improve(browser: Browser) -> None:
-    with served({"/": page(drawn(SAMPLE, FOLDER), SAMPLE.title)}) as root:
-        question = {"chromium": shutil.which("chromium"), "modules": str(node.packages()), "urls": [f"{root}/"]}
+    with served({"/": render_page(drawn(SAMPLE, FOLDER), SAMPLE.title)}) as root:
+        question = {
+            "chromium": shutil.which("chromium"),
+            "modules": str(node.packages()),
+            "urls": [f"{root}/"],
+        }
         (judged,) = node.ask("lighthouse.mjs", question)
         assert judged["failed"] == []
-        assert judged["scores"] == dict.fromkeys(("performance", "accessibility", "best-practices", "seo"), 1)
+        assert judged["scores"] == dict.fromkeys(
+            ("performance", "accessibility", "best-practices", "seo"), 1
+        )
         assert set(judged["requests"]) <= {f"{root}/", f"{root}/favicon.ico"}
         assert judged["bytes"] < 20_000
 
@@ -32,7 +40,9 @@ def test_a_reader_loses_nothing_keeps_the_order_and_glues_no_words(name: str) ->
     """Icons are decoration and may go; what a widget says may not."""
     post = SAMPLES[name]
     documents = [drawn(post, profile) for profile in (STRICT, FOLDER)]
-    answers = node.ask("reader.cjs", {"pages": [page(document, post.title) for document in documents]})
+    answers = node.ask(
+        "reader.cjs", {"pages": [render_page(document, post.title) for document in documents]}
+    )
     for document, read in zip(documents, answers, strict=True):
         meant, kept = blocks_of(document.html), blocks_of(read["html"])
         assert [block for block in meant if block not in kept] == []

@@ -48,7 +48,12 @@ def test_a_scheduled_post_goes_live_when_it_is_due_and_cron_runs(wordpress: Site
 
 def test_permalinks_are_pretty_unless_asked_otherwise(wordpress: Site) -> None:
     def link() -> str:
-        post = wordpress.rest("author", "POST", "wp/v2/posts", json={"title": "Where am I", "content": "here", "status": "publish"})
+        post = wordpress.rest(
+            "author",
+            "POST",
+            "wp/v2/posts",
+            json={"title": "Where am I", "content": "here", "status": "publish"},
+        )
         return str(post.json()["link"])
 
     pretty = link()
@@ -63,11 +68,23 @@ def test_permalinks_are_pretty_unless_asked_otherwise(wordpress: Site) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "status", "saved"),
-    [("after-save", 500, True), ("before-save", 500, False), ("html403", 403, False), ("json503", 503, False), ("json429", 429, False)],
+    [
+        ("after-save", 500, True),
+        ("before-save", 500, False),
+        ("html403", 403, False),
+        ("json503", 503, False),
+        ("json429", 429, False),
+    ],
 )
-def test_one_request_fails_the_way_it_asks_for(wordpress: Site, fault: str, status: int, saved: bool) -> None:
+def test_one_request_fails_the_way_it_asks_for(
+    wordpress: Site, fault: str, status: int, saved: bool
+) -> None:
     title = f"fault{fault}"
-    answer = wordpress.rest("author", "POST", "wp/v2/posts", fault=fault, json={"title": title, "content": "x"})
+    answer = wordpress.rest(
+        "author", "POST", "wp/v2/posts", fault=fault, json={"title": title, "content": "x"}
+    )
     assert answer.status_code == status
-    found = wordpress.rest("author", "GET", "wp/v2/posts", params={"search": title, "status": "any"}).json()
+    found = wordpress.rest(
+        "author", "GET", "wp/v2/posts", params={"search": title, "status": "any"}
+    ).json()
     assert bool(found) == saved

@@ -1,4 +1,6 @@
-"""A browser's own parser sees what the surgery sees, and after it the old document and the widget: on every post of the corpus."""
+"""A browser's own parser sees what the surgery sees, and after it the old document and the
+widget: on every post of the corpus.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +8,12 @@ import random
 
 import pytest
 
+from blogkit.edits import Edit
 from blogkit.html import Tree
-from blogkit.surgery import Edit
-from blogkit.survival.autop import wpautop
+from blogkit.sanitizers.wordpress.autop import wpautop
 from tests.e2e import trees
-from tests.surgery import corpus
-from tests.surgery.probe import MARK, Asked, anchors, inserted
+from tests.edits import corpus
+from tests.edits.probe import MARK, Asked, anchors, inserted
 
 pytestmark = pytest.mark.browser  # the judges of this folder that need no WordPress
 

@@ -8,26 +8,47 @@ from tests.e2e.browser import Browser
 from tests.e2e.survey import Page, survey
 
 PAGE = (
-    '<!doctype html><html lang="en"><head><title>t</title><meta name="viewport" content="width=device-width, initial-scale=1"></head>'
-    '<body><main><h1>h</h1><div data-widget="{}">{}</div></main></body></html>'
+    '<!doctype html><html lang="en"><head><title>t</title><meta name="viewport"'
+    ' content="width=device-width, initial-scale=1"></head><body><main><h1>h</h1><div'
+    ' data-widget="{}">{}</div></main></body></html>'
 )
 PALE = '<p style="color:#aaa;background:#fff">pale</p>'
-TIGHT = '<ul style="font-size:8px;line-height:1">' + "".join(f'<li><a href="/{n}">a link</a></li>' for n in range(3)) + "</ul>"
+TIGHT = (
+    '<ul style="font-size:8px;line-height:1">'
+    + "".join(f'<li><a href="/{n}">a link</a></li>' for n in range(3))
+    + "</ul>"
+)
 
 BROKEN = {
     "violations": [("table", PALE, "color-contrast"), ("related", TIGHT, "target-size")],
-    "sideways": [("table", '<p style="width:600px">wide</p>', "table: <p"), ("cards", '<p style="margin-right:-99px">x</p>', "cards: <p")],
+    "sideways": [
+        ("table", '<p style="width:600px">wide</p>', "table: <p"),
+        ("cards", '<p style="margin-right:-99px">x</p>', "cards: <p"),
+    ],
     "small": [
-        ("faq", '<details><summary style="line-height:16px">q</summary><p>a</p></details>', "faq: <summary"),
+        (
+            "faq",
+            '<details><summary style="line-height:16px">q</summary><p>a</p></details>',
+            "faq: <summary",
+        ),
         ("quiz-button", '<p><a href="/">a link of one line</a></p>', "quiz-button: <a"),
     ],
     "collisions": [
-        ("meta-box", '<dl style="position:relative"><dt style="position:absolute">term</dt><dd style="margin:0">detail</dd></dl>', "dt")
+        (
+            "meta-box",
+            (
+                '<dl style="position:relative"><dt style="position:absolute">term</dt><dd'
+                ' style="margin:0">detail</dd></dl>'
+            ),
+            "dt",
+        )
     ],
     "foreign": [("hero", '<link rel="stylesheet" href="http://127.0.0.2:9/x.css">', "x.css")],
     "errors": [("toc", "<script>nothing.here</script>", "nothing is not defined")],
 }
-CASES = [(kind, widget, html, words) for kind, cases in BROKEN.items() for widget, html, words in cases]
+CASES = [
+    (kind, widget, html, words) for kind, cases in BROKEN.items() for widget, html, words in cases
+]
 
 
 @pytest.fixture(scope="module")
@@ -37,18 +58,33 @@ def looks() -> dict[str, list[str]]:
     pages = {html: Page(PAGE.format(widget, html), (320,)) for _, widget, html, _ in CASES}
     pages["wide"] = Page(PAGE.format("table", BROKEN["sideways"][0][1]), (1280,))
     pages["kept"] = Page(
-        PAGE.format("table", '<div style="overflow:auto"><p><a href="/">Scroll</a></p><p style="width:600px">x</p></div>'), (320,)
+        PAGE.format(
+            "table",
+            '<div style="overflow:auto"><p><a href="/">Scroll</a></p><p'
+            ' style="width:600px">x</p></div>',
+        ),
+        (320,),
     )
-    night = "<style>body{background:#fff}@media(prefers-color-scheme:dark){p{color:#eee}}</style><p>pale in the dark</p>"
+    night = (
+        "<style>body{background:#fff}@media(prefers-color-scheme:dark){p{color:#eee}}</style><p>pale"
+        " in the dark</p>"
+    )
     pages["dark"] = Page(PAGE.format("table", night), (320,), "dark")
-    pages["picture"] = Page(PAGE.format("image", '<p><img src="https://example.com/a.png" alt="A" width="100"></p>'), (320,))
+    pages["picture"] = Page(
+        PAGE.format("image", '<p><img src="https://example.com/a.png" alt="A" width="100"></p>'),
+        (320,),
+    )
     return {name: found[0].faults for name, found in survey(pages).items()}
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("kind", "widget", "html", "words"), CASES)
-def test_what_is_broken_is_found(looks: dict[str, list[str]], kind: str, widget: str, html: str, words: str) -> None:
-    assert any(fault.startswith(f"320 px, {kind}: ") and words in fault for fault in looks[html]), looks[html]
+def test_what_is_broken_is_found(
+    looks: dict[str, list[str]], kind: str, widget: str, html: str, words: str
+) -> None:
+    assert any(fault.startswith(f"320 px, {kind}: ") and words in fault for fault in looks[html]), (
+        looks[html]
+    )
 
 
 @pytest.mark.browser

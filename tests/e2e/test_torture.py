@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.torture import NEVER, on_wordpress
+from benchmarks.chaos import NEVER, on_wordpress
 from tests.crash.children import Children
 from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site

@@ -1,4 +1,6 @@
-"""Item by item: what a widget renders to is what WordPress stores for an author, and what its reader's browser gets."""
+"""Item by item: what a widget renders to is what WordPress stores for an author, and what its
+reader's browser gets.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from blogkit.platforms.wordpress.blocks import compose
+from blogkit.platforms.wordpress.post_body import compose_wordpress
 from tests.e2e import sample
 from tests.e2e.wordpress.site import Site
 
@@ -19,8 +21,10 @@ ADDED_BY_CORE = {"loading", "decoding", "fetchpriority"}
 
 @pytest.mark.parametrize("make", [sample.example, sample.hostile])
 @pytest.mark.parametrize("widget", sample.WIDGETS)
-def test_an_authors_widget_is_stored_and_shown_as_it_was_sent(wordpress: Site, widget: str, make: sample.Make, tmp_path: Path) -> None:
-    body = compose(make(widget, tmp_path))
+def test_an_authors_widget_is_stored_and_shown_as_it_was_sent(
+    wordpress: Site, widget: str, make: sample.Make, tmp_path: Path
+) -> None:
+    body = compose_wordpress(make(widget, tmp_path))
     post = publish(wordpress, "author", body)
     assert post["content"]["raw"] == body
     meant = nodes(BeautifulSoup(body, "html.parser"))
@@ -29,14 +33,21 @@ def test_an_authors_widget_is_stored_and_shown_as_it_was_sent(wordpress: Site, w
 
 
 @pytest.mark.parametrize("widget", sample.WIDGETS)
-def test_readers_see_hostile_texts_as_they_were_typed(wordpress: Site, widget: str, tmp_path: Path) -> None:
-    post = publish(wordpress, "author", compose(sample.hostile(widget, tmp_path)))
+def test_readers_see_hostile_texts_as_they_were_typed(
+    wordpress: Site, widget: str, tmp_path: Path
+) -> None:
+    post = publish(wordpress, "author", compose_wordpress(sample.hostile(widget, tmp_path)))
     seen = " ".join(content_of(wordpress.page(post["link"])).get_text(" ").split())
     assert [text for text in sample.HOSTILE if text not in seen] == []
 
 
 def publish(site: Site, user: str, body: str) -> Any:
-    answer = site.rest(user, "POST", "wp/v2/posts", json={"title": "A widget", "content": body, "status": "publish"})
+    answer = site.rest(
+        user,
+        "POST",
+        "wp/v2/posts",
+        json={"title": "A widget", "content": body, "status": "publish"},
+    )
     assert answer.status_code == 201, answer.text
     return answer.json()
 
@@ -49,7 +60,9 @@ def content_of(page: str) -> Tag:
 
 
 def nodes(whole: Tag) -> list[object]:
-    """A document as a browser has it: elements, all attributes, exact text; block delimiters, and blanks at the top, left out."""
+    """A document as a browser has it: elements, all attributes, exact text; block delimiters,
+    and blanks at the top, left out.
+    """
     return [node for child in whole.children if not _blank(child) and (node := _node(child))]
 
 

@@ -1,6 +1,7 @@
 """Digests of what each post became before blogkit took short cuts.
 
-`python -m tests.fast.golden` rewrites golden.txt. Run it only after a deliberate change of the output, which other tests must show.
+`python -m tests.fast.golden` rewrites golden.txt. Run it only after a deliberate change of the
+output, which other tests must show.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from benchmarks import corpus
-from blogkit.content.lint import run
-from blogkit.content.load import load
 from blogkit.errors import ContentError
-from blogkit.render import engine
-from blogkit.survival.check import what_is_lost
-from blogkit.survival.profile import PROFILES, Profile
-from tests.content.lint.reader import ROOT, reading
+from blogkit.lint import runner
+from blogkit.posts.loader import load_post
+from blogkit.render import renderer
+from blogkit.sanitizers.losses import predict_losses
+from blogkit.sanitizers.profiles import PROFILES, Profile
 from tests.fast.adversarial import Author
+from tests.lint.reader import ROOT, reading
 from tests.render.drawing import OURS
 from tests.widgets.samples import SAMPLES
 
@@ -26,7 +27,9 @@ FILE = Path(__file__).with_name("golden.txt")
 
 
 def posts() -> dict[str, str]:
-    """Ordinary posts, one of each shape of every widget, and posts made to break a parser; by name."""
+    """Ordinary posts, one of each shape of every widget, and posts made to break a parser; by
+    name.
+    """
     found = {f"ordinary-{number:02}": corpus.post(number) for number in range(6)}
     found |= {name: f"---\ntitle: A sample\n---\n{body}" for name, body in SAMPLES}
     return found | {f"adversarial-{number:03}": Author(number).post() for number in range(60)}
@@ -49,17 +52,23 @@ def digests(name: str, text: str) -> Iterator[str]:
 
 
 def _findings(text: str) -> list[tuple[int, str]]:
-    return [(problem.line, problem.code) for problem in run.findings(reading(text))]
+    return [(problem.line, problem.code) for problem in runner.run_rules(reading(text))]
 
 
 def _rendered(text: str, profile: Profile) -> str:
     path = ROOT / "posts/a.md"
-    post = load(path, root=ROOT, zone=ZoneInfo("UTC"), text=text.encode())
+    post = load_post(path, root=ROOT, zone=ZoneInfo("UTC"), text=text.encode())
     try:
-        document = engine.render(post, registry=OURS, profile=profile, root=ROOT, allow_open=True)
+        document = renderer.render_post(
+            post, registry=OURS, profile=profile, root=ROOT, allow_open=True
+        )
     except ContentError as error:
         return _problems(error)
-    losses = [(loss.line_offset, loss.severity) for fragment in document.fragments for loss in what_is_lost(fragment.html, profile)]
+    losses = [
+        (loss.line_offset, loss.severity)
+        for fragment in document.fragments
+        for loss in predict_losses(fragment.html, profile)
+    ]
     return f"{document.html}\n{document.sheet}\n{losses}"
 
 
@@ -72,4 +81,7 @@ def _short(text: str) -> str:
 
 
 if __name__ == "__main__":
-    FILE.write_text("".join(f"{line}\n" for name, text in posts().items() for line in digests(name, text)), encoding="utf-8")
+    FILE.write_text(
+        "".join(f"{line}\n" for name, text in posts().items() for line in digests(name, text)),
+        encoding="utf-8",
+    )

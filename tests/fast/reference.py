@@ -1,4 +1,6 @@
-"""The plain way to what `blogkit` does with caches and short cuts: one rule after the other, nothing remembered."""
+"""The plain way to what `blogkit` does with caches and short cuts: one rule after the other,
+nothing remembered.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,10 @@ from html import unescape
 from typing import Any
 from urllib.parse import quote
 
-from blogkit.survival import check
-from blogkit.survival.check import Loss
-from blogkit.survival.encode import seal_attribute
-from blogkit.survival.profile import Profile
+from blogkit.sanitizers import losses as losses_module
+from blogkit.sanitizers.encode import escape_stable_attribute
+from blogkit.sanitizers.losses import Loss
+from blogkit.sanitizers.profiles import Profile
 
 _TOKEN = re.compile(
     r"""(?P<comment><!--.*?-->) | <(?P<close>/)?(?P<name>[A-Za-z][^\s/>]*)(?P<attributes>(?:"[^"]*"|'[^']*'|[^"'>])*)>
@@ -43,7 +45,9 @@ def seal_text(text: str) -> str:
     """Character by character: what sites rewrite, what HTML needs escaped, the rest."""
     plain = _CONTROL.sub("", unescape(text))
     rewritten = {match.start() for match in _REWRITTEN.finditer(plain)}
-    return "".join(f"&#{ord(c):03d};" if at in rewritten else _ALWAYS.get(c, c) for at, c in enumerate(plain))
+    return "".join(
+        f"&#{ord(c):03d};" if at in rewritten else _ALWAYS.get(c, c) for at, c in enumerate(plain)
+    )
 
 
 def seal(html: str) -> str:
@@ -74,7 +78,7 @@ def _seal_tag(match: re.Match[str]) -> str:
     for attribute in _ATTRIBUTE.finditer(match["attributes"]):
         key, value = attribute[1].lower(), attribute[2]
         bare = value[1:-1] if value is not None and value[0] in "\"'" else value
-        parts.append(key if bare is None else f'{key}="{seal_attribute(key, bare)}"')
+        parts.append(key if bare is None else f'{key}="{escape_stable_attribute(key, bare)}"')
     return f"<{' '.join(parts)}>"
 
 
@@ -106,34 +110,58 @@ def what_is_lost(html: str, profile: Profile) -> list[Loss]:
     """Every piece judged where it stands."""
     html = html.replace("blogkit-asset://", "https://asset.invalid/")
     found: list[tuple[int, Loss]] = []
-    for piece in check._pieces(html):
+    for piece in losses_module._pieces(html):
         line = html.count("\n", 0, piece.start)
-        found += [(piece.start, replace(loss, line_offset=loss.line_offset + line)) for loss in check._judge(piece, profile)]
+        found += [
+            (piece.start, replace(loss, line_offset=loss.line_offset + line))
+            for loss in losses_module._judge(piece, profile)
+        ]
     if profile.filter == "kses":
         found += _names(html)
         found += _addresses(html, profile)
     if profile.shortcodes:
-        found += check._shortcodes(html)
+        found += losses_module._shortcodes(html)
     losses = list(dict.fromkeys(loss for _, loss in sorted(found, key=lambda item: item[0])))
-    return losses or check._unexplained(html, profile)
+    return losses or losses_module._unexplained(html, profile)
 
 
 def _names(html: str) -> Iterator[tuple[int, Loss]]:
     for match in re.finditer(r"&([A-Za-z][A-Za-z0-9]*;)", html):
-        if match[1] in check.html5 and match[1][:-1] not in check.ENTITIES:
-            what, fix = f'"{match[0]}" would be shown as it stands', f"write {check.html5[match[1]]} itself"
-            yield match.start(), Loss(html.count("\n", 0, match.start()), what, "WordPress does not know this name", fix)
+        if match[1] in losses_module.html5 and match[1][:-1] not in losses_module.ENTITIES:
+            what, fix = (
+                f'"{match[0]}" would be shown as it stands',
+                f"write {losses_module.html5[match[1]]} itself",
+            )
+            yield (
+                match.start(),
+                Loss(
+                    html.count("\n", 0, match.start()),
+                    what,
+                    "WordPress does not know this name",
+                    fix,
+                ),
+            )
 
 
 def _addresses(html: str, profile: Profile) -> Iterator[tuple[int, Loss]]:
-    for piece in check._pieces(html):
-        for attribute in check._written(piece) if piece.name else ():
+    for piece in losses_module._pieces(html):
+        for attribute in losses_module._written(piece) if piece.name else ():
             address = piece.source[attribute.start : attribute.end]
-            kept = check.strip_bad_protocol(address)
-            if attribute.name in check.ADDRESSES and piece.name in check.allowed(profile.wordpress) and kept != address:
-                what = f'the address "{check._short(address)}" would become "{check._short(kept)}"'
+            kept = losses_module.strip_bad_protocol(address)
+            if (
+                attribute.name in losses_module.ADDRESSES
+                and piece.name in losses_module.allowed(profile.wordpress)
+                and kept != address
+            ):
+                what = (
+                    f'the address "{losses_module._short(address)}" would become'
+                    f' "{losses_module._short(kept)}"'
+                )
                 reason = "WordPress cuts off a scheme that is not on its list"
-                yield piece.start, Loss(html.count("\n", 0, piece.start), what, reason, "use an https:// address")
+                yield (
+                    piece.start,
+                    Loss(html.count("\n", 0, piece.start), what, reason, "use an https:// address"),
+                )
 
 
 def percent_encoded(text: str, kept: str) -> str:

@@ -8,11 +8,11 @@ import jinja2
 import pytest
 
 from blogkit.errors import ContentError
-from blogkit.render.compiled import compiled
-from blogkit.render.registry import Registry, builtin_folder
-from blogkit.render.template import environment
-from blogkit.render.theme import Theme
-from blogkit.survival.profile import BLOGGER, FEED, STRICT
+from blogkit.render.widgets.compiled import compiled
+from blogkit.render.widgets.registry import Registry, builtin_folder
+from blogkit.render.widgets.templates import environment
+from blogkit.render.widgets.theme import Theme
+from blogkit.sanitizers.profiles import BLOGGER, FEED, STRICT
 from tests.render.drawing import call, draw_html, own_widget
 
 KNOWN = ("box", "title", "small")
@@ -23,7 +23,9 @@ def style(*parts: str) -> str:
 
 
 def both(folder: Path, source: str, **values: object) -> tuple[str, str, int]:
-    """What the compiled and the plain template write, and how many constants the compiled one has."""
+    """What the compiled and the plain template write, and how many constants the compiled one
+    has.
+    """
     path = folder / "template.html"
     path.write_text(source, encoding="utf-8")
     made = compiled(environment([folder]), "template.html", path, KNOWN)
@@ -39,7 +41,10 @@ def both(folder: Path, source: str, **values: object) -> tuple[str, str, int]:
         ('{{ style("title", "small") }}{{ style("title,small") }}', 1),
         ('{{ style("title") if on else style("small") }}{{ style("title") | upper }}', 2),
         (
-            '{% for n in "ab" %}{% if loop.first %}{{ style("title") }}{% endif %}{{ style(*parts) }}{{ style(part) }}{% endfor %}',
+            (
+                '{% for n in "ab" %}{% if loop.first %}{{ style("title") }}{% endif %}{{'
+                " style(*parts) }}{{ style(part) }}{% endfor %}"
+            ),
             1,
         ),
         ('{% macro m(x) %}{{ x }}{{ style("title") }}{% endmacro %}{{ m(style("small")) }}', 2),
@@ -52,7 +57,9 @@ def both(folder: Path, source: str, **values: object) -> tuple[str, str, int]:
     ],
 )
 def test_the_same_is_written(tmp_path: Path, source: str, constants: int) -> None:
-    new, plain, count = both(tmp_path, source, on=True, parts=["small"], part="box", other=lambda *parts: f"other{parts}")
+    new, plain, count = both(
+        tmp_path, source, on=True, parts=["small"], part="box", other=lambda *parts: f"other{parts}"
+    )
     assert (new, count) == (plain, constants)
 
 
@@ -76,10 +83,17 @@ def test_a_template_is_compiled_once_for_all_looks(monkeypatch: pytest.MonkeyPat
     counted: list[str] = []
     compile_ = jinja2.Environment.compile
     monkeypatch.setattr(
-        jinja2.Environment, "compile", lambda self, *given, **more: counted.append(given[1]) or compile_(self, *given, **more)
+        jinja2.Environment,
+        "compile",
+        lambda self, *given, **more: counted.append(given[1]) or compile_(self, *given, **more),
     )
     registry = Registry([builtin_folder()])
-    looks = [(STRICT, Theme(), False), (STRICT, Theme(), True), (BLOGGER, Theme(), False), (FEED, Theme(accent="#166534"), False)]
+    looks = [
+        (STRICT, Theme(), False),
+        (STRICT, Theme(), True),
+        (BLOGGER, Theme(), False),
+        (FEED, Theme(accent="#166534"), False),
+    ]
     pages = [registry.look(registry["meta-box"], *look) for look in (*looks, *looks)]
     assert counted == ["meta-box/template.html"]
     assert len({id(page) for page in pages}) == len(looks)
@@ -94,4 +108,6 @@ def test_looks_differ_where_profiles_themes_and_directions_do() -> None:
         for theme in (Theme(), Theme(tint="#0002"))
         for right_to_left in (False, True)
     ]
-    assert len({str(sorted(look.constants.items())) for look in looks}) == 6  # a feed keeps no styles, so its themes look alike
+    assert (
+        len({str(sorted(look.constants.items())) for look in looks}) == 6
+    )  # a feed keeps no styles, so its themes look alike

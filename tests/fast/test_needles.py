@@ -10,17 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.content.lint.dates import RELATIVE
-from blogkit.content.lint.needles import Needles
-from blogkit.content.lint.wording import INSTRUCTION, PLACEHOLDER
+from blogkit.lint.dates import RELATIVE
+from blogkit.lint.placeholders import INSTRUCTION, PLACEHOLDER_TEXT
+from blogkit.lint.required_words import Needles
 from tests.fast.adversarial import INLINE
 
-ALL = {"PLACEHOLDER": PLACEHOLDER, "INSTRUCTION": INSTRUCTION, "RELATIVE": RELATIVE}
+ALL = {"PLACEHOLDER": PLACEHOLDER_TEXT, "INSTRUCTION": INSTRUCTION, "RELATIVE": RELATIVE}
 _ANY = "\0"  # a place where the pattern leaves the character open
 
 
 def spelled(items: Any) -> Iterator[str]:
-    """Every way to go through a parsed pattern, with the characters that it names and `_ANY` for the others."""
+    """Every way to go through a parsed pattern, with the characters that it names and `_ANY` for
+    the others.
+    """
     ways = [""]
     for kind, value in items:
         found = list(_spelled(str(kind), value))
@@ -52,7 +54,10 @@ def _spelled(kind: str, value: Any) -> Iterator[str]:
 def test_every_alternative_of_a_pattern_holds_one_of_its_words(name: str) -> None:
     needles = ALL[name]
     parser = re._parser  # type: ignore[attr-defined]
-    ways = [way.lower() if needles.pattern.flags & re.IGNORECASE else way for way in spelled(parser.parse(needles.pattern.pattern))]
+    ways = [
+        way.lower() if needles.pattern.flags & re.IGNORECASE else way
+        for way in spelled(parser.parse(needles.pattern.pattern))
+    ]
     assert len(ways) > 20
     assert [way for way in ways if not any(word in way for word in needles.words)] == []
 
@@ -61,7 +66,10 @@ def test_every_alternative_of_a_pattern_holds_one_of_its_words(name: str) -> Non
 def test_a_word_is_needed_by_some_alternative(name: str) -> None:
     needles = ALL[name]
     parser = re._parser  # type: ignore[attr-defined]
-    ways = [way.lower() if needles.pattern.flags & re.IGNORECASE else way for way in spelled(parser.parse(needles.pattern.pattern))]
+    ways = [
+        way.lower() if needles.pattern.flags & re.IGNORECASE else way
+        for way in spelled(parser.parse(needles.pattern.pattern))
+    ]
     for word in needles.words:
         others = [other for other in needles.words if other != word]
         assert any(not any(other in way for other in others) for way in ways), f"{word!r} can go"
@@ -72,14 +80,26 @@ def test_a_word_is_needed_by_some_alternative(name: str) -> None:
 def test_the_same_is_found_as_by_the_pattern_alone(name: str, data: st.DataObject) -> None:
     needles = ALL[name]
     match = st.from_regex(needles.pattern, fullmatch=True)
-    text = data.draw(st.lists(st.one_of(match, st.sampled_from(INLINE), st.text(max_size=5)), max_size=4).map(" ".join))
-    assert [found.span() for found in needles.finditer(text)] == [found.span() for found in needles.pattern.finditer(text)]
+    text = data.draw(
+        st.lists(st.one_of(match, st.sampled_from(INLINE), st.text(max_size=5)), max_size=4).map(
+            " ".join
+        )
+    )
+    assert [found.span() for found in needles.finditer(text)] == [
+        found.span() for found in needles.pattern.finditer(text)
+    ]
     first = needles.search(text)
     assert (first and first.span()) == ((alone := needles.pattern.search(text)) and alone.span())
 
 
 @pytest.mark.parametrize(
-    "text", ["After paſting thiſ code", "CERTAİNLY! Here is", "feel free to modıfy this code", "ma\u212ae sure, as an AI model"]
+    "text",
+    [
+        "After paſting thiſ code",
+        "CERTAİNLY! Here is",
+        "feel free to modıfy this code",
+        "ma\u212ae sure, as an AI model",
+    ],
 )
 def test_letters_that_python_takes_for_others_are_no_way_around(text: str) -> None:
     assert INSTRUCTION.may_hold(text)
@@ -87,5 +107,8 @@ def test_letters_that_python_takes_for_others_are_no_way_around(text: str) -> No
 
 def test_most_texts_hold_none() -> None:
     """Else the words would be no help."""
-    text = "The court said that water in rural and coastal growth belongs to all, and set out what the states must do."
+    text = (
+        "The court said that water in rural and coastal growth belongs to all, and set out what the"
+        " states must do."
+    )
     assert not any(Needles(each.pattern, each.words).may_hold(text) for each in ALL.values())

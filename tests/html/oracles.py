@@ -1,4 +1,6 @@
-"""Other readers of HTML, brought to one form: html5lib, and turbohtml, which follows today's standard."""
+"""Other readers of HTML, brought to one form: html5lib, and turbohtml, which follows today's
+standard.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +26,20 @@ def _ours(html: str) -> Iterator[Seen]:
     for token in tokenize(html):
         source = html[token.start : token.end]
         if token.kind == "start":
-            yield ("start", token.name, *(f"{found.name}={found.value}" for found in attributes(html, token)))
+            yield (
+                "start",
+                token.name,
+                *(f"{found.name}={found.value}" for found in attributes(html, token)),
+            )
         elif token.kind == "end":
             yield "end", token.name
         elif token.kind == "text" or token.name:  # raw content, finished or not
             yield "text", decode(source) if token.kind == "text" or token.name in RCDATA else source
         elif source.lower().startswith("<!doctype"):
             yield ("doctype",)
-        elif source[1] in "!?" or (source[1] == "/" and not source[2:3].isalpha() and source != "</>"):
+        elif source[1] in "!?" or (
+            source[1] == "/" and not source[2:3].isalpha() and source != "</>"
+        ):
             text = comment_text(html, token)
             yield "comment", f"?{text}" if source[1] == "?" else text
 
@@ -75,7 +83,11 @@ def _of_turbohtml(html: str) -> Iterator[Seen]:
     kinds = turbohtml.TokenType
     for token in turbohtml.tokenize(html):
         if token.type == kinds.START_TAG:
-            yield ("start", token.tag, *(f"{name}={value or ''}" for name, value in token.attrs or ()))
+            yield (
+                "start",
+                token.tag,
+                *(f"{name}={value or ''}" for name, value in token.attrs or ()),
+            )
         elif token.type == kinds.END_TAG:
             yield "end", token.tag
         elif token.type == kinds.COMMENT:

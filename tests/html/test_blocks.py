@@ -34,8 +34,11 @@ def test_delimiters_are_found(html: str, expected: list[tuple[str, str, bool, bo
     assert found == expected
 
 
-# WordPress's own pattern (WP_Block_Parser::next_token), with a lazy run in the place of its possessive group.
-PATTERN = re.compile(r"<!--\s+/?wp:(?:[a-z][a-z0-9_-]*/)?[a-z][a-z0-9_-]*\s+(\{.*?\}\s+)?/?-->", re.DOTALL | re.ASCII)
+# WordPress's own pattern (WP_Block_Parser::next_token), with a lazy run in the place of its
+# possessive group.
+PATTERN = re.compile(
+    r"<!--\s+/?wp:(?:[a-z][a-z0-9_-]*/)?[a-z][a-z0-9_-]*\s+(\{.*?\}\s+)?/?-->", re.DOTALL | re.ASCII
+)
 PIECES = ["<!-- ", "wp:", "/wp:", "a", "a/b", " ", "{", "}", '"x"', "-->", "/-->", "\n", "--"]
 
 
@@ -76,13 +79,18 @@ def test_whether_blocks_are_whole(html: str, whole: bool, only: bool) -> None:
     assert (blocks.whole_blocks(html), blocks.only_blocks(html)) == (whole, only)
 
 
-@pytest.mark.parametrize("html", ["a<!-- wp:a -->b<!-- /wp:a -->c", "a<!-- wp:<!-- wp:x -->y -->bc", "abc"])
+@pytest.mark.parametrize(
+    "html", ["a<!-- wp:a -->b<!-- /wp:a -->c", "a<!-- wp:<!-- wp:x -->y -->bc", "abc"]
+)
 def test_no_delimiter_is_left_or_made_when_they_are_taken_out(html: str) -> None:
     assert blocks.without_delimiters(html) == "abc"
 
 
 def test_the_block_that_holds_nothing_else() -> None:
-    body = "<p>a</p><!-- wp:html -->\n<b>x</b>\n<!-- /wp:html --><!-- wp:html -->y<b>z</b><!-- /wp:html -->"
+    body = (
+        "<p>a</p><!-- wp:html -->\n<b>x</b>\n<!-- /wp:html --><!-- wp:html -->y<b>z</b><!--"
+        " /wp:html -->"
+    )
     start, end = body.index("<b>x"), body.index("\n<!-- /")
     around = blocks.block_around(body, start, end, "html")
     assert around
@@ -94,5 +102,8 @@ def test_the_block_that_holds_nothing_else() -> None:
 
 def test_a_block_is_written_as_the_editor_writes_it() -> None:
     made = blocks.wrap("a", "x", {"b": '<&>--"é'})
-    assert made == '<!-- wp:a {"b":"\\u003c\\u0026\\u003e\\u002d\\u002d\\u0022é"} -->\nx\n<!-- /wp:a -->'
+    assert (
+        made
+        == '<!-- wp:a {"b":"\\u003c\\u0026\\u003e\\u002d\\u002d\\u0022é"} -->\nx\n<!-- /wp:a -->'
+    )
     assert next(blocks.delimiters(made)).attributes == {"b": '<&>--"é'}

@@ -1,4 +1,5 @@
-"""Every part of blogkit that reads HTML sees the same: one table of sources, one answer for each, and every reader asked.
+"""Every part of blogkit that reads HTML sees the same: one table of sources, one answer for each,
+and every reader asked.
 
 The answer is that of html5lib's parser, which is asked, too.
 """
@@ -11,11 +12,11 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from blogkit.content.lint.markup import tags_of
 from blogkit.html import Tree, pieces
-from blogkit.importing.elements import build
+from blogkit.importers.html.elements import build
+from blogkit.lint.markup import tags_of
 from blogkit.render.assets import Assets
-from blogkit.survival.encode import seal
+from blogkit.sanitizers.encode import escape_stable
 
 A, B = "images/a.png", "images/b.png"
 
@@ -23,7 +24,10 @@ SOURCES: dict[str, tuple[str, list[str]]] = {
     # what is odd about it: the source, and the addresses of the images that readers see
     "a stray quote": ('<img src="images/a.png" alt="A map"" width="10">', [A]),
     "a stray quote before the address": ('<img alt="A map"" src="images/a.png">', [A]),
-    "an odd number of apostrophes": ("<img src=images/a.png alt=it's><img src='images/b.png'>", [A, B]),
+    "an odd number of apostrophes": (
+        "<img src=images/a.png alt=it's><img src='images/b.png'>",
+        [A, B],
+    ),
     "> in quotes": ('<img alt="a > b" src="images/a.png">', [A]),
     "< in quotes": ('<img alt="a < b" src="images/a.png">', [A]),
     "no quotes": ("<img src=images/a.png>", [A]),
@@ -53,7 +57,10 @@ SOURCES: dict[str, tuple[str, list[str]]] = {
     "a bare <": ('a < b <3 <img src="images/a.png">', [A]),
     "a script": ('<script>"<img src=images/b.png>"</script><img src="images/a.png">', [A]),
     "a script in a comment in a script": (
-        '<script><!-- <script></script> <img src="images/b.png"> --></script><img src="images/a.png">',
+        (
+            '<script><!-- <script></script> <img src="images/b.png"> --></script><img'
+            ' src="images/a.png">'
+        ),
         [A],
     ),
     "a script that ends in a space": ('<script></script ><img src="images/a.png">', [A]),
@@ -73,12 +80,20 @@ SOURCES: dict[str, tuple[str, list[str]]] = {
 
 def of_tree(html: str) -> list[str]:
     """The reader of live posts, where scripts run or not."""
-    return [element.attributes.get("src", "") for element in Tree(html, scripting=False).elements if element.name == "img"]
+    return [
+        element.attributes.get("src", "")
+        for element in Tree(html, scripting=False).elements
+        if element.name == "img"
+    ]
 
 
 def of_pieces(html: str) -> list[str]:
     """The reader of finished HTML."""
-    return [piece.attribute("src") or "" for piece in pieces(html) if piece.kind == "start" and piece.name == "img"]
+    return [
+        piece.attribute("src") or ""
+        for piece in pieces(html)
+        if piece.kind == "start" and piece.name == "img"
+    ]
 
 
 def of_lint(html: str) -> list[str]:
@@ -88,12 +103,16 @@ def of_lint(html: str) -> list[str]:
 
 def of_import(html: str) -> list[str]:
     """The reader of `import`."""
-    return [element.attributes.get("src", "") for element in build(html).descendants() if element.name == "img"]
+    return [
+        element.attributes.get("src", "")
+        for element in build(html).descendants()
+        if element.name == "img"
+    ]
 
 
 def of_sealed(html: str) -> list[str]:
     """What is sent to WordPress, read again."""
-    return of_pieces(seal(html))
+    return of_pieces(escape_stable(html))
 
 
 READERS: list[Callable[[str], list[str]]] = [of_tree, of_pieces, of_lint, of_import, of_sealed]
@@ -101,27 +120,40 @@ READERS: list[Callable[[str], list[str]]] = [of_tree, of_pieces, of_lint, of_imp
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
 def test_every_reader_sees_the_same_images(reader: Callable[[str], list[str]]) -> None:
-    differ = {why: reader(html) for why, (html, images) in SOURCES.items() if reader(html) != images}
+    differ = {
+        why: reader(html) for why, (html, images) in SOURCES.items() if reader(html) != images
+    }
     assert differ == {}
 
 
 def test_a_browser_sees_these_images() -> None:
     """html5lib moves no image, so their order is that of the source."""
     seen = {
-        why: [image.get("src") for image in html5lib.parseFragment(html, namespaceHTMLElements=False).iter("img")]
+        why: [
+            image.get("src")
+            for image in html5lib.parseFragment(html, namespaceHTMLElements=False).iter("img")
+        ]
         for why, (html, _) in SOURCES.items()
     }
     assert {why: found for why, found in seen.items() if found != SOURCES[why][1]} == {}
 
 
-@pytest.mark.parametrize("html", [html for html, images in SOURCES.values() if images and images[0] in {A, B}], ids=lambda html: html)
+@pytest.mark.parametrize(
+    "html",
+    [html for html, images in SOURCES.values() if images and images[0] in {A, B}],
+    ids=lambda html: html,
+)
 def test_every_local_image_is_uploaded(tmp_path: Path, html: str) -> None:
-    """The stray quote put `src="images/a.png"` live without the picture, and `check` found nothing."""
+    """The stray quote put `src="images/a.png"` live without the picture, and `check` found
+    nothing.
+    """
     images = next(images for source, images in SOURCES.values() if source == html)
     (tmp_path / "images").mkdir()
     for name in (A, B):
         (tmp_path / name).write_bytes(b"\x89PNG")
     assets = Assets(tmp_path, tmp_path / "posts/a.md", "posts/a.md")
     made = assets.localise(html, lambda _: 1)
-    assert [asset.name for asset in assets.found.values()] == [name for name in images if name in {A, B}]
+    assert [asset.name for asset in assets.found.values()] == [
+        name for name in images if name in {A, B}
+    ]
     assert of_pieces(made) == [asset.url for asset in assets.found.values()]

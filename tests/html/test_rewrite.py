@@ -28,13 +28,19 @@ def test_nothing_is_lost(html: str) -> None:
         ("<img src=a alt=x>", "src", None, "<img alt=x>"),
     ],
 )
-def test_an_attribute_is_changed_and_no_other_byte(tag: str, name: str, value: str | None, expected: str) -> None:
+def test_an_attribute_is_changed_and_no_other_byte(
+    tag: str, name: str, value: str | None, expected: str
+) -> None:
     (piece,) = pieces(tag)
     assert piece.with_attribute(name, value) == expected
 
 
 def test_what_noscript_holds_is_seen_since_feed_readers_show_it() -> None:
-    assert [piece.name for piece in pieces("<noscript><img></noscript>")] == ["noscript", "img", "noscript"]
+    assert [piece.name for piece in pieces("<noscript><img></noscript>")] == [
+        "noscript",
+        "img",
+        "noscript",
+    ]
 
 
 def test_words_and_links() -> None:

@@ -14,13 +14,21 @@ def found(html: str, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("html", "text", "expected"),
     [
-        ("<h2>Conclusion &amp; <em>More</em></h2>", "Conclusion & More", ["Conclusion &amp; <em>More"]),
+        (
+            "<h2>Conclusion &amp; <em>More</em></h2>",
+            "Conclusion & More",
+            ["Conclusion &amp; <em>More"],
+        ),
         ("<p>What’s&nbsp; next…</p>", "What's next...", ["What’s&nbsp; next…"]),
         ("<p>a\r\n  b</p>", "a b", ["a\r\n  b"]),
         ("<p>soft&shy;ware&#8203;</p>", "software", ["soft&shy;ware"]),
         ("<p>one</p><p>two</p>", "one two", []),
         ("one<br>two", "one two", ["one<br>two"]),
-        ("<b title='here'>x</b><!-- here --><script>here</script><textarea>here</textarea>", "here", []),
+        (
+            "<b title='here'>x</b><!-- here --><script>here</script><textarea>here</textarea>",
+            "here",
+            [],
+        ),
         ("aaa", "aa", ["aa"]),
         ("5&nbsp;km – 6 km", "5 km - 6 km", ["5&nbsp;km – 6 km"]),
         ("R&D and R&amp;D and R&ampD", "R&D", ["R&D", "R&amp;D", "R&ampD"]),
@@ -31,7 +39,24 @@ def test_text_is_found_as_a_reader_sees_it(html: str, text: str, expected: list[
     assert found(html, text) == expected
 
 
-PIECES = ["a", " ", "\n", "&nbsp;", "&amp;", "<b>", "</b>", "…", "--", "–", "<br>", "<p>", "&shy;", "&#x41;", "&", ";"]
+PIECES = [
+    "a",
+    " ",
+    "\n",
+    "&nbsp;",
+    "&amp;",
+    "<b>",
+    "</b>",
+    "…",
+    "--",
+    "–",
+    "<br>",
+    "<p>",
+    "&shy;",
+    "&#x41;",
+    "&",
+    ";",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))

@@ -1,4 +1,6 @@
-"""Tags, comments and texts as the HTML standard divides them, each with its exact place in the source."""
+"""Tags, comments and texts as the HTML standard divides them, each with its exact place in the
+source.
+"""
 
 from __future__ import annotations
 
@@ -47,14 +49,26 @@ CASES: list[tuple[str, list[str]]] = [
     ("<style></\u017ftyle>", ["start <style>", "cut </\u017ftyle>"]),
     ("<style><!--</style>-->", ["start <style>", "raw <!--", "end </style>", "text -->"]),
     ("<script>a</script/b>", ["start <script>", "raw a", "end </script/b>"]),
-    ("<script><!--<script></script>--></script>", ["start <script>", "raw <!--<script></script>-->", "end </script>"]),
-    ("<script><!--><script></script>x", ["start <script>", "raw <!--><script>", "end </script>", "text x"]),
-    ("<script><!--<script>--!></script>x</script>", ["start <script>", "raw <!--<script>--!></script>x", "end </script>"]),
+    (
+        "<script><!--<script></script>--></script>",
+        ["start <script>", "raw <!--<script></script>-->", "end </script>"],
+    ),
+    (
+        "<script><!--><script></script>x",
+        ["start <script>", "raw <!--><script>", "end </script>", "text x"],
+    ),
+    (
+        "<script><!--<script>--!></script>x</script>",
+        ["start <script>", "raw <!--<script>--!></script>x", "end </script>"],
+    ),
     ("<plaintext></plaintext>", ["start <plaintext>", "cut </plaintext>"]),
     ("<svg/><title><b></title>", ["start <svg/>", "start <title>", "raw <b>", "end </title>"]),
     ("<svg><title><b>", ["start <svg>", "start <title>", "start <b>"]),
     ("<svg><style><b>", ["start <svg>", "start <style>", "start <b>"]),
-    ("<svg><desc><style><b></style>", ["start <svg>", "start <desc>", "start <style>", "raw <b>", "end </style>"]),
+    (
+        "<svg><desc><style><b></style>",
+        ["start <svg>", "start <desc>", "start <style>", "raw <b>", "end </style>"],
+    ),
     ("<svg><![CDATA[<p>]]>", ["start <svg>", "raw <![CDATA[<p>]]>"]),
     ("<svg><p><![CDATA[<p>]]>", ["start <svg>", "start <p>", "comment <![CDATA[<p>", "text ]]>"]),
     ("\ufeff<p>\u2028\x85", ["text \ufeff", "start <p>", "text \u2028\x85"]),
@@ -86,7 +100,9 @@ def test_names_are_in_lower_case_of_ascii() -> None:
         ("<a b=\n'c\nd'\n>", [("b", "c\nd")]),
     ],
 )
-def test_attributes_are_read_as_the_standard_says(tag: str, expected: list[tuple[str, str]]) -> None:
+def test_attributes_are_read_as_the_standard_says(
+    tag: str, expected: list[tuple[str, str]]
+) -> None:
     (token,) = tokenize(tag)
     assert [(found.name, found.value) for found in attributes(tag, token)] == expected
 
@@ -96,7 +112,11 @@ def test_an_attribute_knows_where_it_is() -> None:
     (token,) = tokenize(tag)
     found = list(attributes(tag, token))
     assert [tag[each.start : each.end] for each in found] == ["a &amp; b", "", "x.png"]
-    assert [tag[each.outer : each.outer_end] for each in found] == ["ALT='a &amp; b'", "hidden", "src = x.png"]
+    assert [tag[each.outer : each.outer_end] for each in found] == [
+        "ALT='a &amp; b'",
+        "hidden",
+        "src = x.png",
+    ]
     assert [each.quote for each in found] == ["'", "", ""]
 
 
@@ -120,7 +140,11 @@ def test_what_a_comment_holds(html: str, text: str) -> None:
 def test_noscript_is_markup_where_no_script_runs() -> None:
     html = "<noscript><img></noscript>"
     assert [token.kind for token in tokenize(html)] == ["start", "raw", "end"]
-    assert [token.name for token in tokenize(html, scripting=False)] == ["noscript", "img", "noscript"]
+    assert [token.name for token in tokenize(html, scripting=False)] == [
+        "noscript",
+        "img",
+        "noscript",
+    ]
 
 
 PIECES = [
@@ -141,7 +165,9 @@ def test_html5lib_sees_the_same_in_any_letters(html: str) -> None:
 
 
 def test_turbohtml_sees_the_same_tokens_in_every_short_source() -> None:
-    sources = ["".join(parts) for size in (1, 2, 3) for parts in itertools.product(PIECES, repeat=size)]
+    sources = [
+        "".join(parts) for size in (1, 2, 3) for parts in itertools.product(PIECES, repeat=size)
+    ]
     assert [html for html in sources if oracles.ours(html) != oracles.of_turbohtml(html)] == []
 
 

@@ -1,5 +1,6 @@
-# ruff: noqa: E501  posts stand here as they are found, on long lines
-"""Where elements begin and end, as browsers see them; a browser's own parser is asked in tests/e2e."""
+"""Where elements begin and end, as browsers see them; a browser's own parser is asked in
+tests/e2e.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +45,9 @@ def test_ends_that_nobody_wrote(html: str, expected: list[tuple[str, str]]) -> N
     assert elements(html) == expected
 
 
-@pytest.mark.parametrize("html", ["<!-- a", "<a href='x>y", "<script>x", "<p", "<style>", "<textarea>a</textare"])
+@pytest.mark.parametrize(
+    "html", ["<!-- a", "<a href='x>y", "<script>x", "<p", "<style>", "<textarea>a</textare"]
+)
 def test_a_source_that_ends_in_the_middle_says_so(html: str) -> None:
     cut = Tree(f"<p>before</p>{html}").cut
     assert (cut is not None) == (html != "<style>")
@@ -52,19 +55,23 @@ def test_a_source_that_ends_in_the_middle_says_so(html: str) -> None:
 
 _TREE = st.recursive(
     st.sampled_from(["text ", "a &amp; b", "<br>", "<!-- c -->", "<img src=x>"]),
-    lambda inner: st.tuples(st.sampled_from(["div", "section", "em", "span", "ul"]), st.lists(inner, max_size=3)).map(
-        lambda made: f"<{made[0]}>{''.join(made[1])}</{made[0]}>"
-    ),
+    lambda inner: st.tuples(
+        st.sampled_from(["div", "section", "em", "span", "ul"]), st.lists(inner, max_size=3)
+    ).map(lambda made: f"<{made[0]}>{''.join(made[1])}</{made[0]}>"),
 )
 
 
 @given(st.lists(_TREE, max_size=4).map("".join))
 def test_on_sound_markup_every_parser_agrees(html: str) -> None:
-    theirs = [tag for tag in BeautifulSoup(f"\n{html}", "html.parser").find_all() if isinstance(tag, Tag)]
+    theirs = [
+        tag for tag in BeautifulSoup(f"\n{html}", "html.parser").find_all() if isinstance(tag, Tag)
+    ]
     ours = Tree(f"\n{html}").elements
     assert [element.name for element in ours] == [tag.name for tag in theirs]
     for element, tag in zip(ours, theirs, strict=True):
-        assert element.start == sum(len(line) + 1 for line in f"\n{html}".split("\n")[: (tag.sourceline or 1) - 1]) + (tag.sourcepos or 0)
+        assert element.start == sum(
+            len(line) + 1 for line in f"\n{html}".split("\n")[: (tag.sourceline or 1) - 1]
+        ) + (tag.sourcepos or 0)
         assert BeautifulSoup(f"\n{html}"[element.start : element.end], "html.parser").find() == tag
 
 
@@ -80,9 +87,13 @@ LONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("around", ["", "<span><div>" + "<i>" * 10_000, "<b>" * 5_000 + "<div>" * 5_000])
+@pytest.mark.parametrize(
+    "around", ["", "<span><div>" + "<i>" * 10_000, "<b>" * 5_000 + "<div>" * 5_000]
+)
 def test_every_source_is_read_whole(around: str) -> None:
-    """Whatever is repeated, and whatever it is in: work that grew with the square of the source would take minutes here."""
+    """Whatever is repeated, and whatever it is in: work that grew with the square of the source
+    would take minutes here.
+    """
     for piece in LONG:
         tree = Tree(around + piece * 5_000)
         assert len(tree.path(len(tree.html) // 2)) <= len(tree.elements)
@@ -93,7 +104,12 @@ def test_what_is_in_an_element() -> None:
     html = '<div class="a &amp; b">x<!-- c --><p>y<br>z</p><script>s</script></div>'
     (div, p, br, script) = Tree(html).elements
     assert div.attributes == {"class": "a & b"}
-    assert [html[item.start : item.end] for item in div.items] == ["x", "<!-- c -->", "<p>y<br>z</p>", "<script>s</script>"]
+    assert [html[item.start : item.end] for item in div.items] == [
+        "x",
+        "<!-- c -->",
+        "<p>y<br>z</p>",
+        "<script>s</script>",
+    ]
     assert (div.children, list(div.descendants())) == ([p, script], [p, br, script])
     assert (div.text(), p.inner_html, p.outer_html) == ("x y z", "y<br>z", "<p>y<br>z</p>")
     assert Tree(html).root.text() == "x y z"
@@ -119,5 +135,8 @@ def test_whether_every_tag_has_its_counterpart(html: str, tidy: bool, strictly: 
 def test_a_page_has_a_head_and_a_body() -> None:
     html = "<html><head><title>a</title></head><body><p>b</body></html>"
     assert [element.name for element in Tree(html).elements] == ["title", "p"]
-    whole = {element.name: html[element.start : element.end] for element in Tree(html, page=True).elements}
+    whole = {
+        element.name: html[element.start : element.end]
+        for element in Tree(html, page=True).elements
+    }
     assert (whole["body"], whole["p"]) == ("<body><p>b</body>", "<p>b")

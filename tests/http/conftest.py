@@ -6,14 +6,16 @@ from typing import Protocol
 
 import pytest
 
-from blogkit.http import Auth, Http
+from blogkit.http import Auth, HttpClient
 from tests.http.server import Script, serving
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 
 
 class Connect(Protocol):
-    def __call__(self, auth: Auth | None = None, timeout: tuple[float, float] = (5, 5)) -> Http: ...
+    def __call__(
+        self, auth: Auth | None = None, timeout: tuple[float, float] = (5, 5)
+    ) -> HttpClient: ...
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def naps() -> list[float]:
 
 @pytest.fixture
 def connect(naps: list[float]) -> Connect:
-    def connect(auth: Auth | None = None, timeout: tuple[float, float] = (5, 5)) -> Http:
-        return Http("main", auth=auth, sleep=naps.append, clock=lambda: NOW, timeout=timeout)
+    def connect(auth: Auth | None = None, timeout: tuple[float, float] = (5, 5)) -> HttpClient:
+        return HttpClient("main", auth=auth, sleep=naps.append, clock=lambda: NOW, timeout=timeout)
 
     return connect

@@ -1,4 +1,6 @@
-"""A real server on this machine that answers from a script, and can break a connection in the ways a network does."""
+"""A real server on this machine that answers from a script, and can break a connection in the
+ways a network does.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +33,16 @@ class Handler(BaseHTTPRequestHandler):
         answers = self.script.answers
         (answers.pop(0) if len(answers) > 1 else answers[0])(self)
 
-    do_GET = do_POST = do_PATCH = do_DELETE = _serve  # noqa: N815 - the standard library's names
+    do_GET = do_POST = do_PATCH = do_DELETE = _serve  # noqa: N815
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's name
+    # the standard library's name
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Nothing on the terminal."""
 
 
-def says(status: int, body: str = "{}", content_type: str = "application/json", **headers: str) -> Scripted:
+def says(
+    status: int, body: str = "{}", content_type: str = "application/json", **headers: str
+) -> Scripted:
     def answer(handler: Handler) -> None:
         data = body.encode()
         handler.send_response(status)

@@ -7,15 +7,29 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.errors import ConfigError, NotSignedIn, OutcomeUnknown, SiteBroken, SiteError, TooFast, Unreachable
-from blogkit.http import Http, Request
+from blogkit.errors import (
+    AuthenticationError,
+    ConfigError,
+    OutcomeUnknown,
+    RateLimited,
+    ServerError,
+    SiteError,
+    Unreachable,
+)
+from blogkit.http import HttpClient, Request
 from tests.http.conftest import Connect
 from tests.http.server import Script, hangs_until, resets, says, truncates
 
 
 def test_an_answer_carries_status_headers_and_text(script: Script, connect: Connect) -> None:
     script.answers = [says(200, '{"title": "हिन्दी 📍"}', ETag="x")]
-    answer = connect().send(Request("GET", script.url + "/a", params=(("status", "LIVE"), ("when", "2026-01-01T00:00:00+05:30"))))
+    answer = connect().send(
+        Request(
+            "GET",
+            script.url + "/a",
+            params=(("status", "LIVE"), ("when", "2026-01-01T00:00:00+05:30")),
+        )
+    )
     assert (answer.status, answer.headers["etag"]) == (200, "x")
     assert answer.json("main") == {"title": "हिन्दी 📍"}
     method, path, headers, _ = script.seen[0]
@@ -30,14 +44,20 @@ def test_a_refusal_is_an_answer(script: Script, connect: Connect) -> None:
 
 
 @pytest.mark.parametrize("failing", [resets, truncates, says(500), says(503)])
-def test_a_read_is_repeated_until_it_works(script: Script, connect: Connect, failing: object) -> None:
+def test_a_read_is_repeated_until_it_works(
+    script: Script, connect: Connect, failing: object
+) -> None:
     script.answers = [failing, failing, says(200)]  # type: ignore[list-item]
     assert connect().send(Request("GET", script.url)).status == 200
     assert len(script.seen) == 3
 
 
-@pytest.mark.parametrize("failing", [resets, truncates, says(500), says(502), says(503, Retry_After="1")])
-def test_a_create_is_sent_once_and_its_outcome_is_unknown(script: Script, connect: Connect, failing: object) -> None:
+@pytest.mark.parametrize(
+    "failing", [resets, truncates, says(500), says(502), says(503, Retry_After="1")]
+)
+def test_a_create_is_sent_once_and_its_outcome_is_unknown(
+    script: Script, connect: Connect, failing: object
+) -> None:
     script.answers = [failing]  # type: ignore[list-item]
     with pytest.raises(OutcomeUnknown, match="may have been made"):
         connect().send(Request("POST", script.url, json={}))
@@ -45,15 +65,19 @@ def test_a_create_is_sent_once_and_its_outcome_is_unknown(script: Script, connec
 
 
 @pytest.mark.parametrize("failing", [resets, says(500)])
-def test_a_repeatable_write_is_repeated_and_ends_unknown(script: Script, connect: Connect, failing: object) -> None:
+def test_a_repeatable_write_is_repeated_and_ends_unknown(
+    script: Script, connect: Connect, failing: object
+) -> None:
     script.answers = [failing]  # type: ignore[list-item]
     with pytest.raises(OutcomeUnknown):
         connect().send(Request("PATCH", script.url, json={}, repeatable=True))
     assert len(script.seen) == 4
 
 
-@pytest.mark.parametrize(("method", "error"), [("POST", OutcomeUnknown), ("GET", SiteBroken)])
-def test_silence_is_told_apart_by_what_was_asked(script: Script, connect: Connect, method: str, error: type[Exception]) -> None:
+@pytest.mark.parametrize(("method", "error"), [("POST", OutcomeUnknown), ("GET", ServerError)])
+def test_silence_is_told_apart_by_what_was_asked(
+    script: Script, connect: Connect, method: str, error: type[Exception]
+) -> None:
     done = threading.Event()
     script.answers = [hangs_until(done)]
     http = connect(timeout=(5, 0.05))
@@ -78,7 +102,9 @@ def test_tls_is_verified_and_a_failure_reached_nobody(script: Script, connect: C
     assert script.seen == []
 
 
-def test_too_fast_waits_as_told_and_repeats_even_a_create(script: Script, connect: Connect, naps: list[float]) -> None:
+def test_too_fast_waits_as_told_and_repeats_even_a_create(
+    script: Script, connect: Connect, naps: list[float]
+) -> None:
     script.answers = [says(429, Retry_After="7"), says(200)]
     assert connect().send(Request("POST", script.url)).status == 200
     assert naps == [pytest.approx(7, abs=0.5)]
@@ -90,20 +116,24 @@ def test_retry_after_as_a_date(script: Script, connect: Connect, naps: list[floa
     assert naps == [pytest.approx(20, abs=0.5)]
 
 
-def test_a_long_wait_is_the_callers_to_schedule(script: Script, connect: Connect, naps: list[float]) -> None:
+def test_a_long_wait_is_the_callers_to_schedule(
+    script: Script, connect: Connect, naps: list[float]
+) -> None:
     script.answers = [says(429, '{"message": "daily"}', Retry_After="21600")]
-    with pytest.raises(TooFast, match="daily") as caught:
+    with pytest.raises(RateLimited, match="daily") as caught:
         connect().send(Request("GET", script.url))
     assert (caught.value.retry_after, naps, len(script.seen)) == (21600, [], 1)
     assert "wait 21600 s" in caught.value.message
     assert "wait 21600 s" in caught.value.hint
 
 
-def test_another_thread_waits_too_after_a_429(script: Script, connect: Connect, naps: list[float]) -> None:
+def test_another_thread_waits_too_after_a_429(
+    script: Script, connect: Connect, naps: list[float]
+) -> None:
     http = connect()
     script.answers = [says(429, Retry_After="61"), says(200)]
     http.gate.hold(9)
-    with pytest.raises(TooFast):
+    with pytest.raises(RateLimited):
         http.send(Request("GET", script.url))
     assert naps == [pytest.approx(9, abs=0.5)]
 
@@ -117,18 +147,25 @@ def test_credentials_are_renewed_once(script: Script, connect: Connect) -> None:
 
     script.answers = [says(401), says(200)]
     assert connect(auth).send(Request("POST", script.url)).status == 200
-    assert [seen[2]["Authorization"] for seen in script.seen] == ["Bearer token-1", "Bearer token-2"]
+    assert [seen[2]["Authorization"] for seen in script.seen] == [
+        "Bearer token-1",
+        "Bearer token-2",
+    ]
     script.answers = [says(401, '{"code": "x", "message": "Invalid Credentials"}')]
-    with pytest.raises(NotSignedIn, match="Invalid Credentials") as caught:
+    with pytest.raises(AuthenticationError, match="Invalid Credentials") as caught:
         connect(auth).send(Request("GET", script.url))
     assert caught.value.hint == "blogkit login main"
     assert len(script.seen) == 4
 
 
-def test_credentials_that_cannot_change_are_not_tried_twice(script: Script, connect: Connect) -> None:
+def test_credentials_that_cannot_change_are_not_tried_twice(
+    script: Script, connect: Connect
+) -> None:
     script.answers = [says(401)]
-    with pytest.raises(NotSignedIn):
-        connect(lambda request, renew: {"Authorization": "Basic YTpi"}).send(Request("GET", script.url))
+    with pytest.raises(AuthenticationError):
+        connect(lambda request, renew: {"Authorization": "Basic YTpi"}).send(
+            Request("GET", script.url)
+        )
     assert len(script.seen) == 1
 
 
@@ -137,13 +174,17 @@ def test_without_credentials_a_401_is_an_answer(script: Script, connect: Connect
     assert connect().send(Request("POST", script.url)).status == 401
 
 
-def test_a_netrc_cannot_replace_our_credentials(script: Script, connect: Connect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_netrc_cannot_replace_our_credentials(
+    script: Script, connect: Connect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login somebody password else\n")
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
     script.answers = [says(200)]
-    connect(lambda request, renew: {"Authorization": "Bearer ours"}).send(Request("GET", script.url))
+    connect(lambda request, renew: {"Authorization": "Bearer ours"}).send(
+        Request("GET", script.url)
+    )
     assert script.seen[0][2]["Authorization"] == "Bearer ours"
 
 
@@ -157,15 +198,26 @@ def test_a_cookie_does_not_sign_the_next_request(script: Script, connect: Connec
 
 def test_a_read_follows_a_redirect_on_the_same_host(script: Script, connect: Connect) -> None:
     script.answers = [says(301, Location="/new?a=1"), says(200)]
-    connect(lambda request, renew: {"Authorization": "Bearer ours"}).send(Request("GET", script.url + "/old", params=(("b", "2"),)))
+    connect(lambda request, renew: {"Authorization": "Bearer ours"}).send(
+        Request("GET", script.url + "/old", params=(("b", "2"),))
+    )
     assert [seen[1] for seen in script.seen] == ["/old?b=2", "/new?a=1"]
     assert script.seen[1][2]["Authorization"] == "Bearer ours"
 
 
 @pytest.mark.parametrize(
-    ("status", "error"), [(301, Unreachable), (302, SiteBroken), (303, SiteBroken), (307, Unreachable), (308, Unreachable)]
+    ("status", "error"),
+    [
+        (301, Unreachable),
+        (302, ServerError),
+        (303, ServerError),
+        (307, Unreachable),
+        (308, Unreachable),
+    ],
 )
-def test_a_write_follows_no_redirect(script: Script, connect: Connect, status: int, error: type[SiteError]) -> None:
+def test_a_write_follows_no_redirect(
+    script: Script, connect: Connect, status: int, error: type[SiteError]
+) -> None:
     """What has moved was not done; a 302 or 303 may come after it was done."""
     script.answers = [says(status, Location="/new")]
     with pytest.raises(error, match="redirects to") as caught:
@@ -174,22 +226,24 @@ def test_a_write_follows_no_redirect(script: Script, connect: Connect, status: i
     assert len(script.seen) == 1
 
 
-@pytest.mark.parametrize("target", ["http://127.0.0.1:9/elsewhere", "http://other.invalid/", "//other.invalid/x"])
+@pytest.mark.parametrize(
+    "target", ["http://127.0.0.1:9/elsewhere", "http://other.invalid/", "//other.invalid/x"]
+)
 def test_credentials_go_to_no_other_host(script: Script, connect: Connect, target: str) -> None:
     script.answers = [says(302, Location=target)]
-    with pytest.raises(SiteBroken, match="does not send credentials"):
+    with pytest.raises(ServerError, match="does not send credentials"):
         connect().send(Request("GET", script.url))
 
 
 def test_a_redirect_in_a_circle_ends(script: Script, connect: Connect) -> None:
     script.answers = [says(302, Location="/again")]
-    with pytest.raises(SiteBroken, match="redirects in a loop"):
+    with pytest.raises(ServerError, match="redirects in a loop"):
         connect().send(Request("GET", script.url))
 
 
 def test_an_html_page_is_not_an_api(script: Script, connect: Connect) -> None:
     script.answers = [says(200, "<html><title>Down for\nmaintenance</title>", "text/html")]
-    with pytest.raises(SiteBroken, match='titled "Down for maintenance"'):
+    with pytest.raises(ServerError, match='titled "Down for maintenance"'):
         connect().send(Request("GET", script.url)).json("main")
     with pytest.raises(OutcomeUnknown):
         connect().send(Request("POST", script.url)).json("main")
@@ -201,7 +255,9 @@ def test_signing_in_without_tls_is_refused_beyond_this_machine(connect: Connect)
         http.send(Request("GET", "http://school.invalid/wp-json/"))
 
 
-@pytest.mark.parametrize("url", ["not an address", "https://", "htps://x.invalid", "http://[::1", "http://a..b/"])
+@pytest.mark.parametrize(
+    "url", ["not an address", "https://", "htps://x.invalid", "http://[::1", "http://a..b/"]
+)
 def test_an_unusable_address_is_the_configurations_fault(url: str, connect: Connect) -> None:
     with pytest.raises((ConfigError, Unreachable)):
         connect().send(Request("GET", url))
@@ -209,8 +265,10 @@ def test_an_unusable_address_is_the_configurations_fault(url: str, connect: Conn
 
 def test_one_session_serves_many_threads(script: Script, connect: Connect) -> None:
     script.answers = [says(200)]
-    http: Http = connect()
-    threads = [threading.Thread(target=http.send, args=(Request("GET", script.url),)) for _ in range(8)]
+    http: HttpClient = connect()
+    threads = [
+        threading.Thread(target=http.send, args=(Request("GET", script.url),)) for _ in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -218,7 +276,9 @@ def test_one_session_serves_many_threads(script: Script, connect: Connect) -> No
     assert len(script.seen) == 8
 
 
-def test_a_wait_is_told_when_it_is_over(script: Script, connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_wait_is_told_when_it_is_over(
+    script: Script, connect: Connect, caplog: pytest.LogCaptureFixture
+) -> None:
     slow = '{"error": {"message": "Resource has been exhausted."}}'
     script.answers = [says(429, slow, Retry_After="3"), says(200)]
     connect().send(Request("POST", script.url))
@@ -231,11 +291,13 @@ def test_a_wait_is_told_when_it_is_over(script: Script, connect: Connect, caplog
 
 
 @pytest.mark.parametrize("body", ['{"id": 7, "ti', "<html><title>One moment</title></html>", ""])
-def test_a_read_that_was_cut_off_is_repeated_once(script: Script, connect: Connect, body: str) -> None:
+def test_a_read_that_was_cut_off_is_repeated_once(
+    script: Script, connect: Connect, body: str
+) -> None:
     script.answers = [says(200, body), says(200, '{"id": 7}')]
     assert connect().send(Request("GET", script.url)).json("main") == {"id": 7}
     script.answers = [says(200, body), says(200, body), says(200, '{"id": 7}')]
-    with pytest.raises(SiteBroken, match="not JSON"):
+    with pytest.raises(ServerError, match="not JSON"):
         connect().send(Request("GET", script.url)).json("main")
 
 

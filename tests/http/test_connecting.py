@@ -7,14 +7,19 @@ import requests
 import responses
 import urllib3
 
-from blogkit.errors import ConfigError, OutcomeUnknown, SiteBroken, SiteError, Unreachable
-from blogkit.http import Http, Request
+from blogkit.errors import ConfigError, OutcomeUnknown, ServerError, SiteError, Unreachable
+from blogkit.http import HttpClient, Request
 
 SIGNED = {"Authorization": "Bearer ours"}
 
 
-def connect(naps: list[float] | None = None) -> Http:
-    return Http("main", auth=lambda request, renew: SIGNED, sleep=(naps if naps is not None else []).append, allow_http=True)
+def connect(naps: list[float] | None = None) -> HttpClient:
+    return HttpClient(
+        "main",
+        auth=lambda request, renew: SIGNED,
+        sleep=(naps if naps is not None else []).append,
+        allow_http=True,
+    )
 
 
 def pool_error(reason: Exception) -> requests.ConnectionError:
@@ -32,7 +37,10 @@ NO_TLS = requests.exceptions.SSLError("[SSL: WRONG_VERSION_NUMBER] wrong version
     ("failure", "reason"),
     [
         (requests.ConnectTimeout("timed out"), "no answer"),
-        (requests.exceptions.ProxyError("down"), "the proxy named in the environment does not answer"),
+        (
+            requests.exceptions.ProxyError("down"),
+            "the proxy named in the environment does not answer",
+        ),
         (BAD_CERTIFICATE, "its certificate is not valid for this address"),
         (NO_TLS, "it does not speak TLS there"),
         (pool_error(NO_SUCH_HOST), "no such host"),
@@ -40,20 +48,30 @@ NO_TLS = requests.exceptions.SSLError("[SSL: WRONG_VERSION_NUMBER] wrong version
     ],
     ids=["connect timeout", "proxy", "certificate", "no TLS", "no such host", "refused"],
 )
-def test_a_write_that_never_left_is_repeated_once_and_named_unreachable(failure: Exception, reason: str) -> None:
-    """`Unreachable` stops the site; `OutcomeUnknown` would claim that the change may have been made."""
+def test_a_write_that_never_left_is_repeated_once_and_named_unreachable(
+    failure: Exception, reason: str
+) -> None:
+    """`Unreachable` stops the site; `OutcomeUnknown` would claim that the change may have been
+    made.
+    """
     naps: list[float] = []
     with responses.RequestsMock() as mock:
         mock.add("POST", "https://blog.example/posts", body=failure)
         with pytest.raises(Unreachable) as caught:
             connect(naps).send(Request("POST", "https://blog.example/posts", json={}))
-        assert caught.value.message == f"site main: cannot connect to https://blog.example: {reason}"
+        assert (
+            caught.value.message == f"site main: cannot connect to https://blog.example: {reason}"
+        )
         assert (len(mock.calls), len(naps)) == (2, 1)
 
 
 @pytest.mark.parametrize(
     "failure",
-    [requests.ConnectionError(), requests.ReadTimeout("slow"), requests.exceptions.SSLError("unexpected EOF")],
+    [
+        requests.ConnectionError(),
+        requests.ReadTimeout("slow"),
+        requests.exceptions.SSLError("unexpected EOF"),
+    ],
     ids=["no details", "read timeout", "TLS broken off"],
 )
 def test_a_write_that_may_have_arrived_has_an_unknown_outcome(failure: Exception) -> None:
@@ -64,17 +82,20 @@ def test_a_write_that_may_have_arrived_has_an_unknown_outcome(failure: Exception
         assert len(mock.calls) == 1
 
 
-@pytest.mark.parametrize("url", ["http://blog.example/", "http:///posts", "http://10.0.0.7/", "http://127.0.0.1.blog.example/"])
+@pytest.mark.parametrize(
+    "url",
+    ["http://blog.example/", "http:///posts", "http://10.0.0.7/", "http://127.0.0.1.blog.example/"],
+)
 def test_credentials_are_not_sent_unencrypted_to_another_machine(url: str) -> None:
     with pytest.raises(ConfigError, match="not encrypted"):
-        Http("main", auth=lambda request, renew: SIGNED).send(Request("GET", url))
+        HttpClient("main", auth=lambda request, renew: SIGNED).send(Request("GET", url))
 
 
 @pytest.mark.parametrize("url", ["http://localhost/", "http://127.0.0.1:8080/", "http://[::1]/"])
 def test_credentials_are_sent_unencrypted_on_this_machine(url: str) -> None:
     with responses.RequestsMock() as mock:
         mock.add("GET", url, json={"id": 7})
-        Http("main", auth=lambda request, renew: SIGNED).send(Request("GET", url))
+        HttpClient("main", auth=lambda request, renew: SIGNED).send(Request("GET", url))
         assert mock.calls[0].request.headers["Authorization"] == "Bearer ours"
 
 
@@ -88,7 +109,9 @@ def test_credentials_are_sent_unencrypted_on_this_machine(url: str) -> None:
         ("https://blog.example:8443/old", "https://blog.example:8443/new"),
     ],
 )
-def test_a_read_takes_its_credentials_to_the_same_server_or_to_its_https_port(start: str, target: str) -> None:
+def test_a_read_takes_its_credentials_to_the_same_server_or_to_its_https_port(
+    start: str, target: str
+) -> None:
     with responses.RequestsMock() as mock:
         mock.add("GET", start, status=301, headers={"Location": target})
         mock.add("GET", requests.compat.urljoin(start, target), json={"id": 7})
@@ -112,7 +135,7 @@ def test_a_read_takes_its_credentials_to_the_same_server_or_to_its_https_port(st
 def test_credentials_go_to_no_other_port_scheme_or_host(start: str, target: str) -> None:
     with responses.RequestsMock() as mock:
         mock.add("GET", start, status=301, headers={"Location": target})
-        with pytest.raises((Unreachable, SiteBroken), match="does not take credentials") as caught:
+        with pytest.raises((Unreachable, ServerError), match="does not take credentials") as caught:
             connect().send(Request("GET", start))
         assert len(mock.calls) == 1
     assert isinstance(caught.value, SiteError)

@@ -10,7 +10,7 @@ import pytest
 from blogkit.errors import Unreachable
 from blogkit.http import Request
 from blogkit.http.adapter import direct_children
-from blogkit.http.message import is_loopback
+from blogkit.http.messages import is_loopback
 from tests.http.conftest import Connect
 from tests.http.server import Script, says, serving
 
@@ -32,7 +32,9 @@ def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Script]:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LOCALHOST"])
-def test_this_machine_is_reached_directly(proxy: Script, script: Script, connect: Connect, host: str) -> None:
+def test_this_machine_is_reached_directly(
+    proxy: Script, script: Script, connect: Connect, host: str
+) -> None:
     script.answers = [says(200)]
     assert connect().send(Request("GET", script.url.replace("127.0.0.1", host))).status == 200
     assert proxy.seen == []
@@ -57,17 +59,28 @@ def test_the_web_is_reached_through_the_proxy(proxy: Script, connect: Connect) -
     assert [path for _, path, _, _ in proxy.seen] == ["http://blog.example/feed"]
 
 
-def test_hosts_in_no_proxy_are_reached_directly(monkeypatch: pytest.MonkeyPatch, proxy: Script, script: Script, connect: Connect) -> None:
+def test_hosts_in_no_proxy_are_reached_directly(
+    monkeypatch: pytest.MonkeyPatch, proxy: Script, script: Script, connect: Connect
+) -> None:
     monkeypatch.setenv("no_proxy", "example")
     look_up = socket.getaddrinfo
-    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *rest: look_up("127.0.0.1" if host == "blog.example" else host, *rest))
+    monkeypatch.setattr(
+        socket,
+        "getaddrinfo",
+        lambda host, *rest: look_up("127.0.0.1" if host == "blog.example" else host, *rest),
+    )
     script.answers = [says(200)]
-    assert connect().send(Request("GET", script.url.replace("127.0.0.1", "blog.example"))).status == 200
+    assert (
+        connect().send(Request("GET", script.url.replace("127.0.0.1", "blog.example"))).status
+        == 200
+    )
     assert proxy.seen == []
 
 
 @pytest.mark.parametrize("address", ["socks5://127.0.0.1:9", "http:///"])
-def test_a_proxy_of_no_use_is_named(monkeypatch: pytest.MonkeyPatch, proxy: Script, script: Script, connect: Connect, address: str) -> None:
+def test_a_proxy_of_no_use_is_named(
+    monkeypatch: pytest.MonkeyPatch, proxy: Script, script: Script, connect: Connect, address: str
+) -> None:
     for name in VARIABLES:
         monkeypatch.setenv(name, address)
     script.answers = [says(200)]
@@ -77,13 +90,32 @@ def test_a_proxy_of_no_use_is_named(monkeypatch: pytest.MonkeyPatch, proxy: Scri
 
 
 def test_which_hosts_are_this_machine() -> None:
-    here = ["localhost", "localhost.", "a.localhost", "127.0.0.1", "127.255.0.1", "::1", "::ffff:127.0.0.1"]
+    here = [
+        "localhost",
+        "localhost.",
+        "a.localhost",
+        "127.0.0.1",
+        "127.255.0.1",
+        "::1",
+        "::ffff:127.0.0.1",
+    ]
     assert [host for host in here if not is_loopback(host)] == []
-    elsewhere = ["", "localhost.example", "notlocalhost", "10.0.0.1", "0.0.0.0", "::", "::ffff:10.0.0.1", "127.0.0.1.example"]
+    elsewhere = [
+        "",
+        "localhost.example",
+        "notlocalhost",
+        "10.0.0.1",
+        "0.0.0.0",
+        "::",
+        "::ffff:10.0.0.1",
+        "127.0.0.1.example",
+    ]
     assert [host for host in elsewhere if is_loopback(host)] == []
 
 
-@pytest.mark.parametrize("before", [{}, {"no_proxy": "intra.example"}, {"NO_PROXY": "intra.example", "http_proxy": "x"}])
+@pytest.mark.parametrize(
+    "before", [{}, {"no_proxy": "intra.example"}, {"NO_PROXY": "intra.example", "http_proxy": "x"}]
+)
 def test_programs_that_are_started_reach_this_machine(before: dict[str, str]) -> None:
     environ = dict(before)
     with direct_children(environ):

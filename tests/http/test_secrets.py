@@ -1,4 +1,6 @@
-"""A known secret is sent through every way a request can end; it must appear in no log line, error, hint, reason or repr."""
+"""A known secret is sent through every way a request can end; it must appear in no log line,
+error, hint, reason or repr.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from collections.abc import Callable
 import pytest
 
 from blogkit.errors import BlogkitError, SiteError
-from blogkit.http import Answer, Request
-from blogkit.http.message import redact_url
+from blogkit.http import Request, Response
+from blogkit.http.messages import redact_url
 from tests.http.conftest import Connect
 from tests.http.server import Script, Scripted, hangs_until, resets, says, truncates
 
@@ -21,8 +23,12 @@ BASIC = base64.b64encode(f"author:{TOKEN}".encode()).decode()
 
 
 def echo(status: int) -> Scripted:
-    """A debugging page that repeats what it was sent: the whole header, the pair in it, and the password."""
-    return says(status, f'{{"error": {{"message": "got Bearer {TOKEN} Basic {BASIC} and {TOKEN}"}}}}')
+    """A debugging page that repeats what it was sent: the whole header, the pair in it, and the
+    password.
+    """
+    return says(
+        status, f'{{"error": {{"message": "got Bearer {TOKEN} Basic {BASIC} and {TOKEN}"}}}}'
+    )
 
 
 ENDINGS: dict[str, Scripted] = {
@@ -31,7 +37,9 @@ ENDINGS: dict[str, Scripted] = {
     "truncated": truncates,
     "silent": hangs_until(threading.Event()),
     "html": says(200, f"<title>{TOKEN}</title>{BASIC}", "text/html"),
-    "redirect": says(302, Location=f"https://user:{TOKEN}@other.invalid/?access_token={TOKEN}#{TOKEN}"),
+    "redirect": says(
+        302, Location=f"https://user:{TOKEN}@other.invalid/?access_token={TOKEN}#{TOKEN}"
+    ),
     **{f"echo {status}": echo(status) for status in (400, 401, 403, 404, 429, 500, 503)},
 }
 SIGNERS: dict[str, dict[str, str]] = {
@@ -42,7 +50,7 @@ SIGNERS: dict[str, dict[str, str]] = {
 }
 
 
-def everything_said(call: Callable[[], Answer]) -> str:
+def everything_said(call: Callable[[], Response]) -> str:
     """All that a user, a log or a crash report could show of one call."""
     try:
         answer = call()
@@ -61,18 +69,32 @@ def everything_said(call: Callable[[], Answer]) -> str:
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_no_secret_is_ever_said(
-    script: Script, connect: Connect, caplog: pytest.LogCaptureFixture, ending: str, signer: str, method: str
+    script: Script,
+    connect: Connect,
+    caplog: pytest.LogCaptureFixture,
+    ending: str,
+    signer: str,
+    method: str,
 ) -> None:
     caplog.set_level(logging.DEBUG)
     script.answers = [ENDINGS[ending]]
     # only silence waits the time-out out; a busy machine must not turn another ending into silence
-    http = connect(lambda request, renew: SIGNERS[signer], timeout=(5, 0.3 if ending == "silent" else 30))
+    http = connect(
+        lambda request, renew: SIGNERS[signer], timeout=(5, 0.3 if ending == "silent" else 30)
+    )
     body = f"refresh_token={TOKEN}".encode()
     request = Request(
-        method, f"{script.url}/x?key={TOKEN}", params=(("access_token", TOKEN),), data=body, headers={"X-Key": TOKEN}, secrets=(TOKEN,)
+        method,
+        f"{script.url}/x?key={TOKEN}",
+        params=(("access_token", TOKEN),),
+        data=body,
+        headers={"X-Key": TOKEN},
+        secrets=(TOKEN,),
     )
     said = everything_said(lambda: http.send(request)) + repr(request)
-    logs = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("blogkit"))
+    logs = "\n".join(
+        record.getMessage() for record in caplog.records if record.name.startswith("blogkit")
+    )
     for text in (said, logs):
         assert TOKEN not in text
         assert signer != "basic" or BASIC not in text
@@ -83,11 +105,18 @@ def test_no_secret_is_ever_said(
 
 def test_nobody_there_says_nothing_either(connect: Connect) -> None:
     http = connect(lambda request, renew: SIGNERS["bearer"])
-    said = everything_said(lambda: http.send(Request("GET", f"https://user:{TOKEN}@127.0.0.1:9/?key={TOKEN}")))
+    said = everything_said(
+        lambda: http.send(Request("GET", f"https://user:{TOKEN}@127.0.0.1:9/?key={TOKEN}"))
+    )
     assert TOKEN not in said
     assert "127.0.0.1:9" in said
 
 
 def test_redacting_keeps_what_helps() -> None:
-    url = redact_url("https://u:p@blog.example/v3/posts?status=DRAFT&access_token=abc&publishDate=2026-01-01T00%3A00%3A00Z#part")
-    assert url == "https://blog.example/v3/posts?status=DRAFT&access_token=***&publishDate=2026-01-01T00:00:00Z"
+    url = redact_url(
+        "https://u:p@blog.example/v3/posts?status=DRAFT&access_token=abc&publishDate=2026-01-01T00%3A00%3A00Z#part"
+    )
+    assert (
+        url
+        == "https://blog.example/v3/posts?status=DRAFT&access_token=***&publishDate=2026-01-01T00:00:00Z"
+    )

@@ -1,4 +1,6 @@
-"""A journal to write into, in each place where one may be kept: what is true of one is true of the other."""
+"""A journal to write into, in each place where one may be kept: what is true of one is true of
+the other.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from tests.postgres import Server
 
 @dataclass(frozen=True)
 class Place:
-    """Where a journal is kept. code: opens it in another process, as an expression; execute: runs SQL past the journal."""
+    """Where a journal is kept. code: opens it in another process, as an expression; execute:
+    runs SQL past the journal.
+    """
 
     kind: str
     open: Callable[[], Journal]
@@ -32,7 +36,12 @@ def on_sqlite(path: Path) -> Place:
             return db.execute(statement).fetchall()
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    return Place("sqlite", lambda: Journal.open(path, clock=clock), f"Journal.open(pathlib.Path({str(path)!r}))", execute)
+    return Place(
+        "sqlite",
+        lambda: Journal.open(path, clock=clock),
+        f"Journal.open(pathlib.Path({str(path)!r}))",
+        execute,
+    )
 
 
 def on_postgres(server: Server) -> Place:
@@ -47,7 +56,9 @@ def on_postgres(server: Server) -> Place:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def new_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Place]:
+def new_place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], Place]:
     """Makes places, each empty."""
     if request.param == "postgres":
         server = request.getfixturevalue("postgres")

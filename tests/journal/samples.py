@@ -16,13 +16,30 @@ def clock() -> datetime:
 
 
 def memory(key: str = "talks", **changes: object) -> Memory:
-    known = Memory("main", key, "post", "17", "https://b.example/t", pushed="d1", observed="o1", state="live")
+    known = Memory(
+        "main",
+        key,
+        "post",
+        "17",
+        "https://b.example/t",
+        last_pushed="d1",
+        last_seen="o1",
+        state="live",
+    )
     return replace(known, **changes)  # type: ignore[arg-type]
 
 
 def intend(
-    journal: Journal, key: str = "talks", before: bytes | None = None, *, run: int = 0, action: str = "create", site: str = "main"
+    journal: Journal,
+    key: str = "talks",
+    before: bytes | None = None,
+    *,
+    run: int = 0,
+    action: str = "create",
+    site: str = "main",
 ) -> int:
     """One action, in a new run unless `run` says which."""
     run = run or journal.start_run("publish")
-    return journal.intend(run, site, key, "post", action, f"{action} {key}", "d1", before, wish="live")
+    return journal.intend(
+        run, site, key, "post", action, f"{action} {key}", "d1", before, wish="live"
+    )

@@ -1,4 +1,6 @@
-"""What `log`, `undo` and a backup ask the journal: runs, actions with their bytes and without, what we last saw."""
+"""What `log`, `undo` and a backup ask the journal: runs, actions with their bytes and without,
+what we last saw.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def test_a_run_is_found_by_its_number(journal: Journal) -> None:
 def test_the_posts_file_and_the_sites_id_are_kept(journal: Journal) -> None:
     source = "---\ntitle: तारीख\n---\n".encode() * 50
     run = journal.start_run("publish")
-    action = journal.intend(run, "main", "talks", "post", "update", "s", "d", b"old", source=source, remote_id="17")
+    action = journal.intend(
+        run, "main", "talks", "post", "update", "s", "d", b"old", source=source, remote_id="17"
+    )
     (intent,) = journal.unsettled("main")
     assert (intent.source, intent.remote_id) == (source, "17")
     (stored,) = journal._db.execute("SELECT source FROM action").fetchone()
@@ -38,17 +42,29 @@ def test_an_action_may_have_no_file_and_an_empty_one(journal: Journal) -> None:
     run = journal.start_run("publish")
     for source in (None, b""):
         journal.intend(run, "main", "talks", "post", "create", "s", "d", None, source=source)
-    assert [(entry.source, entry.remote_id) for entry in journal.actions(run)] == [(None, ""), (b"", "")]
+    assert [(entry.source, entry.remote_id) for entry in journal.actions(run)] == [
+        (None, ""),
+        (b"", ""),
+    ]
 
 
 def test_actions_are_read_without_their_bytes(journal: Journal) -> None:
     run = journal.start_run("publish")
-    action = journal.intend(run, "main", "talks", "post", "update", "s", "d", b"old", source=b"file")
+    action = journal.intend(
+        run, "main", "talks", "post", "update", "s", "d", b"old", source=b"file"
+    )
     journal.done(action, memory(), b"new")
     (full,), (light,) = journal.actions(run), journal.actions(run, bytes=False)
     assert (full.before, full.after, full.source) == (b"old", b"new", b"file")
     assert (light.before, light.after, light.source) == (None, None, None)
-    assert (light.id, light.run, light.key, light.status, light.remote_id, light.changed) == (full.id, run, "talks", "done", "17", NOW)
+    assert (light.id, light.run, light.key, light.status, light.remote_id, light.changed) == (
+        full.id,
+        run,
+        "talks",
+        "done",
+        "17",
+        NOW,
+    )
     (light,) = journal.history("main", "talks", bytes=False)
     assert (light.before, light.after, light.source, light.remote_id) == (None, None, None, "17")
 
@@ -98,14 +114,26 @@ def test_the_base_is_what_we_last_saw_after_our_own_action(journal: Journal) -> 
     assert (base.id, base.after) == (second, b"two")
 
 
-def test_an_export_goes_through_everything_page_by_page(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_export_goes_through_everything_page_by_page(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("blogkit.journal.store._PAGE", 3)
     for size in range(8):
         assert len(list(journal.entries())) == size, "whole pages, a started one, none"
-        intend(journal, before=bytes([size]), site="school" if size % 2 else "main", key=f"post-{size % 3}")
+        intend(
+            journal,
+            before=bytes([size]),
+            site="school" if size % 2 else "main",
+            key=f"post-{size % 3}",
+        )
     every = list(journal.entries())
     assert [entry.before for entry in every] == [bytes([n]) for n in range(8)]
-    assert [entry.before for entry in journal.entries(site="school")] == [b"\1", b"\3", b"\5", b"\7"]
+    assert [entry.before for entry in journal.entries(site="school")] == [
+        b"\1",
+        b"\3",
+        b"\5",
+        b"\7",
+    ]
     assert [entry.before for entry in journal.entries(key="post-0")] == [b"\0", b"\3", b"\6"]
     assert [entry.before for entry in journal.entries("school", "post-0")] == [b"\3"]
     assert [entry.before for entry in journal.entries(run=every[2].run)] == [b"\2"]
@@ -160,8 +188,12 @@ def test_bytes_that_cannot_be_unpacked_are_found(journal: Journal) -> None:
     good, bad = zlib.compress(b"a post"), zlib.compress(b"a post")[:-1]
     run = journal.start_run("publish")
 
-    def action(before: bytes | None = None, meant: bytes | None = None, after: bytes | None = None) -> int:
-        number = journal.intend(run, "main", "talks", "post", "update", "s", "d", before, source=b"file")
+    def action(
+        before: bytes | None = None, meant: bytes | None = None, after: bytes | None = None
+    ) -> int:
+        number = journal.intend(
+            run, "main", "talks", "post", "update", "s", "d", before, source=b"file"
+        )
         if meant is not None:
             journal.mark(number, "sent", meant=meant)
         if after is not None:

@@ -1,4 +1,6 @@
-"""Two runs in one workspace: the second is told who is at work, and nobody has to clean up after a dead one."""
+"""Two runs in one workspace: the second is told who is at work, and nobody has to clean up after
+a dead one.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ Process = subprocess.Popen[str]
 @pytest.fixture
 def holder(place: Place, real_time: None) -> Iterator[Process]:
     code = HOLD.replace("CODE", place.code)
-    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout
         assert process.stdout.readline() == "held\n"
         yield process
@@ -42,7 +46,9 @@ def holder(place: Place, real_time: None) -> Iterator[Process]:
 
 @contextmanager
 def taken_at_last(journal: Journal) -> Iterator[None]:
-    """The lock, once the system has noticed the holder's death: for a server that is a moment later."""
+    """The lock, once the system has noticed the holder's death: for a server that is a moment
+    later.
+    """
     end = time.monotonic() + 10
     while True:
         try:
@@ -59,7 +65,11 @@ def test_the_second_is_told_who_is_at_work(place: Place, holder: Process) -> Non
     with place.open() as journal:
         with (
             pytest.raises(
-                JournalError, match=rf"^another blogkit process is running here: blogkit publish \(process {holder.pid}\b"
+                JournalError,
+                match=(
+                    r"^another blogkit process is running here: blogkit publish \(process"
+                    rf" {holder.pid}\b"
+                ),
             ) as caught,
             journal.alone("publish"),
         ):
@@ -88,7 +98,10 @@ def test_it_is_let_go_at_the_end_and_after_an_error(place: Place) -> None:
 def test_one_process_is_no_exception(place: Place) -> None:
     with place.open() as journal, place.open() as other, journal.alone("publish"):
         for second in (other, journal):
-            with pytest.raises(JournalError, match=r"running here: blogkit publish"), second.alone("undo"):
+            with (
+                pytest.raises(JournalError, match=r"running here: blogkit publish"),
+                second.alone("undo"),
+            ):
                 raise AssertionError("unreachable")
 
 
@@ -97,7 +110,10 @@ def test_the_name_of_the_holder_is_not_in_the_locked_file(tmp_path: Path) -> Non
     lock = tmp_path / "journal.sqlite.lock"
     with only_one(lock, "publish"):
         assert lock.read_bytes() == b""
-        assert lock.with_suffix(".holder").read_text(encoding="utf-8") == f"blogkit publish (process {os.getpid()})"
+        assert (
+            lock.with_suffix(".holder").read_text(encoding="utf-8")
+            == f"blogkit publish (process {os.getpid()})"
+        )
     assert [path.name for path in tmp_path.iterdir()] == ["journal.sqlite.lock"]
 
 
@@ -105,7 +121,10 @@ def test_a_lock_whose_holder_left_no_name(tmp_path: Path) -> None:
     lock = tmp_path / "journal.sqlite.lock"
     with only_one(lock, "publish"):
         lock.with_suffix(".holder").unlink()
-        with pytest.raises(JournalError, match=r"^another blogkit is at work"), only_one(lock, "undo"):
+        with (
+            pytest.raises(JournalError, match=r"^another blogkit is at work"),
+            only_one(lock, "undo"),
+        ):
             raise AssertionError("unreachable")
 
 

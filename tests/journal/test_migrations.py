@@ -1,4 +1,6 @@
-"""Schema steps only ever get added; a newer journal is refused; a crash in a step leaves the old schema."""
+"""Schema steps only ever get added; a newer journal is refused; a crash in a step leaves the old
+schema.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ RELEASED = {"001_start": "5e4b91f877f7c68b", "002_undo": "256a853bcd4b5c7c"}
 def test_a_step_is_never_edited() -> None:
     assert list(STEPS[: len(RELEASED)]) == list(RELEASED)
     for name, known in RELEASED.items():
-        assert hashlib.sha256((SQL / f"{name}.sql").read_bytes()).hexdigest()[:16] == known, "write a new step instead"
+        assert hashlib.sha256((SQL / f"{name}.sql").read_bytes()).hexdigest()[:16] == known, (
+            "write a new step instead"
+        )
 
 
 def test_every_step_has_its_file_and_every_file_is_a_step() -> None:
@@ -49,16 +53,22 @@ def test_opening_again_changes_nothing(tmp_path: Path) -> None:
 def test_a_newer_journal_is_refused_and_untouched(place: Place) -> None:
     with place.open() as journal:
         intend(journal)
-    place.execute(f"INSERT INTO migration VALUES ({len(STEPS) + 1}, 'from the future', '2030-01-01')")
+    place.execute(
+        f"INSERT INTO migration VALUES ({len(STEPS) + 1}, 'from the future', '2030-01-01')"
+    )
     before = [place.execute(f"SELECT * FROM {table}") for table in ("migration", "run", "action")]
     with pytest.raises(JournalError, match="newer version of blogkit") as caught:
         place.open()
     assert "upgrade" in caught.value.hint
-    assert [place.execute(f"SELECT * FROM {table}") for table in ("migration", "run", "action")] == before
+    assert [
+        place.execute(f"SELECT * FROM {table}") for table in ("migration", "run", "action")
+    ] == before
 
 
 def test_another_programs_steps_are_left_alone(place: Place) -> None:
-    place.execute("CREATE TABLE migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL)")
+    place.execute(
+        "CREATE TABLE migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL)"
+    )
     place.execute("INSERT INTO migration VALUES (1, 'users', '2020-01-01')")
     with pytest.raises(JournalError, match="belongs to another program") as caught:
         place.open()
@@ -66,13 +76,17 @@ def test_another_programs_steps_are_left_alone(place: Place) -> None:
     assert place.execute("SELECT name FROM migration") == [("users",)]
 
 
-def test_a_step_that_fails_leaves_the_old_schema(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_that_fails_leaves_the_old_schema(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place.open().close()
     folder = tmp_path / "sql"
     folder.mkdir()
     for name in STEPS:
         (folder / f"{name}.sql").write_bytes((SQL / f"{name}.sql").read_bytes())
-    (folder / "999_broken.sql").write_text("CREATE TABLE extra (id INTEGER);\n\nCREATE TABLE run (id INTEGER);\n")
+    (folder / "999_broken.sql").write_text(
+        "CREATE TABLE extra (id INTEGER);\n\nCREATE TABLE run (id INTEGER);\n"
+    )
     monkeypatch.setattr(migrations, "SQL", folder)
     monkeypatch.setattr(migrations, "STEPS", (*STEPS, "999_broken"))
     with pytest.raises(JournalError, match="already exists"):

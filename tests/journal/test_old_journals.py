@@ -20,20 +20,39 @@ SELECT 1, 'main', 'KEY', 'post', 'update', 'story', 'd', 'live', 'STATUS', 'NOW'
 def old(new_place: Callable[[], Place]) -> Place:
     """As the first version left it: a finished action, an open end, a memory, an upload."""
     place = new_place()
-    dialect, blob = (SQLITE, "x'{}'") if place.kind == "sqlite" else (POSTGRES, "decode('{}', 'hex')")
-    steps = "CREATE TABLE migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL)"
-    for statement in [steps, *(SQL / "001_start.sql").read_text(encoding="utf-8").strip().split(";\n")]:
+    dialect, blob = (
+        (SQLITE, "x'{}'") if place.kind == "sqlite" else (POSTGRES, "decode('{}', 'hex')")
+    )
+    steps = (
+        "CREATE TABLE migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL)"
+    )
+    for statement in [
+        steps,
+        *(SQL / "001_start.sql").read_text(encoding="utf-8").strip().split(";\n"),
+    ]:
         place.execute(dialect.translate(statement))
     place.execute("INSERT INTO migration VALUES (1, '001_start', '2026-01-01')")
     place.execute(f"INSERT INTO run (command, started) VALUES ('publish', '{NOW.isoformat()}')")
     before = blob.format(b"before".hex())
-    for key, status, after in (("talks", "done", blob.format(b"after".hex())), ("other", "sent", "NULL")):
-        words = {"KEY": key, "STATUS": status, "NOW": NOW.isoformat(), "BEFORE": before, "AFTER": after}
+    for key, status, after in (
+        ("talks", "done", blob.format(b"after".hex())),
+        ("other", "sent", "NULL"),
+    ):
+        words = {
+            "KEY": key,
+            "STATUS": status,
+            "NOW": NOW.isoformat(),
+            "BEFORE": before,
+            "AFTER": after,
+        }
         statement = ACTION
         for word, value in words.items():
             statement = statement.replace(word, value)
         place.execute(statement)
-    place.execute("INSERT INTO memory VALUES ('main', 'talks', 'post', '17', 'https://b.example/t', 'd1', 'o1', 'live', NULL, '', '')")
+    place.execute(
+        "INSERT INTO memory VALUES ('main', 'talks', 'post', '17', 'https://b.example/t', 'd1',"
+        " 'o1', 'live', NULL, '', '')"
+    )
     place.execute("INSERT INTO asset VALUES ('main', 'ab', 'https://b.example/a.png', '9')")
     return place
 
@@ -41,7 +60,12 @@ def old(new_place: Callable[[], Place]) -> Place:
 def test_its_rows_are_read(old: Place) -> None:
     with old.open() as journal:
         done, sent = journal.actions(1)
-        assert (done.before, done.after, done.source, done.remote_id) == (b"before", b"after", None, "")
+        assert (done.before, done.after, done.source, done.remote_id) == (
+            b"before",
+            b"after",
+            None,
+            "",
+        )
         assert sent.status == "sent"
         assert [intent.key for intent in journal.unsettled("main")] == ["other"]
         assert journal.memories("main") == {"talks": memory()}

@@ -24,7 +24,9 @@ def journal(path: Path):
         yield journal
 
 
-def test_the_file_is_for_its_owner_only_and_safe_against_power_loss(journal: Journal, path: Path) -> None:
+def test_the_file_is_for_its_owner_only_and_safe_against_power_loss(
+    journal: Journal, path: Path
+) -> None:
     intend(journal)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.with_name(path.name + "-wal").stat().st_mode) == 0o600
@@ -75,7 +77,9 @@ def test_a_journal_that_another_process_holds_is_told(path: Path) -> None:
 def test_a_place_that_cannot_hold_it_is_told(tmp_path: Path, place: str) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file-as-folder").touch()
-    path = tmp_path / "folder" if place == "folder" else tmp_path / "file-as-folder" / "journal.sqlite"
+    path = (
+        tmp_path / "folder" if place == "folder" else tmp_path / "file-as-folder" / "journal.sqlite"
+    )
     with pytest.raises(JournalError, match="cannot open the journal") as caught:
         Journal.open(path, clock=clock)
     assert caught.value.hint

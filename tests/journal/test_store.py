@@ -22,13 +22,20 @@ from tests.journal.samples import NOW, intend, memory
 def test_an_action_lives_from_intent_to_outcome(journal: Journal) -> None:
     action = intend(journal, before=b"old")
     (intent,) = journal.unsettled("main")
-    assert (intent.status, intent.before, intent.wish, intent.intended) == ("intended", b"old", "live", NOW)
+    assert (intent.status, intent.before, intent.desired_state, intent.intended) == (
+        "intended",
+        b"old",
+        "live",
+        NOW,
+    )
     journal.mark(action, "sent", meant=b"meant")
     (intent,) = journal.unsettled("main")
-    assert (intent.status, intent.meant) == ("sent", b"meant")
+    assert (intent.status, intent.expected) == ("sent", b"meant")
     journal.mark(action, "unknown", "no answer")
     (intent,) = journal.unsettled("main")
-    assert (intent.status, intent.note, intent.meant) == ("unknown", "no answer", b"meant"), "a later mark keeps what was meant"
+    assert (intent.status, intent.note, intent.expected) == ("unknown", "no answer", b"meant"), (
+        "a later mark keeps what was meant"
+    )
     journal.done(action, memory(), b"new")
     assert journal.unsettled("main") == []
     assert journal.memories("main") == {"talks": memory()}
@@ -44,7 +51,9 @@ def test_what_certainly_failed_is_settled(journal: Journal) -> None:
 
 def test_an_outcome_settles_older_open_ends_of_the_same_post_only(journal: Journal) -> None:
     first, other, second = intend(journal), intend(journal, "other"), intend(journal)
-    assert [intent.id for intent in journal.unsettled("main")] == [second, other, first], "newest first"
+    assert [intent.id for intent in journal.unsettled("main")] == [second, other, first], (
+        "newest first"
+    )
     journal.done(second, memory(), b"")
     assert [intent.id for intent in journal.unsettled("main")] == [other]
     assert journal.actions(1)[0].status == "settled"
@@ -56,7 +65,7 @@ def test_a_look_may_settle(journal: Journal) -> None:
     assert len(journal.unsettled("main")) == 1
     journal.remember(memory(), settle="found as it was")
     assert journal.unsettled("main") == []
-    assert journal.memories("main")["talks"].pushed == "d1"
+    assert journal.memories("main")["talks"].last_pushed == "d1"
 
 
 def test_an_edit_in_place_ends_without_a_memory(journal: Journal) -> None:
@@ -66,7 +75,13 @@ def test_an_edit_in_place_ends_without_a_memory(journal: Journal) -> None:
     assert journal.unsettled("main") == []
     assert journal.memories("main") == {"talks": memory()}
     entry, settled = journal.history("main", "talks")
-    assert (entry.id, entry.status, entry.after, entry.remote_id, entry.note) == (second, "done", b"after", "99", "edited")
+    assert (entry.id, entry.status, entry.after, entry.remote_id, entry.note) == (
+        second,
+        "done",
+        b"after",
+        "99",
+        "edited",
+    )
     assert (settled.id, settled.status) == (first, "settled")
 
 
@@ -96,17 +111,23 @@ def test_times_come_back_as_the_same_moment(journal: Journal) -> None:
     assert journal.memories("main")["talks"].at == at
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(key=st.text(), story=st.text(), before=st.binary())
-def test_any_text_and_bytes_survive(new_place: Callable[[], Place], key: str, story: str, before: bytes) -> None:
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(key=st.text(), summary=st.text(), before=st.binary())
+def test_any_text_and_bytes_survive(
+    new_place: Callable[[], Place], key: str, story: str, before: bytes
+) -> None:
     key, story = (text.encode("utf-8", "replace").decode() for text in (key, story))
     place = new_place()
-    if place.kind == "postgres":  # it keeps no NUL in texts; a text that holds one is kept all the same
+    if (
+        place.kind == "postgres"
+    ):  # it keeps no NUL in texts; a text that holds one is kept all the same
         key, story = (text.replace("\0", "\N{REPLACEMENT CHARACTER}") for text in (key, story))
     with place.open() as journal:
         journal.intend(journal.start_run(story), "main", key, "post", "update", story, "", before)
         (intent,) = journal.unsettled("main")
-        assert (intent.key, intent.story, intent.before) == (key, story, before)
+        assert (intent.key, intent.summary, intent.before) == (key, story, before)
 
 
 def test_two_handles_see_each_other(journal: Journal, place: Place) -> None:
@@ -129,18 +150,24 @@ os.kill(os.getpid(), 9)
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
     with place.open() as journal:
         (intent,) = journal.unsettled("main")
-        assert (intent.status, intent.meant) == ("sent", b"m")
+        assert (intent.status, intent.expected) == ("sent", b"m")
         assert journal.damage() == ""
 
 
 def test_two_writers_at_once(place: Place) -> None:
-    """Each action is written once and by whom it was meant, from two connections and two threads of each."""
+    """Each action is written once and by whom it was meant, from two connections and two threads
+    of each.
+    """
     with place.open() as one, place.open() as two, ThreadPoolExecutor(4) as pool:
         runs = {journal: journal.start_run("publish") for journal in (one, two)}
 
         def work(number: int) -> None:
             journal = (one, two)[number % 2]
-            journal.done(intend(journal, f"post-{number}", run=runs[journal]), memory(f"post-{number % 5}"), b"x")
+            journal.done(
+                intend(journal, f"post-{number}", run=runs[journal]),
+                memory(f"post-{number % 5}"),
+                b"x",
+            )
 
         list(pool.map(work, range(40)))
         assert [one.counts(run) for run in runs.values()] == [{"done": 20}, {"done": 20}]
@@ -162,7 +189,9 @@ def test_one_writes_at_a_time(place: Place) -> None:
 def test_what_fails_within_is_undone_as_a_whole(journal: Journal) -> None:
     action = intend(journal)
     with pytest.raises(JournalError, match="cannot use"):
-        journal.done(action, memory(url=None), b"new")  # the memory is refused after the action was finished
+        journal.done(
+            action, memory(url=None), b"new"
+        )  # the memory is refused after the action was finished
     (entry,) = journal.actions(1)
     assert (entry.status, entry.after) == ("intended", None)
     journal.done(action, memory(), b"new")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import blogkit
+from blogkit.config import load_config
 from blogkit.platforms.base import Draft, Platform, State, Target
 from blogkit.project.connect import Settings, connect
 from blogkit.sandbox.server import Sandbox
-from blogkit.workspace import load
 from tests.cli.conftest import make_workspace
 
 POST = "---\ntitle: {title}\npublish: now\n---\nFirst paragraph.\n"
@@ -38,7 +38,7 @@ def project(folder: Path) -> blogkit.Project:
 @pytest.fixture
 def blog(folder: Path) -> Platform:
     """The site as its owner sees it who has no blogkit."""
-    config = load(folder)
+    config = load_config(folder)
     return connect(config.site("main"), Settings(config, {}, sleep=lambda _seconds: None))
 
 

@@ -1,4 +1,6 @@
-"""The examples of docs/library.md run as they are written, in a process that never imports click."""
+"""The examples of docs/library.md run as they are written, in a process that never imports
+click.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from tests.project.conftest import live_post, write_post
 PAGE = Path(__file__).resolve().parents[2] / "docs/library.md"
 ADDRESS = "https://example.blogspot.com/2024/05/old.html"
 OLD = "<p>How it began.</p>\n<h2>Conclusion</h2>\n<p>How it ended.</p>"
-EXAMPLES = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+EXAMPLES = re.findall(
+    r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+)
 
 
 @pytest.fixture
@@ -28,7 +32,12 @@ def old_post(folder: Path, blog: Platform) -> str:
 def run(code: str, folder: Path) -> str:
     code += '\nimport sys\nassert "click" not in sys.modules, "click was imported"\n'
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], cwd=folder.parent, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=folder.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr == "", "a library prints nothing"
@@ -36,12 +45,18 @@ def run(code: str, folder: Path) -> str:
 
 
 def test_the_glance_at_the_api(folder: Path, old_post: str, blog: Platform) -> None:
-    out = run(EXAMPLES[0].replace(ADDRESS, old_post) + "\nprint(report.run, *(change.kind for change in plan))\n", folder)
+    out = run(
+        EXAMPLES[0].replace(ADDRESS, old_post)
+        + "\nprint(report.run, *(change.kind for change in plan))\n",
+        folder,
+    )
     assert 'publish "miami.md"' in out or "miami" in out
     assert out.splitlines()[-1].split()[1:] == ["create"]
     (old,) = [post for post in blog.list("post", (State.LIVE,)) if post.title == "An old post"]
     assert old.body.index("Start") < old.body.index("Conclusion")
-    assert [post.title for post in blog.list("post", (State.LIVE,))] == ["An old post"], "undo left the post of the run"
+    assert [post.title for post in blog.list("post", (State.LIVE,))] == ["An old post"], (
+        "undo left the post of the run"
+    )
 
 
 def test_every_example(folder: Path, old_post: str, blog: Platform) -> None:
@@ -56,6 +71,8 @@ def test_every_example(folder: Path, old_post: str, blog: Platform) -> None:
 
 
 def test_the_examples_are_short() -> None:
-    assert len(EXAMPLES[1].splitlines()) == 2, "one widget to HTML in two lines"
+    assert len([line for line in EXAMPLES[1].splitlines() if line]) == 2, (
+        "one widget to HTML in two lines"
+    )
     publish = next(example for example in EXAMPLES if "talks.md" in example)
     assert len([line for line in publish.splitlines() if line]) <= 5

@@ -53,11 +53,19 @@ def members(name: str, kind: type) -> Iterator[str]:
 
 def signature(value: object) -> str:
     assert callable(value)
-    return re.sub(r"<function (\w+) at 0x\w+>|<built-in function (\w+)>", r"\1\2", str(inspect.signature(value)))
+    return re.sub(
+        r"<function (\w+) at 0x\w+>|<built-in function (\w+)>",
+        r"\1\2",
+        str(inspect.signature(value)),
+    )
 
 
 def the_api() -> list[str]:
-    lines = [line for name in sorted(blogkit.__all__) for line in described(f"blogkit.{name}", getattr(blogkit, name))]
+    lines = [
+        line
+        for name in sorted(blogkit.__all__)
+        for line in described(f"blogkit.{name}", getattr(blogkit, name))
+    ]
     for name, value in sorted(vars(errors).items()):
         if inspect.isclass(value) and value.__module__ == errors.__name__:
             bases = ", ".join(base.__name__ for base in value.__bases__)
@@ -78,7 +86,10 @@ def is_method(name: str, value: object) -> bool:
 def test_the_api_changes_only_on_purpose() -> None:
     now = "\n".join(the_api()) + "\n"
     then = FROZEN.read_text(encoding="utf-8")
-    assert now == then, "the public API changed; if that is what you want, run: python -m tests.project.test_public_api"
+    assert now == then, (
+        "the public API changed; if that is what you want, run: python -m"
+        " tests.project.test_public_api"
+    )
 
 
 def test_every_public_function_says_what_it_does() -> None:
@@ -95,12 +106,11 @@ def test_every_public_function_says_what_it_does() -> None:
 
 def test_import_loads_little_and_lists_all() -> None:
     code = (
-        "import sys; before = set(sys.modules); import blogkit; "
-        "new = {name.partition('.')[0] for name in set(sys.modules) - before} - set(sys.stdlib_module_names); "
-        "assert new == {'blogkit'}, new; "
-        "assert set(blogkit.__all__) <= set(dir(blogkit)); "
-        "[getattr(blogkit, name) for name in blogkit.__all__]; "
-        "assert not {'click', 'requests', 'rich', 'flask', 'pydantic'} & set(sys.modules)"
+        "import sys; before = set(sys.modules); import blogkit; new = {name.partition('.')[0] for"
+        " name in set(sys.modules) - before} - set(sys.stdlib_module_names); assert new =="
+        " {'blogkit'}, new; assert set(blogkit.__all__) <= set(dir(blogkit)); [getattr(blogkit,"
+        " name) for name in blogkit.__all__]; assert not {'click', 'requests', 'rich', 'flask',"
+        " 'pydantic'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

@@ -1,11 +1,12 @@
-# ruff: noqa: E501  content stands here as widgets write it, on long lines
-"""The digest in a region's marker. Live posts carry it: another recipe would make every widget look edited by hand."""
+"""The digest in a region's marker. Live posts carry it: another recipe would make every widget
+look edited by hand.
+"""
 
 from __future__ import annotations
 
 import pytest
 
-from blogkit.regions import Mark, digest_of, find_regions, marked
+from blogkit.regions import RegionMeta, digest_of, find_regions, marked
 
 GOLDEN = {
     "": "e3b0c44298fc1c14",
@@ -25,7 +26,7 @@ def test_a_digest_stays_the_same_in_every_version(content: str) -> None:
 
 
 def test_a_marker_stays_the_same_in_every_version() -> None:
-    mark = Mark("quiz 1", "quiz-button", 2, '{"label": "Start"}')
+    mark = RegionMeta("quiz 1", "quiz-button", 2, '{"label": "Start"}')
     data = "eyJsYWJlbCI6ICJTdGFydCJ9"
     assert marked(mark, "<p>one</p>") == (
         f"<!-- blogkit:begin base64:cXVpeiAx widget=quiz-button v=2 hash=8454f8f6a627398f data={data} --><p>one</p>"
@@ -48,7 +49,9 @@ RESPELLED = {
     "empty declarations": LINK.replace("0;color", "0;; ;color"),
     "blanks in the style": LINK.replace("margin:0;color:#222", " margin : 0 ; color:\n#222 ; "),
     "other quotes": LINK.replace('"', "'"),
-    "attributes in another order": LINK.replace('href="/x" rel="nofollow"', 'rel="nofollow" href="/x"'),
+    "attributes in another order": LINK.replace(
+        'href="/x" rel="nofollow"', 'rel="nofollow" href="/x"'
+    ),
     "an entity": LINK.replace(">b<", ">&#98;<"),
 }
 
@@ -58,12 +61,16 @@ def test_a_site_may_respell_a_region(respelled: str) -> None:
     assert digest_of(respelled) == digest_of(LINK)
 
 
-@pytest.mark.parametrize("respelled", [" plain words", "plain words\n", "plain\n\twords", "plain &#119;ords"])
+@pytest.mark.parametrize(
+    "respelled", [" plain words", "plain words\n", "plain\n\twords", "plain &#119;ords"]
+)
 def test_blanks_around_bare_words_do_not_count(respelled: str) -> None:
     assert digest_of(respelled) == digest_of("plain words")
 
 
-@pytest.mark.parametrize("spelling", [' rel="noopener"', ' rel="noreferrer"', ' rel="noopener noreferrer"', ' rel=""'])
+@pytest.mark.parametrize(
+    "spelling", [' rel="noopener"', ' rel="noreferrer"', ' rel="noopener noreferrer"', ' rel=""']
+)
 def test_a_rel_of_nothing_but_what_sites_add_is_none(spelling: str) -> None:
     assert digest_of(f'<a href="/x"{spelling}>b</a>') == digest_of('<a href="/x">b</a>')
 
@@ -111,6 +118,6 @@ WHOLE = "<!-- wp:paragraph -->\n<p>x</p>\n<!-- /wp:paragraph -->"
     ],
 )
 def test_a_region_may_hold_whole_blocks_and_no_halves(content: str, torn: bool) -> None:
-    found = find_regions(marked(Mark("a"), content))
+    found = find_regions(marked(RegionMeta("a"), content))
     assert [region.id for region in found.regions] == ([] if torn else ["a"])
     assert [damage.kind for damage in found.damages] == (["torn"] if torn else [])

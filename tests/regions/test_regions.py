@@ -1,4 +1,3 @@
-# ruff: noqa: E501  posts stand here as they are found, on long lines
 """Regions are found whatever else a body holds; damaged marks are reported and never guessed at."""
 
 from __future__ import annotations
@@ -8,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.errors import BlogkitError
-from blogkit.regions import Mark, digest_of, find_regions, marked, not_kept
-from blogkit.regions.marker import pack, unpack
-from blogkit.survival.autop import wpautop
-from blogkit.survival.blogger import as_stored
-from blogkit.survival.kses import kses
+from blogkit.regions import RegionMeta, digest_of, find_regions, marked, missing_markers
+from blogkit.regions.marker import pack_data, unpack_data
+from blogkit.sanitizers.blogger import as_stored
+from blogkit.sanitizers.wordpress.autop import wpautop
+from blogkit.sanitizers.wordpress.kses import kses
 
-A, B = marked(Mark("a"), "<p>one</p>"), marked(Mark("b"), "<p>two</p>")
+A, B = marked(RegionMeta("a"), "<p>one</p>"), marked(RegionMeta("b"), "<p>two</p>")
 BEGIN_A, END_A = A.split("<p>one</p>")
 BEGIN_B, END_B = B.split("<p>two</p>")
 STYLES = pytest.mark.parametrize("style", ["comments", "attribute"])
@@ -27,8 +26,10 @@ STYLES = pytest.mark.parametrize("style", ["comments", "attribute"])
     version=st.integers(0, 999),
     data=st.text(max_size=40) | st.text(min_size=600, max_size=800),
 )
-def test_what_is_written_is_found(style: str, region: str, widget: str, version: int, data: str) -> None:
-    mark = Mark(region, widget, version, data)
+def test_what_is_written_is_found(
+    style: str, region: str, widget: str, version: int, data: str
+) -> None:
+    mark = RegionMeta(region, widget, version, data)
     body = f"<p>x</p>{marked(mark, '<div>w</div>', style)}<p>y</p>"  # type: ignore[arg-type]
     (found,) = find_regions(body).regions
     assert (found.mark, found.edited, found.style) == (mark, False, style)
@@ -39,9 +40,12 @@ def test_what_is_written_is_found(style: str, region: str, widget: str, version:
 @given(data=st.text(max_size=60), region=st.text(min_size=1, max_size=20).filter(str.strip))
 def test_no_site_rewrites_a_mark(data: str, region: str) -> None:
     for style in ("comments", "attribute"):
-        text = marked(Mark(region, "timeline", 1, data * 9), "<p>w</p>", style)
+        text = marked(RegionMeta(region, "timeline", 1, data * 9), "<p>w</p>", style)
         marks = text.split("<p>w</p>")
-        assert not any(piece in mark.strip("<!->") for mark in marks for piece in ("&", "--")) or style == "attribute"
+        assert (
+            not any(piece in mark.strip("<!->") for mark in marks for piece in ("&", "--"))
+            or style == "attribute"
+        )
         for version in ((6, 1), (6, 8), (7, 1)):
             assert kses(text, version) == text
         assert as_stored(text, line_breaks=True) == text
@@ -49,11 +53,11 @@ def test_no_site_rewrites_a_mark(data: str, region: str) -> None:
 
 def test_large_data_is_compressed_and_damaged_data_is_not_believed() -> None:
     text = "a long timeline " * 200
-    assert len(pack(text)) < 200
-    assert unpack(pack(text)) == text
-    for wrong in ("z:AAAA", pack(text)[:-8], "!", "z:" + pack("x")):
+    assert len(pack_data(text)) < 200
+    assert unpack_data(pack_data(text)) == text
+    for wrong in ("z:AAAA", pack_data(text)[:-8], "!", "z:" + pack_data("x")):
         with pytest.raises(ValueError):
-            unpack(wrong)
+            unpack_data(wrong)
 
 
 @pytest.mark.parametrize(
@@ -114,32 +118,42 @@ CONTENT = '<div style="margin:24px 0;color:#222222"><p>Caf\u00e9 &amp; “x” �
 
 @STYLES
 def test_a_hand_edit_is_noticed_and_the_spelling_of_sites_is_none(style: str) -> None:
-    body = marked(Mark("a", "x"), CONTENT, style)  # type: ignore[arg-type]
+    body = marked(RegionMeta("a", "x"), CONTENT, style)  # type: ignore[arg-type]
     for spelled in (
         as_stored(body),
         kses(body, (6, 1)),
         kses(body, (7, 1)),
-        body.replace("<br>", "<br />").replace('"margin:24px 0;color:#222222"', "'margin: 24px 0; color: #222222;'"),
+        body.replace("<br>", "<br />").replace(
+            '"margin:24px 0;color:#222222"', "'margin: 24px 0; color: #222222;'"
+        ),
     ):
         assert [region.edited for region in find_regions(spelled).regions] == [False], spelled
-    for edited in (body.replace("now", "later"), body.replace("a=1", "a=2"), body.replace("<br>", ""), body.replace("24px", "25px")):
+    for edited in (
+        body.replace("now", "later"),
+        body.replace("a=1", "a=2"),
+        body.replace("<br>", ""),
+        body.replace("24px", "25px"),
+    ):
         assert [region.edited for region in find_regions(edited).regions] == [True], edited
 
 
 def test_a_region_inside_may_change_without_its_outer_one_being_edited() -> None:
-    outer = marked(Mark("out"), f"<p>x</p>{A}")
-    changed = outer.replace(A, marked(Mark("a", "x", 2), "<p>other</p>"))
+    outer = marked(RegionMeta("out"), f"<p>x</p>{A}")
+    changed = outer.replace(A, marked(RegionMeta("a", "x", 2), "<p>other</p>"))
     assert [region.edited for region in find_regions(changed).regions] == [False, False]
     assert digest_of(f"<p>x</p>{A}") == digest_of("<p>x</p>" + BEGIN_A + END_A)
 
 
 def test_a_site_that_keeps_no_comments_is_told() -> None:
     stored = "<p>one</p>"
-    assert not_kept(A + marked(Mark("b"), "<p>x</p>", "attribute"), stored + marked(Mark("b"), "<p>x</p>", "attribute")) == ["a"]
-    assert not_kept(A, A) == []
+    assert missing_markers(
+        A + marked(RegionMeta("b"), "<p>x</p>", "attribute"),
+        stored + marked(RegionMeta("b"), "<p>x</p>", "attribute"),
+    ) == ["a"]
+    assert missing_markers(A, A) == []
 
 
 def test_attributes_are_neutral_where_comments_make_paragraphs() -> None:
     assert "<p><!--" in wpautop(f"one\n\n{A}\n\ntwo")
-    body = marked(Mark("a", "x", 1, "data"), "<div><p>one</p></div>", "attribute")
+    body = marked(RegionMeta("a", "x", 1, "data"), "<div><p>one</p></div>", "attribute")
     assert wpautop(f"one\n\n{body}\n\ntwo").replace("\n", "") == f"<p>one</p>{body}<p>two</p>"

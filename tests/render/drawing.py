@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from blogkit.content.post import Post
 from blogkit.errors import ContentError, Problem
-from blogkit.render import engine
+from blogkit.posts.post import Post
+from blogkit.render import renderer
 from blogkit.render.document import Document
-from blogkit.render.registry import Registry, builtin_folder
-from blogkit.survival.profile import STRICT, Profile
+from blogkit.render.widgets.registry import Registry, builtin_folder
+from blogkit.sanitizers.profiles import STRICT, Profile
 
 OURS = Registry([builtin_folder()])
 BODY_LINE = 4
@@ -19,15 +19,32 @@ NOWHERE = Path("/nonexistent/workspace")
 
 
 def make_post(body: str, root: Path = NOWHERE, **front: Any) -> Post:
-    values: dict[str, Any] = {"key": "a-post", "kind": "post", "title": "A post", "format": "md"} | front
+    values: dict[str, Any] = {
+        "key": "a-post",
+        "kind": "post",
+        "title": "A post",
+        "format": "md",
+    } | front
     return Post(path=root / "posts/a.md", body=body, body_line=BODY_LINE, **values)
 
 
 def draw(
-    body: str, profile: Profile = STRICT, *, root: Path = NOWHERE, registry: Registry = OURS, front: Any = None, **options: Any
+    body: str,
+    profile: Profile = STRICT,
+    *,
+    root: Path = NOWHERE,
+    registry: Registry = OURS,
+    front: Any = None,
+    **options: Any,
 ) -> Document:
     """The document of a body; `front` are the post's fields, `options` those of `render`."""
-    return engine.render(make_post(body, root, **(front or {})), registry=registry, profile=profile, root=root, **options)
+    return renderer.render_post(
+        make_post(body, root, **(front or {})),
+        registry=registry,
+        profile=profile,
+        root=root,
+        **options,
+    )
 
 
 def draw_html(body: str, profile: Profile = STRICT, **options: Any) -> str:
@@ -55,11 +72,13 @@ def said(body: str, **options: Any) -> list[tuple[int, str, str]]:
 
 
 def own_widget(folder: Path, name: str = "box", **files: str) -> Registry:
-    """A registry with a workspace's widget beside ours. Files by stem: widget, template, style, example."""
+    """A registry with a workspace's widget beside ours. Files by stem: widget, template, style,
+    example.
+    """
     contents = {
         "widget": (
             "from __future__ import annotations\n"
-            "from blogkit.render.fields import Field, Fields, Inline, Markdown\n\n\n"
+            "from blogkit.render.widgets.fields import Field, Fields, Inline, Markdown\n\n\n"
             "class Widget(Fields):\n"
             '    title: Inline = Field("", description="The heading")\n'
             '    body: Markdown = Field("", description="The words")\n'
@@ -68,7 +87,12 @@ def own_widget(folder: Path, name: str = "box", **files: str) -> Registry:
         "style": f".bk-{name} {{ margin: 0 }}\n",
         "example": f"```{{{name}}} Title\nWords\n```\n",
     } | files
-    endings = {"widget": "widget.py", "template": "template.html", "style": "style.css", "example": "example.md"}
+    endings = {
+        "widget": "widget.py",
+        "template": "template.html",
+        "style": "style.css",
+        "example": "example.md",
+    }
     (folder / name).mkdir(parents=True, exist_ok=True)
     for stem, text in contents.items():
         (folder / name / endings[stem]).write_text(text, encoding="utf-8")

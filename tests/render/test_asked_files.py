@@ -1,4 +1,6 @@
-r"""What a post names is looked at as text before the file system is asked: on Windows, a look at \\server\share signs in there."""
+r"""What a post names is looked at as text before the file system is asked: on Windows, a look at
+\\server\share signs in there.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.render import datafile
+from blogkit.render.data import data_files
 from tests.render.drawing import call, draw, refused, said
 
 ELSEWHERE = [
@@ -25,7 +27,13 @@ ELSEWHERE = [
     "server/aux",
     "server./x.png",
 ]
-ON_THE_WEB = ["//server/share/x.png", "/\\server/x.png", "/%5C%5Cserver/x.png", "/proxy/https://server/x.png", "/net/server/x.png:large"]
+ON_THE_WEB = [
+    "//server/share/x.png",
+    "/\\server/x.png",
+    "/%5C%5Cserver/x.png",
+    "/proxy/https://server/x.png",
+    "/net/server/x.png:large",
+]
 
 
 @pytest.fixture
@@ -51,19 +59,27 @@ def test_a_look_is_heard(tmp_path: Path, asked: list[str]) -> None:
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)
-def test_an_image_that_is_elsewhere_is_refused_by_its_name(tmp_path: Path, asked: list[str], address: str) -> None:
+def test_an_image_that_is_elsewhere_is_refused_by_its_name(
+    tmp_path: Path, asked: list[str], address: str
+) -> None:
     found = said(f'<p><img src="{address}" alt=""></p>', root=tmp_path)
     assert [code for _, code, _ in found] == ["bad-path"]
     front = {"image": address, "lines": {"image": 3}}
-    assert [(line, code) for line, code, _ in said("x", root=tmp_path, front=front)] == [(3, "bad-path")]
+    assert [(line, code) for line, code, _ in said("x", root=tmp_path, front=front)] == [
+        (3, "bad-path")
+    ]
     assert [name for name in asked if "server" in name] == []
 
 
 @pytest.mark.parametrize("address", ON_THE_WEB)
-def test_an_address_on_the_site_itself_stays(tmp_path: Path, asked: list[str], address: str) -> None:
+def test_an_address_on_the_site_itself_stays(
+    tmp_path: Path, asked: list[str], address: str
+) -> None:
     html = f'<p><img src="{address}" alt=""></p>'
     assert address in draw(html, root=tmp_path).html
-    assert [name for name in asked if "server" in name and name.strip("/") != address.strip("/")] == []
+    assert [
+        name for name in asked if "server" in name and name.strip("/") != address.strip("/")
+    ] == []
     assert [name for name in asked if "\\" in name or ":" in name or name.startswith("//")] == []
 
 
@@ -72,14 +88,27 @@ def test_links_ask_for_no_file(tmp_path: Path, asked: list[str]) -> None:
     assert [name for name in asked if "server" in name] == []
 
 
-@pytest.mark.parametrize("name", [r"\\server\share\x.csv", "//server/share/x.csv", "C:/server.csv", "../server.csv", "server/nul.csv"])
-def test_a_data_file_that_is_elsewhere_is_refused_by_its_name(tmp_path: Path, asked: list[str], name: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        r"\\server\share\x.csv",
+        "//server/share/x.csv",
+        "C:/server.csv",
+        "../server.csv",
+        "server/nul.csv",
+    ],
+)
+def test_a_data_file_that_is_elsewhere_is_refused_by_its_name(
+    tmp_path: Path, asked: list[str], name: str
+) -> None:
     with pytest.raises(ValueError, match=r"outside the workspace|not the name of a file"):
-        datafile.read(tmp_path, name)
+        data_files.read_data_file(tmp_path, name)
     found = said(call("table", f'file: "{name}"'.replace("\\", "\\\\")), root=tmp_path)
     assert len(found) == 1
     assert [path for path in asked if "server" in path] == []
 
 
 def test_a_backslash_of_a_windows_user_gets_its_fix(tmp_path: Path) -> None:
-    assert [problem.hint for problem in refused(r'<img src="images\a.png" alt="">', root=tmp_path)] == ['write "images/a.png"']
+    assert [
+        problem.hint for problem in refused(r'<img src="images\a.png" alt="">', root=tmp_path)
+    ] == ['write "images/a.png"']

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from blogkit.render.document import Document
-from blogkit.render.page import page
-from blogkit.survival.profile import FOLDER
+from blogkit.render.page import render_page
+from blogkit.sanitizers.profiles import FOLDER
 from tests.render.drawing import BODY_LINE, call, draw, own_widget, said
 
 
@@ -27,10 +27,16 @@ def names(document: Document) -> list[tuple[str, str, int]]:
 
 
 def test_local_images_become_promises(root: Path) -> None:
-    body = "Text\n\n![An *a*](images/a.png)\n\n![](<images/my pic & co.jpg>)\n\n<p><img alt='src=\"x.png\"' src=../images/a.png></p>\n"
+    body = (
+        "Text\n\n![An *a*](images/a.png)\n\n![](<images/my pic & co.jpg>)\n\n<p><img"
+        " alt='src=\"x.png\"' src=../images/a.png></p>\n"
+    )
     document = draw(body, root=root)
     digest = hashlib.sha256(b"a.png").hexdigest()
-    assert names(document) == [("images/a.png", "An a", BODY_LINE + 2), ("images/my pic & co.jpg", "", BODY_LINE + 4)]
+    assert names(document) == [
+        ("images/a.png", "An a", BODY_LINE + 2),
+        ("images/my pic & co.jpg", "", BODY_LINE + 4),
+    ]
     assert document.html.count(f'src="blogkit-asset://{digest}/a.png"') == 2
     assert all(asset.url in document.html for asset in document.assets)
     assert "alt='src=\"x.png\"'" in document.html
@@ -44,10 +50,20 @@ def test_a_stray_quote_does_not_hide_an_image(root: Path) -> None:
     document = draw(STRAY_QUOTE.format("a.png"), root=root)
     assert names(document) == [("images/a.png", "A map", BODY_LINE)]
     assert "../images" not in document.html
-    assert [(line, code) for line, code, _ in said(STRAY_QUOTE.format("b.png"), root=root)] == [(BODY_LINE, "missing-image")]
+    assert [(line, code) for line, code, _ in said(STRAY_QUOTE.format("b.png"), root=root)] == [
+        (BODY_LINE, "missing-image")
+    ]
 
 
-@pytest.mark.parametrize("address", ["https://example.com/a.png", "//example.com/a.png", "data:image/gif;base64,AA", "/wp-content/a.png"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.com/a.png",
+        "//example.com/a.png",
+        "data:image/gif;base64,AA",
+        "/wp-content/a.png",
+    ],
+)
 def test_other_images_stay(root: Path, address: str) -> None:
     document = draw(f'<p><img src="{address}" alt=""></p>\n', root=root)
     assert document.assets == ()
@@ -68,8 +84,12 @@ def test_a_path_from_the_root_is_the_workspaces_when_there_is_such_a_file(root: 
         ("images", "missing-image"),
     ],
 )
-def test_what_is_no_image_of_the_workspace_is_refused_at_its_line(root: Path, address: str, code: str) -> None:
-    assert [(line, c) for line, c, _ in said(f"Text\nmore ![x]({address})\n", root=root)] == [(BODY_LINE + 1, code)]
+def test_what_is_no_image_of_the_workspace_is_refused_at_its_line(
+    root: Path, address: str, code: str
+) -> None:
+    assert [(line, c) for line, c, _ in said(f"Text\nmore ![x]({address})\n", root=root)] == [
+        (BODY_LINE + 1, code)
+    ]
 
 
 def test_links_that_lead_out_are_followed_and_refused(root: Path) -> None:
@@ -82,26 +102,40 @@ def test_the_featured_image(root: Path) -> None:
     featured = draw("x", root=root, front=front).featured
     assert featured
     assert (featured.name, featured.alt, featured.line) == ("images/a.png", "Alt", 3)
-    assert draw("x", root=root, front={"image": "https://example.com/a.png"}).featured_url == "https://example.com/a.png"
-    assert [(line, c) for line, c, _ in said("x", root=root, front={"image": "images/b.png", "lines": {"image": 3}})] == [
-        (3, "missing-image")
-    ]
+    assert (
+        draw("x", root=root, front={"image": "https://example.com/a.png"}).featured_url
+        == "https://example.com/a.png"
+    )
+    assert [
+        (line, c)
+        for line, c, _ in said(
+            "x", root=root, front={"image": "images/b.png", "lines": {"image": 3}}
+        )
+    ] == [(3, "missing-image")]
 
 
 def test_images_in_a_widgets_body(root: Path) -> None:
-    document = draw(call("box", "Words\n\n![x](images/a.png)"), root=root, registry=own_widget(root / "widgets"))
+    document = draw(
+        call("box", "Words\n\n![x](images/a.png)"), root=root, registry=own_widget(root / "widgets")
+    )
     assert names(document) == [("images/a.png", "x", BODY_LINE + 3)]
     assert document.assets[0].url in document.html
 
 
 def test_a_page_shows_the_files_themselves(root: Path) -> None:
-    document = draw("![x](images/a.png)\n\n" + call("quiz-button", "label: Go\nurl: https://example.com/"), FOLDER, root=root)
-    html = page(document, "A <title>", language="en")
+    document = draw(
+        "![x](images/a.png)\n\n" + call("quiz-button", "label: Go\nurl: https://example.com/"),
+        FOLDER,
+        root=root,
+    )
+    html = render_page(document, "A <title>", language="en")
     assert (root / "images/a.png").as_uri() in html
     assert "blogkit-asset" not in html
     assert "<title>A &lt;title&gt;</title>" in html
     assert '<html lang="en">' in html
     assert 'name="viewport"' in html
     assert ".bk-quiz-button a:hover" in html
-    assert 'src="files/a.png"' in page(document, "T", asset_url=lambda asset: f"files/{asset.path.name}")
-    assert '<html lang="ar" dir="rtl">' in page(document, "T", language="ar")
+    assert 'src="files/a.png"' in render_page(
+        document, "T", asset_url=lambda asset: f"files/{asset.path.name}"
+    )
+    assert '<html lang="ar" dir="rtl">' in render_page(document, "T", language="ar")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.render.dates import day
+from blogkit.render.formats.dates import day
 from tests.render.drawing import call, draw_html, own_widget
 
 
@@ -29,4 +29,6 @@ def test_dates_are_in_the_posts_language_or_the_blogs(tmp_path: Path) -> None:
     registry = own_widget(tmp_path, template="<p>{{ '2026-12-01' | day }}</p>")
     assert "December 1, 2026" in draw_html(call("box", ""), registry=registry)
     assert "1. Dezember 2026" in draw_html(call("box", ""), registry=registry, language="de")
-    assert "1 décembre 2026" in draw_html(call("box", ""), registry=registry, language="de", front={"language": "fr"})
+    assert "1 décembre 2026" in draw_html(
+        call("box", ""), registry=registry, language="de", front={"language": "fr"}
+    )

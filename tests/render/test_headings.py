@@ -4,22 +4,25 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.content import html, markdown
+from blogkit.posts import html_posts, markdown
 from blogkit.render.headings import headings
-from blogkit.render.registry import Registry
+from blogkit.render.widgets.registry import Registry
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, own_widget, said
 
 MODEL = (
     "from __future__ import annotations\n"
     "from collections.abc import Iterator, Sequence\n"
-    "from blogkit.render.fields import Field, Fields, Flaw, Heading, Text\n\n\n"
+    "from blogkit.render.widgets.fields import Field, Fields, Flaw, Heading, Text\n\n\n"
     "class Widget(Fields):\n"
     '    label: Text = Field("", description="The words before them")\n\n'
     "    def check_headings(self, headings: Sequence[Heading]) -> Iterator[Flaw]:\n"
     "        if not headings:\n"
     '            yield Flaw(("label",), "there is no heading")\n'
 )
-TEMPLATE = "<div {{ style() }}>{% for h in headings %}<p>{{ h.level }} <a href='{{ h.href }}'>{{ h.text }}</a></p>{% endfor %}</div>"
+TEMPLATE = (
+    "<div {{ style() }}>{% for h in headings %}<p>{{ h.level }} <a href='{{ h.href }}'>{{ h.text"
+    " }}</a></p>{% endfor %}</div>"
+)
 
 
 @pytest.fixture
@@ -28,7 +31,10 @@ def registry(tmp_path: Path) -> Registry:
 
 
 def found(source: str) -> list[tuple[int, str, str]]:
-    return [(h.level, h.text, h.href) for h in headings(markdown.parse(source, line=1, path="a.md"))]
+    return [
+        (h.level, h.text, h.href)
+        for h in headings(markdown.parse_markdown(source, line=1, path="a.md"))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -47,19 +53,28 @@ def test_the_headings_that_a_link_can_lead_to(source: str, heading: tuple[int, s
     assert found(source) == [heading]
 
 
-@pytest.mark.parametrize("source", ["Text", "<h2>No id</h2>", "> ## In a quotation", "##", '<script>"<h2 id=x>y</h2>"</script>'])
+@pytest.mark.parametrize(
+    "source",
+    ["Text", "<h2>No id</h2>", "> ## In a quotation", "##", '<script>"<h2 id=x>y</h2>"</script>'],
+)
 def test_other_headings_are_left_out(source: str) -> None:
     assert found(source) == []
 
 
 def test_posts_in_html_have_headings_too() -> None:
-    blocks = html.parse('<h2 id="a">A</h2><!-- {timeline} x --><section><h3 class="y" id=b>B</h3></section>', line=1, path="a.html")
+    blocks = html_posts.parse_html(
+        '<h2 id="a">A</h2><!-- {timeline} x --><section><h3 class="y" id=b>B</h3></section>',
+        line=1,
+        path="a.html",
+    )
     assert [(h.level, h.text, h.href) for h in headings(blocks)] == [(2, "A", "#a"), (3, "B", "#b")]
 
 
 def test_a_widget_sees_the_headings_before_and_behind_it(registry: Registry) -> None:
     html = draw_html(
-        "## One\n\n" + call("box", "") + "\n## Two: YOUR_MOCK_TEST_LINK_HERE\n", registry=registry, quiz_url="https://example.com/q"
+        "## One\n\n" + call("box", "") + "\n## Two: YOUR_MOCK_TEST_LINK_HERE\n",
+        registry=registry,
+        quiz_url="https://example.com/q",
     )
     assert '<a href="#one">One</a>' in html
     assert '<a href="#two-quiz">Two: https&#058;//example.com/q</a>' in html
@@ -67,9 +82,14 @@ def test_a_widget_sees_the_headings_before_and_behind_it(registry: Registry) -> 
 
 
 def test_a_widget_may_ask_for_headings(registry: Registry) -> None:
-    assert said("Text\n\n" + call("box", "label: x"), registry=registry) == [(BODY_LINE + 3, "bad-value", "there is no heading")]
+    assert said("Text\n\n" + call("box", "label: x"), registry=registry) == [
+        (BODY_LINE + 3, "bad-value", "there is no heading")
+    ]
 
 
 def test_a_widget_that_renders_to_nothing_leaves_nothing(tmp_path: Path) -> None:
     registry = own_widget(tmp_path, template="{% if title %}<p>{{ title }}</p>{% endif %}")
-    assert draw("One\n\n" + call("box", "x") + "\nTwo\n", registry=registry).html == "<p>One</p>\n<p>Two</p>"
+    assert (
+        draw("One\n\n" + call("box", "x") + "\nTwo\n", registry=registry).html
+        == "<p>One</p>\n<p>Two</p>"
+    )

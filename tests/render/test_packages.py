@@ -1,4 +1,6 @@
-"""Widgets of installed packages: real distributions in a folder on the path, as an installer leaves them."""
+"""Widgets of installed packages: real distributions in a folder on the path, as an installer
+leaves them.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from blogkit.errors import ConfigError, ContentError
-from blogkit.render.packages import Offer, offered
-from blogkit.render.registry import Registry, builtin_folder
+from blogkit.render.widgets.packages import Offer, offered
+from blogkit.render.widgets.registry import Registry, builtin_folder
 from tests.render.drawing import call, draw_html, own_widget
 
 Install = Callable[..., Path]
 SAYING = (
     '"""A card for an exam."""\n'
-    "from blogkit.render.fields import Field, Fields, Inline, Markdown\n\n\n"
+    "from blogkit.render.widgets.fields import Field, Fields, Inline, Markdown\n\n\n"
     "class Widget(Fields):\n"
     '    title: Inline = Field("", description="The heading")\n'
     '    body: Markdown = Field("", description="The words")\n'
@@ -24,7 +26,9 @@ SAYING = (
 
 @pytest.fixture
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
-    """`install("exam-widgets", "exam_widgets")`: a distribution that offers widgets in that module. Returns the module's folder."""
+    """`install("exam-widgets", "exam_widgets")`: a distribution that offers widgets in that
+    module. Returns the module's folder.
+    """
     site = tmp_path / "site-packages"
     site.mkdir()
     monkeypatch.syspath_prepend(str(site))
@@ -59,7 +63,11 @@ def test_a_package_offers_folders(install: Install, module: str) -> None:
     own_widget(folder, "exam-card", widget=SAYING)
     (folder / "templates").mkdir()
     kind = registry()["exam-card"]
-    assert (kind.origin, kind.package, kind.purpose) == ("package", "exam-widgets", "A card for an exam.")
+    assert (kind.origin, kind.package, kind.purpose) == (
+        "package",
+        "exam-widgets",
+        "A card for an exam.",
+    )
     assert offered() == (Offer("exam-widgets", folder),)
     assert "exam-card" in registry().names()
     assert "templates" not in registry()
@@ -86,7 +94,9 @@ def test_a_package_that_cannot_be_found_is_named(install: Install) -> None:
     folder = install("exam-widgets", "exam_widgets")
     (folder / "__init__.py").unlink()
     folder.rmdir()
-    with pytest.raises(ConfigError, match='"exam-widgets" offers widgets in "exam_widgets"') as caught:
+    with pytest.raises(
+        ConfigError, match='"exam-widgets" offers widgets in "exam_widgets"'
+    ) as caught:
         registry().names()
     assert "pip uninstall exam-widgets" in caught.value.hint
 

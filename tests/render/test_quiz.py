@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from blogkit.errors import UsageError
 from blogkit.render import quiz
-from blogkit.survival.profile import FOLDER
+from blogkit.sanitizers.profiles import FOLDER
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, refused, said
 
 URL = "https://example.com/quiz?a=1&b=2"
@@ -28,13 +28,15 @@ ESCAPED = "https://example.com/quiz?a=1&amp;b=2"
         ("", "", "", ""),
     ],
 )
-def test_the_flag_counts_before_the_post_and_the_post_before_the_site(flag: str, post: str, site: str, expected: str) -> None:
-    assert quiz.resolve(flag, post, site) == expected
+def test_the_flag_counts_before_the_post_and_the_post_before_the_site(
+    flag: str, post: str, site: str, expected: str
+) -> None:
+    assert quiz.resolve_quiz(flag, post, site) == expected
 
 
 def test_the_flag_must_be_an_address() -> None:
     with pytest.raises(UsageError, match="polity-1"):
-        quiz.resolve("polity-1", "", "")
+        quiz.resolve_quiz("polity-1", "", "")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,14 @@ def test_what_is_no_address_of_a_mock_test(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://example.com", "HTTPS://example.com/x", "https://example.com:8443/a?b=c#d", "https://उदाहरण.भारत/क", "https://[::1]/x"]
+    "url",
+    [
+        "https://example.com",
+        "HTTPS://example.com/x",
+        "https://example.com:8443/a?b=c#d",
+        "https://उदाहरण.भारत/क",
+        "https://[::1]/x",
+    ],
 )
 def test_what_is_one(url: str) -> None:
     assert quiz.objection(url) == ""
@@ -81,12 +90,14 @@ def test_http_with_leave_only() -> None:
 
 @pytest.mark.parametrize("name", ["polity-1", "GS II polity", "example.com"])
 def test_names_of_promises(name: str) -> None:
-    assert quiz.is_name(name)
+    assert quiz.is_quiz_name(name)
 
 
-@pytest.mark.parametrize("text", ["www.example.com", "example.com/quiz", "javascript:alert(1)", "http://x"])
+@pytest.mark.parametrize(
+    "text", ["www.example.com", "example.com/quiz", "javascript:alert(1)", "http://x"]
+)
 def test_what_is_meant_as_an_address(text: str) -> None:
-    assert not quiz.is_name(text)
+    assert not quiz.is_quiz_name(text)
 
 
 def test_every_placeholder_is_filled_wherever_it_stands() -> None:
@@ -104,10 +115,16 @@ YOUR_MOCK_TEST_LINK_HERE
 ```
 """
     html = draw_html(body, quiz_url=URL)
-    assert not quiz.PLACEHOLDER.search(html)
-    assert quiz.TOKEN not in html
+    assert not quiz.QUIZ_PLACEHOLDER.search(html)
+    assert quiz.QUIZ_TOKEN not in html
     assert html.count(ESCAPED) == html.count("example.com/quiz") == 11
-    assert [a["href"] for a in BeautifulSoup(html, "html.parser").find_all("a")] == [URL, URL, URL + "?from=post", URL, URL]
+    assert [a["href"] for a in BeautifulSoup(html, "html.parser").find_all("a")] == [
+        URL,
+        URL,
+        URL + "?from=post",
+        URL,
+        URL,
+    ]
 
 
 def test_a_headings_id_does_not_show_the_stand_in() -> None:
@@ -120,12 +137,18 @@ def test_a_headings_id_does_not_show_the_stand_in() -> None:
 def test_html_posts_are_filled_too() -> None:
     body = '<p><a href="{{ quiz_url }}">x</a></p>\n<!-- {quiz-button}\nlabel: Go\n-->\n'
     assert draw_html(body, quiz_url=URL, front={"format": "html"}).count(f'href="{ESCAPED}"') == 2
-    assert [line for line, _, _ in said(body, front={"format": "html"})] == [BODY_LINE, BODY_LINE + 1]
+    assert [line for line, _, _ in said(body, front={"format": "html"})] == [
+        BODY_LINE,
+        BODY_LINE + 1,
+    ]
 
 
 def test_scripts_and_styles_get_the_address_in_their_own_language() -> None:
     url = "https://example.com/a'b)c</script>?x=\u2028é".replace("\u2028", "")
-    body = '<script>var u = "YOUR_MOCK_TEST_LINK_HERE";</script>\n\n<style>a{background:url({{ quiz_url }})}</style>\n'
+    body = (
+        '<script>var u = "YOUR_MOCK_TEST_LINK_HERE";</script>\n\n<style>a{background:url({{'
+        " quiz_url }})}</style>\n"
+    )
     html = draw_html(body, FOLDER, quiz_url=url)
     script = re.search(r'var u = (".*?");', html)
     assert script
@@ -141,7 +164,9 @@ def test_an_address_with_any_path_stays_inside_its_attribute(path: str) -> None:
     url = f"https://example.com/{path}"
     if quiz.objection(url):
         return
-    html = quiz.fill(f'<p><a href="{quiz.TOKEN}" title="t">{quiz.TOKEN}</a></p>', quiz.canonical(url))
+    html = quiz.fill(
+        f'<p><a href="{quiz.QUIZ_TOKEN}" title="t">{quiz.QUIZ_TOKEN}</a></p>', quiz.canonical(url)
+    )
     (link,) = BeautifulSoup(html, "html.parser").find_all(True)[1:]
     assert link.attrs == {"href": quiz.canonical(url), "title": "t"}
     assert link.text == quiz.canonical(url)
@@ -154,7 +179,9 @@ def test_open_placeholders_are_refused_each_with_its_line() -> None:
     problems = refused(body, front={"quiz": "polity-1", "lines": {"quiz": 2}})
     assert [p.line for p in problems] == [BODY_LINE, BODY_LINE + 2, BODY_LINE + 6]
     assert {p.code for p in problems} == {"open-placeholder"}
-    assert all("quiz:" in p.hint and "--quiz-url" in p.hint and "--allow-open" in p.hint for p in problems)
+    assert all(
+        "quiz:" in p.hint and "--quiz-url" in p.hint and "--allow-open" in p.hint for p in problems
+    )
 
 
 def test_a_button_without_an_address_is_refused_at_its_call() -> None:
@@ -165,7 +192,9 @@ def test_a_button_without_an_address_is_refused_at_its_call() -> None:
 
 def test_placeholders_in_other_fields_of_front_matter_are_refused() -> None:
     front = {"excerpt": "Take it: {{ quiz_url }}", "lines": {"excerpt": 3}}
-    assert [(line, code) for line, code, _ in said("x", quiz_url=URL, front=front)] == [(3, "open-placeholder")]
+    assert [(line, code) for line, code, _ in said("x", quiz_url=URL, front=front)] == [
+        (3, "open-placeholder")
+    ]
 
 
 def test_a_placeholder_as_quiz_is_an_open_promise() -> None:
@@ -188,9 +217,11 @@ def test_open_placeholders_become_words_when_allowed() -> None:
     assert "Bare: coming soon. coming soon <a" in html
     assert "raw <em>link</em> (coming soon)" in html
     assert 'go("#")' in html
-    assert quiz.TOKEN not in html
+    assert quiz.QUIZ_TOKEN not in html
     assert "longdesc" not in html
-    assert [a["href"] for a in BeautifulSoup(html, "html.parser").find_all("a")] == ["https://example.com/"]
+    assert [a["href"] for a in BeautifulSoup(html, "html.parser").find_all("a")] == [
+        "https://example.com/"
+    ]
 
 
 def test_an_open_button_says_coming_soon_when_allowed() -> None:
@@ -211,16 +242,32 @@ def test_the_posts_own_quiz_counts_when_nobody_chose() -> None:
 
 @pytest.mark.parametrize("bad", ["javascript:alert(1)", "http://example.com/", "example.com/quiz"])
 def test_a_bad_address_is_refused_at_its_line_once(bad: str) -> None:
-    problems = said("{{ quiz_url }}\n\n" + call("quiz-button", "label: Go"), front={"quiz": bad, "lines": {"quiz": 3}})
+    problems = said(
+        "{{ quiz_url }}\n\n" + call("quiz-button", "label: Go"),
+        front={"quiz": bad, "lines": {"quiz": 3}},
+    )
     assert [(line, code) for line, code, _ in problems] == [(3, "bad-quiz-url")]
 
 
 def test_a_bad_address_from_elsewhere_is_not_blamed_on_the_post() -> None:
-    (problem,) = refused("{{ quiz_url }}", quiz_url="http://example.com/", front={"quiz": URL, "lines": {"quiz": 3}})
-    assert (problem.line, "--quiz-url" in problem.hint, "--allow-http" in problem.message) == (0, True, True)
+    (problem,) = refused(
+        "{{ quiz_url }}", quiz_url="http://example.com/", front={"quiz": URL, "lines": {"quiz": 3}}
+    )
+    assert (problem.line, "--quiz-url" in problem.hint, "--allow-http" in problem.message) == (
+        0,
+        True,
+        True,
+    )
 
 
 def test_http_is_a_choice() -> None:
-    assert 'href="http://example.com/"' in draw_html("[x]({{ quiz_url }})", quiz_url="http://example.com/", allow_http=True)
-    assert 'href="http://example.com/"' in draw_html(call("quiz-button", "label: Go\nurl: http://example.com/"), allow_http=True)
-    assert said(call("quiz-button", "label: Go\nurl: http://example.com/"))[0][:2] == (BODY_LINE + 2, "bad-value")
+    assert 'href="http://example.com/"' in draw_html(
+        "[x]({{ quiz_url }})", quiz_url="http://example.com/", allow_http=True
+    )
+    assert 'href="http://example.com/"' in draw_html(
+        call("quiz-button", "label: Go\nurl: http://example.com/"), allow_http=True
+    )
+    assert said(call("quiz-button", "label: Go\nurl: http://example.com/"))[0][:2] == (
+        BODY_LINE + 2,
+        "bad-value",
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from blogkit.errors import ContentError, UsageError
-from blogkit.render.registry import Registry, builtin_folder
+from blogkit.render.widgets.registry import Registry, builtin_folder
 from tests.render.drawing import OURS, call, draw_html, own_widget, said
 
 
@@ -28,7 +28,9 @@ def test_a_workspaces_own_widget_comes_before_ours(tmp_path: Path) -> None:
     (tmp_path / "timeline" / "template.html").write_text("<p {{ style() }}>mine: {{ title }}</p>")
     registry = Registry([tmp_path, builtin_folder()])
     assert registry["timeline"].origin == "workspace"
-    assert "mine: T" in draw_html(call("timeline", "events: [{label: x, title: y}]", "T"), registry=registry)
+    assert "mine: T" in draw_html(
+        call("timeline", "events: [{label: x, title: y}]", "T"), registry=registry
+    )
     assert registry["timeline"].model is not OURS["timeline"].model
     assert registry.names() == OURS.names()
 
@@ -40,11 +42,16 @@ def test_an_incomplete_folder_is_refused(tmp_path: Path, missing: str) -> None:
     assert problems_of(registry, "box") == [(missing, 0, f'the widget "box" has no {missing}')]
     with pytest.raises(ContentError, match=missing):
         registry.names()
-    assert draw_html(call("timeline", "events: [{label: x, title: y}]"), registry=registry), "other widgets are not held up"
+    assert draw_html(call("timeline", "events: [{label: x, title: y}]"), registry=registry), (
+        "other widgets are not held up"
+    )
 
 
 def test_a_bad_folder_name_is_refused(tmp_path: Path) -> None:
-    assert problems_of(own_widget(tmp_path, "My Box"), "My Box")[0][2] == '"My Box" is not a valid widget name'
+    assert (
+        problems_of(own_widget(tmp_path, "My Box"), "My Box")[0][2]
+        == '"My Box" is not a valid widget name'
+    )
 
 
 def test_unknown_names(tmp_path: Path) -> None:
@@ -55,7 +62,9 @@ def test_unknown_names(tmp_path: Path) -> None:
     assert Registry([tmp_path / "absent"]).names() == []
 
 
-def test_loading_leaves_no_trace_in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_loading_leaves_no_trace_in_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     registry = own_widget(tmp_path)
     before = sorted(tmp_path.rglob("*"))
@@ -66,24 +75,37 @@ def test_loading_leaves_no_trace_in_the_folder(tmp_path: Path, monkeypatch: pyte
 
 
 def test_a_broken_model_is_told_with_its_line(tmp_path: Path) -> None:
-    ((name, line, message),) = problems_of(own_widget(tmp_path / "a", widget="x = 1\ndef (:\n"), "box")
+    ((name, line, message),) = problems_of(
+        own_widget(tmp_path / "a", widget="x = 1\ndef (:\n"), "box"
+    )
     assert (name, line) == ("widget.py", 2)
     assert "SyntaxError" in message
-    ((name, line, message),) = problems_of(own_widget(tmp_path / "b", widget="x = 1\n\nimport nothing_of_this_name\n"), "box")
+    ((name, line, message),) = problems_of(
+        own_widget(tmp_path / "b", widget="x = 1\n\nimport nothing_of_this_name\n"), "box"
+    )
     assert (name, line) == ("widget.py", 3)
     assert "nothing_of_this_name" in message
-    assert "class Widget(Fields)" in problems_of(own_widget(tmp_path / "c", widget="x = 1\n"), "box")[0][2]
+    assert (
+        "class Widget(Fields)"
+        in problems_of(own_widget(tmp_path / "c", widget="x = 1\n"), "box")[0][2]
+    )
 
 
 def test_every_field_says_what_it_is_for(tmp_path: Path) -> None:
-    model = 'from blogkit.render.fields import *\n\nclass Widget(Fields):\n    text: Inline = ""\n'
+    model = (
+        "from blogkit.render.widgets.fields import *\n\nclass Widget(Fields):\n    text: Inline ="
+        ' ""\n'
+    )
     ((_, line, message),) = problems_of(own_widget(tmp_path, widget=model), "box")
     assert line == 3
     assert 'field "text" of Widget needs a one-line description' in message
 
 
 def test_fields_cannot_hide_what_templates_know(tmp_path: Path) -> None:
-    model = 'from blogkit.render.fields import *\n\nclass Widget(Fields):\n    style: Inline = Field("", description="x")\n'
+    model = (
+        "from blogkit.render.widgets.fields import *\n\nclass Widget(Fields):\n    style: Inline ="
+        ' Field("", description="x")\n'
+    )
     assert '"style"' in problems_of(own_widget(tmp_path, widget=model), "box")[0][2]
 
 
@@ -94,10 +116,17 @@ def test_a_broken_template_is_told_with_its_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("template", "words"),
-    [("<p>\n{{ nothing }}</p>", "'nothing' is undefined"), ('<p>\n<b {{ style("none") }}>x</b></p>', "style.css has no rule .bk-none")],
+    [
+        ("<p>\n{{ nothing }}</p>", "'nothing' is undefined"),
+        ('<p>\n<b {{ style("none") }}>x</b></p>', "style.css has no rule .bk-none"),
+    ],
 )
-def test_a_template_that_fails_is_told_with_its_line(tmp_path: Path, template: str, words: str) -> None:
-    ((line, code, message),) = said(call("box", "x"), registry=own_widget(tmp_path, template=template))
+def test_a_template_that_fails_is_told_with_its_line(
+    tmp_path: Path, template: str, words: str
+) -> None:
+    ((line, code, message),) = said(
+        call("box", "x"), registry=own_widget(tmp_path, template=template)
+    )
     assert (line, code) == (2, "bad-template")
     assert words in message
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from blogkit.render import rules
 from blogkit.render.document import Document
+from blogkit.widget_tools import rules
 
 GOOD = (
-    '<div class="bk-box" style="margin:24px 0"><p><strong>A title</strong></p> <ul><li>one</li> <li>two <em>words</em></li></ul> '
-    '<p><span aria-hidden="true">📍</span> <a href="https://example.com/">There</a></p></div>'
+    '<div class="bk-box" style="margin:24px 0"><p><strong>A title</strong></p> <ul><li>one</li>'
+    ' <li>two <em>words</em></li></ul> <p><span aria-hidden="true">📍</span> <a'
+    ' href="https://example.com/">There</a></p></div>'
 )
 BAD = [
     (rules.runs_nothing, "<p><script>x()</script></p>"),
@@ -31,7 +32,10 @@ BAD = [
     (rules.styles_survive, '<p style="margin: 0; padding: 0">a</p>'),
     (rules.styles_survive, '<p style="background:#FFF">a</p>'),
     (rules.text_can_be_read, '<p style="color:#333333">a</p>'),
-    (rules.text_can_be_read, '<p style="background:var(--bk-accent,#cccccc);color:#ffffff!important">a</p>'),
+    (
+        rules.text_can_be_read,
+        '<p style="background:var(--bk-accent,#cccccc);color:#ffffff!important">a</p>',
+    ),
     (rules.sides_are_logical, '<p style="margin-left:4px">a</p>'),
     (rules.classes_live, '<p class="box">a</p>'),
     (rules.classes_live, '<p class="bk-sidebar-box">a</p>'),
@@ -48,42 +52,68 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "html"), BAD, ids=[f"{rule.__name__}-{n}" for n, (rule, _) in enumerate(BAD)])
+@pytest.mark.parametrize(
+    ("rule", "html"), BAD, ids=[f"{rule.__name__}-{n}" for n, (rule, _) in enumerate(BAD)]
+)
 def test_a_rule_sees_what_breaks_it(rule: rules.Rule, html: str) -> None:
     assert list(rule(html))
 
 
-@pytest.mark.parametrize("rule", [*rules.EVERYWHERE, rules.wordpress_keeps_it, rules.no_words_are_glued, rules.ids_are_met])
+@pytest.mark.parametrize(
+    "rule",
+    [*rules.EVERYWHERE, rules.wordpress_keeps_it, rules.no_words_are_glued, rules.ids_are_met],
+)
 def test_good_output_passes(rule: rules.Rule) -> None:
     assert list(rule(GOOD)) == []
 
 
-@pytest.mark.parametrize("name", ["bk-roadmap", "bk-reading", "bk-badge", "bk-shadow", "language-python"])
+@pytest.mark.parametrize(
+    "name", ["bk-roadmap", "bk-reading", "bk-badge", "bk-shadow", "language-python"]
+)
 def test_names_that_only_look_like_one_that_is_cut(name: str) -> None:
     assert list(rules.classes_live(f'<p class="{name}">a</p>')) == []
 
 
 def test_every_rule_has_something_that_breaks_it() -> None:
-    assert {rule for rule, _ in BAD} == {*rules.EVERYWHERE, rules.wordpress_keeps_it, rules.no_words_are_glued, rules.ids_are_met}
+    assert {rule for rule, _ in BAD} == {
+        *rules.EVERYWHERE,
+        rules.wordpress_keeps_it,
+        rules.no_words_are_glued,
+        rules.ids_are_met,
+    }
 
 
 def test_directions() -> None:
-    left, right = '<p style="border-left:1px solid">a</p>', '<p dir="rtl" style="border-right:1px solid">a</p>'
+    left, right = (
+        '<p style="border-left:1px solid">a</p>',
+        '<p dir="rtl" style="border-right:1px solid">a</p>',
+    )
     assert list(rules.sides_follow_the_writing(left, right)) == []
     assert len(list(rules.sides_follow_the_writing(right, left))) == 3
 
 
 def test_profiles_say_the_same() -> None:
-    one, other = '<details class="a"><summary>Q</summary> <p>A</p></details>', '<p>Q</p> <p style="margin:0">A</p>'
+    one, other = (
+        '<details class="a"><summary>Q</summary> <p>A</p></details>',
+        '<p>Q</p> <p style="margin:0">A</p>',
+    )
     assert list(rules.profiles_agree({"one": one, "other": other})) == []
-    assert list(rules.profiles_agree({"one": one, "other": "<p>Q</p>"})) == ["other and one differ in words or structure"]
+    assert list(rules.profiles_agree({"one": one, "other": "<p>Q</p>"})) == [
+        "other and one differ in words or structure"
+    ]
 
 
 def test_sheets() -> None:
     assert list(rules.sheet_is_safe(Document("k", (), sheet=".bk-a{margin:0}"), wanted=True)) == []
     assert list(rules.sheet_is_safe(Document("k", (), sheet=".bk-a{margin:0}"), wanted=False))
-    assert list(rules.sheet_is_safe(Document("k", (), sheet='.bk-a::after{content:"→</style>"}'), wanted=True))
+    assert list(
+        rules.sheet_is_safe(
+            Document("k", (), sheet='.bk-a::after{content:"→</style>"}'), wanted=True
+        )
+    )
 
 
 def test_broken_rules_have_a_name() -> None:
-    assert [code for code, _ in rules.broken(rules.EVERYWHERE, '<p onclick="x()">a</p>')] == ["runs-nothing"]
+    assert [code for code, _ in rules.broken(rules.EVERYWHERE, '<p onclick="x()">a</p>')] == [
+        "runs-nothing"
+    ]

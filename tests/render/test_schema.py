@@ -1,4 +1,6 @@
-"""Editors accept what blogkit accepts, and mark what it refuses: judged by a JSON Schema validator that is not ours."""
+"""Editors accept what blogkit accepts, and mark what it refuses: judged by a JSON Schema
+validator that is not ours.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,13 @@ from zoneinfo import ZoneInfo
 import jsonschema
 import pytest
 
-from blogkit.content import load, markdown, yaml12
-from blogkit.content.keys import KEYS
-from blogkit.content.post import Call
 from blogkit.errors import ContentError
-from blogkit.render import schema
-from blogkit.render.fields import Role
-from blogkit.render.registry import Registry, builtin_folder
+from blogkit.posts import loader, markdown, yaml12
+from blogkit.posts.front_matter_schema import KEYS
+from blogkit.posts.post import WidgetCall
+from blogkit.render.widgets.fields import Role
+from blogkit.render.widgets.registry import Registry, builtin_folder
+from blogkit.widget_tools import json_schema
 from tests.render.drawing import OURS, own_widget
 from tests.widgets.samples import NAMES, SAMPLES
 
@@ -30,29 +32,36 @@ def objections(made: dict[str, Any], value: Any) -> list[str]:
     return [error.message for error in judge(made).iter_errors(value)]
 
 
-def data_of(name: str, call: Call) -> Any:
+def data_of(name: str, call: WidgetCall) -> Any:
     """The fields of a call, as an editor would see them."""
     model = OURS[name].model
     text, body = call.text, model.field_for(Role.BODY)
     if body:
-        parts = call.text.split("---\n", 2) if call.text.startswith("---\n") else ["", "", call.text]
+        parts = (
+            call.text.split("---\n", 2) if call.text.startswith("---\n") else ["", "", call.text]
+        )
         text = parts[1].removesuffix("\n---")
     if model.field_for(Role.TABLE):
         text = text.split("\n|")[0].removesuffix("\n---") if not text.startswith("|") else ""
-    value = yaml12.load(text, path="", line=1).value or {}
+    value = yaml12.load_yaml(text, path="", line=1).value or {}
     titled = next((field for field in ("title", "caption") if field in model.model_fields), "")
     return value | ({titled: call.title} if call.title else {}) | ({body: "Words"} if body else {})
 
 
 @pytest.mark.parametrize(("sample", "body"), SAMPLES, ids=[name for name, _ in SAMPLES])
 def test_what_renders_is_accepted(sample: str, body: str) -> None:
-    call = next(part for block in markdown.parse(body, line=1, path="") for part in block.parts if isinstance(part, Call))
-    assert objections(schema.of_widget(OURS[call.name]), data_of(call.name, call)) == []
+    call = next(
+        part
+        for block in markdown.parse_markdown(body, line=1, path="")
+        for part in block.parts
+        if isinstance(part, WidgetCall)
+    )
+    assert objections(json_schema.of_widget(OURS[call.name]), data_of(call.name, call)) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_field_is_described_and_no_other_is_accepted(name: str) -> None:
-    made = schema.of_widget(OURS[name])
+    made = json_schema.of_widget(OURS[name])
     assert made["title"] == name
     assert made["description"] == OURS[name].purpose
     for part in (made, *made.get("$defs", {}).values()):
@@ -81,17 +90,23 @@ def test_every_field_is_described_and_no_other_is_accepted(name: str) -> None:
     ],
 )
 def test_what_is_marked(name: str, yaml: str, right: bool) -> None:
-    assert (objections(schema.of_widget(OURS[name]), yaml12.load(yaml, path="", line=1).value) == []) == right
+    assert (
+        objections(json_schema.of_widget(OURS[name]), yaml12.load_yaml(yaml, path="", line=1).value)
+        == []
+    ) == right
 
 
 def test_an_own_validator_is_given_room(tmp_path: Path) -> None:
-    """What a function makes of a value only the function knows: the schema takes every scalar there."""
+    """What a function makes of a value only the function knows: the schema takes every scalar
+    there.
+    """
     model = (
-        "from typing import Annotated, Any\nfrom pydantic import BeforeValidator\nfrom blogkit.render.fields import Field, Fields, Inline\n"
-        "class Pair(Fields):\n    left: Inline = Field(description='x')\n"
-        "class Widget(Fields):\n    pair: Annotated[Pair, BeforeValidator(lambda v: {'left': v})] = Field(description='x')\n"
+        "from typing import Annotated, Any\nfrom pydantic import BeforeValidator\nfrom"
+        " blogkit.render.widgets.fields import Field, Fields, Inline\nclass Pair(Fields):\n   "
+        " left: Inline = Field(description='x')\nclass Widget(Fields):\n    pair: Annotated[Pair,"
+        " BeforeValidator(lambda v: {'left': v})] = Field(description='x')\n"
     )
-    made = schema.of_widget(own_widget(tmp_path, widget=model)["box"])
+    made = json_schema.of_widget(own_widget(tmp_path, widget=model)["box"])
     assert objections(made, {"pair": "a"}) == objections(made, {"pair": {"left": "a"}}) == []
     assert objections(made, {"pair": ["a"]})
 
@@ -115,33 +130,46 @@ FRONT = [
     ("title: a\ntype: article", False),
     ("title: a\nlanguage: en-IN", True),
     ("title: a\nlanguage: english please", False),
-    ("title: a\nquiz: https://example.com/q\nexcerpt: b\nimage: a.jpg\nimage_alt: c\nslug: a-b\nkey: a\nsites: [main]", True),
+    (
+        (
+            "title: a\nquiz: https://example.com/q\nexcerpt: b\nimage: a.jpg\nimage_alt: c\nslug:"
+            " a-b\nkey: a\nsites: [main]"
+        ),
+        True,
+    ),
 ]
 
 
 @pytest.mark.parametrize(("yaml", "right"), FRONT)
-def test_front_matter_is_judged_as_blogkit_judges_it(tmp_path: Path, yaml: str, right: bool) -> None:
+def test_front_matter_is_judged_as_blogkit_judges_it(
+    tmp_path: Path, yaml: str, right: bool
+) -> None:
     path = tmp_path / "posts" / "a.md"
     try:
-        load.load(path, root=tmp_path, zone=ZoneInfo("Asia/Kolkata"), text=f"---\n{yaml}\n---\n".encode())
+        loader.load_post(
+            path, root=tmp_path, zone=ZoneInfo("Asia/Kolkata"), text=f"---\n{yaml}\n---\n".encode()
+        )
         loads = True
     except ContentError:
         loads = False
     assert loads == right, "the table above is wrong"
-    assert (objections(schema.of_front_matter(), yaml12.load(yaml, path="", line=1).value) == []) == right
+    assert (
+        objections(json_schema.of_front_matter(), yaml12.load_yaml(yaml, path="", line=1).value)
+        == []
+    ) == right
 
 
 def test_sites_are_those_of_the_workspace() -> None:
-    made = schema.of_front_matter(["main", "school"])
+    made = json_schema.of_front_matter(["main", "school"])
     assert objections(made, {"title": "a", "sites": ["school"]}) == []
     assert objections(made, {"title": "a", "sites": ["scool"]})
 
 
 def test_every_key_of_front_matter_is_described() -> None:
-    properties = schema.of_front_matter()["properties"]
+    properties = json_schema.of_front_matter()["properties"]
     assert list(properties) == list(KEYS)
     assert all(field["description"] for field in properties.values())
 
 
 def test_no_widget_is_called_like_the_schema_of_front_matter() -> None:
-    assert schema.FRONT_MATTER not in Registry([builtin_folder()])
+    assert json_schema.FRONT_MATTER not in Registry([builtin_folder()])

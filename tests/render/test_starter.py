@@ -1,4 +1,6 @@
-"""New folders keep the contract at once; copies are the originals; nothing that exists is touched."""
+"""New folders keep the contract at once; copies are the originals; nothing that exists is
+touched.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +10,19 @@ from pathlib import Path
 import pytest
 
 from blogkit.errors import ContentError, UsageError
-from blogkit.render import contract, starter
-from blogkit.render.registry import builtin_folder, usual
+from blogkit.render.widgets.registry import builtin_folder, usual
+from blogkit.widget_tools import conformance, scaffold
 from tests.render.drawing import OURS, draw_html, own_widget
 from tests.widgets.samples import NAMES
 
 
-@pytest.mark.parametrize("name", ["exam-card", "x", "points", "line", "related-posts", "my-menu", "a1-2b"])
+@pytest.mark.parametrize(
+    "name", ["exam-card", "x", "points", "line", "related-posts", "my-menu", "a1-2b"]
+)
 def test_a_new_widget_keeps_the_contract(tmp_path: Path, name: str) -> None:
-    folder = starter.start(name, tmp_path / "widgets")
+    folder = scaffold.create_widget(name, tmp_path / "widgets")
     registry = usual(tmp_path / "widgets")
-    assert contract.examine(folder, registry, tmp_path).problems == ()
+    assert conformance.check_widget(folder, registry, tmp_path).problems == ()
     assert registry[name].origin == "workspace"
     assert "What to remember" in draw_html(registry[name].example, registry=registry)
     assert sorted(path.name for path in (tmp_path / "widgets").iterdir()) == [name]
@@ -40,14 +44,17 @@ def test_a_new_widget_keeps_the_contract(tmp_path: Path, name: str) -> None:
 )
 def test_a_name_that_cannot_be(tmp_path: Path, name: str, message: str, hint: str) -> None:
     with pytest.raises(UsageError, match=message) as caught:
-        starter.start(name, tmp_path / "widgets")
+        scaffold.create_widget(name, tmp_path / "widgets")
     assert hint in caught.value.hint
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_exists_is_not_touched(tmp_path: Path) -> None:
     (tmp_path / "box").mkdir()
-    for make in (lambda: starter.start("box", tmp_path), lambda: starter.eject(OURS["timeline"], tmp_path)):
+    for make in (
+        lambda: scaffold.create_widget("box", tmp_path),
+        lambda: scaffold.eject_widget(OURS["timeline"], tmp_path),
+    ):
         (tmp_path / "timeline").mkdir(exist_ok=True)
         with pytest.raises(UsageError, match="already exists"):
             make()
@@ -56,7 +63,7 @@ def test_what_exists_is_not_touched(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_copy_is_the_original(tmp_path: Path, name: str) -> None:
-    folder = starter.eject(OURS[name], tmp_path / "widgets")
+    folder = scaffold.eject_widget(OURS[name], tmp_path / "widgets")
     original = builtin_folder() / name
     files = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
     assert files == {path.relative_to(original) for path in original.rglob("*") if path.is_file()}
@@ -65,11 +72,11 @@ def test_a_copy_is_the_original(tmp_path: Path, name: str) -> None:
     registry = usual(tmp_path / "widgets")
     assert registry[name].origin == "workspace"
     with pytest.raises(UsageError, match="already in your blog's folder"):
-        starter.eject(registry[name], tmp_path / "widgets")
+        scaffold.eject_widget(registry[name], tmp_path / "widgets")
 
 
 def test_a_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     broken = own_widget(tmp_path / "theirs", template="<p>{{ nothing }}</p>")["box"]
     with pytest.raises(ContentError, match="nothing"):
-        starter.eject(replace(broken, origin="package"), tmp_path / "mine")
+        scaffold.eject_widget(replace(broken, origin="package"), tmp_path / "mine")
     assert list((tmp_path / "mine").iterdir()) == []

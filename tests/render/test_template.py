@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from blogkit.errors import ContentError
 from blogkit.html import pieces, without_links, words
-from blogkit.render.template import icon, link, one_line, plain
+from blogkit.render.widgets.templates import icon, link, one_line, plain_text
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, own_widget, said
 
 
@@ -19,13 +19,19 @@ from tests.render.drawing import BODY_LINE, call, draw, draw_html, own_widget, s
         ("<p>a</p><ul><li>b</li><li>c</li></ul>", "<p>a</p> <ul><li>b</li> <li>c</li></ul>"),
         ("<p><b>a</b>\n<i>b</i></p>", "<p><b>a</b> <i>b</i></p>"),
         ("<p>a\nb  c</p>", "<p>a b  c</p>"),
-        ("<li>a<ul><li><b>c</b> <ul><li>d</li></ul></li></ul></li>", "<li>a <ul><li><b>c</b> <ul><li>d</li></ul></li></ul></li>"),
+        (
+            "<li>a<ul><li><b>c</b> <ul><li>d</li></ul></li></ul></li>",
+            "<li>a <ul><li><b>c</b> <ul><li>d</li></ul></li></ul></li>",
+        ),
         ("<div>\n<hr />\n<p>a</p>\n</div>", "<div><hr /> <p>a</p></div>"),
         ('<td title="a > b"> x </td>\n<td>y</td>', '<td title="a > b">x</td> <td>y</td>'),
         ("<div>\n<pre>a\n  b</pre>\n</div>", "<div><pre>a<br>  b</pre></div>"),
         ("<p>a</p>\n<pre>b</pre>\n<p>c</p>", "<p>a</p> <pre>b</pre> <p>c</p>"),
         ("<pre>a\n<b\nclass='x'>b</b> </pre>", "<pre>a<br><b class='x'>b</b> </pre>"),
-        ("<p title='a\"<p>'>b</p><p title='\"'>c</p>", "<p title='a\"<p>'>b</p> <p title='\"'>c</p>"),
+        (
+            "<p title='a\"<p>'>b</p><p title='\"'>c</p>",
+            "<p title='a\"<p>'>b</p> <p title='\"'>c</p>",
+        ),
         ("<P>a</P><P>b</P>", "<P>a</P> <P>b</P>"),
         ("<script>a() // <p>\nb()</script><p>c</p>", "<script>a() // <p>\nb()</script> <p>c</p>"),
         ("<textarea>a\n <p>b</textarea>", "<textarea>a&#10; <p>b</textarea>"),
@@ -39,7 +45,23 @@ def test_output_is_one_line_in_the_form_that_wpautop_leaves_alone(written: str, 
 
 @given(
     st.lists(
-        st.sampled_from(['<p class="x">', "</p>", "a", "<b>", "<", '"', "'", ">", "<!-- x -->", "<script>", "</script>", "<a href='", " "])
+        st.sampled_from(
+            [
+                '<p class="x">',
+                "</p>",
+                "a",
+                "<b>",
+                "<",
+                '"',
+                "'",
+                ">",
+                "<!-- x -->",
+                "<script>",
+                "</script>",
+                "<a href='",
+                " ",
+            ]
+        )
     )
 )
 def test_cutting_into_pieces_loses_nothing(parts: list[str]) -> None:
@@ -51,9 +73,12 @@ def test_helpers() -> None:
     assert icon("") == ""
     assert icon("<") == '<span aria-hidden="true">&lt;</span> '
     assert link("a", "") == "a"
-    assert link("a & b", 'https://x.example/?a="&b') == '<a href="https://x.example/?a=&#34;&amp;b">a &amp; b</a>'
+    assert (
+        link("a & b", 'https://x.example/?a="&b')
+        == '<a href="https://x.example/?a=&#34;&amp;b">a &amp; b</a>'
+    )
     assert 'target="_blank" rel="noopener"' in link("a", "https://x.example", new_tab=True)
-    assert plain("a < b") == "a < b"
+    assert plain_text("a < b") == "a < b"
     assert without_links('x <a href="y">z</a>') == "x z"
     assert words("<p>a &amp; <b>b</b></p>") == "a & b"
 
@@ -73,13 +98,17 @@ def test_bodies_hold_markdown_and_further_calls(tmp_path: Path) -> None:
 def test_problems_in_a_body_have_the_files_line(tmp_path: Path) -> None:
     registry = own_widget(tmp_path)
     body = "Text\n\n````{box}\n---\ntitle: a\n---\nWords\n\n"
-    body += "```{timeline}\norder: up\nevents: [{label: x, title: y}]\n```\n\n{{ quiz_url }}\n````\n"
+    body += (
+        "```{timeline}\norder: up\nevents: [{label: x, title: y}]\n```\n\n{{ quiz_url }}\n````\n"
+    )
     assert [(line, code) for line, code, _ in said(body, registry=registry)] == [
         (BODY_LINE + 9, "bad-value"),
         (BODY_LINE + 13, "open-placeholder"),
     ]
     no_yaml = "````{box}\nWords\n\n```{tabel}\n```\n````\n"
-    assert [(line, code) for line, code, _ in said(no_yaml, registry=registry)] == [(BODY_LINE + 3, "unknown-widget")]
+    assert [(line, code) for line, code, _ in said(no_yaml, registry=registry)] == [
+        (BODY_LINE + 3, "unknown-widget")
+    ]
 
 
 def test_calls_inside_prose_make_it_mixed() -> None:
@@ -100,7 +129,9 @@ def test_text_of_a_post_in_a_language_from_right_to_left() -> None:
         html = draw_html(call("timeline", yaml), front=front)
         assert 'dir="rtl"' in html
         assert "border-right" in html
-    assert 'dir="rtl"' not in draw_html(call("timeline", yaml), front={"language": "en", "title": "محادثات"})
+    assert 'dir="rtl"' not in draw_html(
+        call("timeline", yaml), front={"language": "en", "title": "محادثات"}
+    )
 
 
 def test_ids_differ_between_posts_and_widgets() -> None:

@@ -1,4 +1,6 @@
-"""A sandbox without a network, and one on a port with Google's own client in front of it. It is noon in Kolkata."""
+"""A sandbox without a network, and one on a port with Google's own client in front of it. It is
+noon in Kolkata.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +20,28 @@ BEARER = {"Authorization": "Bearer sandbox"}
 
 @dataclass
 class Api:
-    """The API as raw HTTP: `api.post("/posts", {...}, isDraft="true")`; paths are below the blog unless they start with /v3/."""
+    """The API as raw HTTP: `api.post("/posts", {...}, isDraft="true")`; paths are below the blog
+    unless they start with /v3/.
+    """
 
     sandbox: Sandbox
     client: Client
 
-    def call(self, verb: str, path: str, body: Any = None, /, *, headers: dict[str, str] = BEARER, **query: Any) -> TestResponse:
-        path = path if path.startswith(("/v3/", "/blogger/")) else f"/v3/blogs/{self.sandbox.blog.id}{path}"
+    def call(
+        self,
+        verb: str,
+        path: str,
+        body: Any = None,
+        /,
+        *,
+        headers: dict[str, str] = BEARER,
+        **query: Any,
+    ) -> TestResponse:
+        path = (
+            path
+            if path.startswith(("/v3/", "/blogger/"))
+            else f"/v3/blogs/{self.sandbox.blog.id}{path}"
+        )
         return self.client.open(path, method=verb, json=body, query_string=query, headers=headers)
 
     def get(self, path: str, /, **query: Any) -> TestResponse:
@@ -33,7 +50,9 @@ class Api:
     def post(self, path: str, body: Any = None, /, **query: Any) -> TestResponse:
         return self.call("POST", path, body, **query)
 
-    def new(self, title: str = "A title", *, kind: str = "posts", draft: bool = True, **body: Any) -> dict[str, Any]:
+    def new(
+        self, title: str = "A title", *, kind: str = "posts", draft: bool = True, **body: Any
+    ) -> dict[str, Any]:
         """An entry that is there."""
         answer = self.post(f"/{kind}", {"title": title, **body}, isDraft=str(draft).lower())
         assert answer.status_code == 200, answer.text

@@ -9,13 +9,24 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from blogkit.sandbox import discovery
+from blogkit.sandbox.errors import Refused
 from blogkit.sandbox.operations import OPERATIONS
-from blogkit.sandbox.refusals import Refused
 from tests.sandbox.conftest import Api, reason
 from tests.sandbox.trim_discovery import SHIPPED, official, text, trim
 
 NOT_PROVIDED = {
-    *(f"comments.{name}" for name in ("approve", "delete", "get", "list", "listByBlog", "markAsSpam", "removeContent")),
+    *(
+        f"comments.{name}"
+        for name in (
+            "approve",
+            "delete",
+            "get",
+            "list",
+            "listByBlog",
+            "markAsSpam",
+            "removeContent",
+        )
+    ),
     "pageViews.get",
     "postUserInfos.get",
     "postUserInfos.list",
@@ -25,7 +36,9 @@ NOT_PROVIDED = {
 def test_routes_parameters_and_fields_are_those_of_the_official_document() -> None:
     shipped, theirs = json.loads(SHIPPED.read_text(encoding="utf-8")), trim(official())
     for part in ("parameters", "methods", "schemas"):
-        assert shipped[part] == theirs[part], f"{part} differ: read the changes, then run tests/sandbox/trim_discovery.py"
+        assert shipped[part] == theirs[part], (
+            f"{part} differ: read the changes, then run tests/sandbox/trim_discovery.py"
+        )
 
 
 def test_the_shipped_file_is_what_the_script_writes() -> None:
@@ -40,11 +53,22 @@ def test_every_method_is_provided_or_named_as_missing() -> None:
 
 @pytest.mark.parametrize("prefix", ["/v3/", "/blogger/v3/"])
 @pytest.mark.parametrize("method", discovery.methods(), ids=lambda m: m.id)
-def test_every_route_is_served_under_both_prefixes(api: Api, method: discovery.Method, prefix: str) -> None:
+def test_every_route_is_served_under_both_prefixes(
+    api: Api, method: discovery.Method, prefix: str
+) -> None:
     raw = discovery.document()["methods"][f"blogger.{method.id}"]
-    path = re.sub(r"\{(\w+)\}", lambda m: {"blogId": api.sandbox.blog.id, "userId": "self"}.get(m[1], "1"), raw["path"])
+    path = re.sub(
+        r"\{(\w+)\}",
+        lambda m: {"blogId": api.sandbox.blog.id, "userId": "self"}.get(m[1], "1"),
+        raw["path"],
+    )
     answer = api.call(
-        method.verb, prefix + path.removeprefix("v3/"), {} if method.request else None, url="http://localhost/", path="/x", q="x"
+        method.verb,
+        prefix + path.removeprefix("v3/"),
+        {} if method.request else None,
+        url="http://localhost/",
+        path="/x",
+        q="x",
     )
     if method.id in NOT_PROVIDED:
         assert reason(answer) == (501, "notImplemented")
@@ -56,7 +80,10 @@ def test_every_route_is_served_under_both_prefixes(api: Api, method: discovery.M
 
 def test_answers_hold_only_fields_of_their_schema(api: Api) -> None:
     made = api.new(
-        "With everything", labels=["a"], location={"name": "Miami", "lat": 25.7, "lng": -80.1}, content='<img src="https://e.x/1">'
+        "With everything",
+        labels=["a"],
+        location={"name": "Miami", "lat": 25.7, "lng": -80.1},
+        content='<img src="https://e.x/1">',
     )
     page = api.new("About", kind="pages", draft=False)
     api.post(f"/posts/{made['id']}/publish")
@@ -76,7 +103,11 @@ def test_answers_hold_only_fields_of_their_schema(api: Api) -> None:
 
 
 def test_no_such_route_is_googles_html_page(api: Api) -> None:
-    for verb, path in (("GET", "/v3/nonsense"), ("PATCH", "/v3/users/self"), ("PUT", "/v3/blogs/byurl")):
+    for verb, path in (
+        ("GET", "/v3/nonsense"),
+        ("PATCH", "/v3/users/self"),
+        ("PUT", "/v3/blogs/byurl"),
+    ):
         answer = api.call(verb, path)
         assert (answer.status_code, answer.mimetype) == (404, "text/html")
 
@@ -91,7 +122,9 @@ def test_no_such_route_is_googles_html_page(api: Api) -> None:
         ({"fetchBodies": "perhaps"}, "fetch_bodies"),
     ],
 )
-def test_a_parameter_of_the_wrong_type_is_refused(api: Api, given: dict[str, str], message: str) -> None:
+def test_a_parameter_of_the_wrong_type_is_refused(
+    api: Api, given: dict[str, str], message: str
+) -> None:
     answer = api.get("/posts", **given)
     assert answer.status_code == 400
     assert f"Invalid value at '{message}'" in answer.get_json()["error"]["message"]
@@ -99,7 +132,9 @@ def test_a_parameter_of_the_wrong_type_is_refused(api: Api, given: dict[str, str
 
 def test_enums_are_taken_in_either_case_and_unknown_parameters_ignored() -> None:
     method = next(m for m in discovery.methods() if m.id == "posts.list")
-    values = discovery.query(method, MultiDict([("status", "live"), ("status", "DRAFT"), ("sortBy", "x")]))
+    values = discovery.query(
+        method, MultiDict([("status", "live"), ("status", "DRAFT"), ("sortBy", "x")])
+    )
     assert values["status"] == ["LIVE", "DRAFT"]
     assert values["fetchBodies"] is True
     assert "sortBy" not in values

@@ -1,4 +1,6 @@
-"""Faults on request: each happens once, to the request that was meant, and does what its name says."""
+"""Faults on request: each happens once, to the request that was meant, and does what its name
+says.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def test_a_fault_commits_exactly_when_its_name_says_so(api: Api, kind: str) -> N
             create(api)
     else:
         create(api)
-    assert live(api) == (1 if kind.endswith("-after-commit") or kind in ("slow", "truncated-json") else 0)
+    assert live(api) == (
+        1 if kind.endswith("-after-commit") or kind in ("slow", "truncated-json") else 0
+    )
     assert create(api).status_code == 200
 
 
@@ -96,12 +100,19 @@ def test_control_requests_meet_no_fault(api: Api) -> None:
 def test_a_client_on_the_wire_sees_the_connection_cut(running: Sandbox, kind: str) -> None:
     running.fail(kind, method="POST")
     with pytest.raises(requests.ConnectionError):
-        requests.post(f"{running.api_base}/v3/blogs/{running.blog.id}/posts", json={"title": "x"}, headers=BEARER, timeout=10)
+        requests.post(
+            f"{running.api_base}/v3/blogs/{running.blog.id}/posts",
+            json={"title": "x"},
+            headers=BEARER,
+            timeout=10,
+        )
     assert running.store.count("post", "LIVE") == (kind == "reset-after-commit")
     assert [(served.status, served.fault) for served in running.log.writes()] == [(0, kind)]
 
 
-def test_a_hanging_answer_times_out_and_does_not_hold_up_others_or_the_end(running: Sandbox) -> None:
+def test_a_hanging_answer_times_out_and_does_not_hold_up_others_or_the_end(
+    running: Sandbox,
+) -> None:
     running.fail("hang-after-commit", method="POST", seconds=3600)
     url = f"{running.api_base}/v3/blogs/{running.blog.id}/posts"
     with pytest.raises(requests.Timeout):
@@ -127,7 +138,12 @@ def test_slow_is_as_slow_as_asked(sandbox: Sandbox) -> None:
 
 
 def test_faults_are_ordered_over_http(api: Api) -> None:
-    order = {"fault": "429", "match": {"method": "POST", "path": "/posts"}, "times": 2, "retry_after": 1}
+    order = {
+        "fault": "429",
+        "match": {"method": "POST", "path": "/posts"},
+        "times": 2,
+        "retry_after": 1,
+    }
     answer = api.client.post("/_sandbox/faults", json=order)
     assert answer.get_json()["waiting"][0]["kind"] == "429"
     assert create(api).status_code == 429
@@ -161,4 +177,6 @@ def test_a_mistyped_fault_gets_a_hint() -> None:
 
 
 def test_the_wire_order_and_the_direct_one_are_the_same() -> None:
-    assert from_json({"fault": "slow", "match": {"path": "x"}, "seconds": 1}) == Fault("slow", path="x", seconds=1)
+    assert from_json({"fault": "slow", "match": {"path": "x"}, "seconds": 1}) == Fault(
+        "slow", path="x", seconds=1
+    )

@@ -1,4 +1,6 @@
-"""Google's own client, unchanged, drives the sandbox: it builds the requests, signs in, and reads the answers."""
+"""Google's own client, unchanged, drives the sandbox: it builds the requests, signs in, and
+reads the answers.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,20 @@ LATER = "2026-12-01T07:00:00+05:30"
 
 def credentials(sandbox: Sandbox, **changes: str | None) -> Credentials:
     """No access token yet: the client has to fetch one from /token."""
-    given = {"refresh_token": "sandbox", "client_id": "sandbox", "client_secret": "sandbox", **changes}
+    given = {
+        "refresh_token": "sandbox",
+        "client_id": "sandbox",
+        "client_secret": "sandbox",
+        **changes,
+    }
     return Credentials(token=None, token_uri=f"{sandbox.api_base}/token", **given)
 
 
 def client(sandbox: Sandbox, **how: Any) -> Any:
     how = how or {"credentials": credentials(sandbox)}
-    return build("blogger", "v3", static_discovery=True, client_options={"api_endpoint": sandbox.url}, **how)
+    return build(
+        "blogger", "v3", static_discovery=True, client_options={"api_endpoint": sandbox.url}, **how
+    )
 
 
 @pytest.fixture
@@ -38,7 +47,10 @@ def test_the_blog_is_found_by_address_and_by_user(running: Sandbox, blogger: Any
     blog = blogger.blogs().getByUrl(url=running.url).execute()
     assert (blog["id"], blog["url"]) == (running.blog.id, running.url)
     assert blogger.blogs().get(blogId=blog["id"]).execute()["name"] == "Sandbox"
-    assert blogger.blogs().listByUser(userId="self", role=["ADMIN"]).execute()["items"][0]["id"] == blog["id"]
+    assert (
+        blogger.blogs().listByUser(userId="self", role=["ADMIN"]).execute()["items"][0]["id"]
+        == blog["id"]
+    )
     assert blogger.users().get(userId="self").execute()["kind"] == "blogger#user"
     info = blogger.blogUserInfos().get(userId="self", blogId=blog["id"]).execute()
     assert info["blog_user_info"]["role"] == "ADMIN"
@@ -47,16 +59,26 @@ def test_the_blog_is_found_by_address_and_by_user(running: Sandbox, blogger: Any
 def test_a_post_from_draft_to_trash(running: Sandbox, blogger: Any) -> None:
     posts, blog = blogger.posts(), running.blog.id
     made = posts.insert(
-        blogId=blog, isDraft=True, body={"title": "Talks open in Miami", "content": "<p>1 – 2</p>", "labels": ["a"]}
+        blogId=blog,
+        isDraft=True,
+        body={"title": "Talks open in Miami", "content": "<p>1 – 2</p>", "labels": ["a"]},
     ).execute()
     assert (made["status"], made["url"]) == ("DRAFT", running.url)
     patched = posts.patch(blogId=blog, postId=made["id"], body={"labels": ["a", "b"]}).execute()
     assert (patched["labels"], patched["content"]) == (["a", "b"], "<p>1 &#8211; 2</p>")
     live = posts.publish(blogId=blog, postId=made["id"]).execute()
-    assert (live["status"], live["url"]) == ("LIVE", f"{running.url}2026/11/talks-open-in-miami.html")
-    assert posts.getByPath(blogId=blog, path="/2026/11/talks-open-in-miami.html").execute()["id"] == made["id"]
+    assert (live["status"], live["url"]) == (
+        "LIVE",
+        f"{running.url}2026/11/talks-open-in-miami.html",
+    )
+    assert (
+        posts.getByPath(blogId=blog, path="/2026/11/talks-open-in-miami.html").execute()["id"]
+        == made["id"]
+    )
     assert posts.search(blogId=blog, q="miami").execute()["items"][0]["id"] == made["id"]
-    whole = posts.update(blogId=blog, postId=made["id"], body={"title": "New", "content": "c", "labels": ["b"]}).execute()
+    whole = posts.update(
+        blogId=blog, postId=made["id"], body={"title": "New", "content": "c", "labels": ["b"]}
+    ).execute()
     assert (whole["title"], whole["labels"], whole["url"]) == ("New", ["b"], live["url"])
     assert posts.revert(blogId=blog, postId=made["id"]).execute()["status"] == "DRAFT"
     assert posts.delete(blogId=blog, postId=made["id"], useTrash=True).execute() == ""
@@ -69,9 +91,14 @@ def test_a_post_is_scheduled(running: Sandbox, blogger: Any) -> None:
     made = posts.insert(blogId=blog, isDraft=True, body={"title": "Later"}).execute()
     scheduled = posts.publish(blogId=blog, postId=made["id"], publishDate=LATER).execute()
     assert (scheduled["status"], scheduled["published"]) == ("SCHEDULED", LATER)
-    assert [i["id"] for i in posts.list(blogId=blog, status=["DRAFT", "SCHEDULED"]).execute()["items"]] == [made["id"]]
+    assert [
+        i["id"] for i in posts.list(blogId=blog, status=["DRAFT", "SCHEDULED"]).execute()["items"]
+    ] == [made["id"]]
     running.clock.advance(days=8)
-    assert posts.get(blogId=blog, postId=made["id"]).execute()["url"] == f"{running.url}2026/12/later.html"
+    assert (
+        posts.get(blogId=blog, postId=made["id"]).execute()["url"]
+        == f"{running.url}2026/12/later.html"
+    )
 
 
 def test_all_pages_of_a_listing(running: Sandbox, blogger: Any) -> None:
@@ -97,10 +124,20 @@ def test_a_very_long_query_comes_as_a_post(running: Sandbox, blogger: Any) -> No
 
 def test_pages(running: Sandbox, blogger: Any) -> None:
     pages, blog = blogger.pages(), running.blog.id
-    made = pages.insert(blogId=blog, isDraft=True, body={"title": "About", "content": "c"}).execute()
-    assert pages.publish(blogId=blog, pageId=made["id"]).execute()["url"] == f"{running.url}p/about.html"
-    assert pages.patch(blogId=blog, pageId=made["id"], body={"content": "d"}).execute()["content"] == "d"
-    assert pages.update(blogId=blog, pageId=made["id"], body={"title": "E"}).execute()["title"] == "E"
+    made = pages.insert(
+        blogId=blog, isDraft=True, body={"title": "About", "content": "c"}
+    ).execute()
+    assert (
+        pages.publish(blogId=blog, pageId=made["id"]).execute()["url"]
+        == f"{running.url}p/about.html"
+    )
+    assert (
+        pages.patch(blogId=blog, pageId=made["id"], body={"content": "d"}).execute()["content"]
+        == "d"
+    )
+    assert (
+        pages.update(blogId=blog, pageId=made["id"], body={"title": "E"}).execute()["title"] == "E"
+    )
     assert pages.list(blogId=blog, status=["LIVE"]).execute()["items"][0]["id"] == made["id"]
     assert pages.get(blogId=blog, pageId=made["id"]).execute()["title"] == "E"
     assert pages.revert(blogId=blog, pageId=made["id"]).execute()["status"] == "DRAFT"
@@ -115,7 +152,9 @@ def test_errors_arrive_as_googles_own(running: Sandbox, blogger: Any) -> None:
     with pytest.raises(HttpError) as labels:
         posts.insert(blogId=blog, body={"title": "x", "labels": ["y" * 201]}).execute()
     assert labels.value.reason == "We're sorry, but the value for field labels was not valid."
-    assert labels.value.error_details == [{"message": labels.value.reason, "domain": "global", "reason": "invalid"}]
+    assert labels.value.error_details == [
+        {"message": labels.value.reason, "domain": "global", "reason": "invalid"}
+    ]
     with pytest.raises(HttpError) as unknown:
         posts.insert(blogId=blog, body={"nope": 1}).execute()
     assert 'Unknown name "nope"' in unknown.value.reason
@@ -147,10 +186,17 @@ def test_an_expired_token_is_renewed(running: Sandbox, blogger: Any) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "error"),
-    [("refresh_token", "invalid_grant"), ("client_id", "invalid_client"), ("client_secret", "invalid_client")],
+    [
+        ("refresh_token", "invalid_grant"),
+        ("client_id", "invalid_client"),
+        ("client_secret", "invalid_client"),
+    ],
 )
 def test_wrong_credentials_do_not_sign_in(running: Sandbox, wrong: str, error: str) -> None:
-    with client(running, credentials=credentials(running, **{wrong: "nonsense"})) as blogger, pytest.raises(RefreshError, match=error):
+    with (
+        client(running, credentials=credentials(running, **{wrong: "nonsense"})) as blogger,
+        pytest.raises(RefreshError, match=error),
+    ):
         blogger.posts().list(blogId=running.blog.id).execute()
 
 

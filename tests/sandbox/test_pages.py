@@ -7,10 +7,16 @@ from tests.sandbox.conftest import Api, reason
 
 def test_a_page_lives_under_p(api: Api) -> None:
     made = api.new("About the blog", kind="pages")
-    assert (made["kind"], made["status"], made["url"]) == ("blogger#page", "DRAFT", "http://localhost/")
+    assert (made["kind"], made["status"], made["url"]) == (
+        "blogger#page",
+        "DRAFT",
+        "http://localhost/",
+    )
     live = api.post(f"/pages/{made['id']}/publish").get_json()
     assert (live["status"], live["url"]) == ("LIVE", "http://localhost/p/about-blog.html")
-    assert api.new("About the blog", kind="pages", draft=False)["url"].startswith("http://localhost/p/about-blog_")
+    assert api.new("About the blog", kind="pages", draft=False)["url"].startswith(
+        "http://localhost/p/about-blog_"
+    )
 
 
 def test_a_page_has_no_labels_comments_or_schedule(api: Api) -> None:
@@ -36,7 +42,9 @@ def test_listed_pages_have_bodies_on_request_only(api: Api) -> None:
 
 def test_a_page_is_changed_reverted_and_deleted(api: Api) -> None:
     made = api.new("x", kind="pages", draft=False)
-    assert api.call("PATCH", f"/pages/{made['id']}", {"content": "new"}).get_json()["content"] == "new"
+    assert (
+        api.call("PATCH", f"/pages/{made['id']}", {"content": "new"}).get_json()["content"] == "new"
+    )
     assert api.call("PUT", f"/pages/{made['id']}", {"title": "y"}).get_json()["content"] == ""
     assert api.post(f"/pages/{made['id']}/revert").get_json()["status"] == "DRAFT"
     assert reason(api.get(f"/pages/{made['id']}")) == (404, "notFound")

@@ -44,7 +44,9 @@ def test_state_changes_through_publish_and_revert_only(api: Api) -> None:
         changed = api.call(verb, f"/posts/{made['id']}", body, isDraft="false").get_json()
         assert (changed["title"], changed["status"]) == ("New", "DRAFT")
     assert api.post(f"/posts/{made['id']}/publish").get_json()["status"] == "LIVE"
-    changed = api.call("PATCH", f"/posts/{made['id']}", {"status": "DRAFT"}, isDraft="true").get_json()
+    changed = api.call(
+        "PATCH", f"/posts/{made['id']}", {"status": "DRAFT"}, isDraft="true"
+    ).get_json()
     assert changed["status"] == "LIVE"
     assert api.post(f"/posts/{made['id']}/revert").get_json()["status"] == "DRAFT"
 
@@ -54,7 +56,10 @@ def test_the_permalink_is_minted_once_from_the_title_and_frozen(api: Api) -> Non
     live = api.post(f"/posts/{made['id']}/publish").get_json()
     # 23:30 UTC is the next month in the blog's zone.
     assert live["url"] == "http://localhost/2026/11/the-cost-of-talk-in-miami.html"
-    assert api.call("PATCH", f"/posts/{made['id']}", {"title": "Other"}).get_json()["url"] == live["url"]
+    assert (
+        api.call("PATCH", f"/posts/{made['id']}", {"title": "Other"}).get_json()["url"]
+        == live["url"]
+    )
 
 
 def test_permalinks_do_not_collide_and_a_title_without_ascii_is_a_blog_post(api: Api) -> None:
@@ -67,15 +72,26 @@ def test_permalinks_do_not_collide_and_a_title_without_ascii_is_a_blog_post(api:
 def test_times_are_in_the_blogs_zone_and_taken_with_any_offset(api: Api) -> None:
     made = api.new(published="2026-12-01T01:30:00.750Z")
     assert made["published"] == "2026-12-01T07:00:00+05:30"
-    for bad in ("2026-12-01", "2026-12-01T07:00:00", "2026-12-01T07:00:00 05:30", "2026-13-01T07:00:00Z", "soon"):
+    for bad in (
+        "2026-12-01",
+        "2026-12-01T07:00:00",
+        "2026-12-01T07:00:00 05:30",
+        "2026-13-01T07:00:00Z",
+        "soon",
+    ):
         assert reason(api.post("/posts", {"title": "x", "published": bad})) == (400, "invalid")
         assert reason(api.post(f"/posts/{made['id']}/publish", publishDate=bad)) == (400, "invalid")
 
 
 def test_a_future_publish_date_schedules_and_the_clock_publishes(api: Api) -> None:
     made = api.new("Later")
-    scheduled = api.post(f"/posts/{made['id']}/publish", publishDate="2026-11-23T14:00:00+05:30").get_json()
-    assert (scheduled["status"], scheduled["published"]) == ("SCHEDULED", "2026-11-23T14:00:00+05:30")
+    scheduled = api.post(
+        f"/posts/{made['id']}/publish", publishDate="2026-11-23T14:00:00+05:30"
+    ).get_json()
+    assert (scheduled["status"], scheduled["published"]) == (
+        "SCHEDULED",
+        "2026-11-23T14:00:00+05:30",
+    )
     assert reason(api.get(f"/posts/{made['id']}")) == (404, "notFound")
     assert api.client.get("/2026/11/later.html").status_code == 404
     api.sandbox.clock.advance(hours=1, minutes=59, seconds=59)
@@ -88,7 +104,9 @@ def test_a_future_publish_date_schedules_and_the_clock_publishes(api: Api) -> No
 
 def test_a_past_publish_date_backdates(api: Api) -> None:
     made = api.new("Earlier")
-    live = api.post(f"/posts/{made['id']}/publish", publishDate="2025-02-01T09:00:00+05:30").get_json()
+    live = api.post(
+        f"/posts/{made['id']}/publish", publishDate="2025-02-01T09:00:00+05:30"
+    ).get_json()
     assert (live["status"], live["published"]) == ("LIVE", "2025-02-01T09:00:00+05:30")
     assert live["url"].endswith("/2025/02/earlier.html")
 
@@ -96,7 +114,9 @@ def test_a_past_publish_date_backdates(api: Api) -> None:
 def test_a_scheduled_post_can_be_moved_and_taken_back(api: Api) -> None:
     made = api.new()
     api.post(f"/posts/{made['id']}/publish", publishDate="2026-12-01T07:00:00+05:30")
-    moved = api.post(f"/posts/{made['id']}/publish", publishDate="2026-12-02T07:00:00+05:30").get_json()
+    moved = api.post(
+        f"/posts/{made['id']}/publish", publishDate="2026-12-02T07:00:00+05:30"
+    ).get_json()
     assert (moved["status"], moved["published"]) == ("SCHEDULED", "2026-12-02T07:00:00+05:30")
     assert api.post(f"/posts/{made['id']}/revert").get_json()["status"] == "DRAFT"
     # "either published at a previously saved schedule date (if present), or the current time"
@@ -104,7 +124,9 @@ def test_a_scheduled_post_can_be_moved_and_taken_back(api: Api) -> None:
 
 
 def test_patch_changes_what_is_sent_and_replaces_arrays_whole(api: Api) -> None:
-    made = api.new("T", content="<p>c</p>", labels=["a", "b"], readerComments="DONT_ALLOW_HIDE_EXISTING")
+    made = api.new(
+        "T", content="<p>c</p>", labels=["a", "b"], readerComments="DONT_ALLOW_HIDE_EXISTING"
+    )
     changed = api.call("PATCH", f"/posts/{made['id']}", {"labels": ["c"]}).get_json()
     assert changed["labels"] == ["c"]
     assert (changed["title"], changed["content"]) == ("T", "<p>c</p>")
@@ -114,9 +136,15 @@ def test_patch_changes_what_is_sent_and_replaces_arrays_whole(api: Api) -> None:
 
 
 def test_put_clears_what_is_left_out_but_not_the_date(api: Api) -> None:
-    made = api.new("T", content="c", published="2026-12-01T07:00:00+05:30", location={"name": "Miami"})
+    made = api.new(
+        "T", content="c", published="2026-12-01T07:00:00+05:30", location={"name": "Miami"}
+    )
     changed = api.call("PUT", f"/posts/{made['id']}", {"title": "U"}).get_json()
-    assert (changed["title"], changed["content"], changed["published"]) == ("U", "", made["published"])
+    assert (changed["title"], changed["content"], changed["published"]) == (
+        "U",
+        "",
+        made["published"],
+    )
     assert "location" not in changed
 
 
@@ -125,9 +153,14 @@ def test_put_clears_what_is_left_out_but_not_the_date(api: Api) -> None:
     [[f"l{n}" for n in range(21)], ["x" * 201], ["x" * 99, "y" * 100], ["a, b"]],
     ids=["21 labels", "201 characters", "201 with the comma and space", "comma"],
 )
-def test_too_many_labels_are_refused_without_saying_which_limit(api: Api, labels: list[str]) -> None:
+def test_too_many_labels_are_refused_without_saying_which_limit(
+    api: Api, labels: list[str]
+) -> None:
     answer = api.post("/posts", {"title": "x", "labels": labels})
-    assert answer.get_json()["error"]["message"] == "We're sorry, but the value for field labels was not valid."
+    assert (
+        answer.get_json()["error"]["message"]
+        == "We're sorry, but the value for field labels was not valid."
+    )
     assert reason(answer) == (400, "invalid")
     assert "items" not in api.get("/posts").get_json()
 
@@ -140,7 +173,11 @@ def test_labels_at_the_limits_are_taken(api: Api) -> None:
 
 def test_a_list_has_ten_live_posts_and_nothing_at_all_when_empty(api: Api) -> None:
     empty = api.get("/posts").get_json()
-    assert (empty["kind"], "items" in empty, "nextPageToken" in empty) == ("blogger#postList", False, False)
+    assert (empty["kind"], "items" in empty, "nextPageToken" in empty) == (
+        "blogger#postList",
+        False,
+        False,
+    )
     api.new("a draft")
     for n in range(11):
         api.new(f"{n}", draft=False)
@@ -156,7 +193,10 @@ def test_a_list_has_ten_live_posts_and_nothing_at_all_when_empty(api: Api) -> No
 def test_a_page_of_more_than_500_is_refused_in_googles_words(api: Api) -> None:
     assert api.get("/posts", maxResults=500).status_code == 200
     answer = api.get("/posts", maxResults=501)
-    message = "We're sorry, but the value for field max_results is larger than the maximum allowed page size of 500."
+    message = (
+        "We're sorry, but the value for field max_results is larger than the maximum allowed page"
+        " size of 500."
+    )
     assert answer.get_json()["error"]["message"] == message
 
 
@@ -214,8 +254,16 @@ def test_delete_is_for_good(api: Api) -> None:
     made = api.new(draft=False)
     answer = api.call("DELETE", f"/posts/{made['id']}")
     assert (answer.status_code, answer.data) == (204, b"")
-    for verb, path in (("GET", ""), ("DELETE", ""), ("POST", "/publish"), ("POST", "/revert"), ("PATCH", "")):
-        assert reason(api.call(verb, f"/posts/{made['id']}{path}", {} if verb == "PATCH" else None)) == (404, "notFound")
+    for verb, path in (
+        ("GET", ""),
+        ("DELETE", ""),
+        ("POST", "/publish"),
+        ("POST", "/revert"),
+        ("PATCH", ""),
+    ):
+        assert reason(
+            api.call(verb, f"/posts/{made['id']}{path}", {} if verb == "PATCH" else None)
+        ) == (404, "notFound")
 
 
 def test_trash_is_seen_in_an_administrators_list_only(api: Api) -> None:
@@ -225,7 +273,11 @@ def test_trash_is_seen_in_an_administrators_list_only(api: Api) -> None:
     assert reason(api.post(f"/posts/{made['id']}/publish")) == (404, "notFound")
     assert "items" not in api.get("/posts", status="SOFT_TRASHED", view="AUTHOR").get_json()
     (item,) = api.get("/posts", status="SOFT_TRASHED", view="ADMIN").get_json()["items"]
-    assert (item["id"], item["status"], item["trashed"]) == (made["id"], "SOFT_TRASHED", "2026-11-23T12:00:00+05:30")
+    assert (item["id"], item["status"], item["trashed"]) == (
+        made["id"],
+        "SOFT_TRASHED",
+        "2026-11-23T12:00:00+05:30",
+    )
 
 
 def test_a_get_may_come_as_a_post_with_an_override(api: Api) -> None:
@@ -238,7 +290,11 @@ def test_a_get_may_come_as_a_post_with_an_override(api: Api) -> None:
 
 def test_a_payload_that_is_no_json_is_refused(api: Api) -> None:
     path = f"/v3/blogs/{api.sandbox.blog.id}/posts"
-    for body, kind in ((b"{", "application/json"), (b'{"title": "\\ud800"}', "application/json"), (b"title=x", "text/plain")):
+    for body, kind in (
+        (b"{", "application/json"),
+        (b'{"title": "\\ud800"}', "application/json"),
+        (b"title=x", "text/plain"),
+    ):
         answer = api.client.post(path, data=body, content_type=kind, headers=BEARER)
         assert answer.status_code == 400
         assert answer.get_json()["error"]["message"].startswith("Invalid JSON payload received.")
@@ -246,7 +302,14 @@ def test_a_payload_that_is_no_json_is_refused(api: Api) -> None:
 
 
 def test_output_only_fields_are_ignored(api: Api) -> None:
-    made = api.new(id="1", url="http://e.x/", updated="2000-01-01T00:00:00Z", customMetaData="{}", etag="x", blog={"id": "9"})
+    made = api.new(
+        id="1",
+        url="http://e.x/",
+        updated="2000-01-01T00:00:00Z",
+        customMetaData="{}",
+        etag="x",
+        blog={"id": "9"},
+    )
     assert made["id"] != "1"
     assert made["blog"]["id"] == api.sandbox.blog.id
     assert "customMetaData" not in made
@@ -255,8 +318,13 @@ def test_output_only_fields_are_ignored(api: Api) -> None:
 def test_partial_responses(api: Api) -> None:
     made = api.new("T", draft=False)
     answer = api.get("/posts", fields="kind,items(id,author/displayName)")
-    assert answer.get_json() == {"kind": "blogger#postList", "items": [{"id": made["id"], "author": {"displayName": "Sandbox"}}]}
-    assert api.get(f"/posts/{made['id']}", fields="blog/*").get_json() == {"blog": {"id": api.sandbox.blog.id}}
+    assert answer.get_json() == {
+        "kind": "blogger#postList",
+        "items": [{"id": made["id"], "author": {"displayName": "Sandbox"}}],
+    }
+    assert api.get(f"/posts/{made['id']}", fields="blog/*").get_json() == {
+        "blog": {"id": api.sandbox.blog.id}
+    }
     for bad in ("nope", "items(", "items(nope)", "id,", "a)b"):
         assert reason(api.get("/posts", fields=bad)) == (400, "invalidParameter")
 

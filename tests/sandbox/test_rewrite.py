@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.sandbox.rewrite import stored
-from blogkit.sandbox.switches import Switches
+from blogkit.sandbox.quirks import Quirks
+from blogkit.sandbox.storage_rewrites import stored
 
 
 def host(content_type: str, picture: bytes) -> str:
@@ -29,18 +29,25 @@ def host(content_type: str, picture: bytes) -> str:
     ],
 )
 def test_known_rewrites(sent: str, kept: str) -> None:
-    assert stored(sent, Switches(), host) == kept
+    assert stored(sent, Quirks(), host) == kept
 
 
 def test_only_images_are_rehosted_and_only_good_ones() -> None:
-    switches = Switches(data_uri_images="rehosted")
-    assert stored('<img alt="" src="data:image/gif;base64,AAAA">', switches, host) == '<img alt="" src="/img/image/gif/3">'
-    for untouched in ('<a href="data:image/gif;base64,AAAA">', '<img src="data:image/gif;base64,A">', '<img src="https://e.x/a.png">'):
+    switches = Quirks(data_uri_images="rehosted")
+    assert (
+        stored('<img alt="" src="data:image/gif;base64,AAAA">', switches, host)
+        == '<img alt="" src="/img/image/gif/3">'
+    )
+    for untouched in (
+        '<a href="data:image/gif;base64,AAAA">',
+        '<img src="data:image/gif;base64,A">',
+        '<img src="https://e.x/a.png">',
+    ):
         assert stored(untouched, switches, host) == untouched
 
 
 @given(st.text(alphabet="ab <>!-–—é\n&;'\"", max_size=60))
 def test_rewriting_twice_changes_nothing(content: str) -> None:
-    for switches in (Switches(), Switches(newlines_to_br="on"), Switches(data_uri_images="stripped")):
+    for switches in (Quirks(), Quirks(newlines_to_br="on"), Quirks(data_uri_images="stripped")):
         once = stored(content, switches, host)
         assert stored(once, switches, host) == once

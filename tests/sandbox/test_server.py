@@ -1,4 +1,6 @@
-"""The server around it all: where it listens, what it keeps, what it writes down, what it may know."""
+"""The server around it all: where it listens, what it keeps, what it writes down, what it may
+know.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ from werkzeug.test import Client
 
 import blogkit.sandbox
 from blogkit.errors import ConfigError, UsageError
+from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox, create_app
-from blogkit.sandbox.switches import Switches
 from tests.sandbox.conftest import BEARER, NOON, Api
 
 
@@ -70,7 +72,9 @@ def test_serving_on_a_taken_port_says_so(running: Sandbox) -> None:
 def test_posts_survive_a_restart(tmp_path: Path) -> None:
     data = tmp_path / "blog.db"
     with Sandbox(data, clock=lambda: NOON) as first:
-        made = first.blog.insert("post", {"title": "Kept", "labels": ["a"], "location": {"name": "Miami"}}, draft=False)
+        made = first.blog.insert(
+            "post", {"title": "Kept", "labels": ["a"], "location": {"name": "Miami"}}, draft=False
+        )
     with Sandbox(data, clock=lambda: NOON) as second:
         assert second.store.get(made.id) == made
         assert second.blog.insert("post", {"title": "New"}, draft=True).id != made.id
@@ -114,7 +118,9 @@ def test_a_failed_write_leaves_no_trace(api: Api) -> None:
 
     def change_and_fail() -> None:
         with api.sandbox.store.transaction():
-            api.sandbox.blog.change(api.sandbox.blog.get("post", made["id"]), {"title": "U"}, whole=False)
+            api.sandbox.blog.change(
+                api.sandbox.blog.get("post", made["id"]), {"title": "U"}, whole=False
+            )
             assert api.seen(made["id"])["title"] == "U"
             raise RuntimeError
 
@@ -128,7 +134,11 @@ def test_the_log_counts_writes_and_keeps_no_secrets(api: Api) -> None:
     api.get("/posts", access_token="sandbox", key="k3y", status="LIVE")
     api.client.post("/token", data={"refresh_token": "t0ken"})
     log = api.client.get("/_sandbox/log")
-    assert [(r["method"], r["status"]) for r in log.get_json()["requests"]] == [("POST", 200), ("GET", 200), ("POST", 401)]
+    assert [(r["method"], r["status"]) for r in log.get_json()["requests"]] == [
+        ("POST", 200),
+        ("GET", 200),
+        ("POST", 401),
+    ]
     assert log.get_json()["writes"] == 1
     assert log.get_json()["requests"][1]["query"] == [["status", "LIVE"]]
     for secret in ("Secret title", "k3y", "t0ken", "access_token", "Bearer"):
@@ -139,7 +149,9 @@ def test_the_log_counts_writes_and_keeps_no_secrets(api: Api) -> None:
 def test_the_clock_is_moved_over_http(api: Api) -> None:
     moved = api.client.post("/_sandbox/clock", json={"at": "2026-12-01T07:00:00+05:30"})
     assert moved.get_json() == {"now": "2026-12-01T01:30:00+00:00"}
-    assert api.client.post("/_sandbox/clock", json={"advance": 3600}).get_json() == {"now": "2026-12-01T02:30:00+00:00"}
+    assert api.client.post("/_sandbox/clock", json={"advance": 3600}).get_json() == {
+        "now": "2026-12-01T02:30:00+00:00"
+    }
     assert api.new()["updated"] == "2026-12-01T08:00:00+05:30"
     for bad in ({"at": "2026-12-01T07:00:00"}, {"at": "soon"}, {}, {"advance": 1, "at": "x"}, []):
         assert api.client.post("/_sandbox/clock", json=bad).status_code == 400
@@ -156,13 +168,15 @@ def test_switches_are_moved_over_http(api: Api) -> None:
 
 
 def test_a_foreign_page_cannot_move_them_with_a_form(api: Api) -> None:
-    answer = api.client.post("/_sandbox/switches", data='{"if_match": "412"}', content_type="text/plain")
+    answer = api.client.post(
+        "/_sandbox/switches", data='{"if_match": "412"}', content_type="text/plain"
+    )
     assert answer.status_code == 415
     assert api.sandbox.switches.if_match == "ignored"
 
 
 def test_the_application_alone_takes_the_same_options(tmp_path: Path) -> None:
-    app = create_app(tmp_path / "x.db", switches=Switches(if_match="412"), title="Mine", zone="UTC")
+    app = create_app(tmp_path / "x.db", switches=Quirks(if_match="412"), title="Mine", zone="UTC")
     sandbox = app.extensions["blogkit-sandbox"]
     assert "Mine" in Client(app).get("/").text
     assert (sandbox.switches.if_match, str(sandbox.blog.zone)) == ("412", "UTC")
@@ -183,6 +197,8 @@ def test_it_knows_nothing_of_blogkit_but_the_errors() -> None:
                 else []
             )
             for name in names:
-                own = name == "blogkit" or (name.startswith("blogkit.") and not name.startswith("blogkit.sandbox"))
+                own = name == "blogkit" or (
+                    name.startswith("blogkit.") and not name.startswith("blogkit.sandbox")
+                )
                 assert not own or name == "blogkit.errors", f"{path.name} imports {name}"
                 assert not name.startswith("google"), f"{path.name} imports {name}"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from blogkit.errors import UsageError
-from blogkit.sandbox.switches import OPTIONS, Switches, positions
+from blogkit.sandbox.quirks import OPTIONS, Quirks, positions
 from tests.sandbox.conftest import Api, reason
 
 FUTURE = "2026-12-01T07:00:00+05:30"
@@ -53,9 +53,13 @@ def revert_twice(api: Api) -> Any:
 
 def publish_by_update(api: Api) -> Any:
     made = api.new()
-    state = api.call("PATCH", f"/posts/{made['id']}", {"title": "x"}, publish="true").get_json()["status"]
+    state = api.call("PATCH", f"/posts/{made['id']}", {"title": "x"}, publish="true").get_json()[
+        "status"
+    ]
     live = api.new(draft=False)
-    return state, api.call("PUT", f"/posts/{live['id']}", {"title": "x"}, revert="true").get_json()["status"]
+    return state, api.call("PUT", f"/posts/{live['id']}", {"title": "x"}, revert="true").get_json()[
+        "status"
+    ]
 
 
 def status_of_live(api: Api) -> Any:
@@ -95,7 +99,10 @@ def address_after_republish(api: Api) -> Any:
 
 def stale_if_match(api: Api) -> Any:
     made = api.new()
-    path, headers = f"/v3/blogs/{api.sandbox.blog.id}/posts/{made['id']}", {"Authorization": "Bearer sandbox", "If-Match": made["etag"]}
+    path, headers = (
+        f"/v3/blogs/{api.sandbox.blog.id}/posts/{made['id']}",
+        {"Authorization": "Bearer sandbox", "If-Match": made["etag"]},
+    )
     assert api.client.patch(path, json={"title": "x"}, headers=headers).status_code == 200
     return api.client.patch(path, json={"title": "y"}, headers=headers).status_code
 
@@ -122,7 +129,10 @@ CASES: dict[str, tuple[Check, dict[str, Any]]] = {
     "update_draft": (patch_draft, {"ok": 200, "404": 404}),
     "publish_live_again": (publish_twice, {"400": 400, "no-op": 200}),
     "revert_draft": (revert_twice, {"400": 400, "no-op": 200}),
-    "publish_and_revert_on_update": (publish_by_update, {"ignored": ("DRAFT", "LIVE"), "honoured": ("LIVE", "DRAFT")}),
+    "publish_and_revert_on_update": (
+        publish_by_update,
+        {"ignored": ("DRAFT", "LIVE"), "honoured": ("LIVE", "DRAFT")},
+    ),
     "live_status_field": (status_of_live, {"absent": None, "present": "LIVE"}),
     "script_style_iframe": (
         active_content,
@@ -139,8 +149,14 @@ CASES: dict[str, tuple[Check, dict[str, Any]]] = {
             "stripped": "<p></p>",
         },
     ),
-    "newlines_to_br": (newlines, {"off": "<p>a\nb</p><script>\n</script>", "on": "<p>a<br />b</p><script><br /></script>"}),
-    "schedule_mints_url": (scheduled_address, {"no": "http://localhost/", "yes": "http://localhost/2026/12/soon.html"}),
+    "newlines_to_br": (
+        newlines,
+        {"off": "<p>a\nb</p><script>\n</script>", "on": "<p>a<br />b</p><script><br /></script>"},
+    ),
+    "schedule_mints_url": (
+        scheduled_address,
+        {"no": "http://localhost/", "yes": "http://localhost/2026/12/soon.html"},
+    ),
     "republish_remints_url": (
         address_after_republish,
         {"yes": "http://localhost/2026/11/new.html", "no": "http://localhost/2026/11/old.html"},
@@ -149,7 +165,12 @@ CASES: dict[str, tuple[Check, dict[str, Any]]] = {
     "insert_5xx_commits": (posts_after_failed_insert, {"sometimes": 1, "never": 0}),
     "daily_insert_limit": (
         insert_many,
-        {"50": (50, 403, "quotaExceeded"), "50-then-429": (50, 429, "rateLimitExceeded"), "6": (6, 403, "quotaExceeded"), "none": None},
+        {
+            "50": (50, 403, "quotaExceeded"),
+            "50-then-429": (50, 429, "rateLimitExceeded"),
+            "6": (6, 403, "quotaExceeded"),
+            "none": None,
+        },
     ),
 }
 
@@ -163,23 +184,25 @@ def test_position(api: Api, name: str, position: str) -> None:
 
 @pytest.mark.parametrize("name", OPTIONS)
 def test_the_first_position_is_the_default(name: str) -> None:
-    assert getattr(Switches(), name) == OPTIONS[name][0]
+    assert getattr(Quirks(), name) == OPTIONS[name][0]
 
 
 def test_every_position_has_an_expectation() -> None:
-    assert {(name, value) for name, (_, expected) in CASES.items() for value in expected} == set(positions())
+    assert {(name, value) for name, (_, expected) in CASES.items() for value in expected} == set(
+        positions()
+    )
 
 
 def test_an_unknown_switch_or_position_is_refused_and_nothing_moves() -> None:
-    switches = Switches()
+    switches = Quirks()
     with pytest.raises(UsageError, match="no switch 'if_mach'") as caught:
         switches.set(if_match="412", if_mach="412")
     assert caught.value.hint == 'did you mean "if_match"?'
     with pytest.raises(UsageError, match="no position '413'"):
         switches.set(if_match="413")
     with pytest.raises(UsageError):
-        Switches(update_draft="maybe")  # type: ignore[arg-type]
-    assert switches == Switches()
+        Quirks(update_draft="maybe")  # type: ignore[arg-type]
+    assert switches == Quirks()
 
 
 def test_the_daily_limit_starts_anew_at_midnight_pacific(api: Api) -> None:

@@ -41,7 +41,10 @@ def test_a_post_stands_at_its_permalink_as_it_was_written(api: Api) -> None:
     heading = shown.select_one("h1")
     assert heading is not None
     assert heading.get_text() == "A <post> & more"
-    assert [a["href"] for a in shown.select("a[rel=tag]")] == ["/search/label/GS-II", "/search/label/a/b"]
+    assert [a["href"] for a in shown.select("a[rel=tag]")] == [
+        "/search/label/GS-II",
+        "/search/label/a/b",
+    ]
     assert shown.select_one("meta[name=viewport]") is not None
 
 

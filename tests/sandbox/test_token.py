@@ -11,21 +11,38 @@ import pytest
 
 from tests.sandbox.conftest import Api, reason
 
-GOOD = {"grant_type": "refresh_token", "client_id": "sandbox", "client_secret": "sandbox", "refresh_token": "sandbox"}
+GOOD = {
+    "grant_type": "refresh_token",
+    "client_id": "sandbox",
+    "client_secret": "sandbox",
+    "refresh_token": "sandbox",
+}
 REDIRECT = "http://127.0.0.1:53682/"
 VERIFIER = "v" * 64
-CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).decode().rstrip("=")
+CHALLENGE = (
+    base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).decode().rstrip("=")
+)
 
 
-@pytest.mark.parametrize("header", ["Bearer nonsense", "Bearer ", "Basic c2FuZGJveDpzYW5kYm94", "sandbox"])
+@pytest.mark.parametrize(
+    "header", ["Bearer nonsense", "Bearer ", "Basic c2FuZGJveDpzYW5kYm94", "sandbox"]
+)
 def test_a_wrong_token_is_googles_401(api: Api, header: str) -> None:
     answer = api.call("GET", "/posts", headers={"Authorization": header})
     error = answer.get_json()["error"]
     assert answer.status_code == 401
     assert (error["code"], error["status"]) == (401, "UNAUTHENTICATED")
-    assert error["message"].startswith("Request had invalid authentication credentials. Expected OAuth 2 access token")
+    assert error["message"].startswith(
+        "Request had invalid authentication credentials. Expected OAuth 2 access token"
+    )
     assert error["errors"] == [
-        {"message": "Invalid Credentials", "domain": "global", "reason": "authError", "location": "Authorization", "locationType": "header"}
+        {
+            "message": "Invalid Credentials",
+            "domain": "global",
+            "reason": "authError",
+            "location": "Authorization",
+            "locationType": "header",
+        }
     ]
     assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
 
@@ -38,15 +55,22 @@ def test_the_token_may_come_in_the_query(api: Api) -> None:
 def test_nobody_may_not_even_read(api: Api) -> None:
     answer = api.call("GET", "/posts", headers={})
     assert reason(answer) == (403, "forbidden")
-    assert answer.get_json()["error"]["message"].startswith("Method doesn't allow unregistered callers")
+    assert answer.get_json()["error"]["message"].startswith(
+        "Method doesn't allow unregistered callers"
+    )
 
 
 def test_a_key_reads_what_is_public_and_no_more(api: Api) -> None:
     draft, live = api.new(), api.new(draft=False)
     key: dict[str, Any] = {"headers": {}, "key": "sandbox"}
-    assert [item["id"] for item in api.call("GET", "/posts", **key).get_json()["items"]] == [live["id"]]
+    assert [item["id"] for item in api.call("GET", "/posts", **key).get_json()["items"]] == [
+        live["id"]
+    ]
     assert reason(api.call("GET", "/posts", status="DRAFT", **key)) == (404, "notFound")
-    assert reason(api.call("GET", f"/posts/{draft['id']}", view="ADMIN", **key)) == (404, "notFound")
+    assert reason(api.call("GET", f"/posts/{draft['id']}", view="ADMIN", **key)) == (
+        404,
+        "notFound",
+    )
     assert reason(api.call("POST", "/posts", {"title": "x"}, **key)) == (401, "required")
     assert reason(api.call("GET", "/v3/users/self", **key)) == (401, "required")
     assert reason(api.call("GET", "/posts", headers={}, key="other")) == (400, "badRequest")
@@ -75,7 +99,9 @@ def test_a_refresh_token_buys_an_hour(api: Api) -> None:
         ({"grant_type": "authorization_code", "code": "4/x"}, 400, "invalid_grant"),
     ],
 )
-def test_the_token_endpoint_refuses_in_googles_flat_form(api: Api, change: dict[str, str], status: int, error: str) -> None:
+def test_the_token_endpoint_refuses_in_googles_flat_form(
+    api: Api, change: dict[str, str], status: int, error: str
+) -> None:
     answer = api.client.post("/token", data={**GOOD, **change})
     assert (answer.status_code, answer.get_json()["error"]) == (status, error)
     assert set(answer.get_json()) == {"error", "error_description"}
@@ -99,7 +125,12 @@ def test_signing_in_with_a_loopback_redirect_and_pkce(api: Api) -> None:
     assert answer.headers["Location"].startswith(f"{REDIRECT}?")
     back = parse_qs(urlsplit(answer.headers["Location"]).query)
     assert back["state"] == ["s t"]
-    form = {"grant_type": "authorization_code", "code": back["code"][0], "redirect_uri": REDIRECT, "code_verifier": VERIFIER}
+    form = {
+        "grant_type": "authorization_code",
+        "code": back["code"][0],
+        "redirect_uri": REDIRECT,
+        "code_verifier": VERIFIER,
+    }
     who = {"client_id": "sandbox", "client_secret": "sandbox"}
     first = api.client.post("/token", data={**form, **who}).get_json()
     assert (first["refresh_token"], first["access_token"]) == ("sandbox", "sandbox")
@@ -108,8 +139,15 @@ def test_signing_in_with_a_loopback_redirect_and_pkce(api: Api) -> None:
 
 def test_signing_in_is_refused_without_the_verifier_or_to_another_host(api: Api) -> None:
     code = parse_qs(urlsplit(sign_in(api).headers["Location"]).query)["code"][0]
-    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": REDIRECT, "code_verifier": "w" * 64}
-    answer = api.client.post("/token", data={**form, "client_id": "sandbox", "client_secret": "sandbox"})
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": REDIRECT,
+        "code_verifier": "w" * 64,
+    }
+    answer = api.client.post(
+        "/token", data={**form, "client_id": "sandbox", "client_secret": "sandbox"}
+    )
     assert answer.get_json()["error"] == "invalid_grant"
     assert sign_in(api, redirect_uri="https://evil.example/").status_code == 400
     assert sign_in(api, client_id="x").status_code == 401

@@ -1,15 +1,17 @@
-"""Write what each widget's example renders to into its folder: `python -m tests.widgets.accept`. Review the change like code."""
+"""Write what each widget's example renders to into its folder: `python -m tests.widgets.accept`.
+Review the change like code.
+"""
 
 from __future__ import annotations
 
-from blogkit.render import contract
-from blogkit.render.registry import Registry, builtin_folder
+from blogkit.render.widgets.registry import Registry, builtin_folder
+from blogkit.widget_tools import conformance
 
 
 def main() -> None:
     registry = Registry([builtin_folder()])
     for folder in sorted(path for path in builtin_folder().iterdir() if path.is_dir()):
-        contract.accept(folder, registry, builtin_folder().parent)
+        conformance.accept(folder, registry, builtin_folder().parent)
 
 
 if __name__ == "__main__":

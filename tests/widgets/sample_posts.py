@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from blogkit.content.load import load
-from blogkit.content.post import Post
+from blogkit.posts.loader import load_post
+from blogkit.posts.post import Post
 from blogkit.project.files import scaffold
 from blogkit.render.document import Document
-from blogkit.render.engine import render
-from blogkit.render.registry import Registry, builtin_folder
-from blogkit.survival.profile import Profile
+from blogkit.render.renderer import render_post
+from blogkit.render.widgets.registry import Registry, builtin_folder
+from blogkit.sanitizers.profiles import Profile
 
 _FOLDER = Path(scaffold.__file__).parent / "sample"
 
 
 def _load(path: Path) -> Post:
     text = path.read_bytes().replace(b"{{ next week }}", b"2030-01-31")
-    return load(path, root=_FOLDER, zone=ZoneInfo("Asia/Kolkata"), text=text)
+    return load_post(path, root=_FOLDER, zone=ZoneInfo("Asia/Kolkata"), text=text)
 
 
 SAMPLES = {path.stem: _load(path) for path in sorted((_FOLDER / "posts").glob("*.md"))}
@@ -26,4 +26,4 @@ SAMPLES = {path.stem: _load(path) for path in sorted((_FOLDER / "posts").glob("*
 
 def drawn(post: Post, profile: Profile) -> Document:
     """A sample as a site gets it."""
-    return render(post, registry=Registry([builtin_folder()]), profile=profile, root=_FOLDER)
+    return render_post(post, registry=Registry([builtin_folder()]), profile=profile, root=_FOLDER)

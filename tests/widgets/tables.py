@@ -12,4 +12,6 @@ def table(html: str) -> Tag:
 
 
 def rows(html: str) -> list[list[str]]:
-    return [[cell.text for cell in row.find_all(["th", "td"])] for row in table(html).find_all("tr")]
+    return [
+        [cell.text for cell in row.find_all(["th", "td"])] for row in table(html).find_all("tr")
+    ]

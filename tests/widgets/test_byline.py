@@ -3,12 +3,16 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from blogkit.survival.profile import BLOGGER, STRICT
+from blogkit.sanitizers.profiles import BLOGGER, STRICT
 from tests.render.drawing import BODY_LINE, call, draw_html, said
 
 
 def words(yaml: str) -> str:
-    return BeautifulSoup(draw_html(call("byline", yaml)), "html.parser").get_text().replace("\xa0", " ")
+    return (
+        BeautifulSoup(draw_html(call("byline", yaml)), "html.parser")
+        .get_text()
+        .replace("\xa0", " ")
+    )
 
 
 @pytest.mark.parametrize(
@@ -22,7 +26,10 @@ def words(yaml: str) -> str:
         ("author: Meera Nair\nreading_time: 6", "By Meera Nair · 6 min read"),
         ("categories: [Economy, {label: GS-III, href: /gs-3}]", "Category: Economy, GS-III"),
         (
-            "published: 2026-12-01\nupdated: 2026-12-03\nwords: {published: प्रकाशित, updated: अद्यतन}",
+            (
+                "published: 2026-12-01\nupdated: 2026-12-03\nwords: {published: प्रकाशित, updated:"
+                " अद्यतन}"
+            ),
             "प्रकाशित December 1, 2026 · अद्यतन December 3, 2026",
         ),
     ],
@@ -38,8 +45,14 @@ def test_dates_are_marked_up_where_that_is_kept() -> None:
 
 
 def test_categories_link() -> None:
-    html = draw_html(call("byline", "categories: [{label: Economy, href: https://example.com/economy}, Minerals]"))
-    assert [(a["href"], a.text) for a in BeautifulSoup(html, "html.parser").find_all("a")] == [("https://example.com/economy", "Economy")]
+    html = draw_html(
+        call(
+            "byline", "categories: [{label: Economy, href: https://example.com/economy}, Minerals]"
+        )
+    )
+    assert [(a["href"], a.text) for a in BeautifulSoup(html, "html.parser").find_all("a")] == [
+        ("https://example.com/economy", "Economy")
+    ]
 
 
 def test_reader_modes_do_not_lift_it_out() -> None:

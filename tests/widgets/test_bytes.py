@@ -1,4 +1,6 @@
-"""What widgets may weigh: the budgets of the common ones, of a whole post, and far less than what people use instead."""
+"""What widgets may weigh: the budgets of the common ones, of a whole post, and far less than
+what people use instead.
+"""
 
 from __future__ import annotations
 
@@ -7,42 +9,62 @@ import re
 import pytest
 
 from benchmarks.bytes import PEERS, lines, strict, weigh, widgets
-from blogkit.survival.profile import STRICT
+from blogkit.sanitizers.profiles import STRICT
 from tests.render.drawing import call
 from tests.widgets.sample_posts import SAMPLES, drawn
 from tests.widgets.samples import NAMES
 
 BUDGETS = {
-    ("timeline", 1500): """\
+    (
+        "timeline",
+        1500,
+    ): (
+        """\
 events:
   - {date: 2021-12, title: First mission, text: "The cabinet clears support of ₹76,000 crore."}
   - {date: 2023-06, title: First assembly plant, text: Work on a packaging unit begins at Sanand.}
   - {date: 2024-03, title: Three at once, text: "Foundation stones at Dholera, Sanand and Morigaon."}
   - {label: Now, title: Second phase, text: "Design, materials and equipment join.", current: true}
-""",
-    ("table", 1600): """\
+"""
+    ),
+    (
+        "table",
+        1600,
+    ): (
+        """\
 columns: [Step, What happens, "India's position"]
 row_header: true
 rows:
   - [Design, The circuit is drawn and tested, Strong]
   - [Fabrication, The plan is printed on wafers, New]
   - [Packaging, "Wafers are cut, wired and tested", Growing]
-""",
-    ("meta-box", 800): """\
+"""
+    ),
+    (
+        "meta-box",
+        800,
+    ): (
+        """\
 icon: 📌
 items:
   - {icon: 🏛️, label: Ministry, value: Electronics and IT}
   - {icon: 📍, label: Main sites, value: "Gujarat, Assam, Uttar Pradesh"}
   - {icon: 🎯, label: Syllabus, value: "**GS-III**: science and technology"}
-""",
-    ("quiz-button", 700): """\
+"""
+    ),
+    (
+        "quiz-button",
+        700,
+    ): (
+        """\
 text: Ten questions, with answers and short explanations.
 label: Start the mock test
 url: https://example.com/quiz
 questions: 10
 minutes: 8
 new_tab: true
-""",
+"""
+    ),
 }
 
 
@@ -52,10 +74,16 @@ def test_the_budget_of_a_common_call(widget: str, most: int) -> None:
 
 
 def test_the_widgets_of_the_sample_post_weigh_nine_kilobytes_at_most_and_ask_for_nothing() -> None:
-    html = [part.html for part in drawn(SAMPLES["semiconductor-mission"], STRICT).fragments if part.widget]
+    html = [
+        part.html
+        for part in drawn(SAMPLES["semiconductor-mission"], STRICT).fragments
+        if part.widget
+    ]
     assert len(html) >= 4
     assert sum(weigh(part).raw for part in html) <= 9000
-    assert not re.search(r"<(?:script|style|link|img|iframe|video|audio|object)\b|url\(|@import", "".join(html))
+    assert not re.search(
+        r"<(?:script|style|link|img|iframe|video|audio|object)\b|url\(|@import", "".join(html)
+    )
 
 
 def test_every_widget_is_weighed_and_lighter_than_its_peers() -> None:

@@ -7,7 +7,9 @@ from tests.render.drawing import BODY_LINE, call, draw_html, said
 
 
 def heading(front: str, title: str = "") -> str:
-    found = BeautifulSoup(draw_html(call("callout", f"---\n{front}\n---\nWords", title)), "html.parser").p
+    found = BeautifulSoup(
+        draw_html(call("callout", f"---\n{front}\n---\nWords", title)), "html.parser"
+    ).p
     assert found
     return found.get_text()
 
@@ -43,7 +45,9 @@ def test_tags_stand_below() -> None:
 
 
 def test_widgets_stand_in_it() -> None:
-    html = draw_html("````{callout} T\nWords\n\n```{timeline}\nevents: [{label: x, title: y}]\n```\n````\n")
+    html = draw_html(
+        "````{callout} T\nWords\n\n```{timeline}\nevents: [{label: x, title: y}]\n```\n````\n"
+    )
     assert html.index("Words") < html.index("bk-timeline")
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from blogkit.survival.profile import BLOGGER
+from blogkit.sanitizers.profiles import BLOGGER
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 
 THREE = "cards: [{title: a, text: x}, {title: b, text: y}, {title: c, text: z}]"
@@ -16,17 +16,24 @@ def cards(html: str) -> list[Tag]:
 def test_a_card_has_its_parts_in_order() -> None:
     body = call(
         "cards",
-        "intro: i\ncards:\n- {icon: 🇮🇳, title: India, text: t, items: [p, {label: Mines, text: q}], footer: f}\n- {title: b, text: c}",
+        "intro: i\ncards:\n- {icon: 🇮🇳, title: India, text: t, items: [p, {label: Mines, text: q}],"
+        " footer: f}\n- {title: b, text: c}",
         "T",
     )
-    assert BeautifulSoup(draw_html(body), "html.parser").get_text() == "T i 🇮🇳 India t p Mines: q f b c"
+    assert (
+        BeautifulSoup(draw_html(body), "html.parser").get_text()
+        == "T i 🇮🇳 India t p Mines: q f b c"
+    )
 
 
 def test_two_columns_need_neither_display_nor_a_style_sheet() -> None:
     sides = [str(card["style"]) for card in cards(draw_html(call("cards", THREE)))]
     assert ["float:left;clear:both" in side for side in sides] == [True, False, True]
     assert ["float:right" in side for side in sides] == [False, True, False]
-    assert all("min-width:calc(50% - 8px);max-width:100%;width:calc((30em - 100%)*999)" in side for side in sides)
+    assert all(
+        "min-width:calc(50% - 8px);max-width:100%;width:calc((30em - 100%)*999)" in side
+        for side in sides
+    )
 
 
 def test_what_follows_is_clear_of_them() -> None:
@@ -44,10 +51,16 @@ def test_columns_are_a_hint() -> None:
 
 
 def test_an_agenda_is_a_real_numbered_list() -> None:
-    soup = BeautifulSoup(draw_html(call("cards", f"numbered: true\nstart: 4\n{THREE}")), "html.parser")
+    soup = BeautifulSoup(
+        draw_html(call("cards", f"numbered: true\nstart: 4\n{THREE}")), "html.parser"
+    )
     assert soup.ol
     assert soup.ol["start"] == "4"
-    assert [item.get_text() for item in soup.ol.find_all("li", recursive=False)] == ["a x", "b y", "c z"]
+    assert [item.get_text() for item in soup.ol.find_all("li", recursive=False)] == [
+        "a x",
+        "b y",
+        "c z",
+    ]
     assert "float" not in str(soup)
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.render import contract
-from blogkit.render.registry import Registry, builtin_folder, incomplete
+from blogkit.render.widgets.registry import Registry, builtin_folder, incomplete
+from blogkit.widget_tools import conformance
 from tests.render.drawing import draw
 from tests.widgets import shapes
 from tests.widgets.samples import NAMES, known
@@ -15,33 +15,45 @@ OURS = Registry([builtin_folder()])
 
 
 def expected(folder: Path) -> dict[Path, str]:
-    return contract.expected(folder, OURS, builtin_folder().parent)
+    return conformance.expected(folder, OURS, builtin_folder().parent)
 
 
 def test_there_are_widgets_and_shapes_for_each() -> None:
     assert {"meta-box", "quiz-button", "table", "timeline"} <= set(NAMES)
     assert all(known(name).SHAPES for name in NAMES)
     files = {path.stem for path in Path(shapes.__file__).parent.glob("*.py")} - {"__init__"}
-    assert files == {name.replace("-", "_") for name in NAMES}, "a new widget needs a file in tests/widgets/shapes"
+    assert files == {name.replace("-", "_") for name in NAMES}, (
+        "a new widget needs a file in tests/widgets/shapes"
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_folder_is_complete_and_holds_nothing_else(name: str) -> None:
     folder = FOLDER_OF[name]
     assert incomplete(folder) == []
-    wanted = {"widget.py", "template.html", "style.css", "example.md", *(f"expected/{path.name}" for path in expected(folder))}
-    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == wanted
+    wanted = {
+        "widget.py",
+        "template.html",
+        "style.css",
+        "example.md",
+        *(f"expected/{path.name}" for path in expected(folder)),
+    }
+    assert {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    } == wanted
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_renders_to_what_was_accepted(name: str) -> None:
     for path, text in expected(FOLDER_OF[name]).items():
-        assert path.read_text(encoding="utf-8") == text, "when the change is meant: python -m tests.widgets.accept, and review it"
+        assert path.read_text(encoding="utf-8") == text, (
+            "when the change is meant: python -m tests.widgets.accept, and review it"
+        )
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_command_that_checks_widgets_finds_nothing(name: str) -> None:
-    examined = contract.examine(FOLDER_OF[name], OURS, builtin_folder().parent)
+    examined = conformance.check_widget(FOLDER_OF[name], OURS, builtin_folder().parent)
     assert examined.problems == ()
     assert examined.sizes["strict"] > examined.sizes["feed"] >= 0
 

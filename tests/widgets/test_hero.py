@@ -36,7 +36,10 @@ def test_a_badge_in_full_or_as_its_word(badge: str, words: str, colour: str) -> 
     assert f"background:var({colour}," in html
 
 
-@pytest.mark.parametrize(("yaml", "first"), [("deck: a", "🔋🔌 a"), ("title: t\ndeck: a", "🔋🔌 t"), ("badge: New\ntitle: t", "🔋🔌 New:")])
+@pytest.mark.parametrize(
+    ("yaml", "first"),
+    [("deck: a", "🔋🔌 a"), ("title: t\ndeck: a", "🔋🔌 t"), ("badge: New\ntitle: t", "🔋🔌 New:")],
+)
 def test_icons_stand_before_the_first_words(yaml: str, first: str) -> None:
     html = draw_html(call("hero", f"icons: [🔋, 🔌]\n{yaml}"))
     assert lines(html)[0] == first
@@ -44,19 +47,26 @@ def test_icons_stand_before_the_first_words(yaml: str, first: str) -> None:
 
 
 def test_a_picture_says_who_made_it() -> None:
-    picture = "image: {src: https://example.com/a.jpg, alt: A mine, credit: Own work, ai_generated: true}"
+    picture = (
+        "image: {src: https://example.com/a.jpg, alt: A mine, credit: Own work, ai_generated: true}"
+    )
     html = draw_html(call("hero", f"deck: a\n{picture}"))
     image = BeautifulSoup(html, "html.parser").img
     assert image
     assert (image["src"], image["alt"]) == ("https://example.com/a.jpg", "A mine")
     assert lines(html) == ["", "AI-generated image · Own work", "a"]
-    assert lines(draw_html(call("hero", f"deck: a\n{picture.replace(', credit: Own work', '')}")))[1] == "AI-generated image"
+    assert (
+        lines(draw_html(call("hero", f"deck: a\n{picture.replace(', credit: Own work', '')}")))[1]
+        == "AI-generated image"
+    )
 
 
 def test_a_picture_of_the_workspace_is_uploaded(tmp_path: Path) -> None:
     (tmp_path / "images").mkdir()
     (tmp_path / "images" / "mine.jpg").write_bytes(b"jpg")
-    document = draw(call("hero", "deck: a\nimage: {src: images/mine.jpg, alt: A mine}"), root=tmp_path)
+    document = draw(
+        call("hero", "deck: a\nimage: {src: images/mine.jpg, alt: A mine}"), root=tmp_path
+    )
     assert [(asset.name, asset.alt) for asset in document.assets] == [("images/mine.jpg", "A mine")]
 
 
@@ -65,10 +75,22 @@ def test_a_picture_of_the_workspace_is_uploaded(tmp_path: Path) -> None:
     [
         ("icons: [🔋]", BODY_LINE, "neither a title nor deck:"),
         ("deck: a\nimage: {src: a.jpg}", FIRST + 1, '"alt" is missing in "image"'),
-        ("deck: a\nimage: {src: a.jpg, alt: b, credits: c}", FIRST + 1, 'unknown field "credits" in "image"'),
+        (
+            "deck: a\nimage: {src: a.jpg, alt: b, credits: c}",
+            FIRST + 1,
+            'unknown field "credits" in "image"',
+        ),
         ("deck: a\nimage: {src: no.jpg, alt: b}", FIRST + 1, "no.jpg"),
-        ("deck: a\nbadge: {tone: loud}", FIRST + 1, '"tone" in "badge" must be one of latest, breaking'),
-        ("deck: a\nbadge: {text: New, until: Friday}", FIRST + 1, '"until" in "badge" must be a date'),
+        (
+            "deck: a\nbadge: {tone: loud}",
+            FIRST + 1,
+            '"tone" in "badge" must be one of latest, breaking',
+        ),
+        (
+            "deck: a\nbadge: {text: New, until: Friday}",
+            FIRST + 1,
+            '"until" in "badge" must be a date',
+        ),
     ],
 )
 def test_what_is_refused(yaml: str, line: int, words: str) -> None:

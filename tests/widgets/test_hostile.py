@@ -12,13 +12,16 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from blogkit.render.hostile import WORDS as HOSTILE
-from blogkit.survival.kses import kses
-from blogkit.survival.profile import BLOGGER, STRICT, Profile
+from blogkit.sanitizers.profiles import BLOGGER, STRICT, Profile
+from blogkit.sanitizers.wordpress.kses import kses
+from blogkit.widget_tools.fuzz_strings import HOSTILE_WORDS as HOSTILE
 from tests.render.drawing import call, draw, draw_html, own_widget, refused
 from tests.widgets.samples import TEXTS, below, written
 
-WORDS = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=40))
+WORDS = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=40),
+)
 TAGS = re.compile(
     "div|section|nav|figure|figcaption|blockquote|p|h[2-4]|dl|dt|dd|ul|ol|li|table|caption|thead|tbody|tr|th|td|details|summary|"
     "a|cite|strong|em|code|del|small|span|sup|time|img"
@@ -27,7 +30,11 @@ TAGS = re.compile(
 
 def yaml(value: Any) -> str:
     """JSON, which YAML reads, with the line breaks that only YAML knows written as escapes."""
-    return re.sub("[\x85\u2028\u2029\ufeff]", lambda m: f"\\u{ord(m[0]):04x}", json.dumps(value, ensure_ascii=False))
+    return re.sub(
+        "[\x85\u2028\u2029\ufeff]",
+        lambda m: f"\\u{ord(m[0]):04x}",
+        json.dumps(value, ensure_ascii=False),
+    )
 
 
 def literally(words: str) -> str:
@@ -78,7 +85,11 @@ def test_words_read_back_exactly(name: str, words: str) -> None:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-@given(words=st.one_of(st.sampled_from(HOSTILE), st.text("[]()<>!*_`~\"'&#:;/\\ \njavscriptonxhl=", max_size=40)))
+@given(
+    words=st.one_of(
+        st.sampled_from(HOSTILE), st.text("[]()<>!*_`~\"'&#:;/\\ \njavscriptonxhl=", max_size=40)
+    )
+)
 @example(words="[x](javascript:alert(1)) ![y](javascript:alert(1)) <javascript:alert(1)>")
 @example(words="[x](<java\tscript:alert(1)>) [y](&#106;avascript:alert(1)) [z](data:text/html,x)")
 def test_markdown_of_any_kind_runs_nothing(name: str, words: str) -> None:
@@ -88,7 +99,13 @@ def test_markdown_of_any_kind_runs_nothing(name: str, words: str) -> None:
     def raw(value: Any) -> Any:
         if isinstance(value, dict):
             return {key: raw(item) for key, item in value.items()}
-        return [raw(item) for item in value] if isinstance(value, list) else words if value == "W" else value
+        return (
+            [raw(item) for item in value]
+            if isinstance(value, list)
+            else words
+            if value == "W"
+            else value
+        )
 
     html = drawn(name, raw(TEXTS[name]), STRICT)
     assert_harmless(html)
@@ -114,6 +131,8 @@ def test_links_hold_addresses_only(words: str) -> None:
 
 
 def test_templates_of_a_workspace_escape_too(tmp_path: Path) -> None:
-    registry = own_widget(tmp_path, template='<div {{ style() }}><p title="{{ title | plain }}">{{ title }}</p></div>')
+    registry = own_widget(
+        tmp_path, template='<div {{ style() }}><p title="{{ title | plain }}">{{ title }}</p></div>'
+    )
     html = draw_html(call("box", "x", '"><script>alert(1)</script>'), registry=registry)
     assert [tag.name for tag in BeautifulSoup(html, "html.parser").find_all(True)] == ["div", "p"]

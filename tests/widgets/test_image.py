@@ -21,23 +21,38 @@ def test_a_file_of_the_workspace_becomes_a_promise_with_its_alt_text(tmp_path: P
 
 
 def test_a_missing_file_is_told_with_its_line(tmp_path: Path) -> None:
-    assert said(call("image", "alt: a\nsrc: images/a.png"), root=tmp_path)[0][:2] == (BODY_LINE + 2, "missing-image")
+    assert said(call("image", "alt: a\nsrc: images/a.png"), root=tmp_path)[0][:2] == (
+        BODY_LINE + 2,
+        "missing-image",
+    )
 
 
 @pytest.mark.parametrize(
-    "src", ["http://example.com/a.jpg", "//example.com/a.jpg", "data:image/png;base64,AA", "ftp://example.com/a", "https:///a"]
+    "src",
+    [
+        "http://example.com/a.jpg",
+        "//example.com/a.jpg",
+        "data:image/png;base64,AA",
+        "ftp://example.com/a",
+        "https:///a",
+    ],
 )
 def test_other_addresses_are_refused(src: str) -> None:
     assert said(call("image", f"src: {src}\nalt: a"))[0][:2] == (BODY_LINE + 1, "bad-value")
 
 
 def test_http_where_the_site_allows_it() -> None:
-    assert 'src="http://example.com/a.jpg"' in draw_html(call("image", "src: http://example.com/a.jpg\nalt: a"), allow_http=True)
+    assert 'src="http://example.com/a.jpg"' in draw_html(
+        call("image", "src: http://example.com/a.jpg\nalt: a"), allow_http=True
+    )
 
 
 def test_an_image_says_what_it_shows() -> None:
     assert said(call("image", "src: https://example.com/a.jpg"))[0][1] == "missing-field"
-    assert said(call("image", "src: https://example.com/a.jpg\nalt: ''"))[0][:2] == (BODY_LINE + 2, "bad-value")
+    assert said(call("image", "src: https://example.com/a.jpg\nalt: ''"))[0][:2] == (
+        BODY_LINE + 2,
+        "bad-value",
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,8 +75,13 @@ def test_nothing_stands_below_it_otherwise() -> None:
 
 
 def test_the_credit_links() -> None:
-    assert '<a href="https://example.com/">Me</a>' in draw_html(call("image", f"{SRC}\ncredit: Me\ncredit_href: https://example.com/"))
-    assert said(call("image", f"{SRC}\ncredit_href: https://example.com/"))[0][:2] == (BODY_LINE + 3, "missing-field")
+    assert '<a href="https://example.com/">Me</a>' in draw_html(
+        call("image", f"{SRC}\ncredit: Me\ncredit_href: https://example.com/")
+    )
+    assert said(call("image", f"{SRC}\ncredit_href: https://example.com/"))[0][:2] == (
+        BODY_LINE + 3,
+        "missing-field",
+    )
 
 
 def test_its_size_is_whole_or_absent() -> None:

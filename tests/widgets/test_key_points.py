@@ -9,16 +9,24 @@ FIRST = BODY_LINE + 1
 
 
 def test_points_nest() -> None:
-    yaml = "groups: [{title: T, items: [a, {label: L, text: b, children: [c, {text: d, children: [e]}]}]}]"
+    yaml = (
+        "groups: [{title: T, items: [a, {label: L, text: b, children: [c, {text: d, children:"
+        " [e]}]}]}]"
+    )
     html = draw_html(call("key-points", yaml))
     soup = BeautifulSoup(html, "html.parser")
     assert soup.get_text() == "T a L: b c d e"
     assert [len(soup.select("ol > li" + " > ul > li" * depth)) for depth in (1, 2, 3)] == [2, 2, 1]
 
 
-@pytest.mark.parametrize(("yaml", "tag", "start"), [("numbered: false", "ul", None), ("start: 3", "ol", "3"), ("", "ol", None)])
+@pytest.mark.parametrize(
+    ("yaml", "tag", "start"),
+    [("numbered: false", "ul", None), ("start: 3", "ol", "3"), ("", "ol", None)],
+)
 def test_groups_are_numbered_by_a_real_list(yaml: str, tag: str, start: str | None) -> None:
-    groups = BeautifulSoup(draw_html(call("key-points", f"{yaml}\ngroups: [{{items: [a]}}]")), "html.parser").select_one("div > *")
+    groups = BeautifulSoup(
+        draw_html(call("key-points", f"{yaml}\ngroups: [{{items: [a]}}]")), "html.parser"
+    ).select_one("div > *")
     assert groups
     assert (groups.name, groups.get("start")) == (tag, start)
 
@@ -60,7 +68,11 @@ def test_a_quiz_button_in_a_group_waits_like_any_other() -> None:
     [
         ("groups:\n- {items: [a]}\n- {title: Empty}", 3, '"Empty" has neither items: nor body:'),
         ("groups:\n- {body: ' '}", 2, '"1" has neither'),
-        ("groups:\n- items:\n  - {text: a, children: [{label: b}]}", 3, '"text" is missing in "children"'),
+        (
+            "groups:\n- items:\n  - {text: a, children: [{label: b}]}",
+            3,
+            '"text" is missing in "children"',
+        ),
         ("start: 2\nnumbered: false\ngroups: [{items: [a]}]", 1, "start: requires numbered groups"),
         ("groups: []", 1, '"groups" is empty'),
     ],

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from blogkit.survival.profile import BLOGGER, FEED
+from blogkit.sanitizers.profiles import BLOGGER, FEED
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 
 
@@ -41,13 +41,18 @@ items:
     year: 2025
 """
     text = BeautifulSoup(draw_html(call("mcq", yaml, "T")), "html.parser").get_text()
-    assert text == "T Consider: One. Two. Which is right? 1 only 2 only UPSC 2025 Answer to question 7 A: 1 only Because."
+    assert (
+        text
+        == "T Consider: One. Two. Which is right? 1 only 2 only UPSC 2025 Answer to question 7 A: 1"
+        " only Because."
+    )
 
 
 def test_options_are_lettered_without_styles_too() -> None:
-    letters = BeautifulSoup(draw_html(call("mcq", "items: [{text: a, options: [b, c], answer: A}]"), FEED), "html.parser").select_one(
-        "ol ol"
-    )
+    letters = BeautifulSoup(
+        draw_html(call("mcq", "items: [{text: a, options: [b, c], answer: A}]"), FEED),
+        "html.parser",
+    ).select_one("ol ol")
     assert letters
     assert letters["type"] == "A"
 
@@ -58,24 +63,38 @@ def test_an_answer_unfolds_without_a_script_and_is_printed() -> None:
     assert "<details open><summary" in draw_html(call("mcq", f"open: true\n{yaml}"))
     feed = draw_html(call("mcq", yaml), FEED)
     assert "details" not in feed
-    assert "<p><strong>Answer to question 1</strong></p> <p><strong>A: b</strong></p> <p>d</p>" in feed
-    assert "@media print{.bk-mcq details::details-content{" in draw(call("mcq", yaml), BLOGGER).sheet
+    assert (
+        "<p><strong>Answer to question 1</strong></p> <p><strong>A: b</strong></p> <p>d</p>" in feed
+    )
+    assert (
+        "@media print{.bk-mcq details::details-content{" in draw(call("mcq", yaml), BLOGGER).sheet
+    )
 
 
 def test_the_words_to_press_in_another_language() -> None:
-    html = draw_html(call("mcq", "answer_label: उत्तर\nitems: [{text: a, options: [b, c], answer: A}]"))
+    html = draw_html(
+        call("mcq", "answer_label: उत्तर\nitems: [{text: a, options: [b, c], answer: A}]")
+    )
     assert "<strong>उत्तर 1</strong></summary>" in html
 
 
 @pytest.mark.parametrize(
     ("item", "line", "words"),
     [
-        ("text: a\n  options: [b, c]\n  answer: D", 4, '"D" is not one of the options: use its letter, A to B'),
+        (
+            "text: a\n  options: [b, c]\n  answer: D",
+            4,
+            '"D" is not one of the options: use its letter, A to B',
+        ),
         ("text: a\n  options: [b, c]\n  answer: d", 4, '"d" is not one of the options'),
         ("text: a\n  options: [b]\n  answer: A", 3, "must have 2 to 26 options, not 1"),
         ("text: a\n  options: [b, b]\n  answer: A", 3, "two of the options are the same"),
         ("text: a\n  options: [b, c]", 2, '"answer" is missing in "items"'),
-        ("text: a\n  answer: A\n  options: [b, c]\n  statements: [d]", 2, "statements: and ask: must be used together"),
+        (
+            "text: a\n  answer: A\n  options: [b, c]\n  statements: [d]",
+            2,
+            "statements: and ask: must be used together",
+        ),
     ],
 )
 def test_what_is_refused(item: str, line: int, words: str) -> None:

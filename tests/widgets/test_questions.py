@@ -3,14 +3,17 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from blogkit.survival.profile import BLOGGER, FEED, STRICT
+from blogkit.sanitizers.profiles import BLOGGER, FEED, STRICT
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 
 
 @pytest.mark.parametrize(
     ("facts", "shown"),
     [
-        ("exam: UPSC Mains, year: 2023, paper: GS-III, marks: 15, words: 250", "UPSC Mains 2023 · GS-III · 15 marks · 250 words"),
+        (
+            "exam: UPSC Mains, year: 2023, paper: GS-III, marks: 15, words: 250",
+            "UPSC Mains 2023 · GS-III · 15 marks · 250 words",
+        ),
         ("kind: Essay, subject: Economy, marks: 12.50", "Essay · Economy · 12.50 marks"),
         ("year: 2020, marks: 1", "2020 · 1 mark"),
         ("marks: १५ अंक, words: about 250", "१५ अंक · about 250"),
@@ -19,18 +22,31 @@ from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 )
 def test_what_is_known_of_a_question(facts: str, shown: str) -> None:
     html = draw_html(call("questions", f"items: [{{text: Why?, {facts}}}]"))
-    assert [p.get_text() for p in BeautifulSoup(html, "html.parser").find_all("p")] == ["Why?", shown]
+    assert [p.get_text() for p in BeautifulSoup(html, "html.parser").find_all("p")] == [
+        "Why?",
+        shown,
+    ]
 
 
 def test_numbers_come_from_a_real_list() -> None:
-    soup = BeautifulSoup(draw_html(call("questions", "start: 3\nitems: [{text: a, answer: x}, {text: b, answer: y}]")), "html.parser")
+    soup = BeautifulSoup(
+        draw_html(
+            call("questions", "start: 3\nitems: [{text: a, answer: x}, {text: b, answer: y}]")
+        ),
+        "html.parser",
+    )
     assert soup.ol
     assert soup.ol["start"] == "3"
-    assert [tag.get_text() for tag in soup.find_all("summary")] == ["Answer to question 3", "Answer to question 4"]
+    assert [tag.get_text() for tag in soup.find_all("summary")] == [
+        "Answer to question 3",
+        "Answer to question 4",
+    ]
 
 
 def test_options_are_lettered_without_styles_too() -> None:
-    soup = BeautifulSoup(draw_html(call("questions", "items: [{text: a, options: [b, c]}]"), FEED), "html.parser")
+    soup = BeautifulSoup(
+        draw_html(call("questions", "items: [{text: a, options: [b, c]}]"), FEED), "html.parser"
+    )
     letters = soup.select_one("ol ol")
     assert letters
     assert (letters["type"], letters.get_text()) == ("A", "b c")
@@ -38,7 +54,9 @@ def test_options_are_lettered_without_styles_too() -> None:
 
 def test_the_badge_reads_as_a_word_before_the_heading() -> None:
     def heading(yaml: str, title: str) -> str:
-        found = BeautifulSoup(draw_html(call("questions", f"{yaml}\nitems: [{{text: a}}]", title)), "html.parser").p
+        found = BeautifulSoup(
+            draw_html(call("questions", f"{yaml}\nitems: [{{text: a}}]", title)), "html.parser"
+        ).p
         assert found
         return found.get_text()
 
@@ -50,14 +68,18 @@ def test_the_badge_reads_as_a_word_before_the_heading() -> None:
 def test_an_answer_unfolds_without_a_script_and_is_printed() -> None:
     body = call("questions", "items: [{text: a, answer: b}]")
     assert "<details><summary" in draw_html(body, STRICT)
-    assert "<details open><summary" in draw_html(call("questions", "open: true\nitems: [{text: a, answer: b}]"))
+    assert "<details open><summary" in draw_html(
+        call("questions", "open: true\nitems: [{text: a, answer: b}]")
+    )
     assert "details" not in draw_html(body, FEED)
     assert "<p><strong>Answer to question 1</strong></p> <p>b</p>" in draw_html(body, FEED)
     assert "@media print{.bk-questions details::details-content{" in draw(body, BLOGGER).sheet
 
 
 def test_what_is_pressed_is_high_enough() -> None:
-    assert '<summary style="padding:8px 0' in draw_html(call("questions", "items: [{text: a, answer: b}]"))
+    assert '<summary style="padding:8px 0' in draw_html(
+        call("questions", "items: [{text: a, answer: b}]")
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from blogkit.survival.profile import PROFILES, Profile
+from blogkit.sanitizers.profiles import PROFILES, Profile
 from tests.render.drawing import call, draw_html
 
 URL = "https://example.com/quiz"
@@ -30,7 +30,10 @@ def test_its_words_stay_white_and_its_target_large() -> None:
     padding = int(re.search(r"padding:(\d+)px", style)[1])  # type: ignore[index]
     assert 2 * padding + 16 >= 44
     assert link.parent is not None
-    assert float(re.search(r"line-height:([\d.]+)", str(link.parent["style"]))[1]) * 16 >= 2 * padding + 18  # type: ignore[index]
+    assert (
+        float(re.search(r"line-height:([\d.]+)", str(link.parent["style"]))[1]) * 16
+        >= 2 * padding + 18
+    )  # type: ignore[index]
 
 
 def test_a_new_tab_is_announced() -> None:
@@ -55,19 +58,45 @@ def test_the_facts(yaml: str, words: str) -> None:
 
 
 def test_note_and_text_are_shown() -> None:
-    html = draw_html(call("quiz-button", f"label: Go\nurl: {URL}\nnote: A *note*\ntext: Some text", "Title"))
-    assert [p.text for p in BeautifulSoup(html, "html.parser").find_all("p")] == ["Title", "Some text", "Go", "A note"]
+    html = draw_html(
+        call("quiz-button", f"label: Go\nurl: {URL}\nnote: A *note*\ntext: Some text", "Title")
+    )
+    assert [p.text for p in BeautifulSoup(html, "html.parser").find_all("p")] == [
+        "Title",
+        "Some text",
+        "Go",
+        "A note",
+    ]
 
 
 def test_the_posts_quiz_fills_it_and_its_own_address_comes_first() -> None:
     assert (
-        button(draw_html(call("quiz-button", "label: Go"), quiz_url="https://example.com/?a=1&b=2"))["href"]
+        button(
+            draw_html(call("quiz-button", "label: Go"), quiz_url="https://example.com/?a=1&b=2")
+        )["href"]
         == "https://example.com/?a=1&b=2"
     )
-    assert button(draw_html(call("quiz-button", f"label: Go\nurl: {URL}"), quiz_url="https://other.example/"))["href"] == URL
+    assert (
+        button(
+            draw_html(
+                call("quiz-button", f"label: Go\nurl: {URL}"), quiz_url="https://other.example/"
+            )
+        )["href"]
+        == URL
+    )
     for written in ("YOUR_MOCK_TEST_LINK_HERE", '"{{ quiz_url }}"'):
-        assert button(draw_html(call("quiz-button", f"label: Go\nurl: {written}"), quiz_url=URL))["href"] == URL
+        assert (
+            button(draw_html(call("quiz-button", f"label: Go\nurl: {written}"), quiz_url=URL))[
+                "href"
+            ]
+            == URL
+        )
 
 
 def test_a_link_in_the_label_gives_way() -> None:
-    assert button(draw_html(call("quiz-button", f'label: "[Go](https://other.example/)"\nurl: {URL}'))).text == "Go"
+    assert (
+        button(
+            draw_html(call("quiz-button", f'label: "[Go](https://other.example/)"\nurl: {URL}'))
+        ).text
+        == "Go"
+    )

@@ -28,7 +28,9 @@ def test_words_alone_have_no_empty_line_below() -> None:
 
 
 def test_the_source_links_once_and_is_named_for_machines() -> None:
-    html = draw_html(call("quote", "text: a\nsource: '[b](https://example.com/b) c'\nhref: https://example.com/"))
+    html = draw_html(
+        call("quote", "text: a\nsource: '[b](https://example.com/b) c'\nhref: https://example.com/")
+    )
     soup = BeautifulSoup(html, "html.parser")
     assert [(a["href"], a.text) for a in soup.find_all("a")] == [("https://example.com/", "b c")]
     assert soup.blockquote

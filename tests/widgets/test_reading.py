@@ -1,4 +1,6 @@
-"""What is left of a post when a reader strips all styles, classes and tags that it does not know: every word, in its order."""
+"""What is left of a post when a reader strips all styles, classes and tags that it does not
+know: every word, in its order.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +9,33 @@ import re
 import pytest
 from bs4 import BeautifulSoup, NavigableString
 
-from blogkit.survival.profile import PROFILES, Profile
+from blogkit.sanitizers.profiles import PROFILES, Profile
 from tests.widgets.sample_posts import SAMPLES, drawn
 
 BLOCKS = (
     "p|li|dt|dd|td|th|caption|figcaption|summary|h[1-6]|pre|blockquote|div|section|nav|figure|ol|ul|dl|"
     "table|thead|tbody|tfoot|tr|details|hr"
 )
-KNOWN = {"a", "b", "blockquote", "br", "code", "em", "h1", "h2", "h3", "h4", "i", "img", "li", "ol", "p", "pre", "strong", "ul"}
+KNOWN = {
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "code",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "i",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "strong",
+    "ul",
+}
 """What the meanest of readers show."""
 
 
@@ -27,7 +48,9 @@ def blocks_of(html: str) -> list[str]:
     for string in soup.find_all(string=True):
         if type(string) is not NavigableString:
             continue  # comments
-        holder = next((parent for parent in string.parents if re.fullmatch(BLOCKS, parent.name)), soup)
+        holder = next(
+            (parent for parent in string.parents if re.fullmatch(BLOCKS, parent.name)), soup
+        )
         if found and found[-1][0] == id(holder):
             found[-1][1].append(string)
         else:
@@ -40,7 +63,9 @@ def stripped(html: str) -> str:
     """The HTML without attributes and without every tag that is not in KNOWN."""
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup.find_all(True):
-        tag.attrs = {name: value for name, value in tag.attrs.items() if name in {"href", "src", "alt"}}
+        tag.attrs = {
+            name: value for name, value in tag.attrs.items() if name in {"href", "src", "alt"}
+        }
         if tag.name not in KNOWN:
             tag.unwrap()
     return str(soup)
@@ -51,7 +76,10 @@ def stripped(html: str) -> str:
 def test_nothing_is_lost_the_order_is_kept_no_words_are_glued(name: str, profile: Profile) -> None:
     html = drawn(SAMPLES[name], profile).html
     meant = [word for block in blocks_of(html) for word in block.split()]
-    icons = {icon.get_text() for icon in BeautifulSoup(html, "html.parser").find_all(attrs={"aria-hidden": "true"})}
+    icons = {
+        icon.get_text()
+        for icon in BeautifulSoup(html, "html.parser").find_all(attrs={"aria-hidden": "true"})
+    }
     left = re.sub(r"<[^>]*>", "", stripped(html))
     text = BeautifulSoup(left, "html.parser").get_text()
     for icon in icons:

@@ -1,4 +1,6 @@
-"""The rules of `blogkit/render/rules.py` over every widget, in every shape and for every kind of site."""
+"""The rules of `blogkit/widget_tools/rules.py` over every widget, in every shape and for every
+kind of site.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,11 @@ from functools import cache
 
 import pytest
 
-from blogkit.render import rules
 from blogkit.render.document import Document
-from blogkit.render.names import is_cut
-from blogkit.render.registry import Registry, builtin_folder
-from blogkit.survival.profile import FEED, PROFILES, STRICT, Profile
+from blogkit.render.widgets.class_names import is_cut
+from blogkit.render.widgets.registry import Registry, builtin_folder
+from blogkit.sanitizers.profiles import FEED, PROFILES, STRICT, Profile
+from blogkit.widget_tools import rules
 from tests.render.drawing import draw
 from tests.widgets.samples import NAMES, SAMPLES, known
 
@@ -24,7 +26,9 @@ FORMS = [*((profile, "ltr") for profile in PROFILES.values()), (STRICT, "rtl")]
 def drawn(body: str, profile: Profile, front: str = "ltr") -> Document:
     """The widget alone, where other blocks stand below it."""
     document = draw(body, profile, front=FRONTS[front], allow_open=True)
-    return replace(document, fragments=tuple(fragment for fragment in document.fragments if fragment.widget))
+    return replace(
+        document, fragments=tuple(fragment for fragment in document.fragments if fragment.widget)
+    )
 
 
 @pytest.fixture(params=SAMPLES, ids=[name for name, _ in SAMPLES])
@@ -58,7 +62,11 @@ def test_ids_are_unique_and_every_reference_is_met(body: str) -> None:
 
 def test_what_is_decoration_is_styles_alone(body: str) -> None:
     documents = {profile: drawn(body, profile) for profile in PROFILES.values()}
-    forms = {profile.name: document.html for profile, document in documents.items() if profile.anchors or document.fragments}
+    forms = {
+        profile.name: document.html
+        for profile, document in documents.items()
+        if profile.anchors or document.fragments
+    }
     assert list(rules.profiles_agree(forms)) == []
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from blogkit.content import load
-from blogkit.content.post import Call
+from blogkit.posts import loader
+from blogkit.posts.post import WidgetCall
 from blogkit.sandbox.server import create_app
-from blogkit.survival.check import what_is_lost
-from blogkit.survival.profile import PROFILES, STRICT, Profile
+from blogkit.sanitizers.losses import predict_losses
+from blogkit.sanitizers.profiles import PROFILES, STRICT, Profile
 from tests.widgets.sample_posts import SAMPLES, drawn
 from tests.widgets.samples import NAMES
 
@@ -17,8 +17,15 @@ POST = SAMPLES["ken-betwa-link"]
 
 
 def test_it_uses_every_widget() -> None:
-    called = [part.name for block in load.blocks(POST) for part in block.parts if isinstance(part, Call)]
-    assert sorted(set(called)) == NAMES, "a new widget belongs into blogkit/project/files/sample/posts/ken-betwa-link.md, too"
+    called = [
+        part.name
+        for block in loader.parse_blocks(POST)
+        for part in block.parts
+        if isinstance(part, WidgetCall)
+    ]
+    assert sorted(set(called)) == NAMES, (
+        "a new widget belongs into blogkit/project/files/sample/posts/ken-betwa-link.md, too"
+    )
 
 
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
@@ -27,7 +34,9 @@ def test_it_renders_for_every_site(profile: Profile) -> None:
 
 
 def test_an_author_loses_nothing_of_it() -> None:
-    assert [loss for part in drawn(POST, STRICT).fragments for loss in what_is_lost(part.html, STRICT)] == []
+    assert [
+        loss for part in drawn(POST, STRICT).fragments for loss in predict_losses(part.html, STRICT)
+    ] == []
 
 
 def test_its_picture_is_part_of_the_sandbox() -> None:

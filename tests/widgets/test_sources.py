@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from blogkit.survival.profile import BLOGGER
+from blogkit.sanitizers.profiles import BLOGGER
 from tests.render.drawing import BODY_LINE, call, draw_html, said
 
 
@@ -23,8 +23,14 @@ def test_what_is_known_of_a_source(source: str, words: str) -> None:
 
 
 def test_the_title_links_and_the_date_is_marked_up() -> None:
-    html = draw_html(call("sources", "items: [{title: a, href: 'https://example.com/?x=1&y=2', date: 2026-12}]"), BLOGGER)
-    assert '<a href="https://example.com/?x=1&amp;y=2">a</a>, <time datetime="2026-12">December 2026</time>' in html
+    html = draw_html(
+        call("sources", "items: [{title: a, href: 'https://example.com/?x=1&y=2', date: 2026-12}]"),
+        BLOGGER,
+    )
+    assert (
+        '<a href="https://example.com/?x=1&amp;y=2">a</a>, <time datetime="2026-12">December'
+        " 2026</time>" in html
+    )
 
 
 def test_the_heading() -> None:
@@ -34,6 +40,15 @@ def test_the_heading() -> None:
 
 
 def test_what_is_refused() -> None:
-    assert said(call("sources", "items:\n- title: a\n  date: Monday"))[0][:2] == (BODY_LINE + 3, "bad-value")
-    assert said(call("sources", "items:\n- title: a\n  href: javascript:alert(1)"))[0][:2] == (BODY_LINE + 3, "bad-value")
-    assert said(call("sources", "items:\n- {publisher: a}"))[0][:2] == (BODY_LINE + 2, "missing-field")
+    assert said(call("sources", "items:\n- title: a\n  date: Monday"))[0][:2] == (
+        BODY_LINE + 3,
+        "bad-value",
+    )
+    assert said(call("sources", "items:\n- title: a\n  href: javascript:alert(1)"))[0][:2] == (
+        BODY_LINE + 3,
+        "bad-value",
+    )
+    assert said(call("sources", "items:\n- {publisher: a}"))[0][:2] == (
+        BODY_LINE + 2,
+        "missing-field",
+    )

@@ -20,5 +20,11 @@ def test_a_list_may_go_on() -> None:
 
 def test_what_is_refused() -> None:
     assert said(call("steps", "items: []"))[0][:2] == (BODY_LINE + 1, "bad-value")
-    assert said(call("steps", "start: 0\nitems: [{title: a}]"))[0][:2] == (BODY_LINE + 1, "bad-value")
-    assert said(call("steps", "items:\n- {title: a}\n- {text: b}"))[0][:2] == (BODY_LINE + 3, "missing-field")
+    assert said(call("steps", "start: 0\nitems: [{title: a}]"))[0][:2] == (
+        BODY_LINE + 1,
+        "bad-value",
+    )
+    assert said(call("steps", "items:\n- {title: a}\n- {text: b}"))[0][:2] == (
+        BODY_LINE + 3,
+        "missing-field",
+    )

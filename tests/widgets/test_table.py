@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from blogkit.survival.profile import FEED
+from blogkit.sanitizers.profiles import FEED
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 from tests.widgets.tables import rows, table
 
@@ -11,27 +11,44 @@ FIRST = BODY_LINE + 1
 
 
 def test_columns_as_labels_or_in_full() -> None:
-    html = draw_html(call("table", "columns: [A, {label: B, kind: number}, 2026]\nrows: [[1, 2, 3]]", "C"))
+    html = draw_html(
+        call("table", "columns: [A, {label: B, kind: number}, 2026]\nrows: [[1, 2, 3]]", "C")
+    )
     assert rows(html) == [["A", "B", "2026"], ["1", "2", "3"]]
     assert [cell["scope"] for cell in table(html).find_all("th")] == ["col"] * 3
-    assert [("text-align:right" in cell.get("style", "")) for cell in table(html).find_all("td")] == [False, True, False]
+    assert [
+        ("text-align:right" in cell.get("style", "")) for cell in table(html).find_all("td")
+    ] == [False, True, False]
 
 
-@pytest.mark.parametrize(("kind", "right"), [("text", False), ("date", False), ("number", True), ("currency", True), ("percent", True)])
+@pytest.mark.parametrize(
+    ("kind", "right"),
+    [("text", False), ("date", False), ("number", True), ("currency", True), ("percent", True)],
+)
 def test_numbers_stand_at_the_right(kind: str, right: bool) -> None:
     html = draw_html(call("table", f"columns: [{{label: A, kind: {kind}}}]\nrows: [[1]]"))
     assert ("text-align:right" in html) == right
-    assert "text-align:center" in draw_html(call("table", f"columns: [{{label: A, kind: {kind}, align: center}}]\nrows: [[1]]"))
+    assert "text-align:center" in draw_html(
+        call("table", f"columns: [{{label: A, kind: {kind}, align: center}}]\nrows: [[1]]")
+    )
 
 
 def test_only_cells_that_are_aligned_otherwise_have_a_style() -> None:
-    html = draw_html(call("table", "columns: [A, {label: B, kind: number}]\nrows: [[x, 1], [y, 2]]"))
-    assert [cell.get("style") for cell in table(html).find_all("td")] == [None, "text-align:right"] * 2
+    html = draw_html(
+        call("table", "columns: [A, {label: B, kind: number}]\nrows: [[x, 1], [y, 2]]")
+    )
+    assert [cell.get("style") for cell in table(html).find_all("td")] == [
+        None,
+        "text-align:right",
+    ] * 2
 
 
 def test_the_first_cell_may_name_its_row() -> None:
     html = draw_html(call("table", "row_header: true\nrows: [[a, b], [c, d]]"))
-    assert [(cell.text, cell["scope"]) for cell in table(html).find_all("th")] == [("a", "row"), ("c", "row")]
+    assert [(cell.text, cell["scope"]) for cell in table(html).find_all("th")] == [
+        ("a", "row"),
+        ("c", "row"),
+    ]
 
 
 def test_the_keyboard_reaches_what_scrolls() -> None:
@@ -47,7 +64,9 @@ def test_the_keyboard_reaches_what_scrolls() -> None:
 
 
 def test_a_caption_with_a_link_is_reachable_as_it_is() -> None:
-    soup = BeautifulSoup(draw_html(call("table", "rows: [[a]]", "See [this](https://example.com/)")), "html.parser")
+    soup = BeautifulSoup(
+        draw_html(call("table", "rows: [[a]]", "See [this](https://example.com/)")), "html.parser"
+    )
     assert [a["href"] for a in soup.find_all("a")] == ["https://example.com/"]
 
 
@@ -89,7 +108,10 @@ def test_cards_are_one_record_a_row() -> None:
     assert soup.table is None
     assert soup.p
     assert soup.p.text == "Caption"
-    assert [[p.text for p in item.find_all("p")] for item in soup.find_all("li")] == [["Doha", "Rounds: 7", "Note: x"], ["Goa", "Note: y"]]
+    assert [[p.text for p in item.find_all("p")] for item in soup.find_all("li")] == [
+        ["Doha", "Rounds: 7", "Note: x"],
+        ["Goa", "Note: y"],
+    ]
     assert "overflow" not in html
     assert "Source: S" in html
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from blogkit.survival.profile import BLOGGER
+from blogkit.sanitizers.profiles import BLOGGER
 from tests.render.drawing import BODY_LINE, call, draw_html, said
 from tests.widgets.tables import rows
 
@@ -31,7 +31,13 @@ def cells(columns: str, row: str, **options: Any) -> list[str]:
 
 
 def test_figures_are_written_as_in_the_language() -> None:
-    html = draw_html(call("table", f"{INDIAN}- [Kerala, 1234567, 12345678.5, 40, 2026-12-01]\n- [Goa, 5, 1, '7.25 %', 2026-12]"))
+    html = draw_html(
+        call(
+            "table",
+            f"{INDIAN}- [Kerala, 1234567, 12345678.5, 40, 2026-12-01]\n- [Goa, 5, 1, '7.25 %',"
+            " 2026-12]",
+        )
+    )
     assert rows(html)[1:] == [
         ["Kerala", "12,34,567", "₹1,23,45,678.50", "40.0%", "1 December 2026"],
         ["Goa", "5", "₹1.00", "7.2%", "December 2026"],
@@ -49,7 +55,9 @@ def test_figures_are_written_as_in_the_language() -> None:
         ("tlh", ["1,234,567.50", "2026-12-01"]),
     ],
 )
-def test_the_posts_language_counts_unless_the_table_names_one(language: str, expected: list[str]) -> None:
+def test_the_posts_language_counts_unless_the_table_names_one(
+    language: str, expected: list[str]
+) -> None:
     columns = "[{label: a, kind: number}, {label: b, kind: date}]"
     assert cells(columns, "[1234567.50, 2026-12-01]", front={"language": language}) == expected
     body = call("table", f"locale: de\ncolumns: {columns}\nrows: [[1234567.50, 2026-12-01]]")
@@ -85,7 +93,9 @@ def test_the_posts_language_counts_unless_the_table_names_one(language: str, exp
         ("kind: text", "1234567", "1234567"),
     ],
 )
-def test_plain_figures_are_written_out_and_all_else_stays(column: str, written: str, shown: str) -> None:
+def test_plain_figures_are_written_out_and_all_else_stays(
+    column: str, written: str, shown: str
+) -> None:
     assert cells(f"[{{label: a, {column}}}]", f"['{written}']") == [shown]
 
 
@@ -98,11 +108,23 @@ def test_dates_are_marked_up_where_that_is_kept() -> None:
 @pytest.mark.parametrize(
     ("yaml", "line", "words"),
     [
-        ("columns:\n- {label: a, kind: number, currency: INR}\nrows: [[1]]", 1, "currency: requires kind: currency"),
-        ("columns:\n- {label: a, kind: currency, currency: INX}\nrows: [[1]]", 1, 'must be a currency code, not "INX"'),
+        (
+            "columns:\n- {label: a, kind: number, currency: INR}\nrows: [[1]]",
+            1,
+            "currency: requires kind: currency",
+        ),
+        (
+            "columns:\n- {label: a, kind: currency, currency: INX}\nrows: [[1]]",
+            1,
+            'must be a currency code, not "INX"',
+        ),
         ("columns:\n- {label: a, decimals: 2}\nrows: [[1]]", 1, "decimals: requires kind: number"),
         ("columns:\n- {label: a, kind: date, format: HH}\nrows: [[1]]", 1, "is not a date format"),
-        ("columns:\n- {label: a, kind: number, format: one}\nrows: [[1]]", 1, "is not a number format"),
+        (
+            "columns:\n- {label: a, kind: number, format: one}\nrows: [[1]]",
+            1,
+            "is not a number format",
+        ),
         ("rows: [[1]]\nlocale: klingon", 1, 'is not a known language: "klingon"'),
     ],
 )
@@ -124,23 +146,39 @@ def test_wrong_formats_are_refused(yaml: str, line: int, words: str) -> None:
         ("a", "number", ["10 [^x]", "9"], ["9", "10 [1]"]),
     ],
 )
-def test_rows_are_sorted_when_built(sort: str, kind: str, written: list[str], expected: list[str]) -> None:
+def test_rows_are_sorted_when_built(
+    sort: str, kind: str, written: list[str], expected: list[str]
+) -> None:
     note = "footnotes: {x: y}\n" if "[^x]" in str(written) else ""
-    body = call("table", f"{note}sort: {sort}\ncolumns: [{{label: a, kind: {kind}}}]\nrows: {[[cell] for cell in written]}")
+    body = call(
+        "table",
+        f"{note}sort: {sort}\ncolumns: [{{label: a, kind: {kind}}}]\nrows:"
+        f" {[[cell] for cell in written]}",
+    )
     assert [row[0] for row in rows(draw_html(body))[1:]] == expected
 
 
 def test_what_cannot_be_sorted_is_refused() -> None:
     columns = "columns: [{label: Rounds, kind: number}]"
-    assert 'did you mean "Rounds"?' in said(call("table", f"{columns}\nrows: [[1]]\nsort: -Ronds"))[0][2]
+    assert (
+        'did you mean "Rounds"?'
+        in said(call("table", f"{columns}\nrows: [[1]]\nsort: -Ronds"))[0][2]
+    )
     ((line, _, message),) = said(call("table", f"{columns}\nrows: [[1], ['1,000']]\nsort: Rounds"))
     assert (line, message) == (FIRST + 2, '"1,000" in row 2 is not a plain number (1234567.5)')
     assert "none are named" in said(call("table", "rows: [[1]]\nsort: a"))[0][2]
 
 
 def test_footnotes_are_numbered_as_they_come_up_and_stand_below() -> None:
-    yaml = "sort: b\ncolumns: [a, 'b [^late]']\nrows: [['x[^one]', 2], ['`[^one]` \\[^one] y [^two][^one]', 1]]\n"
-    html = draw_html(call("table", yaml + "footnotes: {one: First *note*, two: Second, late: Label}").replace("sort: b", "sort: a"))
+    yaml = (
+        "sort: b\ncolumns: [a, 'b [^late]']\nrows: [['x[^one]', 2], ['`[^one]` \\[^one] y"
+        " [^two][^one]', 1]]\n"
+    )
+    html = draw_html(
+        call("table", yaml + "footnotes: {one: First *note*, two: Second, late: Label}").replace(
+            "sort: b", "sort: a"
+        )
+    )
     assert rows(html) == [["a", "b [1]"], ["[^one] [^one] y [2] [3]", "1"], ["x [3]", "2"]]
     notes = [p.text for p in BeautifulSoup(html, "html.parser").find_all("p")]
     assert notes == ["[1] Label", "[2] Second", "[3] First note"]
@@ -149,5 +187,8 @@ def test_footnotes_are_numbered_as_they_come_up_and_stand_below() -> None:
 
 def test_marks_and_footnotes_belong_together() -> None:
     body = call("table", "rows:\n- [a]\n- ['b [^lat]']\nfootnotes:\n  late: x")
-    assert [(line, code) for line, code, _ in said(body)] == [(FIRST + 2, "missing-footnote"), (FIRST + 4, "unused-footnote")]
+    assert [(line, code) for line, code, _ in said(body)] == [
+        (FIRST + 2, "missing-footnote"),
+        (FIRST + 4, "unused-footnote"),
+    ]
     assert 'did you mean "late"?' in said(body)[0][2]

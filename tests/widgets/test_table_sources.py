@@ -29,7 +29,10 @@ def test_rows_from_a_file(root: Path, name: str, content: bytes) -> None:
     (root / "data" / name).write_bytes(content)
     html = draw_html(call("table", f"data: data/{name}"), root=root)
     assert rows(html) == [["City", "Rounds"], ["Genève, CH", "12"], ["Doha", "7"]]
-    named = draw_html(call("table", f"data: data/{name}\ncolumns: [Ort, {{label: Runden, kind: number}}]"), root=root)
+    named = draw_html(
+        call("table", f"data: data/{name}\ncolumns: [Ort, {{label: Runden, kind: number}}]"),
+        root=root,
+    )
     assert rows(named)[0] == ["Ort", "Runden"]
     assert "text-align:right" in named
 
@@ -46,10 +49,14 @@ def test_rows_from_a_file(root: Path, name: str, content: bytes) -> None:
         (b"\n \n", [0], "bad-data-file"),
     ],
 )
-def test_what_is_wrong_in_a_file_has_the_files_own_line(root: Path, content: bytes, line: list[int], code: str) -> None:
+def test_what_is_wrong_in_a_file_has_the_files_own_line(
+    root: Path, content: bytes, line: list[int], code: str
+) -> None:
     (root / "data" / "a.csv").write_bytes(content)
     problems = refused(call("table", "data: data/a.csv"), root=root)
-    assert [(p.path, p.line, p.code) for p in problems] == [("data/a.csv", number, code) for number in line]
+    assert [(p.path, p.line, p.code) for p in problems] == [
+        ("data/a.csv", number, code) for number in line
+    ]
 
 
 def test_files_and_columns_must_agree(root: Path) -> None:
@@ -66,7 +73,9 @@ def test_a_file_outside_the_workspace_is_not_read(root: Path) -> None:
         ((line, _, message),) = said(call("table", f"data: {name}"), root=root / "inner")
         assert line == FIRST
         assert "outside your blog's folder" in message
-    assert "must name a .csv, .tsv or .json file" in said(call("table", "data: .env"), root=root)[0][2]
+    assert (
+        "must name a .csv, .tsv or .json file" in said(call("table", "data: .env"), root=root)[0][2]
+    )
 
 
 def test_problems_in_a_file_are_told_with_the_others(root: Path) -> None:
@@ -83,12 +92,20 @@ PIPES = "| City | Rounds |\n|:--|--:|\n| Doha \\| `a` | 7 |\n| **Goa** |  |"
 
 @pytest.mark.parametrize(
     "content",
-    [PIPES, f"caption: C\n\n{PIPES}", f"---\ncaption: C\n---\n{PIPES}\n", "table: |\n  " + PIPES.replace("\n", "\n  ")],
+    [
+        PIPES,
+        f"caption: C\n\n{PIPES}",
+        f"---\ncaption: C\n---\n{PIPES}\n",
+        "table: |\n  " + PIPES.replace("\n", "\n  "),
+    ],
 )
 def test_a_markdown_table_may_be_the_content(content: str) -> None:
     html = draw_html(call("table", content))
     assert rows(html) == [["City", "Rounds"], ["Doha | a", "7"], ["Goa", ""]]
-    assert [cell["style"] for cell in table(html).find_all("td")] == ["text-align:left", "text-align:right"] * 2
+    assert [cell["style"] for cell in table(html).find_all("td")] == [
+        "text-align:left",
+        "text-align:right",
+    ] * 2
     assert "<strong>Goa</strong>" in html
 
 
@@ -114,11 +131,18 @@ def test_what_is_wrong_with_a_markdown_table(content: str, line: int, code: str)
 
 @pytest.mark.parametrize(
     "content",
-    ['[{"City": "Doha", "Rounds": 7.50}, {"Rounds": null, "City": "Goa"}]', '[["City", "Rounds"], ["Doha", 7.50], ["Goa", ""]]'],
+    [
+        '[{"City": "Doha", "Rounds": 7.50}, {"Rounds": null, "City": "Goa"}]',
+        '[["City", "Rounds"], ["Doha", 7.50], ["Goa", ""]]',
+    ],
 )
 def test_rows_from_json(root: Path, content: str) -> None:
     (root / "data" / "a.json").write_text(content)
-    assert rows(draw_html(call("table", "data: data/a.json"), root=root)) == [["City", "Rounds"], ["Doha", "7.50"], ["Goa", ""]]
+    assert rows(draw_html(call("table", "data: data/a.json"), root=root)) == [
+        ["City", "Rounds"],
+        ["Doha", "7.50"],
+        ["Goa", ""],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from blogkit.survival.profile import BLOGGER, STRICT
+from blogkit.sanitizers.profiles import BLOGGER, STRICT
 from tests.render.drawing import BODY_LINE, call, draw_html, said
 
 EVENTS = """
@@ -18,10 +18,14 @@ events:
 
 
 def shown(html: str) -> str:
-    return "".join(item.find_all("p")[1].text for item in BeautifulSoup(html, "html.parser").find_all("li"))
+    return "".join(
+        item.find_all("p")[1].text for item in BeautifulSoup(html, "html.parser").find_all("li")
+    )
 
 
-@pytest.mark.parametrize(("order", "expected"), [("asc", "abcdef"), ("desc", "fedbca"), ("given", "bdafce")])
+@pytest.mark.parametrize(
+    ("order", "expected"), [("asc", "abcdef"), ("desc", "fedbca"), ("given", "bdafce")]
+)
 def test_the_order(order: str, expected: str) -> None:
     assert shown(draw_html(call("timeline", f"order: {order}{EVENTS}"))) == expected
 
@@ -63,7 +67,10 @@ def test_where_things_stand_is_said_in_words(event: str, words: str) -> None:
 
 
 def test_an_event_says_when() -> None:
-    assert said(call("timeline", "events:\n- {title: a}"))[0][:2] == (BODY_LINE + 2, "missing-field")
+    assert said(call("timeline", "events:\n- {title: a}"))[0][:2] == (
+        BODY_LINE + 2,
+        "missing-field",
+    )
 
 
 def test_dates_are_marked_up_where_that_is_kept() -> None:
@@ -73,5 +80,12 @@ def test_dates_are_marked_up_where_that_is_kept() -> None:
 
 
 def test_a_title_links_once() -> None:
-    html = draw_html(call("timeline", 'events: [{label: x, title: "a [b](https://example.com/b)", href: "https://example.com/"}]'))
-    assert [(a["href"], a.text) for a in BeautifulSoup(html, "html.parser").find_all("a")] == [("https://example.com/", "a b")]
+    html = draw_html(
+        call(
+            "timeline",
+            'events: [{label: x, title: "a [b](https://example.com/b)", href: "https://example.com/"}]',
+        )
+    )
+    assert [(a["href"], a.text) for a in BeautifulSoup(html, "html.parser").find_all("a")] == [
+        ("https://example.com/", "a b")
+    ]

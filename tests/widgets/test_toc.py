@@ -3,10 +3,13 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from blogkit.survival.profile import FEED
+from blogkit.sanitizers.profiles import FEED
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 
-HEADINGS = "\n\n# Zero\n\n## One\n\n### Half\n\n#### Deep\n\n### Other half\n\n## Two\n\n#### Skipped a level\n\n## One\n"
+HEADINGS = (
+    "\n\n# Zero\n\n## One\n\n### Half\n\n#### Deep\n\n### Other half\n\n## Two\n\n#### Skipped a"
+    " level\n\n## One\n"
+)
 
 
 def tree(items: Tag) -> list[object]:
@@ -28,8 +31,23 @@ def listed(yaml: str, headings: str = HEADINGS) -> list[object]:
         ("2", ["One", "Two", "One"]),
         ("2-3", [("One", ["Half", "Other half"]), "Two", "One"]),
         ("3", ["Half", "Other half"]),
-        ("2 – 4", [("One", [("Half", ["Deep"]), "Other half"]), ("Two", ["Skipped a level"]), "One"]),
-        ("1-6", [("Zero", [("One", [("Half", ["Deep"]), "Other half"]), ("Two", ["Skipped a level"]), "One"])]),
+        (
+            "2 – 4",
+            [("One", [("Half", ["Deep"]), "Other half"]), ("Two", ["Skipped a level"]), "One"],
+        ),
+        (
+            "1-6",
+            [
+                (
+                    "Zero",
+                    [
+                        ("One", [("Half", ["Deep"]), "Other half"]),
+                        ("Two", ["Skipped a level"]),
+                        "One",
+                    ],
+                )
+            ],
+        ),
     ],
 )
 def test_the_levels(levels: str, expected: list[object]) -> None:
@@ -45,13 +63,18 @@ def test_a_deeper_heading_may_come_first() -> None:
 
 
 def test_every_link_leads_to_a_heading() -> None:
-    soup = BeautifulSoup(draw_html("## Before\n\n" + call("toc", "levels: 1-6") + HEADINGS + "\n## हिन्दी\n"), "html.parser")
+    soup = BeautifulSoup(
+        draw_html("## Before\n\n" + call("toc", "levels: 1-6") + HEADINGS + "\n## हिन्दी\n"),
+        "html.parser",
+    )
     ids = [heading["id"] for heading in soup.select("h1, h2, h3, h4")]
     assert [link["href"] for link in soup.select("nav a")] == [f"#{name}" for name in ids]
 
 
 def test_entries_may_be_numbered() -> None:
-    assert not BeautifulSoup(draw_html(call("toc", "numbered: true") + HEADINGS), "html.parser").select("ul")
+    assert not BeautifulSoup(
+        draw_html(call("toc", "numbered: true") + HEADINGS), "html.parser"
+    ).select("ul")
 
 
 def test_its_name_is_read_aloud() -> None:
@@ -67,8 +90,13 @@ def test_feeds_where_its_links_lead_nowhere_go_without() -> None:
 
 @pytest.mark.parametrize("levels", ["0", "7", "two", "3-2", "2,3", "[2, 3]"])
 def test_levels_that_make_no_sense(levels: str) -> None:
-    assert [(line, code) for line, code, _ in said(call("toc", f'levels: "{levels}"') + HEADINGS)] == [(BODY_LINE + 1, "bad-value")]
+    assert [
+        (line, code) for line, code, _ in said(call("toc", f'levels: "{levels}"') + HEADINGS)
+    ] == [(BODY_LINE + 1, "bad-value")]
 
 
 def test_a_post_without_headings_needs_no_contents() -> None:
-    assert said("Text\n\n" + call("toc", "levels: 5") + HEADINGS)[0][:2] == (BODY_LINE + 2, "no-headings")
+    assert said("Text\n\n" + call("toc", "levels: 5") + HEADINGS)[0][:2] == (
+        BODY_LINE + 2,
+        "no-headings",
+    )

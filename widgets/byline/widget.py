@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from blogkit.render.fields import Field, Fields, Flaw, Inline, PartialDate, Url
+from blogkit.render.widgets.fields import Field, FieldError, Fields, Inline, PartialDate, Url
 
 
 class Category(Fields):
@@ -30,7 +30,9 @@ def _category(value: Any) -> Any:
 
 class Widget(Fields):
     published: PartialDate = Field("", description="The date of publication: 2026-12-01")
-    published_text: Inline = Field("", description="The date as readers see it. Default: the date in the post's language")
+    published_text: Inline = Field(
+        "", description="The date as readers see it. Default: the date in the post's language"
+    )
     updated: PartialDate = Field("", description="The date of the last change")
     updated_text: Inline = Field("", description="The date as readers see it")
     author: Inline = Field("", description="The author's name. May be a link: [name](https://…)")
@@ -40,9 +42,11 @@ class Widget(Fields):
     )
     words: Words = Field(Words(), description="The texts around these, for other languages")
 
-    def check(self) -> Iterator[Flaw]:
+    def check(self) -> Iterator[FieldError]:
         if not any(getattr(self, name) for name in type(self).model_fields if name != "words"):
-            yield Flaw((), "byline is empty; add published:, author: or categories:", "missing-field")
+            yield FieldError(
+                (), "byline is empty; add published:, author: or categories:", "missing-field"
+            )
 
     @property
     def dates(self) -> list[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from blogkit.render.fields import Field, Fields, Flaw, Inline, Markdown, Text
+from blogkit.render.widgets.fields import Field, FieldError, Fields, Inline, Markdown, Text
 
 Kind = Literal["exam", "note", "tip", "info", "warning", "update"]
 _WORDS: dict[Kind, tuple[str, str]] = {
@@ -19,16 +19,29 @@ _WORDS: dict[Kind, tuple[str, str]] = {
 
 
 class Widget(Fields):
-    title: Inline = Field("", description="The box's heading. The word for its kind comes before it, except for exam")
-    kind: Kind = Field("note", description="The kind of box: exam, note, tip, info, warning or update")
-    label: Inline = Field("", description="Another word for the kind, such as one in the post's language")
-    icon: Text | None = Field(None, description='An emoji before the heading, for decoration. Default: the kind\'s own; "" for none')
+    title: Inline = Field(
+        "", description="The box's heading. The word for its kind comes before it, except for exam"
+    )
+    kind: Kind = Field(
+        "note", description="The kind of box: exam, note, tip, info, warning or update"
+    )
+    label: Inline = Field(
+        "", description="Another word for the kind, such as one in the post's language"
+    )
+    icon: Text | None = Field(
+        None,
+        description=(
+            'An emoji before the heading, for decoration. Default: the kind\'s own; "" for none'
+        ),
+    )
     tags: list[Inline] = Field([], description="The exams or papers it concerns: UPSC, SSC, GS-II")
     body: Markdown = Field("", description="The text, as Markdown. It may contain other widgets")
 
-    def check(self) -> Iterator[Flaw]:
+    def check(self) -> Iterator[FieldError]:
         if not self.body.strip():
-            yield Flaw((), "callout has no text; write it after the second ---", "missing-field")
+            yield FieldError(
+                (), "callout has no text; write it after the second ---", "missing-field"
+            )
 
     @property
     def shown_icon(self) -> str:
@@ -39,5 +52,7 @@ class Widget(Fields):
     def word(self) -> str:
         """Return the word for the kind, "" if the title contains it."""
         word = self.label or _WORDS[self.kind][1]
-        named = self.title.casefold().startswith(word.casefold()) or (self.kind == "exam" and not self.label)
+        named = self.title.casefold().startswith(word.casefold()) or (
+            self.kind == "exam" and not self.label
+        )
         return "" if self.title and named else word

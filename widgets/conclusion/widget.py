@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from blogkit.render.fields import Field, Fields, Flaw, Inline, Markdown
+from blogkit.render.widgets.fields import Field, FieldError, Fields, Inline, Markdown
 
 
 class Card(Fields):
@@ -15,8 +15,16 @@ class Card(Fields):
 class Widget(Fields):
     title: Inline = Field("", description="The conclusion's heading")
     body: Markdown = Field("", description="The closing text")
-    cards: list[Card] = Field([], description="Cards for what follows from it: side by side if there is room, below each other on phones")
+    cards: list[Card] = Field(
+        [],
+        description=(
+            "Cards for what follows from it: side by side if there is room, below each other on"
+            " phones"
+        ),
+    )
 
-    def check(self) -> Iterator[Flaw]:
+    def check(self) -> Iterator[FieldError]:
         if not (self.body.strip() or self.cards):
-            yield Flaw((), "the conclusion is empty; write its text between the fences", "missing-field")
+            yield FieldError(
+                (), "the conclusion is empty; write its text between the fences", "missing-field"
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogkit.render.fields import Field, Fields, Inline
+from blogkit.render.widgets.fields import Field, Fields, Inline
 
 
 class Item(Fields):
@@ -13,4 +13,6 @@ class Item(Fields):
 class Widget(Fields):
     title: Inline = Field("", description="The heading above the questions")
     items: list[Item] = Field(min_length=1, description="The questions, in reading order")
-    open: bool = Field(True, description="Show the answers from the start. Folded answers are not printed")
+    open: bool = Field(
+        True, description="Show the answers from the start. Folded answers are not printed"
+    )

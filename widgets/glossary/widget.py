@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from blogkit.html import words
-from blogkit.render.fields import Field, Fields, Inline
+from blogkit.render.widgets.fields import Field, Fields, Inline
 
 
 class Entry(Fields):

@@ -7,14 +7,27 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator
 
-from blogkit.render.fields import Field, Fields, Flaw, ImageUrl, Inline, PartialDate, Text
+from blogkit.render.widgets.fields import (
+    Field,
+    FieldError,
+    Fields,
+    ImageUrl,
+    Inline,
+    PartialDate,
+    Text,
+)
 
 Tone = Literal["latest", "breaking", "updated", "exclusive", "explainer"]
 
 
 class Badge(Fields):
     text: Inline = Field("", description="The word on the badge. Default: the tone")
-    tone: Tone = Field("latest", description="The meaning and colour of the badge: latest, breaking, updated, exclusive or explainer")
+    tone: Tone = Field(
+        "latest",
+        description=(
+            "The meaning and colour of the badge: latest, breaking, updated, exclusive or explainer"
+        ),
+    )
     until: PartialDate = Field("", description="The last day the badge is valid: 2026-12-31")
 
     @property
@@ -29,10 +42,15 @@ class Badge(Fields):
 
 
 class Picture(Fields):
-    src: ImageUrl = Field(min_length=1, description="A file in your blog's folder (images/map.jpg) or an https:// address")
+    src: ImageUrl = Field(
+        min_length=1,
+        description="A file in your blog's folder (images/map.jpg) or an https:// address",
+    )
     alt: Text = Field(min_length=1, description="Alternative text: what the picture shows")
     credit: Inline = Field("", description="Who made the picture or owns it")
-    ai_generated: bool = Field(False, description="The picture is AI-generated. Readers see a note below it")
+    ai_generated: bool = Field(
+        False, description="The picture is AI-generated. Readers see a note below it"
+    )
 
 
 def _badge(value: Any) -> Any:
@@ -44,17 +62,21 @@ def _badge(value: Any) -> Any:
 
 
 class Widget(Fields):
-    title: Inline = Field("", description="The headline. Omit it if the theme shows the post's title just above")
+    title: Inline = Field(
+        "", description="The headline. Omit it if the theme shows the post's title just above"
+    )
     deck: Inline = Field("", description="What it is about, in a sentence or two")
     icons: list[Text] = Field([], description="Emojis before the first words, for decoration")
     badge: Annotated[Badge, BeforeValidator(_badge)] | None = Field(
         None, description="A badge above the headline: its text, tone and until"
     )
-    image: Picture | None = Field(None, description="A picture: its src, alt, credit and ai_generated")
+    image: Picture | None = Field(
+        None, description="A picture: its src, alt, credit and ai_generated"
+    )
 
-    def check(self) -> Iterator[Flaw]:
+    def check(self) -> Iterator[FieldError]:
         if not (self.title or self.deck):
-            yield Flaw((), "hero has neither a title nor deck:", "missing-field")
+            yield FieldError((), "hero has neither a title nor deck:", "missing-field")
 
     @property
     def decoration(self) -> str:

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from blogkit.render.fields import Field, Fields, Flaw, ImageUrl, Inline, Text, Url
+from blogkit.render.widgets.fields import Field, FieldError, Fields, ImageUrl, Inline, Text, Url
 
 
 class Widget(Fields):
-    src: ImageUrl = Field(min_length=1, description="The picture: a file in your blog's folder (images/map.jpg) or an https:// address")
+    src: ImageUrl = Field(
+        min_length=1,
+        description=(
+            "The picture: a file in your blog's folder (images/map.jpg) or an https:// address"
+        ),
+    )
     alt: Text = Field(min_length=1, description="Alternative text: what the picture shows")
     caption: Inline = Field("", description="The caption below the picture")
     credit: Inline = Field("", description="Who made the picture or owns it")
     credit_href: Url = Field("", description="Where the credit links to")
-    ai_generated: bool = Field(False, description="The picture is AI-generated. Readers see a note below it")
-    width: int | None = Field(None, ge=1, description="Its width in pixels, so that the text does not jump while it loads")
+    ai_generated: bool = Field(
+        False, description="The picture is AI-generated. Readers see a note below it"
+    )
+    width: int | None = Field(
+        None, ge=1, description="Its width in pixels, so that the text does not jump while it loads"
+    )
     height: int | None = Field(None, ge=1, description="Its height in pixels")
 
-    def check(self) -> Iterator[Flaw]:
+    def check(self) -> Iterator[FieldError]:
         if self.credit_href and not self.credit:
-            yield Flaw(("credit_href",), "credit_href: requires credit:", "missing-field")
+            yield FieldError(("credit_href",), "credit_href: requires credit:", "missing-field")
         if (self.width is None) != (self.height is None):
             given, absent = ("width", "height") if self.width else ("height", "width")
-            yield Flaw((given,), f"{given}: requires {absent}:, so that browsers can reserve space for the picture", "missing-field")
+            yield FieldError(
+                (given,),
+                f"{given}: requires {absent}:, so that browsers can reserve space for the picture",
+                "missing-field",
+            )

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from blogkit.render.fields import Field, Fields, Flaw, Inline, Markdown
+from blogkit.render.widgets.fields import Field, FieldError, Fields, Inline, Markdown
 
 
 def _point(value: Any) -> Any:
@@ -18,7 +18,9 @@ def _point(value: Any) -> Any:
 class Point(Fields):
     label: Inline = Field("", description="What the point is about, in bold")
     text: Inline = Field(min_length=1, description="The point")
-    children: list[Annotated[Point, BeforeValidator(_point)]] = Field([], description="Points below it, in the same form")
+    children: list[Annotated[Point, BeforeValidator(_point)]] = Field(
+        [], description="Points below it, in the same form"
+    )
 
 
 class Group(Fields):
@@ -26,7 +28,9 @@ class Group(Fields):
     items: list[Annotated[Point, BeforeValidator(_point)]] = Field(
         [], description="The points: texts, or the label, text and children of each"
     )
-    body: Markdown = Field("", description="Markdown after the points. It may contain other widgets")
+    body: Markdown = Field(
+        "", description="Markdown after the points. It may contain other widgets"
+    )
 
 
 class Widget(Fields):
@@ -35,9 +39,15 @@ class Widget(Fields):
     start: int = Field(1, ge=0, description="The number of the first group")
     groups: list[Group] = Field(min_length=1, description="The groups, in reading order")
 
-    def check(self) -> Iterator[Flaw]:
+    def check(self) -> Iterator[FieldError]:
         for number, group in enumerate(self.groups):
             if not (group.items or group.body.strip()):
-                yield Flaw(("groups", number), f'"{group.title or number + 1}" has neither items: nor body:', "missing-field")
+                yield FieldError(
+                    ("groups", number),
+                    f'"{group.title or number + 1}" has neither items: nor body:',
+                    "missing-field",
+                )
         if self.start != 1 and not self.numbered:
-            yield Flaw(("start",), "start: requires numbered groups; remove it or numbered: false")
+            yield FieldError(
+                ("start",), "start: requires numbered groups; remove it or numbered: false"
+            )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from blogkit.render.exam import Asked
-from blogkit.render.fields import Field, Fields, Flaw, Inline, Text
+from blogkit.render.widgets.exam import ExamQuestion
+from blogkit.render.widgets.fields import Field, FieldError, Fields, Inline, Text
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-class Question(Asked):
-    text: Inline = Field(min_length=1, description="The question, or the text before its statements")
+class Question(ExamQuestion):
+    text: Inline = Field(
+        min_length=1, description="The question, or the text before its statements"
+    )
     statements: list[Inline] = Field([], description="Statements to judge, shown with numbers")
-    ask: Inline = Field("", description="The question about the statements, such as which of them are correct")
+    ask: Inline = Field(
+        "", description="The question about the statements, such as which of them are correct"
+    )
     options: list[Inline] = Field(description="The options, shown with letters")
     answer: Text = Field(min_length=1, description="The right option: its letter, or its text")
     explanation: Inline = Field("", description="Why the answer is right")
@@ -42,20 +46,37 @@ class Widget(Fields):
     title: Inline = Field("", description="The heading above the questions")
     intro: Inline = Field("", description="A sentence or two before them")
     start: int = Field(1, ge=0, description="The number of the first question")
-    open: bool = Field(False, description="Show the answers from the start. Without a style sheet, folded answers are not printed")
-    answer_label: Inline = Field("Answer to question", description="The label that opens an answer; the question's number follows it")
+    open: bool = Field(
+        False,
+        description=(
+            "Show the answers from the start. Without a style sheet, folded answers are not printed"
+        ),
+    )
+    answer_label: Inline = Field(
+        "Answer to question",
+        description="The label that opens an answer; the question's number follows it",
+    )
     items: list[Question] = Field(min_length=1, description="The questions, in reading order")
 
-    def check(self) -> Iterator[Flaw]:
+    def check(self) -> Iterator[FieldError]:
         for number, item in enumerate(self.items):
             if not 2 <= len(item.options) <= len(_LETTERS):
-                yield Flaw(("items", number, "options"), f"a question must have 2 to {len(_LETTERS)} options, not {len(item.options)}")
+                yield FieldError(
+                    ("items", number, "options"),
+                    f"a question must have 2 to {len(_LETTERS)} options, not {len(item.options)}",
+                )
             elif len(set(item.options)) < len(item.options):
-                yield Flaw(("items", number, "options"), "two of the options are the same")
+                yield FieldError(("items", number, "options"), "two of the options are the same")
             elif item.right is None:
                 letters = f"A to {_LETTERS[len(item.options) - 1]}"
-                yield Flaw(
-                    ("items", number, "answer"), f'"{item.answer}" is not one of the options: use its letter, {letters}, or its text'
+                yield FieldError(
+                    ("items", number, "answer"),
+                    f'"{item.answer}" is not one of the options: use its letter, {letters}, or its'
+                    " text",
                 )
             if bool(item.statements) != bool(item.ask):
-                yield Flaw(("items", number), "statements: and ask: must be used together: the statements, and the question about them")
+                yield FieldError(
+                    ("items", number),
+                    "statements: and ask: must be used together: the statements, and the question"
+                    " about them",
+                )

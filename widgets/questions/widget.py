@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from blogkit.render.exam import Asked
-from blogkit.render.fields import Field, Fields, Inline
+from blogkit.render.widgets.exam import ExamQuestion
+from blogkit.render.widgets.fields import Field, Fields, Inline
 
 
-class Question(Asked):
+class Question(ExamQuestion):
     text: Inline = Field(min_length=1, description="The question")
     kind: Inline = Field("", description="The kind of answer: Essay, Short note, Analyse, Discuss")
     options: list[Inline] = Field([], description="The options, shown with letters")
@@ -23,6 +23,14 @@ class Widget(Fields):
     title: Inline = Field("", description="The heading above the questions")
     intro: Inline = Field("", description="A sentence or two before them")
     start: int = Field(1, ge=0, description="The number of the first question")
-    open: bool = Field(False, description="Show the answers from the start. Without a style sheet, folded answers are not printed")
-    answer_label: Inline = Field("Answer to question", description="The label that opens an answer; the question's number follows it")
+    open: bool = Field(
+        False,
+        description=(
+            "Show the answers from the start. Without a style sheet, folded answers are not printed"
+        ),
+    )
+    answer_label: Inline = Field(
+        "Answer to question",
+        description="The label that opens an answer; the question's number follows it",
+    )
     items: list[Question] = Field(min_length=1, description="The questions, in reading order")

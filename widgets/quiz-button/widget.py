@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from blogkit.render.fields import Field, Fields, Inline, QuizUrl
+from blogkit.render.widgets.fields import Field, Fields, Inline, QuizUrl
 
 
 class Widget(Fields):
     title: Inline = Field("", description="The heading above the button")
     text: Inline = Field("", description="A sentence or two of invitation")
-    label: Inline = Field(min_length=1, description="The button's label: what happens when you press it")
+    label: Inline = Field(
+        min_length=1, description="The button's label: what happens when you press it"
+    )
     url: QuizUrl = Field("", description="The mock test's address. Default: the post's quiz")
     note: Inline = Field("", description="A note below the button")
     questions: int | None = Field(None, ge=1, description="How many questions the test has")

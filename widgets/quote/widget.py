@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogkit.render.fields import Field, Fields, Inline, Url
+from blogkit.render.widgets.fields import Field, Fields, Inline, Url
 
 
 class Widget(Fields):

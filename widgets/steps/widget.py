@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogkit.render.fields import Field, Fields, Inline
+from blogkit.render.widgets.fields import Field, Fields, Inline
 
 
 class Step(Fields):
@@ -13,4 +13,6 @@ class Step(Fields):
 class Widget(Fields):
     title: Inline = Field("", description="The heading above the steps")
     items: list[Step] = Field(min_length=1, description="The steps, in their order")
-    start: int = Field(1, ge=1, description="The first step's number, if the steps continue an earlier list")
+    start: int = Field(
+        1, ge=1, description="The first step's number, if the steps continue an earlier list"
+    )

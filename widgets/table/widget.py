@@ -1,4 +1,6 @@
-"""A table that fits phones, with rows from the post or a file, localised numbers, footnotes and sorting."""
+"""A table that fits phones, with rows from the post or a file, localised numbers, footnotes and
+sorting.
+"""
 
 from __future__ import annotations
 
@@ -10,25 +12,61 @@ from typing import Annotated, Any, Literal
 from markupsafe import Markup, escape
 from pydantic import BeforeValidator
 
-from blogkit.render.datafile import DataTable
-from blogkit.render.fields import DataFile, Field, Fields, Flaw, Inline, MarkdownTable, Text, nearest, when
-from blogkit.render.figures import NUMERIC, FigureKind, Figures, currency_objection, format_objection, locale_objection, number
-from blogkit.render.footmarks import Footnotes, marks, split
+from blogkit.render.data.data_files import DataTable
+from blogkit.render.data.table_footnotes import TableFootnotes, marks, split_footnotes
+from blogkit.render.formats.numbers import (
+    NUMERIC,
+    FigureKind,
+    NumberFormat,
+    currency_objection,
+    format_objection,
+    locale_objection,
+    number,
+)
+from blogkit.render.widgets.fields import (
+    DataFile,
+    Field,
+    FieldError,
+    Fields,
+    Inline,
+    MarkdownTable,
+    Text,
+    nearest,
+    when,
+)
 
 _PROSE = 360
-"""Characters in the longest cells of all columns together, from which on a phone shows ten lines a row and more: cards read better."""
+"""Characters in the longest cells of all columns together, from which on a phone shows ten lines
+a row and more: cards read better.
+"""
 _FEED_COLUMNS, _FEED_ROWS = 4, 20
 
 
 class Column(Fields):
     label: Inline = Field(description="The column's heading")
-    align: Literal["", "left", "center", "right"] = Field("", description="left, center or right. Default: depends on kind")
-    kind: FigureKind = Field("text", description="What the cells contain. Plain numbers (1234567.5) and dates (2026-12-20) are formatted")
+    align: Literal["", "left", "center", "right"] = Field(
+        "", description="left, center or right. Default: depends on kind"
+    )
+    kind: FigureKind = Field(
+        "text",
+        description=(
+            "What the cells contain. Plain numbers (1234567.5) and dates (2026-12-20) are formatted"
+        ),
+    )
     decimals: int | None = Field(
-        None, ge=0, le=12, description="The number of decimals. Default: as written, or the currency's usual number"
+        None,
+        ge=0,
+        le=12,
+        description="The number of decimals. Default: as written, or the currency's usual number",
     )
     currency: Text = Field("", description="For kind currency, its code: INR, USD")
-    format: Text = Field("", description="Numbers: compact, or a pattern such as #,##0.00; dates: short, medium, long, full, or d MMM y")
+    format: Text = Field(
+        "",
+        description=(
+            "Numbers: compact, or a pattern such as #,##0.00; dates: short, medium, long, full, or"
+            " d MMM y"
+        ),
+    )
 
     @property
     def part(self) -> str:
@@ -56,17 +94,21 @@ def _column(value: Any) -> Any:
 
 
 def _key(text: str, kind: FigureKind) -> Any:
-    """What a cell is sorted by; None for an empty one, and for one that is not a figure in a column of figures."""
+    """What a cell is sorted by; None for an empty one, and for one that is not a figure in a
+    column of figures.
+    """
     if kind == "date":
         return when(text)
     if kind in NUMERIC:
-        return Figures(kind).value(text)
+        return NumberFormat(kind).value(text)
     return unicodedata.normalize("NFKD", text).casefold() or None
 
 
 @dataclass(frozen=True)
 class Cell:
-    """html: what is shown; date: the same for machines; part: the style that aligns it, "" for the default."""
+    """html: what is shown; date: the same for machines; part: the style that aligns it, "" for
+    the default.
+    """
 
     html: Markup
     date: str = ""
@@ -87,78 +129,142 @@ class View:
 class Widget(Fields):
     caption: Inline = Field("", description="The caption above the table: what it shows")
     columns: list[Annotated[Column, BeforeValidator(_column)]] = Field(
-        [], description="The columns: labels, or the label, align, kind, decimals, currency and format of each"
+        [],
+        description=(
+            "The columns: labels, or the label, align, kind, decimals, currency and format of each"
+        ),
     )
     rows: list[list[Inline]] = Field([], description="The rows, each a list of cells")
-    table: MarkdownTable = Field(None, description="The rows as a Markdown table. You can also write it after the other fields, or alone")
-    data: DataFile = Field(None, description="A CSV, TSV or JSON file in your blog's folder with the rows. Its first row names the columns")
+    table: MarkdownTable = Field(
+        None,
+        description=(
+            "The rows as a Markdown table. You can also write it after the other fields, or alone"
+        ),
+    )
+    data: DataFile = Field(
+        None,
+        description=(
+            "A CSV, TSV or JSON file in your blog's folder with the rows. Its first row names the"
+            " columns"
+        ),
+    )
     row_header: bool = Field(False, description="The first cell of each row is the row's heading")
-    sort: Text = Field("", description="The label of the column to sort by. -Label puts the largest or latest first")
-    locale: Text = Field("", description="The locale of numbers and dates: en-IN, hi. Default: the post's language")
+    sort: Text = Field(
+        "",
+        description="The label of the column to sort by. -Label puts the largest or latest first",
+    )
+    locale: Text = Field(
+        "", description="The locale of numbers and dates: en-IN, hi. Default: the post's language"
+    )
     mobile: Literal["auto", "scroll", "cards"] = Field(
         "auto",
-        description="What to do if the table is too wide for a phone: scroll, or cards (one per row). auto makes cards of long texts",
+        description=(
+            "What to do if the table is too wide for a phone: scroll, or cards (one per row). auto"
+            " makes cards of long texts"
+        ),
     )
-    footnotes: dict[str, Inline] = Field({}, description="Notes below the table, by name: the note a belongs to [^a] in a cell")
+    footnotes: dict[str, Inline] = Field(
+        {}, description="Notes below the table, by name: the note a belongs to [^a] in a cell"
+    )
     source: Inline = Field("", description="Where the figures come from")
     note: Inline = Field("", description="A note below the table")
 
-    def check(self) -> Iterator[Flaw]:
+    def check(self) -> Iterator[FieldError]:
         given = [name for name in ("rows", "table", "data") if getattr(self, name)]
         if len(given) > 1:
-            yield Flaw((given[0],), f"the rows are given twice, as {given[0]}: and as {given[1]}:; keep one")
+            yield FieldError(
+                (given[0],),
+                f"the rows are given twice, as {given[0]}: and as {given[1]}:; keep one",
+            )
         if not given and "data" not in self.model_fields_set:
-            message = 'the table has no rows; add rows: (lines such as "- [a, b]"), a Markdown table, or data: with a file'
-            yield Flaw((), message, "missing-field")
+            message = (
+                'the table has no rows; add rows: (lines such as "- [a, b]"), a Markdown table, or'
+                " data: with a file"
+            )
+            yield FieldError((), message, "missing-field")
         for number_, column in enumerate(self.columns):
             if wrong := column.flaw():
-                yield Flaw(("columns", number_), wrong)
+                yield FieldError(("columns", number_), wrong)
         if self.locale and (wrong := locale_objection(self.locale)):
-            yield Flaw(("locale",), f"locale {wrong}")
+            yield FieldError(("locale",), f"locale {wrong}")
         yield from self._check_widths()
         yield from self._check_marks()
         yield from self._check_order()
         if self.mobile == "cards" and given and not self.shown_columns:
-            yield Flaw(("mobile",), "cards require columns:, whose labels come before the values")
+            yield FieldError(
+                ("mobile",), "cards require columns:, whose labels come before the values"
+            )
 
-    def _check_widths(self) -> Iterator[Flaw]:
+    def _check_widths(self) -> Iterator[FieldError]:
         if self._source and self.columns and len(self.columns) != len(self._source.header):
-            yield Flaw(("columns",), f"{self._source.name} has {len(self._source.header)} columns, but {len(self.columns)} are named here")
+            yield FieldError(
+                ("columns",),
+                f"{self._source.name} has {len(self._source.header)} columns, but"
+                f" {len(self.columns)} are named here",
+            )
         width = len(self.columns) or len(self.rows[0] if self.rows else ())
         named = "columns are named" if self.columns else "are in the first row"
         for number_, row in enumerate(self.rows):
             if len(row) != width:
-                yield Flaw(("rows", number_), f"row {number_ + 1} has {len(row)} cells, but {width} {named}", "ragged-row")
+                yield FieldError(
+                    ("rows", number_),
+                    f"row {number_ + 1} has {len(row)} cells, but {width} {named}",
+                    "ragged-row",
+                )
 
-    def _check_marks(self) -> Iterator[Flaw]:
+    def _check_marks(self) -> Iterator[FieldError]:
         unused = set(self.footnotes)
         where = next((name for name in ("table", "data") if getattr(self, name)), "rows")
-        texts = [(("caption",), self.caption), *((("columns", n), column.label) for n, column in enumerate(self.shown_columns))]
-        texts += [((where, *([n] if where == "rows" else [])), cell) for n, row in enumerate(self.given_rows) for cell in row]
+        texts = [
+            (("caption",), self.caption),
+            *((("columns", n), column.label) for n, column in enumerate(self.shown_columns)),
+        ]
+        texts += [
+            ((where, *([n] if where == "rows" else [])), cell)
+            for n, row in enumerate(self.given_rows)
+            for cell in row
+        ]
         for trail, text in texts:
             for mark in marks(text):
                 unused.discard(mark)
                 if mark not in self.footnotes:
-                    hint = nearest(mark, self.footnotes) or f"write footnotes: with a line {mark}: …"
-                    yield Flaw(trail, f"[^{mark}] has no footnote; {hint}", "missing-footnote")
+                    hint = (
+                        nearest(mark, self.footnotes) or f"write footnotes: with a line {mark}: …"
+                    )
+                    yield FieldError(
+                        trail, f"[^{mark}] has no footnote; {hint}", "missing-footnote"
+                    )
         for mark in sorted(unused):
-            yield Flaw(("footnotes", mark), f"this footnote is not used; write [^{mark}] in a cell", "unused-footnote")
+            yield FieldError(
+                ("footnotes", mark),
+                f"this footnote is not used; write [^{mark}] in a cell",
+                "unused-footnote",
+            )
 
-    def _check_order(self) -> Iterator[Flaw]:
+    def _check_order(self) -> Iterator[FieldError]:
         if not self.sort:
             return
         index = self._sorted_by
         if index is None:
             labels = [column.label for column in self.shown_columns]
-            hint = nearest(self.sort.removeprefix("-"), labels) or f"columns: {', '.join(labels) or 'none are named'}"
-            yield Flaw(("sort",), f'no column is named "{self.sort.removeprefix("-")}"; {hint}')
+            hint = (
+                nearest(self.sort.removeprefix("-"), labels)
+                or f"columns: {', '.join(labels) or 'none are named'}"
+            )
+            yield FieldError(
+                ("sort",), f'no column is named "{self.sort.removeprefix("-")}"; {hint}'
+            )
             return
         kind = self._holds(index)
         for n, row in enumerate(self.given_rows, 1):
-            text = split(row[index])[0] if index < len(row) else ""
+            text = split_footnotes(row[index])[0] if index < len(row) else ""
             if _key(text, kind) is None and any(c.isdigit() for c in text):
-                wanted = "sortable date (2026, 2026-12 or 2026-12-20)" if kind == "date" else "plain number (1234567.5)"
-                yield Flaw(("sort",), f'"{text}" in row {n} is not a {wanted}')
+                wanted = (
+                    "sortable date (2026, 2026-12 or 2026-12-20)"
+                    if kind == "date"
+                    else "plain number (1234567.5)"
+                )
+                yield FieldError(("sort",), f'"{text}" in row {n} is not a {wanted}')
 
     @property
     def _source(self) -> DataTable | None:
@@ -170,7 +276,10 @@ class Widget(Fields):
         if self.columns or not self._source:
             return self.columns
         aligns = self._source.aligns or [""] * len(self._source.header)
-        return [Column.model_validate({"label": label, "align": align}) for label, align in zip(self._source.header, aligns, strict=True)]
+        return [
+            Column.model_validate({"label": label, "align": align})
+            for label, align in zip(self._source.header, aligns, strict=True)
+        ]
 
     @property
     def given_rows(self) -> list[list[str]]:
@@ -186,38 +295,62 @@ class Widget(Fields):
 
     @property
     def ordered_rows(self) -> list[list[str]]:
-        """The rows in the order in which they are shown; those with nothing to sort by come last, and equal ones stay as they are."""
+        """The rows in the order in which they are shown; those with nothing to sort by come
+        last, and equal ones stay as they are.
+        """
         index = self._sorted_by if self.sort else None
         if index is None:
             return self.given_rows
         kind = self._holds(index)
-        keys = [(_key(split(row[index])[0], kind), row) for row in self.given_rows]
+        keys = [(_key(split_footnotes(row[index])[0], kind), row) for row in self.given_rows]
         downwards = self.sort not in [column.label for column in self.shown_columns]
-        first = sorted(((key, row) for key, row in keys if key is not None), key=lambda pair: pair[0], reverse=downwards)
+        first = sorted(
+            ((key, row) for key, row in keys if key is not None),
+            key=lambda pair: pair[0],
+            reverse=downwards,
+        )
         return [row for _, row in first] + [row for key, row in keys if key is None]
 
     def _holds(self, index: int) -> FigureKind:
         """What a column's cells are sorted as: a text column of numbers alone as numbers."""
         kind = self.shown_columns[index].kind
-        texts = [split(row[index])[0] for row in self.given_rows if index < len(row)]
-        return "number" if kind == "text" and all(not text or number(text) is not None for text in texts) else kind
+        texts = [split_footnotes(row[index])[0] for row in self.given_rows if index < len(row)]
+        return (
+            "number"
+            if kind == "text" and all(not text or number(text) is not None for text in texts)
+            else kind
+        )
 
     def view(self, language: str, wide_tables: bool) -> View:
-        """What the template writes. wide_tables: whether a table of many columns or rows can be read there."""
-        notes = Footnotes(self.footnotes)
+        """What the template writes. wide_tables: whether a table of many columns or rows can be
+        read there.
+        """
+        notes = TableFootnotes(self.footnotes)
         columns, rows = self.shown_columns, self.ordered_rows
         caption = notes.html(self.caption)
         heads = [Cell(notes.html(column.label), part=column.part) for column in columns]
         figures = [
-            Figures(column.kind, column.decimals, column.currency, column.format, self.locale or language) for column in columns
-        ] or [Figures()] * len(rows[0] if rows else ())
-        whole = [[split(row[n])[0] for row in rows] for n in range(len(figures))]
+            NumberFormat(
+                column.kind,
+                column.decimals,
+                column.currency,
+                column.format,
+                self.locale or language,
+            )
+            for column in columns
+        ] or [NumberFormat()] * len(rows[0] if rows else ())
+        whole = [[split_footnotes(row[n])[0] for row in rows] for n in range(len(figures))]
         parts = [column.part for column in columns] or [""] * len(figures)
-        cells = [[self._cell(text, figures[n], whole[n], parts[n], notes) for n, text in enumerate(row)] for row in rows]
+        cells = [
+            [self._cell(text, figures[n], whole[n], parts[n], notes) for n, text in enumerate(row)]
+            for row in rows
+        ]
         return View(self._as_cards(wide_tables), caption, heads, cells, notes.shown())
 
-    def _cell(self, text: str, figures: Figures, column: list[str], part: str, notes: Footnotes) -> Cell:
-        bare, mark = split(text)
+    def _cell(
+        self, text: str, figures: NumberFormat, column: list[str], part: str, notes: TableFootnotes
+    ) -> Cell:
+        bare, mark = split_footnotes(text)
         written = figures.write(bare, column)
         if written == bare:
             return Cell(notes.html(text), part=part)

@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from blogkit.render.fields import Field, Fields, Flaw, Inline, PartialDate, Text, Url, when
+from blogkit.render.widgets.fields import (
+    Field,
+    FieldError,
+    Fields,
+    Inline,
+    PartialDate,
+    Text,
+    Url,
+    when,
+)
 
 _OPEN_END = (9999,)
 
 
 class Event(Fields):
-    label: Inline = Field("", description="The time as readers see it: 2022, Summer 2023, Now. Default: the date")
-    date: PartialDate = Field("", description="The time for sorting: 2022, 2022-02 or 2022-02-03. Default: the label")
+    label: Inline = Field(
+        "", description="The time as readers see it: 2022, Summer 2023, Now. Default: the date"
+    )
+    date: PartialDate = Field(
+        "", description="The time for sorting: 2022, 2022-02 or 2022-02-03. Default: the label"
+    )
     title: Inline = Field(description="What happened, in a few words")
     text: Inline = Field("", description="One or two sentences about it")
     href: Url = Field("", description="Where the title links to")
@@ -37,20 +50,31 @@ class Event(Fields):
 
 class Widget(Fields):
     title: Inline = Field("", description="The timeline's heading")
-    order: Literal["asc", "desc", "given"] = Field("given", description="Oldest first (asc), newest first (desc), or as written (given)")
+    order: Literal["asc", "desc", "given"] = Field(
+        "given", description="Oldest first (asc), newest first (desc), or as written (given)"
+    )
     events: list[Event] = Field(min_length=1, description="The events")
 
-    def check(self) -> Iterator[Flaw]:
+    def check(self) -> Iterator[FieldError]:
         for number, event in enumerate(self.events):
             if not (event.label or event.date or event.current):
-                yield Flaw(("events", number), f'"{event.title}" has neither label: nor date:', "missing-field")
+                yield FieldError(
+                    ("events", number),
+                    f'"{event.title}" has neither label: nor date:',
+                    "missing-field",
+                )
             elif self.order != "given" and event.moment is None:
-                message = f'"{event.label}" is not a sortable date; add date: (2022, 2022-02 or 2022-02-03), or use order: given'
-                yield Flaw(("events", number), message)
+                message = (
+                    f'"{event.label}" is not a sortable date; add date: (2022, 2022-02 or'
+                    " 2022-02-03), or use order: given"
+                )
+                yield FieldError(("events", number), message)
 
     @property
     def ordered(self) -> list[Event]:
         """The events as they are shown. Events of the same date stay as written."""
         if self.order == "given":
             return self.events
-        return sorted(self.events, key=lambda event: event.moment or (), reverse=self.order == "desc")
+        return sorted(
+            self.events, key=lambda event: event.moment or (), reverse=self.order == "desc"
+        )

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import WithJsonSchema
 
-from blogkit.render.fields import Field, Fields, Flaw, Heading, Inline, Text
+from blogkit.render.widgets.fields import Field, FieldError, Fields, Heading, Inline, Text
 
 _LEVELS = re.compile(r"([1-6])(?:\s*[-–]\s*([1-6]))?\Z", re.ASCII)
 
@@ -35,14 +35,21 @@ class Widget(Fields):
         match = _LEVELS.match(self.levels)
         return range(int(match[1]), int(match[2] or match[1]) + 1) if match else range(0)
 
-    def check(self) -> Iterator[Flaw]:
+    def check(self) -> Iterator[FieldError]:
         if not self.span:
-            yield Flaw(("levels",), f'levels: must be one level (2) or a range (2-3) between 1 and 6, not "{self.levels}"')
+            yield FieldError(
+                ("levels",),
+                "levels: must be one level (2) or a range (2-3) between 1 and 6, not"
+                f' "{self.levels}"',
+            )
 
-    def check_headings(self, headings: Sequence[Heading]) -> Iterator[Flaw]:
+    def check_headings(self, headings: Sequence[Heading]) -> Iterator[FieldError]:
         if self.span and not any(heading.level in self.span for heading in headings):
-            message = f"the post has no headings of level {self.levels}; add some (## Heading) or change levels:"
-            yield Flaw((), message, "no-headings")
+            message = (
+                f"the post has no headings of level {self.levels}; add some (## Heading) or change"
+                " levels:"
+            )
+            yield FieldError((), message, "no-headings")
 
     def tree(self, headings: Sequence[Heading]) -> list[Entry]:
         """The headings that are listed, each below the last one of a higher rank."""

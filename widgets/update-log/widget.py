@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogkit.render.fields import Field, Fields, Inline, PartialDate, when
+from blogkit.render.widgets.fields import Field, Fields, Inline, PartialDate, when
 
 
 class Update(Fields):
@@ -13,7 +13,10 @@ class Update(Fields):
 class Widget(Fields):
     title: Inline = Field("Updates", description="The heading above the list")
     items: list[Update] = Field(
-        min_length=1, description="The changes, in any order. For changes on the same day, write the later one last"
+        min_length=1,
+        description=(
+            "The changes, in any order. For changes on the same day, write the later one last"
+        ),
     )
 
     @property

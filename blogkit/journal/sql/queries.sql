@@ -77,9 +77,9 @@ SELECT id, "before", meant, "after", source FROM action
 WHERE "before" IS NOT NULL OR meant IS NOT NULL OR "after" IS NOT NULL OR source IS NOT NULL
 ORDER BY id DESC LIMIT :most;
 
--- name: remember(site, key, kind, remote_id, url, pushed, observed, state, at, updated, wish)!
+-- name: remember(site, key, kind, remote_id, url, last_pushed, last_seen, state, at, updated, desired_state)!
 INSERT INTO memory (site, "key", kind, remote_id, url, pushed, observed, state, "at", updated, wish)
-VALUES (:site, :key, :kind, :remote_id, :url, :pushed, :observed, :state, :at, :updated, :wish)
+VALUES (:site, :key, :kind, :remote_id, :url, :last_pushed, :last_seen, :state, :at, :updated, :desired_state)
 ON CONFLICT (site, "key") DO UPDATE SET
     kind = excluded.kind, remote_id = excluded.remote_id, url = excluded.url, pushed = excluded.pushed, observed = excluded.observed,
     state = excluded.state, "at" = excluded."at", updated = excluded.updated, wish = excluded.wish;

@@ -1,4 +1,6 @@
-"""Sign requests to Google: exchange a refresh token for an access token, kept in memory until it expires or is refused."""
+"""Sign requests to Google: exchange a refresh token for an access token, kept in memory until it
+expires or is refused.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +10,22 @@ import time
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
-from blogkit.errors import NotSignedIn, OutcomeUnknown, SiteError, Unreachable
-from blogkit.http import Answer, Http, Request
+from blogkit.errors import AuthenticationError, OutcomeUnknown, SiteError, Unreachable
+from blogkit.http import HttpClient, Request, Response
 
-TOKEN_URL = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, not a secret
+TOKEN_URL = "https://oauth2.googleapis.com/token"  # noqa: S105
 _EARLY = 60.0
 """Seconds before its end at which an access token is no longer used."""
 
 
 class RefreshToken:
-    """The signer for `Http`. https://developers.google.com/identity/protocols/oauth2/native-app#offline"""
+    """The signer for `HttpClient`.
+    https://developers.google.com/identity/protocols/oauth2/native-app#offline
+    """
 
-    def __init__(self, http: Http, *, url: str, client_id: str, client_secret: str, refresh_token: str) -> None:
+    def __init__(
+        self, http: HttpClient, *, url: str, client_id: str, client_secret: str, refresh_token: str
+    ) -> None:
         self._http = http
         self._url = url
         self._form = {
@@ -33,10 +39,12 @@ class RefreshToken:
         self._access = ""
         self._ends = float("-inf")
 
-    def __call__(self, request: Request, renew: bool) -> Mapping[str, str]:  # noqa: ARG002 - every signer is told what it signs
+    # every signer is told what it signs
+    def __call__(self, request: Request, renew: bool) -> Mapping[str, str]:  # noqa: ARG002
         with self._lock:
             now = time.monotonic()
-            # What was refused is what this thread was given last; another thread may have renewed it meanwhile.
+            # What was refused is what this thread was given last; another thread may have renewed
+            # it meanwhile.
             refused = renew and getattr(self._mine, "given", "") == self._access
             if not self._access or now >= self._ends or refused:
                 self._refresh(now)
@@ -59,18 +67,25 @@ class RefreshToken:
                 raise _refusal(answer, site)
             data = answer.json(site)
         except OutcomeUnknown as error:
-            # The write that this token was to sign never left, so its outcome is known: nothing happened.
+            # The write that this token was to sign never left, so its outcome is known: nothing
+            # happened.
             raise Unreachable(
-                f"site {site}: Google's sign-in does not answer: {error.message}", site=site, hint="try again later"
+                f"site {site}: Google's sign-in does not answer: {error.message}",
+                site=site,
+                hint="try again later",
             ) from None
         if not isinstance(data, dict) or not isinstance(data.get("access_token"), str):
-            raise Unreachable(f"site {site}: Google's sign-in returned no token", site=site, hint="try again later")
+            raise Unreachable(
+                f"site {site}: Google's sign-in returned no token",
+                site=site,
+                hint="try again later",
+            )
         lifetime = data.get("expires_in")
         self._access = data["access_token"]
         self._ends = now + (lifetime if isinstance(lifetime, int | float) else 3600) - _EARLY
 
 
-def _refusal(answer: Answer, site: str) -> SiteError:
+def _refusal(answer: Response, site: str) -> SiteError:
     """https://www.rfc-editor.org/rfc/rfc6749#section-5.2"""
     try:
         code = str(json.loads(answer.text).get("error", ""))
@@ -78,12 +93,15 @@ def _refusal(answer: Answer, site: str) -> SiteError:
         code = ""
     login = f"blogkit login {site}"
     hints = {
-        "invalid_grant": f"{login} (while your Google project is in testing, sign-ins expire after 7 days; set it to production)",
+        "invalid_grant": (
+            f"{login} (while your Google project is in testing, sign-ins expire after 7 days; set"
+            " it to production)"
+        ),
         "invalid_client": f"check the client id and secret, then run: {login}",
         "unauthorized_client": f"the sign-in belongs to another client id; run: {login}",
     }
     said = answer.summary()
-    return NotSignedIn(
+    return AuthenticationError(
         f"site {site}: Google does not accept the stored sign-in: {said}",
         site=site,
         status=answer.status,
@@ -93,6 +111,8 @@ def _refusal(answer: Answer, site: str) -> SiteError:
 
 
 def access_token(token: str) -> Callable[[Request, bool], Mapping[str, str]]:
-    """Return a signer for an access token alone, which is valid for about an hour and cannot be renewed."""
+    """Return a signer for an access token alone, which is valid for about an hour and cannot be
+    renewed.
+    """
     headers = {"Authorization": f"Bearer {token}"}
     return lambda _request, _renew: headers

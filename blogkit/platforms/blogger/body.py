@@ -1,4 +1,5 @@
-"""The body for Blogger: one fragment without line breaks that could become `<br />`, and with ASCII style sheets.
+"""The body for Blogger: one fragment without line breaks that could become `<br />`, and with ASCII
+style sheets.
 
 Pure.
 """
@@ -16,14 +17,22 @@ _BREAK = re.compile(r"[ \t]*\r?\n\s*")
 _ADDRESS = re.compile(r"<!-- blogkit:address slug=(\S+) title=(\S+) -->")
 
 
-def compose(document: Document) -> str:
+def compose_blogger(document: Document) -> str:
     """Return sentinel, style sheet and content."""
-    sheet = f"<style>{_ascii_css(_BREAK.sub(' ', document.sheet))}</style>" if document.sheet else ""
-    return sentinel(document.key) + sheet + "".join(_unbroken(fragment.html) for fragment in document.fragments)
+    sheet = (
+        f"<style>{_ascii_css(_BREAK.sub(' ', document.sheet))}</style>" if document.sheet else ""
+    )
+    return (
+        sentinel(document.key)
+        + sheet
+        + "".join(_unbroken(fragment.html) for fragment in document.fragments)
+    )
 
 
 def _unbroken(html: str) -> str:
-    """Return the document without bare line breaks, which blogs may turn into `<br />`, even inside `<pre>`."""
+    """Return the document without bare line breaks, which blogs may turn into `<br />`, even
+    inside `<pre>`.
+    """
     out: list[str] = []
     depth = 0  # of <pre>
     for piece in pieces(html):
@@ -39,14 +48,17 @@ def _unbroken(html: str) -> str:
 
 
 def _ascii_css(css: str) -> str:
-    """Return CSS with escapes for non-ASCII characters, which Blogger would store as HTML entities."""
+    """Return CSS with escapes for non-ASCII characters, which Blogger would store as HTML
+    entities.
+    """
     return re.sub(r"[^\x00-\x7f]", lambda match: f"\\{ord(match.group()):x} ", css)
 
 
 def with_address(body: str, slug: str, title: str) -> str:
     """Return the body with the desired address.
 
-    The post itself carries it, so that any run can finish an interrupted publication and restore the real title.
+    The post itself carries it, so that any run can finish an interrupted publication and restore
+    the real title.
     """
     key = find_sentinel(body)
     mark = f"<!-- blogkit:address slug={encode_key(slug)} title={encode_key(title)} -->"

@@ -22,14 +22,20 @@ def labels_of(draft: Draft) -> tuple[str, ...]:
     return tuple(dict.fromkeys(label for label in trimmed if label))
 
 
-def problems(draft: Draft, target: Target | None, can: Capabilities) -> Iterator[Problem]:
-    """Return every problem. The caller fills in the path, and the line unless the draft knows it."""
+def blogger_problems(draft: Draft, target: Target | None, can: Capabilities) -> Iterator[Problem]:
+    """Return every problem. The caller fills in the path, and the line unless the draft knows
+    it.
+    """
     yield from _labels(draft, can)
     yield from _images(draft)
     yield from _text(draft)
     yield from _slug(draft, target, can)
     if draft.kind == "page" and target and target.state is State.SCHEDULED:
-        yield _error("page-schedule", "Blogger cannot schedule pages", "use `publish: now` or `publish: draft`")
+        yield _error(
+            "page-schedule",
+            "Blogger cannot schedule pages",
+            "use `publish: now` or `publish: draft`",
+        )
 
 
 def _error(code: str, message: str, hint: str, line: int = 0) -> Problem:
@@ -43,14 +49,25 @@ def _warning(code: str, message: str, hint: str) -> Problem:
 def _labels(draft: Draft, can: Capabilities) -> Iterator[Problem]:
     labels = labels_of(draft)
     if labels and draft.kind == "page":
-        yield _warning("page-labels", "Blogger's pages have no labels, so the post's labels will not be sent", "")
+        yield _warning(
+            "page-labels",
+            "Blogger's pages have no labels, so the post's labels will not be sent",
+            "",
+        )
         return
     length = len(", ".join(labels))
     if len(labels) > can.max_labels:
         over = len(labels) - can.max_labels
-        yield _error("labels", f"the post has {len(labels)} labels; Blogger allows {can.max_labels}", f"remove {over}")
+        yield _error(
+            "labels",
+            f"the post has {len(labels)} labels; Blogger allows {can.max_labels}",
+            f"remove {over}",
+        )
     if length > can.max_labels_chars:
-        sentence = f"the labels have {length} characters in total; Blogger allows {can.max_labels_chars}, including commas and spaces"
+        sentence = (
+            f"the labels have {length} characters in total; Blogger allows {can.max_labels_chars},"
+            " including commas and spaces"
+        )
         yield _error("labels", sentence, f"shorten them by {length - can.max_labels_chars}")
     for label in labels:
         if "," in label:
@@ -63,13 +80,26 @@ def _labels(draft: Draft, can: Capabilities) -> Iterator[Problem]:
 
 def _images(draft: Draft) -> Iterator[Problem]:
     for asset in draft.assets:
-        hint = "host it elsewhere, such as in a WordPress media library, and use its https:// address"
-        yield _error("local-image", f"cannot upload {asset.name}: Blogger's API does not accept images", hint, asset.line)
+        hint = (
+            "host it elsewhere, such as in a WordPress media library, and use its https:// address"
+        )
+        yield _error(
+            "local-image",
+            f"cannot upload {asset.name}: Blogger's API does not accept images",
+            hint,
+            asset.line,
+        )
     if draft.featured or draft.featured_url:
-        yield _warning("featured", "Blogger has no featured image; it shows the first image of the body", "put the image in the body")
+        yield _warning(
+            "featured",
+            "Blogger has no featured image; it shows the first image of the body",
+            "put the image in the body",
+        )
     if draft.excerpt:
         yield _warning(
-            "excerpt", "Blogger's API does not accept an excerpt, so it will not be sent", "set the search description in Blogger's editor"
+            "excerpt",
+            "Blogger's API does not accept an excerpt, so it will not be sent",
+            "set the search description in Blogger's editor",
         )
 
 
@@ -78,15 +108,22 @@ def _text(draft: Draft) -> Iterator[Problem]:
         yield _error("title", "the title is empty", "write `title:`")
     elif len(draft.title) > LONG_TITLE:
         yield _warning(
-            "title", f"the title has {len(draft.title)} characters; themes and search results cut it off", f"use fewer than {LONG_TITLE}"
+            "title",
+            f"the title has {len(draft.title)} characters; themes and search results cut it off",
+            f"use fewer than {LONG_TITLE}",
         )
     size = len(draft.body.encode())
     if size > MAX_BODY:
-        sentence = f"the body has {size // 1024} KB; Blogger serves at most 1 MB per page and cuts off or rejects the rest"
+        sentence = (
+            f"the body has {size // 1024} KB; Blogger serves at most 1 MB per page and cuts off or"
+            " rejects the rest"
+        )
         yield _error("too-large", sentence, "split the post; host images instead of embedding them")
     elif size > LARGE_BODY:
         yield _warning(
-            "large", f"the body has {size // 1024} KB and will load slowly", "split the post; host images instead of embedding them"
+            "large",
+            f"the body has {size // 1024} KB and will load slowly",
+            "split the post; host images instead of embedding them",
         )
 
 
@@ -96,14 +133,26 @@ def _slug(draft: Draft, target: Target | None, can: Capabilities) -> Iterator[Pr
     if can.slug != "by-title":
         sentence = "Blogger makes the address from the title and ignores `slug:`"
         yield _warning(
-            "slug", sentence, "set `slug_by_title = true` in blogkit.toml to publish with the slug as title and then set the real title"
+            "slug",
+            sentence,
+            "set `slug_by_title = true` in blogkit.toml to publish with the slug as title and then"
+            " set the real title",
         )
         return
     if not _SLUG.match(draft.slug) or len(draft.slug) > MAX_SLUG:
-        sentence = f'Blogger cannot make the address "{draft.slug}": it allows a-z, 0-9 and single hyphens, up to {MAX_SLUG} characters'
+        sentence = (
+            f'Blogger cannot make the address "{draft.slug}": it allows a-z, 0-9 and single'
+            f" hyphens, up to {MAX_SLUG} characters"
+        )
         yield _error("slug", sentence, "shorten or remove the slug")
     elif dropped := _DROPPED.search(draft.slug):
-        yield _warning("slug", f'Blogger removes the word "{dropped.group(1)}" from addresses', "remove it from the slug")
+        yield _warning(
+            "slug",
+            f'Blogger removes the word "{dropped.group(1)}" from addresses',
+            "remove it from the slug",
+        )
     if target and target.state is State.SCHEDULED:
-        sentence = "Blogger may ignore the slug of a scheduled post and make the address from the title"
+        sentence = (
+            "Blogger may ignore the slug of a scheduled post and make the address from the title"
+        )
         yield _warning("slug", sentence, "check the address when the post is live")

@@ -6,15 +6,24 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from blogkit.errors import BlogkitError, ConfigError, NotFound, NotSignedIn, SiteError, Unreachable
-from blogkit.http import Answer
+from blogkit.errors import (
+    AuthenticationError,
+    BlogkitError,
+    ConfigError,
+    NotFound,
+    SiteError,
+    Unreachable,
+)
+from blogkit.http import Response
 from blogkit.platforms.base import Health
 
 MAX_SKEW = timedelta(minutes=2)
-Check = tuple[str, bool, str, str]
+_Check = tuple[str, bool, str, str]
 
 
-def examine(site: str, ask_role: Callable[[], Answer], clock: Callable[[], datetime]) -> Health:
+def blogger_health(
+    site: str, ask_role: Callable[[], Response], clock: Callable[[], datetime]
+) -> Health:
     """Run the checks in order, up to the first that fails."""
     try:
         answer = ask_role()
@@ -27,26 +36,33 @@ def examine(site: str, ask_role: Callable[[], Answer], clock: Callable[[], datet
     if skew is not None:
         fix = "set this machine's clock, or schedules will be off"
         checks.append(
-            ("clock", abs(skew) <= MAX_SKEW, f"this machine's clock and Blogger's are {abs(skew.total_seconds()):.0f} s apart", fix)
+            (
+                "clock",
+                abs(skew) <= MAX_SKEW,
+                f"this machine's clock and Blogger's are {abs(skew.total_seconds()):.0f} s apart",
+                fix,
+            )
         )
     return Health(tuple(checks))
 
 
-_GOOD: tuple[Check, ...] = (
+_GOOD: tuple[_Check, ...] = (
     ("reachable", True, "Blogger answers", ""),
     ("signed in", True, "Blogger accepts the sign-in", ""),
     ("blog", True, "the blog exists", ""),
 )
 
 
-def _up_to(error: BlogkitError) -> list[Check]:
+def _up_to(error: BlogkitError) -> list[_Check]:
     """Return the checks that an error proves passed, and the failed one."""
     failed = ("reachable", "signed in", "blog", "role")
-    if isinstance(error, ConfigError):  # a secret is missing: nothing was asked, so nothing is known of the rest
+    if isinstance(
+        error, ConfigError
+    ):  # a secret is missing: nothing was asked, so nothing is known of the rest
         return [("signed in", False, error.message, error.hint)]
     if isinstance(error, Unreachable):
         step = 0
-    elif isinstance(error, NotSignedIn):
+    elif isinstance(error, AuthenticationError):
         step = 1
     elif isinstance(error, NotFound):
         step = 2
@@ -55,16 +71,24 @@ def _up_to(error: BlogkitError) -> list[Check]:
     return [*_GOOD[:step], (failed[step], False, error.message, error.hint)]
 
 
-def _role(data: Mapping[str, object]) -> Check:
+def _role(data: Mapping[str, object]) -> _Check:
     info = data.get("blog_user_info")
     role = str(info.get("role", "")) if isinstance(info, dict) else ""
     may = role in {"ADMIN", "AUTHOR"}
     own = " (as an author: only its own posts)" if role == "AUTHOR" else ""
     sentence = f"the account may post here{own}" if may else "the account may only read this blog"
-    return ("role", may, sentence, "ask the blog's owner to invite this Google account as an author (Blogger: Settings, Permissions)")
+    return (
+        "role",
+        may,
+        sentence,
+        (
+            "ask the blog's owner to invite this Google account as an author (Blogger: Settings,"
+            " Permissions)"
+        ),
+    )
 
 
-def _skew(answer: Answer, now: datetime) -> timedelta | None:
+def _skew(answer: Response, now: datetime) -> timedelta | None:
     try:
         return now - parsedate_to_datetime(answer.headers.get("Date", ""))
     except (ValueError, TypeError):

@@ -6,10 +6,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from blogkit.errors import SiteBroken
-from blogkit.platforms.base import Kind, Remote, State
+from blogkit.errors import ServerError
+from blogkit.platforms.base import PostKind, Remote, State
 
-Page = Callable[[Kind, State, int, str], tuple[Sequence[Remote], str]]
+Page = Callable[[PostKind, State, int, str], tuple[Sequence[Remote], str]]
 FRESH = timedelta(seconds=20)
 
 
@@ -25,33 +25,43 @@ class Listing:
         self._size = size
         self._clock = clock
         self._lock = threading.RLock()
-        self._seen: dict[Kind, tuple[datetime, list[Remote]]] = {}
+        self._seen: dict[PostKind, tuple[datetime, list[Remote]]] = {}
         self._writes = 0
 
-    def every(self, kind: Kind, state: State) -> Iterator[Remote]:
+    def every(self, kind: PostKind, state: State) -> Iterator[Remote]:
         """Yield all posts in a state. A page may be short; only a missing token marks the end.
 
-        Raises SiteBroken for a token that was given before: such a listing never ends.
+        Raises ServerError for a token that was given before: such a listing never ends.
         """
         token, given = "", {""}
         while True:
             posts, token = self._page(kind, state, self._size, token)
             if token and token in given:
-                raise SiteBroken(f"site {self._site}: Blogger's listing repeats the same page", site=self._site, hint="try again later")
+                raise ServerError(
+                    f"site {self._site}: Blogger's listing repeats the same page",
+                    site=self._site,
+                    hint="try again later",
+                )
             given.add(token)
             yield from posts
             if not token:
                 return
 
-    def recent(self, kind: Kind) -> Sequence[Remote]:
-        """Return all live, draft and scheduled posts, at most 20 seconds old and from after our last write."""
+    def recent(self, kind: PostKind) -> Sequence[Remote]:
+        """Return all live, draft and scheduled posts, at most 20 seconds old and from after our
+        last write.
+        """
         with self._lock:
             seen = self._seen.get(kind)
             if seen and timedelta() <= self._clock() - seen[0] < FRESH:
                 return seen[1]
             started, writes = self._clock(), self._writes
             # A post that goes live between two of these requests is in both lists.
-            posts = {post.ref: post for state in (State.SCHEDULED, State.DRAFT, State.LIVE) for post in self.every(kind, state)}
+            posts = {
+                post.ref: post
+                for state in (State.SCHEDULED, State.DRAFT, State.LIVE)
+                for post in self.every(kind, state)
+            }
             if writes == self._writes:
                 self._seen[kind] = (started, list(posts.values()))
             return list(posts.values())

@@ -14,14 +14,34 @@ from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from blogkit.errors import ConflictError, NotAllowed, NotFound, Problem, Rejected, SiteBroken
-from blogkit.platforms.base import Capabilities, Draft, Health, Kind, Ref, Remote, State, Target, Uploaded, differing, one_by_one
-from blogkit.platforms.folder.pages import IMAGES, OURS, Site, index_page, permalink, post_page, slugify
-from blogkit.platforms.folder.store import Record, Store, write_whole
-from blogkit.platforms.unchanged import require_unchanged
+from blogkit.errors import Conflict, NotFound, PermissionDenied, Problem, Rejected, ServerError
+from blogkit.platforms.base import (
+    Capabilities,
+    Draft,
+    Health,
+    PostKind,
+    Ref,
+    Remote,
+    State,
+    Target,
+    Uploaded,
+    differing,
+    get_one_by_one,
+)
+from blogkit.platforms.conflicts import require_unchanged
+from blogkit.platforms.folder.pages import (
+    IMAGES_FOLDER,
+    OURS,
+    SiteInfo,
+    index_page,
+    page_path,
+    post_page,
+    slugify,
+)
+from blogkit.platforms.folder.store import Record, RecordStore, write_atomically
 from blogkit.regions import find_sentinel, sentinel
 from blogkit.render.document import Asset, Document
-from blogkit.survival.profile import FOLDER, Profile
+from blogkit.sanitizers.profiles import FOLDER, Profile
 
 
 class Folder:
@@ -29,7 +49,8 @@ class Folder:
 
     Only live posts have a page; `build` creates that of a scheduled post when it is due.
 
-    title, language: of the site's pages; zone: for dates and permalinks; url: where the folder is served, "" = the files' own addresses.
+    title, language: of the site's pages; zone: for dates and permalinks; url: where the folder is
+    served, "" = the files' own addresses.
     """
 
     def __init__(
@@ -44,12 +65,14 @@ class Folder:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
-        self.capabilities = Capabilities(slug="native", excerpt=True, featured_image=True, upload=True)
+        self.capabilities = Capabilities(
+            slug="native", excerpt=True, featured_image=True, upload=True
+        )
         self._folder = folder.absolute()
-        self._site = Site(title or folder.name or name, language, zone)
+        self._site = SiteInfo(title or folder.name or name, language, zone)
         self._base = (url.rstrip("/") if url else self._folder.as_uri()) + "/"
         self._clock = clock
-        self._store = Store(name, self._folder)
+        self._store = RecordStore(name, self._folder)
         self._lock = threading.RLock()
 
     def profile(self) -> Profile:
@@ -63,36 +86,55 @@ class Folder:
         problems = []
         if draft.slug and draft.slug != slugify(draft.slug):
             fit = slugify(draft.slug)
-            problems.append(Problem("", 0, f'the slug "{draft.slug}" cannot be a file name', f'write "{fit}"', "slug"))
+            problems.append(
+                Problem(
+                    "",
+                    0,
+                    f'the slug "{draft.slug}" cannot be a file name',
+                    f'write "{fit}"',
+                    "slug",
+                )
+            )
         if target and target.state is State.SCHEDULED and target.at is None:
-            problems.append(Problem("", 0, "a scheduled post needs a time", "add a date and a time", "no-time"))
+            problems.append(
+                Problem("", 0, "a scheduled post needs a time", "add a date and a time", "no-time")
+            )
         return problems
 
-    def meant(self, draft: Draft) -> str:
+    def expected_body(self, draft: Draft) -> str:
         return draft.body
 
-    def find(self, key: str, kind: Kind) -> Remote | None:
+    def find(self, key: str, kind: PostKind) -> Remote | None:
         with self._disk():
-            found = [r for r in self._store.all() if r.kind == kind and r.state is not State.TRASHED and find_sentinel(r.body) == key]
+            found = [
+                r
+                for r in self._store.all()
+                if r.kind == kind and r.state is not State.TRASHED and find_sentinel(r.body) == key
+            ]
         if len(found) > 1:
-            sentence = f'{len(found)} {kind}s on site {self.name} have the key "{key}": {", ".join(r.path or r.id for r in found)}'
-            raise ConflictError(sentence, hint="move all but one of them to the trash")
+            sentence = (
+                f'{len(found)} {kind}s on site {self.name} have the key "{key}":'
+                f" {', '.join(r.path or r.id for r in found)}"
+            )
+            raise Conflict(sentence, hint="move all but one of them to the trash")
         return self._remote(found[0]) if found else None
 
     def get(self, ref: Ref) -> Remote:
         with self._disk():
             return self._remote(self._store.get(ref))
 
-    def list(self, kind: Kind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+    def list(self, kind: PostKind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
         with self._disk():
             records = self._store.all()
         for record in records:
             wanted = record.kind == kind and record.state in states
-            if wanted and (not label or label in (*record.labels, *record.categories, *record.tags)):
+            if wanted and (
+                not label or label in (*record.labels, *record.categories, *record.tags)
+            ):
                 yield self._remote(record)
 
-    def again(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
-        return one_by_one(refs, self.get)
+    def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
+        return get_one_by_one(refs, self.get)
 
     def create(self, draft: Draft) -> Remote:
         with self._disk():
@@ -102,9 +144,11 @@ class Folder:
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         with self._disk():
-            return self._remote(self._save(self._written(self._unchanged(ref, expected, fresh=fresh), draft)))
+            return self._remote(
+                self._save(self._written(self._unchanged(ref, expected, fresh=fresh), draft))
+            )
 
-    def put(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
+    def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
         with self._disk():
             record = self._unchanged(ref, expected, fresh=fresh)
             fields = differing(wanted, expected)
@@ -122,9 +166,17 @@ class Folder:
             elif target.state is State.DRAFT:
                 at = None
             if (target.state is State.SCHEDULED) != (at is not None and at > now):
-                when = at.astimezone(self._site.zone).strftime("%Y-%m-%d %H:%M %Z") if at else "no time"
+                when = (
+                    at.astimezone(self._site.zone).strftime("%Y-%m-%d %H:%M %Z")
+                    if at
+                    else "no time"
+                )
                 hint = "use `publish: now` or a time in the future"
-                raise Rejected(f"site {self.name}: cannot make a post {target.state} at {when}", site=self.name, hint=hint)
+                raise Rejected(
+                    f"site {self.name}: cannot make a post {target.state} at {when}",
+                    site=self.name,
+                    hint=hint,
+                )
             return self._remote(self._save(replace(record, state=target.state, at=at)))
 
     def trash(self, ref: Ref) -> None:
@@ -134,26 +186,37 @@ class Folder:
     def upload(self, asset: Asset) -> Uploaded:
         safe = re.sub(r"[^\w.-]+", "-", asset.path.name, flags=re.ASCII).lstrip("-.") or "image"
         name = f"{asset.sha256[:16]}-{safe}"
-        home = self._folder / IMAGES / name
+        home = self._folder / IMAGES_FOLDER / name
         with self._disk():
             if not home.is_file():
                 home.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(home, asset.path.read_bytes())
-        return Uploaded(f"/{IMAGES}/{name}", asset.sha256)
+                write_atomically(home, asset.path.read_bytes())
+        return Uploaded(f"/{IMAGES_FOLDER}/{name}", asset.sha256)
 
     def identity(self) -> str:
         return f"folder:{self._folder.resolve()}"
 
-    def skew(self) -> timedelta:
+    def clock_offset(self) -> timedelta:
         return timedelta()
 
     def health(self) -> Health:
         nearest = next(path for path in (self._folder, *self._folder.parents) if path.exists())
         fix = "choose another `folder` for this site in blogkit.toml"
-        usable = nearest.is_dir() and (nearest.stat().st_mode & 0o200) != 0 and os.access(nearest, os.W_OK)
+        usable = (
+            nearest.is_dir()
+            and (nearest.stat().st_mode & 0o200) != 0
+            and os.access(nearest, os.W_OK)
+        )
         checks = [("folder", usable, f"{self._folder} is {'' if usable else 'not '}writable", fix)]
         foreign = self._index_is_foreign()
-        checks.append(("index", not foreign, f"index.html {'belongs to another program' if foreign else 'is free for blogkit'}", fix))
+        checks.append(
+            (
+                "index",
+                not foreign,
+                f"index.html {'belongs to another program' if foreign else 'is free for blogkit'}",
+                fix,
+            )
+        )
         return Health(tuple(checks))
 
     def build(self) -> Sequence[Remote]:
@@ -167,18 +230,29 @@ class Folder:
     def _build(self) -> Sequence[Record]:
         now = self._clock()
         records = self._store.all()
-        due = [record for record in records if record.state is State.SCHEDULED and record.at is not None and record.at <= now]
+        due = [
+            record
+            for record in records
+            if record.state is State.SCHEDULED and record.at is not None and record.at <= now
+        ]
         for record in due:
             self._write_page(replace(record, state=State.LIVE))
         live = [record for record in self._store.all() if record.state is State.LIVE]
-        write_whole(self._folder / "index.html", index_page(live, self._site).encode())
+        write_atomically(self._folder / "index.html", index_page(live, self._site).encode())
         return due
 
     def _save(self, record: Record) -> Record:
         """Save the record first, because a page without a record would have no owner."""
         if self._index_is_foreign():
-            sentence = f"site {self.name}: {self._folder / 'index.html'} belongs to another program; nothing was written"
-            raise Rejected(sentence, site=self.name, hint="choose another `folder` for this site in blogkit.toml")
+            sentence = (
+                f"site {self.name}: {self._folder / 'index.html'} belongs to another program;"
+                " nothing was written"
+            )
+            raise Rejected(
+                sentence,
+                site=self.name,
+                hint="choose another `folder` for this site in blogkit.toml",
+            )
         self._folder.mkdir(parents=True, exist_ok=True)
         saved = self._write_page(replace(record, updated=self._clock()))
         self._build()
@@ -192,7 +266,7 @@ class Folder:
         page = self._folder / record.path
         if live:
             page.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(page, post_page(record, self._site).encode())
+            write_atomically(page, post_page(record, self._site).encode())
         elif record.path:
             page.unlink(missing_ok=True)
             for parent in list(page.parents)[: record.path.count("/")]:
@@ -206,14 +280,21 @@ class Folder:
         taken = {other.path for other in self._store.all() if other.id != record.id}
         number = 1
         while True:
-            path = permalink(record, slug if number == 1 else f"{slug}-{number}", record.at or self._clock(), self._site.zone)
+            path = page_path(
+                record,
+                slug if number == 1 else f"{slug}-{number}",
+                record.at or self._clock(),
+                self._site.zone,
+            )
             if path not in taken and path != "index.html" and not (self._folder / path).exists():
                 return path
             number += 1
 
     def _index_is_foreign(self) -> bool:
         try:
-            return OURS not in (self._folder / "index.html").read_text(encoding="utf-8", errors="replace")
+            return OURS not in (self._folder / "index.html").read_text(
+                encoding="utf-8", errors="replace"
+            )
         except OSError:
             return False
 
@@ -226,7 +307,9 @@ class Folder:
     def _present(self, ref: Ref) -> Record:
         record = self._store.get(ref)
         if record.state is State.TRASHED:
-            raise NotFound(f"{ref.kind} {ref.id} on site {self.name} is in the trash", site=self.name)
+            raise NotFound(
+                f"{ref.kind} {ref.id} on site {self.name} is in the trash", site=self.name
+            )
         return record
 
     def _written(self, record: Record, draft: Draft) -> Record:
@@ -269,7 +352,15 @@ class Folder:
                 yield
             except PermissionError as error:
                 hint = "check its permissions"
-                raise NotAllowed(f"site {self.name}: cannot use {error.filename}: {error.strerror}", site=self.name, hint=hint) from error
+                raise PermissionDenied(
+                    f"site {self.name}: cannot use {error.filename}: {error.strerror}",
+                    site=self.name,
+                    hint=hint,
+                ) from error
             except OSError as error:
-                sentence = f"site {self.name}: {error.filename or self._folder}: {error.strerror or error}"
-                raise SiteBroken(sentence, site=self.name, hint="check that the disk is mounted and not full") from error
+                sentence = (
+                    f"site {self.name}: {error.filename or self._folder}: {error.strerror or error}"
+                )
+                raise ServerError(
+                    sentence, site=self.name, hint="check that the disk is mounted and not full"
+                ) from error

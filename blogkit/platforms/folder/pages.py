@@ -17,13 +17,13 @@ from blogkit.render.page import first_words, whole
 
 OURS = "<!-- blogkit:site -->"
 """Part of every index we wrote: an index.html without it belongs to another program."""
-IMAGES = "images"
+IMAGES_FOLDER = "images"
 MAX_SLUG_BYTES = 120
-_OWN_IMAGE = re.compile(rf"(?<![\w/.-])/{IMAGES}/(?=[0-9a-f]{{16}}-)")
+_OWN_IMAGE = re.compile(rf"(?<![\w/.-])/{IMAGES_FOLDER}/(?=[0-9a-f]{{16}}-)")
 
 
 @dataclass(frozen=True)
-class Site:
+class SiteInfo:
     """What all pages share."""
 
     title: str
@@ -32,23 +32,30 @@ class Site:
 
 
 def slugify(text: str) -> str:
-    """Return a slug in the text's own script: letters, marks and digits stay, the rest becomes hyphens."""
+    """Return a slug in the text's own script: letters, marks and digits stay, the rest becomes
+    hyphens.
+    """
     normal = unicodedata.normalize("NFC", text).lower()
     kept = "".join(letter if unicodedata.category(letter)[0] in "LMN" else "-" for letter in normal)
     slug = re.sub("-+", "-", kept).strip("-")
-    return unlike_a_device(slug.encode()[:MAX_SLUG_BYTES].decode(errors="ignore").strip("-") or "post")
+    return unlike_a_device(
+        slug.encode()[:MAX_SLUG_BYTES].decode(errors="ignore").strip("-") or "post"
+    )
 
 
-def permalink(record: Record, slug: str, at: datetime, zone: ZoneInfo) -> str:
+def page_path(record: Record, slug: str, at: datetime, zone: ZoneInfo) -> str:
     """Return `2026/11/slug.html` for a post, `slug.html` for a page."""
     return f"{slug}.html" if record.kind == "page" else f"{at.astimezone(zone):%Y/%m}/{slug}.html"
 
 
-def post_page(record: Record, site: Site) -> str:
+def post_page(record: Record, site: SiteInfo) -> str:
     """Return one post or page, to be stored at its path."""
     up = "../" * record.path.count("/")
     terms = ", ".join(dict.fromkeys((*record.labels, *record.categories, *record.tags)))
-    parts = [f'<p><a href="{up}index.html">{escape(site.title)}</a></p>', f"<h1>{escape(record.title)}</h1>"]
+    parts = [
+        f'<p><a href="{up}index.html">{escape(site.title)}</a></p>',
+        f"<h1>{escape(record.title)}</h1>",
+    ]
     if record.kind == "post":
         parts.append(f"<p><small>{_date(record, site)}</small></p>")
     if record.featured:
@@ -56,20 +63,29 @@ def post_page(record: Record, site: Site) -> str:
     parts.append(record.body)
     if terms:
         parts.append(f"<p><small>{escape(terms)}</small></p>")
-    content = _OWN_IMAGE.sub(f"{up}{IMAGES}/", "\n".join(parts))
-    return whole(record.title, content, language=site.language, description=record.excerpt or first_words(record.body))
+    content = _OWN_IMAGE.sub(f"{up}{IMAGES_FOLDER}/", "\n".join(parts))
+    return whole(
+        record.title,
+        content,
+        language=site.language,
+        description=record.excerpt or first_words(record.body),
+    )
 
 
-def index_page(records: Sequence[Record], site: Site) -> str:
+def index_page(records: Sequence[Record], site: SiteInfo) -> str:
     """Return the list of live pages, then posts, newest first."""
-    pages = sorted((record for record in records if record.kind == "page"), key=lambda record: record.title)
+    pages = sorted(
+        (record for record in records if record.kind == "page"), key=lambda record: record.title
+    )
     posts = sorted((record for record in records if record.kind == "post"), key=_age, reverse=True)
     parts = [OURS, f"<h1>{escape(site.title)}</h1>"]
     if pages:
         parts.append("<nav><p>" + " · ".join(_link(record) for record in pages) + "</p></nav>")
     for record in posts:
         excerpt = f"<br>{escape(record.excerpt)}" if record.excerpt else ""
-        parts.append(f"<p><strong>{_link(record)}</strong> <small>{_date(record, site)}</small>{excerpt}</p>")
+        parts.append(
+            f"<p><strong>{_link(record)}</strong> <small>{_date(record, site)}</small>{excerpt}</p>"
+        )
     if not posts:
         parts.append("<p>Nothing is published yet.</p>")
     return whole(site.title, "\n".join(parts), language=site.language)
@@ -83,6 +99,6 @@ def _link(record: Record) -> str:
     return f'<a href="{quote(record.path)}">{escape(record.title)}</a>'
 
 
-def _date(record: Record, site: Site) -> str:
+def _date(record: Record, site: SiteInfo) -> str:
     local = _age(record)[0].astimezone(site.zone)
     return f'<time datetime="{local.isoformat(timespec="minutes")}">{local:%Y-%m-%d}</time>'

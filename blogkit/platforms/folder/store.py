@@ -1,4 +1,6 @@
-"""The records of the folder platform: one JSON file per post in a hidden folder, each replaced atomically."""
+"""The records of the folder platform: one JSON file per post in a hidden folder, each replaced
+atomically.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from blogkit.errors import NotFound, SiteBroken
-from blogkit.platforms.base import Kind, Ref, State
+from blogkit.errors import NotFound, ServerError
+from blogkit.platforms.base import PostKind, Ref, State
 
 HIDDEN = ".blogkit-site"
 _RECORD = re.compile(r"(?:post|page)-[^\W_]+\.json\Z")
@@ -22,10 +24,12 @@ _RECORD = re.compile(r"(?:post|page)-[^\W_]+\.json\Z")
 
 @dataclass(frozen=True)
 class Record:
-    """A post in any state. path: its page, relative to the folder with `/`; "" until it first goes live, then fixed."""
+    """A post in any state. path: its page, relative to the folder with `/`; "" until it first
+    goes live, then fixed.
+    """
 
     id: str
-    kind: Kind
+    kind: PostKind
     title: str
     body: str
     created: datetime
@@ -41,7 +45,7 @@ class Record:
     path: str = ""
 
 
-class Store:
+class RecordStore:
     """The records of one folder. Unchanged files are not read again."""
 
     def __init__(self, site: str, folder: Path) -> None:
@@ -67,7 +71,12 @@ class Store:
         """Store a record completely or not at all."""
         path = self._folder / f"{record.kind}-{record.id}.json"
         self._folder.mkdir(parents=True, exist_ok=True)
-        write_whole(path, json.dumps(asdict(record), default=datetime.isoformat, ensure_ascii=False, indent=1).encode())
+        write_atomically(
+            path,
+            json.dumps(
+                asdict(record), default=datetime.isoformat, ensure_ascii=False, indent=1
+            ).encode(),
+        )
         return record
 
     def _read(self, path: Path) -> Record:
@@ -93,10 +102,12 @@ class Store:
             )
         except (ValueError, TypeError, KeyError) as error:
             hint = "restore it from a backup, or delete it to publish the post again"
-            raise SiteBroken(f"site {self._site}: {path} is damaged: {error}", site=self._site, hint=hint) from error
+            raise ServerError(
+                f"site {self._site}: {path} is damaged: {error}", site=self._site, hint=hint
+            ) from error
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file atomically: readers see the old or the new one, even after a crash."""
     temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}")
     try:

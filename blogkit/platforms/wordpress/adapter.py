@@ -7,42 +7,43 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Literal
 
-from blogkit.errors import ConflictError, NotAllowed, NotFound, Problem, Rejected
-from blogkit.http import Http
+from blogkit.errors import Conflict, NotFound, PermissionDenied, Problem, Rejected
+from blogkit.http import HttpClient
 from blogkit.platforms.base import (
     Capabilities,
     Draft,
     Health,
-    Kind,
+    PostKind,
     Ref,
     Remote,
     State,
     Target,
     Uploaded,
     differing,
-    one_by_one,
+    get_one_by_one,
     with_addresses,
 )
-from blogkit.platforms.unchanged import require_unchanged
-from blogkit.platforms.wordpress import blocks, check, health, schedule, wire
-from blogkit.platforms.wordpress.client import PAGE, Client, Reply
+from blogkit.platforms.conflicts import require_unchanged
+from blogkit.platforms.wordpress import api, check, health, post_body, schedule
+from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Reply
 from blogkit.platforms.wordpress.media import Media
-from blogkit.platforms.wordpress.terms import Terms
+from blogkit.platforms.wordpress.taxonomy import Terms
 from blogkit.regions import find_sentinel, sentinel_search
 from blogkit.render.document import Asset, Document
-from blogkit.survival.profile import EDITOR, STRICT, Profile
+from blogkit.sanitizers.profiles import EDITOR, STRICT, Profile
 
 
 class WordPress:
     """One WordPress site.
 
-    name: in blogkit.toml; url: the blog's address (that of its front page); http: signs with an `ApplicationPassword`;
-    zone: the blog's time zone, for `health`; body: "blocks" (the post stays editable) or "html" (one custom HTML block);
-    version: (major, minor) of WordPress if known, for the profile of accounts whose HTML is filtered; writers: posts that are
-    written at a time.
+    name: in blogkit.toml; url: the blog's address (that of its front page); http: signs with an
+    `ApplicationPassword`; zone: the blog's time zone, for `health`; body: "blocks" (the post stays
+    editable) or "html" (one custom HTML block); version: (major, minor) of WordPress if known, for
+    the profile of accounts whose HTML is filtered; writers: posts that are written at a time.
 
-    Labels become tags. A post that waits for review counts as a draft, a private one as live. What a draft does not name
-    (slug, excerpt, categories, featured image) is left as the site has it; tags are set to exactly the draft's.
+    Labels become tags. A post that waits for review counts as a draft, a private one as live. What
+    a draft does not name (slug, excerpt, categories, featured image) is left as the site has it;
+    tags are set to exactly the draft's.
     """
 
     def __init__(
@@ -50,7 +51,7 @@ class WordPress:
         name: str,
         url: str,
         *,
-        http: Http,
+        http: HttpClient,
         zone: tzinfo = UTC,
         body: Literal["blocks", "html"] = "blocks",
         version: tuple[int, int] | None = None,
@@ -65,9 +66,9 @@ class WordPress:
             upload=True,
             taxonomy="categories-and-tags",
             min_lead_seconds=schedule.MIN_LEAD,
-            writers=writers,
-            page_size=PAGE,
-            looks=PAGE,
+            max_concurrency=writers,
+            page_size=MAX_PER_PAGE,
+            batch_size=MAX_PER_PAGE,
         )
         self._client = Client(name, url, http)
         self._terms = Terms(self._client)
@@ -79,85 +80,113 @@ class WordPress:
         self._profile: Profile | None = None
 
     def profile(self) -> Profile:
-        """Return the profile, asked once: from the links of any post, or the account's capabilities if there is no post."""
+        """Return the profile, asked once: from the links of any post, or the account's
+        capabilities if there is no post.
+        """
         if self._profile is None:
             if health.keeps_raw_html(self._client):
                 self._profile = EDITOR
             else:
-                self._profile = replace(STRICT, wordpress=self._version) if self._version else STRICT
+                self._profile = (
+                    replace(STRICT, wordpress=self._version) if self._version else STRICT
+                )
         return self._profile
 
     def compose(self, document: Document) -> str:
-        return blocks.compose(document, as_html=self._as_html)
+        return post_body.compose_wordpress(document, as_html=self._as_html)
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
-        return check.problems(draft, target, self._client.address)
+        return check.wordpress_problems(draft, target, self._client.address)
 
-    def meant(self, draft: Draft) -> str:
-        """Return the body unchanged: blocks are in WordPress's own form, and what its filter removes is a loss."""
+    def expected_body(self, draft: Draft) -> str:
+        """Return the body unchanged: blocks are in WordPress's own form, and what its filter
+        removes is a loss.
+        """
         return draft.body
 
-    def find(self, key: str, kind: Kind) -> Remote | None:
-        params = (*wire.READ, ("status", "any"), ("search", f'"{sentinel_search(key)}"'))
+    def find(self, key: str, kind: PostKind) -> Remote | None:
+        params = (*api.READ, ("status", "any"), ("search", f'"{sentinel_search(key)}"'))
         try:
-            listed = [wire.remote(post) for post in self._client.all(wire.ROUTES[kind], params, doing=f'look for "{key}"')]
-        except NotAllowed as error:
+            listed = [
+                api.remote_from_wordpress(post)
+                for post in self._client.all(api.ROUTES[kind], params, doing=f'look for "{key}"')
+            ]
+        except PermissionDenied as error:
             if "(rest_forbidden_status)" in error.reason:
                 return None  # who may not write pages, say, cannot have written this one
             raise
-        found = [post for post in listed if post.state is not State.TRASHED and find_sentinel(post.body) == key]
+        found = [
+            post
+            for post in listed
+            if post.state is not State.TRASHED and find_sentinel(post.body) == key
+        ]
         if len(found) > 1:
             places = ", ".join(post.url or post.ref.id for post in found)
-            raise ConflictError(
-                f'{len(found)} {kind}s on site {self.name} have the key "{key}": {places}', hint="move all but one of them to the trash"
+            raise Conflict(
+                f'{len(found)} {kind}s on site {self.name} have the key "{key}": {places}',
+                hint="move all but one of them to the trash",
             )
         return found[0] if found else None
 
     def get(self, ref: Ref) -> Remote:
-        return wire.remote(self._read(ref).data)
+        return api.remote_from_wordpress(self._read(ref).data)
 
-    def list(self, kind: Kind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
-        params = (*wire.READ, ("status", wire.statuses(states)))
+    def list(self, kind: PostKind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+        params = (*api.READ, ("status", api.statuses(states)))
         if not label:
             try:
-                yield from map(wire.remote, self._client.all(wire.ROUTES[kind], params, doing=f"list its {kind}s"))
-            except NotAllowed as error:
+                yield from map(
+                    api.remote_from_wordpress,
+                    self._client.all(api.ROUTES[kind], params, doing=f"list its {kind}s"),
+                )
+            except PermissionDenied as error:
                 if kind == "post" or "(rest_forbidden_status)" not in error.reason:
                     raise  # who may write no pages, an author say, has none to list
             return
         seen: set[Ref] = set()
         for taxonomy in ("tags", "categories") if kind == "post" else ():
             term = self._terms.find(taxonomy, label)
-            for post in self._client.all(wire.ROUTES[kind], (*params, (taxonomy, str(term)))) if term else ():
-                remote = wire.remote(post)
+            for post in (
+                self._client.all(api.ROUTES[kind], (*params, (taxonomy, str(term)))) if term else ()
+            ):
+                remote = api.remote_from_wordpress(post)
                 if remote.ref not in seen:
                     seen.add(remote.ref)
                     yield remote
 
-    def again(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
-        present = wire.statuses((State.LIVE, State.SCHEDULED, State.DRAFT))
-        params = (*wire.READ, ("status", present), ("include", ",".join(ref.id for ref in refs)))
+    def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
+        present = api.statuses((State.LIVE, State.SCHEDULED, State.DRAFT))
+        params = (*api.READ, ("status", present), ("include", ",".join(ref.id for ref in refs)))
         try:
-            listed = list(self._client.all(wire.ROUTES[refs[0].kind], params, doing=f"show {len(refs)} {refs[0].kind}s"))
-        except NotAllowed:
+            listed = list(
+                self._client.all(
+                    api.ROUTES[refs[0].kind], params, doing=f"show {len(refs)} {refs[0].kind}s"
+                )
+            )
+        except PermissionDenied:
             listed = []
-        found = {remote.ref: remote for remote in map(wire.remote, listed)}
+        found = {remote.ref: remote for remote in map(api.remote_from_wordpress, listed)}
         # What an account sees in lists may be less than what it may change.
-        return found | one_by_one([ref for ref in refs if ref not in found], self.get)
+        return found | get_one_by_one([ref for ref in refs if ref not in found], self.get)
 
     def create(self, draft: Draft) -> Remote:
         fields = {**self._fields(self._with_files(draft)), "status": "draft"}
-        reply = self._client.post(wire.ROUTES[draft.kind], fields, wire.READ, doing=f'create the {draft.kind} "{draft.title}"')
+        reply = self._client.post(
+            api.ROUTES[draft.kind],
+            fields,
+            api.READ,
+            doing=f'create the {draft.kind} "{draft.title}"',
+        )
         return self._written(fields, reply)
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         found = self._unchanged(ref, expected, fresh=fresh)
         ready = self._with_files(draft)
-        return self._changed(found, self._fields(ready, wire.same(ready, found)))
+        return self._changed(found, self._fields(ready, api.unchanged_fields(ready, found)))
 
-    def put(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
+    def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
         found = self._unchanged(ref, expected, fresh=fresh)
-        fields = wire.metadata(differing(wanted, expected))
+        fields = api.metadata(differing(wanted, expected))
         for name in ("categories", "tags"):
             if name in fields:
                 fields[name] = self._terms.ids(name, fields[name])
@@ -166,7 +195,7 @@ class WordPress:
     def set_state(self, ref: Ref, target: Target) -> Remote:
         reply = self._present(ref)
         fields = schedule.fields(reply.data, target, reply.date or self._clock(), self.name)
-        remote = wire.remote((self._write(ref, fields) if fields else reply).data)
+        remote = api.remote_from_wordpress((self._write(ref, fields) if fields else reply).data)
         schedule.verify(remote, target, self.name)
         return remote
 
@@ -184,29 +213,35 @@ class WordPress:
         home = self._client.get("/", (("_fields", "home"),), doing="identify itself").data
         return f"wordpress:{home.get('home') if isinstance(home, dict) else self._client.address}"
 
-    def skew(self) -> timedelta:
+    def clock_offset(self) -> timedelta:
         return self._client.skew
 
     def health(self) -> Health:
-        return health.look(self._client, self._clock(), self._zone)
+        return health.wordpress_health(self._client, self._clock(), self._zone)
 
     def _address(self, ref: Ref) -> str:
-        return f"{wire.ROUTES[ref.kind]}/{ref.id}"
+        return f"{api.ROUTES[ref.kind]}/{ref.id}"
 
     def _read(self, ref: Ref) -> Reply:
-        return self._client.get(self._address(ref), wire.READ, doing=f"show {ref.kind} {ref.id} for editing")
+        return self._client.get(
+            self._address(ref), api.READ, doing=f"show {ref.kind} {ref.id} for editing"
+        )
 
     def _present(self, ref: Ref) -> Reply:
         """Return the post to change. Raises NotFound also for a trashed one."""
         reply = self._read(ref)
-        if wire.remote(reply.data).state is State.TRASHED:
-            raise NotFound(f"{ref.kind} {ref.id} on site {self.name} is in the trash", site=self.name, hint="restore it in WordPress")
+        if api.remote_from_wordpress(reply.data).state is State.TRASHED:
+            raise NotFound(
+                f"{ref.kind} {ref.id} on site {self.name} is in the trash",
+                site=self.name,
+                hint="restore it in WordPress",
+            )
         return reply
 
     def _unchanged(self, ref: Ref, expected: Remote, *, fresh: bool) -> Remote:
         if fresh:
             return expected
-        found = wire.remote(self._present(ref).data)
+        found = api.remote_from_wordpress(self._present(ref).data)
         require_unchanged(expected, found, self.name)
         return found
 
@@ -218,11 +253,19 @@ class WordPress:
 
     def _write(self, ref: Ref, fields: dict[str, Any]) -> Reply:
         """Set fields to values, which is idempotent."""
-        return self._client.post(self._address(ref), fields, wire.READ, repeatable=True, doing=f"change {ref.kind} {ref.id}")
+        return self._client.post(
+            self._address(ref),
+            fields,
+            api.READ,
+            repeatable=True,
+            doing=f"change {ref.kind} {ref.id}",
+        )
 
     def _with_files(self, draft: Draft) -> Draft:
         """Return the draft with all remaining files uploaded."""
-        open_promises = [asset for asset in draft.assets if f"blogkit-asset://{asset.sha256}/" in draft.body]
+        open_promises = [
+            asset for asset in draft.assets if f"blogkit-asset://{asset.sha256}/" in draft.body
+        ]
         return with_addresses(draft, {asset.url: self.upload(asset) for asset in open_promises})
 
     def _fields(self, draft: Draft, same: frozenset[str] = frozenset()) -> dict[str, Any]:
@@ -235,17 +278,20 @@ class WordPress:
         tags: list[int] = []
         categories: list[int] = []
         if draft.kind == "post":
-            categories = [] if "categories" in same else self._terms.ids("categories", draft.categories)
+            categories = (
+                [] if "categories" in same else self._terms.ids("categories", draft.categories)
+            )
             tags = [] if "tags" in same else self._terms.ids("tags", (*draft.labels, *draft.tags))
-        fields = wire.content(draft, tags=tags, categories=categories, featured=featured)
+        fields = api.post_fields(draft, tags=tags, categories=categories, featured=featured)
         return {name: value for name, value in fields.items() if name not in same}
 
     def _written(self, fields: dict[str, Any], reply: Reply) -> Remote:
-        remote = wire.remote(reply.data)
-        dropped = wire.dropped(fields, reply.data)
+        remote = api.remote_from_wordpress(reply.data)
+        dropped = api.dropped(fields, reply.data)
         if dropped:
             raise Rejected(
-                f"site {self.name} saved {remote.ref.kind} {remote.ref.id} but dropped its {', '.join(dropped)} without giving a reason",
+                f"site {self.name} saved {remote.ref.kind} {remote.ref.id} but dropped its"
+                f" {', '.join(dropped)} without giving a reason",
                 site=self.name,
                 hint="the account may lack permission to set them; check the post in WordPress",
             )

@@ -1,4 +1,6 @@
-"""Sign requests with an application password (https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/)."""
+"""Sign requests with an application password
+(https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/).
+"""
 
 from __future__ import annotations
 
@@ -13,15 +15,18 @@ from blogkit.http import Request
 class ApplicationPassword:
     """Basic authentication for one site, and for no other host.
 
-    url: the site's address; username: a login or e-mail address; password: as WordPress shows it, spaces included or not.
-    Raises ConfigError for a user name that cannot be sent.
+    url: the site's address; username: a login or e-mail address; password: as WordPress shows it,
+    spaces included or not. Raises ConfigError for a user name that cannot be sent.
     """
 
     def __init__(self, url: str, username: str, password: str) -> None:
         if not username or ":" in username:
             raise ConfigError(
                 f'"{username}" cannot be a WordPress user name',
-                hint="set `username` in blogkit.toml to your WordPress login (not the application password's name)",
+                hint=(
+                    "set `username` in blogkit.toml to your WordPress login (not the application"
+                    " password's name)"
+                ),
             )
         self._home = _home(url)
         credentials = f"{username}:{password.strip()}".encode()
@@ -37,4 +42,8 @@ class ApplicationPassword:
 
 def _home(url: str) -> tuple[str, str, int | None]:
     parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    return (
+        parts.scheme,
+        parts.hostname or "",
+        parts.port or {"http": 80, "https": 443}.get(parts.scheme),
+    )

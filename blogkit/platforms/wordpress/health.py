@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
-from blogkit.errors import BlogkitError, NotSignedIn
+from blogkit.errors import AuthenticationError, BlogkitError
 from blogkit.platforms.base import Health
-from blogkit.platforms.wordpress import wire
+from blogkit.platforms.wordpress import api
 from blogkit.platforms.wordpress.client import Client
 
-Check = tuple[str, bool, str, str]
+_Check = tuple[str, bool, str, str]
 
 _SKEW = 30.0
 """Seconds by which two clocks may differ before a time that is close becomes another one."""
@@ -20,83 +20,151 @@ _SKEW = 30.0
 def keeps_raw_html(client: Client) -> bool:
     """Return whether this account's HTML is stored as sent.
 
-    A post's links tell; `capabilities` do not see DISALLOW_UNFILTERED_HTML, and are asked only where there is no post yet.
+    A post's links tell; `capabilities` do not see DISALLOW_UNFILTERED_HTML, and are asked only
+    where there is no post yet.
     """
     newest = (("context", "edit"), ("status", "any"), ("per_page", "1"), ("_fields", "id,_links"))
     posts = client.get("/wp/v2/posts", newest, doing="list its posts").data
     if isinstance(posts, list) and posts:
-        return wire.may_post_raw_html(posts[0])
+        return api.may_post_raw_html(posts[0])
     return bool(_account(client).get("capabilities", {}).get("unfiltered_html"))
 
 
-def look(client: Client, now: datetime, zone: tzinfo) -> Health:
+def wordpress_health(client: Client, now: datetime, zone: tzinfo) -> Health:
     """Run all checks in at most three requests."""
     try:
         reply = client.get(
-            "/", (("_fields", "name,url,home,gmt_offset,timezone_string,authentication,namespaces"),), doing="describe itself"
+            "/",
+            (("_fields", "name,url,home,gmt_offset,timezone_string,authentication,namespaces"),),
+            doing="describe itself",
         )
-    except NotSignedIn as error:
-        return Health((("reachable", True, f"{client.address} answers", ""), ("signed in", False, error.message, error.hint)))
+    except AuthenticationError as error:
+        return Health(
+            (
+                ("reachable", True, f"{client.address} answers", ""),
+                ("signed in", False, error.message, error.hint),
+            )
+        )
     except BlogkitError as error:
         return Health((("reachable", False, error.message, error.hint),))
     index = reply.data if isinstance(reply.data, Mapping) else {}
     if "wp/v2" not in index.get("namespaces", ()):
-        fix = "set `url` in blogkit.toml to the blog's front page; if it already is, a plugin has disabled the REST API"
-        return Health((("reachable", False, f"{client.address} does not offer WordPress's REST API", fix),))
-    checks: list[Check] = [("reachable", True, f'{client.address} is the WordPress "{index.get("name", "")}"', "")]
+        fix = (
+            "set `url` in blogkit.toml to the blog's front page; if it already is, a plugin has"
+            " disabled the REST API"
+        )
+        return Health(
+            (("reachable", False, f"{client.address} does not offer WordPress's REST API", fix),)
+        )
+    checks: list[_Check] = [
+        ("reachable", True, f'{client.address} is the WordPress "{index.get("name", "")}"', "")
+    ]
     offered = bool(index.get("authentication"))
-    checks += [_offered(offered), *_signed_in(client, offered), _clock(reply.date, now), _zone(index, zone, now)]
+    checks += [
+        _offered(offered),
+        *_signed_in(client, offered),
+        _clock(reply.date, now),
+        _zone(index, zone, now),
+    ]
     return Health(tuple(checks))
 
 
 def _account(client: Client) -> Mapping[str, Any]:
-    data = client.get("/wp/v2/users/me", (("context", "edit"), ("_fields", "name,roles,capabilities")), doing="identify the account").data
+    data = client.get(
+        "/wp/v2/users/me",
+        (("context", "edit"), ("_fields", "name,roles,capabilities")),
+        doing="identify the account",
+    ).data
     return data if isinstance(data, Mapping) else {}
 
 
-def _offered(offered: bool) -> Check:
+def _offered(offered: bool) -> _Check:
     if offered:
         return "application passwords", True, "the site accepts application passwords", ""
-    fix = "serve the site over https; if it already is, allow application passwords in its security plugin"
-    return "application passwords", False, "application passwords are switched off on this site", fix
+    fix = (
+        "serve the site over https; if it already is, allow application passwords in its security"
+        " plugin"
+    )
+    return (
+        "application passwords",
+        False,
+        "application passwords are switched off on this site",
+        fix,
+    )
 
 
-def _signed_in(client: Client, offered: bool) -> list[Check]:
+def _signed_in(client: Client, offered: bool) -> list[_Check]:
     try:
         account = _account(client)
         raw = keeps_raw_html(client)
-    except NotSignedIn as error:
+    except AuthenticationError as error:
         fix = (
-            f"run blogkit login {client.site} with a new application password (WordPress: Users → Profile), and set `username` to "
-            "the login; if both are right, the web server drops the Authorization header: for Apache with CGI, "
-            "`SetEnvIf Authorization (.+) HTTP_AUTHORIZATION=$1` in .htaccess"
+            f"run blogkit login {client.site} with a new application password (WordPress: Users →"
+            " Profile), and set `username` to the login; if both are right, the web server drops"
+            " the Authorization header: for Apache with CGI, `SetEnvIf Authorization (.+)"
+            " HTTP_AUTHORIZATION=$1` in .htaccess"
         )
         return [
             (
                 "signed in",
                 False,
                 error.message,
-                fix if offered and "doctor" in error.hint else error.hint if offered else _offered(False)[3],
+                (
+                    fix
+                    if offered and "doctor" in error.hint
+                    else error.hint
+                    if offered
+                    else _offered(False)[3]
+                ),
             )
         ]
     except BlogkitError as error:
         return [("signed in", False, error.message, error.hint)]
     roles = ", ".join(account.get("roles", ())) or "no role"
     may = account.get("capabilities", {})
-    checks: list[Check] = [("signed in", True, f"as {account.get('name', '')} ({roles})", "")]
+    checks: list[_Check] = [("signed in", True, f"as {account.get('name', '')} ({roles})", "")]
     if may.get("publish_posts"):
         checks.append(("may publish", True, "this account may publish posts", ""))
     elif may.get("edit_posts"):
-        checks.append(("may publish", False, "this account may only write drafts", "give it the role Author, or let an editor publish"))
+        checks.append(
+            (
+                "may publish",
+                False,
+                "this account may only write drafts",
+                "give it the role Author, or let an editor publish",
+            )
+        )
     else:
-        checks.append(("may publish", False, f"this account may not write posts ({roles})", "give it the role Author"))
-    pictures = "this account may upload images" if may.get("upload_files") else "this account may not upload images"
-    checks.append(("may upload", bool(may.get("upload_files")), pictures, "" if may.get("upload_files") else "give it the role Author"))
-    kept = "HTML is kept as sent" if raw else "HTML is filtered (no script, style or form): widgets use their strict form"
+        checks.append(
+            (
+                "may publish",
+                False,
+                f"this account may not write posts ({roles})",
+                "give it the role Author",
+            )
+        )
+    pictures = (
+        "this account may upload images"
+        if may.get("upload_files")
+        else "this account may not upload images"
+    )
+    checks.append(
+        (
+            "may upload",
+            bool(may.get("upload_files")),
+            pictures,
+            "" if may.get("upload_files") else "give it the role Author",
+        )
+    )
+    kept = (
+        "HTML is kept as sent"
+        if raw
+        else "HTML is filtered (no script, style or form): widgets use their strict form"
+    )
     return [*checks, ("raw HTML", True, kept, "")]
 
 
-def _clock(theirs: datetime | None, now: datetime) -> Check:
+def _clock(theirs: datetime | None, now: datetime) -> _Check:
     if theirs is None:
         return "clock", True, "the site does not report its time", ""
     skew = (theirs - now).total_seconds()
@@ -111,10 +179,14 @@ def _clock(theirs: datetime | None, now: datetime) -> Check:
     )
 
 
-def _zone(index: Mapping[str, Any], zone: tzinfo, now: datetime) -> Check:
+def _zone(index: Mapping[str, Any], zone: tzinfo, now: datetime) -> _Check:
     """Compare time zones. A difference is harmless: times are sent in UTC."""
     name = index.get("timezone_string") or f"UTC{float(index.get('gmt_offset') or 0):+g}"
     ours = now.astimezone(zone).utcoffset()
     same = ours is not None and ours.total_seconds() == float(index.get("gmt_offset") or 0) * 3600
-    more = "" if same else f"; your posts use {zone}; WordPress shows the same moments in its own time zone"
+    more = (
+        ""
+        if same
+        else f"; your posts use {zone}; WordPress shows the same moments in its own time zone"
+    )
     return "time zone", True, f"the site's time zone is {name}{more}", ""

@@ -16,7 +16,7 @@ from blogkit.platforms.base import Uploaded
 from blogkit.platforms.wordpress.client import Client
 from blogkit.render.document import Asset
 
-IMAGES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".heic"})
+IMAGE_TYPES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".heic"})
 """What a stock WordPress takes, the newest version at least."""
 
 _FIELDS = (("_fields", "id,slug,source_url"),)
@@ -50,14 +50,19 @@ class Media:
             if _same_address(item["source_url"], url):
                 return int(item["id"])
         raise Rejected(
-            f"site {self._client.site}: the featured image is not in the site's media library: {url}",
+            f"site {self._client.site}: the featured image is not in the site's media library:"
+            f" {url}",
             site=self._client.site,
             hint="set `image:` to a local file, which blogkit uploads",
         )
 
     def _find(self, asset: Asset) -> Uploaded | None:
         mark = asset.sha256[:12]
-        found = [item for item in self._search(mark) if f"-{mark}" in item["source_url"].rpartition("/")[2]]
+        found = [
+            item
+            for item in self._search(mark)
+            if f"-{mark}" in item["source_url"].rpartition("/")[2]
+        ]
         return _uploaded(min(found, key=lambda item: int(item["id"]))) if found else None
 
     def _search(self, text: str) -> list[Any]:
@@ -66,17 +71,23 @@ class Media:
     def _send(self, asset: Asset) -> Uploaded:
         content = asset.path.read_bytes()
         if hashlib.sha256(content).hexdigest() != asset.sha256:
-            raise Rejected(f"{asset.name} changed while it was being published", hint="run the same command again")
-        name = file_name(asset)
+            raise Rejected(
+                f"{asset.name} changed while it was being published",
+                hint="run the same command again",
+            )
+        name = upload_file_name(asset)
         headers = {
             "Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream",
             "Content-Disposition": f'attachment; filename="{name}"',
             "Content-MD5": hashlib.md5(content, usedforsecurity=False).hexdigest(),
         }
-        # Fields beside a raw body go into the address, so that a file is never stored without its text.
+        # Fields beside a raw body go into the address, so that a file is never stored without its
+        # text.
         texts = (("alt_text", asset.alt),) if asset.alt else ()
         try:
-            reply = self._client.put_file(content, headers, (*texts, *_FIELDS), doing=f"accept the file {asset.name}")
+            reply = self._client.put_file(
+                content, headers, (*texts, *_FIELDS), doing=f"accept the file {asset.name}"
+            )
         except OutcomeUnknown:
             arrived = self._find(asset)
             if arrived:
@@ -85,9 +96,13 @@ class Media:
         return _uploaded(reply.data)
 
 
-def file_name(asset: Asset) -> str:
-    """Return `<stem>-<first 12 of the hash>.<ext>` in ASCII; WordPress renames other and duplicate names."""
-    plain = unicodedata.normalize("NFKD", asset.path.stem).encode("ascii", "ignore").decode().lower()
+def upload_file_name(asset: Asset) -> str:
+    """Return `<stem>-<first 12 of the hash>.<ext>` in ASCII; WordPress renames other and
+    duplicate names.
+    """
+    plain = (
+        unicodedata.normalize("NFKD", asset.path.stem).encode("ascii", "ignore").decode().lower()
+    )
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "image"
     return f"{stem}-{asset.sha256[:12]}{asset.path.suffix.lower()}"
 

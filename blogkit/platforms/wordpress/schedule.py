@@ -1,4 +1,6 @@
-"""State transitions: which `status` and `date_gmt` to send, and which ones WordPress would silently change."""
+"""State transitions: which `status` and `date_gmt` to send, and which ones WordPress would
+silently change.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,13 @@ from typing import Any
 
 from blogkit.errors import Rejected
 from blogkit.platforms.base import Remote, State, Target
-from blogkit.platforms.wordpress import wire
+from blogkit.platforms.wordpress import api
 
 MIN_LEAD = 75
-"""Seconds. WordPress publishes at once what is due in less than 60 s; the rest is the time that a request may take on its way
-(https://developer.wordpress.org/reference/functions/wp_insert_post/)."""
+"""Seconds. WordPress publishes at once what is due in less than 60 s; the rest is the time that
+a request may take on its way
+(https://developer.wordpress.org/reference/functions/wp_insert_post/).
+"""
 
 _SOON = timedelta(seconds=60)
 
@@ -22,8 +26,8 @@ def fields(post: Mapping[str, Any], target: Target, now: datetime, site: str) ->
 
     Raises Rejected.
     """
-    state = wire.remote(post).state
-    at = wire.instant(post.get("date_gmt"))
+    state = api.remote_from_wordpress(post).state
+    at = api.instant(post.get("date_gmt"))
     if target.state is State.SCHEDULED:
         return _scheduled(state, at, target, now, site)
     if target.state is State.LIVE:
@@ -33,12 +37,20 @@ def fields(post: Mapping[str, Any], target: Target, now: datetime, site: str) ->
     if state is State.DRAFT:
         return {}
     # A draft that keeps a date in the future would be scheduled again by the next "publish".
-    return {"status": "draft", "date_gmt": None} if state is State.SCHEDULED else {"status": "draft"}
+    return (
+        {"status": "draft", "date_gmt": None} if state is State.SCHEDULED else {"status": "draft"}
+    )
 
 
-def _scheduled(state: State, at: datetime | None, target: Target, now: datetime, site: str) -> dict[str, Any]:
+def _scheduled(
+    state: State, at: datetime | None, target: Target, now: datetime, site: str
+) -> dict[str, Any]:
     if target.at is None:
-        raise Rejected(f"site {site}: a scheduled post needs a time", site=site, hint="write `publish: 2026-12-01 07:00`, say")
+        raise Rejected(
+            f"site {site}: a scheduled post needs a time",
+            site=site,
+            hint="write `publish: 2026-12-01 07:00`, say",
+        )
     if state in {State.SCHEDULED, State.LIVE} and at == _whole(target.at):
         return {}
     lead = (target.at - now).total_seconds()
@@ -50,36 +62,58 @@ def _scheduled(state: State, at: datetime | None, target: Target, now: datetime,
         )
     if lead < MIN_LEAD:
         raise Rejected(
-            f"site {site}: {_shown(target.at)} is {lead:.0f} s ahead; WordPress publishes at once anything due within a minute",
+            f"site {site}: {_shown(target.at)} is {lead:.0f} s ahead; WordPress publishes at once"
+            " anything due within a minute",
             site=site,
             hint=f"use `publish: now` or a time at least {MIN_LEAD} s ahead",
         )
-    return {"status": "future", "date_gmt": wire.stamp(target.at)}
+    return {"status": "future", "date_gmt": api.wordpress_time(target.at)}
 
 
-def _live(post: Mapping[str, Any], state: State, at: datetime | None, target: Target, now: datetime, site: str) -> dict[str, Any]:
+def _live(
+    post: Mapping[str, Any],
+    state: State,
+    at: datetime | None,
+    target: Target,
+    now: datetime,
+    site: str,
+) -> dict[str, Any]:
     if target.at is not None and target.at - now >= _SOON:
-        raise Rejected(f"site {site}: {_shown(target.at)} is in the future, so the post would be scheduled, not live", site=site)
+        raise Rejected(
+            f"site {site}: {_shown(target.at)} is in the future, so the post would be scheduled,"
+            " not live",
+            site=site,
+        )
     wanted = _whole(target.at) if target.at else None
     if state is State.LIVE and wanted in {None, at}:
         return {}
     status = "private" if post["status"] == "private" else "publish"
     if wanted is None and at is not None and at > now:
         wanted = now  # "publish" alone leaves a post with a later date scheduled
-    return {"status": status, "date_gmt": wire.stamp(wanted)} if wanted else {"status": status}
+    return (
+        {"status": status, "date_gmt": api.wordpress_time(wanted)} if wanted else {"status": status}
+    )
 
 
 def verify(remote: Remote, target: Target, site: str) -> None:
     """Raise Rejected if the post differs from the target."""
-    if remote.state is not target.state and not (target.state is State.SCHEDULED and remote.state is State.LIVE and remote.at == target.at):
+    if remote.state is not target.state and not (
+        target.state is State.SCHEDULED and remote.state is State.LIVE and remote.at == target.at
+    ):
         raise Rejected(
             f"site {site}: the post should be {target.state} but is {remote.state}",
             site=site,
-            hint="a plugin, such as an editorial workflow, may have changed it; check the post in WordPress",
+            hint=(
+                "a plugin, such as an editorial workflow, may have changed it; check the post in"
+                " WordPress"
+            ),
         )
     if target.at and remote.at != _whole(target.at):
         found = _shown(remote.at) if remote.at else "no time"
-        raise Rejected(f"site {site}: the post should have the time {_shown(target.at)} but has {found}", site=site)
+        raise Rejected(
+            f"site {site}: the post should have the time {_shown(target.at)} but has {found}",
+            site=site,
+        )
 
 
 def _whole(moment: datetime) -> datetime:

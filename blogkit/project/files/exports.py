@@ -7,13 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from blogkit.errors import BlogkitError, ConflictError, ContentError, UsageError
-from blogkit.project.context import Context
+from blogkit.errors import BlogkitError, Conflict, ContentError, UsageError
+from blogkit.project.context import ProjectContext
 from blogkit.project.files.post_files import CannotExport, NewFile, PostExporter, record_adoption
 from blogkit.project.live.references import ReferencedPost, listed, resolve_all
 from blogkit.project.plans.progress import OnProgress, Progress, advancing
 from blogkit.project.plans.report import Report
-from blogkit.publish.difference import changes
+from blogkit.sync.diff import field_diffs
 
 
 @dataclass
@@ -35,7 +35,7 @@ class ExportReport:
 
 
 def pull(
-    context: Context,
+    context: ProjectContext,
     refs: Sequence[str],
     *,
     site: str,
@@ -54,7 +54,7 @@ def pull(
         on_progress: Told each file.
 
     Raises:
-        ConflictError: A post has a file that differs, and `replace` is not set.
+        Conflict: A post has a file that differs, and `replace` is not set.
     """
     report = ExportReport(dry_run=dry_run)
     with context.locked_journal("pull") as journal:
@@ -75,7 +75,7 @@ def pull(
 
 
 def adopt(
-    context: Context,
+    context: ProjectContext,
     refs: Sequence[str],
     *,
     site: str,
@@ -100,11 +100,17 @@ def adopt(
     """
     if bool(refs) == (everything or bool(label)):
         hint = "run: blogkit adopt --help"
-        raise UsageError("no posts chosen, or chosen in two ways; use one of: POST..., --all, --label", hint=hint)
+        raise UsageError(
+            "no posts chosen, or chosen in two ways; use one of: POST..., --all, --label", hint=hint
+        )
     report = ExportReport(dry_run=dry_run)
     with context.locked_journal("adopt") as journal:
         exporter = PostExporter(context, journal)
-        found = resolve_all(context, journal, refs, site) if refs else list(listed(context, journal, site, label))
+        found = (
+            resolve_all(context, journal, refs, site)
+            if refs
+            else list(listed(context, journal, site, label))
+        )
         written = _adopt_each(context, exporter, found, report, on_progress)
         if report.files and not dry_run:
             report.recorded = record_adoption(context, journal, written, "adopt", on_progress)
@@ -112,7 +118,7 @@ def adopt(
 
 
 def _adopt_each(
-    context: Context,
+    context: ProjectContext,
     exporter: PostExporter,
     found: Sequence[ReferencedPost],
     report: ExportReport,
@@ -142,7 +148,9 @@ def _adopt_each(
     return written
 
 
-def _step(context: Context, exporter: PostExporter, found: ReferencedPost, *, replace: bool) -> tuple[NewFile | None, str]:
+def _step(
+    context: ProjectContext, exporter: PostExporter, found: ReferencedPost, *, replace: bool
+) -> tuple[NewFile | None, str]:
     """The file to be written, None when there is nothing to write, and a sentence about it."""
     name = f"“{found.remote.title}” on {found.site}"
     old = exporter.file_of(found)
@@ -157,14 +165,14 @@ def _step(context: Context, exporter: PostExporter, found: ReferencedPost, *, re
         if not exporter.differs(found, draft):
             same = f"{place} is the source of {name}, and the blog has not changed it"
             return None, f"{same}: nothing to pull"
-        fields = (change.where for change in changes(draft, found.remote))
+        fields = (change.where for change in field_diffs(draft, found.remote))
         where = ", ".join(dict.fromkeys(fields))
     if not replace:
-        raise ConflictError(
+        raise Conflict(
             f"{name} and {place} differ ({where}); nothing was written",
             hint=(
-                f"compare them: blogkit diff {place}; with --replace, the blog's HTML replaces the file, "
-                "and a copy of the file goes to .blogkit/replaced/"
+                f"compare them: blogkit diff {place}; with --replace, the blog's HTML replaces the"
+                " file, and a copy of the file goes to .blogkit/replaced/"
             ),
         )
     new = exporter.replacement(found, old)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Literal
 
 from blogkit.errors import UsageError
 from blogkit.paths import is_text
-from blogkit.project.context import Context
+from blogkit.project.context import ProjectContext
 from blogkit.project.files import scaffold
 
 if TYPE_CHECKING:
-    from blogkit.importing.report import Imported
+    from blogkit.importers.html.report import Imported
 
 _FORMATS: dict[str, Literal["md", "html"]] = {".md": "md", ".html": "html"}
 
@@ -35,7 +35,7 @@ class ImportReport:
 
 
 def import_page(
-    context: Context,
+    context: ProjectContext,
     page: bytes,
     *,
     name: str,
@@ -61,13 +61,13 @@ def import_page(
         UsageError: The file exists, or the key or the target is not valid.
         ContentError: The page cannot be read.
     """
-    from blogkit.importing.convert import convert
-    from blogkit.importing.source import read
+    from blogkit.importers.html.convert import convert
+    from blogkit.importers.html.source import read_source
 
     _check_key(key)
     only = _format_of(target)
     registry = context.renderer.registry
-    post = convert(read(page, name), name=title, key=key, registry=registry, only=only)
+    post = convert(read_source(page, name), name=title, key=key, registry=registry, only=only)
     if target is None:
         path = context.config.root / "posts" / f"{scaffold.slugify(post.title)}.{post.format}"
     else:
@@ -84,12 +84,12 @@ def import_page(
 
 
 def _check_key(key: str) -> None:
-    from blogkit.content import yaml12
-    from blogkit.content.fields import Fields
-    from blogkit.importing.proof import yaml
+    from blogkit.importers.html.verify import yaml
+    from blogkit.posts import yaml12
+    from blogkit.posts.fields import FrontMatterFields
 
     text = f"key: {yaml(key)}" if key else ""
-    fields = Fields(yaml12.load(text, path="--key", line=1), "--key")
+    fields = FrontMatterFields(yaml12.load_yaml(text, path="--key", line=1), "--key")
     fields.key("post")
     if fields.problems:
         first = fields.problems[0]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from blogkit.project.plans.progress import OnProgress, silent
 
 if TYPE_CHECKING:
-    from blogkit.project.context import Context
+    from blogkit.project.context import ProjectContext
     from blogkit.project.files.exports import ExportReport
     from blogkit.project.files.imports import ImportReport
 
@@ -19,7 +19,7 @@ PathLike = str | os.PathLike[str]
 class FileMaking:
     """Make post files; a base of `Project`."""
 
-    def _context(self) -> Context:
+    def _context(self) -> ProjectContext:
         """Return a context for one call."""
         raise NotImplementedError
 
@@ -41,7 +41,7 @@ class FileMaking:
             on_progress: Told each file.
 
         Raises:
-            ConflictError: A post has a file that differs, and `replace` is not set.
+            Conflict: A post has a file that differs, and `replace` is not set.
             UsageError: There is no such post.
         """
         from blogkit.project.files import exports
@@ -60,7 +60,7 @@ class FileMaking:
         *references: str,
         site: str = "",
         label: str = "",
-        all: bool = False,  # noqa: A002 - as the command's --all
+        all: bool = False,  # noqa: A002
         dry_run: bool = False,
         on_progress: OnProgress = silent,
     ) -> ExportReport:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from blogkit.content.load import load
-from blogkit.content.post import Post
 from blogkit.errors import BlogkitError, ConfigError, ContentError
 from blogkit.journal.store import Journal
 from blogkit.paths import flaw
 from blogkit.platforms.base import Draft
-from blogkit.project.build import build
-from blogkit.project.context import Context
+from blogkit.posts.loader import load_post
+from blogkit.posts.post import Post
+from blogkit.project.build import build_posts
+from blogkit.project.context import ProjectContext
 from blogkit.project.live.references import ReferencedPost
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.change import Change
@@ -23,9 +23,9 @@ from blogkit.project.plans.execution import execute
 from blogkit.project.plans.planning import plan_posts
 from blogkit.project.plans.progress import OnProgress, Progress
 from blogkit.project.plans.report import Report
-from blogkit.publish.actions import Action, ActionKind
-from blogkit.publish.compare import differences, meant_of
-from blogkit.publish.pulled import file_name, source
+from blogkit.sync.actions import Action, ActionKind
+from blogkit.sync.compare import differences, expected_from_draft
+from blogkit.sync.export import export_file_name, export_source
 
 
 class CannotExport(BlogkitError):
@@ -53,7 +53,7 @@ class PostExporter:
     No file is ever overwritten except the one that is to be replaced.
     """
 
-    def __init__(self, context: Context, journal: Journal) -> None:
+    def __init__(self, context: ProjectContext, journal: Journal) -> None:
         self._context, self._journal = context, journal
         self._keys = set(self._files)
         stems = {path.stem.casefold() for path in context.posts.sources()}
@@ -80,15 +80,15 @@ class PostExporter:
             ContentError: The file cannot be read.
         """
         config = self._context.config
-        post = load(path, root=config.root, zone=config.zone, text=text)
+        post = load_post(path, root=config.root, zone=config.zone, text=text)
         profile = self._context.sites.platform(found.site).profile()
         options = PublishOptions(allow_pending_quiz=True)
-        return build(self._context, post, found.site, options, profile=profile).desired.draft
+        return build_posts(self._context, post, found.site, options, profile=profile).desired.draft
 
     def differs(self, found: ReferencedPost, draft: Draft) -> tuple[str, ...]:
         """Return the fields in which the blog differs from a file, known rewrites aside."""
         platform = self._context.sites.platform(found.site)
-        expected = meant_of(draft, platform.meant(draft), platform.capabilities)
+        expected = expected_from_draft(draft, platform.expected_body(draft), platform.capabilities)
         return differences(expected, found.remote)
 
     def new_file(self, found: ReferencedPost) -> NewFile:
@@ -110,7 +110,7 @@ class PostExporter:
         if path != old and path.exists():
             raise ConfigError(_exists(path), hint="rename it or move it to another folder")
         key = found.key if found.key != old.stem else ""
-        new = NewFile(path, source(found.remote, found.site, key), old)
+        new = NewFile(path, export_source(found.remote, found.site, key), old)
         self._refuse_other_content(found, new)
         return new
 
@@ -128,7 +128,9 @@ class PostExporter:
                 with new.path.open("xb") as file:
                     file.write(new.data)
         except FileExistsError:
-            raise ConfigError(_exists(new.path), hint="rename it or move it to another folder") from None
+            raise ConfigError(
+                _exists(new.path), hint="rename it or move it to another folder"
+            ) from None
         except OSError as error:
             hint = "check the disk and your write access"
             message = f"cannot write {new.path}: {error.strerror}"
@@ -146,7 +148,12 @@ class PostExporter:
     @cached_property
     def _by_id(self) -> dict[tuple[str, str], Path]:
         default = (self._context.config.default_site,)
-        return {(site, post.remote_id): post.path for post in self._posts if post.remote_id for site in post.sites or default}
+        return {
+            (site, post.remote_id): post.path
+            for post in self._posts
+            if post.remote_id
+            for site in post.sites or default
+        }
 
     def _from_journal(self, found: ReferencedPost) -> NewFile | None:
         key = found.key
@@ -164,10 +171,10 @@ class PostExporter:
         return None
 
     def _from_blog(self, found: ReferencedPost) -> NewFile:
-        stem = file_name(found.remote, self._taken)
+        stem = export_file_name(found.remote, self._taken)
         key = found.key if found.key not in ("", stem, *self._keys) else ""
         path = self._folder(found) / f"{stem}.html"
-        new = NewFile(path, source(found.remote, found.site, key))
+        new = NewFile(path, export_source(found.remote, found.site, key))
         self._refuse_other_content(found, new)
         self._taken.add(stem.casefold())
         self._keys.add(key or stem)
@@ -205,7 +212,7 @@ class PostExporter:
 
 
 def record_adoption(
-    context: Context,
+    context: ProjectContext,
     journal: Journal,
     files: Mapping[str, Sequence[Path]],
     command: str,

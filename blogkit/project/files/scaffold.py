@@ -98,7 +98,9 @@ _LONGEST = 60
 
 
 class Together:
-    """New files and folders that appear all or not at all: what was made until an error or Ctrl-C goes again."""
+    """New files and folders that appear all or not at all: what was made until an error or
+    Ctrl-C goes again.
+    """
 
     def __enter__(self) -> Self:
         self._undo = ExitStack()
@@ -122,7 +124,9 @@ class Together:
         return True
 
     def ignore(self, path: Path) -> bool:
-        """Keep secrets and memory out of the repository: add what a `.gitignore` lacks, and touch nothing else of it."""
+        """Keep secrets and memory out of the repository: add what a `.gitignore` lacks, and
+        touch nothing else of it.
+        """
         before = path.read_bytes() if path.is_file() else b""
         missing = [line for line in PRIVATE if line.encode() not in before.splitlines()]
         if not missing:
@@ -146,21 +150,30 @@ class Together:
 
 
 def _gone(undo: Callable[[], None]) -> None:
-    """Undo one step. If that fails, the step was never taken, or another program has changed its result."""
+    """Undo one step. If that fails, the step was never taken, or another program has changed its
+    result.
+    """
     with suppress(OSError):
         undo()
 
 
 def write_new(path: Path, text: str, *, mode: int = 0o644) -> bool:
-    """Write a file that is not there yet, whole or not at all. Returns False, and touches nothing, when it is."""
+    """Write a file that is not there yet, whole or not at all. Returns False, and touches
+    nothing, when it is.
+    """
     with Together() as made:
         return made.write(path, text, mode=mode)
 
 
 def slugify(title: str) -> str:
-    """A file name from a title: ASCII where its letters are Latin, the title's own letters with their marks otherwise."""
+    """A file name from a title: ASCII where its letters are Latin, the title's own letters with
+    their marks otherwise.
+    """
     plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", title.lower()))
-    kept = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in unicodedata.normalize("NFC", plain))
+    kept = "".join(
+        sign if unicodedata.category(sign)[0] in "LMN" else " "
+        for sign in unicodedata.normalize("NFC", plain)
+    )
     slug, *words = kept.split() or ["post"]
     for word in words:
         if len(slug) + len(word) >= _LONGEST:
@@ -176,15 +189,21 @@ def quote(text: str) -> str:
 
 
 def sample(root: Path, url: str, now: datetime) -> list[Path]:
-    """The demo's workspace: its posts, and a site that is the sandbox at `url`. Raises `UsageError` if `root` is in use."""
+    """The demo's workspace: its posts, and a site that is the sandbox at `url`. Raises
+    `UsageError` if `root` is in use.
+    """
     if root.exists() and any(root.iterdir()):
         raise UsageError(f"{root} is not empty", hint="choose a new folder: blogkit demo my-demo")
     written = []
     with Together() as made:
         made.write(root / ".env", SANDBOX_ENV, mode=0o600)
         made.ignore(root / ".gitignore")
-        for source in sorted((files("blogkit.project.files") / "sample" / "posts").iterdir(), key=lambda f: f.name):
-            text = source.read_text(encoding="utf-8").replace("{{ next week }}", f"{now + timedelta(days=7):%Y-%m-%d}")
+        for source in sorted(
+            (files("blogkit.project.files") / "sample" / "posts").iterdir(), key=lambda f: f.name
+        ):
+            text = source.read_text(encoding="utf-8").replace(
+                "{{ next week }}", f"{now + timedelta(days=7):%Y-%m-%d}"
+            )
             path = root / "posts" / source.name
             made.write(path, text)
             written.append(path)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from blogkit.errors import ConfigError, ConflictError
+from blogkit.errors import ConfigError, Conflict
 
 
 @dataclass(frozen=True)
@@ -36,17 +36,17 @@ class AdoptedFile:
         """Raise if the file changed since it was read.
 
         Raises:
-            ConflictError: It did; nothing was written.
+            Conflict: It did; nothing was written.
         """
         if not self.path.read_bytes().endswith(self.before.encode()):
             message = f"{self.path} changed in the meantime; nothing was written"
-            raise ConflictError(message, hint="run the command again")
+            raise Conflict(message, hint="run the command again")
 
     def write(self) -> None:
         """Write the file with its new body, all of it or nothing.
 
         Raises:
-            ConflictError: The file changed meanwhile.
+            Conflict: The file changed meanwhile.
             ConfigError: The disk refuses.
         """
         self.require_unchanged()

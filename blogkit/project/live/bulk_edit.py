@@ -6,10 +6,11 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from blogkit.errors import BlogkitError, ConflictError, UsageError
+from blogkit.edits import BodyForm, PlaceNotFound, body_form_of
+from blogkit.errors import BlogkitError, Conflict, UsageError
 from blogkit.journal.records import Intent
 from blogkit.journal.store import Journal
-from blogkit.project.context import Context
+from blogkit.project.context import ProjectContext
 from blogkit.project.files.post_files import PostExporter
 from blogkit.project.live.adopted_file import AdoptedFile
 from blogkit.project.live.references import ReferencedPost
@@ -18,14 +19,13 @@ from blogkit.project.plans.guards import Basis
 from blogkit.project.plans.plan import Plan
 from blogkit.project.plans.progress import OnProgress, Progress
 from blogkit.project.plans.report import Report
-from blogkit.publish import live
-from blogkit.publish.actions import Action
-from blogkit.publish.backup import pack
-from blogkit.publish.outcome import Result
-from blogkit.regions import not_kept
-from blogkit.surgery import Form, NoSuchPlace, form_of
-from blogkit.survival.check import what_is_lost
-from blogkit.survival.profile import Profile
+from blogkit.regions import missing_markers
+from blogkit.sanitizers.losses import predict_losses
+from blogkit.sanitizers.profiles import Profile
+from blogkit.sync import live_edit
+from blogkit.sync.actions import Action
+from blogkit.sync.outcome import Result
+from blogkit.sync.serialize import pack_remote
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,7 +37,7 @@ class EditResult:
     notes: Sequence[str] = ()
 
 
-EditPost = Callable[[ReferencedPost, Form, Profile], EditResult]
+EditPost = Callable[[ReferencedPost, BodyForm, Profile], EditResult]
 """Changes one post's body in memory."""
 
 
@@ -52,7 +52,7 @@ class EditPlan(Plan):
 
     def __init__(
         self,
-        context: Context,
+        context: ProjectContext,
         actions: Mapping[str, Sequence[Action]],
         basis: Basis,
         *,
@@ -83,7 +83,7 @@ class EditPlan(Plan):
             for outcome in report
             if outcome.result is Result.LOST
             if outcome.change.desired_remote is not None and outcome.remote is not None
-            for name in not_kept(outcome.change.desired_remote.body, outcome.remote.body)
+            for name in missing_markers(outcome.change.desired_remote.body, outcome.remote.body)
         ]
 
     def _settle(self, journal: Journal) -> None:
@@ -116,7 +116,9 @@ class BulkEdit:
         change_live: Change the post on the blog even if it has a file.
     """
 
-    def __init__(self, context: Context, journal: Journal, selection: Selection, *, change_live: bool) -> None:
+    def __init__(
+        self, context: ProjectContext, journal: Journal, selection: Selection, *, change_live: bool
+    ) -> None:
         self._context, self._journal = context, journal
         self._selection, self._change_live = selection, change_live
         self._several = False
@@ -148,7 +150,9 @@ class BulkEdit:
             notes=[one for site in actions for one in notes[site]],
         )
 
-    def _change(self, found: ReferencedPost, edit: EditPost) -> tuple[Action | AdoptedFile | None, Sequence[str]]:
+    def _change(
+        self, found: ReferencedPost, edit: EditPost
+    ) -> tuple[Action | AdoptedFile | None, Sequence[str]]:
         """What follows for a post; None where many were chosen and this one has no such place."""
         remote, zone = found.remote, self._context.config.zone
         try:
@@ -159,18 +163,26 @@ class BulkEdit:
             result = edit(found, self._form(found, remote.body), profile)
             if result.body != remote.body:
                 _refuse_damage(found, profile)
-        except NoSuchPlace as error:
+        except PlaceNotFound as error:
             if self._selection.listed:
                 self._without.append(remote.title)
                 return None, ()
-            return live.refused(found.site, remote, error.message, error.hint, zone=zone), ()
+            return (
+                live_edit.refused_edit(found.site, remote, error.message, error.hint, zone=zone),
+                (),
+            )
         except BlogkitError as error:
             if isinstance(error, UsageError) and not self._several:
                 raise
-            conflict = isinstance(error, ConflictError)
-            refused = live.refused(found.site, remote, error.message, error.hint, conflict=conflict, zone=zone)
+            conflict = isinstance(error, Conflict)
+            refused = live_edit.refused_edit(
+                found.site, remote, error.message, error.hint, conflict=conflict, zone=zone
+            )
             return refused, ()
-        return live.edit(found.site, remote, result.body, result.doing, zone=zone), result.notes
+        return (
+            live_edit.plan_edit(found.site, remote, result.body, result.doing, zone=zone),
+            result.notes,
+        )
 
     def _in_file(self, found: ReferencedPost, edit: EditPost) -> AdoptedFile | None:
         """The change where the post's file holds the blog's bytes; None for a post without a file.
@@ -188,15 +200,18 @@ class BulkEdit:
             place = self._context.config.relative(path)
             raise BlogkitError(
                 f"the post has a file, {place}, which would then differ from the blog",
-                hint=f"change {place} and publish it; or use --live, then run blogkit pull {place} --replace",
+                hint=(
+                    f"change {place} and publish it; or use --live, then run blogkit pull {place}"
+                    " --replace"
+                ),
             )
         remote = dataclasses.replace(found.remote, body=post.exact)
         here = dataclasses.replace(found, remote=remote)
         result = edit(here, self._form(found, post.exact), profile)
         return AdoptedFile(path, post.exact, result.body, result.doing, result.notes)
 
-    def _form(self, found: ReferencedPost, body: str) -> Form:
-        return form_of(body, self._context.config.site(found.site).platform)
+    def _form(self, found: ReferencedPost, body: str) -> BodyForm:
+        return body_form_of(body, self._context.config.site(found.site).platform)
 
     def _profile(self, found: ReferencedPost) -> Profile:
         return self._context.sites.platform(found.site).profile()
@@ -208,14 +223,18 @@ class BulkEdit:
 
 def _refuse_damage(found: ReferencedPost, profile: Profile) -> None:
     """Raise if the site would filter the whole post for this account, and lose what is there."""
-    all_losses = what_is_lost(found.remote.body, profile)
+    all_losses = predict_losses(found.remote.body, profile)
     losses = [loss for loss in all_losses if loss.severity == "error"]
     if losses:
         first = losses[0]
         raise BlogkitError(
             "if this account saves the post, the site would remove parts of it: "
-            f"line {first.line_offset + 1}: {first.what}" + (f", and {len(losses) - 1} more" if len(losses) > 1 else ""),
-            hint="sign in with an account that may post raw HTML (on WordPress, an administrator or editor)",
+            f"line {first.line_offset + 1}: {first.what}"
+            + (f", and {len(losses) - 1} more" if len(losses) > 1 else ""),
+            hint=(
+                "sign in with an account that may post raw HTML (on WordPress, an administrator or"
+                " editor)"
+            ),
         )
 
 
@@ -228,10 +247,12 @@ def settle(journal: Journal, chosen: Iterable[ReferencedPost]) -> None:
             open_ends.setdefault((site, intent.key), []).append(intent)
     for found in chosen:
         remote = found.remote
-        key = live.key_of(remote.ref)
-        for number, arrived in live.verdicts(open_ends.get((found.site, key), []), remote).items():
+        key = live_edit.key_of(remote.ref)
+        for number, arrived in live_edit.verdicts(
+            open_ends.get((found.site, key), []), remote
+        ).items():
             if arrived:
-                after, note = pack(remote), "found done by the next run"
+                after, note = pack_remote(remote), "found done by the next run"
                 journal.finish(number, found.site, key, remote.ref.id, after, note)
             else:
                 journal.mark(number, "failed", "it did not arrive, by the next look")

@@ -12,7 +12,7 @@ from blogkit.project.live.selection import Selection
 from blogkit.project.plans.progress import OnProgress, silent
 
 if TYPE_CHECKING:  # an edit imports what it needs
-    from blogkit.project.context import Context
+    from blogkit.project.context import ProjectContext
     from blogkit.project.live.bulk_edit import EditPlan, EditPost
     from blogkit.project.live.references import ReferencedPost
     from blogkit.project.live.snippet import Snippet, WidgetData
@@ -55,7 +55,7 @@ class RegionStatus:
 class LiveEdits:
     """Edit live posts; a base of `Project`."""
 
-    def _context(self) -> Context:
+    def _context(self) -> ProjectContext:
         """Return a context for one call."""
         raise NotImplementedError
 
@@ -67,7 +67,7 @@ class LiveEdits:
         at: str,
         posts: Posts = (),
         site: str = "",
-        id: str = "",  # noqa: A002 - the region's name, as in its markers
+        id: str = "",  # noqa: A002
         nth: int | None = None,
         every: bool = False,
         force: bool = False,
@@ -97,11 +97,11 @@ class LiveEdits:
             UsageError: There is no such post, widget or kind of place.
             ContentError: The fields are wrong.
         """
-        from blogkit.project.live.edits import Match, inserting
-        from blogkit.surgery import parse
+        from blogkit.edits import parse_anchor
+        from blogkit.project.live.edits import EditMatch, inserting
 
-        parse(at)
-        context, match = self._context(), Match(nth, every, force)
+        parse_anchor(at)
+        context, match = self._context(), EditMatch(nth, every, force)
         snippet = _snippet(context, what, fields)
         edit = inserting(context.renderer, snippet, id or snippet.name, at, match, mark)
         return _planned(context, "insert", edit, posts, site, live, on_progress)
@@ -139,7 +139,7 @@ class LiveEdits:
             UsageError: There is no such post or widget, or `what` is of no known kind.
             ContentError: The fields are wrong.
         """
-        from blogkit.project.live.edits import Match, replacing_region, replacing_text
+        from blogkit.project.live.edits import EditMatch, replacing_region, replacing_text
 
         kind, colon, wanted = what.partition(":")
         if kind not in ("text", "region") or not colon or not wanted:
@@ -150,13 +150,13 @@ class LiveEdits:
             edit = replacing_text(wanted, value, nth)
         else:
             snippet = _snippet(context, value, fields)
-            match = Match(nth, every, force)
+            match = EditMatch(nth, every, force)
             edit = replacing_region(context.renderer, snippet, wanted, match)
         return _planned(context, "replace", edit, posts, site, live, on_progress)
 
     def remove(
         self,
-        id: str,  # noqa: A002 - the region's name, as in its markers
+        id: str,  # noqa: A002
         *,
         posts: Posts = (),
         site: str = "",
@@ -181,9 +181,9 @@ class LiveEdits:
         Raises:
             UsageError: There is no such post.
         """
-        from blogkit.project.live.edits import Match, removing
+        from blogkit.project.live.edits import EditMatch, removing
 
-        edit = removing(id, Match(nth, every, force))
+        edit = removing(id, EditMatch(nth, every, force))
         return _planned(self._context(), "remove", edit, posts, site, live, on_progress)
 
     def upgrade(
@@ -217,7 +217,9 @@ class LiveEdits:
         edit = upgrading(context.renderer, widget, version, force=force)
         return _planned(context, "upgrade", edit, posts, site, live, on_progress)
 
-    def regions(self, posts: Posts = (), *, site: str = "", on_progress: OnProgress = silent) -> list[RegionStatus]:
+    def regions(
+        self, posts: Posts = (), *, site: str = "", on_progress: OnProgress = silent
+    ) -> list[RegionStatus]:
         """Return the regions in live posts, and what is wrong with their markers.
 
         Args:
@@ -256,7 +258,7 @@ def _selection(posts: Posts, site: str) -> Selection:
 
 
 def _planned(
-    context: Context,
+    context: ProjectContext,
     command: str,
     edit: EditPost,
     posts: Posts,
@@ -271,7 +273,9 @@ def _planned(
         return bulk.plan(command, edit, on_progress)
 
 
-def _snippet(context: Context, what: str, fields: Mapping[str, object] | WidgetData) -> Snippet:
+def _snippet(
+    context: ProjectContext, what: str, fields: Mapping[str, object] | WidgetData
+) -> Snippet:
     from blogkit.project.live.snippet import WidgetData, snippet_from_file, snippet_from_widget
     from blogkit.project.widget import source_of
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from blogkit.edits import BodyForm, Edit
+from blogkit.edits import insert_widget as insert_at
+from blogkit.edits import remove_widget as remove_region
+from blogkit.edits import replace_text as replace_all
+from blogkit.edits import replace_widget as replace_region
 from blogkit.errors import BlogkitError, UsageError, nearest
 from blogkit.project.live.bulk_edit import EditPost, EditResult
 from blogkit.project.live.references import ReferencedPost
 from blogkit.project.live.snippet import Snippet, call_in, version_of
 from blogkit.project.rendering import PostRenderer
-from blogkit.regions import Mark, Region, Style, find_regions
-from blogkit.surgery import Edit, Form
-from blogkit.surgery import insert as insert_at
-from blogkit.surgery import remove as remove_region
-from blogkit.surgery import replace as replace_region
-from blogkit.surgery import replace_text as replace_all
-from blogkit.survival.check import what_is_lost
-from blogkit.survival.profile import Profile
+from blogkit.regions import Region, RegionMeta, Style, find_regions
+from blogkit.sanitizers.losses import predict_losses
+from blogkit.sanitizers.profiles import Profile
 
 
 @dataclass(frozen=True)
-class Match:
+class EditMatch:
     """Which of several matching places, and whether manual edits count.
 
     Attributes:
@@ -35,10 +35,17 @@ class Match:
     force: bool = False
 
 
-def inserting(renderer: PostRenderer, snippet: Snippet, name: str, at: str, match: Match, style: Style | None) -> EditPost:
+def inserting(
+    renderer: PostRenderer,
+    snippet: Snippet,
+    name: str,
+    at: str,
+    match: EditMatch,
+    style: Style | None,
+) -> EditPost:
     """Return the edit that inserts a snippet at a place, or writes it again where it is."""
 
-    def operate(body: str, form: Form, html: str, mark: Mark) -> Edit:
+    def operate(body: str, form: BodyForm, html: str, mark: RegionMeta) -> Edit:
         return insert_at(
             body,
             html,
@@ -51,13 +58,16 @@ def inserting(renderer: PostRenderer, snippet: Snippet, name: str, at: str, matc
             style=style,
         )
 
-    def edit(found: ReferencedPost, form: Form, profile: Profile) -> EditResult:
+    def edit(found: ReferencedPost, form: BodyForm, profile: Profile) -> EditResult:
         doing = f"insert {snippet.name} at {at}"
         changed = _operated(renderer, snippet, name, operate, found, form, profile)
         rewritten = changed.changes and all(one.kind == "replaced" for one in changed.changes)
         if rewritten and "replace:" not in doing:
             lines = ", ".join(str(change.line) for change in changed.changes)
-            again = f"the post already has a region with this ID, so --at was ignored; to add a second {snippet.name}, use another --id"
+            again = (
+                "the post already has a region with this ID, so --at was ignored; to add a second"
+                f" {snippet.name}, use another --id"
+            )
             doing = f"re-render {name} where it is (line {lines})"
             return EditResult(changed.body, doing, [again, *changed.notes])
         return EditResult(changed.body, doing, changed.notes)
@@ -65,23 +75,27 @@ def inserting(renderer: PostRenderer, snippet: Snippet, name: str, at: str, matc
     return edit
 
 
-def replacing_region(renderer: PostRenderer, snippet: Snippet, name: str, match: Match) -> EditPost:
+def replacing_region(
+    renderer: PostRenderer, snippet: Snippet, name: str, match: EditMatch
+) -> EditPost:
     """Return the edit that puts a snippet in the place of a region."""
 
-    def operate(body: str, form: Form, html: str, mark: Mark) -> Edit:
-        return replace_region(body, html, mark, form=form, nth=match.nth, every=match.every, force=match.force)
+    def operate(body: str, form: BodyForm, html: str, mark: RegionMeta) -> Edit:
+        return replace_region(
+            body, html, mark, form=form, nth=match.nth, every=match.every, force=match.force
+        )
 
-    def edit(found: ReferencedPost, form: Form, profile: Profile) -> EditResult:
+    def edit(found: ReferencedPost, form: BodyForm, profile: Profile) -> EditResult:
         changed = _operated(renderer, snippet, name, operate, found, form, profile)
         return EditResult(changed.body, f"replace region {name} by {snippet.name}", changed.notes)
 
     return edit
 
 
-def removing(name: str, match: Match) -> EditPost:
+def removing(name: str, match: EditMatch) -> EditPost:
     """Return the edit that removes a region."""
 
-    def edit(found: ReferencedPost, _form: Form, _profile: Profile) -> EditResult:
+    def edit(found: ReferencedPost, _form: BodyForm, _profile: Profile) -> EditResult:
         body = found.remote.body
         changed = remove_region(body, name, nth=match.nth, every=match.every, force=match.force)
         return EditResult(changed.body, f"remove region {name}", changed.notes)
@@ -92,10 +106,16 @@ def removing(name: str, match: Match) -> EditPost:
 def replacing_text(text: str, value: str, nth: int | None) -> EditPost:
     """Return the edit that replaces a text wherever it occurs."""
 
-    def edit(found: ReferencedPost, _form: Form, _profile: Profile) -> EditResult:
+    def edit(found: ReferencedPost, _form: BodyForm, _profile: Profile) -> EditResult:
         changed = replace_all(found.remote.body, text, value, nth=nth)
-        places = [f"line {place.line}, {place.where}: {place.before} → {place.after}" for place in changed.places]
-        left = [f"line {place.line}, {place.where}: left alone: {place.reason}" for place in changed.left]
+        places = [
+            f"line {place.line}, {place.where}: {place.before} → {place.after}"
+            for place in changed.places
+        ]
+        left = [
+            f"line {place.line}, {place.where}: left alone: {place.reason}"
+            for place in changed.left
+        ]
         plural = "s" * (len(places) != 1)
         doing = f"replace “{text}” in {len(places)} place{plural}"
         return EditResult(changed.body, doing, [*places, *left])
@@ -120,11 +140,11 @@ def upgrading(renderer: PostRenderer, widget: str, version: int | None, *, force
         hint = nearest(widget, registry.names()) or "to see all widgets, run: blogkit widget list"
         raise UsageError(f'there is no widget "{widget}"', hint=hint)
 
-    def is_due(mark: Mark) -> bool:
+    def is_due(mark: RegionMeta) -> bool:
         fits = widget in ("", mark.widget) and (version is None or mark.version <= version)
         return bool(mark.widget and mark.data) and fits
 
-    def edit(found: ReferencedPost, form: Form, profile: Profile) -> EditResult:
+    def edit(found: ReferencedPost, form: BodyForm, profile: Profile) -> EditResult:
         body, done = found.remote.body, []
         for region in find_regions(body).regions:
             if is_due(region.mark):
@@ -142,7 +162,7 @@ def _upgraded(
     body: str,
     region: Region,
     found: ReferencedPost,
-    form: Form,
+    form: BodyForm,
     profile: Profile,
     *,
     force: bool,
@@ -155,7 +175,7 @@ def _upgraded(
         )
     key = f"{found.remote.ref.id}/{mark.id}"
     html = renderer.snippet(mark.widget, call_in(mark), profile, key)
-    newer = Mark(mark.id, mark.widget, version_of(registry[mark.widget]), mark.data)
+    newer = RegionMeta(mark.id, mark.widget, version_of(registry[mark.widget]), mark.data)
     return replace_region(body, html, newer, form=form, force=force).body
 
 
@@ -163,9 +183,9 @@ def _operated(
     renderer: PostRenderer,
     snippet: Snippet,
     name: str,
-    operate: Callable[[str, Form, str, Mark], Edit],
+    operate: Callable[[str, BodyForm, str, RegionMeta], Edit],
     found: ReferencedPost,
-    form: Form,
+    form: BodyForm,
     profile: Profile,
 ) -> Edit:
     html = snippet.rendered(renderer, profile, f"{found.remote.ref.id}/{name}")
@@ -174,7 +194,7 @@ def _operated(
 
 
 def _refuse_losses(html: str, profile: Profile, name: str) -> None:
-    for loss in what_is_lost(html, profile):
+    for loss in predict_losses(html, profile):
         if loss.severity == "error":
             raise BlogkitError(
                 f"the site would strip parts of {name}: {loss.what}: {loss.reason}",

@@ -43,7 +43,7 @@ class LivePost:
         /,
         *,
         at: str,
-        id: str = "",  # noqa: A002 - the region's name, as in its markers
+        id: str = "",  # noqa: A002
         nth: int | None = None,
         every: bool = False,
         force: bool = False,
@@ -81,11 +81,13 @@ class LivePost:
             **self._here,
         )
 
-    def replace(self, what: str, value: str, fields: Mapping[str, object] = NO_FIELDS, **options: Any) -> EditPlan:
+    def replace(
+        self, what: str, value: str, fields: Mapping[str, object] = NO_FIELDS, **options: Any
+    ) -> EditPlan:
         """Plan to replace a text or a region. Takes what `Project.replace` takes."""
         return self.project.replace(what, value, fields, **options, **self._here)
 
-    def remove(self, id: str, **options: Any) -> EditPlan:  # noqa: A002 - as above
+    def remove(self, id: str, **options: Any) -> EditPlan:  # noqa: A002
         """Plan to remove a region. Takes what `Project.remove` takes."""
         return self.project.remove(id, **options, **self._here)
 

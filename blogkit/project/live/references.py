@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 
 from blogkit.errors import NotFound, UsageError, nearest
 from blogkit.journal.store import Journal
-from blogkit.platforms.base import Kind, Platform, Ref, Remote, State
-from blogkit.project.context import Context
+from blogkit.platforms.base import Platform, PostKind, Ref, Remote, State
+from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
-from blogkit.publish.shelf import PRESENT, ref_of
 from blogkit.regions import find_sentinel
+from blogkit.sync.listing import PRESENT, ref_of_memory
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_KINDS: tuple[Kind, ...] = ("post", "page")
+_KINDS: tuple[PostKind, ...] = ("post", "page")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class ReferencedPost:
     key: str = ""
 
 
-def resolve(context: Context, journal: Journal, text: str, site: str = "") -> ReferencedPost:
+def resolve(context: ProjectContext, journal: Journal, text: str, site: str = "") -> ReferencedPost:
     """Return the post that a reference names.
 
     Args:
@@ -55,16 +55,22 @@ def resolve(context: Context, journal: Journal, text: str, site: str = "") -> Re
     known = [key for name in sites for key in journal.memories(name)]
     usual = "name a post's file, its key, its address, or its id; several sites: add --site"
     has = "has" if len(sites) == 1 else "have"
-    raise UsageError(f"{' and '.join(sites)} {has} no post “{text}”", hint=nearest(text, known) or usual)
+    raise UsageError(
+        f"{' and '.join(sites)} {has} no post “{text}”", hint=nearest(text, known) or usual
+    )
 
 
-def resolve_all(context: Context, journal: Journal, texts: Iterable[str], site: str = "") -> list[ReferencedPost]:
+def resolve_all(
+    context: ProjectContext, journal: Journal, texts: Iterable[str], site: str = ""
+) -> list[ReferencedPost]:
     """Return the posts that are named, each once. Raises as `resolve` does."""
     found = [resolve(context, journal, text, site) for text in texts]
     return list({(one.site, one.remote.ref): one for one in found}.values())
 
 
-def listed(context: Context, journal: Journal, site: str = "", label: str = "") -> Iterator[ReferencedPost]:
+def listed(
+    context: ProjectContext, journal: Journal, site: str = "", label: str = ""
+) -> Iterator[ReferencedPost]:
     """Yield every post and page of a site, each once.
 
     Args:
@@ -101,7 +107,7 @@ def _keys(journal: Journal, site: str) -> dict[Ref, str]:
     """By which key the journal knows a post."""
     keys: dict[Ref, str] = {}
     for memory in journal.memories(site).values():
-        keys.setdefault(ref_of(memory), memory.key)
+        keys.setdefault(ref_of_memory(memory), memory.key)
     return keys
 
 
@@ -109,7 +115,7 @@ def _key_of(remote: Remote, keys: Mapping[Ref, str]) -> str:
     return keys.get(remote.ref) or find_sentinel(remote.body) or ""
 
 
-def _sites(context: Context, text: str, site: str) -> Sequence[str]:
+def _sites(context: ProjectContext, text: str, site: str) -> Sequence[str]:
     config = context.config
     if site:
         return [config.site(site).name]
@@ -122,7 +128,7 @@ def _sites(context: Context, text: str, site: str) -> Sequence[str]:
     return [config.default_site] if config.default_site else list(config.sites)
 
 
-def _sites_at(context: Context, address: str) -> Sequence[str]:
+def _sites_at(context: ProjectContext, address: str) -> Sequence[str]:
     """The sites of an address's host; those come first whose API is there."""
     sites, host = context.config.sites.values(), _host(address)
     api = [one.name for one in sites if _host(one.api_base or one.url) == host]
@@ -133,7 +139,7 @@ def _sites_at(context: Context, address: str) -> Sequence[str]:
     return fitting
 
 
-def _on(context: Context, journal: Journal, site: str, text: str) -> Remote | None:
+def _on(context: ProjectContext, journal: Journal, site: str, text: str) -> Remote | None:
     platform = context.sites.platform(site)
     path = context.posts.file_named(text)
     remote_id = ""
@@ -143,7 +149,7 @@ def _on(context: Context, journal: Journal, site: str, text: str) -> Remote | No
     memories = journal.memories(site)
     by_address = (one for one in memories.values() if same_address(one.url, text))
     known = memories.get(text) or next(by_address, None)
-    refs = [ref_of(known)] if known else []
+    refs = [ref_of_memory(known)] if known else []
     # A file's key may look like the id of somebody else's post.
     given = remote_id if path else text
     refs += [Ref(given, kind) for kind in _KINDS if _ID.fullmatch(given)]

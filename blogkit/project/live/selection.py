@@ -12,7 +12,7 @@ from blogkit.project.plans.progress import OnProgress, advancing
 if TYPE_CHECKING:  # a project knows selections without using the journal or a platform
     from blogkit.journal.store import Journal
     from blogkit.platforms.base import Remote
-    from blogkit.project.context import Context
+    from blogkit.project.context import ProjectContext
     from blogkit.project.live.references import ReferencedPost
 
 
@@ -42,7 +42,9 @@ class Selection:
         return bool(self.label or self.since or self.search or self.all)
 
 
-def select(context: Context, journal: Journal, chosen: Selection, on_progress: OnProgress) -> list[ReferencedPost]:
+def select(
+    context: ProjectContext, journal: Journal, chosen: Selection, on_progress: OnProgress
+) -> list[ReferencedPost]:
     """Return the posts, each once.
 
     Raises:
@@ -52,7 +54,8 @@ def select(context: Context, journal: Journal, chosen: Selection, on_progress: O
 
     if bool(chosen.posts) == chosen.listed:
         raise UsageError(
-            "no posts chosen, or chosen in two ways; name posts, or use --all, --label, --since or --search",
+            "no posts chosen, or chosen in two ways; name posts, or use --all, --label, --since or"
+            " --search",
             hint="to see how to choose posts, run the command with --help",
         )
     if chosen.posts:
@@ -67,7 +70,7 @@ def select(context: Context, journal: Journal, chosen: Selection, on_progress: O
     return found
 
 
-def _fits(context: Context, post: Remote, chosen: Selection) -> bool:
+def _fits(context: ProjectContext, post: Remote, chosen: Selection) -> bool:
     from blogkit.html import decode
 
     if chosen.since is not None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from blogkit.errors import BlogkitError, ContentError, Problem, UsageError, nearest
 from blogkit.project.rendering import PostRenderer, one_line
-from blogkit.regions import Mark
-from blogkit.survival.profile import STRICT, Profile
+from blogkit.regions import RegionMeta
+from blogkit.sanitizers.profiles import STRICT, Profile
 
 if TYPE_CHECKING:
-    from blogkit.render.snippet import Source
+    from blogkit.render.snippet import SnippetSource
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class Snippet:
             return self.html
         return renderer.snippet(self.widget, self.call, profile, key)
 
-    def mark(self, name: str) -> Mark:
+    def mark(self, name: str) -> RegionMeta:
         """Return the region's metadata, from which the widget can be rendered again."""
         data = json.dumps({"call": self.call}, ensure_ascii=False) if self.call else ""
-        return Mark(name, self.widget, self.version, data)
+        return RegionMeta(name, self.widget, self.version, data)
 
 
 @dataclass(frozen=True)
@@ -66,17 +66,19 @@ class WidgetData:
     def __bool__(self) -> bool:
         return bool(self.name or self.settings)
 
-    def source(self) -> Source:
+    def source(self) -> SnippetSource:
         """Return the data as the renderer takes it."""
         from blogkit.render import snippet
 
         if not self.name:
-            return snippet.Source("--set", b"", "yaml", self.settings)
+            return snippet.SnippetSource("--set", b"", "yaml", self.settings)
         form: Any = self.form
-        return snippet.Source(self.name, self.data, form, self.settings)
+        return snippet.SnippetSource(self.name, self.data, form, self.settings)
 
 
-def snippet_from_widget(renderer: PostRenderer, name: str, source_of: Callable[[], Source]) -> Snippet:
+def snippet_from_widget(
+    renderer: PostRenderer, name: str, source_of: Callable[[], SnippetSource]
+) -> Snippet:
     """Return a widget as a snippet.
 
     Args:
@@ -102,7 +104,7 @@ def snippet_from_widget(renderer: PostRenderer, name: str, source_of: Callable[[
     source = source_of()
     root = renderer.config.root
     try:  # problems of the data are shown once, before any post is asked for
-        snippet.render(kind, source, root=root, registry=registry, profile=STRICT)
+        snippet.render_snippet(kind, source, root=root, registry=registry, profile=STRICT)
     except ContentError as error:
         hint = error.hint or "set the fields with --set FIELD=VALUE or --data FILE"
         raise ContentError(error.problems, hint=hint) from None
@@ -137,7 +139,7 @@ def version_of(kind: Any) -> int:
     return int(getattr(kind.model, "VERSION", 1))
 
 
-def call_in(mark: Mark) -> str:
+def call_in(mark: RegionMeta) -> str:
     """Return the call that a region was rendered from; empty where none is kept.
 
     Raises:

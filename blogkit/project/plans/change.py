@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from blogkit.platforms.base import Remote
-from blogkit.publish.actions import Action, ActionKind
-from blogkit.publish.outcome import Result
+from blogkit.sync.actions import Action, ActionKind
+from blogkit.sync.outcome import Result
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Change:
     @property
     def summary(self) -> str:
         """What will be done, in one sentence."""
-        return self._action.story
+        return self._action.summary
 
     @property
     def hint(self) -> str:
@@ -82,12 +82,12 @@ class Change:
     @property
     def remote(self) -> Remote | None:
         """The post on the site when the plan was made, None where there is none."""
-        return self._action.look.remote
+        return self._action.remote_state.remote
 
     @property
     def desired_remote(self) -> Remote | None:
         """The post as an edit in place or an undo leaves it, None for other kinds."""
-        return self._action.wanted
+        return self._action.desired_remote
 
     def __str__(self) -> str:
         return self.summary

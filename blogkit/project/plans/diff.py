@@ -11,14 +11,14 @@ from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform, Remote
 from blogkit.project.build import PendingPost, build_all
-from blogkit.project.context import Context
+from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.progress import OnProgress, advancing
-from blogkit.publish.actions import Look
-from blogkit.publish.backup import unpack
-from blogkit.publish.difference import Change as Difference
-from blogkit.publish.difference import three_way
-from blogkit.publish.observe import look, with_known_uploads
+from blogkit.sync.actions import RemoteState
+from blogkit.sync.diff import FieldDiff as Difference
+from blogkit.sync.diff import three_way
+from blogkit.sync.fetch import fetch_states, with_known_uploads
+from blogkit.sync.serialize import unpack_remote
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,9 @@ class DiffReport(list[PostDiff]):
     unavailable: Mapping[str, BlogkitError]
 
 
-def diff(context: Context, paths: Sequence[Path], *, site: str, on_progress: OnProgress) -> DiffReport:
+def diff(
+    context: ProjectContext, paths: Sequence[Path], *, site: str, on_progress: OnProgress
+) -> DiffReport:
     """Compare these posts, or all, with their sites.
 
     Args:
@@ -86,7 +88,7 @@ def diff(context: Context, paths: Sequence[Path], *, site: str, on_progress: OnP
 
 
 def _on_site(
-    context: Context,
+    context: ProjectContext,
     journal: Journal,
     site: str,
     pending: Sequence[PendingPost],
@@ -96,7 +98,7 @@ def _on_site(
     advance = advancing(on_progress, f"looking at {site}", len(pending))
     platform = context.sites.platform(site)
     desired = [one.desired for one in pending]
-    seen = look(desired, platform, journal, memories=memories, report=advance)
+    seen = fetch_states(desired, platform, journal, memories=memories, report=advance)
     for one in pending:
         key, looked = one.desired.key, seen[one.desired.key]
         empty = PostDiff(context.config.relative(one.path), site, key)
@@ -111,18 +113,18 @@ def _on_site(
 
 
 def _compare(
-    journal: Journal, platform: Platform, one: PendingPost, look: Look, memory: Memory | None
+    journal: Journal, platform: Platform, one: PendingPost, look: RemoteState, memory: Memory | None
 ) -> tuple[Sequence[Difference], Sequence[Difference]]:
     desired, remote = one.desired, look.remote
     if remote is None or (look.differs is None and look.intent is None):
         return (), ()  # not there, or as we left it and as the file asks for it
     draft = with_known_uploads(desired.draft, desired.site, journal)
-    draft = replace(draft, body=platform.meant(draft))
+    draft = replace(draft, body=platform.expected_body(draft))
     base = _base(journal, desired.site, desired.key) if memory else None
     there, here = three_way(base, remote, draft)
-    return there, here if memory is None or memory.pushed != desired.digest else ()
+    return there, here if memory is None or memory.last_pushed != desired.digest else ()
 
 
 def _base(journal: Journal, site: str, key: str) -> Remote | None:
     entry = journal.base(site, key)
-    return unpack(entry.after) if entry and entry.after else None
+    return unpack_remote(entry.after) if entry and entry.after else None

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from blogkit.errors import BlogkitError, JournalError
 from blogkit.journal.store import Journal
-from blogkit.project.context import Context
+from blogkit.project.context import ProjectContext
 from blogkit.project.plans.change import Change, ChangeOutcome
 from blogkit.project.plans.progress import OnProgress, Progress
 from blogkit.project.plans.report import Report
-from blogkit.publish.actions import Action
-from blogkit.publish.apply import apply
-from blogkit.publish.outcome import Outcome, Step
+from blogkit.sync.actions import Action
+from blogkit.sync.apply import apply
+from blogkit.sync.outcome import Outcome, Step
 
 
 def execute(
-    context: Context,
+    context: ProjectContext,
     journal: Journal,
     actions: Mapping[str, Sequence[Action]],
     command: str,

@@ -12,7 +12,7 @@ from blogkit.journal.store import Journal
 from blogkit.project.options import PublishOptions
 from blogkit.project.render_cache import signature
 from blogkit.project.sites import Sites
-from blogkit.publish.actions import Action, ActionKind
+from blogkit.sync.actions import Action, ActionKind
 
 DEFAULT_LIMIT = 20
 """Live posts that one plan may change, unless the caller raises it."""
@@ -52,7 +52,8 @@ def refuse_same_blog(sites: Sites, names: Sequence[str]) -> None:
                 other = seen.setdefault(identity, name)
                 if other != name:
                     raise BlogkitError(
-                        f"sites {other} and {name} are the same blog ({identity}), so each post would be published twice; nothing was sent",
+                        f"sites {other} and {name} are the same blog ({identity}), so each post"
+                        " would be published twice; nothing was sent",
                         hint="remove one of the two from blogkit.toml, or publish with --site",
                     )
 
@@ -64,13 +65,17 @@ def refuse_wrong_clock(sites: Sites, names: Iterable[str]) -> None:
         BlogkitError: The clocks differ by more than five minutes.
     """
     for site in names:
-        skew = sites.platform(site).skew()
+        skew = sites.platform(site).clock_offset()
         if abs(skew) > _CLOCK_OFF:
             ahead = "behind" if skew > timedelta() else "ahead of"
             minutes = abs(skew).total_seconds() / 60
-            hint = "set the clock (for example: timedatectl set-ntp true), then run the same command again"
+            hint = (
+                "set the clock (for example: timedatectl set-ntp true), then run the same command"
+                " again"
+            )
             raise BlogkitError(
-                f"this machine's clock is {minutes:.0f} minutes {ahead} {site}'s clock; nothing was sent",
+                f"this machine's clock is {minutes:.0f} minutes {ahead} {site}'s clock; nothing was"
+                " sent",
                 hint=hint,
             )
 

@@ -7,13 +7,13 @@ from typing import Self, overload
 
 from blogkit.errors import BlogkitError, LimitExceeded, Problem, StalePlan, UsageError
 from blogkit.journal.store import Journal
-from blogkit.project.context import Context
+from blogkit.project.context import ProjectContext
 from blogkit.project.plans.change import Change
 from blogkit.project.plans.execution import execute
 from blogkit.project.plans.guards import DEFAULT_LIMIT, Basis, over_limit, refuse_wrong_clock
 from blogkit.project.plans.progress import OnProgress, silent
 from blogkit.project.plans.report import Report
-from blogkit.publish.actions import Action
+from blogkit.sync.actions import Action
 
 
 class Plan(Sequence[Change]):
@@ -38,7 +38,7 @@ class Plan(Sequence[Change]):
 
     def __init__(
         self,
-        context: Context,
+        context: ProjectContext,
         actions: Mapping[str, Sequence[Action]],
         basis: Basis,
         *,

@@ -10,17 +10,17 @@ from blogkit.errors import Problem
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.project.build import PendingPost, build_all
-from blogkit.project.context import Context
+from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.guards import Basis, refuse_careless_options, refuse_same_blog
 from blogkit.project.plans.plan import Plan
 from blogkit.project.plans.progress import OnProgress, advancing
 from blogkit.project.render_cache import signature
-from blogkit.publish import renamed
-from blogkit.publish.actions import Action, Choices
-from blogkit.publish.observe import look
-from blogkit.publish.plan import orphans, remembered
-from blogkit.publish.plan import plan as decide_all
+from blogkit.sync import renames
+from blogkit.sync.actions import Action, Choices
+from blogkit.sync.fetch import fetch_states
+from blogkit.sync.plan import orphans, plan_from_memory
+from blogkit.sync.plan import plan as decide_all
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class PlannedPosts:
 
 
 def plan_publishing(
-    context: Context,
+    context: ProjectContext,
     paths: Sequence[Path],
     options: PublishOptions,
     *,
@@ -62,7 +62,9 @@ def plan_publishing(
         BlogkitError: Two sites are the same blog, or no site can be asked.
     """
     with context.journal() as journal:
-        planned = plan_posts(context, journal, paths, options, offline=offline, on_progress=on_progress)
+        planned = plan_posts(
+            context, journal, paths, options, offline=offline, on_progress=on_progress
+        )
     return Plan(
         context,
         planned.by_site,
@@ -76,7 +78,7 @@ def plan_publishing(
 
 
 def plan_posts(
-    context: Context,
+    context: ProjectContext,
     journal: Journal,
     paths: Sequence[Path],
     options: PublishOptions,
@@ -99,7 +101,9 @@ def plan_posts(
             planned[site] = _plan_offline(context, pending, memories[site])
         elif site not in sites.unavailable:
             with sites.tolerating(site):
-                planned[site] = _plan_site(context, journal, site, pending, options, memories[site], on_progress)
+                planned[site] = _plan_site(
+                    context, journal, site, pending, options, memories[site], on_progress
+                )
     refuse_if_no_site_is_left(context, others=bool(planned))
     if not paths:
         keys = {one.desired.key for pending in ready.values() for one in pending}
@@ -112,7 +116,7 @@ def plan_posts(
     return PlannedPosts(planned, basis, examined, _warnings(planned, ready))
 
 
-def refuse_if_no_site_is_left(context: Context, *, others: bool) -> None:
+def refuse_if_no_site_is_left(context: ProjectContext, *, others: bool) -> None:
     """Raise the last site's error if there is none to go on with."""
     errors = list(context.sites.unavailable.values())
     if errors and not others:
@@ -120,7 +124,9 @@ def refuse_if_no_site_is_left(context: Context, *, others: bool) -> None:
         raise errors[-1]
 
 
-def _signatures(planned: Mapping[str, Sequence[Action]], cached: Mapping[Path, str]) -> dict[Path, str]:
+def _signatures(
+    planned: Mapping[str, Sequence[Action]], cached: Mapping[Path, str]
+) -> dict[Path, str]:
     """What tells whether the files of posts that will be written change after this plan.
 
     A file that was read is sent as it was read, so it counts as it is now; a file that the cache
@@ -131,20 +137,29 @@ def _signatures(planned: Mapping[str, Sequence[Action]], cached: Mapping[Path, s
     return {path: cached.get(path) or signature(path) for path in paths}
 
 
-def _warnings(planned: Mapping[str, Sequence[Action]], ready: Mapping[str, Sequence[PendingPost]]) -> tuple[Problem, ...]:
+def _warnings(
+    planned: Mapping[str, Sequence[Action]], ready: Mapping[str, Sequence[PendingPost]]
+) -> tuple[Problem, ...]:
     """The problems of the posts that will be written."""
     writes = {(one.site, one.key) for actions in planned.values() for one in actions if one.writes}
-    shown = [one.problems for pending in ready.values() for one in pending if (one.site, one.desired.key) in writes]
+    shown = [
+        one.problems
+        for pending in ready.values()
+        for one in pending
+        if (one.site, one.desired.key) in writes
+    ]
     return tuple(sorted({problem for problems in shown for problem in problems}))
 
 
-def _plan_offline(context: Context, pending: Sequence[PendingPost], memories: Mapping[str, Memory]) -> list[Action]:
+def _plan_offline(
+    context: ProjectContext, pending: Sequence[PendingPost], memories: Mapping[str, Memory]
+) -> list[Action]:
     now = context.clock()
-    return [remembered(one.desired, memories.get(one.desired.key), now) for one in pending]
+    return [plan_from_memory(one.desired, memories.get(one.desired.key), now) for one in pending]
 
 
 def _plan_site(
-    context: Context,
+    context: ProjectContext,
     journal: Journal,
     site: str,
     pending: Sequence[PendingPost],
@@ -153,7 +168,7 @@ def _plan_site(
     on_progress: OnProgress,
 ) -> list[Action]:
     desired = [one.desired for one in pending]
-    seen = look(
+    seen = fetch_states(
         desired,
         context.sites.platform(site),
         journal,
@@ -169,5 +184,5 @@ def _plan_site(
         recreate=keys if options.recreate else none,
     )
     actions = decide_all(desired, seen, context.clock(), choices)
-    alike = {} if options.as_new else renamed.suspects(actions, memories)
-    return renamed.refuse(actions, alike, context.posts.keys()) if alike else actions
+    alike = {} if options.as_new else renames.find_renames(actions, memories)
+    return renames.refuse_renames(actions, alike, context.posts.keys()) if alike else actions

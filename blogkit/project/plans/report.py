@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from blogkit.errors import BlogkitError
 from blogkit.project.plans.change import ChangeOutcome
-from blogkit.publish.outcome import Result, summarized
+from blogkit.sync.outcome import Result, summarized
 
 
 @dataclass

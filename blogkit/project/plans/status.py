@@ -11,14 +11,14 @@ from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote
 from blogkit.project.build import PendingPost, build_all
-from blogkit.project.context import Context
+from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.planning import refuse_if_no_site_is_left
 from blogkit.project.plans.progress import OnProgress, advancing
-from blogkit.publish.actions import Action, ActionKind
-from blogkit.publish.observe import look
-from blogkit.publish.plan import orphans, remembered
-from blogkit.publish.plan import plan as decide_all
+from blogkit.sync.actions import Action, ActionKind
+from blogkit.sync.fetch import fetch_states
+from blogkit.sync.plan import orphans, plan_from_memory
+from blogkit.sync.plan import plan as decide_all
 
 WORDS = {
     ActionKind.CREATE: "new",
@@ -67,7 +67,7 @@ class StatusReport(list[PostStatus]):
 
 
 def status(
-    context: Context,
+    context: ProjectContext,
     paths: Sequence[Path],
     *,
     site: str,
@@ -99,7 +99,9 @@ def status(
             if name not in sites.unavailable:
                 with sites.tolerating(name):
                     actions = (
-                        _offline(context, pending, memories) if offline else _online(context, journal, name, pending, memories, on_progress)
+                        _offline(context, pending, memories)
+                        if offline
+                        else _online(context, journal, name, pending, memories, on_progress)
                     )
             if name not in sites.unavailable:
                 undone = journal.undone(name)
@@ -110,13 +112,15 @@ def status(
     return found
 
 
-def _offline(context: Context, pending: Sequence[PendingPost], memories: Mapping[str, Memory]) -> list[Action]:
+def _offline(
+    context: ProjectContext, pending: Sequence[PendingPost], memories: Mapping[str, Memory]
+) -> list[Action]:
     now = context.clock()
-    return [remembered(one.desired, memories.get(one.desired.key), now) for one in pending]
+    return [plan_from_memory(one.desired, memories.get(one.desired.key), now) for one in pending]
 
 
 def _online(
-    context: Context,
+    context: ProjectContext,
     journal: Journal,
     site: str,
     pending: Sequence[PendingPost],
@@ -128,11 +132,11 @@ def _online(
         return []
     advance = advancing(on_progress, f"looking at {site}", len(desired))
     platform = context.sites.platform(site)
-    seen = look(desired, platform, journal, memories=memories, report=advance)
+    seen = fetch_states(desired, platform, journal, memories=memories, report=advance)
     return decide_all(desired, seen, context.clock())
 
 
-def _status(context: Context, action: Action, undone: Collection[str]) -> PostStatus:
+def _status(context: ProjectContext, action: Action, undone: Collection[str]) -> PostStatus:
     path = action.desired.path
     is_undone = action.kind is ActionKind.UNCHANGED and action.key in undone
     return PostStatus(
@@ -140,5 +144,5 @@ def _status(context: Context, action: Action, undone: Collection[str]) -> PostSt
         action.key,
         context.config.relative(path) if path else "",
         UNDONE if is_undone else WORDS[action.kind],
-        action.look.remote,
+        action.remote_state.remote,
     )

@@ -9,15 +9,15 @@ from blogkit.errors import NotFound, UsageError
 from blogkit.journal.records import Entry, Run
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote, State
-from blogkit.project.context import Context
+from blogkit.project.context import ProjectContext
 from blogkit.project.live.references import same_address
 from blogkit.project.plans.guards import Basis
 from blogkit.project.plans.plan import Plan
 from blogkit.project.plans.progress import OnProgress, advancing
-from blogkit.publish import undo as undoing
-from blogkit.publish.actions import Action
-from blogkit.publish.backup import unpack
-from blogkit.publish.undo import Undoing
+from blogkit.sync import undo as undoing
+from blogkit.sync.actions import Action
+from blogkit.sync.serialize import unpack_remote
+from blogkit.sync.undo import UndoRequest
 
 _LARGEST = 2**63 - 1
 """A database counts no further."""
@@ -32,7 +32,7 @@ class UndoPlan(Plan):
 
     def __init__(
         self,
-        context: Context,
+        context: ProjectContext,
         actions: Mapping[str, Sequence[Action]],
         basis: Basis,
         run: Run,
@@ -43,7 +43,9 @@ class UndoPlan(Plan):
         self.run = run
 
 
-def plan_undo(context: Context, run: int | None, posts: Sequence[str], on_progress: OnProgress) -> UndoPlan:
+def plan_undo(
+    context: ProjectContext, run: int | None, posts: Sequence[str], on_progress: OnProgress
+) -> UndoPlan:
     """Plan what puts back earlier text and state; posts that the run created go to the trash.
 
     Args:
@@ -64,7 +66,13 @@ def plan_undo(context: Context, run: int | None, posts: Sequence[str], on_progre
 
 
 def _run(journal: Journal, number: int | None) -> Run:
-    found = journal.last_writing_run() if number is None else journal.run(number) if number <= _LARGEST else None
+    found = (
+        journal.last_writing_run()
+        if number is None
+        else journal.run(number)
+        if number <= _LARGEST
+        else None
+    )
     if found is None:
         none = "no run has changed anything yet"
         message = none if number is None else f"there is no run {number}"
@@ -72,9 +80,11 @@ def _run(journal: Journal, number: int | None) -> Run:
     return found
 
 
-def _entries(context: Context, journal: Journal, run: Run, posts: Sequence[str]) -> list[Entry]:
+def _entries(
+    context: ProjectContext, journal: Journal, run: Run, posts: Sequence[str]
+) -> list[Entry]:
     """What the run did, newest first."""
-    done = [entry for entry in journal.actions(run.id) if undoing.undoable(entry)]
+    done = [entry for entry in journal.actions(run.id) if undoing.is_undoable(entry)]
     if posts:
         named = {name: [e for e in done if _is_named(context, e, name)] for name in posts}
         missing = [name for name, found in named.items() if not found]
@@ -87,11 +97,11 @@ def _entries(context: Context, journal: Journal, run: Run, posts: Sequence[str])
     return done[::-1]
 
 
-def _is_named(context: Context, entry: Entry, name: str) -> bool:
+def _is_named(context: ProjectContext, entry: Entry, name: str) -> bool:
     """Whether a post's key, file, id or address names it."""
     if "://" in name:
         data = entry.after or entry.before
-        return data is not None and same_address(unpack(data).url, name)
+        return data is not None and same_address(unpack_remote(data).url, name)
     path = context.posts.file_named(name)
     if path:  # it may have become unreadable since: then its name has to do
         posts, _ = context.posts.readable([path])
@@ -102,7 +112,9 @@ def _is_named(context: Context, entry: Entry, name: str) -> bool:
     return name in (entry.key, entry.remote_id)
 
 
-def _actions(context: Context, journal: Journal, entries: Sequence[Entry], on_progress: OnProgress) -> dict[str, list[Action]]:
+def _actions(
+    context: ProjectContext, journal: Journal, entries: Sequence[Entry], on_progress: OnProgress
+) -> dict[str, list[Action]]:
     actions: dict[str, list[Action]] = {}
     sites, zone = context.sites, context.config.zone
     memories = {site: journal.memories(site) for site in {entry.site for entry in entries}}
@@ -112,15 +124,15 @@ def _actions(context: Context, journal: Journal, entries: Sequence[Entry], on_pr
             with sites.tolerating(entry.site):
                 memory = memories[entry.site].get(entry.key)
                 at = context.clock()
-                one = Undoing(entry, _seen(context, entry), at, zone, memory)
-                actions.setdefault(entry.site, []).append(undoing.decide(one))
+                one = UndoRequest(entry, _seen(context, entry), at, zone, memory)
+                actions.setdefault(entry.site, []).append(undoing.plan_restore(one))
         advance(entry.key)
     return actions
 
 
-def _seen(context: Context, entry: Entry) -> Remote | None:
+def _seen(context: ProjectContext, entry: Entry) -> Remote | None:
     platform = context.sites.platform(entry.site)
-    ref = undoing.ref_of(entry)
+    ref = undoing.ref_of_entry(entry)
     try:
         found = platform.get(ref) if ref.id else platform.find(entry.key, ref.kind)
     except NotFound:

@@ -1,4 +1,6 @@
-"""The judges that live in node: the block editor's own scripts, axe-core in Chromium, html-validate."""
+"""The judges that live in node: the block editor's own scripts, axe-core in Chromium,
+html-validate.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,26 @@ from tests.e2e.wordpress.machine import run
 SCRIPTS = Path(__file__).parent
 PACKAGE = SCRIPTS.parent / "package.json"
 QUICKLY = ("--fetch-retries=1", "--fetch-timeout=60000")
-INSTALL = ("npm", "install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *QUICKLY)
-HINT = "npm could not install the packages of tests/e2e/package.json; make sure that this works: npm ping"
+INSTALL = (
+    "npm",
+    "install",
+    "--no-package-lock",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    *QUICKLY,
+)
+HINT = (
+    "npm could not install the packages of tests/e2e/package.json; make sure that this works: npm"
+    " ping"
+)
 
 
 def packages() -> Path:
-    """The `node_modules` with exactly what package.json pins; installed into the cache on first use."""
+    """The `node_modules` with exactly what package.json pins; installed into the cache on first
+    use.
+    """
     machine.ensure((machine.NODE, machine.NPM))
     digest = hashlib.sha256(PACKAGE.read_bytes()).hexdigest()[:12]
     folder = cache.folder()
@@ -33,7 +49,8 @@ def packages() -> Path:
             shutil.rmtree(work, ignore_errors=True)
             work.mkdir()
             shutil.copy(PACKAGE, work)
-            # Tests move HOME; where npm finds its registry and certificates is the account's affair.
+            # Tests move HOME; where npm finds its registry and certificates is the account's
+            # affair.
             home = {"HOME": pwd.getpwuid(os.getuid()).pw_dir}
             try:
                 run(INSTALL, cwd=work, env=home)
@@ -44,7 +61,9 @@ def packages() -> Path:
 
 
 def ask(script: str, question: object) -> Any:
-    """Run one of the scripts here on a question (as JSON) and return its answer; raise `HarnessError` when it breaks."""
+    """Run one of the scripts here on a question (as JSON) and return its answer; raise
+    `HarnessError` when it breaks.
+    """
     modules = packages()
     with tempfile.TemporaryDirectory(prefix="ask-") as folder:
         asked, answered = Path(folder, "question.json"), Path(folder, "answer.json")

@@ -17,14 +17,17 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         _COMMANDS[options.command](options, home)
     except HarnessError as error:
-        print(error, file=sys.stderr)  # noqa: T201  a command speaks on its own terminal
+        print(error, file=sys.stderr)  # noqa: T201
         return 1
     return 0
 
 
 def _up(options: argparse.Namespace, home: Path) -> None:
     if (home / "site.json").exists():
-        raise HarnessError(f"{home} holds a site already; end it with: python -m tests.e2e.wordpress down --wp {options.wp}")
+        raise HarnessError(
+            f"{home} holds a site already; end it with: python -m tests.e2e.wordpress down --wp"
+            f" {options.wp}"
+        )
     lifecycle.down(home)  # what an interrupted start left behind
     print(lifecycle.up(options.wp, home, cache=cache.folder(), port=options.port).as_json())  # noqa: T201
 
@@ -50,11 +53,23 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "command",
         choices=_COMMANDS,
-        help="up: start a site and print its JSON; down: end it; env: print its JSON again; tree: only unpack, print the docroot",
+        help=(
+            "up: start a site and print its JSON; down: end it; env: print its JSON again; tree:"
+            " only unpack, print the docroot"
+        ),
     )
-    parser.add_argument("--wp", choices=debian.RELEASES, default=debian.NEWEST, help="the WordPress (default: %(default)s)")
+    parser.add_argument(
+        "--wp",
+        choices=debian.RELEASES,
+        default=debian.NEWEST,
+        help="the WordPress (default: %(default)s)",
+    )
     parser.add_argument("--port", type=int, default=0, help="0 (the default) takes a free one")
-    parser.add_argument("--home", type=Path, help="the site's folder (default: sites/ in the cache, one per version)")
+    parser.add_argument(
+        "--home",
+        type=Path,
+        help="the site's folder (default: sites/ in the cache, one per version)",
+    )
     return parser
 
 

@@ -12,7 +12,9 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 
 
 def folder() -> Path:
-    """`$BLOGKIT_WORDPRESS_CACHE`, else `wordpress/` in `$XDG_CACHE_HOME` or in the repository's own `.cache/`."""
+    """`$BLOGKIT_WORDPRESS_CACHE`, else `wordpress/` in `$XDG_CACHE_HOME` or in the repository's
+    own `.cache/`.
+    """
     named = os.environ.get("BLOGKIT_WORDPRESS_CACHE")
     if named:
         return Path(named).absolute()
@@ -21,7 +23,9 @@ def folder() -> Path:
 
 @contextmanager
 def locked(cache: Path, name: str) -> Iterator[None]:
-    """Hold `name` in the cache while it is being made, so that two test runs do not make it twice."""
+    """Hold `name` in the cache while it is being made, so that two test runs do not make it
+    twice.
+    """
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

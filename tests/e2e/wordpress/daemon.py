@@ -1,4 +1,6 @@
-"""Programs that run beside the tests: started in their own session, stopped by their id, and only when they are still ours."""
+"""Programs that run beside the tests: started in their own session, stopped by their id, and
+only when they are still ours.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from tests.e2e.wordpress.machine import HarnessError
 
 @dataclass(frozen=True)
 class Daemon:
-    """pid: also the id of its process group; born: when it started, in ticks of the kernel's clock; log: the file of what it said."""
+    """pid: also the id of its process group; born: when it started, in ticks of the kernel's
+    clock; log: the file of what it said.
+    """
 
     name: str
     pid: int
@@ -27,7 +31,9 @@ class Daemon:
         return asdict(self)
 
 
-def start(command: Sequence[str | Path], *, log: Path, env: Mapping[str, str] | None = None) -> Daemon:
+def start(
+    command: Sequence[str | Path], *, log: Path, env: Mapping[str, str] | None = None
+) -> Daemon:
     """Start a program that outlives this one until `stop`; its output goes to `log`."""
     words = [str(word) for word in command]
     program = shutil.which(words[0])
@@ -40,7 +46,11 @@ def start(command: Sequence[str | Path], *, log: Path, env: Mapping[str, str] | 
             program,
             words,
             {**os.environ, **(env or {})},
-            file_actions=[(os.POSIX_SPAWN_DUP2, nothing, 0), (os.POSIX_SPAWN_DUP2, output, 1), (os.POSIX_SPAWN_DUP2, output, 2)],
+            file_actions=[
+                (os.POSIX_SPAWN_DUP2, nothing, 0),
+                (os.POSIX_SPAWN_DUP2, output, 1),
+                (os.POSIX_SPAWN_DUP2, output, 2),
+            ],
             setsid=True,
         )
     finally:
@@ -57,7 +67,9 @@ def running(daemon: Daemon) -> bool:
 
 
 def _stat(pid: int) -> list[str]:
-    """Fields 3 and on of https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html; [] for a process that is gone or dead."""
+    """Fields 3 and on of https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html; [] for a
+    process that is gone or dead.
+    """
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
@@ -71,17 +83,23 @@ def _born(pid: int) -> int:
 
 
 def _group_lives(group: int) -> bool:
-    processes = (_stat(int(entry.name)) for entry in Path("/proc").iterdir() if entry.name.isdigit())
+    processes = (
+        _stat(int(entry.name)) for entry in Path("/proc").iterdir() if entry.name.isdigit()
+    )
     return any(fields and int(fields[2]) == group for fields in processes)
 
 
 def wait_until(ready: Callable[[], bool], daemon: Daemon, *, seconds: float = 30) -> None:
-    """Wait for a started program to answer; raise with the end of its log when it dies or stays silent."""
+    """Wait for a started program to answer; raise with the end of its log when it dies or stays
+    silent.
+    """
     deadline = time.monotonic() + seconds
     while not ready():
         if not running(daemon) or time.monotonic() > deadline:
             said = Path(daemon.log).read_text(errors="replace")[-2000:]
-            raise HarnessError(f"{daemon.name} {'does not answer' if running(daemon) else 'ended'}:\n{said}")
+            raise HarnessError(
+                f"{daemon.name} {'does not answer' if running(daemon) else 'ended'}:\n{said}"
+            )
         time.sleep(0.05)
 
 

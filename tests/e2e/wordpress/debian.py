@@ -1,4 +1,6 @@
-"""WordPress trees out of Debian's archive: downloaded and unpacked, never installed (no web server, no system configuration)."""
+"""WordPress trees out of Debian's archive: downloaded and unpacked, never installed (no web
+server, no system configuration).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ LIBRARIES = ("php-getid3", "libphp-phpmailer", "libjs-underscore", "libjs-lodash
 
 @dataclass(frozen=True)
 class Release:
-    """A Debian suite that carries a WordPress. moving: the suite still gets newer versions, so the label is a floor."""
+    """A Debian suite that carries a WordPress. moving: the suite still gets newer versions, so
+    the label is a floor.
+    """
 
     label: str
     suite: str
@@ -42,7 +46,9 @@ def docroot(tree: Path) -> Path:
 
 
 def tree(label: str, cache: Path) -> Path:
-    """The unpacked tree of a WordPress, `<cache>/<label>`; fetched through this machine's own apt mirror when it is not there."""
+    """The unpacked tree of a WordPress, `<cache>/<label>`; fetched through this machine's own
+    apt mirror when it is not there.
+    """
     if label not in RELEASES:
         raise HarnessError(f"no WordPress {label} is known here; there are {', '.join(RELEASES)}")
     place = cache / label
@@ -59,7 +65,17 @@ def _unpack(release: Release, place: Path) -> None:
     debs.mkdir(parents=True)
     options = _private_lists(release.suite, work / "apt")
     run(["apt-get", *options, "update"])
-    run(["apt-get", *options, "download", "wordpress", f"wordpress-theme-{release.theme}", *LIBRARIES], cwd=debs)
+    run(
+        [
+            "apt-get",
+            *options,
+            "download",
+            "wordpress",
+            f"wordpress-theme-{release.theme}",
+            *LIBRARIES,
+        ],
+        cwd=debs,
+    )
     for deb in sorted(debs.glob("*.deb")):
         run(["dpkg", "-x", deb, root])
     (docroot(root) / ".htaccess").unlink(missing_ok=True)
@@ -75,33 +91,47 @@ def version(tree: Path) -> str:
     text = (docroot(tree) / "wp-includes/version.php").read_text()
     match = re.search(r"^\$wp_version = '([^']+)'", text, re.MULTILINE)
     if not match:
-        raise HarnessError(f"{tree} holds no WordPress: its wp-includes/version.php names no version")
+        raise HarnessError(
+            f"{tree} holds no WordPress: its wp-includes/version.php names no version"
+        )
     return match[1]
 
 
 def _private_lists(suite: str, place: Path) -> list[str | Path]:
-    """Options that make apt-get read one suite into folders of our own; the system's sources stay as they are."""
+    """Options that make apt-get read one suite into folders of our own; the system's sources
+    stay as they are.
+    """
     if not KEYRING.exists():
-        raise HarnessError("Debian's signing keys are missing. Install with: sudo apt-get install debian-archive-keyring")
+        raise HarnessError(
+            "Debian's signing keys are missing. Install with: sudo apt-get install"
+            " debian-archive-keyring"
+        )
     for part in ("lists/partial", "cache/archives/partial"):
         (place / part).mkdir(parents=True)
     sources = place / "suite.sources"
-    sources.write_text(f"Types: deb\nURIs: {_mirror()}\nSuites: {suite}\nComponents: main\nSigned-By: {KEYRING}\n")
+    sources.write_text(
+        f"Types: deb\nURIs: {_mirror()}\nSuites: {suite}\nComponents: main\nSigned-By: {KEYRING}\n"
+    )
     settings = {
         "Dir::Etc::sourcelist": sources,
         "Dir::Etc::sourceparts": "-",
         "Dir::State::lists": place / "lists",
         "Dir::Cache": place / "cache",
         "APT::Sandbox::User": "",  # the sandbox user may not write below a private folder
-        "Acquire::Check-Valid-Until": "false",  # a mirror may lag behind; the signature is still checked
+        # a mirror may lag behind; the signature is still checked
+        "Acquire::Check-Valid-Until": "false",
     }
     return [word for name, value in settings.items() for word in ("-o", f"{name}={value}")]
 
 
 def _mirror() -> str:
-    """The address that this machine's own apt sources name for Debian itself (not its security archive)."""
+    """The address that this machine's own apt sources name for Debian itself (not its security
+    archive).
+    """
     sites = run(["apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages"]).split()
     for site in sites:
         if site.rstrip("/").endswith("/debian"):
             return site
-    raise HarnessError("this machine's apt sources name no Debian mirror (an address that ends in /debian)")
+    raise HarnessError(
+        "this machine's apt sources name no Debian mirror (an address that ends in /debian)"
+    )

@@ -48,7 +48,9 @@ def read(home: Path) -> Site:
     """The site that was brought up in `home`."""
     state = home / "site.json"
     if not state.exists():
-        raise HarnessError(f"no site is up in {home}; bring one up with: python -m tests.e2e.wordpress up")
+        raise HarnessError(
+            f"no site is up in {home}; bring one up with: python -m tests.e2e.wordpress up"
+        )
     return from_json(state.read_text())
 
 
@@ -64,7 +66,10 @@ def _up(label: str, home: Path, tree: Path, port: int) -> Site:
     _remember(home, _serve(home, docroot, port))
     answer = site.rest("admin", "GET", "wp/v2/users/me", params={"context": "edit"})
     if answer.status_code != 200:
-        raise HarnessError(f"WordPress {site.version} does not know its own admin: {answer.status_code} {answer.text[:500]}")
+        raise HarnessError(
+            f"WordPress {site.version} does not know its own admin: {answer.status_code}"
+            f" {answer.text[:500]}"
+        )
     (home / "site.json").write_text(site.as_json())
     return site
 
@@ -93,7 +98,13 @@ def _install(label: str, home: Path, docroot: Path, url: str) -> Site:
         raise HarnessError(f"WordPress {site.version} did not install:\n{said[-4000:]}")
     site.php(CONFIG / "permalinks.php", PRETTY)
     users = json.loads(answer.read_text())["users"]
-    return Site(label, site.version, url, docroot, {login: User(login, **user) for login, user in users.items()})
+    return Site(
+        label,
+        site.version,
+        url,
+        docroot,
+        {login: User(login, **user) for login, user in users.items()},
+    )
 
 
 def _serve(home: Path, docroot: Path, port: int) -> Daemon:
@@ -123,7 +134,9 @@ def _listening(port: int) -> bool:
 
 
 def _free_port() -> int:
-    """A port below those that the kernel gives to outgoing connections: nobody takes it while the site is being installed."""
+    """A port below those that the kernel gives to outgoing connections: nobody takes it while
+    the site is being installed.
+    """
     while True:
         port = secrets.choice(range(20_000, 32_000))
         with socket.socket() as probe, contextlib.suppress(OSError):

@@ -14,23 +14,37 @@ class HarnessError(Exception):
     """A real site could not be brought up; the message says what to install or what failed."""
 
 
-def run(command: Sequence[str | Path], *, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> str:
-    """Run a program to its end and return its standard output; raise `HarnessError` with all it said when it fails."""
+def run(
+    command: Sequence[str | Path], *, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> str:
+    """Run a program to its end and return its standard output; raise `HarnessError` with all it
+    said when it fails.
+    """
     words = [str(word) for word in command]
     try:
         done = subprocess.run(
-            words, cwd=cwd, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+            words,
+            cwd=cwd,
+            env={**os.environ, **(env or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
         )
     except FileNotFoundError as error:
         raise HarnessError(f"{words[0]} is not installed") from error
     if done.returncode:
-        raise HarnessError(f"{' '.join(words)} failed ({done.returncode}):\n{done.stdout}{done.stderr}")
+        raise HarnessError(
+            f"{' '.join(words)} failed ({done.returncode}):\n{done.stdout}{done.stderr}"
+        )
     return done.stdout
 
 
 @dataclass(frozen=True)
 class Need:
-    """Something to have on the machine: Debian's packages for it, and the look that tells whether it is there."""
+    """Something to have on the machine: Debian's packages for it, and the look that tells
+    whether it is there.
+    """
 
     what: str
     packages: tuple[str, ...]
@@ -48,8 +62,14 @@ def _php_modules() -> bool:
     return {"mysqli", "dom", "mbstring", "curl", "gd", "zip"} <= have
 
 
-PHP = Need("PHP", ("php-cli", "php-mysql", "php-xml", "php-mbstring", "php-curl", "php-gd", "php-zip"), _php_modules)
-MARIADB_SERVER = Need("the MariaDB server's programs", ("mariadb-server-core",), _program("mariadbd"))
+PHP = Need(
+    "PHP",
+    ("php-cli", "php-mysql", "php-xml", "php-mbstring", "php-curl", "php-gd", "php-zip"),
+    _php_modules,
+)
+MARIADB_SERVER = Need(
+    "the MariaDB server's programs", ("mariadb-server-core",), _program("mariadbd")
+)
 MARIADB_CLIENT = Need("the MariaDB client", ("mariadb-client-core",), _program("mariadb"))
 NODE = Need("node", ("nodejs",), _program("node"))
 NPM = Need("npm", ("npm",), _program("npm"))
@@ -61,7 +81,9 @@ BROWSER = (NODE, NPM, CHROMIUM)
 
 
 def ensure(needs: Sequence[Need]) -> None:
-    """Install what is missing if root asked for it with SYSTEM=1; otherwise raise with the one command that would."""
+    """Install what is missing if root asked for it with SYSTEM=1; otherwise raise with the one
+    command that would.
+    """
     missing = [need for need in needs if not need.present()]
     if not missing:
         return
@@ -75,4 +97,6 @@ def ensure(needs: Sequence[Need]) -> None:
     run(["apt-get", "install", "-y", "--no-install-recommends", *packages], env=quiet)
     still = [need.what for need in missing if not need.present()]
     if still:
-        raise HarnessError(f"apt-get installed {' '.join(packages)}, but still missing: {', '.join(still)}")
+        raise HarnessError(
+            f"apt-get installed {' '.join(packages)}, but still missing: {', '.join(still)}"
+        )

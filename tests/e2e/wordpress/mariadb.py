@@ -17,9 +17,12 @@ def start(home: Path, socket: Path) -> Daemon:
     empty = ["--force", "--skip-test-db", "--auth-root-authentication-method=normal"]
     run(["mariadb-install-db", "--no-defaults", data, *empty, *as_root])
     private = [f"--socket={socket}", "--skip-networking", f"--pid-file={home}/mariadb.pid"]
-    # Nothing more exotic than this: with a redo log of 16 MB, MariaDB 10.11 was seen to end with a segmentation fault.
+    # Nothing more exotic than this: with a redo log of 16 MB, MariaDB 10.11 was seen to end with a
+    # segmentation fault.
     small = ["--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=64M"]
-    server = daemon.start(["mariadbd", "--no-defaults", data, *private, *small, *as_root], log=home / "mariadb.log")
+    server = daemon.start(
+        ["mariadbd", "--no-defaults", data, *private, *small, *as_root], log=home / "mariadb.log"
+    )
     daemon.wait_until(lambda: socket.exists() and _answers(socket), server)
     run([*_client(socket), "CREATE DATABASE wordpress CHARACTER SET utf8mb4"])
     return server

@@ -30,7 +30,9 @@ class User:
 
 @dataclass(frozen=True)
 class Site:
-    """label: the series asked for ("6.1"); version: what it really is ("6.1.9"); docroot: the folder that is served."""
+    """label: the series asked for ("6.1"); version: what it really is ("6.1.9"); docroot: the
+    folder that is served.
+    """
 
     label: str
     version: str
@@ -39,19 +41,34 @@ class Site:
     users: Mapping[str, User]
 
     def rest(
-        self, user: str, method: str, path: str, *, fault: str = "", params: Mapping[str, Any] | None = None, **options: Any
+        self,
+        user: str,
+        method: str,
+        path: str,
+        *,
+        fault: str = "",
+        params: Mapping[str, Any] | None = None,
+        **options: Any,
     ) -> requests.Response:
-        """One REST request, e.g. `rest("author", "POST", "wp/v2/posts", json={…})`, whatever the permalinks; user "" is nobody.
+        """One REST request, e.g. `rest("author", "POST", "wp/v2/posts", json={…})`, whatever the
+        permalinks; user "" is nobody.
 
-        fault: make this one request fail (see config/faults.php); options: as for `requests.request`.
+        fault: make this one request fail (see config/faults.php); options: as for
+        `requests.request`.
         """
-        headers = {"Accept": "application/json", **({"X-Blogkit-Fault": fault} if fault else {}), **options.pop("headers", {})}
+        headers = {
+            "Accept": "application/json",
+            **({"X-Blogkit-Fault": fault} if fault else {}),
+            **options.pop("headers", {}),
+        }
         route = {"rest_route": f"/{path.strip('/')}", **(params or {})}
         with requests.Session() as session:
             session.trust_env = False  # the machine's proxies are none of our business
             if user:
                 session.auth = (user, self.users[user].application_password)
-            return session.request(method, f"{self.url}/", params=route, headers=headers, timeout=60, **options)
+            return session.request(
+                method, f"{self.url}/", params=route, headers=headers, timeout=60, **options
+            )
 
     def page(self, url: str) -> str:
         """The HTML that a visitor gets at an address of the site."""
@@ -70,8 +87,21 @@ class Site:
         self.php(CONFIG / "make-due.php", str(post_id))
 
     def php(self, script: Path, *arguments: str | Path) -> str:
-        """Run a PHP script on the site's files and database; it gets the docroot as its first argument."""
-        return run(["php", "-d", "display_errors=0", "-d", "memory_limit=512M", script, self.docroot, *arguments])
+        """Run a PHP script on the site's files and database; it gets the docroot as its first
+        argument.
+        """
+        return run(
+            [
+                "php",
+                "-d",
+                "display_errors=0",
+                "-d",
+                "memory_limit=512M",
+                script,
+                self.docroot,
+                *arguments,
+            ]
+        )
 
     @contextmanager
     def plain_permalinks(self) -> Iterator[None]:

@@ -11,12 +11,12 @@ import pytest
 import requests
 import responses
 
-from blogkit.http import Http
+from blogkit.http import HttpClient
 from blogkit.platforms.blogger.adapter import Blogger
 from blogkit.platforms.blogger.auth import RefreshToken
-from blogkit.platforms.blogger.refusals import throttled
+from blogkit.platforms.blogger.errors import throttled
+from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
-from blogkit.sandbox.switches import Switches
 
 ZONE = ZoneInfo("Asia/Kolkata")
 Connect = Callable[..., Blogger]
@@ -26,23 +26,36 @@ def refuse_to_wait(seconds: float) -> None:
     raise AssertionError(f"nothing here needs to wait {seconds} s")
 
 
-def connect_to(sandbox: Sandbox, *, sleep: Callable[[float], None] = refuse_to_wait, secret: str = "sandbox", **options: object) -> Blogger:
+def connect_to(
+    sandbox: Sandbox,
+    *,
+    sleep: Callable[[float], None] = refuse_to_wait,
+    secret: str = "sandbox",
+    **options: object,
+) -> Blogger:
     """The adapter as a workspace would set it up for the sandbox, in small pages."""
     signer = RefreshToken(
-        Http("main", clock=sandbox.clock, sleep=sleep),
+        HttpClient("main", clock=sandbox.clock, sleep=sleep),
         url=f"{sandbox.api_base}/token",
         client_id="sandbox",
         client_secret=secret,
         refresh_token="sandbox",
     )
-    http = Http("main", auth=signer, clock=sandbox.clock, sleep=sleep, throttled=throttled)
-    settings = {"min_interval": 0, "page_size": 4, "clock": sandbox.clock, "zone": ZONE, "api_base": sandbox.api_base, **options}
+    http = HttpClient("main", auth=signer, clock=sandbox.clock, sleep=sleep, throttled=throttled)
+    settings = {
+        "min_interval": 0,
+        "page_size": 4,
+        "clock": sandbox.clock,
+        "zone": ZONE,
+        "api_base": sandbox.api_base,
+        **options,
+    }
     return Blogger("main", sandbox.url, http=http, **settings)  # type: ignore[arg-type]
 
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(switches=Switches(daily_insert_limit="none")) as sandbox:
+    with Sandbox(switches=Quirks(daily_insert_limit="none")) as sandbox:
         yield sandbox
 
 
@@ -52,7 +65,9 @@ def blogger(sandbox: Sandbox) -> Blogger:
 
 
 class Prepared:
-    """A Blogger of prepared answers, for what the sandbox does not do. Each is used once and in order; the last of a route stays."""
+    """A Blogger of prepared answers, for what the sandbox does not do. Each is used once and in
+    order; the last of a route stays.
+    """
 
     ROOT = "https://blogger.googleapis.com/v3/blogs/42"
 
@@ -74,13 +89,24 @@ class Prepared:
         return [(route, dict(query)) for method, route, query in self.seen if method != "GET"]
 
     def connect(self, **options: Any) -> Blogger:
-        http = Http("main", sleep=refuse_to_wait)
-        return Blogger("main", "https://talks.blogspot.com/", http=http, zone=ZONE, blog_id="42", **options)
+        http = HttpClient("main", sleep=refuse_to_wait)
+        return Blogger(
+            "main", "https://talks.blogspot.com/", http=http, zone=ZONE, blog_id="42", **options
+        )
 
     @staticmethod
     def post(number: str = "7", **fields: str) -> dict[str, str]:
-        """A post as `posts.get` shows it (https://developers.google.com/blogger/docs/3.0/reference/posts)."""
-        return {"kind": "blogger#post", "id": number, "title": "Talks", "content": "<p>Text</p>", "status": "DRAFT", **fields}
+        """A post as `posts.get` shows it
+        (https://developers.google.com/blogger/docs/3.0/reference/posts).
+        """
+        return {
+            "kind": "blogger#post",
+            "id": number,
+            "title": "Talks",
+            "content": "<p>Text</p>",
+            "status": "DRAFT",
+            **fields,
+        }
 
 
 @pytest.fixture
@@ -88,5 +114,7 @@ def prepared() -> Iterator[Prepared]:
     prepared = Prepared()
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
         for method in ("GET", "POST", "PATCH", "DELETE"):
-            mock.add_callback(method, re.compile(re.escape(Prepared.ROOT)), callback=prepared.answer)
+            mock.add_callback(
+                method, re.compile(re.escape(Prepared.ROOT)), callback=prepared.answer
+            )
         yield prepared

@@ -7,8 +7,8 @@ from itertools import islice
 
 import pytest
 
-from blogkit.errors import SiteBroken
-from blogkit.http import Http
+from blogkit.errors import ServerError
+from blogkit.http import HttpClient
 from blogkit.platforms.base import Capabilities, Draft, State
 from blogkit.platforms.blogger.adapter import Blogger
 from blogkit.render.document import Document, Fragment
@@ -17,17 +17,25 @@ from tests.platforms.blogger.conftest import ZONE, Prepared, connect_to
 
 
 def test_the_declared_capabilities() -> None:
-    """https://developers.google.com/blogger/docs/3.0/reference/posts: no slug, no excerpt, no upload; 500 posts in one answer."""
+    """https://developers.google.com/blogger/docs/3.0/reference/posts: no slug, no excerpt, no
+    upload; 500 posts in one answer.
+    """
     expected = Capabilities(
         page_schedule=False,
         max_labels=20,
         max_labels_chars=200,
         min_interval=3.0,
-        writers=1,
+        max_concurrency=1,
         page_size=500,
     )
-    plain = Blogger("main", "https://talks.blogspot.com/", http=Http("main"), zone=ZONE)
-    by_title = Blogger("main", "https://talks.blogspot.com/", http=Http("main"), zone=ZONE, slug_by_title=True)
+    plain = Blogger("main", "https://talks.blogspot.com/", http=HttpClient("main"), zone=ZONE)
+    by_title = Blogger(
+        "main",
+        "https://talks.blogspot.com/",
+        http=HttpClient("main"),
+        zone=ZONE,
+        slug_by_title=True,
+    )
     assert plain.capabilities == expected
     assert by_title.capabilities == replace(expected, slug="by-title")
 
@@ -44,11 +52,15 @@ def test_a_listing_follows_its_tokens_and_leaves_out_what_has_no_id(prepared: Pr
     assert [dict(query).get("pageToken", "") for _, _, query in prepared.seen] == ["", "a", "b"]
 
 
-@pytest.mark.parametrize("tokens", [["a", "a"], ["a", "b", "a"]], ids=["the same page", "two pages in turn"])
-def test_a_listing_that_repeats_its_pages_ends_with_an_error(prepared: Prepared, tokens: list[str]) -> None:
+@pytest.mark.parametrize(
+    "tokens", [["a", "a"], ["a", "b", "a"]], ids=["the same page", "two pages in turn"]
+)
+def test_a_listing_that_repeats_its_pages_ends_with_an_error(
+    prepared: Prepared, tokens: list[str]
+) -> None:
     for token in [*tokens, "never asked for"]:
         prepared.on("GET", "/posts", {"items": [prepared.post("1")], "nextPageToken": token})
-    with pytest.raises(SiteBroken, match="repeats the same page"):
+    with pytest.raises(ServerError, match="repeats the same page"):
         list(islice(prepared.connect().list("post", [State.DRAFT]), 9))
     assert len(prepared.seen) == len(tokens)
 

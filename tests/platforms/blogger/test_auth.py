@@ -7,16 +7,18 @@ import pytest
 import requests
 import responses
 
-from blogkit.errors import NotSignedIn, Unreachable
-from blogkit.http import Http, Request
+from blogkit.errors import AuthenticationError, Unreachable
+from blogkit.http import HttpClient, Request
 from blogkit.platforms.blogger.auth import TOKEN_URL, RefreshToken, access_token
 
 ANY = Request("GET", "https://blogger.googleapis.com/v3/x")
 
 
 def signer() -> RefreshToken:
-    http = Http("main", sleep=lambda seconds: None)
-    return RefreshToken(http, url=TOKEN_URL, client_id="id", client_secret="s3cret-one", refresh_token="s3cret-two")
+    http = HttpClient("main", sleep=lambda seconds: None)
+    return RefreshToken(
+        http, url=TOKEN_URL, client_id="id", client_secret="s3cret-one", refresh_token="s3cret-two"
+    )
 
 
 def grants(*tokens: str, **more: object) -> None:
@@ -30,7 +32,11 @@ def test_a_token_is_fetched_once_and_kept() -> None:
     auth = signer()
     assert auth(ANY, False) == auth(ANY, False) == {"Authorization": "Bearer first"}
     (call,) = responses.calls
-    assert parse_qs(str(call.request.body, "ascii") if isinstance(call.request.body, bytes) else str(call.request.body)) == {
+    assert parse_qs(
+        str(call.request.body, "ascii")
+        if isinstance(call.request.body, bytes)
+        else str(call.request.body)
+    ) == {
         "grant_type": ["refresh_token"],
         "client_id": ["id"],
         "client_secret": ["s3cret-one"],
@@ -78,7 +84,11 @@ def test_a_token_at_its_end_is_not_used() -> None:
 @pytest.mark.parametrize(
     ("status", "body", "hint"),
     [
-        (400, {"error": "invalid_grant", "error_description": "Token has been expired or revoked."}, "7 days"),
+        (
+            400,
+            {"error": "invalid_grant", "error_description": "Token has been expired or revoked."},
+            "7 days",
+        ),
         (401, {"error": "invalid_client"}, "client id and secret"),
         (400, {"error": "unauthorized_client"}, "another client id"),
         (403, "<html><title>No</title>", "blogkit login main"),
@@ -86,8 +96,10 @@ def test_a_token_at_its_end_is_not_used() -> None:
 )
 @responses.activate
 def test_a_dead_sign_in_says_how_to_get_another(status: int, body: object, hint: str) -> None:
-    responses.post(TOKEN_URL, status=status, **({"body": body} if isinstance(body, str) else {"json": body}))
-    with pytest.raises(NotSignedIn) as caught:
+    responses.post(
+        TOKEN_URL, status=status, **({"body": body} if isinstance(body, str) else {"json": body})
+    )
+    with pytest.raises(AuthenticationError) as caught:
         signer()(ANY, False)
     assert hint in caught.value.hint
     assert "blogkit login main" in caught.value.hint
@@ -111,8 +123,12 @@ def test_a_sign_in_that_does_not_work_wrote_nothing(kind: str) -> None:
 
 @responses.activate
 def test_a_secret_that_the_server_echoes_is_masked() -> None:
-    responses.post(TOKEN_URL, status=400, json={"error": "invalid_grant", "error_description": "bad s3cret-two of s3cret-one"})
-    with pytest.raises(NotSignedIn) as caught:
+    responses.post(
+        TOKEN_URL,
+        status=400,
+        json={"error": "invalid_grant", "error_description": "bad s3cret-two of s3cret-one"},
+    )
+    with pytest.raises(AuthenticationError) as caught:
         signer()(ANY, False)
     assert "s3cret" not in f"{caught.value!r}{caught.value.reason}"
     assert "bad *** of ***" in caught.value.message
@@ -121,6 +137,8 @@ def test_a_secret_that_the_server_echoes_is_masked() -> None:
 @responses.activate
 def test_an_access_token_alone_signs_until_it_is_refused() -> None:
     responses.get(ANY.url, status=401, json={"error": {"message": "Invalid Credentials"}})
-    with pytest.raises(NotSignedIn, match="Invalid Credentials"):
-        Http("main", auth=access_token("only-this")).send(ANY)
-    assert {call.request.headers["Authorization"] for call in responses.calls} == {"Bearer only-this"}
+    with pytest.raises(AuthenticationError, match="Invalid Credentials"):
+        HttpClient("main", auth=access_token("only-this")).send(ANY)
+    assert {call.request.headers["Authorization"] for call in responses.calls} == {
+        "Bearer only-this"
+    }

@@ -4,14 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.platforms.blogger.body import compose, wished_address, with_address
+from blogkit.platforms.blogger.body import compose_blogger, wished_address, with_address
 from blogkit.regions import find_sentinel, sentinel
 from blogkit.render.document import Document, Fragment
-from blogkit.survival.compare import losses
+from blogkit.sanitizers.compare import losses
 
 
 def body(*html: str, sheet: str = "") -> str:
-    return compose(Document("talks", tuple(Fragment("html", piece) for piece in html), sheet=sheet))
+    return compose_blogger(
+        Document("talks", tuple(Fragment("html", piece) for piece in html), sheet=sheet)
+    )
 
 
 def test_the_sentinel_comes_first() -> None:
@@ -46,7 +48,10 @@ def test_the_sheet_is_ascii_and_means_the_same() -> None:
     assert '<style>.x::before{content:"\\2192  \\2014 A"} .y{color:#123}</style>' in composed
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+)
 def test_the_wished_address_survives_any_title(slug: str, title: str) -> None:
     marked = with_address(body("<p>a</p>"), slug, title)
     assert wished_address(marked) == (slug, title)

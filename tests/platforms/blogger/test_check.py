@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from blogkit.platforms.base import Capabilities, Draft, State, Target
-from blogkit.platforms.blogger.check import labels_of, problems
+from blogkit.platforms.blogger.check import blogger_problems, labels_of
 from blogkit.render.document import Asset
 
 CAN = Capabilities(max_labels=20, max_labels_chars=200)
@@ -14,16 +14,20 @@ BY_TITLE = Capabilities(slug="by-title", max_labels=20, max_labels_chars=200)
 SCHEDULED = Target(State.SCHEDULED, datetime(2027, 1, 1, tzinfo=UTC))
 
 
-def found(can: Capabilities = CAN, target: Target | None = None, **fields: object) -> list[tuple[str, str]]:
+def found(
+    can: Capabilities = CAN, target: Target | None = None, **fields: object
+) -> list[tuple[str, str]]:
     written = {"key": "talks", "kind": "post", "title": "Talks", "body": "<p>a</p>", **fields}
-    listed = list(problems(Draft(**written), target, can))  # type: ignore[arg-type]
+    listed = list(blogger_problems(Draft(**written), target, can))  # type: ignore[arg-type]
     assert all(problem.message for problem in listed)
     assert all(problem.hint for problem in listed if problem.severity == "error")
     return [(problem.code, problem.severity) for problem in listed]
 
 
 def test_labels_categories_and_tags_are_one_list() -> None:
-    draft = Draft("k", "post", "T", "b", labels=(" A ", "B", ""), categories=("B", "C"), tags=("a",))
+    draft = Draft(
+        "k", "post", "T", "b", labels=(" A ", "B", ""), categories=("B", "C"), tags=("a",)
+    )
     assert labels_of(draft) == ("A", "B", "C", "a")
 
 
@@ -41,7 +45,9 @@ def test_labels_categories_and_tags_are_one_list() -> None:
         (("same",) * 30, []),
     ],
 )
-def test_labels_are_counted_as_blogger_counts_them(labels: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
+def test_labels_are_counted_as_blogger_counts_them(
+    labels: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
     assert found(labels=labels) == expected
 
 
@@ -51,7 +57,7 @@ def test_the_limit_holds_for_all_three_kinds_together() -> None:
 
 def test_a_local_image_is_refused_at_its_line_with_what_to_do_instead() -> None:
     asset = Asset(Path("/w/images/map.png"), "images/map.png", "0" * 64, "", 17)
-    (problem,) = problems(Draft("k", "post", "T", "b", assets=(asset,)), None, CAN)
+    (problem,) = blogger_problems(Draft("k", "post", "T", "b", assets=(asset,)), None, CAN)
     assert (problem.line, problem.severity) == (17, "error")
     assert "images/map.png" in problem.message
     assert "https://" in problem.hint
@@ -71,7 +77,9 @@ def test_a_local_image_is_refused_at_its_line_with_what_to_do_instead() -> None:
         ({"kind": "page", "labels": ("a",)}, [("page-labels", "warning")]),
     ],
 )
-def test_what_would_be_lost_is_said(fields: dict[str, object], expected: list[tuple[str, str]]) -> None:
+def test_what_would_be_lost_is_said(
+    fields: dict[str, object], expected: list[tuple[str, str]]
+) -> None:
     assert found(**fields) == expected  # type: ignore[arg-type]
 
 
@@ -89,7 +97,9 @@ def test_what_would_be_lost_is_said(fields: dict[str, object], expected: list[tu
         ("end-of-the-talks", [("slug", "warning")]),
     ],
 )
-def test_slugs_that_blogger_cannot_make_are_refused(slug: str, expected: list[tuple[str, str]]) -> None:
+def test_slugs_that_blogger_cannot_make_are_refused(
+    slug: str, expected: list[tuple[str, str]]
+) -> None:
     assert found(BY_TITLE, slug=slug) == expected
 
 

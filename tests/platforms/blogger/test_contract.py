@@ -9,12 +9,12 @@ from datetime import datetime
 import pytest
 
 from blogkit.platforms.base import Platform
+from blogkit.sandbox.quirks import OPTIONS, Quirks
 from blogkit.sandbox.server import Sandbox
-from blogkit.sandbox.switches import OPTIONS, Switches
 from tests.contract import PlatformContract
 from tests.platforms.blogger.conftest import connect_to
 
-ADVERSE = Switches(daily_insert_limit="none")
+ADVERSE = Quirks(daily_insert_limit="none")
 ONE_BY_ONE = {
     "draft_keeps_published",
     "publish_live_again",
@@ -24,12 +24,24 @@ ONE_BY_ONE = {
     "schedule_mints_url",
     "republish_remints_url",
 }
-"""Switches on the adapter's own ways; the others are turned all at once. `update_draft` has its own tests: it forbids updates."""
-MILD = {name: positions[-1] for name, positions in OPTIONS.items() if name not in {"update_draft", "daily_insert_limit"}}
+"""Switches on the adapter's own ways; the others are turned all at once. `update_draft` has its
+own tests: it forbids updates.
+"""
+MILD = {
+    name: positions[-1]
+    for name, positions in OPTIONS.items()
+    if name not in {"update_draft", "daily_insert_limit"}
+}
 TURNED = [
     pytest.param(ADVERSE, id="none"),
-    *(pytest.param(replace(ADVERSE, **{name: MILD[name]}), id=f"{name}={MILD[name]}") for name in sorted(ONE_BY_ONE)),
-    pytest.param(replace(ADVERSE, **{name: to for name, to in MILD.items() if name not in ONE_BY_ONE}), id="the others"),
+    *(
+        pytest.param(replace(ADVERSE, **{name: MILD[name]}), id=f"{name}={MILD[name]}")
+        for name in sorted(ONE_BY_ONE)
+    ),
+    pytest.param(
+        replace(ADVERSE, **{name: to for name, to in MILD.items() if name not in ONE_BY_ONE}),
+        id="the others",
+    ),
     pytest.param(replace(ADVERSE, **MILD), id="all"),
 ]
 

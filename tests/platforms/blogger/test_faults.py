@@ -1,4 +1,6 @@
-"""Bad days: what the adapter says, what it repeats, and what it leaves behind. Faults and switches are the sandbox's."""
+"""Bad days: what the adapter says, what it repeats, and what it leaves behind. Faults and
+switches are the sandbox's.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,14 @@ from datetime import timedelta
 import pytest
 
 from blogkit.errors import (
+    AuthenticationError,
     BlogkitError,
-    NotAllowed,
     NotFound,
-    NotSignedIn,
     OutcomeUnknown,
+    PermissionDenied,
     QuotaExhausted,
+    RateLimited,
     Rejected,
-    TooFast,
     Unreachable,
 )
 from blogkit.platforms.base import Draft, Ref, State, Target
@@ -32,11 +34,27 @@ def draft(blogger: Blogger, key: str = "talks", **fields: object) -> Draft:
 
 
 def inserts(sandbox: Sandbox) -> int:
-    return sum(1 for line in sandbox.log.to_json() if line["method"] == "POST" and str(line["path"]).endswith("/posts"))
+    return sum(
+        1
+        for line in sandbox.log.to_json()
+        if line["method"] == "POST" and str(line["path"]).endswith("/posts")
+    )
 
 
-@pytest.mark.parametrize("fault", ["reset-after-commit", "500-after-commit", "503-after-commit", "truncated-json", "reset", "500"])
-def test_a_create_without_an_answer_is_sent_once_and_found_again(sandbox: Sandbox, blogger: Blogger, fault: str) -> None:
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "reset-after-commit",
+        "500-after-commit",
+        "503-after-commit",
+        "truncated-json",
+        "reset",
+        "500",
+    ],
+)
+def test_a_create_without_an_answer_is_sent_once_and_found_again(
+    sandbox: Sandbox, blogger: Blogger, fault: str
+) -> None:
     assert blogger.find("talks", "post") is None
     sandbox.fail(fault, method="POST", path="/posts$")
     with pytest.raises(OutcomeUnknown):
@@ -46,7 +64,9 @@ def test_a_create_without_an_answer_is_sent_once_and_found_again(sandbox: Sandbo
     assert (found is not None) == ("commit" in fault or fault == "truncated-json")
 
 
-def test_a_maintenance_page_after_a_create_says_nothing_about_it(sandbox: Sandbox, blogger: Blogger) -> None:
+def test_a_maintenance_page_after_a_create_says_nothing_about_it(
+    sandbox: Sandbox, blogger: Blogger
+) -> None:
     sandbox.fail("html-maintenance", method="POST", path="/posts$", status=200)
     with pytest.raises(OutcomeUnknown, match="Temporarily unavailable"):
         blogger.create(draft(blogger))
@@ -55,9 +75,9 @@ def test_a_maintenance_page_after_a_create_says_nothing_about_it(sandbox: Sandbo
 @pytest.mark.parametrize(
     ("fault", "error", "words"),
     [
-        ("forbidden", NotAllowed, "authors may change only their own posts"),
-        ("insufficient-scopes", NotAllowed, "blogkit login main"),
-        ("api-disabled", NotAllowed, "enable the Blogger API"),
+        ("forbidden", PermissionDenied, "authors may change only their own posts"),
+        ("insufficient-scopes", PermissionDenied, "blogkit login main"),
+        ("api-disabled", PermissionDenied, "enable the Blogger API"),
         ("quota", QuotaExhausted, "tomorrow"),
         ("404", NotFound, "another account"),
     ],
@@ -66,7 +86,9 @@ def test_a_refusal_is_named_with_its_reason_and_what_to_do(
     sandbox: Sandbox, blogger: Blogger, fault: str, error: type[BlogkitError], words: str
 ) -> None:
     sandbox.fail(fault, method="POST", path="/posts$")
-    with pytest.raises(error, match=r"^site main: (Blogger refused the request|today's quota is used up) ") as caught:
+    with pytest.raises(
+        error, match=r"^site main: (Blogger refused the request|today's quota is used up) "
+    ) as caught:
         blogger.create(draft(blogger))
     assert words in caught.value.hint
     assert inserts(sandbox) == 1
@@ -86,7 +108,7 @@ def test_a_refused_pace_is_waited_out_even_by_a_create(sandbox: Sandbox, fault: 
 def test_a_pace_that_stays_refused_stops(sandbox: Sandbox, fault: str) -> None:
     blogger = connect_to(sandbox, sleep=lambda seconds: None)
     sandbox.fail(fault, method="POST", path="/posts$", times=9)
-    with pytest.raises(TooFast):
+    with pytest.raises(RateLimited):
         blogger.create(draft(blogger))
     assert inserts(sandbox) == 4
 
@@ -99,20 +121,24 @@ def test_the_days_allowance_is_told_apart_from_the_pace(sandbox: Sandbox, blogge
         blogger.create(draft(blogger, "one too many"))
 
 
-def test_an_expired_token_is_renewed_once_and_the_create_is_not_doubled(sandbox: Sandbox, blogger: Blogger) -> None:
+def test_an_expired_token_is_renewed_once_and_the_create_is_not_doubled(
+    sandbox: Sandbox, blogger: Blogger
+) -> None:
     blogger.find("x", "post")
     sandbox.fail("expired-token", method="POST", path="/posts$")
     blogger.create(draft(blogger))
     assert len(list(blogger.list("post", [State.DRAFT]))) == 1
     sandbox.fail("expired-token", times=2)
-    with pytest.raises(NotSignedIn) as caught:
+    with pytest.raises(AuthenticationError) as caught:
         blogger.get(Ref("1"))
     assert caught.value.hint == "blogkit login main"
 
 
 def test_a_wrong_secret_is_said_with_the_way_out(sandbox: Sandbox) -> None:
     blogger = connect_to(sandbox, secret="s3cret-that-is-wrong")
-    with pytest.raises(NotSignedIn, match="Google does not accept the stored sign-in") as caught:
+    with pytest.raises(
+        AuthenticationError, match="Google does not accept the stored sign-in"
+    ) as caught:
         blogger.find("x", "post")
     assert "blogkit login main" in caught.value.hint
     assert "s3cret" not in f"{caught.value!r} {caught.value.hint} {caught.value.reason}"
@@ -142,7 +168,9 @@ def test_a_lost_answer_to_publish_can_be_asked_again(sandbox: Sandbox, blogger: 
     assert blogger.set_state(ref, Target(State.LIVE)).state is State.LIVE
 
 
-def test_updates_of_drafts_that_blogger_refuses_are_said_plainly(sandbox: Sandbox, blogger: Blogger) -> None:
+def test_updates_of_drafts_that_blogger_refuses_are_said_plainly(
+    sandbox: Sandbox, blogger: Blogger
+) -> None:
     created = blogger.create(draft(blogger))
     sandbox.switches.set(update_draft="404")
     with pytest.raises(Rejected, match="does not allow changes to this draft"):
@@ -160,15 +188,22 @@ def test_creates_are_paced_and_other_requests_are_not(sandbox: Sandbox) -> None:
 
 
 def test_many_threads_create_each_post_once(sandbox: Sandbox, blogger: Blogger) -> None:
-    threads = [threading.Thread(target=blogger.create, args=(draft(blogger, f"post{n}"),)) for n in range(8)]
+    threads = [
+        threading.Thread(target=blogger.create, args=(draft(blogger, f"post{n}"),))
+        for n in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(post.title for post in blogger.list("post", [State.DRAFT])) == [f"Title post{n}" for n in range(8)]
+    assert sorted(post.title for post in blogger.list("post", [State.DRAFT])) == [
+        f"Title post{n}" for n in range(8)
+    ]
 
 
-def test_several_finds_share_one_look_until_something_is_written(sandbox: Sandbox, blogger: Blogger) -> None:
+def test_several_finds_share_one_look_until_something_is_written(
+    sandbox: Sandbox, blogger: Blogger
+) -> None:
     blogger.create(draft(blogger))
     for key in ("a", "b", "c"):
         assert blogger.find(key, "post") is None
@@ -181,7 +216,9 @@ def test_several_finds_share_one_look_until_something_is_written(sandbox: Sandbo
 
 
 @pytest.mark.parametrize("position", ["yes", "no"])
-def test_a_draft_that_kept_a_future_date_still_goes_live_now(sandbox: Sandbox, blogger: Blogger, position: str) -> None:
+def test_a_draft_that_kept_a_future_date_still_goes_live_now(
+    sandbox: Sandbox, blogger: Blogger, position: str
+) -> None:
     sandbox.switches.set(draft_keeps_published=position)
     ref = blogger.create(draft(blogger)).ref
     blogger.set_state(ref, Target(State.SCHEDULED, sandbox.clock() + timedelta(days=2)))
@@ -201,7 +238,14 @@ def test_a_blog_that_is_not_there_is_said_with_its_address(sandbox: Sandbox) -> 
 
 
 def test_health_names_the_step_that_fails(sandbox: Sandbox) -> None:
-    assert [check[0] for check in connect_to(sandbox).health().checks] == ["reachable", "signed in", "blog", "role", "raw HTML", "clock"]
+    assert [check[0] for check in connect_to(sandbox).health().checks] == [
+        "reachable",
+        "signed in",
+        "blog",
+        "role",
+        "raw HTML",
+        "clock",
+    ]
     last = connect_to(sandbox, secret="wrong").health().checks[-1]
     assert last[:2] == ("signed in", False)
     sandbox.fail("api-disabled", path="/v3/")

@@ -12,7 +12,7 @@ from blogkit.platforms.base import Draft, State, Target
 from blogkit.platforms.blogger.adapter import Blogger
 from blogkit.render.document import Document, Fragment
 from blogkit.sandbox.server import Sandbox
-from blogkit.survival.compare import losses
+from blogkit.sanitizers.compare import losses
 from tests.platforms.blogger.conftest import connect_to
 
 
@@ -40,7 +40,9 @@ def test_a_draft_shows_its_title_not_its_slug(blogger: Blogger) -> None:
 
 @pytest.mark.parametrize("step", [1, 2])
 @pytest.mark.parametrize("fault", ["reset-after-commit", "reset"])
-def test_an_interrupted_publication_is_finished_by_the_next_run(sandbox: Sandbox, blogger: Blogger, step: int, fault: str) -> None:
+def test_an_interrupted_publication_is_finished_by_the_next_run(
+    sandbox: Sandbox, blogger: Blogger, step: int, fault: str
+) -> None:
     ref = blogger.create(draft(blogger)).ref
     quiet = connect_to(sandbox, slug_by_title=True, sleep=lambda seconds: None)
     sandbox.fail(fault, method="PATCH", after=step - 1, times=9)
@@ -48,10 +50,16 @@ def test_an_interrupted_publication_is_finished_by_the_next_run(sandbox: Sandbox
         quiet.set_state(ref, Target(State.LIVE))
     sandbox.faults.clear()
     live = connect_to(sandbox, slug_by_title=True).set_state(ref, Target(State.LIVE))
-    assert (live.state, live.title, live.slug) == (State.LIVE, "मायामी में वार्ता — opens", "miami-talks")
+    assert (live.state, live.title, live.slug) == (
+        State.LIVE,
+        "मायामी में वार्ता — opens",
+        "miami-talks",
+    )
 
 
-def test_a_publication_interrupted_at_publish_is_finished(sandbox: Sandbox, blogger: Blogger) -> None:
+def test_a_publication_interrupted_at_publish_is_finished(
+    sandbox: Sandbox, blogger: Blogger
+) -> None:
     ref = blogger.create(draft(blogger)).ref
     sandbox.fail("reset-after-commit", method="POST", path="/publish$")
     with pytest.raises(BlogkitError):
@@ -69,24 +77,37 @@ def test_an_update_restores_the_title_too(sandbox: Sandbox, blogger: Blogger) ->
     wanted = draft(blogger, title="A new title")
     updated = blogger.update(ref, wanted, blogger.get(ref))
     assert (updated.title, updated.slug) == ("A new title", "miami-talks")
-    assert losses(blogger.meant(wanted), updated.body) == []
+    assert losses(blogger.expected_body(wanted), updated.body) == []
 
 
-def test_an_address_that_differs_is_said(blogger: Blogger, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_address_that_differs_is_said(
+    blogger: Blogger, caplog: pytest.LogCaptureFixture
+) -> None:
     blogger.set_state(blogger.create(draft(blogger)).ref, Target(State.LIVE))
-    second = blogger.create(draft(blogger, key="other", body=draft(blogger).body.replace("talks", "other")))
+    second = blogger.create(
+        draft(blogger, key="other", body=draft(blogger).body.replace("talks", "other"))
+    )
     live = blogger.set_state(second.ref, Target(State.LIVE))
     assert live.slug != "miami-talks"
     assert "should be at …/miami-talks.html, but Blogger made it http" in caplog.text
 
 
 @pytest.mark.parametrize(("position", "slug"), [("no", ""), ("yes", "miami-talks")])
-def test_a_scheduled_post_waits_under_its_own_title(sandbox: Sandbox, blogger: Blogger, position: str, slug: str) -> None:
+def test_a_scheduled_post_waits_under_its_own_title(
+    sandbox: Sandbox, blogger: Blogger, position: str, slug: str
+) -> None:
     sandbox.switches.set(schedule_mints_url=position)
     ref = blogger.create(draft(blogger)).ref
     scheduled = blogger.set_state(ref, Target(State.SCHEDULED, sandbox.clock() + timedelta(days=1)))
-    assert (scheduled.state, scheduled.title, scheduled.slug) == (State.SCHEDULED, "मायामी में वार्ता — opens", slug)
-    assert [problem.severity for problem in blogger.check(draft(blogger), Target(State.SCHEDULED, sandbox.clock()))] == ["warning"]
+    assert (scheduled.state, scheduled.title, scheduled.slug) == (
+        State.SCHEDULED,
+        "मायामी में वार्ता — opens",
+        slug,
+    )
+    assert [
+        problem.severity
+        for problem in blogger.check(draft(blogger), Target(State.SCHEDULED, sandbox.clock()))
+    ] == ["warning"]
 
 
 def test_a_slug_changes_nothing_where_it_is_not_asked_for(sandbox: Sandbox) -> None:

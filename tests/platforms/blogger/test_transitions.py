@@ -1,4 +1,6 @@
-"""The way from each state to each other one: exactly the requests that it needs, and what is refused before any."""
+"""The way from each state to each other one: exactly the requests that it needs, and what is
+refused before any.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ from blogkit.errors import Rejected
 from blogkit.platforms.base import Draft, Ref, State, Target
 from blogkit.platforms.blogger.adapter import Blogger
 from blogkit.render.document import Document, Fragment
+from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
-from blogkit.sandbox.switches import Switches
 from tests.platforms.blogger.conftest import Prepared, connect_to
 
 DRAFT, LIVE = Target(State.DRAFT), Target(State.LIVE)
@@ -28,7 +30,7 @@ def scheduled(at: datetime) -> Target:
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(clock=lambda: NOW, switches=Switches(daily_insert_limit="none")) as sandbox:
+    with Sandbox(clock=lambda: NOW, switches=Quirks(daily_insert_limit="none")) as sandbox:
         yield sandbox
 
 
@@ -63,8 +65,12 @@ def writes(sandbox: Sandbox) -> list[str]:
         (scheduled(TOMORROW), scheduled(TOMORROW + timedelta(seconds=2)), ["revert", "publish"]),
     ],
 )
-def test_each_transition_takes_the_fewest_requests(sandbox: Sandbox, start: Target, target: Target, requests: list[str]) -> None:
-    """Blogger refuses a needless revert, and a scheduled post must be reverted before it can be published."""
+def test_each_transition_takes_the_fewest_requests(
+    sandbox: Sandbox, start: Target, target: Target, requests: list[str]
+) -> None:
+    """Blogger refuses a needless revert, and a scheduled post must be reverted before it can be
+    published.
+    """
     blogger = connect_to(sandbox)
     ref = post_in(blogger, start)
     sandbox.log.clear()
@@ -78,7 +84,9 @@ def test_each_transition_takes_the_fewest_requests(sandbox: Sandbox, start: Targ
 def test_a_live_post_with_another_date_is_refused_before_it_leaves_the_blog(
     sandbox: Sandbox,
 ) -> None:
-    """Blogger can only redate a post by way of a draft: readers would get a 404, and the address may change."""
+    """Blogger can only redate a post by way of a draft: readers would get a 404, and the address
+    may change.
+    """
     blogger = connect_to(sandbox)
     ref = post_in(blogger, LIVE)
     before = blogger.get(ref)
@@ -104,7 +112,9 @@ def test_a_live_post_with_another_date_is_refused_before_it_leaves_the_blog(
         ("post", Target(State.LIVE, TOMORROW), "cannot be live at 2026-12-01 17:30 IST"),
     ],
 )
-def test_a_target_that_blogger_has_no_way_to_is_refused_before_any_write(sandbox: Sandbox, kind: str, target: Target, message: str) -> None:
+def test_a_target_that_blogger_has_no_way_to_is_refused_before_any_write(
+    sandbox: Sandbox, kind: str, target: Target, message: str
+) -> None:
     blogger = connect_to(sandbox)
     body = blogger.compose(Document("talks", (Fragment("paragraph", "<p>Text</p>"),)))
     ref = blogger.create(Draft("talks", kind, "Talks", body)).ref  # type: ignore[arg-type]
@@ -115,7 +125,9 @@ def test_a_target_that_blogger_has_no_way_to_is_refused_before_any_write(sandbox
 
 
 def test_a_draft_with_a_future_date_is_published_with_a_date_a_minute_ago(sandbox: Sandbox) -> None:
-    """A server whose clock is a little behind would take the present moment for the future, and schedule the post."""
+    """A server whose clock is a little behind would take the present moment for the future, and
+    schedule the post.
+    """
     blogger = connect_to(sandbox)
     ref = post_in(blogger, scheduled(TOMORROW))
     assert blogger.set_state(ref, LIVE).at == NOW - timedelta(minutes=1)
@@ -158,13 +170,19 @@ def test_a_post_that_a_bare_publish_scheduled_is_published_again_with_a_date(
         (
             scheduled(TOMORROW),
             {"status": "SCHEDULED", "published": "2026-12-02T12:00:00+00:00"},
-            '"Talks" was to be scheduled at 2026-12-01 17:30 IST, and Blogger made it scheduled at 2026-12-02 17:30 IST',
+            (
+                '"Talks" was to be scheduled at 2026-12-01 17:30 IST, and Blogger made it scheduled'
+                " at 2026-12-02 17:30 IST"
+            ),
             "look at it in Blogger's dashboard",
         ),
         (
             scheduled(TOMORROW),
             {"status": "LIVE", "published": "2026-11-30T12:00:00+00:00"},
-            '"Talks" was to be scheduled at 2026-12-01 17:30 IST, and Blogger made it live at 2026-11-30 17:30 IST',
+            (
+                '"Talks" was to be scheduled at 2026-12-01 17:30 IST, and Blogger made it live at'
+                " 2026-11-30 17:30 IST"
+            ),
             "look at it in Blogger's dashboard",
         ),
     ],
@@ -185,7 +203,9 @@ def test_a_title_that_blogger_escaped_still_gives_way_to_the_slug(sandbox: Sandb
     body = blogger.compose(Document("talks", (Fragment("paragraph", "<p>Text</p>"),)))
     draft = Draft("talks", "post", "Talks & more", body, slug="miami-talks")
     ref = blogger.create(draft).ref
-    sandbox.blog.change(sandbox.blog.get("post", ref.id), {"title": "Talks &amp; more"}, whole=False)
+    sandbox.blog.change(
+        sandbox.blog.get("post", ref.id), {"title": "Talks &amp; more"}, whole=False
+    )
     live = blogger.set_state(ref, LIVE)
     assert (live.slug, live.title) == ("miami-talks", "Talks & more")
 

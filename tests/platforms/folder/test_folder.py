@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from bs4 import BeautifulSoup
 
-from blogkit.errors import NotAllowed, Rejected, SiteBroken
+from blogkit.errors import PermissionDenied, Rejected, ServerError
 from blogkit.platforms.base import Draft, Platform, Remote, State, Target
 from blogkit.platforms.folder import Folder
 from blogkit.platforms.folder.pages import slugify
@@ -45,7 +45,13 @@ def folder(home: Path, clock: Clock) -> Folder:
 
 def draft(folder: Folder, key: str = "a", body: str = "<p>Text</p>", **fields: object) -> Draft:
     document = Document(key, (Fragment("paragraph", body),))
-    written = {"key": key, "kind": "post", "title": f"Title {key}", "body": folder.compose(document), **fields}
+    written = {
+        "key": key,
+        "kind": "post",
+        "title": f"Title {key}",
+        "body": folder.compose(document),
+        **fields,
+    }
     return Draft(**written)  # type: ignore[arg-type]
 
 
@@ -90,7 +96,9 @@ def test_a_draft_has_no_page(folder: Folder, home: Path) -> None:
     assert "Title" not in (home / "index.html").read_text("utf-8")
 
 
-def test_a_scheduled_post_appears_at_the_first_build_after_its_time(folder: Folder, home: Path, clock: Clock) -> None:
+def test_a_scheduled_post_appears_at_the_first_build_after_its_time(
+    folder: Folder, home: Path, clock: Clock
+) -> None:
     ref = folder.create(draft(folder)).ref
     at = NOW + timedelta(hours=1)
     folder.set_state(ref, Target(State.SCHEDULED, at))
@@ -111,7 +119,9 @@ def test_any_write_builds_what_is_due(folder: Folder, home: Path, clock: Clock) 
     assert pages(home) == ["2026/12/title-a.html", "2026/12/title-b.html", "index.html"]
 
 
-def test_a_permalink_stays_and_a_page_that_is_taken_back_leaves_nothing(folder: Folder, home: Path) -> None:
+def test_a_permalink_stays_and_a_page_that_is_taken_back_leaves_nothing(
+    folder: Folder, home: Path
+) -> None:
     post = live(folder)
     renamed = folder.update(post.ref, draft(folder, title="Another title"), post)
     assert renamed.url == post.url
@@ -121,14 +131,18 @@ def test_a_permalink_stays_and_a_page_that_is_taken_back_leaves_nothing(folder: 
     assert folder.set_state(post.ref, Target(State.LIVE)).url == post.url
 
 
-def test_equal_titles_get_different_addresses_and_nobodys_file_is_overwritten(folder: Folder, home: Path) -> None:
+def test_equal_titles_get_different_addresses_and_nobodys_file_is_overwritten(
+    folder: Folder, home: Path
+) -> None:
     folder.create(draft(folder, "x"))
     (home / "2026/12").mkdir(parents=True)
     (home / "2026/12/same.html").write_text("mine", "utf-8")
     urls = [live(folder, key, title="Same").url.rpartition("/")[2] for key in "ab"]
     assert urls == ["same-2.html", "same-3.html"]
     assert (home / "2026/12/same.html").read_text("utf-8") == "mine"
-    page = folder.set_state(folder.create(draft(folder, "c", kind="page", title="Index")).ref, Target(State.LIVE))
+    page = folder.set_state(
+        folder.create(draft(folder, "c", kind="page", title="Index")).ref, Target(State.LIVE)
+    )
     assert page.url.endswith("/index-2.html")
 
 
@@ -141,12 +155,17 @@ def test_a_folder_with_somebodys_site_is_left_alone(folder: Folder, home: Path) 
     assert [path.name for path in home.iterdir()] == ["index.html"]
 
 
-def test_images_are_copied_once_and_found_from_the_page(folder: Folder, home: Path, tmp_path: Path) -> None:
+def test_images_are_copied_once_and_found_from_the_page(
+    folder: Folder, home: Path, tmp_path: Path
+) -> None:
     picture = tmp_path / "my map (1).png"
     picture.write_bytes(b"png")
     asset = Asset(picture, "images/my map (1).png", "ab" * 32, "a map", 4)
     uploaded = folder.upload(asset)
-    body = f'<p><img src="{uploaded.url}" alt="a map"> https://example.com{uploaded.url} and /images/other.png</p>'
+    body = (
+        f'<p><img src="{uploaded.url}" alt="a map"> https://example.com{uploaded.url} and'
+        " /images/other.png</p>"
+    )
     live(folder, body=body, featured=asset)
     page = home / "2026/12/title-a.html"
     sources = re.findall(r'src="([^"]+)"', page.read_text("utf-8"))
@@ -156,30 +175,41 @@ def test_images_are_copied_once_and_found_from_the_page(folder: Folder, home: Pa
     assert len(list((home / "images").iterdir())) == 1
 
 
-def test_what_it_knows_survives_the_process_and_a_move(folder: Folder, home: Path, clock: Clock, tmp_path: Path) -> None:
+def test_what_it_knows_survives_the_process_and_a_move(
+    folder: Folder, home: Path, clock: Clock, tmp_path: Path
+) -> None:
     post = live(folder, title="हिन्दी 📍", labels=("अ",))
     again = Folder("main", home, zone=ZONE, clock=clock)
     assert again.get(post.ref) == post
     moved = home.rename(tmp_path / "elsewhere")
-    found = Folder("main", moved, zone=ZONE, url="https://news.example/x/", clock=clock).find("a", "post")
+    found = Folder("main", moved, zone=ZONE, url="https://news.example/x/", clock=clock).find(
+        "a", "post"
+    )
     assert found is not None
-    assert found.url == "https://news.example/x/2026/12/%E0%A4%B9%E0%A4%BF%E0%A4%A8%E0%A5%8D%E0%A4%A6%E0%A5%80.html"
+    assert (
+        found.url
+        == "https://news.example/x/2026/12/%E0%A4%B9%E0%A4%BF%E0%A4%A8%E0%A5%8D%E0%A4%A6%E0%A5%80.html"
+    )
 
 
 def test_drafts_are_in_no_file_that_a_web_server_shows(folder: Folder, home: Path) -> None:
     folder.create(draft(folder, body="<p>secret plans</p>"))
     visible = [
-        path for path in home.rglob("*") if path.is_file() and not any(part.startswith(".") for part in path.relative_to(home).parts)
+        path
+        for path in home.rglob("*")
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(home).parts)
     ]
     assert visible == [home / "index.html"]
-    assert not [path for path in home.rglob(".*") if path.name != ".blogkit-site"], "a temporary file was left"
+    assert not [path for path in home.rglob(".*") if path.name != ".blogkit-site"], (
+        "a temporary file was left"
+    )
 
 
 def test_a_damaged_record_is_named(folder: Folder, home: Path) -> None:
     ref = folder.create(draft(folder)).ref
     record = home / ".blogkit-site" / f"post-{ref.id}.json"
     record.write_text("{", "utf-8")
-    with pytest.raises(SiteBroken, match=record.name):
+    with pytest.raises(ServerError, match=record.name):
         folder.get(ref)
 
 
@@ -187,7 +217,7 @@ def test_a_folder_that_is_a_file_is_said_in_our_words(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", "utf-8")
     folder = Folder("main", tmp_path / "file", zone=ZONE)
     assert not folder.health().ok
-    with pytest.raises((SiteBroken, NotAllowed), match="site main"):
+    with pytest.raises((ServerError, PermissionDenied), match="site main"):
         folder.create(draft(folder))
 
 

@@ -12,7 +12,7 @@ import pytest
 import requests
 import responses
 
-from blogkit.http import Http
+from blogkit.http import HttpClient
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.platforms.wordpress.auth import ApplicationPassword
 
@@ -30,16 +30,27 @@ class Script:
         self.headers: list[Mapping[str, str]] = []
         self._answers: dict[tuple[str, str], list[tuple[int, dict[str, str], str]]] = {}
 
-    def on(self, method: str, route: str, answer: object, status: int = 200, **headers: str) -> None:
+    def on(
+        self, method: str, route: str, answer: object, status: int = 200, **headers: str
+    ) -> None:
         text = answer if isinstance(answer, str) else json.dumps(answer)
         named = {"Date": DATE, **{name.replace("_", "-"): value for name, value in headers.items()}}
         self._answers.setdefault((method, route), []).append((status, named, text))
 
     def answer(self, request: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
-        query = {name: values[0] for name, values in parse_qs(urlsplit(str(request.url)).query).items()}
+        query = {
+            name: values[0] for name, values in parse_qs(urlsplit(str(request.url)).query).items()
+        }
         route = query.pop("rest_route")
         body = request.body
-        self.seen.append((str(request.method), route, query, json.loads(body) if isinstance(body, bytes) and body[:1] == b"{" else body))
+        self.seen.append(
+            (
+                str(request.method),
+                route,
+                query,
+                json.loads(body) if isinstance(body, bytes) and body[:1] == b"{" else body,
+            )
+        )
         self.headers.append(request.headers)
         prepared = self._answers[str(request.method), route]
         return prepared.pop(0) if len(prepared) > 1 else prepared[0]
@@ -64,7 +75,12 @@ Connect = Callable[..., WordPress]
 @pytest.fixture
 def connect(script: Script) -> Connect:
     def connect(**options: Any) -> WordPress:
-        http = Http("school", auth=ApplicationPassword(URL, "author", PASSWORD), sleep=lambda _: None, clock=lambda: NOW)
+        http = HttpClient(
+            "school",
+            auth=ApplicationPassword(URL, "author", PASSWORD),
+            sleep=lambda _: None,
+            clock=lambda: NOW,
+        )
         return WordPress("school", URL, http=http, clock=lambda: NOW, **options)
 
     return connect

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from blogkit.errors import ConflictError, NotAllowed, NotFound, Rejected
+from blogkit.errors import Conflict, NotFound, PermissionDenied, Rejected
 from blogkit.platforms.base import Draft, Ref, State, Target
 from blogkit.platforms.wordpress.adapter import WordPress
 from tests.platforms.wordpress.conftest import PASSWORD, Connect, Script, post, refusal
@@ -22,7 +22,10 @@ def test_every_request_is_signed_and_asks_for_json(site: WordPress, script: Scri
     script.on("GET", ONE, post())
     site.get(Ref("7"))
     assert script.headers[0]["Accept"] == "application/json"
-    assert base64.b64decode(script.headers[0]["Authorization"].split()[1]).decode() == f"author:{PASSWORD}"
+    assert (
+        base64.b64decode(script.headers[0]["Authorization"].split()[1]).decode()
+        == f"author:{PASSWORD}"
+    )
     assert script.seen[0][2]["context"] == "edit"
 
 
@@ -43,33 +46,62 @@ def test_a_post_is_read_as_plain_text_and_aware_times(site: WordPress, script: S
     )
     script.on("GET", ONE, stored)
     found = site.get(Ref("7"))
-    assert (found.title, found.excerpt, found.slug, found.featured_id) == ("Fish & Chips <b>", "A & B", "स", "12")
+    assert (found.title, found.excerpt, found.slug, found.featured_id) == (
+        "Fish & Chips <b>",
+        "A & B",
+        "स",
+        "12",
+    )
     assert (found.state, found.at) == (State.SCHEDULED, datetime(2026, 11, 20, 10, tzinfo=UTC))
-    assert (found.categories, found.tags, found.labels) == (("News & views",), ("GS-II", "Polity"), ())
+    assert (found.categories, found.tags, found.labels) == (
+        ("News & views",),
+        ("GS-II", "Polity"),
+        (),
+    )
 
 
 @pytest.mark.parametrize(
     ("status", "state"),
     [
-        *(("publish", State.LIVE), ("private", State.LIVE), ("future", State.SCHEDULED), ("trash", State.TRASHED)),
+        *(
+            ("publish", State.LIVE),
+            ("private", State.LIVE),
+            ("future", State.SCHEDULED),
+            ("trash", State.TRASHED),
+        ),
         *(("draft", State.DRAFT), ("pending", State.DRAFT), ("in-review-by-a-plugin", State.DRAFT)),
     ],
 )
-def test_every_status_is_a_state(site: WordPress, script: Script, status: str, state: State) -> None:
+def test_every_status_is_a_state(
+    site: WordPress, script: Script, status: str, state: State
+) -> None:
     script.on("GET", ONE, post(status=status))
     found = site.get(Ref("7"))
     assert found.state is state
     assert (found.at is None) == (state is State.DRAFT)
 
 
-def test_a_create_says_draft_and_names_only_what_the_file_names(site: WordPress, script: Script) -> None:
+def test_a_create_says_draft_and_names_only_what_the_file_names(
+    site: WordPress, script: Script
+) -> None:
     script.on("POST", POSTS, post(), 201)
     assert site.create(replace(DRAFT, title="A < B & C")).ref == Ref("7")
-    assert script.writes() == [(POSTS, {"title": "A &lt; B &amp; C", "content": DRAFT.body, "tags": [], "status": "draft"})]
+    assert script.writes() == [
+        (POSTS, {"title": "A &lt; B &amp; C", "content": DRAFT.body, "tags": [], "status": "draft"})
+    ]
 
 
-def test_labels_become_tags_found_whatever_their_case_and_created_when_missing(site: WordPress, script: Script) -> None:
-    script.on("GET", "/wp/v2/tags", [{"id": 3, "name": "R&amp;D rules", "parent": 0}, {"id": 4, "name": "r&amp;d", "parent": 0}])
+def test_labels_become_tags_found_whatever_their_case_and_created_when_missing(
+    site: WordPress, script: Script
+) -> None:
+    script.on(
+        "GET",
+        "/wp/v2/tags",
+        [
+            {"id": 3, "name": "R&amp;D rules", "parent": 0},
+            {"id": 4, "name": "r&amp;d", "parent": 0},
+        ],
+    )
     script.on("GET", "/wp/v2/tags", [])
     script.on("POST", "/wp/v2/tags", {"id": 9, "name": "New"}, 201)
     script.on("POST", POSTS, post(tags=[4, 9]), 201)
@@ -80,7 +112,11 @@ def test_labels_become_tags_found_whatever_their_case_and_created_when_missing(s
 
 
 def test_of_terms_alike_the_one_written_so_is_taken(site: WordPress, script: Script) -> None:
-    same = [{"id": 1, "name": "POLITY", "parent": 0}, {"id": 2, "name": "Polity", "parent": 5}, {"id": 3, "name": "Polity", "parent": 0}]
+    same = [
+        {"id": 1, "name": "POLITY", "parent": 0},
+        {"id": 2, "name": "Polity", "parent": 5},
+        {"id": 3, "name": "Polity", "parent": 0},
+    ]
     script.on("GET", "/wp/v2/categories", same)
     script.on("POST", POSTS, post(categories=[3]), 201)
     site.create(replace(DRAFT, categories=("Polity",)))
@@ -95,10 +131,12 @@ def test_a_term_that_somebody_made_meanwhile_is_used(site: WordPress, script: Sc
     assert script.writes()[1][1]["tags"] == [5]
 
 
-def test_a_category_that_may_not_be_made_is_named_before_the_post_is(site: WordPress, script: Script) -> None:
+def test_a_category_that_may_not_be_made_is_named_before_the_post_is(
+    site: WordPress, script: Script
+) -> None:
     script.on("GET", "/wp/v2/categories", [])
     script.on("POST", "/wp/v2/categories", refusal("rest_cannot_create", status=403), 403)
-    with pytest.raises(NotAllowed, match='"Polity" does not exist') as caught:
+    with pytest.raises(PermissionDenied, match='"Polity" does not exist') as caught:
         site.create(replace(DRAFT, categories=("Polity",)))
     assert "Posts → Categories" in caught.value.hint
     assert POSTS not in [route for route, _ in script.writes()]
@@ -111,7 +149,9 @@ def test_a_category_that_may_not_be_made_is_named_before_the_post_is(site: WordP
         (replace(DRAFT, tags=("Polity",)), post(tags=[]), "tags"),
     ],
 )
-def test_what_a_site_drops_without_a_word_is_an_error(site: WordPress, script: Script, draft: Draft, answer: object, name: str) -> None:
+def test_what_a_site_drops_without_a_word_is_an_error(
+    site: WordPress, script: Script, draft: Draft, answer: object, name: str
+) -> None:
     script.on("GET", "/wp/v2/categories", [{"id": 3, "name": "Polity"}])
     script.on("GET", "/wp/v2/tags", [{"id": 3, "name": "Polity"}])
     script.on("POST", POSTS, answer, 201)
@@ -123,7 +163,10 @@ def test_an_update_sends_what_differs(site: WordPress, script: Script) -> None:
     script.on("GET", ONE, post())
     script.on("POST", ONE, post(title={"raw": "Talks closed"}))
     expected = site.get(Ref("7"))
-    assert site.update(Ref("7"), replace(DRAFT, title="Talks closed"), expected).title == "Talks closed"
+    assert (
+        site.update(Ref("7"), replace(DRAFT, title="Talks closed"), expected).title
+        == "Talks closed"
+    )
     assert script.writes() == [(ONE, {"title": "Talks closed"})]
 
 
@@ -140,7 +183,7 @@ def test_an_update_over_a_change_sends_nothing(site: WordPress, script: Script) 
     script.on("GET", ONE, post(content={"raw": "<p>theirs</p>"}))
     script.on("GET", ONE, post(content={"raw": "<p>theirs</p>"}))
     site.get(Ref("7"))
-    with pytest.raises(ConflictError, match="body"):
+    with pytest.raises(Conflict, match="body"):
         site.update(Ref("7"), replace(DRAFT, labels=("New",)), expected)
     assert script.writes() == []
 
@@ -155,40 +198,55 @@ def test_what_lies_in_the_trash_is_not_changed(site: WordPress, script: Script) 
     assert script.writes() == []
 
 
-def test_a_schedule_that_the_site_turns_into_a_publication_is_noticed(site: WordPress, script: Script) -> None:
+def test_a_schedule_that_the_site_turns_into_a_publication_is_noticed(
+    site: WordPress, script: Script
+) -> None:
     script.on("GET", ONE, post())
     script.on("POST", ONE, post(status="publish", date_gmt="2026-12-01T07:00:00"))
     with pytest.raises(Rejected, match="should be scheduled but is live"):
-        site.set_state(Ref("7"), Target(State.SCHEDULED, datetime(2026, 12, 1, 7, 0, 1, tzinfo=UTC)))
+        site.set_state(
+            Ref("7"), Target(State.SCHEDULED, datetime(2026, 12, 1, 7, 0, 1, tzinfo=UTC))
+        )
 
 
 def test_the_sites_clock_decides_what_is_soon(site: WordPress, script: Script) -> None:
     script.on("GET", ONE, post(), Date="Sun, 22 Nov 2026 12:10:00 GMT")
     with pytest.raises(Rejected, match="within a minute"):
-        site.set_state(Ref("7"), Target(State.SCHEDULED, datetime(2026, 11, 22, 12, 10, 40, tzinfo=UTC)))
+        site.set_state(
+            Ref("7"), Target(State.SCHEDULED, datetime(2026, 11, 22, 12, 10, 40, tzinfo=UTC))
+        )
 
 
-def test_a_key_is_looked_for_in_every_state_and_compared_exactly(site: WordPress, script: Script) -> None:
+def test_a_key_is_looked_for_in_every_state_and_compared_exactly(
+    site: WordPress, script: Script
+) -> None:
     longer = post(8, content={"raw": "<!-- blogkit:post key=miami-2 -->"})
     trashed = post(9, status="trash")
     script.on("GET", POSTS, [longer, trashed, post(7, status="private")])
     found = site.find("miami", "post")
     assert found is not None
     assert found.ref == Ref("7")
-    assert (script.seen[0][2]["status"], script.seen[0][2]["search"]) == ("any", '"blogkit:post key=miami"')
+    assert (script.seen[0][2]["status"], script.seen[0][2]["search"]) == (
+        "any",
+        '"blogkit:post key=miami"',
+    )
 
 
 def test_two_posts_with_one_key_are_named(site: WordPress, script: Script) -> None:
     script.on("GET", POSTS, [post(7), post(8)])
-    with pytest.raises(ConflictError, match=r"\?p=7.*\?p=8"):
+    with pytest.raises(Conflict, match=r"\?p=7.*\?p=8"):
         site.find("miami", "post")
 
 
 @pytest.mark.parametrize("headers", [{"X_WP_TotalPages": "2"}, {}])
-def test_lists_are_walked_to_the_end_with_and_without_the_header(site: WordPress, script: Script, headers: dict[str, str]) -> None:
+def test_lists_are_walked_to_the_end_with_and_without_the_header(
+    site: WordPress, script: Script, headers: dict[str, str]
+) -> None:
     script.on("GET", POSTS, [post(number) for number in range(100)], **headers)
     script.on("GET", POSTS, [post(100)], **headers)
-    assert [found.ref.id for found in site.list("post", [State.LIVE, State.DRAFT])] == [str(number) for number in range(101)]
+    assert [found.ref.id for found in site.list("post", [State.LIVE, State.DRAFT])] == [
+        str(number) for number in range(101)
+    ]
     assert [query["page"] for _, _, query, _ in script.seen] == ["1", "2"]
     assert script.seen[0][2]["status"] == "publish,private,draft,pending"
 
@@ -220,7 +278,9 @@ def test_trashing_twice_is_once(site: WordPress, script: Script) -> None:
         ([], False, "wordpress-author"),
     ],
 )
-def test_the_profile_is_asked_for_once(connect: Connect, script: Script, posts: list[object], capable: bool, name: str) -> None:
+def test_the_profile_is_asked_for_once(
+    connect: Connect, script: Script, posts: list[object], capable: bool, name: str
+) -> None:
     script.on("GET", POSTS, posts)
     script.on("GET", "/wp/v2/users/me", {"capabilities": {"unfiltered_html": capable}})
     site = connect(version=(6, 8))
@@ -238,5 +298,7 @@ def test_an_excerpt_of_several_lines_is_left_as_it_is(site: WordPress, script: S
     expected = site.get(Ref("7"))
     script.on("GET", ONE, stored)
     script.on("POST", ONE, post(content={"raw": DRAFT.body}))
-    site.update(Ref("7"), replace(DRAFT, excerpt="<p>One</p> <p>Two</p>", title=expected.title), expected)
+    site.update(
+        Ref("7"), replace(DRAFT, excerpt="<p>One</p> <p>Two</p>", title=expected.title), expected
+    )
     assert script.writes() == [(ONE, {"content": DRAFT.body})]

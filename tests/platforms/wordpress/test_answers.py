@@ -7,37 +7,54 @@ from dataclasses import replace
 
 import pytest
 
-from blogkit.errors import NotAllowed, NotFound, NotSignedIn, OutcomeUnknown, Rejected, SiteBroken, SiteError, TooFast
+from blogkit.errors import (
+    AuthenticationError,
+    NotFound,
+    OutcomeUnknown,
+    PermissionDenied,
+    RateLimited,
+    Rejected,
+    ServerError,
+    SiteError,
+)
 from blogkit.platforms.base import Draft, Ref, State, Target
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.render.document import Document
 from tests.platforms.wordpress.conftest import PASSWORD, Script, post, refusal
 
 ROUTE = "/wp/v2/posts/7"
-WARNING = "<br />\n<b>Warning</b>:  Undefined array key &quot;x&quot; [in] {plugin} in <b>/srv/x.php</b> on line <b>3</b><br />\n"
+WARNING = (
+    "<br />\n<b>Warning</b>:  Undefined array key &quot;x&quot; [in] {plugin} in <b>/srv/x.php</b>"
+    " on line <b>3</b><br />\n"
+)
 
 
 @pytest.mark.parametrize(
     ("status", "answer", "error", "fix"),
     [
-        (401, refusal("rest_forbidden_context"), NotSignedIn, "blogkit doctor school"),
-        (401, refusal("incorrect_password"), NotSignedIn, "blogkit login school"),
-        (401, refusal("invalid_username"), NotSignedIn, "username"),
-        (401, refusal("application_passwords_disabled"), NotSignedIn, "https"),
-        (401, "<html><title>401 Authorization Required</title>", NotSignedIn, "doctor"),
-        (403, refusal("rest_forbidden_context"), NotAllowed, "its own posts"),
-        (403, refusal("a_plugins_own_code"), NotAllowed, "blogkit doctor school"),
-        (403, "<html><title>Blocked</title></html>", NotAllowed, "firewall"),
-        (403, refusal("wp_die"), NotAllowed, "firewall"),
+        (401, refusal("rest_forbidden_context"), AuthenticationError, "blogkit doctor school"),
+        (401, refusal("incorrect_password"), AuthenticationError, "blogkit login school"),
+        (401, refusal("invalid_username"), AuthenticationError, "username"),
+        (401, refusal("application_passwords_disabled"), AuthenticationError, "https"),
+        (401, "<html><title>401 Authorization Required</title>", AuthenticationError, "doctor"),
+        (403, refusal("rest_forbidden_context"), PermissionDenied, "its own posts"),
+        (403, refusal("a_plugins_own_code"), PermissionDenied, "blogkit doctor school"),
+        (403, "<html><title>Blocked</title></html>", PermissionDenied, "firewall"),
+        (403, refusal("wp_die"), PermissionDenied, "firewall"),
         (404, refusal("rest_post_invalid_id"), NotFound, ""),
         (404, refusal("rest_no_route"), NotFound, "REST"),
         (404, "<html><title>Not found</title></html>", NotFound, "front page"),
         (400, refusal("rest_invalid_param", params={"status": "status is wrong."}), Rejected, ""),
         (413, "<html><title>413 Request Entity Too Large</title></html>", Rejected, "smaller"),
-        (503, refusal("wp_die", "Briefly unavailable for scheduled maintenance."), SiteBroken, "later"),
-        (429, "<html><title>429 Too Many Requests</title></html>", TooFast, "wait"),
-        (200, "<html><title>Coming soon</title></html>", SiteBroken, "address"),
-        (200, '{"id": 7, "ty', SiteBroken, "address"),
+        (
+            503,
+            refusal("wp_die", "Briefly unavailable for scheduled maintenance."),
+            ServerError,
+            "later",
+        ),
+        (429, "<html><title>429 Too Many Requests</title></html>", RateLimited, "wait"),
+        (200, "<html><title>Coming soon</title></html>", ServerError, "address"),
+        (200, '{"id": 7, "ty', ServerError, "address"),
     ],
 )
 def test_each_refusal_has_its_name_and_its_fix(
@@ -59,23 +76,23 @@ def test_each_refusal_has_its_name_and_its_fix(
 @pytest.mark.parametrize(
     ("code", "status", "error", "fix"),
     [
-        ("incorrect_password", 401, NotSignedIn, "application password"),
-        ("invalid_username", 401, NotSignedIn, "`username`"),
-        ("invalid_email", 401, NotSignedIn, "`username`"),
-        ("application_passwords_disabled", 401, NotSignedIn, "https"),
-        ("application_passwords_disabled_for_user", 401, NotSignedIn, "administrator"),
-        ("rest_not_logged_in", 401, NotSignedIn, "blogkit doctor school"),
-        ("rest_forbidden_status", 403, NotAllowed, "Author for posts, Editor for pages"),
-        ("rest_cannot_publish", 403, NotAllowed, "role Author"),
-        ("rest_cannot_edit", 403, NotAllowed, "only its own posts"),
-        ("rest_cannot_edit_others", 403, NotAllowed, "only its own posts"),
-        ("rest_cannot_delete", 403, NotAllowed, "only its own posts"),
-        ("rest_forbidden_context", 403, NotAllowed, "only its own posts"),
-        ("rest_cannot_create", 403, NotAllowed, "Editor for pages and categories"),
-        ("rest_cannot_assign_term", 403, NotAllowed, "category or tag"),
+        ("incorrect_password", 401, AuthenticationError, "application password"),
+        ("invalid_username", 401, AuthenticationError, "`username`"),
+        ("invalid_email", 401, AuthenticationError, "`username`"),
+        ("application_passwords_disabled", 401, AuthenticationError, "https"),
+        ("application_passwords_disabled_for_user", 401, AuthenticationError, "administrator"),
+        ("rest_not_logged_in", 401, AuthenticationError, "blogkit doctor school"),
+        ("rest_forbidden_status", 403, PermissionDenied, "Author for posts, Editor for pages"),
+        ("rest_cannot_publish", 403, PermissionDenied, "role Author"),
+        ("rest_cannot_edit", 403, PermissionDenied, "only its own posts"),
+        ("rest_cannot_edit_others", 403, PermissionDenied, "only its own posts"),
+        ("rest_cannot_delete", 403, PermissionDenied, "only its own posts"),
+        ("rest_forbidden_context", 403, PermissionDenied, "only its own posts"),
+        ("rest_cannot_create", 403, PermissionDenied, "Editor for pages and categories"),
+        ("rest_cannot_assign_term", 403, PermissionDenied, "category or tag"),
         ("rest_no_route", 404, NotFound, "plugin"),
         ("rest_upload_hash_mismatch", 412, Rejected, "same command again"),
-        ("wp_die", 403, NotAllowed, "/wp-json/"),
+        ("wp_die", 403, PermissionDenied, "/wp-json/"),
         ("empty_content", 400, Rejected, "a title or a body"),
     ],
 )
@@ -91,7 +108,9 @@ def test_each_known_code_has_its_kind_and_its_fix(
     assert f"({code})" in caught.value.reason
 
 
-def test_a_post_that_is_gone_needs_no_hint_about_the_address(site: WordPress, script: Script) -> None:
+def test_a_post_that_is_gone_needs_no_hint_about_the_address(
+    site: WordPress, script: Script
+) -> None:
     script.on("GET", ROUTE, refusal("rest_post_invalid_id", "Invalid post ID.", status=404), 404)
     with pytest.raises(NotFound, match=r"Invalid post ID$") as caught:
         site.get(Ref("7"))
@@ -99,31 +118,50 @@ def test_a_post_that_is_gone_needs_no_hint_about_the_address(site: WordPress, sc
 
 
 @pytest.mark.parametrize("data", [5, "5", {"term_id": 5}, {"term_id": "5"}], ids=str)
-def test_a_term_that_exists_is_used_in_whichever_form_its_id_comes(site: WordPress, script: Script, data: object) -> None:
+def test_a_term_that_exists_is_used_in_whichever_form_its_id_comes(
+    site: WordPress, script: Script, data: object
+) -> None:
     """Older versions and plugins give the bare number."""
     script.on("GET", "/wp/v2/tags", [])
-    script.on("POST", "/wp/v2/tags", {"code": "term_exists", "message": "It exists.", "data": data}, 400)
+    script.on(
+        "POST", "/wp/v2/tags", {"code": "term_exists", "message": "It exists.", "data": data}, 400
+    )
     script.on("POST", "/wp/v2/posts", post(tags=[5]), 201)
     site.create(replace(_draft(site), tags=("Polity",)))
     assert script.writes()[1][1]["tags"] == [5]
 
 
 @pytest.mark.parametrize("data", [None, "", "five", {}, {"term_id": None}], ids=str)
-def test_a_term_that_exists_without_a_usable_id_is_a_refusal(site: WordPress, script: Script, data: object) -> None:
+def test_a_term_that_exists_without_a_usable_id_is_a_refusal(
+    site: WordPress, script: Script, data: object
+) -> None:
     script.on("GET", "/wp/v2/tags", [])
-    script.on("POST", "/wp/v2/tags", {"code": "term_exists", "message": "It exists.", "data": data}, 400)
+    script.on(
+        "POST", "/wp/v2/tags", {"code": "term_exists", "message": "It exists.", "data": data}, 400
+    )
     with pytest.raises(Rejected, match="It exists"):
         site.create(replace(_draft(site), tags=("Polity",)))
     assert len(script.writes()) == 1
 
 
 def test_a_wrong_parameter_is_named(site: WordPress, script: Script) -> None:
-    script.on("GET", ROUTE, refusal("rest_invalid_param", "Invalid parameter(s): status", params={"status": "<b>x</b> &amp; y"}), 400)
+    script.on(
+        "GET",
+        ROUTE,
+        refusal(
+            "rest_invalid_param",
+            "Invalid parameter(s): status",
+            params={"status": "<b>x</b> &amp; y"},
+        ),
+        400,
+    )
     with pytest.raises(Rejected, match="status: x & y"):
         site.get(Ref("7"))
 
 
-@pytest.mark.parametrize("warning", [WARNING, "\nNotice: old [] {} in /srv/x.php on line 3\n", f"{WARNING}{WARNING}"])
+@pytest.mark.parametrize(
+    "warning", [WARNING, "\nNotice: old [] {} in /srv/x.php on line 3\n", f"{WARNING}{WARNING}"]
+)
 def test_the_json_behind_warnings_is_read_and_the_warnings_are_told(
     site: WordPress, script: Script, warning: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -135,22 +173,34 @@ def test_the_json_behind_warnings_is_read_and_the_warnings_are_told(
 
 @pytest.mark.parametrize("tail", ["", "<p>and more</p>"])
 def test_a_page_with_json_in_it_is_no_answer(site: WordPress, script: Script, tail: str) -> None:
-    script.on("GET", ROUTE, f'<html><script type="application/json">\n{{"id": 7}}</script></html>{tail}')
-    with pytest.raises(SiteBroken):
+    script.on(
+        "GET", ROUTE, f'<html><script type="application/json">\n{{"id": 7}}</script></html>{tail}'
+    )
+    with pytest.raises(ServerError):
         site.get(Ref("7"))
 
 
 @pytest.mark.parametrize(
-    ("status", "answer"), [(200, "<html>Logged out</html>"), (500, refusal("internal_server_error")), (503, refusal("wp_die")), (201, "")]
+    ("status", "answer"),
+    [
+        (200, "<html>Logged out</html>"),
+        (500, refusal("internal_server_error")),
+        (503, refusal("wp_die")),
+        (201, ""),
+    ],
 )
-def test_a_create_without_a_usable_answer_is_unknown_and_sent_once(site: WordPress, script: Script, status: int, answer: object) -> None:
+def test_a_create_without_a_usable_answer_is_unknown_and_sent_once(
+    site: WordPress, script: Script, status: int, answer: object
+) -> None:
     script.on("POST", "/wp/v2/posts", answer, status)
     with pytest.raises(OutcomeUnknown):
         site.create(_draft(site))
     assert len(script.writes()) == 1
 
 
-def test_a_change_of_state_is_repeated_because_twice_is_once(site: WordPress, script: Script) -> None:
+def test_a_change_of_state_is_repeated_because_twice_is_once(
+    site: WordPress, script: Script
+) -> None:
     script.on("GET", ROUTE, post())
     script.on("POST", ROUTE, refusal("internal_server_error"), 502)
     script.on("POST", ROUTE, post(status="publish"))
@@ -160,18 +210,24 @@ def test_a_change_of_state_is_repeated_because_twice_is_once(site: WordPress, sc
 
 def test_a_site_without_trash_deletes_nothing(site: WordPress, script: Script) -> None:
     script.on("DELETE", ROUTE, refusal("rest_trash_not_supported"), 501)
-    with pytest.raises(NotAllowed, match="rest_trash_not_supported") as caught:
+    with pytest.raises(PermissionDenied, match="rest_trash_not_supported") as caught:
         site.trash(Ref("7"))
     assert "permanently" in caught.value.hint
     assert not any("force" in query for _, _, query, _ in script.seen)
 
 
-@pytest.mark.parametrize(("status", "found"), [(403, None), (401, NotSignedIn)])
+@pytest.mark.parametrize(("status", "found"), [(403, None), (401, AuthenticationError)])
 def test_a_forbidden_list_is_empty_for_the_account_and_an_error_for_a_stranger(
     site: WordPress, script: Script, status: int, found: type[SiteError] | None
 ) -> None:
-    inner = {"code": "rest_forbidden_status", "message": "Status is forbidden.", "data": {"status": status}}
-    answer = refusal("rest_invalid_param", params={"status": "Status is forbidden."}, details={"status": inner})
+    inner = {
+        "code": "rest_forbidden_status",
+        "message": "Status is forbidden.",
+        "data": {"status": status},
+    }
+    answer = refusal(
+        "rest_invalid_param", params={"status": "Status is forbidden."}, details={"status": inner}
+    )
     script.on("GET", "/wp/v2/pages", answer, 400)
     if found is None:
         assert site.find("miami", "page") is None

@@ -12,13 +12,21 @@ AUTH = ApplicationPassword("https://school.example/blog", "author", " abcd efgh 
 
 
 def test_the_password_goes_to_its_site_as_it_was_shown() -> None:
-    header = AUTH(Request("GET", "https://SCHOOL.example:443/blog/?rest_route=/"), False)["Authorization"]
+    header = AUTH(Request("GET", "https://SCHOOL.example:443/blog/?rest_route=/"), False)[
+        "Authorization"
+    ]
     assert base64.b64decode(header.removeprefix("Basic ")).decode() == "author:abcd efgh"
     assert AUTH(Request("GET", "https://school.example/"), True) == {"Authorization": header}
 
 
 @pytest.mark.parametrize(
-    "url", ["http://school.example/", "https://school.example:8443/", "https://www.school.example/", "https://evil.example/"]
+    "url",
+    [
+        "http://school.example/",
+        "https://school.example:8443/",
+        "https://www.school.example/",
+        "https://evil.example/",
+    ],
 )
 def test_the_password_goes_nowhere_else(url: str) -> None:
     assert AUTH(Request("GET", url), False) == {}

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.html.blocks import only_blocks
-from blogkit.platforms.wordpress.blocks import block, compose, html_block
+from blogkit.platforms.wordpress.post_body import block, compose_wordpress, html_block
 from blogkit.regions import find_sentinel
 from blogkit.render.document import Document, Fragment
-from blogkit.survival.compare import losses
-from blogkit.survival.kses import kses
+from blogkit.sanitizers.compare import losses
+from blogkit.sanitizers.wordpress.kses import kses
 from tests.platforms.wordpress.samples import SAMPLES
 
 _OPENING = re.compile(r"<!-- wp:([\w-]+)")
@@ -37,7 +37,9 @@ def test_no_word_is_lost(name: str) -> None:
     assert words(_COMMENT.sub("", block(fragment))) == words(_COMMENT.sub("", fragment.html))
 
 
-@pytest.mark.parametrize("name", [name for name, sample in SAMPLES.items() if sample.blocks != ("core/html",)])
+@pytest.mark.parametrize(
+    "name", [name for name, sample in SAMPLES.items() if sample.blocks != ("core/html",)]
+)
 @pytest.mark.parametrize("version", [(6, 1), (6, 8), (7, 1)])
 def test_an_authors_filter_leaves_the_markup_as_it_is(name: str, version: tuple[int, int]) -> None:
     markup = block(SAMPLES[name].fragment)
@@ -45,20 +47,26 @@ def test_an_authors_filter_leaves_the_markup_as_it_is(name: str, version: tuple[
 
 
 def test_the_forms_that_editors_of_all_versions_accept() -> None:
-    assert block(Fragment("heading", '<h3 id="a">x</h3>')) == (
-        '<!-- wp:heading {"level":3} -->\n<h3 class="wp-block-heading" id="a">x</h3>\n<!-- /wp:heading -->'
+    assert (
+        block(Fragment("heading", '<h3 id="a">x</h3>'))
+        == '<!-- wp:heading {"level":3} -->\n<h3 class="wp-block-heading" id="a">x</h3>\n<!--'
+        " /wp:heading -->"
     )
     assert block(Fragment("heading", "<h2>x</h2>")).startswith("<!-- wp:heading -->")
     assert '<ol start="3" class="wp-block-list">' in block(SAMPLES["numbers from 3"].fragment)
     assert '<!-- wp:table {"hasFixedLayout":false} -->' in block(SAMPLES["table"].fragment)
-    assert '<td class="has-text-align-center" data-align="center"><code>x</code></td>' in block(SAMPLES["table"].fragment)
+    assert '<td class="has-text-align-center" data-align="center"><code>x</code></td>' in block(
+        SAMPLES["table"].fragment
+    )
 
 
 def test_code_runs_no_shortcode_and_embeds_nothing() -> None:
     markup = block(SAMPLES["code"].fragment)
     assert "[gallery" not in markup
     assert "\nhttps:&#47;&#47;example.com/</code>" in markup
-    assert '<pre class="wp-block-code language-c++"><code>' in block(SAMPLES["code in a language"].fragment)
+    assert '<pre class="wp-block-code language-c++"><code>' in block(
+        SAMPLES["code in a language"].fragment
+    )
 
 
 def test_an_item_of_one_paragraph_is_just_its_words() -> None:
@@ -71,27 +79,35 @@ def test_a_promised_image_keeps_its_promise() -> None:
 
 
 def test_the_sentinel_stands_in_a_locked_block_of_its_own_at_the_end() -> None:
-    body = compose(Document("miami", (Fragment("paragraph", "<p>x</p>"), Fragment("widget", "<div>w</div>", widget="w"))))
+    body = compose_wordpress(
+        Document(
+            "miami",
+            (Fragment("paragraph", "<p>x</p>"), Fragment("widget", "<div>w</div>", widget="w")),
+        )
+    )
     *_, last = body.split("\n\n")
-    assert last == (
-        '<!-- wp:html {"lock":{"move":true,"remove":true},"metadata":{"name":"blogkit"}} -->\n'
+    assert (
+        last
+        == '<!-- wp:html {"lock":{"move":true,"remove":true},"metadata":{"name":"blogkit"}} -->\n'
         "<!-- blogkit:post key=miami -->\n<!-- /wp:html -->"
     )
     assert find_sentinel(body) == "miami"
 
 
 def test_the_sheet_travels_with_the_sentinel() -> None:
-    body = compose(Document("miami", (), sheet=".a>.b{color:red}"))
+    body = compose_wordpress(Document("miami", (), sheet=".a>.b{color:red}"))
     assert "<style>.a>.b{color:red}</style>\n<!-- blogkit:post key=miami -->" in body
     assert only_blocks(body)
 
 
 def test_everything_fits_into_one_html_block() -> None:
-    document = Document("miami", (Fragment("paragraph", "<p>x</p>"), SAMPLES["blocks by hand"].fragment))
-    body = compose(document, as_html=True)
+    document = Document(
+        "miami", (Fragment("paragraph", "<p>x</p>"), SAMPLES["blocks by hand"].fragment)
+    )
+    body = compose_wordpress(document, as_html=True)
     assert _OPENING.findall(body) == ["html"]
     assert find_sentinel(body) == "miami"
-    assert _OPENING.findall(compose(Document("empty", ()), as_html=True)) == ["html"]
+    assert _OPENING.findall(compose_wordpress(Document("empty", ()), as_html=True)) == ["html"]
 
 
 @given(st.text(alphabet='<>&-"\\a', max_size=12))
@@ -101,12 +117,32 @@ def test_attributes_of_a_block_never_end_its_comment(text: str) -> None:
     assert not re.search(r"--|<|>|&", inside)
 
 
-_TEXT = st.text(alphabet="ab <>&[]'\"\n", max_size=6).map(lambda text: text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+_TEXT = st.text(alphabet="ab <>&[]'\"\n", max_size=6).map(
+    lambda text: text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+)
 _HTML = st.recursive(
     _TEXT,
     lambda inner: st.builds(
         lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>",
-        st.sampled_from(["p", "em", "ul", "ol", "li", "blockquote", "pre", "code", "table", "tbody", "tr", "td", "h2", "div", "a"]),
+        st.sampled_from(
+            [
+                "p",
+                "em",
+                "ul",
+                "ol",
+                "li",
+                "blockquote",
+                "pre",
+                "code",
+                "table",
+                "tbody",
+                "tr",
+                "td",
+                "h2",
+                "div",
+                "a",
+            ]
+        ),
         st.lists(inner, max_size=3),
     ),
     max_leaves=8,

@@ -1,4 +1,5 @@
-"""Updates, edits in place and undo: exactly the fields that differ, on answers of the documented shape.
+"""Updates, edits in place and undo: exactly the fields that differ, on answers of the documented
+shape.
 
 https://developer.wordpress.org/rest-api/reference/posts/
 """
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from blogkit.errors import ConflictError, NotAllowed, Rejected
+from blogkit.errors import Conflict, PermissionDenied, Rejected
 from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State
 from blogkit.platforms.wordpress.adapter import WordPress
 from tests.platforms.wordpress.conftest import URL, Script, post, refusal
@@ -19,12 +20,25 @@ from tests.platforms.wordpress.conftest import URL, Script, post, refusal
 POSTS, ONE = "/wp/v2/posts", "/wp/v2/posts/7"
 TERMS = {"News": 3, "Opinion": 4, "Polity": 5, "GS-II": 6}
 BODY = "<p>x</p>\n<!-- blogkit:post key=miami -->"
-DRAFT = Draft("miami", "post", "Talks & more", BODY, ("GS-II",), ("News",), ("Polity",), slug="news", excerpt="Short")
+DRAFT = Draft(
+    "miami",
+    "post",
+    "Talks & more",
+    BODY,
+    ("GS-II",),
+    ("News",),
+    ("Polity",),
+    slug="news",
+    excerpt="Short",
+)
 
 
 def stored(**fields: Any) -> dict[str, Any]:
     """The post that shows just what DRAFT means."""
-    categories, tags = fields.pop("categories_named", ["News"]), fields.pop("tags_named", ["GS-II", "Polity"])
+    categories, tags = (
+        fields.pop("categories_named", ["News"]),
+        fields.pop("tags_named", ["GS-II", "Polity"]),
+    )
     named = [("category", categories), ("post_tag", tags)]
     return post(
         **{
@@ -34,7 +48,11 @@ def stored(**fields: Any) -> dict[str, Any]:
             "slug": "news",
             "categories": [TERMS[name] for name in categories],
             "tags": [TERMS[name] for name in tags],
-            "_embedded": {"wp:term": [[{"taxonomy": kind, "name": name} for name in names] for kind, names in named]},
+            "_embedded": {
+                "wp:term": [
+                    [{"taxonomy": kind, "name": name} for name in names] for kind, names in named
+                ]
+            },
             **fields,
         }
     )
@@ -43,7 +61,11 @@ def stored(**fields: Any) -> dict[str, Any]:
 @pytest.fixture
 def terms(script: Script) -> None:
     for taxonomy in ("categories", "tags"):
-        script.on("GET", f"/wp/v2/{taxonomy}", [{"id": number, "name": name, "parent": 0} for name, number in TERMS.items()])
+        script.on(
+            "GET",
+            f"/wp/v2/{taxonomy}",
+            [{"id": number, "name": name, "parent": 0} for name, number in TERMS.items()],
+        )
 
 
 def test_the_declared_capabilities(site: WordPress) -> None:
@@ -55,9 +77,9 @@ def test_the_declared_capabilities(site: WordPress) -> None:
         page_schedule=True,
         taxonomy="categories-and-tags",
         min_lead_seconds=75,
-        writers=4,
+        max_concurrency=4,
         page_size=100,
-        looks=100,
+        batch_size=100,
     )
 
 
@@ -107,20 +129,30 @@ def test_an_update_sends_the_fields_that_differ_and_no_other(
         ({}, {"tags": ()}, {"tags": []}),
         ({}, {"featured_id": "12"}, {"featured_media": 12}),
         ({"featured_media": 12}, {"featured_id": ""}, {"featured_media": 0}),
-        ({"featured_media": 12}, {"featured_id": "12", "body": "<p>back</p>"}, {"content": "<p>back</p>"}),
+        (
+            {"featured_media": 12},
+            {"featured_id": "12", "body": "<p>back</p>"},
+            {"content": "<p>back</p>"},
+        ),
         ({}, {"url": f"{URL}/elsewhere", "state": State.LIVE}, {}),
     ],
     ids=str,
 )
 @pytest.mark.usefixtures("terms")
 def test_putting_back_sends_each_field_by_its_wordpress_name(
-    site: WordPress, script: Script, there: dict[str, Any], wanted: dict[str, Any], sent: dict[str, Any]
+    site: WordPress,
+    script: Script,
+    there: dict[str, Any],
+    wanted: dict[str, Any],
+    sent: dict[str, Any],
 ) -> None:
     script.on("GET", ONE, stored(**there))
     expected = site.get(Ref("7"))
-    terms_sent = {name: sent[name] for name in ("categories", "tags", "featured_media") if name in sent}
+    terms_sent = {
+        name: sent[name] for name in ("categories", "tags", "featured_media") if name in sent
+    }
     script.on("POST", ONE, {**stored(**there), **terms_sent})
-    site.put(Ref("7"), replace(expected, **wanted), expected, fresh=True)
+    site.restore(Ref("7"), replace(expected, **wanted), expected, fresh=True)
     assert script.writes() == ([(ONE, sent)] if sent else [])
 
 
@@ -128,12 +160,14 @@ def test_putting_back_over_a_change_sends_nothing(site: WordPress, script: Scrip
     script.on("GET", ONE, stored())
     script.on("GET", ONE, stored(content={"raw": "<p>theirs</p>"}))
     expected = site.get(Ref("7"))
-    with pytest.raises(ConflictError, match="body"):
-        site.put(Ref("7"), replace(expected, title="Old"), expected)
+    with pytest.raises(Conflict, match="body"):
+        site.restore(Ref("7"), replace(expected, title="Old"), expected)
     assert script.writes() == []
 
 
-def test_an_image_that_the_post_has_already_is_not_sent_again(site: WordPress, script: Script) -> None:
+def test_an_image_that_the_post_has_already_is_not_sent_again(
+    site: WordPress, script: Script
+) -> None:
     there = stored(featured_media=12)
     script.on("GET", ONE, there)
     script.on("GET", "/wp/v2/media", [{"id": 12, "slug": "a", "source_url": f"{URL}/u/a.png"}])
@@ -142,20 +176,28 @@ def test_an_image_that_the_post_has_already_is_not_sent_again(site: WordPress, s
     assert script.writes() == []
 
 
-@pytest.mark.parametrize(("answered", "message"), [(0, "left out its featured_media"), (13, "left out its featured_media")])
-def test_an_image_that_the_site_left_out_is_named(site: WordPress, script: Script, answered: int, message: str) -> None:
+@pytest.mark.parametrize(
+    ("answered", "message"),
+    [(0, "left out its featured_media"), (13, "left out its featured_media")],
+)
+def test_an_image_that_the_site_left_out_is_named(
+    site: WordPress, script: Script, answered: int, message: str
+) -> None:
     script.on("GET", ONE, stored())
     script.on("POST", ONE, stored(featured_media=answered))
     expected = site.get(Ref("7"))
     with pytest.raises(Rejected, match=message):
-        site.put(Ref("7"), replace(expected, featured_id="12"), expected, fresh=True)
+        site.restore(Ref("7"), replace(expected, featured_id="12"), expected, fresh=True)
 
 
 def test_an_image_that_nobody_asked_about_is_not_missed(site: WordPress, script: Script) -> None:
     script.on("GET", ONE, stored(featured_media=12))
     script.on("POST", ONE, stored(featured_media=12, title={"raw": "New"}))
     expected = site.get(Ref("7"))
-    assert site.put(Ref("7"), replace(expected, title="New"), expected, fresh=True).featured_id == "12"
+    assert (
+        site.restore(Ref("7"), replace(expected, title="New"), expected, fresh=True).featured_id
+        == "12"
+    )
 
 
 # looking at several posts
@@ -166,38 +208,57 @@ def shown(posts: list[Remote] | dict[Ref, Remote]) -> list[str]:
 
 
 def test_several_posts_are_looked_at_in_one_request(site: WordPress, script: Script) -> None:
-    """One that the listing leaves out is asked for by itself: an account may change more than it sees in lists."""
+    """One that the listing leaves out is asked for by itself: an account may change more than it
+    sees in lists.
+    """
     script.on("GET", POSTS, [stored(id=7), stored(id=8, status="future")])
     script.on("GET", "/wp/v2/posts/9", stored(id=9))
     script.on("GET", "/wp/v2/posts/10", stored(id=10, status="trash"))
     script.on("GET", "/wp/v2/posts/11", refusal("rest_post_invalid_id", status=404), 404)
-    found = site.again([Ref(str(number)) for number in (7, 8, 9, 10, 11)])
+    found = site.get_many([Ref(str(number)) for number in (7, 8, 9, 10, 11)])
     assert shown(dict(found)) == ["7", "8", "9"]
     assert script.seen[0][2]["include"] == "7,8,9,10,11"
     assert script.seen[0][2]["status"] == "publish,private,future,draft,pending"
-    assert [route for _, route, _, _ in script.seen[1:]] == [f"/wp/v2/posts/{number}" for number in (9, 10, 11)]
+    assert [route for _, route, _, _ in script.seen[1:]] == [
+        f"/wp/v2/posts/{number}" for number in (9, 10, 11)
+    ]
 
 
-def test_posts_that_may_not_be_listed_are_looked_at_one_by_one(site: WordPress, script: Script) -> None:
+def test_posts_that_may_not_be_listed_are_looked_at_one_by_one(
+    site: WordPress, script: Script
+) -> None:
     script.on("GET", POSTS, refusal("rest_forbidden_context", status=403), 403)
     script.on("GET", ONE, stored())
-    assert shown(dict(site.again([Ref("7")]))) == ["7"]
+    assert shown(dict(site.get_many([Ref("7")]))) == ["7"]
 
 
 @pytest.mark.parametrize(
     ("kind", "answer", "status", "error"),
     [
         ("page", "forbidden status", 400, None),
-        ("post", "forbidden status", 400, NotAllowed),
-        ("page", "forbidden context", 403, NotAllowed),
+        ("post", "forbidden status", 400, PermissionDenied),
+        ("page", "forbidden context", 403, PermissionDenied),
     ],
 )
 def test_an_account_that_may_write_no_pages_has_none_to_list(
-    site: WordPress, script: Script, kind: str, answer: str, status: int, error: type[Exception] | None
+    site: WordPress,
+    script: Script,
+    kind: str,
+    answer: str,
+    status: int,
+    error: type[Exception] | None,
 ) -> None:
-    inner = {"code": "rest_forbidden_status", "message": "Status is forbidden.", "data": {"status": 403}}
+    inner = {
+        "code": "rest_forbidden_status",
+        "message": "Status is forbidden.",
+        "data": {"status": 403},
+    }
     answers = {
-        "forbidden status": refusal("rest_invalid_param", params={"status": "Status is forbidden."}, details={"status": inner}),
+        "forbidden status": refusal(
+            "rest_invalid_param",
+            params={"status": "Status is forbidden."},
+            details={"status": inner},
+        ),
         "forbidden context": refusal("rest_forbidden_context", status=403),
     }
     script.on("GET", f"/wp/v2/{kind}s", answers[answer], status)
@@ -208,7 +269,9 @@ def test_an_account_that_may_write_no_pages_has_none_to_list(
             list(site.list(kind, [State.DRAFT]))  # type: ignore[arg-type]
 
 
-def test_a_label_lists_the_posts_of_its_tag_and_of_its_category_once(site: WordPress, script: Script) -> None:
+def test_a_label_lists_the_posts_of_its_tag_and_of_its_category_once(
+    site: WordPress, script: Script
+) -> None:
     script.on("GET", "/wp/v2/tags", [{"id": 5, "name": "Polity", "parent": 0}])
     script.on("GET", "/wp/v2/categories", [{"id": 9, "name": "polity", "parent": 0}])
     script.on("GET", POSTS, [stored(id=7), stored(id=8)])
@@ -232,7 +295,9 @@ def test_a_label_lists_the_posts_of_its_tag_and_of_its_category_once(site: WordP
     ],
     ids=str,
 )
-def test_states_are_listed_by_their_statuses(site: WordPress, script: Script, states: list[State], statuses: str) -> None:
+def test_states_are_listed_by_their_statuses(
+    site: WordPress, script: Script, states: list[State], statuses: str
+) -> None:
     script.on("GET", POSTS, [])
     assert list(site.list("post", states)) == []
     assert script.seen[0][2]["status"] == statuses
@@ -248,15 +313,20 @@ def test_pages_have_no_labels_to_list_by(site: WordPress, script: Script) -> Non
 
 @pytest.mark.parametrize(
     ("answer", "identity"),
-    [({"home": "https://www.school.example"}, "wordpress:https://www.school.example"), ([], f"wordpress:{URL}/")],
+    [
+        ({"home": "https://www.school.example"}, "wordpress:https://www.school.example"),
+        ([], f"wordpress:{URL}/"),
+    ],
 )
-def test_a_blog_is_named_by_its_home_address(site: WordPress, script: Script, answer: object, identity: str) -> None:
+def test_a_blog_is_named_by_its_home_address(
+    site: WordPress, script: Script, answer: object, identity: str
+) -> None:
     script.on("GET", "/", answer)
     assert site.identity() == identity
 
 
 def test_the_sites_clock_is_read_from_its_last_answer(site: WordPress, script: Script) -> None:
-    assert site.skew() == timedelta()
+    assert site.clock_offset() == timedelta()
     script.on("GET", ONE, stored(), Date="Sun, 22 Nov 2026 12:02:30 GMT")
     site.get(Ref("7"))
-    assert site.skew() == timedelta(minutes=2, seconds=30)
+    assert site.clock_offset() == timedelta(minutes=2, seconds=30)

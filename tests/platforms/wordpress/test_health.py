@@ -13,7 +13,11 @@ INDEX = {
     "authentication": {"application-passwords": {}},
     "namespaces": ["wp/v2"],
 }
-AUTHOR = {"name": "Asha", "roles": ["author"], "capabilities": {"publish_posts": True, "edit_posts": True, "upload_files": True}}
+AUTHOR = {
+    "name": "Asha",
+    "roles": ["author"],
+    "capabilities": {"publish_posts": True, "edit_posts": True, "upload_files": True},
+}
 
 
 def look(connect: Connect) -> dict[str, tuple[bool, str, str]]:
@@ -22,7 +26,13 @@ def look(connect: Connect) -> dict[str, tuple[bool, str, str]]:
     return {name: (passed, sentence, fix) for name, passed, sentence, fix in health.checks}
 
 
-def prepare(script: Script, index: object = INDEX, account: object = AUTHOR, status: int = 200, **headers: str) -> None:
+def prepare(
+    script: Script,
+    index: object = INDEX,
+    account: object = AUTHOR,
+    status: int = 200,
+    **headers: str,
+) -> None:
     script.on("GET", "/", index, **headers)
     script.on("GET", "/wp/v2/users/me", account, status)
     script.on("GET", "/wp/v2/posts", [post()])
@@ -40,11 +50,16 @@ def test_a_healthy_site_is_told_in_sentences(connect: Connect, script: Script) -
 @pytest.mark.parametrize(
     ("account", "failed"),
     [
-        ({"roles": ["contributor"], "capabilities": {"edit_posts": True}}, {"may publish", "may upload"}),
+        (
+            {"roles": ["contributor"], "capabilities": {"edit_posts": True}},
+            {"may publish", "may upload"},
+        ),
         ({"roles": ["subscriber"], "capabilities": {"read": True}}, {"may publish", "may upload"}),
     ],
 )
-def test_a_role_that_may_not_publish(connect: Connect, script: Script, account: object, failed: set[str]) -> None:
+def test_a_role_that_may_not_publish(
+    connect: Connect, script: Script, account: object, failed: set[str]
+) -> None:
     prepare(script, account=account)
     assert {name for name, (passed, *_) in look(connect).items() if not passed} == failed
 
@@ -57,7 +72,9 @@ def test_a_role_that_may_not_publish(connect: Connect, script: Script, account: 
         ([], "rest_not_logged_in", "https"),
     ],
 )
-def test_a_stranger_learns_which_of_the_causes_it_is(connect: Connect, script: Script, offered: object, code: str, fix: str) -> None:
+def test_a_stranger_learns_which_of_the_causes_it_is(
+    connect: Connect, script: Script, offered: object, code: str, fix: str
+) -> None:
     prepare(script, {**INDEX, "authentication": offered}, refusal(code), 401)
     checks = look(connect)
     assert checks["application passwords"][0] == bool(offered)
@@ -65,22 +82,32 @@ def test_a_stranger_learns_which_of_the_causes_it_is(connect: Connect, script: S
     assert fix in checks["signed in"][2]
 
 
-def test_a_plugin_that_guards_every_route_is_a_matter_of_signing_in(connect: Connect, script: Script) -> None:
+def test_a_plugin_that_guards_every_route_is_a_matter_of_signing_in(
+    connect: Connect, script: Script
+) -> None:
     script.on("GET", "/", refusal("incorrect_password"), 401)
     checks = look(connect)
     assert (checks["reachable"][0], checks["signed in"][0]) == (True, False)
 
 
 @pytest.mark.parametrize("index", ["<html><title>Hello</title></html>", {"namespaces": []}, []])
-def test_what_is_no_wordpress_is_not_reachable(connect: Connect, script: Script, index: object) -> None:
+def test_what_is_no_wordpress_is_not_reachable(
+    connect: Connect, script: Script, index: object
+) -> None:
     script.on("GET", "/", index)
     assert [name for name, (passed, *_) in look(connect).items() if not passed] == ["reachable"]
 
 
 @pytest.mark.parametrize(
-    ("date", "side"), [("Sun, 22 Nov 2026 12:05:00 GMT", "300 s ahead"), ("Sun, 22 Nov 2026 11:58:00 GMT", "120 s behind")]
+    ("date", "side"),
+    [
+        ("Sun, 22 Nov 2026 12:05:00 GMT", "300 s ahead"),
+        ("Sun, 22 Nov 2026 11:58:00 GMT", "120 s behind"),
+    ],
 )
-def test_clocks_that_differ_are_told(connect: Connect, script: Script, date: str, side: str) -> None:
+def test_clocks_that_differ_are_told(
+    connect: Connect, script: Script, date: str, side: str
+) -> None:
     prepare(script, Date=date)
     passed, sentence, _ = look(connect)["clock"]
     assert not passed

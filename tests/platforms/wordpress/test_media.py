@@ -8,7 +8,7 @@ import pytest
 from blogkit.errors import OutcomeUnknown, Rejected
 from blogkit.platforms.base import Draft, Uploaded, with_addresses
 from blogkit.platforms.wordpress.adapter import WordPress
-from blogkit.platforms.wordpress.media import file_name
+from blogkit.platforms.wordpress.media import upload_file_name
 from blogkit.render.document import Asset
 from tests.platforms.wordpress.conftest import Script, post, refusal
 
@@ -19,59 +19,95 @@ MEDIA = "/wp/v2/media"
 def asset(tmp_path: Path) -> Asset:
     path = tmp_path / "Größe & (1).PNG"
     path.write_bytes(b"\x89PNG bytes")
-    return Asset(path, "images/Größe & (1).PNG", hashlib.sha256(b"\x89PNG bytes").hexdigest(), "Two «flags»", 5)
+    return Asset(
+        path,
+        "images/Größe & (1).PNG",
+        hashlib.sha256(b"\x89PNG bytes").hexdigest(),
+        "Two «flags»",
+        5,
+    )
 
 
 def item(asset: Asset, number: int = 12, name: str = "") -> dict[str, object]:
-    return {"id": number, "slug": "x", "source_url": f"https://school.example/u/{name or file_name(asset)}"}
+    return {
+        "id": number,
+        "slug": "x",
+        "source_url": f"https://school.example/u/{name or upload_file_name(asset)}",
+    }
 
 
-def test_a_file_is_sent_once_with_its_hash_in_the_name_and_its_text(site: WordPress, script: Script, asset: Asset) -> None:
+def test_a_file_is_sent_once_with_its_hash_in_the_name_and_its_text(
+    site: WordPress, script: Script, asset: Asset
+) -> None:
     script.on("GET", MEDIA, [])
     script.on("POST", MEDIA, item(asset), 201)
-    assert site.upload(asset) == site.upload(asset) == Uploaded(f"https://school.example/u/{file_name(asset)}", "12")
+    assert (
+        site.upload(asset)
+        == site.upload(asset)
+        == Uploaded(f"https://school.example/u/{upload_file_name(asset)}", "12")
+    )
     assert [method for method, *_ in script.seen] == ["GET", "POST"]
     _, _, query, sent = script.seen[1]
     assert (query["alt_text"], sent) == ("Two «flags»", b"\x89PNG bytes")
-    assert file_name(asset) == f"groe-1-{asset.sha256[:12]}.png"
-    assert script.headers[1]["Content-Disposition"] == f'attachment; filename="{file_name(asset)}"'
+    assert upload_file_name(asset) == f"groe-1-{asset.sha256[:12]}.png"
+    assert (
+        script.headers[1]["Content-Disposition"]
+        == f'attachment; filename="{upload_file_name(asset)}"'
+    )
     assert script.headers[1]["Content-Type"] == "image/png"
     assert script.headers[1]["Content-MD5"] == hashlib.md5(b"\x89PNG bytes").hexdigest()
 
 
-def test_a_file_that_is_there_is_not_sent_again(site: WordPress, script: Script, asset: Asset) -> None:
+def test_a_file_that_is_there_is_not_sent_again(
+    site: WordPress, script: Script, asset: Asset
+) -> None:
     other = item(asset, 10, f"about-{asset.sha256[:8]}.png")
-    scaled = item(asset, 11, file_name(asset).replace(".png", "-scaled.png"))
+    scaled = item(asset, 11, upload_file_name(asset).replace(".png", "-scaled.png"))
     script.on("GET", MEDIA, [other, scaled])
     assert site.upload(asset).id == "11"
     assert script.seen[0][2]["search"] == asset.sha256[:12]
     assert script.writes() == []
 
 
-def test_a_lost_answer_is_looked_up_before_it_is_unknown(site: WordPress, script: Script, asset: Asset) -> None:
+def test_a_lost_answer_is_looked_up_before_it_is_unknown(
+    site: WordPress, script: Script, asset: Asset
+) -> None:
     script.on("GET", MEDIA, [])
     script.on("POST", MEDIA, "<html>Bad gateway</html>", 502)
     script.on("GET", MEDIA, [item(asset)])
     assert site.upload(asset).id == "12"
 
 
-def test_a_lost_answer_of_a_lost_file_is_unknown(site: WordPress, script: Script, asset: Asset) -> None:
+def test_a_lost_answer_of_a_lost_file_is_unknown(
+    site: WordPress, script: Script, asset: Asset
+) -> None:
     script.on("GET", MEDIA, [])
     script.on("POST", MEDIA, "<html>Bad gateway</html>", 502)
     with pytest.raises(OutcomeUnknown):
         site.upload(asset)
 
 
-def test_a_refused_type_is_a_refusal_although_the_status_says_broken(site: WordPress, script: Script, asset: Asset) -> None:
+def test_a_refused_type_is_a_refusal_although_the_status_says_broken(
+    site: WordPress, script: Script, asset: Asset
+) -> None:
     script.on("GET", MEDIA, [])
-    script.on("POST", MEDIA, refusal("rest_upload_sideload_error", "Sorry, you are not allowed to upload this file type."), 500)
+    script.on(
+        "POST",
+        MEDIA,
+        refusal(
+            "rest_upload_sideload_error", "Sorry, you are not allowed to upload this file type."
+        ),
+        500,
+    )
     with pytest.raises(Rejected, match="file type") as caught:
         site.upload(asset)
     assert asset.name in caught.value.message
     assert "SVG" in caught.value.hint
 
 
-def test_a_file_that_changed_meanwhile_is_not_sent(site: WordPress, script: Script, asset: Asset) -> None:
+def test_a_file_that_changed_meanwhile_is_not_sent(
+    site: WordPress, script: Script, asset: Asset
+) -> None:
     script.on("GET", MEDIA, [])
     asset.path.write_bytes(b"other")
     with pytest.raises(Rejected, match="changed"):
@@ -79,34 +115,66 @@ def test_a_file_that_changed_meanwhile_is_not_sent(site: WordPress, script: Scri
     assert script.writes() == []
 
 
-@pytest.mark.parametrize("written", ["{}", "{}#a", "blogkit-asset://{sha}/Gr%C3%B6%C3%9Fe%20&amp;%20(1).PNG"])
+@pytest.mark.parametrize(
+    "written", ["{}", "{}#a", "blogkit-asset://{sha}/Gr%C3%B6%C3%9Fe%20&amp;%20(1).PNG"]
+)
 def test_promises_are_kept_however_the_name_is_written(asset: Asset, written: str) -> None:
     promise = written.format(asset.url, sha=asset.sha256)
-    draft = Draft("k", "post", "t", f'<p><img src="{promise}" alt="x" /> <img src="{promise}" /></p>', assets=(asset,))
+    draft = Draft(
+        "k",
+        "post",
+        "t",
+        f'<p><img src="{promise}" alt="x" /> <img src="{promise}" /></p>',
+        assets=(asset,),
+    )
     kept = with_addresses(draft, {asset.url: Uploaded("https://e.com/a.png?x=1&y=2", "1")})
-    assert kept.body == '<p><img src="https://e.com/a.png?x=1&amp;y=2" alt="x" /> <img src="https://e.com/a.png?x=1&amp;y=2" /></p>'
+    assert (
+        kept.body == '<p><img src="https://e.com/a.png?x=1&amp;y=2" alt="x" /> <img'
+        ' src="https://e.com/a.png?x=1&amp;y=2" /></p>'
+    )
 
 
 def test_only_promises_of_known_files_are_touched(asset: Asset) -> None:
     body = f'<img src="blogkit-asset://{"0" * 64}/x.png" />'
-    assert with_addresses(Draft("k", "post", "t", body, assets=(asset,)), {asset.url: Uploaded("https://e.com/a.png")}).body == body
+    assert (
+        with_addresses(
+            Draft("k", "post", "t", body, assets=(asset,)),
+            {asset.url: Uploaded("https://e.com/a.png")},
+        ).body
+        == body
+    )
 
 
-def test_a_post_is_created_with_its_files_uploaded_first(site: WordPress, script: Script, asset: Asset) -> None:
+def test_a_post_is_created_with_its_files_uploaded_first(
+    site: WordPress, script: Script, asset: Asset
+) -> None:
     script.on("GET", MEDIA, [])
     script.on("POST", MEDIA, item(asset), 201)
     script.on("POST", "/wp/v2/posts", post(featured_media=12), 201)
     body = f'<img src="{asset.url}" />'
-    assert site.create(Draft("k", "post", "t", body, assets=(asset,), featured=asset)).featured_id == "12"
+    assert (
+        site.create(Draft("k", "post", "t", body, assets=(asset,), featured=asset)).featured_id
+        == "12"
+    )
     assert [route for route, _ in script.writes()] == [MEDIA, "/wp/v2/posts"]
     fields = script.writes()[1][1]
-    assert (fields["featured_media"], fields["content"]) == (12, f'<img src="https://school.example/u/{file_name(asset)}" />')
+    assert (fields["featured_media"], fields["content"]) == (
+        12,
+        f'<img src="https://school.example/u/{upload_file_name(asset)}" />',
+    )
 
 
-def test_a_featured_address_must_be_in_the_library(site: WordPress, script: Script, asset: Asset) -> None:
+def test_a_featured_address_must_be_in_the_library(
+    site: WordPress, script: Script, asset: Asset
+) -> None:
     script.on("GET", MEDIA, [item(asset, 12, "flag-2.png"), item(asset, 13, "flag.png")])
     script.on("POST", "/wp/v2/posts", post(featured_media=13), 201)
-    assert site.create(Draft("k", "post", "t", "x", featured_url="http://school.example/u/flag.png")).featured_id == "13"
+    assert (
+        site.create(
+            Draft("k", "post", "t", "x", featured_url="http://school.example/u/flag.png")
+        ).featured_id
+        == "13"
+    )
     with pytest.raises(Rejected, match="media library") as caught:
         site.create(Draft("k", "post", "t", "x", featured_url="https://school.example/u/other.png"))
     assert "local file" in caught.value.hint

@@ -29,12 +29,20 @@ def gmt(moment: datetime) -> str:
         (post("pending"), Target(State.LIVE), {"status": "publish"}),
         (post("draft", LATER), Target(State.LIVE), {"status": "publish", "date_gmt": gmt(NOW)}),
         (post("future", LATER), Target(State.LIVE), {"status": "publish", "date_gmt": gmt(NOW)}),
-        (post("draft"), Target(State.LIVE, EARLIER), {"status": "publish", "date_gmt": gmt(EARLIER)}),
+        (
+            post("draft"),
+            Target(State.LIVE, EARLIER),
+            {"status": "publish", "date_gmt": gmt(EARLIER)},
+        ),
         (post("publish"), Target(State.LIVE), {}),
         (post("publish"), Target(State.LIVE, EARLIER), {}),
         (post("private"), Target(State.LIVE), {}),
         (post("private"), Target(State.LIVE, NOW), {"status": "private", "date_gmt": gmt(NOW)}),
-        (post("draft"), Target(State.SCHEDULED, LATER), {"status": "future", "date_gmt": gmt(LATER)}),
+        (
+            post("draft"),
+            Target(State.SCHEDULED, LATER),
+            {"status": "future", "date_gmt": gmt(LATER)},
+        ),
         (post("future", LATER), Target(State.SCHEDULED, LATER), {}),
         (post("publish", EARLIER), Target(State.SCHEDULED, EARLIER), {}),
         (post("draft"), Target(State.DRAFT), {}),
@@ -43,7 +51,9 @@ def gmt(moment: datetime) -> str:
         (post("future", LATER), Target(State.DRAFT), {"status": "draft", "date_gmt": None}),
     ],
 )
-def test_what_brings_a_post_there(now: dict[str, object], target: Target, sent: dict[str, object]) -> None:
+def test_what_brings_a_post_there(
+    now: dict[str, object], target: Target, sent: dict[str, object]
+) -> None:
     assert schedule.fields(now, target, NOW, "school") == sent
 
 
@@ -53,7 +63,10 @@ def test_what_brings_a_post_there(now: dict[str, object], target: Target, sent: 
         (Target(State.SCHEDULED), "needs a time"),
         (Target(State.SCHEDULED, EARLIER), "has passed"),
         (Target(State.SCHEDULED, NOW + timedelta(seconds=59)), "within a minute"),
-        (Target(State.SCHEDULED, NOW + timedelta(seconds=schedule.MIN_LEAD - 1)), "within a minute"),
+        (
+            Target(State.SCHEDULED, NOW + timedelta(seconds=schedule.MIN_LEAD - 1)),
+            "within a minute",
+        ),
         (Target(State.LIVE, LATER), "scheduled, not live"),
         (Target(State.TRASHED), "trashed"),
     ],
@@ -65,7 +78,10 @@ def test_what_is_refused_before_anything_is_sent(target: Target, said: str) -> N
 
 def test_other_zones_and_fractions_of_a_second_are_the_same_moment() -> None:
     kolkata = LATER.astimezone(tz=datetime.strptime("+0530", "%z").tzinfo).replace(microsecond=5)
-    assert schedule.fields(post("future", LATER), Target(State.SCHEDULED, kolkata), NOW, "school") == {}
+    assert (
+        schedule.fields(post("future", LATER), Target(State.SCHEDULED, kolkata), NOW, "school")
+        == {}
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,10 +92,14 @@ def test_other_zones_and_fractions_of_a_second_are_the_same_moment() -> None:
         (State.SCHEDULED, EARLIER, Target(State.SCHEDULED, LATER)),
     ],
 )
-def test_a_site_that_made_something_else_of_it_is_noticed(state: State, at: datetime | None, target: Target) -> None:
+def test_a_site_that_made_something_else_of_it_is_noticed(
+    state: State, at: datetime | None, target: Target
+) -> None:
     with pytest.raises(Rejected, match="should"):
         schedule.verify(Remote(Ref("1"), "", "", state, at=at), target, "school")
 
 
 def test_what_went_live_on_time_is_what_was_scheduled() -> None:
-    schedule.verify(Remote(Ref("1"), "", "", State.LIVE, at=EARLIER), Target(State.SCHEDULED, EARLIER), "school")
+    schedule.verify(
+        Remote(Ref("1"), "", "", State.LIVE, at=EARLIER), Target(State.SCHEDULED, EARLIER), "school"
+    )

@@ -10,7 +10,13 @@ TEXTS = {
     "author": "W",
     "reading_time": 4,
     "categories": ["W", {"label": "W", "href": "https://example.com/"}],
-    "words": {"published": "W", "updated": "W", "author": "W", "reading_time": "W", "categories": "W"},
+    "words": {
+        "published": "W",
+        "updated": "W",
+        "author": "W",
+        "reading_time": "W",
+        "categories": "W",
+    },
 }
 
 SHAPES = [

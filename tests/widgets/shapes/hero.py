@@ -17,5 +17,8 @@ icons: ["<", "&", 🇮🇳]
 badge: {{text: "{WORDS}", tone: explainer}}
 image: {{src: "https://example.com/a'b--c.jpg?d=[e]&f=(g):)", alt: "{WORDS}", credit: "{WORDS}", ai_generated: true}}
 """,
-    "title: a\nbadge: {tone: updated}\nimage: {src: https://example.com/a.jpg, alt: b, ai_generated: true}",
+    (
+        "title: a\nbadge: {tone: updated}\nimage: {src: https://example.com/a.jpg, alt: b,"
+        " ai_generated: true}"
+    ),
 ]

@@ -4,7 +4,13 @@ from tests.widgets.words import WORDS
 
 BUDGET = 750
 
-TEXTS = {"src": "https://example.com/a.jpg", "alt": "a", "caption": "W", "credit": "W", "credit_href": "https://example.com/"}
+TEXTS = {
+    "src": "https://example.com/a.jpg",
+    "alt": "a",
+    "caption": "W",
+    "credit": "W",
+    "credit_href": "https://example.com/",
+}
 
 SHAPES = [
     "src: https://example.com/a.jpg\nalt: a",

@@ -4,7 +4,11 @@ from tests.widgets.words import WORDS
 
 BUDGET = 2000
 
-_POINT = {"label": "W", "text": "W", "children": ["W", {"label": "W", "text": "W", "children": ["W"]}]}
+_POINT = {
+    "label": "W",
+    "text": "W",
+    "children": ["W", {"label": "W", "text": "W", "children": ["W"]}],
+}
 TEXTS = {"title": "W", "groups": [{"title": "W", "items": ["W", _POINT]}]}
 
 SHAPES = [

@@ -5,12 +5,22 @@ from tests.widgets.words import WORDS
 BUDGET = 2300
 
 _ASKED = {"exam": "W", "paper": "W", "subject": "W", "source": "W"}
-_ITEM = {"text": "W", "statements": ["W"], "ask": "W", "options": ["W", "another option"], "answer": "B", "explanation": "W"}
+_ITEM = {
+    "text": "W",
+    "statements": ["W"],
+    "ask": "W",
+    "options": ["W", "another option"],
+    "answer": "B",
+    "explanation": "W",
+}
 TEXTS = {"title": "W", "intro": "W", "items": [_ITEM | _ASKED]}
 
 SHAPES = [
     "items: [{text: a, options: [b, c], answer: b}]",
-    "start: 3\nopen: true\nitems: [{text: a, options: [b, c], answer: B, explanation: d}, {text: e, options: [f, g], answer: A}]",
+    (
+        "start: 3\nopen: true\nitems: [{text: a, options: [b, c], answer: B, explanation: d},"
+        " {text: e, options: [f, g], answer: A}]"
+    ),
     f"""
 title: "{WORDS}"
 intro: "{WORDS}"

@@ -4,7 +4,11 @@ from tests.widgets.words import WORDS
 
 BUDGET = 800
 
-TEXTS = {"title": "W", "icon": "W", "items": [{"icon": "W", "label": "W", "value": "W", "href": "https://example.com/"}]}
+TEXTS = {
+    "title": "W",
+    "icon": "W",
+    "items": [{"icon": "W", "label": "W", "value": "W", "href": "https://example.com/"}],
+}
 
 SHAPES = [
     "items: [{label: a, value: b}]",

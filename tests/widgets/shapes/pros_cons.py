@@ -4,7 +4,14 @@ from tests.widgets.words import WORDS
 
 BUDGET = 1500
 
-TEXTS = {"title": "W", "pros": ["W", "W"], "cons": ["W"], "pros_title": "W", "cons_title": "W", "verdict": "W"}
+TEXTS = {
+    "title": "W",
+    "pros": ["W", "W"],
+    "cons": ["W"],
+    "pros_title": "W",
+    "cons_title": "W",
+    "verdict": "W",
+}
 
 SHAPES = [
     "pros: [a]\ncons: [b]",

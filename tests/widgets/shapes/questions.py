@@ -4,13 +4,24 @@ from tests.widgets.words import WORDS
 
 BUDGET = 1500
 
-_ASKED = {"exam": "W", "paper": "W", "subject": "W", "year": 2024, "marks": "15", "words": "250", "source": "W"}
+_ASKED = {
+    "exam": "W",
+    "paper": "W",
+    "subject": "W",
+    "year": 2024,
+    "marks": "15",
+    "words": "250",
+    "source": "W",
+}
 _ITEM = {"text": "W", "kind": "W", "options": ["W", "W"], "answer": "W"}
 TEXTS = {"badge": "W", "title": "W", "intro": "W", "items": [_ITEM | _ASKED, {"text": "W"}]}
 
 SHAPES = [
     "items: [{text: a}]",
-    "badge: PYQs\nstart: 3\nopen: true\nitems: [{text: a, options: [b, c], answer: B}, {text: d, year: 2020}]",
+    (
+        "badge: PYQs\nstart: 3\nopen: true\nitems: [{text: a, options: [b, c], answer: B}, {text:"
+        " d, year: 2020}]"
+    ),
     f"""
 badge: "{WORDS}"
 title: "{WORDS}"

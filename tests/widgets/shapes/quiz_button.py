@@ -4,7 +4,14 @@ from tests.widgets.words import WORDS
 
 BUDGET = 700
 
-TEXTS = {"title": "W", "text": "W", "label": "W", "note": "W", "url": "https://example.com/", "new_tab": True}
+TEXTS = {
+    "title": "W",
+    "text": "W",
+    "label": "W",
+    "note": "W",
+    "url": "https://example.com/",
+    "new_tab": True,
+}
 
 SHAPES = [
     "label: Go\nurl: https://example.com/",

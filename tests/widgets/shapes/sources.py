@@ -4,7 +4,12 @@ from tests.widgets.words import WORDS
 
 BUDGET = 850
 
-TEXTS = {"title": "W", "items": [{"title": "W", "publisher": "W", "href": "https://example.com/", "date": "2026-12-01"}]}
+TEXTS = {
+    "title": "W",
+    "items": [
+        {"title": "W", "publisher": "W", "href": "https://example.com/", "date": "2026-12-01"}
+    ],
+}
 
 SHAPES = [
     'title: ""\nitems: [{title: a}]',

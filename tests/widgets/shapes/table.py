@@ -4,7 +4,13 @@ from tests.widgets.words import WORDS
 
 BUDGET = 1600
 
-TEXTS = {"caption": "W", "columns": [{"label": "W"}, "W"], "rows": [["W", "W"]], "source": "W", "note": "W"}
+TEXTS = {
+    "caption": "W",
+    "columns": [{"label": "W"}, "W"],
+    "rows": [["W", "W"]],
+    "source": "W",
+    "note": "W",
+}
 
 MOST = f"""
 caption: "[linked](https://example.com/) {WORDS}"

@@ -4,7 +4,19 @@ from tests.widgets.words import WORDS
 
 BUDGET = 1500
 
-TEXTS = {"title": "W", "events": [{"label": "W", "title": "W", "text": "W", "icon": "W", "href": "https://example.com/", "current": True}]}
+TEXTS = {
+    "title": "W",
+    "events": [
+        {
+            "label": "W",
+            "title": "W",
+            "text": "W",
+            "icon": "W",
+            "href": "https://example.com/",
+            "current": True,
+        }
+    ],
+}
 
 SHAPES = [
     "events: [{title: a, current: true}]",

@@ -1,0 +1,238 @@
+"""Passwords and tokens: where they come from, where they are kept. A `Secret` never shows itself by
+accident.
+
+Order: the environment, the workspace's `.env`, the system's keyring, a 0600 file under the XDG
+configuration folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Literal
+
+from blogkit.errors import ConfigError
+from blogkit.paths import shown
+
+SERVICE = "blogkit"
+
+
+class Secret:
+    """A value that prints as dots. `reveal()` is the one way to read it."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The value itself, to be handed to a request and to nothing else."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret(•••)"
+
+    __str__ = __repr__
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+
+def variable(site: str, name: str) -> str:
+    """The environment variable of a site's secret: ("main", "refresh_token") →
+    BLOGKIT_MAIN_REFRESH_TOKEN.
+    """
+    return f"BLOGKIT_{re.sub(r'[^A-Za-z0-9]', '_', site).upper()}_{name.upper()}"
+
+
+@dataclass(frozen=True)
+class StoredSecret:
+    """A secret and the place it came from, for `doctor`."""
+
+    secret: Secret
+    place: str
+
+
+class Credentials:
+    """The secrets of one workspace.
+
+    environ: the process's environment; dotenv: the workspace's `.env`; config: the folder of the
+    credentials file (`$XDG_CONFIG_HOME/blogkit`); keyring: the keyring module, or None where it is
+    not installed.
+    """
+
+    def __init__(
+        self,
+        *,
+        environ: Mapping[str, str],
+        dotenv: Path,
+        config: Path,
+        keyring: ModuleType | None = None,
+    ) -> None:
+        self._environ = environ
+        self._dotenv_path = dotenv
+        self._file = config / "credentials.json"
+        self._keyring = keyring
+        self._dotenv: dict[str, str] | None = None
+
+    def get(self, site: str, name: str, address: str) -> StoredSecret | None:
+        """Return a secret: from the environment, `.env`, the keyring or the file."""
+        if found := self.setting(variable(site, name)):
+            return found
+        account = _account(site, name, address)
+        if value := self._from_keyring(account):
+            return StoredSecret(Secret(value), "system keyring")
+        if stored := self._read_file().get(account):
+            return StoredSecret(Secret(stored), str(self._file))
+        return None
+
+    def setting(self, key: str) -> StoredSecret | None:
+        """Return a secret that belongs to no site, by its variable: from the environment, else
+        from `.env`.
+        """
+        if exported := self._environ.get(key):
+            return StoredSecret(Secret(exported), f"environment variable {key}")
+        if written := self._from_dotenv(key):
+            return StoredSecret(Secret(written), f"{key} in .env")
+        return None
+
+    def require(self, site: str, name: str, address: str) -> Secret:
+        """Return a secret. Raises `ConfigError` with the variable and the command that stores
+        it.
+        """
+        found = self.get(site, name, address)
+        if found is None:
+            raise ConfigError(
+                f"site {site}: {name.replace('_', ' ')} is not set",
+                hint=f"run: blogkit login {site}   (or set {variable(site, name)} in .env)",
+            )
+        return found.secret
+
+    def store(self, site: str, name: str, address: str, secret: Secret) -> str:
+        """Store a secret in the keyring, else in the 0600 file. Return the place."""
+        account = _account(site, name, address)
+        if self._keyring is not None:
+            try:
+                self._keyring.set_password(SERVICE, account, secret.reveal())
+            # backends raise their own types; the file below always works
+            except Exception:  # noqa: S110
+                pass
+            else:
+                return "system keyring"
+        self._write_file({**self._read_file(), account: secret.reveal()})
+        return str(self._file)
+
+    def exposed(self) -> list[str]:
+        """Return files with secrets that other users of this machine can read."""
+        files = [self._dotenv_path, self._file]
+        return [shown(f) for f in files if f.is_file() and _others_read(f.stat().st_mode)]
+
+    def _from_dotenv(self, key: str) -> str:
+        if self._dotenv is None:
+            self._dotenv = _read_dotenv(self._dotenv_path)
+        return self._dotenv.get(key, "")
+
+    def _from_keyring(self, account: str) -> str:
+        if self._keyring is None:
+            return ""
+        try:
+            return self._keyring.get_password(SERVICE, account) or ""
+        except Exception:  # a locked or absent keyring is "not there": cron must go on
+            return ""
+
+    def _read_file(self) -> dict[str, str]:
+        try:
+            if _others_read(self._file.stat().st_mode):
+                raise ConfigError(
+                    f"other users of this machine can read {self._file}",
+                    hint=f"run: chmod 600 {self._file}",
+                )
+            data = json.loads(self._file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise ConfigError(
+                f"cannot read {self._file}: {type(error).__name__}",
+                hint="repair or delete it, then: blogkit login SITE",
+            ) from None
+        return {str(k): str(v) for k, v in data.items()} if isinstance(data, dict) else {}
+
+    def _write_file(self, data: Mapping[str, str]) -> None:
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(
+            dir=self._file.parent, prefix=".credentials-"
+        )  # mkstemp makes it 0600
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(data, file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(self._file)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def _others_read(mode: int, system: str = os.name) -> bool:
+    """Whether a file's mode lets others in. Windows makes a mode up; there the owner's folders
+    are closed to others anyway.
+    """
+    return system != "nt" and bool(stat.S_IMODE(mode) & 0o077)
+
+
+def _account(site: str, name: str, address: str) -> str:
+    return f"{site} {address} {name}"
+
+
+def _read_dotenv(path: Path) -> dict[str, str]:
+    from dotenv import dotenv_values
+
+    if not path.is_file():
+        return {}
+    try:
+        return {
+            key: value for key, value in dotenv_values(path, interpolate=False).items() if value
+        }
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"cannot read {path}: {type(error).__name__}",
+            hint="save it as UTF-8 text with one NAME=value per line",
+        ) from None
+
+
+def config_folder(environ: Mapping[str, str]) -> Path:
+    """Return `$XDG_CONFIG_HOME/blogkit` or `~/.config/blogkit`
+    (https://specifications.freedesktop.org/basedir-spec/latest/).
+    """
+    base = environ.get("XDG_CONFIG_HOME", "")
+    return (
+        Path(base)
+        if base.startswith("/")
+        else Path(environ.get("HOME", "~")).expanduser() / ".config"
+    ) / "blogkit"
+
+
+def system_keyring() -> ModuleType | None:
+    """Return the keyring package if the extra `keyring` is installed and has a real store; None
+    otherwise.
+    """
+    try:
+        import keyring
+        from keyring.backends import fail
+    except ImportError:
+        return None
+    module: ModuleType = keyring
+    return None if isinstance(keyring.get_keyring(), fail.Keyring) else module
+
+
+SecretName = Literal["client_id", "client_secret", "refresh_token", "access_token", "app_password"]
+"""Blogger: client_id, client_secret, refresh_token (or access_token alone, for an hour).
+WordPress: app_password.
+"""

@@ -1,0 +1,30 @@
+"""Edit live posts: insert, re-render or remove a widget at a place, and keep every other byte.
+
+Pure.
+
+The source is parsed only to find offsets; the original text is spliced, never serialised.
+"""
+
+from blogkit.edits.anchors import Anchor, parse_anchor
+from blogkit.edits.edit import Edit, Splice, insert_widget, remove_widget, replace_widget
+from blogkit.edits.matches import Candidate, PlaceError, PlaceNotFound
+from blogkit.edits.post import BodyForm, body_form_of
+from blogkit.edits.replace_text import TextEdit, TextPlace, replace_text
+
+__all__ = [
+    "Anchor",
+    "BodyForm",
+    "Candidate",
+    "Edit",
+    "PlaceError",
+    "PlaceNotFound",
+    "Splice",
+    "TextEdit",
+    "TextPlace",
+    "body_form_of",
+    "insert_widget",
+    "parse_anchor",
+    "remove_widget",
+    "replace_text",
+    "replace_widget",
+]

@@ -1,0 +1,100 @@
+"""The blocks of a WordPress post by their delimiters, found as WordPress finds them, anywhere in
+the text.
+
+https://developer.wordpress.org/block-editor/getting-started/fundamentals/markup-representation-block/
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from blogkit.html.blocks import Delimiter, delimiters
+
+_HOLDERS = frozenset({"core/group", "core/column", "core/cover", "core/media-text", "core/details"})
+"""Blocks that may contain any block, in every WordPress that has them."""
+
+
+@dataclass(frozen=True)
+class BlockSpan:
+    """One block. start, end: with its delimiters; inner, inner_end: without; parent: its index,
+    None at the top; attributes: its JSON.
+    """
+
+    name: str
+    start: int
+    inner: int
+    inner_end: int
+    end: int
+    parent: int | None
+    attributes: dict[str, Any]
+
+    @property
+    def takes_any(self) -> bool:
+        """Return whether any block may be put into it."""
+        return (
+            self.name in _HOLDERS
+            and not self.attributes.get("templateLock")
+            and "allowedBlocks" not in self.attributes
+        )
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """The blocks of a body. broken: (offset, reason) if delimiters do not match; then nothing
+    about them is certain.
+    """
+
+    blocks: tuple[BlockSpan, ...]
+    broken: tuple[int, str] | None = None
+
+    def path(self, start: int, end: int) -> list[BlockSpan]:
+        """Return the blocks around this span, the innermost first."""
+        return [
+            block for block in reversed(self.blocks) if block.start <= start and end <= block.end
+        ]
+
+    def free_gap(self, body: str, offset: int) -> tuple[int, int]:
+        """Return the span of text outside blocks (a "classic" block) around this offset, without
+        whitespace at its ends.
+        """
+        start = max((block.end for block in self.blocks if block.end <= offset), default=0)
+        end = min(
+            (block.start for block in self.blocks if block.start >= offset), default=len(body)
+        )
+        gap = body[start:end]
+        return start + len(gap) - len(gap.lstrip()), end - len(gap) + len(gap.rstrip())
+
+
+def read_blocks(body: str) -> Blocks:
+    """Return every block of the body, in the order of their beginnings."""
+    done: dict[int, BlockSpan] = {}
+    opened: list[tuple[int, Delimiter]] = []
+    broken: tuple[int, str] | None = None
+    for number, found in enumerate(delimiters(body)):
+        if found.void:
+            done[number] = _block(found, (found.end, found.end, found.end), opened)
+        elif not found.close:
+            opened.append((number, found))
+        elif not opened or opened[-1][1].name != found.name:
+            expected = f"wp:{opened[-1][1].name} is open" if opened else "nothing is open"
+            broken = broken or (found.start, f"/wp:{found.name} where {expected}")
+        else:
+            first, begin = opened.pop()
+            done[first] = _block(begin, (begin.end, found.start, found.end), opened)
+    if opened and not broken:
+        broken = (opened[-1][1].start, f"wp:{opened[-1][1].name} is never closed")
+    order = sorted(done)
+    place: dict[int | None, int] = {number: index for index, number in enumerate(order)}
+    found_blocks = (
+        replace(done[number], parent=place.get(done[number].parent)) for number in order
+    )
+    return Blocks(tuple(found_blocks), broken)
+
+
+def _block(
+    begin: Delimiter, offsets: tuple[int, int, int], opened: list[tuple[int, Delimiter]]
+) -> BlockSpan:
+    name = begin.name if "/" in begin.name else f"core/{begin.name}"
+    parent = opened[-1][0] if opened else None
+    return BlockSpan(name, begin.start, *offsets, parent, begin.attributes)

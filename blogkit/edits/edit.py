@@ -1,0 +1,279 @@
+"""Insert, re-render and remove a widget in a live body. No other byte changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from blogkit.edits.anchors import Anchor, parse_anchor
+from blogkit.edits.insertion_point import InsertionPoint, insertion_point
+from blogkit.edits.locate import locate
+from blogkit.edits.matches import Candidate, PlaceError, PlaceNotFound, candidate, choose
+from blogkit.edits.post import BodyForm, LiveBody, style_of
+from blogkit.edits.replacement_span import replacement_span
+from blogkit.edits.validate import validate_fragment
+from blogkit.errors import Conflict, UsageError
+from blogkit.html.blocks import block_around
+from blogkit.regions import Region, RegionMeta, Style, digest_of, marked
+
+_GLUE = "\n\n"
+_OPEN, _CLOSE = "<!-- wp:html -->\n", "\n<!-- /wp:html -->"
+
+IfPresent = Literal["replace", "keep", "refuse"]
+"""What to do when a region with this id is there already."""
+
+
+@dataclass(frozen=True)
+class Splice:
+    """One splice. start, end: the replaced span of the old body; text: the replacement; line: of
+    the old body.
+    """
+
+    kind: Literal["inserted", "replaced", "removed"]
+    start: int
+    end: int
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A body after an edit. before: the old body; changes: in the order of the old body; notes:
+    for the user.
+    """
+
+    before: str
+    body: str
+    changes: tuple[Splice, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Return whether there is anything to send."""
+        return self.body != self.before
+
+
+def insert_widget(
+    body: str,
+    piece: str,
+    anchor: str | Anchor,
+    mark: RegionMeta,
+    *,
+    form: BodyForm,
+    nth: int | None = None,
+    every: bool = False,
+    again: IfPresent = "replace",
+    force: bool = False,
+    style: Style | None = None,
+) -> Edit:
+    """Insert HTML at a place, as a region.
+
+    form: how the site reads the body (`form_of`); nth, every: which of several matches; again: what
+    to do when the region is there; force: also over a hand edit; style: how it is marked, absent =
+    as suits the form. Raises PlaceError unless the anchor means exactly the places that were
+    chosen; Conflict over a hand edit.
+    """
+    post = LiveBody(body, form)
+    style = _fit(style, form)
+    validate_fragment(piece, form)
+    post.found.refuse_damage(mark.id)
+    there = post.found.named(mark.id)
+    if there and again == "refuse":
+        raise PlaceError(
+            f'this post already has the region "{mark.id}":',
+            [_listed(post, region) for region in there],
+            hint="re-render it with `blogkit upgrade`, or insert it with another name",
+        )
+    if there:
+        return _rewrite(post, piece, mark, [] if again == "keep" else there, force=force)
+    anchor = parse_anchor(anchor) if isinstance(anchor, str) else anchor
+    found = locate(post, anchor, nth, every=every)
+    spots = [
+        (
+            replacement_span(post, target)
+            if anchor.side == "replace"
+            else insertion_point(post, target, anchor.side)
+        )
+        for target in found
+    ]
+    text = marked(mark, piece, style)
+    replaced = anchor.kind == "region" and anchor.side == "replace"
+    changes = [
+        _change(post, spot, text if replaced else _wrapped(post, spot, text))
+        for spot in _apart(spots)
+    ]
+    return _spliced(post, changes, [note for spot in spots for note in spot.notes])
+
+
+def replace_widget(
+    body: str,
+    piece: str,
+    mark: RegionMeta,
+    *,
+    form: BodyForm,
+    nth: int | None = None,
+    every: bool = False,
+    force: bool = False,
+) -> Edit:
+    """Replace the content and markers of the region with the mark's id, if they differ.
+
+    Raises PlaceError when it is not there, or there more than once without a choice; Conflict over
+    a hand edit, unless forced.
+    """
+    post = LiveBody(body, form)
+    validate_fragment(piece, form)
+    return _rewrite(post, piece, mark, _named(post, mark.id, nth, every=every), force=force)
+
+
+def remove_widget(
+    body: str, region_id: str, *, nth: int | None = None, every: bool = False, force: bool = False
+) -> Edit:
+    """Remove a region, with the HTML block that contains nothing else.
+
+    Raises PlaceError when it is not there, or there more than once without a choice; Conflict over
+    a hand edit, unless forced.
+    """
+    post = LiveBody(body, "plain")
+    regions = _named(post, region_id, nth, every=every)
+    _refuse_edited(regions, force=force)
+    changes = [Splice("removed", *_whole(body, region), "", region.line) for region in regions]
+    inner = [
+        inside.id
+        for inside in post.found.regions
+        for region in regions
+        if region.start < inside.start and inside.end < region.end
+    ]
+    notes = [
+        f'the region "{inside}" was inside it and is also removed'
+        for inside in inner
+        if inside != region_id
+    ]
+    return _spliced(post, changes, notes)
+
+
+def _fit(style: Style | None, form: BodyForm) -> Style:
+    if style == "comments" and form == "classic":
+        raise UsageError(
+            "in a WordPress post without blocks, marker comments become empty paragraphs",
+            hint="omit the style to mark the region with attributes",
+        )
+    return style or style_of(form)
+
+
+def _named(post: LiveBody, region_id: str, nth: int | None, *, every: bool) -> list[Region]:
+    post.found.refuse_damage(region_id)
+    there = post.found.named(region_id)
+    if not there:
+        others = ", ".join(dict.fromkeys(region.id for region in post.found.regions))
+        raise PlaceNotFound(
+            f'this post has no region "{region_id}"',
+            hint=f"its regions: {others}" if others else "it has no blogkit regions",
+        )
+    listed = [_listed(post, region) for region in there]
+    return choose(f'the region "{region_id}"', there, listed, nth, every=every)
+
+
+def _listed(post: LiveBody, region: Region) -> Candidate:
+    return candidate(
+        post.body,
+        region.start,
+        region.inner,
+        f"widget {region.mark.widget}" if region.mark.widget else "",
+    )
+
+
+def _rewrite(
+    post: LiveBody, piece: str, mark: RegionMeta, regions: Sequence[Region], *, force: bool
+) -> Edit:
+    stale = [region for region in regions if not _is_current(post, region, piece, mark)]
+    _refuse_edited(stale, force=force)
+    changes = [
+        Splice("replaced", region.start, region.end, marked(mark, piece, region.style), region.line)
+        for region in _outermost(stale)
+    ]
+    return _spliced(post, changes, [])
+
+
+def _is_current(post: LiveBody, region: Region, piece: str, mark: RegionMeta) -> bool:
+    """Return whether nothing would change. The digest ignores a site's spelling."""
+    live = post.body[region.inner : region.inner_end]
+    return (
+        region.mark == mark
+        and not region.edited
+        and (live == piece or digest_of(live) == digest_of(piece))
+    )
+
+
+def _outermost(regions: Sequence[Region]) -> list[Region]:
+    return [
+        region
+        for region in regions
+        if not any(other.start < region.start and region.end < other.end for other in regions)
+    ]
+
+
+def _refuse_edited(regions: Sequence[Region], *, force: bool) -> None:
+    edited = [region for region in regions if region.edited]
+    if edited and not force:
+        lines = ", ".join(str(region.line) for region in edited)
+        raise Conflict(
+            f'the region "{edited[0].id}" (line {lines}) was edited after blogkit wrote it, and the'
+            " edit would be lost",
+            hint="use --force to overwrite the edit",
+        )
+
+
+def _whole(body: str, region: Region) -> tuple[int, int]:
+    """Return the region with its HTML block and the blank line that came with the block."""
+    start, end = region.start, region.end
+    around = block_around(body, start, end, "html")
+    if not around:
+        return start, end
+    start, end = around
+    if body.endswith(_GLUE, 0, start):
+        return start - len(_GLUE), end
+    return start, end + len(_GLUE) if body.startswith(_GLUE, end) else end
+
+
+def _wrapped(post: LiveBody, spot: InsertionPoint, text: str) -> str:
+    """Return a region in the body's form: in the block editor, one HTML block with a blank line."""
+    if post.form != "blocks":
+        return text
+    block = f"{_OPEN}{text}{_CLOSE}"
+    if spot.end > spot.start or not post.body:
+        return block
+    return f"{block}{_GLUE}" if spot.before else f"{_GLUE}{block}"
+
+
+def _apart(spots: Sequence[InsertionPoint]) -> list[InsertionPoint]:
+    """Drop duplicate insertion points of several matches."""
+    return list({(spot.start, spot.end): spot for spot in spots}.values())
+
+
+def _change(post: LiveBody, spot: InsertionPoint, text: str) -> Splice:
+    return Splice(
+        "replaced" if spot.end > spot.start else "inserted",
+        spot.start,
+        spot.end,
+        text,
+        post.spans.line(spot.start),
+    )
+
+
+def _spliced(post: LiveBody, changes: Sequence[Splice], notes: Sequence[str]) -> Edit:
+    old = new = post.body
+    ordered = sorted(changes, key=lambda change: (change.start, change.end))
+    for change in reversed(ordered):
+        new = new[: change.start] + change.text + new[change.end :]
+    kept = [
+        old[left:right]
+        for left, right in zip(
+            [0, *(c.end for c in ordered)], [*(c.start for c in ordered), len(old)], strict=True
+        )
+    ]
+    if new != kept[0] + "".join(
+        change.text + rest for change, rest in zip(ordered, kept[1:], strict=True)
+    ):
+        raise AssertionError("a splice changed bytes outside its span")
+    return Edit(old, new, tuple(ordered), tuple(dict.fromkeys(notes)))

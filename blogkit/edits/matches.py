@@ -1,0 +1,112 @@
+"""The matches of a place, and the error that lists them if there is not exactly one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from blogkit.errors import BlogkitError, UsageError
+from blogkit.html import fold
+
+_SHOWN = 10
+_WIDTH = 48
+
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A match or near miss. context: the source around it, on one line; what: why it is listed,
+    if not a match.
+    """
+
+    line: int
+    context: str
+    what: str = ""
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.context}" + (f" ({self.what})" if self.what else "")
+
+
+class PlaceError(BlogkitError):
+    """A place with no match, with several, or where nothing can be inserted. candidates: the
+    matches or near misses.
+    """
+
+    def __init__(
+        self, message: str, candidates: Sequence[Candidate] = (), *, hint: str = ""
+    ) -> None:
+        self.candidates = tuple(candidates)
+        listed = [
+            f"  {number}. {candidate}"
+            for number, candidate in enumerate(self.candidates[:_SHOWN], 1)
+        ]
+        if len(self.candidates) > _SHOWN:
+            listed.append(f"  and {len(self.candidates) - _SHOWN} more")
+        super().__init__("\n".join([message, *listed]), hint=hint)
+
+
+class PlaceNotFound(PlaceError):
+    """The place or text does not exist in this post."""
+
+
+def candidate(html: str, start: int, end: int, what: str = "") -> Candidate:
+    """Return a candidate with the source around it."""
+    context = (
+        html[max(0, start - _WIDTH) : min(len(html), max(end, start + 1) + _WIDTH)]
+        if end - start < _WIDTH
+        else html[start:end]
+    )
+    return Candidate(html.count("\n", 0, start) + 1, shortened(context, 2 * _WIDTH), what)
+
+
+def shortened(text: str, width: int) -> str:
+    """Return text on one line, cut to a width."""
+    text = " ".join(text.split())
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def choose(
+    what: str,
+    matches: Sequence[_Item],
+    listed: Sequence[Candidate],
+    nth: int | None,
+    *,
+    every: bool,
+) -> list[_Item]:
+    """Return the selected matches: the only one, the nth, or all.
+
+    Raises PlaceError for several, UsageError for a wrong nth.
+    """
+    if nth is not None and every:
+        raise UsageError(
+            "cannot select one place and all places at once", hint="use only one of the two options"
+        )
+    if every:
+        return list(matches)
+    if nth is not None:
+        if not 1 <= nth <= len(matches):
+            raise UsageError(
+                f"match {nth} of {what} does not exist", hint=f"choose one from 1 to {len(matches)}"
+            )
+        return [matches[nth - 1]]
+    if len(matches) > 1:
+        raise PlaceError(
+            f"{what} matches {len(matches)} places:",
+            listed,
+            hint=f"choose one with --nth (1 to {len(matches)}), or all with --every",
+        )
+    return list(matches)
+
+
+def likeness(wanted: str, text: str) -> float:
+    """Return how similar a text is to the wanted one: 0 to 1."""
+    from difflib import SequenceMatcher
+
+    wanted, text = fold(wanted).casefold().strip(), fold(text).casefold().strip()
+    if not wanted or not text:
+        return 0
+    if wanted in text or text in wanted:
+        return 0.9
+    return SequenceMatcher(None, wanted, text[: 4 * len(wanted) + 40]).ratio()

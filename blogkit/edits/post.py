@@ -1,0 +1,131 @@
+"""A live body with its parsed parts, each parsed on first use."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal
+from unicodedata import normalize
+
+from blogkit.edits import blank_lines, blocks
+from blogkit.edits.blocks import Blocks
+from blogkit.html import Element, Token, Tree, VisibleText, between
+from blogkit.html.blocks import has_blocks
+from blogkit.html.elements import BLOCK, SPREAD
+from blogkit.regions import ScanResult, Style, find_regions
+
+BodyForm = Literal["blogger", "blocks", "classic", "plain"]
+"""How a site reads a body: Blogger's, WordPress's block editor, WordPress without blocks
+(wpautop), or simply HTML.
+"""
+
+
+def body_form_of(body: str, platform: str) -> BodyForm:
+    """Return the form of a body on a platform: `blogger`, `wordpress` or any other."""
+    if platform == "wordpress":
+        return "blocks" if has_blocks(body) or not body.strip() else "classic"
+    return "blogger" if platform == "blogger" else "plain"
+
+
+def style_of(form: BodyForm) -> Style:
+    """Return how to mark a region: WordPress turns comments in a post without blocks into
+    paragraphs.
+    """
+    return "attribute" if form == "classic" else "comments"
+
+
+class LiveBody:
+    """A body in its form."""
+
+    def __init__(self, body: str, form: BodyForm) -> None:
+        self.body = body
+        self.form: BodyForm = form
+
+    @cached_property
+    def spans(self) -> Tree:
+        return Tree(self.body)
+
+    @cached_property
+    def reading(self) -> VisibleText:
+        return VisibleText(self.spans)
+
+    @cached_property
+    def found(self) -> ScanResult:
+        return find_regions(self.body, self.spans) if "blogkit" in self.body else ScanResult()
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        return blocks.read_blocks(self.body)
+
+    @cached_property
+    def _region_ends(self) -> dict[int, int]:
+        return {region.start: region.end for region in reversed(self.found.regions)}
+
+    def words(self, element: Element) -> str:
+        """Return the visible text of an element."""
+        return self.between(element.inner, element.inner_end)
+
+    def between(self, start: int, end: int) -> str:
+        """Return the visible text between two offsets."""
+        return normalize("NFC", between(self.spans, start, end).strip())
+
+    def runs(self, container: Element | None) -> Iterator[tuple[int, int]]:
+        """Return the runs of text and inline elements directly in a container, from one block to
+        the next.
+
+        In a classic post a blank line ends one; elsewhere a `<br>` does, which belongs to what it
+        ends.
+        """
+        start = begin = container.inner if container else 0
+        stop = container.inner_end if container else len(self.body)
+        index = self.spans.token_at(start)
+        while index < len(self.spans.tokens) and self.spans.tokens[index].start < stop:
+            token = self.spans.tokens[index]
+            for end, following in self._ends(token, begin):
+                if end > start:
+                    yield start, end
+                start = following
+            begin = max(self._behind(token), token.end)
+            index = self.spans.token_at(begin)
+        if stop > start:
+            yield start, stop
+
+    def _ends(self, token: Token, begin: int) -> Iterator[tuple[int, int]]:
+        """Return where this token ends a run, and where the next one begins."""
+        if token.kind == "text" and self.form == "classic":
+            yield from blank_lines.blank_runs(self.body, begin, token.end)
+        elif token.start in self._region_ends:
+            yield token.start, self._region_ends[token.start]
+        elif token.name == "br" and self.form != "classic":
+            yield token.end, token.end
+        elif token.kind == "start" and self._is_block(token):
+            yield token.start, max(self._behind(token), token.end)
+        elif token.kind == "end" and token.name == "p":
+            yield token.start, token.end
+
+    def _behind(self, token: Token) -> int:
+        """Return the end of the element or region that begins with this token."""
+        if token.start in self._region_ends:
+            return self._region_ends[token.start]
+        if token.kind != "start":
+            return token.end
+        element = self.element_at(token.start)
+        return element.end if element else token.end
+
+    def _is_block(self, token: Token) -> bool:
+        if self.form == "classic":
+            return token.name in SPREAD
+        if token.name in BLOCK:
+            return True
+        element = self.element_at(token.start)
+        return element is not None and element.holds_block
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [element.start for element in self.spans.elements]
+
+    def element_at(self, offset: int) -> Element | None:
+        """Return the element whose start tag begins here."""
+        index = bisect_right(self._starts, offset) - 1
+        return self.spans.elements[index] if index >= 0 and self._starts[index] == offset else None

@@ -1,0 +1,225 @@
+"""Replace a text, a placeholder or an address everywhere in a post, and report the places."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from blogkit.edits.matches import (
+    Candidate,
+    PlaceError,
+    PlaceNotFound,
+    candidate,
+    likeness,
+    shortened,
+)
+from blogkit.edits.string_literals import occurrences
+from blogkit.edits.text_contexts import ContextKind, TextMatch, find_text
+from blogkit.errors import UsageError
+from blogkit.html import Tree, VisibleText
+from blogkit.regions import Region, find_regions, marked
+
+_AROUND = 40
+_NEAR = 0.7
+
+
+@dataclass(frozen=True)
+class TextPlace:
+    """One occurrence. kind: of its place; where: in words (`href of <a>`); line: of the old
+    body; before, after: with the source around it; reason: why it was not replaced, if so.
+    """
+
+    kind: ContextKind
+    where: str
+    line: int
+    before: str
+    after: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class TextEdit:
+    """A body with a replaced text. places: where; left: remaining occurrences, and why."""
+
+    before: str
+    body: str
+    places: tuple[TextPlace, ...] = ()
+    left: tuple[TextPlace, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Return whether there is anything to send."""
+        return self.body != self.before
+
+
+def replace_text(body: str, string: str, value: str, *, nth: int | None = None) -> TextEdit:
+    """Replace a text everywhere in the body, escaped as each place needs it.
+
+    nth: only this one of the places; absent = all. A region of blogkit's is kept consistent: its
+    data changes with its content. Raises PlaceError when there is no place where it can be
+    replaced.
+    """
+    if not string.strip():
+        raise UsageError("cannot replace an empty text", hint="give the text to replace")
+    found = list(find_text(body, string, value))
+    spots = [spot for spot in found if not spot.reason]
+    if nth is not None:
+        if not 1 <= nth <= len(spots):
+            raise UsageError(
+                f'match {nth} of "{string}" does not exist',
+                hint=f"choose one from 1 to {len(spots)}",
+            )
+        spots = [spots[nth - 1]]
+    new = _spliced(body, spots)
+    new, data = _regions(body, new, string, value, all_places=nth is None)
+    done = [_place(body, spot) for spot in spots]
+    left = [_place(body, spot) for spot in found if spot.reason]
+    if nth is None:
+        left += _scattered(body, string, found)
+    changed = [place for place in data if not place.reason]
+    if not done and not changed:
+        raise _none(body, string, [*left, *data])
+    return TextEdit(
+        body, new, (*done, *changed), (*left, *(place for place in data if place.reason))
+    )
+
+
+def _spliced(body: str, spots: Sequence[TextMatch]) -> str:
+    pieces: list[str] = []
+    position = 0
+    for spot in spots:
+        if spot.start < position:  # two in one attribute without quotes
+            raise PlaceError(
+                "two matches touch each other",
+                [candidate(body, spot.start, spot.end)],
+                hint="replace them one by one: --nth 1",
+            )
+        pieces += (body[position : spot.start], spot.text)
+        position = spot.end
+    return "".join((*pieces, body[position:]))
+
+
+def _place(body: str, spot: TextMatch) -> TextPlace:
+    left, right = (
+        body[max(0, spot.start - _AROUND) : spot.start],
+        body[spot.end : spot.end + _AROUND],
+    )
+    before = shortened(left + body[spot.start : spot.end] + right, 200)
+    after = "" if spot.reason else shortened(left + spot.text + right, 200)
+    return TextPlace(
+        spot.kind, spot.where, body.count("\n", 0, spot.start) + 1, before, after, spot.reason
+    )
+
+
+def _scattered(body: str, string: str, found: Sequence[TextMatch]) -> Iterator[TextPlace]:
+    """Return visible text that the source splits over several tags."""
+    for match in VisibleText(Tree(body)).find(string):
+        if "<" in body[match.start : match.end] and not any(
+            spot.start < match.end and match.start < spot.end for spot in found
+        ):
+            reason = "it is spread over several tags"
+            yield _place(body, TextMatch(match.start, match.end, "", "text", "text", reason))
+
+
+def _regions(
+    old: str, new: str, string: str, value: str, *, all_places: bool
+) -> tuple[str, list[TextPlace]]:
+    """Update the markers: replace the text in their data, and their digest unless there was a
+    manual edit.
+    """
+    before = find_regions(old).regions
+    if not before:
+        return new, []
+    reports: list[TextPlace] = []
+    after = find_regions(new).regions
+    for index in range(len(after) - 1, -1, -1):
+        region, was = after[index], before[index]
+        data, place = _data(region, string, value) if all_places else (region.mark.data, None)
+        reports += [place] if place else []
+        touched = new[region.inner : region.inner_end] != old[was.inner : was.inner_end]
+        if data != region.mark.data or (touched and not was.edited):
+            new = _restamped(new, replace(region, edited=was.edited), data)
+    return new, reports[::-1]
+
+
+def _data(region: Region, string: str, value: str) -> tuple[str, TextPlace | None]:
+    data = region.mark.data
+    if string not in data and json.dumps(string)[1:-1] not in data:
+        return data, None
+    try:
+        new = json.dumps(_replaced(json.loads(data), string, value), ensure_ascii=False)
+    except ValueError:
+        reason = "the region's data is not JSON; re-render the region with changed data"
+        return data, TextPlace(
+            "region data",
+            f'the region "{region.id}"',
+            region.line,
+            shortened(data, 200),
+            reason=reason,
+        )
+    if json.loads(new) == json.loads(data):
+        return data, None
+    return new, TextPlace(
+        "region data",
+        f'the region "{region.id}"',
+        region.line,
+        shortened(data, 200),
+        shortened(new, 200),
+    )
+
+
+def _replaced(data: Any, string: str, value: str) -> Any:
+    if isinstance(data, dict):
+        return {name: _replaced(item, string, value) for name, item in data.items()}
+    if isinstance(data, list):
+        return [_replaced(item, string, value) for item in data]
+    if not isinstance(data, str):
+        return data
+    for hit in reversed([hit for hit in occurrences(data, [string]) if not hit.reason]):
+        data = data[: hit.start] + value + data[hit.end :]
+    return data
+
+
+def _restamped(body: str, region: Region, data: str) -> str:
+    """Return the body with a new begin marker for one region.
+
+    An earlier manual edit stays detectable.
+    """
+    content, mark = body[region.inner : region.inner_end], replace(region.mark, data=data)
+    whole = marked(
+        mark,
+        content,
+        region.style,
+        stated=region.stated if region.edited or not region.stated else None,
+    )
+    opening = whole[: whole.index(">") + 1]
+    if region.style == "attribute" and not body.startswith("<div ", region.start):
+        return body
+    return body[: region.start] + opening + body[region.inner :]
+
+
+def _none(body: str, string: str, left: Sequence[TextPlace]) -> PlaceError:
+    if left:
+        listed = [Candidate(place.line, place.before, place.reason) for place in left]
+        return PlaceError(
+            f'"{string}" cannot be replaced where it occurs:',
+            listed,
+            hint="change these places by hand",
+        )
+    reading = VisibleText(Tree(body))
+    rated = [
+        (likeness(string, text), offset, text)
+        for offset, text in reading.lines()[:2000]
+        if text.strip()
+    ]
+    near = [item for item in sorted(rated, reverse=True)[:5] if item[0] >= _NEAR]
+    listed = [
+        Candidate(reading.tree.line(reading.source(offset)), shortened(text, 80))
+        for _, offset, text in near
+    ]
+    message = f'"{string}" does not occur in this post' + ("; similar texts:" if listed else "")
+    return PlaceNotFound(
+        message, listed, hint="matching is case-sensitive; check how the post's HTML spells it"
+    )

@@ -1,0 +1,244 @@
+"""Find a plain text everywhere in a post (text, attributes, scripts, styles, block data), with
+the right spelling for each place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from blogkit.edits import escape
+from blogkit.edits.string_literals import (
+    Replacement,
+    is_json,
+    json_hits,
+    occurrences,
+    script_hits,
+    style_hits,
+)
+from blogkit.html import Attribute, Token, attributes, escape_attribute, escape_text, tokenize
+from blogkit.html.blocks import delimiter
+from blogkit.html.references import decode_with_offsets
+
+ContextKind = Literal[
+    "text", "attribute", "script", "json", "style", "comment", "block data", "region data"
+]
+
+_ADDRESSES = frozenset(
+    [
+        "href",
+        "src",
+        "action",
+        "formaction",
+        "poster",
+        "cite",
+        "data",
+        "background",
+        "srcset",
+        "xlink:href",
+    ]
+)
+_JAVASCRIPT = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script|module|", re.IGNORECASE)
+_JSON_TYPE = re.compile(r"application/(?:[\w.-]+\+)?json|importmap|speculationrules", re.IGNORECASE)
+_BLANKS = str.maketrans("\u00a0\n\r\t\f", "     ")
+
+
+class TextMatch(NamedTuple):
+    """An occurrence in the source. kind and where: its place; text: the replacement; reason: why
+    it is not replaced.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: ContextKind
+    where: str
+    reason: str = ""
+
+
+def find_text(html: str, string: str, value: str) -> Iterator[TextMatch]:
+    """Return every occurrence of a text, in order, each with its replacement."""
+    script_type = ""
+    may_hold = _sieve(string)
+    for token in tokenize(html):
+        if token.kind == "start":
+            if token.name == "script":
+                script_type = next(
+                    (found.value for found in attributes(html, token) if found.name == "type"), ""
+                ).strip()
+            if may_hold(html[token.start : token.end]):
+                yield from _tag(html, token, string, value)
+        elif token.kind in {"text", "raw", "cut", "comment"} and not may_hold(
+            html[token.start : token.end]
+        ):
+            continue
+        elif token.kind == "text" or (
+            token.kind in {"raw", "cut"} and token.name in {"textarea", "title"}
+        ):
+            where = f"<{token.name}>" if token.name else "text"
+            yield from _decoded(
+                html, token.start, token.end, "text", where, _plain(string, value), escape_text
+            )
+        elif token.kind in {"raw", "cut"}:
+            yield from _raw(html, token, script_type, string, value)
+        elif token.kind == "comment":
+            yield from _comment(html, token, string, value)
+
+
+def _sieve(string: str) -> Callable[[str], bool]:
+    """Return quickly whether a source may contain the text."""
+    first = re.split(r"[^\w.-]", string.strip(), maxsplit=1)[0] or string.strip()[0]
+    return lambda source: first in source or "&" in source or "\\" in source or "%" in source
+
+
+def _plain(
+    string: str, value: str, spellings: Iterable[str] = ()
+) -> Callable[[str], Iterator[Replacement]]:
+    wanted = [spelling.translate(_BLANKS) for spelling in (spellings or [string])]
+
+    def find(text: str) -> Iterator[Replacement]:
+        for hit in occurrences(text.translate(_BLANKS), wanted):
+            yield hit if hit.reason else hit._replace(text=value)
+
+    return find
+
+
+def _decoded(
+    html: str,
+    start: int,
+    end: int,
+    kind: ContextKind,
+    where: str,
+    find: Callable[[str], Iterator[Replacement]],
+    encode: Callable[[str], str],
+) -> Iterator[TextMatch]:
+    """Yield occurrences in text with character references."""
+    if "&" in html[start:end]:
+        plain, offsets = decode_with_offsets(html, start, end, attribute=kind != "text")
+    else:
+        plain, offsets = html[start:end], list(range(start, end + 1))
+    for hit in find(plain):
+        first, last = offsets[hit.start], offsets[hit.end]
+        text = "" if hit.reason else encode(hit.text)
+        yield TextMatch(first, last, text, kind, where, hit.reason)
+
+
+def _tag(html: str, token: Token, string: str, value: str) -> Iterator[TextMatch]:
+    for attribute in attributes(html, token):
+        if attribute.end > attribute.start and not attribute.name.startswith("data-blogkit-"):
+            for spot in _attribute(
+                html, attribute, f"{attribute.name} of <{token.name}>", string, value
+            ):
+                yield _quoted(html, attribute, spot)
+
+
+def _attribute(
+    html: str, attribute: Attribute, where: str, string: str, value: str
+) -> Iterator[TextMatch]:
+    kind: ContextKind = "attribute"
+    find = _plain(string, value)
+    if attribute.name.startswith("on"):
+        kind, find = "script", lambda text: script_hits(text, string, value)
+    elif attribute.name == "style":
+        kind, find = "style", lambda text: style_hits(text, string, value)
+    elif attribute.name == "srcdoc":
+        find = _left(string, "it is in a document inside an attribute")
+    elif attribute.value.strip().lower().startswith("javascript:"):
+        find = _left(string, "it is in a script inside an address")
+    elif is_json(attribute.value):
+        kind, find = "json", lambda text: json_hits(text, string, value)
+    elif attribute.name in _ADDRESSES:
+        find = _plain(string, value, escape.spellings_in_address(string))
+    quote = attribute.quote or '"'
+    yield from _decoded(
+        html,
+        attribute.start,
+        attribute.end,
+        kind,
+        where,
+        find,
+        lambda text: escape_attribute(text, quote),
+    )
+
+
+def _quoted(html: str, attribute: Attribute, spot: TextMatch) -> TextMatch:
+    """Add quotes to an unquoted value if the new text needs them."""
+    if spot.reason or attribute.quote or not escape.needs_quotes(spot.text):
+        return spot
+    before, after = html[attribute.start : spot.start], html[spot.end : attribute.end]
+    if '"' in before + after:
+        return spot._replace(
+            text="", reason="it is in an attribute without quotes, next to a quote"
+        )
+    return spot._replace(
+        start=attribute.start, end=attribute.end, text=f'"{before}{spot.text}{after}"'
+    )
+
+
+def _left(string: str, reason: str) -> Callable[[str], Iterator[Replacement]]:
+    def find(text: str) -> Iterator[Replacement]:
+        yield from (hit._replace(reason=reason) for hit in occurrences(text, [string]))
+
+    return find
+
+
+def _raw(html: str, token: Token, script_type: str, string: str, value: str) -> Iterator[TextMatch]:
+    text = html[token.start : token.end]
+    where = f"<{token.name}>" if token.name else "an unfinished tag or comment"
+    if token.name == "noscript":
+        yield from (
+            spot._replace(start=spot.start + token.start, end=spot.end + token.start)
+            for spot in find_text(text, string, value)
+        )
+        return
+    kind: ContextKind = (
+        "script" if token.name == "script" else "style" if token.name == "style" else "text"
+    )
+    if token.kind == "cut":
+        hits = _left(string, f"it is in {where}, which is never closed")(text)
+    elif token.name == "script" and _JAVASCRIPT.fullmatch(script_type):
+        hits = script_hits(text, string, value)
+    elif token.name == "script" and _JSON_TYPE.fullmatch(script_type):
+        kind, hits = "json", json_hits(text, string, value)
+    elif token.name == "style":
+        hits = style_hits(text, string, value)
+    else:
+        hits = _left(string, f"it is in {where}, whose language is unknown")(text)
+    yield from (
+        TextMatch(token.start + hit.start, token.start + hit.end, hit.text, kind, where, hit.reason)
+        for hit in hits
+    )
+
+
+def _comment(html: str, token: Token, string: str, value: str) -> Iterator[TextMatch]:
+    source = html[token.start : token.end]
+    if re.match(r"<!--\s*blogkit:", source):
+        return
+    kind: ContextKind = "comment"
+    where = "a comment"
+    if block := delimiter(source):
+        kind, where, hits = (
+            "block data",
+            f"the block {block.name}",
+            json_hits(source, string, value),
+        )
+    elif not source.startswith("<!--") or re.match(r"<!--\s*\[(?:if|end)", source):
+        hits = _left(string, "it is in a conditional comment or a declaration")(source)
+    elif any(
+        is_json(source[match.start() : source.rfind("}") + 1])
+        for match in list(re.finditer(r"\{", source))[:4]
+    ):
+        hits = json_hits(source, string, value)
+    elif re.search(r"--|[<>&]|^-|-$", value):
+        hits = _left(string, "it is in a comment, which cannot contain &, <, > or two hyphens")(
+            source
+        )
+    else:
+        hits = (
+            hit if hit.reason else hit._replace(text=value) for hit in occurrences(source, [string])
+        )
+    yield from (
+        TextMatch(token.start + hit.start, token.start + hit.end, hit.text, kind, where, hit.reason)
+        for hit in hits
+    )

@@ -1,0 +1,210 @@
+"""A request and its response as data, without network access and without printed secrets."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import ipaddress
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from blogkit.errors import OutcomeUnknown, ServerError, SiteError
+
+if TYPE_CHECKING:
+    import requests
+
+_SECRET_NAME = re.compile(r"token|secret|pass|key|code|auth|signature|nonce", re.IGNORECASE)
+_CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_MASK = "***"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to send. repeatable: it is idempotent (reads always are); secrets: texts that no message
+    may quote.
+
+    json: a body to encode, None for none; data: a verbatim body.
+    """
+
+    method: str
+    url: str
+    params: tuple[tuple[str, str], ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    json: object = None
+    data: bytes | None = None
+    repeatable: bool = False
+    secrets: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Request {self.method} {redact_url(self.url)}>"
+
+    @property
+    def write(self) -> bool:
+        return self.method not in {"GET", "HEAD"}
+
+    @property
+    def safe_to_repeat(self) -> bool:
+        return self.repeatable or not self.write
+
+
+@dataclass(frozen=True)
+class Response:
+    """A response. write: to a change; hidden: the credentials that were sent, so that no message
+    quotes them.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+    url: str
+    write: bool = False
+    hidden: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, response: requests.Response, *, write: bool, hidden: tuple[str, ...]) -> Response:
+        """Return the text. JSON is UTF-8 unless the header differs; a byte order mark is
+        dropped.
+        """
+        declared = _CHARSET.search(response.headers.get("Content-Type", ""))
+        try:
+            text = response.content.decode(
+                declared.group(1) if declared else "utf-8", errors="replace"
+            )
+        except LookupError:
+            text = response.content.decode("utf-8", errors="replace")
+        return cls(
+            response.status_code,
+            response.headers,
+            text.removeprefix("\ufeff"),
+            response.url or "",
+            write,
+            hidden,
+        )
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.status} {redact_url(self.url)}>"
+
+    def json(self, site: str) -> Any:
+        """Return the decoded body.
+
+        Raises ServerError if it is invalid; OutcomeUnknown after a successful write.
+        """
+        try:
+            return json.loads(self.text)
+        except ValueError:
+            pass
+        raise self.unusable(site, f"something that is not JSON: {self.summary()}")
+
+    def unusable(self, site: str, what: str) -> SiteError:
+        """Return the error for a response that is not the API's: OutcomeUnknown if a write may
+        have succeeded.
+        """
+        sentence = f"site {site} answered {self.status} with {what} ({redact_url(self.url)})"
+        if self.write and self.status < 400:
+            hint = "run the same command again; it checks the site first and sends nothing twice"
+            return OutcomeUnknown(
+                sentence, site=site, status=self.status, reason=self.summary(), hint=hint
+            )
+        hint = (
+            "check the site's address; a security plugin, a login page or maintenance mode may"
+            " block it"
+        )
+        return ServerError(
+            sentence, site=site, status=self.status, reason=self.summary(), hint=hint
+        )
+
+    def quote(self, text: str, limit: int = 300) -> str:
+        """Return the site's own words for a message: without credentials, on one line, at most
+        `limit` characters.
+        """
+        for secret in sorted(self.hidden, key=len, reverse=True):
+            text = text.replace(secret, _MASK)
+        text = " ".join(text.split())
+        return text if len(text) <= limit else text[: limit - 1] + "…"
+
+    def summary(self) -> str:
+        """Return the site's message in short: of a JSON error (Google's and WordPress's shapes),
+        or an HTML page's title.
+        """
+        try:
+            body = json.loads(self.text)
+        except ValueError:
+            title = _TITLE.search(self.text)
+            return (
+                self.quote(f'a web page titled "{title.group(1).strip()}"' if title else self.text)
+                or "an empty response"
+            )
+        error = body.get("error", body) if isinstance(body, dict) else body
+        if isinstance(error, dict):
+            said = (
+                error.get("message")
+                or error.get("error_description")
+                or error.get("code")
+                or error.get("status")
+            )
+            code = error.get("code")
+            named = f" ({code})" if isinstance(code, str) and code != said else ""
+            return self.quote(str(said or f"status {self.status}")) + named
+        described = body.get("error_description") if isinstance(body, dict) else ""
+        return (
+            self.quote(": ".join(str(part) for part in (error, described) if part))
+            or f"status {self.status}"
+        )
+
+
+def redact_url(url: str) -> str:
+    """Return a URL for logs, without user name, password and secret query parameters."""
+    try:
+        parts = urlsplit(url)
+        query = [
+            (name, _MASK if _SECRET_NAME.search(name) else value)
+            for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        ]
+        return urlunsplit(
+            (
+                parts.scheme,
+                parts.netloc.rpartition("@")[2],
+                parts.path,
+                urlencode(query, safe="*:/,"),
+                "",
+            )
+        )
+    except ValueError:
+        return "(an invalid address)"
+
+
+def origin(url: str) -> str:
+    """Return scheme, host and port of a URL."""
+    parts = urlsplit(redact_url(url))
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def credentials_in(headers: Mapping[str, str]) -> tuple[str, ...]:
+    """Return every secret in signing headers, including the password inside a Basic header."""
+    found: list[str] = []
+    for value in headers.values():
+        scheme, _, rest = value.partition(" ")
+        found += [value, rest]
+        if scheme.lower() == "basic":
+            try:
+                found.append(base64.b64decode(rest).decode().partition(":")[2])
+            except (binascii.Error, UnicodeDecodeError):
+                continue
+    return tuple(text for text in dict.fromkeys(found) if len(text) > 3)
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host is this machine."""
+    host = host.lower().removesuffix(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback

@@ -1,0 +1,219 @@
+"""Quiz buttons and bylines in pasted HTML as widget calls."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from blogkit.html import Element, decode
+from blogkit.html.elements import HEADINGS
+from blogkit.importers.html.dates import DATE, day_of
+from blogkit.importers.html.elements import marks
+from blogkit.importers.html.inline import Line, Uncertain, escape, icon_and, lines_of
+from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch
+from blogkit.lint.mojibake import repair
+from blogkit.render import quiz
+
+TEST = re.compile(
+    r"\b(?:mock[ _-]?test|quiz(?:zes)?|test|practice[ _-]?(?:test|set))", re.IGNORECASE
+)
+_BUTTON = re.compile(r"\b\w*-?(?:btn|button|cta)\b", re.IGNORECASE)
+_OPENS = re.compile(
+    r"(?:window\.open\(|location(?:\.href)?\s*=|location\.assign\()\s*['\"]([^'\"]*)['\"]"
+)
+_NOWHERE = re.compile(
+    r"#?|javascript:.*|YOUR_[A-Z0-9_]+_HERE|\{\{\s*quiz_url\s*\}\}|about:blank",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST = 8_000
+_CONTAINERS = frozenset({"div", "section", "aside", "p", "center", "a", "button", "article"})
+_SEPARATOR = re.compile(r"\s+[|•·]\s+|\s*[|•]\s*")
+_DATED = re.compile(
+    rf"(?P<before>(?:Published|Posted|Date|Updated|Last [Uu]pdated)(?: on)?) ?:? ?(?P<date>{DATE})"
+)
+_CATEGORY = re.compile(
+    r"(?P<before>(?:Categor(?:y|ies)|Labels?|Tags?|Topics?)) ?: ?(?P<names>\S.*)"
+)
+_AUTHOR = re.compile(r"(?P<before>(?:Written |Posted )?[Bb]y|Author) ?:? (?P<name>\S.{0,60})")
+
+
+def quiz_button(spot: WidgetCandidate) -> WidgetMatch | None:
+    """Return a call of `quiz-button` for an element's only button; None if it has none.
+
+    Raises `Uncertain`.
+    """
+    element = spot.element
+    if element.name not in _CONTAINERS or element.end - element.start > _LONGEST:
+        return None
+    presses = _presses(element)
+    if len(presses) != 1 or not (TEST.search(presses[0].text()) or TEST.search(spot.hints)):
+        return None
+    lines = lines_of(element, spot.skipped)
+    place = next((n for n, line in enumerate(lines) if _is_in(line, presses[0])), -1)
+    if place < 0 or lines[place].text != presses[0].text() or not _looks_pressed(presses[0]):
+        return None
+    before, after = lines[:place], lines[place + 1 :]
+    heads = (
+        [before.pop(0)]
+        if before and (before[0].holder.name in HEADINGS or len(before) == 2)
+        else []
+    )
+    if len(before) > 1 or len(after) > 1:
+        raise Uncertain("the widget has no room for all the text around the button")
+    return _found(presses[0], spot, heads, before, after)
+
+
+def _found(
+    press: Element, spot: WidgetCandidate, heads: list[Line], before: list[Line], after: list[Line]
+) -> WidgetMatch:
+    fields: dict[str, Any] = {}
+    if before:
+        fields["text"] = before[0].markdown()
+    fields["label"] = escape(repair(press.text()))
+    if after:
+        fields["note"] = after[0].markdown()
+    return WidgetMatch(
+        "quiz-button", heads[0].markdown(bold=False) if heads else "", fields, _address(press, spot)
+    )
+
+
+def _presses(element: Element) -> list[Element]:
+    """Return the outermost links and buttons."""
+    found: list[Element] = []
+    for each in [element, *element.descendants()]:
+        if each.name in ("a", "button") and not any(
+            outer.start <= each.start < outer.end for outer in found
+        ):
+            found.append(each)
+    return found
+
+
+def _is_in(line: Line, press: Element) -> bool:
+    return (
+        bool(line.items)
+        and line.items[0].start < press.end
+        and line.items[-1].end > press.start
+        and bool(line.text)
+    )
+
+
+def _looks_pressed(press: Element) -> bool:
+    """Return whether it looks like a button or links to a placeholder, unlike a link in a
+    sentence.
+    """
+    inner = [press, *press.descendants()]
+    drawn = any(
+        each.name == "button"
+        or _BUTTON.search(marks(each))
+        or "background" in each.attributes.get("style", "")
+        for each in inner
+    )
+    return drawn or bool(_NOWHERE.fullmatch(press.attributes.get("href", "x").strip()))
+
+
+def _address(press: Element, spot: WidgetCandidate) -> str:
+    """Return the button's address, "" for a placeholder.
+
+    Raises `Uncertain` if it is unknown or invalid.
+    """
+    inner = [press, *press.descendants()]
+    href = next(
+        (each.attributes["href"].strip() for each in inner if "href" in each.attributes), ""
+    )
+    opened = next(
+        (
+            found[1]
+            for each in inner
+            if (found := _OPENS.search(decode(each.attributes.get("onclick", ""))))
+        ),
+        "",
+    )
+    address = href if href and not _NOWHERE.fullmatch(href) else opened or href
+    if not _NOWHERE.fullmatch(address.strip()):
+        if wrong := quiz.objection(address.strip()):
+            raise Uncertain(f'the button\'s address "{address.strip()[:60]}" {wrong}')
+        return address.strip()
+    scripted = (
+        any(name.startswith("on") for each in inner for name in each.attributes)
+        or press.name == "button"
+    )
+    if not address and scripted and not opened and not spot.has_open_address:
+        raise Uncertain("the button's address is not part of its HTML")
+    return ""
+
+
+def byline(spot: WidgetCandidate) -> WidgetMatch | None:
+    """Return a call of `byline` for a line such as "Published on: December 20, 2024 | Category:
+    Polity"; None for any other.
+    """
+    if (
+        spot.element.name not in ("p", "div", "small", "span", "footer", "header")
+        or spot.element.end - spot.element.start > 2_000
+    ):
+        return None
+    lines = lines_of(spot.element, spot.skipped)
+    if len(lines) != 1 or any(each.name in ("a", "img") for each in lines[0].elements()):
+        return None
+    facts = byline_facts(lines[0].text)
+    if not facts:
+        return None
+    if None in facts:
+        raise Uncertain("it contains more than a byline")
+    fields: dict[str, Any] = {}
+    words = {}
+    for kind, before, value in (fact for fact in facts if fact):
+        if kind in ("published", "updated"):
+            fields |= {kind: day_of(value), f"{kind}_text": escape(value)}
+        else:
+            fields[kind] = (
+                [escape(name) for name in names_in(value)]
+                if kind == "categories"
+                else escape(value)
+            )
+        words[kind] = f"{before}:" if kind == "categories" else before
+    usual = {
+        "published": "Published on",
+        "updated": "Updated on",
+        "author": "By",
+        "categories": "Category:",
+    }
+    changed = {kind: word for kind, word in words.items() if word != usual[kind]}
+    return WidgetMatch("byline", "", {**fields, **({"words": changed} if changed else {})})
+
+
+def byline_facts(text: str) -> list[tuple[str, str, str] | None]:
+    """Return a line's date, author and categories: kind, the word before, the value; None for other
+    parts.
+
+    [] if the line has neither date nor categories.
+    """
+    found: list[tuple[str, str, str] | None] = []
+    for part in _SEPARATOR.split(text):
+        icon, words = icon_and(part.strip())
+        icon = f"{icon} " if icon else ""
+        if (dated := _DATED.fullmatch(words)) and day_of(dated["date"]):
+            kind = "updated" if "pdated" in dated["before"] else "published"
+            found.append((kind, icon + dated["before"], dated["date"]))
+        elif (category := _CATEGORY.fullmatch(words)) and _are_names(category["names"]):
+            found.append(("categories", icon + category["before"], category["names"]))
+        elif author := _AUTHOR.fullmatch(words):
+            found.append(("author", icon + author["before"], author["name"]))
+        else:
+            found.append(None)
+    return found if any(fact and fact[0] != "author" for fact in found) else []
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names in a comma-separated list, without duplicates."""
+    return list(
+        dict.fromkeys(name for name in (" ".join(name.split()) for name in text.split(",")) if name)
+    )
+
+
+def _are_names(text: str) -> bool:
+    names = names_in(text)
+    return (
+        len(names) <= 12
+        and all(len(name) <= 60 and len(name.split()) <= 6 for name in names)
+        and text[-1:] not in ".?!"
+    )

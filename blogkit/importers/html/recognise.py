@@ -1,0 +1,179 @@
+"""Find the parts of a page that widgets can replace, the outermost first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from blogkit.html import Element
+from blogkit.html.elements import HEADINGS, SEPARATORS
+from blogkit.importers.html import box_widgets, quizzes, tables
+from blogkit.importers.html.boilerplate import Drop, is_in
+from blogkit.importers.html.elements import Item, is_tidy, marks, text_of
+from blogkit.importers.html.inline import DEEPEST, Uncertain
+from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch
+from blogkit.importers.html.verify import Prover
+
+Recogniser = Callable[[WidgetCandidate], WidgetMatch | None]
+_RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
+    ("table", tables.table),
+    ("timeline", box_widgets.timeline),
+    ("meta-box", box_widgets.meta_box),
+    ("questions", box_widgets.questions),
+    ("quiz-button", quizzes.quiz_button),
+    ("byline", quizzes.byline),
+)
+_LARGEST_WIDGET = 60_000
+_NEVER_IN = frozenset(
+    {
+        "pre",
+        "code",
+        "script",
+        "style",
+        "textarea",
+        "template",
+        "blockquote",
+        "form",
+        "svg",
+        "select",
+        "head",
+        "nav",
+    }
+)
+_ANSWERS = frozenset({"ul", "ol", "dl", "table"})
+_LONGEST_HEADING = 200
+
+
+@dataclass(frozen=True)
+class WidgetCall:
+    """A widget that replaces the source at [start, end)."""
+
+    start: int
+    end: int
+    found: WidgetMatch
+
+
+@dataclass(frozen=True)
+class Unrecognised:
+    """HTML at [start, end) that looks like a widget, and why it was kept."""
+
+    start: int
+    end: int
+    widget: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search for widgets in a page. root: the whole page; dropped, taken: parts that are not
+    searched; has_open_address: a script of the page still contains the placeholder of an address;
+    calls, left: the results.
+    """
+
+    root: Element
+    source: str
+    prover: Prover
+    dropped: Sequence[Drop]
+    taken: Sequence[Drop]
+    has_open_address: bool
+    calls: list[WidgetCall] = field(default_factory=list)
+    left: list[Unrecognised] = field(default_factory=list)
+
+    def skips(self, item: Item) -> bool:
+        """Return whether an item is not part of the post."""
+        return is_in(self.dropped, item) or is_in(self.taken, item)
+
+
+def look(
+    search: Search, element: Element, hints: str = "", heading: str = "", depth: int = 0
+) -> None:
+    """Look for widgets in an element, the outermost first. heading: the one above, until it is
+    used.
+    """
+    for item in element.items:
+        if not isinstance(item, Element) or item.name in _NEVER_IN or search.skips(item):
+            continue
+        if item.name in HEADINGS:
+            heading = item.text()[:_LONGEST_HEADING]
+            continue
+        spot = WidgetCandidate(
+            item, f"{hints} {marks(item)}", heading, search.skips, search.has_open_address
+        )
+        if _is_recognised(search, spot):
+            heading = ""
+            continue
+        if depth < DEEPEST:
+            look(search, item, f"{hints.rpartition('|')[2]}|{marks(item)}", heading, depth + 1)
+        is_large = item.end - item.start > _LARGEST_WIDGET
+        if (
+            item.name in _ANSWERS
+            or is_large
+            or any(inner.name in HEADINGS for inner in item.descendants())
+        ):
+            heading = ""
+
+
+def _is_recognised(search: Search, spot: WidgetCandidate) -> bool:
+    element = spot.element
+    if element.end - element.start > _LARGEST_WIDGET:
+        return False
+    if not (element.name in SEPARATORS or _stands_alone(element, search.root)):
+        return False
+    for name, recogniser in _RECOGNISERS:
+        try:
+            found = recogniser(spot)
+        except Uncertain as error:
+            _leave(search, element, name, str(error))
+            continue
+        if found is None:
+            continue
+        if why := _objection(search, element, found):
+            _leave(search, element, name, why)
+            continue
+        search.calls.append(WidgetCall(element.start, element.end, found))
+        search.left[:] = [
+            one for one in search.left if one.widget != name or one.end < element.start
+        ]
+        return True
+    return False
+
+
+def _objection(search: Search, element: Element, found: WidgetMatch) -> str:
+    if not is_tidy(element):
+        return "it contains an unmatched tag"
+    return search.prover.objection(found, _remaining(search, element))
+
+
+def _leave(search: Search, element: Element, widget: str, why: str) -> None:
+    """Record kept HTML with its reason, once per place: the innermost element explains it best."""
+    search.left[:] = [one for one in search.left if one.widget != widget or one.end < element.end]
+    search.left.append(Unrecognised(element.start, element.end, widget, why))
+
+
+def _remaining(search: Search, element: Element) -> str:
+    """Return an element's source without removed parts."""
+    out, at = "", element.start
+    for drop in sorted((*search.dropped, *search.taken), key=lambda drop: drop.start):
+        if element.start <= drop.start and drop.end <= element.end:
+            out, at = out + search.source[at : drop.start] + " ", drop.end
+    return out + search.source[at : element.end]
+
+
+def _stands_alone(element: Element, root: Element) -> bool:
+    """Return whether a button or a link is the whole of its line."""
+    if element.name not in ("a", "button"):
+        return False
+    items = (element.parent or root).items
+    place = items.index(element)
+    for step in (-1, 1):
+        at = place + step
+        while 0 <= at < len(items):
+            item = items[at]
+            if isinstance(item, Element):
+                if item.name not in SEPARATORS and item.name not in ("button", "script", "style"):
+                    return False
+                break
+            if (text_of(element.source, item) or "").strip():
+                return False
+            at += step
+    return True

@@ -1,0 +1,132 @@
+"""The structure of an element that may be a widget: a heading, then similar details."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from blogkit.html import Element
+from blogkit.html.elements import HEADINGS, HIDDEN, SEPARATORS
+from blogkit.importers.html.elements import Item, marks, text_of
+from blogkit.importers.html.inline import Line, Uncertain, lines_of
+
+_LISTS = frozenset({"ul", "ol", "menu", "dl", "table"})
+_TITLES = re.compile(r"\b\w*(?:title|heading|header|badge)\b")
+_DEEPEST = 8
+
+
+@dataclass(frozen=True)
+class WidgetCandidate:
+    """An element that may be a widget. hints: the names of its parts and of those around it;
+    heading: the words above it; skipped: what was dropped before.
+    """
+
+    element: Element
+    hints: str
+    heading: str
+    skipped: Callable[[Item], bool]
+    has_open_address: bool = False
+
+    def speaks_of(self, pattern: re.Pattern[str]) -> bool:
+        """Return whether its names or the heading above it identify it."""
+        return bool(pattern.search(self.hints) or pattern.search(self.heading))
+
+
+@dataclass(frozen=True)
+class WidgetMatch:
+    """An unfinished widget call. fields: in the order of the widget's model; quiz: the mock
+    test's address.
+    """
+
+    name: str
+    title: str
+    fields: dict[str, Any]
+    quiz: str = ""
+
+
+@dataclass
+class Shape:
+    """heads: the lines of the heading; groups: the lines of each detail; ordered: they are a
+    numbered list.
+    """
+
+    heads: list[Line] = field(default_factory=list)
+    groups: list[list[Line]] = field(default_factory=list)
+    ordered: bool = False
+    start: int = 1
+
+
+def shape_of(spot: WidgetCandidate, element: Element | None = None, depth: int = 0) -> Shape:
+    """Return the structure of an element. Raises `Uncertain` if it is not a heading and details."""
+    element = element or spot.element
+    if element.name in ("ul", "ol", "menu"):
+        return _list(spot, element)
+    if element.name == "dl":
+        return Shape(groups=_pairs(spot, element))
+    parts = [
+        part for part in element.children if not spot.skipped(part) and part.name not in HIDDEN
+    ]
+    loose = [item for item in element.items if (text_of(element.source, item) or "").strip()]
+    if (
+        loose
+        or not parts
+        or not any(part.name in SEPARATORS and part.name != "br" for part in parts)
+    ):
+        return Shape(groups=[[line] for line in lines_of(element, spot.skipped)])
+    heads: list[Line] = []
+    while len(parts) > 1 and _is_title(spot, parts[0]):
+        heads += lines_of(parts.pop(0), spot.skipped)
+    if len(parts) == 1 and depth < _DEEPEST:
+        inner = shape_of(spot, parts[0], depth + 1)
+        inner.heads = heads + inner.heads
+        return inner
+    if any(part.name in _LISTS for part in parts):
+        raise Uncertain("it contains other content next to a list")
+    return Shape(heads, [lines for part in parts if (lines := lines_of(part, spot.skipped))])
+
+
+def _list(spot: WidgetCandidate, element: Element) -> Shape:
+    items = [item for item in element.children if not spot.skipped(item)]
+    loose = any((text_of(element.source, item) or "").strip() for item in element.items)
+    if loose or any(item.name != "li" for item in items):
+        raise Uncertain("the list contains more than items")
+    if any(inner.name in _LISTS for item in items for inner in item.descendants()):
+        raise Uncertain("it contains a nested list")
+    groups = [lines for item in items if (lines := lines_of(item, spot.skipped))]
+    first = element.attributes.get("start", "1")
+    odd = {"reversed", "type"} & set(element.attributes) or any(
+        "value" in item.attributes for item in items
+    )
+    if element.name == "ol" and (odd or not first.isdecimal()):
+        raise Uncertain("the list has its own numbering")
+    return Shape([], groups, element.name == "ol", int(first) if first.isdecimal() else 1)
+
+
+def _pairs(spot: WidgetCandidate, element: Element) -> list[list[Line]]:
+    parts = [
+        part
+        for child in element.children
+        for part in (child.children if child.name == "div" else [child])
+    ]
+    if [part.name for part in parts] != ["dt", "dd"] * (len(parts) // 2):
+        raise Uncertain("its terms and values are not in pairs")
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    return [lines_of(term, spot.skipped) + lines_of(value, spot.skipped) for term, value in pairs]
+
+
+def _is_title(spot: WidgetCandidate, element: Element) -> bool:
+    if element.name in HEADINGS or _TITLES.search(marks(element)):
+        return element.name not in _LISTS
+    lines = (
+        lines_of(element, spot.skipped) if element.name in ("p", "div", "summary", "span") else []
+    )
+    return len(lines) == 1 and re.fullmatch(r"\*\*[^*]+\*\*", lines[0].markdown_or("")) is not None
+
+
+def title_of(heads: list[Line]) -> str:
+    """Return a one-line heading as Markdown, "" without one. Raises `Uncertain` for more lines."""
+    if len(heads) > 1:
+        raise Uncertain("its heading has several lines")
+    return heads[0].markdown(bold=False) if heads else ""

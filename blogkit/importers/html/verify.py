@@ -1,0 +1,108 @@
+"""Verify a widget call: render it and compare it word by word with the original."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from blogkit.errors import ContentError
+from blogkit.importers.html.shapes import WidgetMatch
+from blogkit.importers.html.words import WordReader, read_words, words_of
+from blogkit.lint.mojibake import repair
+from blogkit.render import renderer
+from blogkit.render.call_writer import fenced, flow, lone_post
+from blogkit.render.urls import canonical
+from blogkit.render.widgets.registry import Registry, builtin_folder
+from blogkit.sanitizers.profiles import STRICT
+
+_ONLY_YAML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_PLAIN_TITLE = re.compile(r"[^\\`&<>{}\[\]*_~#\"'\s](?:[^\\`&<>{}\[\]*_~]*[^\\`&<>{}\[\]*_~#\s])?")
+_EXAMPLE = "https://quiz.example/"
+
+
+def yaml(value: Any) -> str:
+    """Return a value as YAML on one line, quoted so that any text survives, also in an HTML
+    comment.
+    """
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {yaml(item)}" for name, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(yaml(item) for item in value) + "]"
+    text = _ONLY_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", flow(value))
+    return re.sub("--(!?)>", r"--\1\\u003e", text).replace("<!--", "\\u003c!--")
+
+
+def call_text(found: WidgetMatch) -> tuple[str, str]:
+    """Return a call's title, if it can follow the name, and its content with one field or item
+    per line.
+    """
+    plain = _PLAIN_TITLE.fullmatch(found.title) and "--" not in found.title
+    lines = (
+        []
+        if plain or not found.title
+        else [f"{'caption' if found.name == 'table' else 'title'}: {yaml(found.title)}"]
+    )
+    for name, value in found.fields.items():
+        if isinstance(value, list) and (name != "columns" and name != "categories"):
+            lines += [f"{name}:", *(f"  - {yaml(item)}" for item in value)]
+        else:
+            lines.append(f"{name}: {yaml(value)}")
+    return found.title if plain else "", "\n".join(lines)
+
+
+class Prover:
+    """Renders calls with one set of widgets."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def objection(self, found: WidgetMatch, original: str) -> str:
+        """Return why the call differs from the original, or "". original: its HTML without
+        removed parts.
+        """
+        title, text = call_text(found)
+        post = lone_post(fenced(found.name, text, title), path=Path("import.md"), key="import")
+        try:
+            address = found.quiz or _EXAMPLE
+            html = renderer.render_post(
+                post, registry=self._registry, profile=STRICT, quiz_url=address, root=Path()
+            ).html
+        except ContentError as error:
+            return f"the widget rejects it: {error.problems[0].message}"
+        return (
+            ""
+            if self._same(found, original, html)
+            else "the widget would change or move some of its text"
+        )
+
+    def _same(self, found: WidgetMatch, original: str, html: str) -> bool:
+        counted = any(
+            _agree(found, read_words(original, numbers=numbers), read_words(html, numbers=numbers))
+            for numbers in (False, True)
+        )
+        return counted and self._same_links(found, read_words(original), read_words(html))
+
+    def _same_links(self, found: WidgetMatch, ours: WordReader, theirs: WordReader) -> bool:
+        if ours.shown or theirs.shown:
+            return False
+        own = found.name == "quiz-button"
+        before = [canonical(link) for link in ours.links]
+        after = [canonical(link) for link in theirs.links]
+        if own:  # the button's own link is the post's, whatever stood there
+            after = [link for link in after if link != canonical(found.quiz or _EXAMPLE)]
+            return all(link in before for link in after) and len(before) - len(after) <= 1
+        return before == after
+
+
+def _agree(found: WidgetMatch, ours: WordReader, theirs: WordReader) -> bool:
+    before = words_of(repair(" ".join(ours.words)))
+    after = theirs.words
+    if found.name == "table" and not found.title and after[:1] == ("Table",):
+        after = after[1:]  # the way to the table, for keyboards
+    return before == after
+
+
+def registry_or_ours(registry: Registry | None) -> Registry:
+    """Return the widgets to verify calls with; the built-in ones by default."""
+    return registry or Registry([builtin_folder()])

@@ -1,0 +1,242 @@
+"""A post prepared for content checks: its prose with everything else blanked, its elements, and
+its widgets' data.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from blogkit.errors import ContentError, Problem
+from blogkit.lint.outline import Outline
+from blogkit.posts import loader
+from blogkit.posts.post import Block, Post, WidgetCall
+from blogkit.posts.yaml12 import Yaml
+from blogkit.posts.yaml12 import load_yaml as load_yaml
+
+_INLINE_LINK = re.compile(r"\]\(|<https?:|!\[")
+_FIELDS = ("title", "excerpt", "image_alt", "labels", "categories", "tags")
+"""The lines of front matter that readers see."""
+
+
+@dataclass(frozen=True)
+class LintElement:
+    """A heading, link, image, table, table cell, list item or raw HTML tag. text: its words;
+    raw: it is written as HTML.
+    """
+
+    name: str
+    line: int
+    text: str = ""
+    attributes: dict[str, str | None] = field(default_factory=dict)
+    raw: bool = False
+    holds_image: bool = False
+
+    @property
+    def level(self) -> int:
+        """Return the level of a heading, 1–6, else 0."""
+        return int(self.name[1]) if re.fullmatch("h[1-6]", self.name) else 0
+
+
+@dataclass(frozen=True)
+class LintWidget:
+    """A call whose content is data. data: the YAML; the title after {name} is its title."""
+
+    name: str
+    title: str
+    line: int
+    data: dict[str, Any]
+    yaml: Yaml
+
+    def line_of(self, *trail: str | int) -> int:
+        return self.yaml.line(*trail) if self.data else self.line
+
+    def texts(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield every text of the data, with its trail."""
+        yield from _leaves(self.data, ())
+
+
+class KnownPosts:
+    """Valid targets of internal links. files: as their user would type them; keys: of posts and
+    pages.
+
+    Both are given as functions, which are called when a link asks: most posts hold no such link,
+    and finding out means to read all.
+    """
+
+    def __init__(
+        self, files: Callable[[], frozenset[str]], keys: Callable[[], frozenset[str]]
+    ) -> None:
+        self._files, self._keys = files, keys
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        return self._files()
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return self._keys()
+
+
+@dataclass(frozen=True)
+class LintContext:
+    """One post, prepared for content checks.
+
+    place: its path as its user would type it; today: by the blog's clock; known: None = links to
+    other posts are not checked; source: the file's text, line endings as LF, where front matter is
+    to be repaired.
+    """
+
+    post: Post
+    place: str
+    today: date
+    known: KnownPosts | None = None
+    source: str = ""
+
+    def problem(self, line: int, code: str, message: str, hint: str) -> Problem:
+        """Return a finding, with the severity from `codes.py`."""
+        from blogkit.lint.registry import CHECKS
+
+        return Problem(self.place, line, message, hint, code, CHECKS[code].severity)
+
+    @cached_property
+    def fields(self) -> list[tuple[str, str, int]]:
+        """Return the front matter that readers see: name, text, line."""
+        found = []
+        for name in _FIELDS:
+            value = getattr(self.post, name)
+            found += [
+                (name, text, self.post.lines.get(name, 0))
+                for text in ((value,) if isinstance(value, str) else value)
+            ]
+        return [entry for entry in found if entry[1]]
+
+    @property
+    def head(self) -> list[tuple[int, str]]:
+        """Return the lines of front matter, by their number in the file."""
+        if not self.source:
+            return [(line, text) for _, text, line in self.fields]
+        lines = self.source.removeprefix("\ufeff").split("\n", self.post.body_line - 1)[
+            : self.post.body_line - 1
+        ]
+        return [(number, text) for number, text in enumerate(lines, 1) if not text.startswith("#")]
+
+    @cached_property
+    def outline(self) -> Outline:
+        return Outline.of(self.post.body, self.post.format)
+
+    @property
+    def prose(self) -> str:
+        """Return the body with everything but its text blanked. Line breaks and offsets stay."""
+        return self.outline.prose
+
+    @property
+    def own(self) -> str:
+        """Return the prose without quotes."""
+        return self.outline.own
+
+    def line(self, offset: int) -> int:
+        """Return the file's line at an offset of the body."""
+        return self.post.body_line + bisect_right(self._breaks, offset - 1)
+
+    @cached_property
+    def elements(self) -> list[LintElement]:
+        """Return all elements in order; those inside widgets last."""
+        return [*_elements(self.outline, self.post.body_line), *self._in_widgets[1]]
+
+    @cached_property
+    def widgets(self) -> list[LintWidget]:
+        """Return the calls with data, at any depth."""
+        return self._in_widgets[0]
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        try:
+            return loader.parse_blocks(self.post)
+        except ContentError:  # the renderer says so
+            return ()
+
+    @cached_property
+    def _in_widgets(self) -> tuple[list[LintWidget], list[LintElement]]:
+        widgets: list[LintWidget] = []
+        elements: list[LintElement] = []
+        waiting = [
+            part for block in self.blocks for part in block.parts if isinstance(part, WidgetCall)
+        ]
+        for call in waiting:
+            widget, body, line = _opened(call)
+            if widget:
+                widgets.append(widget)
+                elements += _linked(widget)
+            if body:
+                outline = Outline.of(body, "md")
+                elements += _elements(outline, line)
+                waiting += [
+                    WidgetCall(name, title, text, line + at - 1, line + at)
+                    for name, title, text, at in outline.calls
+                ]
+        return widgets, elements
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [found.start() for found in re.finditer("\n", self.post.body)]
+
+
+def _elements(outline: Outline, first: int) -> Iterator[LintElement]:
+    for part in outline.parts:
+        yield LintElement(
+            part.name, first + part.line, part.text, part.attributes, part.raw, part.holds_image
+        )
+
+
+def _opened(call: WidgetCall) -> tuple[LintWidget | None, str, int]:
+    """Return a call's data, and its Markdown body with its first line."""
+    source, line, body, body_line = call.text, call.text_line, "", 0
+    if call.text.startswith("---\n"):
+        lines = call.text.split("\n")
+        end = next(
+            (number for number, text in enumerate(lines) if number and text.rstrip() == "---"),
+            len(lines),
+        )
+        source, body = "\n".join(lines[1:end]), "\n".join(lines[end + 1 :])
+        line, body_line = line + 1, line + end + 1
+    try:
+        yaml = load_yaml(source, path="", line=line)
+    except ContentError:
+        return None, call.text, call.text_line
+    if isinstance(yaml.value, dict) or yaml.value is None:
+        return LintWidget(call.name, call.title, call.line, yaml.value or {}, yaml), body, body_line
+    return LintWidget(call.name, call.title, call.line, {}, yaml), call.text, call.text_line
+
+
+def _leaves(
+    value: Any, trail: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield trail, value
+    elif isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _leaves(item, (*trail, key))
+
+
+def _linked(widget: LintWidget) -> Iterator[LintElement]:
+    """Yield the links and images in a widget's texts, and the links of its fields."""
+    for trail, text in widget.texts():
+        if trail[-1] == "href":
+            yield LintElement("a", widget.line_of(*trail), "the field href", {"href": text})
+        elif _INLINE_LINK.search(text):
+            for part in Outline.of(text, "md").parts:
+                if part.name in ("a", "img"):
+                    yield LintElement(
+                        part.name,
+                        widget.line_of(*trail) + part.line,
+                        part.text,
+                        part.attributes,
+                        part.raw,
+                        part.holds_image,
+                    )

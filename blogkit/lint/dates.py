@@ -1,0 +1,97 @@
+"""Words that are only true on the day of writing, such as yesterday, on Sunday, last week.
+
+English only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from blogkit.errors import Problem
+from blogkit.lint.context import LintContext
+from blogkit.lint.placeholders import is_quoted
+from blogkit.lint.required_words import Needles
+
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?"
+    r"|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b|\b{_MONTH}\.?\s+\d{{1,2}}\b|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
+)
+RELATIVE = Needles(
+    re.compile(
+        r"\b(?:[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Uu]ntil|[Ss]ince)\s+(?:early |late"
+        rf" )?{_DAY}(?!s\b|['’]s\b|\s*(?:[–—-]|to|and|or)\s*{_DAY})"
+        rf"(?:\s+(?:morning|afternoon|evening|night))?\b"
+        r"|(?<![-\w])(?:[Yy]esterday|[Tt]onight)\b(?!['’]s?\b|\s+once)"
+        r"|\b(?:[Ee]arlier|[Ll]ater) today\b"
+        r"|\b(?:released|announced|signed|launched|held|arrested|approved|passed)"
+        r" (?:yesterday|today|tomorrow)\b"
+        r"|(?<!the )(?<!The )\b(?:[Ll]ast|[Nn]ext) (?:week|month)\b(?!['’]s\b| of\b)"
+    ),
+    ("day", "onight", "tomorrow", "week", "month"),
+)
+_IN_TITLE = re.compile(
+    rf"(?<!Black )(?<!Good )(?<!Bloody )(?<!Palm )(?<!Easter )"
+    rf"(?<!Cyber )(?<!Ash )(?<!Super )(?<!Every )(?<!every )\b(?:{_DAY}|Yesterday|Tonight)\Z"
+)
+_HABIT = re.compile(
+    r"\b(?:every|each|always|usually|whenever|if|imagine|suppose|say|born)\b", re.IGNORECASE
+)
+_NOW = re.compile(r"now|today|this week|this month|yesterday|tomorrow", re.IGNORECASE)
+
+
+def relative_date(reading: LintContext) -> Iterator[Problem]:
+    """Report relative dates without a date in the same sentence.
+
+    Quotes, habits (every, usually) and names (Black Friday) are fine.
+    """
+    if not (reading.post.language or "en").startswith("en"):
+        return
+    title = re.sub(r"\s+", " ", reading.post.title).rstrip(".!?'\"’”")
+    if (found := _IN_TITLE.search(title)) and not _DATE.search(title) and " " in title:
+        yield _vague(reading, reading.post.lines.get("title", 0), found[0])
+    text = reading.own
+    for found in RELATIVE.finditer(text):
+        sentence = _sentence(text, found.start())
+        if not (
+            _DATE.search(sentence)
+            or _HABIT.search(sentence)
+            or is_quoted(text, found.start(), found.end())
+        ):
+            yield _vague(reading, reading.line(found.start()), " ".join(found[0].split()))
+    yield from _on_timelines(reading)
+
+
+def _sentence(text: str, at: int) -> str:
+    """Return roughly the sentence around a place, at most a few lines."""
+    first = max(text.rfind(end, max(at - 400, 0), at) for end in (". ", "! ", "? ", "\n\n"))
+    ends = [
+        end
+        for mark in (". ", ".\n", "! ", "? ", "\n\n")
+        if (end := text.find(mark, at, at + 400)) >= 0
+    ]
+    return text[max(first, at - 400, 0) : min(ends, default=at + 400)]
+
+
+def _on_timelines(reading: LintContext) -> Iterator[Problem]:
+    for widget in reading.widgets:
+        events = widget.data.get("events") if widget.name == "timeline" else None
+        for number, event in enumerate(events if isinstance(events, list) else ()):
+            label = event.get("label") if isinstance(event, dict) else None
+            if (
+                isinstance(label, str)
+                and _NOW.fullmatch(label)
+                and not (event.get("date") or event.get("current"))
+            ):
+                yield _vague(reading, widget.line_of("events", number, "label"), label)
+
+
+def _vague(reading: LintContext, line: int, words: str) -> Problem:
+    message = f'"{words}" is only true on the day you write it'
+    return reading.problem(
+        line, "relative-date", message, "write or add the date, such as on Sunday, 21 December 2025"
+    )

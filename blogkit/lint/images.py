@@ -1,0 +1,64 @@
+"""Images: alternative text, and addresses that browsers load."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from blogkit.errors import Problem
+from blogkit.lint.context import LintContext
+
+_HTTP = re.compile(r"\s*http://(?!localhost\b|127\.|\[::1\])", re.IGNORECASE)
+_DECORATION = 'for a decoration, use HTML: <img src="…" alt="">'
+
+
+def missing_alt(reading: LintContext) -> Iterator[Problem]:
+    """Report images without alternative text.
+
+    In HTML, alt="" marks a decoration; in Markdown, empty brackets do not.
+    """
+    if reading.post.image and not reading.post.image_alt:
+        message = "the post's image has no alternative text"
+        yield reading.problem(
+            reading.post.lines.get("image", 0),
+            "missing-alt",
+            message,
+            "add a line image_alt: … that describes the image",
+        )
+    linked = {
+        element.line
+        for element in reading.elements
+        if element.name == "a" and element.holds_image and not element.text
+    }
+    for element in reading.elements:
+        if element.name != "img" or element.line in linked:  # `empty-link` reports it
+            continue
+        hidden = (
+            element.attributes.get("role") in ("presentation", "none")
+            or element.attributes.get("aria-hidden") == "true"
+        )
+        missing = "alt" not in element.attributes if element.raw else not element.text
+        if missing and not hidden and not element.attributes.get("aria-label"):
+            name = element.attributes.get("src") or "the image"
+            words = 'alt="what it shows"' if element.raw else f"![what it shows]({name})"
+            hint = f"write {words}; {_DECORATION}"
+            yield reading.problem(
+                element.line, "missing-alt", f"{name} has no alternative text", hint
+            )
+
+
+def http_image(reading: LintContext) -> Iterator[Problem]:
+    """Report images with an http:// address."""
+    hint = "use https://, or save the file in your blog's folder"
+    if _HTTP.match(reading.post.image):
+        yield reading.problem(
+            reading.post.lines.get("image", 0), "http-image", _insecure(reading.post.image), hint
+        )
+    for element in reading.elements:
+        src = element.attributes.get("src") or ""
+        if element.name == "img" and _HTTP.match(src):
+            yield reading.problem(element.line, "http-image", _insecure(src), hint)
+
+
+def _insecure(url: str) -> str:
+    return f"{url} is not encrypted, so browsers block it or mark the page as insecure"

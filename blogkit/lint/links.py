@@ -1,0 +1,142 @@
+"""Links whose text does not describe their target, or that have no target."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from blogkit.errors import Problem, nearest
+from blogkit.lint.context import KnownPosts, LintContext, LintElement
+from blogkit.posts.links import scheme
+
+_VAGUE = frozenset(
+    """click|click here|click this|click on this|click this link|here|tap here|press here|this|this link|link|go|go here|button|submit|more
+    |read more|learn more|see more|continue|details|hier|hier klicken|ici|cliquez ici|aquí|clique aqui|haz clic aquí
+    |यहाँ|यहां|यहाँ क्लिक करें|यहां क्लिक करें|здесь|нажмите здесь|εδώ""".replace("\n    ", "").split("|")  # noqa: E501
+)
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_POSTS = (".md", ".markdown")
+
+
+def empty_link(reading: LintContext) -> Iterator[Problem]:
+    """Report links without text or without an address."""
+    for element in _links(reading):
+        url = element.attributes.get("href") or ""
+        if not url.strip() or (url.strip() == "#" and "top" not in element.text.casefold()):
+            message = (
+                f'the link "{element.text}" has no address'
+                if element.text
+                else "the link has neither text nor an address"
+            )
+            yield reading.problem(
+                element.line, "empty-link", message, "add an address, or delete the link"
+            )
+        elif not element.text and not _named(element):
+            what = (
+                "the image in this link has no alternative text"
+                if element.holds_image
+                else "the link has no text"
+            )
+            hint = (
+                "describe the target in the image's alternative text"
+                if element.holds_image
+                else "write [where it leads](address)"
+            )
+            yield reading.problem(element.line, "empty-link", f"{what}: {url}", hint)
+
+
+def cta_without_label(reading: LintContext) -> Iterator[Problem]:
+    """Report links and mock-test buttons whose text fits any link."""
+    for element in reading.elements:
+        is_link = element.name == "a" and "href" in element.attributes
+        if (
+            (is_link or element.name == "button")
+            and not _named(element)
+            and _says_nothing(element.text)
+        ):
+            yield _vague(reading, element.line, element.text)
+    for widget in reading.widgets:
+        label = widget.data.get("label")
+        if widget.name == "quiz-button" and isinstance(label, str) and _says_nothing(label):
+            yield _vague(reading, widget.line_of("label"), label)
+
+
+def unknown_internal_link(reading: LintContext) -> Iterator[Problem]:
+    """Report relative links to an unknown file or key.
+
+    Addresses of the live blog (/2026/…) are not checked.
+    """
+    if reading.known is None:
+        return
+    for element in _links(reading):
+        url = unquote(element.attributes.get("href") or "").strip()
+        path = re.split(r"[?#]", url)[0]
+        if (
+            not path
+            or scheme(url)
+            or path.startswith(("/", "\\"))
+            or "{{" in url
+            or not _names_a_post(path)
+        ):
+            continue
+        if not _is_known(path, reading.place, reading.known):
+            options = [*reading.known.files, *reading.known.keys]
+            hint = (
+                nearest(path.removeprefix("./").removeprefix("../"), options)
+                or "link to a file such as posts/talks.md, or to a full address: https://…"
+            )
+            yield reading.problem(
+                element.line, "unknown-internal-link", f'the post "{path}" does not exist', hint
+            )
+
+
+def _links(reading: LintContext) -> Iterator[LintElement]:
+    return (
+        element
+        for element in reading.elements
+        if element.name == "a" and "href" in element.attributes
+    )
+
+
+def _named(element: LintElement) -> bool:
+    return bool(
+        element.attributes.get("aria-label")
+        or element.attributes.get("aria-labelledby")
+        or element.attributes.get("title")
+    )
+
+
+def _says_nothing(text: str) -> bool:
+    return _EDGES.sub("", text).casefold() in _VAGUE
+
+
+def _vague(reading: LintContext, line: int, text: str) -> Problem:
+    message = (
+        f'"{text}" does not describe its target; screen readers list links without the text around'
+        " them"
+    )
+    return reading.problem(
+        line, "cta-without-label", message, "name the target, such as: Start the polity mock test"
+    )
+
+
+def _names_a_post(path: str) -> bool:
+    return (
+        path.endswith(_POSTS)
+        or path.removeprefix("./").removeprefix("../").startswith(("posts/", "pages/"))
+        or not re.search(r"[./]", path)
+    )
+
+
+def _is_known(path: str, place: str, known: KnownPosts) -> bool:
+    if path in known.keys:
+        return True
+    for folder in ("", posixpath.dirname(place)):
+        file = posixpath.normpath(posixpath.join(folder, path))
+        if file in known.files or any(
+            file + ending in known.files for ending in (*_POSTS, ".html")
+        ):
+            return True
+    return False

@@ -1,0 +1,348 @@
+"""Text that was UTF-8 and was read as another encoding: `cafÃ©`, `πŸ‡ΊπŸ‡Έ`. Found, and turned
+back.
+
+Each character is traced to the byte it stood for: 80–9F as Windows-1252 shows them, the rest by the
+encoding in question (https://encoding.spec.whatwg.org/#legacy-single-byte-encodings). The five
+bytes that Windows-1252 leaves undefined are often lost on the way. A reading counts when UTF-8
+agrees and the result is a plausible character; one reading is a repair, several are suggestions.
+Letters next to a quotation mark or an ellipsis (`É…`, `café”…`) are not mojibake: single letters
+must be part of a word, and scripts must come in runs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+ENCODINGS = ("cp1252", "cp1254", "cp1250", "cp1251", "iso8859_7")
+_MOST = 8
+_SHORT_WORDS = {
+    "DEVANAGARI",
+    "BENGALI",
+    "GUJARATI",
+    "GURMUKHI",
+    "ORIYA",
+    "TAMIL",
+    "TELUGU",
+    "KANNADA",
+    "MALAYALAM",
+}
+_NATURAL = set("’‘“”…–—•‹›«»™®©°·²³¹ºª¶§\u00a0")
+"""What may follow a letter in good text."""
+_QUOTING = set("’‘“”„‚…–—•‹›«»\u00a0")
+_PUNCTUATION = re.compile(r"[‐-•…‰′″‹›‼⁉€₹₽₿№℃℅™←↑→↓↔↕⇐⇒⇔≈≠≤≥−]")
+_SYMBOLS = re.compile(r"[⌚⌛⏩-⏳■-◿☀-➿⬅-⬇⬛⬜⭐⭕]")
+_EMOJI = re.compile(
+    r"[🀄🃏\U0001f170-\U0001f19a\U0001f1e6-\U0001f265\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f7e0-\U0001f7eb\U0001f900-\U0001f9ff\U0001fa70-\U0001faff]"
+)
+_LIKELY = "✅📌📍📚📝📊📅🎯🏛🕒🤝🔥💡⚠🚀👉🔗📖🎓🏆🌍🔔📢💰🛑❌✔⭐🗓📈🔍👇🙏😀🌐🔑🏅🧠🎉🗳⚖🚨"
+
+
+@dataclass(frozen=True)
+class Mojibake:
+    """Broken text at [start, end).
+
+    choices: possible originals, the most likely first; partial: it is next to broken text that
+    cannot be read, so nothing is certain.
+    """
+
+    start: int
+    end: int
+    choices: tuple[str, ...]
+    partial: bool = False
+
+    @property
+    def certain(self) -> bool:
+        return len(self.choices) == 1 and not self.partial
+
+
+@dataclass(frozen=True)
+class _Piece:
+    start: int
+    end: int
+    size: int  # bytes of UTF-8
+    choices: tuple[str, ...]
+
+
+def find_mojibake(text: str) -> list[Mojibake]:
+    """Return all broken text in order. Neighbouring characters are one hit."""
+    if text.isascii() or not _possible().search(text):
+        return []
+    found: list[Mojibake] = []
+    for encoding in ENCODINGS:
+        for match in _suspicious(encoding).finditer(text):
+            found += _hits(text, match.start(), match.end(), encoding)
+    return _merged(sorted(found, key=lambda hit: (hit.start, hit.partial, -hit.end)))
+
+
+def repair(text: str, *, guess: bool = False) -> str:
+    """Return the text with certain fixes; guess: also with the most likely choice elsewhere."""
+    parts: list[str] = []
+    at = 0
+    for hit in find_mojibake(text):
+        if hit.certain or guess:
+            parts += [text[at : hit.start], hit.choices[0]]
+            at = hit.end
+    return "".join([*parts, text[at:]])
+
+
+@cache
+def _bytes_of(encoding: str) -> dict[str, tuple[int, ...]]:
+    """Return the bytes that each character may come from, including raw C1 controls."""
+    table: dict[str, list[int]] = {}
+    for byte in range(0x80, 0x100):
+        names = {chr(byte)} if byte < 0xA0 else set()
+        for name in (
+            (encoding, "cp1252")
+            if encoding != "iso8859_7"
+            else ("cp1252" if byte < 0xA0 else encoding,)
+        ):
+            try:
+                names.add(bytes([byte]).decode(name))
+                break
+            except UnicodeDecodeError:
+                continue
+        for char in names:
+            table.setdefault(char, []).append(byte)
+    return {char: tuple(values) for char, values in table.items()}
+
+
+@cache
+def _lost(encoding: str) -> list[int]:
+    """Return the bytes that an encoding leaves undefined; they are often deleted in transit."""
+    return [
+        byte
+        for byte in range(0x80, 0xA0)
+        if not bytes([byte]).decode("cp1252" if encoding == "iso8859_7" else encoding, "ignore")
+    ]
+
+
+@cache
+def _suspicious(encoding: str) -> re.Pattern[str]:
+    """Return runs of characters with a lead byte and its continuation."""
+    return re.compile(f"(?:{_leads([encoding])}{_tails([encoding])}{{1,3}})+")
+
+
+@cache
+def _possible() -> re.Pattern[str]:
+    """A lead and a tail of any encodings: every suspicious run begins so, and most texts hold
+    none.
+    """
+    return re.compile(_leads(ENCODINGS) + _tails(ENCODINGS))
+
+
+def _leads(encodings: Sequence[str]) -> str:
+    """The pattern of a character that may stand for the first byte of several."""
+    return _class_of(encodings, range(0xC2, 0xF5))
+
+
+def _tails(encodings: Sequence[str]) -> str:
+    return _class_of(encodings, range(0x80, 0xC0))
+
+
+def _class_of(encodings: Sequence[str], wanted: range) -> str:
+    chars = {
+        char
+        for encoding in encodings
+        for char, values in _bytes_of(encoding).items()
+        if any(value in wanted for value in values)
+    }
+    return f"[{''.join(map(re.escape, sorted(chars)))}]"
+
+
+def _hits(text: str, start: int, stop: int, encoding: str) -> Iterator[Mojibake]:
+    """Return the hits in one run of suspicious characters."""
+    run: list[_Piece] = []
+    at = start
+    while at < stop:
+        piece = _read(text, at, encoding)
+        if piece is None:
+            yield from _judged(text, run, encoding)
+            run, at = [], at + 1
+            continue
+        run.append(piece)
+        at = piece.end
+    yield from _judged(text, run, encoding)
+
+
+def _read(text: str, at: int, encoding: str) -> _Piece | None:
+    """Return the UTF-8 character that begins at an offset, whatever it is."""
+    table = _bytes_of(encoding)
+    lead = next((value for value in table.get(text[at], ()) if 0xC2 <= value <= 0xF4), 0)
+    if not lead:
+        return None
+    size = 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
+    tails = [
+        [value for value in table.get(char, ()) if value < 0xC0]
+        for char in text[at + 1 : at + size]
+    ]
+    known = next((index for index, values in enumerate(tails) if not values), len(tails))
+    if known == size - 1:
+        choices = _decoded(lead, tails)
+        return _Piece(at, at + size, size, choices) if choices else None
+    if known == size - 2:
+        choices = _with_lost(
+            lead, tails[:known], _lost(encoding), following=text[at + 1 + known : at + 3 + known]
+        )
+        return _Piece(at, at + 1 + known, size, choices) if choices else None
+    return None
+
+
+def _decoded(lead: int, tails: list[list[int]]) -> tuple[str, ...]:
+    found = []
+    for values in product(*tails):
+        try:
+            found.append(bytes([lead, *values]).decode())
+        except UnicodeDecodeError:
+            continue
+    return _ranked(found)
+
+
+def _with_lost(
+    lead: int, tails: list[list[int]], lost: list[int], *, following: str
+) -> tuple[str, ...]:
+    """Return the possible originals of a character with one lost byte, if only mojibake looks
+    like it.
+    """
+    if lead == 0xF0 and tails[:1] == [[0x9F]]:
+        places = (1, 2)
+    elif lead == 0xEF and tails == [[0xB8]]:
+        return ("\ufe0f",)
+    elif lead == 0xE2 and tails and 0x80 in tails[0]:
+        return ("\u200d", "”") if following[1:2] == "Ÿ" else ("”", "\u200d")
+    elif lead == 0xE0:
+        return tuple(
+            sorted(
+                _decoded(lead, [*tails, lost]),
+                key=lambda char: "VIRAMA" not in unicodedata.name(char, ""),
+            )
+        )
+    else:
+        return ()
+    found = [
+        char for place in places for char in _decoded(lead, [*tails[:place], lost, *tails[place:]])
+    ]
+    return _ranked([char for char in found if _is_emoji(char)])
+
+
+def _ranked(chars: list[str]) -> tuple[str, ...]:
+    """Sort choices by likelihood: common in blogs, then letters of flags, then emojis, then the
+    rest.
+    """
+
+    def rank(char: str) -> tuple[int, int]:
+        if char in _LIKELY:
+            return 0, _LIKELY.index(char)
+        return (1 if "🇦" <= char <= "🇿" else 2 if _is_emoji(char) else 3), ord(char)
+
+    return tuple(sorted(dict.fromkeys(chars), key=rank))
+
+
+def _is_emoji(char: str) -> bool:
+    return bool(_EMOJI.match(char)) and unicodedata.category(char) in {"So", "Sk"}
+
+
+def _judged(text: str, run: list[_Piece], encoding: str) -> Iterator[Mojibake]:
+    """Return the parts of a run that are certainly mojibake."""
+    previous = False
+    partial = bool(run) and any(
+        beside > "\x7f" and any(value >= 0xC2 for value in _bytes_of(encoding).get(beside, ()))
+        for beside in (text[run[0].start - 1 : run[0].start], text[run[-1].end : run[-1].end + 1])
+    )
+    for index, piece in enumerate(run):
+        choices = tuple(
+            char
+            for char in piece.choices
+            if _alone(text, piece, char, encoding) or _in_script(run, index, char)
+        )
+        if not choices and previous and piece.choices == ("\ufe0f",):
+            choices = piece.choices
+        previous = bool(choices)
+        if choices:
+            yield Mojibake(piece.start, piece.end, choices, partial)
+
+
+def _alone(text: str, piece: _Piece, char: str, encoding: str) -> bool:
+    """Return whether a character is mojibake regardless of its neighbours."""
+    tails = text[piece.start + 1 : piece.end]
+    if piece.size == 4:
+        return _is_emoji(char)
+    if piece.size == 3:
+        if _PUNCTUATION.match(char) or char in "\u200d”":
+            return not set(tails) <= _NATURAL
+        in_word = text[piece.start - 1 : piece.start].isalpha() and tails[-1] in _QUOTING
+        return bool(_SYMBOLS.match(char)) and not set(tails) <= _NATURAL and not in_word
+    if not ("\u00a0" <= char <= "\u017f") or encoding == "cp1251":
+        return False
+    before, after = text[piece.start - 1 : piece.start], text[piece.end : piece.end + 1]
+    if before.islower():
+        return not (tails.isalpha() and encoding == "iso8859_7")
+    if before.isupper() or tails in _QUOTING - {"\u00a0"} or encoding == "iso8859_7":
+        return False
+    if ord(char) < 0xC0:  # Â£, Â°: the character itself with a letter before it
+        return True
+    return not tails.isalpha() and (
+        after.islower() or (tails == "\u00a0" and text[piece.start] == "Ã")
+    )
+
+
+def _in_script(run: list[_Piece], index: int, char: str) -> bool:
+    """Return whether a letter is among enough letters of its own script."""
+    script = _script(char)
+    if not script:
+        return False
+    shortest = (
+        3 if run[index].size == 2 or script in _SHORT_WORDS else 5
+    )  # of 3 bytes: Indian scripts, else Chinese and the like
+    return _reach(run, index, -1, script) + _reach(run, index, 1, script) + 1 >= shortest
+
+
+def _reach(run: list[_Piece], index: int, step: int, script: str) -> int:
+    """Count the neighbours of a script on one side, up to the number that matters."""
+    count = 0
+    while count < 4 and 0 <= index + step * (count + 1) < len(run):
+        piece = run[index + step * (count + 1)]
+        if not any(_script(char) == script for char in piece.choices):
+            break
+        count += 1
+    return count
+
+
+@cache
+def _script(char: str) -> str:
+    """Return the first word of a letter's Unicode name; "" for other characters and dead
+    scripts.
+    """
+    if (
+        unicodedata.category(char)[0] not in "LM"
+        or not char > "\u024f"
+        or "\u0460" <= char <= "\u0489"
+    ):
+        return ""
+    return unicodedata.name(char, "").partition(" ")[0]
+
+
+def _merged(hits: list[Mojibake]) -> list[Mojibake]:
+    """Merge neighbouring hits. If encodings disagree about a place, every reading is a choice."""
+    apart: list[Mojibake] = []
+    for hit in hits:
+        last = apart[-1] if apart else None
+        if last and hit.start < last.end:
+            if (hit.start, hit.end) == (last.start, last.end) and hit.partial == last.partial:
+                choices = tuple(dict.fromkeys([*last.choices, *hit.choices]))
+                apart[-1] = Mojibake(hit.start, hit.end, choices, last.partial or hit.partial)
+            continue
+        apart.append(hit)
+    joined: list[Mojibake] = []
+    for hit in apart:
+        last = joined[-1] if joined else None
+        if last and last.end == hit.start and len(last.choices) * len(hit.choices) <= _MOST:
+            choices = tuple("".join(pair) for pair in product(last.choices, hit.choices))
+            joined[-1] = Mojibake(last.start, hit.end, choices, last.partial or hit.partial)
+        else:
+            joined.append(hit)
+    return joined

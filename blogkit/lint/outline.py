@@ -1,0 +1,213 @@
+"""Split a body into prose, quotes and elements. Used only for reading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from blogkit.lint.markup import Tag, prose_of, tags_of
+from blogkit.posts import markdown
+from blogkit.posts.widget_fences import call_name
+
+_NAMES = {"Link": "a", "Image": "img", "TableCell": "td", "Item": "li", "Table": "table"}
+_CHOSEN_ID = re.compile(r"\s*\{#[^\s{}]+\}\s*\Z")
+_CODE_IN_CALL = re.compile(
+    r"^[ \t]*(?P<fence>`{3,}|~{3,})(?!\s*\{).*?^[ \t]*(?P=fence)`*[ \t]*$|`[^`\n]+`|^[ \t]*#["
+    r" \t].*$",
+    re.DOTALL | re.MULTILINE,
+)
+Span = tuple[int, int, Literal["words", "data", "raw"]]
+
+
+@dataclass
+class _Part:
+    """An element. line: counted from 0, in the body."""
+
+    name: str
+    line: int
+    text: str = ""
+    attributes: dict[str, str | None] = field(default_factory=dict)
+    raw: bool = False
+    holds_image: bool = False
+
+
+@dataclass(frozen=True)
+class Outline:
+    """prose, own: the body with everything but its text, or but its author's text, blanked;
+    calls: name, title, text and line of each.
+    """
+
+    prose: str
+    own: str
+    parts: list[_Part]
+    calls: list[tuple[str, str, str, int]]
+
+    @staticmethod
+    def of(body: str, kind: Literal["md", "html"]) -> Outline:
+        if kind == "html":
+            prose = prose_of(body)
+            return Outline(prose, prose, [_of_tag(tag) for tag in tags_of(body)], [])
+        return _Reader(body).read()
+
+
+def _of_tag(tag: Tag) -> _Part:
+    return _Part(
+        tag.name, tag.line, " ".join(tag.text.split()), tag.attributes, True, tag.holds_image
+    )
+
+
+class _Reader:
+    """Receives the parser's events; tracks spans of text and open elements."""
+
+    def __init__(self, body: str) -> None:
+        self.body = body
+        self.words: list[Span] = []
+        self.own: list[Span] = []
+        self.raw: list[Span] = []
+        self.parts: list[_Part] = []
+        self.calls: list[tuple[str, str, str, int]] = []
+        self.lines = _Lines(body)
+        self._open: list[_Part] = []
+        self._quotes = 0
+        self._call: tuple[str, str, list[str], int] | None = None
+        self._inside = (0, 0)  # of the call that is open
+        self._code = False
+
+    def read(self) -> Outline:
+        for kind, name, value, start, end in markdown.events(self.body):
+            if kind == "Start":
+                self._start(name, value, start)
+            elif kind == "End":
+                self._end(name)
+            elif kind == "Text":
+                self._text(value, start, end)
+            elif kind == "Code":
+                self._say(value)
+            elif kind in ("SoftBreak", "HardBreak"):
+                self._say(" ")
+            elif kind in ("Html", "InlineHtml"):
+                self.raw.append((start, end, "raw"))
+        return self._outline()
+
+    def _outline(self) -> Outline:
+        prose, own = _kept(self.body, self.words), _kept(self.body, self.own)
+        if self.raw:
+            markup = _kept(self.body, sorted([*self.raw, *self.words]), neutral=True)
+            self.parts += [_of_tag(tag) for tag in tags_of(markup)]
+            raw = _kept(prose_of(_kept(self.body, self.raw)), self.raw)
+            prose, own = _laid_over(prose, raw), _laid_over(own, raw)
+            self.parts.sort(key=lambda part: part.line)
+        return Outline(prose, own, self.parts, self.calls)
+
+    def _start(self, name: str, value: Any, start: int) -> None:
+        if name == "CodeBlock":
+            named = (
+                call_name(value["Fenced"])
+                if isinstance(value, dict) and "Fenced" in value
+                else None
+            )
+            self._code, self._inside = True, (start, start)
+            self._call = (*named, [], self.lines.at(start)) if named else None
+            if named and named[1]:
+                end = self.body.find("\n", start)
+                self._keep(
+                    self.body.find("}", start) + 1, end if end >= 0 else len(self.body), "words"
+                )
+        elif name == "BlockQuote":
+            self._quotes += 1
+        elif name == "Heading":
+            self._begin(_Part(value["level"].lower(), self.lines.at(start)))
+        elif name in _NAMES:
+            attributes = (
+                {"href" if name == "Link" else "src": value["dest_url"]}
+                if name in ("Link", "Image")
+                else {}
+            )
+            if name == "Link" and value["link_type"] == "Email":
+                attributes["href"] = f"mailto:{value['dest_url']}"
+            if name == "Image":
+                for part in self._open:
+                    part.holds_image = True
+            self._begin(_Part(_NAMES[name], self.lines.at(start), attributes=dict(attributes)))
+
+    def _begin(self, part: _Part) -> None:
+        self.parts.append(part)
+        self._open.append(part)
+
+    def _end(self, name: str) -> None:
+        if name == "CodeBlock":
+            if self._call:
+                called, title, texts, line = self._call
+                self.calls.append((called, title, "".join(texts), line + 1))
+                self._keep(*self._inside, "data")
+            self._code, self._call = False, None
+        elif name == "BlockQuote":
+            self._quotes -= 1
+        elif name in _NAMES or name == "Heading":
+            part = self._open.pop()
+            part.text = (
+                " ".join(_CHOSEN_ID.sub("", part.text).split())
+                if part.name.startswith("h")
+                else " ".join(part.text.split())
+            )
+            if name == "Image":
+                part.attributes["alt"] = part.text
+
+    def _text(self, text: str, start: int, end: int) -> None:
+        if self._call:
+            self._inside = (self._inside[0] if self._call[2] else start, end)
+            self._call[2].append(text)
+        elif not self._code:
+            self._keep(start, end, "words")
+            self._say(text)
+
+    def _keep(self, start: int, end: int, kind: Literal["words", "data"]) -> None:
+        self.words.append((start, end, kind))
+        if not self._quotes:
+            self.own.append((start, end, kind))
+
+    def _say(self, text: str) -> None:
+        for part in self._open:
+            part.text += text
+
+
+class _Lines:
+    """Counts lines; offsets mostly grow."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at, self._count = text, 0, 0
+
+    def at(self, offset: int) -> int:
+        if offset >= self._at:
+            self._count += self._text.count("\n", self._at, offset)
+        else:
+            self._count -= self._text.count("\n", offset, self._at)
+        self._at = offset
+        return self._count
+
+
+def _kept(text: str, spans: list[Span], *, neutral: bool = False) -> str:
+    """Return the text with everything but these spans blanked; line breaks stay. neutral: no tag
+    begins in the text.
+    """
+    out, at = [], 0
+    for start, end, kind in spans:
+        out.append(_blank(text[at:start]))
+        piece = text[max(start, at) : end]
+        if kind == "data":
+            piece = _CODE_IN_CALL.sub(lambda found: _blank(found[0]), piece)
+        out.append(
+            piece.replace("<", " ").replace("&", " ") if neutral and kind != "raw" else piece
+        )
+        at = max(at, end)
+    return "".join([*out, _blank(text[at:])])
+
+
+def _blank(text: str) -> str:
+    return "\n".join([" " * len(line) for line in text.split("\n")])
+
+
+def _laid_over(one: str, other: str) -> str:
+    """Merge two texts of equal length, each blank where the other has text."""
+    return "".join(b if a == " " else a for a, b in zip(one, other, strict=True))

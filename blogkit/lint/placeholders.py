@@ -1,0 +1,124 @@
+"""Words not meant for readers: placeholders, and instructions pasted with the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from blogkit.errors import Problem
+from blogkit.lint.context import LintContext
+from blogkit.lint.required_words import Needles
+
+PLACEHOLDER_TEXT = Needles(
+    re.compile(
+        r"\b(?!YOUR_MOCK_TEST_LINK_HERE)YOUR_[A-Z0-9_]*[A-Z0-9]_HERE\b|\b(?:INSERT|ADD|PASTE|REPLACE)_[A-Z0-9_]+_HERE\b"
+        r"|\[(?:INSERT|ADD|YOUR|PASTE|ENTER) [A-Z][A-Z ]+\]|\bAI GENERATED"
+        r" (?:HEADER|IMAGE)\b|\b[Ll]orem ipsum dolor\b"
+        r"|^[ \t]*(?:[Aa]ds? [Aa]rea|ADS? AREA)[ \t]*$",
+        re.MULTILINE,
+    ),
+    (
+        "_HERE",
+        "[INSERT ",
+        "[ADD ",
+        "[YOUR ",
+        "[PASTE ",
+        "[ENTER ",
+        "AI GENERATED ",
+        "orem ipsum dolor",
+        "Area",
+        "area",
+        "AREA",
+    ),
+)
+INSTRUCTION = Needles(
+    re.compile(
+        r"\bhow to add your [\w -]{0,30}(?:link|code|script)\b|\bafter pasting (?:this|the)"
+        r" (?:code|html|script)\b"
+        r"|\b(?:find|locate) the (?:javascript|css|html) section\b|\bpaste (?:this|the"
+        r" (?:above|below)) (?:code|html) (?:in|into|to)\b"
+        r"|\breplace [\"“'‘][^\"”'’\n]{2,60}[\"”'’] with your\b"
+        r"|\bas an ai (?:language )?(?:model|assistant)\b|\bas of my last (?:knowledge"
+        r" )?(?:update|cutoff)\b|\bmy knowledge cutoff\b"
+        r"|^[ \t]*(?:certainly|sure|absolutely)[!,.] (?:here(?:'s|’s| is| are)|below is)\b"
+        r"|^[ \t]*here(?:'s|’s| is) (?:the|your) (?:updated|revised|rewritten|complete) "
+        r"(?:code|html|article|post|version)\b"
+        r"|\bfeel free to (?:customi[sz]e|modify|adjust) (?:this|the)"
+        r" (?:code|html|template|article|post)\b"
+        r"|\blet me know if you(?:'d|’d| would) like (?:me|any changes)\b",
+        re.IGNORECASE | re.MULTILINE,
+    ),
+    (
+        *(
+            "how to add your ",
+            "after pasting th",
+            "find the ",
+            "locate the ",
+            "paste th",
+            "replace ",
+            "as an ai ",
+            "as of my last ",
+        ),
+        *(
+            "my knowledge cutoff",
+            "certainly",
+            "sure",
+            "absolutely",
+            "here",
+            "feel free to ",
+            "let me know if you",
+        ),
+    ),
+)
+_OPENS, _CLOSES = "\"“'‘«„`", "\"”'’»“`"
+
+
+def placeholder(reading: LintContext) -> Iterator[Problem]:
+    """Report placeholder text. Text in quotation marks or code is exempt."""
+    for line, words in [*_found(PLACEHOLDER_TEXT, reading, quoted=False), *_addresses(reading)]:
+        message = f'"{words}" is a placeholder that readers would see'
+        yield reading.problem(
+            line,
+            "placeholder",
+            message,
+            "replace or delete it; if you are writing about it, put it in `code`",
+        )
+
+
+def leaked_instruction(reading: LintContext) -> Iterator[Problem]:
+    """Report instructions from a template or an AI assistant. Quotes are exempt."""
+    for line, words in _found(INSTRUCTION, reading, quoted=False):
+        message = f'"{words}" is addressed to the author, not to readers'
+        yield reading.problem(line, "leaked-instruction", message, "delete it")
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Return whether part of a text is in quotation marks on its own line."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    stop = text.find("\n", end)
+    after = text[end : stop if stop >= 0 else len(text)]
+    if before[-1:] in _OPENS and after[:1] in _CLOSES and before and after:
+        return True
+    return (before.count('"') % 2 == 1 and '"' in after) or (
+        before.count("“") > before.count("”") and "”" in after
+    )
+
+
+def _found(needles: Needles, reading: LintContext, *, quoted: bool) -> Iterator[tuple[int, str]]:
+    for _, text, line in reading.fields:
+        for match in needles.finditer(text):
+            yield line, match[0].strip()
+    for match in needles.finditer(reading.own):
+        if quoted or not is_quoted(reading.own, match.start(), match.end()):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            yield reading.line(start), match[0].strip()
+
+
+def _addresses(reading: LintContext) -> Iterator[tuple[int, str]]:
+    """Return placeholders used as the address of a link or an image."""
+    for element in reading.elements:
+        if element.name in ("a", "img", "iframe", "form", "button"):
+            for value in element.attributes.values():
+                match = PLACEHOLDER_TEXT.search(value or "")
+                if match:
+                    yield element.line, match[0].strip()

@@ -1,0 +1,76 @@
+"""Every content check by its code, with its severity and summary. docs/checks.md has an example
+of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from blogkit.errors import ConfigError, nearest
+
+
+@dataclass(frozen=True)
+class Check:
+    """A content check. summary: one line; fixable: `check --fix` can fix what is certain."""
+
+    severity: Literal["error", "warning"]
+    summary: str
+    fixable: bool = False
+
+
+CHECKS: dict[str, Check] = {
+    "placeholder": Check(
+        "error", "placeholder text: YOUR_…_HERE, AI GENERATED HEADER, lorem ipsum"
+    ),
+    "leaked-instruction": Check(
+        "warning", "instructions for the author, or remarks by an AI assistant, in the text"
+    ),
+    "mojibake": Check(
+        "error",
+        "text decoded with the wrong encoding: cafÃ©, πŸ‡ΊπŸ‡Έ; only a warning if the fix is a"
+        " guess",
+        fixable=True,
+    ),
+    "repeated-title": Check("warning", "the body repeats the post's title"),
+    "all-caps-title": Check("warning", "a title in capital letters"),
+    "title-length": Check("warning", "a title too long for search results"),
+    "relative-date": Check("warning", "words such as yesterday or on Sunday, without the date"),
+    "stale-badge": Check("warning", "a hero badge whose until: date has passed"),
+    "table-without-caption": Check("warning", "a table without a caption"),
+    "pyq-without-year": Check("warning", "previous years' questions without a year"),
+    "emoji-only-meaning": Check(
+        "warning", "a cell, heading, list item or link that contains only emojis"
+    ),
+    "cta-without-label": Check(
+        "warning", "a link or button whose text does not describe its target: click here"
+    ),
+    "claim-without-source": Check(
+        "warning", "figures or studies cited in a post without any link or source"
+    ),
+    "heading-order": Check(
+        "warning", "a heading that skips a level, or a second title in the body"
+    ),
+    "missing-alt": Check("warning", "an image without alternative text"),
+    "empty-link": Check("warning", "a link without text or without an address"),
+    "http-image": Check(
+        "warning", "an image with an http:// address, which browsers block or mark as insecure"
+    ),
+    "duplicate-id": Check("warning", "two elements with the same id"),
+    "stray-quote": Check("warning", "a tag of HTML with a quote too many"),
+    "excerpt-polluted": Check(
+        "warning", "an automatic excerpt that begins with icons or a box instead of a sentence"
+    ),
+    "unknown-internal-link": Check("warning", "a link to a post that does not exist"),
+}
+
+
+def switched_off(names: Iterable[str]) -> frozenset[str]:
+    """Return the codes that blogkit.toml switches off. Raises `ConfigError` for unknown ones."""
+    found = list(names)
+    for name in found:
+        if name not in CHECKS:
+            hint = nearest(name, CHECKS) or "run: blogkit check --list"
+            raise ConfigError(f'blogkit.toml: [check] off: no check is named "{name}"', hint=hint)
+    return frozenset(found)

@@ -1,0 +1,67 @@
+"""Run all checks that need only the post. Those that need rendered widgets are in
+`lint/widget_rules.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from blogkit.errors import Problem
+from blogkit.lint.context import LintContext
+from blogkit.lint.dates import relative_date
+from blogkit.lint.emoji import emoji_only_meaning
+from blogkit.lint.encoding import mojibake
+from blogkit.lint.images import http_image, missing_alt
+from blogkit.lint.links import cta_without_label, empty_link, unknown_internal_link
+from blogkit.lint.mojibake import find_mojibake
+from blogkit.lint.placeholders import PLACEHOLDER_TEXT, leaked_instruction, placeholder
+from blogkit.lint.structure import duplicate_id, heading_order, stray_quote, table_without_caption
+from blogkit.lint.titles import all_caps_title, repeated_title, title_length
+from blogkit.lint.unsourced_claims import claim_without_source
+
+Lint = Callable[[LintContext], Iterator[Problem]]
+
+RULES: dict[str, Lint] = {
+    "placeholder": placeholder,
+    "leaked-instruction": leaked_instruction,
+    "mojibake": mojibake,
+    "repeated-title": repeated_title,
+    "all-caps-title": all_caps_title,
+    "title-length": title_length,
+    "relative-date": relative_date,
+    "table-without-caption": table_without_caption,
+    "emoji-only-meaning": emoji_only_meaning,
+    "cta-without-label": cta_without_label,
+    "claim-without-source": claim_without_source,
+    "heading-order": heading_order,
+    "missing-alt": missing_alt,
+    "empty-link": empty_link,
+    "http-image": http_image,
+    "duplicate-id": duplicate_id,
+    "stray-quote": stray_quote,
+    "unknown-internal-link": unknown_internal_link,
+}
+
+
+def run_rules(reading: LintContext, off: frozenset[str] = frozenset()) -> list[Problem]:
+    """Return all findings of the content checks. off: codes that are switched off."""
+    return sorted(
+        {problem for code, lint in RULES.items() if code not in off for problem in lint(reading)}
+    )
+
+
+def refusals(reading: LintContext, off: frozenset[str] = frozenset()) -> list[Problem]:
+    """Return only the errors, which prevent publishing. Fast for a post that cannot have any."""
+    post = reading.post
+    shown = "\n".join([post.body, *(text for _, text, _ in reading.fields)])
+    suspects = [
+        ("placeholder", placeholder, bool(PLACEHOLDER_TEXT.search(shown))),
+        ("mojibake", mojibake, bool(find_mojibake(shown))),
+    ]
+    found = {
+        problem
+        for code, lint, suspect in suspects
+        if suspect and code not in off
+        for problem in lint(reading)
+    }
+    return sorted(problem for problem in found if problem.severity == "error")

@@ -1,0 +1,142 @@
+"""Heading order, duplicate ids and table captions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from blogkit.errors import Problem
+from blogkit.html import is_stray
+from blogkit.lint.context import LintContext
+from blogkit.lint.titles import _plain
+from blogkit.posts.post import WidgetCall
+
+
+def heading_order(reading: LintContext) -> Iterator[Problem]:
+    """Report headings that skip a level, and level 1 headings in the body."""
+    last = 0
+    for element in reading.elements:
+        if not element.level:
+            continue
+        if element.level == 1 and _plain(element.text) != _plain(
+            reading.post.title
+        ):  # `repeated-title` reports the other case
+            message = f'"{element.text}" is a level 1 heading, but the post\'s title already is one'
+            yield reading.problem(
+                element.line,
+                "heading-order",
+                message,
+                "make it ## (level 2), and move the headings below it down one level",
+            )
+        elif last and element.level > last + 1:
+            message = (
+                f'"{element.text}" is a level {element.level} heading right after a level {last}'
+                " heading"
+            )
+            yield reading.problem(
+                element.line,
+                "heading-order",
+                message,
+                f"make it level {last + 1}: {'#' * (last + 1)}",
+            )
+        last = element.level
+
+
+def duplicate_id(reading: LintContext) -> Iterator[Problem]:
+    """Report ids used more than once; links only reach the first element."""
+    first = {block.anchor: block.line for block in reading.blocks if block.anchor}
+    for element in reading.elements:
+        name = element.attributes.get("id") if element.raw else None
+        if not name:
+            continue
+        if name in first:
+            message = (
+                f'the id "{name}" is already used on line {first[name]}, where links to it lead'
+            )
+            yield reading.problem(
+                element.line, "duplicate-id", message, "change one of the two ids"
+            )
+        first.setdefault(name, element.line)
+
+
+def stray_quote(reading: LintContext) -> Iterator[Problem]:
+    """A quote too many in a tag: browsers read `alt="A map"" width="10"` with an attribute named
+    `"`, and sites repair it as they like.
+    """
+    for element in reading.elements:
+        odd = next(
+            (name for name in element.attributes if is_stray(name) and name != "<caption>"), ""
+        )
+        if element.raw and odd:
+            message = f"the tag <{element.name}> has a sign too many: {odd}"
+            yield reading.problem(
+                element.line,
+                "stray-quote",
+                message,
+                "remove it; inside a value, write &quot; for a quote",
+            )
+
+
+def table_without_caption(reading: LintContext) -> Iterator[Problem]:
+    """Report tables without a caption, title, or introducing heading or colon."""
+    hint = "write ```{table} What it shows, or end the line above with a colon"
+    for widget in reading.widgets:
+        if widget.name == "table" and not (widget.title or widget.data.get("caption")):
+            yield reading.problem(
+                widget.line,
+                "table-without-caption",
+                "the table has no caption",
+                "write ```{table} What it shows",
+            )
+    introduced = False
+    for block in reading.blocks:
+        text = "".join(part for part in block.parts if not isinstance(part, WidgetCall))
+        if block.kind == "table" and not introduced:
+            yield reading.problem(
+                block.line, "table-without-caption", "this table has no caption", hint
+            )
+        closing = text.removesuffix("</p>").removesuffix("</strong>").removesuffix("</em>").rstrip()
+        introduced = (
+            block.kind == "heading"
+            or closing.endswith((":", "："))
+            or (block.kind == "paragraph" and _is_label(text))
+        )
+    for element in reading.elements:
+        named = {
+            "<caption>",
+            "aria-label",
+            "aria-labelledby",
+            "summary",
+            "title",
+        } & element.attributes.keys()
+        layout = element.attributes.get("role") in ("presentation", "none")
+        if (
+            element.name == "table"
+            and element.raw
+            and not named
+            and not layout
+            and not _in_figure(reading, element.line)
+        ):
+            hint = (
+                'add <caption>…</caption>, or role="presentation" if the table is only for layout'
+            )
+            yield reading.problem(
+                element.line, "table-without-caption", "the table has no caption", hint
+            )
+
+
+def _is_label(text: str) -> bool:
+    """Return whether a whole paragraph is bold or emphasised: **Table 1. Growth**."""
+    inner = text.removeprefix("<p>").removesuffix("</p>")
+    return (
+        inner.startswith(("<strong>", "<em>"))
+        and inner.endswith(("</strong>", "</em>"))
+        and inner.count("<") <= 4
+    )
+
+
+def _in_figure(reading: LintContext, line: int) -> bool:
+    return any(
+        element.name == "figcaption" and abs(element.line - line) < 200
+        for element in reading.elements
+        if element.raw
+    )

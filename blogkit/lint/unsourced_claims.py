@@ -1,0 +1,71 @@
+"""Figures and studies without a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from blogkit.errors import Problem
+from blogkit.lint.context import LintContext
+from blogkit.lint.placeholders import is_quoted
+
+_STUDY = re.compile(
+    r"\baccording to (?:a|an|the|one|recent|new) (?:\w+"
+    r" ){0,3}(?:report|study|survey|data|estimates?|census|paper|analysis)\b"
+    r"|\b(?:studies|research|surveys|estimates|experts)"
+    r" (?:show|shows|suggest|suggests|say|found|find|finds|indicate|indicates)\b"
+    r"|\ba (?:recent|new|20\d\d) (?:study|survey|report) (?:shows?|found|finds|says|suggests)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"(?:₹|Rs\.? ?|\$|€|£)\s?\d[\d,.]*(?: ?(?:lakh|crore|million|billion|trillion))?\b"
+    r"|\b\d[\d,.]* (?:lakh|crore|million|billion|trillion)\b"
+    r"|\b\d+(?:\.\d+)? ?(?:per ?cent\b|%)"
+)
+_FEWEST_WORDS, _FEWEST_FIGURES = 100, 3
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
+_SOURCES = frozenset({"sources", "quote"})
+_SOURCE_FIELDS = frozenset({"source", "source_url", "href", "credit"})
+
+
+def claim_without_source(reading: LintContext) -> Iterator[Problem]:
+    """Report a longer post that cites a study or several figures without any link, footnote or
+    source.
+    """
+    text = reading.own
+    if reading.post.kind == "page" or len(text.split()) < _FEWEST_WORDS or _has_source(reading):
+        return
+    studies = [
+        found for found in _STUDY.finditer(text) if not is_quoted(text, found.start(), found.end())
+    ]
+    figures = list(_FIGURE.finditer(text))
+    if not studies and len(figures) < _FEWEST_FIGURES:
+        return
+    first = (studies or figures)[0]
+    message = (
+        f'"{" ".join(first[0].split())}" is a claim, but the post has no link, footnote or source:'
+        " to support it"
+    )
+    yield reading.problem(
+        reading.line(first.start()),
+        "claim-without-source",
+        message,
+        "link to the source, or add source: to the widget",
+    )
+
+
+def _has_source(reading: LintContext) -> bool:
+    if any(
+        element.name in ("a", "cite") and element.attributes.get("href", "x")
+        for element in reading.elements
+    ):
+        return True
+    if _FOOTNOTE.search(reading.post.body) or re.search(
+        r"^\W*sources?\b\W", reading.own, re.IGNORECASE | re.MULTILINE
+    ):
+        return True
+    return any(
+        widget.name in _SOURCES
+        or any(set(trail) & _SOURCE_FIELDS and text for trail, text in widget.texts())
+        for widget in reading.widgets
+    )

@@ -1,0 +1,114 @@
+"""Google's error bodies, told apart by their reason: a 403 can mean seven things. No I/O.
+
+https://developers.google.com/blogger/docs/3.0/reference and
+https://cloud.google.com/apis/design/errors
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from blogkit.errors import (
+    AuthenticationError,
+    NotFound,
+    PermissionDenied,
+    QuotaExhausted,
+    RateLimited,
+    Rejected,
+    SiteError,
+)
+from blogkit.http import Response
+
+_RATE = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
+_QUOTA = {"quotaExceeded", "dailyLimitExceeded", "dailyLimitExceededUnreg"}
+_DISABLED = {"accessNotConfigured", "SERVICE_DISABLED"}
+_SCOPE = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
+_CONSOLE = re.compile(r"https://console\.\S+?(?=[\s,]|\.\s|$)")
+
+
+def throttled(answer: Response) -> bool:
+    """Return whether Blogger refused because of the rate: a 429, or a 403 with that reason."""
+    return answer.status == 429 or (answer.status == 403 and bool(_RATE & _reasons(answer)))
+
+
+def raise_for_blogger(answer: Response, site: str) -> None:
+    """Raise the typed error of a refusal; return on success."""
+    if answer.status < 400:
+        return
+    reasons = _reasons(answer)
+    said = answer.summary()
+    reason = ", ".join(sorted(reasons)) or f"status {answer.status}"
+    kind, hint = _meaning(answer.status, reasons, said, site)
+    plain = said.removesuffix(".")
+    sentence = f"site {site}: Blogger refused the request ({answer.quote(reason)}): {plain}"
+    if kind is QuotaExhausted:
+        sentence = f"site {site}: today's quota is used up ({answer.quote(reason)}: {plain})"
+    raise kind(
+        sentence,
+        site=site,
+        status=answer.status,
+        reason=f"{answer.quote(reason)}: {said}",
+        hint=hint,
+    )
+
+
+def _meaning(status: int, reasons: set[str], said: str, site: str) -> tuple[type[SiteError], str]:
+    if reasons & _QUOTA:
+        return (
+            QuotaExhausted,
+            "Blogger allows about 50 new posts a day; run the same command again tomorrow",
+        )
+    if reasons & _RATE or status == 429:
+        return (
+            RateLimited,
+            "wait a while, then run the same command again; finished posts are not sent again",
+        )
+    if reasons & _DISABLED:
+        console = _CONSOLE.search(said)
+        return (
+            PermissionDenied,
+            (
+                "enable the Blogger API in your Google project:"
+                f" {console.group() if console else 'console.cloud.google.com'}"
+            ),
+        )
+    if reasons & _SCOPE:
+        return PermissionDenied, f"run blogkit login {site}, and leave the box about Blogger ticked"
+    if status == 401 or "authError" in reasons:
+        return AuthenticationError, f"blogkit login {site}"
+    if status == 403:
+        return (
+            PermissionDenied,
+            (
+                "check that this Google account may change the post: authors may change only their"
+                " own posts, admins all posts"
+            ),
+        )
+    if status in {404, 410}:
+        return NotFound, "it may have been deleted, or it belongs to another account"
+    if "labels" in said:
+        return (
+            Rejected,
+            (
+                "Blogger allows 20 labels and 200 characters of labels per post, and 5,000"
+                " different labels per blog"
+            ),
+        )
+    return Rejected, ""
+
+
+def _reasons(answer: Response) -> set[str]:
+    """Return every reason in an error body, old shape (`errors[].reason`) and new
+    (`details[].reason`).
+    """
+    try:
+        error = json.loads(answer.text)["error"]
+        entries = [*error.get("errors", ()), *error.get("details", ())]
+        return {
+            str(entry["reason"])
+            for entry in entries
+            if isinstance(entry, dict) and entry.get("reason")
+        }
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return set()

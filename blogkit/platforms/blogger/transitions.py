@@ -1,0 +1,159 @@
+"""State transitions on Blogger, which has only `publish` and `revert` and may ignore parameters,
+so verify the result.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from blogkit.errors import Rejected
+from blogkit.platforms.base import Ref, Remote, State, Target
+from blogkit.platforms.blogger.body import wished_address
+from blogkit.platforms.conflicts import as_read
+
+_log = logging.getLogger("blogkit.blogger")
+
+_SAME = timedelta(seconds=1)
+_BEFORE_NOW = timedelta(minutes=1)
+"""How far back a date must lie to mean "at once" on a server whose clock is a little behind
+ours.
+"""
+
+
+@dataclass(frozen=True)
+class StateTransition:
+    """One change of state. publish, revert, patch: the requests, each returning the resulting
+    post.
+    """
+
+    site: str
+    zone: ZoneInfo
+    now: datetime
+    publish: Callable[[Ref, datetime | None], Remote]
+    revert: Callable[[Ref], Remote]
+    patch: Callable[[Remote, dict[str, object]], Remote]
+
+    def reach(self, current: Remote, target: Target, stored: datetime | None) -> Remote:
+        """Change the post to the target. stored: the date that Blogger keeps with the post in
+        any state.
+        """
+        if target.state is State.DRAFT:
+            return self._require(
+                current if current.state is State.DRAFT else self.revert(current.ref), target
+            )
+        if target.state not in {State.LIVE, State.SCHEDULED}:
+            raise Rejected(f"site {self.site}: cannot set a post to {target.state}", site=self.site)
+        self._sensible(current, target)
+        if self._is_there(current, target):
+            return self._restore_title(current)
+        if current.state is State.LIVE and target.state is State.LIVE:
+            hint = (
+                "leave the date as it is, or make the post a draft first (its address may change)"
+            )
+            raise Rejected(
+                f"site {self.site}: Blogger cannot change the date of a live post",
+                site=self.site,
+                hint=hint,
+            )
+        if current.state is not State.DRAFT:
+            current = self._require(self.revert(current.ref), Target(State.DRAFT))
+        ready = self._take_slug_as_title(current)
+        reached = self._publish(ready.ref, target, stored)
+        return self._require(self._restore_title(reached), target)
+
+    def _publish(self, ref: Ref, target: Target, stored: datetime | None) -> Remote:
+        """Publish a post.
+
+        A draft with a future date would be scheduled, so it gets a date before now.
+        """
+        at = target.at
+        if target.state is State.LIVE and at is None and stored is not None and stored > self.now:
+            at = self.now - _BEFORE_NOW
+        reached = self.publish(ref, at)
+        if target.state is State.LIVE and reached.state is State.SCHEDULED and at is None:
+            self.revert(ref)
+            reached = self.publish(ref, self.now - _BEFORE_NOW)
+        return reached
+
+    def _sensible(self, current: Remote, target: Target) -> None:
+        if target.state is State.SCHEDULED and current.ref.kind == "page":
+            raise Rejected(
+                f"site {self.site}: Blogger cannot schedule pages",
+                site=self.site,
+                hint="publish it now, or leave it as a draft",
+            )
+        future = target.at is not None and target.at > self.now
+        if future != (target.state is State.SCHEDULED):
+            when = self._show(target.at) if target.at else "no time"
+            hint = "use `publish: now` or a time in the future"
+            raise Rejected(
+                f"site {self.site}: cannot make a post {target.state} at {when}: it is now"
+                f" {self._show(self.now)}",
+                site=self.site,
+                hint=hint,
+            )
+
+    def _is_there(self, current: Remote, target: Target) -> bool:
+        if current.state is not target.state:
+            return False
+        return target.at is None or (
+            current.at is not None and abs(current.at - target.at) <= _SAME
+        )
+
+    def _require(self, reached: Remote, target: Target) -> Remote:
+        """Raise `Rejected` if the post is not in the target state: Blogger ignores parameters
+        silently.
+        """
+        if self._is_there(reached, target):
+            return reached
+        asked = f"{target.state} at {self._show(target.at)}" if target.at else str(target.state)
+        got = f"{reached.state} at {self._show(reached.at)}" if reached.at else str(reached.state)
+        raise Rejected(
+            f'site {self.site}: "{reached.title}" should be {asked}, but Blogger made it {got}',
+            site=self.site,
+            reason=got,
+            hint=(
+                f"check the post: {reached.url}"
+                if reached.url
+                else "check the post in Blogger's dashboard"
+            ),
+        )
+
+    def _take_slug_as_title(self, draft: Remote) -> Remote:
+        """Set the slug as title before publication.
+
+        The body keeps the real title until it is restored.
+
+        A title changed on the blog could not be restored, so it stays and determines the address.
+        """
+        wish = wished_address(draft.body)
+        if wish is None or as_read(draft.title) != as_read(wish[1]):
+            return draft
+        return self.patch(draft, {"title": wish[0]})
+
+    def _restore_title(self, reached: Remote) -> Remote:
+        """Restore the real title of a post that still has its slug as title, also after an
+        interruption.
+        """
+        wish = wished_address(reached.body)
+        if wish is None:
+            return reached
+        slug, title = wish
+        if reached.title == slug != title:
+            reached = self.patch(reached, {"title": title})
+        if reached.url and reached.slug != slug:
+            _log.warning(
+                'site %s: "%s" should be at …/%s.html, but Blogger made it %s',
+                self.site,
+                title,
+                slug,
+                reached.url,
+            )
+        return reached
+
+    def _show(self, moment: datetime) -> str:
+        return moment.astimezone(self.zone).strftime("%Y-%m-%d %H:%M %Z")

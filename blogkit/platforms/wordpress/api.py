@@ -1,0 +1,191 @@
+"""Serialise requests to and parse responses from `wp/v2`.
+
+Pure (https://developer.wordpress.org/rest-api/reference/posts/).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+from urllib.parse import unquote
+
+from blogkit.html import decode
+from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State
+
+ROUTES: Mapping[PostKind, str] = {"post": "/wp/v2/posts", "page": "/wp/v2/pages"}
+
+_STATES = {
+    "publish": State.LIVE,
+    "private": State.LIVE,  # published for a limited audience, so it must not be published again
+    "future": State.SCHEDULED,
+    "draft": State.DRAFT,
+    "pending": State.DRAFT,  # a draft that waits for an editor
+    "auto-draft": State.DRAFT,
+    "trash": State.TRASHED,
+}
+_STATUSES = {
+    State.LIVE: ("publish", "private"),
+    State.SCHEDULED: ("future",),
+    State.DRAFT: ("draft", "pending"),
+    State.TRASHED: ("trash",),
+}
+
+# Without the rendered fields, WordPress does not run every post of a list through its themes' and
+# plugins' filters.
+_FIELDS = "id,type,status,link,slug,date_gmt,modified_gmt,title.raw,content.raw,excerpt.raw,categories,tags,featured_media,_links,_embedded"  # noqa: E501
+READ = (("context", "edit"), ("_embed", "wp:term"), ("_fields", _FIELDS))
+
+_NUMBERED = re.compile(r"-\d+\Z")
+
+
+def statuses(states: Iterable[State]) -> str:
+    """Return the `status` parameter that lists posts in these states."""
+    return ",".join(status for state in states for status in _STATUSES[state])
+
+
+def ref(post: Mapping[str, Any]) -> Ref:
+    return Ref(str(post["id"]), "page" if post.get("type") == "page" else "post")
+
+
+def remote_from_wordpress(post: Mapping[str, Any]) -> Remote:
+    """Return a post from a response to a request with `READ`.
+
+    WordPress keeps title and excerpt as HTML, and they mean plain text here; a draft's date has no
+    meaning, so it is None.
+    """
+    state = _STATES.get(post["status"], State.DRAFT)
+    names = _names(post)
+    return Remote(
+        ref=ref(post),
+        title=decode(_raw(post, "title")),
+        body=_raw(post, "content"),
+        state=state,
+        url=post.get("link") or "",
+        at=None if state is State.DRAFT else instant(post.get("date_gmt")),
+        updated=post.get("modified_gmt") or "",
+        categories=names.get("category", ()),
+        tags=names.get("post_tag", ()),
+        slug=unquote(post.get("slug") or ""),
+        excerpt=decode(_raw(post, "excerpt")),
+        featured_id=str(post.get("featured_media") or ""),
+    )
+
+
+def _raw(post: Mapping[str, Any], name: str) -> str:
+    value = post.get(name)
+    return str(value.get("raw") or "") if isinstance(value, Mapping) else ""
+
+
+def _names(post: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    embedded = post.get("_embedded") or {}
+    for terms in embedded.get("wp:term", ()) if isinstance(embedded, Mapping) else ():
+        for term in terms if isinstance(terms, Sequence) else ():
+            if "taxonomy" in term:
+                found.setdefault(term["taxonomy"], []).append(decode(term.get("name", "")))
+    return {taxonomy: tuple(names) for taxonomy, names in found.items()}
+
+
+def may_post_raw_html(post: Mapping[str, Any]) -> bool:
+    """Return whether this account's HTML is kept, by the post's links; the capabilities are not
+    reliable.
+    """
+    links = post.get("_links") or {}
+    return any(
+        name in links
+        for name in ("wp:action-unfiltered-html", "https://api.w.org/action-unfiltered-html")
+    )
+
+
+def instant(text: object) -> datetime | None:
+    """Parse a `…_gmt` time stamp."""
+    if not isinstance(text, str) or not text or text.startswith("0000"):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def wordpress_time(moment: datetime) -> str:
+    """Return a time in the form of `date_gmt`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def post_fields(
+    draft: Draft, *, tags: Sequence[int], categories: Sequence[int], featured: int
+) -> dict[str, Any]:
+    """Return the fields of a post.
+
+    The site keeps what the file does not name (slug, excerpt, categories, image).
+    """
+    fields: dict[str, Any] = {"title": escape(draft.title, quote=False), "content": draft.body}
+    if draft.slug:
+        fields["slug"] = draft.slug
+    if draft.kind == "post":
+        if draft.excerpt:
+            fields["excerpt"] = escape(draft.excerpt, quote=False)
+        fields["tags"] = list(tags)
+        if categories:
+            fields["categories"] = list(categories)
+    if featured:
+        fields["featured_media"] = featured
+    return fields
+
+
+def metadata(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a post's fields under WordPress's names; categories and tags stay names."""
+    fields = {name: values[name] for name in ("slug", "categories", "tags") if name in values}
+    for name, ours in (("title", "title"), ("excerpt", "excerpt")):
+        if ours in values:
+            fields[name] = escape(values[ours], quote=False)
+    if "body" in values:
+        fields["content"] = values["body"]
+    if "featured_id" in values:
+        fields["featured_media"] = int(values["featured_id"] or 0)
+    return fields
+
+
+def unchanged_fields(draft: Draft, found: Remote) -> frozenset[str]:
+    """Return the fields of a post that already are as in the draft.
+
+    Files have title and excerpt on one line.
+    """
+    equal = {
+        "title": draft.title.split() == found.title.split(),
+        "content": draft.body == found.body,
+        "excerpt": draft.excerpt.split() == found.excerpt.split(),
+        "slug": _same_slug(draft.slug, found.slug),
+        "categories": _names_of(draft.categories) == _names_of(found.categories),
+        "tags": _names_of((*draft.labels, *draft.tags)) == _names_of(found.tags),
+    }
+    return frozenset(name for name, is_equal in equal.items() if is_equal)
+
+
+def _names_of(terms: Iterable[str]) -> set[str]:
+    return {" ".join(term.split()).casefold() for term in terms}
+
+
+def _same_slug(wanted: str, found: str) -> bool:
+    """Return whether a slug is the desired one, or a numbered variant because that is taken."""
+    return found == wanted or (
+        found.startswith(wanted) and bool(_NUMBERED.fullmatch(found.removeprefix(wanted)))
+    )
+
+
+def dropped(fields: Mapping[str, Any], post: Mapping[str, Any]) -> list[str]:
+    """Return the fields that the site left out without an error.
+
+    The read-back finds losses of the body.
+    """
+    left_out = [
+        name
+        for name in ("tags", "categories")
+        if name in fields and set(post.get(name) or ()) != set(fields[name])
+    ]
+    image = fields.get("featured_media", post.get("featured_media"))
+    return left_out if post.get("featured_media") == image else [*left_out, "featured_media"]

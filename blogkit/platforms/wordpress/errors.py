@@ -1,0 +1,259 @@
+"""WordPress's responses other than plain success: PHP warnings before the JSON, and refusals by
+their code (https://developer.wordpress.org/rest-api/using-the-rest-api/; the codes are in the
+source of each controller).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from typing import Any
+
+from blogkit.errors import (
+    AuthenticationError,
+    NotFound,
+    OutcomeUnknown,
+    PermissionDenied,
+    Rejected,
+    ServerError,
+    SiteError,
+)
+from blogkit.html import decode
+from blogkit.http import Response
+
+_log = logging.getLogger("blogkit.wordpress")
+
+_TAGS = re.compile(r"<[^>]*>")
+_CODE = re.compile(r"\((\w+)\)\Z")
+
+
+class TermExists(Rejected):
+    """The category or tag to create already exists; `term_id` identifies it, 0 = unknown."""
+
+    term_id: int = 0
+
+
+def data(answer: Response, site: str) -> Any:
+    """Return a response's JSON, even after PHP warnings.
+
+    Raises ServerError, or OutcomeUnknown for a write.
+    """
+    text = answer.text.lstrip()
+    if not text.startswith(("{", "[")):
+        decoder = json.JSONDecoder()
+        for match in re.finditer(r"(?<=>)\s*[\[{]|^[\[{]", text, re.MULTILINE):
+            try:
+                found, end = decoder.raw_decode(text, match.end() - 1)
+            except ValueError:
+                continue
+            if not text[end:].strip():
+                _log.warning(
+                    "site %s shows PHP warnings to visitors: %s",
+                    site,
+                    answer.quote(decode(_TAGS.sub("", text[: match.start()]))),
+                )
+                return found
+    return answer.json(site)
+
+
+def raise_for_wordpress(answer: Response, site: str, doing: str = "") -> None:
+    """Raise the typed error of a refusal; return on success.
+
+    doing: what was asked for, for the message, e.g. 'create the category "News"'.
+    """
+    if answer.status < 400:
+        return
+    code, detail, spoken = _refusal(answer)
+    kind, hint = _KNOWN.get(code) or _by_status(answer.status, site, spoken)
+    plain = detail.removesuffix(".")
+    message = (
+        f"site {site} does not accept the credentials: {plain}"
+        if kind is AuthenticationError
+        else f"site {site} refuses to {doing or 'answer'}: {plain}"
+    )
+    if not spoken:
+        message += f" ({answer.status}, not from WordPress itself)"
+    reason = f"{detail} ({code})" if code else detail
+    error = kind(
+        message, site=site, status=answer.status, reason=reason, hint=hint.format(site=site)
+    )
+    if isinstance(error, TermExists):
+        error.term_id = _term_id(answer)
+    raise error
+
+
+def _by_status(status: int, site: str, spoken: bool) -> tuple[type[SiteError], str]:
+    if status in {404, 410}:
+        return (
+            NotFound,
+            (
+                ""
+                if spoken
+                else "check that `url` in blogkit.toml is the front page of a WordPress blog"
+            ),
+        )
+    if status == 413:
+        return (
+            Rejected,
+            (
+                "the file is too large for the web server; make it smaller, or raise the server's"
+                " limit"
+            ),
+        )
+    if not spoken:
+        return PermissionDenied, _WALL
+    if status == 401:
+        return AuthenticationError, f"blogkit login {site}"
+    if status == 403:
+        return PermissionDenied, f"see what this account may do: blogkit doctor {site}"
+    return Rejected, ""
+
+
+def unrecognised_user(error: AuthenticationError, site: str) -> AuthenticationError:
+    """Return the error for a rejected sign-in: a wrong password, an anonymous request or a
+    dropped header.
+    """
+    code = _CODE.search(error.reason)
+    kind, hint = _KNOWN.get(code[1] if code else "", (SiteError, ""))
+    if kind is not AuthenticationError:
+        hint = _KNOWN["rest_not_logged_in"][1]
+    message = f"site {site} does not accept the credentials: {error.reason}"
+    return AuthenticationError(
+        message, site=site, status=error.status, reason=error.reason, hint=hint.format(site=site)
+    )
+
+
+def understood(error: OutcomeUnknown | ServerError, site: str, doing: str) -> SiteError:
+    """Return the refusal behind a 5xx status, or the error itself."""
+    code = _CODE.search(error.reason)
+    kind, hint = _AS_BROKEN.get(code[1] if code else "", (None, ""))
+    if kind is None:
+        return error
+    message = f"site {site} refuses to {doing}: {error.reason}"
+    return kind(message, site=site, status=error.status, reason=error.reason, hint=hint)
+
+
+def _refusal(answer: Response) -> tuple[str, str, bool]:
+    """Return WordPress's code, its message with each parameter's error, and whether the REST API
+    sent it.
+    """
+    try:
+        body = json.loads(answer.text)
+    except ValueError:
+        return "", answer.summary(), False
+    if not isinstance(body, dict) or not isinstance(body.get("code"), str):
+        return "", answer.summary(), False
+    more = body.get("data")
+    params = more.get("params") if isinstance(more, dict) else None
+    said = [str(body.get("message") or "")]
+    if isinstance(params, dict):
+        said += [f"{name}: {text}" for name, text in params.items()]
+    return (
+        _inner_code(more) or body["code"],
+        answer.quote(decode(_TAGS.sub("", " · ".join(said)))),
+        True,
+    )
+
+
+def _inner_code(more: object) -> str:
+    """Return the real code inside `rest_invalid_param`, for a state that the account may not
+    see.
+    """
+    details = more.get("details") if isinstance(more, dict) else None
+    status = details.get("status") if isinstance(details, dict) else None
+    if not isinstance(status, dict) or status.get("code") != "rest_forbidden_status":
+        return ""
+    inner = status.get("data")
+    stranger = isinstance(inner, dict) and inner.get("status") == 401
+    return "rest_not_logged_in" if stranger else "rest_forbidden_status"
+
+
+def _term_id(answer: Response) -> int:
+    more = json.loads(answer.text).get("data")
+    number = str(more.get("term_id") if isinstance(more, dict) else more)
+    return int(number) if number.isdecimal() else 0
+
+
+_WALL = (
+    "a firewall or security plugin may block the REST API; allow /wp-json/ and ?rest_route= in it"
+)
+_LOGIN = (
+    "make a new application password in WordPress (Users → Profile), then: blogkit login {site}"
+)
+_OTHERS = "this account may change only its own posts; sign in as the author or as an editor"
+_KNOWN: dict[str, tuple[type[SiteError], str]] = {
+    "incorrect_password": (AuthenticationError, _LOGIN),
+    "invalid_username": (
+        AuthenticationError,
+        (
+            "check `username` in blogkit.toml: it must be the login, not the application password's"
+            " name"
+        ),
+    ),
+    "invalid_email": (
+        AuthenticationError,
+        (
+            "check `username` in blogkit.toml: it must be the login, not the application password's"
+            " name"
+        ),
+    ),
+    "application_passwords_disabled": (
+        AuthenticationError,
+        (
+            "application passwords are switched off: serve the site over https, and allow them in"
+            " its security plugin"
+        ),
+    ),
+    "application_passwords_disabled_for_user": (
+        AuthenticationError,
+        "ask the site's administrator to allow application passwords for this account",
+    ),
+    "rest_not_logged_in": (
+        AuthenticationError,
+        "find out whether the password is wrong or the server drops it: blogkit doctor {site}",
+    ),
+    "rest_forbidden_status": (
+        PermissionDenied,
+        "this account may not see drafts; it needs the role Author for posts, Editor for pages",
+    ),
+    "rest_cannot_publish": (
+        PermissionDenied,
+        "this account may only write drafts; give it the role Author, or let an editor publish",
+    ),
+    "rest_cannot_edit": (PermissionDenied, _OTHERS),
+    "rest_cannot_edit_others": (PermissionDenied, _OTHERS),
+    "rest_cannot_delete": (PermissionDenied, _OTHERS),
+    "rest_forbidden_context": (PermissionDenied, _OTHERS),
+    "rest_cannot_create": (
+        PermissionDenied,
+        "give the account the role Author (posts and images) or Editor (also pages and categories)",
+    ),
+    "rest_cannot_assign_term": (PermissionDenied, "this account may not use that category or tag"),
+    "rest_no_route": (
+        NotFound,
+        "the site does not offer this part of the REST API; a plugin may have disabled it",
+    ),
+    "rest_upload_hash_mismatch": (
+        Rejected,
+        "the file changed during the upload; run the same command again",
+    ),
+    "term_exists": (TermExists, ""),
+    "wp_die": (PermissionDenied, _WALL),
+    "empty_content": (Rejected, "write a title or a body"),
+}
+_TYPES = (
+    "WordPress accepts JPEG, PNG, GIF, WebP and (from 6.5) AVIF up to the server's size limit, but"
+    " not SVG"
+)
+_AS_BROKEN: dict[str, tuple[type[SiteError], str]] = {
+    "rest_upload_sideload_error": (Rejected, _TYPES),
+    "rest_upload_unknown_error": (Rejected, _TYPES),
+    "rest_trash_not_supported": (
+        PermissionDenied,
+        (
+            "the site has no trash, and blogkit never deletes permanently; delete the post in"
+            " WordPress or enable the trash (EMPTY_TRASH_DAYS)"
+        ),
+    ),
+}

@@ -1,0 +1,93 @@
+"""Categories and tags by name: found regardless of case, created if missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any, Literal
+
+from blogkit.errors import PermissionDenied
+from blogkit.html import decode
+from blogkit.platforms.wordpress.client import Client
+from blogkit.platforms.wordpress.errors import TermExists
+
+Taxonomy = Literal["categories", "tags"]
+
+_SINGULAR: dict[Taxonomy, str] = {"categories": "category", "tags": "tag"}
+
+
+class Terms:
+    """A site's categories and tags, cached."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._ids: dict[tuple[Taxonomy, str], int] = {}
+
+    def ids(self, taxonomy: Taxonomy, names: Iterable[str]) -> list[int]:
+        """Return the id of each name, creating missing ones.
+
+        Raises PermissionDenied with the name that this account may not create.
+        """
+        found = [self.find(taxonomy, name) or self._create(taxonomy, name) for name in names]
+        return list(dict.fromkeys(found))
+
+    def find(self, taxonomy: Taxonomy, name: str) -> int | None:
+        """Return the id of the term with exactly this name, regardless of case."""
+        place = (taxonomy, _plain(name))
+        if place not in self._ids:
+            # `search` finds substrings, and names are kept with their `&` and `<` escaped.
+            params = (
+                ("search", escape(" ".join(name.split()), quote=False)),
+                ("_fields", "id,name,parent"),
+            )
+            same = [
+                term
+                for term in self._client.all(f"/wp/v2/{taxonomy}", params)
+                if _plain(decode(term["name"])) == place[1]
+            ]
+            if not same:
+                return None
+            self._ids[place] = int(
+                min(same, key=lambda term: (_rank(term, name), term["id"]))["id"]
+            )
+        return self._ids[place]
+
+    def _create(self, taxonomy: Taxonomy, name: str) -> int:
+        kind = _SINGULAR[taxonomy]
+        try:
+            reply = self._client.post(
+                f"/wp/v2/{taxonomy}",
+                {"name": " ".join(name.split())},
+                (("_fields", "id,name"),),
+                doing=f'create the {kind} "{name}"',
+            )
+            number = int(reply.data["id"])
+        except TermExists as error:
+            # WordPress compares names more loosely than we do (accents), and another client may
+            # have been faster.
+            if not error.term_id:
+                raise
+            number = error.term_id
+        except PermissionDenied as error:
+            raise PermissionDenied(
+                f'the {kind} "{name}" does not exist on site {self._client.site}, and this account'
+                " may not create it",
+                site=error.site,
+                status=error.status,
+                reason=error.reason,
+                hint=(
+                    f'create "{name}" in WordPress (Posts → {taxonomy.title()}) or use an existing'
+                    " one, or sign in as an editor"
+                ),
+            ) from None
+        self._ids[taxonomy, _plain(name)] = number
+        return number
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _rank(term: Any, name: str) -> tuple[bool, bool]:
+    """Rank terms that differ in case or parent: exact spelling first, then top level."""
+    return decode(term["name"]) != name, bool(term.get("parent"))

@@ -1,0 +1,102 @@
+"""Parse `publish:` in front matter: when a post is published, or in which state it is."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from blogkit.errors import nearest
+from blogkit.posts.post import Publish
+
+PUBLISH_WORDS = {"draft": Publish.DRAFT, "now": Publish.LIVE, "live": Publish.LIVE}
+_DATE = r"(?P<date>\d{4}-\d{1,2}-\d{1,2})"
+_TIME = r"(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)"
+_OFFSET = r"(?P<offset>[zZ]|[+-]\d{2}:?\d{2})"
+MOMENT = re.compile(rf"{_DATE}(?:[ \t]+|[ \t]*[Tt])[ \t]*{_TIME}[ \t]*{_OFFSET}?")
+_FORM = "write 2026-12-01 07:00, or draft, or now"
+
+
+class BadDate(ValueError):
+    """A `publish:` value that is not a time or a state. message, hint, code: as in `Problem`."""
+
+    def __init__(self, message: str, hint: str, code: str) -> None:
+        super().__init__(message)
+        self.message, self.hint, self.code = message, hint, code
+
+
+def read_publish(text: str, zone: ZoneInfo) -> tuple[Publish, datetime | None]:
+    """Return the state and time of a `publish:` value.
+
+    Times without an offset are in `zone`. Raises `BadDate`.
+    """
+    word = text.strip()
+    if word.lower() in PUBLISH_WORDS:
+        return PUBLISH_WORDS[word.lower()], None
+    if word.lower() == "queue":
+        raise BadDate(
+            "publish: queue is not available yet",
+            "write a date: 2026-12-01 07:00",
+            "queue-not-available",
+        )
+    found = MOMENT.fullmatch(word)
+    if found:
+        return Publish.SCHEDULED, _moment(found, zone)
+    if re.fullmatch(_DATE, word):
+        raise BadDate(
+            f"publish: {word} has no time",
+            f"add the time in {zone.key}: {word} 07:00",
+            "date-without-time",
+        )
+    if re.fullmatch(MOMENT.pattern.replace(f"{_OFFSET}?", r"[AaPp]\.?[Mm]\.?"), word):
+        raise BadDate(
+            f'publish: "{word}" is not in 24-hour time', "write 19:00 for 7:00 pm", "bad-date"
+        )
+    hint = nearest(word.lower(), [*PUBLISH_WORDS, "queue"]) or _FORM
+    raise BadDate(f'publish: "{word}" is neither a date nor one of: now, draft', hint, "bad-date")
+
+
+def _moment(found: re.Match[str], zone: ZoneInfo) -> datetime:
+    year, month, day = (int(part) for part in found["date"].split("-"))
+    hour, minute, *rest = found["time"].split(":")
+    second, _, fraction = (rest[0] if rest else "0").partition(".")
+    try:
+        local = datetime(  # noqa: DTZ001
+            year, month, day, int(hour), int(minute), int(second), int(fraction.ljust(6, "0") or 0)
+        )
+        at = local.replace(tzinfo=_offset(found["offset"]) if found["offset"] else zone)
+        at.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise BadDate(
+            f'publish: "{found[0]}" does not exist: {error}', _FORM, "bad-date"
+        ) from error
+    if not found["offset"]:
+        _check_clock_change(local, zone)
+    return at
+
+
+def _offset(text: str) -> timezone:
+    if text in "zZ":
+        return UTC
+    digits = text[1:].replace(":", "")
+    size = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-size if text[0] == "-" else size)
+
+
+def _check_clock_change(local: datetime, zone: ZoneInfo) -> None:
+    """Raise `BadDate` for a time that clocks skip or repeat when they change."""
+    first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return
+    shown = local.isoformat(" ", "minutes")
+    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
+        hint = "choose another time"
+        raise BadDate(
+            f"publish: {shown} does not exist in {zone.key}: clocks go forward then",
+            hint,
+            "no-such-time",
+        )
+    hint = f"write {first.isoformat(' ', 'minutes')} or {second.isoformat(' ', 'minutes')}"
+    raise BadDate(
+        f"publish: {shown} happens twice in {zone.key}: clocks go back then", hint, "ambiguous-time"
+    )

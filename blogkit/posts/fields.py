@@ -1,0 +1,236 @@
+"""The values of front matter: what each key may contain, and the problems of each value."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from blogkit.errors import Problem, nearest
+from blogkit.posts.anchors import heading_slug
+from blogkit.posts.dates import BadDate
+from blogkit.posts.dates import read_publish as read_date
+from blogkit.posts.front_matter_schema import KEYS
+from blogkit.posts.post import Publish
+from blogkit.posts.yaml12 import Yaml
+
+_MEANT = {
+    "date": "publish", "published": "publish", "draft": "publish", "status": "publish", "schedule": "publish", "state": "publish",  # noqa: E501
+    "description": "excerpt", "summary": "excerpt", "permalink": "slug", "url": "slug", "id": "post_id", "lang": "language",  # noqa: E501
+    "cover": "image", "featured_image": "image", "thumbnail": "image", "alt": "image_alt", "category": "categories", "keywords": "tags",  # noqa: E501
+    "site": "sites", "layout": "type", "kind": "type", "headline": "title", "name": "title", "mock_test": "quiz", "quiz_url": "quiz",  # noqa: E501
+}  # fmt: skip
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_NOT_IN_KEYS = re.compile(r"[/\\\x00-\x1f\x7f]|\A[.\s]|\s\Z")
+_LONGEST_KEY = 200
+_REMOTE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_LONGEST_SLUG = (
+    200  # bytes: https://developer.wordpress.org/reference/functions/sanitize_title_with_dashes/
+)
+
+
+class FrontMatterFields:
+    """Reads values from front matter. A wrong value is added to `problems` and read as empty."""
+
+    def __init__(self, yaml: Yaml, path: str) -> None:
+        self.problems: list[Problem] = []
+        self._yaml, self._path = yaml, path
+        self._values: dict[str, Any] = yaml.value if isinstance(yaml.value, dict) else {}
+        self._mistyped: set[str] = set()  # keys that an unknown key was probably meant to be
+
+    def lines(self) -> dict[str, int]:
+        """Return the file's line of each known key."""
+        return {name: self._yaml.line(name) for name in self._values if name in KEYS}
+
+    def check_keys(self) -> None:
+        for name in self._values:
+            if name not in KEYS:
+                plain = name.strip().lower().replace("-", "_")
+                meant = (
+                    f'did you mean "{_MEANT[plain]}"?' if plain in _MEANT else nearest(plain, KEYS)
+                )
+                self._mistyped.update(key for key in KEYS if f'"{key}"' in meant)
+                hint = meant or f"known: {', '.join(KEYS)}"
+                self._problem(
+                    name, f'"{name}" is not a front matter key', hint, "unknown-key", prefix=False
+                )
+
+    def text(self, name: str) -> str:
+        """Return one line of text; numbers and `true` keep their spelling."""
+        value = self._values.get(name)
+        if value is None:
+            return ""
+        if isinstance(value, list | dict):
+            what = "a list" if isinstance(value, list) else "a mapping"
+            quoted = self._source(name)
+            self._problem(
+                name,
+                f"must be one line of text, not {what}",
+                f"write {name}: {quoted}",
+                "wrong-type",
+            )
+            return ""
+        return " ".join((self._yaml.text(name) or "").split())
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the texts of a list, or of a line with commas, without duplicates."""
+        value = self._values.get(name)
+        if value is None:
+            return ()
+        if isinstance(value, dict):
+            self._problem(name, "must be a list", f"write {name}: [one, two]", "wrong-type")
+            return ()
+        if not isinstance(value, list):
+            return _once((self._yaml.text(name) or "").split(","))
+        found = []
+        for index, item in enumerate(value):
+            if (
+                item is None
+                or isinstance(item, list | dict)
+                or not (self._yaml.text(name, index) or "").strip()
+            ):
+                line = self._yaml.line(name, index)
+                message = f"{name}: item {index + 1} is {'empty' if not item else 'not a text'}"
+                self.problems.append(
+                    Problem(self._path, line, message, f"write {name}: [one, two]", "wrong-type")
+                )
+            else:
+                found.append(self._yaml.text(name, index) or "")
+        return _once(found)
+
+    def title(self) -> str:
+        title = self.text("title")
+        if "title" in self._mistyped:
+            return title
+        if "title" not in self._values:
+            self._problem(
+                "title",
+                "the post has no title",
+                'add a line "title: …"',
+                "missing-title",
+                prefix=False,
+            )
+        elif (
+            not title
+            and not self.text("post_id")
+            and not isinstance(self._values["title"], list | dict)
+        ):
+            self._problem("title", "is empty", "write the post's title", "empty-title")
+        return title
+
+    def key(self, stem: str) -> str:
+        """Return the post's key in NFC, because file systems may return the same name in another
+        form.
+        """
+        given = self.text("key")
+        key = unicodedata.normalize("NFC", given or stem)
+        if "key" in self._values and not given:
+            self._problem(
+                "key",
+                "is empty",
+                f"remove the line to use the file's name, {stem}, as the key",
+                "bad-key",
+            )
+        elif len(key) > _LONGEST_KEY or _NOT_IN_KEYS.search(key):
+            message = (
+                f'"{key[:60]}" cannot be a key'
+                if given
+                else f'the file name "{key[:60]}" cannot be a key'
+            )
+            hint = (
+                "use letters, digits and hyphens, such as key:"
+                f" {heading_slug(key)[:60] or 'my-post'}"
+            )
+            self._problem("key", message, hint, "bad-key", prefix=bool(given))
+            return heading_slug(key) or "post"
+        return key
+
+    def kind(self, default: Literal["post", "page"]) -> Literal["post", "page"]:
+        kind = self.text("type").lower()
+        if kind in ("post", "page"):
+            return "post" if kind == "post" else "page"
+        if kind:
+            self._problem(
+                "type",
+                f'"{kind}" is neither post nor page',
+                nearest(kind, ("post", "page")) or "write post or page",
+                "bad-type",
+            )
+        return default
+
+    def publish(self, zone: ZoneInfo) -> tuple[Publish, datetime | None]:
+        text = self.text("publish")
+        if not text:
+            return Publish.KEEP, None
+        try:
+            return read_date(text, zone)
+        except BadDate as error:
+            self._problem("publish", error.message, error.hint, error.code, prefix=False)
+            return Publish.KEEP, None
+
+    def slug(self) -> str:
+        text = self.text("slug")
+        if text and (heading_slug(text) != text or len(text.encode()) > _LONGEST_SLUG):
+            offer = heading_slug(text).encode()[:_LONGEST_SLUG].decode(errors="ignore").strip("-")
+            hint = f"write slug: {offer}" if offer else "use letters, digits and hyphens"
+            self._problem(
+                "slug",
+                f'"{text}" is not a slug: a slug is lower-case words joined by hyphens',
+                hint,
+                "bad-slug",
+            )
+            return ""
+        return text
+
+    def remote_id(self) -> str:
+        text = self.text("post_id")
+        if "post_id" in self._values and not _REMOTE_ID.fullmatch(text):
+            self._problem(
+                "post_id",
+                "is not a valid post id",
+                "remove the line, or let `blogkit pull` write it",
+                "bad-post-id",
+            )
+            return ""
+        return text
+
+    def language(self) -> str:
+        text = self.text("language")
+        if text and not LANGUAGE.fullmatch(text):
+            offer = text.replace("_", "-")
+            hint = (
+                f"write language: {offer}"
+                if LANGUAGE.fullmatch(offer)
+                else "write a code such as en, hi or en-IN"
+            )
+            self._problem("language", f'"{text}" is not a language code', hint, "bad-language")
+            return ""
+        return text
+
+    def _source(self, name: str) -> str:
+        """Return how a mistaken list was probably meant: `title: [Update] Talks` needs quotes."""
+        value = self._values[name]
+        if (
+            isinstance(value, list)
+            and value
+            and all(not isinstance(item, list | dict) for item in value)
+        ):
+            return (
+                '"'
+                + ", ".join(self._yaml.text(name, index) or "" for index in range(len(value)))
+                + '"'
+            )
+        return '"…"'
+
+    def _problem(
+        self, name: str, message: str, hint: str, code: str, *, prefix: bool = True
+    ) -> None:
+        words = f"{name}: {message}" if prefix else message
+        self.problems.append(Problem(self._path, self._yaml.line(name), words, hint, code))
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (" ".join(text.split()) for text in texts))))

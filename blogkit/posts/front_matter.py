@@ -1,0 +1,49 @@
+"""The YAML at the top of a post, between two lines `---`."""
+
+from __future__ import annotations
+
+import re
+
+from blogkit.errors import ContentError, Problem
+
+_LOOKS_LIKE_DASHES = re.compile(r"[-‐-―−]{1,}\Z")  # word processors turn --- into one long dash
+_EXAMPLE = 'begin the file with three lines: ---, "title: …", ---'
+
+
+def split_front_matter(text: str, path: str) -> tuple[str, int, str, int]:
+    """Split a post into (YAML, its first line in the file, body, its first line in the file).
+
+    text: the whole file, line endings as LF. Raises `ContentError` when the file is empty, or has
+    no front matter, or its end is missing.
+    """
+    if not text.strip():
+        raise ContentError([Problem(path, 0, "the file is empty", _EXAMPLE, "empty-file")])
+    lines = text.split("\n")
+    start = next(index for index, line in enumerate(lines) if line.strip())
+    first = lines[start].rstrip()
+    if first != "---":
+        raise ContentError([Problem(path, start + 1, *_missing(first), "no-front-matter")])
+    for end in range(start + 1, len(lines)):
+        if lines[end].rstrip() in ("---", "..."):
+            return (
+                "\n".join(lines[start + 1 : end]),
+                start + 2,
+                "\n".join(lines[end + 1 :]),
+                end + 2,
+            )
+    message = "the front matter that begins here is never closed"
+    raise ContentError(
+        [
+            Problem(
+                path, start + 1, message, "add a line --- before the text", "unclosed-front-matter"
+            )
+        ]
+    )
+
+
+def _missing(first: str) -> tuple[str, str]:
+    if first == "+++":
+        return "this front matter is TOML", f"write YAML: {_EXAMPLE}"
+    if _LOOKS_LIKE_DASHES.match(first.strip()):
+        return "the first line is not exactly three hyphens", _EXAMPLE
+    return "there is no front matter, so the post has no title", _EXAMPLE

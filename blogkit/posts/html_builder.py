@@ -1,0 +1,88 @@
+"""HTML under construction, and its source."""
+
+from __future__ import annotations
+
+from blogkit.posts.post import WidgetCall
+
+Parts = tuple[str | WidgetCall, ...]
+
+
+class HtmlBuilder:
+    """Text and widget calls in order.
+
+    A space goes before a block that follows other content, and before no closing tag: excerpts,
+    which are made by removing the tags, then keep words apart, and WordPress's automatic paragraphs
+    find nothing to wrap.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str | WidgetCall] = []
+        self._fresh = True  # the open element is still empty
+
+    def inline(self, text: str) -> None:
+        self._parts.append(text)
+        self._fresh = False
+
+    def open(self, tag: str) -> None:
+        self._parts.append(tag if self._fresh else f" {tag}")
+        self._fresh = True
+
+    def block(self, content: str | WidgetCall) -> None:
+        """Add a whole block at once."""
+        if not self._fresh:
+            self._parts.append(" ")
+        self._parts.append(content)
+        self._fresh = False
+
+    def close(self, tag: str) -> None:
+        self._parts.append(tag)
+        self._fresh = False
+
+    def done(self) -> Parts:
+        return join(self._parts)
+
+    def text(self) -> str:
+        """Return all of it as text, where calls are not allowed."""
+        return "".join(part for part in self._parts if isinstance(part, str))
+
+
+def join(parts: list[str | WidgetCall]) -> Parts:
+    """Merge neighbouring texts and drop empty ones."""
+    joined: list[str | WidgetCall] = []
+    texts: list[str] = []
+    for part in [*parts, None]:
+        if isinstance(part, str):
+            texts.append(part)
+            continue
+        if any(texts):
+            joined.append("".join(texts))
+        texts = []
+        if part is not None:
+            joined.append(part)
+    return tuple(joined)
+
+
+class RawSource:
+    """The parser's text, by byte offsets."""
+
+    def __init__(self, text: str, line: int) -> None:
+        self.bytes = text.encode()
+        self._first = line
+        self._at = self._count = 0
+
+    def line(self, offset: int) -> int:
+        """Return the file's line at an offset.
+
+        Offsets mostly grow, so counting resumes at the last one.
+        """
+        if offset < self._at:
+            self._at = self._count = 0
+        self._count += self.bytes.count(b"\n", self._at, offset)
+        self._at = offset
+        return self._first + self._count
+
+    def column(self, offset: int) -> int:
+        return len(self.cut(self.bytes.rfind(b"\n", 0, offset) + 1, offset))
+
+    def cut(self, start: int, end: int) -> str:
+        return self.bytes[start:end].decode()

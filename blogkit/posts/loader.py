@@ -1,0 +1,269 @@
+"""Load posts from files. Files are only read; all problems of a file are reported at once."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from blogkit.errors import ContentError, Problem
+from blogkit.paths import shown
+from blogkit.posts import front_matter, html_posts, markdown, yaml12
+from blogkit.posts.anchors import heading_slug
+from blogkit.posts.fields import FrontMatterFields
+from blogkit.posts.post import Block, Post
+
+_FORMATS: dict[str, Literal["md", "html"]] = {
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+}
+_LARGEST = 5_000_000
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def load_post(path: Path, *, root: Path, zone: ZoneInfo, text: bytes | None = None) -> Post:
+    """Load the post of a file.
+
+    root: the workspace, for the names in messages and for `pages/`; zone: of times without an
+    offset; text: the file's bytes where they are known already. Raises `ContentError` with all
+    problems.
+    """
+    post, problems = _load(path, root, zone, text)
+    if problems or post is None:
+        raise ContentError(problems)
+    return post
+
+
+def load_all(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Post]:
+    """Load posts in order.
+
+    Raises one `ContentError` with the problems of all files, including duplicate keys.
+    """
+    posts, problems = load_each(paths, root=root, zone=zone)
+    if problems:
+        raise ContentError(problems)
+    return posts
+
+
+def load_each(
+    paths: Iterable[Path], *, root: Path, zone: ZoneInfo
+) -> tuple[list[Post], list[Problem]]:
+    """Return the posts whose body can be read, and the problems of all files, including duplicate
+    keys.
+
+    A post whose front matter has problems is among them, with the wrong values left out, so that
+    its body can be checked in the same run. Callers must not publish if there are problems.
+    """
+    posts: list[Post] = []
+    problems: list[Problem] = []
+    first: dict[str, Post] = {}
+    for path in paths:
+        post, found = _load(path, root, zone)
+        problems += found
+        if post is None:
+            continue
+        posts.append(post)
+        other = first.setdefault(post.key, post)
+        if other is not post:
+            words = f'{_name(other.path, root)} already has the key "{post.key}"'
+            hint = "add a different key: to the front matter of one of them"
+            problems.append(
+                Problem(
+                    _name(path, root),
+                    post.lines.get("key", 1),
+                    words,
+                    hint,
+                    "duplicate-key-in-files",
+                )
+            )
+    return posts, problems
+
+
+def parse_blocks(post: Post) -> tuple[Block, ...]:
+    """Return the top-level blocks of a post's body.
+
+    Raises `ContentError` only for a body changed after `load`.
+    """
+    if post.parsed is not None:
+        return post.parsed
+    return _parse(post.format, post.body, post.body_line, shown(post.path), heading_slug(post.key))
+
+
+def _load(
+    path: Path, root: Path, zone: ZoneInfo, text: bytes | None = None
+) -> tuple[Post | None, list[Problem]]:
+    """Return the post (None if its front matter or body cannot be read) and all its problems."""
+    name = _name(path, root)
+    try:
+        data = _read(path, name) if text is None else text
+        source = _decode(data, name)
+        yaml_text, yaml_line, body, body_line = front_matter.split_front_matter(source, name)
+    except ContentError as error:
+        return None, list(error.problems)
+    post: Post | None = None
+    flaws: list[Problem] = []
+    try:
+        yaml = yaml12.load_yaml(yaml_text, path=name, line=yaml_line, code="front-matter")
+        post, flaws = _post(path, name, zone, yaml, body, body_line)
+    except ContentError as error:
+        flaws = list(error.problems)
+    if post and post.remote_id:
+        # Somebody else's HTML, sent as it stands: only a widget's call in it can be wrong.
+        return replace(post, exact=_exact(data, body_line)), flaws
+    unreadable = _control_characters(body, body_line, name)
+    parsed: tuple[Block, ...] = ()
+    try:
+        parsed = _parse(
+            _FORMATS[path.suffix.lower()],
+            body,
+            body_line,
+            name,
+            heading_slug(post.key) if post else "",
+        )
+    except ContentError as error:
+        unreadable += error.problems
+    return replace(post, parsed=parsed) if post and not unreadable else None, [*flaws, *unreadable]
+
+
+def _parse(
+    kind: Literal["md", "html"], body: str, line: int, name: str, prefix: str
+) -> tuple[Block, ...]:
+    if kind == "html":
+        return html_posts.parse_html(body, line=line, path=name)
+    return markdown.parse_markdown(body, line=line, path=name, prefix=prefix)
+
+
+def _exact(data: bytes, body_line: int) -> str:
+    """Return the body with its original line endings."""
+    text = data.decode("utf-8-sig")
+    ends = [match.end() for match in _LINE_END.finditer(text)]
+    return text[ends[body_line - 2] :] if body_line - 2 < len(ends) else ""
+
+
+def _name(path: Path, root: Path) -> str:
+    """Return a file's name as its user would type it, relative to `root` if it is inside."""
+    for file, folder in ((path, root), (path.resolve(), root.resolve())):
+        if file.is_relative_to(folder):
+            return shown(file.relative_to(folder))
+    return shown(path)
+
+
+def _read(path: Path, name: str) -> bytes:
+    if path.suffix.lower() not in _FORMATS:
+        raise ContentError(
+            [
+                Problem(
+                    name,
+                    0,
+                    f'posts are .md or .html files, not "{path.suffix or path.name}"',
+                    "rename it",
+                    "unknown-format",
+                )
+            ]
+        )
+    try:
+        size = path.stat().st_size
+        if size > _LARGEST:
+            _refuse_size(size, name)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ContentError(
+            [Problem(name, 0, "this file does not exist", code="no-such-file")]
+        ) from None
+    except OSError as error:
+        raise ContentError(
+            [Problem(name, 0, f"cannot read the file: {error.strerror}", code="unreadable")]
+        ) from error
+
+
+def _refuse_size(size: int, name: str) -> None:
+    words = f"the file has {size / 1e6:.1f} MB; the limit is {_LARGEST / 1e6:.0f} MB"
+    raise ContentError(
+        [
+            Problem(
+                name,
+                0,
+                words,
+                "save embedded images as separate files and link to them",
+                "too-large",
+            )
+        ]
+    )
+
+
+def _decode(data: bytes, name: str) -> str:
+    """Return the text with LF line endings and without a byte order mark."""
+    if len(data) > _LARGEST:
+        _refuse_size(len(data), name)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ContentError(
+            [Problem(name, 1, "the file is UTF-16, not UTF-8", "save it as UTF-8", "not-utf8")]
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # the offset counts from the text, which a byte order mark precedes
+        offset = error.start + (len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0)
+        line = len(re.findall(rb"\r\n?|\n", data[:offset])) + 1
+        words = f"byte 0x{data[offset]:02X} at offset {offset} is not UTF-8"
+        hint = "save the file as UTF-8; it is probably Windows-1252 or Latin-1"
+        raise ContentError([Problem(name, line, words, hint, "not-utf8")]) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _control_characters(text: str, line: int, name: str) -> list[Problem]:
+    found = _CONTROL.search(text)
+    if not found:
+        return []
+    words = f"the control character U+{ord(found[0]):04X} is not allowed in a post"
+    return [
+        Problem(
+            name, line + text.count("\n", 0, found.start()), words, "delete it", "control-character"
+        )
+    ]
+
+
+def _post(
+    path: Path, name: str, zone: ZoneInfo, yaml: yaml12.Yaml, body: str, body_line: int
+) -> tuple[Post, list[Problem]]:
+    """Return the post and the problems of its front matter."""
+    if yaml.value is not None and not isinstance(yaml.value, dict):
+        words = 'the front matter is not a list of "key: value" lines'
+        hint = 'write each key on its own line, such as "title: …"'
+        raise ContentError([Problem(name, yaml.line(), words, hint, "front-matter")])
+    fields = FrontMatterFields(yaml, name)
+    fields.check_keys()
+    publish, at = fields.publish(zone)
+    post = Post(
+        path=path,
+        key=fields.key(path.stem),
+        kind=fields.kind("page" if name.startswith("pages/") else "post"),
+        # The file's name only stands in for a title that is reported as wrong; posts that were on a
+        # blog before may have none.
+        title=fields.title() or ("" if fields.text("post_id") else path.stem),
+        body=body,
+        body_line=body_line,
+        format=_FORMATS[path.suffix.lower()],
+        labels=fields.words("labels"),
+        categories=fields.words("categories"),
+        tags=fields.words("tags"),
+        publish=publish,
+        at=at,
+        sites=fields.words("sites"),
+        quiz=fields.text("quiz"),
+        excerpt=fields.text("excerpt"),
+        image=fields.text("image"),
+        image_alt=fields.text("image_alt"),
+        slug=fields.slug(),
+        language=fields.language(),
+        remote_id=fields.remote_id(),
+        lines=fields.lines(),
+    )
+    return post, fields.problems

@@ -1,0 +1,216 @@
+"""Markdown to blocks: CommonMark with tables, strikethrough, footnotes and heading ids.
+
+The only file that knows the parser.
+
+The parser returns the place of each event in the source (in UTF-8 bytes:
+https://monosans.github.io/pyromark/events/), so widget calls are found by it, in lists, quotes and
+longer fences too, and never by a pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pyromark
+
+from blogkit.errors import ContentError
+from blogkit.html import escape_attribute, escape_text
+from blogkit.posts import links
+from blogkit.posts.html_builder import RawSource
+from blogkit.posts.markdown_html import MarkdownRenderer
+from blogkit.posts.post import Block, BlockKind, WidgetCall
+from blogkit.posts.raw_html import join_raw
+
+_OPTIONS = pyromark.Options
+_BODY = pyromark.Markdown(
+    options=_OPTIONS.ENABLE_TABLES | _OPTIONS.ENABLE_STRIKETHROUGH | _OPTIONS.ENABLE_FOOTNOTES
+)
+_INLINE = pyromark.Markdown(options=_OPTIONS.ENABLE_STRIKETHROUGH)
+_KINDS: dict[str, BlockKind] = {
+    "Paragraph": "paragraph",
+    "Heading": "heading",
+    "List": "list",
+    "BlockQuote": "quote",
+    "CodeBlock": "code",
+    "Table": "table",
+    "HtmlBlock": "html",
+}
+
+
+def parse_markdown(source: str, *, line: int, path: str, prefix: str = "") -> tuple[Block, ...]:
+    """Return the top-level blocks of a body, footnotes last.
+
+    line: the file's line of the first line of `source`; path: the file's name for messages; prefix:
+    for ids of footnotes, so that one page can show several posts. Raises `ContentError` with every
+    fence that is not closed and every footnote that is missing or written twice.
+    """
+    text = _readable(source)
+    reader = _Reader(RawSource(text, line), path, prefix)
+    for event, span in _BODY.events_with_range(text):
+        reader.feed(event, span["start"], span["end"])
+    if reader.prose.problems:
+        raise ContentError(reader.prose.problems)
+    notes = reader.prose.notes.block()
+    return tuple(join_raw([*reader.blocks, *([notes] if notes else [])]))
+
+
+def events(source: str) -> Iterator[tuple[str, str, Any, int, int]]:
+    """Yield the parser's events in a body: kind, name, data, start and end in characters.
+
+    kind: Start, End, or the content (Text, Code, Html, InlineHtml …); name: of the element that
+    starts or ends.
+    """
+    text = _readable(source)
+    data, at, count = text.encode(), 0, 0
+
+    def place(offset: int) -> int:
+        """Return the characters before a byte.
+
+        Offsets mostly grow, so counting resumes at the last one.
+        """
+        nonlocal at, count
+        count += len(data[at:offset].decode()) if offset >= at else -len(data[offset:at].decode())
+        at = offset
+        return count
+
+    event: Any
+    for event, span in _BODY.events_with_range(text):
+        kind, name = str(event), ""
+        value: Any = None
+        if not isinstance(event, str):
+            ((kind, value),) = event.items()
+        if kind in ("Start", "End"):
+            name, value = next(iter(value.items())) if isinstance(value, dict) else (value, None)
+        start = place(span["start"])
+        yield kind, name, value, start, place(span["end"])
+
+
+class _Reader:
+    """Splits the events of a body into top-level blocks."""
+
+    def __init__(self, source: RawSource, path: str, prefix: str) -> None:
+        self.blocks: list[Block] = []
+        self.prose = MarkdownRenderer(source, path=path, prefix=prefix)
+        self._source = source
+        self._depth = 0
+        self._start: tuple[BlockKind, int, int] | None = None
+        self._children: list[str] = []  # of a top-level block: its direct children
+
+    def feed(self, event: Any, start: int, end: int) -> None:
+        if isinstance(event, str):
+            kind, value = event, None
+        else:
+            ((kind, value),) = event.items()
+        if self._depth < 2:
+            name = next(iter(value)) if isinstance(value, dict) else value
+            if self._depth == 0:
+                self._begin(kind, name, value, start)
+            elif kind != "End":
+                self._children.append(str(name) if kind == "Start" else kind)
+        if kind == "Start":
+            self._depth += 1
+        elif kind == "End":
+            self._depth -= 1
+        self.prose.feed(kind, value, start, end)
+        if self._depth == 0:
+            self._end()
+
+    def _begin(self, kind: str, name: Any, value: Any, start: int) -> None:
+        self._children = []
+        if name == "FootnoteDefinition":
+            self._start = None
+            return
+        block: BlockKind = "separator" if kind == "Rule" else _KINDS.get(name, "html")
+        level = int(value["Heading"]["level"][1]) if name == "Heading" else 0
+        self._start = block, self._source.line(start), level
+
+    def _end(self) -> None:
+        parts = self.prose.take()
+        if self._start is None or not parts:
+            return
+        kind, line, level = self._start
+        if kind == "code" and isinstance(parts[0], WidgetCall):
+            kind = "widget"
+        elif kind == "paragraph" and self._children == ["Image"] and "<img " in str(parts[0]):
+            kind = "image"
+        language = self.prose.language if kind == "code" else ""
+        anchor = self.prose.anchor if kind == "heading" else ""
+        self.blocks.append(Block(kind, parts, line, level, language, anchor))
+
+
+_MEANING = r"\\`*_~<>&\[\]!#\x00-\x1f\x7f-\xa0\ud800-\udfff"
+_PLAIN = re.compile(rf" *((?!\s)[^{_MEANING}]*[^\s{_MEANING}]|) *\Z")
+"""Words in which nothing means anything to Markdown or HTML, as most are. The parser need not
+see them.
+"""
+
+
+def inline(text: str) -> str:
+    """Return one line of inline Markdown as HTML: emphasis, strong, code, strikethrough and links.
+
+    Block syntax (`#`, `-`, `>` …) and raw HTML are plain text, an image is its alternative text, a
+    link to anything but the web, mail, telephone, this page or this site is its text.
+    """
+    plain = _PLAIN.match(text)
+    return plain[1] if plain else _inline(text)
+
+
+def _inline(text: str) -> str:
+    line = re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", _readable(text)).strip(" \t\n")
+    line = escape_closing_hashes(line)
+    pieces: list[str] = []
+    ends: list[str] = []
+    images = 0
+    event: Any
+    for event in _INLINE.events(
+        f"# {line}"
+    ):  # in a heading nothing but inline syntax means anything
+        if not isinstance(event, dict):
+            pieces.append(" ")
+            continue
+        kind, value = next(iter(event.items()))
+        name = next(iter(value)) if isinstance(value, dict) else value
+        if kind in ("Start", "End"):
+            if name == "Image":
+                images += 1 if kind == "Start" else -1
+            else:
+                pieces.append("" if images else _inline_tag(kind == "Start", name, value, ends))
+        elif kind == "Code" and not images:
+            pieces.append(f"<code>{escape_text(value)}</code>")
+        else:
+            pieces.append(escape_text(value))
+    return "".join(pieces)
+
+
+def escape_closing_hashes(words: str) -> str:
+    """Return the words of a heading with `#` escaped at their end, where it would close the heading
+    and be dropped.
+
+    https://spec.commonmark.org/0.31.2/#atx-headings
+    """
+    return re.sub(r"(?:(?<=\s)|^)(#*)#\Z", r"\1\\#", words)
+
+
+_TAGS = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
+
+
+def _inline_tag(opens: bool, name: str, value: Any, ends: list[str]) -> str:
+    if name == "Link":
+        if not opens:
+            return ends.pop()
+        link = value["Link"]
+        url = f"mailto:{link['dest_url']}" if link["link_type"] == "Email" else link["dest_url"]
+        allowed = links.may_link_inline(url)
+        ends.append("</a>" if allowed else "")
+        title = f' title="{escape_attribute(link["title"])}"' if link["title"] else ""
+        return f'<a href="{links.address(url)}"{title}>' if allowed else ""
+    return f"<{'' if opens else '/'}{_TAGS[name]}>" if name in _TAGS else ""
+
+
+def _readable(text: str) -> str:
+    """Return text with LF line endings, and U+FFFD for lone surrogates and NUL, as CommonMark
+    requires.
+    """
+    return re.sub("[\0\ud800-\udfff]", "\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,0 +1,319 @@
+"""YAML by the 1.2 core rules, with the file's line for every value and every problem.
+
+`no`, `on`, `07:30`, `1_000` and `2022-02` stay text, a key that is written twice is an error, and
+keys are always text. The rules: https://yaml.org/spec/1.2.2/#103-core-schema
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from blogkit.errors import ContentError, Problem
+from blogkit.posts.yaml_errors import explain_yaml_error
+
+_TAG = "tag:yaml.org,2002:"
+_LIMIT = 100_000
+_DEPTH = 100
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_COMPACT_NESTING = re.compile(rf"(?:[-?:][ \t]+){{{_DEPTH}}}")
+
+
+class _Core(yaml.CSafeLoader):
+    """Finds the tags of plain scalars by the core schema; values are made by `_Builder`."""
+
+    # PyYAML's own shape
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+
+_Core.add_implicit_resolver(
+    _TAG + "null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", "n", "N", ""]
+)
+_Core.add_implicit_resolver(
+    _TAG + "bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z"), list("tTfF")
+)
+_Core.add_implicit_resolver(
+    _TAG + "int", re.compile(r"(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)\Z"), list("-+0123456789")
+)
+_Core.add_implicit_resolver(
+    _TAG + "float",
+    re.compile(
+        r"(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z"
+    ),
+    list("-+.0123456789"),
+)
+
+
+class IntAsWritten(int):
+    """A whole number whose spelling differs from its value: `007`, `+1`, `0x1F`."""
+
+    written: str
+
+
+class FloatAsWritten(float):
+    """A number whose spelling differs from its value: `2.50`, `1e3`."""
+
+    written: str
+
+
+def as_written(value: object) -> str:
+    """Return a scalar as its author wrote it, for text fields that contain a number (`2.50`
+    stays `2.50`).
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(getattr(value, "written", value))
+
+
+@dataclass(frozen=True)
+class Yaml:
+    """A parsed piece of YAML.
+
+    value: plain dict (keys are text), list, str, int, float, bool or None; a number whose text
+    differs from its value is an `IntAsWritten` or `FloatAsWritten`, which behave as the number.
+    """
+
+    value: Any
+    _source: str
+    _first: int
+    _root: yaml.Node | None
+
+    def line(self, *trail: str | int) -> int:
+        """Return the file's line of the value at `trail`, such as `("items", 0, "label")`: of its
+        key or list item.
+
+        What is not there has the line of its nearest parent that is.
+        """
+        index, node = self._find(trail)
+        return self._first + self._source.count("\n", 0, index) if node is not None else self._first
+
+    def text(self, *trail: str | int) -> str | None:
+        """Return the source text of the scalar at `trail`; None if there is no scalar."""
+        _, node = self._find(trail, exact=True)
+        return str(node.value) if isinstance(node, yaml.ScalarNode) else None
+
+    def text_line(self, *trail: str | int) -> int:
+        """Return the file's line where the scalar at `trail` begins (after `|` and `>` the next
+        line); 0 if there is none.
+        """
+        _, node = self._find(trail, exact=True)
+        if not isinstance(node, yaml.ScalarNode):
+            return 0
+        return (
+            self._first
+            + self._source.count("\n", 0, node.start_mark.index)
+            + (node.style in {"|", ">"})
+        )
+
+    def _find(
+        self, trail: tuple[str | int, ...], *, exact: bool = False
+    ) -> tuple[int, yaml.Node | None]:
+        """Return the offset and node that a trail leads to, or as far as it leads."""
+        node, index = self._root, self._root.start_mark.index if self._root else 0
+        for step in trail:
+            if isinstance(node, yaml.MappingNode):
+                found = next(
+                    (
+                        (key.start_mark.index, item)
+                        for key, item in node.value
+                        if key.value == str(step)
+                    ),
+                    None,
+                )
+            elif (
+                isinstance(node, yaml.SequenceNode)
+                and isinstance(step, int)
+                and 0 <= step < len(node.value)
+            ):
+                found = (node.value[step].start_mark.index, node.value[step])
+            else:
+                found = None
+            if found is None:
+                return index, None if exact else node
+            index, node = found
+        return index, node
+
+
+def load_yaml(text: str, *, path: str, line: int, code: str = "yaml") -> Yaml:
+    """Read one YAML document.
+
+    path: the file's name for messages; line: the file's line of the first line of `text`; code: of
+    the problem that broken syntax is. Raises `ContentError`.
+    """
+    root = _compose(text, path=path, line=line, code=code)
+    builder = _Builder(text, path=path, line=line)
+    value = builder.build(root) if root is not None else None
+    if builder.problems:
+        raise ContentError(builder.problems)
+    return Yaml(value, text, line, root)
+
+
+def _compose(text: str, *, path: str, line: int, code: str) -> yaml.Node | None:
+    """Return the document's root node."""
+    unreadable = _FORBIDDEN.search(text)
+    if unreadable:
+        words = f"the character U+{ord(unreadable[0]):04X} is not allowed in YAML"
+        raise ContentError(
+            [_problem(text, unreadable.start(), path, line, words, "delete it", code)]
+        )
+    if text.count("[") + text.count("{") > _DEPTH or _COMPACT_NESTING.search(text):
+        _refuse_depth(text, path=path, line=line, code=code)
+    loader = _Core(text)
+    try:
+        root: yaml.Node | None = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        index, words, hint = explain_yaml_error(error, text)
+        raise ContentError([_problem(text, index, path, line, words, hint, code)]) from error
+    except yaml.YAMLError as error:
+        raise ContentError([Problem(path, line, f"invalid YAML: {error}", code=code)]) from error
+    finally:
+        loader.dispose()
+    return root
+
+
+def _refuse_depth(text: str, *, path: str, line: int, code: str) -> None:
+    """Raise `ContentError` for deep nesting: PyYAML's C reader recurses without a limit and
+    crashes.
+    """
+    depth = 0
+    for match in re.finditer(r"[\[{\]}]", text):
+        depth += 1 if match[0] in "[{" else -1
+        if depth > _DEPTH:
+            break
+    compact = _COMPACT_NESTING.search(text)
+    if depth > _DEPTH or compact:
+        index = compact.start() if compact else match.start()
+        raise ContentError(
+            [
+                _problem(
+                    text,
+                    index,
+                    path,
+                    line,
+                    f"nested more than {_DEPTH} levels deep",
+                    "close the brackets that are open",
+                    code,
+                )
+            ]
+        )
+
+
+def _problem(
+    text: str, index: int, path: str, line: int, words: str, hint: str, code: str
+) -> Problem:
+    return Problem(
+        path,
+        line + text.count("\n", 0, min(index, max(len(text.rstrip()) - 1, 0))),
+        words,
+        hint,
+        code,
+    )
+
+
+class _Builder:
+    """Turns nodes into plain values and collects all problems."""
+
+    def __init__(self, text: str, *, path: str, line: int) -> None:
+        self.text, self.path, self.line = text, path, line
+        self.problems: list[Problem] = []
+        self._left = _LIMIT
+
+    def build(self, node: yaml.Node, depth: int = 0) -> Any:
+        self._left -= 1
+        if self._left < 0 or depth > _DEPTH:
+            if not any(problem.code == "yaml-too-large" for problem in self.problems):
+                self._add(
+                    node,
+                    "an alias contains itself, or the YAML is too large",
+                    "write the value out, or use a data file",
+                    "yaml-too-large",
+                )
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, depth)
+        if isinstance(node, yaml.SequenceNode):
+            self._expect(node, "seq")
+            return [self.build(item, depth + 1) for item in node.value]
+        return self._scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
+        self._expect(node, "map")
+        value: dict[str, Any] = {}
+        first: dict[str, int] = {}
+        for key, item in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._add(
+                    key,
+                    "a key must be one word",
+                    'put quotes around a text that begins with "{" or "["',
+                    "yaml",
+                )
+                continue
+            if key.value in value:
+                words = f'the key "{key.value}" appears twice (first on line {first[key.value]})'
+                self._add(key, words, "remove one of the two", "duplicate-key")
+            else:
+                first[key.value] = self._line(key)
+            value[key.value] = self.build(item, depth + 1)
+        return value
+
+    def _scalar(self, node: yaml.Node) -> Any:
+        text: str = node.value
+        kind = node.tag.removeprefix(_TAG)
+        if kind == "str" or node.tag == "!":
+            return text
+        try:
+            match kind:
+                case "null":
+                    return None
+                case "bool":
+                    return {"true": True, "false": False}[text.lower()]
+                case "int":
+                    return _int(text)
+                case "float":
+                    return _float(text)
+        except (ValueError, KeyError):
+            self._add(node, f'"{text[:40]}" is not a valid {kind}', "put quotes around it", "yaml")
+            return None
+        self._expect(node, "str")
+        return text
+
+    def _expect(self, node: yaml.Node, kind: str) -> None:
+        if node.tag != _TAG + kind:
+            tag = "!!" + node.tag.removeprefix(_TAG) if node.tag.startswith(_TAG) else node.tag
+            self._add(
+                node,
+                f'"{tag}" is a YAML tag, which posts do not support',
+                'put quotes around a text that begins with "!"',
+                "yaml",
+            )
+
+    def _add(self, node: yaml.Node, words: str, hint: str, code: str) -> None:
+        self.problems.append(Problem(self.path, self._line(node), words, hint, code))
+
+    def _line(self, node: yaml.Node) -> int:
+        return self.line + self.text.count("\n", 0, node.start_mark.index)
+
+
+def _int(text: str) -> int:
+    base = {"0o": 8, "0x": 16}.get(text[:2], 10)
+    number = int(text, base)
+    if str(number) == text:
+        return number
+    value = IntAsWritten(number)
+    value.written = text
+    return value
+
+
+def _float(text: str) -> float:
+    number = float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+    if str(number) == text:
+        return number
+    value = FloatAsWritten(number)
+    value.written = text
+    return value

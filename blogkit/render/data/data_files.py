@@ -1,0 +1,180 @@
+"""Read CSV, TSV and JSON files, with the file's line for every problem."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from blogkit.errors import ContentError, Problem
+from blogkit.paths import flaw, leads_out
+from blogkit.render.data import json_rows
+
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Characters that no text may hold."""
+
+_SEPARATORS = (",", ";", "\t")
+_SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt", ".json"})
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A file's first row and the rows after it, all equally long. aligns: left, center, right or
+    "" for each column, if given.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    aligns: tuple[str, ...] = ()
+
+
+def inside(root: Path, name: str, folder: str = "") -> Path | None:
+    """Return the file of this name under `root`, following links; None if it is outside.
+
+    folder: where the name begins, relative to `root`.
+    """
+    if flaw(name) or leads_out(folder, name):
+        return None
+    try:
+        path = (root / folder / name).resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return path if path.is_relative_to(root.resolve()) else None
+
+
+def read_data_file(root: Path, name: str) -> DataTable:
+    """Read `name`, relative to the blog's folder.
+
+    Raises `ValueError` when there is no such file to be read, and `ContentError` for what is wrong
+    inside it.
+    """
+    path = inside(root, name)
+    if Path(name).suffix.lower() not in _SUFFIXES:
+        raise ValueError(f'must name a .csv, .tsv or .json file, not "{name}"')
+    if reason := flaw(name):
+        raise ValueError(f'is not the name of a file in your blog\'s folder: "{name}": {reason}')
+    if path is None:
+        raise ValueError(f'names a file outside your blog\'s folder: "{name}"')
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise ValueError(
+            f'names a file that does not exist: "{name}" (paths are relative to your blog\'s'
+            " folder)"
+        ) from None
+    except OSError as error:
+        raise ValueError(f'names a file that cannot be read: "{name}": {error.strerror}') from None
+    text = decoded(name, data)
+    table = (
+        _from_records(name, text)
+        if Path(name).suffix.lower() == ".json"
+        else _from_lines(name, text)
+    )
+    if bad := next(
+        (
+            cell
+            for row in (table.header, *table.rows)
+            for cell in row
+            if CONTROL_CHARACTERS.search(cell)
+        ),
+        None,
+    ):
+        message = f"a cell contains a control character, which sites remove: {ascii(bad)[:60]}"
+        raise ContentError([Problem(name, 0, message, "delete it", "bad-data-file")])
+    return table
+
+
+def _from_records(name: str, text: str) -> DataTable:
+    header, *rows = json_rows.rows(name, text)
+    return DataTable(name, header, tuple(rows))
+
+
+def _from_lines(name: str, text: str) -> DataTable:
+    """Read a file with one row per line."""
+    rows = list(rows_of(name, text))
+    if not rows:
+        raise ContentError(
+            [
+                Problem(
+                    name,
+                    0,
+                    "the file has no rows; the first row must name the columns",
+                    code="bad-data-file",
+                )
+            ]
+        )
+    width = len(rows[0][1])
+    ragged = [
+        Problem(
+            name,
+            line,
+            f"this row has {len(row)} cells, but the first has {width}",
+            "put quotes around a cell that contains a comma",
+            "ragged-row",
+        )
+        for line, row in rows
+        if len(row) != width
+    ]
+    if ragged:
+        raise ContentError(ragged)
+    return DataTable(name, rows[0][1], tuple(row for _, row in rows[1:]))
+
+
+def decoded(name: str, data: bytes) -> str:
+    """Return a file's text without a byte order mark. Raises `ContentError`."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ContentError(
+            [
+                Problem(
+                    name,
+                    line,
+                    "the file is not UTF-8 text",
+                    'save it as UTF-8 ("CSV UTF-8")',
+                    "bad-encoding",
+                )
+            ]
+        ) from None
+
+
+def _separator(name: str, text: str) -> str:
+    """Return the separator by the file's name; in a .csv without commas, the one that some
+    spreadsheets use.
+    """
+    if Path(name).suffix.lower() in {".tsv", ".tab"}:
+        return "\t"
+    first = text.lstrip().partition("\n")[0]
+    return "," if "," in first else max(_SEPARATORS, key=first.count)
+
+
+def rows_of(name: str, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Return each row that is not blank, with its first line."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(name, text), strict=True)
+    start = 1
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            hint = "write a quote inside a quoted cell twice"
+            raise ContentError(
+                [
+                    Problem(
+                        name,
+                        start,
+                        f"cannot read the row that begins here: {error}",
+                        hint,
+                        "bad-data-file",
+                    )
+                ]
+            ) from None
+        if any(cell.strip() for cell in row):
+            yield start, tuple(cell.strip() for cell in row)
+        start = reader.line_num + 1

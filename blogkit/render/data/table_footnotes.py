@@ -1,0 +1,63 @@
+"""Footnotes of a table: `[^a]` in a cell is a mark; notes are numbered in the order of their
+marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+
+from blogkit.posts.markdown import inline
+
+# Code spans and escaped characters come first: a mark in them is text.
+_MARK = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\\.|[ \t]*\[\^([^\]\[\s]+)\]", re.DOTALL)
+_TRAILING = re.compile(r"(.*?)((?:[ \t]*\[\^[^\]\[\s]+\])*)\Z", re.DOTALL)
+_OPEN, _CLOSE = (
+    "\ufdd0",
+    "\ufdd1",
+)  # no characters (https://www.unicode.org/faq/private_use.html), so no text holds them
+
+
+def marks(text: str) -> Iterator[str]:
+    """Return the names of the notes that a text refers to."""
+    return (match[2] for match in _MARK.finditer(text) if match[2]) if "[^" in text else iter(())
+
+
+def split_footnotes(text: str) -> tuple[str, str]:
+    """Split a text from the marks at its end."""
+    if not text.endswith("]"):
+        return text, ""
+    match = _TRAILING.match(text)
+    return (match[1], match[2]) if match else (text, "")
+
+
+class TableFootnotes:
+    """The notes of one table, in the order of their marks."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._numbers: dict[str, int] = {}
+
+    def html(self, text: str) -> Markup:
+        """Return a text's inline Markdown with numbered marks apart from the words: `12 [1]` is
+        not 121.
+        """
+        if "[^" not in text:
+            return Markup(inline(text))  # inline escapes  # noqa: S704
+        html = inline(_MARK.sub(self._stand_in, text))
+        # inline escapes
+        return Markup(re.sub(f"{_OPEN}([0-9]+){_CLOSE}", r" <sup>[\1]</sup>", html))  # noqa: S704
+
+    def shown(self) -> list[tuple[int, Markup]]:
+        """Return the number and text of each note in use."""
+        return [
+            (number, Markup(inline(self._texts[name])))  # noqa: S704
+            for name, number in self._numbers.items()  # noqa: RUF100, S704
+        ]
+
+    def _stand_in(self, match: re.Match[str]) -> str:
+        if not match[2]:
+            return match[0]
+        return f"{_OPEN}{self._numbers.setdefault(match[2], len(self._numbers) + 1)}{_CLOSE}"

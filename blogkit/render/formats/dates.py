@@ -1,0 +1,59 @@
+"""Dates in the language of the readers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
+
+
+def when(text: str) -> tuple[int, ...] | None:
+    """Return the parts of a partial date (2022, 2022-02, 2022-02-03) as sortable numbers, or
+    None.
+    """
+    match = _PARTIAL_DATE.match(text)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else 1 for part in match.groups())
+    try:
+        date(year, month, day)
+    except ValueError:
+        return None
+    return tuple(int(part) for part in match.groups() if part)
+
+
+@cache
+def locale(language: str) -> Locale | None:
+    """Return the locale data of a language tag (en-IN, hi, zh_Hant), or None."""
+    from babel import Locale, UnknownLocaleError  # only posts with dates and figures need it
+
+    try:
+        return Locale.parse(language.replace("-", "_"), resolve_likely_subtags=True)
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def day(partial: str, language: str, form: str = "long") -> str:
+    """Return a year, month or day in words: 2026-12-01 is "December 1, 2026" for en, "1 December
+    2026" for en-IN.
+
+    form: short, medium, long, full, or a CLDR pattern for days.
+    """
+    from babel.dates import format_date, format_skeleton
+
+    known = locale(language)
+    year, month, number = (*(int(part) for part in partial.split("-")), 0, 0)[:3]
+    if not month or known is None:
+        return partial
+    if not number:
+        return format_skeleton(
+            "yMMMM" if form in {"long", "full"} else "yMMM", date(year, month, 1), locale=known
+        )
+    return format_date(date(year, month, number), form, locale=known)

@@ -1,0 +1,62 @@
+"""Colours in the form that sites keep, and their contrast
+(https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\Z")
+_PAIR = re.compile(r"light-dark\(\s*([^,()]+?)\s*,\s*([^,()]+?)\s*\)\Z")
+
+
+@dataclass(frozen=True)
+class Colour:
+    """Red, green, blue and opacity, each from 0 to 1."""
+
+    red: float
+    green: float
+    blue: float
+    opacity: float = 1.0
+
+    def over(self, ground: Colour) -> Colour:
+        """Return the visible colour if this one is on top of an opaque one."""
+        mixed = (
+            self.opacity * top + (1 - self.opacity) * below
+            for top, below in zip(self._channels(), ground._channels(), strict=True)
+        )
+        return Colour(*mixed)
+
+    def luminance(self) -> float:
+        """Return the relative luminance, from 0 (black) to 1 (white)."""
+        red, green, blue = (
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in self._channels()
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    def _channels(self) -> tuple[float, float, float]:
+        return self.red, self.green, self.blue
+
+
+def colour(text: str) -> Colour | None:
+    """Return the colour of a hex notation, None for any other text."""
+    if not _HEX.match(text):
+        return None
+    digits = text[1:] if len(text) > 5 else "".join(2 * digit for digit in text[1:])
+    return Colour(*(int(digits[i : i + 2], 16) / 255 for i in range(0, len(digits), 2)))
+
+
+def light_and_dark(text: str) -> tuple[Colour, Colour] | None:
+    """Return the colours in light and dark themes of `#hex` or `light-dark(#hex,#hex)`; None for
+    any other text.
+    """
+    pair = _PAIR.match(text)
+    light, dark = (colour(pair[1]), colour(pair[2])) if pair else (colour(text), colour(text))
+    return (light, dark) if light and dark else None
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast ratio of two opaque colours, from 1 to 21."""
+    high, low = sorted((one.luminance(), other.luminance()), reverse=True)
+    return (high + 0.05) / (low + 0.05)

@@ -1,0 +1,292 @@
+"""The public imports of a `widget.py`: the model's base and the field types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.functional_validators import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from blogkit.errors import ContentError, Problem, nearest
+from blogkit.paths import flaw
+from blogkit.posts.markdown import inline
+from blogkit.posts.yaml12 import as_written
+from blogkit.render import quiz
+from blogkit.render.data import markdown_table
+from blogkit.render.data.data_files import CONTROL_CHARACTERS, DataTable, read_data_file
+from blogkit.render.formats.dates import when
+from blogkit.render.headings import Heading
+from blogkit.render.urls import canonical
+
+__all__ = [
+    "DataFile",
+    "Field",
+    "FieldError",
+    "Fields",
+    "Heading",
+    "ImageUrl",
+    "Inline",
+    "Markdown",
+    "MarkdownTable",
+    "PartialDate",
+    "QuizUrl",
+    "Text",
+    "Url",
+    "nearest",
+    "when",
+]
+
+
+@dataclass
+class Context:
+    """What validation knows besides the values.
+
+    `problems`: found in other files; `files`: that were read.
+    """
+
+    root: Path
+    allow_http: bool = False
+    headings: tuple[Heading, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+    files: set[Path] = field(default_factory=set)
+
+
+class Role(Enum):
+    """What the renderer does with a field besides passing it to the template."""
+
+    BODY = "body"
+    QUIZ = "quiz"
+    TABLE = "table"
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """A problem that `Fields.check` finds. trail: where, such as ("rows", 2)."""
+
+    trail: tuple[str | int, ...]
+    message: str
+    code: str = "bad-value"
+
+
+class Fields(BaseModel):
+    """The base of every widget's model.
+
+    Unknown fields are errors, and every field needs a one-line description.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        for name, info in cls.model_fields.items():
+            if not info.description or "\n" in info.description:
+                raise TypeError(
+                    f'field "{name}" of {cls.__name__} needs a one-line description: {name}: … ='
+                    ' Field(…, description="…")'
+                )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _given(cls, data: Any) -> Any:
+        """Treat a field with nothing after its colon as absent. Unknown names stay, to be
+        refused.
+        """
+        if not isinstance(data, dict) or None not in data.values():
+            return data
+        return {
+            name: value
+            for name, value in data.items()
+            if value is not None or name not in cls.model_fields
+        }
+
+    @classmethod
+    def field_for(cls, role: Role) -> str:
+        """Return the name of the field with this role, or ""."""
+        return _field_for(cls, role)
+
+    def check(self) -> Iterator[FieldError]:
+        """Return problems between fields that are valid by themselves."""
+        yield from ()
+
+    # most widgets have no use for them
+    def check_headings(self, headings: Sequence[Heading]) -> Iterator[FieldError]:  # noqa: ARG002
+        """Return problems between the fields and the post's headings."""
+        yield from ()
+
+
+@cache
+def _field_for(model: type[Fields], role: Role) -> str:
+    return next((name for name, info in model.model_fields.items() if role in info.metadata), "")
+
+
+class InlineText(str):
+    """Text whose HTML is its inline Markdown; templates write it as `{{ title }}`."""
+
+    __slots__ = ()
+
+    def __html__(self) -> Markup:
+        return Markup(inline(str(self)))  # inline Markdown escapes all HTML  # noqa: S704
+
+
+class MarkdownText(str):
+    """Markdown of any kind. line: the post's line where it begins, set by binding."""
+
+    line = 0
+
+
+def _plain(message: str) -> PydanticCustomError:
+    return PydanticCustomError("plain", "{words}", {"words": message})
+
+
+def _text(value: object) -> object:
+    """Return numbers, true and false as they were written: `value: 2.50` means the text."""
+    if value is None or isinstance(value, bool | int | float):
+        value = as_written(value)
+    if isinstance(value, str):
+        value = value.strip(" \t\r\n")
+        if CONTROL_CHARACTERS.search(value):
+            raise _plain("contains a control character, which sites remove")
+    return value
+
+
+def _address(value: str) -> str:
+    """Check a link's target: https, http, mailto, tel, or an address on the same site."""
+    if not value:
+        return value
+    if any(c.isspace() for c in value):
+        raise _plain(f'is not an address because it contains a space: "{value}"')
+    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", value)
+    if scheme and scheme[1].lower() not in {"https", "http", "mailto", "tel"}:
+        raise _plain(f'must not be a "{scheme[1]}:" address; use https://…')
+    if scheme and scheme[1].lower() in {"https", "http"}:
+        try:
+            host = urlsplit(value).hostname
+        except ValueError:
+            host = None
+        if not host:
+            raise _plain(f'is not an address because it has no host: "{value}"')
+    return canonical(value)
+
+
+def _picture(value: str, info: ValidationInfo) -> str:
+    """Check an image's address: https, or a local file, which is looked up when the post is
+    rendered.
+    """
+    if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#", value):
+        return value
+    http = isinstance(info.context, Context) and info.context.allow_http
+    if not value.lower().startswith(("https://", "http://") if http else "https://"):
+        raise _plain(
+            "must be a file in your blog's folder (images/map.jpg) or an https:// address, not"
+            f' "{value}"'
+        )
+    return _address(value)
+
+
+def _quiz_address(value: str, info: ValidationInfo) -> str:
+    if not value or quiz.is_token(value):
+        return value
+    wrong = quiz.objection(
+        value, allow_http=isinstance(info.context, Context) and info.context.allow_http
+    )
+    if wrong:
+        raise _plain(wrong)
+    return canonical(value)
+
+
+def _partial_date(value: str) -> str:
+    if value and when(value) is None:
+        raise _plain(f'must be a date such as 2026, 2026-12 or 2026-12-01, not "{value}"')
+    return value
+
+
+def _data_file(value: object, info: ValidationInfo) -> object:
+    if value is None or isinstance(value, DataTable):
+        return value
+    if not isinstance(value, str):
+        raise _plain("must be the name of a CSV, TSV or JSON file in your blog's folder")
+    if not isinstance(info.context, Context):
+        raise _plain("names a file, but there is no blog's folder to read it from")
+    if not flaw(value):
+        info.context.files.add(info.context.root / value)
+    try:
+        return read_data_file(info.context.root, value)
+    except ContentError as error:
+        info.context.problems.extend(error.problems)
+        return None
+    except ValueError as error:
+        raise _plain(str(error)) from None
+
+
+def _pipe_table(value: object) -> object:
+    if value is None or isinstance(value, DataTable):
+        return value
+    if not isinstance(value, str):
+        raise _plain("must be a Markdown table: lines such as | a | b |")
+    try:
+        return markdown_table.read_markdown_table(value, path="", line=1)
+    except ContentError as error:
+        raise _plain(
+            f"is not a Markdown table: line {error.problems[0].line}: {error.problems[0].message}"
+        ) from None
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+"""Plain text: every character stays as it is."""
+
+Inline = Annotated[str, BeforeValidator(_text), AfterValidator(InlineText)]
+"""Text with inline Markdown: **bold**, *italic*, `code`, [links](https://…). HTML in it is
+shown, not obeyed.
+"""
+
+Url = Annotated[str, BeforeValidator(_text), AfterValidator(_address)]
+"""Where a link goes."""
+
+ImageUrl = Annotated[str, BeforeValidator(_text), AfterValidator(_picture)]
+"""Where an image is: a file of the workspace, which is uploaded, or an address."""
+
+QuizUrl = Annotated[str, BeforeValidator(_text), AfterValidator(_quiz_address), Role.QUIZ]
+"""The address of a mock test; when absent, the renderer fills in the post's own."""
+
+PartialDate = Annotated[str, BeforeValidator(_text), AfterValidator(_partial_date)]
+"""A year, a month or a day: 2026, 2026-12, 2026-12-01."""
+
+Markdown = Annotated[str, AfterValidator(MarkdownText), Role.BODY]
+"""Markdown of any kind, with further widget calls in it. The one that a widget's own model has
+is its body, which templates write as `{{ body }}`; those inside its items are fields like
+others, and are written as `{{ markdown(item.body) }}`.
+"""
+
+DataFile = Annotated[
+    InstanceOf[DataTable] | None, BeforeValidator(_data_file), WithJsonSchema({"type": "string"})
+]
+"""A CSV, TSV or JSON file of the workspace, read into a `DataTable`."""
+
+MarkdownTable = Annotated[
+    InstanceOf[DataTable] | None,
+    BeforeValidator(_pipe_table),
+    WithJsonSchema({"type": "string"}),
+    Role.TABLE,
+]
+"""A Markdown table, read into a `DataTable`. It may follow the other fields, or be the whole
+content of the call.
+"""

@@ -1,0 +1,140 @@
+"""The filters and globals of template.html, and the form of its output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from blogkit.html import tokenize, without_links, words
+from blogkit.html.elements import RCDATA, SPREAD
+from blogkit.render.formats import dates
+
+HELPERS = frozenset(
+    {"body", "headings", "language", "markdown", "profile", "style", "uid", "widget"}
+)
+"""Names that every template knows: the model, its rendered body, what renders the Markdown of
+its items, the post's headings and language, the profile, the stylist, and ids that no other post
+uses.
+"""
+
+_BLOCKS = SPREAD - {"pre", "map", "area", "style"}
+_NEWLINE = re.compile(r"\r?\n")
+_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+
+
+def environment(folders: Sequence[Path]) -> jinja2.Environment:
+    """Return Jinja2's environment for widgets: everything is escaped, undefined names are
+    errors.
+    """
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([str(folder) for folder in folders], encoding="utf-8"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "day": _day,
+        "icon": icon,
+        "link": link,
+        "plain": plain_text,
+        "time": time,
+        "unlinked": unlinked,
+    }
+    made.tests["linked"] = is_linked
+    return made
+
+
+def icon(text: str) -> Markup:
+    """Return a decoration before a text, hidden from screen readers."""
+    return Markup('<span aria-hidden="true">{}</span> ').format(text) if text else Markup("")
+
+
+def link(text: object, href: str, new_tab: bool = False) -> Markup:
+    """Return the text as a link if there is an address. Links inside the text are removed."""
+    html = escape(text)
+    if not href:
+        return html
+    target = Markup(' target="_blank" rel="noopener"') if new_tab else Markup("")
+    return Markup('<a href="{}"{}>{}</a>').format(href, target, unlinked(html))
+
+
+def unlinked(text: object) -> Markup:
+    """Return the text without its links, for use inside a link."""
+    return Markup(without_links(escape(text)))  # escaped  # noqa: S704
+
+
+def is_linked(text: object) -> bool:
+    """Return whether the text contains a link."""
+    return "<a " in escape(text)
+
+
+def plain_text(text: object) -> str:
+    """Return the text without its Markdown, for attributes."""
+    return words(escape(text))
+
+
+@jinja2.pass_context
+def time(context: jinja2.runtime.Context, text: object, date: str) -> Markup:
+    """Return the text marked up as a date, if the site keeps that."""
+    if not date or not context["profile"].time:
+        return escape(text)
+    return Markup('<time datetime="{}">{}</time>').format(date, text)
+
+
+@jinja2.pass_context
+def _day(context: jinja2.runtime.Context, date: str) -> str:
+    """Return a partial date in words of the post's language."""
+    return dates.day(date, context["language"])
+
+
+def one_line(html: str) -> str:
+    """Return HTML on one line, with one space before each block that follows other content.
+
+    In this form wpautop changes nothing, no line break turns into `<br>`, and no words are glued
+    when tags are stripped.
+    """
+    out: list[str] = []
+    run: list[str] = []  # since the last tag of a block
+    fresh, depth = True, 0  # the open element is still empty; how many <pre> are open
+    for kind, name, start, end, _ in tokenize(html, scripting=False):
+        source = html[start:end]
+        is_tag = kind in ("start", "end")
+        if is_tag and (name in _BLOCKS or name == "pre") and not (depth and name != "pre"):
+            if text := "".join(run).strip(" "):
+                out.append(text)
+            opens = kind == "start"
+            spaced = opens and not depth and not (fresh and not text)
+            out += [" ", _BREAK.sub(" ", source)] if spaced else [_BREAK.sub(" ", source)]
+            run, fresh = [], opens and name not in ("hr", "pre")
+            depth = max(depth + (1 if opens else -1), 0) if name == "pre" else depth
+        elif depth:
+            out.append(_NEWLINE.sub("<br>", source) if kind == "text" else _BREAK.sub(" ", source))
+        else:
+            run.append(_kept(kind, name, source))
+    return "".join(out) + "".join(run).strip(" ")
+
+
+def _kept(kind: str, name: str, source: str) -> str:
+    """Text without block tags, on one line where it means the same there. In a script a line
+    break may end a comment.
+    """
+    if kind == "raw" and name in RCDATA:
+        return _NEWLINE.sub("&#10;", source)
+    return source if name == "script" and kind == "raw" else _BREAK.sub(" ", source)
+
+
+def failing_line(error: BaseException, folder: str) -> tuple[str, int]:
+    """Return the template and line of an error, which Jinja2 adds to the traceback."""
+    place, trace = ("", 0), error.__traceback__
+    while trace:
+        filename: Any = trace.tb_frame.f_code.co_filename
+        if filename.startswith(folder):
+            place = (filename, trace.tb_lineno)
+        trace = trace.tb_next
+    return place

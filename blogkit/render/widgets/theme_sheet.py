@@ -1,0 +1,27 @@
+"""The optional style sheet for a site's theme, with everything that inline styles cannot do."""
+
+from __future__ import annotations
+
+from blogkit.render.widgets.registry import Registry
+from blogkit.render.widgets.theme import VARIABLES, Theme
+
+
+def theme_sheet(registry: Registry, theme: Theme) -> str:
+    """Return hover, print and grid styles of all widgets, and the colours that posts take from the
+    site.
+
+    Raises `ContentError` when a widget's folder is wrong.
+    """
+    colours = {f"--bk-{name.replace('_', '-')}": getattr(theme, name) for name in VARIABLES}
+    colours["--bk-badge"] = theme.badge or theme.accent
+    values = ";".join(f"{name}:{value}" for name, value in colours.items() if value)
+    sheets = {name: theme.fill(registry[name].style.enhancements) for name in registry.names()}
+    return (
+        "\n".join(
+            [
+                f":root{{{values}}}",
+                *(f"/* {name} */\n{sheet}" for name, sheet in sheets.items() if sheet),
+            ]
+        )
+        + "\n"
+    )

@@ -1,0 +1,138 @@
+"""Authentication: the bearer token, the API key, and Google's token endpoint with its sign-in page.
+
+Client id, client secret, refresh token, access token and key are all the word `sandbox`; anything
+else is refused as Google does it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlencode, urlsplit
+
+from werkzeug.wrappers import Request
+
+from blogkit.sandbox import errors
+
+WORD: Final = "sandbox"
+_SCOPE: Final = "https://www.googleapis.com/auth/blogger"
+LIFETIME: Final = 3600
+
+
+def signed_in(request: Request, *, writes: bool) -> bool:
+    """Return True for the token, False for just the key (reads only).
+
+    Raises Google's errors otherwise.
+    """
+    scheme, _, header = request.headers.get("Authorization", "").partition(" ")
+    token = (
+        header.strip()
+        if scheme.lower() == "bearer"
+        else request.args.get("access_token") or request.args.get("oauth_token")
+    )
+    if token or scheme:
+        if token == WORD:
+            return True
+        raise errors.bad_credentials()
+    key = request.args.get("key")
+    if not key:
+        raise errors.unregistered()
+    if key != WORD:
+        raise errors.bad_key()
+    if writes:
+        raise errors.no_credentials()
+    return False
+
+
+class TokenRefused(Exception):
+    """The token endpoint's flat error."""
+
+    def __init__(self, status: int, error: str, description: str) -> None:
+        super().__init__(error)
+        self.status = status
+        self.body = {"error": error, "error_description": description}
+
+
+@dataclass
+class Grants:
+    """Unused authorisation codes, each with redirect address, PKCE challenge and scope."""
+
+    codes: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+
+    def authorize(self, query: Mapping[str, str]) -> str:
+        """Return the browser's next address; the user always agrees.
+
+        Raises for requests with an error page at Google.
+        """
+        target = query.get("redirect_uri", "")
+        if query.get("client_id") != WORD:
+            raise TokenRefused(401, "invalid_client", "The OAuth client was not found.")
+        if urlsplit(target).scheme != "http" or urlsplit(target).hostname not in (
+            "127.0.0.1",
+            "localhost",
+            "::1",
+        ):
+            raise TokenRefused(
+                400, "redirect_uri_mismatch", "The redirect_uri is not a loopback address."
+            )
+        if (
+            query.get("response_type") != "code"
+            or query.get("code_challenge_method", "S256") != "S256"
+        ):
+            raise TokenRefused(
+                400,
+                "invalid_request",
+                "The sandbox knows response_type=code and code_challenge_method=S256 only.",
+            )
+        code = f"4/{secrets.token_urlsafe(16)}"
+        self.codes[code] = (target, query.get("code_challenge", ""), query.get("scope", _SCOPE))
+        answer = {"code": code, "scope": query.get("scope", _SCOPE)} | (
+            {"state": query["state"]} if "state" in query else {}
+        )
+        return f"{target}{'&' if urlsplit(target).query else '?'}{urlencode(answer)}"
+
+    def token(self, form: Mapping[str, str], authorization: str = "") -> dict[str, Any]:
+        """Return an access token for a refresh token or a code. Raises `TokenRefused`."""
+        _check_client(form, authorization)
+        grant = form.get("grant_type", "")
+        granted = {
+            "access_token": WORD,
+            "expires_in": LIFETIME,
+            "scope": _SCOPE,
+            "token_type": "Bearer",
+        }
+        if grant == "refresh_token":
+            if form.get("refresh_token") == f"{WORD}-other-client":
+                raise TokenRefused(401, "unauthorized_client", "Unauthorized")
+            if form.get("refresh_token") != WORD:
+                raise TokenRefused(400, "invalid_grant", "Token has been expired or revoked.")
+            return granted
+        if grant == "authorization_code":
+            target, challenge, scope = self.codes.pop(form.get("code", ""), ("", "", ""))
+            verifier = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
+            if not target or target != form.get("redirect_uri"):
+                raise TokenRefused(400, "invalid_grant", "Bad Request")
+            if challenge and base64.urlsafe_b64encode(verifier).decode().rstrip("=") != challenge:
+                raise TokenRefused(400, "invalid_grant", "Invalid code verifier.")
+            return {**granted, "scope": scope, "refresh_token": WORD}
+        raise TokenRefused(400, "unsupported_grant_type", f"Invalid grant_type: {grant}")
+
+
+def _check_client(form: Mapping[str, str], authorization: str) -> None:
+    identity, secret = form.get("client_id"), form.get("client_secret")
+    if authorization.lower().startswith("basic "):
+        try:
+            identity, _, secret = (
+                base64.b64decode(authorization[6:], validate=True).decode().partition(":")
+            )
+        except (binascii.Error, UnicodeDecodeError):
+            identity = None
+    if identity != WORD:
+        raise TokenRefused(401, "invalid_client", "The OAuth client was not found.")
+    if secret != WORD:
+        raise TokenRefused(401, "invalid_client", "The provided client secret is invalid.")

@@ -1,0 +1,41 @@
+"""Values in requests: labels and times, validated as by Blogger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from blogkit.sandbox import errors
+
+MAX_LABELS: Final = 20
+MAX_LABEL_CHARACTERS: Final = 200
+RFC3339: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
+
+
+def labels(given: Sequence[str]) -> tuple[str, ...]:
+    """Trimmed, without empties and doubles. At most 20 and 200 characters in all, commas and
+    spaces counted; the 400 never names which.
+    """
+    kept = tuple(dict.fromkeys(label.strip() for label in given if label.strip()))
+    if (
+        len(kept) > MAX_LABELS
+        or len(", ".join(kept)) > MAX_LABEL_CHARACTERS
+        or any("," in label for label in kept)
+    ):
+        raise errors.bad_field("labels")
+    return kept
+
+
+def parse_time(text: str, name: str) -> datetime:
+    """Parse an RFC 3339 time with its offset.
+
+    A `+` that was not percent-encoded arrives as a space and is refused.
+    """
+    if not RFC3339.fullmatch(text):
+        raise errors.bad_field(name)
+    try:
+        return datetime.fromisoformat(text.upper()).replace(microsecond=0)
+    except ValueError:
+        raise errors.bad_field(name) from None

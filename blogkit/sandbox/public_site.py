@@ -1,0 +1,123 @@
+"""The published blog as readers see it: live posts only, in a plain theme."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from flask import Blueprint, Response, abort, render_template, request
+from markupsafe import Markup
+
+from blogkit.sandbox.blog import Blog
+from blogkit.sandbox.storage_rewrites import MORE
+from blogkit.sandbox.store import StoredPost, Wanted
+
+PER_PAGE: Final = 8
+_FEED: Final = 25
+TEASER_WORDS: Final = 45
+UNREAD: Final = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A post in a listing: the part before its jump break, or its first words."""
+
+    entry: StoredPost
+    when: datetime
+    teaser: Markup
+    cut: bool
+
+
+def public_blueprint(blog: Blog) -> Blueprint:
+    """Return the blog at `/`, its posts at their permalinks, labels, pages and a feed."""
+    # Pictures that an author has put there by hand, since the API takes none: the demo's posts show
+    # them.
+    theme = Blueprint(
+        "theme",
+        __name__,
+        template_folder="templates",
+        static_folder="images",
+        static_url_path="/images",
+    )
+
+    @theme.app_context_processor
+    def common() -> dict[str, object]:
+        blog.settle()
+        return {"blog": blog, "pages": blog.store.find(Wanted("page", ["LIVE"]))[::-1]}
+
+    @theme.route("/")
+    def index() -> str:
+        return _listing(blog, "")
+
+    @theme.route("/search/label/<path:label>")
+    def label(label: str) -> str:
+        return _listing(blog, label)
+
+    @theme.route("/<int(fixed_digits=4):_year>/<int(fixed_digits=2):_month>/<_name>")
+    @theme.route("/p/<_name>")
+    def entry(_name: str, _year: int = 0, _month: int = 0) -> str:
+        blog.settle()
+        found = blog.store.at(request.path)
+        if found is None or found.state != "LIVE":
+            abort(404)
+        # The post is the author's own HTML and goes out as it is, as on Blogger.
+        return render_template(
+            "entry.html",
+            entry=found,
+            when=blog.local(found.published),
+            content=Markup(found.content),  # noqa: S704
+        )
+
+    @theme.route("/feeds/posts/default")
+    def feed() -> Response:
+        blog.settle()
+        newest = blog.store.find(Wanted("post", ["LIVE"], limit=_FEED))
+        text = render_template(
+            "feed.xml",
+            entries=newest,
+            local=blog.local,
+            root=request.host_url.rstrip("/"),
+            now=blog.local(blog.clock()),
+        )
+        return Response(text, mimetype="application/atom+xml")
+
+    @theme.route("/img/a/<name>")
+    def picture(name: str) -> Response:
+        found = blog.store.picture(name)
+        if found is None:
+            abort(404)
+        return Response(found[1], mimetype=found[0], headers={"X-Content-Type-Options": "nosniff"})
+
+    @theme.app_errorhandler(404)
+    def missing(_error: Exception) -> tuple[str, int]:
+        return render_template("missing.html"), 404
+
+    return theme
+
+
+def _listing(blog: Blog, label: str) -> str:
+    blog.settle()
+    page = max(1, request.args.get("page", 1, type=int))
+    found = blog.store.find(
+        Wanted("post", ["LIVE"], labels=[label] if label else [], limit=page * PER_PAGE + 1)
+    )
+    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    if not shown and (label or page > 1):
+        abort(404)
+    cards = [_card(blog, entry) for entry in shown]
+    return render_template(
+        "listing.html", cards=cards, label=label, page=page, older=len(found) > page * PER_PAGE
+    )
+
+
+def _card(blog: Blog, entry: StoredPost) -> Card:
+    when = blog.local(entry.published)
+    head, jump, _rest = entry.content.partition(MORE)
+    if jump:
+        return Card(entry, when, Markup(head), cut=True)  # noqa: S704
+    words = Markup(UNREAD.sub(" ", entry.content)).striptags().split()  # noqa: S704
+    cut = len(words) > TEASER_WORDS
+    text = " ".join(words[:TEASER_WORDS]) + (" …" if cut else "")
+    return Card(entry, when, Markup.escape(text), cut)

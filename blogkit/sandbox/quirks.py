@@ -1,0 +1,86 @@
+"""Undocumented behaviours of Blogger, as named switches.
+
+The default is the one that is worse for clients.
+
+What a client must survive is every position of every switch, so tests go through `positions()`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Final, Literal, get_args, get_type_hints
+
+from blogkit.errors import UsageError, nearest
+
+
+@dataclass
+class Quirks:
+    """One field per uncertain behaviour; the first value is the adverse one and the default."""
+
+    future_published_on_insert: Literal["live_now", "scheduled"] = "live_now"
+    """An insert that is not a draft and has `published` in the future."""
+    draft_keeps_published: Literal["yes", "no"] = "yes"
+    """A draft remembers a given date: a bare publish then schedules it instead of putting it
+    live.
+    """
+    put_omitted_labels: Literal["wiped", "kept"] = "wiped"
+    patch_labels_null: Literal["400", "ignored", "cleared"] = "400"
+    update_draft: Literal["ok", "404"] = "ok"
+    """PUT and PATCH of a draft; 404 is what clients met in 2016."""
+    publish_live_again: Literal["400", "no-op"] = "400"
+    revert_draft: Literal["400", "no-op"] = "400"
+    publish_and_revert_on_update: Literal["ignored", "honoured"] = "ignored"
+    """The query parameters `publish=true` and `revert=true` of update and patch."""
+    live_status_field: Literal["absent", "present"] = "absent"
+    """Whether get and list name the status of a live post for view=ADMIN."""
+    script_style_iframe: Literal["kept", "stripped"] = "kept"
+    data_uri_images: Literal["kept", "rehosted", "stripped"] = "kept"
+    newlines_to_br: Literal["off", "on"] = "off"
+    schedule_mints_url: Literal["no", "yes"] = "no"
+    """no: a scheduled post shows the blog's address until it is live."""
+    republish_remints_url: Literal["yes", "no"] = "yes"
+    if_match: Literal["ignored", "412"] = "ignored"
+    insert_5xx_commits: Literal["sometimes", "never"] = "sometimes"
+    """never: the faults `500-after-commit` and `503-after-commit` do not commit an insert."""
+    daily_insert_limit: Literal["50", "50-then-429", "6", "none"] = "50"
+    """New posts a day; then 403 quotaExceeded, or 429."""
+
+    def __post_init__(self) -> None:
+        for name, value in asdict(self).items():
+            _check(name, value)
+
+    def set(self, **changes: str) -> None:
+        """Set switches by name.
+
+        Raises `UsageError` and sets none if a name or a position is unknown.
+        """
+        for name, value in changes.items():
+            _check(name, value)
+        for name, value in changes.items():
+            setattr(self, name, value)
+
+
+OPTIONS: Final[dict[str, tuple[str, ...]]] = {
+    name: get_args(hint)
+    for name, hint in get_type_hints(Quirks).items()
+    if name in {f.name for f in fields(Quirks)}
+}
+"""Every switch and its positions, adverse first."""
+
+
+def positions() -> tuple[tuple[str, str], ...]:
+    """Return every position of every switch, one at a time: (name, value)."""
+    return tuple((name, value) for name, values in OPTIONS.items() for value in values)
+
+
+def _check(name: str, value: object) -> None:
+    if name not in OPTIONS:
+        raise UsageError(
+            f"the sandbox has no switch {name!r}",
+            hint=nearest(name, OPTIONS) or f"switches: {', '.join(OPTIONS)}",
+        )
+    if value not in OPTIONS[name]:
+        raise UsageError(
+            f"the switch {name} has no position {value!r}",
+            hint=f"positions: {', '.join(OPTIONS[name])}",
+        )

@@ -1,0 +1,140 @@
+"""The API's responses: entries and the blog as Google's JSON."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from blogkit.sandbox.blog import Blog
+from blogkit.sandbox.store import StoredPost, Wanted
+
+USER: Final = "0246810121416182022"
+IMAGE: Final = re.compile(r"""<img\b[^>]*?\ssrc\s*=\s*(["'])(.*?)\1""", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """JSON for one blog at one address. root: scheme, host and port, without a slash at the end."""
+
+    blog: Blog
+    root: str
+
+    def entry(
+        self, entry: StoredPost, *, status: bool, body: bool = True, images: bool = False
+    ) -> dict[str, Any]:
+        """Return a Post or a Page.
+
+        `labels`, `readerComments` and `location` are for posts; empty labels are omitted.
+        """
+        api = f"{self.root}/v3/blogs/{self.blog.id}/{entry.kind}s/{entry.id}"
+        out: dict[str, Any] = {
+            "kind": f"blogger#{entry.kind}",
+            "id": entry.id,
+            "blog": {"id": self.blog.id},
+            "published": self._time(entry.published),
+            "updated": self._time(entry.updated),
+            "url": self.root + (entry.path or "/"),
+            "selfLink": api,
+            "title": entry.title,
+            "author": {
+                "id": USER,
+                "displayName": "Sandbox",
+                "url": f"{self.root}/profile/{USER}",
+                "image": {"url": f"{self.root}/profile/{USER}.png"},
+            },
+            "etag": etag(entry),
+        }
+        if status:
+            out["status"] = entry.state
+        if body:
+            out["content"] = entry.content
+        if entry.trashed:
+            out["trashed"] = self._time(entry.trashed)
+        if entry.kind == "post":
+            out["replies"] = {"totalItems": "0", "selfLink": f"{api}/comments"}
+            out["readerComments"] = entry.comments
+            out |= {"labels": list(entry.labels)} if entry.labels else {}
+            out |= {"location": entry.location} if entry.location else {}
+            pictures = (
+                [html.unescape(found[2]) for found in IMAGE.finditer(entry.content)]
+                if images
+                else []
+            )
+            out |= {"images": [{"url": url} for url in pictures]} if pictures else {}
+        return out
+
+    def listing(
+        self, kind: str, items: Sequence[dict[str, Any]], token: str = ""
+    ) -> dict[str, Any]:
+        """Return a PostList or PageList, without `items` if it is empty."""
+        out: dict[str, Any] = {"kind": f"blogger#{kind}List"}
+        if token:
+            out["nextPageToken"] = token
+        if items:
+            out["items"] = list(items)
+        return out | {"etag": _hash("".join(item["etag"] for item in items) + token)}
+
+    def blog_(self, posts: int = 0) -> dict[str, Any]:
+        """Return the Blog with its newest `posts`."""
+        api = f"{self.root}/v3/blogs/{self.blog.id}"
+        store = self.blog.store
+        out: dict[str, Any] = {
+            "kind": "blogger#blog",
+            "id": self.blog.id,
+            "name": self.blog.title,
+            "description": self.blog.description,
+            "published": "2020-01-01T00:00:00+00:00",
+            "updated": self._time(self.blog.clock()),
+            "url": f"{self.root}/",
+            "selfLink": api,
+            "posts": {"totalItems": store.count("post", "LIVE"), "selfLink": f"{api}/posts"},
+            "pages": {"totalItems": store.count("page", "LIVE"), "selfLink": f"{api}/pages"},
+            "locale": {"language": "en", "country": "IN", "variant": ""},
+            "status": "LIVE",
+        }
+        if posts:
+            newest = store.find(Wanted("post", ["LIVE"], limit=posts))
+            out["posts"]["items"] = [self.entry(e, status=False) for e in newest]
+        return out
+
+    def user(self) -> dict[str, Any]:
+        """Return the only User."""
+        api = f"{self.root}/v3/users/{USER}"
+        return {
+            "kind": "blogger#user",
+            "id": USER,
+            "created": "2020-01-01T00:00:00+00:00",
+            "url": f"{self.root}/profile/{USER}",
+            "selfLink": api,
+            "blogs": {"selfLink": f"{api}/blogs"},
+            "displayName": "Sandbox",
+            "locale": {"language": "en", "country": "IN", "variant": ""},
+        }
+
+    def blog_user_info(self) -> dict[str, Any]:
+        """Return the blog and the user's role."""
+        mine = {
+            "kind": "blogger#blogPerUserInfo",
+            "userId": USER,
+            "blogId": self.blog.id,
+            "role": "ADMIN",
+            "hasAdminAccess": True,
+        }
+        return {"kind": "blogger#blogUserInfo", "blog": self.blog_(), "blog_user_info": mine}
+
+    def _time(self, moment: Any) -> str:
+        return self.blog.local(moment).isoformat(timespec="seconds")
+
+
+def etag(entry: StoredPost) -> str:
+    """Return the version's ETag, in quotes."""
+    return _hash(f"{entry.id}/{entry.version}")
+
+
+def _hash(text: str) -> str:
+    return '"' + base64.b64encode(hashlib.sha256(text.encode()).digest()[:18]).decode() + '"'

@@ -1,0 +1,225 @@
+"""Execute a plan concurrently and report the outcome of every action, even if the run fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from blogkit.errors import (
+    AuthenticationError,
+    BlogkitError,
+    Conflict,
+    JournalError,
+    QuotaExhausted,
+    RateLimited,
+    Unreachable,
+)
+from blogkit.journal.store import Journal
+from blogkit.platforms.base import Platform
+from blogkit.sync.actions import Action, ActionKind
+from blogkit.sync.execute.attempt import Attempt, SentUnclear
+from blogkit.sync.execute.dispatch import execute
+from blogkit.sync.outcome import Outcome, Result, Step
+from blogkit.sync.preflight import PreflightChecks
+from blogkit.sync.worker_pool import WorkerPool
+
+_STOPS_THE_SITE = (AuthenticationError, QuotaExhausted, RateLimited, Unreachable)
+_NOT_WRITTEN = {
+    ActionKind.REMOTE_EDITED: Result.LEFT,
+    ActionKind.ORPHAN: Result.LEFT,
+    ActionKind.CONFLICT: Result.CONFLICT,
+    ActionKind.GONE: Result.REFUSED,
+    ActionKind.REFUSED: Result.REFUSED,
+}
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class _Halt:
+    """Why the remaining actions are skipped; None until there is a reason. Shared by the
+    workers.
+    """
+
+    error: BlogkitError | None = None
+
+
+def apply(
+    actions: Sequence[Action],
+    platform: Platform,
+    journal: Journal,
+    run: int,
+    *,
+    clock: Callable[[], datetime] = _utc_now,
+    report: Callable[[Step | Outcome], None] = lambda _: None,
+) -> list[Outcome]:
+    """Execute the actions of one site, as many at a time as it has writers.
+
+    Return the outcomes in the actions' order.
+
+    report: gets every step, and every action's outcome exactly once, in the calling thread, also
+    when this raises. Raises `JournalError` when the journal fails (nothing more is sent then), and
+    whatever is not a `BlogkitError`, `KeyboardInterrupt` included: what is under way is then
+    finished, and nothing new begun.
+    """
+    overwritten = [action.ref for action in actions if action.writes and action.ref is not None]
+    glances = PreflightChecks(platform, overwritten)
+    attempts = [
+        Attempt(action, action.remote_state.remote, platform, journal, run, clock, glances)
+        for action in actions
+    ]
+    try:
+        if platform.capabilities.max_concurrency == 1:
+            _one_by_one(attempts, report)
+        else:
+            _together(attempts, platform.capabilities.max_concurrency, report)
+    except BaseException as error:
+        for attempt in attempts:
+            if not attempt.told:
+                report(_left(attempt, error))
+        raise
+    return [attempt.outcome for attempt in attempts if attempt.outcome is not None]
+
+
+def _one_by_one(attempts: Sequence[Attempt], report: Callable[[Step | Outcome], None]) -> None:
+    halt = _Halt()
+    for attempt in attempts:
+        _tell(attempt, _carry_out(attempt, halt, report), report)
+
+
+def _together(
+    attempts: Sequence[Attempt], writers: int, report: Callable[[Step | Outcome], None]
+) -> None:
+    """Finish the actions that send nothing, then execute the others with several workers."""
+    halt = _Halt()
+    for attempt in attempts:
+        if not attempt.action.writes:
+            _tell(attempt, _carry_out(attempt, halt, report), report)
+
+    def do(attempt: Attempt, tell: Callable[[Step], None]) -> Outcome:
+        return _carry_out(attempt, halt, tell)
+
+    writing = [attempt for attempt in attempts if attempt.action.writes]
+    with closing(WorkerPool(writers, do).work(writing)) as heard:
+        for attempt, event in heard:
+            if isinstance(event, Outcome):
+                _tell(attempt, event, report)
+            else:
+                report(event)
+
+
+def _tell(attempt: Attempt, outcome: Outcome, report: Callable[[Step | Outcome], None]) -> None:
+    attempt.told = True
+    report(outcome)
+
+
+def _carry_out(attempt: Attempt, halt: _Halt, tell: Callable[[Step], None]) -> Outcome:
+    attempt.begun, attempt.tell = True, tell
+    outcome = attempt.outcome = _outcome(attempt, halt)
+    return outcome
+
+
+def _outcome(attempt: Attempt, halt: _Halt) -> Outcome:
+    action = attempt.action
+    if action.kind in _NOT_WRITTEN:
+        result = _NOT_WRITTEN[action.kind]
+        return Outcome(action, result, action.summary, action.hint, remote=attempt.remote)
+    if not action.writes:
+        return _take_note(attempt)
+    if halt.error is not None:
+        message = f"not attempted: publishing to {action.site} was stopped"
+        return _not_attempted(action, message, halt.error.hint)
+    return _write(attempt, halt)
+
+
+def _take_note(attempt: Attempt) -> Outcome:
+    """Record that the site is already as desired. Sends no request."""
+    action, remote, memory = attempt.action, attempt.remote, attempt.action.remote_state.memory
+    desired = action.desired
+    if remote is None:  # planned offline: up to date as far as the journal knows
+        return Outcome(action, Result.UNCHANGED)
+    if action.kind is ActionKind.ADOPT:
+        attempt.begin()
+        attempt.done(wish=desired.desired_state)
+        return Outcome(action, Result.DONE, remote=remote)
+    if memory is None:  # a live post that has no file
+        return Outcome(action, Result.UNCHANGED, remote=remote)
+    # Its state may have moved on (a schedule came true, or the file leaves it to the site): that is
+    # seen now.
+    stands = replace(
+        memory,
+        state=str(remote.state),
+        at=remote.at,
+        url=remote.url,
+        updated=remote.updated,
+        desired_state=desired.desired_state,
+    )
+    if stands != memory:
+        attempt.journal.remember(stands)
+    return Outcome(action, Result.UNCHANGED, remote=remote)
+
+
+def _write(attempt: Attempt, halt: _Halt) -> Outcome:
+    action = attempt.action
+    try:
+        return execute(attempt)
+    except Conflict as error:
+        result, message, hint = Result.CONFLICT, error.message, error.hint
+    except SentUnclear as error:
+        cause = error.__cause__
+        _stop_if_hopeless(halt, cause, anyway=error.down)
+        message = _stopping(halt, attempt, cause, error.message)
+        result, hint = Result.UNKNOWN, error.hint
+    except JournalError:
+        raise
+    except BlogkitError as error:
+        _stop_if_hopeless(halt, error)
+        message = _stopping(halt, attempt, error, error.message)
+        if attempt.sent and action.kind is ActionKind.CREATE and attempt.remote:
+            message += f"; the post is now on the site ({attempt.remote.state})"
+        result, hint = Result.FAILED, error.hint
+    return Outcome(action, result, message, hint, remote=attempt.remote)
+
+
+def _stop_if_hopeless(halt: _Halt, error: BaseException | None, *, anyway: bool = False) -> None:
+    """Stop the site if the next post would fail for the same reason."""
+    hopeless = anyway or isinstance(error, _STOPS_THE_SITE)
+    if halt.error is None and isinstance(error, BlogkitError) and hopeless:
+        halt.error = error
+
+
+def _stopping(halt: _Halt, attempt: Attempt, error: BaseException | None, message: str) -> str:
+    """Return the message of the post that stopped the site. Skipped posts do not repeat it."""
+    site = attempt.platform.name
+    if error is not halt.error:
+        return message
+    return (
+        f"stopped publishing to {site}:"
+        f" {message.removeprefix(f'site {site}: ').replace(f'site {site} ', 'it ', 1)}"
+    )
+
+
+def _left(attempt: Attempt, error: BaseException) -> Outcome:
+    """Return the outcome of an action that has not been reported."""
+    if attempt.outcome is not None:
+        return attempt.outcome
+    if not attempt.begun:
+        return _not_attempted(attempt.action, "the run was stopped")
+    if isinstance(error, BlogkitError):
+        message, hint = error.message, error.hint
+    elif isinstance(error, KeyboardInterrupt):
+        message, hint = "interrupted", ""
+    else:
+        message, hint = f"stopped by {type(error).__name__}", ""
+    if not attempt.sent:
+        return _not_attempted(attempt.action, f"{message}; nothing was sent for it", hint)
+    hint = hint or "the next run checks the site before it sends anything"
+    return Outcome(attempt.action, Result.UNKNOWN, message, hint, remote=attempt.remote)
+
+
+def _not_attempted(action: Action, message: str, hint: str = "") -> Outcome:
+    return Outcome(action, Result.SKIPPED, message, hint, remote=action.remote_state.remote)

@@ -1,0 +1,219 @@
+"""Compare a post with an earlier state of itself, with the desired one, and with that of an
+interrupted action.
+
+State and time stamps are not compared: a scheduled post that went live, or a stamp that the site
+touched, is not an edit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+
+from blogkit.platforms.base import Capabilities, Draft, Remote
+from blogkit.platforms.conflicts import as_read
+
+EXCERPT, IMAGE, SLUG = "excerpt", "featured image", "slug"
+COMPARED = frozenset({"title", "body", "labels", EXCERPT})
+"""The fields of which `differences` can tell that they are as we mean; of others only that they
+are there.
+"""
+
+
+def fingerprint(remote: Remote) -> str:
+    """Return a digest per field, so that a later comparison can name the changed fields."""
+    return json.dumps({name: _short(value) for name, value in _fields(remote).items()})
+
+
+def edited_fields(observed: str, remote: Remote) -> tuple[str, ...]:
+    """Return the fields in which a post differs from its fingerprint.
+
+    A slug that was empty does not count: sites fill it in when a post goes live.
+    """
+    before: dict[str, str] = json.loads(observed)
+    now = {name: _short(value) for name, value in _fields(remote).items()}
+    changed = [name for name, value in now.items() if name in before and before[name] != value]
+    return tuple(name for name in changed if not (name == SLUG and before[name] == _short("")))
+
+
+def had_title(observed: str, title: str) -> bool:
+    """Return whether a post had this title at its fingerprint; some sites store titles escaped."""
+    return json.loads(observed).get("title") in {
+        _short(title),
+        _short(html.escape(title, quote=False)),
+        _short(html.escape(title)),
+    }
+
+
+def is_relevant(field: str, draft: Draft) -> bool:
+    """Return whether we write this field. People may set the others on the site."""
+    return bool(
+        {EXCERPT: draft.excerpt, IMAGE: draft.featured or draft.featured_url, SLUG: draft.slug}.get(
+            field, True
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a site should show of a post, with quiz links resolved and known rewrites applied.
+
+    terms: labels, categories and tags together, for sites differ in which they have; None = no
+    matter (pages have none); interim: the title that the post may bear while its address is being
+    made, "" if none.
+    """
+
+    title: str
+    body: str
+    terms: tuple[str, ...] | None = ()
+    any_category: bool = False
+    excerpt: str = ""
+    image: bool = False
+    interim: str = ""
+
+    def pack(self) -> bytes:
+        """Serialise for the journal."""
+        return zlib.compress(json.dumps(asdict(self)).encode())
+
+    @staticmethod
+    def unpack(data: bytes) -> Expected:
+        """Reverse `pack`."""
+        values = json.loads(zlib.decompress(data))
+        return Expected(
+            **values | {"terms": None if values["terms"] is None else tuple(values["terms"])}
+        )
+
+
+def expected_from_draft(draft: Draft, body: str, capabilities: Capabilities) -> Expected:
+    """Return what the site should show of this draft; `body` is `platform.meant(draft)`."""
+    return Expected(
+        title=draft.title,
+        body=body,
+        terms=(*draft.labels, *draft.categories, *draft.tags) if draft.kind == "post" else None,
+        any_category=not draft.categories,
+        excerpt=draft.excerpt if capabilities.excerpt else "",
+        image=capabilities.featured_image and bool(draft.featured or draft.featured_url),
+        interim=draft.slug if capabilities.slug == "by-title" else "",
+    )
+
+
+def expected_from_remote(wanted: Remote) -> Expected:
+    """Return what the site should show after a post is set to `wanted`."""
+    terms = (
+        (*wanted.labels, *wanted.categories, *wanted.tags) if wanted.ref.kind == "post" else None
+    )
+    return Expected(
+        wanted.title, wanted.body, terms, excerpt=wanted.excerpt, image=bool(wanted.featured_id)
+    )
+
+
+def expected_unchanged(remote: Remote, interim: str) -> Expected:
+    """Return what the site already shows, for an action that does not change the content."""
+    return Expected(
+        remote.title,
+        remote.body,
+        (*remote.labels, *remote.categories, *remote.tags),
+        any_category=True,
+        interim=interim,
+    )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a post compares with the expected content.
+
+    fields: the ones that differ; losses: what the site did not keep, as sentences. Additional
+    labels are not a loss.
+    """
+
+    fields: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()
+
+
+def judge(meant: Expected, remote: Remote) -> Verdict:
+    """Compare a post with the expected content."""
+    found = list(_compared(meant, remote))
+    fields = tuple(dict.fromkeys(field for field, _ in found))
+    return Verdict(fields, tuple(sentence for _, sentence in found if sentence))
+
+
+def is_result_of(meant: Expected, remote: Remote) -> bool:
+    """Return whether a site shows what an interrupted action sent, completely or in part."""
+    if meant.interim and remote.title == meant.interim:
+        meant = replace(meant, title=meant.interim)
+    return not differences(meant, remote)
+
+
+def differences(meant: Expected, remote: Remote) -> tuple[str, ...]:
+    """Return the fields in which a site differs from what is desired."""
+    return judge(meant, remote).fields
+
+
+def _compared(meant: Expected, remote: Remote) -> Iterable[tuple[str, str]]:
+    if _reads_otherwise(meant.title, remote.title):
+        yield "title", f'the site changed the title: "{meant.title}" → "{remote.title}"'
+    if meant.body != remote.body:
+        from blogkit.sanitizers.compare import (
+            losses,  # it brings an HTML parser, which a run without differences does not need
+        )
+
+        for sentence in losses(meant.body, remote.body):
+            yield "body", sentence
+    yield from _compared_terms(meant, remote)
+    if meant.excerpt and _reads_otherwise(meant.excerpt, remote.excerpt):
+        yield EXCERPT, f'the site changed the excerpt: "{meant.excerpt}" → "{remote.excerpt}"'
+    if meant.image and not remote.featured_id:
+        yield IMAGE, "the site shows no featured image"
+
+
+def _compared_terms(meant: Expected, remote: Remote) -> Iterable[tuple[str, str]]:
+    if meant.terms is None:
+        return
+    theirs = (*remote.labels, *remote.categories, *remote.tags)
+    if set(theirs) == set(meant.terms):
+        return
+    has = {_name(term) for term in theirs}
+    missing = [term for term in meant.terms if _name(term) not in has]
+    if missing:
+        yield "labels", f"the site dropped the label{'s' * (len(missing) > 1)} {', '.join(missing)}"
+    # A site adds its default category to a post without one; that is not an edit.
+    ours = {_name(term) for term in meant.terms}
+    extra = {
+        _name(term)
+        for term in (
+            *remote.labels,
+            *remote.tags,
+            *(() if meant.any_category else remote.categories),
+        )
+    } - ours
+    if extra:
+        yield "labels", ""
+
+
+def _fields(remote: Remote) -> dict[str, str]:
+    terms = [sorted(remote.labels), sorted(remote.categories), sorted(remote.tags)]
+    return {
+        "title": remote.title,
+        "body": remote.body,
+        "labels": json.dumps(terms),
+        EXCERPT: remote.excerpt,
+        IMAGE: remote.featured_id,
+        SLUG: remote.slug,
+    }
+
+
+def _reads_otherwise(one: str, other: str) -> bool:
+    return one != other and as_read(one) != as_read(other)
+
+
+def _name(term: str) -> str:
+    """Return a label as a site identifies it: existing labels keep their capitals."""
+    return as_read(term).casefold()
+
+
+def _short(value: str) -> str:
+    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:24]

@@ -1,0 +1,165 @@
+"""What a post should be on a site, and digests that detect changes of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from blogkit.errors import BlogkitError
+from blogkit.platforms.base import Draft, Platform, Remote, State, Target
+from blogkit.posts.post import Post, Publish
+from blogkit.render.document import Asset, Document
+from blogkit.sync import messages
+from blogkit.sync.actions import Desired
+
+_SAME_TIME = timedelta(minutes=1)
+"""Front matter and blogs name minutes."""
+
+
+def build_desired(
+    post: Post, document: Document, platform: Platform, zone: tzinfo, now: datetime
+) -> Desired:
+    """Return what this post should be on this platform's site. Pure except for
+    `platform.compose`.
+    """
+    draft = Draft(
+        key=post.key,
+        kind=post.kind,
+        title=post.title,
+        body=document.html if post.remote_id else platform.compose(document),
+        labels=post.labels,
+        categories=post.categories,
+        tags=post.tags,
+        slug=post.slug,
+        excerpt=post.excerpt,
+        assets=document.assets,
+        featured=document.featured,
+        featured_url=document.featured_url,
+    )
+    target = target_of(post, now)
+    return Desired(
+        key=post.key,
+        path=post.path,
+        site=platform.name,
+        kind=draft.kind,
+        title=draft.title,
+        make_draft=lambda: draft,
+        target=target,
+        digest=content_digest(draft),
+        desired_state=desired_state_of(target),
+        zone=zone,
+        min_lead=platform.capabilities.min_lead_seconds,
+        remote_id=post.remote_id,
+    )
+
+
+def target_of(post: Post, now: datetime) -> Target | None:
+    """Return the state that front matter asks for.
+
+    A scheduled time in the past means live since then.
+    """
+    if post.publish is Publish.KEEP:
+        return None
+    if post.publish is Publish.DRAFT:
+        return Target(State.DRAFT)
+    return resolve_target(Target(State.SCHEDULED if post.at else State.LIVE, post.at), now)
+
+
+def resolve_target(target: Target, now: datetime) -> Target:
+    """Return the target as of now: a schedule in the past is a post that is live since then, and
+    the reverse.
+    """
+    if target.at is None or target.state is State.DRAFT:
+        return target
+    return Target(State.LIVE if target.at <= now else State.SCHEDULED, target.at)
+
+
+def outstanding(remote: Remote, target: Target | None, now: datetime) -> Target | None:
+    """Return the state that the post still has to reach as of now; None if it is there."""
+    wished = resolve_target(target, now) if target else None
+    return None if is_reached(remote, wished) else wished
+
+
+def is_reached(remote: Remote, target: Target | None) -> bool:
+    """Return whether the post is in the target state. None means any state."""
+    return target is None or (
+        remote.state is target.state and (target.at is None or is_same_time(target.at, remote.at))
+    )
+
+
+def is_same_time(one: datetime | None, other: datetime | None) -> bool:
+    """Return whether two times are the same minute to a blog; an unknown time matches any."""
+    return one is None or other is None or abs(one - other) < _SAME_TIME
+
+
+def was_moved(left: State, left_at: datetime | None, remote: Remote, now: datetime) -> bool:
+    """Return whether a post has another state or time than a run left. A schedule that came true
+    does not count.
+    """
+    if left is State.SCHEDULED and remote.state is State.LIVE:
+        return left_at is None or now < left_at - _SAME_TIME
+    return left is not remote.state or (
+        remote.state is not State.DRAFT and not is_same_time(left_at, remote.at)
+    )
+
+
+def too_close(desired: Desired, target: Target | None, now: datetime) -> tuple[str, str] | None:
+    """Return why a schedule is too near for the site, with a hint; None if it is not."""
+    if target is None or target.state is not State.SCHEDULED or target.at is None:
+        return None
+    ahead = (target.at - now).total_seconds()
+    if ahead <= 0 or ahead >= desired.min_lead:
+        return None
+    when = messages.both_clocks(target.at, desired.zone)
+    reason = (
+        f"{when} is only {ahead:.0f} s ahead; {desired.site} needs {desired.min_lead} s, or it"
+        " publishes at once"
+    )
+    return reason, "use `publish: now` or a later time"
+
+
+def refuse_too_close(desired: Desired, target: Target | None, now: datetime) -> None:
+    """Raise if a schedule is too near for the site."""
+    late = too_close(desired, target, now)
+    if late:
+        raise BlogkitError(late[0], hint=late[1])
+
+
+def desired_state_of(target: Target | None) -> str:
+    """Return the target as text for the journal, which stays the same when a scheduled time
+    passes.
+    """
+    if target is None:
+        return "keep"
+    if target.at is None:
+        return str(target.state)
+    return f"at {target.at.astimezone(UTC).isoformat()}"
+
+
+def states_of(wish: str) -> frozenset[str]:
+    """Return the states that a post may have after this target was set."""
+    return frozenset({State.LIVE, State.SCHEDULED} if wish.startswith("at ") else {wish})
+
+
+def content_digest(draft: Draft) -> str:
+    """Return a digest of the desired content. Files count by their bytes, not by their address."""
+    meant = [
+        "1",  # the recipe; another recipe must start otherwise
+        draft.kind,
+        draft.title,
+        draft.body,
+        draft.labels,
+        draft.categories,
+        draft.tags,
+        draft.slug,
+        draft.excerpt,
+        [_asset(asset) for asset in draft.assets],
+        _asset(draft.featured) if draft.featured else None,
+        draft.featured_url,
+    ]
+    return hashlib.sha256(json.dumps(meant, ensure_ascii=True).encode()).hexdigest()
+
+
+def _asset(asset: Asset) -> list[str]:
+    return [asset.sha256, asset.name, asset.alt]

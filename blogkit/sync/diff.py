@@ -1,0 +1,152 @@
+"""How two versions of a post differ, for people: field by field, and the body piece by piece.
+Pure.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+
+from blogkit.html import decode, tokenize
+from blogkit.html.elements import BLOCK
+from blogkit.platforms.base import Draft, Remote
+from blogkit.regions import Region, find_regions
+
+_BEGIN = BLOCK | {"iframe", "script", "style"}
+_REFERENCE = re.compile(r"&(?!(?:lt|gt|amp|quot|#0*(?:34|38|39|60|62)|apos);)#?\w+;")
+_DATA = re.compile(r"""(<!-- blogkit:begin [^>]*data=|data-blogkit-data=")[^\s"]{24,}""")
+_CONTEXT = 1
+
+
+@dataclass(frozen=True)
+class DisplayedPost:
+    """The parts of a post that people compare. state: "" if none is desired."""
+
+    title: str
+    body: str
+    labels: tuple[str, ...] = ()
+    excerpt: str = ""
+    slug: str = ""
+    state: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class FieldDiff:
+    """One difference. where: the field, or the region of the body; before, after: its text, the
+    body in pieces.
+    """
+
+    where: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def displayed(post: Remote | Draft) -> DisplayedPost:
+    """Return what a site has, or what a file asks for, as far as both can be compared."""
+    labels = tuple(dict.fromkeys((*post.labels, *post.categories, *post.tags)))
+    if isinstance(post, Draft):
+        return DisplayedPost(post.title, post.body, labels, post.excerpt, post.slug)
+    return DisplayedPost(
+        post.title, post.body, labels, post.excerpt, post.slug, str(post.state), post.at
+    )
+
+
+def field_diffs(before: Remote | Draft, after: Remote | Draft) -> list[FieldDiff]:
+    """Return the differences of `after` from `before`.
+
+    A draft may leave state, slug and excerpt to the site.
+    """
+    one, other = displayed(before), displayed(after)
+    found = [
+        FieldDiff(name, (getattr(one, name),), (getattr(other, name),))
+        for name in ("title", "excerpt", "slug", "state")
+        if _differs(name, one, other)
+    ]
+    if sorted(one.labels) != sorted(other.labels):
+        found.append(FieldDiff("labels", one.labels, other.labels))
+    if one.at and other.at and one.at != other.at:
+        found.append(FieldDiff("time", (_utc(one.at),), (_utc(other.at),)))
+    if one.body != other.body:
+        found += body_diffs(one.body, other.body)
+    return found
+
+
+def lines(found: Iterable[FieldDiff]) -> Iterator[tuple[str, str]]:
+    """Return the changes as lines of a unified diff, with their sign ("+", "-", "@" or "")."""
+    for change in found:
+        yield "@", f"@@ {change.where} @@"
+        for line in list(
+            difflib.unified_diff(change.before, change.after, lineterm="", n=_CONTEXT)
+        )[2:]:
+            if not line.startswith("@@"):
+                yield (line[0] if line[0] in "+-" else ""), _DATA.sub(r"\1…", line)
+
+
+def _differs(name: str, one: DisplayedPost, other: DisplayedPost) -> bool:
+    before, after = getattr(one, name), getattr(other, name)
+    return bool(before != after and (name == "title" or (before and after)))
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _pieces(body: str) -> tuple[str, ...]:
+    """Split a body where readers see a new piece begin. Character references become characters."""
+    readable = _REFERENCE.sub(lambda match: decode(match[0]), body)
+    cuts = {0, len(readable)}
+    for token in tokenize(readable):
+        if token.kind == "comment" or (token.kind == "start" and token.name in _BEGIN):
+            cuts.add(token.start)
+        if token.kind == "comment":
+            cuts.add(token.end)
+    found = (readable[start:end] for start, end in pairwise(sorted(cuts)))
+    return tuple(line for piece in found for line in re.split(r"\r?\n", piece) if line.strip())
+
+
+def body_diffs(before: str, after: str) -> list[FieldDiff]:
+    """Return the differences of a body: its text, and each widget region that both have."""
+    if before == after:
+        return []
+    both = [name for name in _regions(before) if name in _regions(after)]
+    (one, inside), (other, inside_after) = _without(before, both), _without(after, both)
+    texts = [
+        ("body", one, other),
+        *((f'region "{name}"', inside[name], inside_after[name]) for name in both),
+    ]
+    cut = [FieldDiff(where, _pieces(old), _pieces(new)) for where, old, new in texts]
+    found = [change for change in cut if change.before != change.after]
+    return found or [FieldDiff("body (white space only)", (before,), (after,))]
+
+
+def _regions(body: str) -> dict[str, Region]:
+    """Return the outermost regions of a body whose name is unique."""
+    outer = [region for region in find_regions(body).regions if region.parent is None]
+    names = [region.id for region in outer]
+    return {region.id: region for region in outer if names.count(region.id) == 1}
+
+
+def _without(body: str, names: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """Return the body with a placeholder for each of these regions, and the regions' texts."""
+    inside = {}
+    for name, region in sorted(_regions(body).items(), key=lambda item: -item[1].start):
+        if name in names:
+            inside[name] = body[region.start : region.end]
+            body = f"{body[: region.start]}<!-- region {name} -->{body[region.end :]}"
+    return body, inside
+
+
+def three_way(
+    base: Remote | None, there: Remote, here: Draft
+) -> tuple[Sequence[FieldDiff], Sequence[FieldDiff]]:
+    """Return what changed on the site and what in the file. base: None = unknown; then all
+    changes count as the file's.
+    """
+    if base is None:
+        return (), field_diffs(there, here)
+    return field_diffs(base, there), field_diffs(base, here)

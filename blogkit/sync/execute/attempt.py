@@ -1,0 +1,256 @@
+"""One attempt at an action: what it needs, what the site showed last, and its row in the journal.
+
+The journal records the intent before the first request and the outcome after the last, each in its
+own short transaction. If the process ends in between, the next run finds a row to check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from blogkit.errors import BlogkitError, JournalError, ServerError
+from blogkit.journal.records import Memory
+from blogkit.journal.store import Journal
+from blogkit.platforms.base import Platform, Ref, Remote
+from blogkit.sync.actions import Action, ActionKind
+from blogkit.sync.compare import Expected, Verdict, fingerprint, is_result_of, judge
+from blogkit.sync.outcome import Outcome, Step
+from blogkit.sync.preflight import PreflightChecks
+from blogkit.sync.serialize import pack_remote
+
+_CONTENT = ("title", "body", "labels", "categories", "tags", "excerpt", "featured_id")
+_NEXT_RUN = "run the command again; it checks the site before it sends anything"
+
+
+class SentUnclear(BlogkitError):
+    """A write was sent, and its outcome is unknown. down: the site does not respond to reads,
+    either.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", down: bool = False) -> None:
+        super().__init__(message, hint=hint)
+        self.down = down
+
+
+@dataclass(eq=False)
+class Attempt:
+    """An action, what is needed to execute it, and how far it has come.
+
+    Attributes:
+        remote: The post as last seen.
+        glances: The preflight checks of a run, shared by its workers.
+        tell: Receives each step.
+        begun: A worker has started the action.
+        outcome: How the action ended; None until then.
+        told: The outcome was reported.
+        meant: The expected content; None if there is nothing to compare.
+        verdict: How `remote` compares with `meant`.
+        good: The post when the site last showed it as expected.
+        complaint: Why the site rejected a post that it saved nevertheless.
+        found_out: Sentences about ambiguous writes that arrived.
+        sent: The site may have received a change.
+        memory: The last record of the post.
+    """
+
+    action: Action
+    remote: Remote | None
+    platform: Platform
+    journal: Journal
+    run: int
+    clock: Callable[[], datetime]
+    glances: PreflightChecks
+
+    tell: Callable[[Step], None] = lambda _: None
+    begun: bool = False
+    outcome: Outcome | None = None
+    told: bool = False
+
+    meant: Expected | None = None
+    verdict: Verdict = field(default_factory=Verdict)
+    good: Remote | None = None
+    complaint: str = ""
+    found_out: list[str] = field(default_factory=list)
+
+    sent: bool = False
+    memory: Memory | None = None
+    _row: int = field(default=0, init=False)
+
+    def step(self, doing: str) -> None:
+        """Report what is being done."""
+        self.tell(Step(self.action, doing))
+
+    # What the site shows, and which part of it is ours
+
+    def see(self, remote: Remote) -> None:
+        """Keep the post as the site shows it now, and compare it with the expected content."""
+        self.remote = remote
+        self.verdict = judge(self.meant, remote) if self.meant else Verdict()
+
+    def read_back(self, ref: Ref) -> Remote:
+        """Return the post as the site shows it after a write. Raises `SentOutcomeUnknown`."""
+        self.step("read back")
+        try:
+            back = self.platform.get(ref)
+        except BlogkitError as error:
+            addition = "it was sent but could not be read back"
+            raise self.unclear(error, addition, cause=error) from error
+        self.see(back)
+        return back
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return what the site did not keep, as far as it shows, else the site's own message."""
+        return self.verdict.losses or ((self.complaint,) if self.complaint else ())
+
+    @property
+    def interim(self) -> str:
+        """The title that a post may have until its address exists; "" if none."""
+        if self.action.desired_remote is not None or self.platform.capabilities.slug != "by-title":
+            return ""
+        return self.action.desired.draft.slug
+
+    def _pushed(self) -> str:
+        """Return the digest of what the site kept; "" if it did not keep all of it."""
+        restores = self.action.kind is ActionKind.RESTORE  # an undo holds until the file changes
+        kept = self.good is not None or restores or not self.missing
+        return self.action.desired.digest if kept else ""
+
+    def _ours(self) -> Remote:
+        """Return our part of the post.
+
+        If the site first answers with the expected content and then shows something else, someone
+        may have edited the post in between. The next run must find that edit, and undo must keep
+        it.
+        """
+        shown, good, meant = self.remote, self.good, self.meant
+        assert shown is not None
+        if good is None or meant is None:
+            return shown
+        # Others may also set what the file leaves to the site; `judge` does not compare that.
+        left_open = (
+            *(() if meant.excerpt else ("excerpt",)),
+            *(() if meant.image else ("featured_id",)),
+        )
+        as_meant = not self.verdict.fields or is_result_of(meant, shown)
+        names = left_open if as_meant else _CONTENT
+        return replace(shown, **{name: getattr(good, name) for name in names})
+
+    # The write-ahead record: what is recorded before and after each request
+
+    def begin(self) -> None:
+        """Record the intent. Must succeed before anything is sent."""
+        action, desired, remote = self.action, self.action.desired, self.action.remote_state.remote
+        self._row = self.journal.intend(
+            self.run,
+            action.site,
+            action.key,
+            desired.kind,
+            str(action.kind),
+            action.summary,
+            desired.digest,
+            pack_remote(remote) if remote else None,
+            wish=desired.desired_state,
+            source=_bytes_of(desired.path),
+            remote_id=remote.ref.id if remote else "",
+        )
+
+    def before_send(self) -> None:
+        """Record that a change is about to be sent, and its expected result."""
+        meant = self.meant.pack() if self.meant else None
+        self.journal.mark(self._row, "sent", meant=meant)
+        self.sent = True
+
+    def note(self, *, pushed: str | None = None) -> None:
+        """Record what the site shows, with the action still open.
+
+        Args:
+            pushed: The digest of what the site kept; None derives it from the verdict.
+        """
+        if self.action.kind is ActionKind.EDIT:
+            return  # the journal remembers posts with files, and an edit in place has none
+        self.memory = self._remembered(pushed, wish="")
+        with self._after_sending(self.memory.url):
+            self.journal.remember(self.memory)
+
+    def failed(self, reason: str) -> None:
+        """Mark the action as failed: it did not reach the site."""
+        with self._after_sending():
+            self.journal.mark(self._row, "failed", reason)
+
+    def unclear(
+        self, error: BlogkitError, addition: str, *, cause: BlogkitError | None = None
+    ) -> SentUnclear:
+        """Mark the action's outcome as unknown, and return the error to raise.
+
+        Args:
+            error: Why the write has no usable answer.
+            addition: What else is known.
+            cause: Why the read afterwards failed, if it did.
+        """
+        message = f"{error.message}; {addition}"
+        self.note_unclear(message)
+        return SentUnclear(message, hint=_NEXT_RUN, down=isinstance(cause, ServerError))
+
+    def note_unclear(self, reason: str) -> None:
+        """Mark the action's outcome as unknown."""
+        with self._after_sending():
+            self.journal.mark(self._row, "unknown", reason)
+
+    def done(self, *, wish: str, note: str = "", pushed: str | None = None) -> None:
+        """Mark the action as done, and record the post.
+
+        Args:
+            wish: The desired state, if it was reached; else "".
+            note: What went wrong.
+            pushed: The digest of what the site kept; None derives it from the verdict.
+        """
+        memory, after = self._remembered(pushed, wish), pack_remote(self._ours())
+        with self._after_sending(memory.url):
+            if self.action.kind is ActionKind.EDIT:
+                site, key = self.action.site, self.action.key
+                self.journal.finish(self._row, site, key, memory.remote_id, after, note)
+            else:
+                self.journal.done(self._row, memory, after, note)
+
+    def _remembered(self, pushed: str | None, wish: str) -> Memory:
+        """Return what to remember of the post as the site shows it now."""
+        ours = self._ours()
+        return Memory(
+            site=self.action.site,
+            key=self.action.key,
+            kind=ours.ref.kind,
+            remote_id=ours.ref.id,
+            url=ours.url,
+            last_pushed=self._pushed() if pushed is None else pushed,
+            last_seen=fingerprint(ours),
+            state=str(ours.state),
+            at=ours.at,
+            updated=ours.updated,
+            desired_state=wish,
+        )
+
+    @contextmanager
+    def _after_sending(self, url: str = "") -> Iterator[None]:
+        try:
+            yield
+        except JournalError as error:
+            if not self.sent:
+                raise
+            where = f"{self.action.site}{f' ({url})' if url else ''}"
+            what = f"“{self.action.desired.title}” was sent to {where}, but then {error.message}"
+            raise JournalError(what, hint=f"{error.hint}; nothing will be sent twice") from error
+
+
+def _bytes_of(path: Path | None) -> bytes | None:
+    """Return the bytes of the post's file, so that it can be restored.
+
+    A missing file does not prevent publishing.
+    """
+    try:
+        return path.read_bytes() if path else None
+    except OSError:
+        return None

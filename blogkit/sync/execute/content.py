@@ -1,0 +1,106 @@
+"""Write a post's content: upload its files, create or update it, and read it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from blogkit.errors import BlogkitError, JournalError, Rejected
+from blogkit.platforms.base import Draft, Remote
+from blogkit.sync.actions import ActionKind
+from blogkit.sync.compare import (
+    differences,
+    edited_fields,
+    expected_from_draft,
+    expected_from_remote,
+    fingerprint,
+)
+from blogkit.sync.desired import outstanding, refuse_too_close
+from blogkit.sync.execute.attempt import Attempt
+from blogkit.sync.execute.unanswered import NO_ANSWER, arrived, look_after
+from blogkit.sync.fetch import with_known_uploads
+
+
+def write_content(attempt: Attempt) -> None:
+    """Send the content, read it back, and record it if the state still has to change."""
+    action = attempt.action
+    remote = _send(attempt, _request(attempt))
+    if action.remote_state.remote is None:
+        attempt.note(pushed="")  # the id of an existing post is known
+    attempt.good = None if attempt.verdict.fields else remote
+    back = attempt.read_back(remote.ref)
+    if attempt.good is None and not attempt.verdict.fields:
+        attempt.good = back
+    if outstanding(back, action.target, attempt.clock()):
+        attempt.note()
+
+
+def _request(attempt: Attempt) -> Callable[[], Remote]:
+    """Return the request that writes the content, and set the expected content."""
+    action, platform = attempt.action, attempt.platform
+    wanted, seen = action.desired_remote, action.remote_state.remote
+    if wanted is not None and seen is not None:
+        attempt.meant = expected_from_remote(wanted)
+        return lambda: platform.restore(seen.ref, wanted, seen, fresh=_looked_again(attempt, seen))
+    draft = _ready(attempt)
+    attempt.meant = expected_from_draft(draft, platform.expected_body(draft), platform.capabilities)
+    if seen is None or action.kind is ActionKind.CREATE:
+        return lambda: platform.create(draft)
+    return lambda: platform.update(seen.ref, draft, seen, fresh=_looked_again(attempt, seen))
+
+
+def _looked_again(attempt: Attempt, seen: Remote) -> bool:
+    """Return True if a fresh preflight check found the post unchanged. Raises `Conflict`."""
+    if attempt.glances.batched:
+        attempt.glances.require_unchanged(seen)
+    return attempt.glances.batched
+
+
+def _ready(attempt: Attempt) -> Draft:
+    """Return the draft with its files uploaded. The post is not touched yet."""
+    action, journal = attempt.action, attempt.journal
+    try:
+        refuse_too_close(action.desired, action.target, attempt.clock())
+        draft = action.desired.draft
+        for asset in draft.assets:
+            if journal.asset(action.site, asset.sha256) is None:
+                attempt.step(f"upload {asset.name}")
+                home = attempt.platform.upload(asset)
+                journal.remember_asset(action.site, asset.sha256, home.url, home.id)
+        return with_known_uploads(draft, action.site, journal) if draft.assets else draft
+    except JournalError:
+        raise
+    except BlogkitError as error:
+        attempt.failed(error.message)
+        raise
+
+
+def _send(attempt: Attempt, send: Callable[[], Remote]) -> Remote:
+    """Send the request, and return the post; after an ambiguous answer, look it up."""
+    seen = attempt.action.remote_state.remote
+    creating = attempt.action.kind is ActionKind.CREATE or seen is None
+    ref = None if creating else attempt.action.ref
+    attempt.step("create" if creating else "update")
+    attempt.before_send()
+    assert attempt.meant is not None
+    try:
+        attempt.see(send())
+    except NO_ANSWER as error:
+        found = look_after(attempt, error, ref)
+        if found is None or (not creating and differences(attempt.meant, found)):
+            raise attempt.unclear(error, "it has not reached the site so far") from error
+        arrived(attempt, found, error)
+    except Rejected as error:
+        # A site may reject a post after saving it. Then what it saved is read back, too.
+        found = look_after(attempt, error, ref)
+        if found is None or (seen and not creating and not edited_fields(fingerprint(seen), found)):
+            attempt.failed(error.message)
+            raise
+        attempt.complaint = error.message
+        attempt.see(found)
+    except JournalError:
+        raise
+    except BlogkitError as error:
+        attempt.failed(error.message)
+        raise
+    assert attempt.remote is not None
+    return attempt.remote

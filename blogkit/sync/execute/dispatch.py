@@ -1,0 +1,63 @@
+"""Execute one action: record intent, write a draft, read it back, set its state, record the
+outcome.
+"""
+
+from __future__ import annotations
+
+from blogkit.sync import messages
+from blogkit.sync.actions import ActionKind
+from blogkit.sync.desired import outstanding
+from blogkit.sync.execute.attempt import Attempt
+from blogkit.sync.execute.content import write_content
+from blogkit.sync.execute.state import keep_content, settle_state
+from blogkit.sync.execute.trash import move_to_trash
+from blogkit.sync.outcome import Outcome, Result
+
+_CHANGE = "change what the site removed and publish again; the journal has the earlier version"
+_LOOK = (
+    "the post was edited at that moment, or the site rewrites what it receives; see blogkit diff"
+)
+
+
+def execute(attempt: Attempt) -> Outcome:
+    """Execute the action from intent to outcome. Raises what stopped it, after recording it."""
+    attempt.begin()
+    if attempt.action.kind is ActionKind.TRASH:
+        return move_to_trash(attempt)
+    if attempt.action.kind is ActionKind.SET_STATE:
+        keep_content(attempt)
+    else:
+        write_content(attempt)
+    return _finish(attempt, settled=settle_state(attempt))
+
+
+def _finish(attempt: Attempt, *, settled: bool) -> Outcome:
+    action, desired, remote = attempt.action, attempt.action.desired, attempt.remote
+    assert remote is not None
+    missing = attempt.missing
+    attempt.done(wish=desired.desired_state if settled else "", note="; ".join(missing))
+    if not missing:
+        return Outcome(action, Result.DONE, notes=_notes(attempt), remote=remote)
+    message, hint = f"{action.site} did not keep all of “{desired.title}”", _CHANGE
+    if attempt.good is not None:
+        message = f"{action.site} accepted “{desired.title}” but then showed something else"
+        hint = _LOOK
+    stays = "" if settled else f"; it stays {remote.state}"
+    return Outcome(action, Result.LOST, message + stays, hint, losses=missing, remote=remote)
+
+
+def _notes(attempt: Attempt) -> tuple[str, ...]:
+    """Return what differs from the request without harm, such as another date."""
+    action, remote = attempt.action, attempt.remote
+    assert remote is not None
+    if action.kind in {ActionKind.EDIT, ActionKind.RESTORE}:
+        return tuple(attempt.found_out)
+    notes = list(attempt.found_out)
+    slug = action.desired.draft.slug
+    if slug and remote.slug not in {"", slug} and attempt.platform.capabilities.slug != "none":
+        notes.append(f"its address ends in {remote.slug}, not {slug}")
+    if remote.at and outstanding(remote, action.target, attempt.clock()):
+        notes.append(
+            f"{action.site} gave it the date {messages.both_clocks(remote.at, action.desired.zone)}"
+        )
+    return tuple(notes)

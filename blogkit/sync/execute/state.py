@@ -1,0 +1,100 @@
+"""Set the state of a post: draft, scheduled or live."""
+
+from __future__ import annotations
+
+from blogkit.errors import BlogkitError, JournalError, Rejected
+from blogkit.platforms.base import Ref, Remote, State, Target
+from blogkit.sync import messages
+from blogkit.sync.actions import ActionKind
+from blogkit.sync.compare import edited_fields, expected_unchanged, fingerprint
+from blogkit.sync.desired import is_reached, outstanding, refuse_too_close
+from blogkit.sync.execute.attempt import Attempt, SentUnclear
+from blogkit.sync.execute.unanswered import NO_ANSWER, arrived, look_after
+
+_DOING = {
+    State.DRAFT: "take back to draft",
+    State.LIVE: "publish",
+    State.SCHEDULED: "schedule",
+}
+
+
+def keep_content(attempt: Attempt) -> None:
+    """Expect the content that the site shows, for an action that changes only the state."""
+    assert attempt.remote is not None
+    attempt.meant = expected_unchanged(attempt.remote, attempt.interim)
+    attempt.good = attempt.remote
+
+
+def settle_state(attempt: Attempt) -> bool:
+    """Set the target state. Return False if it stays, because content was lost."""
+    action, remote = attempt.action, attempt.remote
+    assert remote is not None
+    target = outstanding(remote, action.target, attempt.clock())
+    if target is None:
+        return True
+    if target.state is not State.DRAFT and attempt.missing:
+        return False
+    try:
+        refuse_too_close(action.desired, target, attempt.clock())
+        attempt.step(_DOING[target.state])
+        if action.kind is ActionKind.SET_STATE:
+            attempt.before_send()
+        _send_state(attempt, remote.ref, target)
+    except (JournalError, SentUnclear):
+        raise
+    except BlogkitError as error:
+        _note_refusal(attempt, error, remote.ref)
+        raise
+    return True
+
+
+def _send_state(attempt: Attempt, ref: Ref, target: Target) -> None:
+    try:
+        attempt.platform.set_state(ref, target)
+    except NO_ANSWER as error:
+        found = look_after(attempt, error, ref)
+        if found is None or not is_reached(found, target):
+            raise attempt.unclear(error, "the state has not changed so far") from error
+        arrived(attempt, found, error)
+        if found.title != attempt.interim:
+            return
+        # It is live, and its title is still the address; only the title is left to change.
+        attempt.platform.set_state(ref, target)
+    _refuse_other_state(attempt, attempt.read_back(ref), target)
+
+
+def _refuse_other_state(attempt: Attempt, back: Remote, target: Target) -> None:
+    """Raise if the post is not in the target state.
+
+    A live post may have another date than requested: it is public, and the outcome reports it.
+    """
+    off_time = target.state is State.SCHEDULED and not is_reached(back, target)
+    if back.state is target.state and not off_time:
+        return
+    site, zone = attempt.action.site, attempt.action.desired.zone
+    shown = (
+        f"{back.state} for {messages.both_clocks(back.at, zone)}" if back.at else str(back.state)
+    )
+    message = f"{site} was asked to make “{back.title}” {target.state} but shows it as {shown}"
+    raise Rejected(message, site=site, hint="check the post on the blog")
+
+
+def _note_refusal(attempt: Attempt, error: BlogkitError, ref: Ref) -> None:
+    """Record the post after a refused change of state. Blogger may have changed it on the way."""
+    try:
+        now = attempt.platform.get(ref)
+    except BlogkitError:
+        attempt.note_unclear(error.message)
+        return
+    attempt.see(now)
+    seen, noted = attempt.action.remote_state.remote, attempt.memory
+    if noted is None and seen is not None and _is_untouched(seen, now):
+        attempt.failed(error.message)
+        return
+    pushed = noted.last_pushed if noted else attempt.action.desired.digest
+    pushed = "" if attempt.missing else pushed
+    attempt.done(wish="", note=error.message, pushed=pushed)
+
+
+def _is_untouched(seen: Remote, now: Remote) -> bool:
+    return now.state is seen.state and not edited_fields(fingerprint(seen), now)

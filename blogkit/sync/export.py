@@ -1,0 +1,69 @@
+"""Export a post on a blog as a file: its metadata as front matter, its body byte for byte. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection
+
+from blogkit.paths import unlike_a_device
+from blogkit.platforms.base import Remote
+from blogkit.posts.anchors import heading_slug
+from blogkit.regions import find_sentinel
+
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+
+
+def export_source(remote: Remote, site: str, key: str = "") -> bytes:
+    """Return the file's text: `.html`, with `post_id:` so that its body is kept verbatim. key:
+    "" for the file's name.
+    """
+    fields: dict[str, object] = {"title": remote.title}
+    if key:
+        fields["key"] = key
+    for name, value in (
+        ("labels", remote.labels),
+        ("categories", remote.categories),
+        ("tags", remote.tags),
+    ):
+        if value:
+            fields[name] = list(value)
+    if remote.excerpt.strip():
+        fields["excerpt"] = " ".join(remote.excerpt.split())
+    if remote.ref.kind == "page":
+        fields["type"] = "page"
+    fields |= {"sites": [site], "post_id": remote.ref.id}
+    # A JSON text is a YAML text in double quotes, whatever it holds.
+    lines = "".join(
+        f"{name}: {_escaped(json.dumps(value, ensure_ascii=False))}\n"
+        for name, value in fields.items()
+    )
+    return f"---\n{lines}---\n{remote.body}".encode("utf-8", "surrogatepass")
+
+
+def _escaped(text: str) -> str:
+    """Escape the characters that a quoted YAML text cannot contain."""
+    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def export_file_name(remote: Remote, taken: Collection[str]) -> str:
+    """Return a free name: the key in the body, else the last part of the address, the title or
+    the id.
+    """
+    wanted = (
+        find_sentinel(remote.body)
+        or remote.slug
+        or heading_slug(remote.title)
+        or f"{remote.ref.kind}-{remote.ref.id}"
+    )
+    stem = (
+        _NOT_IN_NAMES.sub("-", wanted).strip("-.")[:80].rstrip("-.")
+        or f"{remote.ref.kind}-{remote.ref.id}"
+    )
+    stem = unlike_a_device(stem)
+    number, name = 1, stem
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    return name

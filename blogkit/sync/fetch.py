@@ -1,0 +1,175 @@
+"""Fetch the state of a site with as few requests as a plan needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from blogkit.errors import Conflict, NotFound
+from blogkit.html import decode_attribute
+from blogkit.journal.records import Intent, Memory
+from blogkit.journal.store import Journal
+from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Uploaded, with_addresses
+from blogkit.sync import listing
+from blogkit.sync.actions import ActionKind, Desired, RemoteState
+from blogkit.sync.compare import (
+    Expected,
+    differences,
+    edited_fields,
+    expected_from_draft,
+    is_result_of,
+)
+from blogkit.sync.listing import RemoteIndex, ref_of_memory
+
+
+def fetch_states(
+    desired: Sequence[Desired],
+    platform: Platform,
+    journal: Journal,
+    *,
+    memories: Mapping[str, Memory] | None = None,
+    may_be_empty: bool = False,
+    report: Callable[[str], None] = lambda _: None,
+) -> dict[str, RemoteState]:
+    """Return what is known about each of these posts, by key.
+
+    The site is listed where that takes fewer requests than one for each post: by id where the
+    journal knows it, else by the sentinel. memories: the journal's, where they were read already;
+    may_be_empty: do not stop if all posts are gone; report: is told the title of each post that is
+    looked at. Raises what the platform's reads raise, for nothing can be planned for a site that
+    cannot be looked at, and `SuddenlyEmpty`.
+    """
+    known = journal.memories(platform.name) if memories is None else memories
+    intents: dict[str, list[Intent]] = {}
+    for intent in journal.unsettled(platform.name):
+        intents.setdefault(intent.key, []).append(intent)
+    listed = None
+    if listing.is_listing_cheaper(desired, known, platform.capabilities):
+        listed = listing.read_listing(
+            desired, {} if may_be_empty else known, platform, lambda post: report(post.title)
+        )
+    sources = _Sources(platform, journal, listed)
+    found = {}
+    for wanted in desired:
+        if listed is None:
+            report(wanted.title)
+        found[wanted.key] = _look_at(
+            sources, wanted, known.get(wanted.key), intents.get(wanted.key, [])
+        )
+    if not may_be_empty:
+        _refuse_emptiness(platform.name, found, known)
+    return found
+
+
+def _refuse_emptiness(
+    site: str, found: Mapping[str, RemoteState], known: Mapping[str, Memory]
+) -> None:
+    remembered = [known[key] for key in found if key in known]
+    if not any(
+        look.remote and look.remote.state is not State.TRASHED
+        for key, look in found.items()
+        if key in known
+    ):
+        listing.refuse_emptied(site, remembered, {"post", "page"})
+
+
+@dataclass(frozen=True)
+class _Sources:
+    """Where posts are fetched from. listed: the site's listing, if it saves requests."""
+
+    platform: Platform
+    journal: Journal
+    listed: RemoteIndex | None
+
+
+def _look_at(
+    sources: _Sources, desired: Desired, memory: Memory | None, intents: list[Intent]
+) -> RemoteState:
+    try:
+        remote = _remote(sources, desired, memory)
+    except Conflict as error:
+        return RemoteState(None, memory, trouble=error.message, hint=error.hint)
+    if remote is not None and memory is not None and remote.ref.id != memory.remote_id:
+        memory = None  # it is about a post that is gone
+    here = RemoteState(remote, memory, unsettled=bool(intents))
+    if remote is None or _is_as_we_left_it(desired, memory, intents, remote):
+        return here
+    platform = sources.platform
+    draft = _with_addresses_of(
+        remote, with_known_uploads(desired.draft, platform.name, sources.journal)
+    )
+    shown = [
+        intent
+        for intent in intents
+        if intent.expected and is_result_of(Expected.unpack(intent.expected), remote)
+    ]
+    return replace(
+        here,
+        intent=next(iter(shown), None),
+        wrote=next((intent for intent in shown if intent.action != ActionKind.SET_STATE), None),
+        differs=differences(
+            expected_from_draft(draft, platform.expected_body(draft), platform.capabilities), remote
+        ),
+    )
+
+
+def _remote(sources: _Sources, desired: Desired, memory: Memory | None) -> Remote | None:
+    for ref in _places(desired, memory):
+        remote = _by_id(sources, ref)
+        if remote is not None and remote.state is not State.TRASHED:
+            return remote
+    # Not known, or gone: an interrupted create, another machine or a restored backup may have made
+    # a post of this key.
+    listed, platform = sources.listed, sources.platform
+    if listed is not None and desired.kind in listed.kinds:
+        return listed.find(platform.name, desired.key, desired.kind)
+    return platform.find(desired.key, desired.kind)
+
+
+def _by_id(sources: _Sources, ref: Ref) -> Remote | None:
+    """Fetch a post by its id: from the listing or, as that may be incomplete, by itself."""
+    if sources.listed is not None and ref in sources.listed.by_ref:
+        return sources.listed.by_ref[ref]
+    try:
+        return sources.platform.get(ref)
+    except NotFound:
+        return None
+
+
+def _places(desired: Desired, memory: Memory | None) -> Iterable[Ref]:
+    """Return where the post should be. An id in the file overrides a remembered one."""
+    said = [Ref(desired.remote_id, desired.kind)] if desired.remote_id else []
+    remembered = (
+        [ref_of_memory(memory)] if memory and desired.remote_id in ("", memory.remote_id) else []
+    )
+    return dict.fromkeys([*said, *remembered])
+
+
+def _is_as_we_left_it(
+    desired: Desired, memory: Memory | None, intents: list[Intent], remote: Remote
+) -> bool:
+    return (
+        memory is not None
+        and not intents
+        and memory.last_pushed == desired.digest
+        and not edited_fields(memory.last_seen, remote)
+    )
+
+
+def _with_addresses_of(remote: Remote, draft: Draft) -> Draft:
+    """Restore addresses of uploads after a lost journal: their names contain part of their hash."""
+    found = {}
+    for asset in draft.assets:
+        address = re.search(rf"""(?<=["'])[^"'<>]*{asset.sha256[:12]}[^"'<>]*""", remote.body)
+        if address:
+            found[asset.url] = Uploaded(decode_attribute(address.group()))
+    return with_addresses(draft, found)
+
+
+def with_known_uploads(draft: Draft, site: str, journal: Journal) -> Draft:
+    """Return the draft with the addresses of files that were uploaded before."""
+    known = {asset.url: journal.asset(site, asset.sha256) for asset in draft.assets}
+    return with_addresses(
+        draft, {promise: Uploaded(home.url, home.id) for promise, home in known.items() if home}
+    )

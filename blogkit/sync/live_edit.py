@@ -1,0 +1,95 @@
+"""Edit a live post in place: replace its body, with plan, read-back and undo like any other change.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import tzinfo
+
+from blogkit.journal.records import Intent
+from blogkit.platforms.base import Draft, Ref, Remote
+from blogkit.sync import messages
+from blogkit.sync.actions import Action, ActionKind, Desired, RemoteState
+from blogkit.sync.compare import (
+    Expected,
+    differences,
+    edited_fields,
+    expected_from_remote,
+    fingerprint,
+    is_result_of,
+)
+from blogkit.sync.serialize import unpack_remote
+
+
+def key_of(ref: Ref) -> str:
+    """Return the journal key for edits of a live post, which are independent of its file."""
+    return f"live:{ref.kind}/{ref.id}"
+
+
+def plan_edit(site: str, remote: Remote, body: str, doing: str, *, zone: tzinfo) -> Action:
+    """Return the action that replaces a post's body. doing: a description, such as "insert
+    quiz-button before the heading “Conclusion”".
+    """
+    desired = _desired(site, remote, zone)
+    look = RemoteState(remote)
+    if body == remote.body:
+        return Action(
+            ActionKind.UNCHANGED,
+            desired,
+            f"nothing to do in “{remote.title}” on {site}: it is already up to date",
+            look,
+        )
+    return Action(
+        ActionKind.EDIT,
+        desired,
+        messages.edit_body(desired, remote, doing),
+        look,
+        desired_remote=replace(remote, body=body),
+        changes=("body",),
+    )
+
+
+def refused_edit(
+    site: str, remote: Remote, reason: str, hint: str, *, conflict: bool = False, zone: tzinfo
+) -> Action:
+    """Return the action for a post that is not changed, with the reason."""
+    desired = _desired(site, remote, zone)
+    if conflict:
+        story = f"conflict: cannot edit “{remote.title}” on {site}: {reason}"
+        return Action(ActionKind.CONFLICT, desired, story, RemoteState(remote), hint=hint)
+    return Action(
+        ActionKind.REFUSED,
+        desired,
+        messages.refusal(desired, reason, "edit"),
+        RemoteState(remote),
+        hint=hint,
+    )
+
+
+def verdicts(intents: Iterable[Intent], remote: Remote) -> dict[int, bool]:
+    """Return whether each interrupted edit of a post arrived. Unclear ones are omitted."""
+    found = {}
+    for intent in intents:
+        before = unpack_remote(intent.before) if intent.before else None
+        if intent.expected and is_result_of(Expected.unpack(intent.expected), remote):
+            found[intent.id] = True
+        elif before is not None and not edited_fields(fingerprint(before), remote):
+            found[intent.id] = False
+    return found
+
+
+def _kept(wanted: Remote, shown: Remote) -> bool:
+    """Return whether a site shows a post as desired, apart from known rewrites."""
+    return not differences(expected_from_remote(wanted), shown)
+
+
+def _desired(site: str, remote: Remote, zone: tzinfo) -> Desired:
+    def no_draft() -> Draft:
+        raise AssertionError("an edit in place has no draft")
+
+    return Desired(
+        key_of(remote.ref), None, site, remote.ref.kind, remote.title, no_draft, None, "", "", zone
+    )

@@ -1,0 +1,111 @@
+"""Preflight checks: read posts once more right before they are overwritten, several at once
+where the site supports it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from blogkit.errors import BlogkitError, NotFound
+from blogkit.platforms.base import Platform, Ref, Remote
+from blogkit.platforms.conflicts import require_unchanged
+
+MAX_AGE_SECONDS = 2.0
+"""So old a look may be when the write follows. Neither Blogger nor WordPress supports
+conditional writes (https://github.com/WP-API/WP-API/issues/1856).
+"""
+
+
+class PreflightChecks:
+    """Preflight checks of a run's posts, shared by its writers.
+
+    refs: the posts that the run will overwrite, in order; ticks: seconds that only ever grow.
+    """
+
+    def __init__(
+        self,
+        platform: Platform,
+        refs: Sequence[Ref],
+        *,
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._platform = platform
+        self._ahead = dict.fromkeys(refs)  # not looked at again yet
+        self._asked: set[Ref] = set()  # being checked by another writer
+        self._seen: dict[Ref, tuple[float, Remote]] = {}
+        self._ticks = ticks
+        self._changed = threading.Condition()
+
+    @property
+    def batched(self) -> bool:
+        """Return whether the site returns several posts in one request."""
+        return self._platform.capabilities.batch_size > 1
+
+    def require_unchanged(self, seen: Remote) -> Remote:
+        """Return the post as it is now.
+
+        Raises `Conflict` if its content changed, `NotFound` if it is gone.
+        """
+        now = self._now(seen.ref) if self.batched else self._platform.get(seen.ref)
+        require_unchanged(seen, now, self._platform.name)
+        return now
+
+    def _now(self, ref: Ref) -> Remote:
+        with self._changed:
+            self._ahead.pop(ref, None)
+            while ref in self._asked:
+                self._changed.wait()
+            at, now = self._seen.pop(ref, (0.0, None))
+            known = now is not None and self._ticks() - at <= MAX_AGE_SECONDS
+            batch = self._batch(ref, known=known)
+        found = self._look(batch, needed=not known) if batch else {}
+        if now is None or not known:
+            if ref not in found:
+                raise NotFound(
+                    f"{ref.kind} {ref.id} on site {self._platform.name} no longer exists",
+                    site=self._platform.name,
+                    status=404,
+                )
+            return found[ref]
+        return now
+
+    def _batch(self, ref: Ref, *, known: bool) -> list[Ref]:
+        """Return the posts to check next: this one and the following ones, as far as other
+        writers do not need them.
+        """
+        few = 2 * self._platform.capabilities.max_concurrency
+        if known and (self._asked or len(self._seen) > few):
+            return []
+        most = self._platform.capabilities.batch_size - (0 if known else 1)
+        ahead = [other for other in self._ahead if other.kind == ref.kind][:most]
+        batch = ahead if known else [ref, *ahead]
+        for other in ahead:
+            del self._ahead[other]
+        self._asked.update(batch)
+        return batch
+
+    def _look(self, batch: Sequence[Ref], *, needed: bool) -> Mapping[Ref, Remote]:
+        """Check posts without blocking other writers.
+
+        Failures for their posts are ignored; they check themselves.
+        """
+        at, found = self._ticks(), {}
+        try:
+            found = dict(self._platform.get_many(batch))
+        except BlogkitError:
+            if needed:
+                raise
+        finally:
+            with self._changed:
+                self._seen.update(
+                    {
+                        other: (at, remote)
+                        for other, remote in found.items()
+                        if not needed or other != batch[0]
+                    }
+                )
+                self._asked.difference_update(batch)
+                self._changed.notify_all()
+        return found

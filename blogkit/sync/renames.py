@@ -1,0 +1,66 @@
+"""Detect renamed files: their key changes, and publishing them would create a second post. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from blogkit.journal.records import Memory
+from blogkit.sync import messages
+from blogkit.sync.actions import Action, ActionKind
+from blogkit.sync.compare import had_title
+
+Suspects = dict[str, tuple[str, ...]]
+"""The key of a post about to be created → the keys under which a post of its title is on the
+site already.
+"""
+
+
+def find_renames(actions: Sequence[Action], memories: Mapping[str, Memory]) -> Suspects:
+    """Return creates that may be renamed files. Most runs have none."""
+    found = {}
+    for action in actions:
+        if action.kind is ActionKind.CREATE:
+            draft = action.desired.draft
+            alike = [
+                m.key
+                for m in memories.values()
+                if m.key != action.key
+                and m.kind == draft.kind
+                and had_title(m.last_seen, draft.title)
+            ]
+            if alike:
+                found[action.key] = tuple(alike)
+    return found
+
+
+def refuse_renames(
+    actions: Sequence[Action], found: Suspects, keys: Collection[str]
+) -> list[Action]:
+    """Refuse to create a post whose title belongs to a post that lost its file. keys: of all
+    files.
+    """
+    return [
+        _refused(action, [key for key in found.get(action.key, ()) if key not in keys])
+        for action in actions
+    ]
+
+
+def _refused(action: Action, orphans: Sequence[str]) -> Action:
+    if not orphans:
+        return action
+    reason = (
+        f'{action.site} already has a post with this title (key "{orphans[0]}"), and no file has'
+        " that key any more"
+    )
+    hint = (
+        f"if the file was renamed, add `key: {orphans[0]}` to its front matter; if this is a"
+        " different post, use --as-new"
+    )
+    return replace(
+        action,
+        kind=ActionKind.REFUSED,
+        summary=messages.refusal(action.desired, reason),
+        target=None,
+        hint=hint,
+    )

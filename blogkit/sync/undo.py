@@ -1,0 +1,180 @@
+"""Plan an undo: what a run did to each post, compared with the site now. Pure.
+
+| what the run did      | the site, against what the run left | what follows                      |
+|-----------------------|-------------------------------------|-----------------------------------|
+| nothing for certain   |                                     | nothing                           |
+| create                | as it was left                      | TRASH                             |
+| create                | gone                                | UNCHANGED                         |
+| update, state, edit   | as it was left                      | RESTORE (EDIT for an edit)        |
+| update, state, edit   | as it was before                    | UNCHANGED                         |
+| anything              | changed since                       | CONFLICT: nothing is overwritten  |
+| trash                 |                                     | REFUSED: only the blog can        |
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from blogkit.journal.records import Entry, Memory
+from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State, Target
+from blogkit.sync import messages
+from blogkit.sync.actions import WRITING, Action, ActionKind, Desired, RemoteState
+from blogkit.sync.compare import edited_fields, fingerprint
+from blogkit.sync.desired import outstanding, was_moved
+from blogkit.sync.serialize import unpack_remote
+
+_OPEN = frozenset({"sent", "unknown", "settled"})
+
+
+@dataclass(frozen=True)
+class UndoRequest:
+    """One action of a run, its post on the site now (None: gone or in the trash), and its
+    record.
+    """
+
+    entry: Entry
+    remote: Remote | None
+    at: datetime
+    zone: tzinfo
+    memory: Memory | None = None
+
+    @property
+    def before(self) -> Remote | None:
+        return unpack_remote(self.entry.before) if self.entry.before else None
+
+    @property
+    def after(self) -> Remote | None:
+        """Return what the run left, or, if it was interrupted, what a later run found."""
+        if self.entry.after:
+            return unpack_remote(self.entry.after)
+        remote, memory = self.remote, self.memory
+        if (
+            self.entry.status != "settled"
+            or self.before is not None
+            or remote is None
+            or memory is None
+        ):
+            return None
+        if edited_fields(memory.last_seen, remote):
+            return None
+        return replace(remote, state=State(memory.state), at=memory.at)
+
+
+def is_undoable(entry: Entry) -> bool:
+    """Return whether an action may have changed a site. Failed and unsent actions did not."""
+    return ActionKind(entry.action) in WRITING and entry.status in {"done", *_OPEN}
+
+
+def ref_of_entry(entry: Entry) -> Ref:
+    """Return where the site has the post of an action; the id is empty if it is unknown."""
+    left = unpack_remote(entry.after) if entry.after and not entry.remote_id else None
+    return Ref(left.ref.id if left else entry.remote_id, _kind(entry))
+
+
+def plan_restore(undoing: UndoRequest) -> Action:
+    """Apply the table above to one action of the run."""
+    entry, remote, before, after = undoing.entry, undoing.remote, undoing.before, undoing.after
+    desired = _desired(undoing)
+    look = RemoteState(remote)
+    if entry.action == ActionKind.TRASH:
+        hint = "restore it from the blog's trash, or publish its file again with --recreate"
+        return _refused(desired, look, "blogkit cannot restore posts from the trash", hint)
+    if remote is None:
+        if before is None:
+            return Action(
+                ActionKind.UNCHANGED,
+                desired,
+                f"nothing to undo for “{desired.title}” on {desired.site}: it no longer exists",
+                look,
+            )
+        return _refused(
+            desired,
+            look,
+            "it no longer exists on the site",
+            "restore it from the blog's trash first",
+        )
+    if before is not None and not _changed(before, remote, undoing.at):
+        return Action(
+            ActionKind.UNCHANGED,
+            desired,
+            f"nothing to undo for “{desired.title}” on {desired.site}: it is already restored",
+            look,
+        )
+    if after is None:
+        again = (
+            "run that command again to check the site"
+            if entry.action == ActionKind.EDIT
+            else "run blogkit publish to settle it"
+        )
+        return _refused(
+            desired, look, "the outcome of that action is unknown", f"{again}; then undo again"
+        )
+    changed = _changed(after, remote, undoing.at)
+    if changed:
+        story = (
+            f"conflict: “{desired.title}” on {desired.site} was changed after the run"
+            f" ({', '.join(changed)}); undo would overwrite that"
+        )
+        hint = (
+            f"see what the run did with blogkit log {entry.run}, and compare it with the post on"
+            " the blog"
+        )
+        return Action(ActionKind.CONFLICT, desired, story, look, changes=changed, hint=hint)
+    if before is None:
+        return Action(ActionKind.TRASH, desired, messages.trash(desired, remote), look)
+    return _restore(undoing, desired, look, remote, before)
+
+
+def _restore(
+    undoing: UndoRequest, desired: Desired, look: RemoteState, remote: Remote, before: Remote
+) -> Action:
+    at = None if before.state is State.DRAFT else before.at
+    target = outstanding(remote, Target(before.state, at), undoing.at)
+    # A site made the address when the post went live; taking it back would break links.
+    wanted = replace(before, ref=remote.ref, slug=before.slug or remote.slug)
+    changes = edited_fields(fingerprint(wanted), remote)
+    kind = ActionKind.EDIT if undoing.entry.action == ActionKind.EDIT else ActionKind.RESTORE
+    return Action(
+        kind, desired, messages.restore(desired, remote, target), look, target, wanted, changes
+    )
+
+
+def _changed(left: Remote, remote: Remote, now: datetime) -> tuple[str, ...]:
+    """Return the fields in which a post differs from what a run left."""
+    moved = was_moved(left.state, left.at, remote, now)
+    return (*edited_fields(fingerprint(left), remote), *(("state",) if moved else ()))
+
+
+def _desired(undoing: UndoRequest) -> Desired:
+    """Return the file's state when the run sent it, so that it stays undone until the file
+    changes.
+    """
+
+    def no_draft() -> Draft:
+        raise AssertionError("what is put back comes from the journal")
+
+    entry = undoing.entry
+    shown = undoing.remote or undoing.after or undoing.before
+    return Desired(
+        key=entry.key,
+        path=None,
+        site=entry.site,
+        kind=_kind(entry),
+        title=shown.title if shown else entry.key,
+        make_draft=no_draft,
+        target=None,
+        digest=entry.last_pushed,
+        desired_state=entry.desired_state,
+        zone=undoing.zone,
+    )
+
+
+def _refused(desired: Desired, look: RemoteState, reason: str, hint: str) -> Action:
+    return Action(
+        ActionKind.REFUSED, desired, messages.refusal(desired, reason, "undo"), look, hint=hint
+    )
+
+
+def _kind(entry: Entry) -> PostKind:
+    return "page" if entry.kind == "page" else "post"

@@ -1,0 +1,347 @@
+"""The rules that the output of every widget keeps, built-in or not: each a function that reports
+violations.
+
+The tests check the built-in widgets against them, `blogkit widget check` a folder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+
+from blogkit.render.document import Document
+from blogkit.render.widgets.class_names import is_cut
+from blogkit.render.widgets.colours import contrast, light_and_dark
+from blogkit.render.widgets.theme import LOWEST
+from blogkit.sanitizers.compare import losses
+from blogkit.sanitizers.encode import escape_stable
+from blogkit.sanitizers.wordpress.autop import wpautop
+from blogkit.sanitizers.wordpress.css import filter_style
+from blogkit.sanitizers.wordpress.kses import kses
+
+Rule = Callable[[str], Iterator[str]]
+"""Finished HTML → a sentence for each thing that is wrong with it."""
+
+_VERSIONS = ((6, 1), (6, 8), (7, 0), (7, 1))
+"""The versions of WordPress whose filters differ."""
+
+_BLOCK = "table|thead|tbody|tr|td|th|caption|div|section|nav|figure|figcaption|blockquote|pre|dl|dd|dt|ul|ol|li|p|h[234]|details|summary"  # noqa: E501
+_IS_BLOCK = re.compile(_BLOCK)
+_HOLDS_TEXT = frozenset(
+    {"p", "li", "dt", "dd", "td", "th", "caption", "figcaption", "h2", "h3", "h4", "summary", "pre"}
+)
+_ACTIVE = frozenset(
+    {
+        "script",
+        "style",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+        "input",
+        "button",
+        "svg",
+        "link",
+        "meta",
+        "base",
+    }
+)
+_ADDRESSES = ("href", "src", "action", "formaction", "cite", "poster")
+_RUNS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
+_INLINE = ("a", "strong", "em", "small", "span", "time", "code", "del", "sup")
+_ID = re.compile(r"bk-[0-9a-f]{4}-\d+(?:-.+)?")
+_INK = re.compile(r"(?:var\(--bk-on-accent,(.+)\)|(#ffffff))!important")
+_GROUND = re.compile(r"var\(--bk-[a-z-]+,(.+)\)")
+_OPEN_TO_SITES = re.compile(r"var\(--bk-(?:text|muted),.+\)")
+
+
+@lru_cache(maxsize=16)
+def _soup(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
+
+
+def _tags(html: str) -> list[Tag]:
+    return _soup(html).find_all(True)
+
+
+def _styles(html: str) -> Iterator[str]:
+    return (str(tag["style"]) for tag in _tags(html) if tag.has_attr("style"))
+
+
+def _short(text: object) -> str:
+    words = " ".join(str(text).split())
+    return words if len(words) <= 100 else words[:99] + "…"
+
+
+def runs_nothing(html: str) -> Iterator[str]:
+    """Report scripts. A widget needs none and must not let any in."""
+    for tag in _tags(html):
+        if tag.name in _ACTIVE:
+            yield f"<{tag.name}> is not allowed in a widget: sites remove it, or it is interactive"
+        yield from (
+            f"the attribute {name} of <{tag.name}> is a script"
+            for name in tag.attrs
+            if name.startswith("on")
+        )
+        for name in _ADDRESSES:
+            target = re.sub(r"[\s\x00-\x20]", "", str(tag.get(name, "")))
+            if _RUNS.match(target):
+                yield f'{name}="{_short(target)}" of <{tag.name}> is not an address'
+
+
+def is_one_line(html: str) -> Iterator[str]:
+    """Report newlines, which would become <br> on WordPress."""
+    if re.search(r"[\r\n\t]", html):
+        yield "the output contains a line break or a tab"
+
+
+def blocks_stand_apart(html: str) -> Iterator[str]:
+    """Report wrong spacing: one space before an opening block tag after a closing one, none
+    elsewhere.
+    """
+    for behind in re.finditer(rf"</(?:{_BLOCK})>(?! <(?:{_BLOCK})\b|</|\Z)", html):
+        yield (
+            f'"{_short(html[behind.start() : behind.end() + 30])}": a block is followed by one'
+            " space and another block"
+        )
+    if match := re.search(rf"\s</(?:{_BLOCK})>|<(?:{_BLOCK})\b[^>]*>\s", html):
+        yield f'"{_short(match[0])}": whitespace at the edge of a block'
+
+
+def text_stands_in_text_elements(html: str) -> Iterator[str]:
+    """Report bare text in a <div>: WordPress wraps it in a paragraph, and feeds join it to its
+    neighbours.
+    """
+    for string in _soup(html).find_all(string=True):
+        if string.strip():
+            holder = next(
+                (parent.name for parent in string.parents if _IS_BLOCK.fullmatch(parent.name)), ""
+            )
+            if holder not in _HOLDS_TEXT:
+                yield (
+                    f'"{_short(string)}" is directly in <{holder}>: put it in <p>'
+                    if holder
+                    else f'"{_short(string)}" is not in a block'
+                )
+
+
+def blocks_are_not_mixed_with_text(html: str) -> Iterator[str]:
+    """Report text next to block elements."""
+    for tag in _tags(html):
+        if tag.name != "li" and any(
+            isinstance(child, Tag) and _IS_BLOCK.fullmatch(child.name) for child in tag.children
+        ):
+            bare = [
+                child
+                for child in tag.children
+                if isinstance(child, NavigableString) and child.strip()
+            ]
+            yield from (
+                f'"{_short(text)}" is next to blocks in <{tag.name}>: put it in <p>'
+                for text in bare
+            )
+
+
+def wpautop_changes_nothing(html: str) -> Iterator[str]:
+    """Report anything that WordPress's wpautop would change, alone or between paragraphs."""
+    for version in (_VERSIONS[0], _VERSIONS[-1]):
+        alone = losses(html, wpautop(html, version))
+        between = losses(
+            f"<p>before</p>\n{html}\n<p>after</p>", wpautop(f"before\n\n{html}\n\nafter", version)
+        )
+        yield from (
+            f"WordPress {version[0]}.{version[1]}'s wpautop changes it: {loss}"
+            for loss in alone or between
+        )
+
+
+def styles_survive(html: str) -> Iterator[str]:
+    """Report declarations that filters rewrite or remove."""
+    for style in _styles(html):
+        filtered = filter_style(style, _VERSIONS[0])
+        if filtered != style:
+            yield f'style="{_short(style)}" becomes "{_short(filtered)}" on WordPress'
+        elif re.search(r"[\"'\\]|&|;\s|\s;|\s:|;\Z|/\*", style):
+            yield f'style="{_short(style)}" is not in canonical form'
+        if "display" in style:
+            yield f'style="{_short(style)}": WordPress before 7.0 removes display'
+        outside = re.sub(r"var\([^()]*(?:\([^()]*\)[^()]*)*\)", "", style)
+        if found := re.search(r"\b(?:rgba?|hsla?|color-mix|light-dark)\(", outside):
+            yield f'style="{_short(style)}": {found[0]}…) is removed by sites; use #hex colours'
+        for colour in re.findall(r"#[0-9A-Fa-f]+", style):
+            if not re.fullmatch(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", colour):
+                yield f'"{colour}" is not a lower-case hex colour'
+
+
+def text_can_be_read(html: str) -> Iterator[str]:
+    """Report text with a fixed colour that does not fit all themes, or with a low contrast."""
+    for style in _styles(html):
+        declared = dict(item.partition(":")[::2] for item in style.split(";"))
+        colour = declared.get("color", "inherit")
+        if colour == "inherit" or _OPEN_TO_SITES.fullmatch(colour):
+            continue
+        ink, ground = _INK.fullmatch(colour), _GROUND.fullmatch(declared.get("background", ""))
+        if not ink or not ground:
+            yield (
+                f"color:{colour} works only in light or dark themes: inherit it, or use"
+                " var(--bk-on-accent) !important on a background"
+            )
+            continue
+        words, below = light_and_dark(ink[1] or ink[2]), light_and_dark(ground[1])
+        if not words or not below or min(map(contrast, words, below)) < LOWEST:
+            yield f"{colour} on {ground[1]} has a contrast below {LOWEST}"
+
+
+def sides_are_logical(html: str) -> Iterator[str]:
+    """Report margins on the wrong side in right-to-left text."""
+    if found := re.search(r"(?:margin|padding)-(?:left|right)", html):
+        yield (
+            f"{found[0]} is wrong in one writing direction: use the same value on both sides, or"
+            " border-inline-start"
+        )
+
+
+def classes_live(html: str) -> Iterator[str]:
+    """Report class names without our prefix or that reader modes and ad blockers remove."""
+    for tag in _tags(html):
+        for name in tag.get("class") or []:
+            if not name.startswith(("bk-", "language-")):
+                yield f'the class "{name}" does not start with bk-'
+            elif is_cut(name):
+                yield f'the class "{name}" is removed by reader modes or ad blockers'
+
+
+def icons_are_decoration(html: str) -> Iterator[str]:
+    """Report icons that are read aloud or have no words beside them."""
+    for tag in _soup(html).find_all("span"):
+        if tag.attrs != {"aria-hidden": "true"}:
+            yield f"{_short(tag)}: <span> is for icons; write {{{{ field | icon }}}}"
+        elif tag.parent is not None and tag.parent.get_text().strip() == tag.get_text().strip():
+            yield f'the icon "{_short(tag.get_text())}" has no words beside it'
+
+
+def ids_are_made(html: str) -> Iterator[str]:
+    """Report ids that other posts on the same page may have."""
+    ids = [str(tag["id"]) for tag in _tags(html) if tag.has_attr("id")]
+    yield from (f'the id "{name}" was not made by uid()' for name in ids if not _ID.fullmatch(name))
+
+
+EVERYWHERE: tuple[Rule, ...] = (
+    runs_nothing,
+    is_one_line,
+    blocks_stand_apart,
+    text_stands_in_text_elements,
+    blocks_are_not_mixed_with_text,
+    wpautop_changes_nothing,
+    styles_survive,
+    text_can_be_read,
+    sides_are_logical,
+    classes_live,
+    icons_are_decoration,
+    ids_are_made,
+)
+"""The rules of every profile's output."""
+
+
+def wordpress_keeps_it(html: str) -> Iterator[str]:
+    """Report output that is not a fixed point of WordPress's filters and of our encoding."""
+    for version in _VERSIONS:
+        stored = kses(html, version)
+        if stored != html:
+            changes = losses(html, stored) or ["its bytes"]
+            yield from (
+                f"WordPress {version[0]}.{version[1]} would not keep it: {change}"
+                for change in changes
+            )
+    if escape_stable(html) != html:
+        yield "its text is not encoded as sites store it"
+
+
+def no_words_are_glued(html: str) -> Iterator[str]:
+    """Report words that run together when all tags are dropped."""
+    stripped = re.sub(r"<[^>]*>", "", html)
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all(_INLINE):
+        tag.unwrap()
+    soup = BeautifulSoup(str(soup), "html.parser")  # joins what unwrapping left in pieces
+    words = " ".join(soup.get_text("\0").split("\0")).split()
+    seen = BeautifulSoup(stripped, "html.parser").get_text().split()
+    if words != seen:
+        glued = next((there for here, there in zip(words, seen, strict=False) if here != there), "")
+        yield f'words run together when tags are stripped: "{_short(glued)}"'
+
+
+def ids_are_met(html: str) -> Iterator[str]:
+    """Report duplicate ids and references without a target. Ask with the widget twice in one
+    post.
+    """
+    ids = [str(tag["id"]) for tag in _tags(html) if tag.has_attr("id")]
+    yield from (
+        f'the id "{name}" appears twice: make it with uid()'
+        for name in sorted({name for name in ids if ids.count(name) > 1})
+    )
+    for tag in _tags(html):
+        target = str(tag.get("href", ""))
+        if target.startswith("#") and unquote(target[1:]) not in ids:
+            yield f'the link to "{target}" has no target'
+        if (described := tag.get("aria-describedby")) and described not in ids:
+            yield f'aria-describedby="{described}" has no target'
+
+
+def sides_follow_the_writing(left: str, right: str) -> Iterator[str]:
+    """Compare a widget in a left-to-right and a right-to-left post."""
+    if "border-right" in left or "border-left" in right:
+        yield (
+            "a border is on the wrong side: use border-inline-start, which follows the writing"
+            " direction"
+        )
+    if 'dir="rtl"' not in right:
+        yield (
+            "the outermost element does not use style(), which sets the direction in right-to-left"
+            " posts"
+        )
+    if 'dir="' in left:
+        yield "a direction is set where none is needed"
+
+
+def profiles_agree(forms: Mapping[str, str]) -> Iterator[str]:
+    """Report profiles whose text or structure differs, apart from styles, classes and folding."""
+    plain = {name: _bare(html) for name, html in forms.items()}
+    first = next(iter(plain), "")
+    yield from (
+        f"{name} and {first} differ in words or structure"
+        for name in plain
+        if plain[name] != plain[first]
+    )
+
+
+def _bare(html: str) -> str:
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all(["time", "details"]):
+        tag.unwrap()
+    for tag in soup.find_all("summary"):
+        tag.name = "p"
+    for tag in soup.find_all(True):
+        for name in ("style", "class", "dir"):
+            tag.attrs.pop(name, None)
+    return str(soup)
+
+
+def sheet_is_safe(document: Document, *, wanted: bool) -> Iterator[str]:
+    """Report a style sheet that is missing, misplaced or unsafe."""
+    if document.sheet and not wanted:
+        yield "the widget has a style sheet in a profile that removes style sheets"
+    if "<" in document.sheet or not document.sheet.isascii():
+        yield "the style sheet contains < or a non-ASCII character"
+
+
+def broken(rules: Iterable[Rule], html: str) -> list[tuple[str, str]]:
+    """Return the violations of these rules: (the rule's name as a problem's code, the message)."""
+    return [
+        (rule.__name__.replace("_", "-"), sentence) for rule in rules for sentence in rule(html)
+    ]

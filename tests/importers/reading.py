@@ -1,0 +1,71 @@
+"""What an import must keep: every word of the page, in its order, in the post as it is rendered
+or in what was left out.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from blogkit.importers.html.report import Imported
+from blogkit.importers.html.words import read_words, words_of
+from blogkit.lint.mojibake import repair
+from blogkit.posts.loader import load_post
+from blogkit.posts.post import Post
+from blogkit.render import renderer
+from blogkit.render.widgets.registry import Registry, builtin_folder
+from blogkit.sanitizers.profiles import STRICT
+
+REGISTRY = Registry([builtin_folder()])
+_MARKDOWN = "#*_>`~|-. \t"
+
+
+def post_of(imported: Imported) -> Post:
+    """The post as blogkit loads it. Raises `ContentError` when it would not."""
+    path = Path(f"posts/imported.{imported.format}")
+    return load_post(path, root=Path(), zone=ZoneInfo("Asia/Kolkata"), text=imported.text.encode())
+
+
+def rendered(imported: Imported) -> str:
+    """The post's HTML."""
+    return renderer.render_post(
+        post_of(imported),
+        registry=REGISTRY,
+        profile=STRICT,
+        quiz_url="https://quiz.example/",
+        root=Path(),
+    ).html
+
+
+def missing(imported: Imported) -> list[str]:
+    """The words of the page that are lost: neither left out nor, in their place, in the post."""
+    wanted = _words(without_inner_drops(imported))
+    there = iter(_words(rendered(imported)))
+    return [word for word in wanted if word not in there]
+
+
+def added(imported: Imported) -> list[str]:
+    """The words of the post that the page did not have."""
+    wanted = iter([*_words(without_inner_drops(imported)), None])
+    extra, at = [], next(wanted)
+    for word in _words(rendered(imported)):
+        if word == at:
+            at = next(wanted)
+        else:
+            extra.append(word)
+    return extra
+
+
+def without_inner_drops(imported: Imported) -> str:
+    """The page without what was left out, also inside what became a widget."""
+    out, at = [], 0
+    for start, end in sorted(imported.left_out):
+        if start >= at:
+            out += [imported.source[at:start], " "]
+            at = end
+    return "".join([*out, imported.source[at:]])
+
+
+def _words(html: str) -> list[str]:
+    words = words_of(repair(" ".join(read_words(html, numbers=True).words)))
+    return [word.strip(_MARKDOWN) for word in words if word.strip(_MARKDOWN)]

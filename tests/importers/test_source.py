@@ -1,0 +1,54 @@
+"""Bytes to text: what can be read, and why the rest cannot."""
+
+from __future__ import annotations
+
+import pytest
+
+from blogkit.errors import ContentError
+from blogkit.importers.html.source import LARGEST, read_source
+
+READ = {
+    "utf-8": ("<p>é</p>".encode(), "<p>é</p>"),
+    "a byte order mark": (b"\xef\xbb\xbf<p>a</p>", "<p>a</p>"),
+    "utf-16": ("\ufeff<p>é</p>".encode("utf-16-le"), "<p>é</p>"),
+    "carriage returns": (b"<p>a</p>\r\n<p>b</p>\r<p>c</p>", "<p>a</p>\n<p>b</p>\n<p>c</p>"),
+    "control characters": (b"<p>a\x0bb\x07</p>", "<p>a b </p>"),
+    "windows-1252 that says so": (
+        b'<meta charset="windows-1252"><p>caf\xe9 \x93x\x94</p>',
+        '<meta charset="windows-1252"><p>café “x”</p>',
+    ),
+    "latin-1 that says so": (
+        b"<meta charset=iso-8859-1><p>\x80</p>",
+        "<meta charset=iso-8859-1><p>€</p>",
+    ),
+}
+
+REFUSED = {
+    "empty-file": (b"", 0, "paste"),
+    "empty-file of spaces": (b" \n\t", 0, "paste"),
+    "not-utf8": (
+        b"<p>a</p>\n<p>caf\xe9</p>",
+        2,
+        "iconv -f WINDOWS-1252 -t UTF-8 page.html | blogkit import -",
+    ),
+    "not-utf8 whatever it says": (b'<meta charset="windows-1252"><p>\x81</p>', 1, "UTF-8"),
+    "not-text": (b"\x89PNG\r\n\x1a\n\0\0", 0, "HTML"),
+    "too-large": (b"a" * (LARGEST + 1), 0, "images"),
+    "post-already": (b"---\ntitle: x\n---\ntext", 1, "posts/"),
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_what_can_be_read(name: str) -> None:
+    data, text = READ[name]
+    assert read_source(data, "page.html") == text
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read(name: str) -> None:
+    data, line, next_step = REFUSED[name]
+    with pytest.raises(ContentError) as refused:
+        read_source(data, "page.html")
+    (problem,) = refused.value.problems
+    assert (problem.path, problem.line, problem.code) == ("page.html", line, name.split()[0])
+    assert next_step in problem.hint

@@ -1,0 +1,303 @@
+"""What a run does and says when things go well, and when the site or other people do as they
+like.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from blogkit.errors import (
+    Rejected,
+)
+from blogkit.platforms.base import Draft, Remote, State, Target
+from blogkit.platforms.memory import InMemoryPlatform
+from blogkit.posts.post import Publish
+from blogkit.render.document import Asset
+from blogkit.sync.actions import Choices
+from blogkit.sync.outcome import Outcome, Result, Step, exit_code, summary
+from blogkit.sync.serialize import unpack_remote
+from tests.sync.faults import Fuse, Fused
+from tests.sync.world import NOW, SOON, File, World, fused, results
+
+A, B, C = File("a"), File("b"), File("c")
+PICTURE = Asset(Path("/w/images/a.png"), "images/a.png", hashlib.sha256(b"a").hexdigest(), "a", 7)
+
+
+# frozen
+def requests(world: World, *files: File, choices: Choices = Choices()) -> list[str]:  # noqa: B008
+    fuse = fused(world, Fuse(only="site"))
+    world.publish(*files, choices=choices)
+    return [name.split()[0].removeprefix("site.") for name in fuse.names if name.endswith("before")]
+
+
+def site_like(world: World, changed: Callable[[Draft], Draft]) -> None:
+    """A site that stores something else than it is sent."""
+
+    class Lossy(InMemoryPlatform):
+        def _written(self, post: Remote, draft: Draft) -> Remote:
+            return super()._written(post, changed(draft))
+
+    world.site = world.platform = Lossy("main", clock=world.clock)
+
+
+def no_script(draft: Draft) -> Draft:
+    return replace(draft, body=draft.body.replace("<script>x()</script>", ""))
+
+
+# the good days
+
+
+def test_the_fewest_requests(world: World) -> None:
+    assert requests(world, A) == ["find", "create", "get", "set_state", "get"]
+    assert requests(world, A) == ["get"]
+    assert requests(world, A.but(text="New.")) == ["get", "update", "get"]
+    assert requests(world, A.but(text="New.", publish=Publish.DRAFT)) == ["get", "set_state", "get"]
+
+
+def test_a_run_leaves_bytes_before_and_after_each_write(world: World) -> None:
+    world.publish(A)
+    first = world.post()
+    (outcome,) = world.publish(A.but(text="New."))
+    (entry,) = world.journal.actions(2)
+    assert (entry.action, entry.status, entry.summary) == (
+        "update",
+        "done",
+        "update live post “US–Russia talks” on main (body)",
+    )
+    assert entry.before is not None
+    assert entry.after is not None
+    assert unpack_remote(entry.before) == first
+    assert unpack_remote(entry.after) == world.post() == outcome.remote
+
+
+def test_pictures_are_uploaded_once_and_stand_in_the_body(world: World) -> None:
+    first, second = A.but(assets=(PICTURE,)), B.but(assets=(PICTURE,))
+    assert requests(world, first, second).count("upload") == 1
+    for post in world.posts():
+        assert f'<img src="https://memory.invalid/{PICTURE.sha256}/a.png"' in post.body
+    assert [str(action.kind) for action in world.plan(first, second)] == ["unchanged", "unchanged"]
+
+
+def test_every_step_and_outcome_is_heard(world: World) -> None:
+    outcomes = world.publish(A)
+    assert [event.doing for event in world.heard if isinstance(event, Step)] == [
+        "create",
+        "read back",
+        "publish",
+        "read back",
+    ]
+    assert [event for event in world.heard if isinstance(event, Outcome)] == outcomes
+    assert (results(outcomes), exit_code(outcomes), summary(outcomes)) == (["done"], 0, "1 done")
+
+
+def test_a_schedule_comes_true(world: World) -> None:
+    file = A.but(publish=Publish.SCHEDULED, at=SOON)
+    world.publish(file)
+    assert (world.post().state, world.post().at) == (State.SCHEDULED, SOON)
+    world.clock.advance(days=2)
+    assert world.post().state is State.LIVE
+    assert requests(world, file) == ["get"]
+    assert world.journal.memories("main")["a"].state == "live"
+    world.publish(file.but(text="New."))
+    assert (world.post().state, world.post().at) == (State.LIVE, SOON)
+
+
+def test_a_date_in_the_past_is_live_since_then(world: World) -> None:
+    world.publish(A.but(publish=Publish.SCHEDULED, at=NOW - timedelta(days=3)))
+    assert (world.post().state, world.post().at) == (State.LIVE, NOW - timedelta(days=3))
+
+
+def test_no_wish_makes_a_draft_and_then_leaves_the_state_to_the_blog(world: World) -> None:
+    file = A.but(publish=Publish.KEEP)
+    world.publish(file)
+    assert world.post().state is State.DRAFT
+    world.site.set_state(world.post().ref, Target(State.LIVE))
+    assert results(world.publish(file)) == ["unchanged"]
+    world.publish(file.but(text="New."))
+    assert world.post().state is State.LIVE
+    world.publish(file.but(text="New.", publish=Publish.DRAFT))
+    assert world.post().state is State.DRAFT, (
+        "the state was seen, so an explicit wish is no conflict"
+    )
+
+
+# what the site makes of it
+
+
+def test_a_new_post_that_lost_something_does_not_go_live(world: World) -> None:
+    site_like(world, no_script)
+    file = A.but(text="Talks.<script>x()</script>")
+    (outcome,) = world.publish(file)
+    assert outcome.result is Result.LOST
+    assert "the site removed: script (1)" in outcome.losses
+    assert "it stays draft" in outcome.message
+    assert exit_code([outcome]) == 1
+    assert world.post().state is State.DRAFT
+    assert results(world.publish(file)) == ["lost"], (
+        "it is tried again, and it does not slip through"
+    )
+    assert world.post().state is State.DRAFT
+    assert results(world.publish(A)) == ["done"]
+    assert world.post().state is State.LIVE
+
+
+def test_a_loss_in_a_live_post_is_told_and_the_bytes_before_are_kept(world: World) -> None:
+    site_like(world, no_script)
+    world.publish(A)
+    before = world.post()
+    (outcome,) = world.publish(A.but(text="Talks.<script>x()</script>"))
+    assert (outcome.result, world.post().state) == (Result.LOST, State.LIVE)
+    kept = world.journal.actions(2)[0].before
+    assert kept is not None
+    assert unpack_remote(kept) == before
+
+
+def test_a_lossy_post_is_taken_back_all_the_same(world: World) -> None:
+    world.publish(A)
+    inner = world.site
+
+    class Lossy(InMemoryPlatform):
+        def _written(self, post: Remote, draft: Draft) -> Remote:
+            return super()._written(post, no_script(draft))
+
+    inner.__class__ = Lossy
+    (outcome,) = world.publish(A.but(text="Talks.<script>x()</script>", publish=Publish.DRAFT))
+    assert (outcome.result, world.post().state) == (Result.LOST, State.DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("changed", "loss"),
+    [
+        (
+            lambda draft: replace(draft, labels=draft.labels[:1]),
+            "the site dropped the label Economy",
+        ),
+        (
+            lambda draft: replace(draft, title="Talks"),
+            'the site changed the title: "US–Russia talks" → "Talks"',
+        ),
+        (
+            lambda draft: replace(draft, excerpt="Cut"),
+            'the site changed the excerpt: "Two days" → "Cut"',
+        ),
+        (lambda draft: replace(draft, featured=None), "the site shows no featured image"),
+        (
+            lambda draft: replace(draft, body=draft.body.partition("-->")[2]),
+            "the site removed or changed the comment <!-- blogkit:post key=a -->",
+        ),
+    ],
+)
+def test_more_than_the_body_is_compared(
+    world: World, changed: Callable[[Draft], Draft], loss: str
+) -> None:
+    site_like(world, changed)
+    file = A.but(labels=("GS-II", "Economy"), more={"excerpt": "Two days"})
+    (wanted,) = world.desired(file)
+    draft = replace(wanted.draft, featured=PICTURE)
+    wanted = replace(wanted, make_draft=lambda: draft)
+    action = replace(world.plan(file)[0], desired=wanted)
+    (outcome,) = world.apply([action])
+    assert outcome.losses == (loss,)
+
+
+def test_labels_in_other_capitals_and_a_default_category_are_no_loss(world: World) -> None:
+    site_like(world, lambda draft: replace(draft, labels=("gs-ii",), categories=("Uncategorized",)))
+    assert results(world.publish(A)) == ["done"]
+    assert results(world.publish(A)) == ["unchanged"]
+
+
+def test_a_post_that_the_site_saved_and_found_fault_with_is_looked_at(world: World) -> None:
+    world.platform = Fused(
+        world.site, Fuse(3, lambda: Rejected("saved it without its labels"), only="site")
+    )
+    (outcome,) = world.publish(A)
+    assert (outcome.result, outcome.losses) == (Result.LOST, ("saved it without its labels",))
+    assert world.post().state is State.DRAFT
+    world.reopen()
+    assert results(world.publish(A)) == ["done"]
+
+
+def test_an_address_with_a_number_is_told(world: World) -> None:
+    site_like(world, lambda draft: replace(draft, slug="talks-2"))
+    (outcome,) = world.publish(A.but(more={"slug": "talks"}))
+    assert (outcome.result, outcome.notes) == (
+        Result.DONE,
+        ("its address ends in talks-2, not talks",),
+    )
+
+
+# other hands
+
+
+def test_an_edit_between_plan_and_apply_is_not_overwritten(world: World) -> None:
+    world.publish(A)
+    actions = world.plan(A.but(text="New."))
+    world.edit_there(title="By hand")
+    (outcome,) = world.apply(actions)
+    assert (outcome.result, exit_code([outcome])) == (Result.CONFLICT, 4)
+    assert "title" in outcome.message
+    assert world.post().title == "By hand"
+
+
+def test_blocked_posts_do_not_stop_the_others(world: World) -> None:
+    world.publish(A, B, C)
+    a, b, _ = sorted(world.posts(), key=lambda post: post.ref.id)
+    world.site._put(replace(a, title="By hand"))
+    world.site.trash(b.ref)
+    outcomes = world.publish(A.but(text="New."), B, C.but(text="New."), File("d"))
+    assert results(outcomes) == ["conflict", "refused", "done", "done"]
+    assert exit_code(outcomes) == 4
+    assert summary(outcomes) == "2 done, 1 refused, 1 conflict"
+
+
+def test_ours_theirs_and_recreate(world: World) -> None:
+    world.publish(A, B, C)
+    a, b, c = sorted(world.posts(), key=lambda post: post.ref.id)
+    for post in (a, b):
+        world.site._put(replace(post, title="By hand"))
+    world.site.trash(c.ref)
+    files = [file.but(text="New.") for file in (A, B, C)]
+    choices = Choices(ours=frozenset("a"), theirs=frozenset("b"), recreate=frozenset("c"))
+    assert results(world.publish(*files, choices=choices)) == ["done", "done", "done"]
+    titles = [post.title for post in sorted(world.posts(), key=lambda post: post.ref.id)]
+    assert titles == [A.title, "By hand", C.title]
+    assert results(world.publish(*files)) == ["unchanged"] * 3
+
+
+def test_ours_never_overwrites_what_was_not_seen(world: World) -> None:
+    """--ours is about the change that plan showed, not about one that came after."""
+    world.publish(A)
+    world.edit_there(title="By hand")
+    actions = world.plan(A, choices=Choices(ours=frozenset("a")))
+    world.edit_there(title="By hand again")
+    assert results(world.apply(actions)) == ["conflict"]
+
+
+def test_a_lost_journal_is_rebuilt_from_the_posts(world: World) -> None:
+    file = A.but(assets=(PICTURE,))
+    world.publish(file, B)
+    world.journal.close()
+    (world.folder / "journal.sqlite").unlink()
+    world.reopen()
+    assert requests(world, file, B) == ["find", "find"]
+    assert results(world.publish(file, B)) == ["unchanged"] * 2
+    assert results(world.publish(file.but(text="New."), B)) == ["done", "unchanged"]
+    assert len(world.posts()) == 2
+
+
+def test_a_file_that_names_a_deleted_post_never_overwrites_the_one_it_named_before(
+    world: World,
+) -> None:
+    """Adopted posts carry no key: only the ids in the file and in the journal tell them apart."""
+    first = world.blog.add("Talks", "<p>First.</p>")  # type: ignore[union-attr]
+    file = A.but(text="<p>First.</p>", more={"remote_id": first.id})
+    assert results(world.publish(file, choices=Choices(ours=frozenset("a")))) == ["done"]
+    other = file.but(text="<p>Other.</p>", more={"remote_id": "404"})
+    assert results(world.publish(other)) == ["refused"]
+    assert world.post().body == "<p>First.</p>"

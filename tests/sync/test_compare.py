@@ -1,0 +1,241 @@
+"""Three comparisons, and the bytes that are kept of a post."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State
+from blogkit.sync.compare import (
+    Expected,
+    differences,
+    edited_fields,
+    expected_from_draft,
+    expected_from_remote,
+    expected_unchanged,
+    fingerprint,
+    is_relevant,
+    is_result_of,
+    judge,
+)
+from blogkit.sync.serialize import pack_remote, unpack_remote
+from tests.sync.world import NOW
+
+REMOTE = Remote(
+    Ref("7"),
+    "Talks & more",
+    "<p>x</p>",
+    State.LIVE,
+    at=NOW,
+    updated="1",
+    labels=("a", "b"),
+    excerpt="e",
+    slug="talks",
+)
+MEANT = Expected("Talks & more", "<p>x</p>", ("a", "b"), any_category=True, excerpt="e")
+CAN = Capabilities(slug="by-title", excerpt=True, featured_image=True)
+
+texts = st.text()
+remotes = st.builds(
+    Remote,
+    ref=st.builds(Ref, texts, st.sampled_from(["post", "page"])),
+    title=texts,
+    body=texts,
+    state=st.sampled_from(State),
+    url=texts,
+    at=st.none() | st.integers(0, 10**7).map(lambda s: NOW + timedelta(seconds=s)),
+    updated=texts,
+    labels=st.lists(texts).map(tuple),
+    categories=st.lists(texts).map(tuple),
+    tags=st.lists(texts).map(tuple),
+    slug=texts,
+    excerpt=texts,
+    featured_id=texts,
+)
+
+
+@given(remotes)
+def test_a_backup_is_the_whole_post(remote: Remote) -> None:
+    assert unpack_remote(pack_remote(remote)) == remote
+
+
+@given(remotes, remotes)
+def test_a_fingerprint_tells_what_changed_and_nothing_else(one: Remote, other: Remote) -> None:
+    assert edited_fields(fingerprint(one), one) == ()
+    changed = set(edited_fields(fingerprint(one), other))
+    fields = {
+        "title": "title",
+        "body": "body",
+        "excerpt": "excerpt",
+        "featured_id": "featured image",
+    }
+    for field, name in fields.items():
+        assert (name in changed) == (getattr(one, field) != getattr(other, field))
+
+
+@pytest.mark.parametrize(
+    ("change", "fields"),
+    [
+        ({"state": State.DRAFT, "at": None, "updated": "2", "url": "https://b.example/x"}, ()),
+        ({"labels": ("b", "a")}, ()),
+        ({"title": "Talks"}, ("title",)),
+        ({"labels": ("a",)}, ("labels",)),
+        ({"tags": ("a", "b"), "labels": ()}, ("labels",)),
+        ({"body": "<p>x</p>\n", "slug": "t"}, ("body", "slug")),
+    ],
+)
+def test_edits(change: dict[str, object], fields: tuple[str, ...]) -> None:
+    assert edited_fields(fingerprint(REMOTE), replace(REMOTE, **change)) == fields  # type: ignore[arg-type]
+
+
+def test_an_address_that_the_site_made_when_there_was_none_is_no_edit() -> None:
+    assert edited_fields(fingerprint(replace(REMOTE, slug="")), REMOTE) == ()
+    assert edited_fields(fingerprint(REMOTE), replace(REMOTE, slug="")) == ("slug",)
+
+
+def test_fields_that_an_older_version_did_not_look_at_are_no_edit() -> None:
+    assert edited_fields('{"title": "other"}', REMOTE) == ("title",)
+
+
+def test_what_we_leave_to_the_site_does_not_matter() -> None:
+    draft = Draft("k", "post", "t", "b")
+    assert [
+        name
+        for name in ("title", "body", "labels", "excerpt", "slug", "featured image")
+        if is_relevant(name, draft)
+    ] == [
+        "title",
+        "body",
+        "labels",
+    ]
+    assert is_relevant("excerpt", replace(draft, excerpt="e"))
+    assert is_relevant("slug", replace(draft, slug="s"))
+    assert is_relevant("featured image", replace(draft, featured_url="u"))
+
+
+@pytest.mark.parametrize(
+    ("change", "fields"),
+    [
+        ({}, ()),
+        ({"title": "Talks &amp;  more"}, ()),
+        ({"title": "talks & more"}, ("title",)),
+        ({"body": "<p >x</p>"}, ()),
+        ({"body": "<p>y</p>"}, ("body",)),
+        ({"labels": ("A", "B")}, ()),
+        ({"labels": (), "tags": ("a", "b")}, ()),
+        ({"categories": ("Uncategorized",)}, ()),
+        ({"labels": ("a",)}, ("labels",)),
+        ({"labels": ("a", "b", "c")}, ("labels",)),
+        ({"excerpt": ""}, ("excerpt",)),
+        ({"featured_id": "9", "slug": "x"}, ()),
+    ],
+)
+def test_differences(change: dict[str, object], fields: tuple[str, ...]) -> None:
+    assert differences(MEANT, replace(REMOTE, **change)) == fields  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("meant", "shown"),
+    [
+        ("Talks  & more", "Talks & more"),
+        ("Talks &amp; more", "Talks & more"),
+        ("Talks & more", " Talks &amp;\nmore"),
+    ],
+    ids=["two blanks", "an entity in the file", "the site's spelling"],
+)
+def test_a_title_and_an_excerpt_are_compared_as_a_reader_sees_them(meant: str, shown: str) -> None:
+    assert (
+        differences(
+            replace(MEANT, title=meant, excerpt=meant), replace(REMOTE, title=shown, excerpt=shown)
+        )
+        == ()
+    )
+
+
+def test_more_labels_than_sent_are_a_difference_but_no_loss() -> None:
+    more = replace(REMOTE, labels=("a", "b", "c"))
+    assert judge(MEANT, more).losses == ()
+    assert judge(MEANT, replace(REMOTE, labels=())).losses == ("the site dropped the labels a, b",)
+
+
+def test_a_category_is_compared_when_we_named_one() -> None:
+    assert differences(
+        replace(MEANT, any_category=False), replace(REMOTE, categories=("Uncategorized",))
+    ) == ("labels",)
+
+
+def test_pages_have_no_labels() -> None:
+    meant = expected_from_draft(
+        Draft("k", "page", REMOTE.title, REMOTE.body, labels=("x",), excerpt="e"), REMOTE.body, CAN
+    )
+    assert differences(meant, replace(REMOTE, labels=())) == ()
+
+
+def test_a_post_that_is_put_back_is_compared_in_all_it_had() -> None:
+    had = replace(REMOTE, categories=("News",), tags=("t",), featured_id="9")
+    assert expected_from_remote(had) == Expected(
+        "Talks & more", "<p>x</p>", ("a", "b", "News", "t"), excerpt="e", image=True
+    )
+    for lost_field, name in (
+        ("labels", "labels"),
+        ("categories", "labels"),
+        ("tags", "labels"),
+        ("excerpt", "excerpt"),
+    ):
+        assert differences(
+            expected_from_remote(had),
+            replace(had, **{lost_field: type(getattr(had, lost_field))()}),
+        ) == (name,)
+    assert differences(expected_from_remote(had), replace(had, featured_id="")) == (
+        "featured image",
+    )
+    assert expected_from_remote(replace(had, ref=Ref("7", "page"))).terms is None
+
+
+def test_what_a_site_cannot_do_is_not_missed() -> None:
+    draft = Draft(
+        "k",
+        "post",
+        REMOTE.title,
+        REMOTE.body,
+        labels=REMOTE.labels,
+        excerpt="other",
+        featured_url="https://b.example/a.png",
+    )
+    assert differences(expected_from_draft(draft, draft.body, Capabilities()), REMOTE) == ()
+    assert differences(expected_from_draft(draft, draft.body, CAN), REMOTE) == (
+        "excerpt",
+        "featured image",
+    )
+
+
+def test_a_post_under_its_slug_is_on_its_way_but_not_there() -> None:
+    meant = expected_from_draft(
+        Draft("k", "post", REMOTE.title, REMOTE.body, labels=REMOTE.labels, slug="talks"),
+        REMOTE.body,
+        CAN,
+    )
+    halfway = replace(REMOTE, title="talks")
+    assert is_result_of(meant, halfway)
+    assert is_result_of(meant, REMOTE)
+    assert differences(meant, halfway) == ("title",)
+    assert not is_result_of(meant, replace(REMOTE, title="By hand"))
+    assert is_result_of(expected_unchanged(REMOTE, "talks"), halfway)
+
+
+@given(
+    st.builds(
+        Expected,
+        title=texts,
+        body=texts,
+        terms=st.none() | st.lists(texts).map(tuple),
+        excerpt=texts,
+        interim=texts,
+    )
+)
+def test_what_was_meant_comes_back_from_the_journal(meant: Expected) -> None:
+    assert Expected.unpack(meant.pack()) == meant

@@ -1,0 +1,288 @@
+"""Undoing, row by row: what a run did against what the site shows now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from blogkit.errors import OutcomeUnknown
+from blogkit.journal.records import Entry
+from blogkit.platforms.base import Ref, Remote, State, Target
+from blogkit.posts.post import Publish
+from blogkit.sync.actions import Action
+from blogkit.sync.serialize import pack_remote
+from blogkit.sync.undo import UndoRequest, is_undoable, plan_restore, ref_of_entry
+from tests.sync.faults import Fuse, Fused, Killed
+from tests.sync.world import KOLKATA, NOW, SOON, File, World, results
+
+LIVE = File()
+
+
+def undo(world: World, run: int = 0) -> Action:
+    """What undoing the only action of a run (the last one) comes to."""
+    number = run or world.journal.runs(1)[0].id
+    (entry,) = [entry for entry in world.journal.actions(number) if is_undoable(entry)]
+    ref = ref_of_entry(entry)
+    remote = world.site.get(ref) if ref.id else world.site.find(entry.key, ref.kind)
+    there = remote if remote is not None and remote.state is not State.TRASHED else None
+    return plan_restore(
+        UndoRequest(
+            entry, there, world.clock(), KOLKATA, world.journal.memories("main").get(entry.key)
+        )
+    )
+
+
+def test_a_create_goes_to_the_trash(world: World) -> None:
+    world.publish(LIVE)
+    assert str(undo(world).kind) == "trash"
+    world.apply([undo(world)])
+    assert world.posts() == []
+    assert str(undo(world, 1).kind) == "unchanged"
+
+
+def test_an_update_is_restored_field_by_field(world: World) -> None:
+    world.publish(LIVE)
+    before = world.post()
+    world.publish(
+        LIVE.but(
+            title="Talks closed", text="Closed.", labels=("Economy",), more={"excerpt": "Short"}
+        )
+    )
+    world.apply([undo(world)])
+    after = world.post()
+    assert replace(after, updated=before.updated) == before
+    assert world.kinds(
+        LIVE.but(
+            title="Talks closed", text="Closed.", labels=("Economy",), more={"excerpt": "Short"}
+        )
+    ) == ["unchanged"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"body": "<p>By hand.</p>"},
+        {"title": "By hand"},
+        {"labels": ("By hand",)},
+        {"excerpt": "By hand"},
+    ],
+)
+def test_what_was_changed_since_is_a_conflict(world: World, edit: dict[str, object]) -> None:
+    world.publish(LIVE)
+    world.publish(LIVE.but(text="Closed."))
+    world.edit_there(**edit)
+    assert str(undo(world).kind) == "conflict"
+
+
+def test_what_is_as_before_already_is_left(world: World) -> None:
+    world.publish(LIVE)
+    before = world.post()
+    world.publish(LIVE.but(text="Closed."))
+    world.site._put(before)
+    assert str(undo(world).kind) == "unchanged"
+
+
+def test_a_schedule_that_came_true_meanwhile_is_no_edit(world: World) -> None:
+    world.publish(LIVE.but(publish=Publish.DRAFT))
+    world.publish(LIVE.but(publish=Publish.SCHEDULED, at=SOON))
+    world.clock.advance(days=2)
+    assert world.post().state is State.LIVE
+    action = undo(world)
+    assert (str(action.kind), action.target and str(action.target.state)) == ("restore", "draft")
+    world.apply([action])
+    assert world.post().state is State.DRAFT
+
+
+def test_a_date_is_put_back(world: World) -> None:
+    world.publish(LIVE.but(publish=Publish.SCHEDULED, at=SOON))
+    world.publish(LIVE.but(publish=Publish.SCHEDULED, at=SOON + timedelta(hours=3)))
+    world.apply([undo(world)])
+    assert world.post().at == SOON
+
+
+def test_a_create_that_was_cut_off_is_undone_once_a_run_has_explained_it(world: World) -> None:
+    world.platform = Fused(world.site, Fuse(1, only="site.create"))
+    with pytest.raises(Killed):
+        world.publish(LIVE)
+    world.reopen()
+    assert str(undo(world).kind) == "refused"
+    world.publish(LIVE)
+    assert world.journal.actions(1)[0].status == "settled"
+    assert str(undo(world, 1).kind) == "trash"
+    world.edit_there(title="By hand")
+    assert str(undo(world, 1).kind) == "refused"
+
+
+def test_a_create_that_was_cut_off_after_it_was_noted_is_not_undone_before_a_run_explained_it(
+    world: World,
+) -> None:
+    """Its id is remembered from the site's answer; what became of the rest is not known."""
+    world.platform = Fused(world.site, Fuse(0, only="site.get"))
+    with pytest.raises(Killed):
+        world.publish(LIVE)
+    world.reopen()
+    assert world.journal.memories("main")["talks"].remote_id == world.post().ref.id
+    assert world.journal.actions(1)[0].status == "sent"
+    assert str(undo(world).kind) == "refused"
+
+
+def test_gone_and_trashed(world: World) -> None:
+    world.publish(LIVE)
+    world.publish(LIVE.but(text="Closed."))
+    world.site.trash(world.post().ref)
+    assert str(undo(world).kind) == "refused"
+    assert "trash" in undo(world).hint
+
+
+@pytest.mark.parametrize("at", range(10))
+def test_an_undo_that_is_cut_off_anywhere_is_finished_by_the_next(world: World, at: int) -> None:
+    world.publish(LIVE)
+    before: Remote = world.post()
+    changed = LIVE.but(text="Closed.", labels=("Economy",))
+    world.publish(changed)
+    run = world.journal.runs(1)[0].id
+    action = undo(world)
+    fuse = Fuse(at)
+    world.platform, world.journal = Fused(world.site, fuse), Fused(world.journal, fuse)  # type: ignore[assignment]
+    with pytest.raises(Killed):
+        world.apply([action])
+    world.reopen()
+    world.apply([undo(world, run)])
+    assert world.post().body == before.body
+    assert world.kinds(changed) in (["unchanged"], ["adopt"])
+    world.publish(changed)
+    assert world.post().body == before.body
+    assert world.journal.unsettled("main") == []
+
+
+def test_a_draft_that_went_live_in_between_is_not_thrown_away(world: World) -> None:
+    world.publish(LIVE.but(publish=Publish.DRAFT))
+    action = undo(world)
+    world.site.set_state(world.post().ref, Target(State.LIVE))
+    (outcome,) = world.apply([action])
+    assert str(outcome.result) == "conflict"
+    assert world.post().state is State.LIVE
+
+
+def test_an_update_that_was_cut_off_is_not_undone_by_a_guess_at_what_it_left(world: World) -> None:
+    """What a later run saw need not be what the cut-off one left, and there are words of before
+    that could be overwritten.
+    """
+    world.publish(LIVE)
+    world.platform = Fused(world.site, Fuse(1, only="site.update"))
+    with pytest.raises(Killed):
+        world.publish(LIVE.but(text="Closed."))
+    world.reopen()
+    world.publish(LIVE.but(text="Closed."))
+    assert world.journal.actions(2)[0].status == "settled"
+    action = undo(world, 2)
+    assert (str(action.kind), action.hint) == (
+        "refused",
+        "run blogkit publish to settle it; then undo again",
+    )
+
+
+def test_an_update_without_an_answer_is_undone_once_the_look_after_it_explained_it(
+    world: World,
+) -> None:
+    world.publish(LIVE)
+    before = world.post()
+    world.platform = Fused(
+        world.site, Fuse(1, lambda: OutcomeUnknown("no answer"), only="site.update")
+    )
+    world.publish(LIVE.but(text="Closed."))
+    world.platform = world.site
+    assert results(world.apply([undo(world)])) == ["done"]
+    assert world.post().body == before.body
+
+
+THERE = Remote(Ref("7"), "Talks", "<p>New.</p>", State.LIVE, at=NOW, slug="talks-closed")
+
+
+def entry(before: Remote | None, after: Remote | None = THERE, **changes: Any) -> Entry:
+    """An action of a run as the journal has it."""
+    row: dict[str, Any] = {"action": "update", "status": "done", "remote_id": "7", **changes}
+    kept = {
+        "before": pack_remote(before) if before else None,
+        "after": pack_remote(after) if after else None,
+    }
+    return Entry(
+        1,
+        1,
+        "main",
+        "talks",
+        "post",
+        summary="",
+        last_pushed="d",
+        desired_state="live",
+        note="",
+        intended=NOW,
+        changed=NOW,
+        **kept,
+        **row,
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "back"),
+    [("talks-open", "talks-open"), ("", "talks-closed")],
+    ids=["changed", "made by the site"],
+)
+def test_an_address_that_the_run_changed_comes_back_and_one_that_the_site_made_stays(
+    before: str, back: str
+) -> None:
+    action = plan_restore(
+        UndoRequest(entry(replace(THERE, body="<p>Old.</p>", slug=before)), THERE, NOW, KOLKATA)
+    )
+    assert action.desired_remote is not None
+    assert action.desired_remote.slug == back
+
+
+def test_a_draft_is_put_back_without_a_time() -> None:
+    action = plan_restore(
+        UndoRequest(entry(replace(THERE, state=State.DRAFT, at=SOON)), THERE, NOW, KOLKATA)
+    )
+    assert action.target == Target(State.DRAFT)
+
+
+def test_an_action_from_before_ids_were_noted_is_found_by_what_it_left() -> None:
+    assert ref_of_entry(entry(None, remote_id="")) == Ref("7")
+    assert ref_of_entry(entry(None, remote_id="9")) == Ref("9")
+    assert ref_of_entry(entry(None, None, remote_id="")) == Ref("")
+    assert ref_of_entry(replace(entry(None), kind="page")) == Ref("7", "page")
+
+
+@pytest.mark.parametrize(
+    ("action", "status", "expected"),
+    [
+        *(("update", status, True) for status in ("done", "sent", "unknown", "settled")),
+        *(("update", status, False) for status in ("intended", "failed")),
+        *((action, "done", True) for action in ("create", "set-state", "edit", "restore", "trash")),
+        ("adopt", "done", False),
+    ],
+)
+def test_only_what_may_have_changed_the_site_is_offered_to_undo(
+    action: str, status: str, expected: bool
+) -> None:
+    assert is_undoable(entry(None, action=action, status=status)) is expected
+
+
+@pytest.mark.parametrize(
+    ("remote", "after", "before", "title"),
+    [
+        (THERE, replace(THERE, title="As left"), replace(THERE, title="As before"), "Talks"),
+        (None, replace(THERE, title="As left"), replace(THERE, title="As before"), "As left"),
+        (None, None, replace(THERE, title="As before"), "As before"),
+        (None, None, None, "talks"),
+    ],
+    ids=["there", "gone", "gone, cut off", "nothing known"],
+)
+def test_undo_names_a_post_by_its_newest_known_title(
+    remote: Remote | None, after: Remote | None, before: Remote | None, title: str
+) -> None:
+    assert (
+        plan_restore(UndoRequest(entry(before, after), remote, NOW, KOLKATA)).desired.title == title
+    )

@@ -1,0 +1,219 @@
+"""blogkit.toml: found upwards, read strictly, every problem at once with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from blogkit import config
+from blogkit.errors import ConfigError, ContentError, UsageError
+
+GOOD = """\
+[blog]
+title = "News"
+timezone = "Asia/Kolkata"
+default_site = "main"
+
+[sites.main]
+platform = "blogger"
+url = "https://example.blogspot.com"
+min_interval = 3
+
+[sites.school]
+platform = "wordpress"
+url = "https://school.example"
+username = "author"
+body = "html"
+
+[sites.local]
+platform = "folder"
+folder = "out"
+
+[theme]
+accent = "#0b57d0"
+"""
+
+
+def write(root: Path, text: str | bytes) -> Path:
+    (root / "blogkit.toml").write_bytes(text.encode() if isinstance(text, str) else text)
+    return root
+
+
+def problems(root: Path, text: str) -> list[str]:
+    with pytest.raises(ContentError) as error:
+        config.load_config(write(root, text))
+    return [str(problem) for problem in error.value.problems]
+
+
+def test_every_setting_is_read(tmp_path: Path) -> None:
+    ws = config.load_config(write(tmp_path, GOOD))
+    assert (ws.title, ws.zone.key, ws.language, ws.default_site) == (
+        "News",
+        "Asia/Kolkata",
+        "en",
+        "main",
+    )
+    assert list(ws.sites) == ["main", "school", "local"]
+    assert ws.site("main").min_interval == 3.0
+    assert (ws.site("school").username, ws.site("school").body) == ("author", "html")
+    assert ws.theme == {"accent": "#0b57d0"}
+
+
+def test_it_is_found_from_a_folder_below(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    deep = tmp_path / "posts" / "2026"
+    deep.mkdir(parents=True)
+    assert config.discover(deep).root == tmp_path.resolve()
+
+
+def test_a_folder_without_a_workspace_names_the_next_command(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as error:
+        config.discover(tmp_path)
+    assert "blogkit init" in error.value.hint
+
+
+def test_a_byte_order_mark_and_crlf_are_no_problem(tmp_path: Path) -> None:
+    assert (
+        config.load_config(
+            write(tmp_path, b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+        ).title
+        == "News"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            '[blog]\ntimezone = "Mars/Phobos"\n',
+            (
+                'blogkit.toml:2: "Mars/Phobos" is not a time zone; write one such as Asia/Kolkata'
+                " or Europe/Berlin"
+            ),
+        ),
+        ('[blog]\ntitel = "x"\n', 'blogkit.toml:2: unknown setting "titel"; did you mean "title"?'),
+        (
+            '[site.main]\nplatform = "folder"\n',
+            'blogkit.toml:1: unknown setting "site"; did you mean "sites"?',
+        ),
+        ("[blog]\ntitle = 5\n", "blogkit.toml:2: title must be text in quotes"),
+        (
+            '[sites.a]\nplatform = "bloger"\nurl = "https://a.example"\n',
+            'blogkit.toml:2: platform is "bloger"; did you mean "blogger"?',
+        ),
+        (
+            '[sites.a]\nplatform = "folder"\n',
+            'blogkit.toml:1: folder is missing: where to write the site, such as folder = "site"',
+        ),
+        (
+            '[sites.a]\nplatform = "blogger"\n',
+            (
+                "blogkit.toml:1: url is missing: the blog's address, such as"
+                " https://example.blogspot.com"
+            ),
+        ),
+        (
+            '[sites.a]\nplatform = "blogger"\nurl = "a.example"\n',
+            'blogkit.toml:3: url = "a.example" is not a web address; write https://…',
+        ),
+        (
+            '[sites.a]\nplatform = "wordpress"\nusername = "x"\nurl = "http://a.example"\n',
+            (
+                'blogkit.toml:4: url = "http://a.example" would send the password unencrypted; use'
+                " https, or set allow_http = true"
+            ),
+        ),
+        (
+            '[sites.a]\nplatform = "wordpress"\nurl = "https://a.example"\n',
+            "blogkit.toml:1: username is missing: the WordPress account that posts",
+        ),
+        (
+            '[sites.a]\nplatform = "blogger"\nurl = "https://me:pw@a.example"\n',
+            "blogkit.toml:3: url contains a user name or password; put secrets in .env",
+        ),
+        (
+            (
+                '[sites.my-school]\nplatform = "blogger"\nurl ='
+                ' "https://a.example"\n[sites.my_school]\nplatform = "blogger"\nurl ='
+                ' "https://b.example"\n'
+            ),
+            (
+                "blogkit.toml:4: this site would share its secrets' variables with"
+                " [sites.my-school]; choose another name"
+            ),
+        ),
+        (
+            '[blog]\ndefault_site = "b"\n[sites.a]\nplatform = "folder"\nfolder = "x"\n',
+            "blogkit.toml:2: [sites.b] does not exist; add it",
+        ),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, expected: str) -> None:
+    assert problems(tmp_path, text) == [expected]
+
+
+def test_all_mistakes_come_in_one_go(tmp_path: Path) -> None:
+    assert (
+        len(
+            problems(
+                tmp_path,
+                '[blog]\ntimezone = "X/Y"\nfoo = 1\n[sites.a]\nplatform = "x"\nbody = "y"\n',
+            )
+        )
+        == 4
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [(b"[blog", "TOML"), (b'[blog]\ntitle = "\xff"\n', "UTF-8"), (b"[blog]\na=1\na=2\n", "TOML")],
+)
+def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, data: bytes, word: str) -> None:
+    with pytest.raises(ConfigError, match=word):
+        config.load_config(write(tmp_path, data))
+
+
+def test_http_is_fine_on_this_machine(tmp_path: Path) -> None:
+    text = (
+        '[sites.a]\nplatform = "blogger"\nurl = "http://127.0.0.1:8765/"\napi_base ='
+        ' "http://127.0.0.1:8765"\n'
+    )
+    assert config.load_config(write(tmp_path, text)).default_site == "a"
+
+
+def test_an_unknown_site_gets_the_nearest_name(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as error:
+        config.load_config(write(tmp_path, GOOD)).site("shcool")
+    assert error.value.hint == 'did you mean "school"?'
+
+
+def test_sources_are_posts_and_pages_or_what_is_named(tmp_path: Path) -> None:
+    ws = config.load_config(write(tmp_path.resolve(), GOOD))
+    for name in (
+        "posts/b.md",
+        "posts/2026/a.html",
+        "pages/about.md",
+        "posts/notes.txt",
+        "posts/_draft.md",
+        "posts/.x.md",
+    ):
+        path = ws.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert [ws.relative(p) for p in ws.sources()] == [
+        "posts/2026/a.html",
+        "posts/b.md",
+        "pages/about.md",
+    ]
+    assert [ws.relative(p) for p in ws.sources([ws.root / "pages"])] == ["pages/about.md"]
+    with pytest.raises(UsageError, match="no such file"):
+        ws.sources([ws.root / "posts/none.md"])
+
+
+def test_a_file_outside_the_workspace_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "blog").mkdir()
+    (tmp_path / "other.md").touch()
+    ws = config.load_config(write((tmp_path / "blog").resolve(), GOOD))
+    with pytest.raises(UsageError, match="outside your blog's folder"):
+        ws.sources([tmp_path / "other.md"])
