@@ -70,11 +70,11 @@ MARKUP = [
     ),
 ]
 READERS: dict[str, Callable[[str], object]] = {
-    "surgery.blocks": read_blocks,
-    "surgery.lines": lambda text: list(blank_runs(text, 1, len(text) - 1)),
-    "survival.autop": wpautop,
-    "survival.kses_blocks": lambda text: filter_blocks(text, str.upper),
-    "survival.texturize": texturize,
+    "edits.blocks": read_blocks,
+    "edits.blank_lines": lambda text: list(blank_runs(text, 1, len(text) - 1)),
+    "sanitizers.autop": wpautop,
+    "sanitizers.kses_blocks": lambda text: filter_blocks(text, str.upper),
+    "sanitizers.texturize": texturize,
     "html.tokenizer": lambda text: [
         (token, list(attributes(text, token))) for token in tokenize(text)
     ],

@@ -163,8 +163,8 @@ def test_one_file_prints() -> None:
 VOID_ELEMENTS = {"br", "hr", "img", "wbr"}
 MODELS = {
     "kses.py",
-    "kses_attributes.py",
-    "kses_blocks.py",
+    "attributes.py",
+    "blocks.py",
     "autop.py",
     "texturize.py",
     "blogger.py",

@@ -11,7 +11,7 @@ import pytest
 
 from blogkit import credentials
 from blogkit.cli.output import Output
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from tests.test_layers import MODULES, ROOT
 
 POSIX_MODULES = {"fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty"}

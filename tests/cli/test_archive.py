@@ -29,7 +29,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(post.path.name)
         return real(bench, post, *more, **options)
 
-    monkeypatch.setattr(build, "build", watched)
+    monkeypatch.setattr(build, "build_posts", watched)
     return names
 
 
@@ -201,6 +201,6 @@ def test_what_is_written_while_posts_are_read_is_not_taken_for_read(
         path.write_text(path.read_text().replace("Talks in Miami", "Another"))
         return whole
 
-    monkeypatch.setattr(build, "build", meanwhile)
+    monkeypatch.setattr(build, "build_posts", meanwhile)
     assert run("publish", "--yes").code == 0
     assert "update live post “Another” on main" in run("plan", "--offline").out

@@ -129,8 +129,8 @@ def _names(html: str) -> Iterator[tuple[int, Loss]]:
     for match in re.finditer(r"&([A-Za-z][A-Za-z0-9]*;)", html):
         if match[1] in losses_module.html5 and match[1][:-1] not in losses_module.ENTITIES:
             what, fix = (
-                f'"{match[0]}" would be shown as it stands',
-                f"write {losses_module.html5[match[1]]} itself",
+                f'"{match[0]}" would be shown literally',
+                f"write the character {losses_module.html5[match[1]]}",
             )
             yield (
                 match.start(),
@@ -157,7 +157,7 @@ def _addresses(html: str, profile: Profile) -> Iterator[tuple[int, Loss]]:
                     f'the address "{losses_module._short(address)}" would become'
                     f' "{losses_module._short(kept)}"'
                 )
-                reason = "WordPress cuts off a scheme that is not on its list"
+                reason = "WordPress removes schemes that it does not allow"
                 yield (
                     piece.start,
                     Loss(html.count("\n", 0, piece.start), what, reason, "use an https:// address"),

@@ -100,7 +100,7 @@ def test_an_edited_file_makes_a_plan_stale(
     path = write_post(folder)
     plan = project.plan()
     write_post(folder, title="Other words, of another length")
-    with pytest.raises(StalePlan, match=f"{path} changed after this plan was made"):
+    with pytest.raises(StalePlan, match=f"{path} was changed after this plan was made"):
         plan.apply()
     assert posts_on(blog) == []
 

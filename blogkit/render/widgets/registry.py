@@ -70,7 +70,7 @@ class Look:
 
 def builtin_folder() -> Path:
     """Return the folder of the built-in widgets: in the installed package or in the source tree."""
-    package = Path(__file__).resolve().parent.parent
+    package = Path(__file__).resolve().parents[2]
     installed = package / "_widgets"
     return installed if installed.is_dir() else package.parent / "widgets"
 
