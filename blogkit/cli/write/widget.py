@@ -9,9 +9,9 @@ import click
 
 from blogkit.cli.options import common
 from blogkit.cli.shared import the_output
-from blogkit.cli.widget_context import WidgetContext, find_context, widget_names
-from blogkit.cli.widget_dev import check, eject, new
-from blogkit.cli.widget_render import render, schema
+from blogkit.cli.write.widget_context import WidgetContext, find_context, widget_names
+from blogkit.cli.write.widget_dev import check, eject, new
+from blogkit.cli.write.widget_render import render, schema
 from blogkit.errors import ContentError, Problem
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import click
 from blogkit.cli.options import common
 from blogkit.cli.output import Output
 from blogkit.cli.shared import the_output
-from blogkit.cli.widget_context import WidgetContext, find_context, widget_names
 from blogkit.cli.widget_data import read_data, settings_of
+from blogkit.cli.write.widget_context import WidgetContext, find_context, widget_names
 from blogkit.errors import UsageError, nearest
 
 _FORMATS = ("yaml", "json", "csv", "tsv", "md")

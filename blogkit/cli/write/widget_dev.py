@@ -11,7 +11,7 @@ import click
 from blogkit.cli.options import common
 from blogkit.cli.output import Output
 from blogkit.cli.shared import start_folder, the_output
-from blogkit.cli.widget_context import WidgetContext, find_context, widget_names
+from blogkit.cli.write.widget_context import WidgetContext, find_context, widget_names
 from blogkit.errors import ContentError, Problem, UsageError
 
 if TYPE_CHECKING:

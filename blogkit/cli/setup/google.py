@@ -17,9 +17,9 @@ from blogkit.credentials import Secret
 from blogkit.errors import AuthenticationError, BlogkitError, ConfigError, Unreachable, UsageError
 from blogkit.http.messages import is_loopback
 
-SCOPE = "https://www.googleapis.com/auth/blogger"
-AUTHORIZE = "https://accounts.google.com/o/oauth2/v2/auth"
-TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105
+_SCOPE = "https://www.googleapis.com/auth/blogger"
+_AUTHORIZE = "https://accounts.google.com/o/oauth2/v2/auth"
+_TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105
 _PASTED = "http://127.0.0.1:8899/"
 _AGAIN = "run the same command again"
 
@@ -40,6 +40,23 @@ def sign_in(
     Raises `AuthenticationError` if the user declines, unticks the Blogger box, or does not answer
     in time.
     """
+    flow = _flow(client_id, client_secret, api_base.rstrip("/"))
+    try:
+        credentials = _paste(flow, say, ask) if no_browser else _loopback(flow, say, timeout)
+    except BlogkitError:
+        raise
+    except Exception as error:  # oauthlib's and requests' own types, whose texts may quote the code
+        raise _refused(error) from None
+    granted = credentials.granted_scopes or credentials.scopes or []
+    if _SCOPE not in granted or not credentials.refresh_token:
+        raise AuthenticationError(
+            "Google did not grant access to Blogger",
+            hint="sign in again and keep the Blogger box ticked",
+        )
+    return Secret(credentials.refresh_token)
+
+
+def _flow(client_id: str, client_secret: str, api_base: str) -> Any:
     try:
         from google_auth_oauthlib.flow import InstalledAppFlow
     except ImportError:
@@ -49,36 +66,21 @@ def sign_in(
         ) from None
     from blogkit.http.adapter import mount
 
-    base = api_base.rstrip("/")
-    endpoints = (f"{base}/authorize", f"{base}/token") if base else (AUTHORIZE, TOKEN)
     client = {
         "client_id": client_id,
         "client_secret": client_secret,
-        "auth_uri": endpoints[0],
-        "token_uri": endpoints[1],
+        "auth_uri": f"{api_base}/authorize" if api_base else _AUTHORIZE,
+        "token_uri": f"{api_base}/token" if api_base else _TOKEN,
+        "redirect_uris": ["http://127.0.0.1"],
     }
-    flow = InstalledAppFlow.from_client_config(
-        {"installed": {**client, "redirect_uris": ["http://127.0.0.1"]}}, scopes=[SCOPE]
-    )
+    flow = InstalledAppFlow.from_client_config({"installed": client}, scopes=[_SCOPE])
     mount(flow.oauth2session)
     # Users may untick a scope; oauthlib would raise a Warning for it
     # (https://github.com/snarfed/bridgy/issues/1763).
     os.environ["OAUTHLIB_RELAX_TOKEN_SCOPE"] = "1"  # noqa: S105
-    if base.startswith("http://") and is_loopback(urlsplit(base).hostname or ""):
+    if api_base.startswith("http://") and is_loopback(urlsplit(api_base).hostname or ""):
         os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
-    try:
-        credentials = _paste(flow, say, ask) if no_browser else _loopback(flow, say, timeout)
-    except BlogkitError:
-        raise
-    except Exception as error:  # oauthlib's and requests' own types, whose texts may quote the code
-        raise _refused(error) from None
-    granted = credentials.granted_scopes or credentials.scopes or []
-    if SCOPE not in granted or not credentials.refresh_token:
-        raise AuthenticationError(
-            "Google did not grant access to Blogger",
-            hint="sign in again and keep the Blogger box ticked",
-        )
-    return Secret(credentials.refresh_token)
+    return flow
 
 
 def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:

@@ -130,7 +130,7 @@ def _password(site: Site, output: Output) -> dict[str, Secret]:
 def _google(
     site: Site, settings: Settings, client: Path | None, no_browser: bool, output: Output
 ) -> dict[str, Secret]:
-    from blogkit.cli.google import sign_in
+    from blogkit.cli.setup.google import sign_in
 
     client_id, client_secret = _client(site, settings, client)
     refresh = sign_in(

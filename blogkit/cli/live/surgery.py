@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from blogkit.cli import edit_runner
-from blogkit.cli.edit_runner import Asked
 from blogkit.cli.listener import listening
+from blogkit.cli.live import edit_runner
+from blogkit.cli.live.edit_runner import Asked
+from blogkit.cli.live.selection import chosen, selection_options
 from blogkit.cli.options import common, limit_option
-from blogkit.cli.selection import chosen, selection_options
 from blogkit.cli.shared import open_project, the_output
 from blogkit.cli.widget_data import read_data, settings_of
 
