@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from blogkit.errors import ConfigError, ContentError, Problem, UsageError, nearest
 from blogkit.paths import is_text, shown, why_left_out
 
-log = logging.getLogger("blogkit.config")
+_log = logging.getLogger("blogkit.config")
 
 CONFIG = "blogkit.toml"
 PLATFORMS = ("blogger", "wordpress", "folder")
@@ -147,7 +147,7 @@ class Config:
                 self.left_out[place] = Problem(
                     place, 0, f"left out: {reason}", hint, "file-name", "warning"
                 )
-                log.warning("%s is left out: %s; %s", place, reason, hint)
+                _log.warning("%s is left out: %s; %s", place, reason, hint)
         return [path for path in files if path not in odd] if odd else files
 
     def relative(self, path: Path) -> str:

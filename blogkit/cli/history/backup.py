@@ -8,7 +8,7 @@ import click
 
 from blogkit.cli.listener import listening
 from blogkit.cli.options import RUN_NUMBER, common, site_option
-from blogkit.cli.shared import open_project, the_output
+from blogkit.cli.shared import current_project, the_output
 from blogkit.paths import shown
 
 
@@ -34,7 +34,7 @@ def export(folder: Path, site: str, key: str, run: int | None) -> int:
     from blogkit.project.backup import export_backups
     from blogkit.project.project import context_of
 
-    output, project = the_output(), open_project()
+    output, project = the_output(), current_project()
     with listening(output, project.config.zone) as listener:
         count = export_backups(
             context_of(project), folder, site=site, key=key, run=run, on_progress=listener

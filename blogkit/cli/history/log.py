@@ -10,7 +10,7 @@ import click
 from blogkit.cli import reports
 from blogkit.cli.options import RUN_NUMBER, common
 from blogkit.cli.output import Output
-from blogkit.cli.shared import open_project, the_output
+from blogkit.cli.shared import current_project, the_output
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -29,7 +29,7 @@ def log(run: int | None, most: int) -> int:
 
     `blogkit undo RUN` takes back what a run changed.
     """
-    output, project = the_output(), open_project()
+    output, project = the_output(), current_project()
     if run is None:
         _show_runs(output, project.log(most), project.config.zone)
     else:

@@ -9,7 +9,7 @@ import click
 from blogkit.cli import plan_runner, reports
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, limit_option
-from blogkit.cli.shared import open_project, the_output
+from blogkit.cli.shared import current_project, the_output
 from blogkit.errors import UsageError
 
 _LONGEST_NUMBER = 18
@@ -34,7 +34,7 @@ def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes
     (exit code 4). An undone post is not sent again until its file changes. To reverse an undo, undo
     it.
     """
-    output, project = the_output(), open_project()
+    output, project = the_output(), current_project()
     if run is not None and not run.isdecimal():
         posts, run = (run, *posts), None
     if run is not None and len(run) > _LONGEST_NUMBER:
@@ -49,7 +49,9 @@ def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes
             output.say(
                 f"run {chosen.id}, {chosen.command}, {reports.moment(chosen.started, zone)}:"
             )
-            plan_runner.show(output, plan, everything=True)
+            plan_runner.show_plan(output, plan, everything=True)
         if dry_run:
             return plan_runner.dry_run(output, plan, limit, {"run": chosen.id})
-        return plan_runner.run(output, plan, zone, limit=limit, yes=yes, more={"undone": chosen.id})
+        return plan_runner.apply_plan(
+            output, plan, zone, limit=limit, yes=yes, more={"undone": chosen.id}
+        )

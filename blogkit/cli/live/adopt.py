@@ -7,7 +7,7 @@ import click
 from blogkit.cli import plan_runner
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, site_option
-from blogkit.cli.shared import open_project, the_output
+from blogkit.cli.shared import current_project, the_output
 
 
 @click.command(epilog="Example: blogkit adopt --all --site main")
@@ -34,7 +34,7 @@ def adopt(refs: tuple[str, ...], site: str, everything: bool, label: str, dry_ru
     """
     from blogkit.project.plans.report import Report
 
-    output, project = the_output(), open_project()
+    output, project = the_output(), current_project()
     zone = project.config.zone
     with listening(output, zone) as listener:
         done = project.adopt(

@@ -31,7 +31,7 @@ class Asked:
     yes: bool
 
 
-def run(
+def run_edit(
     output: Output,
     project: Project,
     command: str,
@@ -57,7 +57,7 @@ def run(
             for text in plan.lost_markers(report):
                 output.warn(f"{text}: run blogkit undo, then insert it again with --mark attribute")
 
-        return plan_runner.run(
+        return plan_runner.apply_plan(
             output, plan, zone, limit=asked.limit, yes=asked.yes, more=more, after=after
         )
 

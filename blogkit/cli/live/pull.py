@@ -7,7 +7,7 @@ import click
 from blogkit.cli import plan_runner
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, site_option
-from blogkit.cli.shared import open_project, the_output
+from blogkit.cli.shared import current_project, the_output
 
 
 @click.command(epilog="Example: blogkit pull https://example.blogspot.com/2024/05/old-post.html")
@@ -31,7 +31,7 @@ def pull(refs: tuple[str, ...], site: str, replace: bool, dry_run: bool) -> int:
     """
     from blogkit.project.plans.report import Report
 
-    output, project = the_output(), open_project()
+    output, project = the_output(), current_project()
     zone = project.config.zone
     with listening(output, zone) as listener:
         done = project.pull(

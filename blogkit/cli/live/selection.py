@@ -12,10 +12,10 @@ from blogkit.cli.options import site_option
 from blogkit.cli.shared import expanded
 from blogkit.project.live.selection import Selection
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 
-def selection_options(function: F) -> F:
+def selection_options(function: _F) -> _F:
     """Add the options that choose posts; `chosen` turns them into a `Selection`."""
     decorators = [
         site_option(

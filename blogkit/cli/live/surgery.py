@@ -13,14 +13,14 @@ from blogkit.cli.live import edit_runner
 from blogkit.cli.live.edit_runner import Asked
 from blogkit.cli.live.selection import chosen, selection_options
 from blogkit.cli.options import common, limit_option
-from blogkit.cli.shared import open_project, the_output
+from blogkit.cli.shared import current_project, the_output
 from blogkit.cli.widget_data import read_data, settings_of
 
 if TYPE_CHECKING:
     from blogkit.project.live.snippet import WidgetData
     from blogkit.regions import Style
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 _writing = [
     limit_option,
@@ -66,10 +66,10 @@ _data = [
 ]
 
 
-def _with(*options: Any) -> Callable[[F], F]:
+def _with(*options: Any) -> Callable[[_F], _F]:
     """Add several options at once."""
 
-    def decorate(function: F) -> F:
+    def decorate(function: _F) -> _F:
         decorated: Any = function
         for option in reversed(options):
             decorated = option(decorated)
@@ -142,9 +142,9 @@ def insert(
     --at is ignored; so running the command twice changes nothing more. To add a second copy, give
     it another --id.
     """
-    output, project, asked = the_output(), open_project(), _asked(options)
+    output, project, asked = the_output(), current_project(), _asked(options)
     posts, fields = chosen(refs, options), _fields(data, settings)
-    return edit_runner.run(
+    return edit_runner.run_edit(
         output,
         project,
         "insert",
@@ -192,9 +192,9 @@ def replace(
     The new text is escaped for each place, and every place is listed. region:ID is a widget that
     you added with `insert`.
     """
-    output, project, asked = the_output(), open_project(), _asked(options)
+    output, project, asked = the_output(), current_project(), _asked(options)
     posts, fields = chosen(refs, options), _fields(data, settings)
-    return edit_runner.run(
+    return edit_runner.run_edit(
         output,
         project,
         "replace",
@@ -222,9 +222,9 @@ def replace(
 @_with(*_counting, _force, selection_options, *_writing)
 def remove(name: str, refs: tuple[str, ...], **options: Any) -> int:
     """Remove a widget from live posts. Every other byte stays as it is."""
-    output, project, asked = the_output(), open_project(), _asked(options)
+    output, project, asked = the_output(), current_project(), _asked(options)
     posts = chosen(refs, options)
-    return edit_runner.run(
+    return edit_runner.run_edit(
         output,
         project,
         "remove",
@@ -251,9 +251,9 @@ def upgrade(refs: tuple[str, ...], widget: str, version: int | None, **options: 
     Uses the data stored with each widget, and the current template and theme. Posts whose HTML
     stays the same are not sent. Widgets with manual edits are left alone (exit code 4).
     """
-    output, project, asked = the_output(), open_project(), _asked(options)
+    output, project, asked = the_output(), current_project(), _asked(options)
     posts = chosen(refs, options)
-    return edit_runner.run(
+    return edit_runner.run_edit(
         output,
         project,
         "upgrade",
@@ -269,7 +269,7 @@ def upgrade(refs: tuple[str, ...], widget: str, version: int | None, **options: 
 @_with(selection_options, common)
 def regions(refs: tuple[str, ...], **options: Any) -> int:
     """List the widgets that blogkit added to live posts, and damaged markers. Reads only."""
-    output, project = the_output(), open_project()
+    output, project = the_output(), current_project()
     with listening(output, project.config.zone) as listener:
         rows = [vars(row) for row in project.regions(chosen(refs, options), on_progress=listener)]
     output.table(

@@ -11,7 +11,7 @@ from blogkit.cli.listener import listening
 from blogkit.cli.options import common, site_option
 from blogkit.cli.output import Output
 from blogkit.cli.reports import COLOURS
-from blogkit.cli.shared import expanded, open_project, the_output
+from blogkit.cli.shared import current_project, expanded, the_output
 
 if TYPE_CHECKING:
     from blogkit.project.plans.diff import PostDiff
@@ -28,7 +28,7 @@ def diff(paths: tuple[Path, ...], site: str) -> int:
     Compares PATH..., or all posts. Lines with - were removed, lines with + were added. Exits with 1
     if anything differs. A post that you undid shows no difference until its file changes.
     """
-    output, project = the_output(), open_project()
+    output, project = the_output(), current_project()
     with listening(output, project.config.zone) as listener:
         found = project.diff(*expanded(paths), site=site, on_progress=listener)
     for one in found:

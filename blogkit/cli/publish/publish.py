@@ -13,16 +13,16 @@ from blogkit.cli import plan_runner, reports
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, limit_option, site_option
 from blogkit.cli.output import Output
-from blogkit.cli.shared import expanded, open_project, the_output
+from blogkit.cli.shared import current_project, expanded, the_output
 
 if TYPE_CHECKING:
     from blogkit.project.plans.plan import Plan
     from blogkit.project.project import Project
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 
-def _selection(function: F) -> F:
+def _selection(function: _F) -> _F:
     """Add the arguments that choose posts and sites; `plan` and `publish` share them."""
     decorators = [
         click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]"),
@@ -84,9 +84,9 @@ def plan(paths: tuple[Path, ...], **options: Any) -> int:
     Plans PATH... (files or folders), or everything in posts/ and pages/. Exits with 4 if a post is
     in conflict.
     """
-    output, project = the_output(), open_project()
+    output, project = the_output(), current_project()
     planned = _planned(output, project, paths, options)
-    plan_runner.show(output, planned, everything=bool(paths))
+    plan_runner.show_plan(output, planned, everything=bool(paths))
     if output.as_json:
         output.report({**reports.of_plan(planned), **reports.of_unavailable(planned.unavailable)})
     return reports.plan_exit_code(planned) or int(bool(planned.unavailable))
@@ -111,14 +111,14 @@ def publish(paths: tuple[Path, ...], limit: int, dry_run: bool, yes: bool, **opt
     line decides whether it goes live, is scheduled or stays a draft. Unchanged posts are left
     alone. If any post has a problem, nothing is sent.
     """
-    output, project = the_output(), open_project()
+    output, project = the_output(), current_project()
     with nullcontext() if dry_run else project.exclusive("publish"):
         planned = _planned(output, project, paths, options)
         if dry_run or (planned.writing and not yes):
-            plan_runner.show(output, planned, everything=bool(paths))
+            plan_runner.show_plan(output, planned, everything=bool(paths))
         if dry_run:
             return plan_runner.dry_run(output, planned, limit)
-        return plan_runner.run(output, planned, project.config.zone, limit=limit, yes=yes)
+        return plan_runner.apply_plan(output, planned, project.config.zone, limit=limit, yes=yes)
 
 
 def _planned(

@@ -10,7 +10,7 @@ import click
 from blogkit.cli import reports
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, site_option
-from blogkit.cli.shared import expanded, open_project, the_output
+from blogkit.cli.shared import current_project, expanded, the_output
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -32,7 +32,7 @@ def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
     file changes), edited there, conflict, gone, refused, no file. THERE shows the post's state on
     the blog. Times are in the blog's time zone and in UTC.
     """
-    output, project = the_output(), open_project()
+    output, project = the_output(), current_project()
     with listening(output, project.config.zone) as listener:
         found = project.status(*expanded(paths), site=site, offline=offline, on_progress=listener)
     for error in found.unavailable.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from blogkit.cli.options import common, site_names
-from blogkit.cli.shared import open_project, the_output
+from blogkit.cli.shared import current_project, the_output
 
 
 @click.command(epilog="Example: blogkit doctor main")
@@ -18,7 +18,7 @@ def doctor(site: str | None) -> int:
     you post, does it keep raw HTML, do clock and time zone match? Exits with 1 if something needs a
     fix.
     """
-    output, places = the_output(), open_project().doctor(site)
+    output, places = the_output(), current_project().doctor(site)
     for place, checks in places.items():
         output.say(place, "bold")
         for check in checks:

@@ -13,7 +13,7 @@ import click
 
 from blogkit.cli.options import common, site_names
 from blogkit.cli.output import Output, interactive
-from blogkit.cli.shared import open_project, the_output
+from blogkit.cli.shared import current_project, the_output
 from blogkit.config import Site
 from blogkit.credentials import Secret, variable
 from blogkit.errors import ConfigError, UsageError
@@ -48,7 +48,7 @@ def login(site: str, client: Path | None, no_browser: bool) -> int:
     For cron, you can put the same values in the environment or in .env; the first lines of .env
     show their names.
     """
-    output, settings = the_output(), context_of(open_project()).settings
+    output, settings = the_output(), context_of(current_project()).settings
     account = settings.config.site(site)
     if account.platform == "folder":
         raise UsageError(

@@ -10,7 +10,7 @@ import click
 
 from blogkit.cli.options import common, site_option
 from blogkit.cli.output import Output
-from blogkit.cli.shared import expanded, open_project, the_output
+from blogkit.cli.shared import current_project, expanded, the_output
 from blogkit.errors import Problem, UsageError
 from blogkit.lint.registry import CHECKS
 
@@ -57,7 +57,7 @@ def check(
             "--dry-run needs --fix",
             hint="blogkit check without --fix never changes a file; leave out --dry-run",
         )
-    project, files = open_project(), expanded(paths)
+    project, files = current_project(), expanded(paths)
     fixed = {"fixed": _fix(project, output, files, dry_run=dry_run)} if fix else {}
     problems = project.check(*files, **options)
     for problem in problems:

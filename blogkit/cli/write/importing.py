@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from blogkit.cli.options import common
-from blogkit.cli.shared import open_project, start_folder, the_output
+from blogkit.cli.shared import current_project, start_folder, the_output
 from blogkit.errors import UsageError
 from blogkit.paths import is_text, shown
 
@@ -43,7 +43,7 @@ def import_(file: Path, target: Path | None, key: str, dry_run: bool, force: boo
     Tables, timelines, boxes of key details, question lists, quiz buttons and bylines become widgets
     if every word keeps its place. Everything else stays as HTML. Afterwards, run blogkit check.
     """
-    output, project = the_output(), open_project()
+    output, project = the_output(), current_project()
     _refuse_the_page_itself(file, target)
     name, page = _read(file)
     title = "" if str(file) == "-" else "".join(filter(is_text, file.stem))

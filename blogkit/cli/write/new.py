@@ -43,7 +43,7 @@ def _start(folder: str, title: str, text: str) -> None:
         )
     if not title:
         raise UsageError("a post needs a title", hint='blogkit new post "What happened today"')
-    path = workspace.root / folder / f"{scaffold.slugify(title)}.md"
+    path = workspace.root / folder / f"{scaffold.file_stem(title)}.md"
     if not scaffold.write_new(path, text.format(title=scaffold.quote(title))):
         raise UsageError(
             f"{workspace.relative(path)} already exists",

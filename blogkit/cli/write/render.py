@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from blogkit.cli.options import common, site_option
-from blogkit.cli.shared import open_project, the_output
+from blogkit.cli.shared import current_project, the_output
 
 _FORMS = ("feed", "email", "text", "markdown")
 
@@ -46,7 +46,7 @@ def render(path: Path, form: str, as_page: bool, **options: Any) -> None:
     With --as, print HTML for feed readers (feed) or mail programs (email), or the post without HTML
     (text, markdown).
     """
-    output, project = the_output(), open_project()
+    output, project = the_output(), current_project()
     post = project.render(path, format=form, **options)
     written = post.page if as_page else post.content
     if output.as_json:

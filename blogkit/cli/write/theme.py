@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from blogkit.cli.options import common
-from blogkit.cli.shared import open_project, the_output
+from blogkit.cli.shared import current_project, the_output
 from blogkit.project.project import context_of
 
 
@@ -26,7 +26,7 @@ def css() -> None:
     """
     from blogkit.render.widgets.theme_sheet import theme_sheet
 
-    output, renderer = the_output(), context_of(open_project()).renderer
+    output, renderer = the_output(), context_of(current_project()).renderer
     sheet = theme_sheet(renderer.registry, renderer.theme)
     if output.as_json:
         output.report({"css": sheet})
@@ -42,7 +42,7 @@ def list_() -> None:
 
     from blogkit.render.widgets.theme import PRESETS, Theme, theme_from_settings
 
-    output, renderer = the_output(), context_of(open_project()).renderer
+    output, renderer = the_output(), context_of(current_project()).renderer
     themes = {
         "(none)": Theme(),
         **{name: theme_from_settings({"preset": name}) for name in PRESETS},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from blogkit.cli.shared import open_project, start_folder
+from blogkit.cli.shared import current_project, start_folder
 from blogkit.errors import BlogkitError, Problem
 from blogkit.paths import shown
 
@@ -77,7 +77,7 @@ def find_context(*, needs_workspace: bool = False) -> WidgetContext:
 
     start = start_folder().resolve()
     if needs_workspace or any((folder / CONFIG).is_file() for folder in (start, *start.parents)):
-        project = open_project()
+        project = current_project()
         registry = context_of(project).renderer.registry
         return WidgetContext(project.config.root.resolve(), registry, project)
     return WidgetContext(start, usual())

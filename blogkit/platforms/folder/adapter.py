@@ -35,8 +35,8 @@ from blogkit.platforms.folder.pages import (
     SiteInfo,
     index_page,
     page_path,
+    page_slug,
     post_page,
-    slugify,
 )
 from blogkit.platforms.folder.store import Record, RecordStore, write_atomically
 from blogkit.regions import find_sentinel, sentinel
@@ -84,8 +84,8 @@ class Folder:
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
         problems = []
-        if draft.slug and draft.slug != slugify(draft.slug):
-            fit = slugify(draft.slug)
+        if draft.slug and draft.slug != page_slug(draft.slug):
+            fit = page_slug(draft.slug)
             problems.append(
                 Problem(
                     "",
@@ -276,7 +276,7 @@ class Folder:
 
     def _free_path(self, record: Record) -> str:
         """Return a permalink that neither another post nor a foreign file has."""
-        slug = record.slug or slugify(record.title)
+        slug = record.slug or page_slug(record.title)
         taken = {other.path for other in self._store.all() if other.id != record.id}
         number = 1
         while True:
@@ -321,7 +321,7 @@ class Folder:
             labels=draft.labels,
             categories=draft.categories,
             tags=draft.tags,
-            slug=slugify(draft.slug) if draft.slug else "",
+            slug=page_slug(draft.slug) if draft.slug else "",
             excerpt=draft.excerpt,
             featured=featured,
         )
