@@ -1,29 +1,18 @@
-"""The user's folder: where it is, the settings in `blogkit.toml`, which files are posts. Values
-flow from here down as arguments.
-"""
+"""Read the tables of `blogkit.toml`, and report every problem in them."""
 
 from __future__ import annotations
 
-import logging
-import os
 import posixpath
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from blogkit.errors import ConfigError, ContentError, Problem, UsageError, nearest
-from blogkit.paths import is_text, shown, why_left_out
+from blogkit.config.settings import CONFIG, PLATFORMS, Config, Site
+from blogkit.errors import Problem, nearest
 
-_log = logging.getLogger("blogkit.config")
-
-CONFIG = "blogkit.toml"
-PLATFORMS = ("blogger", "wordpress", "folder")
-SOURCES = (".md", ".html")
 _MOST_WRITERS = 16
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -46,210 +35,14 @@ _CHECK = ("off",)
 _TABLES = ("blog", "sites", "schedule", "theme", "check")
 
 
-@dataclass(frozen=True)
-class Site:
-    """One `[sites.NAME]` table.
-
-    url: the blog's address; api_base: another address for the API (the sandbox); folder: relative
-    to the workspace, for platform "folder"; body: "blocks" or "html" (WordPress); quiz_url: the
-    default mock-test address; allow_http: quiz addresses and a WordPress site without TLS are
-    accepted; slug_by_title: Blogger's three-step permalink; min_interval: seconds between creates,
-    writers: posts written at a time, None = the platform's default.
-    """
-
-    name: str
-    platform: str
-    url: str = ""
-    api_base: str = ""
-    username: str = ""
-    blog_id: str = ""
-    folder: str = ""
-    body: str = "blocks"
-    quiz_url: str = ""
-    allow_http: bool = False
-    slug_by_title: bool = False
-    min_interval: float | None = None
-    writers: int | None = None
-
-
-@dataclass(frozen=True)
-class Config:
-    """The folder that contains `blogkit.toml`, and the settings in that file."""
-
-    root: Path
-    title: str = ""
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
-    language: str = "en"
-    default_site: str = ""
-    sites: Mapping[str, Site] = field(default_factory=dict)
-    theme: Mapping[str, str] = field(default_factory=dict)
-    checks_off: tuple[str, ...] = ()
-    left_out: dict[str, Problem] = field(default_factory=dict, compare=False, repr=False)
-    """Files that no command works with because of their names, as far as they were met."""
-
-    @property
-    def private(self) -> Path:
-        """Return the folder of the journal and the cache, which is never committed."""
-        return self.root / ".blogkit"
-
-    def site(self, name: str) -> Site:
-        """Return the site of this name. Raises `UsageError` with the nearest name."""
-        if name in self.sites:
-            return self.sites[name]
-        known = ", ".join(self.sites) or "none yet"
-        hint = nearest(name, self.sites) or f"sites in {CONFIG}: {known}"
-        raise UsageError(f'no site is named "{name}" in {self.root / CONFIG}', hint=hint)
-
-    def sources(self, paths: Sequence[Path] = ()) -> list[Path]:
-        """Return the post and page files: those named (folders are searched), or all of `posts/`
-        and `pages/`.
-        """
-        if not paths:
-            return self._named([*_files(self.root / "posts"), *_files(self.root / "pages")])
-        found: dict[Path, None] = {}
-        for path in paths:
-            if path.is_dir():
-                found.update(dict.fromkeys(_files(path.resolve())))
-            elif path.is_file():
-                found[path.resolve()] = None
-            else:
-                raise UsageError(
-                    f"no such file: {path}",
-                    hint=(
-                        "name a post file or a folder, or omit the argument to select all posts and"
-                        " pages"
-                    ),
-                )
-        outside = [path for path in found if not path.is_relative_to(self.root)]
-        if outside:
-            raise UsageError(
-                f"{outside[0]} is outside your blog's folder, {self.root}",
-                hint="move it to posts/, or use -C DIR",
-            )
-        if found and all(map(self._is_odd, found)):
-            reason, hint = why_left_out(str(next(iter(found)).relative_to(self.root)))
-            raise UsageError(
-                f"{self.relative(next(iter(found)))} cannot be used: {reason}", hint=hint
-            )
-        return self._named(list(found))
-
-    def _is_odd(self, path: Path) -> bool:
-        """Whether its name, as far as it is this workspace's, is not text."""
-        return not is_text(str(path)[len(str(self.root)) :])
-
-    def _named(self, files: list[Path]) -> list[Path]:
-        """Those whose names are text. The others are noted in `left_out`, and logged once."""
-        odd = [path for path in files if self._is_odd(path)]
-        for path in odd:
-            place = self.relative(path)
-            if place not in self.left_out:
-                reason, hint = why_left_out(str(path.relative_to(self.root)))
-                self.left_out[place] = Problem(
-                    place, 0, f"left out: {reason}", hint, "file-name", "warning"
-                )
-                _log.warning("%s is left out: %s; %s", place, reason, hint)
-        return [path for path in files if path not in odd] if odd else files
-
-    def relative(self, path: Path) -> str:
-        """Return a path as the user would type it from the blog's folder."""
-        return shown(path.relative_to(self.root) if path.is_relative_to(self.root) else path)
-
-
-def discover(start: Path) -> Config:
-    """Return the blog's folder around `start`, found upwards.
-
-    Raises `ConfigError` if there is none or its file is wrong.
-    """
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / CONFIG).is_file():
-            return load_config(folder)
-    raise ConfigError(
-        f"no {CONFIG} in {start} or above it",
-        hint="run: blogkit init   (to start a blog in this folder)",
-    )
-
-
-def load_config(root: Path) -> Config:
-    """Read `blogkit.toml` in `root`. Raises `ConfigError` (not TOML, not UTF-8) or
-    `ContentError` with every problem in it.
-    """
-    path = root / CONFIG
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        data = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise ConfigError(
-            f"{path}: not UTF-8 (byte {error.start})", hint="save the file as UTF-8"
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        said, _, place = str(error).partition(" (at line ")
-        line = f":{place.split(',')[0]}" if place else ""
-        raise ConfigError(
-            f"{path}{line}: not valid TOML: {said}",
-            hint='text values need quotes: url = "https://…"',
-        ) from error
-    except OSError as error:
-        raise ConfigError(
-            f"cannot read {path}: {error.strerror}", hint="check its permissions"
-        ) from error
-    reader = _Reader(text)
-    workspace = reader.workspace(root, data)
-    if reader.problems:
-        raise ContentError(reader.problems)
-    return workspace
-
-
-def _files(folder: Path) -> list[Path]:
-    def refuse(error: OSError) -> None:  # a folder that cannot be looked into is not an empty one
-        raise ConfigError(
-            f"cannot read {error.filename}: {error.strerror}", hint="check its permissions"
-        )
-
-    if not folder.is_dir():
-        return []
-    # As texts as long as possible: an archive may have ten thousand posts.
-    found = [
-        f"{where}{os.sep}{name}"
-        for where, _, names in os.walk(folder, onerror=refuse)
-        for name in names
-        if name.endswith(SOURCES) and not name.startswith((".", "_"))
-    ]
-    return [
-        Path(name)
-        for name in sorted(found, key=lambda name: name.split(os.sep))  # noqa: PTH206
-        if os.path.isfile(name)  # noqa: PTH113
-    ]
-
-
-def _blog(site: Site) -> str:
-    """Return what identifies a blog by its settings alone; scheme, "www." and a last slash do
-    not count.
-    """
-    if site.platform == "folder" or not site.url:
-        return (
-            f"folder {posixpath.normpath(site.folder)}"
-            if site.folder
-            else f"nothing yet: {site.name}"
-        )
-    try:
-        parts = urlsplit(site.url)
-        api = urlsplit(site.api_base).netloc
-    except ValueError:
-        return site.url
-    return (
-        f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')} {api} {site.blog_id}"
-    )
-
-
-class _Reader:
+class ConfigReader:
     """Collects every problem of the file instead of stopping at the first."""
 
     def __init__(self, text: str) -> None:
         self.lines = text.splitlines()
         self.problems: list[Problem] = []
 
-    def workspace(self, root: Path, data: dict[str, Any]) -> Config:
+    def config(self, root: Path, data: dict[str, Any]) -> Config:
         self.unknown("", data, _TABLES)
         blog = self.table("blog", data.get("blog", {}), _BLOG)
         tables = self.mapping("sites", data.get("sites", {}))
@@ -459,3 +252,23 @@ class _Reader:
             elif table == where and key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", text):
                 return number
         return found
+
+
+def _blog(site: Site) -> str:
+    """Return what identifies a blog by its settings alone; scheme, "www." and a last slash do
+    not count.
+    """
+    if site.platform == "folder" or not site.url:
+        return (
+            f"folder {posixpath.normpath(site.folder)}"
+            if site.folder
+            else f"nothing yet: {site.name}"
+        )
+    try:
+        parts = urlsplit(site.url)
+        api = urlsplit(site.api_base).netloc
+    except ValueError:
+        return site.url
+    return (
+        f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')} {api} {site.blog_id}"
+    )
