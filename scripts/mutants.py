@@ -63,6 +63,8 @@ TESTS = {
     ),
     "journal/store": ("journal", "test_store test_history"),
     "http/client": ("http", "test_connecting test_client test_secrets"),
+    "http/connection_errors": ("http", "test_connecting test_client test_secrets"),
+    "http/failures": ("http", "test_connecting test_client test_secrets"),
     "sanitizers/wordpress/kses": ("sanitizers", "test_models test_check"),
     "sanitizers/wordpress/css": ("sanitizers", "test_models test_check"),
     "credentials": ("", "test_credentials"),

@@ -21,6 +21,7 @@ import pytest
 import blogkit.__main__
 from blogkit import config, errors
 from blogkit.cli import main as commands
+from blogkit.config import reader
 from blogkit.credentials import SecretName, variable
 from blogkit.journal.dialect import VARIABLE
 from blogkit.posts.front_matter_schema import KEYS
@@ -172,13 +173,13 @@ def test_every_front_matter_key_is_documented() -> None:
 
 def test_every_setting_is_documented() -> None:
     sites = TEXTS["docs/sites.md"]
-    assert sorted(cells(sites, "in `[blog]`")) == sorted(config._BLOG)
-    assert sorted(cells(sites, "in `[sites.NAME]`")) == sorted(config._SITE)
+    assert sorted(cells(sites, "in `[blog]`")) == sorted(reader._BLOG)
+    assert sorted(cells(sites, "in `[sites.NAME]`")) == sorted(reader._SITE)
     assert sorted(cells(sites, "in `[theme]`")) == sorted(token.name for token in fields(Theme))
     assert [token.default for token in fields(Theme)] == [
         cell.strip('"') for cell in cells(sites, "in `[theme]`", column=2)
     ]
-    assert all(f"[{table}" in sites for table in config._TABLES)
+    assert all(f"[{table}" in sites for table in reader._TABLES)
     assert all(f'"{platform}"' in sites for platform in config.PLATFORMS)
 
 

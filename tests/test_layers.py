@@ -133,10 +133,43 @@ def test_only_the_command_line_imports_click() -> None:
 
 
 def test_no_folder_has_more_than_twenty_modules() -> None:
-    folders = {path.parent for path in MODULES if part(path) == "project"}
-    for folder in folders:
+    for folder in {path.parent for path in MODULES}:
         modules = [path for path in MODULES if path.parent == folder and path.name != "__init__.py"]
         assert len(modules) <= 20, f"{folder} has {len(modules)} modules: make a sub-package"
+
+
+def public_names(path: Path) -> set[str]:
+    """The public names that a file defines. What it imports is defined elsewhere; a command's
+    function is named after the command.
+    """
+    found: set[str] = set()
+    for node in ast.parse((ROOT / path).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not is_command(node):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            inner = [each for target in targets for each in ast.walk(target)]
+            names = [each for each in inner if isinstance(each, ast.Name)]
+            found.update(name.id for name in names if isinstance(name.ctx, ast.Store))
+    return {name for name in found if not name.startswith("_")}
+
+
+def is_command(node: ast.ClassDef | ast.FunctionDef) -> bool:
+    return any(
+        isinstance(each, ast.Call)
+        and isinstance(each.func, ast.Attribute)
+        and each.func.attr in ("command", "group")
+        for each in node.decorator_list
+    )
+
+
+def test_no_public_name_is_defined_twice() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in MODULES:
+        if path.name != "__main__.py":  # its `main` is the program's entry point
+            for name in public_names(path):
+                homes.setdefault(name, []).append(str(path))
+    assert {name: paths for name, paths in homes.items() if len(paths) > 1} == {}
 
 
 def test_importing_blogkit_imports_nothing_of_it() -> None:

@@ -99,8 +99,8 @@ def test_a_name_is_made_one_that_is_no_device() -> None:
 
 
 MAKERS = {
-    "a new post": scaffold.slugify,
-    "a page of a site in a folder": pages.slugify,
+    "a new post": scaffold.file_stem,
+    "a page of a site in a folder": pages.page_slug,
     "a post that is pulled": lambda words: export_file_name(
         Remote(Ref("7", "post"), "T", "", State.LIVE, slug=words), ()
     ),

@@ -10,47 +10,47 @@ from keyword import iskeyword
 import click
 
 from blogkit import __version__
-from blogkit.cli.layout import Context, narrowed
+from blogkit.cli.layout import NarrowContext, narrowed
 from blogkit.cli.options import common
 
 SECTIONS = {
     "Start": {
-        "demo": ("demo", "Show a guided tour on a local test blog."),
-        "init": ("init", "Create a folder for your blog."),
+        "demo": ("start.demo", "Show a guided tour on a local test blog."),
+        "init": ("start.init", "Create a folder for your blog."),
     },
     "Write": {
-        "new": ("new", "Create a post or a page."),
-        "import": ("importing", "Turn an HTML page into a post."),
-        "check": ("check", "Find problems in your posts."),
-        "render": ("render", "Print a post's HTML."),
-        "widget": ("widget", "List, show, create and check widgets."),
-        "theme": ("theme", "Choose the look of your widgets."),
+        "new": ("write.new", "Create a post or a page."),
+        "import": ("write.importing", "Turn an HTML page into a post."),
+        "check": ("write.check", "Find problems in your posts."),
+        "render": ("write.render", "Print a post's HTML."),
+        "widget": ("write.widget", "List, show, create and check widgets."),
+        "theme": ("write.theme", "Choose the look of your widgets."),
     },
     "Publish": {
-        "plan": ("publish", "Show what publishing would do."),
-        "publish": ("publish", "Publish new and changed posts, each exactly once."),
-        "status": ("status", "Show what is live, scheduled, new or changed."),
-        "diff": ("diff", "Show what changed in the file and what changed on the blog."),
+        "plan": ("publish.publish", "Show what publishing would do."),
+        "publish": ("publish.publish", "Publish new and changed posts, each exactly once."),
+        "status": ("publish.status", "Show what is live, scheduled, new or changed."),
+        "diff": ("publish.diff", "Show what changed in the file and what changed on the blog."),
     },
     "Live posts": {
-        "pull": ("pull", "Write live posts to files."),
-        "adopt": ("adopt", "Start managing posts that are already on the blog."),
-        "insert": ("surgery", "Add a widget to live posts."),
-        "replace": ("surgery", "Replace text, a link or a widget in live posts."),
-        "remove": ("surgery", "Remove a widget from live posts."),
-        "upgrade": ("surgery", "Re-render the widgets in live posts."),
-        "regions": ("surgery", "List the widgets that blogkit added to live posts."),
+        "pull": ("live.pull", "Write live posts to files."),
+        "adopt": ("live.adopt", "Start managing posts that are already on the blog."),
+        "insert": ("live.surgery", "Add a widget to live posts."),
+        "replace": ("live.surgery", "Replace text, a link or a widget in live posts."),
+        "remove": ("live.surgery", "Remove a widget from live posts."),
+        "upgrade": ("live.surgery", "Re-render the widgets in live posts."),
+        "regions": ("live.surgery", "List the widgets that blogkit added to live posts."),
     },
     "Undo and history": {
-        "log": ("log", "List the runs and what each changed."),
-        "undo": ("undo", "Take back what a run changed."),
-        "backup": ("backup", "Export earlier versions of posts."),
+        "log": ("history.log", "List the runs and what each changed."),
+        "undo": ("history.undo", "Take back what a run changed."),
+        "backup": ("history.backup", "Export earlier versions of posts."),
     },
     "Set-up": {
-        "login": ("login", "Store and test a site's credentials."),
-        "doctor": ("doctor", "Find problems with the set-up."),
-        "sandbox": ("sandbox", "Run a local test blog with Blogger's API."),
-        "completion": ("completion", "Let your shell complete commands."),
+        "login": ("setup.login", "Store and test a site's credentials."),
+        "doctor": ("setup.doctor", "Find problems with the set-up."),
+        "sandbox": ("setup.sandbox", "Run a local test blog with Blogger's API."),
+        "completion": ("setup.completion", "Let your shell complete commands."),
     },
 }
 """The commands by section: each one's module and its line in `blogkit --help`."""
@@ -61,7 +61,7 @@ _COMMANDS = {name: about for section in SECTIONS.values() for name, about in sec
 class LazyGroup(click.Group):
     """A group that lists its commands by section, and imports a command only to run it."""
 
-    context_class = Context
+    context_class = NarrowContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)

@@ -45,7 +45,7 @@ class Formatter(click.HelpFormatter):
                     self.write(f"{line}\n")
 
 
-class Context(click.Context):
+class NarrowContext(click.Context):
     formatter_class = Formatter
 
 
@@ -53,7 +53,7 @@ def narrowed(command: click.Command) -> click.Command:
     """Make the help of a command and its subcommands fit, and list each subcommand with its
     whole first sentence.
     """
-    command.context_class = Context
+    command.context_class = NarrowContext
     for inner in command.commands.values() if isinstance(command, click.Group) else ():
         paragraph = " ".join((inner.help or "").partition("\n\n")[0].split())
         inner.short_help = paragraph.partition(". ")[0].removesuffix(".") + "."

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 RUN_NUMBER = click.IntRange(1, 10**18)
 """Close to the largest number that a database holds."""
@@ -17,7 +17,7 @@ RUN_NUMBER = click.IntRange(1, 10**18)
 _SHARED = ("directory", "as_json", "quiet", "verbose", "no_color")
 
 
-def common(function: F) -> F:
+def common(function: _F) -> _F:
     """Add -C, --json, --quiet, --verbose and --no-color; `shared` reads their values from
     `ctx.obj`.
     """
@@ -66,7 +66,7 @@ def site_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
     return [name for name in found.sites if name.startswith(incomplete)]
 
 
-def site_option(help_text: str) -> Callable[[F], F]:
+def site_option(help_text: str) -> Callable[[_F], _F]:
     """Add `--site SITE`, at most once: click would silently ignore all but the last."""
     return click.option(
         "--site",
@@ -78,7 +78,7 @@ def site_option(help_text: str) -> Callable[[F], F]:
     )
 
 
-def limit_option(function: F) -> F:
+def limit_option(function: _F) -> _F:
     """Add `--limit N`: how many live posts a run may change."""
     about = "Send nothing if more than N live posts would change (default: 20)."
     return click.option("--limit", type=click.IntRange(min=0), default=20, metavar="N", help=about)(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _TOO_MANY_TO_LIST = 10
 
 
-def show(output: Output, plan: Plan, *, everything: bool = False) -> None:
+def show_plan(output: Output, plan: Plan, *, everything: bool = False) -> None:
     """Print one line a change; if many posts have not changed, print only their number."""
     for site, changes in plan.by_site.items():
         idle = sum(change.kind == "unchanged" for change in changes)
@@ -54,7 +54,7 @@ def dry_run(output: Output, plan: Plan, limit: int, more: Mapping[str, Any] | No
     return reports.plan_exit_code(plan) or int(bool(plan.unavailable))
 
 
-def run(
+def apply_plan(
     output: Output,
     plan: Plan,
     zone: tzinfo,
@@ -106,7 +106,7 @@ def ended(
         silent: Print no last line.
         failed: Something beside the outcomes failed.
     """
-    code = reports.exit_code(report) or int(failed or bool(report.unavailable))
+    code = reports.report_exit_code(report) or int(failed or bool(report.unavailable))
     if not silent:
         output.say(report.summary, "green" if code == 0 else "yellow")
     data = {

@@ -41,7 +41,7 @@ def plan_exit_code(plan: Plan) -> int:
     return 4 if "conflict" in kinds else 1 if kinds & {"gone", "refused"} else 0
 
 
-def exit_code(report: Report) -> int:
+def report_exit_code(report: Report) -> int:
     """Return 4 for a conflict, 1 if anything else is left to do, else 0."""
     return 4 if report.has_conflict else 0 if all(outcome.ok for outcome in report) else 1
 

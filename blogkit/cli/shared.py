@@ -66,9 +66,9 @@ def open_config() -> Config:
     return config.discover(start_folder())
 
 
-def open_project() -> Project:
+def current_project() -> Project:
     """Return the project around the start folder."""
-    from blogkit.project.project import open_project as open_at
+    from blogkit.project.project import open_project
 
     shared = click.get_current_context().ensure_object(dict)
-    return open_at(start_folder(), sleep=shared.get("sleep", time.sleep))
+    return open_project(start_folder(), sleep=shared.get("sleep", time.sleep))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
@@ -15,16 +14,9 @@ import requests
 import urllib3.exceptions
 
 from blogkit import __version__
-from blogkit.errors import (
-    AuthenticationError,
-    ConfigError,
-    OutcomeUnknown,
-    RateLimited,
-    ServerError,
-    SiteError,
-    Unreachable,
-)
+from blogkit.errors import AuthenticationError, ConfigError, ServerError, Unreachable
 from blogkit.http.adapter import mount
+from blogkit.http.failures import FailedExchange, FailureRules
 from blogkit.http.messages import Request, Response, credentials_in, is_loopback, origin, redact_url
 from blogkit.http.rate_limit import RateLimiter
 
@@ -35,30 +27,11 @@ Auth = Callable[[Request, bool], Mapping[str, str]]
 the last ones.
 """
 
-MAX_WAIT = 60.0
-"""Longest Retry-After, in seconds, that is sat out here; a longer one is the caller's to
-schedule.
-"""
 
 _REDIRECTS = 5
 _MOVED = {301, 307, 308}
 _LONG = 10.0
 """Longer waits, in seconds, are announced, so that the program does not seem to hang."""
-
-
-@dataclass(frozen=True)
-class _Trouble:
-    """An exchange without a usable answer. why: in a few words; again: how many repeats are
-    safe; wait: seconds the site asked for; all: hold every thread; answer: what came instead of
-    the API's answer, for the platform to name.
-    """
-
-    error: SiteError
-    again: int
-    why: str = ""
-    wait: float | None = None
-    all: bool = False
-    answer: Response | None = None
 
 
 class HttpClient:
@@ -92,8 +65,9 @@ class HttpClient:
         self._clock = clock
         self._sleep = sleep
         self._timeout = timeout
-        self._retries = retries
-        self._throttled = throttled
+        self._failures = FailureRules(
+            site, clock=clock, timeout=timeout[1], retries=retries, throttled=throttled
+        )
         self._allow_http = allow_http
 
     def send(self, request: Request) -> Response:
@@ -135,7 +109,7 @@ class HttpClient:
         try:
             address = urlsplit(request.url)
         except ValueError:
-            raise self._unusable(request.url) from None
+            raise self._failures.unusable(request.url) from None
         if (
             address.scheme == "http"
             and not self._allow_http
@@ -158,7 +132,7 @@ class HttpClient:
             hint=f"blogkit login {self.site}",
         )
 
-    def _back_off(self, trouble: _Trouble, failures: int) -> float:
+    def _back_off(self, trouble: FailedExchange, failures: int) -> float:
         """Return the seconds until the next attempt."""
         seconds = trouble.wait if trouble.wait is not None else 0.5 * 2**failures
         tell = _log.warning if seconds >= _LONG else _log.info
@@ -169,7 +143,9 @@ class HttpClient:
             self._sleep(seconds)
         return seconds
 
-    def _attempt(self, request: Request, credentials: Mapping[str, str]) -> Response | _Trouble:
+    def _attempt(
+        self, request: Request, credentials: Mapping[str, str]
+    ) -> Response | FailedExchange:
         """Make one attempt, following redirects of a read within the same host."""
         url, hops = request.url, 0
         while True:
@@ -177,7 +153,7 @@ class HttpClient:
             try:
                 answer = self._exchange(request, url, credentials)
             except requests.RequestException as error:
-                trouble = self._lost(request, error)
+                trouble = self._failures.of_exception(request, error)
                 _log.debug(
                     "%s %s got no response: %s",
                     request.method,
@@ -186,10 +162,10 @@ class HttpClient:
                 )
                 return trouble
             except (ValueError, urllib3.exceptions.LocationParseError):
-                raise self._unusable(url) from None
+                raise self._failures.unusable(url) from None
             target = answer.headers.get("Location", "")
             if not (300 <= answer.status < 400 and target):
-                return self._judge(request, answer)
+                return self._failures.judge_response(request, answer)
             url = self._follow(request, url, urljoin(url, target), answer.status)
             hops += 1
             if hops > _REDIRECTS:
@@ -258,119 +234,6 @@ class HttpClient:
             hint=f"if {origin(target)} is the site's real address, set it as `url` in blogkit.toml",
         )
 
-    def _judge(self, request: Request, answer: Response) -> Response | _Trouble:
-        wait = self._retry_after(answer)
-        patient = self._retries if wait is None or wait <= MAX_WAIT else 0
-        reason = answer.summary()
-        said = reason.removesuffix(".")
-        if self._throttled(answer):
-            return _Trouble(
-                self._too_fast(answer, wait, reason),
-                patient,
-                f"asks to slow down ({answer.status}: {said})",
-                wait,
-                all=True,
-            )
-        if answer.status >= 500:
-            again = patient if request.safe_to_repeat else 0
-            what = f"answered {answer.status}: {said}"
-            return _Trouble(self._failed(request, what, answer.status, reason), again, what, wait)
-        if (
-            not request.write
-            and answer.status < 300
-            and not answer.text.rstrip().endswith(("}", "]"))
-        ):
-            # Cut off, or a web page in the API's place: a read may be repeated, and what comes then
-            # is the platform's to judge.
-            what = (
-                "broke off its response"
-                if answer.text.lstrip().startswith(("{", "["))
-                else f"answered {answer.status} with {said}"
-            )
-            return _Trouble(
-                self._failed(request, what, answer.status, said), 1, what, answer=answer
-            )
-        return answer
-
-    def _too_fast(self, answer: Response, wait: float | None, reason: str) -> RateLimited:
-        asks = "slow down" if wait is None else f"wait {wait:g} s"
-        later = "wait a while" if wait is None else f"wait {wait:g} s"
-        return RateLimited(
-            f"site {self.site} asks to {asks}: {reason.removesuffix('.')}",
-            retry_after=wait,
-            site=self.site,
-            status=answer.status,
-            reason=reason,
-            hint=f"{later}, then run the same command again; finished posts are not sent again",
-        )
-
-    def _retry_after(self, answer: Response) -> float | None:
-        value = answer.headers.get("Retry-After", "").strip()
-        if value.isdecimal():
-            return float(value)
-        try:
-            moment = parsedate_to_datetime(value)
-        except ValueError:
-            return None
-        return max(
-            0.0,
-            (
-                (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()
-            ).total_seconds(),
-        )
-
-    def _lost(self, request: Request, error: requests.RequestException) -> _Trouble:
-        """Return the error of a failed exchange, without its cause, whose text may quote headers
-        or the whole URL.
-        """
-        if _never_sent(error):
-            sentence = (
-                f"site {self.site}: cannot connect to {origin(request.url)}: {_reason(error)}"
-            )
-            hint = "check the connection, and the site's `url` (and `api_base`) in blogkit.toml"
-            return _Trouble(
-                Unreachable(sentence, site=self.site, hint=hint), 1, "could not be reached"
-            )
-        if isinstance(error, requests.Timeout):
-            what = f"did not answer within {self._timeout[1]:g} s"
-        elif isinstance(
-            error,
-            requests.ConnectionError
-            | requests.exceptions.ChunkedEncodingError
-            | requests.exceptions.ContentDecodingError,
-        ):
-            what = "closed the connection before its response was complete"
-        else:
-            raise self._unusable(request.url) from None
-        return _Trouble(
-            self._failed(request, what), self._retries if request.safe_to_repeat else 0, what
-        )
-
-    def _failed(self, request: Request, what: str, status: int = 0, reason: str = "") -> SiteError:
-        sentence = f"site {self.site} {what} ({request.method} {redact_url(request.url)})"
-        if request.write:
-            hint = "run the same command again; it checks the site first and sends nothing twice"
-            return OutcomeUnknown(
-                f"{sentence}; the change may have been made",
-                site=self.site,
-                status=status,
-                reason=reason,
-                hint=hint,
-            )
-        return ServerError(
-            sentence, site=self.site, status=status, reason=reason, hint="try again later"
-        )
-
-    def _unusable(self, url: str) -> ConfigError:
-        return ConfigError(
-            f"site {self.site}: cannot build a request from its address or credentials"
-            f" ({redact_url(url)})",
-            hint=(
-                "check `url` in blogkit.toml for typing errors; if a secret contains line breaks,"
-                f" run blogkit login {self.site}"
-            ),
-        )
-
 
 class _Waits:
     """The waits of one request, reported in one sentence when it succeeded."""
@@ -378,9 +241,9 @@ class _Waits:
     def __init__(self, site: str) -> None:
         self._site = site
         self._seconds = 0.0
-        self._last: _Trouble | None = None
+        self._last: FailedExchange | None = None
 
-    def add(self, trouble: _Trouble, seconds: float) -> None:
+    def add(self, trouble: FailedExchange, seconds: float) -> None:
         self._seconds += seconds
         self._last = trouble
 
@@ -409,54 +272,3 @@ def _session() -> requests.Session:
 def _as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """Keep requests from replacing our Authorization header by one from ~/.netrc."""
     return request
-
-
-def _never_sent(error: requests.RequestException) -> bool:
-    """Return whether nothing of the request can have reached the site, so that any retry is
-    safe.
-    """
-    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError) or _bad_proxy(
-        error
-    ):
-        return True
-    if isinstance(error, requests.exceptions.SSLError):
-        return "CERTIFICATE_VERIFY_FAILED" in str(error) or "WRONG_VERSION_NUMBER" in str(error)
-    return isinstance(_cause(error), urllib3.exceptions.NewConnectionError)
-
-
-def _cause(error: requests.RequestException) -> object:
-    """What urllib3 raised, which requests hands on as the first argument or as that one's
-    `reason`.
-    """
-    cause = error.args[0] if error.args else None
-    return getattr(cause, "reason", cause)
-
-
-def _bad_proxy(error: requests.RequestException) -> bool:
-    """Return whether the proxy's address is unusable: mistyped, or SOCKS without its package."""
-    return isinstance(error, requests.exceptions.InvalidProxyURL) or (
-        isinstance(error, requests.exceptions.InvalidSchema) and "SOCKS" in str(error)
-    )
-
-
-def _reason(error: requests.RequestException) -> str:
-    if _bad_proxy(error):
-        return (
-            "the proxy named in the environment cannot be used: its address is wrong, or it is"
-            " SOCKS (pip install pysocks)"
-        )
-    if isinstance(error, requests.exceptions.SSLError):
-        return (
-            "its certificate is not valid for this address"
-            if "CERTIFICATE_VERIFY_FAILED" in str(error)
-            else "it does not use TLS on that port"
-        )
-    if isinstance(error, requests.ConnectTimeout):
-        return "no response"
-    if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy from the environment does not respond"
-    return (
-        "no such host"
-        if isinstance(_cause(error), urllib3.exceptions.NameResolutionError)
-        else "connection refused or no route"
-    )

@@ -83,10 +83,10 @@ class PostRenderer:
             profile=profile,
             theme=self.theme,
         )
-        return one_line(document.html)
+        return whole_on_one_line(document.html)
 
 
-def one_line(html: str) -> str:
+def whole_on_one_line(html: str) -> str:
     """Return HTML on one line: no site turns its line ends into paragraphs or breaks."""
     from blogkit.render.widgets import templates
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 
-def utc_now() -> datetime:
+def system_time() -> datetime:
     """Return the machine's time, aware."""
     return datetime.now(UTC)
 
@@ -14,7 +14,7 @@ def utc_now() -> datetime:
 class Clock:
     """A clock with an offset from another one."""
 
-    def __init__(self, base: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, base: Callable[[], datetime] = system_time) -> None:
         self._base = base
         self._offset = timedelta()
 

@@ -11,7 +11,7 @@ from typing import Any
 from blogkit.sandbox import errors
 from blogkit.sandbox.discovery import document
 
-Tree = dict[str, "Tree"]
+_FieldTree = dict[str, "_FieldTree"]
 
 
 def selected(body: dict[str, Any], fields: str, schema: str) -> dict[str, Any]:
@@ -28,8 +28,8 @@ def selected(body: dict[str, Any], fields: str, schema: str) -> dict[str, Any]:
     return picked
 
 
-def _tree(tokens: list[str], whole: str) -> Tree:
-    out: Tree = {}
+def _tree(tokens: list[str], whole: str) -> _FieldTree:
+    out: _FieldTree = {}
     while True:
         node = out
         while True:
@@ -50,7 +50,7 @@ def _tree(tokens: list[str], whole: str) -> Tree:
         tokens.pop(0)
 
 
-def _check(tree: Tree, schema: dict[str, Any]) -> None:
+def _check(tree: _FieldTree, schema: dict[str, Any]) -> None:
     while "$ref" in schema or "items" in schema:
         schema = document()["schemas"][schema["$ref"]] if "$ref" in schema else schema["items"]
     known = schema.get("properties", {})
@@ -62,7 +62,7 @@ def _check(tree: Tree, schema: dict[str, Any]) -> None:
         _check(inner, known[name])
 
 
-def _pick(value: Any, tree: Tree) -> Any:
+def _pick(value: Any, tree: _FieldTree) -> Any:
     if not tree:
         return value
     if isinstance(value, list):

@@ -14,7 +14,7 @@ from blogkit.sandbox.blog import Blog
 from blogkit.sandbox.store import StoredPost, Wanted
 
 USER: Final = "0246810121416182022"
-IMAGE: Final = re.compile(r"""<img\b[^>]*?\ssrc\s*=\s*(["'])(.*?)\1""", re.IGNORECASE)
+_IMAGE: Final = re.compile(r"""<img\b[^>]*?\ssrc\s*=\s*(["'])(.*?)\1""", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Shapes:
             out |= {"labels": list(entry.labels)} if entry.labels else {}
             out |= {"location": entry.location} if entry.location else {}
             pictures = (
-                [html.unescape(found[2]) for found in IMAGE.finditer(entry.content)]
+                [html.unescape(found[2]) for found in _IMAGE.finditer(entry.content)]
                 if images
                 else []
             )

@@ -19,7 +19,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from blogkit.errors import UsageError
 from blogkit.sandbox import blogger, control, public_site
 from blogkit.sandbox.blog import Blog
-from blogkit.sandbox.clock import Clock, utc_now
+from blogkit.sandbox.clock import Clock, system_time
 from blogkit.sandbox.faults import Fault, Faults
 from blogkit.sandbox.middleware import NAME, Log, Middleware
 from blogkit.sandbox.oauth import Grants, TokenRefused
@@ -44,7 +44,7 @@ class Sandbox:
         *,
         host: str = "127.0.0.1",
         port: int = 0,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Callable[[], datetime] = system_time,
         switches: Quirks | None = None,
         zone: str = ZONE,
         title: str = "Sandbox",

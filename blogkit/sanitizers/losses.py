@@ -15,11 +15,11 @@ from blogkit.sanitizers.profiles import FOLDER, Profile
 from blogkit.sanitizers.wordpress.attributes import (
     HTML5_ATTRIBUTES,
     KsesAttribute,
-    decode,
+    decode_normalised,
     filter_attribute,
     read_attributes,
 )
-from blogkit.sanitizers.wordpress.css import judge
+from blogkit.sanitizers.wordpress.css import judge_declarations
 from blogkit.sanitizers.wordpress.entities import normalize_entities
 from blogkit.sanitizers.wordpress.kses import kses
 from blogkit.sanitizers.wordpress.kses_tables import ADDRESSES, ENTITIES, Version, allowed
@@ -209,8 +209,10 @@ def _reason(thing: str, version: Version, since: Version | None) -> str:
 def _attribute(element: str, attribute: KsesAttribute, version: Version) -> Iterator[Loss]:
     name = attribute.name.lower()
     if name == "style":
-        style = decode(attribute.value) if version >= HTML5_ATTRIBUTES else attribute.value
-        for verdict in judge(style, version):
+        style = (
+            decode_normalised(attribute.value) if version >= HTML5_ATTRIBUTES else attribute.value
+        )
+        for verdict in judge_declarations(style, version):
             if verdict.reason:
                 what = f'"{verdict.text}" in the style of <{element}> would be removed'
                 yield Loss(

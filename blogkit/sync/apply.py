@@ -20,7 +20,7 @@ from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.execute.attempt import Attempt, SentUnclear
-from blogkit.sync.execute.dispatch import execute
+from blogkit.sync.execute.dispatch import execute_action
 from blogkit.sync.outcome import Outcome, Result, Step
 from blogkit.sync.preflight import PreflightChecks
 from blogkit.sync.worker_pool import WorkerPool
@@ -166,7 +166,7 @@ def _take_note(attempt: Attempt) -> Outcome:
 def _write(attempt: Attempt, halt: _Halt) -> Outcome:
     action = attempt.action
     try:
-        return execute(attempt)
+        return execute_action(attempt)
     except Conflict as error:
         result, message, hint = Result.CONFLICT, error.message, error.hint
     except SentUnclear as error:

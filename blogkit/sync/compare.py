@@ -123,7 +123,7 @@ def expected_unchanged(remote: Remote, interim: str) -> Expected:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Comparison:
     """How a post compares with the expected content.
 
     fields: the ones that differ; losses: what the site did not keep, as sentences. Additional
@@ -134,11 +134,11 @@ class Verdict:
     losses: tuple[str, ...] = ()
 
 
-def judge(meant: Expected, remote: Remote) -> Verdict:
+def compare(meant: Expected, remote: Remote) -> Comparison:
     """Compare a post with the expected content."""
     found = list(_compared(meant, remote))
     fields = tuple(dict.fromkeys(field for field, _ in found))
-    return Verdict(fields, tuple(sentence for _, sentence in found if sentence))
+    return Comparison(fields, tuple(sentence for _, sentence in found if sentence))
 
 
 def is_result_of(meant: Expected, remote: Remote) -> bool:
@@ -150,7 +150,7 @@ def is_result_of(meant: Expected, remote: Remote) -> bool:
 
 def differences(meant: Expected, remote: Remote) -> tuple[str, ...]:
     """Return the fields in which a site differs from what is desired."""
-    return judge(meant, remote).fields
+    return compare(meant, remote).fields
 
 
 def _compared(meant: Expected, remote: Remote) -> Iterable[tuple[str, str]]:

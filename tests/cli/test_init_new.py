@@ -69,8 +69,8 @@ TITLES = {
 
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_names_its_file(title: str) -> None:
-    assert scaffold.slugify(title) == TITLES[title]
-    assert len(f"{scaffold.slugify(title)}.md".encode()) < 255
+    assert scaffold.file_stem(title) == TITLES[title]
+    assert len(f"{scaffold.file_stem(title)}.md".encode()) < 255
 
 
 @pytest.mark.parametrize(

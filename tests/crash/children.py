@@ -28,7 +28,12 @@ from tests.crash.boundaries import install
 from tests.crash.job import Ended, Job
 
 _sleep = time.sleep
-_NO_WARMTH = ("blogkit.sandbox", "blogkit.__main__", "blogkit.cli.google", "blogkit.cli.sandbox")
+_NO_WARMTH = (
+    "blogkit.sandbox",
+    "blogkit.__main__",
+    "blogkit.cli.setup.google",
+    "blogkit.cli.setup.sandbox",
+)
 
 
 class Children:

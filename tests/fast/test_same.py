@@ -14,7 +14,7 @@ from blogkit.lint import mojibake
 from blogkit.lint.outline import _blank
 from blogkit.posts import markdown
 from blogkit.render import urls
-from blogkit.render.data.table_footnotes import TableFootnotes, marks, split_footnotes
+from blogkit.render.data.table_footnotes import TableFootnotes, footnote_marks, split_footnotes
 from blogkit.render.formats.numbers import NumberFormat, _pattern
 from blogkit.render.widgets.templates import one_line
 from blogkit.sanitizers.encode import escape_stable, escape_stable_text
@@ -166,7 +166,7 @@ def test_blanks_leave_only_line_breaks(text: str) -> None:
 def test_marks_of_notes_are_found_where_the_patterns_find_them(text: str) -> None:
     from blogkit.render.data import table_footnotes
 
-    assert list(marks(text)) == [
+    assert list(footnote_marks(text)) == [
         match[2] for match in table_footnotes._MARK.finditer(text) if match[2]
     ]
     trailing = table_footnotes._TRAILING.match(text)

@@ -11,7 +11,7 @@ from blogkit.sanitizers.compare import losses
 from blogkit.sanitizers.encode import escape_stable
 from blogkit.sanitizers.wordpress import css
 from blogkit.sanitizers.wordpress.autop import wpautop
-from blogkit.sanitizers.wordpress.css import filter_style, judge, property_since
+from blogkit.sanitizers.wordpress.css import filter_style, judge_declarations, property_since
 from blogkit.sanitizers.wordpress.kses import kses
 from blogkit.sanitizers.wordpress.texturize import rendered
 from tests.sanitizers import facts
@@ -123,7 +123,7 @@ def test_an_address_that_is_empty_or_not_allowed_takes_its_declaration_with_it(
     ],
 )
 def test_a_dropped_declaration_says_why(style: str, reason: str) -> None:
-    (verdict,) = judge(style, MIDDLE)
+    (verdict,) = judge_declarations(style, MIDDLE)
     assert verdict.reason == reason
 
 

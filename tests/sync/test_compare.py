@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State
 from blogkit.sync.compare import (
     Expected,
+    compare,
     differences,
     edited_fields,
     expected_from_draft,
@@ -20,7 +21,6 @@ from blogkit.sync.compare import (
     fingerprint,
     is_relevant,
     is_result_of,
-    judge,
 )
 from blogkit.sync.serialize import pack_remote, unpack_remote
 from tests.sync.world import NOW
@@ -158,8 +158,10 @@ def test_a_title_and_an_excerpt_are_compared_as_a_reader_sees_them(meant: str, s
 
 def test_more_labels_than_sent_are_a_difference_but_no_loss() -> None:
     more = replace(REMOTE, labels=("a", "b", "c"))
-    assert judge(MEANT, more).losses == ()
-    assert judge(MEANT, replace(REMOTE, labels=())).losses == ("the site dropped the labels a, b",)
+    assert compare(MEANT, more).losses == ()
+    assert compare(MEANT, replace(REMOTE, labels=())).losses == (
+        "the site dropped the labels a, b",
+    )
 
 
 def test_a_category_is_compared_when_we_named_one() -> None:

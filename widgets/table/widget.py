@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from pydantic import BeforeValidator
 
 from blogkit.render.data.data_files import DataTable
-from blogkit.render.data.table_footnotes import TableFootnotes, marks, split_footnotes
+from blogkit.render.data.table_footnotes import TableFootnotes, footnote_marks, split_footnotes
 from blogkit.render.formats.numbers import (
     NUMERIC,
     FigureKind,
@@ -225,7 +225,7 @@ class Widget(Fields):
             for cell in row
         ]
         for trail, text in texts:
-            for mark in marks(text):
+            for mark in footnote_marks(text):
                 unused.discard(mark)
                 if mark not in self.footnotes:
                     hint = (

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from blogkit.html import Element, Token, comment_text
-from blogkit.importers.html.elements import Item, is_comment, is_tidy, marks, text_of
+from blogkit.importers.html.elements import Item, class_and_id, is_comment, is_tidy, text_of
 from blogkit.importers.html.inline import Line, Uncertain, is_decoration, lines_of
 from blogkit.lint.placeholders import INSTRUCTION, PLACEHOLDER_TEXT, is_quoted
 from blogkit.posts.widget_fences import call_name
@@ -77,7 +77,7 @@ def is_in(found: Sequence[Drop], item: Item) -> bool:
 
 def names_itself(element: Element) -> bool:
     """Return whether an element has a name that only themes use."""
-    return bool(_PARTS & set(marks(element).split()))
+    return bool(_PARTS & set(class_and_id(element).split()))
 
 
 def outermost(found: list[Drop]) -> list[Drop]:
@@ -206,7 +206,7 @@ def _guides(root: Element) -> Iterator[Drop]:
     """Yield boxes of steps for the author, by their name and their first line."""
     for element in root.descendants():
         if (
-            _GUIDE.search(marks(element))
+            _GUIDE.search(class_and_id(element))
             and element.end - element.start < 4_000
             and is_tidy(element)
         ):

@@ -15,7 +15,7 @@ from blogkit.importers.html.elements import build, is_tidy
 from blogkit.importers.html.inline import Uncertain, lines_of
 from blogkit.importers.html.metadata import PageMetadata, facts_of, repeats
 from blogkit.importers.html.page_shell import FRAME, frame
-from blogkit.importers.html.recognise import Search, Unrecognised, WidgetCall, look
+from blogkit.importers.html.recognise import DetectedWidget, Search, Unrecognised, look
 from blogkit.importers.html.report import (
     Dropped,
     Imported,
@@ -118,7 +118,7 @@ class _Parts:
 
     dropped: list[Drop]
     taken: list[Drop]
-    calls: list[WidgetCall]
+    calls: list[DetectedWidget]
 
     @property
     def is_open(self) -> bool:
@@ -223,7 +223,7 @@ def _addressed(page: _Page, parts: _Parts) -> tuple[_Parts, str]:
     return replace(parts, calls=[_with_address(call, first) for call in parts.calls]), first
 
 
-def _with_address(call: WidgetCall, first: str) -> WidgetCall:
+def _with_address(call: DetectedWidget, first: str) -> DetectedWidget:
     found = call.found
     if not found.quiz or found.quiz == first:
         return call
@@ -283,7 +283,7 @@ def _listed(page: _Page, parts: _Parts) -> Iterator[Dropped]:
             yield Dropped(page.lines.at(start), drop.why, _words(page, drop))
 
 
-def _words(page: _Page, stretch: Drop | WidgetCall) -> str:
+def _words(page: _Page, stretch: Drop | DetectedWidget) -> str:
     """Return the first words of a span, or its first characters if it has none."""
     source = page.source[stretch.start : stretch.end]
     words = build(source).text() or " ".join(source.split())

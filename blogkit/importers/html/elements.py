@@ -16,7 +16,7 @@ def build(source: str) -> Element:
     return Tree(source, scripting=False, page=True).root
 
 
-def marks(element: Element) -> str:
+def class_and_id(element: Element) -> str:
     """The class and id of an element: the words by which templates name their parts."""
     return f"{element.attributes.get('class', '')} {element.attributes.get('id', '')}".lower()
 

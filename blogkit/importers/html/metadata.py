@@ -10,7 +10,7 @@ from blogkit.html import Element
 from blogkit.html.elements import HEADINGS
 from blogkit.importers.html import box_widgets, quizzes
 from blogkit.importers.html.dates import day_of
-from blogkit.importers.html.elements import marks
+from blogkit.importers.html.elements import class_and_id
 from blogkit.importers.html.inline import Line
 from blogkit.importers.html.quizzes import byline_facts, names_in
 from blogkit.importers.html.words import words_of
@@ -73,7 +73,7 @@ def repeats(lines: Sequence[Line], title: str) -> list[Line]:
     return [
         line
         for line in found
-        if _heading(line) or line is first or _TITLES.search(marks(line.holder))
+        if _heading(line) or line is first or _TITLES.search(class_and_id(line.holder))
     ]
 
 
@@ -106,7 +106,7 @@ def _title(root: Element, lines: Sequence[Line]) -> tuple[str, str]:
         (
             e.text()
             for e in root.descendants()
-            if e.name in HEADINGS and _TITLES.search(marks(e)) and e.text()
+            if e.name in HEADINGS and _TITLES.search(class_and_id(e)) and e.text()
         ),
         "",
     )
@@ -134,7 +134,7 @@ def _title(root: Element, lines: Sequence[Line]) -> tuple[str, str]:
 def _marked_day(root: Element) -> str:
     for element in root.descendants():
         if element.name == "time" or (
-            element.name == "abbr" and "published" in marks(element).split()
+            element.name == "abbr" and "published" in class_and_id(element).split()
         ):
             day = day_of(
                 element.attributes.get("datetime", "") or element.attributes.get("title", "")

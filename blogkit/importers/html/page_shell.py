@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from blogkit.html import Element
 from blogkit.importers.html.boilerplate import Drop, names_itself
-from blogkit.importers.html.elements import is_tidy, marks
+from blogkit.importers.html.elements import class_and_id, is_tidy
 
 _POST_BODY = re.compile(r"(?:^|\s)(?:post-body|entry-content)(?:\s|$)")
 FRAME = "the page's frame"
@@ -21,7 +21,7 @@ def frame(root: Element) -> list[Drop]:
     bodies = [
         element
         for element in root.descendants()
-        if _POST_BODY.search(marks(element)) and is_tidy(element)
+        if _POST_BODY.search(class_and_id(element)) and is_tidy(element)
     ]
     outer = [
         element

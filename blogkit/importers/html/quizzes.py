@@ -8,7 +8,7 @@ from typing import Any
 from blogkit.html import Element, decode
 from blogkit.html.elements import HEADINGS
 from blogkit.importers.html.dates import DATE, day_of
-from blogkit.importers.html.elements import marks
+from blogkit.importers.html.elements import class_and_id
 from blogkit.importers.html.inline import Line, Uncertain, escape, icon_and, lines_of
 from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch
 from blogkit.lint.mojibake import repair
@@ -104,7 +104,7 @@ def _looks_pressed(press: Element) -> bool:
     inner = [press, *press.descendants()]
     drawn = any(
         each.name == "button"
-        or _BUTTON.search(marks(each))
+        or _BUTTON.search(class_and_id(each))
         or "background" in each.attributes.get("style", "")
         for each in inner
     )

@@ -9,7 +9,7 @@ from blogkit.html import Element
 from blogkit.html.elements import HEADINGS, SEPARATORS
 from blogkit.importers.html import box_widgets, quizzes, tables
 from blogkit.importers.html.boilerplate import Drop, is_in
-from blogkit.importers.html.elements import Item, is_tidy, marks, text_of
+from blogkit.importers.html.elements import Item, class_and_id, is_tidy, text_of
 from blogkit.importers.html.inline import DEEPEST, Uncertain
 from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch
 from blogkit.importers.html.verify import Prover
@@ -45,7 +45,7 @@ _LONGEST_HEADING = 200
 
 
 @dataclass(frozen=True)
-class WidgetCall:
+class DetectedWidget:
     """A widget that replaces the source at [start, end)."""
 
     start: int
@@ -76,7 +76,7 @@ class Search:
     dropped: Sequence[Drop]
     taken: Sequence[Drop]
     has_open_address: bool
-    calls: list[WidgetCall] = field(default_factory=list)
+    calls: list[DetectedWidget] = field(default_factory=list)
     left: list[Unrecognised] = field(default_factory=list)
 
     def skips(self, item: Item) -> bool:
@@ -97,13 +97,14 @@ def look(
             heading = item.text()[:_LONGEST_HEADING]
             continue
         spot = WidgetCandidate(
-            item, f"{hints} {marks(item)}", heading, search.skips, search.has_open_address
+            item, f"{hints} {class_and_id(item)}", heading, search.skips, search.has_open_address
         )
         if _is_recognised(search, spot):
             heading = ""
             continue
         if depth < DEEPEST:
-            look(search, item, f"{hints.rpartition('|')[2]}|{marks(item)}", heading, depth + 1)
+            deeper = f"{hints.rpartition('|')[2]}|{class_and_id(item)}"
+            look(search, item, deeper, heading, depth + 1)
         is_large = item.end - item.start > _LARGEST_WIDGET
         if (
             item.name in _ANSWERS
@@ -130,7 +131,7 @@ def _is_recognised(search: Search, spot: WidgetCandidate) -> bool:
         if why := _objection(search, element, found):
             _leave(search, element, name, why)
             continue
-        search.calls.append(WidgetCall(element.start, element.end, found))
+        search.calls.append(DetectedWidget(element.start, element.end, found))
         search.left[:] = [
             one for one in search.left if one.widget != name or one.end < element.start
         ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from blogkit.html import Element
 from blogkit.html.elements import HEADINGS, HIDDEN, SEPARATORS
-from blogkit.importers.html.elements import Item, marks, text_of
+from blogkit.importers.html.elements import Item, class_and_id, text_of
 from blogkit.importers.html.inline import Line, Uncertain, lines_of
 
 _LISTS = frozenset({"ul", "ol", "menu", "dl", "table"})
@@ -117,7 +117,7 @@ def _pairs(spot: WidgetCandidate, element: Element) -> list[list[Line]]:
 
 
 def _is_title(spot: WidgetCandidate, element: Element) -> bool:
-    if element.name in HEADINGS or _TITLES.search(marks(element)):
+    if element.name in HEADINGS or _TITLES.search(class_and_id(element)):
         return element.name not in _LISTS
     lines = (
         lines_of(element, spot.skipped) if element.name in ("p", "div", "summary", "span") else []

@@ -7,7 +7,7 @@ import re
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,15 +29,8 @@ from blogkit.platforms.base import (
     get_one_by_one,
 )
 from blogkit.platforms.conflicts import require_unchanged
-from blogkit.platforms.folder.pages import (
-    IMAGES_FOLDER,
-    OURS,
-    SiteInfo,
-    index_page,
-    page_path,
-    post_page,
-    slugify,
-)
+from blogkit.platforms.folder.page_files import PageFiles
+from blogkit.platforms.folder.pages import IMAGES_FOLDER, SiteInfo, page_slug
 from blogkit.platforms.folder.store import Record, RecordStore, write_atomically
 from blogkit.regions import find_sentinel, sentinel
 from blogkit.render.document import Asset, Document
@@ -73,6 +66,7 @@ class Folder:
         self._base = (url.rstrip("/") if url else self._folder.as_uri()) + "/"
         self._clock = clock
         self._store = RecordStore(name, self._folder)
+        self._pages = PageFiles(self._folder, self._store, self._site, clock)
         self._lock = threading.RLock()
 
     def profile(self) -> Profile:
@@ -84,8 +78,8 @@ class Folder:
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
         problems = []
-        if draft.slug and draft.slug != slugify(draft.slug):
-            fit = slugify(draft.slug)
+        if draft.slug and draft.slug != page_slug(draft.slug):
+            fit = page_slug(draft.slug)
             problems.append(
                 Problem(
                     "",
@@ -208,7 +202,7 @@ class Folder:
             and os.access(nearest, os.W_OK)
         )
         checks = [("folder", usable, f"{self._folder} is {'' if usable else 'not '}writable", fix)]
-        foreign = self._index_is_foreign()
+        foreign = self._pages.index_is_foreign()
         checks.append(
             (
                 "index",
@@ -225,25 +219,11 @@ class Folder:
         Every write also builds.
         """
         with self._disk():
-            return [self._remote(record) for record in self._build()]
-
-    def _build(self) -> Sequence[Record]:
-        now = self._clock()
-        records = self._store.all()
-        due = [
-            record
-            for record in records
-            if record.state is State.SCHEDULED and record.at is not None and record.at <= now
-        ]
-        for record in due:
-            self._write_page(replace(record, state=State.LIVE))
-        live = [record for record in self._store.all() if record.state is State.LIVE]
-        write_atomically(self._folder / "index.html", index_page(live, self._site).encode())
-        return due
+            return [self._remote(record) for record in self._pages.build()]
 
     def _save(self, record: Record) -> Record:
         """Save the record first, because a page without a record would have no owner."""
-        if self._index_is_foreign():
+        if self._pages.index_is_foreign():
             sentence = (
                 f"site {self.name}: {self._folder / 'index.html'} belongs to another program;"
                 " nothing was written"
@@ -254,49 +234,9 @@ class Folder:
                 hint="choose another `folder` for this site in blogkit.toml",
             )
         self._folder.mkdir(parents=True, exist_ok=True)
-        saved = self._write_page(replace(record, updated=self._clock()))
-        self._build()
+        saved = self._pages.write_page(replace(record, updated=self._clock()))
+        self._pages.build()
         return saved
-
-    def _write_page(self, record: Record) -> Record:
-        live = record.state is State.LIVE
-        if live and not record.path:
-            record = replace(record, path=self._free_path(record))
-        self._store.put(record)
-        page = self._folder / record.path
-        if live:
-            page.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(page, post_page(record, self._site).encode())
-        elif record.path:
-            page.unlink(missing_ok=True)
-            for parent in list(page.parents)[: record.path.count("/")]:
-                with suppress(OSError):
-                    parent.rmdir()
-        return record
-
-    def _free_path(self, record: Record) -> str:
-        """Return a permalink that neither another post nor a foreign file has."""
-        slug = record.slug or slugify(record.title)
-        taken = {other.path for other in self._store.all() if other.id != record.id}
-        number = 1
-        while True:
-            path = page_path(
-                record,
-                slug if number == 1 else f"{slug}-{number}",
-                record.at or self._clock(),
-                self._site.zone,
-            )
-            if path not in taken and path != "index.html" and not (self._folder / path).exists():
-                return path
-            number += 1
-
-    def _index_is_foreign(self) -> bool:
-        try:
-            return OURS not in (self._folder / "index.html").read_text(
-                encoding="utf-8", errors="replace"
-            )
-        except OSError:
-            return False
 
     def _unchanged(self, ref: Ref, expected: Remote, *, fresh: bool) -> Record:
         record = self._present(ref)
@@ -321,7 +261,7 @@ class Folder:
             labels=draft.labels,
             categories=draft.categories,
             tags=draft.tags,
-            slug=slugify(draft.slug) if draft.slug else "",
+            slug=page_slug(draft.slug) if draft.slug else "",
             excerpt=draft.excerpt,
             featured=featured,
         )

@@ -31,7 +31,7 @@ class SiteInfo:
     zone: ZoneInfo
 
 
-def slugify(text: str) -> str:
+def page_slug(text: str) -> str:
     """Return a slug in the text's own script: letters, marks and digits stay, the rest becomes
     hyphens.
     """

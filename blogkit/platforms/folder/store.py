@@ -18,7 +18,7 @@ from typing import Any
 from blogkit.errors import NotFound, ServerError
 from blogkit.platforms.base import PostKind, Ref, State
 
-HIDDEN = ".blogkit-site"
+_RECORDS = ".blogkit-site"
 _RECORD = re.compile(r"(?:post|page)-[^\W_]+\.json\Z")
 
 
@@ -50,7 +50,7 @@ class RecordStore:
 
     def __init__(self, site: str, folder: Path) -> None:
         self._site = site
-        self._folder = folder / HIDDEN
+        self._folder = folder / _RECORDS
         self._seen: dict[str, tuple[tuple[int, int], Record]] = {}
 
     def all(self) -> Sequence[Record]:

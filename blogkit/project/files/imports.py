@@ -69,7 +69,7 @@ def import_page(
     registry = context.renderer.registry
     post = convert(read_source(page, name), name=title, key=key, registry=registry, only=only)
     if target is None:
-        path = context.config.root / "posts" / f"{scaffold.slugify(post.title)}.{post.format}"
+        path = context.config.root / "posts" / f"{scaffold.file_stem(post.title)}.{post.format}"
     else:
         path = context.posts.folder / target
     if only and only != post.format:

@@ -19,7 +19,7 @@ from blogkit.project.context import ProjectContext
 from blogkit.project.live.references import ReferencedPost
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.change import Change
-from blogkit.project.plans.execution import execute
+from blogkit.project.plans.execution import run_actions
 from blogkit.project.plans.planning import plan_posts
 from blogkit.project.plans.progress import OnProgress, Progress
 from blogkit.project.plans.report import Report
@@ -242,7 +242,7 @@ def record_adoption(
             idle = (ActionKind.UNCHANGED,)
             actions[site] = [one for one in noted if not one.writes and one.kind not in idle]
     report = Report(unavailable=context.sites.unavailable)
-    execute(context, journal, actions, command, report, on_progress)
+    run_actions(context, journal, actions, command, report, on_progress)
     return report
 
 

@@ -165,7 +165,7 @@ def write_new(path: Path, text: str, *, mode: int = 0o644) -> bool:
         return made.write(path, text, mode=mode)
 
 
-def slugify(title: str) -> str:
+def file_stem(title: str) -> str:
     """A file name from a title: ASCII where its letters are Latin, the title's own letters with
     their marks otherwise.
     """

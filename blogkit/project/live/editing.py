@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # an edit imports what it needs
     from blogkit.project.live.snippet import Snippet, WidgetData
     from blogkit.regions import Style
 
-Posts = str | Sequence[str] | Selection
+PostSelection = str | Sequence[str] | Selection
 """References to posts (addresses, ids, keys, files), or a `Selection`."""
 
 
@@ -65,7 +65,7 @@ class LiveEdits:
         fields: Mapping[str, object] | WidgetData = NO_FIELDS,
         *,
         at: str,
-        posts: Posts = (),
+        posts: PostSelection = (),
         site: str = "",
         id: str = "",  # noqa: A002
         nth: int | None = None,
@@ -112,7 +112,7 @@ class LiveEdits:
         value: str,
         fields: Mapping[str, object] | WidgetData = NO_FIELDS,
         *,
-        posts: Posts = (),
+        posts: PostSelection = (),
         site: str = "",
         nth: int | None = None,
         every: bool = False,
@@ -158,7 +158,7 @@ class LiveEdits:
         self,
         id: str,  # noqa: A002
         *,
-        posts: Posts = (),
+        posts: PostSelection = (),
         site: str = "",
         nth: int | None = None,
         every: bool = False,
@@ -190,7 +190,7 @@ class LiveEdits:
         self,
         widget: str = "",
         *,
-        posts: Posts = (),
+        posts: PostSelection = (),
         site: str = "",
         version: int | None = None,
         force: bool = False,
@@ -218,7 +218,7 @@ class LiveEdits:
         return _planned(context, "upgrade", edit, posts, site, live, on_progress)
 
     def regions(
-        self, posts: Posts = (), *, site: str = "", on_progress: OnProgress = silent
+        self, posts: PostSelection = (), *, site: str = "", on_progress: OnProgress = silent
     ) -> list[RegionStatus]:
         """Return the regions in live posts, and what is wrong with their markers.
 
@@ -251,7 +251,7 @@ class LiveEdits:
             return resolve(context, journal, reference, site)
 
 
-def _selection(posts: Posts, site: str) -> Selection:
+def _selection(posts: PostSelection, site: str) -> Selection:
     if isinstance(posts, Selection):
         return posts
     return Selection((posts,) if isinstance(posts, str) else tuple(posts), site)
@@ -261,7 +261,7 @@ def _planned(
     context: ProjectContext,
     command: str,
     edit: EditPost,
-    posts: Posts,
+    posts: PostSelection,
     site: str,
     live: bool,
     on_progress: OnProgress,

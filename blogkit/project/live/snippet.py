@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blogkit.errors import BlogkitError, ContentError, Problem, UsageError, nearest
-from blogkit.project.rendering import PostRenderer, one_line
+from blogkit.project.rendering import PostRenderer, whole_on_one_line
 from blogkit.regions import RegionMeta
 from blogkit.sanitizers.profiles import STRICT, Profile
 
@@ -131,7 +131,7 @@ def snippet_from_file(path: Path, shown: str) -> Snippet:
     if not text.strip():
         hint = "write the HTML to add"
         raise ContentError([Problem(shown, 0, "the file is empty", hint, "empty-file")])
-    return Snippet(path.stem, html=one_line(text))
+    return Snippet(path.stem, html=whole_on_one_line(text))
 
 
 def version_of(kind: Any) -> int:

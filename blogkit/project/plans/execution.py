@@ -15,7 +15,7 @@ from blogkit.sync.apply import apply
 from blogkit.sync.outcome import Outcome, Step
 
 
-def execute(
+def run_actions(
     context: ProjectContext,
     journal: Journal,
     actions: Mapping[str, Sequence[Action]],

@@ -9,7 +9,7 @@ from blogkit.errors import BlogkitError, LimitExceeded, Problem, StalePlan, Usag
 from blogkit.journal.store import Journal
 from blogkit.project.context import ProjectContext
 from blogkit.project.plans.change import Change
-from blogkit.project.plans.execution import execute
+from blogkit.project.plans.execution import run_actions
 from blogkit.project.plans.guards import DEFAULT_LIMIT, Basis, over_limit, refuse_wrong_clock
 from blogkit.project.plans.progress import OnProgress, silent
 from blogkit.project.plans.report import Report
@@ -140,7 +140,7 @@ class Plan(Sequence[Change]):
         return [action for planned in self._actions.values() for action in planned]
 
     def _execute(self, journal: Journal, report: Report, on_progress: OnProgress) -> None:
-        execute(self._context, journal, self._actions, self.command, report, on_progress)
+        run_actions(self._context, journal, self._actions, self.command, report, on_progress)
 
     def _settle(self, journal: Journal) -> None:
         """Note the end of earlier runs that were interrupted, where a plan can tell it."""

@@ -20,7 +20,7 @@ _OPEN, _CLOSE = (
 )  # no characters (https://www.unicode.org/faq/private_use.html), so no text holds them
 
 
-def marks(text: str) -> Iterator[str]:
+def footnote_marks(text: str) -> Iterator[str]:
     """Return the names of the notes that a text refers to."""
     return (match[2] for match in _MARK.finditer(text) if match[2]) if "[^" in text else iter(())
 

@@ -15,11 +15,11 @@ from blogkit.errors import ContentError, Problem
 from blogkit.posts.post import WidgetCall
 from blogkit.posts.yaml12 import Yaml, load_yaml
 from blogkit.render import quiz
+from blogkit.render.call_writer import Trail
 from blogkit.render.data import markdown_table
 from blogkit.render.widgets.fields import Context, Fields, MarkdownText, Role
 from blogkit.render.widgets.registry import WidgetType
 from blogkit.render.widgets.validation_messages import (
-    Trail,
     explain_validation_error,
     with_fields,
     without,

@@ -27,7 +27,7 @@ from blogkit.render.widgets.templates import HELPERS, environment
 from blogkit.render.widgets.theme import Theme
 from blogkit.sanitizers.profiles import Profile
 
-log = logging.getLogger("blogkit.widgets")
+_log = logging.getLogger("blogkit.widgets")
 REQUIRED = ("widget.py", "template.html", "style.css", "example.md")
 Origin = Literal["workspace", "package", "builtin"]
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
@@ -217,7 +217,7 @@ def widget_folders(parent: Path) -> Iterator[Path]:
         if is_text(folder.name):
             yield folder
         else:
-            log.warning(
+            _log.warning(
                 "%s is left out: %s; %s",
                 shown(folder.relative_to(parent.parent)),
                 *why_left_out(folder.name),

@@ -11,8 +11,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from blogkit.errors import nearest
-
-Trail = tuple[str | int, ...]
+from blogkit.render.call_writer import Trail
 
 _KINDS = {
     "string": "text",

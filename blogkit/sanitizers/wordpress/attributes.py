@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from blogkit.sanitizers.wordpress.css import filter_style
-from blogkit.sanitizers.wordpress.entities import escape_attribute
+from blogkit.sanitizers.wordpress.entities import esc_attr
 from blogkit.sanitizers.wordpress.kses_tables import ADDRESSES, Version, allowed
 from blogkit.sanitizers.wordpress.protocols import strip_bad_protocol
 
@@ -122,13 +122,13 @@ def _lower(name: str) -> str:
     return re.sub("[A-Z]", lambda match: match[0].lower(), name)
 
 
-def decode(value: str) -> str:
+def decode_normalised(value: str) -> str:
     """Return a value with decoded character references; by now, every `&` begins one."""
     return _REFERENCE.sub(lambda match: unescape(match[0]), value)
 
 
 def _recoded(name: str, value: str) -> KsesAttribute:
-    plain = decode(value)
+    plain = decode_normalised(value)
     if name in ADDRESSES:
         plain = strip_bad_protocol(plain)
     recoded = plain.translate(_SYNTAX)
@@ -154,13 +154,13 @@ def filter_attribute(
 
 def _styled(attribute: KsesAttribute, version: Version) -> KsesAttribute | None:
     html5 = version >= HTML5_ATTRIBUTES
-    before = decode(attribute.value) if html5 else attribute.value
+    before = decode_normalised(attribute.value) if html5 else attribute.value
     style = filter_style(before, version)
     if style in {"", "0"}:
         return None
     if html5 and style == before:
         return attribute
-    written = escape_attribute(style, version) if html5 else style
+    written = esc_attr(style, version) if html5 else style
     return KsesAttribute(
         attribute.name, written, attribute.whole.replace(attribute.value, written), attribute.bare
     )

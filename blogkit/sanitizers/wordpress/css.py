@@ -87,7 +87,7 @@ _UNSAFE = re.compile(r"[\\(&=}]|/\*")
 
 
 @dataclass(frozen=True)
-class Verdict:
+class DeclarationVerdict:
     """One declaration: the text as stored, the property's name, and why it is removed ("" =
     kept).
     """
@@ -117,13 +117,13 @@ def filter_style(style: str, version: Version) -> str:
     goes too.
     """
     kept = ""
-    for verdict in judge(style, version):
+    for verdict in judge_declarations(style, version):
         if not verdict.reason:
             kept += (";" if kept else "") + verdict.text
     return kept
 
 
-def judge(style: str, version: Version) -> Iterator[Verdict]:
+def judge_declarations(style: str, version: Version) -> Iterator[DeclarationVerdict]:
     """Return each declaration of a style with its verdict.
 
     WordPress splits at every `;`, even inside quotes.
@@ -135,25 +135,27 @@ def judge(style: str, version: Version) -> Iterator[Verdict]:
 
 
 @lru_cache(maxsize=4096)  # the declarations of a widget come back with every item
-def _judge_one(item: str, version: Version) -> Verdict:
+def _judge_one(item: str, version: Version) -> DeclarationVerdict:
     head, colon, value = item.partition(":")
     prop = head.strip(_BLANK) if colon else ""
     variable = bool(colon) and _VARIABLE.match(prop) is not None
     if colon and not variable and prop not in _known("properties", version):
-        return Verdict(item, prop, _unknown(prop))
+        return DeclarationVerdict(item, prop, _unknown(prop))
     rest = item
     setting = value.strip(_BLANK)
     if setting.startswith("url(") if variable else prop in _known("addressed", version):
         cleared = _without_urls(item, value)
         if cleared is None:
-            return Verdict(item, prop, "its url() has an address that WordPress does not allow")
+            return DeclarationVerdict(
+                item, prop, "its url() has an address that WordPress does not allow"
+            )
         rest = cleared
     if "-gradient(" in setting if variable else prop in _PAINTED:
         rest = _without_gradients(rest, setting, version)
     rest = _without_functions(rest, _known("functions", version))
     if _UNSAFE.search(rest):
-        return Verdict(item, prop, _unsafe(rest))
-    return Verdict(item, prop, "")
+        return DeclarationVerdict(item, prop, _unsafe(rest))
+    return DeclarationVerdict(item, prop, "")
 
 
 def _unknown(prop: str) -> str:

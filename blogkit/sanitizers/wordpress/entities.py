@@ -34,7 +34,7 @@ def normalize_entities(text: str, version: Version) -> str:
     return _numbered(_named(text), version)
 
 
-def escape_attribute(text: str, version: Version) -> str:
+def esc_attr(text: str, version: Version) -> str:
     """Return text for an attribute or a page: references stay (except `&apos;`), other markup is
     escaped.
     """

@@ -16,7 +16,7 @@ from blogkit.sanitizers.wordpress.attributes import KsesAttribute, filter_attrib
 from blogkit.sanitizers.wordpress.blocks import filter_blocks
 from blogkit.sanitizers.wordpress.entities import (
     convert_windows_references,
-    escape_attribute,
+    esc_attr,
     normalize_entities,
 )
 from blogkit.sanitizers.wordpress.kses_tables import Version, allowed
@@ -40,7 +40,7 @@ def kses(html: str, version: Version) -> str:
 def _filter(html: str, version: Version, *, blocks: bool) -> str:
     html = normalize_entities(strip_control(html), version)
     html = NOT_A_TAG.sub(
-        lambda match: match[0] if ">" in match[0] else escape_attribute(match[0], version), html
+        lambda match: match[0] if ">" in match[0] else esc_attr(match[0], version), html
     )
     if blocks:
         html = filter_blocks(html, lambda text: _filter(text, version, blocks=False))
@@ -95,9 +95,7 @@ def _target_rel(html: str, version: Version) -> str:
         if "target" not in names:
             return match[0]
         words = [*(names["rel"].value.split() if "rel" in names else []), "noopener"]
-        rel = KsesAttribute(
-            "rel", "", f'rel="{escape_attribute(" ".join(dict.fromkeys(words)), version)}"'
-        )
+        rel = KsesAttribute("rel", "", f'rel="{esc_attr(" ".join(dict.fromkeys(words)), version)}"')
         return f"<a {' '.join(attribute.whole for attribute in ({**names, 'rel': rel}).values())}>"
 
     return _TARGETED.sub(with_rel, html) if "<a " in html.lower() else html

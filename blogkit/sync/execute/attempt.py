@@ -17,7 +17,7 @@ from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform, Ref, Remote
 from blogkit.sync.actions import Action, ActionKind
-from blogkit.sync.compare import Expected, Verdict, fingerprint, is_result_of, judge
+from blogkit.sync.compare import Comparison, Expected, compare, fingerprint, is_result_of
 from blogkit.sync.outcome import Outcome, Step
 from blogkit.sync.preflight import PreflightChecks
 from blogkit.sync.serialize import pack_remote
@@ -48,7 +48,7 @@ class Attempt:
         outcome: How the action ended; None until then.
         told: The outcome was reported.
         meant: The expected content; None if there is nothing to compare.
-        verdict: How `remote` compares with `meant`.
+        comparison: How `remote` compares with `meant`.
         good: The post when the site last showed it as expected.
         complaint: Why the site rejected a post that it saved nevertheless.
         found_out: Sentences about ambiguous writes that arrived.
@@ -70,7 +70,7 @@ class Attempt:
     told: bool = False
 
     meant: Expected | None = None
-    verdict: Verdict = field(default_factory=Verdict)
+    comparison: Comparison = field(default_factory=Comparison)
     good: Remote | None = None
     complaint: str = ""
     found_out: list[str] = field(default_factory=list)
@@ -88,7 +88,7 @@ class Attempt:
     def see(self, remote: Remote) -> None:
         """Keep the post as the site shows it now, and compare it with the expected content."""
         self.remote = remote
-        self.verdict = judge(self.meant, remote) if self.meant else Verdict()
+        self.comparison = compare(self.meant, remote) if self.meant else Comparison()
 
     def read_back(self, ref: Ref) -> Remote:
         """Return the post as the site shows it after a write. Raises `SentOutcomeUnknown`."""
@@ -104,7 +104,7 @@ class Attempt:
     @property
     def missing(self) -> tuple[str, ...]:
         """Return what the site did not keep, as far as it shows, else the site's own message."""
-        return self.verdict.losses or ((self.complaint,) if self.complaint else ())
+        return self.comparison.losses or ((self.complaint,) if self.complaint else ())
 
     @property
     def interim(self) -> str:
@@ -130,12 +130,12 @@ class Attempt:
         assert shown is not None
         if good is None or meant is None:
             return shown
-        # Others may also set what the file leaves to the site; `judge` does not compare that.
+        # Others may also set what the file leaves to the site; `compare` does not compare that.
         left_open = (
             *(() if meant.excerpt else ("excerpt",)),
             *(() if meant.image else ("featured_id",)),
         )
-        as_meant = not self.verdict.fields or is_result_of(meant, shown)
+        as_meant = not self.comparison.fields or is_result_of(meant, shown)
         names = left_open if as_meant else _CONTENT
         return replace(shown, **{name: getattr(good, name) for name in names})
 
@@ -168,7 +168,7 @@ class Attempt:
         """Record what the site shows, with the action still open.
 
         Args:
-            pushed: The digest of what the site kept; None derives it from the verdict.
+            pushed: The digest of what the site kept; None derives it from the comparison.
         """
         if self.action.kind is ActionKind.EDIT:
             return  # the journal remembers posts with files, and an edit in place has none
@@ -206,7 +206,7 @@ class Attempt:
         Args:
             wish: The desired state, if it was reached; else "".
             note: What went wrong.
-            pushed: The digest of what the site kept; None derives it from the verdict.
+            pushed: The digest of what the site kept; None derives it from the comparison.
         """
         memory, after = self._remembered(pushed, wish), pack_remote(self._ours())
         with self._after_sending(memory.url):

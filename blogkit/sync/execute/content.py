@@ -26,9 +26,9 @@ def write_content(attempt: Attempt) -> None:
     remote = _send(attempt, _request(attempt))
     if action.remote_state.remote is None:
         attempt.note(pushed="")  # the id of an existing post is known
-    attempt.good = None if attempt.verdict.fields else remote
+    attempt.good = None if attempt.comparison.fields else remote
     back = attempt.read_back(remote.ref)
-    if attempt.good is None and not attempt.verdict.fields:
+    if attempt.good is None and not attempt.comparison.fields:
         attempt.good = back
     if outstanding(back, action.target, attempt.clock()):
         attempt.note()

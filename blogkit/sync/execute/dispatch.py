@@ -19,7 +19,7 @@ _LOOK = (
 )
 
 
-def execute(attempt: Attempt) -> Outcome:
+def execute_action(attempt: Attempt) -> Outcome:
     """Execute the action from intent to outcome. Raises what stopped it, after recording it."""
     attempt.begin()
     if attempt.action.kind is ActionKind.TRASH:

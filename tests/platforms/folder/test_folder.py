@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from blogkit.errors import PermissionDenied, Rejected, ServerError
 from blogkit.platforms.base import Draft, Platform, Remote, State, Target
 from blogkit.platforms.folder import Folder
-from blogkit.platforms.folder.pages import slugify
+from blogkit.platforms.folder.pages import page_slug
 from blogkit.render.document import Asset, Document, Fragment
 from tests.contract import PlatformContract
 
@@ -233,7 +233,7 @@ def test_a_folder_that_is_a_file_is_said_in_our_words(tmp_path: Path) -> None:
     ],
 )
 def test_slugs(title: str, slug: str) -> None:
-    assert slugify(title) == slug
+    assert page_slug(title) == slug
 
 
 def test_a_slug_that_is_no_name_is_refused_beforehand(folder: Folder) -> None:

@@ -1,0 +1,1 @@
+"""Look at earlier runs, and take them back."""

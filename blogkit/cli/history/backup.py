@@ -1,0 +1,44 @@
+"""`blogkit backup export`: write earlier versions of posts from the journal to files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from blogkit.cli.listener import listening
+from blogkit.cli.options import RUN_NUMBER, common, site_option
+from blogkit.cli.shared import current_project, the_output
+from blogkit.paths import shown
+
+
+@click.group(epilog="Example: blogkit backup export old-posts")
+@common
+def backup() -> None:
+    """Export earlier versions of posts. The journal keeps a copy from before and after each
+    change.
+    """
+
+
+@backup.command(epilog="Example: blogkit backup export old-posts --site main")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@site_option("Export only this site's posts.")
+@click.option("--post", "key", default="", metavar="KEY", help="Export only this post.")
+@click.option("--run", type=RUN_NUMBER, default=None, metavar="RUN", help="Export only this run.")
+@common
+def export(folder: Path, site: str, key: str, run: int | None) -> int:
+    """Write every post, as it was before and after each change, to DIR. DIR must be new or empty.
+
+    Each version becomes two files: the body as HTML, and everything else as JSON.
+    """
+    from blogkit.project.backup import export_backups
+    from blogkit.project.project import context_of
+
+    output, project = the_output(), current_project()
+    with listening(output, project.config.zone) as listener:
+        count = export_backups(
+            context_of(project), folder, site=site, key=key, run=run, on_progress=listener
+        )
+    output.say(f"{count} files written to {shown(folder)}", "green")
+    output.report({"folder": folder, "files": count})
+    return 0

@@ -1,0 +1,106 @@
+"""`blogkit log`: list the runs and what each changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from blogkit.cli import reports
+from blogkit.cli.options import RUN_NUMBER, common
+from blogkit.cli.output import Output
+from blogkit.cli.shared import current_project, the_output
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from blogkit.project.history import LoggedChange, LoggedRun
+
+
+@click.command(epilog="Example: blogkit log 12")
+@click.argument("run", required=False, type=RUN_NUMBER, metavar="[RUN]")
+@click.option(
+    "--most", type=RUN_NUMBER, default=20, metavar="N", help="Show at most N runs (default: 20)."
+)
+@common
+def log(run: int | None, most: int) -> int:
+    """List the latest runs. With RUN, show each post of that run before and after.
+
+    `blogkit undo RUN` takes back what a run changed.
+    """
+    output, project = the_output(), current_project()
+    if run is None:
+        _show_runs(output, project.log(most), project.config.zone)
+    else:
+        _show_run(output, project.run(run), project.config.zone)
+    return 0
+
+
+def _show_runs(output: Output, runs: Sequence[LoggedRun], zone: tzinfo) -> None:
+    rows = [
+        (
+            str(one.id),
+            reports.moment(one.started, zone),
+            one.command,
+            one.outcome or "did not finish",
+        )
+        for one in runs
+    ]
+    output.table(rows, ("RUN", "STARTED", "COMMAND", "OUTCOME"))
+    if not runs:
+        output.say("no runs yet")
+    output.report({"runs": [_run_data(one) for one in runs]})
+
+
+def _show_run(output: Output, run: LoggedRun, zone: tzinfo) -> None:
+    output.say(
+        f"run {run.id}: {run.command}, {reports.moment(run.started, zone)};"
+        f" {run.outcome or 'did not finish'}",
+        "bold",
+    )
+    for change in run.changes:
+        _show_change(output, change)
+    output.report({**_run_data(run), "entries": [_change_data(change) for change in run.changes]})
+
+
+def _run_data(run: LoggedRun) -> Mapping[str, Any]:
+    return {
+        "run": run.id,
+        "command": run.command,
+        "started": run.started.isoformat(),
+        "finished": run.finished.isoformat() if run.finished else None,
+        "outcome": run.outcome,
+        "actions": dict(run.counts),
+    }
+
+
+def _show_change(output: Output, change: LoggedChange) -> None:
+    from blogkit.sync.diff import lines
+
+    entry = change.entry
+    note = f" ({entry.note})" if entry.note else ""
+    output.say(
+        f"{change.summary}: {entry.status}{note}", "green" if entry.status == "done" else "yellow"
+    )
+    for sign, line in lines(change.differences):
+        output.say(f"    {line}", reports.COLOURS.get(sign, ""))
+
+
+def _change_data(change: LoggedChange) -> Mapping[str, Any]:
+    from blogkit.project.backup import as_data
+
+    entry = change.entry
+    return {
+        "site": entry.site,
+        "key": entry.key,
+        "action": entry.action,
+        "story": change.summary,
+        "status": entry.status,
+        "note": entry.note,
+        "id": entry.remote_id,
+        "at": entry.intended.isoformat(),
+        "changed": [one.where for one in change.differences],
+        "before": as_data(change.before) if change.before else None,
+        "after": as_data(change.after) if change.after else None,
+    }

@@ -1,0 +1,1 @@
+"""Fetch and edit posts that are on the blog."""

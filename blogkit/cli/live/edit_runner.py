@@ -1,0 +1,113 @@
+"""Show the plan for an edit of live posts, ask, apply it, and print the outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blogkit.cli import plan_runner
+from blogkit.cli.listener import Listener, listening
+from blogkit.cli.output import Output
+from blogkit.cli.reports import COLOURS
+
+if TYPE_CHECKING:
+    from blogkit.project.live.adopted_file import AdoptedFile
+    from blogkit.project.live.bulk_edit import EditPlan
+    from blogkit.project.plans.change import Change
+    from blogkit.project.plans.report import Report
+    from blogkit.project.project import Project
+
+_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options for running an edit."""
+
+    limit: int
+    dry_run: bool
+    yes: bool
+
+
+def run_edit(
+    output: Output,
+    project: Project,
+    command: str,
+    asked: Asked,
+    plan_with: Callable[[Listener], EditPlan],
+) -> int:
+    """Make a plan, show it, and apply it unless it is a dry run. Return the exit code."""
+    zone = project.config.zone
+    with nullcontext() if asked.dry_run else project.exclusive(command):
+        with listening(output, zone) as listener:
+            plan = plan_with(listener)
+        names = [project.config.relative(file.path) for file in plan.changed_files]
+        if not plan.examined:
+            output.warn("no post matches")
+        if asked.dry_run or not asked.yes:
+            _show(output, project, plan)
+        _summarize(output, plan, names)
+        more = {"files": names, "without": list(plan.without)}
+        if asked.dry_run:
+            return plan_runner.dry_run(output, plan, asked.limit, more)
+
+        def after(report: Report) -> None:
+            for text in plan.lost_markers(report):
+                output.warn(f"{text}: run blogkit undo, then insert it again with --mark attribute")
+
+        return plan_runner.apply_plan(
+            output, plan, zone, limit=asked.limit, yes=asked.yes, more=more, after=after
+        )
+
+
+def _show(output: Output, project: Project, plan: EditPlan) -> None:
+    for file in plan.files:
+        _show_file(output, project.config.relative(file.path), file)
+    for change, notes in zip(plan, plan.notes, strict=True):
+        _show_change(output, change, notes)
+
+
+def _show_file(output: Output, place: str, file: AdoptedFile) -> None:
+    from blogkit.sync.diff import body_diffs, lines
+
+    output.say(
+        f"{file.doing} in {place}" if file.changed else f"nothing to do in {place}",
+        "green" if file.changed else "",
+    )
+    for note in file.notes:
+        output.say(f"    {note}")
+    for sign, line in lines(body_diffs(file.before, file.body)):
+        output.say(f"    {line}", COLOURS.get(sign, ""))
+
+
+def _show_change(output: Output, change: Change, notes: Iterable[str]) -> None:
+    from blogkit.sync.diff import field_diffs, lines
+
+    output.say(change.summary, "yellow" if change.blocked else "green" if change.writes else "")
+    if change.hint:
+        output.say(f"    {change.hint}")
+    for note in notes:
+        output.say(f"    {note}")
+    if change.desired_remote is not None and change.remote is not None:
+        for sign, line in lines(field_diffs(change.remote, change.desired_remote)):
+            output.say(f"    {line}", COLOURS.get(sign, ""))
+
+
+def _summarize(output: Output, plan: EditPlan, files: Sequence[str]) -> None:
+    writing = sum(change.writes for change in plan)
+    in_files = f", {len(files)} in their files" if files else ""
+    without = (
+        f", {len(plan.without)} where the place was not found ({_listed(plan.without)})"
+        if plan.without
+        else ""
+    )
+    examined = f"{plan.examined} post{'s' * (plan.examined != 1)} checked"
+    output.say(f"{examined}, {writing} to change{in_files}{without}", "bold")
+
+
+def _listed(titles: Sequence[str]) -> str:
+    """Return a few names, and how many more there are."""
+    named = ", ".join(f"“{title}”" for title in titles[:_NAMED])
+    return f"{named} and {len(titles) - _NAMED} more" if len(titles) > _NAMED else named

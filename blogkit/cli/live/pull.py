@@ -1,0 +1,46 @@
+"""`blogkit pull`: write a live post to a file."""
+
+from __future__ import annotations
+
+import click
+
+from blogkit.cli import plan_runner
+from blogkit.cli.listener import listening
+from blogkit.cli.options import common, site_option
+from blogkit.cli.shared import current_project, the_output
+
+
+@click.command(epilog="Example: blogkit pull https://example.blogspot.com/2024/05/old-post.html")
+@click.argument("refs", nargs=-1, required=True, metavar="POST...")
+@site_option("The site (default: the one that the address belongs to, or the default site).")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="If the post's file differs from the blog, replace its text with the blog's HTML.",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Show which files would be written, and write nothing."
+)
+@common
+def pull(refs: tuple[str, ...], site: str, replace: bool, dry_run: bool) -> int:
+    """Write live posts to files in your folder. Nothing on the blog changes.
+
+    POST is a post's address, id, key or file. If blogkit published the post and the blog still has
+    the same HTML, you get the original file back. Any other post becomes an .html file with exactly
+    the blog's HTML. Images stay where they are.
+    """
+    from blogkit.project.plans.report import Report
+
+    output, project = the_output(), current_project()
+    zone = project.config.zone
+    with listening(output, zone) as listener:
+        done = project.pull(
+            *refs, site=site, replace=replace, dry_run=dry_run, on_progress=listener
+        )
+    if dry_run:
+        output.report({"files": done.files, "dry_run": True})
+        return 0
+    report = done.recorded or Report()
+    return plan_runner.ended(
+        output, report, zone, {"files": done.files}, silent=not report.outcomes
+    )

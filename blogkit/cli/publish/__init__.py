@@ -1,0 +1,1 @@
+"""Publish posts, and show what differs from the blog."""

@@ -1,0 +1,62 @@
+"""`blogkit status`: compare every post with its sites."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from blogkit.cli import reports
+from blogkit.cli.listener import listening
+from blogkit.cli.options import common, site_option
+from blogkit.cli.shared import current_project, expanded, the_output
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from blogkit.project.plans.status import PostStatus
+
+
+@click.command(epilog="Example: blogkit status --offline")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
+@site_option("Show this site only.")
+@click.option(
+    "--offline", is_flag=True, help="Work offline, from the last known state of each site."
+)
+@common
+def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
+    """Show what is live, scheduled, new or changed. Reads only.
+
+    FILE compares the file with the blog: new, changed, up to date, undone (not sent again until the
+    file changes), edited there, conflict, gone, refused, no file. THERE shows the post's state on
+    the blog. Times are in the blog's time zone and in UTC.
+    """
+    output, project = the_output(), current_project()
+    with listening(output, project.config.zone) as listener:
+        found = project.status(*expanded(paths), site=site, offline=offline, on_progress=listener)
+    for error in found.unavailable.values():
+        output.error(error)
+    rows = [_row(one, project.config.zone) for one in found]
+    output.table(
+        [(r["site"], r["path"] or r["key"], r["file"], r["there"]) for r in rows],
+        ("SITE", "POST", "FILE", "THERE"),
+    )
+    if not rows:
+        output.say("no posts yet: blogkit new post TITLE")
+    output.report({"posts": rows, **reports.of_unavailable(found.unavailable)})
+    return int(bool(found.unavailable))
+
+
+def _row(one: PostStatus, zone: tzinfo) -> dict[str, Any]:
+    remote = one.remote
+    return {
+        "site": one.site,
+        "path": one.path,
+        "key": one.key,
+        "file": one.file,
+        "there": reports.state_of(remote, zone) if remote else "-",
+        "state": str(remote.state) if remote else "",
+        "url": remote.url if remote else "",
+        "at": remote.at.isoformat() if remote and remote.at else None,
+    }

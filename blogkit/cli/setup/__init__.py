@@ -1,0 +1,1 @@
+"""Credentials, checks of the set-up, and the local test blog."""

@@ -1,0 +1,1 @@
+"""Start a blog: the tour and the new folder."""

@@ -1,0 +1,1 @@
+"""Write and check posts, and work with widgets."""

@@ -1,0 +1,93 @@
+"""Where a widget command works: in a blog's folder or, if it needs none, anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from blogkit.cli.shared import current_project, start_folder
+from blogkit.errors import BlogkitError, Problem
+from blogkit.paths import shown
+
+if TYPE_CHECKING:
+    from blogkit.project.live.snippet import WidgetData
+    from blogkit.project.project import Project
+    from blogkit.project.widget import Widget
+    from blogkit.render.widgets.registry import Registry
+    from blogkit.render.widgets.theme import Theme
+
+
+@dataclass(frozen=True)
+class WidgetContext:
+    """root: the blog's folder, or the folder where the command was started; project: None
+    outside of one.
+    """
+
+    root: Path
+    registry: Registry
+    project: Project | None = None
+
+    @property
+    def own(self) -> Path:
+        """The blog's own widgets."""
+        return self.root / "widgets"
+
+    @property
+    def theme(self) -> Theme | None:
+        from blogkit.project.project import context_of
+
+        return context_of(self.project).renderer.theme if self.project else None
+
+    @property
+    def language(self) -> str:
+        return self.project.config.language if self.project else ""
+
+    @property
+    def sites(self) -> list[str]:
+        return list(self.project.config.sites) if self.project else []
+
+    def widget(self, name: str, data: WidgetData) -> Widget:
+        """A widget with these fields, to be rendered. Raises `UsageError` when there is no such
+        widget.
+        """
+        from blogkit.project.widget import Widget
+
+        _ = self.registry[name]
+        return Widget(name, data.source(), self.registry, self.root, self.language, self.theme)
+
+    def relative(self, path: Path) -> str:
+        """Return a path as the user would type it."""
+        return shown(path.relative_to(self.root) if path.is_relative_to(self.root) else path)
+
+    def shown(self, problem: Problem) -> Problem:
+        """Return a problem with its path as the user would type it."""
+        return replace(problem, path=self.relative(Path(problem.path)))
+
+
+def find_context(*, needs_workspace: bool = False) -> WidgetContext:
+    """Return the blog's folder around the start folder; if there is none and none is needed, the
+    start folder and the built-in widgets.
+    """
+    from blogkit.config import CONFIG
+    from blogkit.project.project import context_of
+    from blogkit.render.widgets.registry import usual
+
+    start = start_folder().resolve()
+    if needs_workspace or any((folder / CONFIG).is_file() for folder in (start, *start.parents)):
+        project = current_project()
+        registry = context_of(project).renderer.registry
+        return WidgetContext(project.config.root.resolve(), registry, project)
+    return WidgetContext(start, usual())
+
+
+def widget_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the names of widgets for the shell's completion."""
+    ctx.ensure_object(dict)
+    try:
+        with ctx:
+            return [name for name in find_context().registry if name.startswith(incomplete)]
+    except (BlogkitError, OSError):
+        return []

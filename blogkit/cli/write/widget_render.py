@@ -1,0 +1,202 @@
+"""`blogkit widget render` and `schema`: print a widget as HTML, and the schemas for editors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from blogkit.cli.options import common
+from blogkit.cli.output import Output
+from blogkit.cli.shared import the_output
+from blogkit.cli.widget_data import read_data, settings_of
+from blogkit.cli.write.widget_context import WidgetContext, find_context, widget_names
+from blogkit.errors import UsageError, nearest
+
+_FORMATS = ("yaml", "json", "csv", "tsv", "md")
+_PROFILES = ("strict", "full", "feed", "email", "text", "markdown")
+
+
+@click.command(
+    epilog=(
+        "Example: blogkit widget render timeline events.csv --set title='How it came about' >"
+        " snippet.html"
+    )
+)
+@click.argument("name", shell_complete=widget_names)
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE|-")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="Set a field in addition to the file's, such as title=…; repeatable.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    help="The file's format (default: by its name, or YAML or JSON).",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(_PROFILES),
+    default="strict",
+    help=(
+        "The target: strict survives everywhere (default); full has a style sheet; feed, email,"
+        " text and markdown are formats."
+    ),
+)
+@click.option("--quiz-url", default="", metavar="URL", help="The quiz link, if the data has none.")
+@click.option(
+    "--allow-open",
+    "allow_pending_quiz",
+    is_flag=True,
+    help="Show “coming soon” for a pending quiz link.",
+)
+@click.option("--allow-http", is_flag=True, help="Accept a quiz link without TLS (http:).")
+@click.option(
+    "--key",
+    default="",
+    metavar="KEY",
+    help="The key of the post, used for element ids (default: derived from the data).",
+)
+@common
+def render(
+    name: str,
+    file: Path,
+    settings: tuple[str, ...],
+    form: str | None,
+    profile: str,
+    **options: Any,
+) -> None:
+    """Turn YAML, JSON or CSV into one widget's HTML, to paste anywhere.
+
+    Reads FILE, or standard input if FILE is -. A post with the same data gets the same HTML.
+
+    \b
+    YAML, JSON   the widget's fields, or a list of its items
+    CSV, TSV     the first row names the columns; each other row is an item, or a row of a table
+    Markdown     the text between the fences
+    """
+    from blogkit.project.live.snippet import WidgetData
+
+    output, place = the_output(), find_context()
+    shown, data = read_data(file)
+    widget = place.widget(name, WidgetData(shown, data, form or "", settings_of(settings)))
+    text = widget.html(profile, **options)
+    if output.as_json:
+        key = profile if profile in ("text", "markdown") else "html"
+        output.report({"widget": name, "profile": profile, "bytes": len(text.encode()), key: text})
+    else:
+        output.result(text)
+
+
+@click.command(epilog="Example: blogkit widget schema timeline > timeline.schema.json")
+@click.argument(
+    "name", required=False, default="", metavar="[NAME|front-matter]", shell_complete=widget_names
+)
+@click.option("--vscode", is_flag=True, help="Write the files that VS Code needs to .vscode/.")
+@common
+def schema(name: str, vscode: bool) -> None:
+    """Print JSON Schemas, with which editors complete and check fields while you type.
+
+    Prints the schema of a widget's data or of a post's front matter; without a name, all schemas in
+    one object. With
+    --vscode, writes schemas, snippets for posts, settings and a task that runs blogkit check.
+     Existing settings and
+    tasks do not change; blogkit shows what to add to them.
+    """
+    from blogkit.widget_tools import json_schema as schemas
+
+    output, place = the_output(), find_context(needs_workspace=vscode)
+    if vscode and name:
+        raise UsageError(
+            "--vscode writes all schemas and takes no name",
+            hint="run: blogkit widget schema --vscode",
+        )
+    if vscode:
+        _write_for_vscode(output, place)
+        return
+    if name and name != schemas.FRONT_MATTER and name not in place.registry:
+        hint = (
+            nearest(name, [schemas.FRONT_MATTER, *place.registry])
+            or "to see all widgets, run: blogkit widget list"
+        )
+        raise UsageError(f'there is no widget "{name}"', hint=hint)
+    found = _schemas(place, [name] if name else [schemas.FRONT_MATTER, *place.registry])
+    _print(output, found[name] if name else found)
+
+
+def _print(output: Output, data: Any) -> None:
+    """Print the document, with --json and without."""
+    if output.as_json:
+        output.report(data)
+    else:
+        output.result(json.dumps(data, indent=2))
+
+
+def _schemas(place: WidgetContext, names: Sequence[str]) -> dict[str, Any]:
+    from blogkit.widget_tools import json_schema as schemas
+
+    return {
+        name: (
+            schemas.of_front_matter(place.sites)
+            if name == schemas.FRONT_MATTER
+            else schemas.of_widget(place.registry[name])
+        )
+        for name in names
+    }
+
+
+def _write_for_vscode(output: Output, place: WidgetContext) -> None:
+    from blogkit.widget_tools import json_schema as schemas
+    from blogkit.widget_tools import vscode as editor
+
+    widgets = place.registry.names()
+    ours = {
+        f"{editor.VSCODE_FOLDER}/{name}.json": made
+        for name, made in _schemas(place, [schemas.FRONT_MATTER, *widgets]).items()
+    }
+    ours[".vscode/blogkit.code-snippets"] = editor.snippets(
+        [place.registry[name] for name in widgets], place.sites
+    )
+    theirs = {
+        ".vscode/settings.json": editor.settings(widgets),
+        ".vscode/tasks.json": editor.tasks(),
+    }
+    kept = {name: made for name, made in theirs.items() if not _is_ours(place.root / name, made)}
+    written = {**ours, **{name: made for name, made in theirs.items() if name not in kept}}
+    for name, made in written.items():
+        path = place.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            json.dumps(made, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
+        )
+    output.say(
+        f"written: {len(ours) - 1} schemas in {editor.VSCODE_FOLDER}/,"
+        f" {', '.join(name for name in written if name.count('/') == 1)}"
+    )
+    for name, made in kept.items():
+        output.say(
+            f"\n{name} already exists and was not changed; add this to"
+            f" it:\n\n{json.dumps(made, indent=2, ensure_ascii=False)}"
+        )
+    output.say(
+        "Next: name a data file talks.timeline.yaml. VS Code then completes its fields (with the"
+        " extension YAML by Red Hat)."
+    )
+    output.report({"written": list(written), "kept": list(kept), "add": kept})
+
+
+def _is_ours(path: Path, made: Any) -> bool:
+    """Return whether a file may be written: it does not exist, or an earlier run wrote it."""
+    if not path.exists():
+        return True
+    try:
+        return bool(json.loads(path.read_text(encoding="utf-8")) == made)
+    except (ValueError, OSError):
+        return False

@@ -1,0 +1,55 @@
+"""Find `blogkit.toml` and load it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from blogkit.config.reader import ConfigReader
+from blogkit.config.settings import CONFIG, Config
+from blogkit.errors import ConfigError, ContentError
+
+
+def discover(start: Path) -> Config:
+    """Return the blog's folder around `start`, found upwards.
+
+    Raises `ConfigError` if there is none or its file is wrong.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file():
+            return load_config(folder)
+    raise ConfigError(
+        f"no {CONFIG} in {start} or above it",
+        hint="run: blogkit init   (to start a blog in this folder)",
+    )
+
+
+def load_config(root: Path) -> Config:
+    """Read `blogkit.toml` in `root`. Raises `ConfigError` (not TOML, not UTF-8) or
+    `ContentError` with every problem in it.
+    """
+    path = root / CONFIG
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        data = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"{path}: not UTF-8 (byte {error.start})", hint="save the file as UTF-8"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        said, _, place = str(error).partition(" (at line ")
+        line = f":{place.split(',')[0]}" if place else ""
+        raise ConfigError(
+            f"{path}{line}: not valid TOML: {said}",
+            hint='text values need quotes: url = "https://…"',
+        ) from error
+    except OSError as error:
+        raise ConfigError(
+            f"cannot read {path}: {error.strerror}", hint="check its permissions"
+        ) from error
+    reader = ConfigReader(text)
+    config = reader.config(root, data)
+    if reader.problems:
+        raise ContentError(reader.problems)
+    return config

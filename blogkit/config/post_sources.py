@@ -1,0 +1,34 @@
+"""Which files of a folder are posts and pages."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from blogkit.errors import ConfigError
+
+SOURCES = (".md", ".html")
+
+
+def post_sources(folder: Path) -> list[Path]:
+    """Return the post files in a folder and below, sorted; none if it does not exist."""
+
+    def refuse(error: OSError) -> None:  # a folder that cannot be looked into is not an empty one
+        raise ConfigError(
+            f"cannot read {error.filename}: {error.strerror}", hint="check its permissions"
+        )
+
+    if not folder.is_dir():
+        return []
+    # As texts as long as possible: an archive may have ten thousand posts.
+    found = [
+        f"{where}{os.sep}{name}"
+        for where, _, names in os.walk(folder, onerror=refuse)
+        for name in names
+        if name.endswith(SOURCES) and not name.startswith((".", "_"))
+    ]
+    return [
+        Path(name)
+        for name in sorted(found, key=lambda name: name.split(os.sep))  # noqa: PTH206
+        if os.path.isfile(name)  # noqa: PTH113
+    ]

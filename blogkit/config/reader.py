@@ -1,0 +1,274 @@
+"""Read the tables of `blogkit.toml`, and report every problem in them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from blogkit.config.settings import CONFIG, PLATFORMS, Config, Site
+from blogkit.errors import Problem, nearest
+
+_MOST_WRITERS = 16
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+_BLOG: dict[str, type] = {"title": str, "timezone": str, "language": str, "default_site": str}
+_SITE: dict[str, type] = {
+    "platform": str,
+    "url": str,
+    "api_base": str,
+    "username": str,
+    "blog_id": str,
+    "folder": str,
+    "body": str,
+    "quiz_url": str,
+    "allow_http": bool,
+    "slug_by_title": bool,
+    "min_interval": float,
+    "writers": int,
+}
+_CHECK = ("off",)
+_TABLES = ("blog", "sites", "schedule", "theme", "check")
+
+
+class ConfigReader:
+    """Collects every problem of the file instead of stopping at the first."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.splitlines()
+        self.problems: list[Problem] = []
+
+    def config(self, root: Path, data: dict[str, Any]) -> Config:
+        self.unknown("", data, _TABLES)
+        blog = self.table("blog", data.get("blog", {}), _BLOG)
+        tables = self.mapping("sites", data.get("sites", {}))
+        sites = {name: self.site(name, table) for name, table in tables.items()}
+        self.same_blog(site for site in sites.values() if site)
+        self.same_secrets(
+            name for name, site in sites.items() if site and site.platform != "folder"
+        )
+        default = blog.get("default_site") or (next(iter(sites)) if len(sites) == 1 else "")
+        if default and default not in sites:
+            self.problem(
+                "blog",
+                "default_site",
+                f"[sites.{default}] does not exist; {nearest(default, sites) or 'add it'}",
+            )
+        return Config(
+            root=root,
+            title=blog.get("title", root.name),
+            zone=self.zone(blog.get("timezone", "UTC")),
+            language=blog.get("language", "en"),
+            default_site=default,
+            sites={name: site for name, site in sites.items() if site},
+            theme=self.theme(data.get("theme", {})),
+            checks_off=self.checks_off(data.get("check", {})),
+        )
+
+    def site(self, name: str, raw: Any) -> Site | None:
+        where = f"sites.{name}"
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
+            self.problem(
+                where,
+                "",
+                f'"{name}" is not a valid site name; use lower-case letters, digits, "-" and "_"',
+            )
+        table = self.table(where, raw, _SITE)
+        site = Site(name=name, **{"platform": "", **table})
+        if site.platform not in PLATFORMS:
+            said = f'"{site.platform}"' if site.platform else "missing"
+            hint = nearest(site.platform, PLATFORMS) or "one of: " + ", ".join(PLATFORMS)
+            self.problem(where, "platform", f"platform is {said}; {hint}")
+        elif site.platform == "folder":
+            if not site.folder:
+                self.problem(
+                    where,
+                    "folder",
+                    'folder is missing: where to write the site, such as folder = "site"',
+                )
+        else:
+            self.address(where, "url", site.url, required=True, allow_http=site.allow_http)
+            self.address(
+                where, "api_base", site.api_base, required=False, allow_http=site.allow_http
+            )
+        if site.platform == "wordpress" and not site.username:
+            self.problem(where, "username", "username is missing: the WordPress account that posts")
+        if site.body not in ("blocks", "html"):
+            self.problem(where, "body", f'body must be "blocks" or "html", not "{site.body}"')
+        if site.min_interval is not None and site.min_interval < 0:
+            self.problem(
+                where, "min_interval", "min_interval must be a number of seconds, 0 or more"
+            )
+        if site.writers is not None and not 1 <= site.writers <= _MOST_WRITERS:
+            self.problem(
+                where,
+                "writers",
+                f"writers must be a number from 1 to {_MOST_WRITERS}: how many posts are written at"
+                " a time",
+            )
+        return site
+
+    def same_blog(self, sites: Iterable[Site]) -> None:
+        """Report one blog under two names, which would get every post twice."""
+        taken: dict[str, str] = {}
+        for site in sites:
+            other = taken.setdefault(_blog(site), site.name)
+            if other != site.name:
+                self.problem(
+                    f"sites.{site.name}",
+                    "",
+                    f"this is the same blog as [sites.{other}], so each post would be published"
+                    " twice",
+                )
+
+    def same_secrets(self, names: Iterable[str]) -> None:
+        """Report names that differ only in "-" and "_": one site would be sent the other's
+        password.
+        """
+        taken: dict[str, str] = {}
+        for name in names:
+            other = taken.setdefault(name.replace("-", "_"), name)
+            if other != name:
+                self.problem(
+                    f"sites.{name}",
+                    "",
+                    f"this site would share its secrets' variables with [sites.{other}]; choose"
+                    " another name",
+                )
+
+    def address(
+        self, where: str, key: str, value: str, *, required: bool, allow_http: bool
+    ) -> None:
+        if not value:
+            if required:
+                self.problem(
+                    where,
+                    key,
+                    f"{key} is missing: the blog's address, such as https://example.blogspot.com",
+                )
+            return
+        try:
+            parts = urlsplit(value)
+            host = parts.hostname
+        except ValueError:
+            parts, host = urlsplit(""), None
+        if parts.scheme not in ("http", "https") or not host:
+            self.problem(where, key, f'{key} = "{value}" is not a web address; write https://…')
+        elif parts.username or parts.password:
+            self.problem(where, key, f"{key} contains a user name or password; put secrets in .env")
+        elif parts.scheme == "http" and host not in _LOOPBACK and not allow_http:
+            self.problem(
+                where,
+                key,
+                f'{key} = "{value}" would send the password unencrypted; use https, or set'
+                " allow_http = true",
+            )
+
+    def zone(self, name: str) -> ZoneInfo:
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            self.problem(
+                "blog",
+                "timezone",
+                f'"{name}" is not a time zone; write one such as Asia/Kolkata or Europe/Berlin',
+            )
+            return ZoneInfo("UTC")
+
+    def theme(self, raw: Any) -> dict[str, str]:
+        table = self.mapping("theme", raw)
+        for key, value in table.items():
+            if not isinstance(value, str):
+                self.problem("theme", key, f"{key} must be text in quotes")
+        return {key: value for key, value in table.items() if isinstance(value, str)}
+
+    def checks_off(self, raw: Any) -> tuple[str, ...]:
+        table = self.mapping("check", raw)
+        self.unknown("check", table, _CHECK)
+        off = table.get("off", [])
+        if not isinstance(off, list) or not all(isinstance(name, str) for name in off):
+            self.problem(
+                "check",
+                "off",
+                "off must be a list of names from `blogkit check --list`, such as off ="
+                ' ["title-length"]',
+            )
+            return ()
+        return tuple(off)
+
+    def table(self, where: str, raw: Any, keys: Mapping[str, type]) -> dict[str, Any]:
+        table = self.mapping(where, raw)
+        self.unknown(where, table, keys)
+        good = {}
+        for key, value in table.items():
+            kind = keys.get(key)
+            if kind is float and isinstance(value, int) and not isinstance(value, bool):
+                value = float(value)
+            if kind and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
+                name = {
+                    str: "text in quotes",
+                    bool: "true or false",
+                    float: "a number",
+                    int: "a whole number",
+                }[kind]
+                self.problem(where, key, f"{key} must be {name}")
+            elif kind:
+                good[key] = value
+        return good
+
+    def mapping(self, where: str, raw: Any) -> dict[str, Any]:
+        if isinstance(raw, dict):
+            return raw
+        self.problem(where, "", f"[{where}] must be a table")
+        return {}
+
+    def unknown(self, where: str, table: Mapping[str, Any], known: Iterable[str]) -> None:
+        known = list(known)
+        for key in table:
+            if key not in known:
+                self.problem(
+                    where,
+                    key,
+                    f'unknown setting "{key}";'
+                    f" {nearest(key, known) or 'known: ' + ', '.join(known)}",
+                )
+
+    def problem(self, where: str, key: str, message: str) -> None:
+        self.problems.append(Problem(CONFIG, self.line(where, key), message, code="config"))
+
+    def line(self, where: str, key: str) -> int:
+        """The line of a key, or of its table. TOML's reader gives none, so look for the text."""
+        table, found = "", 0
+        for number, text in enumerate(self.lines, 1):
+            if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", text):
+                table = header[1].replace('"', "").replace("'", "")
+                if where in (table, "") and (not key or (not where and table.split(".")[0] == key)):
+                    return number
+                found = number if table == where else found
+            elif table == where and key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", text):
+                return number
+        return found
+
+
+def _blog(site: Site) -> str:
+    """Return what identifies a blog by its settings alone; scheme, "www." and a last slash do
+    not count.
+    """
+    if site.platform == "folder" or not site.url:
+        return (
+            f"folder {posixpath.normpath(site.folder)}"
+            if site.folder
+            else f"nothing yet: {site.name}"
+        )
+    try:
+        parts = urlsplit(site.url)
+        api = urlsplit(site.api_base).netloc
+    except ValueError:
+        return site.url
+    return (
+        f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')} {api} {site.blog_id}"
+    )

@@ -1,0 +1,129 @@
+"""The user's folder and its settings. Values flow from here down as arguments."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from blogkit.config.post_sources import post_sources
+from blogkit.errors import Problem, UsageError, nearest
+from blogkit.paths import is_text, shown, why_left_out
+
+_log = logging.getLogger("blogkit.config")
+
+CONFIG = "blogkit.toml"
+PLATFORMS = ("blogger", "wordpress", "folder")
+
+
+@dataclass(frozen=True)
+class Site:
+    """One `[sites.NAME]` table.
+
+    url: the blog's address; api_base: another address for the API (the sandbox); folder: relative
+    to the workspace, for platform "folder"; body: "blocks" or "html" (WordPress); quiz_url: the
+    default mock-test address; allow_http: quiz addresses and a WordPress site without TLS are
+    accepted; slug_by_title: Blogger's three-step permalink; min_interval: seconds between creates,
+    writers: posts written at a time, None = the platform's default.
+    """
+
+    name: str
+    platform: str
+    url: str = ""
+    api_base: str = ""
+    username: str = ""
+    blog_id: str = ""
+    folder: str = ""
+    body: str = "blocks"
+    quiz_url: str = ""
+    allow_http: bool = False
+    slug_by_title: bool = False
+    min_interval: float | None = None
+    writers: int | None = None
+
+
+@dataclass(frozen=True)
+class Config:
+    """The folder that contains `blogkit.toml`, and the settings in that file."""
+
+    root: Path
+    title: str = ""
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    language: str = "en"
+    default_site: str = ""
+    sites: Mapping[str, Site] = field(default_factory=dict)
+    theme: Mapping[str, str] = field(default_factory=dict)
+    checks_off: tuple[str, ...] = ()
+    left_out: dict[str, Problem] = field(default_factory=dict, compare=False, repr=False)
+    """Files that no command works with because of their names, as far as they were met."""
+
+    @property
+    def private(self) -> Path:
+        """Return the folder of the journal and the cache, which is never committed."""
+        return self.root / ".blogkit"
+
+    def site(self, name: str) -> Site:
+        """Return the site of this name. Raises `UsageError` with the nearest name."""
+        if name in self.sites:
+            return self.sites[name]
+        known = ", ".join(self.sites) or "none yet"
+        hint = nearest(name, self.sites) or f"sites in {CONFIG}: {known}"
+        raise UsageError(f'no site is named "{name}" in {self.root / CONFIG}', hint=hint)
+
+    def sources(self, paths: Sequence[Path] = ()) -> list[Path]:
+        """Return the post and page files: those named (folders are searched), or all of `posts/`
+        and `pages/`.
+        """
+        if not paths:
+            return self._named(
+                [*post_sources(self.root / "posts"), *post_sources(self.root / "pages")]
+            )
+        found: dict[Path, None] = {}
+        for path in paths:
+            if path.is_dir():
+                found.update(dict.fromkeys(post_sources(path.resolve())))
+            elif path.is_file():
+                found[path.resolve()] = None
+            else:
+                raise UsageError(
+                    f"no such file: {path}",
+                    hint=(
+                        "name a post file or a folder, or omit the argument to select all posts and"
+                        " pages"
+                    ),
+                )
+        outside = [path for path in found if not path.is_relative_to(self.root)]
+        if outside:
+            raise UsageError(
+                f"{outside[0]} is outside your blog's folder, {self.root}",
+                hint="move it to posts/, or use -C DIR",
+            )
+        if found and all(map(self._is_odd, found)):
+            reason, hint = why_left_out(str(next(iter(found)).relative_to(self.root)))
+            raise UsageError(
+                f"{self.relative(next(iter(found)))} cannot be used: {reason}", hint=hint
+            )
+        return self._named(list(found))
+
+    def _is_odd(self, path: Path) -> bool:
+        """Whether its name, as far as it is this workspace's, is not text."""
+        return not is_text(str(path)[len(str(self.root)) :])
+
+    def _named(self, files: list[Path]) -> list[Path]:
+        """Those whose names are text. The others are noted in `left_out`, and logged once."""
+        odd = [path for path in files if self._is_odd(path)]
+        for path in odd:
+            place = self.relative(path)
+            if place not in self.left_out:
+                reason, hint = why_left_out(str(path.relative_to(self.root)))
+                self.left_out[place] = Problem(
+                    place, 0, f"left out: {reason}", hint, "file-name", "warning"
+                )
+                _log.warning("%s is left out: %s; %s", place, reason, hint)
+        return [path for path in files if path not in odd] if odd else files
+
+    def relative(self, path: Path) -> str:
+        """Return a path as the user would type it from the blog's folder."""
+        return shown(path.relative_to(self.root) if path.is_relative_to(self.root) else path)

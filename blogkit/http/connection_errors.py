@@ -1,0 +1,58 @@
+"""Why a connection failed, and whether anything was sent."""
+
+from __future__ import annotations
+
+import requests
+import urllib3.exceptions
+
+
+def never_sent(error: requests.RequestException) -> bool:
+    """Return whether nothing of the request can have reached the site, so that any retry is
+    safe.
+    """
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError) or _bad_proxy(
+        error
+    ):
+        return True
+    if isinstance(error, requests.exceptions.SSLError):
+        return "CERTIFICATE_VERIFY_FAILED" in str(error) or "WRONG_VERSION_NUMBER" in str(error)
+    return isinstance(_cause(error), urllib3.exceptions.NewConnectionError)
+
+
+def _cause(error: requests.RequestException) -> object:
+    """What urllib3 raised, which requests hands on as the first argument or as that one's
+    `reason`.
+    """
+    cause = error.args[0] if error.args else None
+    return getattr(cause, "reason", cause)
+
+
+def _bad_proxy(error: requests.RequestException) -> bool:
+    """Return whether the proxy's address is unusable: mistyped, or SOCKS without its package."""
+    return isinstance(error, requests.exceptions.InvalidProxyURL) or (
+        isinstance(error, requests.exceptions.InvalidSchema) and "SOCKS" in str(error)
+    )
+
+
+def connection_reason(error: requests.RequestException) -> str:
+    """Return why no connection was made, in words for the user."""
+    if _bad_proxy(error):
+        return (
+            "the proxy named in the environment cannot be used: its address is wrong, or it is"
+            " SOCKS (pip install pysocks)"
+        )
+    if isinstance(error, requests.exceptions.SSLError):
+        return (
+            "its certificate is not valid for this address"
+            if "CERTIFICATE_VERIFY_FAILED" in str(error)
+            else "it does not use TLS on that port"
+        )
+    if isinstance(error, requests.ConnectTimeout):
+        return "no response"
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "the proxy from the environment does not respond"
+    return (
+        "no such host"
+        if isinstance(_cause(error), urllib3.exceptions.NameResolutionError)
+        else "connection refused or no route"
+    )

@@ -1,0 +1,179 @@
+"""What an exchange without a usable answer means: the error, and how many repeats are safe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import requests
+
+from blogkit.errors import (
+    ConfigError,
+    OutcomeUnknown,
+    RateLimited,
+    ServerError,
+    SiteError,
+    Unreachable,
+)
+from blogkit.http.connection_errors import connection_reason, never_sent
+from blogkit.http.messages import Request, Response, origin, redact_url
+
+_MAX_WAIT = 60.0
+"""Longest Retry-After, in seconds, that is sat out here; a longer one is the caller's to
+schedule.
+"""
+
+
+@dataclass(frozen=True)
+class FailedExchange:
+    """An exchange without a usable answer. why: in a few words; again: how many repeats are
+    safe; wait: seconds the site asked for; all: hold every thread; answer: what came instead of
+    the API's answer, for the platform to name.
+    """
+
+    error: SiteError
+    again: int
+    why: str = ""
+    wait: float | None = None
+    all: bool = False
+    answer: Response | None = None
+
+
+class FailureRules:
+    """The rules of one site.
+
+    timeout: seconds that the client waits for bytes; retries and throttled as in `HttpClient`.
+    """
+
+    def __init__(
+        self,
+        site: str,
+        *,
+        clock: Callable[[], datetime],
+        timeout: float,
+        retries: int,
+        throttled: Callable[[Response], bool],
+    ) -> None:
+        self._site = site
+        self._clock = clock
+        self._timeout = timeout
+        self._retries = retries
+        self._throttled = throttled
+
+    def judge_response(self, request: Request, answer: Response) -> Response | FailedExchange:
+        """Return the answer if the platform can use it, otherwise the failure."""
+        wait = self._retry_after(answer)
+        patient = self._retries if wait is None or wait <= _MAX_WAIT else 0
+        reason = answer.summary()
+        said = reason.removesuffix(".")
+        if self._throttled(answer):
+            return FailedExchange(
+                self._too_fast(answer, wait, reason),
+                patient,
+                f"asks to slow down ({answer.status}: {said})",
+                wait,
+                all=True,
+            )
+        if answer.status >= 500:
+            again = patient if request.safe_to_repeat else 0
+            what = f"answered {answer.status}: {said}"
+            return FailedExchange(
+                self._failed(request, what, answer.status, reason), again, what, wait
+            )
+        if (
+            not request.write
+            and answer.status < 300
+            and not answer.text.rstrip().endswith(("}", "]"))
+        ):
+            # Cut off, or a web page in the API's place: a read may be repeated, and what comes then
+            # is the platform's to judge.
+            what = (
+                "broke off its response"
+                if answer.text.lstrip().startswith(("{", "["))
+                else f"answered {answer.status} with {said}"
+            )
+            return FailedExchange(
+                self._failed(request, what, answer.status, said), 1, what, answer=answer
+            )
+        return answer
+
+    def of_exception(self, request: Request, error: requests.RequestException) -> FailedExchange:
+        """Return the error of a failed exchange, without its cause, whose text may quote headers
+        or the whole URL.
+        """
+        if never_sent(error):
+            where, reason = origin(request.url), connection_reason(error)
+            sentence = f"site {self._site}: cannot connect to {where}: {reason}"
+            hint = "check the connection, and the site's `url` (and `api_base`) in blogkit.toml"
+            return FailedExchange(
+                Unreachable(sentence, site=self._site, hint=hint), 1, "could not be reached"
+            )
+        if isinstance(error, requests.Timeout):
+            what = f"did not answer within {self._timeout:g} s"
+        elif isinstance(
+            error,
+            requests.ConnectionError
+            | requests.exceptions.ChunkedEncodingError
+            | requests.exceptions.ContentDecodingError,
+        ):
+            what = "closed the connection before its response was complete"
+        else:
+            raise self.unusable(request.url) from None
+        return FailedExchange(
+            self._failed(request, what), self._retries if request.safe_to_repeat else 0, what
+        )
+
+    def unusable(self, url: str) -> ConfigError:
+        """Return the error of an address or credentials that make no request."""
+        return ConfigError(
+            f"site {self._site}: cannot build a request from its address or credentials"
+            f" ({redact_url(url)})",
+            hint=(
+                "check `url` in blogkit.toml for typing errors; if a secret contains line breaks,"
+                f" run blogkit login {self._site}"
+            ),
+        )
+
+    def _too_fast(self, answer: Response, wait: float | None, reason: str) -> RateLimited:
+        asks = "slow down" if wait is None else f"wait {wait:g} s"
+        later = "wait a while" if wait is None else f"wait {wait:g} s"
+        return RateLimited(
+            f"site {self._site} asks to {asks}: {reason.removesuffix('.')}",
+            retry_after=wait,
+            site=self._site,
+            status=answer.status,
+            reason=reason,
+            hint=f"{later}, then run the same command again; finished posts are not sent again",
+        )
+
+    def _retry_after(self, answer: Response) -> float | None:
+        value = answer.headers.get("Retry-After", "").strip()
+        if value.isdecimal():
+            return float(value)
+        try:
+            moment = parsedate_to_datetime(value)
+        except ValueError:
+            return None
+        return max(
+            0.0,
+            (
+                (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()
+            ).total_seconds(),
+        )
+
+    def _failed(self, request: Request, what: str, status: int = 0, reason: str = "") -> SiteError:
+        sentence = f"site {self._site} {what} ({request.method} {redact_url(request.url)})"
+        if request.write:
+            hint = "run the same command again; it checks the site first and sends nothing twice"
+            return OutcomeUnknown(
+                f"{sentence}; the change may have been made",
+                site=self._site,
+                status=status,
+                reason=reason,
+                hint=hint,
+            )
+        return ServerError(
+            sentence, site=self._site, status=status, reason=reason, hint="try again later"
+        )

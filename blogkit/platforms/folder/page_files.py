@@ -1,0 +1,89 @@
+"""The files of a site: one page for each live post, and the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from blogkit.platforms.base import State
+from blogkit.platforms.folder.pages import (
+    OURS,
+    SiteInfo,
+    index_page,
+    page_path,
+    page_slug,
+    post_page,
+)
+from blogkit.platforms.folder.store import Record, RecordStore, write_atomically
+
+
+class PageFiles:
+    """The pages in one folder, made from its records. The caller holds the site's lock."""
+
+    def __init__(
+        self, folder: Path, store: RecordStore, site: SiteInfo, clock: Callable[[], datetime]
+    ) -> None:
+        self._folder = folder
+        self._store = store
+        self._site = site
+        self._clock = clock
+
+    def build(self) -> Sequence[Record]:
+        """Create the pages that are due and the index, and return the due records."""
+        now = self._clock()
+        records = self._store.all()
+        due = [
+            record
+            for record in records
+            if record.state is State.SCHEDULED and record.at is not None and record.at <= now
+        ]
+        for record in due:
+            self.write_page(replace(record, state=State.LIVE))
+        live = [record for record in self._store.all() if record.state is State.LIVE]
+        write_atomically(self._folder / "index.html", index_page(live, self._site).encode())
+        return due
+
+    def write_page(self, record: Record) -> Record:
+        """Store a record, and create or remove its page. Returns it with its permalink."""
+        live = record.state is State.LIVE
+        if live and not record.path:
+            record = replace(record, path=self._free_path(record))
+        self._store.put(record)
+        page = self._folder / record.path
+        if live:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(page, post_page(record, self._site).encode())
+        elif record.path:
+            page.unlink(missing_ok=True)
+            for parent in list(page.parents)[: record.path.count("/")]:
+                with suppress(OSError):
+                    parent.rmdir()
+        return record
+
+    def index_is_foreign(self) -> bool:
+        """Return whether another program wrote the index."""
+        try:
+            return OURS not in (self._folder / "index.html").read_text(
+                encoding="utf-8", errors="replace"
+            )
+        except OSError:
+            return False
+
+    def _free_path(self, record: Record) -> str:
+        """Return a permalink that neither another post nor a foreign file has."""
+        slug = record.slug or page_slug(record.title)
+        taken = {other.path for other in self._store.all() if other.id != record.id}
+        number = 1
+        while True:
+            path = page_path(
+                record,
+                slug if number == 1 else f"{slug}-{number}",
+                record.at or self._clock(),
+                self._site.zone,
+            )
+            if path not in taken and path != "index.html" and not (self._folder / path).exists():
+                return path
+            number += 1
