@@ -38,6 +38,7 @@ from blogkit.sync.outcome import Result
 from scripts.docs import PAGES, ROOT, help_of, made
 from tests.contract import PlatformContract
 from tests.render.drawing import draw
+from tests.test_layers import LAYERS
 
 TEXTS = {str(page.relative_to(ROOT)): page.read_text(encoding="utf-8") for page in PAGES}
 EVERYTHING = "\n".join(TEXTS.values())
@@ -415,11 +416,27 @@ def test_files_and_tests_that_are_named_exist(page: str, project: Path) -> None:
             assert not name or f"def {name}(" in (project / path).read_text(encoding="utf-8"), (
                 f"{page}: {path}::{name}"
             )
-    for path in re.findall(
-        r"`((?:content|survival|render|publish|http|sandbox|cli|platforms)/[\w/]+\.py)`",
-        TEXTS[page],
-    ):
+    parts = "|".join(LAYERS.keys() - {"widgets"})  # widgets/ is a folder of the repository
+    for path in re.findall(rf"`((?:{parts})/[\w/]+\.py)`", TEXTS[page]):
         assert (project / "blogkit" / path).is_file(), f"{page}: {path}"
+
+
+def test_the_layers_are_documented() -> None:
+    rows = re.findall(r"^\| (\d) \| ([^|]+) \|", TEXTS["docs/architecture.md"], re.MULTILINE)
+    documented = {
+        part: int(layer) for layer, parts in rows for part in re.findall(r"`(\w+)`", parts)
+    }
+    assert documented == {part: n for part, n in LAYERS.items() if not part.startswith("__")}
+
+
+def test_the_names_in_the_walks_exist(project: Path) -> None:
+    """Each step links files; every name in the step is defined in the code."""
+    walks = TEXTS["docs/architecture.md"].split("\n## Three walks", 1)[1].split("\n## ", 1)[0]
+    sources = [path.read_text(encoding="utf-8") for path in (project / "blogkit").rglob("*.py")]
+    defined = set(re.findall(r"^ *(?:def|class) (\w+)", "\n".join(sources), re.MULTILINE))
+    names = set(re.findall(r"`(?:\w+\.)?(\w+)`", walks)) - {"css", "html"}
+    assert len(names) > 40
+    assert names - defined == set()
 
 
 def test_every_promise_has_a_test() -> None:

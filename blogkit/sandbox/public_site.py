@@ -58,30 +58,11 @@ def public_blueprint(blog: Blog) -> Blueprint:
     @theme.route("/<int(fixed_digits=4):_year>/<int(fixed_digits=2):_month>/<_name>")
     @theme.route("/p/<_name>")
     def entry(_name: str, _year: int = 0, _month: int = 0) -> str:
-        blog.settle()
-        found = blog.store.at(request.path)
-        if found is None or found.state != "LIVE":
-            abort(404)
-        # The post is the author's own HTML and goes out as it is, as on Blogger.
-        return render_template(
-            "entry.html",
-            entry=found,
-            when=blog.local(found.published),
-            content=Markup(found.content),  # noqa: S704
-        )
+        return _entry(blog, request.path)
 
     @theme.route("/feeds/posts/default")
     def feed() -> Response:
-        blog.settle()
-        newest = blog.store.find(Wanted("post", ["LIVE"], limit=_FEED))
-        text = render_template(
-            "feed.xml",
-            entries=newest,
-            local=blog.local,
-            root=request.host_url.rstrip("/"),
-            now=blog.local(blog.clock()),
-        )
-        return Response(text, mimetype="application/atom+xml")
+        return _atom(blog)
 
     @theme.route("/img/a/<name>")
     def picture(name: str) -> Response:
@@ -110,6 +91,33 @@ def _listing(blog: Blog, label: str) -> str:
     return render_template(
         "listing.html", cards=cards, label=label, page=page, older=len(found) > page * PER_PAGE
     )
+
+
+def _entry(blog: Blog, path: str) -> str:
+    blog.settle()
+    found = blog.store.at(path)
+    if found is None or found.state != "LIVE":
+        abort(404)
+    # The post is the author's own HTML and goes out as it is, as on Blogger.
+    return render_template(
+        "entry.html",
+        entry=found,
+        when=blog.local(found.published),
+        content=Markup(found.content),  # noqa: S704
+    )
+
+
+def _atom(blog: Blog) -> Response:
+    blog.settle()
+    newest = blog.store.find(Wanted("post", ["LIVE"], limit=_FEED))
+    text = render_template(
+        "feed.xml",
+        entries=newest,
+        local=blog.local,
+        root=request.host_url.rstrip("/"),
+        now=blog.local(blog.clock()),
+    )
+    return Response(text, mimetype="application/atom+xml")
 
 
 def _card(blog: Blog, entry: StoredPost) -> Card:

@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from html.entities import html5
-from itertools import zip_longest
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from blogkit.html import Token, tags, tokenize
-from blogkit.html.elements import RCDATA
 from blogkit.sanitizers import hints
+from blogkit.sanitizers.pieces import SourcePiece, attributes_of, split_pieces
 from blogkit.sanitizers.profiles import FOLDER, Profile
 from blogkit.sanitizers.wordpress.attributes import (
     HTML5_ATTRIBUTES,
@@ -52,21 +50,6 @@ class Loss:
     severity: Literal["error", "warning"] = "error"
 
 
-class _Piece(NamedTuple):
-    """A tag, a comment or a stray `<` of the source. raw: the content of a script, a style sheet
-    and the like that begins here.
-    """
-
-    source: str
-    start: int
-    name: str = ""
-    raw: str = ""
-
-    @property
-    def attributes(self) -> str:
-        return self.source[1 + len(self.name) : -1]
-
-
 def predict_losses(html: str, profile: Profile) -> list[Loss]:
     """Return what the site of this profile would remove; [] if readers get what was written.
 
@@ -76,7 +59,7 @@ def predict_losses(html: str, profile: Profile) -> list[Loss]:
     if _keeps_all(profile):
         return []
     html = html.replace(_PROMISE, _KEPT)
-    pieces = list(_pieces(html))
+    pieces = list(split_pieces(html))
     found = list(_markup(html, pieces, profile))
     if profile.filter == "kses":
         found += _references(html, pieces, profile.wordpress)
@@ -94,32 +77,9 @@ def _keeps_all(profile: Profile) -> bool:
     )
 
 
-def _pieces(html: str) -> Iterator[_Piece]:
-    tokens = tokenize(html, scripting=False)
-    for token, following in zip_longest(tokens, tokens[1:]):
-        source = html[token.start : token.end]
-        if token.kind == "start":
-            raw = ""
-            if (
-                following
-                and following.kind in {"raw", "cut"}
-                and following.name
-                and following.name not in RCDATA
-            ):
-                raw = html[following.start : following.end]
-            yield _Piece(source, token.start, token.name, raw)
-        elif token.kind == "text":
-            if "<" in source:
-                yield from (
-                    _Piece("<", token.start + match.start()) for match in re.finditer("<", source)
-                )
-        elif token.kind == "comment" and source.startswith("<!--"):
-            yield _Piece(source, token.start)
-        elif token.kind in {"comment", "cut"} and not token.name:
-            yield _Piece("<", token.start)
-
-
-def _markup(html: str, pieces: Sequence[_Piece], profile: Profile) -> Iterator[tuple[int, Loss]]:
+def _markup(
+    html: str, pieces: Sequence[SourcePiece], profile: Profile
+) -> Iterator[tuple[int, Loss]]:
     """The losses of tags and comments, each with its offset."""
     judge = _judge_of(profile)
     for piece in pieces:
@@ -138,11 +98,11 @@ def _judge_of(profile: Profile) -> Callable[[str, str], tuple[Loss, ...]]:
     workspace are made of the same few hundred.
     """
     return lru_cache(maxsize=_MANY)(
-        lambda source, name: tuple(_judge(_Piece(source, 0, name), profile))
+        lambda source, name: tuple(_judge(SourcePiece(source, 0, name), profile))
     )
 
 
-def _judge(piece: _Piece, profile: Profile) -> Iterator[Loss]:
+def _judge(piece: SourcePiece, profile: Profile) -> Iterator[Loss]:
     """The losses of one piece, lines counted from its own."""
     if piece.source.startswith("<!--"):
         yield from _comment(piece.source, profile)
@@ -176,7 +136,7 @@ def _comment(source: str, profile: Profile) -> Iterator[Loss]:
         )
 
 
-def _flags(piece: _Piece, profile: Profile) -> Iterator[Loss]:
+def _flags(piece: SourcePiece, profile: Profile) -> Iterator[Loss]:
     """Yield losses by the profile alone, without a model of a filter."""
     survives = {"script": profile.script, "style": profile.style_sheet, "details": profile.details}
     if profile.filter == "none":
@@ -188,7 +148,7 @@ def _flags(piece: _Piece, profile: Profile) -> Iterator[Loss]:
             f"{profile.name} removes it",
             hints.for_element(piece.name),
         )
-    if not profile.inline_style and any(found.name == "style" for found in _written(piece)):
+    if not profile.inline_style and any(found.name == "style" for found in attributes_of(piece)):
         yield Loss(
             0,
             f"the style of <{piece.name}> would be removed",
@@ -212,7 +172,7 @@ def _flags(piece: _Piece, profile: Profile) -> Iterator[Loss]:
         )
 
 
-def _tag(piece: _Piece, profile: Profile) -> Iterator[Loss]:
+def _tag(piece: SourcePiece, profile: Profile) -> Iterator[Loss]:
     version, name = profile.wordpress, piece.name
     if name not in allowed(version):
         text = ", and readers would see its text" if piece.raw.strip() else ""
@@ -274,7 +234,7 @@ def _attribute(element: str, attribute: KsesAttribute, version: Version) -> Iter
 
 
 def _references(
-    html: str, pieces: Sequence[_Piece], version: Version
+    html: str, pieces: Sequence[SourcePiece], version: Version
 ) -> Iterator[tuple[int, Loss]]:
     """Yield named references that WordPress does not know, and addresses whose scheme it
     removes.
@@ -317,14 +277,10 @@ def _cut_off(source: str, name: str, version: Version) -> tuple[str, ...]:
         return ()
     found = (
         source[each.start : each.end]
-        for each in _written(_Piece(source, 0, name))
+        for each in attributes_of(SourcePiece(source, 0, name))
         if each.name in ADDRESSES
     )
     return tuple(address for address in found if strip_bad_protocol(address) != address)
-
-
-def _written(piece: _Piece) -> Iterator[tags.Attribute]:
-    return tags.attributes(piece.source, Token("start", piece.name, 0, len(piece.source)))
 
 
 def _shortcodes(html: str) -> Iterator[tuple[int, Loss]]:

@@ -82,48 +82,38 @@ def plan_restore(undoing: UndoRequest) -> Action:
         return _refused(desired, look, "blogkit cannot restore posts from the trash", hint)
     if remote is None:
         if before is None:
-            return Action(
-                ActionKind.UNCHANGED,
-                desired,
-                f"nothing to undo for “{desired.title}” on {desired.site}: it no longer exists",
-                look,
-            )
-        return _refused(
-            desired,
-            look,
-            "it no longer exists on the site",
-            "restore it from the blog's trash first",
-        )
+            return _nothing_to_undo(desired, look, "it no longer exists")
+        reason, hint = "it no longer exists on the site", "restore it from the blog's trash first"
+        return _refused(desired, look, reason, hint)
     if before is not None and not _changed(before, remote, undoing.at):
-        return Action(
-            ActionKind.UNCHANGED,
-            desired,
-            f"nothing to undo for “{desired.title}” on {desired.site}: it is already restored",
-            look,
-        )
+        return _nothing_to_undo(desired, look, "it is already restored")
     if after is None:
         again = (
             "run that command again to check the site"
             if entry.action == ActionKind.EDIT
             else "run blogkit publish to settle it"
         )
-        return _refused(
-            desired, look, "the outcome of that action is unknown", f"{again}; then undo again"
-        )
-    changed = _changed(after, remote, undoing.at)
-    if changed:
-        story = (
-            f"conflict: “{desired.title}” on {desired.site} was changed after the run"
-            f" ({', '.join(changed)}); undo would overwrite that"
-        )
-        hint = (
-            f"see what the run did with blogkit log {entry.run}, and compare it with the post on"
-            " the blog"
-        )
-        return Action(ActionKind.CONFLICT, desired, story, look, changes=changed, hint=hint)
+        reason = "the outcome of that action is unknown"
+        return _refused(desired, look, reason, f"{again}; then undo again")
+    if changed := _changed(after, remote, undoing.at):
+        return _conflict(desired, look, changed, entry.run)
     if before is None:
         return Action(ActionKind.TRASH, desired, messages.trash(desired, remote), look)
     return _restore(undoing, desired, look, remote, before)
+
+
+def _nothing_to_undo(desired: Desired, look: RemoteState, why: str) -> Action:
+    summary = f"nothing to undo for “{desired.title}” on {desired.site}: {why}"
+    return Action(ActionKind.UNCHANGED, desired, summary, look)
+
+
+def _conflict(desired: Desired, look: RemoteState, changed: tuple[str, ...], run: int) -> Action:
+    summary = (
+        f"conflict: “{desired.title}” on {desired.site} was changed after the run"
+        f" ({', '.join(changed)}); undo would overwrite that"
+    )
+    hint = f"see what the run did with blogkit log {run}, and compare it with the post on the blog"
+    return Action(ActionKind.CONFLICT, desired, summary, look, changes=changed, hint=hint)
 
 
 def _restore(

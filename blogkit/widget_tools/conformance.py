@@ -16,34 +16,22 @@ from blogkit.errors import ContentError, Problem
 from blogkit.paths import shown
 from blogkit.posts.loader import parse_blocks
 from blogkit.posts.post import WidgetCall
-from blogkit.render import renderer
 from blogkit.render.call_writer import call_content, fenced, flow, lone_post, plain_data
 from blogkit.render.document import Document
 from blogkit.render.headings import headings
-from blogkit.render.outputs import render_output
 from blogkit.render.widgets.bind import bind
 from blogkit.render.widgets.class_names import is_cut
 from blogkit.render.widgets.fields import Context, Fields
 from blogkit.render.widgets.registry import Registry, WidgetType
-from blogkit.sanitizers.profiles import (
-    BLOGGER,
-    EMAIL,
-    FEED,
-    MARKDOWN,
-    PROFILES,
-    STRICT,
-    TEXT,
-    Profile,
-)
+from blogkit.sanitizers.profiles import BLOGGER, FEED, PROFILES, STRICT, Profile
 from blogkit.widget_tools import fuzz_strings, rules
+from blogkit.widget_tools.expected_output import (
+    CHECKED_PROFILES,
+    EXAMPLE_KEY,
+    expected,
+    render_example,
+)
 
-CHECKED_PROFILES = {"strict": STRICT, "full": BLOGGER, "feed": FEED}
-"""The profiles whose HTML is in `expected/`, by file name."""
-
-_WRITTEN = {"email.html": EMAIL, "text.txt": TEXT, "markdown.md": MARKDOWN}
-"""The formats derived from that HTML, by file name."""
-
-_KEY = "example"
 _WORD_JOINER = "\u2060"
 """Invisible characters that keep a site from rewriting words in attributes."""
 _TOKEN = "q7wz"  # a word that no template has  # noqa: S105
@@ -69,36 +57,6 @@ class ConformanceReport:
     sizes: dict[str, int] = field(default_factory=dict)
 
 
-def expected(folder: Path, registry: Registry, root: Path) -> dict[Path, str]:
-    """Return the expected files of a widget's `expected/`.
-
-    Raises `ContentError` if its example cannot be rendered.
-    """
-    example = (folder / "example.md").read_text(encoding="utf-8")
-    documents = {
-        form: _draw(folder, example, profile, registry, root)
-        for form, profile in CHECKED_PROFILES.items()
-    }
-    texts = {f"{form}.html": document.html for form, document in documents.items()} | {
-        "full.css": documents["full"].sheet
-    }
-    for name, profile in _WRITTEN.items():
-        texts[name] = render_output(_draw(folder, example, profile, registry, root), profile)
-    return {folder / "expected" / name: text.rstrip("\n") + "\n" for name, text in texts.items()}
-
-
-def accept(folder: Path, registry: Registry, root: Path) -> list[Path]:
-    """Write a widget's rendered example to its `expected/`. Return the changed files."""
-    changed = []
-    for path, text in expected(folder, registry, root).items():
-        if path.is_file() and path.read_text(encoding="utf-8") == text:
-            continue
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-        changed.append(path)
-    return changed
-
-
 def check_widget(folder: Path, registry: Registry, root: Path) -> ConformanceReport:
     """Check a widget's folder. registry: finds this folder and the widgets of its example; root:
     the blog's folder.
@@ -110,19 +68,6 @@ def check_widget(folder: Path, registry: Registry, root: Path) -> ConformanceRep
     _check_classes(exam)
     sizes = _check_output(exam) if _is_one_call(exam) else {}
     return ConformanceReport(tuple(sorted(set(exam.problems))), sizes)
-
-
-def _draw(
-    folder: Path,
-    body: str,
-    profile: Profile,
-    registry: Registry,
-    root: Path,
-    language: str = "en",
-    **options: Any,
-) -> Document:
-    post = lone_post(body, path=folder / "example.md", key=_KEY, language=language)
-    return renderer.render_post(post, registry=registry, profile=profile, root=root, **options)
 
 
 @dataclass(frozen=True)
@@ -179,7 +124,7 @@ def _check_output(exam: _Exam) -> dict[str, int]:
 
 def _example_of(exam: _Exam) -> _Example:
     path = exam.kind.folder / "example.md"
-    parts = parse_blocks(lone_post(exam.kind.example, path=path, key=_KEY))
+    parts = parse_blocks(lone_post(exam.kind.example, path=path, key=EXAMPLE_KEY))
     call = next(part for block in parts for part in block.parts if isinstance(part, WidgetCall))
     context = Context(exam.root, headings=headings(parts))
     model = bind(call, exam.kind, path=shown(path), context=context, quiz_known=True).model
@@ -307,7 +252,7 @@ def _can(exam: _Exam, body: str) -> bool:
 
 
 def _render(exam: _Exam, body: str, profile: Profile, language: str = "en") -> Document:
-    return _draw(
+    return render_example(
         exam.kind.folder, body, profile, exam.registry, exam.root, language, allow_open=True
     )
 

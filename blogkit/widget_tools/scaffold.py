@@ -12,7 +12,7 @@ from blogkit.errors import UsageError
 from blogkit.paths import is_device
 from blogkit.render.widgets.class_names import is_cut, neutral
 from blogkit.render.widgets.registry import REQUIRED, WidgetType, is_widget_name, usual
-from blogkit.widget_tools import conformance
+from blogkit.widget_tools import expected_output
 from blogkit.widget_tools.json_schema import FRONT_MATTER
 
 _MODEL = '''\
@@ -145,7 +145,7 @@ def _make(name: str, parent: Path, files: Mapping[str, bytes]) -> Path:
         folder.mkdir(parents=True)
         for file, data in files.items():
             (folder / file).write_bytes(data)
-        conformance.accept(folder, usual(workshop), workshop)
+        expected_output.accept(folder, usual(workshop), workshop)
         folder.rename(parent / name)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)

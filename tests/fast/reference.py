@@ -14,6 +14,7 @@ from urllib.parse import quote
 from blogkit.sanitizers import losses as losses_module
 from blogkit.sanitizers.encode import escape_stable_attribute
 from blogkit.sanitizers.losses import Loss
+from blogkit.sanitizers.pieces import attributes_of, split_pieces
 from blogkit.sanitizers.profiles import Profile
 
 _TOKEN = re.compile(
@@ -110,7 +111,7 @@ def what_is_lost(html: str, profile: Profile) -> list[Loss]:
     """Every piece judged where it stands."""
     html = html.replace("blogkit-asset://", "https://asset.invalid/")
     found: list[tuple[int, Loss]] = []
-    for piece in losses_module._pieces(html):
+    for piece in split_pieces(html):
         line = html.count("\n", 0, piece.start)
         found += [
             (piece.start, replace(loss, line_offset=loss.line_offset + line))
@@ -144,8 +145,8 @@ def _names(html: str) -> Iterator[tuple[int, Loss]]:
 
 
 def _addresses(html: str, profile: Profile) -> Iterator[tuple[int, Loss]]:
-    for piece in losses_module._pieces(html):
-        for attribute in losses_module._written(piece) if piece.name else ():
+    for piece in split_pieces(html):
+        for attribute in attributes_of(piece) if piece.name else ():
             address = piece.source[attribute.start : attribute.end]
             kept = losses_module.strip_bad_protocol(address)
             if (

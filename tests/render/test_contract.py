@@ -8,7 +8,7 @@ import pytest
 
 from blogkit.errors import ContentError
 from blogkit.render.widgets.registry import Registry
-from blogkit.widget_tools import conformance
+from blogkit.widget_tools import conformance, expected_output
 from tests.render.drawing import own_widget
 
 MODEL = '''"""A box with a title."""
@@ -59,19 +59,19 @@ def registry(tmp_path: Path, **files: str) -> Registry:
 def found(tmp_path: Path, **files: str) -> dict[str, str]:
     """Code → file: message, of what is wrong with a box of these files."""
     widgets = registry(tmp_path, **files)
-    conformance.accept(tmp_path / "box", widgets, tmp_path)
+    expected_output.accept(tmp_path / "box", widgets, tmp_path)
     problems = conformance.check_widget(tmp_path / "box", widgets, tmp_path).problems
     return {problem.code: f"{Path(problem.path).name}: {problem.message}" for problem in problems}
 
 
 def test_a_good_folder_passes(tmp_path: Path) -> None:
     widgets = registry(tmp_path)
-    changed = conformance.accept(tmp_path / "box", widgets, tmp_path)
+    changed = expected_output.accept(tmp_path / "box", widgets, tmp_path)
     assert sorted(path.name for path in changed) == ACCEPTED
     examined = conformance.check_widget(tmp_path / "box", widgets, tmp_path)
     assert examined.problems == ()
     assert set(examined.sizes) == {"strict", "full", "feed"}
-    assert conformance.accept(tmp_path / "box", widgets, tmp_path) == []
+    assert expected_output.accept(tmp_path / "box", widgets, tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -200,14 +200,16 @@ def test_what_was_accepted_is_compared(tmp_path: Path) -> None:
 
     assert len(told()) == len(ACCEPTED)
     assert "strict.html is missing: no output was accepted yet" in told()
-    conformance.accept(folder, widgets, tmp_path)
+    expected_output.accept(folder, widgets, tmp_path)
     (folder / "expected" / "feed.html").write_text("<p>else</p>\n")
     (folder / "expected" / "old.html").write_text("<p>else</p>\n")
     assert told() == [
         "feed.html the example now renders differently",
         "old.html is not an output of the example",
     ]
-    assert [path.name for path in conformance.accept(folder, widgets, tmp_path)] == ["feed.html"]
+    assert [path.name for path in expected_output.accept(folder, widgets, tmp_path)] == [
+        "feed.html"
+    ]
     assert (folder / "expected" / "old.html").exists(), (
         "what blogkit did not write it does not delete"
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from blogkit.render.widgets.registry import Registry, builtin_folder, incomplete
-from blogkit.widget_tools import conformance
+from blogkit.widget_tools import conformance, expected_output
 from tests.render.drawing import draw
 from tests.widgets import shapes
 from tests.widgets.samples import NAMES, known
@@ -15,7 +15,7 @@ OURS = Registry([builtin_folder()])
 
 
 def expected(folder: Path) -> dict[Path, str]:
-    return conformance.expected(folder, OURS, builtin_folder().parent)
+    return expected_output.expected(folder, OURS, builtin_folder().parent)
 
 
 def test_there_are_widgets_and_shapes_for_each() -> None:

@@ -141,7 +141,7 @@ def _checked(
     output: Output, place: WidgetContext, subject: _Subject, accept: bool
 ) -> dict[str, Any]:
     """Check one widget and print its problems."""
-    from blogkit.widget_tools import conformance
+    from blogkit.widget_tools import conformance, expected_output
 
     name, folder = subject.folder.name, subject.folder
     root = place.root if folder.is_relative_to(place.root) else folder.parent
@@ -154,7 +154,7 @@ def _checked(
             hint=f"copy it first: blogkit widget eject {name}",
         )
     try:
-        changed = conformance.accept(folder, subject.registry, root) if accept else []
+        changed = expected_output.accept(folder, subject.registry, root) if accept else []
         examined = conformance.check_widget(folder, subject.registry, root)
         problems, sizes = examined.problems, examined.sizes
     except ContentError as error:

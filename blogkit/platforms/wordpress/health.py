@@ -98,70 +98,52 @@ def _signed_in(client: Client, offered: bool) -> list[_Check]:
         account = _account(client)
         raw = keeps_raw_html(client)
     except AuthenticationError as error:
-        fix = (
-            f"run blogkit login {client.site} with a new application password (WordPress: Users →"
-            " Profile), and set `username` to the login; if both are right, the web server drops"
-            " the Authorization header: for Apache with CGI, `SetEnvIf Authorization (.+)"
-            " HTTP_AUTHORIZATION=$1` in .htaccess"
-        )
-        return [
-            (
-                "signed in",
-                False,
-                error.message,
-                (
-                    fix
-                    if offered and "doctor" in error.hint
-                    else error.hint
-                    if offered
-                    else _offered(False)[3]
-                ),
-            )
-        ]
+        return [("signed in", False, error.message, _sign_in_fix(client, error, offered))]
     except BlogkitError as error:
         return [("signed in", False, error.message, error.hint)]
     roles = ", ".join(account.get("roles", ())) or "no role"
     may = account.get("capabilities", {})
-    checks: list[_Check] = [("signed in", True, f"as {account.get('name', '')} ({roles})", "")]
-    if may.get("publish_posts"):
-        checks.append(("may publish", True, "this account may publish posts", ""))
-    elif may.get("edit_posts"):
-        checks.append(
-            (
-                "may publish",
-                False,
-                "this account may only write drafts",
-                "give it the role Author, or let an editor publish",
-            )
-        )
-    else:
-        checks.append(
-            (
-                "may publish",
-                False,
-                f"this account may not write posts ({roles})",
-                "give it the role Author",
-            )
-        )
-    pictures = (
-        "this account may upload images"
-        if may.get("upload_files")
-        else "this account may not upload images"
-    )
-    checks.append(
-        (
-            "may upload",
-            bool(may.get("upload_files")),
-            pictures,
-            "" if may.get("upload_files") else "give it the role Author",
-        )
-    )
     kept = (
         "HTML is kept as sent"
         if raw
         else "HTML is filtered (no script, style or form): widgets use their strict form"
     )
-    return [*checks, ("raw HTML", True, kept, "")]
+    return [
+        ("signed in", True, f"as {account.get('name', '')} ({roles})", ""),
+        _may_publish(may, roles),
+        _may_upload(may),
+        ("raw HTML", True, kept, ""),
+    ]
+
+
+def _sign_in_fix(client: Client, error: AuthenticationError, offered: bool) -> str:
+    if not offered:
+        return _offered(False)[3]
+    if "doctor" not in error.hint:
+        return error.hint
+    return (
+        f"run blogkit login {client.site} with a new application password (WordPress: Users →"
+        " Profile), and set `username` to the login; if both are right, the web server drops"
+        " the Authorization header: for Apache with CGI, `SetEnvIf Authorization (.+)"
+        " HTTP_AUTHORIZATION=$1` in .htaccess"
+    )
+
+
+def _may_publish(may: Mapping[str, Any], roles: str) -> _Check:
+    name = "may publish"
+    if may.get("publish_posts"):
+        return name, True, "this account may publish posts", ""
+    if may.get("edit_posts"):
+        fix = "give it the role Author, or let an editor publish"
+        return name, False, "this account may only write drafts", fix
+    message = f"this account may not write posts ({roles})"
+    return name, False, message, "give it the role Author"
+
+
+def _may_upload(may: Mapping[str, Any]) -> _Check:
+    if may.get("upload_files"):
+        return "may upload", True, "this account may upload images", ""
+    return "may upload", False, "this account may not upload images", "give it the role Author"
 
 
 def _clock(theirs: datetime | None, now: datetime) -> _Check:

@@ -1,0 +1,67 @@
+"""Render a widget's example in every format: the files of its `expected/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from blogkit.render import renderer
+from blogkit.render.call_writer import lone_post
+from blogkit.render.document import Document
+from blogkit.render.outputs import render_output
+from blogkit.render.widgets.registry import Registry
+from blogkit.sanitizers.profiles import BLOGGER, EMAIL, FEED, MARKDOWN, STRICT, TEXT, Profile
+
+CHECKED_PROFILES = {"strict": STRICT, "full": BLOGGER, "feed": FEED}
+"""The profiles whose HTML is in `expected/`, by file name."""
+
+_WRITTEN = {"email.html": EMAIL, "text.txt": TEXT, "markdown.md": MARKDOWN}
+"""The formats derived from that HTML, by file name."""
+
+EXAMPLE_KEY = "example"
+
+
+def expected(folder: Path, registry: Registry, root: Path) -> dict[Path, str]:
+    """Return the expected files of a widget's `expected/`.
+
+    Raises `ContentError` if its example cannot be rendered.
+    """
+    example = (folder / "example.md").read_text(encoding="utf-8")
+    documents = {
+        form: render_example(folder, example, profile, registry, root)
+        for form, profile in CHECKED_PROFILES.items()
+    }
+    texts = {f"{form}.html": document.html for form, document in documents.items()} | {
+        "full.css": documents["full"].sheet
+    }
+    for name, profile in _WRITTEN.items():
+        texts[name] = render_output(
+            render_example(folder, example, profile, registry, root), profile
+        )
+    return {folder / "expected" / name: text.rstrip("\n") + "\n" for name, text in texts.items()}
+
+
+def accept(folder: Path, registry: Registry, root: Path) -> list[Path]:
+    """Write a widget's rendered example to its `expected/`. Return the changed files."""
+    changed = []
+    for path, text in expected(folder, registry, root).items():
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        changed.append(path)
+    return changed
+
+
+def render_example(
+    folder: Path,
+    body: str,
+    profile: Profile,
+    registry: Registry,
+    root: Path,
+    language: str = "en",
+    **options: Any,
+) -> Document:
+    """Render a body as if it were the example of a widget's folder."""
+    post = lone_post(body, path=folder / "example.md", key=EXAMPLE_KEY, language=language)
+    return renderer.render_post(post, registry=registry, profile=profile, root=root, **options)
