@@ -30,7 +30,7 @@ demo: setup-demo ## the whole tour on a local sandbox, in .cache/demo or DIR=…
 test: setup-dev  ## the whole Python suite (no network beyond loopback); SYSTEM=1 lets root install what some tests need
 	@$(BIN)/python -m pytest -q -n auto -m "not wordpress and not browser" $(ARGS)
 
-CORE = tests/cli tests/content tests/http tests/journal tests/platforms tests/render tests/sandbox
+CORE = tests/posts tests/html tests/http tests/journal tests/regions tests/platforms tests/sandbox tests/project tests/cli/test_publish.py
 
 lowest:          ## the core of the suite on the lowest versions that pyproject.toml promises
 	$(SETUP) lowest .cache/lowest

@@ -173,7 +173,7 @@ def test_modes_mean_nothing_on_windows() -> None:
 
 
 @pytest.fixture
-def posts(run: Run, tmp_path: Path) -> Path:
+def posts(run: Run, tmp_path: Path) -> Path:  # noqa: F811
     assert run("init").code == 0
     for key, name in (("a", "a"), ("b", "b"), ("c", "[c]")):
         text = f"---\ntitle: Post {key}\nkey: {key}\npublish: now\n---\nx\n"
@@ -193,19 +193,19 @@ def posts(run: Run, tmp_path: Path) -> Path:
         ("p*s", 4),
     ],
 )
-def test_patterns_are_expanded(run: Run, posts: Path, pattern: str, number: int) -> None:
+def test_patterns_are_expanded(run: Run, posts: Path, pattern: str, number: int) -> None:  # noqa: F811
     """cmd.exe and PowerShell hand them to the program as they are."""
     assert run("check", pattern, "--json").json["posts"] == number
     assert run("-C", posts, "check", posts / pattern, "--json").json["posts"] == number
     assert run("-C", posts, "plan", pattern, "--json").code == 0
 
 
-def test_a_pattern_that_names_nothing(run: Run, posts: Path) -> None:
+def test_a_pattern_that_names_nothing(run: Run, posts: Path) -> None:  # noqa: F811
     done = run("check", "posts/x*.md")
     assert (done.code, done.err.partition("\n")[0].endswith("posts/x*.md")) == (2, True)
 
 
-def test_patterns_name_posts_that_are_live(run: Run, posts: Path) -> None:
+def test_patterns_name_posts_that_are_live(run: Run, posts: Path) -> None:  # noqa: F811
     assert run("publish", "--yes").code == 0
     done = run(
         "insert",
