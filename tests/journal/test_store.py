@@ -61,7 +61,7 @@ def test_an_outcome_settles_older_open_ends_of_the_same_post_only(journal: Journ
 
 def test_a_look_may_settle(journal: Journal) -> None:
     intend(journal)
-    journal.remember(memory(pushed=""))
+    journal.remember(memory(last_pushed=""))
     assert len(journal.unsettled("main")) == 1
     journal.remember(memory(), settle="found as it was")
     assert journal.unsettled("main") == []
@@ -114,7 +114,7 @@ def test_times_come_back_as_the_same_moment(journal: Journal) -> None:
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(key=st.text(), summary=st.text(), before=st.binary())
+@given(key=st.text(), story=st.text(), before=st.binary())
 def test_any_text_and_bytes_survive(
     new_place: Callable[[], Place], key: str, story: str, before: bytes
 ) -> None:

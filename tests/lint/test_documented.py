@@ -19,7 +19,7 @@ from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.sanitizers.profiles import STRICT
 from tests.lint.reader import reading
 
-PAGE = (Path(__file__).resolve().parents[3] / "docs/checks.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parents[2] / "docs/checks.md").read_text(encoding="utf-8")
 PARTS = dict(re.findall(r"^## ([a-z-]+)\n(.*?)(?=^## [a-z-]+$|\Z)", PAGE, re.DOTALL | re.MULTILINE))
 
 
@@ -80,7 +80,7 @@ def test_a_code_that_does_not_exist_is_refused() -> None:
 
 
 SAMPLES = sorted(
-    (Path(__file__).resolve().parents[3] / "blogkit/project/files/sample/posts").glob("*.md")
+    (Path(__file__).resolve().parents[2] / "blogkit/project/files/sample/posts").glob("*.md")
 )
 
 

@@ -188,7 +188,7 @@ TABLE = {
     ),
     "the site keeps less than we sent: try again": (
         wanted(),
-        RemoteState(THERE, known(pushed=""), differs=BODY),
+        RemoteState(THERE, known(last_pushed=""), differs=BODY),
         None,
         "update",
         None,
@@ -621,7 +621,7 @@ def test_stories(desired: Desired, look: RemoteState, story: str) -> None:
         (wanted(DRAFT), known(), "set-state", DRAFT),
         (wanted(AT), known(PLANNED), "unchanged", None),
         (wanted(LIVE), known(PLANNED, wanted(AT)), "set-state", LIVE),
-        (wanted(LIVE), known(wish="draft"), "unchanged", None),
+        (wanted(LIVE), known(desired_state="draft"), "unchanged", None),
         (wanted(LIVE), known(AS_DRAFT), "unchanged", None),
     ],
     ids=[
