@@ -59,7 +59,8 @@ def unpacked(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sdist's folder."""
     folder = tmp_path_factory.mktemp("sdist")
     with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
-        sdist.extractall(folder, filter="data")
+        safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # since 3.11.4
+        sdist.extractall(folder, **safely)  # type: ignore[arg-type]
     return next(folder.iterdir())
 
 

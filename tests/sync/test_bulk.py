@@ -264,4 +264,4 @@ def test_putting_over_a_change_is_a_conflict_of_the_reference_too(world: World) 
     post = world.post()
     world.edit_there(title="By hand")
     with pytest.raises(Conflict):
-        world.site.put(Ref(post.ref.id), replace(post, body=""), post)
+        world.site.restore(Ref(post.ref.id), replace(post, body=""), post)

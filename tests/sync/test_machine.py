@@ -50,7 +50,7 @@ class InMemoryTogether(Publishing):
     keys = 5
 
     def make_blog(self, clock: Clock) -> Blog:
-        return Reference(clock, writers=4, page_size=4)
+        return Reference(clock, max_concurrency=4, page_size=4)
 
 
 class InMemoryAhead(InMemoryTogether):
@@ -61,7 +61,7 @@ class InMemoryAhead(InMemoryTogether):
     looks_again = False
 
     def make_blog(self, clock: Clock) -> Blog:
-        return Reference(clock, writers=4, page_size=4, looks=3)
+        return Reference(clock, max_concurrency=4, page_size=4, batch_size=3)
 
 
 class InAFolder(Publishing):

@@ -40,7 +40,7 @@ PICTURE = Asset(Path("/w/images/a.png"), "images/a.png", hashlib.sha256(b"a").he
 
 
 class Instead:
-    """The world's site with some of its methods replaced, and the sizes of its `again` requests."""
+    """The world's site with some of its methods replaced, and the sizes of its `get_many` requests."""
 
     def __init__(self, world: World, **methods: Callable[..., Any]) -> None:
         self._site, self._methods = world.site, methods
@@ -51,7 +51,7 @@ class Instead:
 
     def get_many(self, refs: list[Ref]) -> Any:
         self.sizes.append(len(refs))
-        return self._methods.get("get_many", self._site.again)(refs)
+        return self._methods.get("get_many", self._site.get_many)(refs)
 
 
 def failing(error: BlogkitError) -> Callable[..., Any]:
@@ -323,7 +323,7 @@ def of(world: World, looks: int) -> list[Remote]:
 
 def test_a_last_look_that_fails_is_not_taken_for_a_post_that_is_gone(world: World) -> None:
     posts = of(world, 4)
-    site = Instead(world, again=failing(Unreachable("no route")))
+    site = Instead(world, get_many=failing(Unreachable("no route")))
     with pytest.raises(Unreachable, match="no route"):
         PreflightChecks(site, [post.ref for post in posts]).require_unchanged(posts[0])  # type: ignore[arg-type]
 
@@ -347,7 +347,7 @@ def test_a_writer_waits_for_a_look_that_another_has_begun_and_goes_on(world: Wor
     def again(refs: list[Ref]) -> Any:
         begun.set()
         second.wait(10)
-        return world.site.again(refs)
+        return world.site.get_many(refs)
 
     class Watched(Instead):
         @property
@@ -356,7 +356,7 @@ def test_a_writer_waits_for_a_look_that_another_has_begun_and_goes_on(world: Wor
                 second.set()
             return world.site.capabilities
 
-    site = Watched(world, again=again)
+    site = Watched(world, get_many=again)
     glances = PreflightChecks(site, [post.ref for post in posts])  # type: ignore[arg-type]
     looked: list[Remote] = []
     writers = [
