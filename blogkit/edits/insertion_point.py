@@ -110,7 +110,7 @@ def _beside_block(way: _Way) -> _Stop:
         if parent.takes_any:
             break
         block = parent
-    return _Stop(way.edge(block), "" if block.name in _ONE_TEXT else f"the block {block.name}")
+    return _Stop(way.edge(block), "" if block.name in _ONE_TEXT else f"block {block.name}")
 
 
 def _outward(way: _Way) -> _Stop:

@@ -278,7 +278,7 @@ def test_what_moved_far_is_told() -> None:
         MARK,
         form="blocks",
     ).notes
-    assert "the block core/list" in note
+    assert "the whole block core/list" in note
 
 
 def test_nested_regions_go_with_the_outer_one() -> None:

@@ -105,38 +105,38 @@ LIST = "<!-- wp:list --><ul><li>a</li><li>b</li></ul><!-- /wp:list -->"
             "<ul><li>a</li><li>b</li></ul>",
             "after:text:a",
             "plain",
-            "put after the whole of <ul>, line 1, past “b”",
+            "inserted after the whole <ul>, on line 1, past “b”",
         ),
         (
             "<ul><li>a</li><li>b</li></ul>",
             "before:text:b",
             "plain",
-            "put before the whole of <ul>, line 1, past “a”",
+            "inserted before the whole <ul>, on line 1, past “a”",
         ),
         (
             "<figure><img id='i'>words</figure>",
             "after:#i",
             "plain",
-            "put after the whole of <figure>, line 1, past “words”",
+            "inserted after the whole <figure>, on line 1, past “words”",
         ),
         (
             LIST,
             "after:text:a",
             "blocks",
-            "put after the whole of the block core/list, line 1, past “b”",
+            "inserted after the whole block core/list, on line 1, past “b”",
         ),
         (
             LIST,
             "before:text:b",
             "blocks",
-            "put before the whole of the block core/list, line 1, past “a”",
+            "inserted before the whole block core/list, on line 1, past “a”",
         ),
     ],
 )
 def test_a_frame_that_was_left_is_told_with_what_was_passed(
     body: str, anchor: str, form: BodyForm, told: str
 ) -> None:
-    assert notes(body, anchor, form) == (f"{told}: nothing may stand inside it",)
+    assert notes(body, anchor, form) == (f"{told}: widgets cannot go inside it",)
 
 
 @pytest.mark.parametrize(
@@ -173,34 +173,34 @@ def test_a_refusal_names_the_side_and_shows_the_place(side: str) -> None:
     with pytest.raises(PlaceError) as caught:
         insert_widget(body, W, f"{side}:text:words", MARK, form="blocks")
     assert caught.value.message.startswith(
-        f"nothing may be put {side} this place: it stands in <table>"
+        f"cannot insert {side} this place: it is in <table>, which cannot contain a widget"
     )
     assert [("words" in candidate.context) for candidate in caught.value.candidates] == [True]
 
 
 # what is offered in place of what is not there
 
-NOTHING_NEAR = "look at the post's HTML and name something that is in it"
+NOTHING_NEAR = "choose something from the post's HTML"
 
 
 @pytest.mark.parametrize(
     ("body", "anchor", "listed", "hint"),
     [
         ("<p id='intro'>x</p><p id='end'>y</p>", "after:#intr", ["#intro", "#end"], 'did you mean "intro"?'),
-        ("<p>x</p>", "after:#intro", [], "nothing in this post has an id"),
+        ("<p>x</p>", "after:#intro", [], "no element of this post has an id"),
         ("<p id='zzz'>x</p>", "after:#intro", ["#zzz"], NOTHING_NEAR),
         (marked(RegionMeta("quiz"), "<p>x</p>"), "after:region:quizz", ["blogkit:begin quiz"], 'did you mean "quiz"?'),
-        ("<p>x</p>", "after:region:quiz", [], "no region is marked in this post"),
+        ("<p>x</p>", "after:region:quiz", [], "this post has no regions"),
         (marked(RegionMeta("zzz"), "<p>x</p>"), "after:region:quiz", ["blogkit:begin zzz"], NOTHING_NEAR),
         ("<p>x</p>", "after:h2:End", [], "this post has no headings"),
-        ("x", "after:p:1", [], 'this post has no <p>; say it with a text: after:text:"the last words of a paragraph"'),
+        ("x", "after:p:1", [], 'this post has no <p>; use a text such as after:text:"the last words of a paragraph"'),
         ("<p>x</p><p>y</p>", "after:p:3", ["paragraph 2, the last"], "choose a number from 1 to 2"),
         ("<p>The Talks</p>", "after:text:the talks", ["The Talks"], NOTHING_NEAR),
         (
             "<a href='/quiz'>x</a>",
             "after:text:/quiz",
-            ["no text that a reader sees"],
-            "an address or a script is changed with `blogkit replace`, which looks everywhere",
+            ["no visible text is similar"],
+            "to change an address or a script, use `blogkit replace`, which searches the whole HTML",
         ),
         ("<p>x</p>", "after:text:elsewhere", [], NOTHING_NEAR),
         ("<p>TALKS</p><a href='/talks'>x</a>", "after:text:talks", ["TALKS"], NOTHING_NEAR),
@@ -222,7 +222,7 @@ def test_what_comes_near_is_listed_with_a_hint(
 
 @pytest.mark.parametrize(("widget", "what"), [("timeline", "widget timeline"), ("", "")])
 def test_a_region_that_is_there_is_listed_with_its_widget(widget: str, what: str) -> None:
-    with pytest.raises(PlaceError, match="in this post already") as caught:
+    with pytest.raises(PlaceError, match="this post already has the region") as caught:
         insert_widget(
             marked(RegionMeta("w", widget), W), W, "end", MARK, form="plain", again="refuse"
         )
@@ -254,7 +254,7 @@ def test_another_region_takes_the_place_of_one_within_its_block() -> None:
 
 def test_a_region_whose_marker_states_another_content_counts_as_edited_by_hand() -> None:
     stale = marked(MARK, W, stated="0123456789abcdef")
-    with pytest.raises(Conflict, match="was changed since"):
+    with pytest.raises(Conflict, match="was edited after blogkit wrote it"):
         replace_widget(stale, W, MARK, form="plain")
     assert replace_widget(stale, W, MARK, form="plain", force=True).body == marked(MARK, W)
 

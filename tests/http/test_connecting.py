@@ -36,13 +36,13 @@ NO_TLS = requests.exceptions.SSLError("[SSL: WRONG_VERSION_NUMBER] wrong version
 @pytest.mark.parametrize(
     ("failure", "reason"),
     [
-        (requests.ConnectTimeout("timed out"), "no answer"),
+        (requests.ConnectTimeout("timed out"), "no response"),
         (
             requests.exceptions.ProxyError("down"),
-            "the proxy named in the environment does not answer",
+            "the proxy from the environment does not respond",
         ),
         (BAD_CERTIFICATE, "its certificate is not valid for this address"),
-        (NO_TLS, "it does not speak TLS there"),
+        (NO_TLS, "it does not use TLS on that port"),
         (pool_error(NO_SUCH_HOST), "no such host"),
         (pool_error(REFUSED), "connection refused or no route"),
     ],
@@ -135,7 +135,7 @@ def test_a_read_takes_its_credentials_to_the_same_server_or_to_its_https_port(
 def test_credentials_go_to_no_other_port_scheme_or_host(start: str, target: str) -> None:
     with responses.RequestsMock() as mock:
         mock.add("GET", start, status=301, headers={"Location": target})
-        with pytest.raises((Unreachable, ServerError), match="does not take credentials") as caught:
+        with pytest.raises((Unreachable, ServerError), match="does not send credentials") as caught:
             connect().send(Request("GET", start))
         assert len(mock.calls) == 1
     assert isinstance(caught.value, SiteError)

@@ -49,7 +49,7 @@ def test_ipv6_is_reached_directly(proxy: Script, connect: Connect) -> None:
 
 
 def test_tls_to_this_machine_is_direct(proxy: Script, script: Script, connect: Connect) -> None:
-    with pytest.raises(Unreachable, match="does not speak TLS"):
+    with pytest.raises(Unreachable, match="does not use TLS"):
         connect().send(Request("GET", script.url.replace("http:", "https:")))
     assert proxy.seen == []
 

@@ -122,7 +122,9 @@ def test_a_lock_whose_holder_left_no_name(tmp_path: Path) -> None:
     with only_one(lock, "publish"):
         lock.with_suffix(".holder").unlink()
         with (
-            pytest.raises(JournalError, match=r"^another blogkit is at work"),
+            pytest.raises(
+                JournalError, match=r"^another blogkit process is running here: process unknown$"
+            ),
             only_one(lock, "undo"),
         ):
             raise AssertionError("unreachable")

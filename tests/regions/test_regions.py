@@ -95,11 +95,11 @@ def test_what_people_leave_behind(body: str, ids: list[str], troubles: list[str]
 def test_a_marker_that_cannot_be_read_is_named_by_its_side_and_reason() -> None:
     nameless = find_regions("<!-- blogkit:begin -->x<!-- blogkit:end -->")
     assert [damage.message for damage in nameless.damages] == [
-        "the begin marker cannot be read: it names no region",
-        "the end marker cannot be read: it names no region",
+        "cannot read the begin marker: it has no region id",
+        "cannot read the end marker: it has no region id",
     ]
     (damage,) = find_regions("<!-- blogkit:begin a data=%%% -->x<!-- blogkit:end a -->").damages
-    assert damage.message == "the begin marker cannot be read: its data is damaged"
+    assert damage.message == "cannot read the begin marker: its data is damaged"
 
 
 def test_regions_know_what_they_stand_in() -> None:

@@ -101,7 +101,7 @@ def test_links_ask_for_no_file(tmp_path: Path, asked: list[str]) -> None:
 def test_a_data_file_that_is_elsewhere_is_refused_by_its_name(
     tmp_path: Path, asked: list[str], name: str
 ) -> None:
-    with pytest.raises(ValueError, match=r"outside the workspace|not the name of a file"):
+    with pytest.raises(ValueError, match=r"outside your blog's folder|not the name of a file"):
         data_files.read_data_file(tmp_path, name)
     found = said(call("table", f'file: "{name}"'.replace("\\", "\\\\")), root=tmp_path)
     assert len(found) == 1

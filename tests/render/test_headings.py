@@ -12,12 +12,12 @@ from tests.render.drawing import BODY_LINE, call, draw, draw_html, own_widget, s
 MODEL = (
     "from __future__ import annotations\n"
     "from collections.abc import Iterator, Sequence\n"
-    "from blogkit.render.widgets.fields import Field, Fields, Flaw, Heading, Text\n\n\n"
+    "from blogkit.render.widgets.fields import Field, FieldError, Fields, Heading, Text\n\n\n"
     "class Widget(Fields):\n"
     '    label: Text = Field("", description="The words before them")\n\n'
-    "    def check_headings(self, headings: Sequence[Heading]) -> Iterator[Flaw]:\n"
+    "    def check_headings(self, headings: Sequence[Heading]) -> Iterator[FieldError]:\n"
     "        if not headings:\n"
-    '            yield Flaw(("label",), "there is no heading")\n'
+    '            yield FieldError(("label",), "there is no heading")\n'
 )
 TEMPLATE = (
     "<div {{ style() }}>{% for h in headings %}<p>{{ h.level }} <a href='{{ h.href }}'>{{ h.text"

@@ -101,15 +101,15 @@ def test_a_live_post_with_another_date_is_refused_before_it_leaves_the_blog(
 @pytest.mark.parametrize(
     ("kind", "target", "message"),
     [
-        ("post", Target(State.TRASHED), "not put into the state trashed"),
+        ("post", Target(State.TRASHED), "cannot set a post to trashed"),
         ("page", scheduled(TOMORROW), "cannot schedule pages"),
         (
             "post",
             scheduled(YESTERDAY),
-            "cannot be scheduled at 2026-11-29 17:30 IST: it is 2026-11-30 17:30 IST",
+            "cannot make a post scheduled at 2026-11-29 17:30 IST: it is now 2026-11-30 17:30 IST",
         ),
-        ("post", Target(State.SCHEDULED), "cannot be scheduled at no time"),
-        ("post", Target(State.LIVE, TOMORROW), "cannot be live at 2026-12-01 17:30 IST"),
+        ("post", Target(State.SCHEDULED), "cannot make a post scheduled at no time"),
+        ("post", Target(State.LIVE, TOMORROW), "cannot make a post live at 2026-12-01 17:30 IST"),
     ],
 )
 def test_a_target_that_blogger_has_no_way_to_is_refused_before_any_write(
@@ -164,26 +164,26 @@ def test_a_post_that_a_bare_publish_scheduled_is_published_again_with_a_date(
         (
             LIVE,
             {"status": "DRAFT", "url": "http://talks.blogspot.com/2026/11/talks.html"},
-            '"Talks" was to be live, and Blogger made it draft',
-            "look at it: https://talks.blogspot.com/2026/11/talks.html",
+            '"Talks" should be live, but Blogger made it draft',
+            "check the post: https://talks.blogspot.com/2026/11/talks.html",
         ),
         (
             scheduled(TOMORROW),
             {"status": "SCHEDULED", "published": "2026-12-02T12:00:00+00:00"},
             (
-                '"Talks" was to be scheduled at 2026-12-01 17:30 IST, and Blogger made it scheduled'
+                '"Talks" should be scheduled at 2026-12-01 17:30 IST, but Blogger made it scheduled'
                 " at 2026-12-02 17:30 IST"
             ),
-            "look at it in Blogger's dashboard",
+            "check the post in Blogger's dashboard",
         ),
         (
             scheduled(TOMORROW),
             {"status": "LIVE", "published": "2026-11-30T12:00:00+00:00"},
             (
-                '"Talks" was to be scheduled at 2026-12-01 17:30 IST, and Blogger made it live at'
+                '"Talks" should be scheduled at 2026-12-01 17:30 IST, but Blogger made it live at'
                 " 2026-11-30 17:30 IST"
             ),
-            "look at it in Blogger's dashboard",
+            "check the post in Blogger's dashboard",
         ),
     ],
 )

@@ -88,7 +88,7 @@ def test_each_refusal_has_its_name_and_its_fix(
         ("rest_cannot_edit_others", 403, PermissionDenied, "only its own posts"),
         ("rest_cannot_delete", 403, PermissionDenied, "only its own posts"),
         ("rest_forbidden_context", 403, PermissionDenied, "only its own posts"),
-        ("rest_cannot_create", 403, PermissionDenied, "Editor for pages and categories"),
+        ("rest_cannot_create", 403, PermissionDenied, "Editor (also pages and categories)"),
         ("rest_cannot_assign_term", 403, PermissionDenied, "category or tag"),
         ("rest_no_route", 404, NotFound, "plugin"),
         ("rest_upload_hash_mismatch", 412, Rejected, "same command again"),

@@ -178,7 +178,7 @@ def test_an_image_that_the_post_has_already_is_not_sent_again(
 
 @pytest.mark.parametrize(
     ("answered", "message"),
-    [(0, "left out its featured_media"), (13, "left out its featured_media")],
+    [(0, "dropped its featured_media"), (13, "dropped its featured_media")],
 )
 def test_an_image_that_the_site_left_out_is_named(
     site: WordPress, script: Script, answered: int, message: str
