@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import _thread
+import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -67,6 +68,15 @@ def test_what_a_worker_raises_is_raised_once_the_others_are_done() -> None:
     assert len(begun) < 100_000
 
 
+@pytest.fixture
+def sigint() -> Iterator[None]:
+    """Ctrl-C interrupts, also where the shell started the tests with SIGINT ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("sigint")
 def test_ctrl_c_lets_what_is_under_way_finish_and_begins_nothing_new() -> None:
     under_way, go_on = threading.Event(), threading.Event()
     finished = []
