@@ -484,3 +484,15 @@ def test_modules_in_examples_can_be_run(project: Path) -> None:
 
 def test_the_picture_is_small(project: Path) -> None:
     assert 10_000 < (project / "docs/images/post-on-a-phone.png").stat().st_size < 250_000
+
+
+def test_the_contract_of_the_walk_through_has_these_names() -> None:
+    """The walk-through went on naming methods of the contract that had been renamed."""
+    from blogkit.http.client import HttpClient
+    from blogkit.platforms.base import Capabilities, Platform
+
+    part = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("Three rules matter")[2]
+    named = set(re.findall(r"`([A-Za-z_]+)`", part.partition("Your tests inherit")[0]))
+    known = {*dir(Platform), *Platform.__annotations__, *Capabilities.__dataclass_fields__}
+    errors = {"Conflict", "OutcomeUnknown", "Rejected"}
+    assert named - known - errors - {"expected", HttpClient.__name__} == set()
