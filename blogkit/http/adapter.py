@@ -1,5 +1,5 @@
-"""How requests leave this machine: pooled connections, and no proxy for addresses of this
-machine itself.
+"""How requests leave this machine: pooled connections, answers that end at a deadline, and no
+proxy for addresses of this machine itself.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 
+from blogkit.http.limits import SECONDS, bounded_pools
 from blogkit.http.messages import is_loopback
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -27,6 +28,19 @@ class _Direct(HTTPAdapter):
     requests only does it for hosts that NO_PROXY names
     (https://github.com/psf/requests/issues/4938).
     """
+
+    def __init__(self, seconds: float) -> None:
+        self._pools = bounded_pools(seconds)
+        super().__init__(pool_connections=4, pool_maxsize=32, max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(*args, **kwargs)
+        manager.pool_classes_by_scheme = self._pools
+        return manager
 
     def send(
         self,
@@ -43,9 +57,14 @@ class _Direct(HTTPAdapter):
         )
 
 
-def mount(session: requests.Session) -> requests.Session:
-    """Let a session send everything this way."""
-    adapter = _Direct(pool_connections=4, pool_maxsize=32, max_retries=0)
+def mount(session: requests.Session, seconds: float = SECONDS) -> requests.Session:
+    """Let a session send everything this way.
+
+    Args:
+        session: Its adapters are replaced.
+        seconds: Longest wait for a whole answer.
+    """
+    adapter = _Direct(seconds)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session

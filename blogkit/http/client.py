@@ -17,6 +17,7 @@ from blogkit import __version__
 from blogkit.errors import AuthenticationError, ConfigError, ServerError, Unreachable
 from blogkit.http.adapter import mount
 from blogkit.http.failures import FailedExchange, FailureRules
+from blogkit.http.limits import MAX_BYTES, SECONDS, read_body
 from blogkit.http.messages import Request, Response, credentials_in, is_loopback, origin, redact_url
 from blogkit.http.rate_limit import RateLimiter
 
@@ -38,10 +39,11 @@ class HttpClient:
     """One site's connection, shared by its threads.
 
     site: name in blogkit.toml, for messages; auth: signs requests (None: anonymous, and a 401 is
-    returned as an answer); timeout: seconds to connect and to wait for bytes; retries: repeats of a
-    request that is safe to repeat; throttled: which answers mean "slow down, nothing was done";
-    allow_http: sign requests to other machines without TLS. `skew` is how far the site's clock is
-    ahead of ours, by the Date of its last answer.
+    returned as an answer); timeout: seconds to connect and to wait for an answer; max_bytes: the
+    largest answer that is read; retries: repeats of a request that is safe to repeat; throttled:
+    which answers mean "slow down, nothing was done"; allow_http: sign requests to other machines
+    without TLS. `skew` is how far the site's clock is ahead of ours, by the Date of its last
+    answer.
     """
 
     def __init__(
@@ -52,7 +54,8 @@ class HttpClient:
         session: requests.Session | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         sleep: Callable[[float], None] = time.sleep,
-        timeout: tuple[float, float] = (10, 60),
+        timeout: tuple[float, float] = (10, SECONDS),
+        max_bytes: int = MAX_BYTES,
         retries: int = 3,
         throttled: Callable[[Response], bool] = lambda answer: answer.status == 429,
         allow_http: bool = False,
@@ -61,10 +64,11 @@ class HttpClient:
         self.gate = RateLimiter(sleep=sleep)
         self.skew = timedelta()
         self._auth = auth
-        self._session = session or _session()
+        self._session = session or _session(timeout[1])
         self._clock = clock
         self._sleep = sleep
         self._timeout = timeout
+        self._max_bytes = max_bytes
         self._failures = FailureRules(
             site, clock=clock, timeout=timeout[1], retries=retries, throttled=throttled
         )
@@ -192,6 +196,7 @@ class HttpClient:
             timeout=self._timeout,
             allow_redirects=False,
             auth=_as_signed,
+            stream=True,
         )
         elapsed = (time.monotonic() - started) * 1000
         self._compare_clocks(response.headers.get("Date", ""))
@@ -203,7 +208,10 @@ class HttpClient:
             elapsed,
         )
         return Response.read(
-            response, write=request.write, hidden=(*credentials_in(credentials), *request.secrets)
+            response,
+            read_body(response, self._max_bytes),
+            write=request.write,
+            hidden=(*credentials_in(credentials), *request.secrets),
         )
 
     def _compare_clocks(self, date: str) -> None:
@@ -260,13 +268,13 @@ class _Waits:
         _log.warning("waited %g s %s, then went on", self._seconds, reason)
 
 
-def _session() -> requests.Session:
+def _session(seconds: float) -> requests.Session:
     session = requests.Session()
     # A cookie that a site sets must not sign the next request: WordPress answers cookie-signed
     # requests without a nonce with 403
     # (https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/#cookie-authentication).
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    return mount(session)
+    return mount(session, seconds)
 
 
 def _as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import requests
 import urllib3.exceptions
+
+from blogkit.http.limits import DeadlinePassed
 
 
 def never_sent(error: requests.RequestException) -> bool:
@@ -17,6 +21,29 @@ def never_sent(error: requests.RequestException) -> bool:
     if isinstance(error, requests.exceptions.SSLError):
         return "CERTIFICATE_VERIFY_FAILED" in str(error) or "WRONG_VERSION_NUMBER" in str(error)
     return isinstance(_cause(error), urllib3.exceptions.NewConnectionError)
+
+
+def timed_out(error: requests.RequestException) -> Literal["silent", "incomplete", ""]:
+    """Return how an answer failed to come in time.
+
+    Args:
+        error: An exchange that reached the site.
+
+    Returns:
+        "silent" if no bytes came for too long, "incomplete" if bytes came but the answer did not
+        end before its deadline, "" if time was not the reason.
+    """
+    cause: BaseException | None = error
+    late: Literal["silent", ""] = "silent" if isinstance(error, requests.Timeout) else ""
+    while cause is not None:
+        if isinstance(cause, DeadlinePassed):
+            return "incomplete"
+        # While the body is read, requests reports a timeout as a lost connection
+        # (https://github.com/psf/requests/issues/5430).
+        if isinstance(cause, urllib3.exceptions.ReadTimeoutError):
+            late = "silent"
+        cause = cause.__cause__ or cause.__context__
+    return late
 
 
 def _cause(error: requests.RequestException) -> object:

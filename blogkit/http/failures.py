@@ -17,13 +17,17 @@ from blogkit.errors import (
     SiteError,
     Unreachable,
 )
-from blogkit.http.connection_errors import connection_reason, never_sent
+from blogkit.http.connection_errors import connection_reason, never_sent, timed_out
+from blogkit.http.limits import AnswerTooLarge
 from blogkit.http.messages import Request, Response, origin, redact_url
 
 _MAX_WAIT = 60.0
 """Longest Retry-After, in seconds, that is sat out here; a longer one is the caller's to
 schedule.
 """
+
+_DAY = 86_400.0
+"""No site means a longer Retry-After, in seconds; a number of 400 digits is no time at all."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,13 @@ class FailureRules:
             return FailedExchange(
                 Unreachable(sentence, site=self._site, hint=hint), 1, "could not be reached"
             )
-        if isinstance(error, requests.Timeout):
+        again = self._retries if request.safe_to_repeat else 0
+        if isinstance(error, AnswerTooLarge):
+            what, again = f"sent more than {error.limit / 1e6:g} MB in one answer", 0
+        elif late := timed_out(error):
+            # A site that is slow twice stays slow, and other sites wait for it.
             what = f"did not answer within {self._timeout:g} s"
+            again = 0 if late == "incomplete" else min(again, 1)
         elif isinstance(
             error,
             requests.ConnectionError
@@ -121,9 +130,7 @@ class FailureRules:
             what = "closed the connection before its response was complete"
         else:
             raise self.unusable(request.url) from None
-        return FailedExchange(
-            self._failed(request, what), self._retries if request.safe_to_repeat else 0, what
-        )
+        return FailedExchange(self._failed(request, what), again, what)
 
     def unusable(self, url: str) -> ConfigError:
         """Return the error of an address or credentials that make no request."""
@@ -151,17 +158,13 @@ class FailureRules:
     def _retry_after(self, answer: Response) -> float | None:
         value = answer.headers.get("Retry-After", "").strip()
         if value.isdecimal():
-            return float(value)
+            return min(float(value), _DAY)
         try:
             moment = parsedate_to_datetime(value)
         except ValueError:
             return None
-        return max(
-            0.0,
-            (
-                (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()
-            ).total_seconds(),
-        )
+        until = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()
+        return min(max(0.0, until.total_seconds()), _DAY)
 
     def _failed(self, request: Request, what: str, status: int = 0, reason: str = "") -> SiteError:
         sentence = f"site {self._site} {what} ({request.method} {redact_url(request.url)})"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import ipaddress
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from blogkit.errors import OutcomeUnknown, ServerError, SiteError
+from blogkit.http.json import HostileJson, decode_json
 
 if TYPE_CHECKING:
     import requests
@@ -66,17 +66,17 @@ class Response:
     hidden: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, response: requests.Response, *, write: bool, hidden: tuple[str, ...]) -> Response:
+    def read(
+        cls, response: requests.Response, body: bytes, *, write: bool, hidden: tuple[str, ...]
+    ) -> Response:
         """Return the text. JSON is UTF-8 unless the header differs; a byte order mark is
         dropped.
         """
         declared = _CHARSET.search(response.headers.get("Content-Type", ""))
         try:
-            text = response.content.decode(
-                declared.group(1) if declared else "utf-8", errors="replace"
-            )
+            text = body.decode(declared.group(1) if declared else "utf-8", errors="replace")
         except LookupError:
-            text = response.content.decode("utf-8", errors="replace")
+            text = body.decode("utf-8", errors="replace")
         return cls(
             response.status_code,
             response.headers,
@@ -95,10 +95,17 @@ class Response:
         Raises ServerError if it is invalid; OutcomeUnknown after a successful write.
         """
         try:
-            return json.loads(self.text)
+            return decode_json(self.text)
+        except ValueError as error:
+            why = str(error) if isinstance(error, HostileJson) else ""
+        raise self.unusable(site, why or f"something that is not JSON: {self.summary()}")
+
+    def decoded(self) -> Any:
+        """Return the decoded body; None if it is not JSON."""
+        try:
+            return decode_json(self.text)
         except ValueError:
-            pass
-        raise self.unusable(site, f"something that is not JSON: {self.summary()}")
+            return None
 
     def unusable(self, site: str, what: str) -> SiteError:
         """Return the error for a response that is not the API's: OutcomeUnknown if a write may
@@ -131,9 +138,8 @@ class Response:
         """Return the site's message in short: of a JSON error (Google's and WordPress's shapes),
         or an HTML page's title.
         """
-        try:
-            body = json.loads(self.text)
-        except ValueError:
+        body = self.decoded()
+        if body is None:
             title = _TITLE.search(self.text)
             return (
                 self.quote(f'a web page titled "{title.group(1).strip()}"' if title else self.text)

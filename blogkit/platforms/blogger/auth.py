@@ -4,7 +4,6 @@ expires or is refused.
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -16,6 +15,9 @@ from blogkit.http import HttpClient, Request, Response
 TOKEN_URL = "https://oauth2.googleapis.com/token"  # noqa: S105
 _EARLY = 60.0
 """Seconds before its end at which an access token is no longer used."""
+
+_DAY = 86_400
+"""No access token is used for longer, in seconds; a number of 400 digits would be no float."""
 
 
 class RefreshToken:
@@ -81,16 +83,15 @@ class RefreshToken:
                 hint="try again later",
             )
         lifetime = data.get("expires_in")
+        seconds = min(lifetime, _DAY) if isinstance(lifetime, int | float) else 3600
         self._access = data["access_token"]
-        self._ends = now + (lifetime if isinstance(lifetime, int | float) else 3600) - _EARLY
+        self._ends = now + seconds - _EARLY
 
 
 def _refusal(answer: Response, site: str) -> SiteError:
     """https://www.rfc-editor.org/rfc/rfc6749#section-5.2"""
-    try:
-        code = str(json.loads(answer.text).get("error", ""))
-    except (ValueError, AttributeError):
-        code = ""
+    body = answer.decoded()
+    code = str(body.get("error", "")) if isinstance(body, dict) else ""
     login = f"blogkit login {site}"
     hints = {
         "invalid_grant": (

@@ -6,7 +6,6 @@ https://cloud.google.com/apis/design/errors
 
 from __future__ import annotations
 
-import json
 import re
 
 from blogkit.errors import (
@@ -103,12 +102,12 @@ def _reasons(answer: Response) -> set[str]:
     (`details[].reason`).
     """
     try:
-        error = json.loads(answer.text)["error"]
+        error = answer.decoded()["error"]
         entries = [*error.get("errors", ()), *error.get("details", ())]
         return {
             str(entry["reason"])
             for entry in entries
             if isinstance(entry, dict) and entry.get("reason")
         }
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError):
         return set()

@@ -5,9 +5,9 @@ source of each controller).
 
 from __future__ import annotations
 
-import json
 import logging
 import re
+from itertools import islice
 from typing import Any
 
 from blogkit.errors import (
@@ -21,11 +21,14 @@ from blogkit.errors import (
 )
 from blogkit.html import decode
 from blogkit.http import Response
+from blogkit.http.json import decode_json
 
 _log = logging.getLogger("blogkit.wordpress")
 
 _TAGS = re.compile(r"<[^>]*>")
 _CODE = re.compile(r"\((\w+)\)\Z")
+_MAX_STARTS = 20
+"""Places within warnings where JSON may begin; each one costs a pass over the answer."""
 
 
 class TermExists(Rejected):
@@ -41,19 +44,18 @@ def data(answer: Response, site: str) -> Any:
     """
     text = answer.text.lstrip()
     if not text.startswith(("{", "[")):
-        decoder = json.JSONDecoder()
-        for match in re.finditer(r"(?<=>)\s*[\[{]|^[\[{]", text, re.MULTILINE):
+        starts = re.finditer(r"(?<=>)\s*[\[{]|^[\[{]", text, re.MULTILINE)
+        for match in islice(starts, _MAX_STARTS):
             try:
-                found, end = decoder.raw_decode(text, match.end() - 1)
+                found = decode_json(text[match.end() - 1 :])
             except ValueError:
                 continue
-            if not text[end:].strip():
-                _log.warning(
-                    "site %s shows PHP warnings to visitors: %s",
-                    site,
-                    answer.quote(decode(_TAGS.sub("", text[: match.start()]))),
-                )
-                return found
+            _log.warning(
+                "site %s shows PHP warnings to visitors: %s",
+                site,
+                answer.quote(decode(_TAGS.sub("", text[: match.start()]))),
+            )
+            return found
     return answer.json(site)
 
 
@@ -138,10 +140,7 @@ def _refusal(answer: Response) -> tuple[str, str, bool]:
     """Return WordPress's code, its message with each parameter's error, and whether the REST API
     sent it.
     """
-    try:
-        body = json.loads(answer.text)
-    except ValueError:
-        return "", answer.summary(), False
+    body = answer.decoded()
     if not isinstance(body, dict) or not isinstance(body.get("code"), str):
         return "", answer.summary(), False
     more = body.get("data")
@@ -170,7 +169,7 @@ def _inner_code(more: object) -> str:
 
 
 def _term_id(answer: Response) -> int:
-    more = json.loads(answer.text).get("data")
+    more = answer.decoded().get("data")
     number = str(more.get("term_id") if isinstance(more, dict) else more)
     return int(number) if number.isdecimal() else 0
 
