@@ -12,16 +12,18 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from blogkit.errors import ConfigError
+from blogkit.origins import GOOGLE, origin_of
 from blogkit.paths import shown
 
 SERVICE = "blogkit"
+_IN_DOTENV = " in .env"
 
 
 class Secret:
@@ -54,10 +56,19 @@ def variable(site: str, name: str) -> str:
 
 @dataclass(frozen=True)
 class StoredSecret:
-    """A secret and the place it came from, for `doctor`."""
+    """A secret, where it came from, and where it may go.
+
+    Attributes:
+        secret: The value.
+        place: Where it came from, for messages.
+        origins: The servers it may be sent to.
+        pin: The variable that names a server for it, if it came from the environment or `.env`.
+    """
 
     secret: Secret
     place: str
+    origins: tuple[str, ...] = ()
+    pin: str = ""
 
 
 class Credentials:
@@ -79,19 +90,72 @@ class Credentials:
         self._environ = environ
         self._dotenv_path = dotenv
         self._file = config / "credentials.json"
+        self._confirmed = config / "origins.json"
         self._keyring = keyring
         self._dotenv: dict[str, str] | None = None
 
     def get(self, site: str, name: str, address: str) -> StoredSecret | None:
-        """Return a secret: from the environment, `.env`, the keyring or the file."""
+        """Return a secret: from the environment, `.env`, the keyring or the file.
+
+        Args:
+            site: The site's name in `blogkit.toml`.
+            name: A `SecretName`.
+            address: The blog's address and account, which tell apart sites of one name.
+
+        Raises:
+            ConfigError: A file with secrets cannot be read, or others can read it.
+        """
+        known = GOOGLE if name != "app_password" else ()
         if found := self.setting(variable(site, name)):
-            return found
+            pin = variable(site, "origin")
+            origins = (
+                *known,
+                *self._pinned(pin, found),
+                *self._read(self._confirmed).get(site, ()),
+            )
+            return replace(found, origins=origins, pin=pin)
         account = _account(site, name, address)
-        if value := self._from_keyring(account):
-            return StoredSecret(Secret(value), "system keyring")
-        if stored := self._read_file().get(account):
-            return StoredSecret(Secret(stored), str(self._file))
-        return None
+        place, text = "system keyring", self._from_keyring(account)
+        if not text:
+            place, text = str(self._file), self._read(self._file).get(account, "")
+        if not text:
+            return None
+        value, origins = _unpack(text, address)
+        return StoredSecret(Secret(value), place, (*known, *origins))
+
+    def allow(self, site: str, address: str, origin: str) -> None:
+        """Let every secret of a site be sent to one more server.
+
+        Args:
+            site: The site's name in `blogkit.toml`.
+            address: The blog's address and account.
+            origin: Scheme, host and port. It is kept outside the blog's folder.
+
+        Raises:
+            ConfigError: A file with secrets cannot be read.
+        """
+        for name in get_args(SecretName):
+            found = self.get(site, name, address)
+            if found and not found.pin:
+                self.store(site, name, address, found.secret, (*found.origins, origin))
+        confirmed = self._read(self._confirmed)
+        origins = dict.fromkeys((*confirmed.get(site, ()), origin))
+        self._write(self._confirmed, {**confirmed, site: list(origins)})
+
+    def _pinned(self, pin: str, found: StoredSecret) -> tuple[str, ...]:
+        """Return the server that is named beside a secret.
+
+        `.env` lies in the blog's folder, so what it says holds for its own secrets only.
+        """
+        named = self._environ.get(pin) or (
+            self._from_dotenv(pin) if found.place.endswith(_IN_DOTENV) else ""
+        )
+        try:
+            return (origin_of(named),) if named else ()
+        except ValueError:
+            raise ConfigError(
+                f'{pin} is "{named}", which is not an address', hint="write https://… in it"
+            ) from None
 
     def setting(self, key: str) -> StoredSecret | None:
         """Return a secret that belongs to no site, by its variable: from the environment, else
@@ -100,12 +164,14 @@ class Credentials:
         if exported := self._environ.get(key):
             return StoredSecret(Secret(exported), f"environment variable {key}")
         if written := self._from_dotenv(key):
-            return StoredSecret(Secret(written), f"{key} in .env")
+            return StoredSecret(Secret(written), f"{key}{_IN_DOTENV}")
         return None
 
-    def require(self, site: str, name: str, address: str) -> Secret:
-        """Return a secret. Raises `ConfigError` with the variable and the command that stores
-        it.
+    def require(self, site: str, name: str, address: str) -> StoredSecret:
+        """Return a secret that must be there. Arguments as for `get`.
+
+        Raises:
+            ConfigError: It is nowhere; the variable and the command that stores it are named.
         """
         found = self.get(site, name, address)
         if found is None:
@@ -113,20 +179,34 @@ class Credentials:
                 f"site {site}: {name.replace('_', ' ')} is not set",
                 hint=f"run: blogkit login {site}   (or set {variable(site, name)} in .env)",
             )
-        return found.secret
+        return found
 
-    def store(self, site: str, name: str, address: str, secret: Secret) -> str:
-        """Store a secret in the keyring, else in the 0600 file. Return the place."""
+    def store(
+        self, site: str, name: str, address: str, secret: Secret, origins: Sequence[str]
+    ) -> str:
+        """Store a secret in the keyring, else in the 0600 file.
+
+        Args:
+            site: The site's name in `blogkit.toml`.
+            name: A `SecretName`.
+            address: The blog's address and account.
+            secret: The value.
+            origins: The servers it may be sent to.
+
+        Returns:
+            The place, for the user.
+        """
         account = _account(site, name, address)
+        text = json.dumps({"secret": secret.reveal(), "origins": list(dict.fromkeys(origins))})
         if self._keyring is not None:
             try:
-                self._keyring.set_password(SERVICE, account, secret.reveal())
+                self._keyring.set_password(SERVICE, account, text)
             # backends raise their own types; the file below always works
             except Exception:  # noqa: S110
                 pass
             else:
                 return "system keyring"
-        self._write_file({**self._read_file(), account: secret.reveal()})
+        self._write(self._file, {**self._read(self._file), account: text})
         return str(self._file)
 
     def exposed(self) -> list[str]:
@@ -147,37 +227,49 @@ class Credentials:
         except Exception:  # a locked or absent keyring is "not there": cron must go on
             return ""
 
-    def _read_file(self) -> dict[str, str]:
+    def _read(self, file: Path) -> dict[str, Any]:
         try:
-            if _others_read(self._file.stat().st_mode):
+            if _others_read(file.stat().st_mode):
                 raise ConfigError(
-                    f"other users of this machine can read {self._file}",
-                    hint=f"run: chmod 600 {self._file}",
+                    f"other users of this machine can read {file}", hint=f"run: chmod 600 {file}"
                 )
-            data = json.loads(self._file.read_text(encoding="utf-8"))
+            data = json.loads(file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
             raise ConfigError(
-                f"cannot read {self._file}: {type(error).__name__}",
+                f"cannot read {file}: {type(error).__name__}",
                 hint="repair or delete it, then: blogkit login SITE",
             ) from None
-        return {str(k): str(v) for k, v in data.items()} if isinstance(data, dict) else {}
+        return data if isinstance(data, dict) else {}
 
-    def _write_file(self, data: Mapping[str, str]) -> None:
-        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    def _write(self, file: Path, data: Mapping[str, Any]) -> None:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(
-            dir=self._file.parent, prefix=".credentials-"
+            dir=file.parent, prefix=".credentials-"
         )  # mkstemp makes it 0600
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(data, file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self._file)
+            with os.fdopen(handle, "w", encoding="utf-8") as opened:
+                json.dump(data, opened, indent=1)
+                opened.flush()
+                os.fsync(opened.fileno())
+            Path(name).replace(file)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def _unpack(text: str, address: str) -> tuple[str, tuple[str, ...]]:
+    """Return a stored secret and where it may go.
+
+    Versions before 0.2 stored the value alone; it was for the blog's own address, by TLS.
+    """
+    try:
+        data = json.loads(text)
+        return str(data["secret"]), tuple(map(str, data["origins"]))
+    except (ValueError, KeyError, TypeError):
+        host = address.rpartition("@")[2].partition("/")[0]
+        return text, (f"https://{host}",)
 
 
 def _others_read(mode: int, system: str = os.name) -> bool:

@@ -121,7 +121,7 @@ def test_a_byte_order_mark_and_crlf_are_no_problem(tmp_path: Path) -> None:
             '[sites.a]\nplatform = "wordpress"\nusername = "x"\nurl = "http://a.example"\n',
             (
                 'blogkit.toml:4: url = "http://a.example" would send the password unencrypted; use'
-                " https, or set allow_http = true"
+                " https, or set unencrypted_login = true"
             ),
         ),
         (

@@ -14,8 +14,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
-    "errors": 1,
+    "errors": 0,
     "paths": 1,
+    "origins": 1,
     "html": 1,
     "posts": 2,
     "sanitizers": 2,
@@ -45,12 +46,13 @@ ONLY = {  # parts whose reach is narrower than their layer allows
     "posts": {"errors", "paths", "html"},
     "sanitizers": {"errors", "html"},
     "paths": set(),
+    "origins": {"errors"},
     "html": set(),
     "regions": {"errors", "html"},
     "edits": {"errors", "html", "regions"},
-    "http": {"errors"},
+    "http": {"errors", "origins"},
     "config": {"errors", "paths"},
-    "credentials": {"errors", "paths"},
+    "credentials": {"errors", "origins", "paths"},
 }
 SETTINGS = {"config", "credentials"}
 """Their values flow down from `project` as arguments."""

@@ -24,9 +24,10 @@ class Site:
 
     url: the blog's address; api_base: another address for the API (the sandbox); folder: relative
     to the workspace, for platform "folder"; body: "blocks" or "html" (WordPress); quiz_url: the
-    default mock-test address; allow_http: quiz addresses and a WordPress site without TLS are
-    accepted; slug_by_title: Blogger's three-step permalink; min_interval: seconds between creates,
-    writers: posts written at a time, None = the platform's default.
+    default mock-test address; allow_http: quiz addresses without TLS are accepted;
+    unencrypted_login: the password may be sent without TLS; slug_by_title: Blogger's three-step
+    permalink; min_interval: seconds between creates, writers: posts written at a time, None = the
+    platform's default.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Site:
     body: str = "blocks"
     quiz_url: str = ""
     allow_http: bool = False
+    unencrypted_login: bool = False
     slug_by_title: bool = False
     min_interval: float | None = None
     writers: int | None = None

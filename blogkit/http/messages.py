@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -202,15 +201,3 @@ def credentials_in(headers: Mapping[str, str]) -> tuple[str, ...]:
             except (binascii.Error, UnicodeDecodeError):
                 continue
     return tuple(text for text in dict.fromkeys(found) if len(text) > 3)
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether a host is this machine."""
-    host = host.lower().removesuffix(".")
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return (getattr(address, "ipv4_mapped", None) or address).is_loopback

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from blogkit.config import Config, Site
-from blogkit.credentials import Credentials, config_folder, system_keyring
+from blogkit.credentials import Credentials, StoredSecret, config_folder, system_keyring
+from blogkit.origins import require_origin
 from blogkit.platforms.base import Platform
 
 if TYPE_CHECKING:  # requests and the databases are imported when they are needed
@@ -103,20 +104,28 @@ def _blogger(site: Site, settings: Settings) -> Platform:
     from blogkit.platforms.blogger.errors import throttled
 
     clock, sleep = settings.clock, settings.sleep
+    token_url = f"{site.api_base.rstrip('/')}/token" if site.api_base else TOKEN_URL
 
     def signer() -> Auth:
-        secrets, address = settings.credentials(), address_of(site)
-        names = ("refresh_token", "access_token")
-        refresh, access = (secrets.get(site.name, name, address) for name in names)
-        if access and not refresh:
-            return access_token(access.secret.reveal())
-        return RefreshToken(
-            HttpClient(site.name, clock=clock, sleep=sleep),
-            url=f"{site.api_base.rstrip('/')}/token" if site.api_base else TOKEN_URL,
-            client_id=secrets.require(site.name, "client_id", address).reveal(),
-            client_secret=secrets.require(site.name, "client_secret", address).reveal(),
-            refresh_token=secrets.require(site.name, "refresh_token", address).reveal(),
+        secrets = settings.credentials()
+        refresh, access = (
+            secrets.get(site.name, name, address_of(site))
+            for name in ("refresh_token", "access_token")
         )
+        if access and not refresh:
+            return _Bound(site.name, "access_token", access, access_token(access.secret.reveal()))
+        found = {
+            name: secrets.require(site.name, name, address_of(site))
+            for name in ("client_id", "client_secret", "refresh_token")
+        }
+        for name, stored in found.items():
+            _require(site.name, name, stored, token_url)
+        renewing = RefreshToken(
+            HttpClient(site.name, clock=clock, sleep=sleep),
+            url=token_url,
+            **{name: stored.secret.reveal() for name, stored in found.items()},
+        )
+        return _Bound(site.name, "refresh_token", found["refresh_token"], renewing)
 
     auth = _Deferred(signer)
     return Blogger(
@@ -141,20 +150,43 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
     clock, sleep = settings.clock, settings.sleep
 
     def signer() -> Auth:
-        password = settings.credentials().require(site.name, "app_password", address_of(site))
-        return ApplicationPassword(site.api_base or site.url, site.username, password.reveal())
+        found = settings.credentials().require(site.name, "app_password", address_of(site))
+        home = site.api_base or site.url
+        _require(site.name, "app_password", found, home)
+        return ApplicationPassword(home, site.username, found.secret.reveal())
 
     auth = _Deferred(signer)
     body: Literal["blocks", "html"] = "html" if site.body == "html" else "blocks"
     return WordPress(
         site.name,
         site.api_base or site.url,
-        http=HttpClient(site.name, auth=auth, clock=clock, sleep=sleep, allow_http=site.allow_http),
+        http=HttpClient(
+            site.name, auth=auth, clock=clock, sleep=sleep, allow_http=site.unencrypted_login
+        ),
         zone=settings.config.zone,
         body=body,
         writers=site.writers or 4,
         clock=clock,
     )
+
+
+class _Bound:
+    """Signs with a secret, or with a token that it bought, for its own servers only."""
+
+    def __init__(self, site: str, name: str, stored: StoredSecret, auth: Auth) -> None:
+        self._site = site
+        self._name = name
+        self._stored = stored
+        self._auth = auth
+
+    def __call__(self, request: Request, renew: bool) -> Mapping[str, str]:
+        _require(self._site, self._name, self._stored, request.url)
+        return self._auth(request, renew)
+
+
+def _require(site: str, name: str, stored: StoredSecret, url: str) -> None:
+    what = f"the {name.replace('_', ' ')} ({stored.place})"
+    require_origin(site, what, stored.secret.reveal(), stored.origins, url, stored.pin)
 
 
 class _Deferred:

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from blogkit.credentials import Secret
 from blogkit.errors import AuthenticationError, BlogkitError, ConfigError, Unreachable, UsageError
-from blogkit.http.messages import is_loopback
+from blogkit.origins import is_loopback
 
 _SCOPE = "https://www.googleapis.com/auth/blogger"
 _AUTHORIZE = "https://accounts.google.com/o/oauth2/v2/auth"
