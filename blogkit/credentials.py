@@ -11,7 +11,6 @@ import json
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from types import ModuleType
 from typing import Literal
 
 from blogkit.errors import ConfigError
+from blogkit.files import replace_file
 from blogkit.paths import shown
 
 SERVICE = "blogkit"
@@ -166,18 +166,7 @@ class Credentials:
 
     def _write_file(self, data: Mapping[str, str]) -> None:
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(
-            dir=self._file.parent, prefix=".credentials-"
-        )  # mkstemp makes it 0600
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(data, file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self._file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        replace_file(self._file, json.dumps(data, indent=1).encode(), mode=0o600)
 
 
 def _others_read(mode: int, system: str = os.name) -> bool:

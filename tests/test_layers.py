@@ -15,6 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
     "errors": 1,
+    "files": 1,
     "paths": 1,
     "html": 1,
     "posts": 2,
@@ -44,13 +45,14 @@ ONLY = {  # parts whose reach is narrower than their layer allows
     "journal": {"errors"},
     "posts": {"errors", "paths", "html"},
     "sanitizers": {"errors", "html"},
+    "files": set(),
     "paths": set(),
     "html": set(),
     "regions": {"errors", "html"},
     "edits": {"errors", "html", "regions"},
     "http": {"errors"},
     "config": {"errors", "paths"},
-    "credentials": {"errors", "paths"},
+    "credentials": {"errors", "files", "paths"},
 }
 SETTINGS = {"config", "credentials"}
 """Their values flow down from `project` as arguments."""

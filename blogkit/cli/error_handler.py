@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import errno
-import os
 import platform
+import secrets
 import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from blogkit import __version__
 from blogkit.errors import BlogkitError, UsageError
+from blogkit.files import create_file
 from blogkit.paths import is_text, readable
 
 _SPACE = "free some disk space, then run the same command again; completed work is kept"
@@ -96,10 +98,10 @@ def write_report(error: BaseException, arguments: Sequence[str]) -> str:
         *(f"{frame.filename}:{frame.lineno} {frame.name}: {frame.line}" for frame in frames),
         type(error).__name__,
     ]
+    text = "\n".join(lines) + "\n"
+    path = Path(tempfile.gettempdir()) / f"blogkit-bug-{secrets.token_hex(8)}.txt"
     try:
-        handle, path = tempfile.mkstemp(prefix="blogkit-bug-", suffix=".txt")
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write("\n".join(lines) + "\n")
+        create_file(path, text.encode("utf-8", "backslashreplace"), mode=0o600)
     except OSError:
         return ""
-    return path
+    return str(path)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from blogkit.errors import ConfigError, Problem, UsageError
+from blogkit.errors import Problem, UsageError
+from blogkit.files import replace_file
 from blogkit.lint.context import KnownPosts, LintContext
 from blogkit.lint.encoding import Repair
 from blogkit.posts.post import Post
 from blogkit.project.posts import Posts
+from blogkit.project.writing import writing
 from blogkit.render.document import Document
 
 
@@ -94,27 +94,19 @@ class ContentChecks:
 
 
 def fix_file(path: Path, changes: list[Repair]) -> None:
-    """Make changes in a file, all or none; the file is replaced as a whole and keeps its mode."""
+    """Make changes in a file, all or none.
+
+    Raises:
+        UsageError: The file changed since it was read.
+        ConfigError: The file cannot be read or written.
+    """
     from blogkit.lint.encoding import apply_repairs
 
-    path = path.resolve()
-    try:
-        data = apply_repairs(path.read_bytes(), changes)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with writing(path):
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(path.stat().st_mode)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except ValueError as error:
-        raise UsageError(
-            f"{path} changed in the meantime: {error}", hint="run the same command again"
-        ) from error
-    except OSError as error:
-        hint = "give yourself write access to the file and its folder"
-        raise ConfigError(f"cannot write {path}: {error.strerror}", hint=hint) from error
+            data = apply_repairs(path.read_bytes(), changes)
+        except ValueError as error:
+            raise UsageError(
+                f"{path} changed in the meantime: {error}", hint="run the same command again"
+            ) from error
+        replace_file(path, data)

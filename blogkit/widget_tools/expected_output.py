@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from blogkit.files import replace_file
 from blogkit.render import renderer
 from blogkit.render.call_writer import lone_post
 from blogkit.render.document import Document
@@ -48,7 +49,7 @@ def accept(folder: Path, registry: Registry, root: Path) -> list[Path]:
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
         path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        replace_file(path, text.encode())
         changed.append(path)
     return changed
 

@@ -6,17 +6,18 @@ They accept what blogkit accepts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from blogkit.errors import UsageError, nearest
 from blogkit.posts import dates
 from blogkit.posts.fields import LANGUAGE
 from blogkit.posts.front_matter_schema import KEYS, Key
 from blogkit.render.widgets.fields import Fields, Text
-from blogkit.render.widgets.registry import WidgetType
+from blogkit.render.widgets.registry import Registry, WidgetType
 
 FRONT_MATTER = "front-matter"
 """The name of the only schema that does not belong to a widget."""
@@ -47,6 +48,28 @@ class _Written(GenerateJsonSchema):
         return {
             "anyOf": [inner, {"type": _SCALAR}]
         }  # what it takes beyond that, only the function knows
+
+
+def schemas(registry: Registry, sites: Sequence[str], name: str = "") -> dict[str, Any]:
+    """Return the schemas of front matter and of every widget, or one of them, by name.
+
+    Args:
+        registry: The widgets.
+        sites: The names of the project's sites.
+        name: A widget's name or `FRONT_MATTER`; empty means all.
+
+    Raises:
+        UsageError: There is no such widget; the hint has the nearest name.
+    """
+    if name and name != FRONT_MATTER and name not in registry:
+        hint = nearest(name, [FRONT_MATTER, *registry]) or (
+            "to see all widgets, run: blogkit widget list"
+        )
+        raise UsageError(f'there is no widget "{name}"', hint=hint)
+    return {
+        each: of_front_matter(sites) if each == FRONT_MATTER else of_widget(registry[each])
+        for each in ([name] if name else [FRONT_MATTER, *registry])
+    }
 
 
 def of_widget(kind: WidgetType) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from blogkit.errors import UsageError
+from blogkit.files import create_file
 from blogkit.paths import is_device
 from blogkit.render.widgets.class_names import is_cut, neutral
 from blogkit.render.widgets.registry import REQUIRED, WidgetType, is_widget_name, usual
@@ -144,7 +145,7 @@ def _make(name: str, parent: Path, files: Mapping[str, bytes]) -> Path:
     try:
         folder.mkdir(parents=True)
         for file, data in files.items():
-            (folder / file).write_bytes(data)
+            create_file(folder / file, data)
         expected_output.accept(folder, usual(workshop), workshop)
         folder.rename(parent / name)
     finally:

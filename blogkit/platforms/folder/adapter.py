@@ -15,6 +15,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from blogkit.errors import Conflict, NotFound, PermissionDenied, Problem, Rejected, ServerError
+from blogkit.files import replace_file
 from blogkit.platforms.base import (
     Capabilities,
     Draft,
@@ -31,7 +32,7 @@ from blogkit.platforms.base import (
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.folder.page_files import PageFiles
 from blogkit.platforms.folder.pages import IMAGES_FOLDER, SiteInfo, page_slug
-from blogkit.platforms.folder.store import Record, RecordStore, write_atomically
+from blogkit.platforms.folder.store import Record, RecordStore
 from blogkit.regions import find_sentinel, sentinel
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import FOLDER, Profile
@@ -184,7 +185,7 @@ class Folder:
         with self._disk():
             if not home.is_file():
                 home.parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(home, asset.path.read_bytes())
+                replace_file(home, asset.path.read_bytes(), follow_link=False)
         return Uploaded(f"/{IMAGES_FOLDER}/{name}", asset.sha256)
 
     def identity(self) -> str:

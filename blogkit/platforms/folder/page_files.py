@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from blogkit.files import replace_file
 from blogkit.platforms.base import State
 from blogkit.platforms.folder.pages import (
     OURS,
@@ -17,7 +18,7 @@ from blogkit.platforms.folder.pages import (
     page_slug,
     post_page,
 )
-from blogkit.platforms.folder.store import Record, RecordStore, write_atomically
+from blogkit.platforms.folder.store import Record, RecordStore
 
 
 class PageFiles:
@@ -43,7 +44,7 @@ class PageFiles:
         for record in due:
             self.write_page(replace(record, state=State.LIVE))
         live = [record for record in self._store.all() if record.state is State.LIVE]
-        write_atomically(self._folder / "index.html", index_page(live, self._site).encode())
+        self._write(self._folder / "index.html", index_page(live, self._site))
         return due
 
     def write_page(self, record: Record) -> Record:
@@ -55,7 +56,7 @@ class PageFiles:
         page = self._folder / record.path
         if live:
             page.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(page, post_page(record, self._site).encode())
+            self._write(page, post_page(record, self._site))
         elif record.path:
             page.unlink(missing_ok=True)
             for parent in list(page.parents)[: record.path.count("/")]:
@@ -71,6 +72,11 @@ class PageFiles:
             )
         except OSError:
             return False
+
+    @staticmethod
+    def _write(page: Path, text: str) -> None:
+        """Write a page. A link in its place is replaced: what it points to is not the site's."""
+        replace_file(page, text.encode(), follow_link=False)
 
     def _free_path(self, record: Record) -> str:
         """Return a permalink that neither another post nor a foreign file has."""

@@ -5,17 +5,15 @@ atomically.
 from __future__ import annotations
 
 import json
-import os
 import re
-import secrets
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from blogkit.errors import NotFound, ServerError
+from blogkit.files import replace_file
 from blogkit.platforms.base import PostKind, Ref, State
 
 _RECORDS = ".blogkit-site"
@@ -71,12 +69,8 @@ class RecordStore:
         """Store a record completely or not at all."""
         path = self._folder / f"{record.kind}-{record.id}.json"
         self._folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(
-            path,
-            json.dumps(
-                asdict(record), default=datetime.isoformat, ensure_ascii=False, indent=1
-            ).encode(),
-        )
+        text = json.dumps(asdict(record), default=datetime.isoformat, ensure_ascii=False, indent=1)
+        replace_file(path, text.encode(), follow_link=False)
         return record
 
     def _read(self, path: Path) -> Record:
@@ -105,18 +99,3 @@ class RecordStore:
             raise ServerError(
                 f"site {self._site}: {path} is damaged: {error}", site=self._site, hint=hint
             ) from error
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file atomically: readers see the old or the new one, even after a crash."""
-    temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
-        raise

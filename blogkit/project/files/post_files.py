@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from blogkit.errors import BlogkitError, ConfigError, ContentError
+from blogkit.errors import BlogkitError, ContentError
+from blogkit.files import create_file, replace_file
 from blogkit.journal.store import Journal
 from blogkit.paths import flaw
 from blogkit.platforms.base import Draft
@@ -23,6 +24,7 @@ from blogkit.project.plans.execution import run_actions
 from blogkit.project.plans.planning import plan_posts
 from blogkit.project.plans.progress import OnProgress, Progress
 from blogkit.project.plans.report import Report
+from blogkit.project.writing import already_exists, writing
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.compare import differences, expected_from_draft
 from blogkit.sync.export import export_file_name, export_source
@@ -108,7 +110,7 @@ class PostExporter:
         """
         path = old.with_suffix(".html")
         if path != old and path.exists():
-            raise ConfigError(_exists(path), hint="rename it or move it to another folder")
+            raise already_exists(path)
         key = found.key if found.key != old.stem else ""
         new = NewFile(path, export_source(found.remote, found.site, key), old)
         self._refuse_other_content(found, new)
@@ -120,21 +122,12 @@ class PostExporter:
         Raises:
             ConfigError: A file of that name exists, or the disk refuses.
         """
-        try:
+        with writing(new.path):
             if new.old:
                 self._replace(new, new.old)
             else:
                 new.path.parent.mkdir(parents=True, exist_ok=True)
-                with new.path.open("xb") as file:
-                    file.write(new.data)
-        except FileExistsError:
-            raise ConfigError(
-                _exists(new.path), hint="rename it or move it to another folder"
-            ) from None
-        except OSError as error:
-            hint = "check the disk and your write access"
-            message = f"cannot write {new.path}: {error.strerror}"
-            raise ConfigError(message, hint=hint) from error
+                create_file(new.path, new.data)
 
     @cached_property
     def _files(self) -> dict[str, Path]:
@@ -203,11 +196,11 @@ class PostExporter:
         kept = self._context.config.private / "replaced"
         kept.mkdir(mode=0o700, parents=True, exist_ok=True)
         stamp = f"{self._context.clock():%Y%m%dT%H%M%S%f}"
-        (kept / f"{old.stem}-{stamp}{old.suffix}").write_bytes(old.read_bytes())
-        whole = new.path.with_name(f".{new.path.name}.new")
-        whole.write_bytes(new.data)
-        whole.replace(new.path)
-        if old != new.path:
+        create_file(kept / f"{old.stem}-{stamp}{old.suffix}", old.read_bytes(), mode=0o600)
+        if old == new.path:
+            replace_file(old, new.data)
+        else:
+            create_file(new.path, new.data)
             old.unlink()
 
 
@@ -252,7 +245,3 @@ def _adopting(action: Action) -> Action:
     if action.kind is ActionKind.UPDATE and same:
         return replace(action, kind=ActionKind.ADOPT)
     return action
-
-
-def _exists(path: Path) -> str:
-    return f"{path} already exists; nothing was written"

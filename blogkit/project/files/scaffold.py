@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from blogkit.errors import UsageError
+from blogkit.files import create_file, replace_file
 from blogkit.paths import unlike_a_device
 
 CONFIG_TEXT = """\
@@ -115,12 +116,11 @@ class Together:
         """Write a file that is not there yet. Returns False, and touches nothing, when it is."""
         data = text.encode()
         self._folder(path.parent)
-        if os.path.lexists(path):
+        try:
+            create_file(path, data, mode=mode)
+        except FileExistsError:
             return False
         self._undo.callback(_gone, path.unlink)
-        with path.open("xb") as file:
-            path.chmod(mode)
-            file.write(data)
         return True
 
     def ignore(self, path: Path) -> bool:
@@ -135,9 +135,8 @@ class Together:
         added = gap + "\n".join(missing) + "\n"
         if not before:
             return self.write(path, added)
-        self._undo.callback(_gone, partial(os.truncate, path, len(before)))
-        with path.open("ab") as file:
-            file.write(added.encode())
+        self._undo.callback(_gone, partial(replace_file, path, before))
+        replace_file(path, before + added.encode())
         return True
 
     def _folder(self, path: Path) -> None:
