@@ -1,7 +1,7 @@
 """Passwords and tokens: where they come from, where they are kept. A `Secret` never shows itself by
 accident.
 
-Order: the environment, the workspace's `.env`, the system's keyring, a 0600 file under the XDG
+Order: the environment, the workspace's `.env`, the system's keyring, a 0600 file in the user's
 configuration folder.
 """
 
@@ -64,7 +64,7 @@ class Credentials:
     """The secrets of one workspace.
 
     environ: the process's environment; dotenv: the workspace's `.env`; config: the folder of the
-    credentials file (`$XDG_CONFIG_HOME/blogkit`); keyring: the keyring module, or None where it is
+    credentials file (`config_folder`); keyring: the keyring module, or None where it is
     not installed.
     """
 
@@ -197,15 +197,20 @@ def _read_dotenv(path: Path) -> dict[str, str]:
 
 
 def config_folder(environ: Mapping[str, str]) -> Path:
-    """Return `$XDG_CONFIG_HOME/blogkit` or `~/.config/blogkit`
-    (https://specifications.freedesktop.org/basedir-spec/latest/).
+    """Return the folder of blogkit's files that belong to no project.
+
+    An absolute `XDG_CONFIG_HOME` counts on every system. Without it, the folder is
+    `~/.config/blogkit` on Linux (https://specifications.freedesktop.org/basedir-spec/latest/),
+    `~/Library/Application Support/blogkit` on macOS and `%LOCALAPPDATA%\\blogkit` on Windows,
+    where secrets do not roam with the user's profile.
+
+    Args:
+        environ: The environment, which may name another folder than the process's does.
     """
-    base = environ.get("XDG_CONFIG_HOME", "")
-    return (
-        Path(base)
-        if base.startswith("/")
-        else Path(environ.get("HOME", "~")).expanduser() / ".config"
-    ) / "blogkit"
+    from platformdirs import user_config_path
+
+    base = Path(environ.get("XDG_CONFIG_HOME", ""))
+    return base / "blogkit" if base.is_absolute() else user_config_path("blogkit", appauthor=False)
 
 
 def system_keyring() -> ModuleType | None:

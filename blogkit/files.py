@@ -22,7 +22,7 @@ def replace_file(
         path: The file. Its folder exists.
         data: The new content.
         mode: The file's permissions; None keeps those it has, and gives a new file the usual
-            ones. With a mode, nobody else can read the content even for a moment.
+            ones. A private file is private from its first moment.
         follow_link: Write the target of a symbolic link, and keep the link; otherwise the file
             takes the link's place.
 
