@@ -23,6 +23,11 @@ from blogkit.paths import shown
 
 SERVICE = "blogkit"
 
+SecretName = Literal["client_id", "client_secret", "refresh_token", "access_token", "app_password"]
+"""Blogger: client_id, client_secret, refresh_token (or access_token alone, for an hour).
+WordPress: app_password.
+"""
+
 
 class Secret:
     """A value that prints as dots. `reveal()` is the one way to read it."""
@@ -45,7 +50,7 @@ class Secret:
         return bool(self._value)
 
 
-def variable(site: str, name: str) -> str:
+def variable(site: str, name: SecretName) -> str:
     """The environment variable of a site's secret: ("main", "refresh_token") →
     BLOGKIT_MAIN_REFRESH_TOKEN.
     """
@@ -82,7 +87,7 @@ class Credentials:
         self._keyring = keyring
         self._dotenv: dict[str, str] | None = None
 
-    def get(self, site: str, name: str, address: str) -> StoredSecret | None:
+    def get(self, site: str, name: SecretName, address: str) -> StoredSecret | None:
         """Return a secret: from the environment, `.env`, the keyring or the file."""
         if found := self.setting(variable(site, name)):
             return found
@@ -103,7 +108,7 @@ class Credentials:
             return StoredSecret(Secret(written), f"{key} in .env")
         return None
 
-    def require(self, site: str, name: str, address: str) -> Secret:
+    def require(self, site: str, name: SecretName, address: str) -> Secret:
         """Return a secret. Raises `ConfigError` with the variable and the command that stores
         it.
         """
@@ -115,7 +120,7 @@ class Credentials:
             )
         return found.secret
 
-    def store(self, site: str, name: str, address: str, secret: Secret) -> str:
+    def store(self, site: str, name: SecretName, address: str, secret: Secret) -> str:
         """Store a secret in the keyring, else in the 0600 file. Return the place."""
         account = _account(site, name, address)
         if self._keyring is not None:
@@ -176,7 +181,7 @@ def _others_read(mode: int, system: str = os.name) -> bool:
     return system != "nt" and bool(stat.S_IMODE(mode) & 0o077)
 
 
-def _account(site: str, name: str, address: str) -> str:
+def _account(site: str, name: SecretName, address: str) -> str:
     return f"{site} {address} {name}"
 
 
@@ -224,9 +229,3 @@ def system_keyring() -> ModuleType | None:
         return None
     module: ModuleType = keyring
     return None if isinstance(keyring.get_keyring(), fail.Keyring) else module
-
-
-SecretName = Literal["client_id", "client_secret", "refresh_token", "access_token", "app_password"]
-"""Blogger: client_id, client_secret, refresh_token (or access_token alone, for an hour).
-WordPress: app_password.
-"""

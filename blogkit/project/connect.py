@@ -106,8 +106,8 @@ def _blogger(site: Site, settings: Settings) -> Platform:
 
     def signer() -> Auth:
         secrets, address = settings.credentials(), address_of(site)
-        names = ("refresh_token", "access_token")
-        refresh, access = (secrets.get(site.name, name, address) for name in names)
+        refresh = secrets.get(site.name, "refresh_token", address)
+        access = secrets.get(site.name, "access_token", address)
         if access and not refresh:
             return access_token(access.secret.reveal())
         return RefreshToken(

@@ -13,8 +13,8 @@ from blogkit.files import replace_file
 from blogkit.lint.context import KnownPosts, LintContext
 from blogkit.lint.encoding import Repair
 from blogkit.posts.post import Post
+from blogkit.project.files.writing import writing
 from blogkit.project.posts import Posts
-from blogkit.project.writing import writing
 from blogkit.render.document import Document
 
 

@@ -37,9 +37,7 @@ class WidgetContext:
 
     @property
     def theme(self) -> Theme | None:
-        from blogkit.project.project import context_of
-
-        return context_of(self.project).renderer.theme if self.project else None
+        return self.project.theme if self.project else None
 
     @property
     def language(self) -> str:
@@ -72,14 +70,12 @@ def find_context(*, needs_workspace: bool = False) -> WidgetContext:
     start folder and the built-in widgets.
     """
     from blogkit.config import CONFIG
-    from blogkit.project.project import context_of
     from blogkit.render.widgets.registry import usual
 
     start = start_folder().resolve()
     if needs_workspace or any((folder / CONFIG).is_file() for folder in (start, *start.parents)):
         project = current_project()
-        registry = context_of(project).renderer.registry
-        return WidgetContext(project.config.root.resolve(), registry, project)
+        return WidgetContext(project.config.root.resolve(), project.widgets, project)
     return WidgetContext(start, usual())
 
 

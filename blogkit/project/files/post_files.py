@@ -17,6 +17,7 @@ from blogkit.posts.loader import load_post
 from blogkit.posts.post import Post
 from blogkit.project.build import build_posts
 from blogkit.project.context import ProjectContext
+from blogkit.project.files.writing import already_exists, writing
 from blogkit.project.live.references import ReferencedPost
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.change import Change
@@ -24,7 +25,6 @@ from blogkit.project.plans.execution import run_actions
 from blogkit.project.plans.planning import plan_posts
 from blogkit.project.plans.progress import OnProgress, Progress
 from blogkit.project.plans.report import Report
-from blogkit.project.writing import already_exists, writing
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.compare import differences, expected_from_draft
 from blogkit.sync.export import export_file_name, export_source

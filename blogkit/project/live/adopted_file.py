@@ -8,7 +8,7 @@ from pathlib import Path
 
 from blogkit.errors import Conflict
 from blogkit.files import replace_file
-from blogkit.project.writing import writing
+from blogkit.project.files.writing import writing
 
 
 @dataclass(frozen=True)

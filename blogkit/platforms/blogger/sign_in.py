@@ -13,13 +13,12 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from blogkit.credentials import Secret
 from blogkit.errors import AuthenticationError, BlogkitError, ConfigError, Unreachable, UsageError
 from blogkit.http.messages import is_loopback
+from blogkit.platforms.blogger.auth import TOKEN_URL
 
 _SCOPE = "https://www.googleapis.com/auth/blogger"
 _AUTHORIZE = "https://accounts.google.com/o/oauth2/v2/auth"
-_TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105
 _PASTED = "http://127.0.0.1:8899/"
 _AGAIN = "run the same command again"
 
@@ -33,12 +32,24 @@ def sign_in(
     say: Callable[[str], None],
     ask: Callable[[str], str],
     timeout: int = 300,
-) -> Secret:
-    """Return the refresh token that the user grants. `api_base` moves both endpoints (for the
-    sandbox); `timeout` is in seconds.
+) -> str:
+    """Return the refresh token that the user grants.
 
-    Raises `AuthenticationError` if the user declines, unticks the Blogger box, or does not answer
-    in time.
+    Args:
+        client_id: The id of the user's OAuth client.
+        client_secret: Its password.
+        api_base: Where both endpoints are, instead of at Google; for the sandbox.
+        no_browser: Let the user open the address elsewhere and paste where the browser ends.
+        say: Shows a text to the user.
+        ask: Asks the user for a line.
+        timeout: Seconds to wait for the browser.
+
+    Raises:
+        AuthenticationError: The user declines, unticks the Blogger box, or does not answer in
+            time.
+        ConfigError: google-auth-oauthlib is not installed.
+        UsageError: There is no browser, or the pasted address belongs to another sign-in.
+        Unreachable: Google does not answer.
     """
     flow = _flow(client_id, client_secret, api_base.rstrip("/"))
     try:
@@ -53,7 +64,7 @@ def sign_in(
             "Google did not grant access to Blogger",
             hint="sign in again and keep the Blogger box ticked",
         )
-    return Secret(credentials.refresh_token)
+    return str(credentials.refresh_token)
 
 
 def _flow(client_id: str, client_secret: str, api_base: str) -> Any:
@@ -70,7 +81,7 @@ def _flow(client_id: str, client_secret: str, api_base: str) -> Any:
         "client_id": client_id,
         "client_secret": client_secret,
         "auth_uri": f"{api_base}/authorize" if api_base else _AUTHORIZE,
-        "token_uri": f"{api_base}/token" if api_base else _TOKEN,
+        "token_uri": f"{api_base}/token" if api_base else TOKEN_URL,
         "redirect_uris": ["http://127.0.0.1"],
     }
     flow = InstalledAppFlow.from_client_config({"installed": client}, scopes=[_SCOPE])
