@@ -81,11 +81,6 @@ class Element:
         return self._attributes
 
     @property
-    def outer_html(self) -> str:
-        """Its source."""
-        return self.source[self.start : self.end]
-
-    @property
     def inner_html(self) -> str:
         """The source between its tags."""
         return self.source[self.inner : self.inner_end]

@@ -40,8 +40,6 @@ _NOT_PROSE = frozenset(
         "faq",
     }
 )
-_EXCERPT = 150
-"""Characters of a post's text that lists, searches and shared links show, about."""
 
 
 def run_widget_rules(

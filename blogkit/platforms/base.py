@@ -112,7 +112,6 @@ class Capabilities:
     excerpt: bool = False
     featured_image: bool = False
     upload: bool = False
-    page_schedule: bool = True
     taxonomy: Literal["labels", "categories-and-tags"] = "labels"
     max_labels: int = 0
     max_labels_chars: int = 0

@@ -41,17 +41,6 @@ def load_post(path: Path, *, root: Path, zone: ZoneInfo, text: bytes | None = No
     return post
 
 
-def load_all(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Post]:
-    """Load posts in order.
-
-    Raises one `ContentError` with the problems of all files, including duplicate keys.
-    """
-    posts, problems = load_each(paths, root=root, zone=zone)
-    if problems:
-        raise ContentError(problems)
-    return posts
-
-
 def load_each(
     paths: Iterable[Path], *, root: Path, zone: ZoneInfo
 ) -> tuple[list[Post], list[Problem]]:

@@ -22,7 +22,6 @@ from blogkit.render.widgets.fields import Role
 from blogkit.render.widgets.registry import WidgetType
 
 SnippetFormat = Literal["yaml", "json", "csv", "tsv", "md"]
-SNIPPET_FORMATS: tuple[SnippetFormat, ...] = ("yaml", "json", "csv", "tsv", "md")
 _BY_SUFFIX: dict[str, SnippetFormat] = {
     ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".md": "md", ".markdown": "md",  # noqa: E501
 }  # fmt: skip

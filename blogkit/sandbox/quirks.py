@@ -2,7 +2,7 @@
 
 The default is the one that is worse for clients.
 
-What a client must survive is every position of every switch, so tests go through `positions()`.
+What a client must survive is every position of every switch in `OPTIONS`.
 """
 
 from __future__ import annotations
@@ -66,11 +66,6 @@ OPTIONS: Final[dict[str, tuple[str, ...]]] = {
     if name in {f.name for f in fields(Quirks)}
 }
 """Every switch and its positions, adverse first."""
-
-
-def positions() -> tuple[tuple[str, str], ...]:
-    """Return every position of every switch, one at a time: (name, value)."""
-    return tuple((name, value) for name, values in OPTIONS.items() for value in values)
 
 
 def _check(name: str, value: object) -> None:

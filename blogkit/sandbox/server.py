@@ -161,13 +161,6 @@ class Sandbox:
         return app
 
 
-def create_app(data: Path | None = None, **options: Any) -> Flask:
-    """Return the WSGI application for a test client; options as in `Sandbox`, which is
-    `app.extensions["blogkit-sandbox"]`.
-    """
-    return Sandbox(data, **options).app
-
-
 class _Handler(WSGIRequestHandler):
     """One request per connection, the application's server name, and no output on the terminal."""
 

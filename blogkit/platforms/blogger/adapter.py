@@ -59,7 +59,6 @@ class Blogger:
         self.name = name
         self.capabilities = Capabilities(
             slug="by-title" if slug_by_title else "none",
-            page_schedule=False,
             max_labels=20,
             max_labels_chars=200,
             min_interval=min_interval,
