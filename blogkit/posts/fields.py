@@ -10,11 +10,11 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from blogkit.errors import Problem, nearest
-from blogkit.posts.anchors import heading_slug
 from blogkit.posts.dates import BadDate
 from blogkit.posts.dates import read_publish as read_date
 from blogkit.posts.front_matter_schema import KEYS
 from blogkit.posts.post import Publish
+from blogkit.posts.slugs import slugify
 from blogkit.posts.yaml12 import Yaml
 
 _MEANT = {
@@ -140,12 +140,9 @@ class FrontMatterFields:
                 if given
                 else f'the file name "{key[:60]}" cannot be a key'
             )
-            hint = (
-                "use letters, digits and hyphens, such as key:"
-                f" {heading_slug(key)[:60] or 'my-post'}"
-            )
+            hint = f"use letters, digits and hyphens, such as key: {slugify(key)[:60] or 'my-post'}"
             self._problem("key", message, hint, "bad-key", prefix=bool(given))
-            return heading_slug(key) or "post"
+            return slugify(key) or "post"
         return key
 
     def kind(self, default: Literal["post", "page"]) -> Literal["post", "page"]:
@@ -173,8 +170,8 @@ class FrontMatterFields:
 
     def slug(self) -> str:
         text = self.text("slug")
-        if text and (heading_slug(text) != text or len(text.encode()) > _LONGEST_SLUG):
-            offer = heading_slug(text).encode()[:_LONGEST_SLUG].decode(errors="ignore").strip("-")
+        if text and (slugify(text) != text or len(text.encode()) > _LONGEST_SLUG):
+            offer = slugify(text, max_bytes=_LONGEST_SLUG)
             hint = f"write slug: {offer}" if offer else "use letters, digits and hyphens"
             self._problem(
                 "slug",

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from blogkit.errors import ContentError, Problem
 from blogkit.paths import shown
 from blogkit.posts import front_matter, html_posts, markdown, yaml12
-from blogkit.posts.anchors import heading_slug
 from blogkit.posts.fields import FrontMatterFields
 from blogkit.posts.post import Block, Post
+from blogkit.posts.slugs import slugify
 
 _FORMATS: dict[str, Literal["md", "html"]] = {
     ".md": "md",
@@ -82,7 +82,7 @@ def parse_blocks(post: Post) -> tuple[Block, ...]:
     """
     if post.parsed is not None:
         return post.parsed
-    return _parse(post.format, post.body, post.body_line, shown(post.path), heading_slug(post.key))
+    return _parse(post.format, post.body, post.body_line, shown(post.path), slugify(post.key))
 
 
 def _load(
@@ -114,7 +114,7 @@ def _load(
             body,
             body_line,
             name,
-            heading_slug(post.key) if post else "",
+            slugify(post.key) if post else "",
         )
     except ContentError as error:
         unreadable += error.problems

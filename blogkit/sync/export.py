@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from blogkit.paths import unlike_a_device
 from blogkit.platforms.base import Remote
-from blogkit.posts.anchors import heading_slug
+from blogkit.posts.slugs import slugify
 from blogkit.regions import find_sentinel
 
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -54,7 +54,7 @@ def export_file_name(remote: Remote, taken: Collection[str]) -> str:
     wanted = (
         find_sentinel(remote.body)
         or remote.slug
-        or heading_slug(remote.title)
+        or slugify(remote.title)
         or f"{remote.ref.kind}-{remote.ref.id}"
     )
     stem = (

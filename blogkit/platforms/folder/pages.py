@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from blogkit.paths import unlike_a_device
 from blogkit.platforms.folder.store import Record
+from blogkit.posts.slugs import slugify
 from blogkit.render.page import first_words, whole
 
 OURS = "<!-- blogkit:site -->"
@@ -32,15 +32,8 @@ class SiteInfo:
 
 
 def page_slug(text: str) -> str:
-    """Return a slug in the text's own script: letters, marks and digits stay, the rest becomes
-    hyphens.
-    """
-    normal = unicodedata.normalize("NFC", text).lower()
-    kept = "".join(letter if unicodedata.category(letter)[0] in "LMN" else "-" for letter in normal)
-    slug = re.sub("-+", "-", kept).strip("-")
-    return unlike_a_device(
-        slug.encode()[:MAX_SLUG_BYTES].decode(errors="ignore").strip("-") or "post"
-    )
+    """Return the name of a page's file, without its ending."""
+    return unlike_a_device(slugify(text, max_bytes=MAX_SLUG_BYTES) or "post")
 
 
 def page_path(record: Record, slug: str, at: datetime, zone: ZoneInfo) -> str:

@@ -17,6 +17,7 @@ from typing import Self
 from blogkit.errors import UsageError
 from blogkit.files import create_file, replace_file
 from blogkit.paths import unlike_a_device
+from blogkit.posts.slugs import slugify
 
 CONFIG_TEXT = """\
 # blogkit.toml: the sites you publish to. Don't put passwords in this file; `blogkit login SITE` stores them.
@@ -165,20 +166,19 @@ def write_new(path: Path, text: str, *, mode: int = 0o644) -> bool:
 
 
 def file_stem(title: str) -> str:
-    """A file name from a title: ASCII where its letters are Latin, the title's own letters with
-    their marks otherwise.
+    """Return a file name for a title, without its ending: its slug, cut between words.
+
+    Latin letters lose their accents: a name is typed in a shell, and macOS may spell an accent in
+    another way than the one that was typed (https://www.unicode.org/reports/tr15/). Other scripts
+    need their marks.
     """
-    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", title.lower()))
-    kept = "".join(
-        sign if unicodedata.category(sign)[0] in "LMN" else " "
-        for sign in unicodedata.normalize("NFC", plain)
-    )
-    slug, *words = kept.split() or ["post"]
+    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", title))
+    stem, *words = slugify(plain).split("-")
     for word in words:
-        if len(slug) + len(word) >= _LONGEST:
+        if len(stem) + len(word) >= _LONGEST:
             break
-        slug = f"{slug}-{word}"
-    return unlike_a_device(slug[:_LONGEST])
+        stem = f"{stem}-{word}"
+    return unlike_a_device(stem[:_LONGEST] or "post")
 
 
 def quote(text: str) -> str:
