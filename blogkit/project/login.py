@@ -64,7 +64,7 @@ def log_in(
     client: Path | None,
     no_browser: bool,
     ask: Ask,
-    say: Callable[[str], None],
+    show: Callable[[str], None],
 ) -> LoginReport:
     """Store a site's credentials, if the site accepts them.
 
@@ -74,7 +74,7 @@ def log_in(
         client: Blogger: the client file from the Google Cloud console.
         no_browser: Blogger: ask for the address at which the user's browser ends.
         ask: Asks the user.
-        say: Shows a text to the user.
+        show: Shows a text to the user.
 
     Raises:
         UsageError: There is no such site, it needs no login, or an answer is missing.
@@ -89,7 +89,7 @@ def log_in(
             hint=f"publish to it: blogkit publish --site {name}",
         )
     if site.platform == "blogger":
-        secrets = _google(site, settings, client, no_browser, ask, say)
+        secrets = _google(site, settings, client, no_browser, ask, show)
     else:
         secrets = _password(site, ask)
     checks = _try(settings, site, secrets)
@@ -144,7 +144,7 @@ def _google(
     client: Path | None,
     no_browser: bool,
     ask: Ask,
-    say: Callable[[str], None],
+    show: Callable[[str], None],
 ) -> Secrets:
     from blogkit.platforms.blogger.sign_in import sign_in
 
@@ -154,7 +154,7 @@ def _google(
         client_secret,
         api_base=site.api_base,
         no_browser=no_browser,
-        say=say,
+        show=show,
         ask=lambda name: ask(Question(name)),
     )
     return {

@@ -28,7 +28,7 @@ class Upkeep:
         site: str,
         *,
         ask: Ask,
-        say: Callable[[str], None],
+        show: Callable[[str], None],
         client: PathLike | None = None,
         no_browser: bool = False,
     ) -> LoginReport:
@@ -38,7 +38,7 @@ class Upkeep:
             site: The site's name.
             ask: Gets a `Question` and returns the user's answer: an application password, an
                 OAuth client, or the address at which a browser elsewhere ended.
-            say: Shows a text to the user, such as the address to open.
+            show: Shows a text to the user, such as the address to open.
             client: Blogger: the client file from the Google Cloud console.
             no_browser: Blogger: don't open a browser here.
 
@@ -52,7 +52,7 @@ class Upkeep:
 
         file = Path(client) if client is not None else None
         settings = self._context().settings
-        return log_in(settings, site, client=file, no_browser=no_browser, ask=ask, say=say)
+        return log_in(settings, site, client=file, no_browser=no_browser, ask=ask, show=show)
 
     def doctor(self, site: str | None = None) -> dict[str, list[HealthCheck]]:
         """Check the project and each site, or one. Reads only.

@@ -61,7 +61,7 @@ def stored() -> Path:
 
 def test_what_works_is_stored(project: blogkit.Project) -> None:
     caller = Caller()
-    report = project.login("main", ask=caller.ask, say=caller.shown.append, no_browser=True)
+    report = project.login("main", ask=caller.ask, show=caller.shown.append, no_browser=True)
     assert [(one.name, one.secret) for one in caller.asked] == [
         ("client id", False),
         ("client secret", True),
@@ -77,7 +77,7 @@ def test_what_works_is_stored(project: blogkit.Project) -> None:
 def test_a_user_who_declines_leaves_nothing(project: blogkit.Project) -> None:
     caller = Caller(lambda address: re.sub("code=[^&]*", "error=access_denied", address))
     with pytest.raises(AuthenticationError, match="you declined"):
-        project.login("main", ask=caller.ask, say=caller.shown.append, no_browser=True)
+        project.login("main", ask=caller.ask, show=caller.shown.append, no_browser=True)
     assert not stored().exists()
 
 
@@ -101,7 +101,7 @@ def test_what_is_missing_is_named(folder: Path, site: str, ask: Ask, message: st
     settings.write_text(settings.read_text(encoding="utf-8") + SCHOOL + pages, encoding="utf-8")
     project = blogkit.open(folder, environ={})
     with pytest.raises(UsageError, match=message):
-        project.login(site, ask=ask, say=[].append)
+        project.login(site, ask=ask, show=[].append)
 
 
 def test_a_password_is_asked_for_as_a_secret(folder: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_password_is_asked_for_as_a_secret(folder: Path) -> None:
         return ""
 
     with pytest.raises(UsageError):
-        blogkit.open(folder, environ={}).login("school", ask=ask, say=[].append)
+        blogkit.open(folder, environ={}).login("school", ask=ask, show=[].append)
     (question,) = asked
     assert (question.name, question.secret) == ("password", True)
     assert "author at https://school.example" in question.explanation

@@ -48,7 +48,7 @@ def login(site: str, client: Path | None, no_browser: bool) -> int:
     """
     output = the_output()
     report = current_project().login(
-        site, client=client, no_browser=no_browser, ask=_answer, say=output.note
+        site, client=client, no_browser=no_browser, ask=_answer, show=output.note
     )
     for check in report.checks:
         output.say(

@@ -29,7 +29,7 @@ def sign_in(
     *,
     api_base: str = "",
     no_browser: bool = False,
-    say: Callable[[str], None],
+    show: Callable[[str], None],
     ask: Callable[[str], str],
     timeout: int = 300,
 ) -> str:
@@ -40,7 +40,7 @@ def sign_in(
         client_secret: Its password.
         api_base: Where both endpoints are, instead of at Google; for the sandbox.
         no_browser: Let the user open the address elsewhere and paste where the browser ends.
-        say: Shows a text to the user.
+        show: Shows a text to the user.
         ask: Asks the user for a line.
         timeout: Seconds to wait for the browser.
 
@@ -53,7 +53,7 @@ def sign_in(
     """
     flow = _flow(client_id, client_secret, api_base.rstrip("/"))
     try:
-        credentials = _paste(flow, say, ask) if no_browser else _loopback(flow, say, timeout)
+        credentials = _paste(flow, show, ask) if no_browser else _loopback(flow, show, timeout)
     except BlogkitError:
         raise
     except Exception as error:  # oauthlib's and requests' own types, whose texts may quote the code
@@ -94,7 +94,7 @@ def _flow(client_id: str, client_secret: str, api_base: str) -> Any:
     return flow
 
 
-def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
+def _loopback(flow: Any, show: Callable[[str], None], timeout: int) -> Any:
     from blogkit.http.adapter import direct_children
 
     browser = webbrowser.get()  # raises where there is none
@@ -102,7 +102,7 @@ def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
 
     def ask_in_browser(**options: str) -> Any:
         address, state = asked(**options)
-        say(
+        show(
             "Waiting for you to allow access in the browser (press Ctrl-C to stop). If no browser"
             f" opens, go to:\n\n{address}\n"
         )
@@ -162,11 +162,11 @@ def _refused(error: Exception) -> BlogkitError:
     return AuthenticationError(f"Google refused the sign-in ({said})", hint=_AGAIN)
 
 
-def _paste(flow: Any, say: Callable[[str], None], ask: Callable[[str], str]) -> Any:
+def _paste(flow: Any, show: Callable[[str], None], ask: Callable[[str], str]) -> Any:
     flow.redirect_uri = _PASTED
     address, state = flow.authorization_url(access_type="offline", prompt="consent")
-    say(f"Open this address in a browser on any computer, and allow access:\n\n{address}\n")
-    say(
+    show(f"Open this address in a browser on any computer, and allow access:\n\n{address}\n")
+    show(
         "The browser then opens a page that cannot be displayed. Copy the full address of that page"
         " and paste it here."
     )
