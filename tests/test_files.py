@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from blogkit.files import create_file, replace_file
+from tests.cli.process import with_ordinary_rights
 
 ROOT = Path(__file__).resolve().parent.parent
 OLD, NEW = b"old\r\n" * 400, b"new\n" * 900
@@ -215,19 +216,14 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, writer: str) -
     folder.mkdir()
     if writer == "replace":
         (folder / "a.md").write_bytes(OLD)
-        (folder / "a.md").chmod(0o666)
     folder.chmod(0o555)
     code = f"""
-if os.getuid() == 0:
-    os.setuid(65534)  # root may write everywhere
 try:
     {writer}_file(Path("a.md"), b"new")
 except PermissionError as error:
     print(error.filename)
 """
-    for each in (tmp_path, *tmp_path.parents[:2]):
-        each.chmod(0o755)
-    done = child(code, folder)
+    done = child(code, folder, preexec_fn=with_ordinary_rights)
     folder.chmod(0o755)
     assert done.stdout.split() == ["a.md"], done.stderr
     assert [file.read_bytes() for file in folder.iterdir()] == (
@@ -239,18 +235,13 @@ def test_a_read_only_file_is_not_replaced(tmp_path: Path) -> None:
     """A rename would do it: it asks for rights to the folder only."""
     (tmp_path / "a.md").write_bytes(OLD)
     (tmp_path / "a.md").chmod(0o444)
-    tmp_path.chmod(0o777)
     code = """
-if os.getuid() == 0:
-    os.setuid(65534)
 try:
     replace_file(Path("a.md"), b"new")
 except PermissionError as error:
     print(error.filename == os.path.realpath("a.md"))
 """
-    for each in tmp_path.parents[:2]:
-        each.chmod(0o755)
-    done = child(code, tmp_path)
+    done = child(code, tmp_path, preexec_fn=with_ordinary_rights)
     assert done.stdout.split() == ["True"], done.stderr
     assert (tmp_path / "a.md").read_bytes() == OLD
 

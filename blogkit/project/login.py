@@ -37,7 +37,7 @@ Ask = Callable[[Question], str]
 
 @dataclass(frozen=True)
 class LoginReport:
-    """What became of a login.
+    """The outcome of a login.
 
     Attributes:
         site: The site's name.
