@@ -13,7 +13,6 @@ from blogkit.cli.output import Output
 from blogkit.errors import UsageError
 
 if TYPE_CHECKING:  # each of these costs more than `--help` may
-    from blogkit.config import Config
     from blogkit.project.project import Project
 
 
@@ -57,13 +56,6 @@ def _expanded(path: Path) -> list[Path]:
     # absolute ones, too
     found = sorted(glob(text, root_dir=start_folder(), recursive=True))  # noqa: PTH207
     return [Path(name) for name in found] or [path]
-
-
-def open_config() -> Config:
-    """Return the configuration of the blog around the start folder."""
-    from blogkit import config
-
-    return config.discover(start_folder())
 
 
 def current_project() -> Project:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from blogkit.project.plans.progress import OnProgress, silent
 
 if TYPE_CHECKING:
+    from blogkit.platforms.base import PostKind
     from blogkit.project.context import ProjectContext
     from blogkit.project.files.exports import ExportReport
     from blogkit.project.files.imports import ImportReport
@@ -22,6 +23,23 @@ class FileMaking:
     def _context(self) -> ProjectContext:
         """Return a context for one call."""
         raise NotImplementedError
+
+    def new(self, title: str, *, kind: PostKind = "post") -> Path:
+        """Write a file for a new post or page, named after its title, to write in.
+
+        Args:
+            title: The title.
+            kind: `post` or `page`.
+
+        Returns:
+            The file.
+
+        Raises:
+            UsageError: There is a file of this name, or the title is empty or not UTF-8.
+        """
+        from blogkit.project.files.starting import start
+
+        return start(self._context().config, title, kind)
 
     def pull(
         self,
