@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+_chown = getattr(os, "chown", None)  # Windows has no such owners
 _BINARY: int = getattr(os, "O_BINARY", 0)  # without it, Windows writes "\n" as "\r\n"
 
 
@@ -106,9 +107,9 @@ def _whole(
 
 def _take_over(temporary: Path, mode: int | None, old: os.stat_result | None) -> None:
     """Give the temporary file the permissions of the final one."""
-    if old is not None and hasattr(os, "chown"):
+    if old is not None and _chown is not None:
         with suppress(OSError):  # only root may give files to others
-            os.chown(temporary, old.st_uid, old.st_gid)
+            _chown(temporary, old.st_uid, old.st_gid)
     if mode is None and old is not None:
         mode = stat.S_IMODE(old.st_mode)
     if mode is not None:
