@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PENDING = {
-    "__init__.py", "__main__.py", "cli", "config", "credentials.py", "edits", "errors.py", "html", "http",
+    "__init__.py", "__main__.py", "cli", "config", "credentials.py", "edits", "errors.py", "http",
     "importers", "journal", "lint", "paths.py", "platforms", "posts", "project", "regions",
     "render", "sandbox", "sanitizers", "sync", "widget_tools", "widgets.py",
 }  # fmt: skip
