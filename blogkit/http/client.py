@@ -38,12 +38,23 @@ _LONG = 10.0
 class HttpClient:
     """One site's connection, shared by its threads.
 
-    site: name in blogkit.toml, for messages; auth: signs requests (None: anonymous, and a 401 is
-    returned as an answer); timeout: seconds to connect and to wait for an answer; max_bytes: the
-    largest answer that is read; retries: repeats of a request that is safe to repeat; throttled:
-    which answers mean "slow down, nothing was done"; allow_http: sign requests to other machines
-    without TLS. `skew` is how far the site's clock is ahead of ours, by the Date of its last
-    answer.
+    Args:
+        site: The site's name in blogkit.toml, for messages.
+        auth: Signs requests. None sends them anonymously, and a 401 is returned as a response.
+        session: Sends them; absent = one with pooled connections and without cookies.
+        clock: Returns the current time, aware.
+        sleep: Waits for a number of seconds.
+        timeout: Seconds to connect, and seconds to wait for an answer.
+        max_bytes: The largest answer that is read, after decompression.
+        retries: How often a request that is safe to repeat is repeated.
+        throttled: Whether a response means "slow down, nothing was done". WordPress and Blogger use
+            different ones.
+        allow_http: Sign requests to other machines without TLS.
+
+    Attributes:
+        site: The site's name in blogkit.toml.
+        gate: The rate limit of the site, for all threads.
+        skew: How far the site's clock is ahead of ours, by the Date of its last response.
     """
 
     def __init__(
@@ -75,11 +86,15 @@ class HttpClient:
         self._allow_http = allow_http
 
     def send(self, request: Request) -> Response:
-        """Return the site's response, including refusals (4xx), whose bodies the platform
-        understands.
+        """Return the site's response, including refusals (4xx), which the platform understands.
 
-        Raises Unreachable, AuthenticationError, RateLimited, ServerError, and OutcomeUnknown when a
-        write may or may not have happened.
+        Raises:
+            Unreachable: Nothing was sent: no connection, or the address has moved elsewhere.
+            AuthenticationError: The site rejects the credentials, also renewed ones.
+            RateLimited: The site still asks to slow down after every retry; nothing was done.
+            ServerError: A read failed, or the site redirects in a loop.
+            OutcomeUnknown: A write got no usable response: it may or may not have happened.
+            ConfigError: The address makes no request, or the password would be sent unencrypted.
         """
         credentials = self._sign(request, renew=False)
         renewed = False
@@ -184,6 +199,7 @@ class HttpClient:
         response = self._session.request(
             request.method,
             url,
+            # a redirect's target holds the parameters that it wants
             params=list(request.params) if url == request.url else None,
             headers={
                 "Accept": "application/json",
@@ -231,8 +247,8 @@ class HttpClient:
         ) and old.hostname == new.hostname
         if not request.write and (upgraded or (old.scheme, old.netloc) == (new.scheme, new.netloc)):
             return target
-        # "The address is another one" is said instead of doing it; a 302 or 303 may also follow
-        # what was done.
+        # A 301, 307 or 308 comes in place of the action, so nothing was done. A 302 or 303 may also
+        # come after it: https://www.rfc-editor.org/rfc/rfc9110.html#name-redirection-3xx
         kind = Unreachable if status in _MOVED else ServerError
         raise kind(
             f"site {self.site}: {redact_url(url)} redirects to {redact_url(target)}; blogkit does"
@@ -278,5 +294,8 @@ def _session(seconds: float) -> requests.Session:
 
 
 def _as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Keep requests from replacing our Authorization header by one from ~/.netrc."""
+    """Keep requests from replacing our Authorization header by one from ~/.netrc.
+
+    https://requests.readthedocs.io/en/latest/user/authentication/#netrc-authentication
+    """
     return request

@@ -16,7 +16,7 @@ class HostileJson(ValueError):
 
 
 def decode_json(text: str) -> Any:
-    """Decode a text of RFC 8259 with bounded memory.
+    """Return a text of RFC 8259, decoded with bounded memory.
 
     Args:
         text: The body of an answer.
