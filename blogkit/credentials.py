@@ -1,8 +1,7 @@
-"""Passwords and tokens: where they come from, where they are kept. A `Secret` never shows itself by
-accident.
+"""Find and keep passwords and tokens. A `Secret` never shows itself by accident.
 
-Order: the environment, the workspace's `.env`, the system's keyring, a 0600 file under the XDG
-configuration folder.
+They are looked for in the environment, the workspace's `.env`, the system's keyring, and a file
+with mode 0600 in the XDG configuration folder, in this order.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
-        """The value itself, to be handed to a request and to nothing else."""
+        """Return the value itself, to be handed to a request and to nothing else."""
         return self._value
 
     def __repr__(self) -> str:
@@ -46,8 +45,14 @@ class Secret:
 
 
 def variable(site: str, name: str) -> str:
-    """The environment variable of a site's secret: ("main", "refresh_token") →
-    BLOGKIT_MAIN_REFRESH_TOKEN.
+    """Return the environment variable of a site's secret.
+
+    ("main", "refresh_token") is BLOGKIT_MAIN_REFRESH_TOKEN.
+
+    Args:
+        site: The site's name in blogkit.toml. Names that differ only in "-" and "_" have one
+            variable, so the configuration refuses them.
+        name: One of `SecretName`.
     """
     return f"BLOGKIT_{re.sub(r'[^A-Za-z0-9]', '_', site).upper()}_{name.upper()}"
 
@@ -63,9 +68,11 @@ class StoredSecret:
 class Credentials:
     """The secrets of one workspace.
 
-    environ: the process's environment; dotenv: the workspace's `.env`; config: the folder of the
-    credentials file (`$XDG_CONFIG_HOME/blogkit`); keyring: the keyring module, or None where it is
-    not installed.
+    Args:
+        environ: The process's environment.
+        dotenv: The workspace's `.env`; it may be absent.
+        config: The folder of the credentials file; see `config_folder`.
+        keyring: The keyring package, or None where it is not installed; see `system_keyring`.
     """
 
     def __init__(
@@ -83,7 +90,18 @@ class Credentials:
         self._dotenv: dict[str, str] | None = None
 
     def get(self, site: str, name: str, address: str) -> StoredSecret | None:
-        """Return a secret: from the environment, `.env`, the keyring or the file."""
+        """Return a secret from the environment, `.env`, the keyring or the file, or None.
+
+        Args:
+            site: The site's name in blogkit.toml.
+            name: One of `SecretName`.
+            address: The site's address. What `store` kept for another address is not found, so that
+                a changed `url` in blogkit.toml cannot send a password elsewhere.
+
+        Raises:
+            ConfigError: The file or `.env` cannot be read, or other users of the machine can read
+                the file.
+        """
         if found := self.setting(variable(site, name)):
             return found
         account = _account(site, name, address)
@@ -94,8 +112,10 @@ class Credentials:
         return None
 
     def setting(self, key: str) -> StoredSecret | None:
-        """Return a secret that belongs to no site, by its variable: from the environment, else
-        from `.env`.
+        """Return a secret that belongs to no site, from the environment, else from `.env`.
+
+        Args:
+            key: Its variable, such as BLOGKIT_DATABASE_URL.
         """
         if exported := self._environ.get(key):
             return StoredSecret(Secret(exported), f"environment variable {key}")
@@ -104,8 +124,16 @@ class Credentials:
         return None
 
     def require(self, site: str, name: str, address: str) -> Secret:
-        """Return a secret. Raises `ConfigError` with the variable and the command that stores
-        it.
+        """Return a secret that must be there.
+
+        Args:
+            site: The site's name in blogkit.toml.
+            name: One of `SecretName`.
+            address: The site's address, as in `get`.
+
+        Raises:
+            ConfigError: It is not set; the message names the variable and the command that stores
+                it.
         """
         found = self.get(site, name, address)
         if found is None:
@@ -116,7 +144,17 @@ class Credentials:
         return found.secret
 
     def store(self, site: str, name: str, address: str, secret: Secret) -> str:
-        """Store a secret in the keyring, else in the 0600 file. Return the place."""
+        """Store a secret in the keyring, else in the 0600 file.
+
+        Args:
+            site: The site's name in blogkit.toml.
+            name: One of `SecretName`.
+            address: The site's address that the secret is for.
+            secret: The secret.
+
+        Returns:
+            Where it is now, in words for the user.
+        """
         account = _account(site, name, address)
         if self._keyring is not None:
             try:
@@ -181,8 +219,10 @@ class Credentials:
 
 
 def _others_read(mode: int, system: str = os.name) -> bool:
-    """Whether a file's mode lets others in. Windows makes a mode up; there the owner's folders
-    are closed to others anyway.
+    """Return whether a file's mode lets others in.
+
+    Windows makes a mode up (https://docs.python.org/3/library/os.html#os.chmod); there the user's
+    folders are closed to others anyway.
     """
     return system != "nt" and bool(stat.S_IMODE(mode) & 0o077)
 
@@ -198,7 +238,10 @@ def _read_dotenv(path: Path) -> dict[str, str]:
         return {}
     try:
         return {
-            key: value for key, value in dotenv_values(path, interpolate=False).items() if value
+            # interpolate=False: a password may contain "${"
+            key: value
+            for key, value in dotenv_values(path, interpolate=False).items()
+            if value
         }
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
@@ -208,8 +251,10 @@ def _read_dotenv(path: Path) -> dict[str, str]:
 
 
 def config_folder(environ: Mapping[str, str]) -> Path:
-    """Return `$XDG_CONFIG_HOME/blogkit` or `~/.config/blogkit`
-    (https://specifications.freedesktop.org/basedir-spec/latest/).
+    """Return the folder of blogkit's configuration in `$XDG_CONFIG_HOME`, by default `~/.config`.
+
+    https://specifications.freedesktop.org/basedir-spec/latest/: a path that is not absolute is
+    ignored.
     """
     base = environ.get("XDG_CONFIG_HOME", "")
     return (
@@ -220,9 +265,7 @@ def config_folder(environ: Mapping[str, str]) -> Path:
 
 
 def system_keyring() -> ModuleType | None:
-    """Return the keyring package if the extra `keyring` is installed and has a real store; None
-    otherwise.
-    """
+    """Return the keyring package if it is installed and has a real store; None otherwise."""
     try:
         import keyring
         from keyring.backends import fail
