@@ -153,7 +153,7 @@ class Attempt:
             action.summary,
             desired.digest,
             pack_remote(remote) if remote else None,
-            wish=desired.desired_state,
+            desired_state=desired.desired_state,
             source=_bytes_of(desired.path),
             remote_id=remote.ref.id if remote else "",
         )
@@ -161,7 +161,7 @@ class Attempt:
     def before_send(self) -> None:
         """Record that a change is about to be sent, and its expected result."""
         meant = self.meant.pack() if self.meant else None
-        self.journal.mark(self._row, "sent", meant=meant)
+        self.journal.mark(self._row, "sent", expected=meant)
         self.sent = True
 
     def note(self, *, pushed: str | None = None) -> None:
