@@ -19,7 +19,6 @@ PENDING = {
     "importers",
     "lint",
     "platforms",
-    "posts",
     "project",
     "render",
     "sandbox",

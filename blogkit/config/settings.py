@@ -149,7 +149,7 @@ class Config:
         return not is_text(str(path)[len(str(self.root)) :])
 
     def _named(self, files: list[Path]) -> list[Path]:
-        """Return the files whose names are text; note the others in `left_out`, each logged once."""
+        """Return the files whose names are text; note and log the others, each once."""
         odd = [path for path in files if self._is_odd(path)]
         for path in odd:
             place = self.relative(path)

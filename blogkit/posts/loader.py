@@ -24,16 +24,23 @@ _FORMATS: dict[str, Literal["md", "html"]] = {
     ".htm": "html",
 }
 _LARGEST = 5_000_000
+"""Bytes of a file. A longer one has images in it, which the sites refuse or cut off."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def load_post(path: Path, *, root: Path, zone: ZoneInfo, text: bytes | None = None) -> Post:
-    """Load the post of a file.
+    """Return the post of a file.
 
-    root: the workspace, for the names in messages and for `pages/`; zone: of times without an
-    offset; text: the file's bytes where they are known already. Raises `ContentError` with all
-    problems.
+    Args:
+        path: The file, with the ending .md, .markdown, .html or .htm.
+        root: The workspace. Names in messages are relative to it, and files in its `pages/` are
+            pages.
+        zone: The time zone of times without an offset.
+        text: The file's bytes where they are known already.
+
+    Raises:
+        ContentError: The file cannot be read, or has problems; all of them are in it.
     """
     post, problems = _load(path, root, zone, text)
     if problems or post is None:
@@ -42,9 +49,15 @@ def load_post(path: Path, *, root: Path, zone: ZoneInfo, text: bytes | None = No
 
 
 def load_all(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Post]:
-    """Load posts in order.
+    """Return the posts of several files, in order.
 
-    Raises one `ContentError` with the problems of all files, including duplicate keys.
+    Args:
+        paths: The files.
+        root: The workspace; see `load_post`.
+        zone: The time zone of times without an offset.
+
+    Raises:
+        ContentError: Files have problems, or two have the same key. All problems are in it.
     """
     posts, problems = load_each(paths, root=root, zone=zone)
     if problems:
@@ -55,11 +68,18 @@ def load_all(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Post]
 def load_each(
     paths: Iterable[Path], *, root: Path, zone: ZoneInfo
 ) -> tuple[list[Post], list[Problem]]:
-    """Return the posts whose body can be read, and the problems of all files, including duplicate
-    keys.
+    """Return the posts whose body can be read, and the problems of all files.
 
     A post whose front matter has problems is among them, with the wrong values left out, so that
     its body can be checked in the same run. Callers must not publish if there are problems.
+
+    Args:
+        paths: The files.
+        root: The workspace; see `load_post`.
+        zone: The time zone of times without an offset.
+
+    Returns:
+        The posts in order, and the problems, two files with the same key among them.
     """
     posts: list[Post] = []
     problems: list[Problem] = []
@@ -89,7 +109,8 @@ def load_each(
 def parse_blocks(post: Post) -> tuple[Block, ...]:
     """Return the top-level blocks of a post's body.
 
-    Raises `ContentError` only for a body changed after `load`.
+    Raises:
+        ContentError: The body was replaced after the post was loaded, and cannot be read.
     """
     if post.parsed is not None:
         return post.parsed
@@ -115,7 +136,7 @@ def _load(
     except ContentError as error:
         flaws = list(error.problems)
     if post and post.remote_id:
-        # Somebody else's HTML, sent as it stands: only a widget's call in it can be wrong.
+        # Adopted HTML is sent verbatim; only widget calls in it can be wrong.
         return replace(post, exact=_exact(data, body_line)), flaws
     unreadable = _control_characters(body, body_line, name)
     parsed: tuple[Block, ...] = ()
@@ -245,8 +266,8 @@ def _post(
         path=path,
         key=fields.key(path.stem),
         kind=fields.kind("page" if name.startswith("pages/") else "post"),
-        # The file's name only stands in for a title that is reported as wrong; posts that were on a
-        # blog before may have none.
+        # The file's name is used only where a missing title is reported; posts that were on a blog
+        # before may have none.
         title=fields.title() or ("" if fields.text("post_id") else path.stem),
         body=body,
         body_line=body_line,

@@ -10,7 +10,15 @@ _QUOTE_IT = "put quotes around the text"
 
 
 def explain_yaml_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str, str]:
-    """Return the offset, message and hint for a syntax error of PyYAML's C reader."""
+    """Return the offset, message and hint for a syntax error of PyYAML's C reader.
+
+    Args:
+        error: What PyYAML raised.
+        text: The source that it read.
+
+    Returns:
+        The offset of what is wrong, in characters; what is wrong; what to do.
+    """
     here = error.problem_mark.index if error.problem_mark else 0
     opened = error.context_mark.index if error.context_mark else here
     context, problem = error.context or "", error.problem or ""
