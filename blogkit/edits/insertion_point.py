@@ -1,5 +1,6 @@
-"""Resolve a target to the exact insertion point: never inside a tag, a paragraph, a list or a
-table.
+"""Find the exact insertion point beside a place.
+
+It is never inside a tag, a paragraph, a list or a table.
 """
 
 from __future__ import annotations
@@ -25,16 +26,22 @@ _ONE_TEXT = HEADINGS | {
     "core/verse",
     "core/more",
 }
-"""To be put beside the whole of them goes without saying."""
+"""Elements and blocks that hold one text: no note says that a widget is put beside them."""
 _BLOCKS_END = frozenset({"p", "svg", "math"})
 """Left open, they end where a block begins."""
 _STEPS = 64
+"""Moves of a search. Each leaves an element, so that only broken HTML needs more."""
 
 
 @dataclass(frozen=True)
 class InsertionPoint:
-    """Where to splice. start, end: equal for an insertion, the span that goes for a replacement;
-    before: the piece belongs to what follows; notes: what the user should know about this place.
+    """Where to splice.
+
+    Attributes:
+        start: Where the span that goes begins.
+        end: The offset behind it; equal to `start` for an insertion.
+        before: Whether the inserted HTML belongs to what follows.
+        notes: What the user should know about this place, in words.
     """
 
     start: int
@@ -44,9 +51,15 @@ class InsertionPoint:
 
 
 def insertion_point(post: LiveBody, target: LocatedPlace, side: Side) -> InsertionPoint:
-    """Return the insertion point next to a target.
+    """Return the insertion point next to a located place.
 
-    Raises PlaceError, with the reason, if there is none.
+    Args:
+        post: The live body.
+        target: The located place.
+        side: "before" or "after".
+
+    Raises:
+        PlaceError: Nothing can be inserted there; the message says why.
     """
     before = side == "before"
     refuse_broken_blocks(post, target)
@@ -58,7 +71,15 @@ def insertion_point(post: LiveBody, target: LocatedPlace, side: Side) -> Inserti
 
 
 def refuse_broken_blocks(post: LiveBody, target: LocatedPlace) -> None:
-    """Raise if the block delimiters do not match, because then block boundaries are unknown."""
+    """Raise if the block delimiters do not match, because then block boundaries are unknown.
+
+    Args:
+        post: The live body. Only in the form "blocks" do delimiters matter.
+        target: The located place, to show in the message.
+
+    Raises:
+        PlaceError: The delimiters do not match.
+    """
     if post.form == "blocks" and post.blocks.broken:
         offset, reason = post.blocks.broken
         raise PlaceError(
@@ -75,8 +96,9 @@ def refuse_broken_blocks(post: LiveBody, target: LocatedPlace) -> None:
 
 @dataclass(frozen=True)
 class _Way:
-    """What a search for an insertion point starts from. wanted: the edge of the target; before:
-    its side.
+    """Where a search for an insertion point starts.
+
+    `wanted` is the edge of the target on the side `before` or after it.
     """
 
     post: LiveBody
@@ -90,7 +112,7 @@ class _Way:
 
 @dataclass(frozen=True)
 class _Stop:
-    """An offset of the search. left: the element or block that it last moved out of."""
+    """An offset of the search. `left` is the element or block that it last moved out of."""
 
     offset: int
     left: str = ""
@@ -134,7 +156,7 @@ def _out_of_regions(way: _Way) -> int:
 
 
 def _out_of_frames(way: _Way, stop: _Stop, block: bool) -> tuple[_Stop, bool]:
-    """Move out of the elements around an offset. Return also whether a block is there then."""
+    """Move out of the elements around an offset, and return also whether a block is there then."""
     offset = stop.offset
     path = [
         element for element in way.post.spans.path(offset) if not _takes_blocks(way.post, element)

@@ -1,4 +1,4 @@
-"""Resolve a place to spans of the source, or to near misses."""
+"""Find the spans of a source that a place names, or near misses."""
 
 from __future__ import annotations
 
@@ -22,15 +22,23 @@ from blogkit.errors import nearest
 from blogkit.html import Element, fold
 from blogkit.html.elements import HEADINGS, INLINE, PASSAGE
 
+# https://developer.wordpress.org/reference/functions/get_extended/; Blogger has `<a name="more">`
 _MORE = re.compile(r"<!--\s*more\b.*?-->", re.DOTALL)
 _AROUND_TEXT = PASSAGE | {"div", "section", "article", "main", "center", "header", "footer", "form"}
 _SHORTCODE = re.compile(r"\[/?[A-Za-z][^\]]*\](?:.*\[/[^\]]*\])?", re.DOTALL)
 _NEAR = 0.55
+"""How similar a text must be, from 0 to 1, to be offered."""
 _NEAR_MISSES = 5
 
 
 class LocatedPlace(NamedTuple):
-    """A span of the source that matches a place. block: it is on its own lines."""
+    """A span of the source that matches a place.
+
+    Attributes:
+        start: Where it begins.
+        end: The offset behind it.
+        block: Whether it is a block of its own, not a text inside one.
+    """
 
     start: int
     end: int
@@ -42,7 +50,16 @@ def locate(
 ) -> list[LocatedPlace]:
     """Return the selected spans in order.
 
-    Raises PlaceError unless there is exactly one or a choice was made.
+    Args:
+        post: The live body.
+        anchor: The place.
+        nth: Which of several matches, from 1.
+        every: Select all matches.
+
+    Raises:
+        PlaceError: There are several matches and none was chosen, or all are inside a region.
+        PlaceNotFound: There is no match; the error lists similar places.
+        UsageError: There is no match of this number.
     """
     matches = list(_LOOK[anchor.kind](post, anchor))
     if anchor.kind != "region":
@@ -113,7 +130,13 @@ def paragraphs(post: LiveBody) -> list[LocatedPlace]:
 
 
 def trimmed(post: LiveBody, start: int, end: int) -> tuple[int, int]:
-    """Return a span without whitespace at its ends."""
+    """Return a span without white space at its ends.
+
+    Args:
+        post: The live body.
+        start: Where the span begins.
+        end: The offset behind it.
+    """
     text = post.body[start:end]
     return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
 
@@ -176,7 +199,7 @@ def _comparable(text: str) -> str:
 
 def _only_inside(post: LiveBody, anchor: Anchor, inside: Sequence[LocatedPlace]) -> PlaceError:
     region = post.found.around(inside[0].start)
-    assert region is not None
+    assert region is not None  # it is one of `inside`
     listed = [candidate(post.body, match.start, match.end) for match in inside]
     return PlaceError(
         f'the place "{anchor.source}" is only inside the region "{region.id}", which blogkit'
