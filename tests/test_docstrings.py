@@ -16,7 +16,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PENDING = {
     "cli",
     "importers",
-    "lint",
     "platforms",
     "project",
     "render",
