@@ -19,7 +19,6 @@ PENDING = {
     "platforms",
     "project",
     "render",
-    "sandbox",
     "sanitizers",
     "sync",
     "widget_tools",

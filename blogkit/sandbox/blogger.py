@@ -1,4 +1,4 @@
-"""The Blogger API v3 over HTTP: route a request to a method and return its response."""
+"""Serve the Blogger API v3 over HTTP: route a request to a method and return its response."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Undocumented behaviours of Blogger, as named switches.
+"""Name the undocumented behaviours of Blogger as switches.
 
-The default is the one that is worse for clients.
-
-What a client must survive is every position of every switch, so tests go through `positions()`.
+The default is the one that is worse for clients. What a client must survive is every position of
+every switch, so tests go through `positions()`.
 """
 
 from __future__ import annotations
@@ -50,9 +49,13 @@ class Quirks:
             _check(name, value)
 
     def set(self, **changes: str) -> None:
-        """Set switches by name.
+        """Set switches by name; set none if one is not valid.
 
-        Raises `UsageError` and sets none if a name or a position is unknown.
+        Args:
+            **changes: The new positions, by the switch's name.
+
+        Raises:
+            UsageError: A name or a position is unknown.
         """
         for name, value in changes.items():
             _check(name, value)

@@ -1,4 +1,4 @@
-"""What Blogger does to a body it receives. The round trip is not byte for byte."""
+"""Change a body as Blogger does when it stores it. The round trip is not byte for byte."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ DATA_IMAGE: Final = re.compile(
 def stored(content: str, switches: Quirks, host: Callable[[str, bytes], str]) -> str:
     """Return the body as Blogger stores it.
 
-    `host` returns an address for an embedded image (type, bytes).
+    Args:
+        content: The body that was sent.
+        switches: Which of Blogger's uncertain behaviours to show.
+        host: Returns an address for an embedded image, given its type and bytes.
     """
     if switches.script_style_iframe == "stripped":
         content = ACTIVE.sub("", content)
