@@ -15,7 +15,6 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PENDING = {
     "cli",
-    "importers",
     "platforms",
     "project",
     "render",

@@ -35,11 +35,11 @@ def stored(content: str, switches: Quirks, host: Callable[[str, bytes], str]) ->
         content = DATA_IMAGE.sub("", content)
     elif switches.data_uri_images == "rehosted":
         content = DATA_IMAGE.sub(lambda found: _rehosted(found, host), content)
-    # Came back as an anchor in 2026 (OpenLiveWriter pull request 1079).
+    # It came back as an anchor in 2026: https://github.com/OpenLiveWriter/OpenLiveWriter/pull/1079
     content = re.sub(r"<!--\s*more\s*-->", MORE, content)
     content = "".join(_entity(c) for c in content)
     if switches.newlines_to_br == "on":
-        # Inside scripts too, as in 2012 (gdata-java-client issue 417).
+        # Inside scripts too, as in 2012: https://github.com/google/gdata-java-client/issues/417
         content = re.sub(r"\r\n|\r|\n", "<br />", content)
     return content
 

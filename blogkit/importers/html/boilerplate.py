@@ -1,6 +1,4 @@
-"""Find boilerplate in a pasted post: the theme's text, advertisements, instructions to the
-author.
-"""
+"""Find boilerplate in a pasted post: the theme's text, advertisements, notes to the author."""
 
 from __future__ import annotations
 
@@ -55,7 +53,13 @@ _LONGEST_AROUND = 5_000
 
 @dataclass(frozen=True)
 class Drop:
-    """A part to remove: the source at [start, end)."""
+    """A part to remove.
+
+    Attributes:
+        start: Where it begins in the source.
+        end: The offset behind it.
+        why: What it is, in words for the report.
+    """
 
     start: int
     end: int
@@ -70,7 +74,12 @@ def drops(root: Element) -> list[Drop]:
 
 
 def is_in(found: Sequence[Drop], item: Item) -> bool:
-    """Return whether an item is in one of these, which are sorted and disjoint."""
+    """Return whether an item is in one of these parts.
+
+    Args:
+        found: Parts, sorted and disjoint.
+        item: An element or token of the same source.
+    """
     place = bisect_right(found, item.start, key=lambda drop: drop.start) - 1
     return place >= 0 and item.end <= found[place].end
 
@@ -217,7 +226,7 @@ def _guides(root: Element) -> Iterator[Drop]:
 
 
 def source_lines(line: Line) -> list[Line]:
-    """Return text outside all elements line by line."""
+    """Return text outside all elements line by line; any other line is returned whole."""
     if line.holder.name not in ("", "body") or any(
         text_of(line.source, item) is None for item in line.items
     ):
@@ -235,7 +244,11 @@ def source_lines(line: Line) -> list[Line]:
 
 
 def extent(line: Line) -> tuple[int, int]:
-    """Return the source of a line, with the elements around it that contain nothing else."""
+    """Return the source of a line, with the elements around it that contain nothing else.
+
+    Returns:
+        The offsets where it begins and ends.
+    """
     start, end = line.items[0].start, line.items[-1].end
     holder: Element | None = line.holder
     words = line.text

@@ -1,6 +1,6 @@
 """Convert timelines, boxes of key details and question lists to widget calls.
 
-Raises `Uncertain` for doubtful ones.
+A function returns None for what is something else, and raises `Uncertain` for what is doubtful.
 """
 
 from __future__ import annotations
@@ -49,7 +49,11 @@ _EXAM = re.compile(
 
 
 def timeline(spot: WidgetCandidate) -> WidgetMatch | None:
-    """Return a call of `timeline`; None if nothing identifies the element as one."""
+    """Return a call of `timeline`; None if nothing identifies the element as one.
+
+    Raises:
+        Uncertain: It is called a timeline, but is not a list of events with dates.
+    """
     if not spot.speaks_of(TIMELINE):
         return None
     shape = shape_of(spot)
@@ -106,7 +110,11 @@ def _is_moment(text: str) -> bool:
 
 
 def meta_box(spot: WidgetCandidate) -> WidgetMatch | None:
-    """Return a call of `meta-box`; None if nothing identifies the element as one."""
+    """Return a call of `meta-box`; None if nothing identifies the element as one.
+
+    Raises:
+        Uncertain: It is called key details, but is not a list of labels and values.
+    """
     if not spot.speaks_of(DETAILS):
         return None
     shape = shape_of(spot)
@@ -152,7 +160,11 @@ def _labelled(line: Line) -> tuple[str, str, str]:
 
 
 def questions(spot: WidgetCandidate) -> WidgetMatch | None:
-    """Return a call of `questions`; None if nothing identifies the element as one."""
+    """Return a call of `questions`; None if nothing identifies the element as one.
+
+    Raises:
+        Uncertain: It is called a list of questions, but does not read like one.
+    """
     if not spot.speaks_of(QUESTIONS):
         return None
     shape = shape_of(spot)
@@ -187,8 +199,9 @@ def _question(text: str) -> dict[str, Any]:
 
 
 def _facts(words: str) -> dict[str, Any]:
-    """Return exam, paper, subject, marks and length in brackets, in display order; {} for other
-    text.
+    """Return exam, paper, subject, marks and length in brackets, in display order.
+
+    It is {} for other text.
     """
     facts: dict[str, Any] = {}
     for part in (part.strip() for part in re.split(r"[,;:|]| [–—-] ", words)):

@@ -1,4 +1,4 @@
-"""The code fence and chat text around a page copied from an AI assistant."""
+"""Find the page in what was copied from an AI assistant: a code fence, and chat text around it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ _MOST_TALK = 1_500
 
 
 def page_in(source: str) -> tuple[int, int]:
-    """Return the page's start and end: inside the only fence, if nothing outside it is HTML;
-    else everything.
+    """Return the page's start and end.
+
+    It is inside the only fence, if nothing outside it is HTML; else it is everything.
     """
     opening = _OPENING.search(source)
     if not opening or _TAG.search(source[: opening.start()]) or opening.start() > _MOST_TALK:
@@ -27,7 +28,13 @@ def page_in(source: str) -> tuple[int, int]:
 
 
 def alone(source: str, start: int, end: int) -> str:
-    """Return the source with everything else blanked; offsets and lines stay."""
+    """Return the source with everything else blanked; offsets and lines stay.
+
+    Args:
+        source: The whole text.
+        start: Where the page begins.
+        end: The offset behind it.
+    """
     return (
         re.sub(r"[^\n]", " ", source[:start])
         + source[start:end]

@@ -1,4 +1,4 @@
-"""The page around a post: its head, its tags, and the theme outside the post's element."""
+"""Find the page around a post: its head, its tags, and the theme outside the post's element."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quiz buttons and bylines in pasted HTML as widget calls."""
+"""Convert quiz buttons and bylines in pasted HTML to widget calls."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ _AUTHOR = re.compile(r"(?P<before>(?:Written |Posted )?[Bb]y|Author) ?:? (?P<nam
 def quiz_button(spot: WidgetCandidate) -> WidgetMatch | None:
     """Return a call of `quiz-button` for an element's only button; None if it has none.
 
-    Raises `Uncertain`.
+    Raises:
+        Uncertain: There is more text around it than the widget can hold, or its address is unknown.
     """
     element = spot.element
     if element.name not in _CONTAINERS or element.end - element.start > _LONGEST:
@@ -98,8 +99,9 @@ def _is_in(line: Line, press: Element) -> bool:
 
 
 def _looks_pressed(press: Element) -> bool:
-    """Return whether it looks like a button or links to a placeholder, unlike a link in a
-    sentence.
+    """Return whether it looks like a button or links to a placeholder.
+
+    A link in a sentence does not.
     """
     inner = [press, *press.descendants()]
     drawn = any(
@@ -112,10 +114,7 @@ def _looks_pressed(press: Element) -> bool:
 
 
 def _address(press: Element, spot: WidgetCandidate) -> str:
-    """Return the button's address, "" for a placeholder.
-
-    Raises `Uncertain` if it is unknown or invalid.
-    """
+    """Return the button's address, "" for a placeholder."""
     inner = [press, *press.descendants()]
     href = next(
         (each.attributes["href"].strip() for each in inner if "href" in each.attributes), ""
@@ -143,8 +142,12 @@ def _address(press: Element, spot: WidgetCandidate) -> str:
 
 
 def byline(spot: WidgetCandidate) -> WidgetMatch | None:
-    """Return a call of `byline` for a line such as "Published on: December 20, 2024 | Category:
-    Polity"; None for any other.
+    """Return a call of `byline`; None if the element is not a byline.
+
+    A byline is a line such as "Published on: December 20, 2024 | Category: Polity".
+
+    Raises:
+        Uncertain: It contains more than a byline.
     """
     if (
         spot.element.name not in ("p", "div", "small", "span", "footer", "header")
@@ -182,10 +185,10 @@ def byline(spot: WidgetCandidate) -> WidgetMatch | None:
 
 
 def byline_facts(text: str) -> list[tuple[str, str, str] | None]:
-    """Return a line's date, author and categories: kind, the word before, the value; None for other
-    parts.
+    """Return a line's date, author and categories; [] if it has neither date nor categories.
 
-    [] if the line has neither date nor categories.
+    Returns:
+        For each part of the line its kind, the word before it and its value; None for other parts.
     """
     found: list[tuple[str, str, str] | None] = []
     for part in _SEPARATOR.split(text):

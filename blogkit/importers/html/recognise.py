@@ -46,7 +46,13 @@ _LONGEST_HEADING = 200
 
 @dataclass(frozen=True)
 class DetectedWidget:
-    """A widget that replaces the source at [start, end)."""
+    """A widget that replaces HTML.
+
+    Attributes:
+        start: Where the HTML begins in the source.
+        end: The offset behind it.
+        found: The widget's call.
+    """
 
     start: int
     end: int
@@ -55,7 +61,14 @@ class DetectedWidget:
 
 @dataclass(frozen=True)
 class Unrecognised:
-    """HTML at [start, end) that looks like a widget, and why it was kept."""
+    """HTML that looks like a widget, and was kept.
+
+    Attributes:
+        start: Where it begins in the source.
+        end: The offset behind it.
+        widget: The widget's name.
+        why: What is not certain.
+    """
 
     start: int
     end: int
@@ -65,9 +78,17 @@ class Unrecognised:
 
 @dataclass(frozen=True)
 class Search:
-    """A search for widgets in a page. root: the whole page; dropped, taken: parts that are not
-    searched; has_open_address: a script of the page still contains the placeholder of an address;
-    calls, left: the results.
+    """A search for widgets in a page.
+
+    Attributes:
+        root: The whole page.
+        source: Its source.
+        prover: Verifies each call.
+        dropped: Parts that are not searched, because they are not in the post.
+        taken: Parts that are not searched, because they are in the front matter.
+        has_open_address: Whether a script of the page still contains the placeholder of an address.
+        calls: The widgets that were found.
+        left: What was kept although it looks like a widget.
     """
 
     root: Element
@@ -87,8 +108,14 @@ class Search:
 def look(
     search: Search, element: Element, hints: str = "", heading: str = "", depth: int = 0
 ) -> None:
-    """Look for widgets in an element, the outermost first. heading: the one above, until it is
-    used.
+    """Look for widgets in an element, the outermost first, and add them to the search.
+
+    Args:
+        search: The search, which collects the results.
+        element: The element.
+        hints: The names of the elements around it.
+        heading: The words of the heading above it, until a widget uses them.
+        depth: How deep it is in the page.
     """
     for item in element.items:
         if not isinstance(item, Element) or item.name in _NEVER_IN or search.skips(item):

@@ -1,4 +1,4 @@
-"""The structure of an element that may be a widget: a heading, then similar details."""
+"""Find the structure of an element that may be a widget: a heading, then similar details."""
 
 from __future__ import annotations
 
@@ -19,8 +19,14 @@ _DEEPEST = 8
 
 @dataclass(frozen=True)
 class WidgetCandidate:
-    """An element that may be a widget. hints: the names of its parts and of those around it;
-    heading: the words above it; skipped: what was dropped before.
+    """An element that may be a widget.
+
+    Attributes:
+        element: The element.
+        hints: The names of its parts and of those around it.
+        heading: The words above it.
+        skipped: Whether a part was dropped before.
+        has_open_address: Whether a script of the page still contains the placeholder of an address.
     """
 
     element: Element
@@ -36,8 +42,13 @@ class WidgetCandidate:
 
 @dataclass(frozen=True)
 class WidgetMatch:
-    """An unfinished widget call. fields: in the order of the widget's model; quiz: the mock
-    test's address.
+    """An unfinished widget call.
+
+    Attributes:
+        name: The widget's name.
+        title: Its title, as Markdown; "" for none.
+        fields: The fields, in the order of the widget's model.
+        quiz: The mock test's address; "" for none.
     """
 
     name: str
@@ -48,8 +59,13 @@ class WidgetMatch:
 
 @dataclass
 class Shape:
-    """heads: the lines of the heading; groups: the lines of each detail; ordered: they are a
-    numbered list.
+    """A heading and details.
+
+    Attributes:
+        heads: The lines of the heading.
+        groups: The lines of each detail.
+        ordered: Whether the details are a numbered list.
+        start: The number of the first one.
     """
 
     heads: list[Line] = field(default_factory=list)
@@ -59,7 +75,16 @@ class Shape:
 
 
 def shape_of(spot: WidgetCandidate, element: Element | None = None, depth: int = 0) -> Shape:
-    """Return the structure of an element. Raises `Uncertain` if it is not a heading and details."""
+    """Return the structure of an element.
+
+    Args:
+        spot: What may be a widget.
+        element: A part of it to look at; absent = all of it.
+        depth: How deep that part is.
+
+    Raises:
+        Uncertain: It is not a heading and details.
+    """
     element = element or spot.element
     if element.name in ("ul", "ol", "menu"):
         return _list(spot, element)
@@ -126,7 +151,11 @@ def _is_title(spot: WidgetCandidate, element: Element) -> bool:
 
 
 def title_of(heads: list[Line]) -> str:
-    """Return a one-line heading as Markdown, "" without one. Raises `Uncertain` for more lines."""
+    """Return a one-line heading as Markdown, "" without one.
+
+    Raises:
+        Uncertain: The heading has several lines.
+    """
     if len(heads) > 1:
         raise Uncertain("its heading has several lines")
     return heads[0].markdown(bold=False) if heads else ""

@@ -11,15 +11,17 @@ from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch
 
 _WRAPPERS = frozenset({"div", "section", "figure", "center"})
 _NARROW = 360
-"""Characters in the longest cells together, from which the widget would make cards, which repeat
-every heading in each row.
+"""Characters in the longest cells together, from which the widget makes cards on a small screen.
+
+Cards repeat every heading in each row, so such a table scrolls instead.
 """
 
 
 def table(spot: WidgetCandidate) -> WidgetMatch | None:
     """Return a call of `table` for a table or an element that contains only one; None otherwise.
 
-    Raises `Uncertain`.
+    Raises:
+        Uncertain: The widget cannot show it: other tables in it, spanning cells, a layout.
     """
     element = _only_table(spot.element)
     if element is None:
