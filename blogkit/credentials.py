@@ -204,6 +204,7 @@ class Credentials:
 
     def _write_file(self, data: Mapping[str, str]) -> None:
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # in the same folder, because a rename is atomic only within a file system
         handle, name = tempfile.mkstemp(
             dir=self._file.parent, prefix=".credentials-"
         )  # mkstemp makes it 0600
@@ -228,6 +229,7 @@ def _others_read(mode: int, system: str = os.name) -> bool:
 
 
 def _account(site: str, name: str, address: str) -> str:
+    # with the address: a secret is never found for another one
     return f"{site} {address} {name}"
 
 

@@ -72,7 +72,7 @@ class ContentError(BlogkitError):
 
     Args:
         problems: Every problem that was found, at least one.
-        hint: The next step, if the problems' own hints do not say it.
+        hint: The next step, if the problems' own hints do not name it.
 
     Attributes:
         problems: The problems by file and line.

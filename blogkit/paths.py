@@ -25,6 +25,7 @@ def flaw(name: str) -> str:
     """
     if "\\" in name:
         return 'it contains "\\"; use "/" between folders'
+    # https://learn.microsoft.com/en-us/windows/win32/fileio/file-streams
     if ":" in name:
         return 'it contains ":", which means a drive or a stream on Windows'
     if name.startswith("/"):
@@ -41,6 +42,7 @@ def flaw(name: str) -> str:
 
 def is_device(part: str) -> bool:
     """Return whether Windows takes a file's name for a device's, whatever its ending."""
+    # "CON .txt" is one, too: Windows drops spaces before it compares
     return bool(_DEVICE.match(part.partition(".")[0].rstrip(" ")))
 
 

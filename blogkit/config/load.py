@@ -42,17 +42,19 @@ def load_config(root: Path) -> Config:
     """
     path = root / CONFIG
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")  # Notepad writes a byte order mark
         data = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise ConfigError(
             f"{path}: not UTF-8 (byte {error.start})", hint="save the file as UTF-8"
         ) from error
     except tomllib.TOMLDecodeError as error:
-        said, _, place = str(error).partition(" (at line ")
+        # Python 3.14 has the line as an attribute, older ones only in the text:
+        # https://docs.python.org/3/library/tomllib.html#tomllib.TOMLDecodeError
+        reason, _, place = str(error).partition(" (at line ")
         line = f":{place.split(',')[0]}" if place else ""
         raise ConfigError(
-            f"{path}{line}: not valid TOML: {said}",
+            f"{path}{line}: not valid TOML: {reason}",
             hint='text values need quotes: url = "https://…"',
         ) from error
     except OSError as error:

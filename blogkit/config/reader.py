@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from blogkit.config.settings import CONFIG, PLATFORMS, Config, Site
 from blogkit.errors import Problem, nearest
 
-_MOST_WRITERS = 16
+_MOST_WRITERS = 16  # more connections than that look like an attack to a shared host
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 _BLOG: dict[str, type] = {"title": str, "timezone": str, "language": str, "default_site": str}
@@ -65,6 +65,7 @@ class ConfigReader:
         self.same_secrets(
             name for name, site in sites.items() if site and site.platform != "folder"
         )
+        # with one site there is nothing to choose
         default = blog.get("default_site") or (next(iter(sites)) if len(sites) == 1 else "")
         if default and default not in sites:
             self.problem(
@@ -184,7 +185,7 @@ class ConfigReader:
         try:
             parts = urlsplit(value)
             host = parts.hostname
-        except ValueError:
+        except ValueError:  # such as "https://[x"
             parts, host = urlsplit(""), None
         if parts.scheme not in ("http", "https") or not host:
             self.problem(where, key, f'{key} = "{value}" is not a web address; write https://…')
@@ -274,7 +275,7 @@ class ConfigReader:
         return {}
 
     def unknown(self, where: str, table: Mapping[str, Any], known: Iterable[str]) -> None:
-        """Report settings that nobody knows, each with the nearest name.
+        """Report unknown settings, each with the nearest name.
 
         Args:
             where: The table, as "blog"; "" for the whole file.

@@ -59,6 +59,7 @@ def parse_anchor(source: str) -> Anchor:
         return Anchor(text, "before" if text == "start" else "after", kind)
     word, colon, rest = text.partition(":")
     if word not in {"before", "after", "replace"}:
+        # "h2:Conclusion" lacks its side; an unknown word alone is a slip
         if colon and (_HEADING.fullmatch(text) or word in {"p", "text", "region"}):
             raise _wrong(source, "the side is missing", f"before:{text} or after:{text}")
         raise _wrong(source, f'"{word}" is not a kind of place', nearest(word, _SIDES))

@@ -41,6 +41,7 @@ class BlockSpan:
         """Whether any block may be put into it."""
         return (
             self.name in _HOLDERS
+            # https://developer.wordpress.org/block-editor/reference-guides/block-api/block-templates/#locking
             and not self.attributes.get("templateLock")
             and "allowedBlocks" not in self.attributes
         )
@@ -92,6 +93,7 @@ def read_blocks(body: str) -> Blocks:
     done: dict[int, BlockSpan] = {}
     opened: list[tuple[int, Delimiter]] = []
     broken: tuple[int, str] | None = None
+    # Blocks are numbered by their first delimiter; the numbers become indices at the end.
     for number, found in enumerate(delimiters(body)):
         if found.void:
             done[number] = _block(found, (found.end, found.end, found.end), opened)

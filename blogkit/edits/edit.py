@@ -121,6 +121,7 @@ def insert_widget(
         for target in found
     ]
     text = marked(mark, piece, style)
+    # a region is in its own HTML block already
     replaced = anchor.kind == "region" and anchor.side == "replace"
     changes = [
         _change(post, spot, text if replaced else _wrapped(post, spot, text))
@@ -275,6 +276,7 @@ def _whole(body: str, region: Region) -> tuple[int, int]:
     if not around:
         return start, end
     start, end = around
+    # one blank line came with the block, so one goes; at the start of the body it is after it
     if body.endswith(_GLUE, 0, start):
         return start - len(_GLUE), end
     return start, end + len(_GLUE) if body.startswith(_GLUE, end) else end
@@ -285,7 +287,7 @@ def _wrapped(post: LiveBody, spot: InsertionPoint, text: str) -> str:
     if post.form != "blocks":
         return text
     block = f"{_OPEN}{text}{_CLOSE}"
-    if spot.end > spot.start or not post.body:
+    if spot.end > spot.start or not post.body:  # a block that is replaced has its blank lines
         return block
     return f"{block}{_GLUE}" if spot.before else f"{_GLUE}{block}"
 

@@ -29,6 +29,7 @@ def in_script(value: str, quoted: str) -> str:
         value: The plain text.
         quoted: The quotes around the string: `"`, `'` or a backtick.
     """
+    # JSON's escapes are JavaScript's, too; of the quotes only those around the string need one.
     escaped = json.dumps(value)[1:-1].replace('\\"', '"')
     escaped = escaped.replace(quoted, f"\\{quoted}").replace("</", "<\\/").replace("<!--", "<\\!--")
     return escaped.replace("${", "\\${") if quoted == "`" else escaped

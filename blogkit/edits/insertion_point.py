@@ -26,7 +26,7 @@ _ONE_TEXT = HEADINGS | {
     "core/verse",
     "core/more",
 }
-"""Elements and blocks that hold one text: no note says that a widget is put beside them."""
+"""Elements and blocks that hold one text: a note about a widget beside them is needless."""
 _BLOCKS_END = frozenset({"p", "svg", "math"})
 """Left open, they end where a block begins."""
 _STEPS = 64
@@ -59,7 +59,7 @@ def insertion_point(post: LiveBody, target: LocatedPlace, side: Side) -> Inserti
         side: "before" or "after".
 
     Raises:
-        PlaceError: Nothing can be inserted there; the message says why.
+        PlaceError: Nothing can be inserted there; the message has the reason.
     """
     before = side == "before"
     refuse_broken_blocks(post, target)
@@ -138,6 +138,7 @@ def _beside_block(way: _Way) -> _Stop:
 def _outward(way: _Way) -> _Stop:
     """Leave everything that cannot contain a block."""
     stop, block = _Stop(_out_of_regions(way)), way.target.block
+    # Each rule may lead to a place where another one applies, so go on until none moves it.
     for _ in range(_STEPS):
         settled, block = _out_of_frames(way, stop, block)
         if not block:
@@ -184,7 +185,7 @@ def _refuse_unclosed(way: _Way, outermost: Element, offset: int) -> None:
 
 
 def _takes_blocks(post: LiveBody, element: Element) -> bool:
-    if element.name in FLOW:
+    if element.name in FLOW:  # also in a cell, but a widget there would be as narrow as the cell
         return not any(parent.name == "table" for parent in element.ancestors)
     if element.name in LISTS and not element.closed:
         return element.end == len(
@@ -209,6 +210,7 @@ def _paragraph_end(way: _Way, stop: _Stop) -> _Stop:
     post, offset = way.post, stop.offset
     body, path = post.body, post.spans.path(offset)
     before, after = _white_before(body, offset), _white_after(body, offset)
+    # Between two blocks, or at a blank line, wpautop ends a paragraph anyway.
     blocks = (before == 0 or _spread_ends(post, before)) + (
         after == len(body) or _spread_begins(post, after)
     )
@@ -244,6 +246,7 @@ def _spreads(post: LiveBody, index: int) -> bool:
     token = post.spans.tokens[index]
     if token.kind not in {"start", "end"} or token.name not in SPREAD:
         return False
+    # its patterns are case-sensitive, and miss `</P>` and `</p >`
     source = post.body[token.start : token.end]
     return (
         source == f"</{token.name}>" if token.kind == "end" else source.startswith(f"<{token.name}")
@@ -262,6 +265,7 @@ def _refuse_unsound(way: _Way, offset: int) -> None:
         )
     index = way.post.spans.token_at(offset) - 1
     token = way.post.spans.tokens[index] if index >= 0 else None
+    # `</<` begins a comment: https://html.spec.whatwg.org/multipage/parsing.html#end-tag-open-state
     if way.post.body.endswith("</", 0, offset):
         raise _refused(way, "the post ends with “</”, so the inserted HTML would become a comment")
     if token and token.start < offset < token.end and token.kind != "text":

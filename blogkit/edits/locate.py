@@ -99,6 +99,7 @@ def _ids(post: LiveBody, anchor: Anchor) -> Iterator[LocatedPlace]:
 def _names(post: LiveBody, element: Element) -> list[str]:
     if not re.search(r"(?:id|name)\s*=", post.body[element.start : element.inner], re.IGNORECASE):
         return []
+    # https://html.spec.whatwg.org/multipage/browsing-the-web.html#find-a-potential-indicated-element
     wanted = {"id", "name"} if element.name == "a" else {"id"}
     return [
         attribute.value for attribute in post.spans.attributes(element) if attribute.name in wanted
@@ -173,7 +174,7 @@ def _breaks(post: LiveBody, _: Anchor) -> Iterator[LocatedPlace]:
 
 
 def _edges(post: LiveBody, anchor: Anchor) -> Iterator[LocatedPlace]:
-    start = 1 if post.body.startswith("\ufeff") else 0
+    start = 1 if post.body.startswith("\ufeff") else 0  # a byte order mark stays the first
     yield (
         LocatedPlace(start, start)
         if anchor.kind == "start"
@@ -292,6 +293,7 @@ def _near_texts(post: LiveBody, anchor: Anchor) -> tuple[list[Candidate], str]:
             Candidate(post.spans.line(post.reading.source(offset)), shortened(text, 80))
             for _, offset, text in rated
         ]
+    # readers do not see it, but it is in the source: in an address or a script
     hidden = post.body.find(anchor.value)
     if hidden >= 0 and not near:
         near = [

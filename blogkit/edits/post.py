@@ -132,6 +132,7 @@ class LiveBody:
 
     def _behind(self, token: Token) -> int:
         """Return the end of the element or region that begins with this token."""
+        # a region in comments is no element, and the tokens in it are not of the run
         if token.start in self._region_ends:
             return self._region_ends[token.start]
         if token.kind != "start":

@@ -160,6 +160,7 @@ def _regions(
         data, place = _data(region, string, value) if all_places else (region.mark.data, None)
         reports += [place] if place else []
         touched = new[region.inner : region.inner_end] != old[was.inner : was.inner_end]
+        # A new digest on a region with a manual edit would make the edit blogkit's own.
         if data != region.mark.data or (touched and not was.edited):
             new = _restamped(new, replace(region, edited=was.edited), data)
     return new, reports[::-1]
@@ -167,6 +168,7 @@ def _regions(
 
 def _data(region: Region, string: str, value: str) -> tuple[str, TextPlace | None]:
     data = region.mark.data
+    # the data is JSON, in which the text may be escaped
     if string not in data and json.dumps(string)[1:-1] not in data:
         return data, None
     try:
@@ -216,6 +218,7 @@ def _restamped(body: str, region: Region, data: str) -> str:
         stated=region.stated if region.edited or not region.stated else None,
     )
     opening = whole[: whole.index(">") + 1]
+    # it is another element by now, whose start tag is not ours to write
     if region.style == "attribute" and not body.startswith("<div ", region.start):
         return body
     return body[: region.start] + opening + body[region.inner :]

@@ -77,6 +77,7 @@ def _element(post: LiveBody, target: LocatedPlace) -> tuple[int, int]:
     if whole and whole.name in BLOCK:
         return whole.start, whole.end
     start, end = (whole.start, whole.end) if whole else (target.start, target.end)
+    # the text may end in another element than it begins in
     if holder != next(
         (
             element
@@ -113,6 +114,7 @@ def _whole_run(
 
 
 def _is_alone(post: LiveBody, target: LocatedPlace, start: int, end: int) -> bool:
+    # a picture has no words, and must not go with the text beside it
     return post.between(start, end) == post.between(target.start, target.end) and not any(
         word in post.body[start:end].lower()
         for word in ("<img", "<iframe", "<video", "<audio", "<svg")

@@ -97,8 +97,10 @@ def script_hits(text: str, string: str, value: str) -> Iterator[Replacement]:
 def _in_string(text: str, token: re.Match[str], hit: Replacement, value: str) -> Replacement:
     quoted = text[token.start()]
     before = text[token.start() : hit.start]
+    # an odd number of backslashes: the last one escapes the first letter
     if (len(before) - len(before.rstrip("\\"))) % 2:
         return hit._replace(reason="its first letter is escaped in the script")
+    # `${…}` in a template literal is code
     if quoted == "`" and before.rpartition("${")[1] and "}" not in before.rpartition("${")[2]:
         return hit._replace(reason="it is in the code of a script, not in a string")
     return hit._replace(text=escape.in_script(value, quoted))

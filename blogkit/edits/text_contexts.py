@@ -104,6 +104,7 @@ def find_text(html: str, string: str, value: str) -> Iterator[TextMatch]:
 
 def _sieve(string: str) -> Callable[[str], bool]:
     """Return a quick test of whether a source may contain the text."""
+    # Escapes and references may hide part of it; a source without both must hold its first word.
     first = re.split(r"[^\w.-]", string.strip(), maxsplit=1)[0] or string.strip()[0]
     return lambda source: first in source or "&" in source or "\\" in source or "%" in source
 
@@ -202,7 +203,7 @@ def _left(string: str, reason: str) -> Callable[[str], Iterator[Replacement]]:
 def _raw(html: str, token: Token, script_type: str, string: str, value: str) -> Iterator[TextMatch]:
     text = html[token.start : token.end]
     where = f"<{token.name}>" if token.name else "an unfinished tag or comment"
-    if token.name == "noscript":
+    if token.name == "noscript":  # shown without scripts, so its content is a body of its own
         yield from (
             spot._replace(start=spot.start + token.start, end=spot.end + token.start)
             for spot in find_text(text, string, value)
@@ -239,6 +240,7 @@ def _comment(html: str, token: Token, string: str, value: str) -> Iterator[TextM
             f"the block {block.name}",
             json_hits(source, string, value),
         )
+    # https://en.wikipedia.org/wiki/Conditional_comment holds markup
     elif not source.startswith("<!--") or re.match(r"<!--\s*\[(?:if|end)", source):
         hits = _left(string, "it is in a conditional comment or a declaration")(source)
     elif any(

@@ -34,7 +34,7 @@ def validate_fragment(piece: str, form: BodyForm) -> None:
             f"the HTML closes <{token.name}>, which it does not open",
             hint="remove the end tag, or add the start tag",
         )
-    for element in spans.left_open:
+    for element in spans.left_open:  # a `<p>` or `<li>` ends by itself at the next block
         if element.name not in IMPLIED_END:
             raise UsageError(
                 f"the HTML leaves <{element.name}> open",

@@ -1,4 +1,4 @@
-"""Read HTML: say what is where in a source, and leave the source as it is.
+"""Read HTML: find what is where in a source, and leave the source as it is.
 
 It follows the HTML standard, keeps the offset of everything, and never re-serialises HTML. It
 depends on nothing else of blogkit. Only the models of WordPress's filters read HTML in another way.

@@ -26,8 +26,8 @@ class Dialect:
         driver: aiosql's name of it.
         placeholder: How a value is marked, in the few statements in the code.
         has_migrations: A query that returns a row if the table of steps is there.
-        types: Types of the schema files, each with what it is called here. A longer name stands
-            before one that it contains.
+        types: Types of the schema files, each with what it is called here. A longer name
+            precedes one that it contains.
     """
 
     driver: str

@@ -106,7 +106,7 @@ class Entry:
         last_pushed: The digest of the content that was written.
         desired_state: The state that was asked for.
         status: How far it got.
-        note: What there is to say about its outcome, in words for people.
+        note: Remarks on its outcome, in words for people.
         intended: When it was recorded.
         changed: When its status last changed.
         before: The whole post on the site before it, packed.

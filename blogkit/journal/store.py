@@ -232,7 +232,7 @@ class Journal:
             action: The action's number.
             memory: What is known of the post now.
             after: The whole post on the site now, packed.
-            note: What else there is to say, in words for people.
+            note: Remarks on the outcome, in words for people.
         """
         with self._database.transaction() as db:
             self._sql.finish_action(
@@ -263,7 +263,7 @@ class Journal:
             key: The post's key, or what stands for it in a post without a file.
             remote_id: The site's id of the post.
             after: The whole post on the site now, packed.
-            note: What else there is to say, in words for people.
+            note: Remarks on the outcome, in words for people.
         """
         with self._database.transaction() as db:
             self._sql.finish_action(

@@ -61,7 +61,7 @@ class LintWidget:
         name: The widget's name.
         title: What follows the name on its line.
         line: The file's line of the call.
-        data: The fields; {} if the content is no mapping.
+        data: The fields; {} if the content is not a mapping.
         yaml: The same with lines.
     """
 
@@ -206,7 +206,7 @@ class LintContext:
         waiting = [
             part for block in self.blocks for part in block.parts if isinstance(part, WidgetCall)
         ]
-        for call in waiting:
+        for call in waiting:  # grows while it is walked: a widget's body may hold calls
             widget, body, line = _opened(call)
             if widget:
                 widgets.append(widget)
@@ -234,6 +234,7 @@ def _elements(outline: Outline, first: int) -> Iterator[LintElement]:
 
 def _opened(call: WidgetCall) -> tuple[LintWidget | None, str, int]:
     """Return a call's data, and its Markdown body with its first line."""
+    # a widget with a Markdown body has its fields between two lines `---`
     source, line, body, body_line = call.text, call.text_line, "", 0
     if call.text.startswith("---\n"):
         lines = call.text.split("\n")

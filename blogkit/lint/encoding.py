@@ -68,8 +68,9 @@ def apply_repairs(data: bytes, changes: list[Repair]) -> bytes:
         ValueError: The file does not hold what a change replaces; it changed since it was checked.
     """
     lines = [list(match.groups()) for match in _LINES.finditer(data.decode("utf-8"))]
-    for change in sorted(changes, reverse=True):
+    for change in sorted(changes, reverse=True):  # from the end, so that columns stay right
         text = lines[change.line - 1][0]
+        # columns were counted without the byte order mark
         column = change.column + (change.line == 1 and text.startswith("\ufeff"))
         if not text.startswith(change.old, column):
             raise ValueError(f'line {change.line} does not contain "{change.old}"')

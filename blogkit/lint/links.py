@@ -24,6 +24,7 @@ def empty_link(context: LintContext) -> Iterator[Problem]:
     """Yield links without text or without an address."""
     for element in _links(context):
         url = element.attributes.get("href") or ""
+        # "#" is the top of the page: https://html.spec.whatwg.org/multipage/browsing-the-web.html#scrolling-to-a-fragment
         if not url.strip() or (url.strip() == "#" and "top" not in element.text.casefold()):
             message = (
                 f'the link "{element.text}" has no address'
@@ -133,6 +134,7 @@ def _names_a_post(path: str) -> bool:
 def _is_known(path: str, place: str, known: KnownPosts) -> bool:
     if path in known.keys:
         return True
+    # authors write a link from the blog's folder or from the post's own, with or without an ending
     for folder in ("", posixpath.dirname(place)):
         file = posixpath.normpath(posixpath.join(folder, path))
         if file in known.files or any(

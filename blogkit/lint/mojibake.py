@@ -19,7 +19,7 @@ from itertools import product
 
 ENCODINGS = ("cp1252", "cp1254", "cp1250", "cp1251", "iso8859_7")
 _MOST = 8
-"""Choices for neighbouring characters together; more would help nobody."""
+"""Choices for neighbouring characters together."""
 _SHORT_WORDS = {
     "DEVANAGARI",
     "BENGALI",
@@ -104,6 +104,7 @@ def _bytes_of(encoding: str) -> dict[str, tuple[int, ...]]:
     """Return the bytes that each character may come from, including raw C1 controls."""
     table: dict[str, list[int]] = {}
     for byte in range(0x80, 0x100):
+        # a program that passes on what it cannot show leaves the control character itself
         names = {chr(byte)} if byte < 0xA0 else set()
         for name in (
             (encoding, "cp1252")

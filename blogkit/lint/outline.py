@@ -104,6 +104,7 @@ class _Reader:
     def _outline(self) -> Outline:
         prose, own = _kept(self.body, self.words), _kept(self.body, self.own)
         if self.raw:
+            # Markdown between tags stays, so that `<td>**x**</td>` has words; `<` in it is no tag.
             markup = _kept(self.body, sorted([*self.raw, *self.words]), neutral=True)
             self.parts += [_of_tag(tag) for tag in tags_of(markup)]
             raw = _kept(prose_of(_kept(self.body, self.raw)), self.raw)

@@ -103,6 +103,7 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     before = text[text.rfind("\n", 0, start) + 1 : start]
     stop = text.find("\n", end)
     after = text[end : stop if stop >= 0 else len(text)]
+    # `"" in "…"` is true, so ends of the text need their own look
     if before[-1:] in _OPENS and after[:1] in _CLOSES and before and after:
         return True
     return (before.count('"') % 2 == 1 and '"' in after) or (

@@ -65,6 +65,7 @@ def refusals(context: LintContext, off: frozenset[str] = frozenset()) -> list[Pr
     """
     post = context.post
     shown = "\n".join([post.body, *(text for _, text, _ in context.fields)])
+    # Preparing a post costs more than one look for what errors need; most posts have none of it.
     suspects = [
         ("placeholder", placeholder, bool(PLACEHOLDER_TEXT.search(shown))),
         ("mojibake", mojibake, bool(find_mojibake(shown))),

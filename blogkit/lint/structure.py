@@ -96,6 +96,7 @@ def table_without_caption(context: LintContext) -> Iterator[Problem]:
             yield context.problem(
                 block.line, "table-without-caption", "this table has no caption", hint
             )
+        # "**The figures:**" introduces a table as well as "The figures:" does
         closing = text.removesuffix("</p>").removesuffix("</strong>").removesuffix("</em>").rstrip()
         introduced = (
             block.kind == "heading"
@@ -138,6 +139,7 @@ def _is_label(text: str) -> bool:
 
 def _in_figure(context: LintContext, line: int) -> bool:
     return any(
+        # which element is in which is not known here; a long table may be far from its caption
         element.name == "figcaption" and abs(element.line - line) < 200
         for element in context.elements
         if element.raw

@@ -86,6 +86,7 @@ def _repeated(context: LintContext, line: int, what: str) -> Problem:
 
 
 def _plain(text: str) -> str:
+    # letters and digits alone: a heading may add an emoji, a colon or another dash to the title
     return "".join(
         char
         for char in unicodedata.normalize("NFKC", text).casefold()

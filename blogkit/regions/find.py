@@ -23,6 +23,8 @@ from blogkit.regions.marker import (
 
 _OURS = re.compile(r"<!--\s*/?blogkit:(\w*)", re.IGNORECASE)
 _KNOWN = frozenset({"post", "address"})
+# WordPress's filter escapes what it does not take for a comment, and then wptexturize makes a dash
+# of `--`: https://developer.wordpress.org/reference/functions/wptexturize/
 _SHOWN_AS_TEXT = re.compile(
     r"(?:&lt;|&#0*60;|&#x0*3c;)!\s*(?:--|&#8211;|&#8212;|–|—)\s*blogkit:(?:begin|end)",
     re.IGNORECASE,
@@ -38,7 +40,7 @@ class Region:
     """A widget's place in a body.
 
     Attributes:
-        mark: What the begin marker says: id, widget, version, data.
+        mark: What the begin marker holds: id, widget, version, data.
         start: The offset of its begin marker.
         inner: The end of its begin marker.
         inner_end: The offset of its end marker.
@@ -150,7 +152,7 @@ def find_regions(body: str, spans: Tree | None = None) -> ScanResult:
         body: The body of a post, as the site returns it.
         spans: The body's own tree, if it is known already.
     """
-    if "blogkit" not in body:
+    if "blogkit" not in body:  # most posts of a blog; parsing them would be most of the work
         return ScanResult()
     finds = _Finds(spans or Tree(body))
     _take_comments(finds)
@@ -219,6 +221,7 @@ def _close(finds: _Finds, opened: list[_Open], token: Token, region_id: str) -> 
         _blame(finds, "unopened", region_id, token, "the end marker has no begin marker")
         return
     begin = opened.pop(depth)
+    # regions that began in it and are still open end outside of it
     for other in opened[depth:]:
         other.crossed = True
     wrong = _wrong_between(finds, begin, token, crossed=begin.crossed or depth < len(opened))
@@ -280,6 +283,7 @@ def _take_shown_text(finds: _Finds) -> None:
 
 def _in_order(finds: _Finds) -> list[Region]:
     """Return the sound regions in the order of their begin markers, each with its parent."""
+    # the outer one of two that begin together comes first, so that a parent is before its children
     regions = sorted(finds.regions, key=lambda region: (region.start, -region.end))
     regions = [
         replace(region, parent=_parent(regions, index)) for index, region in enumerate(regions)
@@ -305,6 +309,7 @@ def _take_repeated(finds: _Finds, regions: list[Region]) -> None:
 
 def _is_edited(html: str, regions: list[Region], index: int) -> bool:
     stated = regions[index].stated
+    # without a digest an edit cannot be told, and the region counts as ours
     return bool(stated) and stated != region_digest("".join(_without_inner(html, regions, index)))
 
 

@@ -172,6 +172,7 @@ def unpack_data(packed: str) -> str:
     data = base64.b64decode(packed.removeprefix(_COMPRESSED), validate=True)
     if not packed.startswith(_COMPRESSED):
         return data.decode()
+    # not `zlib.decompress`, which has no limit: https://docs.python.org/3/library/zlib.html#zlib.Decompress.decompress
     stream = zlib.decompressobj()
     try:
         plain = stream.decompress(data, _MOST)
@@ -202,12 +203,14 @@ def _canonical(content: str, token: Token) -> list[str]:
         )
         return [
             f"<{token.name}",
+            # a `rel` of which nothing is left counts as none
             *(f" {name}={value!r}" for name, value in values if value or name != "rel"),
             ">",
         ]
     if token.kind == "end":
         return [f"</{token.name}>"]
     if token.kind == "text":
+        # `&lt;b&gt;` must not have the digest of `<b>`
         return [decode(source).replace("<", "&lt;").replace(">", "&gt;")]
     return [source]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import re
 
+# no two hyphens, and none at an end, where it would touch those of the comment
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_.]+(?:-[A-Za-z0-9_.]+)*\Z")
 _SENTINEL = re.compile(r"<!-- blogkit:post key=(\S+) -->")
 _ENCODED = "base64:"

@@ -80,7 +80,7 @@ class Refused(Exception):
 def not_found() -> Refused:
     """Return the error of what is missing, a draft without a view, or not yours.
 
-    Google never says which.
+    Google never tells which.
     """
     return Refused(404, "notFound", "Not Found")
 

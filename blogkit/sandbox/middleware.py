@@ -95,7 +95,7 @@ class Middleware:
         app: The application.
         faults: The faults to apply.
         log: Where to log.
-        switches: The switches; one says whether a fault commits.
+        switches: The switches; one decides whether a fault commits.
         clock: Returns the current time, aware.
     """
 

@@ -17,7 +17,7 @@ RFC3339: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-
 def labels(given: Sequence[str]) -> tuple[str, ...]:
     """Return labels, trimmed, without empty ones and duplicates.
 
-    At most 20 and 200 characters in all, commas and spaces counted; the 400 never says which.
+    At most 20 and 200 characters in all, commas and spaces counted; the 400 never tells which.
 
     Args:
         given: The labels of the request.

@@ -116,6 +116,7 @@ def _part(element: Element) -> str:
         )
     if names_itself(element):
         return "a part of the theme"
+    # a table of contents is a `<nav>`, too, and links within the page
     if element.name == "nav" and not any(
         a.attributes.get("href", "").startswith("#") for a in element.descendants() if a.name == "a"
     ):
@@ -170,6 +171,7 @@ def _lines(root: Element, skipped: Callable[[Item], bool]) -> Iterator[Drop]:
     except Uncertain:
         return
     reasons = [_reason(line) for line in lines]
+    # a lone number is the theme's if its neighbour is: the count beside "Share this"
     for place, line in enumerate(lines):
         beside = reasons[max(place - 1, 0) : place] + reasons[place + 1 : place + 2]
         if not reasons[place] and _COUNT.fullmatch(line.text) and _CHROME in beside:
@@ -185,6 +187,7 @@ _CHROME = "text of the theme"
 
 def _reason(line: Line) -> str:
     words = line.text
+    # code and quotes may be about such words
     if any(each.name in _NEVER_IN for each in _around(line)) or len(words) > _LONGEST_INSTRUCTION:
         return ""
     if any(each.name in ("img", "input", "textarea", "select") for each in line.elements()):
@@ -199,6 +202,7 @@ def _reason(line: Line) -> str:
         for match in INSTRUCTION.finditer(words)
         if not is_quoted(words, match.start(), match.end())
     ]
+    # one of them in the middle of a paragraph may be the author's own sentence
     return (
         "an instruction to the author" if told and (len(told) > 1 or told[0].start() <= 40) else ""
     )

@@ -177,6 +177,7 @@ def questions(spot: WidgetCandidate) -> WidgetMatch | None:
         badge = shape.heads.pop(0).markdown(bold=False)
     texts = [lines[0].markdown() for lines in shape.groups]
     start = shape.start if shape.ordered else 1
+    # the widget counts itself, so "1. " and the like go if they are what it would show
     numbered = [re.match(rf"{start + n}[.)] ", text) for n, text in enumerate(texts)]
     if not shape.ordered and all(numbered):
         texts = [text[found.end() :] for text, found in zip(texts, numbered, strict=True) if found]
@@ -219,6 +220,7 @@ def _facts(words: str) -> dict[str, Any]:
             name, value = "subject", {"subject": part}
         else:
             return {}
+        # The widget shows them in its own order. In another one, words of the page would move.
         order = ("exam", "year", "paper", "subject", "marks", "words")
         if any(order.index(name) <= order.index(given) for given in facts):
             return {}

@@ -68,7 +68,7 @@ def convert(
     )
     look(search, root)
     parts = _Parts(dropped, taken, search.calls)
-    if parts.is_open:
+    if parts.is_open:  # the script would look for a button that is a widget now
         parts = replace(parts, dropped=outermost([*dropped, *_scripts(root)]))
     return _imported(page, _named(facts, name), parts, search.left)
 
@@ -239,6 +239,7 @@ def _written(
     There are no pieces if the file would be read differently.
     """
     pieces = _pieces(page, parts)
+
     found = {call.start: call.found for call in reversed(parts.calls)}
     blocks: list[write.PostPart] = []
     at = 0
@@ -264,6 +265,7 @@ def _pieces(page: _Page, parts: _Parts) -> list[ImportedPart]:
     marks += [(call.start, call.end, "call") for call in parts.calls]
     pieces: list[ImportedPart] = []
     at = 0
+    # the outer one of two that begin together comes first
     for start, end, kind in sorted(marks, key=lambda mark: (mark[0], -mark[1])):
         if start < at:
             continue  # inside a call: the call was made without it

@@ -125,6 +125,7 @@ def lines_of(element: Element, skipped: Callable[[Item], bool] = lambda _item: F
                 continue
             if isinstance(item, Element) and (item.name == "br" or _is_block(item)):
                 flush(holder)
+                # a script's source is not text
                 if item.name not in VOID | HIDDEN:
                     walk(item, depth + 1)
             else:
@@ -136,6 +137,7 @@ def lines_of(element: Element, skipped: Callable[[Item], bool] = lambda _item: F
 
 
 def _is_block(element: Element) -> bool:
+    # a `<span>` or `<b>` around paragraphs, as editors write it, is as good as a block
     return (
         element.name in SEPARATORS
         or element.name == "button"
@@ -205,6 +207,8 @@ def _marked(source: str, element: Element, bold: bool) -> str:
         or (element.name == "a" and not element.attributes.get("href"))
     ):
         return inner
+    # Marks hold only next to a word (`** bold**` is plain text), so white space moves outside:
+    # https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run
     words = inner.strip(_WORD_BREAKS)
     if not words:
         return inner
@@ -228,6 +232,7 @@ def _code(source: str, element: Element) -> str:
 
 
 def _address(href: str) -> str:
+    # https://spec.commonmark.org/0.31.2/#link-destination
     if re.search(r"[\s<>()\\]", href):
         return "<" + re.sub(r"([<>\\])", r"\\\1", href.strip()) + ">"
     return href

@@ -62,6 +62,7 @@ def facts_of(root: Element, lines: Sequence[Line]) -> PageMetadata:
     ) or _marked_day(root)
     page = next((element for element in root.children if element.name == "html"), None)
     language = page.attributes.get("lang", "").strip() if page else ""
+    # Generators write lang="en" whatever the text is; the blog's own language is a better guess.
     wanted = LANGUAGE.fullmatch(language) and language.lower() != "en"
     return PageMetadata(
         title,
@@ -80,6 +81,7 @@ def repeats(lines: Sequence[Line], title: str) -> list[Line]:
         lines: The lines of the post, in order.
         title: The post's title.
     """
+    # compared by words, because `<title>` and heading differ in white space and separators
     same = words_of(title)
     found = [line for line in lines if words_of(repair(_heading(line, HEADINGS))) == same]
     first = (

@@ -54,6 +54,7 @@ def quiz_button(spot: WidgetCandidate) -> WidgetMatch | None:
     if place < 0 or lines[place].text != presses[0].text() or not _looks_pressed(presses[0]):
         return None
     before, after = lines[:place], lines[place + 1 :]
+    # two lines before the button are a title and a text, whatever elements they are in
     heads = (
         [before.pop(0)]
         if before and (before[0].holder.name in HEADINGS or len(before) == 2)
@@ -127,6 +128,7 @@ def _address(press: Element, spot: WidgetCandidate) -> str:
         ),
         "",
     )
+    # `<a href="#" onclick="window.open('…')">` leads where its script says
     address = href if href and not _NOWHERE.fullmatch(href) else opened or href
     if not _NOWHERE.fullmatch(address.strip()):
         if wrong := quiz.objection(address.strip()):

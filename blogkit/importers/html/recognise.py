@@ -130,6 +130,7 @@ def look(
             heading = ""
             continue
         if depth < DEEPEST:
+            # the names of one element around it: a page's own class would name everything in it
             deeper = f"{hints.rpartition('|')[2]}|{class_and_id(item)}"
             look(search, item, deeper, heading, depth + 1)
         is_large = item.end - item.start > _LARGEST_WIDGET
@@ -159,6 +160,7 @@ def _is_recognised(search: Search, spot: WidgetCandidate) -> bool:
             _leave(search, element, name, why)
             continue
         search.calls.append(DetectedWidget(element.start, element.end, found))
+        # what an element around or inside it lacked does not matter any more
         search.left[:] = [
             one for one in search.left if one.widget != name or one.end < element.start
         ]

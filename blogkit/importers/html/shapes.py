@@ -103,6 +103,7 @@ def shape_of(spot: WidgetCandidate, element: Element | None = None, depth: int =
     heads: list[Line] = []
     while len(parts) > 1 and _is_title(spot, parts[0]):
         heads += lines_of(parts.pop(0), spot.skipped)
+    # generated pages wrap a list in several boxes
     if len(parts) == 1 and depth < _DEEPEST:
         inner = shape_of(spot, parts[0], depth + 1)
         inner.heads = heads + inner.heads

@@ -76,11 +76,14 @@ def _decoded(data: bytes, name: str) -> str:
     mark, encoding = next(
         ((mark, found) for mark, found in _BOMS if data.startswith(mark)), (b"", "utf-8")
     )
+    # UTF-16 without a mark, or no text at all: both are full of zero bytes
     if not mark and b"\0" in data:
         hint = "save the page as HTML, or copy the post's HTML into a text file"
         raise _refused(
             name, 0, "this is not a text file: it contains a zero byte", hint, "not-text"
         )
+    # UTF-8 first, whatever the page declares: text in another encoding is hardly ever valid UTF-8,
+    # and editors save pages in UTF-8 without changing the declaration.
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:

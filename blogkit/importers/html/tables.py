@@ -86,6 +86,7 @@ def _found(
     width = len(heads[0] if heads else rows[0] if rows else [])
     if not rows or not width or any(len(row) != width for row in rows):
         raise Uncertain("its rows differ in length")
+    # the widget has row headers in all rows or in none
     named = [row[0].name == "th" for row in rows]
     if any(named) != all(named) or any(cell.name == "th" for row in rows for cell in row[1:]):
         raise Uncertain("it has header cells among its data cells")

@@ -16,8 +16,10 @@ from blogkit.render.urls import canonical
 from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.sanitizers.profiles import STRICT
 
+# JSON may hold them escaped; YAML forbids them as they are: https://yaml.org/spec/1.2.2/#51-character-set
 _ONLY_YAML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _PLAIN_TITLE = re.compile(r"[^\\`&<>{}\[\]*_~#\"'\s](?:[^\\`&<>{}\[\]*_~]*[^\\`&<>{}\[\]*_~#\s])?")
+# A domain that cannot be registered: https://www.rfc-editor.org/rfc/rfc2606#section-2
 _EXAMPLE = "https://quiz.example/"
 
 

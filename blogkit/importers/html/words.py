@@ -63,6 +63,7 @@ def read_words(html: str, *, numbers: bool = False) -> WordReader:
             parts.append(item if isinstance(item, str) else text_of(html, item) or "")
             continue
         shown += item.name in _OBJECTS
+        # links within the page are not compared: the widgets make their own ids
         if item.name not in _SILENT:
             href = item.attributes.get("href", "") if item.name == "a" else ""
             links += [href] if href and not href.startswith("#") else []

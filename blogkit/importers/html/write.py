@@ -135,6 +135,8 @@ def _reads_back(text: str, kind: Literal["md", "html"], parts: Sequence[PostPart
         part if isinstance(part, str) else "\n" for block in blocks for part in (*block.parts, "\n")
     )
     kept = "\n".join(part.html for part in parts if not part.name)
+    # In Markdown, raw HTML ends at a blank line, and indented text after it becomes code, so a
+    # `<pre>` is safe only in HTML: https://spec.commonmark.org/0.31.2/#html-blocks
     if _plain(html) == _plain(kept) and not (kind == "md" and _has_verbatim(kept)):
         return kind == "html" or all(block.kind in ("html", "widget") for block in blocks)
     return kind == "md" and _is_markdown(parts) and _same_words(html, kept)
@@ -155,7 +157,7 @@ def _is_markdown(parts: Sequence[PostPart]) -> bool:
 
 
 def _same_words(html: str, kept: str) -> bool:
-    marks = "#*_>`-~| \t."
+    marks = "#*_>`-~| \t."  # Markdown's own, which are words in the source and not in the HTML
     before = [word.strip(marks) for word in read_words(kept).words]
     after = [word.strip(marks) for word in read_words(html).words]
     plain = [word for word in before if word and not word.isdigit()]
