@@ -100,7 +100,7 @@ class Element:
 
         It keeps its own stack: a thousand nested `<b>` are deeper than Python's recursion limit.
         """
-        waiting = self.children[::-1]
+        waiting = self.children[::-1]  # reversed, because the last one is taken first
         while waiting:
             element = waiting.pop()
             yield element

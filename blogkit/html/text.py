@@ -38,7 +38,7 @@ def fold(text: str) -> str:
 
     White space is one space, quotes and hyphens are plain, and nothing is invisible.
     """
-    if text.isascii() and "--" not in text:
+    if text.isascii() and "--" not in text:  # most texts; nothing else in ASCII is folded
         return _WHITE.sub(" ", text)
     plain = _UNSEEN.sub("", text.translate(_TYPOGRAPHY))
     return _DASHES.sub("-", _WHITE.sub(" ", plain))

@@ -102,4 +102,5 @@ class Tree:
 
 
 def _is_open(element: Element, offset: int) -> bool:
+    # at its end, an element without an end tag would still take what is put there
     return element.start < offset < element.end or (offset == element.end and not element.closed)

@@ -83,6 +83,7 @@ def direct_children(environ: MutableMapping[str, str] = os.environ) -> Iterator[
     Args:
         environ: The environment that they inherit. It is restored at the end.
     """
+    # programs read one of them or the other
     before = {name: environ.get(name) for name in ("no_proxy", "NO_PROXY")}
     known = before["no_proxy"] or before["NO_PROXY"] or ""
     value = ",".join([*([known] if known else []), *_LOOPBACK])

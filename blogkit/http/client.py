@@ -240,6 +240,7 @@ class HttpClient:
     def _follow(self, request: Request, url: str, target: str, status: int) -> str:
         """Return a redirect's target, if credentials may go there and nothing is written."""
         old, new = urlsplit(url), urlsplit(target)
+        # The same host on TLS's own port is the same site; any other port may be somebody else's.
         upgraded = (old.scheme, new.scheme, new.port or 443) == (
             "http",
             "https",
@@ -273,7 +274,7 @@ class _Waits:
 
     def tell(self, answer: Response) -> None:
         if self._last is None or answer.status >= 400:
-            return
+            return  # the error that follows tells it
         if self._last.all and self._last.wait is not None:
             reason = (
                 f"as {self._site} asked ({self._last.error.status}:"

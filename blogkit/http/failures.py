@@ -86,6 +86,7 @@ class FailureRules:
         patient = self._retries if wait is None or wait <= _MAX_WAIT else 0
         reason = answer.summary()
         said = reason.removesuffix(".")
+        # "Slow down" means that nothing was done, so even a create may be repeated.
         if self._throttled(answer):
             return FailedExchange(
                 self._too_fast(answer, wait, reason),
@@ -95,6 +96,7 @@ class FailureRules:
                 all=True,
             )
         if answer.status >= 500:
+            # a server may fail after it has saved, so a create is not repeated
             again = patient if request.safe_to_repeat else 0
             what = f"answered {answer.status}: {said}"
             return FailedExchange(

@@ -168,6 +168,7 @@ class Response:
             text: The words.
             limit: The most characters; a longer text ends in "…".
         """
+        # the longest first: a shorter one may be part of it
         for secret in sorted(self.hidden, key=len, reverse=True):
             text = text.replace(secret, _MASK)
         text = " ".join(text.split())
@@ -216,7 +217,7 @@ def redact_url(url: str) -> str:
         return urlunsplit(
             (
                 parts.scheme,
-                parts.netloc.rpartition("@")[2],
+                parts.netloc.rpartition("@")[2],  # the last one: a password may hold another
                 parts.path,
                 urlencode(query, safe="*:/,"),
                 "",
@@ -265,4 +266,6 @@ def is_loopback(host: str) -> bool:
         address = ipaddress.ip_address(host)
     except ValueError:
         return False
+    # Older Pythons do not take `::ffff:127.0.0.1` for loopback:
+    # https://github.com/python/cpython/issues/117566
     return (getattr(address, "ipv4_mapped", None) or address).is_loopback

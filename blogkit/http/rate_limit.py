@@ -40,6 +40,7 @@ class RateLimiter:
             if interval > 0:
                 start = max(start, self._last_paced + interval)
                 self._last_paced = start
+        # outside the lock, or threads would sleep one after the other
         if start > now:
             self._sleep(start - now)
 

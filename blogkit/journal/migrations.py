@@ -26,6 +26,7 @@ def version(db: Any, dialect: Dialect) -> int:
     """
     if db.execute(dialect.has_migrations).fetchone() is None:
         return 0
+    # "migration" is a likely name in a database that others use, too
     seen = [row[0] for row in db.execute("SELECT name FROM migration ORDER BY id")]
     if seen and seen[0] != STEPS[0]:
         raise JournalError(
@@ -73,6 +74,8 @@ def migrate(db: Any, dialect: Dialect, *, now: str) -> None:
     db.execute(dialect.translate(table))
     values = ", ".join([dialect.placeholder] * 3)
     for number, name in enumerate(STEPS[seen:], start=seen + 1):
+        # one by one: `executescript` of sqlite3 would commit the transaction first
+        # (https://docs.python.org/3/library/sqlite3.html#sqlite3.Cursor.executescript)
         for statement in (SQL / f"{name}.sql").read_text(encoding="utf-8").split(";\n"):
             if statement.strip():
                 db.execute(dialect.translate(statement))

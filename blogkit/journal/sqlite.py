@@ -53,6 +53,8 @@ class SqliteFile:
         self._lock = threading.RLock()
         with _translated(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # SQLite would create it readable for all, and its log files copy its mode:
+            # https://github.com/sqlite/sqlite/blob/master/test/journal3.test
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
             if path.stat().st_mode & 0o077:
                 path.chmod(0o600)

@@ -360,6 +360,7 @@ class Journal:
             key: The post's key; "" for all.
             run: The run's number; 0 for all.
         """
+        # by number, not by OFFSET, which would count all earlier rows again for each page
         past, page = 0, _PAGE
         while page == _PAGE:
             rows = self._all(

@@ -51,6 +51,7 @@ def emoji_only_meaning(context: LintContext) -> Iterator[Problem]:
 
 
 def _is_bare(text: str) -> bool:
+    # white space, digits and joiners alone are matched by the first pattern, too
     return bool(ONLY_EMOJI.fullmatch(text)) and bool(_EMOJI.search(text))
 
 

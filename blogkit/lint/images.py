@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
 
+# Browsers trust addresses of this machine: https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy
 _HTTP = re.compile(r"\s*http://(?!localhost\b|127\.|\[::1\])", re.IGNORECASE)
 _DECORATION = 'for a decoration, use HTML: <img src="…" alt="">'
 

@@ -107,6 +107,7 @@ def prose_of(html: str) -> str:
             and call_name(comment_text(html, token))
         )
         out.append(source if is_call or (token.kind == "text" and not code) else _blank(source))
+        # a start tag inside code counts as well: `<pre><code>` ends twice
         if token.name in _CODE and token.kind == "start":
             code.append(token.name)
         elif token.kind == "end" and code and token.name == code[-1]:

@@ -144,6 +144,7 @@ def _last_day(partial: str) -> date | None:
     parts = when(partial)
     if not parts:
         return None
+    # "2026" lasts until December, "2026-02" until its last day
     year, month, *day = (*parts, 12)[:2] if len(parts) == 1 else parts
     return date(year, month, day[0] if day else calendar.monthrange(year, month)[1])
 

@@ -81,7 +81,7 @@ def _moment(found: re.Match[str], zone: ZoneInfo) -> datetime:
             year, month, day, int(hour), int(minute), int(second), int(fraction.ljust(6, "0") or 0)
         )
         at = local.replace(tzinfo=_offset(found["offset"]) if found["offset"] else zone)
-        at.astimezone(UTC)
+        at.astimezone(UTC)  # a time just inside year 1 or 9999 may be outside in UTC
     except (ValueError, OverflowError) as error:
         raise BadDate(
             f'publish: "{found[0]}" does not exist: {error}', _FORM, "bad-date"
@@ -106,6 +106,7 @@ def _check_clock_change(local: datetime, zone: ZoneInfo) -> None:
     if first.utcoffset() == second.utcoffset():
         return
     shown = local.isoformat(" ", "minutes")
+    # a skipped time comes back from UTC as another one
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
         hint = "choose another time"
         raise BadDate(

@@ -120,7 +120,7 @@ class FrontMatterFields:
         """
         title = self.text("title")
         if "title" in self._mistyped:
-            return title
+            return title  # `tilte:` is reported already
         if "title" not in self._values:
             self._problem(
                 "title",
@@ -155,6 +155,7 @@ class FrontMatterFields:
                 f"remove the line to use the file's name, {stem}, as the key",
                 "bad-key",
             )
+        # a key is in a comment of the post, and may be the name of a file
         elif len(key) > _LONGEST_KEY or _NOT_IN_KEYS.search(key):
             message = (
                 f'"{key[:60]}" cannot be a key'

@@ -49,6 +49,7 @@ class Footnotes:
         """Return the HTML of a reference."""
         name = label.casefold()
         count = self._mentions[name] = self._mentions.get(name, 0) + 1
+        # numbered by first mention: a name that is new now is the last one counted
         number = self._numbers.setdefault(name, len(self._mentions))
         link = (
             f'<a id="{self._source(number, count)}" href="#fn_{self._prefix}{number}"'

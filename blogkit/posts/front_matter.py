@@ -32,6 +32,7 @@ def split_front_matter(text: str, path: str) -> tuple[str, int, str, int]:
     if first != "---":
         raise ContentError([Problem(path, start + 1, *_missing(first), "no-front-matter")])
     for end in range(start + 1, len(lines)):
+        # `...` ends a document of YAML: https://yaml.org/spec/1.2.2/#912-document-markers
         if lines[end].rstrip() in ("---", "..."):
             return (
                 "\n".join(lines[start + 1 : end]),

@@ -55,7 +55,7 @@ def join(parts: list[str | WidgetCall]) -> Parts:
     """Return the parts with neighbouring texts merged and empty ones dropped."""
     joined: list[str | WidgetCall] = []
     texts: list[str] = []
-    for part in [*parts, None]:
+    for part in [*parts, None]:  # None ends the last run of texts
         if isinstance(part, str):
             texts.append(part)
             continue

@@ -17,6 +17,7 @@ from blogkit.posts.html_builder import join
 from blogkit.posts.post import Block, WidgetCall
 from blogkit.posts.widget_fences import call_name
 
+# A call inside a paragraph belongs to it even if the paragraph has no end tag.
 _NEED_NO_END = IMPLIED_END - {"p"}
 _YAML = re.compile(r"\{|[a-z][a-z0-9_]*:(?:\s|$)")
 
@@ -83,6 +84,7 @@ class _Reader:
             if called and token.kind != "text":
                 self._check_after_call(token.start)
                 called = False
+            # a doctype and `<?php …>` are comments to browsers, and not to authors
             if not self._source.startswith("<!--", token.start) or token.kind not in {
                 "comment",
                 "cut",
@@ -186,6 +188,7 @@ class _Reader:
             )
 
     def _check_after_call(self, end: int) -> None:
+        # A comment ends at its first `-->`, also inside quotes, so the rest of the call is text.
         stray = self._source.find("-->", self._at, end)
         if stray >= 0:
             words = "the widget's comment ended at an earlier -->"

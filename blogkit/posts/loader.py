@@ -165,6 +165,7 @@ def _exact(data: bytes, body_line: int) -> str:
     """Return the body with its original line endings."""
     text = data.decode("utf-8-sig")
     ends = [match.end() for match in _LINE_END.finditer(text)]
+    # the body begins behind the line end before its first line, which is `ends[body_line - 2]`
     return text[ends[body_line - 2] :] if body_line - 2 < len(ends) else ""
 
 
@@ -190,7 +191,7 @@ def _read(path: Path, name: str) -> bytes:
             ]
         )
     try:
-        size = path.stat().st_size
+        size = path.stat().st_size  # before reading it: it may be any file
         if size > _LARGEST:
             _refuse_size(size, name)
         return path.read_bytes()
@@ -223,6 +224,7 @@ def _decode(data: bytes, name: str) -> str:
     """Return the text with LF line endings and without a byte order mark."""
     if len(data) > _LARGEST:
         _refuse_size(len(data), name)
+    # what Windows programs call "Unicode"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise ContentError(
             [Problem(name, 1, "the file is UTF-16, not UTF-8", "save it as UTF-8", "not-utf8")]

@@ -127,7 +127,7 @@ class _Reader:
     def _begin(self, kind: str, name: Any, value: Any, start: int) -> None:
         self._children = []
         if name == "FootnoteDefinition":
-            self._start = None
+            self._start = None  # footnotes are one block, at the end
             return
         block: BlockKind = "separator" if kind == "Rule" else _KINDS.get(name, "html")
         level = int(value["Heading"]["level"][1]) if name == "Heading" else 0
@@ -140,6 +140,7 @@ class _Reader:
         kind, line, level = self._start
         if kind == "code" and isinstance(parts[0], WidgetCall):
             kind = "widget"
+        # an image whose address is not allowed is only its text
         elif kind == "paragraph" and self._children == ["Image"] and "<img " in str(parts[0]):
             kind = "image"
         language = self.prose.language if kind == "code" else ""

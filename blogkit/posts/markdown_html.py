@@ -126,6 +126,7 @@ class MarkdownRenderer:
             self._source.bytes[max(start - 2, 0) : start],
             self._source.bytes[end : end + 1],
         )
+        # The parser takes `[^x]` without a definition for text: `[`, `^x`, `]`.
         if before.endswith(b"[") and not before.startswith(b"\\") and after == b"]":
             hint = (
                 f"add a paragraph [{text}]: …, or write \\[{text}] to show the brackets as they are"
@@ -170,6 +171,7 @@ class MarkdownRenderer:
         self._pieces.block(raw.rstrip("\n"))
 
     def _open_heading(self, *_: Any) -> None:
+        # built apart, because its id is known only at its end
         self._outer.append(self._pieces)
         self._pieces, self._plain = HtmlBuilder(), []
 

@@ -34,6 +34,7 @@ def join_raw(blocks: Sequence[Block]) -> list[Block]:
 def _closers(blocks: Sequence[Block]) -> dict[int, int]:
     """Map each block that opens elements to the last later block that closes them."""
     texts = [
+        # a call is rendered later, and is complete HTML: it opens and closes nothing
         "".join(part if isinstance(part, str) else " " for part in (*block.parts, "\n"))
         for block in blocks
     ]

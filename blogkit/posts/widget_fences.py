@@ -69,6 +69,7 @@ def check_fence(block: str, info: str, text: str, *, path: str, line: int) -> Pr
                 f" {fence}{fence[0]}",
                 code,
             )
+    # The parser closes an open fence at the end of the file: then its last line is content, too.
     lines = block.count("\n") + (not block.endswith("\n"))
     content = text.count("\n") + (bool(text) and not text.endswith("\n"))
     if lines != content + 2:

@@ -186,6 +186,7 @@ def _compose(text: str, *, path: str, line: int, code: str) -> yaml.Node | None:
         raise ContentError(
             [_problem(text, unreadable.start(), path, line, words, "delete it", code)]
         )
+    # most texts pass this quick test
     if text.count("[") + text.count("{") > _DEPTH or _COMPACT_NESTING.search(text):
         _refuse_depth(text, path=path, line=line, code=code)
     loader = _Core(text)
@@ -268,6 +269,7 @@ class _Builder:
         self._expect(node, "map")
         value: dict[str, Any] = {}
         first: dict[str, int] = {}
+        # keys are taken as they are written: `no:` and `2026:` are text
         for key, item in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 self._add(
@@ -288,7 +290,9 @@ class _Builder:
     def _scalar(self, node: yaml.Node) -> Any:
         text: str = node.value
         kind = node.tag.removeprefix(_TAG)
-        if kind == "str" or node.tag == "!":
+        if (
+            kind == "str" or node.tag == "!"
+        ):  # `! 12` is text, too: https://yaml.org/spec/1.2.2/#691-node-tags
             return text
         try:
             match kind:

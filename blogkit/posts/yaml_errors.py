@@ -6,6 +6,7 @@ import re
 
 import yaml
 
+# libyaml's own words are about its parser: "did not find expected <document start>".
 _QUOTE_IT = "put quotes around the text"
 
 
@@ -33,7 +34,7 @@ def explain_yaml_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str
         return _colon(line, column, here)
     if "single document" in context:
         return here, 'this "---" begins a second YAML document', "remove the line"
-    for words, answer in _ANSWERS.items():
+    for words, answer in _ANSWERS.items():  # in order: the more specific words come first
         if words in problem or words in context:
             at_opening, message, hint = answer
             return (

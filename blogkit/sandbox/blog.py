@@ -45,6 +45,7 @@ class Blog:
     def settle(self) -> None:
         """Publish scheduled posts that are due."""
         with self.store.transaction():
+            # Blogger does so by itself; here, each request looks what is due.
             for entry in self.store.find(Wanted("post", ["SCHEDULED"], until=self.clock())):
                 live = replace(
                     entry,
@@ -258,6 +259,7 @@ class Blog:
     def _minted(self, entry: StoredPost) -> StoredPost:
         """Return an entry with a permalink from its current title, which stays from then on."""
 
+        # a post may keep its own path, as when it is published again
         def taken(path: str) -> bool:
             owner = self.store.at(path)
             return owner is not None and owner.id != entry.id

@@ -144,6 +144,7 @@ def _method(name: str, raw: dict[str, Any]) -> Method:
 
 
 def _value(name: str, parameter: dict[str, Any], text: str) -> Any:
+    # error messages name the field of the protocol buffer: "max_results"
     field = re.sub(r"(?<!^)([A-Z])", lambda m: f"_{m[1].lower()}", name)
     if "enum" in parameter:
         # Upper case is documented, older pages use lower case; the service accepts both.

@@ -143,10 +143,12 @@ class Grants:
                 raise TokenRefused(400, "invalid_grant", "Token has been expired or revoked.")
             return granted
         if grant == "authorization_code":
+            # a code is valid once: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2
             target, challenge, scope = self.codes.pop(form.get("code", ""), ("", "", ""))
             verifier = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
             if not target or target != form.get("redirect_uri"):
                 raise TokenRefused(400, "invalid_grant", "Bad Request")
+            # https://www.rfc-editor.org/rfc/rfc7636#section-4.6
             if challenge and base64.urlsafe_b64encode(verifier).decode().rstrip("=") != challenge:
                 raise TokenRefused(400, "invalid_grant", "Invalid code verifier.")
             return {**granted, "scope": scope, "refresh_token": WORD}

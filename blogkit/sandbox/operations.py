@@ -190,7 +190,7 @@ def list_resources(kind: ResourceKind, call: ApiCall) -> _Answer:
         until=parsing.parse_time(query["endDate"], "end_date") if query.get("endDate") else None,
         order=order,  # type: ignore[arg-type]
         after=_resume(query["pageToken"]),
-        limit=limit + 1,
+        limit=limit + 1,  # one more tells whether there is a next page
     )
     found = call.shapes.blog.store.find(wanted)
     items = [_item(call, entry) for entry in found[:limit]]

@@ -49,7 +49,7 @@ class Shapes:
             "blog": {"id": self.blog.id},
             "published": self._time(entry.published),
             "updated": self._time(entry.updated),
-            "url": self.root + (entry.path or "/"),
+            "url": self.root + (entry.path or "/"),  # a draft has the blog's address
             "selfLink": api,
             "title": entry.title,
             "author": {

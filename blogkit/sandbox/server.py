@@ -182,6 +182,7 @@ class Sandbox:
         )
         app.register_blueprint(public_site.public_blueprint(self.blog))
         _add_sign_in(app)
+        # it accepts any credentials, so a page in the user's browser must not reach it
         app.before_request(_refuse_foreign_hosts)
         app.after_request(_announce)
         app.extensions[NAME] = self

@@ -163,7 +163,6 @@ class SandboxStore:
         marks = ", ".join("?" * len(COLUMNS.split(", ")))
         with self.transaction():
             self.delete(entry.id)
-            # (constants)
             self._db.execute(f"INSERT INTO entries ({COLUMNS}) VALUES ({marks})", _row(entry))  # noqa: S608
 
     def delete(self, identity: str) -> None:

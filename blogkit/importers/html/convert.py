@@ -239,7 +239,6 @@ def _written(
     There are no pieces if the file would be read differently.
     """
     pieces = _pieces(page, parts)
-
     found = {call.start: call.found for call in reversed(parts.calls)}
     blocks: list[write.PostPart] = []
     at = 0
