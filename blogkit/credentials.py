@@ -1,7 +1,7 @@
 """Find and keep passwords and tokens. A `Secret` never shows itself by accident.
 
-They are looked for in the environment, the workspace's `.env`, the system's keyring, and a file
-with mode 0600 in the XDG configuration folder, in this order.
+They are looked for in the environment, `.env` in the blog's folder, the system's keyring, and a
+file with mode 0600 in the XDG configuration folder, in this order.
 """
 
 from __future__ import annotations
@@ -66,11 +66,11 @@ class StoredSecret:
 
 
 class Credentials:
-    """The secrets of one workspace.
+    """The secrets of one blog's sites.
 
     Args:
         environ: The process's environment.
-        dotenv: The workspace's `.env`; it may be absent.
+        dotenv: The `.env` in the blog's folder; it may be absent.
         config: The folder of the credentials file; see `config_folder`.
         keyring: The keyring package, or None where it is not installed; see `system_keyring`.
     """

@@ -13,7 +13,7 @@ class Problem:
     """One thing wrong with a file.
 
     Attributes:
-        path: The file as the user would type it, relative to the workspace where possible.
+        path: The file as the user would type it, relative to the blog's folder if it is inside.
         line: From 1; 0 means the whole file.
         message: What is wrong and why.
         hint: What to do.

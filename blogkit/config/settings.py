@@ -31,7 +31,7 @@ class Site:
         api_base: Another address for the API, such as the local test blog's.
         username: The WordPress account that posts.
         blog_id: Blogger's number of the blog; "" to look it up by `url`.
-        folder: Where to write the site, relative to the workspace (platform "folder").
+        folder: Where to write the site, relative to the blog's folder (platform "folder").
         body: "blocks" or "html" (WordPress).
         quiz_url: The default mock-test address.
         allow_http: Whether quiz addresses and a WordPress site without TLS are accepted.
@@ -145,7 +145,7 @@ class Config:
         return self._named(list(found))
 
     def _is_odd(self, path: Path) -> bool:
-        """Return whether its name, as far as it is this workspace's, is not text."""
+        """Return whether its name, as far as it is inside the blog's folder, is not text."""
         return not is_text(str(path)[len(str(self.root)) :])
 
     def _named(self, files: list[Path]) -> list[Path]:

@@ -112,7 +112,7 @@ def insert_widget(
         return _rewrite(post, piece, mark, [] if again == "keep" else existing, force=force)
     anchor = parse_anchor(anchor) if isinstance(anchor, str) else anchor
     found = locate(post, anchor, nth, every=every)
-    spots = [
+    points = [
         (
             replacement_span(post, target)
             if anchor.side == "replace"
@@ -124,10 +124,10 @@ def insert_widget(
     # a region is in its own HTML block already
     replaced = anchor.kind == "region" and anchor.side == "replace"
     changes = [
-        _change(post, spot, text if replaced else _wrapped(post, spot, text))
-        for spot in _apart(spots)
+        _change(post, point, text if replaced else _wrapped(post, point, text))
+        for point in _apart(points)
     ]
-    return _spliced(post, changes, [note for spot in spots for note in spot.notes])
+    return _spliced(post, changes, [note for point in points for note in point.notes])
 
 
 def replace_widget(
@@ -282,28 +282,28 @@ def _whole(body: str, region: Region) -> tuple[int, int]:
     return start, end + len(_GLUE) if body.startswith(_GLUE, end) else end
 
 
-def _wrapped(post: LiveBody, spot: InsertionPoint, text: str) -> str:
+def _wrapped(post: LiveBody, point: InsertionPoint, text: str) -> str:
     """Return a region in the body's form: in the block editor, one HTML block with a blank line."""
     if post.form != "blocks":
         return text
     block = f"{_OPEN}{text}{_CLOSE}"
-    if spot.end > spot.start or not post.body:  # a block that is replaced has its blank lines
+    if point.end > point.start or not post.body:  # a block that is replaced has its blank lines
         return block
-    return f"{block}{_GLUE}" if spot.before else f"{_GLUE}{block}"
+    return f"{block}{_GLUE}" if point.before else f"{_GLUE}{block}"
 
 
-def _apart(spots: Sequence[InsertionPoint]) -> list[InsertionPoint]:
+def _apart(points: Sequence[InsertionPoint]) -> list[InsertionPoint]:
     """Drop duplicate insertion points of several matches."""
-    return list({(spot.start, spot.end): spot for spot in spots}.values())
+    return list({(point.start, point.end): point for point in points}.values())
 
 
-def _change(post: LiveBody, spot: InsertionPoint, text: str) -> Splice:
+def _change(post: LiveBody, point: InsertionPoint, text: str) -> Splice:
     return Splice(
-        "replaced" if spot.end > spot.start else "inserted",
-        spot.start,
-        spot.end,
+        "replaced" if point.end > point.start else "inserted",
+        point.start,
+        point.end,
         text,
-        post.spans.line(spot.start),
+        post.spans.line(point.start),
     )
 
 

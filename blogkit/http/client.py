@@ -53,8 +53,8 @@ class HttpClient:
 
     Attributes:
         site: The site's name in blogkit.toml.
-        gate: The rate limit of the site, for all threads.
-        skew: How far the site's clock is ahead of ours, by the Date of its last response.
+        rate_limiter: The rate limit of the site, for all threads.
+        clock_offset: How far the site's clock is ahead of ours, by the Date of its last response.
     """
 
     def __init__(
@@ -72,8 +72,8 @@ class HttpClient:
         allow_http: bool = False,
     ) -> None:
         self.site = site
-        self.gate = RateLimiter(sleep=sleep)
-        self.skew = timedelta()
+        self.rate_limiter = RateLimiter(sleep=sleep)
+        self.clock_offset = timedelta()
         self._auth = auth
         self._session = session or _session(timeout[1])
         self._clock = clock
@@ -151,13 +151,13 @@ class HttpClient:
             hint=f"blogkit login {self.site}",
         )
 
-    def _back_off(self, trouble: FailedExchange, failures: int) -> float:
+    def _back_off(self, failure: FailedExchange, failures: int) -> float:
         """Return the seconds until the next attempt."""
-        seconds = trouble.wait if trouble.wait is not None else 0.5 * 2**failures
+        seconds = failure.wait if failure.wait is not None else 0.5 * 2**failures
         tell = _log.warning if seconds >= _LONG else _log.info
-        tell("%s %s: waiting %g s", self.site, trouble.why, seconds)
-        if trouble.all:
-            self.gate.hold(seconds)
+        tell("%s %s: waiting %g s", self.site, failure.why, seconds)
+        if failure.all:
+            self.rate_limiter.hold(seconds)
         else:
             self._sleep(seconds)
         return seconds
@@ -168,18 +168,18 @@ class HttpClient:
         """Make one attempt, following redirects of a read within the same host."""
         url, hops = request.url, 0
         while True:
-            self.gate.wait()
+            self.rate_limiter.wait()
             try:
                 answer = self._exchange(request, url, credentials)
             except requests.RequestException as error:
-                trouble = self._failures.of_exception(request, error)
+                failure = self._failures.of_exception(request, error)
                 _log.debug(
                     "%s %s got no response: %s",
                     request.method,
                     redact_url(url),
-                    trouble.error.message,
+                    failure.error.message,
                 )
-                return trouble
+                return failure
             except (ValueError, urllib3.exceptions.LocationParseError):
                 raise self._failures.unusable(url) from None
             target = answer.headers.get("Location", "")
@@ -235,7 +235,9 @@ class HttpClient:
             moment = parsedate_to_datetime(date)
         except ValueError:
             return
-        self.skew = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()
+        self.clock_offset = (
+            moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        ) - self._clock()
 
     def _follow(self, request: Request, url: str, target: str, status: int) -> str:
         """Return a redirect's target, if credentials may go there and nothing is written."""
@@ -268,9 +270,9 @@ class _Waits:
         self._seconds = 0.0
         self._last: FailedExchange | None = None
 
-    def add(self, trouble: FailedExchange, seconds: float) -> None:
+    def add(self, failure: FailedExchange, seconds: float) -> None:
         self._seconds += seconds
-        self._last = trouble
+        self._last = failure
 
     def tell(self, answer: Response) -> None:
         if self._last is None or answer.status >= 400:

@@ -89,7 +89,7 @@ class FailureRules:
         # "Slow down" means that nothing was done, so even a create may be repeated.
         if self._throttled(answer):
             return FailedExchange(
-                self._too_fast(answer, wait, reason),
+                self._rate_limited(answer, wait, reason),
                 patient,
                 f"asks to slow down ({answer.status}: {said})",
                 wait,
@@ -171,7 +171,7 @@ class FailureRules:
             ),
         )
 
-    def _too_fast(self, answer: Response, wait: float | None, reason: str) -> RateLimited:
+    def _rate_limited(self, answer: Response, wait: float | None, reason: str) -> RateLimited:
         asks = "slow down" if wait is None else f"wait {wait:g} s"
         later = "wait a while" if wait is None else f"wait {wait:g} s"
         return RateLimited(

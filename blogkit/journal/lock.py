@@ -1,4 +1,4 @@
-"""Allow one writer per workspace.
+"""Allow one writer per blog.
 
 The system releases the lock when its holder dies, however it dies.
 """

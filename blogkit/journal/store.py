@@ -60,7 +60,7 @@ class Journal:
         """Return the journal in a PostgreSQL database; create and migrate its tables if needed.
 
         Args:
-            url: The database's address. One workspace has one database, or one schema of it
+            url: The database's address. One blog has one database, or one schema of it
                 (`?options=-csearch_path%3DNAME`).
             clock: Returns the current time, aware.
             lock: A lock file that `alone` takes as well.

@@ -34,7 +34,7 @@ def load_post(path: Path, *, root: Path, zone: ZoneInfo, text: bytes | None = No
 
     Args:
         path: The file, with the ending .md, .markdown, .html or .htm.
-        root: The workspace. Names in messages are relative to it, and files in its `pages/` are
+        root: The blog's folder. Names in messages are relative to it, and files in its `pages/` are
             pages.
         zone: The time zone of times without an offset.
         text: The file's bytes where they are known already.
@@ -53,7 +53,7 @@ def load_all(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Post]
 
     Args:
         paths: The files.
-        root: The workspace; see `load_post`.
+        root: The blog's folder; see `load_post`.
         zone: The time zone of times without an offset.
 
     Raises:
@@ -75,7 +75,7 @@ def load_each(
 
     Args:
         paths: The files.
-        root: The workspace; see `load_post`.
+        root: The blog's folder; see `load_post`.
         zone: The time zone of times without an offset.
 
     Returns:

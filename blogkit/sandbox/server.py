@@ -186,10 +186,10 @@ class Sandbox:
         app.before_request(_refuse_foreign_hosts)
         app.after_request(_announce)
         app.extensions[NAME] = self
-        gate = Middleware(
+        middleware = Middleware(
             app.wsgi_app, faults=self.faults, log=self.log, switches=self.switches, clock=self.clock
         )
-        app.wsgi_app = gate  # type: ignore[method-assign]
+        app.wsgi_app = middleware  # type: ignore[method-assign]
         return app
 
 

@@ -48,15 +48,15 @@ _EXAM = re.compile(
 )
 
 
-def timeline(spot: WidgetCandidate) -> WidgetMatch | None:
+def timeline(candidate: WidgetCandidate) -> WidgetMatch | None:
     """Return a call of `timeline`; None if nothing identifies the element as one.
 
     Raises:
         Uncertain: It is called a timeline, but is not a list of events with dates.
     """
-    if not spot.speaks_of(TIMELINE):
+    if not candidate.speaks_of(TIMELINE):
         return None
-    shape = shape_of(spot)
+    shape = shape_of(candidate)
     if len(shape.groups) < 2:
         return None
     return WidgetMatch(
@@ -109,15 +109,15 @@ def _is_moment(text: str) -> bool:
     return len(text) <= _LONGEST_LABEL and bool(_MOMENT.search(text))
 
 
-def meta_box(spot: WidgetCandidate) -> WidgetMatch | None:
+def meta_box(candidate: WidgetCandidate) -> WidgetMatch | None:
     """Return a call of `meta-box`; None if nothing identifies the element as one.
 
     Raises:
         Uncertain: It is called key details, but is not a list of labels and values.
     """
-    if not spot.speaks_of(DETAILS):
+    if not candidate.speaks_of(DETAILS):
         return None
-    shape = shape_of(spot)
+    shape = shape_of(candidate)
     if len(shape.groups) < 2:
         return None
     icon, title = icon_and(title_of(shape.heads))
@@ -159,15 +159,15 @@ def _labelled(line: Line) -> tuple[str, str, str]:
     raise Uncertain(f'"{line.text[:40]}" is not a label and a value')
 
 
-def questions(spot: WidgetCandidate) -> WidgetMatch | None:
+def questions(candidate: WidgetCandidate) -> WidgetMatch | None:
     """Return a call of `questions`; None if nothing identifies the element as one.
 
     Raises:
         Uncertain: It is called a list of questions, but does not read like one.
     """
-    if not spot.speaks_of(QUESTIONS):
+    if not candidate.speaks_of(QUESTIONS):
         return None
-    shape = shape_of(spot)
+    shape = shape_of(candidate)
     if len(shape.groups) < 2:
         return None
     if any(len(lines) != 1 for lines in shape.groups):

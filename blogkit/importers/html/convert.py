@@ -15,7 +15,7 @@ from blogkit.importers.html.elements import build, is_tidy
 from blogkit.importers.html.inline import Uncertain, lines_of
 from blogkit.importers.html.metadata import PageMetadata, facts_of, repeats
 from blogkit.importers.html.page_shell import FRAME, frame
-from blogkit.importers.html.recognise import DetectedWidget, Search, Unrecognised, look
+from blogkit.importers.html.recognise import DetectedWidget, Search, Unrecognised, find_widgets
 from blogkit.importers.html.report import (
     Dropped,
     Imported,
@@ -66,7 +66,7 @@ def convert(
     search = Search(
         root, source, Prover(registry_or_ours(registry)), dropped, taken, _has_open_address(root)
     )
-    look(search, root)
+    find_widgets(search, root)
     parts = _Parts(dropped, taken, search.calls)
     if parts.is_open:  # the script would look for a button that is a widget now
         parts = replace(parts, dropped=outermost([*dropped, *_scripts(root)]))

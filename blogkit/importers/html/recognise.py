@@ -105,7 +105,7 @@ class Search:
         return is_in(self.dropped, item) or is_in(self.taken, item)
 
 
-def look(
+def find_widgets(
     search: Search, element: Element, hints: str = "", heading: str = "", depth: int = 0
 ) -> None:
     """Look for widgets in an element, the outermost first, and add them to the search.
@@ -123,16 +123,16 @@ def look(
         if item.name in HEADINGS:
             heading = item.text()[:_LONGEST_HEADING]
             continue
-        spot = WidgetCandidate(
+        candidate = WidgetCandidate(
             item, f"{hints} {class_and_id(item)}", heading, search.skips, search.has_open_address
         )
-        if _is_recognised(search, spot):
+        if _is_recognised(search, candidate):
             heading = ""
             continue
         if depth < DEEPEST:
             # the names of one element around it: a page's own class would name everything in it
             deeper = f"{hints.rpartition('|')[2]}|{class_and_id(item)}"
-            look(search, item, deeper, heading, depth + 1)
+            find_widgets(search, item, deeper, heading, depth + 1)
         is_large = item.end - item.start > _LARGEST_WIDGET
         if (
             item.name in _ANSWERS
@@ -142,15 +142,15 @@ def look(
             heading = ""
 
 
-def _is_recognised(search: Search, spot: WidgetCandidate) -> bool:
-    element = spot.element
+def _is_recognised(search: Search, candidate: WidgetCandidate) -> bool:
+    element = candidate.element
     if element.end - element.start > _LARGEST_WIDGET:
         return False
     if not (element.name in SEPARATORS or _stands_alone(element, search.root)):
         return False
     for name, recogniser in _RECOGNISERS:
         try:
-            found = recogniser(spot)
+            found = recogniser(candidate)
         except Uncertain as error:
             _leave(search, element, name, str(error))
             continue

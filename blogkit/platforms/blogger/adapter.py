@@ -118,7 +118,7 @@ class Blogger:
 
     def create(self, draft: Draft) -> Remote:
         self._listing.forget()
-        self._http.gate.wait(self.capabilities.min_interval)
+        self._http.rate_limiter.wait(self.capabilities.min_interval)
         return self._read(
             self._send(self._routes.insert(draft.kind, self._fields(draft))),
             draft.kind,
@@ -180,7 +180,7 @@ class Blogger:
         return f"blogger:{self._blog()}"
 
     def clock_offset(self) -> timedelta:
-        return self._http.skew
+        return self._http.clock_offset
 
     def health(self) -> Health:
         return health.blogger_health(

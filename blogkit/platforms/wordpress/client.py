@@ -55,7 +55,7 @@ class Client:
     @property
     def skew(self) -> timedelta:
         """Return how far the site's clock is ahead of ours."""
-        return self._http.skew
+        return self._http.clock_offset
 
     def get(self, route: str, params: Params = (), *, doing: str = "") -> Reply:
         return self._send(Request("GET", self.address, (("rest_route", route), *params)), doing)
