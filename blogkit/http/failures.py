@@ -25,7 +25,7 @@ _MAX_WAIT = 60.0
 """The longest Retry-After, in seconds, that a command waits for; a longer one is an error."""
 
 _DAY = 86_400.0
-"""No site means a longer Retry-After, in seconds; a number of 400 digits is no time at all."""
+"""No site means a longer Retry-After, in seconds; a number of 400 digits is not a time."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ of memory, however short it is in the text.
 
 
 class HostileJson(ValueError):
-    """JSON that no blog sends; the message says what is wrong with it."""
+    """JSON that no blog sends; the message tells what is wrong with it."""
 
 
 def decode_json(text: str) -> Any:
