@@ -129,6 +129,16 @@ def constructor_gaps(owner: ast.ClassDef) -> Iterator[str]:
                 yield f"Args lacks {missing}"
 
 
+def stale_attributes(owner: ast.ClassDef) -> list[str]:
+    """Return the described attributes that the class does not define."""
+    nodes = list(ast.walk(owner))
+    defined = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    defined |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    defined |= {node.id for node in nodes if isinstance(node, ast.Name)}
+    described = section(ast.get_docstring(owner) or "", "Attributes")
+    return [name for name in described if name not in defined]
+
+
 def gaps(function: Function) -> Iterator[str]:
     docstring = function.docstring
     described = list(section(docstring, "Args"))
@@ -161,6 +171,11 @@ def test_public_functions_describe_arguments_results_and_exceptions(path: Path) 
         f"{path}:{owner.lineno} {owner.name}: {gap}"
         for owner in public_classes(path)
         for gap in constructor_gaps(owner)
+    ]
+    found += [
+        f"{path}:{owner.lineno} {owner.name}: Attributes names {stale}, which it does not have"
+        for owner in public_classes(path)
+        if (stale := stale_attributes(owner))
     ]
     assert not found, "\n".join(found)
 
@@ -195,6 +210,13 @@ def test_an_undescribed_constructor_is_found() -> None:
     owner = ast.parse(source).body[0]
     assert isinstance(owner, ast.ClassDef)
     assert list(constructor_gaps(owner)) == ["Args lacks ['b']"]
+
+
+def test_an_attribute_that_is_gone_is_found() -> None:
+    source = 'class C:\n """Hold.\n\n Attributes:\n     a: One.\n     b: Two.\n """\n a: int = 0'
+    owner = ast.parse(source).body[0]
+    assert isinstance(owner, ast.ClassDef)
+    assert stale_attributes(owner) == ["b"]
 
 
 def test_a_complete_docstring_has_no_gaps() -> None:
