@@ -79,7 +79,7 @@ class ContentError(BlogkitError):
     """
 
     def __init__(self, problems: Sequence[Problem], *, hint: str = "") -> None:
-        self.problems = tuple(sorted(problems))
+        self.problems = tuple(sorted(problems))  # by file and line, however they were found
         super().__init__("\n".join(str(p) for p in self.problems), hint=hint)
 
 

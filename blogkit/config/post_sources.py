@@ -37,6 +37,7 @@ def post_sources(folder: Path) -> list[Path]:
     ]
     return [
         Path(name)
+        # by folder, as paths compare: "a/b.md" is before "a-b.md"
         for name in sorted(found, key=lambda name: name.split(os.sep))  # noqa: PTH206
         if os.path.isfile(name)  # noqa: PTH113
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+# wpautop makes all of them LF first
 _LINE_END = r"(?:\r\n|\n|\r(?!\n))"
 _BLANK = re.compile(rf"{_LINE_END}\s*?{_LINE_END}\s*")
 

@@ -146,6 +146,7 @@ def likeness(wanted: str, text: str) -> float:
     wanted, text = fold(wanted).casefold().strip(), fold(text).casefold().strip()
     if not wanted or not text:
         return 0
+    # `SequenceMatcher` rates a part of a long text low, and it is slow on long ones
     if wanted in text or text in wanted:
         return 0.9
     return SequenceMatcher(None, wanted, text[: 4 * len(wanted) + 40]).ratio()

@@ -29,6 +29,7 @@ def body_form_of(body: str, platform: str) -> BodyForm:
         platform: "blogger", "wordpress" or any other.
     """
     if platform == "wordpress":
+        # an empty post opens in the block editor
         return "blocks" if has_blocks(body) or not body.strip() else "classic"
     return "blogger" if platform == "blogger" else "plain"
 

@@ -44,6 +44,7 @@ _ADDRESSES = frozenset(
 # https://html.spec.whatwg.org/multipage/scripting.html#attr-script-type; no type is JavaScript, too
 _JAVASCRIPT = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script|module|", re.IGNORECASE)
 _JSON_TYPE = re.compile(r"application/(?:[\w.-]+\+)?json|importmap|speculationrules", re.IGNORECASE)
+# editors write `&nbsp;` for a space now and then; the replacement keeps offsets
 _BLANKS = str.maketrans("\u00a0\n\r\t\f", "     ")
 
 

@@ -160,6 +160,7 @@ class LintContext:
         lines = self.source.removeprefix("\ufeff").split("\n", self.post.body_line - 1)[
             : self.post.body_line - 1
         ]
+        # comments of YAML are not shown
         return [(number, text) for number, text in enumerate(lines, 1) if not text.startswith("#")]
 
     @cached_property

@@ -34,6 +34,8 @@ RELATIVE = Needles(
     ),
     ("day", "onight", "tomorrow", "week", "month"),
 )
+# "Black Friday" and "Every Sunday" are not dates. Look-behinds have one length each:
+# https://docs.python.org/3/library/re.html#regular-expression-syntax
 _IN_TITLE = re.compile(
     rf"(?<!Black )(?<!Good )(?<!Bloody )(?<!Palm )(?<!Easter )"
     rf"(?<!Cyber )(?<!Ash )(?<!Super )(?<!Every )(?<!every )\b(?:{_DAY}|Yesterday|Tonight)\Z"

@@ -82,6 +82,7 @@ def _hits(context: LintContext) -> Iterator[tuple[int, int, str, Mojibake]]:
     """Yield the hits with their line, their column and the text they are in."""
     for number, text in context.head:
         yield from ((number, hit.start, text, hit) for hit in find_mojibake(text))
+    # in text only: code and addresses may hold any characters
     if not context.post.body.isascii():
         for number, text in enumerate(context.prose.split("\n"), context.post.body_line):
             if not text.isascii():

@@ -257,6 +257,7 @@ def _is_emoji(char: str) -> bool:
 def _judged(text: str, run: list[_Piece], encoding: str) -> Iterator[Mojibake]:
     """Return the parts of a run that are certainly mojibake."""
     previous = False
+    # broken text beside the run that could not be read: its letters may belong to this run
     partial = bool(run) and any(
         beside > "\x7f" and any(value >= 0xC2 for value in _bytes_of(encoding).get(beside, ()))
         for beside in (text[run[0].start - 1 : run[0].start], text[run[-1].end : run[-1].end + 1])

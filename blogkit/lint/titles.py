@@ -21,6 +21,7 @@ _NO_SHOUT = frozenset(_ACRONYMS.split())
 def all_caps_title(context: LintContext) -> Iterator[Problem]:
     """Yield a title in capital letters. Acronyms (UPSC, GS-II, UNESCO) are fine."""
     title = context.post.title
+    # short words in capitals are mostly acronyms, and one long one may be a name
     words = [
         word
         for word in re.findall(r"[^\W\d_]+", title)
@@ -42,6 +43,7 @@ def all_caps_title(context: LintContext) -> Iterator[Problem]:
 
 def title_length(context: LintContext) -> Iterator[Problem]:
     """Yield a title longer than search results show. Combining marks do not count."""
+    # Devanagari writes vowels as marks, which take no room of their own
     length = sum(
         unicodedata.category(char) not in ("Mn", "Me", "Cf") for char in context.post.title
     )

@@ -101,7 +101,7 @@ class _Reader:
                     "close it with -->",
                     "unclosed-comment",
                 )
-        if called:
+        if called:  # nothing but text follows the last call
             self._check_after_call(len(self._source))
         self._parts.append(self._source[self._at :])
         if not self._whole:

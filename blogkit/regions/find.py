@@ -196,6 +196,7 @@ def _take_comments(finds: _Finds) -> None:
                 opened.append(_Open(token, header, None))
             else:
                 _close(finds, opened, token, header.mark.id)
+    # what is still open at the end of the body
     message = "the begin marker has no end marker"
     for begin in opened:
         _blame(finds, "unclosed", begin.header.mark.id, begin.token, message)

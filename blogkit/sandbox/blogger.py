@@ -93,6 +93,7 @@ def _json() -> Any:
         )
     try:
         body = json.loads(raw)
+        # fails for lone surrogates, which UTF-8 cannot hold
         json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise errors.bad_payload("Unexpected token.") from None

@@ -173,6 +173,7 @@ def list_resources(kind: ResourceKind, call: ApiCall) -> _Answer:
     query = call.query
     if (query["maxResults"] or 0) > LARGEST_PAGE:
         raise errors.page_too_large()
+    # a key shows what readers see, and the trash is for administrators
     states = query["status"] or ["LIVE"]
     if not call.signed_in and states != ["LIVE"]:
         raise errors.not_found()

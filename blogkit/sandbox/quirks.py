@@ -57,7 +57,7 @@ class Quirks:
         Raises:
             UsageError: A name or a position is unknown.
         """
-        for name, value in changes.items():
+        for name, value in changes.items():  # all of them, before the first is set
             _check(name, value)
         for name, value in changes.items():
             setattr(self, name, value)

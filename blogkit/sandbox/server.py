@@ -109,7 +109,11 @@ class Sandbox:
         server = self._listen()
         self._serving = True
         threading.Thread(
-            target=server.serve_forever, kwargs={"poll_interval": 0.05}, name=NAME, daemon=True
+            # the interval is how long `stop` may take; tests stop many servers
+            target=server.serve_forever,
+            kwargs={"poll_interval": 0.05},
+            name=NAME,
+            daemon=True,
         ).start()
         return self
 
@@ -135,6 +139,8 @@ class Sandbox:
         self.faults.stop()
         server, self._server = self._server, None
         if server is not None:
+            # `shutdown` waits for `serve_forever` to end, so without that it would wait for ever:
+            # https://docs.python.org/3/library/socketserver.html#socketserver.BaseServer.shutdown
             if self._serving:
                 server.shutdown()
             server.server_close()

@@ -273,6 +273,7 @@ def _conditions(wanted: Wanted) -> tuple[str, list[object]]:
         parts.append("EXISTS (SELECT 1 FROM json_each(labels) WHERE value = ?)")
         values.append(label)
     for word in wanted.words:
+        # not LIKE, in which `%` and `_` of the word would match anything
         parts.append("instr(lower(title || ' ' || content), ?) > 0")
         values.append(word.lower())
     if wanted.since:
@@ -282,6 +283,7 @@ def _conditions(wanted: Wanted) -> tuple[str, list[object]]:
         parts.append("published <= ?")
         values.append(_stamp(wanted.until))
     if wanted.after:
+        # a place in the order, not a number of rows: new posts do not move the next page
         parts.append(f"({wanted.order}, id) < (?, ?)")
         values.extend(wanted.after)
     return " AND ".join(parts), values

@@ -22,6 +22,7 @@ def page_in(source: str) -> tuple[int, int]:
     if closing is None:
         return opening.end(), len(source)
     after = source[closing.end() :]
+    # HTML after the fence, or a long text, is not an assistant's closing remark
     if _TAG.search(after) or _OPENING.search(after) or len(after) > _MOST_TALK:
         return 0, len(source)
     return opening.end(), closing.start()

@@ -16,6 +16,7 @@ _NEED_NO_END = IMPLIED_END | {"caption", "html", "head", "body"}
 
 def build(source: str) -> Element:
     """Return the elements of a source, in a nameless one that holds them all."""
+    # without scripts, so that the content of `<noscript>` is read, too
     return Tree(source, scripting=False, page=True).root
 
 

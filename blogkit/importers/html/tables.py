@@ -28,6 +28,7 @@ def table(candidate: WidgetCandidate) -> WidgetMatch | None:
         return None
     if any(inner.name == "table" for inner in element.descendants()):
         raise Uncertain("it contains another table")
+    # https://www.w3.org/TR/wai-aria-1.2/#presentation
     if element.attributes.get("role") in ("presentation", "none"):
         raise Uncertain("it is a layout table")
     caption = ""
