@@ -17,7 +17,13 @@ _NOTE_MARK = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Heading:
-    """text: without Markdown; href: `#…`, its address."""
+    """A heading that links can point to.
+
+    Attributes:
+        level: 1 to 6.
+        text: Without Markdown.
+        href: Its address in the post, `#…`.
+    """
 
     level: int
     text: str
@@ -25,8 +31,9 @@ class Heading:
 
 
 def headings(blocks: Iterable[Block]) -> tuple[Heading, ...]:
-    """Return the linkable headings of a body in order: those of Markdown, and those with an id
-    in HTML.
+    """Return the linkable headings of a body, in order.
+
+    Those are the headings of Markdown, and those with an id in HTML.
     """
     parts = [
         part

@@ -1,5 +1,4 @@
-"""HTML for e-mail: plain colours instead of variables, `Label: value` instead of definition lists,
-no classes.
+"""HTML for e-mail: plain colours, `Label: value` instead of definition lists, no classes.
 
 Mail programs drop declarations with var() and calc(), and colours with opacity
 (https://www.caniemail.com/).
