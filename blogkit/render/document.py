@@ -73,7 +73,7 @@ class Document:
         featured: The featured image, if it is a local file.
         featured_url: The featured image, if it is an address.
         sheet: The style sheet of enhancements; "" if the profile keeps none.
-        open_promises: Names of quiz links that are still pending.
+        pending_quiz_links: Names of quiz links that are still pending.
         files: Every file beside the post that was read or looked for, there or not.
     """
 
@@ -83,7 +83,7 @@ class Document:
     featured: Asset | None = None
     featured_url: str = ""
     sheet: str = ""
-    open_promises: tuple[str, ...] = ()
+    pending_quiz_links: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
 
     @property

@@ -148,7 +148,7 @@ def _composed(page: _Page, chosen: str) -> Document:
         sheet="".join(page.sheets[name] for name in sorted(page.sheets))
         if page.profile.style_sheet
         else "",
-        open_promises=(chosen or post.key,) if page.waiting else (),
+        pending_quiz_links=(chosen or post.key,) if page.waiting else (),
         files=tuple(sorted(page.files | page.assets.looked_for)),
     )
 

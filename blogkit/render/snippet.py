@@ -179,9 +179,9 @@ def _body(given: _Given) -> tuple[str, int]:
     return fenced(given.kind.name, inside), -offset
 
 
-def _placed(given: _Given, problem: Problem, stand_in: str) -> Problem:
+def _placed(given: _Given, problem: Problem, placeholder: str) -> Problem:
     """Return a problem of the post as one of the source."""
-    if problem.path != stand_in:
+    if problem.path != placeholder:
         return problem
     if problem.line > given.last:
         return replace(problem, path="--set", line=0)

@@ -47,6 +47,12 @@ def select(
 ) -> list[ReferencedPost]:
     """Return the posts, each once.
 
+    Args:
+        context: The call's context.
+        journal: Knows the keys of published posts.
+        chosen: Which posts.
+        on_progress: Told each post of a listing.
+
     Raises:
         UsageError: No posts are named, or both kinds of choice are made.
     """
