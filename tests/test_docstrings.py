@@ -87,13 +87,24 @@ def public_classes(path: Path) -> list[ast.ClassDef]:
     return [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name[0] != "_"]
 
 
+def is_command(function: Function) -> bool:
+    """Report whether click shows the docstring to users, who pass options and not arguments."""
+    return any(name.endswith((".command", ".group")) for name in function.decorators)
+
+
 def public_functions(path: Path) -> Iterator[Function]:
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     for owner in (None, *public_classes(path)):
         for node in (owner or tree).body:
             if isinstance(node, ast.FunctionDef) and node.name[0] != "_":
                 found = Function(node, owner)
-                if not found.decorators & {"overload", "override", "property", "cached_property"}:
+                plain = not found.decorators & {
+                    "overload",
+                    "override",
+                    "property",
+                    "cached_property",
+                }
+                if plain and not is_command(found):
                     yield found
 
 

@@ -33,7 +33,11 @@ def the_output() -> Output:
 
 
 def start_folder() -> Path:
-    """Return the folder that the command works in: -C DIR, or the current folder."""
+    """Return the folder that the command works in: -C DIR, or the current folder.
+
+    Raises:
+        UsageError: There is no such folder.
+    """
     folder: Path = click.get_current_context().ensure_object(dict).get("directory") or Path.cwd()
     if not folder.is_dir():
         raise UsageError(f"no such folder: {folder}", hint="use -C with an existing folder")
@@ -60,14 +64,22 @@ def _expanded(path: Path) -> list[Path]:
 
 
 def open_config() -> Config:
-    """Return the configuration of the blog around the start folder."""
+    """Return the configuration of the blog around the start folder.
+
+    Raises:
+        ConfigError: There is none, or it cannot be read.
+    """
     from blogkit import config
 
     return config.discover(start_folder())
 
 
 def current_project() -> Project:
-    """Return the project around the start folder."""
+    """Return the project around the start folder.
+
+    Raises:
+        ConfigError: There is none, or it cannot be read.
+    """
     from blogkit.project.project import open_project
 
     shared = click.get_current_context().ensure_object(dict)
