@@ -70,6 +70,7 @@ class LazyGroup(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"blogkit.cli.{_COMMANDS[cmd_name][0]}")
+        # `import` is a keyword of Python, so its function is called `import_`.
         command: click.Command = getattr(
             module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         )

@@ -43,6 +43,7 @@ class Formatter(click.HelpFormatter):
         self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Write each description below its name if it does not fit beside it."""
+        # Click passes any iterable, and this one is read twice.
         rows = list(rows)
         first = max((len(name) for name, _ in rows), default=0) + col_spacing
         if self.width - self.current_indent - first >= _COLUMN:

@@ -28,6 +28,7 @@ def common(function: _F) -> _F:
         shared = click.get_current_context().ensure_object(dict)
         for name in _SHARED:
             value = kwargs.pop(name)
+            # The option may have come before the command's name, after it, or both.
             shared[name] = value or shared.get(name)
         return function(*args, **kwargs)
 

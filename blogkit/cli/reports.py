@@ -118,6 +118,7 @@ def _change(change: Change) -> dict[str, Any]:
         "path": shown(change.path) if change.path else "",
         "title": change.title,
         "action": str(change.kind),
+        # The report keeps its old names, which programs read.
         "story": change.summary,
         "changes": list(change.fields),
         "hint": change.hint,

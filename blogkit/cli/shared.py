@@ -23,6 +23,7 @@ def the_output() -> Output:
     output: Output = shared.setdefault("output", Output())
     output.as_json, output.quiet = bool(shared.get("as_json")), bool(shared.get("quiet"))
     output.no_color = output.no_color or bool(shared.get("no_color"))
+    # A tour runs commands inside a command, and each record should be printed once.
     if not shared.get("logging"):
         from blogkit.cli.log_handler import logging_to
 

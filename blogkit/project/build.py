@@ -168,6 +168,7 @@ def build_all(
             for path, ready in fresh.items()
             for one in ready
         ]
+        # Two files of one key are one post, and each publication would overwrite the other's.
         errors += duplicates(context.posts, identities, fresh, named=bool(paths))
         sites = {entry.site for entries in known.values() for entry in entries}
         profiles = {site: cache.profile(site) for site in sites}

@@ -30,6 +30,7 @@ from blogkit.sync.actions import Desired
 if TYPE_CHECKING:
     from blogkit.sanitizers.profiles import Profile
 
+# To be raised with every change of the columns or their meaning; an old cache is then dropped.
 _LAYOUT = 1
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS file (

@@ -89,6 +89,7 @@ class Assets:
             if not address.startswith("/"):
                 self._refuse(address, reason, line)
             return None
+        # The blog's folder comes first: it is how other posts and messages name the file.
         folders = [""] if address.startswith("/") else ["", self._home]
         paths = [
             path

@@ -105,6 +105,7 @@ def fenced(name: str, text: str, title: str = "") -> str:
     """
     longest = max([2, *map(len, re.findall(r"`{3,}", text))])
     fence = "`" * (longest + 1)
+    # Without a title there is a space at the end of the first line.
     return f"{fence}{{{name}}} {title}\n{text}\n{fence}\n".replace(" \n", "\n", 1)
 
 

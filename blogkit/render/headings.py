@@ -12,6 +12,7 @@ from blogkit.render import quiz
 from blogkit.render.urls import canonical
 
 _HEADING = re.compile(r"h([1-6])\Z")
+# The number of a footnote is not part of the heading's text.
 _NOTE_MARK = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 
 

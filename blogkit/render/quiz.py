@@ -38,6 +38,7 @@ COMING_SOON = "coming soon"
 
 _TOKEN_IN_TEXT = re.compile(re.escape(QUIZ_TOKEN) + r"(?:[/?#][^\s<>\"']*[\w/=])?")
 _NAME = re.compile(r"[^:/\\?#@<>\"'{}]+\Z")
+# Letters of every script: browsers convert such names (https://url.spec.whatwg.org/#idna).
 _HOST = re.compile(
     r"(?:[a-zA-Z0-9_-]|[^\x00-\x7f])(?:[a-zA-Z0-9._-]|[^\x00-\x7f])*\Z|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\Z"
 )

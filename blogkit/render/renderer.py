@@ -30,6 +30,7 @@ from blogkit.sanitizers.profiles import Profile
 
 __all__ = ["Theme", "render_post"]
 
+# Python's recursion limit would stop it later, and without naming a line.
 _DEEPEST = 20
 _OPEN_HINT = (
     "set quiz: in the front matter or use --quiz-url; with --allow-open, readers see: coming soon"
@@ -184,6 +185,7 @@ def _as_it_is(page: _Page) -> Document:
 
 def _refuse_problems(page: _Page) -> None:
     if page.problems:
+        # A data file that two calls name has its problems twice.
         raise ContentError(list(dict.fromkeys(page.problems)))
 
 
@@ -332,6 +334,7 @@ def _widget(page: _Page, call: WidgetCall, kind: WidgetType, bound: BoundCall, d
     }
     try:
         html = kind.template.render(values)
+    # Templates run their author's expressions, which may raise anything.
     except Exception as error:
         path, line = failing_line(error, str(kind.folder))
         where = shown(Path(path)) if path else shown(kind.folder / "template.html")

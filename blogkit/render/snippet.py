@@ -76,6 +76,7 @@ def render_snippet(
     """
     given = _given(kind, source)
     body, line = _body(given)
+    # The same data gets the same ids, and so the same bytes.
     key = key or hashlib.sha256(body.encode()).hexdigest()[:12]
     path = root.resolve() / f"{kind.name}.md"
     post = lone_post(body, path=path, key=key, line=line, language=language)

@@ -25,6 +25,7 @@ from blogkit.sync.outcome import Outcome, Result, Step
 from blogkit.sync.preflight import PreflightChecks
 from blogkit.sync.worker_pool import WorkerPool
 
+# The next post would meet the same error, so trying it would only cost time and quota.
 _STOPS_THE_SITE = (AuthenticationError, QuotaExhausted, RateLimited, Unreachable)
 _NOT_WRITTEN = {
     ActionKind.REMOTE_EDITED: Result.LEFT,

@@ -39,6 +39,7 @@ def edited_fields(observed: str, remote: Remote) -> tuple[str, ...]:
     """
     before: dict[str, str] = json.loads(observed)
     now = {name: _short(value) for name, value in _fields(remote).items()}
+    # The fingerprint of an older version may lack a field.
     changed = [name for name, value in now.items() if name in before and before[name] != value]
     return tuple(name for name in changed if not (name == SLUG and before[name] == _short("")))
 
@@ -50,6 +51,7 @@ def had_title(observed: str, title: str) -> bool:
         observed: What `fingerprint` returned.
         title: Plain text.
     """
+    # Some sites store a title as HTML, with or without its quotes escaped.
     return json.loads(observed).get("title") in {
         _short(title),
         _short(html.escape(title, quote=False)),
@@ -94,6 +96,7 @@ class Expected:
 
     def pack(self) -> bytes:
         """Return the values as bytes for the journal."""
+        # The journal keeps one of these for every write, and HTML repeats itself.
         return zlib.compress(json.dumps(asdict(self)).encode())
 
     @staticmethod
@@ -260,4 +263,7 @@ def _name(term: str) -> str:
 
 
 def _short(value: str) -> str:
+    # A site's JSON may hold half a surrogate pair, which plain UTF-8 cannot encode
+    # (https://docs.python.org/3/library/codecs.html#error-handlers). 96 bits are enough to see an
+    # edit.
     return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:24]

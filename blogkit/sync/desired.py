@@ -29,6 +29,7 @@ def build_desired(
         zone: The blog's time zone, for messages.
         now: Decides whether a time has passed.
     """
+    # An adopted post is sent as it is: blocks or a sentinel would change its author's HTML.
     draft = Draft(
         key=post.key,
         kind=post.kind,
@@ -131,6 +132,7 @@ def was_moved(left: State, left_at: datetime | None, remote: Remote, now: dateti
         remote: The post as it is.
         now: Decides whether the schedule came true.
     """
+    # Sites publish late rather than early, so before its time a person must have published it.
     if left is State.SCHEDULED and remote.state is State.LIVE:
         return left_at is None or now < left_at - _SAME_TIME
     return left is not remote.state or (
@@ -184,6 +186,7 @@ def desired_state_of(target: Target | None) -> str:
         return "keep"
     if target.at is None:
         return str(target.state)
+    # Not "scheduled": a post that went live on time is still as desired.
     return f"at {target.at.astimezone(UTC).isoformat()}"
 
 

@@ -95,6 +95,7 @@ def lines(found: Iterable[FieldDiff]) -> Iterator[tuple[str, str]]:
     """
     for change in found:
         yield "@", f"@@ {change.where} @@"
+        # The first two lines of a unified diff name files.
         for line in list(
             difflib.unified_diff(change.before, change.after, lineterm="", n=_CONTEXT)
         )[2:]:
@@ -104,6 +105,7 @@ def lines(found: Iterable[FieldDiff]) -> Iterator[tuple[str, str]]:
 
 def _differs(name: str, one: DisplayedPost, other: DisplayedPost) -> bool:
     before, after = getattr(one, name), getattr(other, name)
+    # An empty field leaves the value to the site, which is not a difference.
     return bool(before != after and (name == "title" or (before and after)))
 
 
@@ -154,6 +156,7 @@ def _regions(body: str) -> dict[str, Region]:
 def _without(body: str, names: Sequence[str]) -> tuple[str, dict[str, str]]:
     """Return the body with a placeholder for each of these regions, and the regions' texts."""
     inside = {}
+    # From the end, so that the offsets of earlier regions stay right.
     for name, region in sorted(_regions(body).items(), key=lambda item: -item[1].start):
         if name in names:
             inside[name] = body[region.start : region.end]

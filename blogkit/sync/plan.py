@@ -130,6 +130,7 @@ def plan_one(
         return _other_kind(desired, found, remote)
 
     known = _known(desired, found, remote, target, now)
+    # A state that was asked for earlier, and that no person changed since, needs no second request.
     arrived = is_reached(remote, target) or (
         known.desired_state == desired.desired_state
         and not known.moved
@@ -143,6 +144,7 @@ def plan_one(
     goal = None if arrived else target
 
     if there and key not in choices.ours:
+        # The edit on the site made the post what the file asks for, as after a pull.
         if found.differs == () and arrived and COMPARED.issuperset(known.edited):
             return Action(ActionKind.ADOPT, desired, messages.adopted(desired, remote), found)
         if key not in choices.theirs:
@@ -244,6 +246,7 @@ def _states_on_the_way(memory: Memory | None, intent: Intent) -> set[str]:
     """Return the states in which an interrupted action may have left a post."""
     left = memory.state if memory else str(State.DRAFT)
     possible = states_of(intent.desired_state)
+    # Blogger goes through a draft to most other states.
     by_way_of_draft = left not in possible or intent.desired_state.startswith("at ")
     return {left, *possible, *({str(State.DRAFT)} if by_way_of_draft else ())}
 

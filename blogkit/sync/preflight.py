@@ -64,6 +64,7 @@ class PreflightChecks:
     def _now(self, ref: Ref) -> Remote:
         with self._changed:
             self._ahead.pop(ref, None)
+            # Another worker's request includes this post.
             while ref in self._asked:
                 self._changed.wait()
             at, now = self._seen.pop(ref, (0.0, None))
@@ -99,6 +100,7 @@ class PreflightChecks:
 
         Failures for their posts are ignored; they check themselves.
         """
+        # Before the request, because the answer may be as old as that.
         at, found = self._ticks(), {}
         try:
             found = dict(self._platform.get_many(batch))

@@ -27,6 +27,8 @@ def find_renames(actions: Sequence[Action], memories: Mapping[str, Memory]) -> S
     for action in actions:
         if action.kind is ActionKind.CREATE:
             draft = action.desired.draft
+            # A renamed file has a new key; its title is what it most likely still shares with the
+            # post.
             alike = [
                 m.key
                 for m in memories.values()

@@ -24,6 +24,7 @@ from blogkit.sync.compare import edited_fields, fingerprint
 from blogkit.sync.desired import outstanding, was_moved
 from blogkit.sync.serialize import unpack_remote
 
+# The site may have received these, whatever the run knew when it ended.
 _OPEN = frozenset({"sent", "unknown", "settled"})
 
 

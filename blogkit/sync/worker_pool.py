@@ -39,6 +39,8 @@ class WorkerPool(Generic[_Item]):
             The item, and a report about it: progress, or last its result.
         """
         waiting = deque(items)
+        # Daemons, so that a second Ctrl-C can end the process while a request hangs
+        # (https://docs.python.org/3/library/threading.html#threading.Thread.daemon).
         workers = [
             threading.Thread(target=self._worker, args=(waiting,), daemon=True)
             for _ in range(min(self._number, len(items)))
@@ -63,6 +65,7 @@ class WorkerPool(Generic[_Item]):
         finally:
             self._halted = True
             for worker in workers:
+                # Ctrl-C may have come before all were started.
                 if worker.ident is not None:
                     worker.join()
 

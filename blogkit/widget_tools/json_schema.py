@@ -67,6 +67,7 @@ def _settle(part: dict[str, Any]) -> None:
         part["properties"][name] = _without_nothing(field) if name in needed else _or_nothing(field)
 
 
+# YAML reads a name with nothing after its colon as null.
 def _or_nothing(field: dict[str, Any]) -> dict[str, Any]:
     kinds = field.get("type")
     if kinds is None:

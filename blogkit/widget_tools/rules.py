@@ -59,6 +59,7 @@ _GROUND = re.compile(r"var\(--bk-[a-z-]+,(.+)\)")
 _OPEN_TO_SITES = re.compile(r"var\(--bk-(?:text|muted),.+\)")
 
 
+# A dozen rules read the same HTML.
 @lru_cache(maxsize=16)
 def _soup(html: str) -> BeautifulSoup:
     return BeautifulSoup(html, "html.parser")

@@ -159,6 +159,7 @@ def _make(name: str, parent: Path, files: Mapping[str, bytes]) -> Path:
     """Write a widget's folder under a temporary name, accept its output, and rename it."""
     parent.mkdir(parents=True, exist_ok=True)
     workshop = parent / f".{name}.{os.getpid()}"
+    # The folder already has its final name, from which the class names and messages come.
     folder = workshop / name
     try:
         folder.mkdir(parents=True)

@@ -111,6 +111,7 @@ def widget_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -
         _param: Click passes the argument.
         incomplete: What is typed so far.
     """
+    # The shell completes without running a command, so nothing has prepared the context.
     ctx.ensure_object(dict)
     try:
         with ctx:

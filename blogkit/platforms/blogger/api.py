@@ -81,6 +81,7 @@ class Routes:
             fields: New values under Blogger's names. Omitted fields and the state stay; arrays are
                 replaced as a whole.
         """
+        # The same patch twice has the effect of one, so it may be sent again.
         return Request("PATCH", self._url(ref.kind, ref.id), json=dict(fields), repeatable=True)
 
     def publish(self, ref: Ref, at: datetime | None) -> Request:

@@ -10,6 +10,7 @@ from blogkit.errors import ServerError
 from blogkit.platforms.base import PostKind, Remote, State
 
 Page = Callable[[PostKind, State, int, str], tuple[Sequence[Remote], str]]
+# Long enough for one plan; an edit on the blog meanwhile is found by the preflight check.
 FRESH = timedelta(seconds=20)
 
 

@@ -141,6 +141,7 @@ def _item(node: Element) -> str | None:
             text,
             node.source[node.inner : lists[0].start if lists else node.inner_end].strip(),
         )
+    # In the editor, a list item holds text and then lists, and nothing after them.
     nested = _all(lists)
     if nested is None or not _inline(words):
         return None

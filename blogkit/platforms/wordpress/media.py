@@ -90,6 +90,8 @@ class Media:
                 hint="run the same command again",
             )
         name = upload_file_name(asset)
+        # WordPress compares the digest with what arrived
+        # (https://developer.wordpress.org/reference/classes/wp_rest_attachments_controller/upload_from_data/).
         headers = {
             "Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream",
             "Content-Disposition": f'attachment; filename="{name}"',

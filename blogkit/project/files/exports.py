@@ -166,6 +166,7 @@ def _step(
         return new, f"{name} → {relative(new.path)}"
     place = relative(old)
     where = "text"
+    # A file that cannot be read counts as one that differs.
     with suppress(ContentError):
         draft = exporter.draft_of(found, old)
         if not exporter.differs(found, draft):

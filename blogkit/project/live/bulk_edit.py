@@ -194,6 +194,7 @@ class BulkEdit:
                 (),
             )
         except BlogkitError as error:
+            # With one post, a mistake in the command ends it; with many, the others go on.
             if isinstance(error, UsageError) and not self._several:
                 raise
             conflict = isinstance(error, Conflict)

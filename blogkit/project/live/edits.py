@@ -202,6 +202,7 @@ def _upgraded(
             f'the widget "{mark.widget}" of the region "{mark.id}" does not exist in this project',
             hint="to see all widgets, run: blogkit widget list",
         )
+    # From this key come the widget's ids, which must stay the same when it is rendered again.
     key = f"{found.remote.ref.id}/{mark.id}"
     html = renderer.snippet(mark.widget, call_in(mark), profile, key)
     newer = RegionMeta(mark.id, mark.widget, version_of(registry[mark.widget]), mark.data)

@@ -86,5 +86,6 @@ def _fits(context: ProjectContext, post: Remote, chosen: Selection) -> bool:
         if post.at is None or post.at < since:
             return False
     wanted = chosen.search.casefold()
+    # Users search for "&", the site stores "&amp;".
     texts = (post.title, post.body, decode(post.body))
     return not wanted or any(wanted in text.casefold() for text in texts)

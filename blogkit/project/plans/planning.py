@@ -124,6 +124,7 @@ def plan_posts(
                 )
     refuse_if_no_site_is_left(context, others=bool(planned))
     if not paths:
+        # Only a plan of all posts can tell which have lost their file.
         keys = {one.desired.key for pending in ready.values() for one in pending}
         for site in [options.site] if options.site else context.config.sites:
             left = [] if site in sites.unavailable else orphans(site, memories[site], keys)

@@ -11,6 +11,7 @@ import re
 from blogkit.errors import ContentError, Problem
 from blogkit.render.data.data_files import DataTable
 
+# An even number of backslashes before a bar is text, an odd one escapes the bar.
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _RULE = re.compile(r":?-+:?\Z")
 _ALIGN = {(True, True): "center", (False, True): "right", (True, False): "left", (False, False): ""}

@@ -103,6 +103,7 @@ class NumberFormat:
         if self.kind == "percent":
             # The pattern multiplies by 100, but 40 in a percentage already means 40 %.
             value = value.scaleb(-pattern.scale)
+        # With `currency_digits`, Babel would give every amount the currency's own decimals.
         return str(pattern.apply(value, known, currency=currency, currency_digits=False))
 
 

@@ -28,6 +28,7 @@ class OutputWriter(ABC):
 
     def written(self, html: str) -> str:
         """Return the text of a fragment, with one empty line between blocks."""
+        # BeautifulSoup takes a text without tags and line breaks for a file's name, and warns.
         # Offsets do not matter here, and a tree that has been repaired is easier to write from.
         return "\n".join(self.flow(BeautifulSoup(f"\n{html}", "html.parser"))) + "\n"
 

@@ -29,6 +29,7 @@ def converted(html: str) -> str:
 
 def plain_style(style: str) -> str:
     """Return the declarations of a style that mail programs support, as on a white page."""
+    # The fallback of a variable may be a variable.
     while _VARIABLE.search(style):
         style = _VARIABLE.sub(r"\1", style)
     style = _PAIR.sub(

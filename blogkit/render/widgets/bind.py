@@ -192,6 +192,7 @@ def _validated(binding: _Binding, data: dict[str, Any], titled: str) -> Fields |
                 one.code,
             )
         try:
+            # The first pass has reported the problems of other files.
             model = binding.kind.model.model_validate(
                 without(data, wrong), context=replace(binding.context, problems=[])
             )

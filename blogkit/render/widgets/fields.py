@@ -174,6 +174,7 @@ def _plain(message: str) -> PydanticCustomError:
 def _text(value: object) -> object:
     """Return numbers, true and false as they were written: `value: 2.50` means the text."""
     if value is None or isinstance(value, bool | int | float):
+        # YAML reads 2.50 as the number 2.5, but readers should see 2.50.
         value = as_written(value)
     if isinstance(value, str):
         value = value.strip(" \t\r\n")

@@ -80,6 +80,7 @@ def parse_styles(path: Path, widget: str, css: str) -> StyleSheet:
             "the enhancements contain a non-ASCII character, which sites turn into an entity (use"
             " CSS escapes)",
         )
+    # `style()` asks for the widget's own class, which may have no rule.
     rules.setdefault(neutral(widget), {})
     if reader.problems:
         raise ContentError(reader.problems)

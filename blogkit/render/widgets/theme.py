@@ -53,6 +53,7 @@ _TOKEN = re.compile(r"var\(--bk-([a-z-]+)\)")
 _LENGTH = re.compile(r"(?:0|[0-9]*\.?[0-9]+(?:px|em|rem|%))\Z")
 _LENGTHS = frozenset({"radius", "space", "pad"})
 _LIGHT_PAGES = (Colour(1, 1, 1),)
+# Dark pages range from black to dark grey; a colour has to be readable on both.
 _DARK_PAGES = (Colour(0, 0, 0), Colour(0x22 / 255, 0x22 / 255, 0x22 / 255))
 _SITES_TEXT = (
     Colour(0x33 / 255, 0x33 / 255, 0x33 / 255),
@@ -112,6 +113,8 @@ class Theme:
 
     def __post_init__(self) -> None:
         for item in fields(self):
+            # The values are normalised once, although the class is frozen
+            # (https://docs.python.org/3/library/dataclasses.html#frozen-instances).
             object.__setattr__(
                 self,
                 item.name,

@@ -141,6 +141,7 @@ def _wrong_value(trail: Trail, error: ErrorDetails, subject: str) -> Explained:
         )
     if kind in {"too_short", "string_too_short"}:
         return Explained(trail, f"{subject} is empty", "", "bad-value")
+    # Pydantic puts "Value error, " before the text of a ValueError.
     if kind in {"plain", "value_error"}:
         return Explained(
             trail, f"{subject} {error['msg'].removeprefix('Value error, ')}", "", "bad-value"

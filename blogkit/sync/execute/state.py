@@ -46,6 +46,7 @@ def settle_state(attempt: Attempt) -> bool:
     try:
         refuse_too_close(action.desired, target, attempt.clock())
         attempt.step(_DOING[target.state])
+        # Other actions have recorded it before they sent their content.
         if action.kind is ActionKind.SET_STATE:
             attempt.before_send()
         _send_state(attempt, remote.ref, target)

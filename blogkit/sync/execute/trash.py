@@ -32,6 +32,7 @@ def move_to_trash(attempt: Attempt) -> Outcome:
         left = look_after(attempt, error, seen.ref)
         if left is not None and left.state is not State.TRASHED:
             raise attempt.unclear(error, "it is still on the site so far") from error
+    # It is gone, which is what was asked for.
     except NotFound:
         pass
     except JournalError:
