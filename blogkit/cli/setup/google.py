@@ -1,7 +1,8 @@
-"""Sign in to Google as an installed app: by loopback redirect with PKCE, or by an address pasted
-from another machine.
+"""Sign in to Google as an installed app: by loopback redirect with PKCE.
 
-https://developers.google.com/identity/protocols/oauth2/native-app
+On a server, the user pastes an address from another machine instead.
+
+See https://developers.google.com/identity/protocols/oauth2/native-app
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from blogkit.http.messages import is_loopback
 _SCOPE = "https://www.googleapis.com/auth/blogger"
 _AUTHORIZE = "https://accounts.google.com/o/oauth2/v2/auth"
 _TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105
+# Nothing listens there: the browser shows an error, and the code is in its address bar.
 _PASTED = "http://127.0.0.1:8899/"
 _AGAIN = "run the same command again"
 
@@ -34,11 +36,22 @@ def sign_in(
     ask: Callable[[str], str],
     timeout: int = 300,
 ) -> Secret:
-    """Return the refresh token that the user grants. `api_base` moves both endpoints (for the
-    sandbox); `timeout` is in seconds.
+    """Return the refresh token that the user grants.
 
-    Raises `AuthenticationError` if the user declines, unticks the Blogger box, or does not answer
-    in time.
+    Args:
+        client_id: Of the user's own Google project.
+        client_secret: Of the user's own Google project.
+        api_base: Moves both endpoints, for the sandbox; "" for Google's.
+        no_browser: Ask for the address that a browser elsewhere ends on.
+        say: Prints for the user.
+        ask: Asks the user for a text.
+        timeout: Seconds to wait for the browser.
+
+    Raises:
+        AuthenticationError: The user declines, unticks the Blogger box, or does not answer in time.
+        ConfigError: google-auth-oauthlib is not installed.
+        UsageError: There is no browser, or the pasted address belongs to another sign-in.
+        Unreachable: Google's token endpoint does not respond.
     """
     flow = _flow(client_id, client_secret, api_base.rstrip("/"))
     try:
@@ -114,6 +127,9 @@ def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
                     " terminal."
                 ),
                 access_type="offline",
+                # Google gives a refresh token only with the first consent, or if asked for consent
+                # again
+                # (https://developers.google.com/identity/protocols/oauth2/web-server#offline).
                 prompt="consent",
             )
     except AttributeError:  # no answer in time: there is no address to read a code from
@@ -123,7 +139,10 @@ def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
 
 
 def _refused(error: Exception) -> BlogkitError:
-    """Translate an OAuth error by its code (RFC 6749 §5.2), which contains no secret."""
+    """Translate an OAuth error by its code, which contains no secret.
+
+    See https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+    """
     said = str(getattr(error, "error", "")) or type(error).__name__
     if said == "access_denied":
         return AuthenticationError(
