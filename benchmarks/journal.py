@@ -111,7 +111,7 @@ def write(
                 run, "main", key, "post", "update", "story", "d", packed, source=source
             )
         with timing(times[MARK][name]):
-            journal.mark(action, "sent", meant=packed)
+            journal.mark(action, "sent", expected=packed)
         with timing(times[DONE][name]):
             journal.done(action, memory(key), packed)
     with timing(times[INTEND][PLAIN]):

@@ -117,8 +117,9 @@ def _take_over(temporary: Path, mode: int | None, old: os.stat_result | None) ->
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut, where the system can: Windows opens no folders
-    (https://man7.org/linux/man-pages/man2/fsync.2.html).
+    """Make the new name last through a power cut, where the system can.
+
+    https://man7.org/linux/man-pages/man2/fsync.2.html; Windows opens no folders.
     """
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

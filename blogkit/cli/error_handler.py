@@ -77,11 +77,17 @@ def _misused(error: click.ClickException) -> BlogkitError:
 
 
 def write_report(error: BaseException, arguments: Sequence[str]) -> str:
-    """Write versions, command and code locations to a temporary file (0600). Return its path, or ""
-    if it cannot be written.
+    """Write versions, command and code locations to a temporary file (0600).
 
     A traceback's last line may quote a value, and a value may be a secret. So the report has only
     types, code locations, command names and option names.
+
+    Args:
+        error: The bug.
+        arguments: Of the command line; values are left out.
+
+    Returns:
+        The file's path, or "" if it cannot be written.
     """
     from blogkit.cli import main
 

@@ -1,4 +1,4 @@
-"""Ids of headings: readable, the same on every run, unique in a post.
+"""Give headings ids: readable, the same on every run, unique in a post.
 
 `## Heading {#short-name}` chooses one.
 """
@@ -17,8 +17,11 @@ class Anchors:
         self._taken: dict[str, int] = {}  # id → the last number tried behind it
 
     def give(self, text: str, chosen: str = "") -> str:
-        """Return a free id for a heading: the chosen one or a slug of its text, with `-1` if it
-        is taken.
+        """Return a free id for a heading: the chosen one or a slug of its text, maybe numbered.
+
+        Args:
+            text: The heading's plain text.
+            chosen: What its author wrote in `{#…}`.
         """
         base = name = chosen or slugify(text) or _FALLBACK
         while name in self._taken:

@@ -37,6 +37,7 @@ class ContentChecks:
 
     @cached_property
     def off(self) -> frozenset[str]:
+        """Return the codes of the checks that blogkit.toml switches off."""
         from blogkit.lint.registry import switched_off
 
         return switched_off(self.posts.config.checks_off)
@@ -73,14 +74,14 @@ class ContentChecks:
         return self._readings[post.path]
 
     def _alone(self, post: Post) -> LintContext:
-        """The post without the others."""
+        """Return the post without the others."""
         config = self.posts.config
         today = self.clock().astimezone(config.zone).date()
         return LintContext(post, config.relative(post.path), today)
 
     @cached_property
     def _known(self) -> KnownPosts:
-        """Every post and page of the project, by file and by key."""
+        """Return every post and page of the project, by file and by key."""
         return KnownPosts(self._files, self._keys)
 
     def _files(self) -> frozenset[str]:
@@ -94,11 +95,15 @@ class ContentChecks:
 
 
 def fix_file(path: Path, changes: list[Repair]) -> None:
-    """Make changes in a file, all or none.
+    """Make changes in a file, all or none; it is replaced as a whole and keeps its mode.
+
+    Args:
+        path: The file; the target of a link is changed.
+        changes: Places and texts; each still has to be there.
 
     Raises:
-        UsageError: The file changed since it was read.
-        ConfigError: The file cannot be read or written.
+        UsageError: The file changed since the changes were found.
+        ConfigError: The file cannot be written.
     """
     from blogkit.lint.encoding import apply_repairs
 

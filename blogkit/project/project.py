@@ -71,6 +71,10 @@ class Project(LiveEdits, FileMaking, Upkeep):
 
     Methods that read return values. Methods that write return a plan whose `apply` writes, unless
     documented otherwise. A project is for one thread.
+
+    Args:
+        settings: Configuration, credentials and clock.
+        folder: Where relative paths start.
     """
 
     def __init__(self, settings: Settings, folder: Path) -> None:
@@ -154,11 +158,17 @@ class Project(LiveEdits, FileMaking, Upkeep):
         return checking.check(self._context(), _paths(paths), options)
 
     def fix(self, *paths: PathLike, dry_run: bool = False) -> list[Fix]:
-        """Fix in the files what can be fixed safely, and return each change.
+        """Fix in the files what can be fixed safely.
 
         Args:
             *paths: Files and folders.
             dry_run: Change nothing.
+
+        Returns:
+            Each change.
+
+        Raises:
+            ConfigError: A file cannot be written.
         """
         from blogkit.project import checking
 
@@ -187,6 +197,9 @@ class Project(LiveEdits, FileMaking, Upkeep):
         Raises:
             ContentError: The post has errors; it has all of them.
             UsageError: The path is not a post.
+
+        Returns:
+            The post, with `.html` for its site.
         """
         from blogkit.project import rendered
 
@@ -243,6 +256,9 @@ class Project(LiveEdits, FileMaking, Upkeep):
             ContentError: A post has errors; it has the errors of all posts.
             BlogkitError: Two sites are the same blog, or no site can be asked.
             UsageError: A path does not exist, or the options contradict each other.
+
+        Returns:
+            The plan; nothing is sent before its `apply`.
         """
         from blogkit.project.plans.planning import plan_publishing
 
@@ -305,12 +321,15 @@ class Project(LiveEdits, FileMaking, Upkeep):
     def undo(
         self, run: int | None = None, *posts: str, on_progress: OnProgress = silent
     ) -> UndoPlan:
-        """Plan to put back what a run changed. Posts that it created go to the trash.
+        """Plan to restore what a run changed. Posts that it created go to the trash.
 
         Args:
             run: The run's number; None means the last run that changed something.
             *posts: Only these posts of the run, by key, file, id or address.
             on_progress: Told each post that is looked at.
+
+        Returns:
+            The plan; nothing is sent before its `apply`.
 
         Raises:
             UsageError: There is no such run, or nothing to undo.

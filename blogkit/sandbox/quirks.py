@@ -1,4 +1,4 @@
-"""Undocumented behaviours of Blogger, as named switches.
+"""Name the undocumented behaviours of Blogger as switches.
 
 The default is the one that is worse for clients.
 
@@ -50,11 +50,15 @@ class Quirks:
             _check(name, value)
 
     def set(self, **changes: str) -> None:
-        """Set switches by name.
+        """Set switches by name; set none if one is not valid.
 
-        Raises `UsageError` and sets none if a name or a position is unknown.
+        Args:
+            **changes: The new positions, by the switch's name.
+
+        Raises:
+            UsageError: A name or a position is unknown.
         """
-        for name, value in changes.items():
+        for name, value in changes.items():  # all of them, before the first is set
             _check(name, value)
         for name, value in changes.items():
             setattr(self, name, value)

@@ -29,8 +29,9 @@ _AS_WRITTEN = get_args(Text)[1].func
 
 
 class _Written(GenerateJsonSchema):
-    """Allow values as authors write them: a number for a text, a text for a column, nothing for
-    an optional value.
+    """Allow values as authors write them.
+
+    A number may be a text, a text may be a column, and an optional value may be empty.
     """
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
@@ -89,6 +90,7 @@ def _settle(part: dict[str, Any]) -> None:
         part["properties"][name] = _without_nothing(field) if name in needed else _or_nothing(field)
 
 
+# YAML reads a name with nothing after its colon as null.
 def _or_nothing(field: dict[str, Any]) -> dict[str, Any]:
     kinds = field.get("type")
     if kinds is None:
@@ -120,7 +122,7 @@ def _without_nothing(field: dict[str, Any]) -> dict[str, Any]:
 
 
 def of_front_matter(sites: Iterable[str] = ()) -> dict[str, Any]:
-    """Return the schema of front matter. sites: the allowed names, none = any."""
+    """Return the schema of front matter; `sites` are the allowed names, none for any."""
     options = {"sites": tuple(sites)}
     return {
         "$schema": _DRAFT,

@@ -73,9 +73,17 @@ points:
 
 
 def create_widget(name: str, parent: Path) -> Path:
-    """Create a working widget in the blog's folder of widgets. Return its folder.
+    """Create a working widget in the blog's folder of widgets.
 
-    Raises `UsageError` for a name that is taken or that no widget may have.
+    Args:
+        name: The widget's name.
+        parent: The folder of widgets.
+
+    Returns:
+        The widget's folder.
+
+    Raises:
+        UsageError: The name is taken, or no widget may have it.
     """
     _check_name(name, parent)
     root = neutral(name)
@@ -86,7 +94,18 @@ def create_widget(name: str, parent: Path) -> Path:
 
 
 def eject_widget(kind: WidgetType, parent: Path) -> Path:
-    """Copy a widget to the blog's folder, where it overrides the original. Return its folder."""
+    """Copy a widget to the blog's folder, where it overrides the original.
+
+    Args:
+        kind: The widget.
+        parent: The folder of widgets.
+
+    Returns:
+        The copy's folder.
+
+    Raises:
+        UsageError: The widget is the blog's own, or the folder exists.
+    """
     if kind.origin == "workspace":
         raise UsageError(
             f"{kind.name} is already in your blog's folder: {kind.folder}",
@@ -141,6 +160,7 @@ def _make(name: str, parent: Path, files: Mapping[str, bytes]) -> Path:
     """Write a widget's folder under a temporary name, accept its output, and rename it."""
     parent.mkdir(parents=True, exist_ok=True)
     workshop = parent / f".{name}.{os.getpid()}"
+    # The folder already has its final name, from which the class names and messages come.
     folder = workshop / name
     try:
         folder.mkdir(parents=True)

@@ -96,9 +96,7 @@ def settings(widgets: Iterable[str]) -> dict[str, Any]:
 
 
 def tasks() -> dict[str, Any]:
-    """Return tasks.json: "Run Build Task" shows every problem of the posts in the Problems
-    panel.
-    """
+    """Return tasks.json: "Run Build Task" shows every problem of the posts in VS Code's panel."""
     pattern = {"regexp": MATCH, "file": 1, "line": 2, "severity": 3, "message": 4}
     matcher = {
         "owner": "blogkit",
@@ -118,8 +116,11 @@ def tasks() -> dict[str, Any]:
 
 
 def snippets(kinds: Iterable[WidgetType], sites: Iterable[str] = ()) -> dict[str, Any]:
-    """Return a .code-snippets file: each widget's example to fill in, and the front matter of a
-    post.
+    """Return a .code-snippets file: each widget's example to fill in, and a post's front matter.
+
+    Args:
+        kinds: The widgets.
+        sites: The names that `sites:` may have.
     """
     front = [
         "---",
@@ -176,5 +177,8 @@ def _choices(fields: dict[str, FieldType]) -> Iterable[tuple[str, list[str]]]:
 
 
 def _escaped(text: str) -> str:
-    """https://code.visualstudio.com/docs/editing/userdefinedsnippets#_grammar"""
+    """Return a text as a snippet's body shows it.
+
+    See https://code.visualstudio.com/docs/editing/userdefinedsnippets#_grammar
+    """
     return re.sub(r"([\\$}])", r"\\\1", text)

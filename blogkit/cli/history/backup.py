@@ -17,7 +17,7 @@ from blogkit.paths import shown
 def backup() -> None:
     """Export earlier versions of posts. The journal keeps a copy from before and after each
     change.
-    """
+    """  # noqa: D205
 
 
 @backup.command(epilog="Example: blogkit backup export old-posts --site main")

@@ -1,5 +1,6 @@
-"""`blogkit login SITE`: get a site's credentials, test them, and store them where only their
-owner can read them.
+"""`blogkit login SITE`: get a site's credentials, test them, and store them.
+
+They are stored where only their owner can read them.
 """
 
 from __future__ import annotations
@@ -38,9 +39,11 @@ if TYPE_CHECKING:
 def login(site: str, client: Path | None, no_browser: bool) -> int:
     """Store and test a site's credentials.
 
-    \b Blogger: use your own OAuth client (Google Cloud console, "Desktop app", Blogger API v3
-    enabled). WordPress: create an application password (Users > Profile > Application Passwords)
-    and paste it when asked, or pipe it in: blogkit login school < password.txt
+    Blogger: use your own OAuth client (Google Cloud console, "Desktop app", Blogger API v3
+    enabled).
+
+    WordPress: create an application password (Users > Profile > Application Passwords) and paste
+    it when asked, or pipe it in: blogkit login school < password.txt
 
     The credentials go to the system keyring (extra "keyring"), or to a file that only you can read.
     For cron, you can put the same values in the environment or in .env; the first lines of .env

@@ -80,7 +80,7 @@ def render(
     YAML, JSON   the widget's fields, or a list of its items
     CSV, TSV     the first row names the columns; each other row is an item, or a row of a table
     Markdown     the text between the fences
-    """
+    """  # noqa: D301
     from blogkit.project.live.snippet import WidgetData
 
     output, place = the_output(), find_context()
@@ -104,10 +104,8 @@ def schema(name: str, vscode: bool) -> None:
     """Print JSON Schemas, with which editors complete and check fields while you type.
 
     Prints the schema of a widget's data or of a post's front matter; without a name, all schemas in
-    one object. With
-    --vscode, writes schemas, snippets for posts, settings and a task that runs blogkit check.
-     Existing settings and
-    tasks do not change; blogkit shows what to add to them.
+    one object. With --vscode, writes schemas, snippets for posts, settings and a task that runs
+    blogkit check. Existing settings and tasks do not change; blogkit shows what to add to them.
     """
     from blogkit.widget_tools.json_schema import schemas
 

@@ -1,7 +1,8 @@
-"""Sign in to Google as an installed app: by loopback redirect with PKCE, or by an address pasted
-from another machine.
+"""Sign in to Google as an installed app: by loopback redirect with PKCE.
 
-https://developers.google.com/identity/protocols/oauth2/native-app
+On a server, the user pastes an address from another machine instead.
+
+See https://developers.google.com/identity/protocols/oauth2/native-app
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from blogkit.platforms.blogger.auth import TOKEN_URL
 
 _SCOPE = "https://www.googleapis.com/auth/blogger"
 _AUTHORIZE = "https://accounts.google.com/o/oauth2/v2/auth"
+# Nothing listens there: the browser shows an error, and the code is in its address bar.
 _PASTED = "http://127.0.0.1:8899/"
 _AGAIN = "run the same command again"
 
@@ -125,6 +127,9 @@ def _loopback(flow: Any, show: Callable[[str], None], timeout: int) -> Any:
                     " terminal."
                 ),
                 access_type="offline",
+                # Google gives a refresh token only with the first consent, or if asked for consent
+                # again
+                # (https://developers.google.com/identity/protocols/oauth2/web-server#offline).
                 prompt="consent",
             )
     except AttributeError:  # no answer in time: there is no address to read a code from
@@ -134,7 +139,10 @@ def _loopback(flow: Any, show: Callable[[str], None], timeout: int) -> Any:
 
 
 def _refused(error: Exception) -> BlogkitError:
-    """Translate an OAuth error by its code (RFC 6749 §5.2), which contains no secret."""
+    """Translate an OAuth error by its code, which contains no secret.
+
+    See https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+    """
     said = str(getattr(error, "error", "")) or type(error).__name__
     if said == "access_denied":
         return AuthenticationError(

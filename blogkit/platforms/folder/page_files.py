@@ -22,7 +22,14 @@ from blogkit.platforms.folder.store import Record, RecordStore
 
 
 class PageFiles:
-    """The pages in one folder, made from its records. The caller holds the site's lock."""
+    """The pages in one folder, made from its records. The caller holds the site's lock.
+
+    Args:
+        folder: The site's folder.
+        store: The site's records.
+        site: What all pages share.
+        clock: Tells which scheduled posts are due.
+    """
 
     def __init__(
         self, folder: Path, store: RecordStore, site: SiteInfo, clock: Callable[[], datetime]
@@ -33,7 +40,11 @@ class PageFiles:
         self._clock = clock
 
     def build(self) -> Sequence[Record]:
-        """Create the pages that are due and the index, and return the due records."""
+        """Create the pages of scheduled posts that are due, and the index.
+
+        Returns:
+            The records that were due, as they were before.
+        """
         now = self._clock()
         records = self._store.all()
         due = [
@@ -48,7 +59,11 @@ class PageFiles:
         return due
 
     def write_page(self, record: Record) -> Record:
-        """Store a record, and create or remove its page. Returns it with its permalink."""
+        """Store a record, and create or remove its page.
+
+        Returns:
+            The record with its permalink, which it gets when it first goes live.
+        """
         live = record.state is State.LIVE
         if live and not record.path:
             record = replace(record, path=self._free_path(record))
@@ -59,6 +74,7 @@ class PageFiles:
             self._write(page, post_page(record, self._site))
         elif record.path:
             page.unlink(missing_ok=True)
+            # Empty folders of a month go, too; `rmdir` refuses the others.
             for parent in list(page.parents)[: record.path.count("/")]:
                 with suppress(OSError):
                     parent.rmdir()

@@ -56,6 +56,9 @@ def import_page(
         dry_run: Write nothing.
         force: Overwrite a post of that name.
 
+    Returns:
+        The post, with a report on each part of the page.
+
     Raises:
         UsageError: The file exists, or the key or the target is not valid.
         ContentError: The page cannot be read.

@@ -58,6 +58,9 @@ class FileMaking:
             dry_run: Write nothing.
             on_progress: Told each file.
 
+        Returns:
+            The files, and what the journal now knows of them.
+
         Raises:
             Conflict: A post has a file that differs, and `replace` is not set.
             UsageError: There is no such post.
@@ -91,6 +94,9 @@ class FileMaking:
             all: All posts and pages of the site.
             dry_run: Write nothing.
             on_progress: Told each file, and each post that no file can hold.
+
+        Returns:
+            The files, and the posts that no file can hold.
 
         Raises:
             UsageError: No posts are named, or both kinds of choice are made.
@@ -128,6 +134,9 @@ class FileMaking:
             key: The post's key; empty means the name of its file.
             dry_run: Write nothing.
             force: Overwrite a post of that name.
+
+        Returns:
+            The post, with a report on each part of the page.
 
         Raises:
             ContentError: The page cannot be read.

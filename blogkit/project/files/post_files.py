@@ -53,6 +53,10 @@ class PostExporter:
     """Make files for posts that are on a site.
 
     No file is ever overwritten except the one that is to be replaced.
+
+    Args:
+        context: The call's context.
+        journal: Knows the earlier files of posts.
     """
 
     def __init__(self, context: ProjectContext, journal: Journal) -> None:
@@ -221,6 +225,9 @@ def record_adoption(
         files: The files of each site.
         command: What the journal calls the run.
         on_progress: Told every outcome, and each file that is left to publish.
+
+    Returns:
+        The outcome of every file.
     """
     actions: dict[str, list[Action]] = {}
     for site, paths in files.items():

@@ -100,8 +100,9 @@ _LONGEST = 60
 
 
 class Together:
-    """New files and folders that appear all or not at all: what was made until an error or
-    Ctrl-C goes again.
+    """New files and folders that appear all or not at all.
+
+    What was made until an error or Ctrl-C is removed again.
     """
 
     def __enter__(self) -> Self:
@@ -114,7 +115,16 @@ class Together:
         self._undo.close()
 
     def write(self, path: Path, text: str, *, mode: int = 0o644) -> bool:
-        """Write a file that is not there yet. Returns False, and touches nothing, when it is."""
+        """Write a file that is not there yet.
+
+        Args:
+            path: The file; its folder is made if needed.
+            text: Its content.
+            mode: Its permissions.
+
+        Returns:
+            False, with nothing touched, if the file exists.
+        """
         data = text.encode()
         self._folder(path.parent)
         try:
@@ -125,8 +135,12 @@ class Together:
         return True
 
     def ignore(self, path: Path) -> bool:
-        """Keep secrets and memory out of the repository: add what a `.gitignore` lacks, and
-        touch nothing else of it.
+        """Keep secrets and the journal out of the repository.
+
+        What a `.gitignore` lacks is added; nothing else in it changes.
+
+        Returns:
+            False if nothing was missing.
         """
         before = path.read_bytes() if path.is_file() else b""
         missing = [line for line in PRIVATE if line.encode() not in before.splitlines()]
@@ -150,16 +164,24 @@ class Together:
 
 
 def _gone(undo: Callable[[], None]) -> None:
-    """Undo one step. If that fails, the step was never taken, or another program has changed its
-    result.
+    """Undo one step.
+
+    If that fails, the step was never taken, or another program has changed its result.
     """
     with suppress(OSError):
         undo()
 
 
 def write_new(path: Path, text: str, *, mode: int = 0o644) -> bool:
-    """Write a file that is not there yet, whole or not at all. Returns False, and touches
-    nothing, when it is.
+    """Write a file that is not there yet, whole or not at all.
+
+    Args:
+        path: The file; its folder is made if needed.
+        text: Its content.
+        mode: Its permissions.
+
+    Returns:
+        False, with nothing touched, if the file exists.
     """
     with Together() as made:
         return made.write(path, text, mode=mode)
@@ -182,14 +204,26 @@ def file_stem(title: str) -> str:
 
 
 def quote(text: str) -> str:
-    """A title as YAML, and as TOML: in double quotes, which every title survives."""
+    """Return a title in double quotes, as YAML and as TOML."""
+    # Both formats know these escapes: https://toml.io/en/v1.0.0#string and
+    # https://yaml.org/spec/1.2.2/#57-escaped-characters
     plain = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + re.sub("[\x00-\x1f\x7f]", lambda sign: f"\\u{ord(sign[0]):04x}", plain) + '"'
 
 
 def sample(root: Path, url: str, now: datetime) -> list[Path]:
-    """The demo's workspace: its posts, and a site that is the sandbox at `url`. Raises
-    `UsageError` if `root` is in use.
+    """Write the demo's folder: its posts, and a site that is the sandbox.
+
+    Args:
+        root: A new or empty folder.
+        url: The sandbox's address.
+        now: Scheduled posts are dated a week from it.
+
+    Returns:
+        The posts' files.
+
+    Raises:
+        UsageError: The folder is in use.
     """
     if root.exists() and any(root.iterdir()):
         raise UsageError(f"{root} is not empty", hint="choose a new folder: blogkit demo my-demo")

@@ -13,7 +13,7 @@ from blogkit.project.files.writing import writing
 
 @dataclass(frozen=True)
 class AdoptedFile:
-    """What becomes of an adopted post's file.
+    """A change of an adopted post's file.
 
     Attributes:
         path: The file.
@@ -35,10 +35,10 @@ class AdoptedFile:
         return self.body != self.before
 
     def require_unchanged(self) -> None:
-        """Raise if the file changed since it was read.
+        """Check that the file is as it was read.
 
         Raises:
-            Conflict: It did; nothing was written.
+            Conflict: It changed; nothing was written.
         """
         if not self.path.read_bytes().endswith(self.before.encode()):
             message = f"{self.path} changed in the meantime; nothing was written"

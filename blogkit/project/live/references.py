@@ -85,7 +85,18 @@ def resolve(context: ProjectContext, journal: Journal, text: str, site: str = ""
 def resolve_all(
     context: ProjectContext, journal: Journal, texts: Iterable[str], site: str = ""
 ) -> list[ReferencedPost]:
-    """Return the posts that are named, each once. Raises as `resolve` does."""
+    """Return the posts that are named, each once.
+
+    Args:
+        context: The call's context.
+        journal: Knows the keys and addresses of published posts.
+        texts: Files, keys, addresses or ids.
+        site: Only this site; empty means those that a reference can be about.
+
+    Raises:
+        UsageError: No site has one of the posts.
+        SiteError: A site cannot be read.
+    """
     known = PublishedPosts(journal)
     found = [_resolve(context, known, text, site) for text in texts]
     return list({(one.site, one.remote.ref): one for one in found}.values())
@@ -137,7 +148,9 @@ def listed(
 def same_address(one: str, other: str) -> bool:
     """Return whether two addresses lead to one post.
 
-    The scheme, "www.", the mobile view and a last slash do not count.
+    Args:
+        one: An address; the scheme, "www.", the mobile view and a last slash do not count.
+        other: Another one.
     """
     return _plain(one) == _plain(other) != ""
 
@@ -156,7 +169,7 @@ def _sites(context: ProjectContext, text: str, site: str) -> Sequence[str]:
 
 
 def _sites_at(context: ProjectContext, address: str) -> Sequence[str]:
-    """The sites of an address's host; those come first whose API is there."""
+    """Return the sites of an address's host; those come first whose API is there."""
     sites, host = context.config.sites.values(), _host(address)
     api = [one.name for one in sites if _host(one.api_base or one.url) == host]
     fitting = api + [one.name for one in sites if one.name not in api and _host(one.url) == host]
@@ -175,7 +188,7 @@ def _on(context: ProjectContext, known: PublishedPosts, site: str, text: str) ->
         text, remote_id = post.key, post.remote_id
     memory = known.named(site, text)
     refs = [ref_of_memory(memory)] if memory else []
-    # A file's key may look like the id of somebody else's post.
+    # A file's key may look like the id of another author's post.
     given = remote_id if path else text
     refs += [Ref(given, kind) for kind in _KINDS if _ID.fullmatch(given)]
     found = next(_get(platform, refs), None)
@@ -206,6 +219,7 @@ def _plain(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return ""
+    # Blogger's mobile view is the same page with `?m=1`.
     query = "&".join(part for part in parts.query.split("&") if part and not part.startswith("m="))
     host = parts.netloc.lower().removeprefix("www.")
     return f"{host}{parts.path.rstrip('/')}{'?' if query else ''}{query}"
