@@ -28,8 +28,9 @@ _PLAIN = re.compile(r"(?:[^\s\x00-\x20\x7f\\/?#@:\[\]%<>\x22]+|\[[\da-fA-F:.]+\]
 
 
 def origin_of(url: str) -> str:
-    """Return the origin of an address, in one spelling: `HTTPS://A.example:443/x` →
-    `https://a.example`.
+    """Return the origin of an address in one spelling.
+
+    `HTTPS://A.example:443/x` is on `https://a.example`.
 
     Args:
         url: An absolute address with `http` or `https`.
@@ -50,7 +51,8 @@ def is_loopback(host: str) -> bool:
     """Return whether a host is this machine.
 
     Args:
-        host: A name or an IP address, without brackets.
+        host: A name or an IP address without brackets; `localhost` and its subdomains never leave
+            the machine (https://www.rfc-editor.org/rfc/rfc6761#section-6.3).
     """
     host = host.lower().removesuffix(".")
     if host == "localhost" or host.endswith(".localhost"):
@@ -59,6 +61,8 @@ def is_loopback(host: str) -> bool:
         address = ipaddress.ip_address(host)
     except ValueError:
         return False
+    # Older Pythons do not take `::ffff:127.0.0.1` for loopback:
+    # https://github.com/python/cpython/issues/117566
     return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from blogkit.config import Config, Site
-from blogkit.credentials import Credentials, StoredSecret, config_folder, system_keyring
+from blogkit.credentials import Credentials, SecretName, StoredSecret, config_folder, system_keyring
 from blogkit.origins import require_origin
 from blogkit.platforms.base import Platform
 
@@ -52,7 +52,7 @@ class Settings:
 
 
 def open_journal(settings: Settings) -> Journal:
-    """Open the blog's journal, and create it where there is none.
+    """Return the blog's journal, created if there is none.
 
     Args:
         settings: `BLOGKIT_DATABASE_URL` in its credentials names a database; the default is a file.
@@ -72,14 +72,19 @@ def open_journal(settings: Settings) -> Journal:
 
 
 def address_of(site: Site) -> str:
-    """Return the address and the account: they tell apart sites of one name in two folders."""
+    """Return the address and the account, which tell apart sites of one name in two folders."""
     parts = urlsplit(site.url)
     account = f"{site.username}@" if site.username else ""
     return f"{account}{parts.netloc}{parts.path.rstrip('/')}"
 
 
 def connect(site: Site, settings: Settings) -> Platform:
-    """Return the adapter of a site. Sends nothing, and needs no secret before its first request."""
+    """Return the adapter of a site. Sends nothing, and needs no secret before its first request.
+
+    Args:
+        site: The site's settings in blogkit.toml.
+        settings: Credentials, clock and folder.
+    """
     return _ADAPTERS[site.platform](site, settings)
 
 
@@ -107,25 +112,24 @@ def _blogger(site: Site, settings: Settings) -> Platform:
     token_url = f"{site.api_base.rstrip('/')}/token" if site.api_base else TOKEN_URL
 
     def signer() -> Auth:
-        secrets = settings.credentials()
-        refresh, access = (
-            secrets.get(site.name, name, address_of(site))
-            for name in ("refresh_token", "access_token")
-        )
+        secrets, address = settings.credentials(), address_of(site)
+        refresh = secrets.get(site.name, "refresh_token", address)
+        access = secrets.get(site.name, "access_token", address)
         if access and not refresh:
+            # It is valid for an hour, which is enough to try blogkit without a Google project.
             return _Bound(site.name, "access_token", access, access_token(access.secret.reveal()))
-        found = {
-            name: secrets.require(site.name, name, address_of(site))
+        client_id, client_secret, refresh_token = (
+            _required(site, name, secrets, token_url)
             for name in ("client_id", "client_secret", "refresh_token")
-        }
-        for name, stored in found.items():
-            _require(site.name, name, stored, token_url)
+        )
         renewing = RefreshToken(
             HttpClient(site.name, clock=clock, sleep=sleep),
             url=token_url,
-            **{name: stored.secret.reveal() for name, stored in found.items()},
+            client_id=client_id.secret.reveal(),
+            client_secret=client_secret.secret.reveal(),
+            refresh_token=refresh_token.secret.reveal(),
         )
-        return _Bound(site.name, "refresh_token", found["refresh_token"], renewing)
+        return _Bound(site.name, "refresh_token", refresh_token, renewing)
 
     auth = _Deferred(signer)
     return Blogger(
@@ -150,9 +154,8 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
     clock, sleep = settings.clock, settings.sleep
 
     def signer() -> Auth:
-        found = settings.credentials().require(site.name, "app_password", address_of(site))
         home = site.api_base or site.url
-        _require(site.name, "app_password", found, home)
+        found = _required(site, "app_password", settings.credentials(), home)
         return ApplicationPassword(home, site.username, found.secret.reveal())
 
     auth = _Deferred(signer)
@@ -182,6 +185,13 @@ class _Bound:
     def __call__(self, request: Request, renew: bool) -> Mapping[str, str]:
         _require(self._site, self._name, self._stored, request.url)
         return self._auth(request, renew)
+
+
+def _required(site: Site, name: SecretName, secrets: Credentials, url: str) -> StoredSecret:
+    """Return a secret that is about to be sent to an address, if it may go there."""
+    found = secrets.require(site.name, name, address_of(site))
+    _require(site.name, name, found, url)
+    return found
 
 
 def _require(site: str, name: str, stored: StoredSecret, url: str) -> None:
