@@ -8,10 +8,10 @@ import pytest
 from urllib3.util import parse_url
 
 from blogkit.config import Config, Site
-from blogkit.credentials import Credentials, Secret
+from blogkit.credentials import Credentials, Secret, require_origin
 from blogkit.errors import ConfigError
 from blogkit.http import Request
-from blogkit.origins import GOOGLE, origin_of, require_origin
+from blogkit.origins import GOOGLE, origin_of
 from blogkit.project.connect import Settings, connect
 
 PASSWORD = "abcd efgh ijkl"

@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from blogkit.config import Config, Site
-from blogkit.credentials import Credentials, SecretName, StoredSecret, config_folder, system_keyring
-from blogkit.origins import require_origin
+from blogkit.credentials import (
+    Credentials,
+    SecretName,
+    StoredSecret,
+    config_folder,
+    require_origin,
+    system_keyring,
+)
 from blogkit.platforms.base import Platform
 
 if TYPE_CHECKING:  # requests and the databases are imported when they are needed

@@ -14,10 +14,11 @@ from blogkit.credentials import (
     SecretName,
     StoredSecret,
     origin_variable,
+    require_origin,
     variable,
 )
 from blogkit.errors import ConfigError, UsageError
-from blogkit.origins import GOOGLE, origin_of, require_origin
+from blogkit.origins import GOOGLE, origin_of
 from blogkit.project.connect import Settings, address_of, connect
 from blogkit.project.health import HealthCheck
 
@@ -88,6 +89,9 @@ def log_in(
             none.
         ask: Asks the user.
         show: Shows a text to the user.
+
+    Returns:
+        What the site answered, and where the credentials are now.
 
     Raises:
         UsageError: There is no such site, it needs no login, or an answer is missing.

@@ -44,6 +44,9 @@ class Upkeep:
             no_browser: Blogger: don't open a browser here.
             origin: The address of one more server that the site's credentials may be sent to.
 
+        Returns:
+            What the site answered, and where the credentials are now.
+
         Raises:
             UsageError: There is no such site, it needs no login, or an answer is missing.
             ConfigError: The client file cannot be used, google-auth-oauthlib is not installed, or

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     "--origin",
     default="",
     metavar="URL",
-    help="One more server that the site's credentials may be sent to, such as https://api.example.",
+    help="One more server that the site's credentials may be sent to.",
 )
 @common
 def login(site: str, client: Path | None, no_browser: bool, origin: str) -> int:
