@@ -12,6 +12,7 @@ from tests.e2e import node
 from tests.e2e.wordpress import cache, daemon, debian, lifecycle
 from tests.e2e.wordpress.daemon import Daemon
 from tests.e2e.wordpress.machine import HarnessError, Need, ensure, run
+from tests.e2e.wordpress.tree import tree
 
 
 def test_what_is_missing_is_named_with_the_command_that_installs_it(
@@ -75,9 +76,9 @@ def test_a_program_that_fails_is_quoted() -> None:
 
 def test_an_unknown_version_is_refused_before_anything_is_fetched(tmp_path: Path) -> None:
     with pytest.raises(
-        HarnessError, match=r"no WordPress 5\.0 is known here; there are 6\.1, 6\.8, 7\.1"
+        HarnessError, match=r"no WordPress 5\.0 is known here; there are 6\.1, 6\.2, 6\.3, "
     ):
-        debian.tree("5.0", tmp_path)
+        tree("5.0", tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
