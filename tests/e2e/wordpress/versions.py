@@ -1,8 +1,8 @@
-"""The WordPress versions whose filters our models are known to follow.
+"""The WordPress versions that our models of its filters have been compared with.
 
-The package from npm is pinned, so its versions never change. Debian's move with its security
-updates: a version that is not recorded here is reported at the end of a run, with every
-difference, and does not fail it. To record it, make `make e2e` report no difference and add it.
+The package from npm is pinned, so its versions never change. Debian's packages move with its
+security updates. A difference from a version in `SEEN` fails the run. A version that is not there
+is reported at the end of a run, with its differences, and does not fail it.
 """
 
 from __future__ import annotations
@@ -50,17 +50,11 @@ def judge(version: str, differences: Sequence[str]) -> Verdict:
 
 
 def notice(version: str, differences: Sequence[str]) -> str:
-    """Describe what a version that is not known did, and say where to record it."""
-    known = SEEN.get(branch(version), ())
-    unseen = f"WordPress {version} has not been seen before"
-    if known:
-        unseen += f" (of {branch(version)} only {', '.join(known)})"
-    count = (
-        f"{len(differences)} difference{'s' * (len(differences) != 1)}"
-        if differences
-        else ("no differences")
-    )
-    ask = f"record it in {FILE}"
-    if differences:
-        ask = f"correct the models in blogkit/sanitizers, then {ask}"
-    return "\n".join([f"{unseen}: {count}; {ask}", *differences])
+    """Describe what comparing an unknown version showed, and name the next step."""
+    known = ", ".join(SEEN.get(branch(version), ())) or "none"
+    unseen = f"WordPress {version} has not been seen before (known of {branch(version)}: {known})"
+    if not differences:
+        return f"{unseen}: no differences. Record it in {FILE}"
+    count = "1 difference" if len(differences) == 1 else f"{len(differences)} differences"
+    fix = f"Correct the models in blogkit/sanitizers, and record it in {FILE}"
+    return "\n".join([f"{unseen}: {count}. {fix}", *differences])
