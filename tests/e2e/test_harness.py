@@ -12,7 +12,7 @@ from tests.e2e import node
 from tests.e2e.wordpress import cache, daemon, debian, lifecycle
 from tests.e2e.wordpress.daemon import Daemon
 from tests.e2e.wordpress.machine import HarnessError, Need, ensure, run
-from tests.e2e.wordpress.tree import tree
+from tests.e2e.wordpress.tree import LABELS, tree
 
 
 def test_what_is_missing_is_named_with_the_command_that_installs_it(
@@ -65,6 +65,19 @@ def test_npm_that_cannot_connect_is_named_with_what_to_try(
         HarnessError, match=r"network timeout\n(.|\n)*make sure that this works: npm ping$"
     ):
         node.packages()
+
+
+def test_a_package_with_other_bytes_than_the_pinned_ones_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, script in {"node": "exit 0", "npm": 'echo other > "$4/package.tgz"'}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    kept = tmp_path / "cache"
+    with pytest.raises(HarnessError, match=r"0\.9\.19 is sha512-.*==, but the tests pin sha512-"):
+        tree("6.5", kept)
+    assert [label for label in LABELS if (kept / label).exists()] == []
 
 
 def test_a_program_that_fails_is_quoted() -> None:
