@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.cases import for_each
 from tests.conftest import ForbiddenInTests, profile
 
 
@@ -29,7 +30,7 @@ def test_home_is_an_empty_folder() -> None:
     assert list(Path(os.environ["HOME"]).iterdir()) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("environment", "name"),
     [
         ({}, "dev"),

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.cases import for_each
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
@@ -91,7 +91,7 @@ def imported_modules(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", MODULES, ids=str)
+@for_each("path", MODULES, ids=str)
 def test_imports_point_down(path: Path) -> None:
     own = part(path)
     assert own in LAYERS, f"{own} has no layer: add it to the architecture and here"
@@ -215,7 +215,7 @@ MODELS = {
 """The models of the sites' filters, which have to misread HTML as the sites do."""
 
 
-@pytest.mark.parametrize("path", MODULES, ids=str)
+@for_each("path", MODULES, ids=str)
 def test_html_has_one_reader(path: Path) -> None:
     """Seven readers disagreed, and a picture that one of them did not see was not uploaded."""
     if part(path) in {"html", "sandbox"} or (part(path) == "sanitizers" and path.name in MODELS):
@@ -265,7 +265,7 @@ def code_lines(text: str) -> set[int]:
     return lines
 
 
-@pytest.mark.parametrize("path", MODULES, ids=str)
+@for_each("path", MODULES, ids=str)
 def test_files_and_functions_stay_short(path: Path) -> None:
     """Explanations do not count: they make code easier to read, not harder."""
     text = (ROOT / path).read_text(encoding="utf-8")

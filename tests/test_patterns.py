@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests import patterns, readers
+from tests.cases import for_each
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for part in ("blogkit", "widgets") for path in (ROOT / part).rglob("*.py"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("pattern", "unsound"),
     [
         (r"(?:[^}]+|\}x)*+", True),
@@ -76,8 +75,8 @@ def test_every_python_reads_the_same() -> None:
     }
 
 
-@pytest.mark.parametrize("name", readers.READERS)
-@pytest.mark.parametrize(
+@for_each("name", readers.READERS)
+@for_each(
     ("prefix", "piece"),
     [
         ("", '<!-- wp:a {"'),

@@ -15,6 +15,7 @@ import pytest
 
 from blogkit.render.widgets.registry import builtin_folder
 from blogkit.widget_tools import vscode
+from tests.cases import for_each
 from tests.cli.conftest import Run
 from tests.cli.process import call
 from tests.render.drawing import own_widget
@@ -80,7 +81,7 @@ def test_a_broken_one_hides_no_other(run: Run, blog: Path) -> None:
     assert run("widget", "list", "--json").json["problems"][0]["path"] == "widgets/box/style.css"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_each_is_shown_with_its_fields_and_example(run: Run, name: str) -> None:
     done = run("widget", "show", name)
     assert done.code == 0

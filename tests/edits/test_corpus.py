@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
-import pytest
 from bs4 import BeautifulSoup
 
 from blogkit.edits import Edit, PlaceError, replace_text
 from blogkit.sanitizers.wordpress.autop import wpautop
+from tests.cases import Test, for_each
 from tests.edits import corpus
 from tests.edits.probe import MARK, anchors, check, inserted
 
@@ -18,8 +19,8 @@ CLASSIC = [sample for sample in SAMPLES if sample.form == "classic"]
 BLOCKS = [sample for sample in SAMPLES if sample.form == "blocks"]
 
 
-def by_name(samples: list[corpus.Sample]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("sample", samples, ids=lambda sample: sample.name)
+def by_name(samples: list[corpus.Sample]) -> Callable[[Test], Test]:
+    return for_each("sample", samples, ids=lambda sample: sample.name)
 
 
 def test_the_corpus_is_large_and_every_shape_is_there() -> None:
@@ -95,7 +96,7 @@ def test_blocks_stay_balanced_and_the_region_is_one_block_of_its_own(sample: cor
         assert holder in {None, "group", "column"}, f"{asked.anchor}: inside {holder}"
 
 
-@pytest.mark.parametrize("form", ["classic", "blocks", "blogger", "plain"])
+@for_each("form", ["classic", "blocks", "blogger", "plain"])
 def test_a_megabyte(form: corpus.BodyForm) -> None:
     sample = corpus.large(form)
     assert len(sample.body) >= 1_000_000

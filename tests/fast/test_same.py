@@ -22,6 +22,7 @@ from blogkit.sanitizers.losses import predict_losses
 from blogkit.sanitizers.profiles import FOLDER, PROFILES, STRICT
 from blogkit.sanitizers.wordpress import entities
 from blogkit.sanitizers.wordpress.kses import _tag, kses
+from tests.cases import for_each
 from tests.fast import reference
 from tests.fast.adversarial import INLINE, Author
 from tests.sanitizers.grammar import TYPED, Writer
@@ -107,7 +108,7 @@ def test_text_without_ampersands_needs_no_normalizing(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "~~a~~",

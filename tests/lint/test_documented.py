@@ -17,6 +17,7 @@ from blogkit.posts.loader import load_post
 from blogkit.render import renderer
 from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.sanitizers.profiles import STRICT
+from tests.cases import for_each
 from tests.lint.reader import reading
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/checks.md").read_text(encoding="utf-8")
@@ -31,7 +32,7 @@ def test_every_check_is_done() -> None:
     assert {*runner.RULES, *widget_rules.WIDGET_RULES, "excerpt-polluted"} == set(CHECKS)
 
 
-@pytest.mark.parametrize("code", CHECKS)
+@for_each("code", CHECKS)
 def test_the_example_is_objected_to(code: str) -> None:
     (example,) = [
         body
@@ -84,7 +85,7 @@ SAMPLES = sorted(
 )
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+@for_each("path", SAMPLES, ids=lambda path: path.stem)
 def test_our_samples_are_clean(path: Path) -> None:
     text = path.read_text(encoding="utf-8").replace("{{ next week }}", "2026-12-01")
     page = reading(text, name=f"posts/{path.name}")
