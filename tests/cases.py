@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,16 +13,16 @@ import pytest
 
 Test = TypeVar("Test", bound=Callable[..., None])
 Label = Callable[[Any], object]
+_PLAIN = re.compile(r"[\w ./-]*\w")
 
 
 class CasesFailed(AssertionError):
     """Some cases of a test failed; `failures` has the name of each and its message."""
 
-    def __init__(self, failures: Mapping[str, str], total: int) -> None:
+    def __init__(self, failures: Mapping[str, str]) -> None:
         lines = [f"{name}: {message}" for name, message in failures.items()]
-        super().__init__("\n".join([f"{len(failures)} of {total} cases failed", *lines]))
+        super().__init__("\n".join([f"cases that failed: {len(failures)}", *lines]))
         self.failures = failures
-        self.total = total
 
 
 def for_each(
@@ -49,20 +50,17 @@ def for_each(
             __tracebackhide__ = True
             failures: dict[str, str] = {}
             first: BaseException | None = None
-            total = 0
             for number, (name, values) in enumerate(named.items(), 1):
-                total += 1
                 try:
                     test(*args, **(fixtures | _own_folder(fixtures, number) | values))
                 except CasesFailed as error:
                     failures |= {f"{name}, {inner}": text for inner, text in error.failures.items()}
-                    total += error.total - 1
                     first = first or error.__cause__
                 except (Exception, pytest.fail.Exception) as error:
                     failures[name] = _message(error)
                     first = first or error
             if failures:
-                raise CasesFailed(failures, total) from first
+                raise CasesFailed(failures) from first
 
         signature = inspect.signature(test)
         kept = [each for each in signature.parameters.values() if each.name not in keys]
@@ -99,6 +97,8 @@ def _named(
 
 def _label(value: Any, ids: Iterable[str] | Label | None) -> str:
     chosen = ids(value) if callable(ids) else None
+    if chosen is None and isinstance(value, str | Path) and _PLAIN.fullmatch(str(value)):
+        chosen = value
     text = repr(value) if chosen is None else str(chosen)
     return text if len(text) <= 100 else f"{text[:80]}…{text[-19:]}"
 

@@ -29,7 +29,7 @@ from blogkit.posts.loader import load_post
 from blogkit.project.files import scaffold
 from blogkit.project.plans.status import UNDONE, WORDS
 from blogkit.render import quiz, renderer
-from blogkit.render.widgets.registry import Registry, builtin_folder
+from blogkit.render.widgets.registry import Registry
 from blogkit.render.widgets.styles import Theme
 from blogkit.sanitizers.losses import predict_losses
 from blogkit.sanitizers.profiles import STRICT
@@ -38,7 +38,7 @@ from blogkit.sync.outcome import Result
 from scripts.docs import PAGES, ROOT, help_of, made
 from tests.cases import for_each
 from tests.contract import PlatformContract
-from tests.render.drawing import draw
+from tests.render.drawing import OURS, draw
 from tests.test_layers import LAYERS
 
 TEXTS = {str(page.relative_to(ROOT)): page.read_text(encoding="utf-8") for page in PAGES}
@@ -224,16 +224,15 @@ def test_every_word_of_status_is_documented() -> None:
 
 
 def test_every_widget_is_documented_with_its_fields() -> None:
-    registry = Registry([builtin_folder()])
-    names = registry.names()
+    names = OURS.names()
     for name, following in pairwise([*names, "Rows from a file"]):
         part = (
             TEXTS["docs/widgets.md"]
             .split(f"\n## {name}\n", 1)[1]
             .split(f"\n## {following}\n", 1)[0]
         )
-        assert registry[name].example.strip() in part
-        for field, info in registry[name].model.model_fields.items():
+        assert OURS[name].example.strip() in part
+        for field, info in OURS[name].model.model_fields.items():
             assert f"| `{field}` |" in part
             assert str(info.description) in part
 
@@ -272,10 +271,9 @@ def test_posts_in_examples_can_be_published(tmp_path: Path, ending: str, text: s
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
     post = load_post(path, root=tmp_path, zone=ZoneInfo("Asia/Kolkata"))
-    registry = Registry([builtin_folder()])
     document = renderer.render_post(
         post,
-        registry=registry,
+        registry=OURS,
         profile=STRICT,
         root=tmp_path,
         quiz_url=quiz.resolve_quiz("", post.quiz, ""),

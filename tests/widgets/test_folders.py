@@ -2,15 +2,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from blogkit.render.widgets.registry import Registry, builtin_folder, incomplete
+from blogkit.render.widgets.registry import builtin_folder, incomplete
 from blogkit.widget_tools import conformance, expected_output
 from tests.cases import for_each
-from tests.render.drawing import draw
+from tests.render.drawing import OURS, draw
 from tests.widgets import shapes
 from tests.widgets.samples import NAMES, known
 
 FOLDER_OF = {name: builtin_folder() / name for name in NAMES}
-OURS = Registry([builtin_folder()])
 
 
 def expected(folder: Path) -> dict[Path, str]:
@@ -59,7 +58,7 @@ def test_the_command_that_checks_widgets_finds_nothing(name: str) -> None:
 
 @for_each("name", NAMES)
 def test_the_example_is_one_call_and_the_headings_it_needs(name: str) -> None:
-    first, *others = draw(Registry([builtin_folder()])[name].example).fragments
+    first, *others = draw(OURS[name].example).fragments
     assert (first.kind, first.widget) == ("widget", name)
     assert all(fragment.kind == "heading" for fragment in others)
 

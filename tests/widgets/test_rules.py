@@ -12,11 +12,11 @@ import pytest
 
 from blogkit.render.document import Document
 from blogkit.render.widgets.class_names import is_cut
-from blogkit.render.widgets.registry import Registry, builtin_folder
+from blogkit.render.widgets.registry import builtin_folder
 from blogkit.sanitizers.profiles import FEED, PROFILES, STRICT, Profile
 from blogkit.widget_tools import rules
 from tests.cases import for_each
-from tests.render.drawing import draw
+from tests.render.drawing import OURS, draw
 from tests.widgets.samples import NAMES, SAMPLES, known
 
 FRONTS = {"ltr": {"language": "en"}, "rtl": {"language": "ar"}}
@@ -92,5 +92,5 @@ def test_class_names_in_the_style_sheets_too(name: str) -> None:
 
 @for_each("name", NAMES)
 def test_the_byte_budget(name: str) -> None:
-    html = drawn(Registry([builtin_folder()])[name].example, STRICT).html
+    html = drawn(OURS[name].example, STRICT).html
     assert len(html.encode()) <= known(name).BUDGET
