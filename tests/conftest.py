@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from tests.postgres import Server
 
 # No deadline: a busy machine is not a failure. A newcomer's first run draws the same examples as
-# ours; CI explores.
+# ours; `make quick` draws the first of them; CI explores.
 settings.register_profile("dev", deadline=None, derandomize=True)
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=20)
 settings.register_profile("ci", deadline=None, derandomize=False, print_blob=True)
 
 
@@ -78,7 +79,11 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The user's own folders and credentials are out of reach."""
-    home = tmp_path_factory.mktemp("home")
+    leave_home(monkeypatch, tmp_path_factory.mktemp("home"))
+
+
+def leave_home(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """Put the environment's folders and credentials out of reach."""
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     for name in [

@@ -37,11 +37,12 @@ def test_home_is_an_empty_folder() -> None:
         ({"CI": "true"}, "ci"),
         ({"HYPOTHESIS_PROFILE": "ci"}, "ci"),
         ({"CI": "true", "HYPOTHESIS_PROFILE": "dev"}, "dev"),
+        ({"HYPOTHESIS_PROFILE": "quick"}, "quick"),
     ],
 )
 def test_only_ci_draws_new_examples(environment: dict[str, str], name: str) -> None:
     assert profile(environment) == name
-    assert settings.get_profile(name).derandomize == (name == "dev")
+    assert settings.get_profile(name).derandomize == (name != "ci")
 
 
 def test_tests_that_lack_a_program_are_skipped_with_one_line(tmp_path: Path, project: Path) -> None:

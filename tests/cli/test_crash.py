@@ -18,12 +18,6 @@ from tests.crash.stories import STORIES, Stage
 NO_UPLOAD = {"create-with-picture"}
 
 
-@pytest.fixture
-def children() -> Iterator[Children]:
-    with Children() as children:
-        yield children
-
-
 @pytest.fixture(params=["folder", "blogger", "blogger-by-slug"])
 def stage(request: pytest.FixtureRequest, tmp_path: Path, children: Children) -> Iterator[Stage]:
     """A fresh site and a workspace that publishes to it."""

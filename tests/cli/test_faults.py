@@ -179,12 +179,6 @@ class Blog:
             assert (post.state, f"{self.text} of {key}." in post.body) == (State.LIVE, True)
 
 
-@pytest.fixture(scope="module")
-def children() -> Iterator[Children]:
-    with Children() as children:
-        yield children
-
-
 @pytest.fixture
 def blog(workspace: Path, run: Run, sandbox: Sandbox) -> Iterator[Blog]:
     sandbox.switches.set(daily_insert_limit="none")
