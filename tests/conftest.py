@@ -38,6 +38,10 @@ class ForbiddenInTests(AssertionError):
     """A test tried something that tests must not do."""
 
 
+ON_POSTGRES = (pytest.mark.slow, pytest.mark.xdist_group("postgres"))
+"""The server takes seconds to start, so one worker has it. A parameter that asks for it later has
+the marks by itself.
+"""
 MISSING = "missing: "  # how `ensure` begins
 
 
@@ -45,6 +49,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--no-skips", action="store_true", help="a skipped test fails the run (for CI)"
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a process or a database, and start the long tests first, so that no worker
+    ends on one while the others are idle.
+    """
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        for mark in ON_POSTGRES if "postgres" in fixtures else ():
+            item.add_marker(mark)
+        if "real_time" in fixtures:
+            item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -117,7 +135,7 @@ def _no_sleeping(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 
 @pytest.fixture
 def real_time() -> None:
-    """For the few tests that drive real processes."""
+    """For the few tests that drive real processes; it makes them `slow`."""
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests import patterns, readers
 from tests.cases import for_each
 
@@ -75,6 +77,7 @@ def test_every_python_reads_the_same() -> None:
     }
 
 
+@pytest.mark.slow
 @for_each("name", readers.READERS)
 @for_each(
     ("prefix", "piece"),

@@ -15,6 +15,8 @@ from tests.crash.children import Children
 from tests.crash.sites import OnFolder, OnSandbox, Site, make_workspace
 from tests.crash.stories import STORIES, Stage
 
+pytestmark = pytest.mark.slow
+
 NO_UPLOAD = {"create-with-picture"}
 
 

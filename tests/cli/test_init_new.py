@@ -126,6 +126,7 @@ sys.exit(main(sys.argv[2:]))
 """
 
 
+@pytest.mark.slow
 @for_each("command", ["init", "demo"])
 @for_each("room", [0, 5, 100, 500])
 @for_each("target", ["new/folder", "."])
@@ -185,6 +186,7 @@ class Interruption:
         return step
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", [".", "a/b"])
 def test_ctrl_c_at_any_step_leaves_all_as_it_was(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str

@@ -146,6 +146,7 @@ def posts(workspace: Path) -> Path:
     return workspace
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("real_time")
 @pytest.mark.parametrize("columns", [40, 100])
 def test_nothing_is_written_into_a_bar(posts: Path, columns: int) -> None:
@@ -169,6 +170,7 @@ def test_nothing_is_written_into_a_bar(posts: Path, columns: int) -> None:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("real_time")
 @pytest.mark.parametrize("command", REPORTS)
 def test_reports_are_whole_at_40_columns(posts: Path, command: str) -> None:

@@ -14,6 +14,8 @@ from tests.crash.children import Children
 from tests.crash.job import Job
 from tests.crash.sites import OnSandbox, make_workspace, posts
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("seed", [1])
 def test_nothing_twice_nothing_lost_nothing_overwritten(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+import pytest
 from bs4 import BeautifulSoup
 
 from blogkit.edits import Edit, PlaceError, replace_text
@@ -41,6 +42,7 @@ def test_the_corpus_is_large_and_every_shape_is_there() -> None:
         assert piece in text
 
 
+@pytest.mark.slow
 @by_name(SAMPLES)
 def test_everything_outside_the_region_stays(sample: corpus.Sample) -> None:
     done = 0
@@ -55,6 +57,7 @@ def test_everything_outside_the_region_stays(sample: corpus.Sample) -> None:
     assert done or not sample.sound
 
 
+@pytest.mark.slow
 @by_name([sample for sample in SAMPLES if sample.sound and sample.form != "classic"])
 def test_the_document_is_the_old_one_and_the_widget(sample: corpus.Sample) -> None:
     before = tree(sample.body)
@@ -64,6 +67,7 @@ def test_the_document_is_the_old_one_and_the_widget(sample: corpus.Sample) -> No
             assert tree(edit.body, without="probe") == before, asked.anchor
 
 
+@pytest.mark.slow
 @by_name(CLASSIC)
 def test_paragraphs_of_a_classic_post_stay_as_they_were(sample: corpus.Sample) -> None:
     version = (6, 1) if int(sample.name.split()[-1]) % 2 else (7, 1)
@@ -96,6 +100,7 @@ def test_blocks_stay_balanced_and_the_region_is_one_block_of_its_own(sample: cor
         assert holder in {None, "group", "column"}, f"{asked.anchor}: inside {holder}"
 
 
+@pytest.mark.slow
 @for_each("form", corpus.FORMS)
 def test_a_long_post(form: corpus.BodyForm) -> None:
     """`python -m benchmarks.surgery` does the same in a megabyte."""

@@ -88,6 +88,7 @@ LONG = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "around", ["", "<span><div>" + "<i>" * 10_000, "<b>" * 5_000 + "<div>" * 5_000]
 )

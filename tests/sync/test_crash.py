@@ -30,6 +30,8 @@ from blogkit.sync.outcome import Outcome
 from tests.sync.faults import Fuse, Fused, Killed
 from tests.sync.world import SOON, File, World
 
+pytestmark = pytest.mark.slow
+
 PICTURE = Asset(Path("/w/images/a.png"), "images/a.png", hashlib.sha256(b"a").hexdigest(), "a", 7)
 DRAFT = File(publish=Publish.DRAFT)
 LIVE = File()
