@@ -51,6 +51,7 @@ def test_the_scan_follows_names_and_finds_patterns_in_calls(tmp_path: Path) -> N
     }
 
 
+@pytest.mark.slow
 def test_every_pattern_is_sound() -> None:
     found, calls = [], 0
     for path in SOURCES:

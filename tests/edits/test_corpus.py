@@ -115,6 +115,7 @@ def test_a_text_is_replaced_and_back_without_a_trace(sample: corpus.Sample) -> N
     assert replace_text(edit.body, "Zanzibar9", "Miami").body == sample.body
 
 
+@pytest.mark.slow
 def test_refusals_are_rare() -> None:
     refused = Counter[str]()
     for sample in SAMPLES[::4]:

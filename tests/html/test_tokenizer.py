@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -186,6 +187,7 @@ LONG = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @for_each("piece", LONG)
 def test_long_sources_are_read(piece: str) -> None:
     """Work that grew with the square of the source would take minutes here."""
@@ -212,6 +214,7 @@ def test_where_a_drawing_ends(html: str, kinds: str) -> None:
     assert " ".join(token.kind for token in tokenize(html)) == kinds
 
 
+@pytest.mark.slow
 @for_each("piece", ["</x>", "</math>", "<title></title>", "</svg>"])
 def test_long_drawings_are_read(piece: str) -> None:
     html = "<svg>" * 20_000 + "<math>" * 20_000 + piece * 20_000

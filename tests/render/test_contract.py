@@ -75,6 +75,7 @@ def test_a_good_folder_passes(tmp_path: Path) -> None:
     assert expected_output.accept(tmp_path / "box", widgets, tmp_path) == []
 
 
+@pytest.mark.slow
 @for_each(
     ("code", "words", "files"),
     [

@@ -17,6 +17,7 @@ from tests.render.drawing import OURS, draw_html, own_widget
 from tests.widgets.samples import NAMES
 
 
+@pytest.mark.slow
 @for_each("name", ["exam-card", "x", "points", "line", "related-posts", "my-menu", "a1-2b"])
 def test_a_new_widget_keeps_the_contract(tmp_path: Path, name: str) -> None:
     folder = scaffold.create_widget(name, tmp_path / "widgets")

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from blogkit.render.widgets.registry import builtin_folder, incomplete
 from blogkit.widget_tools import conformance, expected_output
 from tests.cases import for_each
@@ -37,7 +39,9 @@ def test_the_folder_is_complete_and_holds_nothing_else(name: str) -> None:
         *(f"expected/{path.name}" for path in expected(folder)),
     }
     assert {
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and path.parent.name != "__pycache__"
     } == wanted
 
 
@@ -49,6 +53,7 @@ def test_it_renders_to_what_was_accepted(name: str) -> None:
         )
 
 
+@pytest.mark.slow
 @for_each("name", NAMES)
 def test_the_command_that_checks_widgets_finds_nothing(name: str) -> None:
     examined = conformance.check_widget(FOLDER_OF[name], OURS, builtin_folder().parent)
