@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 
+import pytest
+
 from scripts.mutants import ROOT, TESTS, equivalent, files_of, mutants, sample
 from tests.cases import for_each
 
 
+@pytest.mark.slow
 @for_each("module", TESTS)
 def test_every_mutant_is_another_program(module: str) -> None:
     source = (ROOT / "blogkit" / f"{module}.py").read_bytes()

@@ -246,6 +246,7 @@ def test_bad_names(run: Run, blog: Path, name: str, words: str) -> None:
     assert run("widget", "new", "box").code == 2
 
 
+@pytest.mark.slow
 def test_a_copy_comes_before_the_original(run: Run, blog: Path) -> None:
     (blog / "a.yaml").write_text(EVENTS)
     before = run("widget", "render", "timeline", "a.yaml").out
@@ -271,6 +272,7 @@ def test_a_copy_comes_before_the_original(run: Run, blog: Path) -> None:
     assert run("widget", "eject", "timeline").code == 2
 
 
+@pytest.mark.slow
 def test_a_widget_that_breaks_the_contract(run: Run, blog: Path) -> None:
     run("widget", "new", "box")
     run("widget", "new", "good")
@@ -291,6 +293,7 @@ def test_a_widget_that_breaks_the_contract(run: Run, blog: Path) -> None:
     assert report["errors"] == len(report["widgets"][0]["problems"])
 
 
+@pytest.mark.slow
 def test_a_folder_of_a_package_outside_of_any_workspace(run: Run, tmp_path: Path) -> None:
     shutil.copytree(builtin_folder() / "timeline", tmp_path / "theirs" / "moments")
     for file in ("example.md", "style.css"):
@@ -419,6 +422,7 @@ def test_broken_settings_are_told_by_what_needs_none(run: Run, blog: Path) -> No
     assert "not valid TOML" in run("widget", "list").err
 
 
+@pytest.mark.slow
 def test_in_a_pipe_of_processes(tmp_path: Path) -> None:
     shown = call("widget", "render", "timeline", "-", cwd=tmp_path)
     assert shown.returncode == 1

@@ -82,6 +82,7 @@ def test_paragraphs_of_a_classic_post_stay_as_they_were(sample: corpus.Sample) -
             )
 
 
+@pytest.mark.slow
 @by_name(BLOCKS)
 def test_blocks_stay_balanced_and_the_region_is_one_block_of_its_own(sample: corpus.Sample) -> None:
     before = skeleton(sample.body)

@@ -190,6 +190,7 @@ def test_an_item_less_or_a_field_less_is_tried(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_was_accepted_is_compared(tmp_path: Path) -> None:
     widgets = registry(tmp_path)
     folder = tmp_path / "box"
