@@ -177,7 +177,7 @@ def test_marks_of_notes_are_found_where_the_patterns_find_them(text: str) -> Non
     assert notes.html(text) == table_footnotes.re.sub(
         f"{table_footnotes._OPEN}([0-9]+){table_footnotes._CLOSE}",
         r" <sup>[\1]</sup>",
-        markdown.inline(table_footnotes._MARK.sub(TableFootnotes({})._stand_in, text)),
+        markdown.inline(table_footnotes._MARK.sub(TableFootnotes({})._placeholder, text)),
     )
 
 
