@@ -8,6 +8,7 @@ import pytest
 
 from blogkit import config
 from blogkit.errors import ConfigError, ContentError, UsageError
+from tests.cases import for_each
 
 GOOD = """\
 [blog]
@@ -82,7 +83,7 @@ def test_a_byte_order_mark_and_crlf_are_no_problem(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         (
