@@ -46,6 +46,7 @@ SECTIONS = {
     },
     "Set-up": {
         "login": ("setup.login", "Store and test a site's credentials."),
+        "trust": ("setup.trust", "Allow a folder's own code."),
         "doctor": ("setup.doctor", "Find problems with the set-up."),
         "sandbox": ("setup.sandbox", "Run a local test blog with Blogger's API."),
         "completion": ("setup.completion", "Let your shell complete commands."),

@@ -14,11 +14,11 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 RUN_NUMBER = click.IntRange(1, 10**18)
 """Close to the largest number that a database holds."""
 
-_SHARED = ("directory", "as_json", "quiet", "verbose", "no_color")
+_SHARED = ("directory", "as_json", "quiet", "verbose", "no_color", "trust")
 
 
 def common(function: _F) -> _F:
-    """Return the command with -C, --json, --quiet, --verbose and --no-color.
+    """Return the command with -C, --json, --quiet, --verbose, --no-color and --trust.
 
     `shared` reads their values from `ctx.obj`.
     """
@@ -46,6 +46,11 @@ def common(function: _F) -> _F:
         click.option("--quiet", is_flag=True, help="Print errors only."),
         click.option("--verbose", is_flag=True, help="Print more, such as each request."),
         click.option("--no-color", is_flag=True, help="Print without colours (also: NO_COLOR=1)."),
+        click.option(
+            "--trust",
+            is_flag=True,
+            help="Use this folder's own code in this run (also: BLOGKIT_TRUST=1).",
+        ),
     ]
     decorated: Any = wrapper
     for decorator in reversed(decorators):

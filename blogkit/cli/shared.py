@@ -72,4 +72,13 @@ def current_project() -> Project:
     from blogkit.project.project import open_project
 
     shared = click.get_current_context().ensure_object(dict)
-    return open_project(start_folder(), sleep=shared.get("sleep", time.sleep))
+    return open_project(
+        start_folder(),
+        sleep=shared.get("sleep", time.sleep),
+        trust=trusts_all(),
+    )
+
+
+def trusts_all() -> bool:
+    """Return whether the command may use everything in the folder, whoever wrote it."""
+    return bool(click.get_current_context().ensure_object(dict).get("trust"))

@@ -20,10 +20,22 @@ def discover(start: Path) -> Config:
         ConfigError: There is no `blogkit.toml` at or above it, or it cannot be read.
         ContentError: The file has problems; all of them are in it.
     """
+    return load_config(find_root(start))
+
+
+def find_root(start: Path) -> Path:
+    """Return the blog's folder that a folder is in. Nothing in it is read.
+
+    Args:
+        start: The folder to search from, upwards.
+
+    Raises:
+        ConfigError: There is no `blogkit.toml` at or above it.
+    """
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / CONFIG).is_file():
-            return load_config(folder)
+            return folder
     raise ConfigError(
         f"no {CONFIG} in {start} or above it",
         hint="run: blogkit init   (to start a blog in this folder)",

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from blogkit.credentials import (
     system_keyring,
 )
 from blogkit.platforms.base import Platform
+from blogkit.trust import VARIABLE, Trust
 
 if TYPE_CHECKING:  # requests and the databases are imported when they are needed
     from blogkit.http import Auth, Request
@@ -40,12 +42,19 @@ class Settings:
         environ: The environment, which may hold credentials.
         clock: Returns the current time, with a time zone.
         sleep: Waits for a number of seconds.
+        trust_all: Use everything in the folder, whoever wrote it.
     """
 
     config: Config
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
     clock: Callable[[], datetime] = utc_now
     sleep: Callable[[float], None] = time.sleep
+    trust_all: bool = False
+
+    @property
+    def trust(self) -> Trust:
+        """What the user trusts in the folder."""
+        return trust_of(self.config.root, self.environ, everything=self.trust_all)
 
     def credentials(self) -> Credentials:
         """Return the credentials, from all the places that `blogkit.credentials` names."""
@@ -57,6 +66,18 @@ class Settings:
         )
 
 
+def trust_of(root: Path, environ: Mapping[str, str], *, everything: bool) -> Trust:
+    """Return what the user trusts in a blog's folder.
+
+    Args:
+        root: The folder with `blogkit.toml`.
+        environ: The process's environment. `.env` does not count: it is part of the folder.
+        everything: Trust all of it.
+    """
+    everything = everything or environ.get(VARIABLE) == "1"
+    return Trust(root, config_folder(environ) / "trust.json", everything=everything)
+
+
 def open_journal(settings: Settings) -> Journal:
     """Return the blog's journal, created if there is none.
 
@@ -66,11 +87,11 @@ def open_journal(settings: Settings) -> Journal:
     Raises:
         JournalError: The journal cannot be opened.
     """
-    from blogkit.journal.dialect import VARIABLE
+    from blogkit.journal import dialect
     from blogkit.journal.store import Journal
 
     file = settings.config.private / "journal.sqlite"
-    url = settings.credentials().setting(VARIABLE)
+    url = settings.credentials().setting(dialect.VARIABLE)
     if url is None:
         return Journal.open(file, clock=settings.clock)
     lock = file.with_name(file.name + ".lock")
@@ -101,6 +122,7 @@ def _folder(site: Site, settings: Settings) -> Platform:
     return Folder(
         site.name,
         config.root / site.folder,
+        records=config.private / "sites",
         title=config.title,
         language=config.language,
         zone=config.zone,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit import config as config_module
-from blogkit.project.connect import Settings, utc_now
+from blogkit.project.connect import Settings, trust_of, utc_now
 from blogkit.project.context import JournalHolder, ProjectContext
 from blogkit.project.files.making import FileMaking, PathLike
 from blogkit.project.live.editing import LiveEdits
@@ -21,6 +21,13 @@ from blogkit.project.plans.progress import OnProgress, silent
 from blogkit.project.posts import Posts
 from blogkit.project.rendering import PostRenderer
 from blogkit.project.sites import Sites
+from blogkit.project.trusting import (
+    TrustItem,
+    grant,
+    require_inside,
+    require_trusted_owner,
+    untrusted_items,
+)
 from blogkit.project.upkeep import Upkeep
 
 if TYPE_CHECKING:  # each of these costs more than `blogkit --help` may
@@ -42,6 +49,7 @@ def open_project(
     environ: Mapping[str, str] | None = None,
     clock: Callable[[], datetime] | None = None,
     sleep: Callable[[float], None] | None = None,
+    trust: bool = False,
 ) -> Project:
     """Open a blog's folder. Sends nothing.
 
@@ -52,18 +60,25 @@ def open_project(
         clock: Returns the current time, with a time zone; None means the machine's clock.
         sleep: Waits for a number of seconds, such as when a site asks to slow down;
             None means `time.sleep`.
+        trust: Use the folder even if it belongs to another user, run the Python of its widgets,
+            and write where its settings say. Otherwise what `Project.trust` was called for is
+            used; `BLOGKIT_TRUST=1` in the environment means true.
 
     Returns:
         The project. It reads `blogkit.toml` and the widgets once: open it again after a change.
 
     Raises:
-        ConfigError: There is no `blogkit.toml`, or it cannot be read.
-        ContentError: Settings in it are wrong; it has all problems.
+        ConfigError: There is no `blogkit.toml`, it cannot be read, or it is another user's.
+        ContentError: Settings in it are wrong, or lead out of the folder; it has all problems.
     """
     start = Path(folder).absolute()
-    config = config_module.discover(start)
     env = dict(os.environ) if environ is None else environ
-    return Project(Settings(config, env, clock or utc_now, sleep or time.sleep), start)
+    root = config_module.find_root(start)
+    trusted = trust_of(root, env, everything=trust)
+    require_trusted_owner(root, trusted, env)
+    config = config_module.load_config(root)
+    require_inside(config, trusted)
+    return Project(Settings(config, env, clock or utc_now, sleep or time.sleep, trust), start)
 
 
 class Project(LiveEdits, FileMaking, Upkeep):
@@ -81,7 +96,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
         self._settings, self._folder = settings, folder
         self._connected: dict[str, Platform] = {}
         self._held = JournalHolder()
-        self._renderer = PostRenderer(settings.config)
+        self._renderer = PostRenderer(settings.config, settings.trust)
 
     @property
     def config(self) -> config_module.Config:
@@ -101,6 +116,33 @@ class Project(LiveEdits, FileMaking, Upkeep):
             ConfigError: `[theme]` in `blogkit.toml` is wrong.
         """
         return self._renderer.theme
+
+    @property
+    def untrusted(self) -> list[TrustItem]:
+        """What in the folder is not used because the user has not trusted it yet.
+
+        Raises:
+            ConfigError: A widget's files are too many or too large.
+        """
+        return untrusted_items(self.config, self._settings.trust, self._settings.environ)
+
+    def trust(self, *items: TrustItem) -> None:
+        """Use these things from now on, until their files change. Kept outside of the folder.
+
+        Args:
+            *items: From `untrusted`; none means all of them.
+        """
+        grant(self._settings.trust, items or self.untrusted)
+        self._renderer = PostRenderer(self.config, self._settings.trust)
+
+    def distrust(self) -> bool:
+        """Take back all trust in this folder.
+
+        Returns:
+            Whether anything was trusted.
+        """
+        self._renderer = PostRenderer(self.config, self._settings.trust)
+        return self._settings.trust.forget()
 
     def _context(self) -> ProjectContext:
         """Return a context for one call."""

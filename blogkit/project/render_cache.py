@@ -250,6 +250,8 @@ class RenderCache:
         """Return a digest of the program, the settings and the widgets."""
         settings = self._config.root / "blogkit.toml"
         digest = hashlib.sha256(blogkit.__version__.encode())
+        trust = self._sites.settings.trust
+        digest.update(f"{trust.everything} {sorted(trust.widgets.items())}".encode())
         for part in (settings.read_bytes(), *_trees(self._config.root)):
             digest.update(part)
         return digest.digest()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from blogkit.config import Config, Site
 from blogkit.project.options import PublishOptions
+from blogkit.trust import OWN_WIDGETS, Trust
 
 if TYPE_CHECKING:  # pydantic and Jinja are imported when something is rendered
     from blogkit.posts.post import Post
@@ -17,18 +19,28 @@ if TYPE_CHECKING:  # pydantic and Jinja are imported when something is rendered
     from blogkit.sanitizers.profiles import Profile
 
 
+_log = logging.getLogger("blogkit.widgets")
+
+
 @dataclass(frozen=True)
 class PostRenderer:
     """Turn posts into documents."""
 
     config: Config
+    trust: Trust
 
     @cached_property
     def registry(self) -> Registry:
-        """The widgets: the blog's own, those of installed packages, and the built-in ones."""
+        """The widgets: the blog's own, those of installed packages, and the built-in ones.
+
+        Those that are left out, and those that replace others, are logged.
+        """
         from blogkit.render.widgets.registry import usual
 
-        return usual(self.config.root / "widgets")
+        made = usual(self.config.root / OWN_WIDGETS, self.trust.allows_widget)
+        for notice in made.notices():
+            _log.warning("%s", notice)
+        return made
 
     @cached_property
     def theme(self) -> Theme:

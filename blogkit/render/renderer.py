@@ -279,9 +279,9 @@ def _call(page: _Page, call: WidgetCall, depth: int) -> str:
         _complain(
             page,
             call.line,
-            f'no widget is named "{call.name}"',
+            page.registry.why_missing(call.name),
             page.registry.suggest(call.name),
-            "unknown-widget",
+            "untrusted-widget" if call.name in page.registry.left_out else "unknown-widget",
         )
         return ""
     if depth >= _DEEPEST:

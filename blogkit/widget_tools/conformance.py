@@ -144,8 +144,13 @@ def _example_of(exam: _Exam) -> _Example:
 
 def _check_words(exam: _Exam) -> None:
     if not exam.kind.purpose:
-        hint = 'begin the file with a docstring: """What it is for."""'
-        _complain(exam, "widget.py", "the widget has no description", hint, "no-purpose")
+        is_data = (exam.kind.folder / "fields.yaml").is_file()
+        file, hint = (
+            ("fields.yaml", "add a line to it: purpose: What it is for")
+            if is_data
+            else ("widget.py", 'begin the file with a docstring: """What it is for."""')
+        )
+        _complain(exam, file, "the widget has no description", hint, "no-purpose")
 
 
 def _check_classes(exam: _Exam) -> None:

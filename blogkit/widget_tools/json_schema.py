@@ -62,6 +62,8 @@ def schemas(registry: Registry, sites: Sequence[str], name: str = "") -> dict[st
     Raises:
         UsageError: There is no such widget; the hint has the nearest name.
     """
+    if name in registry.left_out:
+        _ = registry[name]  # raises an error that says how to trust it
     if name and name != FRONT_MATTER and name not in registry:
         hint = nearest(name, [FRONT_MATTER, *registry]) or (
             "to see all widgets, run: blogkit widget list"

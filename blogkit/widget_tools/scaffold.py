@@ -12,10 +12,34 @@ from blogkit.errors import UsageError
 from blogkit.files import create_file
 from blogkit.paths import is_device
 from blogkit.render.widgets.class_names import is_cut, neutral
-from blogkit.render.widgets.registry import REQUIRED, WidgetType, is_widget_name, usual
+from blogkit.render.widgets.registry import (
+    MODEL_FILES,
+    REQUIRED,
+    WidgetType,
+    is_widget_name,
+    usual,
+)
 from blogkit.widget_tools import expected_output
 from blogkit.widget_tools.json_schema import FRONT_MATTER
 
+_FIELDS = """\
+# What blogkit widget list shows about the widget.
+purpose: What the widget is for, in a few words
+
+# Types: text, inline (text with **bold** and links), markdown, url, image, quiz, date, number, boolean, choice, file, table,
+# list (of: a type, or fields: of each item) and group (fields:). A field that is not required may have a default.
+fields:
+  - {name: title, type: inline, description: "The heading: the text after the widget's name in a post"}
+  - {name: icon, type: text, description: "An emoji before the heading, for decoration"}
+  - name: points
+    type: list
+    required: true
+    description: The points, in reading order
+    fields:
+      - {name: label, type: inline, required: true, description: What the point is about}
+      - {name: text, type: inline, description: A sentence about it}
+      - {name: href, type: url, description: Where the label links to}
+"""
 _MODEL = '''\
 """What the widget is for, in a few words; `blogkit widget list` shows this line."""
 
@@ -72,12 +96,13 @@ points:
 """
 
 
-def create_widget(name: str, parent: Path) -> Path:
+def create_widget(name: str, parent: Path, *, python: bool = False) -> Path:
     """Create a working widget in the blog's folder of widgets.
 
     Args:
         name: The widget's name.
         parent: The folder of widgets.
+        python: Write its fields as Python, for checks that involve several fields.
 
     Returns:
         The widget's folder.
@@ -87,10 +112,10 @@ def create_widget(name: str, parent: Path) -> Path:
     """
     _check_name(name, parent)
     root = neutral(name)
-    contents = (_MODEL, _TEMPLATE, _STYLE.format(root=root), _EXAMPLE.format(name=name))
-    return _make(
-        name, parent, {file: text.encode() for file, text in zip(REQUIRED, contents, strict=True)}
-    )
+    model = {"widget.py": _MODEL} if python else {"fields.yaml": _FIELDS}
+    contents = (_TEMPLATE, _STYLE.format(root=root), _EXAMPLE.format(name=name))
+    files = model | dict(zip(REQUIRED, contents, strict=True))
+    return _make(name, parent, {file: text.encode() for file, text in files.items()})
 
 
 def eject_widget(kind: WidgetType, parent: Path) -> Path:
@@ -113,7 +138,8 @@ def eject_widget(kind: WidgetType, parent: Path) -> Path:
         )
     if (parent / kind.name).exists():
         raise UsageError(f"{parent / kind.name} already exists", hint="remove or rename it first")
-    return _make(kind.name, parent, {file: (kind.folder / file).read_bytes() for file in REQUIRED})
+    files = [file for file in (*MODEL_FILES, *REQUIRED) if (kind.folder / file).is_file()]
+    return _make(kind.name, parent, {file: (kind.folder / file).read_bytes() for file in files})
 
 
 def _check_name(name: str, parent: Path) -> None:
@@ -166,7 +192,8 @@ def _make(name: str, parent: Path, files: Mapping[str, bytes]) -> Path:
         folder.mkdir(parents=True)
         for file, data in files.items():
             create_file(folder / file, data)
-        expected_output.accept(folder, usual(workshop), workshop)
+        written_by_us = usual(workshop, lambda _folder: True)
+        expected_output.accept(folder, written_by_us, workshop)
         folder.rename(parent / name)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)

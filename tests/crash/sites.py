@@ -85,7 +85,9 @@ class OnFolder:
         self._folder = root / "public"
 
     def observer(self) -> Platform:
-        return Folder("main", self._folder, zone=ZONE)
+        return Folder(
+            "main", self._folder, records=self._folder.parent / ".blogkit/sites", zone=ZONE
+        )
 
     def settle(self) -> None:
         """Whoever wrote to it did so itself."""

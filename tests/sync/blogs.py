@@ -113,7 +113,8 @@ class OnFolder(Blog):
         self._folder, self._clock = folder, clock
 
     def connect(self) -> Folder:
-        return Folder("main", self._folder, zone=ZONE, clock=self._clock)
+        records = self._folder.parent / "records"
+        return Folder("main", self._folder, records=records, zone=ZONE, clock=self._clock)
 
     def restore(self, post: Remote) -> None:
         site = self.connect()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from blogkit.cli.shared import current_project, start_folder
+from blogkit.cli.shared import current_project, start_folder, trusts_all
 from blogkit.errors import BlogkitError, Problem
 from blogkit.paths import shown
 
@@ -90,13 +92,15 @@ def find_context(*, needs_workspace: bool = False) -> WidgetContext:
         ConfigError: There is no blog, and one is needed.
     """
     from blogkit.config import CONFIG
+    from blogkit.project.connect import trust_of
     from blogkit.render.widgets.registry import usual
 
     start = start_folder().resolve()
     if needs_workspace or any((folder / CONFIG).is_file() for folder in (start, *start.parents)):
         project = current_project()
         return WidgetContext(project.config.root.resolve(), project.widgets, project)
-    return WidgetContext(start, usual())
+    trust = trust_of(start, os.environ, everything=trusts_all())
+    return WidgetContext(start, usual(None, trust.allows_widget))
 
 
 def widget_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
@@ -109,6 +113,8 @@ def widget_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -
     """
     # The shell completes without running a command, so nothing has prepared the context.
     ctx.ensure_object(dict)
+    # nor has anything taken the log, which Python would print between the names
+    logging.getLogger("blogkit").addHandler(logging.NullHandler())
     try:
         with ctx:
             return [name for name in find_context().registry if name.startswith(incomplete)]

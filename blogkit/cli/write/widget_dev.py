@@ -20,13 +20,20 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: blogkit widget new exam-card")
 @click.argument("name")
+@click.option(
+    "--python", is_flag=True, help="Write the fields as Python, for checks between fields."
+)
 @common
-def new(name: str) -> None:
-    """Create a small working widget in widgets/ for you to change."""
+def new(name: str, python: bool) -> None:
+    """Create a small working widget in widgets/ for you to change.
+
+    Its fields are in fields.yaml. With --python they are in widget.py, a program, which blogkit
+    runs only after you trust it: run blogkit trust after each change.
+    """
     from blogkit.widget_tools import scaffold
 
     output, place = the_output(), find_context(needs_workspace=True)
-    _say_made(output, place, scaffold.create_widget(name, place.own))
+    _say_made(output, place, scaffold.create_widget(name, place.own, python=python))
 
 
 @click.command(epilog="Example: blogkit widget eject timeline")
@@ -45,17 +52,39 @@ def eject(name: str) -> None:
 
 def _say_made(output: Output, place: WidgetContext, folder: Path) -> None:
     files = sorted(place.relative(path) for path in folder.rglob("*") if path.is_file())
-    output.report({"widget": folder.name, "folder": place.relative(folder), "created": files})
+    trusted = _trust_new(place, folder.name)
+    output.report(
+        {
+            "widget": folder.name,
+            "folder": place.relative(folder),
+            "created": files,
+            "trusted": trusted,
+        }
+    )
     output.say(f"{place.relative(folder)}/")
     for name, what in _PARTS:
-        output.say(f"  {name:<14} {what}")
+        if (folder / name).exists():
+            output.say(f"  {name:<14} {what}")
+    if trusted:
+        output.say("widget.py is trusted as it is now. After you change it, run: blogkit trust")
     output.say(
         f"Next: change them, run blogkit widget check {folder.name} --accept, and review the"
         " changes in expected/."
     )
 
 
+def _trust_new(place: WidgetContext, name: str) -> bool:
+    """Trust the Python that blogkit has just written. Returns whether there is any."""
+    if place.project is None:
+        return False
+    items = [item for item in place.project.untrusted if (item.kind, item.name) == ("widget", name)]
+    if items:
+        place.project.trust(*items)
+    return bool(items)
+
+
 _PARTS = (
+    ("fields.yaml", "the fields: name, type and default"),
     ("widget.py", "the fields: name, type and default"),
     ("template.html", "the HTML, in Jinja"),
     ("style.css", "the styles, by class"),
@@ -107,6 +136,7 @@ def check(name: str, accept: bool) -> int:
 def _subjects(place: WidgetContext, name: str) -> list[_Subject]:
     from blogkit.render.widgets.packages import offered
     from blogkit.render.widgets.registry import (
+        MODEL_FILES,
         REQUIRED,
         Registry,
         builtin_folder,
@@ -127,7 +157,7 @@ def _subjects(place: WidgetContext, name: str) -> list[_Subject]:
         place.registry[name]  # raises an error that suggests the nearest name
     found = (
         [folder]
-        if any((folder / part).is_file() for part in REQUIRED)
+        if any((folder / part).is_file() for part in (*MODEL_FILES, *REQUIRED))
         else list(widget_folders(folder))
     )
     if name and not found:
@@ -135,7 +165,14 @@ def _subjects(place: WidgetContext, name: str) -> list[_Subject]:
             f"no widgets found in {name}", hint="name a widget, its folder, or a folder of widgets"
         )
     return [
-        _Subject(each, Registry([each.parent, place.own, builtin_folder()], packages=offered))
+        _Subject(
+            each,
+            Registry(
+                [each.parent, place.own, builtin_folder()],
+                packages=offered,
+                allowed=place.registry.allowed,
+            ),
+        )
         for each in found
     ]
 
@@ -156,10 +193,13 @@ def _checked(
             f'"{name}" is not one of your own widgets',
             hint=f"copy it first: blogkit widget eject {name}",
         )
+    if subject.registry.left_out.get(name) == folder:
+        problems = (_untrusted(folder, is_own=folder.parent == place.own),)
     try:
-        changed = expected_output.accept(folder, subject.registry, root) if accept else []
-        examined = conformance.check_widget(folder, subject.registry, root)
-        problems, sizes = examined.problems, examined.sizes
+        if not problems:
+            changed = expected_output.accept(folder, subject.registry, root) if accept else []
+            examined = conformance.check_widget(folder, subject.registry, root)
+            problems, sizes = examined.problems, examined.sizes
     except ContentError as error:
         problems = error.problems
     shown = [place.shown(problem) for problem in problems]
@@ -180,3 +220,9 @@ def _checked(
         "accepted": [place.relative(path) for path in changed],
         "problems": [vars(problem) for problem in shown],
     }
+
+
+def _untrusted(folder: Path, *, is_own: bool) -> Problem:
+    hint = "blogkit trust" if is_own else f"blogkit widget check {folder} --trust"
+    message = "the widget was not checked: you have not trusted its files"
+    return Problem(str(folder), 0, message, f"read them, then run: {hint}", "untrusted-widget")

@@ -49,6 +49,7 @@ class Folder:
     Args:
         name: The site's name in blogkit.toml.
         folder: Where the site's files are; created by the first write.
+        records: Holds the records of folder sites, drafts among them; outside of `folder`.
         title: The site's title; "" for the folder's name.
         language: The language of the site's pages, such as "en-IN".
         zone: The time zone of dates and permalinks.
@@ -61,6 +62,7 @@ class Folder:
         name: str,
         folder: Path,
         *,
+        records: Path,
         title: str = "",
         language: str = "en",
         zone: ZoneInfo,
@@ -75,7 +77,7 @@ class Folder:
         self._site = SiteInfo(title or folder.name or name, language, zone)
         self._base = (url.rstrip("/") if url else self._folder.as_uri()) + "/"
         self._clock = clock
-        self._store = RecordStore(name, self._folder)
+        self._store = RecordStore(name, records.absolute(), self._folder)
         self._pages = PageFiles(self._folder, self._store, self._site, clock)
         self._lock = threading.RLock()
 
@@ -215,7 +217,7 @@ class Folder:
         home = self._folder / IMAGES_FOLDER / name
         with self._disk():
             if not home.is_file():
-                home.parent.mkdir(parents=True, exist_ok=True)
+                self._pages.make_folder(home.parent)
                 replace_file(home, asset.path.read_bytes(), follow_link=False)
         return Uploaded(f"/{IMAGES_FOLDER}/{name}", asset.sha256)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -64,13 +66,15 @@ class PageFiles:
         Returns:
             The record with its permalink, which it gets when it first goes live.
         """
+        if record.path:
+            self._require_inside((self._folder / record.path).parent)
         live = record.state is State.LIVE
         if live and not record.path:
             record = replace(record, path=self._free_path(record))
         self._store.put(record)
         page = self._folder / record.path
         if live:
-            page.parent.mkdir(parents=True, exist_ok=True)
+            self.make_folder(page.parent)
             self._write(page, post_page(record, self._site))
         elif record.path:
             page.unlink(missing_ok=True)
@@ -79,6 +83,21 @@ class PageFiles:
                 with suppress(OSError):
                     parent.rmdir()
         return record
+
+    def make_folder(self, folder: Path) -> None:
+        """Make a folder of the site, if it is not there.
+
+        Raises:
+            NotADirectoryError: A link leads out of the site's folder.
+        """
+        self._require_inside(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def _require_inside(self, folder: Path) -> None:
+        home = os.path.realpath(self._folder)
+        if not Path(os.path.realpath(folder)).is_relative_to(home):
+            message = "the path leads out of the site's folder"
+            raise NotADirectoryError(errno.ENOTDIR, message, str(folder))
 
     def index_is_foreign(self) -> bool:
         """Return whether another program wrote the index."""

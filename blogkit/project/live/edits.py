@@ -165,6 +165,8 @@ def upgrading(renderer: PostRenderer, widget: str, version: int | None, *, force
         UsageError: There is no such widget.
     """
     registry = renderer.registry
+    if widget in registry.left_out:
+        _ = registry[widget]  # raises an error that says how to trust it
     if widget and widget not in registry:
         hint = nearest(widget, registry.names()) or "to see all widgets, run: blogkit widget list"
         raise UsageError(f'there is no widget "{widget}"', hint=hint)
@@ -197,6 +199,8 @@ def _upgraded(
     force: bool,
 ) -> str:
     mark, registry = region.mark, renderer.registry
+    if mark.widget in registry.left_out:
+        _ = registry[mark.widget]  # raises an error that says how to trust it
     if mark.widget not in registry:
         raise UsageError(
             f'the widget "{mark.widget}" of the region "{mark.id}" does not exist in this project',

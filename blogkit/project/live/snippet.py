@@ -100,6 +100,8 @@ def snippet_from_widget(
         ContentError: Its fields are wrong.
     """
     registry = renderer.registry
+    if name in registry.left_out:
+        _ = registry[name]  # raises an error that says how to trust it
     if name not in registry:
         usual = "to see all widgets, run blogkit widget list; or name an .html file"
         hint = nearest(name, registry.names()) or usual

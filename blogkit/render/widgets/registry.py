@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import re
 import sys
 import traceback
@@ -22,13 +23,17 @@ from blogkit.paths import is_text, shown, why_left_out
 from blogkit.render.widgets import styles
 from blogkit.render.widgets.compiled import StyleParts, compiled
 from blogkit.render.widgets.fields import Fields, Role
+from blogkit.render.widgets.fields_file import read_fields_file
 from blogkit.render.widgets.packages import Offer, offered
 from blogkit.render.widgets.templates import HELPERS, environment
 from blogkit.render.widgets.theme import Theme
 from blogkit.sanitizers.profiles import Profile
 
 _log = logging.getLogger("blogkit.widgets")
-REQUIRED = ("widget.py", "template.html", "style.css", "example.md")
+REQUIRED = ("template.html", "style.css", "example.md")
+MODEL_FILES = ("fields.yaml", "widget.py")
+"""A widget has one of them: its fields as data, or as Python."""
+_TRUST = "read them, then run: blogkit trust"
 Origin = Literal["workspace", "package", "builtin"]
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
@@ -43,7 +48,7 @@ class WidgetType:
         model: Its fields.
         constants: The variables that its template needs (see `compiled`).
         example: A call, as a user would write it.
-        purpose: What it is for, the first line of its widget.py.
+        purpose: What it is for: `purpose` in its fields.yaml, or the first line of its widget.py.
         package: The distribution it came with; "" for others.
     """
 
@@ -81,19 +86,34 @@ def builtin_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "widgets"
 
 
+def without_python(folder: Path) -> bool:
+    """Return whether using a widget runs no Python of its own."""
+    return not os.path.lexists(folder / "widget.py")
+
+
 class Registry:
     """The widgets of some folders, loaded on first use. Earlier folders override later ones.
 
     Args:
         folders: They hold widgets' folders.
         packages: Asked once a widget is looked up; what it returns comes before the built-in ones.
+        allowed: Whether a widget's folder may be used; installed and built-in ones always are.
+            Without it, Python runs from no folder.
+
+    Attributes:
+        allowed: Whether a widget's folder may be used.
     """
 
     def __init__(
-        self, folders: Sequence[Path], *, packages: Callable[[], Sequence[Offer]] | None = None
+        self,
+        folders: Sequence[Path],
+        *,
+        packages: Callable[[], Sequence[Offer]] | None = None,
+        allowed: Callable[[Path], bool] = without_python,
     ) -> None:
         self._given = [Path(folder) for folder in folders]
         self._packages = packages
+        self.allowed = allowed
         self._loaded: dict[str, WidgetType] = {}
         self._looks: dict[tuple[str, Profile, Theme, bool], Look] = {}
 
@@ -111,24 +131,71 @@ class Registry:
         ]
 
     @cached_property
+    def _found(self) -> list[Path]:
+        """The folder of every widget, including those that are left out or replaced."""
+        return [
+            folder
+            for parent in self._parents
+            for folder in widget_folders(parent)
+            if self._is_meant(folder)
+        ]
+
+    @cached_property
+    def left_out(self) -> dict[str, Path]:
+        """The folders of widgets that are not allowed, by name."""
+        return {
+            folder.name: folder
+            for folder in self._found
+            if self._is_own(folder) and not self.allowed(folder)
+        }
+
+    @cached_property
     def _folders(self) -> dict[str, Path]:
         found: dict[str, Path] = {}
-        for parent in self._parents:
-            for folder in widget_folders(parent):
-                if self._is_meant(folder):
-                    found.setdefault(folder.name, folder)
+        for folder in self._found:
+            if folder != self.left_out.get(folder.name):
+                found.setdefault(folder.name, folder)
         return dict(sorted(found.items()))
+
+    @property
+    def replacing(self) -> list[str]:
+        """The names of own widgets that packages or blogkit have, too."""
+        others = {folder.name for folder in self._found if not self._is_own(folder)}
+        return [
+            name
+            for name, folder in self._folders.items()
+            if self._is_own(folder) and name in others
+        ]
+
+    def notices(self) -> Iterator[str]:
+        """Yield what the user should know about the own widgets, a sentence each."""
+        for name, folder in self.left_out.items():
+            place = f"{folder.parent.name}/{name}"
+            instead = "; blogkit's own is used instead" if name in self._folders else ""
+            yield f"{place} is left out: you have not trusted its files{instead}; {_TRUST}"
+        for name in self.replacing:
+            folder = self._folders[name]
+            yield f"{folder.parent.name}/{name} is used in place of the installed widget {name}"
+
+    def _is_own(self, folder: Path) -> bool:
+        return folder.parent in self._given and folder.parent != builtin_folder()
 
     def _is_meant(self, folder: Path) -> bool:
         """Return whether a folder is a widget.
 
         A package may have other folders next to its widgets.
         """
-        return folder.parent in self._given or (folder / "widget.py").is_file()
+        return folder.parent in self._given or any(
+            (folder / name).is_file() for name in MODEL_FILES
+        )
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
         return environment(self._parents)
+
+    @cached_property
+    def _sandbox(self) -> jinja2.Environment:
+        return environment(self._parents, sandboxed=True)
 
     def __contains__(self, name: str) -> bool:
         return name in self._folders
@@ -145,7 +212,7 @@ class Registry:
             ContentError: Its files are faulty.
         """
         if name not in self._folders:
-            raise UsageError(f'no widget is named "{name}"', hint=self.suggest(name))
+            raise UsageError(self.why_missing(name), hint=self.suggest(name))
         if name not in self._loaded:
             self._loaded[name] = self._load(name, self._folders[name])
         return self._loaded[name]
@@ -171,8 +238,16 @@ class Registry:
             raise ContentError(missing)
         return list(self._folders)
 
+    def why_missing(self, name: str) -> str:
+        """Return why a name is not a widget's."""
+        if name in self.left_out:
+            return f'the widget "{name}" is left out: you have not trusted its files'
+        return f'no widget is named "{name}"'
+
     def suggest(self, name: str) -> str:
-        """Return a hint for an unknown widget name."""
+        """Return a hint for a name that is not a widget's."""
+        if name in self.left_out:
+            return _TRUST
         return nearest(name, self._folders) or f"widgets: {', '.join(self._folders) or 'none'}"
 
     def _load(self, name: str, folder: Path) -> WidgetType:
@@ -191,9 +266,10 @@ class Registry:
         style = styles.parse_styles(
             folder / "style.css", name, (folder / "style.css").read_text(encoding="utf-8")
         )
+        jinja = self._sandbox if origin == "workspace" else self._environment
         try:
             template = compiled(
-                self._environment, f"{name}/template.html", folder / "template.html", style.rules
+                jinja, f"{name}/template.html", folder / "template.html", style.rules
             )
         except jinja2.TemplateSyntaxError as error:
             message = f"cannot read the template: {error.message}"
@@ -205,7 +281,12 @@ class Registry:
                 ]
             ) from error
         example = (folder / "example.md").read_text(encoding="utf-8")
-        model, purpose = _model(name, folder / "widget.py", origin)
+        is_data = (folder / "fields.yaml").is_file()
+        model, purpose = (
+            read_fields_file(folder / "fields.yaml")
+            if is_data
+            else _model(name, folder / "widget.py", origin)
+        )
         return WidgetType(
             name,
             folder,
@@ -244,9 +325,15 @@ def widget_folders(parent: Path) -> Iterator[Path]:
             )
 
 
-def usual(own: Path | None = None) -> Registry:
-    """Return the widgets of a blog's folder, of installed packages, and the built-in ones."""
-    return Registry([*([own] if own else []), builtin_folder()], packages=offered)
+def usual(own: Path | None = None, allowed: Callable[[Path], bool] = without_python) -> Registry:
+    """Return the widgets of a blog's folder, of installed packages, and the built-in ones.
+
+    Args:
+        own: The blog's folder of widgets.
+        allowed: Whether a folder in it may be used.
+    """
+    folders = [*([own] if own else []), builtin_folder()]
+    return Registry(folders, packages=offered, allowed=allowed)
 
 
 def is_widget_name(name: str) -> bool:
@@ -267,6 +354,18 @@ def incomplete(folder: Path) -> list[Problem]:
         for name in REQUIRED
         if not (folder / name).is_file()
     ]
+    models = [name for name in MODEL_FILES if (folder / name).is_file()]
+    if len(models) != 1:
+        message, hint = (
+            (f'the widget "{folder.name}" has fields.yaml and widget.py', "delete one of them")
+            if models
+            else (
+                f'the widget "{folder.name}" has no fields.yaml',
+                "write its fields there, or in widget.py",
+            )
+        )
+        place = shown(folder / MODEL_FILES[0])
+        problems.insert(0, Problem(place, 0, message, hint, "incomplete-widget"))
     if not _NAME.match(folder.name):
         problems.append(
             Problem(

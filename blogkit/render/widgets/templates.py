@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from blogkit.html import tokenize, without_links, words
 from blogkit.html.elements import RCDATA, SPREAD
 from blogkit.render.formats import dates
+from blogkit.render.widgets.template_sandbox import TemplateSandbox, WidgetFilesLoader
 
 HELPERS = frozenset(
     {"body", "headings", "language", "markdown", "profile", "style", "uid", "widget"}
@@ -27,10 +28,20 @@ _NEWLINE = re.compile(r"\r?\n")
 _BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 
 
-def environment(folders: Sequence[Path]) -> jinja2.Environment:
-    """Return Jinja2's environment for widgets: all is escaped, undefined names are errors."""
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([str(folder) for folder in folders], encoding="utf-8"),
+def environment(folders: Sequence[Path], *, sandboxed: bool = False) -> jinja2.Environment:
+    """Return Jinja2's environment for widgets: all is escaped, undefined names are errors.
+
+    Args:
+        folders: They hold widgets' folders.
+        sandboxed: For templates that may be anybody's: they get at nothing but their values.
+    """
+    kind, loader = (
+        (TemplateSandbox, WidgetFilesLoader)
+        if sandboxed
+        else (jinja2.Environment, jinja2.FileSystemLoader)
+    )
+    made = kind(
+        loader=loader([str(folder) for folder in folders], encoding="utf-8"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -41,7 +41,19 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def folder(home: Path, clock: Clock) -> Folder:
-    return Folder("main", home, title="News & Notes", language="en", zone=ZONE, clock=clock)
+    return Folder(
+        "main",
+        home,
+        records=records(home),
+        title="News & Notes",
+        language="en",
+        zone=ZONE,
+        clock=clock,
+    )
+
+
+def records(home: Path) -> Path:
+    return home.parent / ".blogkit" / "sites"
 
 
 def draft(folder: Folder, key: str = "a", body: str = "<p>Text</p>", **fields: object) -> Draft:
@@ -180,12 +192,17 @@ def test_what_it_knows_survives_the_process_and_a_move(
     folder: Folder, home: Path, clock: Clock, tmp_path: Path
 ) -> None:
     post = live(folder, title="हिन्दी 📍", labels=("अ",))
-    again = Folder("main", home, zone=ZONE, clock=clock)
+    again = Folder("main", home, records=records(home), zone=ZONE, clock=clock)
     assert again.get(post.ref) == post
     moved = home.rename(tmp_path / "elsewhere")
-    found = Folder("main", moved, zone=ZONE, url="https://news.example/x/", clock=clock).find(
-        "a", "post"
-    )
+    found = Folder(
+        "main",
+        moved,
+        records=records(home),
+        zone=ZONE,
+        url="https://news.example/x/",
+        clock=clock,
+    ).find("a", "post")
     assert found is not None
     assert (
         found.url
@@ -193,22 +210,102 @@ def test_what_it_knows_survives_the_process_and_a_move(
     )
 
 
-def test_drafts_are_in_no_file_that_a_web_server_shows(folder: Folder, home: Path) -> None:
-    folder.create(draft(folder, body="<p>secret plans</p>"))
-    visible = [
-        path
-        for path in home.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(home).parts)
-    ]
-    assert visible == [home / "index.html"]
-    assert not [path for path in home.rglob(".*") if path.name != ".blogkit-site"], (
-        "a temporary file was left"
-    )
+def test_what_is_not_live_is_not_in_the_folder_that_is_uploaded(
+    folder: Folder, home: Path, clock: Clock
+) -> None:
+    secret = "<p>secret plans</p>"
+    folder.create(draft(folder, body=secret))
+    scheduled = folder.create(draft(folder, "b", body=secret)).ref
+    folder.set_state(scheduled, Target(State.SCHEDULED, clock.now + timedelta(days=1)))
+    folder.trash(live(folder, "c", body=secret).ref)
+    found = sorted(path.name for path in home.rglob("*") if path.is_file())
+    assert found == [".blogkit-id", "index.html"], "no temporary file was left, either"
+    assert not [name for name in found if "secret" in (home / name).read_text("utf-8")]
+    (place,) = records(home).iterdir()
+    assert {each.stat().st_mode & 0o777 for each in (place, *place.parents[:2])} == {0o700}
+
+
+def old_site(home: Path, written: Path) -> list[Path]:
+    """Put the records where versions before 0.2 had them, as if no newer one had run."""
+    (place,) = written.iterdir()
+    (home / ".blogkit-id").unlink()
+    old = place.rename(home / ".blogkit-site")
+    return sorted(old.iterdir())
+
+
+def test_records_of_older_versions_are_moved_out(folder: Folder, home: Path, clock: Clock) -> None:
+    posts = [live(folder), folder.create(draft(folder, "b"))]
+    moved = {path.name: path.read_bytes() for path in old_site(home, records(home))}
+    (home / ".blogkit-site" / "mine.txt").write_text("kept", "utf-8")
+    again = Folder("main", home, records=records(home), zone=ZONE, clock=clock)
+    assert [again.get(post.ref) for post in posts] == posts
+    assert [path.name for path in (home / ".blogkit-site").iterdir()] == ["mine.txt"]
+    (place,) = records(home).iterdir()
+    assert {path.name: path.read_bytes() for path in place.iterdir()} == moved
+
+
+def test_a_move_that_was_cut_off_is_finished_and_nothing_is_lost(
+    folder: Folder, home: Path, clock: Clock
+) -> None:
+    first, second = live(folder), folder.create(draft(folder, "b"))
+    old = old_site(home, records(home))
+    place = records(home) / "0123456789abcdef"
+    place.mkdir()
+    (home / ".blogkit-id").write_text(place.name, "utf-8")
+    (place / old[0].name).write_bytes(old[0].read_bytes())  # written, but not removed yet
+    again = Folder("main", home, records=records(home), zone=ZONE, clock=clock)
+    assert {post.ref for post in again.list("post", list(State))} == {first.ref, second.ref}
+    assert not (home / ".blogkit-site").exists()
+
+
+def test_a_record_in_both_places_is_a_question(folder: Folder, home: Path, clock: Clock) -> None:
+    ref = live(folder).ref
+    (place,) = records(home).iterdir()
+    old = home / ".blogkit-site" / f"post-{ref.id}.json"
+    old.parent.mkdir()
+    old.write_text("{}", "utf-8")
+    kept = (place / old.name).read_bytes()
+    with pytest.raises(ServerError, match="differs from"):
+        folder.get(ref)
+    assert (old.read_text("utf-8"), (place / old.name).read_bytes()) == ("{}", kept)
+
+
+def test_a_damaged_name_of_records_leads_nowhere(folder: Folder, home: Path) -> None:
+    ref = live(folder).ref
+    (home / ".blogkit-id").write_text("../../elsewhere", "utf-8")
+    with pytest.raises(ServerError, match="blogkit-id is damaged"):
+        folder.get(ref)
+
+
+def test_a_link_in_the_site_leads_nothing_out(folder: Folder, home: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    home.mkdir()
+    for name in ("2026", "images"):
+        (home / name).symlink_to(outside)
+    picture = tmp_path / "a.png"
+    picture.write_bytes(b"png")
+    with pytest.raises(ServerError, match="leads out"):
+        live(folder)
+    with pytest.raises(ServerError, match="leads out"):
+        folder.upload(Asset(picture, "a.png", "a" * 64, "", 1))
+    assert list(outside.iterdir()) == []
+
+
+def test_a_record_names_no_page_outside(folder: Folder, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.html").write_text("mine", "utf-8")
+    ref = live(folder).ref
+    (record,) = records(home).rglob(f"post-{ref.id}.json")
+    text = record.read_text("utf-8").replace("2026/12/title-a.html", "../mine.html")
+    record.write_text(text, "utf-8")
+    with pytest.raises(ServerError, match="leads out"):
+        folder.trash(ref)
+    assert (tmp_path / "mine.html").read_text("utf-8") == "mine"
 
 
 def test_a_damaged_record_is_named(folder: Folder, home: Path) -> None:
     ref = folder.create(draft(folder)).ref
-    record = home / ".blogkit-site" / f"post-{ref.id}.json"
+    (record,) = records(home).rglob(f"post-{ref.id}.json")
     record.write_text("{", "utf-8")
     with pytest.raises(ServerError, match=record.name):
         folder.get(ref)
@@ -216,7 +313,7 @@ def test_a_damaged_record_is_named(folder: Folder, home: Path) -> None:
 
 def test_a_folder_that_is_a_file_is_said_in_our_words(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", "utf-8")
-    folder = Folder("main", tmp_path / "file", zone=ZONE)
+    folder = Folder("main", tmp_path / "file", records=records(tmp_path), zone=ZONE)
     assert not folder.health().ok
     with pytest.raises((ServerError, PermissionDenied), match="site main"):
         folder.create(draft(folder))

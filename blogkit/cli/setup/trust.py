@@ -1,0 +1,78 @@
+"""`blogkit trust`: list what in a folder needs trust, and remember that the user trusts it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from blogkit.cli.options import common
+from blogkit.cli.output import Output, interactive
+from blogkit.cli.shared import start_folder, the_output
+from blogkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from blogkit.project.trusting import TrustItem
+
+
+@click.command(epilog="Example: blogkit -C ~/Downloads/their-blog trust --dry-run")
+@click.option("--dry-run", is_flag=True, help="List what needs trust, and change nothing.")
+@click.option("--remove", is_flag=True, help="Take back all trust in this folder.")
+@click.option(
+    "--yes", "-y", is_flag=True, help="Don't ask for confirmation; needed in pipes and cron jobs."
+)
+@common
+def trust(dry_run: bool, remove: bool, yes: bool) -> int:
+    """Allow the code in a blog's folder that is not blogkit's, after you have read it.
+
+    Lists the Python files of the folder's own widgets, links, sites that write outside of the
+    folder, and another user who owns it. Nothing of this is used before you trust it. Trusting a
+    widget means running its files with your rights. When they change, trust them again.
+    """
+    from blogkit.project.project import open_project
+
+    output = the_output()
+    # only to read the settings and list the files: no command here runs any of them
+    project = open_project(start_folder(), trust=True)
+    root = str(project.config.root)
+    if remove:
+        removed = not dry_run and project.distrust()
+        output.report({"folder": root, "removed": removed})
+        output.say(f"nothing in {root} is trusted now" if removed else "nothing was changed")
+        return 0
+    items = project.untrusted
+    _list(output, items)
+    if not items:
+        output.say(f"nothing in {root} needs more trust", "green")
+    elif not dry_run:
+        _confirm(output, root, yes=yes)
+        project.trust(*items)
+        output.say(f"trusted: {', '.join(map(str, items))}", "green")
+    output.report(
+        {
+            "folder": root,
+            "items": [{**vars(item), "files": dict(item.files)} for item in items],
+            "trusted": bool(items) and not dry_run,
+        }
+    )
+    return 0
+
+
+def _list(output: Output, items: Sequence[TrustItem]) -> None:
+    for item in items:
+        output.say(str(item))
+        for name, lines in item.files.items():
+            output.say(f"  {name:<24} {lines:,} line{'s' * (lines != 1)}")
+
+
+def _confirm(output: Output, root: str, *, yes: bool) -> None:
+    if yes:
+        return
+    if not interactive():
+        raise UsageError(
+            "cannot ask for confirmation without a terminal; nothing is trusted",
+            hint="add --yes; or --dry-run to see what needs trust",
+        )
+    if not output.confirm(f"Trust this in {root}?"):
+        raise click.Abort

@@ -1,0 +1,95 @@
+"""Run templates that may be anybody's: they get at their values, and at nothing else.
+
+Jinja's sandbox refuses names with underscores, and what changes a list. It would still let a
+template call every method of every object that it can reach, such as `read_text` of a path. Here,
+methods are for texts, lists and Jinja's own objects
+(https://jinja.palletsprojects.com/en/stable/sandbox/#security-considerations).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sized
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import runtime, utils
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+
+from blogkit.render.widgets.fields import Fields
+
+_MOST_ITEMS = 100_000
+_MOST_BITS = 10_000
+_HAVE_METHODS = (
+    str,
+    int,
+    float,
+    list,
+    tuple,
+    dict,
+    runtime.LoopContext,
+    runtime.Macro,
+    runtime.TemplateReference,
+    runtime.BlockReference,
+    jinja2.environment.TemplateModule,
+    utils.Cycler,
+    utils.Joiner,
+    utils.Namespace,
+)
+
+
+class TemplateSandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with methods of plain values only, and without numbers of any size."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Return whether a template may read an attribute."""
+        if not super().is_safe_attribute(obj, attr, value):
+            return False
+        if isinstance(obj, Fields):
+            # pydantic's own include `parse_raw`, which can unpickle
+            return attr in type(obj).model_fields or not hasattr(Fields, attr)
+        if isinstance(obj, _HAVE_METHODS):
+            return True
+        return not callable(obj) and not callable(value)
+
+    def call_binop(self, context: runtime.Context, operator: str, left: Any, right: Any) -> Any:
+        """Return a product or a power, unless it would fill the memory."""
+        if operator == "*" and max(_repeated(left, right), _repeated(right, left)) > _MOST_ITEMS:
+            raise SecurityError(f"a text or list is repeated to more than {_MOST_ITEMS:,} parts")
+        bits = _bits(left) * right if operator == "**" and isinstance(right, int) else 0
+        if max(bits, _bits(left), _bits(right)) > _MOST_BITS:
+            raise SecurityError(f"a number has more than {_MOST_BITS:,} bits")
+        return super().call_binop(context, operator, left, right)
+
+
+class WidgetFilesLoader(jinja2.FileSystemLoader):
+    """Loads files of widgets' folders, and follows no link out of them."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text, file, and whether it is current.
+
+        Raises:
+            jinja2.TemplateNotFound: It is not a file in a widget's folder.
+        """
+        found = super().get_source(environment, template)
+        widget, *rest = template.split("/")
+        # the template's name is the end of the file's, so what comes before is the search path
+        home = Path(found[1]).parents[len(rest)] / widget
+        inside = Path(os.path.realpath(found[1])).is_relative_to(os.path.realpath(home))
+        if not rest or not inside or any(part.startswith(".") for part in (widget, *rest)):
+            raise jinja2.TemplateNotFound(template, f'"{template}" is not a file of a widget')
+        return found
+
+
+def _repeated(value: Any, times: Any) -> int:
+    """Return how many parts a repeated text or list has."""
+    return len(value) * times if isinstance(value, Sized) and isinstance(times, int) else 0
+
+
+def _bits(value: Any) -> int:
+    return value.bit_length() if isinstance(value, int) else 0
