@@ -49,7 +49,7 @@ class Folder:
     Args:
         name: The site's name in blogkit.toml.
         folder: Where the site's files are; created by the first write.
-        records: Holds the records of folder sites, drafts among them; outside of `folder`.
+        records: Holds the records of what is not live; outside of `folder`.
         title: The site's title; "" for the folder's name.
         language: The language of the site's pages, such as "en-IN".
         zone: The time zone of dates and permalinks.
@@ -77,7 +77,7 @@ class Folder:
         self._site = SiteInfo(title or folder.name or name, language, zone)
         self._base = (url.rstrip("/") if url else self._folder.as_uri()) + "/"
         self._clock = clock
-        self._store = RecordStore(name, records.absolute(), self._folder)
+        self._store = RecordStore(name, self._folder, records.absolute())
         self._pages = PageFiles(self._folder, self._store, self._site, clock)
         self._lock = threading.RLock()
 

@@ -1,6 +1,7 @@
 """The records of the folder platform: one JSON file per post, each replaced atomically.
 
-They hold drafts, so they are not in the site's folder, which people upload.
+Those of live posts are in a hidden folder inside the site's, where they survive the loss of all
+else. All others are outside of it, because people upload the site's folder.
 """
 
 from __future__ import annotations
@@ -19,10 +20,7 @@ from blogkit.errors import NotFound, ServerError
 from blogkit.files import create_file, replace_file
 from blogkit.platforms.base import PostKind, Ref, State
 
-_OLD_RECORDS = ".blogkit-site"
-"""Where versions before 0.2 had them: inside the site's folder."""
-_ID_FILE = ".blogkit-id"
-"""It names the site's records, wherever the site's folder is moved to."""
+_PUBLIC = ".blogkit-site"
 _ID = re.compile(r"[0-9a-f]{16}\Z")
 _RECORD = re.compile(r"(?:post|page)-[^\W_]+\.json\Z")
 
@@ -55,20 +53,20 @@ class Record:
 
 
 class RecordStore:
-    """The records of one folder. Unchanged files are not read again.
+    """The records of one site. Unchanged files are not read again.
 
     Args:
         site: The site's name, for messages.
-        parent: Holds a folder of records for each site. Made by the first write.
-        site_folder: The site's folder, from which old records are moved.
+        folder: The site's folder.
+        private: Holds a folder for each site, with the records of posts that are not live.
     """
 
-    def __init__(self, site: str, parent: Path, site_folder: Path) -> None:
+    def __init__(self, site: str, folder: Path, private: Path) -> None:
         self._site = site
-        self._parent = parent
-        self._id_file = site_folder / _ID_FILE
-        self._old = site_folder / _OLD_RECORDS
-        self._seen: dict[str, tuple[tuple[int, int], Record]] = {}
+        self._public = folder / _PUBLIC
+        self._private = private
+        self._seen: dict[Path, tuple[tuple[int, int], Record]] = {}
+        self._moved = False
 
     def all(self) -> Sequence[Record]:
         """Return every record, oldest first, including the trash.
@@ -76,10 +74,16 @@ class RecordStore:
         Raises:
             ServerError: A record is damaged.
         """
-        folder = self._folder()
-        if folder is None or not folder.is_dir():
-            return []
-        records = [self._read(path) for path in folder.iterdir() if _RECORD.match(path.name)]
+        self._move_out()
+        places = [self._public, *self._hidden()]
+        names = {
+            path.name
+            for place in places
+            if place.is_dir()
+            for path in place.iterdir()
+            if _RECORD.match(path.name)
+        }
+        records = [record for name in names if (record := self._newest(name)) is not None]
         return sorted(records, key=lambda record: (record.created, record.id))
 
     def get(self, ref: Ref) -> Record:
@@ -89,12 +93,12 @@ class RecordStore:
             NotFound: There is none.
             ServerError: It is damaged.
         """
-        folder = self._folder()
-        path = (folder or self._parent) / f"{ref.kind}-{ref.id}.json"
+        self._move_out()
         # The id becomes part of a path, and may come from a user: no "../".
-        if folder is None or not ref.id.isalnum() or not path.is_file():
+        found = self._newest(f"{ref.kind}-{ref.id}.json") if ref.id.isalnum() else None
+        if found is None:
             raise NotFound(f"site {self._site} has no {ref.kind} {ref.id}", site=self._site)
-        return self._read(path)
+        return found
 
     def put(self, record: Record) -> Record:
         """Store a record completely or not at all.
@@ -102,86 +106,66 @@ class RecordStore:
         Returns:
             The record.
         """
-        path = (self._folder() or self._new_folder()) / f"{record.kind}-{record.id}.json"
+        self._move_out()
+        name = f"{record.kind}-{record.id}.json"
         text = json.dumps(asdict(record), default=datetime.isoformat, ensure_ascii=False, indent=1)
-        self._write(path, text.encode())
+        hidden = self._hidden(create=True)[0]
+        to, other = (self._public, hidden) if record.state is State.LIVE else (hidden, self._public)
+        # Drafts are private. `parents=True` would make the folders above with the usual mode.
+        for folder in (self._private.parent, self._private, hidden):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(to / name, text.encode(), follow_link=False)
+        (other / name).unlink(missing_ok=True)
         return record
 
-    def _folder(self) -> Path | None:
-        """Return the folder of the records, after moving old ones there; None if there are none."""
-        is_old = self._old.is_dir() and not self._old.is_symlink()
-        name = self._id()
-        if not name and not is_old:
-            return None
-        folder = self._parent / name if name else self._new_folder()
-        if is_old:
-            self._move_old(folder)
-        return folder
+    def _newest(self, name: str) -> Record | None:
+        """Return a record. A run that was killed between two writes leaves it in both places."""
+        found = [
+            self._read(place / name)
+            for place in (*self._hidden(), self._public)
+            if (place / name).is_file()
+        ]
+        return max(found, key=lambda record: record.updated, default=None)
 
-    def _id(self) -> str:
-        """Return the name of the site's records; "" if it has none yet.
+    def _hidden(self, *, create: bool = False) -> list[Path]:
+        """Return the folder of records that are not live, if the site has one.
+
+        A file in the site's folder has its name, so that it is found after the site was moved.
 
         Raises:
-            ServerError: The file that has it is damaged.
+            ServerError: That file is damaged.
         """
+        file = self._public / "id"
+        if create:
+            self._public.mkdir(parents=True, exist_ok=True)
+            with suppress(FileExistsError):
+                create_file(file, secrets.token_hex(8).encode())
         try:
-            name = self._id_file.read_bytes().decode("ascii", "replace").strip()
+            name = file.read_bytes().decode("ascii", "replace").strip()
         except FileNotFoundError:
-            return ""
+            return []
         if _ID.match(name):
-            return name
-        raise ServerError(
-            f"site {self._site}: {self._id_file} is damaged",
-            site=self._site,
-            hint=f"write the name of the site's folder in {self._parent} into it",
-        )
+            return [self._private / name]
+        hint = f"write the name of the site's folder in {self._private} into it"
+        raise ServerError(f"site {self._site}: {file} is damaged", site=self._site, hint=hint)
 
-    def _new_folder(self) -> Path:
-        """Name the site's records, and return the folder for them."""
-        self._id_file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            create_file(self._id_file, secrets.token_hex(8).encode())
-        except FileExistsError:  # another process was first
-            pass
-        return self._parent / self._id()
-
-    def _move_old(self, folder: Path) -> None:
-        """Move records out of the site's folder, each written before its original goes.
-
-        Raises:
-            ServerError: A record is in both places, with different contents.
-        """
-        for old in sorted(self._old.iterdir()):
-            if _RECORD.match(old.name):
-                with suppress(FileNotFoundError):  # another process moves them, too
-                    self._move(old, folder / old.name)
-        with suppress(OSError):  # something else is in it
-            self._old.rmdir()
-
-    def _move(self, old: Path, new: Path) -> None:
-        data = old.read_bytes()
-        if not new.exists():
-            self._write(new, data)
-        elif new.read_bytes() != data:
-            raise ServerError(
-                f"site {self._site}: {old} differs from {new}",
-                site=self._site,
-                hint="move one of them to another folder; the newer one has the later `updated`",
-            )
-        old.unlink()
-
-    def _write(self, path: Path, data: bytes) -> None:
-        # Drafts are private. `parents=True` would make the folders above with the usual mode.
-        for folder in (self._parent.parent, self._parent, path.parent):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(path, data, follow_link=False)
+    def _move_out(self) -> None:
+        """Move what is not live out of the site's folder, where versions before 0.2 had it."""
+        if self._moved or not self._public.is_dir():
+            return
+        self._moved = True
+        for path in sorted(self._public.iterdir()):
+            if _RECORD.match(path.name) and self._read(path).state is not State.LIVE:
+                newest = self._newest(path.name)
+                if newest is not None:
+                    self.put(newest)
 
     def _read(self, path: Path) -> Record:
         stat = path.stat()
         stamp = (stat.st_mtime_ns, stat.st_size)
-        seen = self._seen.get(path.name)
+        seen = self._seen.get(path)
         if seen is None or seen[0] != stamp:
-            seen = self._seen[path.name] = (stamp, self._decode(path))
+            seen = self._seen[path] = (stamp, self._decode(path))
         return seen[1]
 
     def _decode(self, path: Path) -> Record:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -218,62 +219,67 @@ def test_what_is_not_live_is_not_in_the_folder_that_is_uploaded(
     scheduled = folder.create(draft(folder, "b", body=secret)).ref
     folder.set_state(scheduled, Target(State.SCHEDULED, clock.now + timedelta(days=1)))
     folder.trash(live(folder, "c", body=secret).ref)
-    found = sorted(path.name for path in home.rglob("*") if path.is_file())
-    assert found == [".blogkit-id", "index.html"], "no temporary file was left, either"
-    assert not [name for name in found if "secret" in (home / name).read_text("utf-8")]
+    folder.set_state(live(folder, "d", body=secret).ref, Target(State.DRAFT))
+    found = sorted(path for path in home.rglob("*") if path.is_file())
+    assert [path.name for path in found] == ["id", "index.html"], "nor is a temporary file"
+    assert not [path for path in found if "secret" in path.read_text("utf-8")]
     (place,) = records(home).iterdir()
     assert {each.stat().st_mode & 0o777 for each in (place, *place.parents[:2])} == {0o700}
+    assert len(list(place.iterdir())) == 4
 
 
-def old_site(home: Path, written: Path) -> list[Path]:
-    """Put the records where versions before 0.2 had them, as if no newer one had run."""
-    (place,) = written.iterdir()
-    (home / ".blogkit-id").unlink()
-    old = place.rename(home / ".blogkit-site")
-    return sorted(old.iterdir())
+def test_what_is_live_is_known_after_all_else_is_lost(
+    folder: Folder, home: Path, clock: Clock
+) -> None:
+    post = live(folder)
+    shutil.rmtree(records(home).parent)
+    again = Folder("main", home, records=records(home), zone=ZONE, clock=clock)
+    assert again.find("a", "post") == post
 
 
 def test_records_of_older_versions_are_moved_out(folder: Folder, home: Path, clock: Clock) -> None:
-    posts = [live(folder), folder.create(draft(folder, "b"))]
-    moved = {path.name: path.read_bytes() for path in old_site(home, records(home))}
+    shown = live(folder)
+    hidden = [folder.create(draft(folder, key)) for key in "bc"]
+    folder.trash(hidden[1].ref)
+    (place,) = records(home).iterdir()
+    before = {path.name: path.read_bytes() for path in place.iterdir()}
+    for path in place.iterdir():
+        path.rename(home / ".blogkit-site" / path.name)
+    (home / ".blogkit-site" / "id").unlink()
     (home / ".blogkit-site" / "mine.txt").write_text("kept", "utf-8")
     again = Folder("main", home, records=records(home), zone=ZONE, clock=clock)
-    assert [again.get(post.ref) for post in posts] == posts
-    assert [path.name for path in (home / ".blogkit-site").iterdir()] == ["mine.txt"]
-    (place,) = records(home).iterdir()
-    assert {path.name: path.read_bytes() for path in place.iterdir()} == moved
+    assert [again.get(post.ref) for post in (shown, hidden[0])] == [shown, hidden[0]]
+    assert [post.ref for post in again.list("post", [State.TRASHED])] == [hidden[1].ref]
+    left = sorted(path.name for path in (home / ".blogkit-site").iterdir())
+    assert left == ["id", "mine.txt", f"post-{shown.ref.id}.json"]
+    moved = next(path for path in records(home).iterdir() if path != place)
+    assert {path.name: path.read_bytes() for path in moved.iterdir()} == before
 
 
-def test_a_move_that_was_cut_off_is_finished_and_nothing_is_lost(
-    folder: Folder, home: Path, clock: Clock
-) -> None:
-    first, second = live(folder), folder.create(draft(folder, "b"))
-    old = old_site(home, records(home))
-    place = records(home) / "0123456789abcdef"
-    place.mkdir()
-    (home / ".blogkit-id").write_text(place.name, "utf-8")
-    (place / old[0].name).write_bytes(old[0].read_bytes())  # written, but not removed yet
+@for_each("state", [State.LIVE, State.DRAFT])
+def test_a_change_of_state_that_was_cut_off(tmp_path: Path, state: State) -> None:
+    """The record is written to its new place before it goes from the old one."""
+    home, clock = tmp_path / "site", Clock()
+    folder = Folder("main", home, records=records(home), zone=ZONE, clock=clock)
+    ref = folder.create(draft(folder)).ref
+    if state is State.DRAFT:
+        folder.set_state(ref, Target(State.LIVE))
+    (old,) = (path for path in tmp_path.rglob(f"post-{ref.id}.json"))
+    kept = old.read_bytes()
+    clock.now += timedelta(seconds=1)
+    wanted = folder.set_state(ref, Target(state))
+    old.write_bytes(kept)
     again = Folder("main", home, records=records(home), zone=ZONE, clock=clock)
-    assert {post.ref for post in again.list("post", list(State))} == {first.ref, second.ref}
-    assert not (home / ".blogkit-site").exists()
-
-
-def test_a_record_in_both_places_is_a_question(folder: Folder, home: Path, clock: Clock) -> None:
-    ref = live(folder).ref
-    (place,) = records(home).iterdir()
-    old = home / ".blogkit-site" / f"post-{ref.id}.json"
-    old.parent.mkdir()
-    old.write_text("{}", "utf-8")
-    kept = (place / old.name).read_bytes()
-    with pytest.raises(ServerError, match="differs from"):
-        folder.get(ref)
-    assert (old.read_text("utf-8"), (place / old.name).read_bytes()) == ("{}", kept)
+    assert (again.get(ref), [post.state for post in again.list("post", list(State))]) == (
+        wanted,
+        [state],
+    )
 
 
 def test_a_damaged_name_of_records_leads_nowhere(folder: Folder, home: Path) -> None:
     ref = live(folder).ref
-    (home / ".blogkit-id").write_text("../../elsewhere", "utf-8")
-    with pytest.raises(ServerError, match="blogkit-id is damaged"):
+    (home / ".blogkit-site/id").write_text("../../elsewhere", "utf-8")
+    with pytest.raises(ServerError, match="id is damaged"):
         folder.get(ref)
 
 
@@ -295,7 +301,7 @@ def test_a_link_in_the_site_leads_nothing_out(folder: Folder, home: Path, tmp_pa
 def test_a_record_names_no_page_outside(folder: Folder, home: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.html").write_text("mine", "utf-8")
     ref = live(folder).ref
-    (record,) = records(home).rglob(f"post-{ref.id}.json")
+    (record,) = home.parent.rglob(f"post-{ref.id}.json")
     text = record.read_text("utf-8").replace("2026/12/title-a.html", "../mine.html")
     record.write_text(text, "utf-8")
     with pytest.raises(ServerError, match="leads out"):
@@ -305,7 +311,7 @@ def test_a_record_names_no_page_outside(folder: Folder, home: Path, tmp_path: Pa
 
 def test_a_damaged_record_is_named(folder: Folder, home: Path) -> None:
     ref = folder.create(draft(folder)).ref
-    (record,) = records(home).rglob(f"post-{ref.id}.json")
+    (record,) = home.parent.rglob(f"post-{ref.id}.json")
     record.write_text("{", "utf-8")
     with pytest.raises(ServerError, match=record.name):
         folder.get(ref)
