@@ -21,7 +21,7 @@ Identity = tuple[Path, str, str, str]
 
 def duplicates(
     posts: Posts, identities: Sequence[Identity], fresh: Collection[Path], *, named: bool
-) -> list[Problem]:
+) -> dict[Path, Problem]:
     """Return a problem for each file that is the same post as an earlier one.
 
     Args:
@@ -50,7 +50,17 @@ def duplicates(
         other = by_id.setdefault((site, remote_id), path) if remote_id else path
         if other != path:
             found.setdefault(path, _same_id(posts, path, other, site))
-    return list(found.values())
+    return found
+
+
+def twins(identities: Sequence[Identity]) -> set[Path]:
+    """Return every file that is the same post as another one: which is right, only people know."""
+    files: dict[tuple[str, str], set[Path]] = {}
+    for path, site, key, remote_id in identities:
+        files.setdefault(("", key), set()).add(path)
+        if remote_id:
+            files.setdefault((site, remote_id), set()).add(path)
+    return {path for same in files.values() if len(same) > 1 for path in same}
 
 
 def _same_key(posts: Posts, path: Path, other: Path, key: str) -> Problem:

@@ -14,7 +14,7 @@ from blogkit.errors import ConfigError, ContentError, UsageError
 from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.trust import Trust, foreign_owner
 from tests.cases import for_each
-from tests.cli.conftest import Run, run  # noqa: F401
+from tests.cli.conftest import Run
 from tests.render.drawing import own_widget
 
 CODE = """\
@@ -44,7 +44,7 @@ EVERY_COMMAND = (
     "upgrade --all --yes",
     "insert meta-box --set exam=x --at end --all --yes",
     "undo --yes",
-    "pull --all",
+    "pull a",
     "adopt --all --yes",
     "backup export out",
     "theme css",

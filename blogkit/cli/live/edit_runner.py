@@ -61,6 +61,8 @@ def run_edit(
         with listening(output, zone) as listener:
             plan = plan_with(listener)
         names = [project.config.relative(file.path) for file in plan.changed_files]
+        for error in plan.left_out:
+            output.error(error)
         if not plan.examined:
             output.warn("no post matches")
         if asked.dry_run or not asked.yes:

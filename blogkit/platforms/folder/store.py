@@ -9,16 +9,17 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from blogkit.errors import NotFound, ServerError
+from blogkit.errors import NotFound, ServerError, Unreadable
 from blogkit.files import create_file, replace_file
-from blogkit.platforms.base import PostKind, Ref, State
+from blogkit.platforms.base import OnUnreadable, PostKind, Ref, State
+from blogkit.regions import find_sentinel
 
 _PUBLIC = ".blogkit-site"
 _ID = re.compile(r"[0-9a-f]{16}\Z")
@@ -68,11 +69,12 @@ class RecordStore:
         self._seen: dict[Path, tuple[tuple[int, int], Record]] = {}
         self._moved = False
 
-    def all(self) -> Sequence[Record]:
+    def all(self, on_unreadable: OnUnreadable, kind: PostKind | None = None) -> Sequence[Record]:
         """Return every record, oldest first, including the trash.
 
-        Raises:
-            ServerError: A record is damaged.
+        Args:
+            on_unreadable: Told each record that is damaged.
+            kind: Only posts or only pages.
         """
         self._move_out()
         places = [self._public, *self._hidden()]
@@ -81,9 +83,14 @@ class RecordStore:
             for place in places
             if place.is_dir()
             for path in place.iterdir()
-            if _RECORD.match(path.name)
+            if _RECORD.match(path.name) and path.name.startswith(kind or "")
         }
-        records = [record for name in names if (record := self._newest(name)) is not None]
+        records = []
+        for name in sorted(names):
+            try:
+                records += self._versions(name)[:1]
+            except Unreadable as error:
+                on_unreadable(error)
         return sorted(records, key=lambda record: (record.created, record.id))
 
     def get(self, ref: Ref) -> Record:
@@ -95,10 +102,10 @@ class RecordStore:
         """
         self._move_out()
         # The id becomes part of a path, and may come from a user: no "../".
-        found = self._newest(f"{ref.kind}-{ref.id}.json") if ref.id.isalnum() else None
-        if found is None:
+        found = self._versions(f"{ref.kind}-{ref.id}.json") if ref.id.isalnum() else []
+        if not found:
             raise NotFound(f"site {self._site} has no {ref.kind} {ref.id}", site=self._site)
-        return found
+        return found[0]
 
     def put(self, record: Record) -> Record:
         """Store a record completely or not at all.
@@ -118,14 +125,11 @@ class RecordStore:
         (other / name).unlink(missing_ok=True)
         return record
 
-    def _newest(self, name: str) -> Record | None:
-        """Return a record. A run that was killed between two writes leaves it in both places."""
-        found = [
-            self._read(place / name)
-            for place in (*self._hidden(), self._public)
-            if (place / name).is_file()
-        ]
-        return max(found, key=lambda record: record.updated, default=None)
+    def _versions(self, name: str) -> list[Record]:
+        """Return a record, the newest first: a run that was killed may leave it in both places."""
+        places = (*self._hidden(), self._public)
+        found = [self._read(place / name) for place in places if (place / name).is_file()]
+        return sorted(found, key=lambda record: record.updated, reverse=True)
 
     def _hidden(self, *, create: bool = False) -> list[Path]:
         """Return the folder of records that are not live, if the site has one.
@@ -155,10 +159,11 @@ class RecordStore:
             return
         self._moved = True
         for path in sorted(self._public.iterdir()):
-            if _RECORD.match(path.name) and self._read(path).state is not State.LIVE:
-                newest = self._newest(path.name)
-                if newest is not None:
-                    self.put(newest)
+            if _RECORD.match(path.name):
+                with suppress(Unreadable):  # it stays, and each use of it is an error
+                    newest = self._versions(path.name)[0]
+                    if newest.state is not State.LIVE:
+                        self.put(newest)
 
     def _read(self, path: Path) -> Record:
         stat = path.stat()
@@ -169,20 +174,43 @@ class RecordStore:
         return seen[1]
 
     def _decode(self, path: Path) -> Record:
+        data: dict[str, Any] = {}
         try:
-            data: dict[str, Any] = json.loads(path.read_bytes())
-            record = Record(**{**data, "state": State(data["state"])})
-            return replace(
-                record,
-                created=datetime.fromisoformat(data["created"]),
-                updated=datetime.fromisoformat(data["updated"]),
-                at=datetime.fromisoformat(data["at"]) if data["at"] else None,
-                labels=tuple(data["labels"]),
-                categories=tuple(data["categories"]),
-                tags=tuple(data["tags"]),
-            )
-        except (ValueError, TypeError, KeyError) as error:
-            hint = "restore it from a backup, or delete it to publish the post again"
-            raise ServerError(
-                f"site {self._site}: {path} is damaged: {error}", site=self._site, hint=hint
+            data = json.loads(path.read_bytes())
+            return _record(data)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            body = data.get("body") if isinstance(data, dict) else None
+            kind: PostKind = "page" if path.name.startswith("page") else "post"
+            raise Unreadable(
+                f"site {self._site}: {path} is damaged: {error}",
+                post_id=path.stem.removeprefix(f"{kind}-"),
+                key=find_sentinel(body) or "" if isinstance(body, str) and body else None,
+                site=self._site,
+                hint="restore it from a backup, or delete it to publish the post again",
             ) from error
+
+
+def _record(data: Mapping[str, Any]) -> Record:
+    """Return the record in decoded JSON. Raises what is wrong with it."""
+    record = Record(
+        **{
+            **data,
+            "state": State(data["state"]),
+            "created": _moment(data["created"]),
+            "updated": _moment(data["updated"]),
+            "at": _moment(data["at"]) if data["at"] else None,
+            **{name: tuple(data[name]) for name in ("labels", "categories", "tags")},
+        }
+    )
+    texts = [record.id, record.title, record.body, record.slug, record.excerpt, record.featured]
+    texts += [record.path, *record.labels, *record.categories, *record.tags]
+    if not all(isinstance(text, str) for text in texts) or record.kind not in ("post", "page"):
+        raise TypeError("a field has the wrong type")
+    return record
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text} has no time zone")
+    return moment
