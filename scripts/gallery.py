@@ -48,7 +48,7 @@ def document(kind: WidgetType, profile: Profile) -> Document:
     post = Post(ROOT / "gallery.md", "gallery", "post", "Gallery", kind.example + HEADINGS, 1, "md")
     return render_post(
         post,
-        registry=Registry([kind.folder.parent, builtin_folder()]),
+        registry=Registry([kind.folder.parent, builtin_folder()], allowed=lambda _folder: True),
         profile=profile,
         quiz_url="https://example.com/quiz",
         root=ROOT,

@@ -108,7 +108,7 @@ def test_a_widget_beside_is_checked(run: Run, odd: Path) -> None:
         done.code,
         r"widgets/caf\xe9 is left out: its name is not UTF-8; rename it" in done.err,
     ) == (1, True)
-    assert 'the widget "box" has no widget.py' in done.err
+    assert 'the widget "box" has no fields.yaml' in done.err
     assert r"w\xe9" not in done.out
 
 

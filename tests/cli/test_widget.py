@@ -61,6 +61,7 @@ def test_the_list_as_data_names_all_fields(run: Run) -> None:
 
 def test_own_ones_are_named_as_such(run: Run, blog: Path) -> None:
     own_widget(blog / "widgets", "box", widget=BOX)
+    assert run("trust", "--yes").code == 0
     lines = run("widget", "list").out.splitlines()
     assert any(line.split() == ["box", "this", "project", "A", "box."] for line in lines)
 
@@ -73,6 +74,7 @@ BOX = (
 
 def test_a_broken_one_hides_no_other(run: Run, blog: Path) -> None:
     own_widget(blog / "widgets", "box")
+    assert run("trust", "--yes").code == 0
     (blog / "widgets/box/style.css").unlink()
     done = run("widget", "list")
     assert done.code == 1
@@ -302,9 +304,9 @@ def test_a_folder_of_a_package_outside_of_any_workspace(run: Run, tmp_path: Path
             path.read_text(encoding="utf-8").replace("timeline", "moments"), encoding="utf-8"
         )
     for folder in ("theirs", "theirs/moments"):
-        assert run("widget", "check", folder).code == 1
-    assert run("widget", "check", "theirs", "--accept").code == 0
-    assert run("widget", "check", tmp_path / "theirs" / "moments").out.startswith(
+        assert run("widget", "check", folder, "--trust").code == 1
+    assert run("widget", "check", "theirs", "--accept", "--trust").code == 0
+    assert run("widget", "check", tmp_path / "theirs" / "moments", "--trust").out.startswith(
         "moments: follows all rules"
     )
     (tmp_path / "empty").mkdir()

@@ -45,7 +45,7 @@ EVERY_COMMAND = (
     "insert meta-box --set exam=x --at end --all --yes",
     "undo --yes",
     "pull a",
-    "adopt --all --yes",
+    "adopt --all",
     "backup export out",
     "theme css",
     "import page.html",
@@ -121,10 +121,10 @@ def test_what_is_left_out_is_named_once_with_the_command(run: Run, blog: Path) -
     done = run("widget", "list")
     assert done.code == 0
     left_out = "is left out: you have not trusted its files"
+    how = "read them, then run: blogkit trust"
     assert [line for line in done.err.splitlines() if left_out in line] == [
-        f"widgets/box {left_out}; read them, then run: blogkit trust",
-        f"widgets/meta-box {left_out}; blogkit's own is used instead;"
-        " read them, then run: blogkit trust",
+        f"widgets/box {left_out}; {how}",
+        f"widgets/meta-box {left_out}; blogkit's own is used instead; {how}",
     ]
     assert "box" not in [line.split()[0] for line in done.out.splitlines() if line]
 

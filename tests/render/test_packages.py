@@ -50,7 +50,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
 
 
 def registry(*own: Path) -> Registry:
-    return Registry([*own, builtin_folder()], packages=offered)
+    return Registry([*own, builtin_folder()], packages=offered, allowed=lambda _folder: True)
 
 
 def test_nothing_is_offered_where_nothing_is_installed() -> None:

@@ -27,7 +27,7 @@ def test_ours_are_found_and_complete() -> None:
 def test_a_workspaces_own_widget_comes_before_ours(tmp_path: Path) -> None:
     shutil.copytree(builtin_folder() / "timeline", tmp_path / "timeline")
     (tmp_path / "timeline" / "template.html").write_text("<p {{ style() }}>mine: {{ title }}</p>")
-    registry = Registry([tmp_path, builtin_folder()])
+    registry = Registry([tmp_path, builtin_folder()], allowed=lambda _folder: True)
     assert registry["timeline"].origin == "workspace"
     assert "mine: T" in draw_html(
         call("timeline", "events: [{label: x, title: y}]", "T"), registry=registry
@@ -40,12 +40,20 @@ def test_a_workspaces_own_widget_comes_before_ours(tmp_path: Path) -> None:
 def test_an_incomplete_folder_is_refused(tmp_path: Path, missing: str) -> None:
     registry = own_widget(tmp_path)
     (tmp_path / "box" / missing).unlink()
-    assert problems_of(registry, "box") == [(missing, 0, f'the widget "box" has no {missing}')]
-    with pytest.raises(ContentError, match=missing):
+    wanted = "fields.yaml" if missing == "widget.py" else missing
+    assert problems_of(registry, "box") == [(wanted, 0, f'the widget "box" has no {wanted}')]
+    with pytest.raises(ContentError, match=wanted):
         registry.names()
     assert draw_html(call("timeline", "events: [{label: x, title: y}]"), registry=registry), (
         "other widgets are not held up"
     )
+
+
+def test_fields_are_data_or_python_not_both(tmp_path: Path) -> None:
+    registry = own_widget(tmp_path)
+    (tmp_path / "box" / "fields.yaml").write_text("fields: []", encoding="utf-8")
+    ((name, _, message),) = problems_of(registry, "box")
+    assert (name, message) == ("fields.yaml", 'the widget "box" has fields.yaml and widget.py')
 
 
 def test_a_bad_folder_name_is_refused(tmp_path: Path) -> None:

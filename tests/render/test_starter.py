@@ -18,10 +18,20 @@ from tests.widgets.samples import NAMES
 
 
 @pytest.mark.slow
-@for_each("name", ["exam-card", "x", "points", "line", "related-posts", "my-menu", "a1-2b"])
-def test_a_new_widget_keeps_the_contract(tmp_path: Path, name: str) -> None:
-    folder = scaffold.create_widget(name, tmp_path / "widgets")
-    registry = usual(tmp_path / "widgets")
+@for_each(
+    ("name", "python"),
+    [
+        ("exam-card", True),
+        *(
+            (name, False)
+            for name in ("exam-card", "x", "points", "line", "related-posts", "my-menu", "a1-2b")
+        ),
+    ],
+)
+def test_a_new_widget_keeps_the_contract(tmp_path: Path, name: str, python: bool) -> None:
+    folder = scaffold.create_widget(name, tmp_path / "widgets", python=python)
+    assert (folder / ("widget.py" if python else "fields.yaml")).is_file()
+    registry = usual(tmp_path / "widgets", lambda _folder: True)
     assert conformance.check_widget(folder, registry, tmp_path).problems == ()
     assert registry[name].origin == "workspace"
     assert "What to remember" in draw_html(registry[name].example, registry=registry)
@@ -70,7 +80,7 @@ def test_a_copy_is_the_original(tmp_path: Path, name: str) -> None:
     assert files == {path for path in originals if path.parent.name != "__pycache__"}
     for file in files:
         assert (folder / file).read_bytes() == (original / file).read_bytes()
-    registry = usual(tmp_path / "widgets")
+    registry = usual(tmp_path / "widgets", lambda _folder: True)
     assert registry[name].origin == "workspace"
     with pytest.raises(UsageError, match="already in your blog's folder"):
         scaffold.eject_widget(registry[name], tmp_path / "widgets")

@@ -15,7 +15,8 @@ from typing import Any
 
 import jinja2
 from jinja2 import runtime, utils
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from blogkit.render.widgets.fields import Fields
 
