@@ -1,7 +1,7 @@
 """Remember what the user trusts in a blog's folder, in a file outside of it.
 
-A folder may come from somebody else: unpacked, cloned, shared. What it says about itself proves
-nothing, so the answer is kept in the user's configuration folder.
+A folder may come from another person: unpacked, cloned, shared. Nothing in it can prove that it is
+harmless, so the answer is kept in the user's configuration folder.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from blogkit.errors import ConfigError
 from blogkit.files import replace_file
 from blogkit.paths import shown
 
-VARIABLE = "BLOGKIT_TRUST"
+TRUST_VARIABLE = "BLOGKIT_TRUST"
 """With the value 1, everything is trusted: for jobs that run on folders of your own."""
 OWN_WIDGETS = "widgets"
 _MOST_FILES = 500
@@ -107,7 +107,11 @@ class Trust:
         self._write(self._read() | {str(self.root): mine})
 
     def forget(self) -> bool:
-        """Trust nothing in the folder any more. Returns whether anything was trusted."""
+        """Trust nothing in the folder any more.
+
+        Returns:
+            Whether anything was trusted.
+        """
         known = self._read()
         found = known.pop(str(self.root), None) is not None
         if found:

@@ -45,6 +45,7 @@ TEXTS = {str(page.relative_to(ROOT)): page.read_text(encoding="utf-8") for page 
 EVERYTHING = "\n".join(TEXTS.values())
 OUTSIDE = {"127.0.0.1", "console.cloud.google.com", "github.com", "keepachangelog.com"}
 OUTSIDE |= {"example.com", "example.blogspot.com", "school.example"}
+OUTSIDE |= {"git-scm.com", "jinja.palletsprojects.com"}
 """The hosts that documentation may name."""
 
 

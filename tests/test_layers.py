@@ -26,6 +26,7 @@ LAYERS = {
     "http": 2,
     "config": 2,
     "credentials": 2,
+    "trust": 2,
     "render": 3,
     "lint": 4,
     "edits": 3,
@@ -56,8 +57,9 @@ ONLY = {  # parts whose reach is narrower than their layer allows
     "http": {"errors", "origins"},
     "config": {"errors", "paths"},
     "credentials": {"errors", "files", "origins", "paths"},
+    "trust": {"errors", "files", "paths"},
 }
-SETTINGS = {"config", "credentials"}
+SETTINGS = {"config", "credentials", "trust"}
 """Their values flow down from `project` as arguments."""
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "blogkit").rglob("*.py"))
 

@@ -80,5 +80,5 @@ def current_project() -> Project:
 
 
 def trusts_all() -> bool:
-    """Return whether the command may use everything in the folder, whoever wrote it."""
+    """Return whether the command may use everything in the folder, without asking."""
     return bool(click.get_current_context().ensure_object(dict).get("trust"))

@@ -21,7 +21,7 @@ from blogkit.credentials import (
     system_keyring,
 )
 from blogkit.platforms.base import Platform
-from blogkit.trust import VARIABLE, Trust
+from blogkit.trust import TRUST_VARIABLE, Trust
 
 if TYPE_CHECKING:  # requests and the databases are imported when they are needed
     from blogkit.http import Auth, Request
@@ -42,7 +42,7 @@ class Settings:
         environ: The environment, which may hold credentials.
         clock: Returns the current time, with a time zone.
         sleep: Waits for a number of seconds.
-        trust_all: Use everything in the folder, whoever wrote it.
+        trust_all: Use everything in the folder, whether the user has trusted it or not.
     """
 
     config: Config
@@ -74,7 +74,7 @@ def trust_of(root: Path, environ: Mapping[str, str], *, everything: bool) -> Tru
         environ: The process's environment. `.env` does not count: it is part of the folder.
         everything: Trust all of it.
     """
-    everything = everything or environ.get(VARIABLE) == "1"
+    everything = everything or environ.get(TRUST_VARIABLE) == "1"
     return Trust(root, config_folder(environ) / "trust.json", everything=everything)
 
 

@@ -61,8 +61,8 @@ def open_project(
         sleep: Waits for a number of seconds, such as when a site asks to slow down;
             None means `time.sleep`.
         trust: Use the folder even if it belongs to another user, run the Python of its widgets,
-            and write where its settings say. Otherwise what `Project.trust` was called for is
-            used; `BLOGKIT_TRUST=1` in the environment means true.
+            and write to the places that its settings name. Otherwise only what `Project.trust` was
+            called for is used; `BLOGKIT_TRUST=1` in the environment means true.
 
     Returns:
         The project. It reads `blogkit.toml` and the widgets once: open it again after a change.

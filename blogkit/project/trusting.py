@@ -61,7 +61,7 @@ def require_trusted_owner(root: Path, trust: Trust, environ: Mapping[str, str]) 
     if owner is not None and not trust.allows_owner(owner):
         raise ConfigError(
             f"{root} belongs to {user_name(owner)}, not to you, so nothing in it is used",
-            hint=f"if you trust {user_name(owner)}, run: blogkit -C {root} trust",
+            hint=f"if you trust {user_name(owner)}, run: blogkit trust -C {root}",
         )
 
 
@@ -119,7 +119,12 @@ def untrusted_items(config: Config, trust: Trust, environ: Mapping[str, str]) ->
 
 
 def grant(trust: Trust, items: Sequence[TrustItem]) -> None:
-    """Remember that the user trusts these."""
+    """Remember that the user trusts these.
+
+    Args:
+        trust: What the user trusts in the folder.
+        items: From `untrusted_items`.
+    """
     owner = next((int(item.fact) for item in items if item.kind == "owner"), None)
     widgets = {item.name: item.fact for item in items if item.kind == "widget"}
     folders = [item.fact for item in items if item.kind == "folder"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from blogkit.project.trusting import TrustItem
 
 
-@click.command(epilog="Example: blogkit -C ~/Downloads/their-blog trust --dry-run")
+@click.command(epilog="Example: blogkit trust -C ~/Downloads/their-blog --dry-run")
 @click.option("--dry-run", is_flag=True, help="List what needs trust, and change nothing.")
 @click.option("--remove", is_flag=True, help="Take back all trust in this folder.")
 @click.option(

@@ -57,7 +57,11 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
         return not callable(obj) and not callable(value)
 
     def call_binop(self, context: runtime.Context, operator: str, left: Any, right: Any) -> Any:
-        """Return a product or a power, unless it would fill the memory."""
+        """Return a product or a power.
+
+        Raises:
+            SecurityError: It would fill the memory.
+        """
         if operator == "*" and max(_repeated(left, right), _repeated(right, left)) > _MOST_ITEMS:
             raise SecurityError(f"a text or list is repeated to more than {_MOST_ITEMS:,} parts")
         bits = _bits(left) * right if operator == "**" and isinstance(right, int) else 0
@@ -75,7 +79,7 @@ class WidgetFilesLoader(jinja2.FileSystemLoader):
         """Return a template's text, file, and whether it is current.
 
         Raises:
-            jinja2.TemplateNotFound: It is not a file in a widget's folder.
+            TemplateNotFound: It is not a file in a widget's folder.
         """
         found = super().get_source(environment, template)
         widget, *rest = template.split("/")
