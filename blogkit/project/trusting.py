@@ -137,9 +137,10 @@ def _owned(root: Path) -> list[Path]:
 
 
 def _widgets(parent: Path, trust: Trust) -> Iterator[TrustItem]:
-    from blogkit.render.widgets.registry import builtin_folder, widget_folders
+    from blogkit.render.widgets.registry import builtin_folder, is_widget_name, widget_folders
 
-    for folder in widget_folders(parent):
+    # a folder with another name is not a widget, and is never loaded
+    for folder in filter(lambda each: is_widget_name(each.name), widget_folders(parent)):
         code = trust.code_of(folder)
         if code.digest and trust.widgets.get(folder.name) != code.digest:
             shadows = (builtin_folder() / folder.name).is_dir()

@@ -235,6 +235,31 @@ def test_a_new_one_keeps_the_contract_and_works_in_a_post(run: Run, blog: Path) 
     assert "Mine" in run("render", "posts/hello.md").out
 
 
+def test_a_widget_without_python_works_everywhere(run: Run, blog: Path) -> None:
+    assert run("widget", "new", "exam-card").code == 0
+    shown = run("widget", "show", "exam-card").out
+    assert "exam-card, from this project: widgets/exam-card" in shown
+    assert re.search(r"points +list of the fields below +required +The points", shown)
+    line = next(each for each in run("widget", "list").out.splitlines() if "exam-card" in each)
+    assert line.endswith("What the widget is for, in a few words")
+    schema = run("widget", "schema", "exam-card", "--json").json
+    assert schema["properties"]["points"]["minItems"] == 1
+    assert schema["required"] == ["points"]
+    assert run("widget", "schema", "--vscode").code == 0
+    assert list((blog / ".vscode").rglob("exam-card*.json"))
+    assert "exam-card" in (blog / ".vscode/blogkit.code-snippets").read_text(encoding="utf-8")
+    assert "already in your blog's folder" in run("widget", "eject", "exam-card").err
+    fields = blog / "widgets/exam-card/fields.yaml"
+    text = fields.read_text(encoding="utf-8").replace("type: url", "type: ulr")
+    fields.write_text(text, encoding="utf-8")
+    done = run("widget", "check")
+    place = text.splitlines().index(next(each for each in text.splitlines() if "ulr" in each)) + 1
+    assert (
+        f'widgets/exam-card/fields.yaml:{place}: error: "ulr" is not a type of fields' in done.err
+    )
+    assert 'did you mean "url"?' in done.err
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [("Exam Card", 'did you mean "exam-card"?'), ("timeline", "blogkit widget eject timeline")],

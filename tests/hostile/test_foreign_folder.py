@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -169,6 +171,27 @@ def test_trusted_code_runs_until_it_changes(run: Run, blog: Path, mark: Path) ->
     assert run("render", "posts/a.md").code == 0
     assert run("trust", "--remove", "--json").json["removed"] is True
     assert run("render", "posts/a.md").code == 1
+
+
+@for_each(("answer", "code"), [("y", 0), ("n", 1)])
+def test_on_a_terminal_it_asks(
+    run: Run, blog: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
+) -> None:
+    typed = io.StringIO(answer + "\n")
+    typed.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr(sys, "stdin", typed)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    done = run("trust")
+    assert (done.code, f"Trust this in {blog}? [y/N]" in done.err) == (code, True)
+    assert len(blogkit.open(blog).untrusted) == (2 if code else 0)
+    assert run("trust", "--remove").code == 0
+
+
+def test_names_of_files_forge_no_lines(run: Run, blog: Path) -> None:
+    (blog / "widgets/box/a\nnothing needs trust\u202e.py").write_text("", encoding="utf-8")
+    out = run("trust", "--dry-run").out
+    assert r"'a\nnothing needs trust\u202e.py'" in out
+    assert "\u202e" not in out
 
 
 def test_trust_is_kept_outside_of_the_folder(run: Run, blog: Path) -> None:

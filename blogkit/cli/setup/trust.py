@@ -46,7 +46,9 @@ def trust(dry_run: bool, remove: bool, yes: bool) -> int:
     if not items:
         output.say(f"nothing in {root} needs more trust", "green")
     elif not dry_run:
-        _confirm(output, root, yes=yes)
+        if not _is_sure(output, root, yes=yes):
+            output.say("nothing was changed")
+            return 1
         project.trust(*items)
         output.say(f"trusted: {', '.join(map(str, items))}", "green")
     output.report(
@@ -61,18 +63,22 @@ def trust(dry_run: bool, remove: bool, yes: bool) -> int:
 
 def _list(output: Output, items: Sequence[TrustItem]) -> None:
     for item in items:
-        output.say(str(item))
+        output.say(_visible(str(item)))
         for name, lines in item.files.items():
-            output.say(f"  {name:<24} {lines:,} line{'s' * (lines != 1)}")
+            output.say(f"  {_visible(name):<24} {lines:,} line{'s' * (lines != 1)}")
 
 
-def _confirm(output: Output, root: str, *, yes: bool) -> None:
+def _visible(name: str) -> str:
+    """Return a file's name on one line, whatever characters it has."""
+    return name if name.isprintable() else ascii(name)
+
+
+def _is_sure(output: Output, root: str, *, yes: bool) -> bool:
     if yes:
-        return
-    if not interactive():
+        return True
+    if output.as_json or output.quiet or not interactive():
         raise UsageError(
-            "cannot ask for confirmation without a terminal; nothing is trusted",
+            "cannot ask for confirmation without a terminal, or with --json or --quiet",
             hint="add --yes; or --dry-run to see what needs trust",
         )
-    if not output.confirm(f"Trust this in {root}?"):
-        raise click.Abort
+    return output.confirm(f"Trust this in {root}?")

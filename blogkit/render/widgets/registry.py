@@ -169,7 +169,8 @@ class Registry:
 
     def notices(self) -> Iterator[str]:
         """Yield what the user should know about the own widgets, a sentence each."""
-        for name, folder in self.left_out.items():
+        for name in filter(is_widget_name, self.left_out):
+            folder = self.left_out[name]
             place = f"{folder.parent.name}/{name}"
             instead = "; blogkit's own is used instead" if name in self._folders else ""
             yield f"{place} is left out: you have not trusted its files{instead}; {_TRUST}"
