@@ -93,8 +93,10 @@ def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
         address, state = asked(**options)
         say(
             "Waiting for you to allow access in the browser (press Ctrl-C to stop). If no browser"
-            f" opens, go to:\n\n{address}\n"
+            " opens, go to:"
         )
+        for line in ("", address, ""):
+            say(line)
         # A browser in the terminal returns when its page has loaded, and the page is served only
         # after this returned.
         threading.Thread(target=browser.open, args=(address, 1), daemon=True).start()
@@ -154,7 +156,9 @@ def _refused(error: Exception) -> BlogkitError:
 def _paste(flow: Any, say: Callable[[str], None], ask: Callable[[str], str]) -> Any:
     flow.redirect_uri = _PASTED
     address, state = flow.authorization_url(access_type="offline", prompt="consent")
-    say(f"Open this address in a browser on any computer, and allow access:\n\n{address}\n")
+    say("Open this address in a browser on any computer, and allow access:")
+    for line in ("", address, ""):
+        say(line)
     say(
         "The browser then opens a page that cannot be displayed. Copy the full address of that page"
         " and paste it here."

@@ -62,10 +62,9 @@ def login(site: str, client: Path | None, no_browser: bool) -> int:
     )
     checks = _try(settings, account, secrets)
     for name, passed, sentence, fix in checks:
-        output.say(
-            f"  {'ok ' if passed else 'FIX'} {name}: {sentence}"
-            + ("" if passed or not fix else f"\n        {fix}")
-        )
+        output.say(f"  {'ok ' if passed else 'FIX'} {name}: {sentence}")
+        if fix and not passed:
+            output.say(f"        {fix}")
     signed_in = all(passed for name, passed, _, _ in checks if name in ("reachable", "signed in"))
     places = _keep(settings, account, secrets) if signed_in else []
     output.report(
