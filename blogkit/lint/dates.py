@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
-from blogkit.lint.placeholders import is_quoted
 from blogkit.lint.required_words import Needles
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -60,7 +59,7 @@ def relative_date(reading: LintContext) -> Iterator[Problem]:
         if not (
             _DATE.search(sentence)
             or _HABIT.search(sentence)
-            or is_quoted(text, found.start(), found.end())
+            or reading.is_quoted(found.start(), found.end())
         ):
             yield _vague(reading, reading.line(found.start()), " ".join(found[0].split()))
     yield from _on_timelines(reading)

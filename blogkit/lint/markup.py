@@ -20,7 +20,7 @@ _COLLECTING = HEADINGS | {
     "table",
 }
 _CODE = frozenset({"pre", "code", "script", "style", "textarea", "kbd", "samp"})
-_DEEPEST = 6
+DEEPEST = 6
 """Elements inside each other that get the words in them: one more would cost every word once
 more.
 """
@@ -73,17 +73,17 @@ class _Reader:
         tag = Tag(element.name, self._line, {**element.attributes})
         self.tags.append(tag)
         if element.name == "img":
-            for _, around, _ in self._open:
+            for _, around, _ in self._open[-DEEPEST:]:
                 around.holds_image = True
             self._say(f" {element.attributes.get('alt', '')} ", element.start)
         elif element.name == "caption":
-            for _, around, _ in self._open:
+            for _, around, _ in self._open[-DEEPEST:]:
                 around.attributes["<caption>"] = ""
         if element.name in _COLLECTING:
             self._open.append((element, tag, []))
 
     def _say(self, words: str, at: int) -> None:
-        for element, _, parts in self._open[-_DEEPEST:]:
+        for element, _, parts in self._open[-DEEPEST:]:
             if at < element.inner_end:
                 parts.append(words)
 

@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 ENCODINGS = ("cp1252", "cp1254", "cp1250", "cp1251", "iso8859_7")
@@ -66,6 +66,11 @@ class _Piece:
     end: int
     size: int  # bytes of UTF-8
     choices: tuple[str, ...]
+
+    @property
+    def scripts(self) -> frozenset[str]:
+        """The scripts of the letters it may be."""
+        return _scripts(self.choices)
 
 
 def find_mojibake(text: str) -> list[Mojibake]:
@@ -171,25 +176,33 @@ def _hits(text: str, start: int, stop: int, encoding: str) -> Iterator[Mojibake]
 
 def _read(text: str, at: int, encoding: str) -> _Piece | None:
     """Return the UTF-8 character that begins at an offset, whatever it is."""
+    found = _read_first(text[at : at + 6], encoding)
+    if found is None:
+        return None
+    length, size, choices = found
+    return _Piece(at, at + length, size, choices)
+
+
+@lru_cache(maxsize=4096)
+def _read_first(text: str, encoding: str) -> tuple[int, int, tuple[str, ...]] | None:
+    """Return the length, the bytes and the choices of the UTF-8 character that begins a text."""
     table = _bytes_of(encoding)
-    lead = next((value for value in table.get(text[at], ()) if 0xC2 <= value <= 0xF4), 0)
+    lead = next((value for value in table.get(text[0], ()) if 0xC2 <= value <= 0xF4), 0)
     if not lead:
         return None
     size = 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
-    tails = [
-        [value for value in table.get(char, ()) if value < 0xC0]
-        for char in text[at + 1 : at + size]
-    ]
+    tails = [[value for value in table.get(char, ()) if value < 0xC0] for char in text[1:size]]
     known = next((index for index, values in enumerate(tails) if not values), len(tails))
     if known == size - 1:
-        choices = _decoded(lead, tails)
-        return _Piece(at, at + size, size, choices) if choices else None
-    if known == size - 2:
+        length, choices = size, _decoded(lead, tails)
+    elif known == size - 2:
+        length = 1 + known
         choices = _with_lost(
-            lead, tails[:known], _lost(encoding), following=text[at + 1 + known : at + 3 + known]
+            lead, tails[:known], _lost(encoding), following=text[1 + known : 3 + known]
         )
-        return _Piece(at, at + 1 + known, size, choices) if choices else None
-    return None
+    else:
+        return None
+    return (length, size, choices) if choices else None
 
 
 def _decoded(lead: int, tails: list[list[int]]) -> tuple[str, ...]:
@@ -306,10 +319,15 @@ def _reach(run: list[_Piece], index: int, step: int, script: str) -> int:
     count = 0
     while count < 4 and 0 <= index + step * (count + 1) < len(run):
         piece = run[index + step * (count + 1)]
-        if not any(_script(char) == script for char in piece.choices):
+        if script not in piece.scripts:
             break
         count += 1
     return count
+
+
+@cache
+def _scripts(chars: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_script, chars))
 
 
 @cache
@@ -337,12 +355,20 @@ def _merged(hits: list[Mojibake]) -> list[Mojibake]:
                 apart[-1] = Mojibake(hit.start, hit.end, choices, last.partial or hit.partial)
             continue
         apart.append(hit)
-    joined: list[Mojibake] = []
+    groups: list[list[Mojibake]] = []
+    count = end = 0
     for hit in apart:
-        last = joined[-1] if joined else None
-        if last and last.end == hit.start and len(last.choices) * len(hit.choices) <= _MOST:
-            choices = tuple("".join(pair) for pair in product(last.choices, hit.choices))
-            joined[-1] = Mojibake(last.start, hit.end, choices, last.partial or hit.partial)
+        count *= len(hit.choices)
+        if groups and end == hit.start and count <= _MOST:
+            groups[-1].append(hit)
         else:
-            joined.append(hit)
-    return joined
+            groups.append([hit])
+            count = len(hit.choices)
+        end = hit.end
+    return [_joined(group) for group in groups]
+
+
+def _joined(hits: list[Mojibake]) -> Mojibake:
+    """Return neighbouring hits as one, with every combination of their choices."""
+    choices = tuple("".join(chosen) for chosen in product(*(hit.choices for hit in hits)))
+    return Mojibake(hits[0].start, hits[-1].end, choices, any(hit.partial for hit in hits))

@@ -70,12 +70,11 @@ INSTRUCTION = Needles(
         ),
     ),
 )
-_OPENS, _CLOSES = "\"“'‘«„`", "\"”'’»“`"
 
 
 def placeholder(reading: LintContext) -> Iterator[Problem]:
     """Report placeholder text. Text in quotation marks or code is exempt."""
-    for line, words in [*_found(PLACEHOLDER_TEXT, reading, quoted=False), *_addresses(reading)]:
+    for line, words in [*_found(PLACEHOLDER_TEXT, reading), *_addresses(reading)]:
         message = f'"{words}" is a placeholder that readers would see'
         yield reading.problem(
             line,
@@ -87,29 +86,17 @@ def placeholder(reading: LintContext) -> Iterator[Problem]:
 
 def leaked_instruction(reading: LintContext) -> Iterator[Problem]:
     """Report instructions from a template or an AI assistant. Quotes are exempt."""
-    for line, words in _found(INSTRUCTION, reading, quoted=False):
+    for line, words in _found(INSTRUCTION, reading):
         message = f'"{words}" is addressed to the author, not to readers'
         yield reading.problem(line, "leaked-instruction", message, "delete it")
 
 
-def is_quoted(text: str, start: int, end: int) -> bool:
-    """Return whether part of a text is in quotation marks on its own line."""
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    stop = text.find("\n", end)
-    after = text[end : stop if stop >= 0 else len(text)]
-    if before[-1:] in _OPENS and after[:1] in _CLOSES and before and after:
-        return True
-    return (before.count('"') % 2 == 1 and '"' in after) or (
-        before.count("“") > before.count("”") and "”" in after
-    )
-
-
-def _found(needles: Needles, reading: LintContext, *, quoted: bool) -> Iterator[tuple[int, str]]:
+def _found(needles: Needles, reading: LintContext) -> Iterator[tuple[int, str]]:
     for _, text, line in reading.fields:
         for match in needles.finditer(text):
             yield line, match[0].strip()
     for match in needles.finditer(reading.own):
-        if quoted or not is_quoted(reading.own, match.start(), match.end()):
+        if not reading.is_quoted(match.start(), match.end()):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             yield reading.line(start), match[0].strip()
 

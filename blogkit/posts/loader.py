@@ -14,6 +14,7 @@ from blogkit.errors import ContentError, Problem
 from blogkit.paths import shown
 from blogkit.posts import front_matter, html_posts, markdown, yaml12
 from blogkit.posts.anchors import heading_slug
+from blogkit.posts.excess import excess
 from blogkit.posts.fields import FrontMatterFields
 from blogkit.posts.post import Block, Post
 
@@ -107,6 +108,8 @@ def _load(
         yaml_text, yaml_line, body, body_line = front_matter.split_front_matter(source, name)
     except ContentError as error:
         return None, list(error.problems)
+    if problem := excess(body, _FORMATS[path.suffix.lower()], line=body_line, path=name):
+        return None, [problem]
     post: Post | None = None
     flaws: list[Problem] = []
     try:
