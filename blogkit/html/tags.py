@@ -39,14 +39,19 @@ class Attribute(NamedTuple):
     outer_end: int
 
 
-def attributes(html: str, token: Token) -> Iterator[Attribute]:
+def attributes(html: str, token: Token, *, repeated: bool = False) -> Iterator[Attribute]:
     """Yield the attributes of a start tag in order.
 
     A second attribute of the same name is left out, as browsers do.
+
+    Args:
+        html: The source that `token` is a start tag of.
+        token: The start tag.
+        repeated: Yield second attributes of the same name, too.
     """
     seen: set[str] = set()
     for found in _every(html, token):
-        if found.name not in seen:
+        if repeated or found.name not in seen:
             seen.add(found.name)
             yield found
 

@@ -54,14 +54,19 @@ def relative_date(reading: LintContext) -> Iterator[Problem]:
     if (found := _IN_TITLE.search(title)) and not _DATE.search(title) and " " in title:
         yield _vague(reading, reading.post.lines.get("title", 0), found[0])
     text = reading.own
+    reported = set()
     for found in RELATIVE.finditer(text):
+        place = reading.line(found.start()), " ".join(found[0].split())
+        if place in reported:
+            continue
         sentence = _sentence(text, found.start())
         if not (
             _DATE.search(sentence)
             or _HABIT.search(sentence)
             or reading.is_quoted(found.start(), found.end())
         ):
-            yield _vague(reading, reading.line(found.start()), " ".join(found[0].split()))
+            reported.add(place)
+            yield _vague(reading, *place)
     yield from _on_timelines(reading)
 
 

@@ -35,7 +35,11 @@ def mojibake(reading: LintContext) -> Iterator[Problem]:
             yield reading.problem(line, "mojibake", words, "run: blogkit check --fix")
             continue
         words = f'"{broken}" was decoded with the wrong encoding, and part of the text is lost'
-        hint = "it may have been " + " or ".join(map(_short, hit.choices[:5])) + "; write the right text"
+        hint = (
+            "it may have been "
+            + " or ".join(map(_short, hit.choices[:5]))
+            + "; write the right text"
+        )
         yield replace(reading.problem(line, "mojibake", words, hint), severity="warning")
 
 

@@ -20,6 +20,8 @@ from itertools import product
 
 ENCODINGS = ("cp1252", "cp1254", "cp1250", "cp1251", "iso8859_7")
 _MOST = 8
+_ENOUGH = 200_000
+"""So many broken characters of a line are read; what follows them is read once they are fixed."""
 _SHORT_WORDS = {
     "DEVANAGARI",
     "BENGALI",
@@ -60,6 +62,9 @@ class Mojibake:
         return len(self.choices) == 1 and not self.partial
 
 
+Streak = dict[str, int]
+
+
 @dataclass(frozen=True)
 class _Piece:
     start: int
@@ -73,15 +78,31 @@ class _Piece:
         return _scripts(self.choices)
 
 
+def may_be_mojibake(text: str) -> bool:
+    """Return whether a text may hold mojibake; False is certain."""
+    return not text.isascii() and bool(_possible().search(text))
+
+
 def find_mojibake(text: str) -> list[Mojibake]:
     """Return all broken text in order. Neighbouring characters are one hit."""
-    if text.isascii() or not _possible().search(text):
-        return []
+    return list(_found(text)) if may_be_mojibake(text) else []
+
+
+@lru_cache(maxsize=256)
+def _found(text: str) -> tuple[Mojibake, ...]:
+    """Return the hits. A check asks twice for each line: what keeps the post from being sent, and
+    everything.
+    """
     found: list[Mojibake] = []
     for encoding in ENCODINGS:
+        left = _ENOUGH
         for match in _suspicious(encoding).finditer(text):
-            found += _hits(text, match.start(), match.end(), encoding)
-    return _merged(sorted(found, key=lambda hit: (hit.start, hit.partial, -hit.end)))
+            stop = min(match.end(), match.start() + left)
+            found += _hits(text, match.start(), stop, encoding)
+            left -= stop - match.start()
+            if not left:
+                break
+    return tuple(_merged(sorted(found, key=lambda hit: (hit.start, hit.partial, -hit.end))))
 
 
 def repair(text: str, *, guess: bool = False) -> str:
@@ -266,11 +287,14 @@ def _judged(text: str, run: list[_Piece], encoding: str) -> Iterator[Mojibake]:
         beside > "\x7f" and any(value >= 0xC2 for value in _bytes_of(encoding).get(beside, ()))
         for beside in (text[run[0].start - 1 : run[0].start], text[run[-1].end : run[-1].end + 1])
     )
+    before = _streaks([piece.scripts for piece in run])
+    after = _streaks([piece.scripts for piece in reversed(run)])[::-1]
     for index, piece in enumerate(run):
         choices = tuple(
             char
             for char in piece.choices
-            if _alone(text, piece, char, encoding) or _in_script(run, index, char)
+            if _alone(text, piece, char, encoding)
+            or _in_script(piece, char, before[index], after[index])
         )
         if not choices and previous and piece.choices == ("\ufe0f",):
             choices = piece.choices
@@ -303,26 +327,26 @@ def _alone(text: str, piece: _Piece, char: str, encoding: str) -> bool:
     )
 
 
-def _in_script(run: list[_Piece], index: int, char: str) -> bool:
+def _in_script(piece: _Piece, char: str, before: Streak, after: Streak) -> bool:
     """Return whether a letter is among enough letters of its own script."""
     script = _script(char)
     if not script:
         return False
-    shortest = (
-        3 if run[index].size == 2 or script in _SHORT_WORDS else 5
-    )  # of 3 bytes: Indian scripts, else Chinese and the like
-    return _reach(run, index, -1, script) + _reach(run, index, 1, script) + 1 >= shortest
+    # of 3 bytes: Indian scripts, else Chinese and the like
+    shortest = 3 if piece.size == 2 or script in _SHORT_WORDS else 5
+    return before.get(script, 0) + after.get(script, 0) + 1 >= shortest
 
 
-def _reach(run: list[_Piece], index: int, step: int, script: str) -> int:
-    """Count the neighbours of a script on one side, up to the number that matters."""
-    count = 0
-    while count < 4 and 0 <= index + step * (count + 1) < len(run):
-        piece = run[index + step * (count + 1)]
-        if script not in piece.scripts:
-            break
-        count += 1
-    return count
+def _streaks(scripts: Sequence[frozenset[str]]) -> list[Streak]:
+    """Return for each piece how many pieces right before it may be of each script, up to the
+    number that matters.
+    """
+    found: list[Streak] = []
+    streak: Streak = {}
+    for names in scripts:
+        found.append(streak)
+        streak = {name: min(streak.get(name, 0) + 1, 4) for name in names}
+    return found
 
 
 @cache

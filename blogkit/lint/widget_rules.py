@@ -10,6 +10,7 @@ from typing import Any
 
 from blogkit.errors import Problem
 from blogkit.html import words
+from blogkit.lint.active_content import active_content
 from blogkit.lint.context import LintContext, LintWidget
 from blogkit.lint.emoji import ONLY_EMOJI
 from blogkit.render.document import Document
@@ -58,6 +59,8 @@ def run_widget_rules(
     }
     if document is not None and "excerpt-polluted" not in off:
         found.update(excerpt_polluted(reading, document))
+    if document is not None and "active-content" not in off:
+        found.update(active_content(reading.post, document, reading.place))
     return sorted(found)
 
 

@@ -8,12 +8,15 @@ https://github.github.com/gfm/#tables-extension- asks for.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from blogkit.errors import Problem
+from blogkit.posts.post import Block, WidgetCall
 
-MOST_MARKS = 100_000
+MOST_MARKS = 75_000
 MOST_CELLS = 100_000
+MOST_DATA = 250_000
 DEEPEST = 100
 _MARKS = {"md": b"\n<>&*_[]!|~`", "html": b"<"}
 _NESTED = re.compile(
@@ -38,6 +41,18 @@ def excess(body: str, kind: Literal["md", "html"], *, line: int, path: str) -> P
         return None
     offset, words = found
     return Problem(path, line + body.count("\n", 0, offset), words, _HINT, "too-complex")
+
+
+def excess_of_data(blocks: Iterable[Block], path: str) -> Problem | None:
+    """Return why the content of a body's widget calls is too much to read, or None."""
+    size = 0
+    for block in blocks:
+        for call in block.parts:
+            size += 0 if isinstance(call, str) else len(call.text)
+            if size > MOST_DATA and isinstance(call, WidgetCall):
+                words = f"the widgets up to here hold more than {MOST_DATA / 1000:.0f} KB"
+                return Problem(path, call.line, words, _HINT, "too-complex")
+    return None
 
 
 def _dense(body: str, kind: Literal["md", "html"]) -> tuple[int, str] | None:

@@ -14,7 +14,7 @@ from blogkit.errors import ContentError, Problem
 from blogkit.paths import shown
 from blogkit.posts import front_matter, html_posts, markdown, yaml12
 from blogkit.posts.anchors import heading_slug
-from blogkit.posts.excess import excess
+from blogkit.posts.excess import excess, excess_of_data
 from blogkit.posts.fields import FrontMatterFields
 from blogkit.posts.post import Block, Post
 
@@ -132,6 +132,8 @@ def _load(
         )
     except ContentError as error:
         unreadable += error.problems
+    if problem := excess_of_data(parsed, name):
+        unreadable.append(problem)
     return replace(post, parsed=parsed) if post and not unreadable else None, [*flaws, *unreadable]
 
 
@@ -266,6 +268,7 @@ def _post(
         image_alt=fields.text("image_alt"),
         slug=fields.slug(),
         language=fields.language(),
+        allow=fields.allow(),
         remote_id=fields.remote_id(),
         lines=fields.lines(),
     )

@@ -78,7 +78,8 @@ class Post:
     key: stable identity; at: an aware datetime when `publish` names one (None for `now`); sites: ()
     = the default site; quiz: as written (a URL, or the name of a promise), "" if absent; image:
     path or URL of the featured image; body: the source text after the front matter, line endings as
-    LF; body_line: the file's line of its first line; remote_id: the site's id of a post that was
+    LF; body_line: the file's line of its first line; allow: kinds of active content that it may
+    have; remote_id: the site's id of a post that was
     there before blogkit was, "" for all others; exact: the body of such a post with its own line
     endings; lines: front-matter key → line, for messages about a field; parsed: the body's blocks
     where they are known (see `load.blocks`).
@@ -103,6 +104,7 @@ class Post:
     image_alt: str = ""
     slug: str = ""
     language: str = ""
+    allow: tuple[str, ...] = ()
     remote_id: str = ""
     exact: str = field(default="", repr=False)
     lines: Mapping[str, int] = field(default_factory=dict)

@@ -121,7 +121,7 @@ def build_posts(
     found = [*platform.check(desired.draft, desired.target), *_losses(document, kept)]
     place = config.relative(post.path)
     located = [_located(problem, place, post) for problem in found]
-    problems = [*located, *context.checks.refusals(post)]
+    problems = [*located, *context.checks.refusals(post, document)]
     if post.remote_id:
         # An adopted post is on the blog as it is; its problems must not stop all the others.
         problems = [replace(problem, severity="warning") for problem in problems]

@@ -46,16 +46,22 @@ class ContentChecks:
         from blogkit.lint import runner, widget_rules
 
         reading = self.reading(post)
-        return [
+        found = [
             *runner.run_rules(reading, self.off),
             *widget_rules.run_widget_rules(reading, document, self.off),
         ]
+        # An adopted post is on the blog as it is: its problems stop nothing.
+        return [replace(one, severity="warning") for one in found] if post.remote_id else found
 
-    def refusals(self, post: Post) -> list[Problem]:
+    def refusals(self, post: Post, document: Document) -> list[Problem]:
         """Return what must not go live."""
         from blogkit.lint import runner
+        from blogkit.lint.active_content import active_content
 
-        return runner.refusals(self._alone(post), self.off)
+        found = runner.refusals(self._alone(post), self.off)
+        if "active-content" not in self.off:
+            found += active_content(post, document, self.posts.config.relative(post.path))
+        return found
 
     def repairs(self, post: Post) -> list[Repair]:
         """Return what can be fixed safely."""
