@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem
 from blogkit.project.context import ProjectContext
-from blogkit.project.duplicates import duplicates
+from blogkit.project.duplicates import copies, duplicates
 from blogkit.project.options import PublishOptions
 from blogkit.project.render_cache import CacheEntry, RenderCache, signatures_of
 from blogkit.sync.actions import Desired
@@ -160,6 +160,7 @@ def build_all(
             for one in ready
         ]
         errors += duplicates(context.posts, identities, fresh, named=bool(paths))
+        errors += copies(context.posts, signatures)
         sites = {entry.site for entries in known.values() for entry in entries}
         profiles = {site: cache.profile(site) for site in sites}
     if errors:

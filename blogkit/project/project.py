@@ -220,7 +220,7 @@ class Project(LiveEdits, FileMaking):
             ours: Overwrite what was changed on the site. Needs paths.
             theirs: Keep what was changed on the site, until the file changes. Needs paths.
             recreate: Create posts again that were deleted on the site. Needs paths.
-            as_new: Create a post although it may be a renamed file. Needs paths.
+            as_new: Create a post although it may be a renamed file or a copy. Needs paths.
             offline: Work from the last known state; such a plan cannot be applied.
             on_progress: Told each post that is looked at.
 
