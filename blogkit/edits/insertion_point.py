@@ -163,7 +163,7 @@ def _refuse_unclosed(way: _Way, outermost: Element, offset: int) -> None:
 
 def _takes_blocks(post: LiveBody, element: Element) -> bool:
     if element.name in FLOW:
-        return not any(parent.name == "table" for parent in element.ancestors)
+        return not post.is_in_table(element)
     if element.name in LISTS and not element.closed:
         return element.end == len(
             post.body

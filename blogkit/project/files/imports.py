@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from blogkit.errors import UsageError, nearest
+from blogkit.errors import ContentError, UsageError, nearest
 from blogkit.paths import is_text
+from blogkit.posts.excess import excess
 from blogkit.posts.front_matter_schema import ACTIVE_KINDS
 from blogkit.project.context import ProjectContext
 from blogkit.project.files import scaffold
@@ -72,9 +73,10 @@ def import_page(
     _check_kinds(allow)
     only = _format_of(target)
     registry = context.renderer.registry
-    post = convert(
-        read_source(page, name), name=title, key=key, registry=registry, only=only, allow=allow
-    )
+    source = read_source(page, name)
+    if problem := excess(source, "html", line=1, path=name):
+        raise ContentError([problem])
+    post = convert(source, name=title, key=key, registry=registry, only=only, allow=allow)
     if target is None:
         path = context.config.root / "posts" / f"{scaffold.file_stem(post.title)}.{post.format}"
     else:
