@@ -1,8 +1,7 @@
-"""Passwords and tokens: where they come from, where they are kept. A `Secret` never shows itself by
-accident.
+"""Find and keep passwords and tokens. A `Secret` never shows itself by accident.
 
-Order: the environment, the workspace's `.env`, the system's keyring, a 0600 file under the XDG
-configuration folder.
+They are looked for in the environment, `.env` in the blog's folder, the system's keyring, and a
+file with mode 0600 in the user's configuration folder, in this order.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import json
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +17,15 @@ from types import ModuleType
 from typing import Literal
 
 from blogkit.errors import ConfigError
+from blogkit.files import replace_file
 from blogkit.paths import shown
 
 SERVICE = "blogkit"
+
+SecretName = Literal["client_id", "client_secret", "refresh_token", "access_token", "app_password"]
+"""Blogger: client_id, client_secret, refresh_token (or access_token alone, for an hour).
+WordPress: app_password.
+"""
 
 
 class Secret:
@@ -33,7 +37,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
-        """The value itself, to be handed to a request and to nothing else."""
+        """Return the value itself, to be handed to a request and to nothing else."""
         return self._value
 
     def __repr__(self) -> str:
@@ -45,9 +49,15 @@ class Secret:
         return bool(self._value)
 
 
-def variable(site: str, name: str) -> str:
-    """The environment variable of a site's secret: ("main", "refresh_token") →
-    BLOGKIT_MAIN_REFRESH_TOKEN.
+def variable(site: str, name: SecretName) -> str:
+    """Return the environment variable of a site's secret.
+
+    ("main", "refresh_token") is BLOGKIT_MAIN_REFRESH_TOKEN.
+
+    Args:
+        site: The site's name in blogkit.toml. Names that differ only in "-" and "_" have one
+            variable, so the configuration refuses them.
+        name: One of `SecretName`.
     """
     return f"BLOGKIT_{re.sub(r'[^A-Za-z0-9]', '_', site).upper()}_{name.upper()}"
 
@@ -61,11 +71,13 @@ class StoredSecret:
 
 
 class Credentials:
-    """The secrets of one workspace.
+    """The secrets of one blog's sites.
 
-    environ: the process's environment; dotenv: the workspace's `.env`; config: the folder of the
-    credentials file (`$XDG_CONFIG_HOME/blogkit`); keyring: the keyring module, or None where it is
-    not installed.
+    Args:
+        environ: The process's environment.
+        dotenv: The `.env` in the blog's folder; it may be absent.
+        config: The folder of the credentials file; see `config_folder`.
+        keyring: The keyring package, or None where it is not installed; see `system_keyring`.
     """
 
     def __init__(
@@ -82,8 +94,19 @@ class Credentials:
         self._keyring = keyring
         self._dotenv: dict[str, str] | None = None
 
-    def get(self, site: str, name: str, address: str) -> StoredSecret | None:
-        """Return a secret: from the environment, `.env`, the keyring or the file."""
+    def get(self, site: str, name: SecretName, address: str) -> StoredSecret | None:
+        """Return a secret from the environment, `.env`, the keyring or the file, or None.
+
+        Args:
+            site: The site's name in blogkit.toml.
+            name: One of `SecretName`.
+            address: The site's address. What `store` kept for another address is not found, so that
+                a changed `url` in blogkit.toml cannot send a password elsewhere.
+
+        Raises:
+            ConfigError: The file or `.env` cannot be read, or other users of the machine can read
+                the file.
+        """
         if found := self.setting(variable(site, name)):
             return found
         account = _account(site, name, address)
@@ -94,8 +117,10 @@ class Credentials:
         return None
 
     def setting(self, key: str) -> StoredSecret | None:
-        """Return a secret that belongs to no site, by its variable: from the environment, else
-        from `.env`.
+        """Return a secret that belongs to no site, from the environment, else from `.env`.
+
+        Args:
+            key: Its variable, such as BLOGKIT_DATABASE_URL.
         """
         if exported := self._environ.get(key):
             return StoredSecret(Secret(exported), f"environment variable {key}")
@@ -103,9 +128,17 @@ class Credentials:
             return StoredSecret(Secret(written), f"{key} in .env")
         return None
 
-    def require(self, site: str, name: str, address: str) -> Secret:
-        """Return a secret. Raises `ConfigError` with the variable and the command that stores
-        it.
+    def require(self, site: str, name: SecretName, address: str) -> Secret:
+        """Return a secret that must be there.
+
+        Args:
+            site: The site's name in blogkit.toml.
+            name: One of `SecretName`.
+            address: The site's address, as in `get`.
+
+        Raises:
+            ConfigError: It is not set; the message names the variable and the command that stores
+                it.
         """
         found = self.get(site, name, address)
         if found is None:
@@ -115,8 +148,18 @@ class Credentials:
             )
         return found.secret
 
-    def store(self, site: str, name: str, address: str, secret: Secret) -> str:
-        """Store a secret in the keyring, else in the 0600 file. Return the place."""
+    def store(self, site: str, name: SecretName, address: str, secret: Secret) -> str:
+        """Store a secret in the keyring, else in the 0600 file.
+
+        Args:
+            site: The site's name in blogkit.toml.
+            name: One of `SecretName`.
+            address: The site's address that the secret is for.
+            secret: The secret.
+
+        Returns:
+            Where it is now, in words for the user.
+        """
         account = _account(site, name, address)
         if self._keyring is not None:
             try:
@@ -166,28 +209,20 @@ class Credentials:
 
     def _write_file(self, data: Mapping[str, str]) -> None:
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(
-            dir=self._file.parent, prefix=".credentials-"
-        )  # mkstemp makes it 0600
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(data, file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self._file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        replace_file(self._file, json.dumps(data, indent=1).encode(), mode=0o600)
 
 
 def _others_read(mode: int, system: str = os.name) -> bool:
-    """Whether a file's mode lets others in. Windows makes a mode up; there the owner's folders
-    are closed to others anyway.
+    """Return whether a file's mode lets others in.
+
+    Windows makes a mode up (https://docs.python.org/3/library/os.html#os.chmod); there the user's
+    folders are closed to others anyway.
     """
     return system != "nt" and bool(stat.S_IMODE(mode) & 0o077)
 
 
-def _account(site: str, name: str, address: str) -> str:
+def _account(site: str, name: SecretName, address: str) -> str:
+    # with the address: a secret is never found for another one
     return f"{site} {address} {name}"
 
 
@@ -198,7 +233,10 @@ def _read_dotenv(path: Path) -> dict[str, str]:
         return {}
     try:
         return {
-            key: value for key, value in dotenv_values(path, interpolate=False).items() if value
+            # interpolate=False: a password may contain "${"
+            key: value
+            for key, value in dotenv_values(path, interpolate=False).items()
+            if value
         }
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
@@ -208,21 +246,24 @@ def _read_dotenv(path: Path) -> dict[str, str]:
 
 
 def config_folder(environ: Mapping[str, str]) -> Path:
-    """Return `$XDG_CONFIG_HOME/blogkit` or `~/.config/blogkit`
-    (https://specifications.freedesktop.org/basedir-spec/latest/).
+    r"""Return the folder of blogkit's files that belong to no project.
+
+    An absolute `XDG_CONFIG_HOME` counts on every system. Without it, the folder is
+    `~/.config/blogkit` on Linux (https://specifications.freedesktop.org/basedir-spec/latest/),
+    `~/Library/Application Support/blogkit` on macOS and `%LOCALAPPDATA%\blogkit` on Windows,
+    where secrets do not roam with the user's profile.
+
+    Args:
+        environ: The environment, which may name another folder than the process's does.
     """
-    base = environ.get("XDG_CONFIG_HOME", "")
-    return (
-        Path(base)
-        if base.startswith("/")
-        else Path(environ.get("HOME", "~")).expanduser() / ".config"
-    ) / "blogkit"
+    from platformdirs import user_config_path
+
+    base = Path(environ.get("XDG_CONFIG_HOME", ""))
+    return base / "blogkit" if base.is_absolute() else user_config_path("blogkit", appauthor=False)
 
 
 def system_keyring() -> ModuleType | None:
-    """Return the keyring package if the extra `keyring` is installed and has a real store; None
-    otherwise.
-    """
+    """Return the keyring package if it is installed and has a real store; None otherwise."""
     try:
         import keyring
         from keyring.backends import fail
@@ -230,9 +271,3 @@ def system_keyring() -> ModuleType | None:
         return None
     module: ModuleType = keyring
     return None if isinstance(keyring.get_keyring(), fail.Keyring) else module
-
-
-SecretName = Literal["client_id", "client_secret", "refresh_token", "access_token", "app_password"]
-"""Blogger: client_id, client_secret, refresh_token (or access_token alone, for an hour).
-WordPress: app_password.
-"""

@@ -11,7 +11,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import platformdirs
 import pytest
+from platformdirs.api import PlatformDirsABC
+from platformdirs.macos import MacOS
+from platformdirs.unix import Unix
 
 from blogkit.credentials import Credentials, Secret, config_folder, system_keyring, variable
 from blogkit.errors import ConfigError
@@ -211,6 +215,21 @@ def test_exposed_files_are_named(tmp_path: Path) -> None:
     assert make(tmp_path).exposed() == [str(tmp_path / ".env")]
 
 
-def test_the_configuration_folder_follows_xdg() -> None:
+def test_the_configuration_folder_follows_xdg(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = Path.home() / ".config/blogkit"
     assert config_folder({"XDG_CONFIG_HOME": "/x"}) == Path("/x/blogkit")
-    assert config_folder({"HOME": "/h"}) == Path("/h/.config/blogkit")
+    for environ in ({}, {"XDG_CONFIG_HOME": ""}, {"XDG_CONFIG_HOME": "relative"}):
+        assert config_folder(environ) == usual
+    monkeypatch.setenv("XDG_CONFIG_HOME", "relative")  # the standard has such a value ignored
+    assert config_folder({}) == usual
+
+
+@pytest.mark.parametrize(
+    ("system", "folder"),
+    [(MacOS, "Library/Application Support/blogkit"), (Unix, ".config/blogkit")],
+)
+def test_other_systems_have_folders_of_their_own(
+    monkeypatch: pytest.MonkeyPatch, system: type[PlatformDirsABC], folder: str
+) -> None:
+    monkeypatch.setattr(platformdirs, "PlatformDirs", system)
+    assert config_folder({}) == Path.home() / folder

@@ -25,7 +25,7 @@ _GAP = re.compile(r"(?<=\S)[^\S\n]{9,}(?=\S)")
 
 
 def visible(text: str) -> str:
-    """Return one line of text with control and bidi characters as escapes: `\\u202e`, `\\n`."""
+    r"""Return one line of text with control and bidi characters as escapes: `\u202e`, `\n`."""
     return _GAP.sub(" … ", text.translate(_ESCAPES))
 
 

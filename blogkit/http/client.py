@@ -38,12 +38,23 @@ _LONG = 10.0
 class HttpClient:
     """One site's connection, shared by its threads.
 
-    site: name in blogkit.toml, for messages; auth: signs requests (None: anonymous, and a 401 is
-    returned as an answer); timeout: seconds to connect and to wait for an answer; max_bytes: the
-    largest answer that is read; retries: repeats of a request that is safe to repeat; throttled:
-    which answers mean "slow down, nothing was done"; allow_http: sign requests to other machines
-    without TLS. `skew` is how far the site's clock is ahead of ours, by the Date of its last
-    answer.
+    Args:
+        site: The site's name in blogkit.toml, for messages.
+        auth: Signs requests. None sends them anonymously, and a 401 is returned as a response.
+        session: Sends them; absent = one with pooled connections and without cookies.
+        clock: Returns the current time, aware.
+        sleep: Waits for a number of seconds.
+        timeout: Seconds to connect, and seconds to wait for an answer.
+        max_bytes: The largest answer that is read, after decompression.
+        retries: How often a request that is safe to repeat is repeated.
+        throttled: Whether a response means "slow down, nothing was done". WordPress and Blogger use
+            different ones.
+        allow_http: Sign requests to other machines without TLS.
+
+    Attributes:
+        site: The site's name in blogkit.toml.
+        rate_limiter: The rate limit of the site, for all threads.
+        clock_offset: How far the site's clock is ahead of ours, by the Date of its last response.
     """
 
     def __init__(
@@ -61,8 +72,8 @@ class HttpClient:
         allow_http: bool = False,
     ) -> None:
         self.site = site
-        self.gate = RateLimiter(sleep=sleep)
-        self.skew = timedelta()
+        self.rate_limiter = RateLimiter(sleep=sleep)
+        self.clock_offset = timedelta()
         self._auth = auth
         self._session = session or _session(timeout[1])
         self._clock = clock
@@ -75,11 +86,15 @@ class HttpClient:
         self._allow_http = allow_http
 
     def send(self, request: Request) -> Response:
-        """Return the site's response, including refusals (4xx), whose bodies the platform
-        understands.
+        """Return the site's response, including refusals (4xx), which the platform understands.
 
-        Raises Unreachable, AuthenticationError, RateLimited, ServerError, and OutcomeUnknown when a
-        write may or may not have happened.
+        Raises:
+            Unreachable: Nothing was sent: no connection, or the address has moved elsewhere.
+            AuthenticationError: The site rejects the credentials, also renewed ones.
+            RateLimited: The site still asks to slow down after every retry; nothing was done.
+            ServerError: A read failed, or the site redirects in a loop.
+            OutcomeUnknown: A write got no usable response: it may or may not have happened.
+            ConfigError: The address makes no request, or the password would be sent unencrypted.
         """
         credentials = self._sign(request, renew=False)
         renewed = False
@@ -136,13 +151,13 @@ class HttpClient:
             hint=f"blogkit login {self.site}",
         )
 
-    def _back_off(self, trouble: FailedExchange, failures: int) -> float:
+    def _back_off(self, failure: FailedExchange, failures: int) -> float:
         """Return the seconds until the next attempt."""
-        seconds = trouble.wait if trouble.wait is not None else 0.5 * 2**failures
+        seconds = failure.wait if failure.wait is not None else 0.5 * 2**failures
         tell = _log.warning if seconds >= _LONG else _log.info
-        tell("%s %s: waiting %g s", self.site, trouble.why, seconds)
-        if trouble.all:
-            self.gate.hold(seconds)
+        tell("%s %s: waiting %g s", self.site, failure.why, seconds)
+        if failure.all:
+            self.rate_limiter.hold(seconds)
         else:
             self._sleep(seconds)
         return seconds
@@ -153,18 +168,18 @@ class HttpClient:
         """Make one attempt, following redirects of a read within the same host."""
         url, hops = request.url, 0
         while True:
-            self.gate.wait()
+            self.rate_limiter.wait()
             try:
                 answer = self._exchange(request, url, credentials)
             except requests.RequestException as error:
-                trouble = self._failures.of_exception(request, error)
+                failure = self._failures.of_exception(request, error)
                 _log.debug(
                     "%s %s got no response: %s",
                     request.method,
                     redact_url(url),
-                    trouble.error.message,
+                    failure.error.message,
                 )
-                return trouble
+                return failure
             except (ValueError, urllib3.exceptions.LocationParseError):
                 raise self._failures.unusable(url) from None
             target = answer.headers.get("Location", "")
@@ -184,6 +199,7 @@ class HttpClient:
         response = self._session.request(
             request.method,
             url,
+            # a redirect's target holds the parameters that it wants
             params=list(request.params) if url == request.url else None,
             headers={
                 "Accept": "application/json",
@@ -219,11 +235,14 @@ class HttpClient:
             moment = parsedate_to_datetime(date)
         except ValueError:
             return
-        self.skew = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()
+        self.clock_offset = (
+            moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        ) - self._clock()
 
     def _follow(self, request: Request, url: str, target: str, status: int) -> str:
         """Return a redirect's target, if credentials may go there and nothing is written."""
         old, new = urlsplit(url), urlsplit(target)
+        # The same host on TLS's own port is the same site; any other port may be somebody else's.
         upgraded = (old.scheme, new.scheme, new.port or 443) == (
             "http",
             "https",
@@ -231,8 +250,8 @@ class HttpClient:
         ) and old.hostname == new.hostname
         if not request.write and (upgraded or (old.scheme, old.netloc) == (new.scheme, new.netloc)):
             return target
-        # "The address is another one" is said instead of doing it; a 302 or 303 may also follow
-        # what was done.
+        # A 301, 307 or 308 comes in place of the action, so nothing was done. A 302 or 303 may also
+        # come after it: https://www.rfc-editor.org/rfc/rfc9110.html#name-redirection-3xx
         kind = Unreachable if status in _MOVED else ServerError
         raise kind(
             f"site {self.site}: {redact_url(url)} redirects to {redact_url(target)}; blogkit does"
@@ -251,13 +270,13 @@ class _Waits:
         self._seconds = 0.0
         self._last: FailedExchange | None = None
 
-    def add(self, trouble: FailedExchange, seconds: float) -> None:
+    def add(self, failure: FailedExchange, seconds: float) -> None:
         self._seconds += seconds
-        self._last = trouble
+        self._last = failure
 
     def tell(self, answer: Response) -> None:
         if self._last is None or answer.status >= 400:
-            return
+            return  # the error that follows tells it
         if self._last.all and self._last.wait is not None:
             reason = (
                 f"as {self._site} asked ({self._last.error.status}:"
@@ -278,5 +297,8 @@ def _session(seconds: float) -> requests.Session:
 
 
 def _as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Keep requests from replacing our Authorization header by one from ~/.netrc."""
+    """Keep requests from replacing our Authorization header by one from ~/.netrc.
+
+    https://requests.readthedocs.io/en/latest/user/authentication/#netrc-authentication
+    """
     return request

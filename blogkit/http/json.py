@@ -12,11 +12,11 @@ of memory, however short it is in the text.
 
 
 class HostileJson(ValueError):
-    """JSON that no blog sends; the message says what is wrong with it."""
+    """JSON that no blog sends; the message tells what is wrong with it."""
 
 
 def decode_json(text: str) -> Any:
-    """Decode a text of RFC 8259 with bounded memory.
+    """Return a text of RFC 8259, decoded with bounded memory.
 
     Args:
         text: The body of an answer.

@@ -1,4 +1,4 @@
-"""Bounds on one answer: how long it may take, and how much it may hold.
+"""Bound one answer: how long it may take, and how much it may hold.
 
 The timeouts of requests bound the wait for the next bytes only, so a server that sends a byte now
 and then holds a program for ever
@@ -32,7 +32,14 @@ _PIECE = 65_536
 
 
 class AnswerTooLarge(requests.RequestException):
-    """An answer holds more than `limit` bytes."""
+    """An answer holds more than it may.
+
+    Args:
+        limit: The bytes that it may hold.
+
+    Attributes:
+        limit: The bytes that it may hold.
+    """
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"more than {limit} bytes")
@@ -44,7 +51,7 @@ class DeadlinePassed(TimeoutError):
 
 
 def read_body(response: requests.Response, limit: int = MAX_BYTES) -> bytes:
-    """Read an answer piece by piece, so that no more than the limit is ever decompressed.
+    """Return an answer's body, read in pieces: no more than the limit is ever decompressed.
 
     Args:
         response: An answer that was asked for with `stream=True`.
@@ -77,9 +84,11 @@ class _TimedReader(io.RawIOBase):
         self._begun = False
 
     def readable(self) -> bool:
+        """Return True, as `io.RawIOBase` asks."""
         return True
 
     def readinto(self, buffer: Any) -> int | None:
+        """Read what has come, waiting no longer than to the deadline."""
         left = self._end - time.monotonic()
         self._socket.settimeout(max(0.001, left if self._idle is None else min(left, self._idle)))
         try:
@@ -93,6 +102,7 @@ class _TimedReader(io.RawIOBase):
         return count
 
     def close(self) -> None:
+        """Close the socket's stream."""
         self._raw.close()
         super().close()
 
@@ -118,6 +128,7 @@ class _InPieces:
     """
 
     def send(self, data: Any) -> None:
+        """Send data, a long one in pieces."""
         long = isinstance(data, bytes) and len(data) > _PIECE
         for start in range(0, len(data), _PIECE) if long else ():
             super().send(data[start : start + _PIECE])  # type: ignore[misc]

@@ -1,5 +1,4 @@
-"""Content that does something by itself in a reader's browser: scripts, hidden frames, forms for
-passwords.
+"""Content that does something by itself in a reader's browser, such as scripts and hidden frames.
 
 Pasted HTML may hold it without its author knowing. What is found is a span of the source, so that
 `import` can leave out the same that `check` refuses. The HTML is the finished one: what a browser

@@ -22,7 +22,7 @@ _MARKS = {"md": b"\n<>&*_[]!|~`", "html": b"<"}
 _NESTED = re.compile(
     rf"^(?:[ \t]*(?:>|[-+*][ \t]|\d{{1,9}}[.)][ \t])){{{DEEPEST + 1}}}", re.MULTILINE
 )
-_DELIMITERS = re.compile(r"^[ \t>]*\|?[ \t]*:?-[-|: \t]*$", re.MULTILINE)
+_DELIMITERS = re.compile(r"^[-|: \t>]+$", re.MULTILINE)
 _BLANK = re.compile(r"^[ \t>]*$", re.MULTILINE)
 _HINT = "split the post, or move the data to a file"
 
@@ -82,7 +82,7 @@ def _table(body: str) -> tuple[int, str] | None:
         at = end.start() if end else len(body)
         columns = found[0].count("|") + 1
         rows = body.count("\n", found.start(), at)
-        if columns * rows > MOST_CELLS:
+        if "-" in found[0] and columns * rows > MOST_CELLS:
             words = (
                 f"this table has {columns:,} columns and {rows:,} rows, over {MOST_CELLS:,} cells"
             )

@@ -51,7 +51,7 @@ class Settings:
 
 
 def open_journal(settings: Settings) -> Journal:
-    """Open the blog's journal, and create it where there is none.
+    """Return the blog's journal, created if there is none.
 
     Args:
         settings: `BLOGKIT_DATABASE_URL` in its credentials names a database; the default is a file.
@@ -71,14 +71,19 @@ def open_journal(settings: Settings) -> Journal:
 
 
 def address_of(site: Site) -> str:
-    """Return the address and the account: they tell apart sites of one name in two folders."""
+    """Return the address and the account, which tell apart sites of one name in two folders."""
     parts = urlsplit(site.url)
     account = f"{site.username}@" if site.username else ""
     return f"{account}{parts.netloc}{parts.path.rstrip('/')}"
 
 
 def connect(site: Site, settings: Settings) -> Platform:
-    """Return the adapter of a site. Sends nothing, and needs no secret before its first request."""
+    """Return the adapter of a site. Sends nothing, and needs no secret before its first request.
+
+    Args:
+        site: The site's settings in blogkit.toml.
+        settings: Credentials, clock and folder.
+    """
     return _ADAPTERS[site.platform](site, settings)
 
 
@@ -106,9 +111,10 @@ def _blogger(site: Site, settings: Settings) -> Platform:
 
     def signer() -> Auth:
         secrets, address = settings.credentials(), address_of(site)
-        names = ("refresh_token", "access_token")
-        refresh, access = (secrets.get(site.name, name, address) for name in names)
+        refresh = secrets.get(site.name, "refresh_token", address)
+        access = secrets.get(site.name, "access_token", address)
         if access and not refresh:
+            # It is valid for an hour, which is enough to try blogkit without a Google project.
             return access_token(access.secret.reveal())
         return RefreshToken(
             HttpClient(site.name, clock=clock, sleep=sleep),

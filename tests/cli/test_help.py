@@ -50,6 +50,15 @@ def test_a_command_explains_itself(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(("words", "command"), ALL, ids=[" ".join(words) for words, _ in ALL])
+def test_help_has_no_control_characters(
+    run: Run, words: tuple[str, ...], command: click.Command
+) -> None:
+    """Click's mark for lines to keep is a backspace, which it prints unless it is on its own."""
+    shown = run(*words, "--help").out
+    assert [sign for sign in shown if ord(sign) < 32 and sign != "\n"] == [], command.help
+
+
 GROUPS = ["Start", "Write", "Publish", "Live posts", "Undo and history", "Set-up"]
 
 

@@ -61,6 +61,7 @@ TITLES = {
     'A/B: "q" \\ $x': "a-b-q-x",
     "../../etc/passwd": "etc-passwd",
     "漢字" * 60: "漢字" * 30,
+    "It’s what it's not": "its-what-its-not",
     "Con": "con-post",
     "AUX": "aux-post",
     "word " * 40: "word-word-word-word-word-word-word-word-word-word-word-word",

@@ -132,7 +132,7 @@ def test_another_thread_waits_too_after_a_429(
 ) -> None:
     http = connect()
     script.answers = [says(429, Retry_After="61"), says(200)]
-    http.gate.hold(9)
+    http.rate_limiter.hold(9)
     with pytest.raises(RateLimited):
         http.send(Request("GET", script.url))
     assert naps == [pytest.approx(9, abs=0.5)]

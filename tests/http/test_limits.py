@@ -197,4 +197,4 @@ def test_a_date_that_is_none_tells_nothing_about_the_clock(script: Script, date:
     script.answers = [answer]
     http = client()
     assert http.send(Request("GET", script.url)).status == 200
-    assert abs(http.skew.total_seconds()) < 1e12
+    assert abs(http.clock_offset.total_seconds()) < 1e12

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.errors import ContentError, Problem
-from blogkit.posts.loader import load_all, load_each, load_post, parse_blocks
+from blogkit.posts.loader import load_each, load_post, parse_blocks
 from blogkit.posts.post import Post, Publish
 
 INDIA = ZoneInfo("Asia/Kolkata")
@@ -291,19 +291,21 @@ def test_files_that_cannot_be_read(workspace: Path) -> None:
     ]
 
 
-def test_load_all_keeps_the_order_and_changes_no_file(workspace: Path) -> None:
+def test_loading_keeps_the_order_and_changes_no_file(workspace: Path) -> None:
     files = {"b.md": front().replace("\n", "\r\n"), "a.html": "\ufeff" + front()}
     for name, text in files.items():
         (workspace / "posts" / name).write_bytes(text.encode())
     stamps = {name: (workspace / "posts" / name).stat().st_mtime_ns for name in files}
-    posts = load_all([workspace / "posts" / name for name in files], root=workspace, zone=INDIA)
+    paths = [workspace / "posts" / name for name in files]
+    posts, problems = load_each(paths, root=workspace, zone=INDIA)
+    assert problems == []
     assert [post.key for post in posts] == ["b", "a"]
     for name, text in files.items():
         assert (workspace / "posts" / name).read_bytes() == text.encode()
         assert (workspace / "posts" / name).stat().st_mtime_ns == stamps[name]
 
 
-def test_load_all_tells_the_problems_of_all_files_and_keys_used_twice(workspace: Path) -> None:
+def test_loading_tells_the_problems_of_all_files_and_keys_used_twice(workspace: Path) -> None:
     texts = {
         "a.md": front("key: x"),
         "b.md": front("slug: a", "key: x"),
@@ -313,15 +315,16 @@ def test_load_all_tells_the_problems_of_all_files_and_keys_used_twice(workspace:
     }
     for name, text in texts.items():
         (workspace / "posts" / name).write_text(text)
-    with pytest.raises(ContentError) as caught:
-        load_all([workspace / "posts" / name for name in texts], root=workspace, zone=INDIA)
-    assert [(p.path, p.line, p.code) for p in caught.value.problems] == [
+    paths = [workspace / "posts" / name for name in texts]
+    _, problems = load_each(paths, root=workspace, zone=INDIA)
+    found = sorted(problems, key=lambda problem: problem.path)
+    assert [(p.path, p.line, p.code) for p in found] == [
         ("posts/b.md", 4, "duplicate-key-in-files"),
         ("posts/c.md", 0, "empty-file"),
         ("posts/d.md", 3, "unknown-key"),
         ("posts/x.md", 1, "duplicate-key-in-files"),
     ]
-    assert "posts/a.md" in caught.value.problems[0].message
+    assert "posts/a.md" in found[0].message
 
 
 def test_load_each_gives_flawed_posts_whose_body_can_be_read(workspace: Path) -> None:

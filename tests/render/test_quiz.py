@@ -212,7 +212,7 @@ def test_open_placeholders_become_words_when_allowed() -> None:
 """
     document = draw(body, FOLDER, allow_open=True, front={"quiz": "polity-1"})
     html = document.html
-    assert document.open_promises == ("polity-1",)
+    assert document.pending_quiz_links == ("polity-1",)
     assert "Take the <strong>test</strong> (coming soon)." in html
     assert "Bare: coming soon. coming soon <a" in html
     assert "raw <em>link</em> (coming soon)" in html
@@ -228,12 +228,14 @@ def test_an_open_button_says_coming_soon_when_allowed() -> None:
     document = draw(call("quiz-button", "label: Go"), allow_open=True, front={"key": "miami"})
     assert "<strong>Go</strong> (coming soon)" in document.html
     assert "<a" not in document.html
-    assert document.open_promises == ("miami",)
+    assert document.pending_quiz_links == ("miami",)
 
 
 def test_nothing_is_open_where_nothing_waits() -> None:
-    assert draw("No test here.", front={"quiz": "polity-1"}).open_promises == ()
-    assert draw(call("quiz-button", "label: Go\nurl: https://example.com/")).open_promises == ()
+    assert draw("No test here.", front={"quiz": "polity-1"}).pending_quiz_links == ()
+    assert (
+        draw(call("quiz-button", "label: Go\nurl: https://example.com/")).pending_quiz_links == ()
+    )
 
 
 def test_the_posts_own_quiz_counts_when_nobody_chose() -> None:

@@ -60,7 +60,7 @@ def test_a_quiz_button_in_a_group_waits_like_any_other() -> None:
     body = call("key-points", "groups:\n- body: |\n    ```{quiz-button}\n    label: Go\n    ```")
     assert said(body)[0][:2] == (FIRST + 2, "open-placeholder")
     assert 'href="https://example.com/quiz"' in draw_html(body, quiz_url="https://example.com/quiz")
-    assert draw(body, allow_open=True).open_promises
+    assert draw(body, allow_open=True).pending_quiz_links
 
 
 @pytest.mark.parametrize(

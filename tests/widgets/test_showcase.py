@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from blogkit.posts import loader
 from blogkit.posts.post import WidgetCall
-from blogkit.sandbox.server import create_app
+from blogkit.sandbox.server import Sandbox
 from blogkit.sanitizers.losses import predict_losses
 from blogkit.sanitizers.profiles import PROFILES, STRICT, Profile
 from tests.widgets.sample_posts import SAMPLES, drawn
@@ -41,5 +41,5 @@ def test_an_author_loses_nothing_of_it() -> None:
 
 def test_its_picture_is_part_of_the_sandbox() -> None:
     (image,) = BeautifulSoup(drawn(POST, STRICT).html, "html.parser").find_all("img")
-    answer = create_app(None).test_client().get(str(image["src"]))
+    answer = Sandbox().app.test_client().get(str(image["src"]))
     assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from blogkit.errors import ContentError, UsageError, nearest
+from blogkit.files import replace_file
 from blogkit.paths import is_text
 from blogkit.posts.excess import excess
 from blogkit.posts.front_matter_schema import ACTIVE_KINDS
@@ -61,6 +60,9 @@ def import_page(
         dry_run: Write nothing.
         force: Overwrite a post of that name.
         allow: Kinds of active content to keep.
+
+    Returns:
+        The post, with a report on each part of the page.
 
     Raises:
         UsageError: The file exists, or the key, the target or a kind is not valid.
@@ -137,17 +139,4 @@ def _write(path: Path, shown: str, text: str, *, force: bool) -> None:
     if not force:
         hint = "choose another file with -o, or overwrite it with --force"
         raise UsageError(f"{shown} already exists", hint=hint)
-    _overwrite(path.resolve(), text)
-
-
-def _overwrite(path: Path, text: str) -> None:
-    """Replace a file, all of it or nothing; it keeps its mode."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(path.stat().st_mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    replace_file(path, text.encode())

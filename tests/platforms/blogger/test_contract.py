@@ -47,6 +47,8 @@ TURNED = [
 
 
 class OnSandbox(PlatformContract):
+    schedules_pages = False
+
     @pytest.fixture
     def now(self, sandbox: Sandbox) -> datetime:
         return sandbox.clock()
