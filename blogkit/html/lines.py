@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import cached_property
 
 
-class Lines:
+class LineIndex:
     """Finds the line of an offset, in any order, without counting from the start each time."""
 
     def __init__(self, text: str | bytes) -> None:

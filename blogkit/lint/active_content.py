@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from blogkit.errors import Problem
-from blogkit.html import Attribute, Element, Lines, Tree, attributes
+from blogkit.html import Attribute, Element, LineIndex, Tree, attributes
 from blogkit.lint.registry import CHECKS
 from blogkit.posts.links import scheme
 from blogkit.posts.post import Post
@@ -202,7 +202,7 @@ def _lines_of(document: Document) -> Callable[[int], int]:
     """Return a function that finds the file's line of an offset in the document's HTML."""
     fragments = document.fragments
     starts = list(accumulate((len(one.html) + 1 for one in fragments), initial=0))
-    breaks = Lines(document.html)
+    breaks = LineIndex(document.html)
 
     def line(offset: int) -> int:
         number = bisect_right(starts, offset, hi=len(fragments)) - 1

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from blogkit.errors import ContentError, Problem
-from blogkit.html import Lines
+from blogkit.html import LineIndex
 from blogkit.lint.outline import Outline
 from blogkit.lint.quotations import Quotations
 from blogkit.posts import loader
@@ -223,8 +223,8 @@ class LintContext:
         return widgets, elements
 
     @cached_property
-    def _lines(self) -> Lines:
-        return Lines(self.post.body)
+    def _lines(self) -> LineIndex:
+        return LineIndex(self.post.body)
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Return whether part of `own` is in quotation marks on its own line."""

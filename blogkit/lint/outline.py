@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from blogkit.html import Lines
-from blogkit.lint.markup import DEEPEST, Tag, prose_of, tags_of
+from blogkit.html import LineIndex
+from blogkit.lint.markup import MOST_AROUND, Tag, prose_of, tags_of
 from blogkit.posts import markdown
 from blogkit.posts.widget_fences import call_name
 
@@ -77,7 +77,7 @@ class _Reader:
         self.raw: list[Span] = []
         self.parts: list[_Part] = []
         self.calls: list[tuple[str, str, str, int]] = []
-        self.lines = Lines(body)
+        self.lines = LineIndex(body)
         self._open: list[_Part] = []
         self._quotes = 0
         self._call: tuple[str, str, list[str], int] | None = None
@@ -138,7 +138,7 @@ class _Reader:
             if name == "Link" and value["link_type"] == "Email":
                 attributes["href"] = f"mailto:{value['dest_url']}"
             if name == "Image":
-                for part in self._open[-DEEPEST:]:
+                for part in self._open[-MOST_AROUND:]:
                     part.holds_image = True
             self._begin(_Part(_NAMES[name], self.lines.before(start), attributes=dict(attributes)))
 
@@ -178,7 +178,7 @@ class _Reader:
             self.own.append((start, end, kind))
 
     def _say(self, text: str) -> None:
-        for part in self._open[-DEEPEST:]:
+        for part in self._open[-MOST_AROUND:]:
             part.words.append(text)
 
 

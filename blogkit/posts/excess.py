@@ -17,10 +17,10 @@ from blogkit.posts.post import Block, WidgetCall
 MOST_MARKS = 75_000
 MOST_CELLS = 100_000
 MOST_DATA = 250_000
-DEEPEST = 100
+MOST_NESTED = 100
 _MARKS = {"md": b"\n<>&*_[]!|~`", "html": b"<"}
 _NESTED = re.compile(
-    rf"^(?:[ \t]*(?:>|[-+*][ \t]|\d{{1,9}}[.)][ \t])){{{DEEPEST + 1}}}", re.MULTILINE
+    rf"^(?:[ \t]*(?:>|[-+*][ \t]|\d{{1,9}}[.)][ \t])){{{MOST_NESTED + 1}}}", re.MULTILINE
 )
 _DELIMITERS = re.compile(r"^[-|: \t>]+$", re.MULTILINE)
 _BLANK = re.compile(r"^[ \t>]*$", re.MULTILINE)
@@ -71,7 +71,9 @@ def _dense(body: str, kind: Literal["md", "html"]) -> tuple[int, str] | None:
 def _nested(body: str) -> tuple[int, str] | None:
     found = _NESTED.search(body)
     return (
-        (found.start(), f"quotes and lists are nested more than {DEEPEST} deep") if found else None
+        (found.start(), f"quotes and lists are nested more than {MOST_NESTED} deep")
+        if found
+        else None
     )
 
 

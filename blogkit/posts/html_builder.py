@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogkit.html import Lines
+from blogkit.html import LineIndex
 from blogkit.posts.post import WidgetCall
 
 Parts = tuple[str | WidgetCall, ...]
@@ -79,7 +79,7 @@ class RawSource:
     def __init__(self, text: str, line: int) -> None:
         self.bytes = text.encode()
         self._first = line
-        self._lines = Lines(self.bytes)
+        self._lines = LineIndex(self.bytes)
 
     def line(self, offset: int) -> int:
         """Return the file's line at a byte offset."""

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from blogkit.errors import ContentError, Problem
-from blogkit.html import Lines
+from blogkit.html import LineIndex
 from blogkit.posts.yaml_errors import explain_yaml_error
 
 _TAG = "tag:yaml.org,2002:"
@@ -148,8 +148,8 @@ class Yaml:
         return index, node
 
     @cached_property
-    def _lines(self) -> Lines:
-        return Lines(self._source)
+    def _lines(self) -> LineIndex:
+        return LineIndex(self._source)
 
     @cached_property
     def _known(self) -> dict[int, dict[str, tuple[int, yaml.Node]]]:
@@ -254,7 +254,7 @@ class _Builder:
     def __init__(self, text: str, *, path: str, line: int) -> None:
         self.text, self.path, self.line = text, path, line
         self.problems: list[Problem] = []
-        self._lines = Lines(text)
+        self._lines = LineIndex(text)
         self._left = _LIMIT
 
     def build(self, node: yaml.Node, depth: int = 0) -> Any:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem
 from blogkit.project.context import ProjectContext
-from blogkit.project.duplicates import copies, duplicates
+from blogkit.project.duplicates.files import copies, duplicates
 from blogkit.project.options import PublishOptions
 from blogkit.project.render_cache import CacheEntry, RenderCache, signatures_of
 from blogkit.sync.actions import Desired

@@ -11,7 +11,7 @@ from blogkit.posts.post import Post
 from blogkit.project.build import build_posts
 from blogkit.project.content_checks import ContentChecks, fix_file
 from blogkit.project.context import ProjectContext
-from blogkit.project.duplicates import copies, text_files
+from blogkit.project.duplicates.files import copies, text_files
 from blogkit.project.options import PublishOptions
 
 

@@ -180,8 +180,8 @@ def test_a_megabyte_is_checked_in_three_seconds_or_refused(blog: Path, unit: str
     ("body", "line", "words"),
     [
         ("- a\n" * 80_000, 75_004, "the limit of 75,000"),
-        ("x\n\n" + "> " * 200 + "a\n", 6, "nested more than 100"),
-        ("x\n" + "1. " * 200 + "a\n", 5, "nested more than 100"),
+        ("x\n\n" + "> " * 200 + "a\n", 6, "nest more than 100"),
+        ("x\n" + "1. " * 200 + "a\n", 5, "nest more than 100"),
         ("x\n" + counted(SIZE)["a wide table"], 6, "columns"),
         ("x\n\n" + "```{callout}\n" + "word " * 60_000 + "\n```\n", 6, "250 KB"),
         ("## a b\n\n" * 3_000 + "```{toc}\n```\n\n" * 60, 6_000, "5 MB"),

@@ -9,7 +9,7 @@ import pytest
 
 import blogkit
 from blogkit.errors import ContentError
-from blogkit.project.likeness import find_alike
+from blogkit.project.duplicates.similarity import find_alike
 from blogkit.project.project import Project
 
 WORDS = " ".join(f"word{number} of the monsoon" for number in range(30))

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 @click.option(
     "--allow",
     multiple=True,
+    metavar="KIND",
     type=click.Choice(ACTIVE_KINDS),
-    help="Keep this kind of active content; repeat it for more.",
+    help="Keep this kind of active content, such as script; can be repeated.",
 )
 @click.option("--dry-run", is_flag=True, help="Print the post, and write nothing.")
 @click.option("--force", is_flag=True, help="Overwrite an existing post with this name.")

@@ -149,7 +149,7 @@ def _refuse_alike(
     }
     alike: Mapping[Path, tuple[Path, str]] = {}
     if new:
-        from blogkit.project.likeness import find_alike
+        from blogkit.project.duplicates.similarity import find_alike
 
         alike = find_alike(sorted(new), context.posts.sources())
     return {

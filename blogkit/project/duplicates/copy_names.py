@@ -40,7 +40,7 @@ TEXT_ENDINGS = (".md.txt", ".markdown.txt", ".html.txt")
 """What Notepad makes of `rain.md`."""
 
 
-class Names:
+class CopyNames:
     """The names of all post files, compared as file systems that ignore case compare them."""
 
     def __init__(self, paths: Iterable[Path]) -> None:
@@ -59,7 +59,7 @@ class Names:
         return next((twin for twin in twins if twin != path and twin.stem != path.stem), None)
 
     def suspects(self, path: Path) -> Iterator[Path]:
-        """Yield files that this one may be a copy of, if both say the same.
+        """Yield files that this one may be a copy of, if their titles or texts are alike.
 
         OneDrive adds the computer's name, which may be any word: `rain-asha` beside `rain`.
         """

@@ -13,9 +13,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from zlib import crc32
+
+from blogkit.project.files.scaffold import POST_TEXT
 
 _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
 _QUIZ = re.compile(r"^quiz:.*$", re.MULTILINE)
@@ -92,13 +94,13 @@ class PostText:
         return sorted(found)[:_SAMPLE]
 
 
-def likeness(one: PostText, other: PostText) -> str:
+def similarity(one: PostText, other: PostText) -> str:
     """Return in which respect two posts are alike: "title", "text", or "" if in none."""
     if one.sites and other.sites and one.sites.isdisjoint(other.sites):
         return ""
     if one.title and one.title == other.title:
         return "title"
-    if min(len(one.words), len(other.words)) < _FEWEST_WORDS:
+    if min(len(one.words), len(other.words)) < _FEWEST_WORDS or one.words == _starter():
         return ""
     if one.words == other.words:
         return "text"
@@ -146,7 +148,7 @@ class _Index:
         for one in self._candidates(other):
             if one.path == other.path or one.path in self.found:
                 continue
-            if respect := likeness(one, other):
+            if respect := similarity(one, other):
                 self.found[one.path] = other.path, respect
 
     def _candidates(self, other: PostText) -> Iterator[PostText]:
@@ -172,6 +174,12 @@ class _Index:
 
 def _words(text: str) -> list[str]:
     return unicodedata.normalize("NFKC", text).casefold().translate(_PUNCTUATION).split()
+
+
+@cache
+def _starter() -> list[str]:
+    """Return the words of a new post that was not edited yet."""
+    return _words(POST_TEXT.format(title="").partition("\n---\n")[2])
 
 
 _PUNCTUATION = dict.fromkeys(

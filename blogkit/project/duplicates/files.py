@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import Problem
-from blogkit.project.copies import TEXT_ENDINGS, Names
-from blogkit.project.likeness import PostText, likeness
+from blogkit.project.duplicates.copy_names import TEXT_ENDINGS, CopyNames
+from blogkit.project.duplicates.similarity import PostText, similarity
 from blogkit.project.posts import Posts
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def copies(posts: Posts, paths: Collection[Path]) -> list[Problem]:
         posts: The project's posts.
         paths: The files of this call.
     """
-    names = Names({*posts.sources(), *paths})
+    names = CopyNames({*posts.sources(), *paths})
     found = []
     for path in paths:
         original = names.original(path) or _same_text(path, names.suspects(path))
@@ -102,7 +102,7 @@ def _same_text(path: Path, suspects: Iterable[Path]) -> Path | None:
     if post is None:
         return None
     texts = (PostText.read(other) for other in others)
-    return next((text.path for text in texts if text and likeness(post, text)), None)
+    return next((text.path for text in texts if text and similarity(post, text)), None)
 
 
 def _same_key(posts: Posts, path: Path, other: Path, key: str) -> Problem:
