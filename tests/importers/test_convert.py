@@ -254,3 +254,23 @@ def test_html_is_written_when_asked_for() -> None:
 def test_nested_without_end_is_left_alone() -> None:
     html = "<h1>Deep</h1>" + '<div class="timeline">' * 3_000 + "1947: a" + "</div>" * 3_000
     assert convert(html).recognised == ()
+
+
+DEEP = "<i>" * 2_000 + "x" + "</i>" * 2_000
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        DEEP,
+        "<b>" * 2_000,
+        f"<h1>{DEEP}</h1><p>x</p>",
+        f"<table><tr><th>a</th><th>b</th></tr><tr><td>{DEEP}</td><td>y</td></tr></table>",
+        f'<div class="timeline"><div><b>{DEEP}</b><p>y</p></div><div><b>1</b><p>y</p></div></div>',
+        f"<h3>PYQ</h3><ul><li>{DEEP}</li><li>Discuss y?</li></ul>",
+        f'<p><a class="btn" href="https://example.com/quiz">{DEEP}</a></p>',
+        f"<p>Category: {DEEP}</p>",
+    ],
+)
+def test_deep_elements_end_in_no_error(html: str) -> None:
+    assert convert(html, name="x").text
