@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.cases import for_each
+
 ROOT = Path(__file__).resolve().parent.parent
 PENDING = {"sanitizers"}
 """Parts whose docstrings are not complete yet."""
@@ -163,7 +165,7 @@ def gaps(function: Function) -> Iterator[str]:
         yield f"Raises lacks {sorted(missing)}"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=str)
+@for_each("path", MODULES, ids=str)
 def test_public_functions_describe_arguments_results_and_exceptions(path: Path) -> None:
     found = [
         f"{path}:{function.node.lineno} {function.node.name}: {gap}"

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from blogkit.files import create_file, replace_file
+from tests.cases import for_each
 from tests.cli.process import with_ordinary_rights
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -342,7 +343,7 @@ def test_one_module_writes_files() -> None:
     assert found == ALLOWED, "write with blogkit.files, or say here why it cannot be done"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "code",
     [
         "open(path, 'w')", "open(path, mode='ab')", "path.open('xb')", "os.open(path, flags)",
@@ -355,7 +356,7 @@ def test_the_search_finds(code: str) -> None:
     assert [line for line, _ in writes(ast.parse(code))] == [1]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "code", ["open(path)", "path.open('rb')", "a.replace('b', 'c')", "replace(a, b=1)", "d.copy()"]
 )
 def test_the_search_leaves_alone(code: str) -> None:

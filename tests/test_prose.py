@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from scripts.docs import PAGES, ROOT
+from tests.cases import for_each
 
 BANNED = {
     "anew": r"\banew\b",
@@ -90,7 +89,7 @@ def test_no_text_has_a_banned_phrase() -> None:
     assert [hit for path in FILES for hit in found_in(path)] == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "phrases"),
     [
         ("publish it anew", ["anew"]),

@@ -27,6 +27,7 @@ _SITE: dict[str, type] = {
     "body": str,
     "quiz_url": str,
     "allow_http": bool,
+    "unencrypted_login": bool,
     "slug_by_title": bool,
     "min_interval": float,
     "writers": int,
@@ -112,9 +113,9 @@ class ConfigReader:
                     'folder is missing: where to write the site, such as folder = "site"',
                 )
         else:
-            self.address(where, "url", site.url, required=True, allow_http=site.allow_http)
+            self.address(where, "url", site.url, required=True, allow_http=site.unencrypted_login)
             self.address(
-                where, "api_base", site.api_base, required=False, allow_http=site.allow_http
+                where, "api_base", site.api_base, required=False, allow_http=site.unencrypted_login
             )
         if site.platform == "wordpress" and not site.username:
             self.problem(where, "username", "username is missing: the WordPress account that posts")
@@ -196,7 +197,7 @@ class ConfigReader:
                 where,
                 key,
                 f'{key} = "{value}" would send the password unencrypted; use https, or set'
-                " allow_http = true",
+                " unencrypted_login = true",
             )
 
     def zone(self, name: str) -> ZoneInfo:

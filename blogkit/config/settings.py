@@ -34,7 +34,8 @@ class Site:
         folder: Where to write the site, relative to the blog's folder (platform "folder").
         body: "blocks" or "html" (WordPress).
         quiz_url: The default mock-test address.
-        allow_http: Whether quiz addresses and a WordPress site without TLS are accepted.
+        allow_http: Whether quiz addresses without TLS are accepted.
+        unencrypted_login: Whether the password may be sent without TLS.
         slug_by_title: Whether new posts get their permalink in three steps (Blogger), because the
             API takes no slug: create with the slug as title, publish, set the title.
         min_interval: Seconds between creates; None for the platform's default.
@@ -51,6 +52,7 @@ class Site:
     body: str = "blocks"
     quiz_url: str = ""
     allow_http: bool = False
+    unencrypted_login: bool = False
     slug_by_title: bool = False
     min_interval: float | None = None
     writers: int | None = None

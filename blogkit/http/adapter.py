@@ -12,7 +12,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from blogkit.http.limits import SECONDS, bounded_pools
-from blogkit.http.messages import is_loopback
+from blogkit.origins import is_loopback
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 

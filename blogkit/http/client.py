@@ -18,8 +18,9 @@ from blogkit.errors import AuthenticationError, ConfigError, ServerError, Unreac
 from blogkit.http.adapter import mount
 from blogkit.http.failures import FailedExchange, FailureRules
 from blogkit.http.limits import MAX_BYTES, SECONDS, read_body
-from blogkit.http.messages import Request, Response, credentials_in, is_loopback, origin, redact_url
+from blogkit.http.messages import Request, Response, credentials_in, origin, redact_url
 from blogkit.http.rate_limit import RateLimiter
+from blogkit.origins import is_loopback
 
 _log = logging.getLogger("blogkit.http")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -250,22 +249,3 @@ def credentials_in(headers: Mapping[str, str]) -> tuple[str, ...]:
                 continue
     # A shorter text occurs in ordinary words: masked there, it would tell what it is.
     return tuple(text for text in dict.fromkeys(found) if len(text) > 3)
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether a host is this machine.
-
-    Args:
-        host: A name or an IP address without brackets; `localhost` and its subdomains never leave
-            the machine (https://www.rfc-editor.org/rfc/rfc6761#section-6.3).
-    """
-    host = host.lower().removesuffix(".")
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    # Older Pythons do not take `::ffff:127.0.0.1` for loopback:
-    # https://github.com/python/cpython/issues/117566
-    return (getattr(address, "ipv4_mapped", None) or address).is_loopback

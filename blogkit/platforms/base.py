@@ -128,7 +128,6 @@ class Capabilities:
 
     Attributes:
         slug: Whether the site takes a slug, makes it from a title sent first, or ignores it.
-        page_schedule: Whether pages can be scheduled, too.
         max_labels_chars: All labels of a post together, with commas and spaces.
         min_lead_seconds: How far ahead a scheduled time must be.
         min_interval: Seconds to wait between two creates.

@@ -31,6 +31,7 @@ class Upkeep:
         show: Callable[[str], None],
         client: PathLike | None = None,
         no_browser: bool = False,
+        origin: str = "",
     ) -> LoginReport:
         """Ask for a site's credentials, test them, and store them if the site accepts them.
 
@@ -41,10 +42,15 @@ class Upkeep:
             show: Shows a text to the user, such as the address to open.
             client: Blogger: the client file from the Google Cloud console.
             no_browser: Blogger: don't open a browser here.
+            origin: The address of one more server that the site's credentials may be sent to.
+
+        Returns:
+            What the site answered, and where the credentials are now.
 
         Raises:
             UsageError: There is no such site, it needs no login, or an answer is missing.
-            ConfigError: The client file cannot be used, or google-auth-oauthlib is not installed.
+            ConfigError: The client file cannot be used, google-auth-oauthlib is not installed, or
+                a credential is not for the server that `url` or `api_base` names.
             AuthenticationError: The user declined, or Google refused.
             Unreachable: The site or Google does not answer.
         """
@@ -52,7 +58,9 @@ class Upkeep:
 
         file = Path(client) if client is not None else None
         settings = self._context().settings
-        return log_in(settings, site, client=file, no_browser=no_browser, ask=ask, show=show)
+        return log_in(
+            settings, site, client=file, no_browser=no_browser, origin=origin, ask=ask, show=show
+        )
 
     def doctor(self, site: str | None = None) -> dict[str, list[HealthCheck]]:
         """Check the project and each site, or one. Reads only.

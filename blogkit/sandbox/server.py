@@ -111,7 +111,7 @@ class Sandbox:
         threading.Thread(
             # the interval is how long `stop` may take; tests stop many servers
             target=server.serve_forever,
-            kwargs={"poll_interval": 0.05},
+            kwargs={"poll_interval": 0.01},
             name=NAME,
             daemon=True,
         ).start()

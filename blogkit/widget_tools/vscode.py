@@ -48,6 +48,9 @@ def write_files(root: Path, registry: Registry, sites: Sequence[str]) -> EditorF
         registry: Its widgets.
         sites: The names of its sites.
 
+    Returns:
+        The files that were written, and those that stay as they are.
+
     Raises:
         OSError: A file cannot be written.
     """

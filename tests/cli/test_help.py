@@ -12,6 +12,7 @@ import click
 import pytest
 
 from blogkit.cli import SECTIONS, main
+from tests.cases import for_each
 from tests.cli.conftest import Run
 
 SHARED = {"directory", "as_json", "quiet", "verbose", "no_color"}
@@ -30,7 +31,7 @@ def commands(group: click.Group, *trail: str) -> Iterator[tuple[tuple[str, ...],
 ALL = list(commands(main))
 
 
-@pytest.mark.parametrize(("words", "command"), ALL, ids=[" ".join(words) for words, _ in ALL])
+@for_each(("words", "command"), ALL, ids=[" ".join(words) for words, _ in ALL])
 def test_a_command_explains_itself(
     run: Run, tmp_path: Path, words: tuple[str, ...], command: click.Command
 ) -> None:

@@ -22,6 +22,7 @@ from blogkit.sanitizers.losses import predict_losses
 from blogkit.sanitizers.profiles import FOLDER, PROFILES, STRICT
 from blogkit.sanitizers.wordpress import entities
 from blogkit.sanitizers.wordpress.kses import _tag, kses
+from tests.cases import for_each
 from tests.fast import reference
 from tests.fast.adversarial import INLINE, Author
 from tests.sanitizers.grammar import TYPED, Writer
@@ -107,7 +108,7 @@ def test_text_without_ampersands_needs_no_normalizing(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "~~a~~",
@@ -176,7 +177,7 @@ def test_marks_of_notes_are_found_where_the_patterns_find_them(text: str) -> Non
     assert notes.html(text) == table_footnotes.re.sub(
         f"{table_footnotes._OPEN}([0-9]+){table_footnotes._CLOSE}",
         r" <sup>[\1]</sup>",
-        markdown.inline(table_footnotes._MARK.sub(TableFootnotes({})._stand_in, text)),
+        markdown.inline(table_footnotes._MARK.sub(TableFootnotes({})._placeholder, text)),
     )
 
 

@@ -26,6 +26,8 @@ from blogkit.regions import RegionMeta, find_regions
 from blogkit.sanitizers.compare import losses
 from tests.hostile.posts import HEADS, NESTED, REPEATED, WRAPPED, counted
 
+pytestmark = pytest.mark.slow
+
 SIZE = 60_000
 MEGABYTE = 1_000_000
 NOTABLE = 0.7

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from blogkit.errors import ContentError, Problem
 from blogkit.posts.loader import load_each, load_post, parse_blocks
 from blogkit.posts.post import Post, Publish
+from tests.cases import for_each
 
 INDIA = ZoneInfo("Asia/Kolkata")
 ROOT = Path("/site")
@@ -127,15 +128,13 @@ def test_the_key_of_a_file_is_the_same_on_every_file_system() -> None:
     assert read(front(), composed).key == read(front(), decomposed).key == "caf\u00e9"
 
 
-@pytest.mark.parametrize(
-    "title", ["2026", "2.50", "007", "true", "no", "07:30", "0x1F", "null-safe", "'null'"]
-)
+@for_each("title", ["2026", "2.50", "007", "true", "no", "07:30", "0x1F", "null-safe", "'null'"])
 def test_a_title_is_what_was_written(title: str) -> None:
     assert read(f"---\ntitle: {title}\n---\n").title == title.strip("'")
 
 
-@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
-@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+@for_each("end", ["\r\n", "\r", "\n"])
+@for_each("bom", [b"", b"\xef\xbb\xbf"])
 def test_line_endings_and_byte_order_mark(end: str, bom: bytes) -> None:
     text = front("labels: a, b", "excerpt: |", "  x", "  y").replace("\n", end)
     post = read(bom + text.encode())
@@ -226,7 +225,7 @@ BROKEN: dict[str | bytes, tuple[int, str, str, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), BROKEN.items(), ids=range(len(BROKEN)))
+@for_each(("text", "expected"), BROKEN.items(), ids=range(len(BROKEN)))
 def test_broken_files(text: str | bytes, expected: tuple[int, str, str, str]) -> None:
     line, code, words, hint = expected
     (problem,) = problems(text)

@@ -117,4 +117,4 @@ def test_a_password_is_asked_for_as_a_secret(folder: Path) -> None:
         blogkit.open(folder, environ={}).login("school", ask=ask, show=[].append)
     (question,) = asked
     assert (question.name, question.secret) == ("password", True)
-    assert "author at https://school.example" in question.explanation
+    assert "author for https://school.example" in question.explanation

@@ -11,6 +11,7 @@ from blogkit.regions import RegionMeta, digest_of, find_regions, marked, missing
 from blogkit.regions.marker import pack_data, unpack_data
 from blogkit.sanitizers.wordpress.autop import wpautop
 from blogkit.sanitizers.wordpress.kses import kses
+from tests.cases import for_each
 
 A, B = marked(RegionMeta("a"), "<p>one</p>"), marked(RegionMeta("b"), "<p>two</p>")
 BEGIN_A, END_A = A.split("<p>one</p>")
@@ -65,7 +66,7 @@ def test_large_data_is_compressed_and_damaged_data_is_not_believed() -> None:
             unpack_data(wrong)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "ids", "troubles"),
     [
         (A + B, ["a", "b"], []),

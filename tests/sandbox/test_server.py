@@ -19,10 +19,11 @@ import blogkit.sandbox
 from blogkit.errors import ConfigError, UsageError
 from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
+from tests.cases import for_each
 from tests.sandbox.conftest import BEARER, NOON, Api
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.com", ""])
+@for_each("host", ["0.0.0.0", "::", "192.168.1.5", "example.com", ""])
 def test_it_refuses_to_listen_where_others_could_reach_it(host: str) -> None:
     with pytest.raises(UsageError, match="cannot listen on"):
         Sandbox(host=host)

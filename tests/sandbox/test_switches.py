@@ -10,6 +10,7 @@ import pytest
 
 from blogkit.errors import UsageError
 from blogkit.sandbox.quirks import OPTIONS, Quirks
+from tests.cases import for_each
 from tests.sandbox.conftest import Api, reason
 
 FUTURE = "2026-12-01T07:00:00+05:30"
@@ -185,7 +186,7 @@ def test_position(api: Api, name: str, position: str) -> None:
     assert check(api) == expected[position]
 
 
-@pytest.mark.parametrize("name", OPTIONS)
+@for_each("name", OPTIONS)
 def test_the_first_position_is_the_default(name: str) -> None:
     assert getattr(Quirks(), name) == OPTIONS[name][0]
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 
 FIRST = BODY_LINE + 1
@@ -63,7 +64,7 @@ def test_a_quiz_button_in_a_group_waits_like_any_other() -> None:
     assert draw(body, allow_open=True).pending_quiz_links
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("yaml", "line", "words"),
     [
         ("groups:\n- {items: [a]}\n- {title: Empty}", 3, '"Empty" has neither items: nor body:'),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from bs4 import BeautifulSoup
 
 from blogkit.posts import loader
@@ -10,6 +9,7 @@ from blogkit.posts.post import WidgetCall
 from blogkit.sandbox.server import Sandbox
 from blogkit.sanitizers.losses import predict_losses
 from blogkit.sanitizers.profiles import PROFILES, STRICT, Profile
+from tests.cases import for_each
 from tests.widgets.sample_posts import SAMPLES, drawn
 from tests.widgets.samples import NAMES
 
@@ -28,7 +28,7 @@ def test_it_uses_every_widget() -> None:
     )
 
 
-@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+@for_each("profile", PROFILES.values(), ids=PROFILES)
 def test_it_renders_for_every_site(profile: Profile) -> None:
     assert {part.widget for part in drawn(POST, profile).fragments if part.widget} <= set(NAMES)
 

@@ -35,8 +35,14 @@ if TYPE_CHECKING:
         " ends on."
     ),
 )
+@click.option(
+    "--origin",
+    default="",
+    metavar="URL",
+    help="One more server that the site's credentials may be sent to.",
+)
 @common
-def login(site: str, client: Path | None, no_browser: bool) -> int:
+def login(site: str, client: Path | None, no_browser: bool, origin: str) -> int:
     """Store and test a site's credentials.
 
     Blogger: use your own OAuth client (Google Cloud console, "Desktop app", Blogger API v3
@@ -48,10 +54,13 @@ def login(site: str, client: Path | None, no_browser: bool) -> int:
     The credentials go to the system keyring (extra "keyring"), or to a file that only you can read.
     For cron, you can put the same values in the environment or in .env; the first lines of .env
     show their names.
+
+    blogkit sends credentials only to the server that they were stored for. If your site has moved,
+    or its API is elsewhere, allow that server with --origin.
     """
     output = the_output()
     report = current_project().login(
-        site, client=client, no_browser=no_browser, ask=_answer, show=output.note
+        site, client=client, no_browser=no_browser, origin=origin, ask=_answer, show=output.note
     )
     for check in report.checks:
         output.say(f"  {'ok ' if check.ok else 'FIX'} {check.name}: {check.message}")

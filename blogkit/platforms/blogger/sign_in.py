@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from blogkit.errors import AuthenticationError, BlogkitError, ConfigError, Unreachable, UsageError
-from blogkit.http.messages import is_loopback
+from blogkit.origins import is_loopback
 from blogkit.platforms.blogger.auth import TOKEN_URL
 
 _SCOPE = "https://www.googleapis.com/auth/blogger"

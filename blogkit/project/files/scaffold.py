@@ -69,8 +69,8 @@ ENV_TEXT = """\
 #
 # Blogger (the first three, or only the last one, which is valid for an hour):
 #   BLOGKIT_MAIN_CLIENT_ID, BLOGKIT_MAIN_CLIENT_SECRET, BLOGKIT_MAIN_REFRESH_TOKEN, BLOGKIT_MAIN_ACCESS_TOKEN
-# WordPress:
-#   BLOGKIT_SCHOOL_APP_PASSWORD
+# WordPress, and the only server that the password is sent to:
+#   BLOGKIT_SCHOOL_APP_PASSWORD, BLOGKIT_SCHOOL_ORIGIN (https://school.example)
 # To keep the journal in a PostgreSQL database, used by this blog only, instead of a file:
 #   BLOGKIT_DATABASE_URL
 """
