@@ -152,9 +152,16 @@ class NotFound(SiteError):
 class Unreadable(SiteError):
     """The site's data about one post is damaged, so the post is left alone.
 
-    Attributes:
+    Args:
+        message: What is damaged, and of which post.
         post_id: The site's id of the post; empty if it is damaged, too.
         key: The key in the post's text; empty if it has none, None if the text is damaged, too.
+        site: The site's name in blogkit.toml.
+        hint: What to do next.
+
+    Attributes:
+        post_id: As given.
+        key: As given.
     """
 
     def __init__(

@@ -65,7 +65,12 @@ def of_plan(plan: Plan) -> dict[str, Any]:
 def of_left_out(
     unavailable: Mapping[str, BlogkitError], left_out: Sequence[BlogkitError] = ()
 ) -> dict[str, Any]:
-    """Return the JSON of the sites and posts that were left out, when there are any."""
+    """Return the JSON of the sites and posts that were left out, when there are any.
+
+    Args:
+        unavailable: The sites that could not be asked, by name.
+        left_out: The errors of posts.
+    """
     found = [
         {"site": site, "error": error.message, "hint": error.hint}
         for site, error in unavailable.items()

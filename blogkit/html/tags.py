@@ -41,7 +41,7 @@ class Attribute(NamedTuple):
     outer_end: int
 
 
-def attributes(html: str, token: Token) -> Iterator[Attribute]:
+def attributes(html: str, token: Token, *, repeated: bool = False) -> Iterator[Attribute]:
     """Yield the attributes of a start tag in order.
 
     A second attribute of the same name is left out, as browsers do
@@ -50,10 +50,11 @@ def attributes(html: str, token: Token) -> Iterator[Attribute]:
     Args:
         html: The source.
         token: The tag. End tags may have attributes, too, which browsers ignore.
+        repeated: Yield second attributes of the same name, too.
     """
     seen: set[str] = set()
     for found in _every(html, token):
-        if found.name not in seen:
+        if repeated or found.name not in seen:
             seen.add(found.name)
             yield found
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from blogkit.errors import ContentError, Problem
 from blogkit.project.content_checks import tolerated
 from blogkit.project.context import ProjectContext
-from blogkit.project.duplicates import Identity, duplicates, twins
+from blogkit.project.duplicates.files import Identity, copies, duplicates, twins
 from blogkit.project.options import PublishOptions
 from blogkit.project.render_cache import CacheEntry, RenderCache, signatures_of
 from blogkit.sync.actions import Desired
@@ -137,7 +137,7 @@ def build_posts(
     found = [*platform.check(desired.draft, desired.target), *_losses(document, kept)]
     place = config.relative(post.path)
     located = [_located(problem, place, post) for problem in found]
-    problems = [*waiting, *located, *context.checks.refusals(post)]
+    problems = [*waiting, *located, *context.checks.refusals(post, document)]
     if post.remote_id:
         # An adopted post is on the blog as it is; its problems must not stop all the others.
         problems = [replace(problem, severity="warning") for problem in problems]
@@ -188,6 +188,7 @@ def build_all(
         identities += [(path, e.site, e.key, e.remote_id) for path in known for e in known[path]]
         # Two files of one key are one post, and each publication would overwrite the other's.
         fresh.refuse(duplicates(context.posts, identities, fresh.read, named=bool(paths)))
+        fresh.refuse(copies(context.posts, signatures))
         sites = {entry.site for entries in known.values() for entry in entries}
         profiles = {site: cache.profile(site) for site in sites}
     left_out = set(fresh.errors) | twins(identities)
@@ -212,6 +213,12 @@ def build_all(
 
 class FreshPosts:
     """The posts that have to be read and rendered in this call.
+
+    Args:
+        context: The call's context.
+        cache: Keeps what was rendered without errors.
+        options: What the caller decided for all posts.
+        online: Whether sites may be asked what they keep of HTML.
 
     Attributes:
         ready: The posts without errors, by file.

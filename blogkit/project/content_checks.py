@@ -27,7 +27,12 @@ def is_draft(post: Post) -> bool:
 
 
 def tolerated(post: Post, problems: Iterable[Problem]) -> list[Problem]:
-    """Return a post's problems; what a draft may have is only a warning for it."""
+    """Return a post's problems; what a draft may have is only a warning for it.
+
+    Args:
+        post: The post.
+        problems: What was found in it.
+    """
     return [
         replace(one, severity="warning") if one.code in UNFINISHED and is_draft(post) else one
         for one in problems
@@ -67,13 +72,19 @@ class ContentChecks:
             *runner.run_rules(reading, self.off),
             *widget_rules.run_widget_rules(reading, document, self.off),
         ]
-        return tolerated(post, found)
+        found = tolerated(post, found)
+        # An adopted post is on the blog as it is: its problems stop nothing.
+        return [replace(one, severity="warning") for one in found] if post.remote_id else found
 
-    def refusals(self, post: Post) -> list[Problem]:
+    def refusals(self, post: Post, document: Document) -> list[Problem]:
         """Return what must not go live."""
         from blogkit.lint import runner
+        from blogkit.lint.active_content import active_content
 
-        return tolerated(post, runner.refusals(self._alone(post), self.off))
+        found = runner.refusals(self._alone(post), self.off)
+        if "active-content" not in self.off:
+            found += active_content(post, document, self.posts.config.relative(post.path))
+        return tolerated(post, found)
 
     def repairs(self, post: Post) -> list[Repair]:
         """Return what can be fixed safely."""

@@ -291,7 +291,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
             ours: Overwrite what was changed on the site. Needs paths.
             theirs: Keep what was changed on the site, until the file changes. Needs paths.
             recreate: Create posts again that were deleted on the site. Needs paths.
-            as_new: Create a post although it may be a renamed file. Needs paths.
+            as_new: Create a post although it may be a renamed file or a copy. Needs paths.
             all_or_nothing: Refuse all posts if one has errors. Otherwise posts with errors are
                 left out, and `Plan.left_out` has their problems.
             offline: Work from the last known state; such a plan cannot be applied.

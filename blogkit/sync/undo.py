@@ -115,7 +115,13 @@ def plan_restore(undoing: UndoRequest) -> Action:
 
 
 def refused_undo(undoing: UndoRequest, reason: str, hint: str) -> Action:
-    """Return the action for a post that cannot be compared, with the reason."""
+    """Return the action for a post that cannot be compared, with the reason.
+
+    Args:
+        undoing: What is to be undone.
+        reason: Why the post cannot be compared.
+        hint: What to do next.
+    """
     reason = reason.removeprefix(f"site {undoing.entry.site}: ")
     return _refused(_desired(undoing), RemoteState(), reason, hint)
 

@@ -55,7 +55,7 @@ def _say(output: Output, one: PostDiff) -> None:
         if found:
             output.say(title, "bold")
             for sign, line in lines(found):
-                output.say(line, COLOURS.get(sign, ""))
+                output.lines(line, COLOURS.get(sign, ""))
 
 
 def _data(one: PostDiff) -> dict[str, Any]:

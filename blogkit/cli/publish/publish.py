@@ -38,7 +38,7 @@ _decisions = [
     click.option(
         "--as-new",
         is_flag=True,
-        help="For PATH...: publish as a new post, even if the file looks renamed.",
+        help="For PATH...: publish as a new post, even if it looks renamed or copied.",
     ),
     click.option(
         "--recreate",

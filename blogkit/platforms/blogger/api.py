@@ -242,7 +242,16 @@ def unreadable_post(
     answer: Response,
     asked: str = "",
 ) -> Unreadable:
-    """Return the error for a post that cannot be read; asked: its id, if that is known."""
+    """Return the error for a post that cannot be read.
+
+    Args:
+        site: The site's name in blogkit.toml.
+        kind: Post or page.
+        item: The resource as it came.
+        damage: What is wrong with it.
+        answer: Where it was, to keep credentials out of the message.
+        asked: The post's id, if one post was asked for.
+    """
     body = item.get("content", "") if isinstance(item, dict) else None
     return unreadable(
         site, kind, answer.quote(str(damage)), post_id=asked or id_of(item), body=body

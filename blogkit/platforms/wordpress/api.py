@@ -98,7 +98,15 @@ def remote_from_wordpress(post: WordPressPost) -> Remote:
 def unreadable_resource(
     site: str, kind: PostKind, item: object, damage: str, post_id: str = ""
 ) -> Unreadable:
-    """Return the error for a post that cannot be read."""
+    """Return the error for a post that cannot be read.
+
+    Args:
+        site: The site's name in blogkit.toml.
+        kind: Post or page.
+        item: The resource as it came.
+        damage: What is wrong with it, in words.
+        post_id: The post's id, if one post was asked for.
+    """
     content = item.get("content") if isinstance(item, dict) else None
     body = content.get("raw") if isinstance(content, dict) else None
     return unreadable(site, kind, damage, post_id=post_id or id_of(item), body=body)

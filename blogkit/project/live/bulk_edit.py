@@ -53,6 +53,7 @@ class EditPlan(Plan):
         files: The files of adopted posts; `apply` changes those that differ.
         without: Titles of listed posts that have no such place.
         notes: What there is to know about each change, in the plan's order.
+        left_out: The errors of posts that were left out.
 
     Attributes:
         files: As given.

@@ -17,8 +17,8 @@ from blogkit.project.plans.plan import Plan
 from blogkit.project.plans.progress import OnProgress, advancing
 from blogkit.project.plans.unfinished import refuse_unfinished
 from blogkit.project.render_cache import signature
-from blogkit.sync import renames
-from blogkit.sync.actions import Action, Choices
+from blogkit.sync import messages, renames
+from blogkit.sync.actions import Action, ActionKind, Choices
 from blogkit.sync.fetch import fetch_states
 from blogkit.sync.plan import orphans, plan_from_memory
 from blogkit.sync.plan import plan as decide_all
@@ -130,6 +130,8 @@ def plan_posts(
         if actions is not None:
             planned[site] = refuse_unfinished(actions, pending)
     refuse_if_no_site_is_left(context, others=bool(planned))
+    if not options.as_new:
+        planned = _refuse_alike(context, planned)
     if not paths and build.left_out_keys is not None:
         # Only a plan of all posts can tell which have lost their file.
         keys = build.keys | build.left_out_keys
@@ -140,6 +142,49 @@ def plan_posts(
     examined = sum(len(pending) for pending in ready.values())
     basis = replace(basis, signatures=_signatures(planned, build.cached))
     return PlannedPosts(planned, basis, examined, _warnings(planned, ready), build.left_out)
+
+
+def _refuse_alike(
+    context: ProjectContext, planned: Mapping[str, Sequence[Action]]
+) -> dict[str, list[Action]]:
+    """Refuse to create a post that is like another file: it may be a copy of it."""
+    new = {
+        action.desired.path
+        for actions in planned.values()
+        for action in actions
+        if action.kind is ActionKind.CREATE and action.desired.path
+    }
+    alike: Mapping[Path, tuple[Path, str]] = {}
+    if new:
+        from blogkit.project.duplicates.similarity import find_alike
+
+        alike = find_alike(sorted(new), context.posts.sources())
+    return {
+        site: [_unless_alike(context, action, alike) for action in actions]
+        for site, actions in planned.items()
+    }
+
+
+def _unless_alike(
+    context: ProjectContext, action: Action, alike: Mapping[Path, tuple[Path, str]]
+) -> Action:
+    path = action.desired.path
+    if action.kind is not ActionKind.CREATE or path is None or path not in alike:
+        return action
+    other, respect = alike[path]
+    what = "the same title" if respect == "title" else "the same text, or nearly so"
+    name = context.config.relative(path)
+    hint = (
+        "if it is a copy, delete it; if it is a different post, run: blogkit publish"
+        f" {name} --as-new"
+    )
+    return replace(
+        action,
+        kind=ActionKind.REFUSED,
+        summary=messages.refusal(action.desired, f"{context.config.relative(other)} has {what}"),
+        target=None,
+        hint=hint,
+    )
 
 
 def refuse_if_no_site_is_left(context: ProjectContext, *, others: bool) -> None:
