@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,7 +75,8 @@ class Config:
         sites: The sites by name.
         theme: The settings of `[theme]`, as written.
         checks_off: Codes of content checks that are switched off, as written.
-        left_out: Files that no command works with because of their names, as far as they were met.
+        left_out: Files that no command works with because of their names, or because they are
+            links that lead out, as far as they were met.
     """
 
     root: Path
@@ -107,7 +109,8 @@ class Config:
     def sources(self, paths: Sequence[Path] = ()) -> list[Path]:
         """Return the post and page files: those that are named, or all of `posts/` and `pages/`.
 
-        Files whose names are not text are not among them; they are in `left_out`, and logged once.
+        Files whose names are not text, and links that lead out, are not among them; they are in
+        `left_out`, and logged once.
 
         Args:
             paths: Files, and folders to search.
@@ -141,26 +144,34 @@ class Config:
                 f"{outside[0]} is outside your blog's folder, {self.root}",
                 hint="move it to posts/, or use -C DIR",
             )
-        if found and all(map(self._is_odd, found)):
-            reason, hint = why_left_out(str(next(iter(found)).relative_to(self.root)))
+        whys = [self._why_left_out(path) for path in found]
+        if whys and all(whys):
+            reason, hint, _ = whys[0] or ("", "", "")
             raise UsageError(
                 f"{self.relative(next(iter(found)))} cannot be used: {reason}", hint=hint
             )
         return self._named(list(found))
 
-    def _is_odd(self, path: Path) -> bool:
-        """Return whether its name, as far as it is inside the blog's folder, is not text."""
-        return not is_text(str(path)[len(str(self.root)) :])
+    def _why_left_out(self, path: Path) -> tuple[str, str, str] | None:
+        """Return why a file is no post: the reason, the next step, and the problem's code."""
+        # as far as the name is inside the blog's folder
+        if not is_text(str(path)[len(str(self.root)) :]):
+            return (*why_left_out(str(path.relative_to(self.root))), "file-name")
+        # it may be a private file, and a post is published
+        if os.path.islink(path) and not Path(os.path.realpath(path)).is_relative_to(  # noqa: PTH114
+            os.path.realpath(self.root)
+        ):
+            return "it is a link that leads out of your blog's folder", "copy the file", "outside"
+        return None
 
     def _named(self, files: list[Path]) -> list[Path]:
-        """Return the files whose names are text; note and log the others, each once."""
-        odd = [path for path in files if self._is_odd(path)]
-        for path in odd:
+        """Return the files that may be posts; note and log the others, each once."""
+        odd = {path: why for path in files if (why := self._why_left_out(path))}
+        for path, (reason, hint, code) in odd.items():
             place = self.relative(path)
             if place not in self.left_out:
-                reason, hint = why_left_out(str(path.relative_to(self.root)))
                 self.left_out[place] = Problem(
-                    place, 0, f"left out: {reason}", hint, "file-name", "warning"
+                    place, 0, f"left out: {reason}", hint, code, "warning"
                 )
                 _log.warning("%s is left out: %s; %s", place, reason, hint)
         return [path for path in files if path not in odd] if odd else files

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -117,6 +118,14 @@ def test_no_command_runs_code_of_the_folder(run: Run, blog: Path, mark: Path, be
     for command in EVERY_COMMAND:
         run("-C", blog / below, *command.split())
         assert not mark.exists(), command
+
+
+def test_modules_in_the_folder_are_not_imported(blog: Path, mark: Path) -> None:
+    program = Path(sys.executable).with_name("blogkit")
+    done = subprocess.run(
+        [program, "check"], cwd=blog, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ("untrusted" in done.stderr or "trust" in done.stderr, mark.exists()) == (True, False)
 
 
 def test_what_is_left_out_is_named_once_with_the_command(run: Run, blog: Path) -> None:
@@ -476,6 +485,27 @@ def test_a_link_out_is_refused(run: Run, tmp_path: Path, link: str) -> None:
         done = run("-C", root, *command.split())
         assert (done.code, "leads out of your blog's folder" in done.err) == (1, True), done.err
     assert list(outside.iterdir()) == []
+
+
+def test_a_post_that_links_out_is_left_out(run: Run, tmp_path: Path) -> None:
+    root, private = tmp_path / "blog", tmp_path / "private.md"
+    (root / "posts").mkdir(parents=True)
+    (root / "blogkit.toml").write_text(
+        '[sites.main]\nplatform = "folder"\nfolder = "site"\n', encoding="utf-8"
+    )
+    private.write_text(POST.format(title="SECRET", key="s", call="SECRET"), encoding="utf-8")
+    (root / "posts/s.md").symlink_to(private)
+    for command in (
+        "check",
+        "plan",
+        "publish --yes",
+        "publish --yes posts/s.md",
+        "render posts/s.md",
+    ):
+        done = run("-C", root, *command.split())
+        assert "SECRET" not in done.out + done.err, command
+        assert "leads out" in done.err or "is outside" in done.err, f"{command}: {done.err}"
+    assert not [path for path in (root / "site").rglob("*.html") if "SECRET" in path.read_text()]
 
 
 def test_prepared_files_in_the_private_folder_run_nothing(run: Run, blog: Path, mark: Path) -> None:
