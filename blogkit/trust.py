@@ -176,8 +176,21 @@ class Trust:
         replace_file(self._file, json.dumps(data, indent=1).encode(), mode=0o600)
 
 
-def foreign_owner(paths: Iterable[Path], environ: Mapping[str, str]) -> int | None:
-    """Return the number of another user who owns one of these paths; None if there is none.
+@dataclass(frozen=True)
+class Owner:
+    """A user of this machine.
+
+    Attributes:
+        number: What the system knows the user by.
+        name: The user's name.
+    """
+
+    number: int
+    name: str
+
+
+def foreign_owner(paths: Iterable[Path], environ: Mapping[str, str]) -> Owner | None:
+    """Return another user who owns one of these paths; None if there is none.
 
     Under sudo, the files of the user who called it count as root's own, as in git
     (https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory).
@@ -194,18 +207,16 @@ def foreign_owner(paths: Iterable[Path], environ: Mapping[str, str]) -> int | No
     caller = environ.get("SUDO_UID", "")
     if 0 in mine and caller.isascii() and caller.isdigit():
         mine.add(int(caller))
-    owners = (path.stat().st_uid for path in paths if path.exists())
-    return next((owner for owner in owners if owner not in mine), None)
+    found = [path for path in paths if path.exists() and path.stat().st_uid not in mine]
+    return _owner(found[0]) if found else None
 
 
-def user_name(number: int) -> str:
-    """Return a user's name, or the number if the system knows none."""
+def _owner(path: Path) -> Owner:
+    number = path.stat().st_uid
     try:
-        import pwd
-
-        return pwd.getpwuid(number).pw_name
-    except (ImportError, KeyError):
-        return f"user {number}"
+        return Owner(number, path.owner())
+    except (KeyError, NotImplementedError):  # the user was deleted, or is of another machine
+        return Owner(number, f"user {number}")
 
 
 def _entries(folder: Path) -> list[Path]:

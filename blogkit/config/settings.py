@@ -153,7 +153,7 @@ class Config:
         return self._named(list(found))
 
     def _why_left_out(self, path: Path) -> tuple[str, str, str] | None:
-        """Return why a file is no post: the reason, the next step, and the problem's code."""
+        """Return why a file cannot be a post: the reason, the next step, and the problem's code."""
         # as far as the name is inside the blog's folder
         if not is_text(str(path)[len(str(self.root)) :]):
             return (*why_left_out(str(path.relative_to(self.root))), "file-name")

@@ -12,7 +12,7 @@ from blogkit.config import CONFIG, Config
 from blogkit.config.reader import ConfigReader
 from blogkit.errors import ConfigError, ContentError, Problem
 from blogkit.paths import shown
-from blogkit.trust import OWN_WIDGETS, Trust, foreign_owner, user_name
+from blogkit.trust import OWN_WIDGETS, Trust, foreign_owner
 
 _WRITTEN = ("posts", "pages", "images", ".blogkit", ".vscode")
 """Folders that commands write to. The folders of sites are in the settings."""
@@ -58,10 +58,10 @@ def require_trusted_owner(root: Path, trust: Trust, environ: Mapping[str, str]) 
         ConfigError: It belongs to another user, who is not trusted.
     """
     owner = foreign_owner(_owned(root), environ)
-    if owner is not None and not trust.allows_owner(owner):
+    if owner is not None and not trust.allows_owner(owner.number):
         raise ConfigError(
-            f"{root} belongs to {user_name(owner)}, not to you, so nothing in it is used",
-            hint=f"if you trust {user_name(owner)}, run: blogkit trust -C {root}",
+            f"{root} belongs to {owner.name}, not to you, so nothing in it is used",
+            hint=f"if you trust {owner.name}, run: blogkit trust -C {root}",
         )
 
 
@@ -107,8 +107,8 @@ def untrusted_items(config: Config, trust: Trust, environ: Mapping[str, str]) ->
     """
     items = []
     owner = foreign_owner(_owned(config.root), environ)
-    if owner is not None and owner != trust.owner:
-        items.append(TrustItem("owner", user_name(owner), str(owner)))
+    if owner is not None and owner.number != trust.owner:
+        items.append(TrustItem("owner", owner.name, str(owner.number)))
     items += _widgets(config.root / OWN_WIDGETS, trust)
     items += [
         TrustItem("folder", name, str(real))

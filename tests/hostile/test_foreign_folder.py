@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -157,7 +158,7 @@ def test_trusted_code_runs_until_it_changes(run: Run, blog: Path, mark: Path) ->
     listed = run("trust", "--dry-run")
     assert "the widget box" in listed.out
     assert "the widget meta-box, in place of blogkit's own" in listed.out
-    assert "widget.py                9 lines" in listed.out
+    assert re.search(r"^box +widget.py +9$", listed.out, re.MULTILINE), listed.out
     assert run("trust").code == 2, "without a terminal it takes --yes"
     assert run("trust", "--yes", "--json").json["trusted"] is True
     assert not mark.exists(), "to trust is not to run"
@@ -199,8 +200,8 @@ def test_on_a_terminal_it_asks(
 def test_names_of_files_forge_no_lines(run: Run, blog: Path) -> None:
     (blog / "widgets/box/a\nnothing needs trust\u202e.py").write_text("", encoding="utf-8")
     out = run("trust", "--dry-run").out
-    assert r"'a\nnothing needs trust\u202e.py'" in out
-    assert "\u202e" not in out
+    assert ("nothing needs trust" in out, "\u202e" in out) == (True, False)
+    assert not [line for line in out.splitlines() if line.startswith("nothing")]
 
 
 def test_trust_is_kept_outside_of_the_folder(run: Run, blog: Path) -> None:
@@ -426,7 +427,9 @@ def test_owners_are_compared_as_git_does(tmp_path: Path, monkeypatch: pytest.Mon
         (0, {"SUDO_UID": "x"}, owner != 0),
     ):
         monkeypatch.setattr(os, "geteuid", lambda user=user: user)
-        assert (foreign_owner([tmp_path, tmp_path / "absent"], environ) == owner) is foreign
+        found = foreign_owner([tmp_path / "absent", tmp_path], environ)
+        assert (found is not None) is foreign
+        assert found is None or found.number == owner
     monkeypatch.delattr(os, "geteuid")  # Windows
     assert foreign_owner([tmp_path], {}) is None
 

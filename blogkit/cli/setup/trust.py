@@ -63,14 +63,11 @@ def trust(dry_run: bool, remove: bool, yes: bool) -> int:
 
 def _list(output: Output, items: Sequence[TrustItem]) -> None:
     for item in items:
-        output.say(_visible(str(item)))
-        for name, lines in item.files.items():
-            output.say(f"  {_visible(name):<24} {lines:,} line{'s' * (lines != 1)}")
-
-
-def _visible(name: str) -> str:
-    """Return a file's name on one line, whatever characters it has."""
-    return name if name.isprintable() else ascii(name)
+        output.say(str(item))
+    rows = [[item.name, name, f"{lines:,}"] for item in items for name, lines in item.files.items()]
+    if rows:
+        output.say()
+        output.table(rows, ["widget", "file", "lines"])
 
 
 def _is_sure(output: Output, root: str, *, yes: bool) -> bool:

@@ -62,9 +62,9 @@ def _say_made(output: Output, place: WidgetContext, folder: Path) -> None:
         }
     )
     output.say(f"{place.relative(folder)}/")
-    for name, what in _PARTS:
-        if (folder / name).exists():
-            output.say(f"  {name:<14} {what}")
+    output.table(
+        [[name, what] for name, what in _PARTS if (folder / name).exists()], ["file", "holds"]
+    )
     if trusted:
         output.say("widget.py is trusted as it is now. After you change it, run: blogkit trust")
     output.say(
