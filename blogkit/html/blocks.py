@@ -1,9 +1,7 @@
 """The comments that delimit the blocks of WordPress's editor: `<!-- wp:name {"json":1} -->`.
 
-They are found as WordPress finds them, wherever they are in the text:
-https://developer.wordpress.org/reference/classes/wp_block_parser/next_token/. Its one pattern has a
-possessive part; here the JSON is found by its end, which takes the same text, and the work grows
-linearly with the source.
+WordPress finds them wherever they are in the text, also inside a script:
+https://developer.wordpress.org/block-editor/getting-started/fundamentals/markup-representation-block/
 """
 
 from __future__ import annotations
@@ -13,9 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-_NAME = r"(?:[a-z][a-z0-9_-]*/)?[a-z][a-z0-9_-]*"
-_OPENING = re.compile(rf"<!--\s+(/)?wp:({_NAME})\s+(?:(\{{)|(/)?-->)", re.ASCII)
-_JSON_END = re.compile(r"\}\s+(/)?-->", re.ASCII)
+_NAME = re.compile(r"[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?")
 _ESCAPES = (
     ("--", r"\u002d\u002d"),
     ("<", r"\u003c"),
@@ -56,26 +52,41 @@ class Delimiter(NamedTuple):
 
 def delimiters(html: str) -> Iterator[Delimiter]:
     """Yield the block delimiters of a body in order."""
-    at = 0
-    json_may_end = True
-    while match := _OPENING.search(html, at):
-        at = match.end()
-        if not match[3]:
-            yield Delimiter(match[2], match.start(), at, bool(match[1]), bool(match[4]), "")
-            continue
-        # If this JSON has no end, no later one has: do not look again.
-        end = _JSON_END.search(html, match.start(3)) if json_may_end else None
-        json_may_end = end is not None
-        if end:
-            at = end.end()
-            source = html[match.start(3) : end.start() + 1]
-            yield Delimiter(match[2], match.start(), at, bool(match[1]), bool(end[1]), source)
+    at, end = 0, -1
+    while (start := html.find("<!--", at)) >= 0:
+        at = start + len("<!--")
+        if end < at and (end := html.find("-->", at)) < 0:
+            return
+        if html.find("<!--", at, end) >= 0:
+            continue  # a comment that begins in this one is the delimiter, if one of them is
+        if found := _read(html, start, end + len("-->")):
+            yield found
+            at = found.end
 
 
 def delimiter(comment: str) -> Delimiter | None:
     """Return a comment as a block delimiter, or None if it is another comment."""
     found = next(delimiters(comment), None)
     return found if found and (found.start, found.end) == (0, len(comment)) else None
+
+
+def _read(html: str, start: int, end: int) -> Delimiter | None:
+    inside = html[start + len("<!--") : end - len("-->")]
+    words = inside.split(None, 1)
+    if not words or not inside[0].isspace():
+        return None
+    first, rest = words[0], words[1] if len(words) > 1 else ""
+    name = first.removeprefix("/").removeprefix("wp:")
+    close, void = first.startswith("/"), not inside[-1].isspace()
+    if void and not rest.endswith("/"):
+        return None
+    source = rest.removesuffix("/") if void else rest
+    source, is_apart = source.rstrip(), not source or source[-1].isspace() or not void
+    has_json = source.startswith("{") and source.endswith("}")
+    is_named = first.removeprefix("/") == f"wp:{name}" and _NAME.fullmatch(name)
+    if not is_named or not is_apart or (source and not has_json):
+        return None
+    return Delimiter(name, start, end, close, void, source)
 
 
 def has_blocks(body: str) -> bool:

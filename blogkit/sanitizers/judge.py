@@ -1,0 +1,187 @@
+"""Predict what a site would do to HTML: what it removes, why, and what it keeps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache, lru_cache
+from itertools import zip_longest
+
+from blogkit.html import Token, attributes, tokenize
+from blogkit.html.elements import RCDATA
+from blogkit.sanitizers import facts, hints
+from blogkit.sanitizers.attributes import judge_tag
+from blogkit.sanitizers.comments import judge_comment, unbalanced_blocks
+from blogkit.sanitizers.profiles import FOLDER, Profile
+from blogkit.sanitizers.references import judge_text
+from blogkit.sanitizers.verdict import Loss, Verdict
+
+_SHORTCODE = re.compile(
+    r"\[/?(?:wp_caption|caption|gallery|playlist|audio|video|embed)(?![\w-])[^\]]*\]"
+)
+_PROMISE, _KEPT = "blogkit-asset://", "https://asset.invalid/"
+"""A local image has an address by the time it is sent."""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_NAME = re.compile(r"[a-z][a-z0-9:.-]*")
+_BRACKET = re.compile(r"[<>]")
+_END_TAG = re.compile(r"</[A-Za-z][A-Za-z0-9:-]*\s*>")
+_BROKEN = (
+    Loss(
+        0,
+        "this tag or declaration may be removed or shown",
+        "WordPress may rewrite what is not a complete tag or comment",
+        "remove it, or write &lt; for a bare <",
+        malformed=True,
+    ),
+)
+_MANY = 4096
+_REMEMBERED = 16_384
+
+Judged = tuple[str, Iterable[Loss]]
+"""What a site keeps of a token, and the losses with lines and offsets from its start."""
+
+
+def judge(html: str, profile: Profile) -> Verdict:
+    """Predict what the site of this profile would do to a fragment.
+
+    Args:
+        html: The fragment.
+        profile: What the site keeps.
+
+    Returns:
+        The losses in order, each once a line, and the HTML that the site would store.
+    """
+    # A widget that several posts share is judged once.
+    return _remembered(html, profile) if len(html) <= _REMEMBERED else _judge(html, profile)
+
+
+def _judge(html: str, profile: Profile) -> Verdict:
+    if _keeps_all(profile):
+        return Verdict((), html)
+    losses = list(_shortcodes(html)) if profile.shortcodes else []
+    html = html.replace(_PROMISE, _KEPT)
+    stored: list[str] = []
+    line = counted = 0
+    tokens = tokenize(html, scripting=False)
+    for token, following in zip_longest(tokens, tokens[1:]):
+        kept, found = _token(html, token, following, profile)
+        stored.append(kept)
+        for loss in found:
+            line += html.count("\n", counted, token.start)
+            counted = token.start
+            at, begins = line + loss.line_offset, token.start + loss.start
+            losses.append(replace(loss, line_offset=at, start=begins))
+    if profile.filter == "kses":
+        losses += unbalanced_blocks(html)
+    losses.sort(key=lambda loss: loss.start)
+    return Verdict(tuple(dict.fromkeys(losses)), "".join(stored).replace(_KEPT, _PROMISE))
+
+
+_remembered = lru_cache(maxsize=256)(_judge)
+
+
+@cache
+def _keeps_all(profile: Profile) -> bool:
+    """Return whether a site keeps whatever it is sent, as a folder does."""
+    alike = replace(profile, name=FOLDER.name, wordpress=FOLDER.wordpress, form=FOLDER.form)
+    return alike == FOLDER
+
+
+def _token(html: str, token: Token, following: Token | None, profile: Profile) -> Judged:
+    kind, name, start, end, _ = token
+    source = html[start:end]
+    if kind == "start":
+        is_raw = following is not None and following.kind in {"raw", "cut"} and following.name
+        shown = html[following.start : following.end] if following and is_raw else ""
+        is_torn = any(loss.malformed for loss in judge_text(shown)[1])
+        return _start(source, name, profile, bool(shown.strip()), is_torn)
+    if kind == "comment" and source.startswith("<!--"):
+        return judge_comment(source, profile)
+    if kind in {"raw", "cut"} and name:
+        return _raw(source, name, profile)
+    if profile.filter != "kses":
+        return source, ()
+    if kind == "text":
+        return judge_text(source)
+    if kind == "end" and _END_TAG.fullmatch(source):
+        return (f"</{name}>" if name in facts.elements(profile.wordpress) else ""), ()
+    return source, _BROKEN
+
+
+@lru_cache(maxsize=_MANY)
+def _start(source: str, name: str, profile: Profile, shows_text: bool, is_torn: bool) -> Judged:
+    losses = list(_by_profile(source, name, profile))
+    if profile.filter != "kses":
+        return source, losses
+    version = profile.wordpress
+    if name in facts.elements(version):
+        stored, found = judge_tag(source, name, version)
+        return stored, (*losses, *found)
+    text = ", and readers would see its text" if shows_text else ""
+    reason = hints.removed(f"<{name}>", version, facts.element_since(name))
+    is_torn = is_torn or not _NAME.fullmatch(name) or bool(_BRACKET.search(source[1:-1]))
+    losses.append(
+        Loss(
+            0,
+            f"<{name}> would be removed{text}",
+            reason,
+            hints.for_element(name),
+            hints.severity(name),
+            malformed=is_torn,
+        )
+    )
+    return "", losses
+
+
+def _by_profile(source: str, name: str, profile: Profile) -> Iterator[Loss]:
+    """Yield losses that need no model of a filter."""
+    survives = {"script": profile.script, "style": profile.style_sheet, "details": profile.details}
+    if profile.filter == "none":
+        survives["time"] = profile.time
+    if not survives.get(name, True) and (profile.filter == "none" or name == "details"):
+        what, reason = f"<{name}> would be removed", f"{profile.name} removes it"
+        yield Loss(0, what, reason, hints.for_element(name))
+    if not profile.inline_style and "style" in source:
+        found = attributes(source, Token("start", name, 0, len(source)))
+        if any(attribute.name == "style" for attribute in found):
+            what = f"the style of <{name}> would be removed"
+            yield Loss(0, what, f"{profile.name} removes styles", "", "warning")
+
+
+def _raw(source: str, name: str, profile: Profile) -> Judged:
+    """Judge what browsers take for text and WordPress for markup: the content of `<script>`."""
+    losses: list[Loss] = []
+    if profile.ascii_only and name in {"script", "style"}:
+        losses += _not_ascii(source, name, profile)
+    if profile.filter != "kses":
+        return source, losses
+    if name in facts.elements(profile.wordpress) and "<" in source:
+        return source, (*losses, *_BROKEN)
+    stored, found = judge_text(source)
+    return stored, (*losses, *found) if name in RCDATA else losses
+
+
+def _not_ascii(source: str, name: str, profile: Profile) -> Iterator[Loss]:
+    if found := _NOT_ASCII.search(source):
+        code = ord(found[0])
+        yield Loss(
+            source.count("\n", 0, found.start()),
+            f'"{found[0]}" inside <{name}> would become &#{code}; which has no meaning there',
+            f"{profile.name} stores it as a character reference, which does not work inside"
+            f" <{name}>",
+            f"write \\{code:x}" if name == "style" else f"write \\u{code:04x}",
+        )
+
+
+def _shortcodes(html: str) -> Iterator[Loss]:
+    for found in _SHORTCODE.finditer(html):
+        call = found[0]
+        yield Loss(
+            html.count("\n", 0, found.start()),
+            f"{call if len(call) <= 60 else call[:59] + '…'} would run as a shortcode",
+            "WordPress runs shortcodes, even inside code",
+            f"write &#91;{call[1:]}",
+            "warning",
+            start=found.start(),
+        )

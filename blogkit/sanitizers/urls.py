@@ -1,0 +1,18 @@
+"""Judge addresses: what WordPress cuts off one whose scheme it does not allow."""
+
+from __future__ import annotations
+
+from blogkit.sanitizers.facts import SCHEMES
+
+
+def stored_address(address: str) -> str:
+    """Return what WordPress makes of an address.
+
+    It takes whatever is before a colon for a scheme, even in `?time=10:30`, and removes it with
+    everything before it unless the scheme is allowed.
+    """
+    parts = address.strip().split(":")
+    for place, part in enumerate(parts[:-1]):
+        if part.strip().lower() in SCHEMES:
+            return ":".join((part.strip().lower(), *parts[place + 1 :]))
+    return parts[-1]

@@ -1,0 +1,53 @@
+"""What a site would do to HTML: each loss with its line, reason and alternative."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One thing that a site would remove or change.
+
+    Attributes:
+        line_offset: The number of lines before it.
+        what: What would happen.
+        reason: Why.
+        fix: What to write instead.
+        severity: `error` if readers would notice it.
+        malformed: Whether the HTML is read differently by different programs, so that the result
+            is not known.
+        start: Its offset in the source.
+    """
+
+    line_offset: int
+    what: str
+    reason: str
+    fix: str = ""
+    severity: Literal["error", "warning"] = "error"
+    malformed: bool = field(default=False, compare=False)
+    start: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a site would do to a fragment.
+
+    Attributes:
+        losses: What it would remove or change, in order.
+        stored: The HTML that it would keep. It says nothing about malformed parts.
+    """
+
+    losses: tuple[Loss, ...]
+    stored: str
+
+    @property
+    def clean(self) -> bool:
+        """Whether readers get what was written."""
+        return not self.losses
+
+    @property
+    def malformed(self) -> bool:
+        """Whether a part of it is read differently by different programs."""
+        return any(loss.malformed for loss in self.losses)
