@@ -128,7 +128,7 @@ def _is_kept(element: str, found: Attribute, version: Version) -> bool:
 def _style(
     element: str, found: Attribute, written: str, version: Version
 ) -> tuple[str | None, list[Loss]]:
-    if "&" in written and version < _DECODES_STYLES:
+    if "&" in written and (version < _DECODES_STYLES or judge_text(written)[1]):
         fix = "write it without & (in double quotes, use single quotes)"
         return written, [_unsure(f"the style of <{element}> may be cut at its &", fix)]
     judged = judge_style(found.value, version)

@@ -23,7 +23,7 @@ _SHORTCODE = re.compile(
 _PROMISE, _KEPT = "blogkit-asset://", "https://asset.invalid/"
 """A local image has an address by the time it is sent."""
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_NAME = re.compile(r"[a-z][a-z0-9:.-]*")
+_NAME = re.compile(r"([a-z][a-z0-9-]*)(?:[:.][a-z0-9:.-]*)?")
 _BRACKET = re.compile(r"[<>]")
 _END_TAG = re.compile(r"</[A-Za-z][A-Za-z0-9:-]*\s*>")
 _BROKEN = (
@@ -120,7 +120,9 @@ def _start(source: str, name: str, profile: Profile, shows_text: bool, is_torn: 
         return stored, (*losses, *found)
     text = ", and readers would see its text" if shows_text else ""
     reason = hints.removed(f"<{name}>", version, facts.element_since(name))
-    is_torn = is_torn or not _NAME.fullmatch(name) or bool(_BRACKET.search(source[1:-1]))
+    simple = _NAME.fullmatch(name)
+    is_read_as_other = not simple or simple[1] in facts.elements(version)
+    is_torn = is_torn or is_read_as_other or bool(_BRACKET.search(source[1:-1]))
     losses.append(
         Loss(
             0,

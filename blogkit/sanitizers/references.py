@@ -11,7 +11,7 @@ from blogkit.html.references import REFERENCE
 from blogkit.sanitizers.facts import REFERENCES
 from blogkit.sanitizers.verdict import Loss
 
-_SPECIAL = re.compile(r"[&<\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SPECIAL = re.compile(r"[&<\x00-\x08\x0b\x0c\x0e-\x1f]|--+>")
 _KEPT = re.compile(r"&(?:#(\d{1,7});|#[xX]([0-9A-Fa-f]{1,6});|([A-Za-z][A-Za-z0-9]*);)", re.ASCII)
 _DOUBLE = re.compile(r"&(?:amp|#0*38|#[xX]0*26);#[\dxX]")
 _BROWSER = re.compile(REFERENCE)
@@ -55,6 +55,9 @@ def _loss(source: str, start: int, read: Callable[[str], str]) -> Loss | None:
         what = 'a bare "<" and the text after it may be removed'
         reason = "WordPress reads it as the start of a tag"
         return Loss(line, what, reason, "write &lt;", malformed=True, start=start)
+    if source[start] == "-":
+        what, reason = '"-->" may be changed', "WordPress reads it as the end of a comment"
+        return Loss(line, what, reason, "write --&gt;", "warning", malformed=True, start=start)
     if source[start] != "&":
         what = f"the control character U+{ord(source[start]):04X} would be removed"
         reason = "WordPress removes control characters"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from string import whitespace
 from typing import NamedTuple
 
 from blogkit.sanitizers import facts
@@ -71,6 +72,8 @@ def _unreadable(part: str, value: str, version: Version) -> str:
         return "a quote or a bracket is not closed before the next ;"
     if _CONTROL.search(part):
         return "it has a control character"
+    if "(" in value and part.partition(":")[0].endswith(tuple(whitespace)):
+        return "a space is before the colon"
     if _BRACKET_IN_QUOTES.search(value):
         return "a bracket is inside quotes"
     if _LOST_GAP.search(value):
@@ -115,8 +118,8 @@ def _refusals(name: str, value: str, version: Version) -> Iterator[str]:
                 yield f"WordPress does not allow {thing} here{_ADVICE if name else ''}"
         elif opened[0].endswith("gradient"):
             yield from _in_gradient(found[1], len(opened), version)
-        if found[1] == "url" and (not name or name in functions["url"]):
-            yield from _address(value[found.end() :].partition(")")[0])
+        if found[1] == "url" and (name in functions["url"] if opened or name else True):
+            yield from _address(value[found.end() :].partition(")")[0], bool(opened))
         opened.append(found[1])
     yield from _forbidden(value[at:])
 
@@ -126,9 +129,9 @@ def _in_gradient(function: str, depth: int, version: Version) -> Iterator[str]:
         yield f"WordPress does not allow {function}() inside a gradient"
 
 
-def _address(written: str) -> Iterator[str]:
+def _address(written: str, is_inside: bool) -> Iterator[str]:
     address = written.strip(" \"'")
-    if address in {"", "0"} or stored_address(address) != address:
+    if (address in {"", "0"} and not is_inside) or stored_address(address) != address:
         yield "its url() has an address that WordPress does not allow"
 
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from functools import cache
+from html import escape
 from pathlib import Path
 
 from benchmarks import corpus as generated
 from blogkit.html import Tree, tokenize
+from blogkit.sanitizers.encode import escape_stable
+from blogkit.sanitizers.neutral import violations
 from blogkit.sanitizers.profiles import PROFILES
 from tests.edits import corpus
-from tests.sanitizers.grammar import Writer
+from tests.sanitizers.grammar import TYPED, Writer
 from tests.sanitizers.snippets import SNIPPETS
 from tests.widgets.sample_posts import SAMPLES, drawn
 
@@ -79,9 +82,7 @@ def mutants(count: int, seed: int) -> Iterator[str]:
         yield "".join(pieces)
 
 
-def _mutate(
-    pieces: list[str], other: Sequence[str], chance: random.Random, writer: Writer
-) -> None:
+def _mutate(pieces: list[str], other: Sequence[str], chance: random.Random, writer: Writer) -> None:
     at = chance.randrange(len(pieces) + 1)
     kind = chance.choice("drtwcs")
     if kind == "d":
@@ -122,3 +123,83 @@ def every(each: int, seed: int) -> dict[str, list[str]]:
         "mutated samples": list(mutants(each, seed)),
         "pasted pages": list(cuts(each, seed)),
     }
+
+
+_INSIDE = {
+    "table": ("caption", "thead", "tbody", "tfoot"),
+    "thead": ("tr",),
+    "tbody": ("tr",),
+    "tfoot": ("tr",),
+    "tr": ("td", "th"),
+    "ul": ("li",),
+    "ol": ("li",),
+    "dl": ("dt", "dd", "div"),
+    "figure": ("p", "table", "blockquote", "figcaption"),
+}
+_ANY = tuple(
+    "article aside blockquote details div dl figure footer header hr nav ol section table ul p h1"
+    " h2 h3 h4 h5 h6 figcaption summary pre p p p".split()
+)
+_TEXTUAL = frozenset("p h1 h2 h3 h4 h5 h6 dt caption figcaption summary pre".split())
+_EITHER = frozenset("li dd td th".split())
+
+
+class Builder:
+    """Writes HTML as a widget does after `escape_stable`: blocks apart, text in text elements."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        self._writer = Writer(seed)
+
+    def blocks(self, names: Sequence[str] = _ANY, depth: int = 0) -> str:
+        """Return one to three blocks."""
+        many = self._random.choice((1, 1, 2, 3))
+        return " ".join(self._block(self._random.choice(names), depth) for _ in range(many))
+
+    def _block(self, name: str, depth: int) -> str:
+        if name == "hr":
+            return f"<hr{self._attributes()}>"
+        holds_text = name in _TEXTUAL or (name in _EITHER and self._random.random() < 0.6)
+        inside = "" if depth > 4 else self.blocks(_INSIDE.get(name, _ANY), depth + 1)
+        if holds_text or depth > 4:
+            text = self._inline(0) if name in _TEXTUAL | _EITHER else ""
+            lists = self.blocks(("ul", "ol"), depth + 1) if name == "li" and depth < 4 else ""
+            inside = f"{text} {lists}" if lists and self._random.random() < 0.2 else text
+        return f"<{name}{self._attributes()}>{inside}</{name}>"
+
+    def _inline(self, depth: int) -> str:
+        parts = []
+        for _ in range(self._random.choice((1, 1, 2, 3))):
+            kind = self._random.choice("ttttteeib")
+            text = escape(self._writer.some((*TYPED, " ", " "), 1, 6), quote=False)
+            if kind == "t" or depth > 2:
+                parts.append(text)
+            elif kind == "e":
+                name = self._random.choice(
+                    "a abbr b cite code em i kbd mark q s small span strong sub sup time u".split()
+                )
+                parts.append(f"<{name}{self._attributes()}>{self._inline(depth + 1)}</{name}>")
+            else:
+                parts.append("x<br>y" if kind == "b" else f'<img src="a.png"{self._attributes()}>')
+        return self._random.choice(("", " ")).join(parts)
+
+    def _attributes(self) -> str:
+        names = ("title", "class", "href", "data-x", "alt", "style", "id", "aria-label")
+        found = ""
+        for name in dict.fromkeys(self._random.choices(names, k=self._random.choice((0, 0, 1, 2)))):
+            value = "color:red" if name == "style" else self._writer.some(TYPED, 0, 4)
+            if self._random.random() < 0.95:
+                value = value.replace("[", "(").replace("Word", "W")
+            found += f' {name}="{escape(value)}"'
+        return found
+
+
+def neutral(count: int, seed: int) -> list[str]:
+    """Return fragments that meet the conditions of `blogkit.sanitizers.neutral`."""
+    builder = Builder(seed)
+    found: list[str] = []
+    while len(found) < count:
+        html = escape_stable(builder.blocks())
+        if not violations(html):
+            found.append(html)
+    return found
