@@ -46,7 +46,7 @@ types: setup-dev ## mypy --strict
 check: lint types test ## what to run before a commit
 
 e2e: setup-dev   ## a real WordPress (6.1, 6.8, newest) and a real Chromium; SYSTEM=1 installs them as root
-	@$(BIN)/python -m pytest -q -m "wordpress or browser" $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto -m "wordpress or browser" $(ARGS)
 
 bench: setup-dev ## how long blogkit takes, what its widgets weigh, what its journal costs
 	@$(BIN)/python -m benchmarks

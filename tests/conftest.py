@@ -30,6 +30,8 @@ def profile(environment: Mapping[str, str]) -> str:
 
 settings.load_profile(profile(os.environ))
 
+pytest_plugins = ["tests.e2e.wordpress.reporting"]
+
 _LOCAL = ("127.", "::1", "localhost", "/")
 
 

@@ -20,10 +20,12 @@ from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site
 
 
-@pytest.fixture(scope="session", params=["pretty-blocks", "plain-html"])
+@pytest.fixture(scope="module", params=["pretty-blocks", "plain-html"])
 def setting(request: pytest.FixtureRequest, wordpress: Site) -> Iterator[str]:
     """How the site writes addresses (and where its REST interface is), and the form of bodies;
     the two have no bearing on each other.
+
+    The tests of other modules find pretty addresses again.
     """
     with wordpress.plain_permalinks() if request.param.startswith("plain") else nullcontext():
         yield request.param

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.wordpress import cache, debian
+from tests.e2e.wordpress import cache
+from tests.e2e.wordpress.tree import LABELS, tree
 
 ORACLE = Path(__file__).with_name("oracle.php")
 
@@ -19,6 +20,7 @@ class Filters:
     """The filters of one WordPress; `version` as our models take it."""
 
     def __init__(self, exact: str, docroot: Path) -> None:
+        self.exact = exact
         self.version = tuple(int(part) for part in exact.split("-")[0].split("."))
         php = shutil.which("php")
         assert php, (
@@ -43,10 +45,8 @@ class Filters:
         return answers
 
 
-@pytest.fixture(scope="session", params=list(debian.RELEASES))
+@pytest.fixture(scope="session", params=LABELS)
 def real(request: pytest.FixtureRequest) -> Filters:
-    """The real filters of each known WordPress, out of `$BLOGKIT_WORDPRESS_CACHE` or fetched
-    from Debian.
-    """
-    tree = debian.tree(request.param, cache.folder())
-    return Filters(debian.version(tree), debian.docroot(tree))
+    """The real filters of each known WordPress, out of `$BLOGKIT_WORDPRESS_CACHE` or fetched."""
+    files = tree(request.param, cache.folder())
+    return Filters(files.version, files.docroot)

@@ -15,7 +15,7 @@ _BLOCK_NAMES = (
     "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address|{math}style|p|h[1-6]|"
     "hr|fieldset|legend|section|article|aside|hgroup|header|footer|nav|figure|figcaption|details|menu|summary"
 )
-_MATH_IS_INLINE: Version = (6, 8)
+_MATH_IS_INLINE: Version = (6, 2)
 _QUOTED_ATTRIBUTES: Version = (7, 1)
 _QUOTED_ATTRIBUTES_IN_6_8: Version = (6, 8, 12)
 """The change came to an older series, too: it was not in 6.8.7, and is in 6.8.12."""

@@ -6,40 +6,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import pwd
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.wordpress import cache, machine
+from tests.e2e.wordpress import cache
 from tests.e2e.wordpress.machine import run
+from tests.e2e.wordpress.npm import npm
 
 SCRIPTS = Path(__file__).parent
 PACKAGE = SCRIPTS.parent / "package.json"
-QUICKLY = ("--fetch-retries=1", "--fetch-timeout=60000")
-INSTALL = (
-    "npm",
-    "install",
-    "--no-package-lock",
-    "--ignore-scripts",
-    "--no-audit",
-    "--no-fund",
-    "--loglevel=error",
-    *QUICKLY,
-)
-HINT = (
-    "npm could not install the packages of tests/e2e/package.json; make sure that this works: npm"
-    " ping"
-)
 
 
 def packages() -> Path:
     """The `node_modules` with exactly what package.json pins; installed into the cache on first
     use.
     """
-    machine.ensure((machine.NODE, machine.NPM))
     digest = hashlib.sha256(PACKAGE.read_bytes()).hexdigest()[:12]
     folder = cache.folder()
     place = folder / f"node-{digest}"
@@ -49,13 +32,7 @@ def packages() -> Path:
             shutil.rmtree(work, ignore_errors=True)
             work.mkdir()
             shutil.copy(PACKAGE, work)
-            # Tests move HOME; where npm finds its registry and certificates is the account's
-            # affair.
-            home = {"HOME": pwd.getpwuid(os.getuid()).pw_dir}
-            try:
-                run(INSTALL, cwd=work, env=home)
-            except machine.HarnessError as error:
-                raise machine.HarnessError(f"{error}\n{HINT}") from error
+            npm("install", "--no-package-lock", "--ignore-scripts", cwd=work)
             work.rename(place)
     return place / "node_modules"
 

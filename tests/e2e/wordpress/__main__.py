@@ -6,8 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.e2e.wordpress import cache, debian, lifecycle, machine
+from tests.e2e.wordpress import cache, debian, lifecycle
 from tests.e2e.wordpress.machine import HarnessError
+from tests.e2e.wordpress.tree import LABELS, tree
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,8 +42,7 @@ def _env(options: argparse.Namespace, home: Path) -> None:
 
 
 def _tree(options: argparse.Namespace, home: Path) -> None:
-    machine.ensure((machine.PHP,))
-    print(debian.docroot(debian.tree(options.wp, cache.folder())))  # noqa: T201
+    print(tree(options.wp, cache.folder()).docroot)  # noqa: T201
 
 
 _COMMANDS = {"up": _up, "down": _down, "env": _env, "tree": _tree}
@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--wp",
-        choices=debian.RELEASES,
+        choices=LABELS,
         default=debian.NEWEST,
         help="the WordPress (default: %(default)s)",
     )

@@ -4,12 +4,9 @@ server, no system configuration).
 
 from __future__ import annotations
 
-import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.e2e.wordpress.cache import locked
 from tests.e2e.wordpress.machine import HarnessError, run
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
@@ -40,61 +37,20 @@ RELEASES = {
 OLDEST, NEWEST = "6.1", "7.1"
 
 
-def docroot(tree: Path) -> Path:
-    """The folder in an unpacked tree that a web server serves."""
-    return tree / "usr/share/wordpress"
-
-
-def tree(label: str, cache: Path) -> Path:
-    """The unpacked tree of a WordPress, `<cache>/<label>`; fetched through this machine's own
-    apt mirror when it is not there.
+def unpack(label: str, root: Path, work: Path) -> None:
+    """Fetch the packages of a release through this machine's own apt mirror into the folder
+    `work`, and unpack them below `root`.
     """
-    if label not in RELEASES:
-        raise HarnessError(f"no WordPress {label} is known here; there are {', '.join(RELEASES)}")
-    place = cache / label
-    with locked(cache, label):
-        if not place.exists():
-            _unpack(RELEASES[label], place)
-    return place
-
-
-def _unpack(release: Release, place: Path) -> None:
-    work = place.with_name(f"{release.label}.making")
-    shutil.rmtree(work, ignore_errors=True)
-    debs, root = work / "debs", work / "root"
-    debs.mkdir(parents=True)
+    release = RELEASES[label]
+    debs = work / "debs"
+    debs.mkdir()
     options = _private_lists(release.suite, work / "apt")
     run(["apt-get", *options, "update"])
-    run(
-        [
-            "apt-get",
-            *options,
-            "download",
-            "wordpress",
-            f"wordpress-theme-{release.theme}",
-            *LIBRARIES,
-        ],
-        cwd=debs,
-    )
+    theme = f"wordpress-theme-{release.theme}"
+    run(["apt-get", *options, "download", "wordpress", theme, *LIBRARIES], cwd=debs)
     for deb in sorted(debs.glob("*.deb")):
         run(["dpkg", "-x", deb, root])
-    (docroot(root) / ".htaccess").unlink(missing_ok=True)
-    found = version(root)
-    if not found.startswith(f"{release.label}.") and not release.moving:
-        raise HarnessError(f"Debian {release.suite} carries WordPress {found}, not {release.label}")
-    root.rename(place)
-    shutil.rmtree(work)
-
-
-def version(tree: Path) -> str:
-    """The exact version that a tree says it is."""
-    text = (docroot(tree) / "wp-includes/version.php").read_text()
-    match = re.search(r"^\$wp_version = '([^']+)'", text, re.MULTILINE)
-    if not match:
-        raise HarnessError(
-            f"{tree} holds no WordPress: its wp-includes/version.php names no version"
-        )
-    return match[1]
+    (root / "usr/share/wordpress/.htaccess").unlink()
 
 
 def _private_lists(suite: str, place: Path) -> list[str | Path]:

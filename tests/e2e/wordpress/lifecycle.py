@@ -8,12 +8,14 @@ import secrets
 import shutil
 import socket
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
-from tests.e2e.wordpress import daemon, debian, machine, mariadb
+from tests.e2e.wordpress import daemon, machine, mariadb
 from tests.e2e.wordpress.daemon import Daemon
 from tests.e2e.wordpress.machine import HarnessError, run
 from tests.e2e.wordpress.site import CONFIG, PRETTY, Site, User, from_json
+from tests.e2e.wordpress.tree import Tree, tree
 
 WORKERS = 4
 LARGEST_UPLOAD = "8M"
@@ -25,10 +27,10 @@ def up(label: str, home: Path, *, cache: Path, port: int = 0) -> Site:
     Raises `HarnessError`, with nothing left running, when something is missing or fails.
     """
     machine.ensure(machine.WORDPRESS)
-    tree = debian.tree(label, cache)
+    files = tree(label, cache)
     home.mkdir(parents=True)
     try:
-        return _up(label, home, tree, port or _free_port())
+        return _up(label, home, files, port or _free_port())
     except BaseException:
         down(home)
         raise
@@ -54,16 +56,16 @@ def read(home: Path) -> Site:
     return from_json(state.read_text())
 
 
-def _up(label: str, home: Path, tree: Path, port: int) -> Site:
-    run(["cp", "-a", "--reflink=auto", tree, home / "root"])
-    docroot = debian.docroot(home / "root")
+def _up(label: str, home: Path, files: Tree, port: int) -> Site:
+    run(["cp", "-a", "--reflink=auto", files.root, home / "root"])
+    copy = Tree(home / "root")
     url = f"http://127.0.0.1:{port}"
     # A socket's path may have 107 bytes at most, which a test's own folder can exceed.
     database = Path(tempfile.mkdtemp(prefix="wordpress-")) / "mariadb.sock"
-    _configure(label, home, docroot, url, database)
+    _configure(home, copy, url, database)
     _remember(home, mariadb.start(home, database))
-    site = _install(label, home, docroot, url)
-    _remember(home, _serve(home, docroot, port))
+    site = _install(label, home, copy, url)
+    _remember(home, _serve(home, copy.docroot, port))
     answer = site.rest("admin", "GET", "wp/v2/users/me", params={"context": "edit"})
     if answer.status_code != 200:
         raise HarnessError(
@@ -74,37 +76,31 @@ def _up(label: str, home: Path, tree: Path, port: int) -> Site:
     return site
 
 
-def _configure(label: str, home: Path, docroot: Path, url: str, database: Path) -> None:
+def _configure(home: Path, files: Tree, url: str, database: Path) -> None:
     settings = {
         "url": url,
         "socket": str(database),
-        "theme": debian.RELEASES[label].theme,
+        "theme": files.theme,
         "salt": secrets.token_hex(32),
         "debug_log": str(home / "wp-debug.log"),
     }
     (home / "settings.json").write_text(json.dumps(settings))
-    content = docroot / "wp-content"
+    content = files.docroot / "wp-content"
     for folder in ("uploads", "mu-plugins"):
         (content / folder).mkdir(exist_ok=True)
-    shutil.copy(CONFIG / "wp-config.php", docroot)
+    shutil.copy(CONFIG / "wp-config.php", files.docroot)
     shutil.copy(CONFIG / "faults.php", content / "mu-plugins")
 
 
-def _install(label: str, home: Path, docroot: Path, url: str) -> Site:
+def _install(label: str, home: Path, files: Tree, url: str) -> Site:
     answer = home / "install.json"
-    site = Site(label, debian.version(home / "root"), url, docroot, {})
+    site = Site(label, files.version, url, files.docroot, {})
     said = site.php(CONFIG / "install.php", answer)
     if not answer.exists():
         raise HarnessError(f"WordPress {site.version} did not install:\n{said[-4000:]}")
     site.php(CONFIG / "permalinks.php", PRETTY)
     users = json.loads(answer.read_text())["users"]
-    return Site(
-        label,
-        site.version,
-        url,
-        docroot,
-        {login: User(login, **user) for login, user in users.items()},
-    )
+    return replace(site, users={login: User(login, **user) for login, user in users.items()})
 
 
 def _serve(home: Path, docroot: Path, port: int) -> Daemon:
