@@ -71,7 +71,8 @@ def _in_block(element: Element) -> Iterator[str]:
     if any(isinstance(item, Token) and item.kind != "text" for item in items):
         yield f"a comment is in {_name(element)}"
     words = source[text[0].start : text[-1].end] if text else ""
-    if words and words.strip(" ") != (words[:-1] if blocks and words[-1] == " " else words):
+    edged = words.removesuffix(" ") if blocks and words.strip() else words
+    if edged != edged.strip(" "):
         yield f'"{_short(words)}": whitespace at the edge of a block'
     if text and any(
         isinstance(item, Element) and item.name == "br" for item in (text[0], text[-1])
