@@ -15,7 +15,7 @@ from blogkit.sanitizers.facts import Version
 from blogkit.sanitizers.references import judge_text
 from blogkit.sanitizers.styles import judge_style
 from blogkit.sanitizers.urls import stored_address
-from blogkit.sanitizers.verdict import Loss
+from blogkit.sanitizers.verdict import Loss, shorten
 
 _READABLE = re.compile(
     r"<[A-Za-z][A-Za-z0-9:-]*"
@@ -31,7 +31,6 @@ _ODD_DATA = re.compile(r"data-[a-z0-9_-]+")
 _DECODES_STYLES = (7, 1)
 """The version from which character references in a style are read before it is judged."""
 _MANY = 4096
-_SHOWN = 60
 
 
 class JudgedTag(NamedTuple):
@@ -150,9 +149,9 @@ def _style(
 def _address(written: str, value: str) -> Iterator[Loss]:
     stored = stored_address(value)
     if written.count(":") != value.count(":") or re.search(r"\s", value.strip().partition(":")[0]):
-        yield _unsure(f'the address "{_short(written)}" may be cut', "write it without spaces")
+        yield _unsure(f'the address "{shorten(written)}" may be cut', "write it without spaces")
     elif stored.lower() != value.strip().lower():
-        what = f'the address "{_short(written)}" would become "{_short(stored)}"'
+        what = f'the address "{shorten(written)}" would become "{shorten(stored)}"'
         reason = "WordPress removes schemes that it does not allow"
         yield Loss(0, what, reason, "use an https:// address")
 
@@ -160,7 +159,3 @@ def _address(written: str, value: str) -> Iterator[Loss]:
 def _unsure(what: str, fix: str) -> Loss:
     reason = "WordPress reads this in its own way"
     return Loss(0, what, reason, fix, "warning", malformed=True)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

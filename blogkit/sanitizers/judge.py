@@ -15,13 +15,11 @@ from blogkit.sanitizers.attributes import judge_tag
 from blogkit.sanitizers.comments import judge_comment, unbalanced_blocks
 from blogkit.sanitizers.profiles import FOLDER, Profile
 from blogkit.sanitizers.references import judge_text
-from blogkit.sanitizers.verdict import Loss, Verdict
+from blogkit.sanitizers.verdict import Loss, Verdict, shorten
 
 _SHORTCODE = re.compile(
-    r"\[/?(?:wp_caption|caption|gallery|playlist|audio|video|embed)(?![\w-])[^\]]*\]"
+    r"\[/?(?:wp_caption|caption|gallery|playlist|audio|video|embed)(?![\w-])[^\[\]]*\]"
 )
-_PROMISE, _KEPT = "blogkit-asset://", "https://asset.invalid/"
-"""A local image has an address by the time it is sent."""
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _NAME = re.compile(r"([a-z][a-z0-9-]*)(?:[:.][a-z0-9:.-]*)?")
 _BRACKET = re.compile(r"[<>]")
@@ -60,7 +58,6 @@ def _judge(html: str, profile: Profile) -> Verdict:
     if _keeps_all(profile):
         return Verdict((), html)
     losses = list(_shortcodes(html)) if profile.shortcodes else []
-    html = html.replace(_PROMISE, _KEPT)
     stored: list[str] = []
     line = counted = 0
     tokens = tokenize(html, scripting=False)
@@ -75,7 +72,7 @@ def _judge(html: str, profile: Profile) -> Verdict:
     if profile.filter == "kses":
         losses += unbalanced_blocks(html)
     losses.sort(key=lambda loss: loss.start)
-    return Verdict(tuple(dict.fromkeys(losses)), "".join(stored).replace(_KEPT, _PROMISE))
+    return Verdict(tuple(dict.fromkeys(losses)), "".join(stored))
 
 
 _remembered = lru_cache(maxsize=256)(_judge)
@@ -177,11 +174,14 @@ def _not_ascii(source: str, name: str, profile: Profile) -> Iterator[Loss]:
 
 
 def _shortcodes(html: str) -> Iterator[Loss]:
+    line = counted = 0
     for found in _SHORTCODE.finditer(html):
-        call = found[0]
+        line += html.count("\n", counted, found.start())
+        counted = found.start()
+        call = shorten(found[0])
         yield Loss(
-            html.count("\n", 0, found.start()),
-            f"{call if len(call) <= 60 else call[:59] + '…'} would run as a shortcode",
+            line,
+            f"{call} would run as a shortcode",
             "WordPress runs shortcodes, even inside code",
             f"write &#91;{call[1:]}",
             "warning",

@@ -73,7 +73,7 @@ def _in_block(element: Element) -> Iterator[str]:
     words = source[text[0].start : text[-1].end] if text else ""
     edged = words.removesuffix(" ") if blocks and words.strip() else words
     if edged != edged.strip(" "):
-        yield f'"{_short(words)}": whitespace at the edge of a block'
+        yield f'"{_short(element.outer_html)}": whitespace at the edge of a block'
     if text and any(
         isinstance(item, Element) and item.name == "br" for item in (text[0], text[-1])
     ):
@@ -90,7 +90,7 @@ def _in_block(element: Element) -> Iterator[str]:
             yield f'"{_short(source[item.start :])}": one space belongs between two blocks'
             return
     if blocks and len(blocks) % 2 == 0:
-        yield f'"{_short(source[blocks[-2].start :])}": whitespace at the edge of a block'
+        yield f'"{_short(element.outer_html)}": whitespace at the edge of a block'
 
 
 def _attributes(element: Element) -> Iterator[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from blogkit.sanitizers.facts import SCHEMES
 
+_KEPT = SCHEMES | {"blogkit-asset"}
+"""A local picture has a real address by the time it is sent."""
+
 
 def stored_address(address: str) -> str:
     """Return what WordPress makes of an address.
@@ -13,6 +16,6 @@ def stored_address(address: str) -> str:
     """
     parts = address.strip().split(":")
     for place, part in enumerate(parts[:-1]):
-        if part.strip().lower() in SCHEMES:
+        if part.strip().lower() in _KEPT:
             return ":".join((part.strip().lower(), *parts[place + 1 :]))
     return parts[-1]

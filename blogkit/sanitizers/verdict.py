@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+_SHOWN = 60
+
 
 @dataclass(frozen=True)
 class Loss:
@@ -51,3 +53,8 @@ class Verdict:
     def malformed(self) -> bool:
         """Whether a part of it is read differently by different programs."""
         return any(loss.malformed for loss in self.losses)
+
+
+def shorten(text: str) -> str:
+    """Return text that fits into a message."""
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -53,6 +53,15 @@ class Tally:
         self.kept_but_lost += other.kept_but_lost
         self.silent += other.silent
 
+    def summary(self) -> str:
+        """Return the counts as a line."""
+        return (
+            f"{self.cases:,} fragments ({self.clean:,} clean, {self.predicted:,} with predicted"
+            f" losses, {self.malformed:,} malformed): {len(self.clean_but_changed)} clean but"
+            f" changed, {len(self.kept_but_lost)} predicted to survive but lost,"
+            f" {len(self.silent)} changed silently"
+        )
+
     @property
     def wrong(self) -> list[tuple[str, str]]:
         """What was sent and stored where a claim does not hold, the shortest first."""

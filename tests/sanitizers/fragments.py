@@ -11,7 +11,6 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from benchmarks import corpus as generated
 from blogkit.html import Tree, tokenize
 from blogkit.sanitizers.encode import escape_stable
 from blogkit.sanitizers.neutral import violations
@@ -136,12 +135,16 @@ _INSIDE = {
     "dl": ("dt", "dd", "div"),
     "figure": ("p", "table", "blockquote", "figcaption"),
 }
+_words = str.split
 _ANY = tuple(
-    "article aside blockquote details div dl figure footer header hr nav ol section table ul p h1"
-    " h2 h3 h4 h5 h6 figcaption summary pre p p p".split()
+    _words(
+        "article aside blockquote details div dl figure footer header hr nav ol section table ul p"
+        " h1 h2 h3 h4 h5 h6 summary pre p p p"
+    )
 )
-_TEXTUAL = frozenset("p h1 h2 h3 h4 h5 h6 dt caption figcaption summary pre".split())
-_EITHER = frozenset("li dd td th".split())
+_TEXTUAL = frozenset(_words("p h1 h2 h3 h4 h5 h6 dt caption figcaption summary pre"))
+_INLINE = tuple(_words("a abbr b cite code em i kbd mark q s small span strong sub sup time u"))
+_EITHER = frozenset(_words("li dd td th"))
 
 
 class Builder:
@@ -175,9 +178,7 @@ class Builder:
             if kind == "t" or depth > 2:
                 parts.append(text)
             elif kind == "e":
-                name = self._random.choice(
-                    "a abbr b cite code em i kbd mark q s small span strong sub sup time u".split()
-                )
+                name = self._random.choice(_INLINE)
                 parts.append(f"<{name}{self._attributes()}>{self._inline(depth + 1)}</{name}>")
             else:
                 parts.append("x<br>y" if kind == "b" else f'<img src="a.png"{self._attributes()}>')

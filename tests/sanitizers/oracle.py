@@ -7,8 +7,12 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from functools import cache as remember
 from pathlib import Path
 from typing import Any
+
+from tests.e2e.wordpress import cache
+from tests.e2e.wordpress.tree import tree
 
 SCRIPT = Path(__file__).with_name("oracle.php")
 
@@ -51,3 +55,9 @@ class Filters:
         assert done.returncode == 0, done.stderr or done.stdout
         answers: list[Any] = json.loads(done.stdout)
         return answers
+
+
+@remember
+def filters(label: str) -> Filters:
+    """Return the filters of a WordPress branch, such as `6.8`; fetch its files on first use."""
+    return Filters(tree(label, cache.folder()).docroot)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-ELEMENTS = tuple(
+_words = str.split
+ELEMENTS = _words(
     """
     a abbr acronym address animate animatemotion animatetransform annotation annotation-xml
     applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br
@@ -20,11 +21,11 @@ ELEMENTS = tuple(
     small source spacer span stop strike strong style sub summary sup svg switch symbol table
     tbody td template text textarea textpath tfoot th thead time title tr track tspan tt u ul
     use var video view wbr xmp
-    """.split()
+    """
 )
 """Elements of HTML, today's and yesterday's, of SVG and of MathML, and one that is none."""
 
-ATTRIBUTES = tuple(
+ATTRIBUTES = _words(
     """
     abbr about accent accentunder accept accept-charset accesskey action actiontype align alink
     allow allowfullscreen alt altimg alttext archive arg aria-activedescendant aria-atomic
@@ -60,11 +61,11 @@ ATTRIBUTES = tuple(
     style summary symmetric tabindex target text title transform translate type typeof usemap
     valign value valuetype viewbox vlink vocab voffset vspace width wrap writingsuggestions x
     xml:lang xmlns y
-    """.split()
+    """
 )
 """Their attributes; `data-foo` for all of its kind."""
 
-PROPERTIES = tuple(
+PROPERTIES = _words(
     """
     -moz-user-select -webkit-box-orient -webkit-line-clamp -webkit-text-fill-color
     -webkit-user-select accent-color align-content align-items align-self align-tracks
@@ -141,11 +142,11 @@ PROPERTIES = tuple(
     vector-effect vertical-align view-timeline view-transition-name visibility voice-family
     white-space white-space-collapse widows width will-change word-break word-space-transform
     word-spacing word-wrap wrap-after wrap-flow writing-mode x y z-index zoom
-    """.split()
+    """
 )
 """Properties of CSS and presentation attributes of SVG."""
 
-FUNCTIONS = tuple(
+FUNCTIONS = _words(
     """
     -webkit-gradient -webkit-linear-gradient abs acos alpha anchor anchor-size asin atan atan2
     attr blur brightness calc calc-size circle clamp color color-mix conic-gradient contrast cos
@@ -158,11 +159,11 @@ FUNCTIONS = tuple(
     rotateZ round saturate scale scale3d scaleX scaleY scaleZ sepia shape sign sin skew skewX
     skewY sqrt src steps symbols tan target-counter translate translate3d translateX translateY
     translateZ url var view xywh
-    """.split()
+    """
 )
 """Functions of CSS."""
 
-SCHEMES = tuple(
+SCHEMES = _words(
     """
     about afp aim apt bitcoin blob callto cap cid content cvs data dav dns facetime fax feed
     file filesystem fm ftp ftps geo git go gopher gtalk hcp http https icap im imap info intent
@@ -172,6 +173,6 @@ SCHEMES = tuple(
     sip sips skype smb sms smsto snmp spotify ssh steam svn tag teamspeak tel telnet tftp tg
     things udp unreal urn ut2004 vbscript ventrilo viber view-source wais webcal whatsapp ws wss
     wtai wyciwyg xfire xmpp xri ymsgr
-    """.split()
+    """
 )
 """Schemes of addresses."""
