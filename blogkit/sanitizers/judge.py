@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import zip_longest
 
 from blogkit.html import Token, attributes, tokenize
-from blogkit.html.elements import RCDATA
+from blogkit.html.elements import FOREIGN, RAW_TEXT, RCDATA
 from blogkit.sanitizers import facts, hints
 from blogkit.sanitizers.attributes import judge_tag
 from blogkit.sanitizers.comments import judge_comment, unbalanced_blocks
@@ -20,6 +20,7 @@ from blogkit.sanitizers.verdict import Loss, Verdict, shorten
 _SHORTCODE = re.compile(
     r"\[/?(?:wp_caption|caption|gallery|playlist|audio|video|embed)(?![\w-])[^\[\]]*\]"
 )
+_TAG = re.compile(r"(<[^<>]*>)")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _NAME = re.compile(r"([a-z][a-z0-9-]*)(?:[:.][a-z0-9:.-]*)?")
 _BRACKET = re.compile(r"[<>]")
@@ -34,7 +35,6 @@ _BROKEN = (
     ),
 )
 _MANY = 4096
-_REMEMBERED = 16_384
 
 Judged = tuple[str, Iterable[Loss]]
 """What a site keeps of a token, and the losses with lines and offsets from its start."""
@@ -50,32 +50,67 @@ def judge(html: str, profile: Profile) -> Verdict:
     Returns:
         The losses in order, each once a line, and the HTML that the site would store.
     """
-    # A widget that several posts share is judged once.
-    return _remembered(html, profile) if len(html) <= _REMEMBERED else _judge(html, profile)
+    if _keeps_all(profile) or _is_plain(html, profile):
+        return Verdict((), html)
+    return _judge(html, profile)
+
+
+def _is_plain(html: str, profile: Profile) -> bool:
+    """Return whether nothing is lost, by a look at the distinct tags alone.
+
+    Widgets and ordinary prose are made of the same few hundred tags, each judged once.
+    """
+    pieces = _TAG.split(html)
+    keeps = _tags_of(profile)
+    if not all(map(keeps, set(pieces[1::2]))):
+        return False
+    if profile.filter == "kses" and judge_text("\n".join(pieces[::2]))[1]:
+        return False
+    return not (profile.shortcodes and _SHORTCODE.search(html))
+
+
+@cache
+def _tags_of(profile: Profile) -> Callable[[str], bool]:
+    """Return what tells whether a tag is kept whatever is around it."""
+
+    @lru_cache(maxsize=_MANY)
+    def keeps(tag: str) -> bool:
+        tokens = tokenize(tag, scripting=False)
+        if len(tokens) != 1 or tokens[0].kind not in {"start", "end"}:
+            return False
+        is_apart = tokens[0].name in RAW_TEXT | FOREIGN | {"plaintext"}
+        return not is_apart and not _judge(tag, profile).losses
+
+    return keeps
 
 
 def _judge(html: str, profile: Profile) -> Verdict:
-    if _keeps_all(profile):
-        return Verdict((), html)
     losses = list(_shortcodes(html)) if profile.shortcodes else []
     stored: list[str] = []
     line = counted = 0
     tokens = tokenize(html, scripting=False)
     for token, following in zip_longest(tokens, tokens[1:]):
-        kept, found = _token(html, token, following, profile)
-        stored.append(kept)
+        piece, found = _token(html, token, following, profile)
+        stored.append(piece)
         for loss in found:
             line += html.count("\n", counted, token.start)
             counted = token.start
             at, begins = line + loss.line_offset, token.start + loss.start
             losses.append(replace(loss, line_offset=at, start=begins))
+    kept = "".join(stored)
     if profile.filter == "kses":
         losses += unbalanced_blocks(html)
+        losses += _BROKEN if _reads_otherwise(kept, tokens) else ()
     losses.sort(key=lambda loss: loss.start)
-    return Verdict(tuple(dict.fromkeys(losses)), "".join(stored))
+    return Verdict(tuple(dict.fromkeys(losses)), kept)
 
 
-_remembered = lru_cache(maxsize=256)(_judge)
+def _reads_otherwise(stored: str, tokens: list[Token]) -> bool:
+    """Return whether tags become text because the SVG or formula around them is removed."""
+    return any(token.name in FOREIGN for token in tokens) and any(
+        token.kind in {"raw", "cut"} and "<" in stored[token.start : token.end]
+        for token in tokenize(stored, scripting=False)
+    )
 
 
 @cache
