@@ -21,7 +21,7 @@ _CALL = re.compile(r"([A-Za-z0-9_-]*)\(|\)")
 _CALLED = re.compile(r"([A-Za-z0-9_-]+)\(")
 _BRACKET_IN_QUOTES = re.compile(r"\"[^\"]*[()][^\"]*\"|'[^']*[()][^']*'")
 _FORBIDDEN = re.compile(r"[&=\\}]|/\*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|\\0")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|\\(?:[0\"'\\]|\s*\Z)")
 _LOST_GAP = re.compile(r"\S[\t\n\r\f\v]+\S")
 _WHITE = re.compile(r"\s+")
 
@@ -71,7 +71,7 @@ def _unreadable(part: str, value: str, version: Version) -> str:
     if value.count('"') % 2 or value.count("'") % 2 or value.count("(") != value.count(")"):
         return "a quote or a bracket is not closed before the next ;"
     if _CONTROL.search(part):
-        return "it has a control character"
+        return "it has a control character or a backslash"
     if "(" in value and part.partition(":")[0].endswith(tuple(whitespace)):
         return "a space is before the colon"
     if _BRACKET_IN_QUOTES.search(value):

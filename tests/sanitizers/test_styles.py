@@ -140,7 +140,7 @@ def test_a_dropped_declaration_says_why(style: str, reason: str) -> None:
         ("margin:0\nauto", "only a line break or a tab separates two words"),
         ("width:-calc(1px)", "the function -calc() is unusual"),
         ("cursor :url(x)", "a space is before the colon"),
-        ("color:\x07red", "it has a control character"),
+        ("color:\x07red", "it has a control character or a backslash"),
     ],
 )
 def test_what_readers_divide_in_different_ways_is_reported_not_modelled(
