@@ -112,7 +112,7 @@ def _judge(
     if _ESCAPE.search(value):
         losses.append(_unsure(f"a backslash in {name} may be removed", "write a / or remove it"))
     if name in facts.ADDRESSES:
-        losses += _address(written, value)
+        losses += _address(written, found.value, value)
         value = stored_address(value)
     return value, losses
 
@@ -146,9 +146,9 @@ def _style(
     return ";".join(each.text for each in judged if not each.reason) or None, losses
 
 
-def _address(written: str, value: str) -> Iterator[Loss]:
+def _address(written: str, read: str, value: str) -> Iterator[Loss]:
     stored = stored_address(value)
-    if written.count(":") != value.count(":") or re.search(r"\s", value.strip().partition(":")[0]):
+    if written.count(":") != read.count(":") or re.search(r"\s", value.strip().partition(":")[0]):
         yield _unsure(f'the address "{shorten(written)}" may be cut', "write it without spaces")
     elif stored.lower() != value.strip().lower():
         what = f'the address "{shorten(written)}" would become "{shorten(stored)}"'

@@ -80,7 +80,7 @@ def _unreadable(part: str, value: str, version: Version) -> str:
         return "only a line break or a tab separates two words"
     allowed = facts.functions(version)
     for name in _CALLED.findall(value):
-        if name not in allowed and name.partition("-")[2] in allowed:
+        if name not in allowed and name.endswith(tuple(allowed)):
             return f"the function {name}() is unusual"
     return ""
 

@@ -2,14 +2,15 @@
 
 `python -m tests.sanitizers.probe DOCROOT…` takes the folders of unpacked WordPress versions, the
 oldest first. It saves one small fragment for each element, attribute, style property, function and
-address scheme that HTML, SVG, MathML and CSS know, and sees which come back. The tables in
-`blogkit/sanitizers/facts.py` are its output.
+address scheme that HTML, SVG, MathML and CSS know, and sees which come back. Its output is
+`blogkit/sanitizers/wordpress.json`.
 """
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from html.entities import html5
 from pathlib import Path
 
@@ -100,38 +101,37 @@ def added(before: Table, after: Table) -> Table:
     }
 
 
-def written(table: Table) -> Iterator[str]:
-    """Yield the lines of a table; names that keep the same share a line."""
+def written(table: Table) -> dict[str, str]:
+    """Return a table as it is in the file; names that keep the same share an entry."""
     shared: dict[frozenset[str], list[str]] = {}
     for name, kept in sorted(table.items()):
         shared.setdefault(kept, []).append(name)
-    for kept, names in sorted(shared.items(), key=lambda item: item[1]):
-        yield f"{' '.join(names)}: {' '.join(sorted(kept))}".rstrip()
+    entries = sorted(shared.items(), key=lambda item: item[1])
+    return {" ".join(names): " ".join(sorted(kept)) for kept, names in entries}
 
 
-def show(title: str, lines: Iterable[str]) -> None:
-    """Print one table."""
-    sys.stdout.write(f"\n== {title}\n" + "".join(f"{line}\n" for line in lines))
-
-
-def main(docroots: list[str]) -> None:
-    """Print the tables of each version as what it keeps beyond the version before."""
+def facts_of(docroots: list[str]) -> dict[str, object]:
+    """Return the tables of the versions in order, each with what the one before does not keep."""
+    found: dict[str, dict[str, object]] = {"elements": {}, "functions": {}, "properties": {}}
     before: Mapping[str, Table] = {"elements": {}, "functions": {}}
     seen: frozenset[str] = frozenset()
     for docroot in docroots:
         real = Filters(Path(docroot))
-        kept = elements(real)
-        names = properties(real)
-        tables = {"elements": everywhere(kept), "functions": functions(real, names)}
+        kept, names = elements(real), properties(real)
+        tables = {
+            "elements": everywhere({name: kept[name] - {"data-foo"} for name in kept}),
+            "functions": functions(real, names),
+        }
+        label = ".".join(map(str, real.version))
         for title, table in tables.items():
-            show(f"{real.exact} {title}", written(added(before[title], table)))
-        show(f"{real.exact} properties", [" ".join(sorted(names - seen))])
-        show(f"{real.exact} lost again", [" ".join(sorted(seen - names))])
-        show(f"{real.exact} addresses", [" ".join(sorted(addresses(real, kept)))])
-        show(f"{real.exact} schemes", [" ".join(sorted(schemes(real)))])
-        show(f"{real.exact} references", [" ".join(sorted(references(real)))])
+            if new := written(added(before[title], table)):
+                found[title][label] = new
+        if names - seen:
+            found["properties"][label] = " ".join(sorted(names - seen))
         before, seen = tables, names
+    addressed, allowed = addresses(real, kept), schemes(real)
+    return {**found, "addresses": " ".join(sorted(addressed)), "schemes": " ".join(sorted(allowed))}
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.stdout.write(json.dumps(facts_of(sys.argv[1:]), indent=1) + "\n")

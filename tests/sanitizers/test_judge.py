@@ -135,7 +135,7 @@ def test_feeds_keep_neither_styles_nor_details_nor_comments() -> None:
         ),
         ('<p style="display:flex">a</p>', "<p>a</p>"),
         ('<p style="color:red;display:flex">a</p>', '<p style="color:red">a</p>'),
-        ("<P Class='A'>x</P>", '<p class="A">x</p>'),
+        ("<P Class='A' onclick=x>b</P>", '<p class="A">b</p>'),
         ('<p data-a="1" data-b.c="2" tabindex="0">x</p>', '<p data-a="1">x</p>'),
         ('<object data="a.pdf">x</object>', "<object>x</object>"),
         ("<o:p>x</o:p>", "x"),
