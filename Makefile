@@ -6,10 +6,13 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
+# The tests start hundreds of processes. Without bytecode, each compiles every module that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 SETUP = @command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not installed; blogkit needs Python 3.11 or newer" >&2; exit 1; }; \
 	"$(PYTHON)" scripts/setup.py
 
-.PHONY: help setup-demo setup-dev demo test lowest check lint types e2e bench torture mutants docs gallery picture fresh lock clean
+.PHONY: help setup-demo setup-dev demo quick test lowest check lint types e2e bench torture mutants docs gallery picture fresh lock clean
 
 help:            ## this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -27,14 +30,20 @@ demo: setup-demo ## the whole tour on a local sandbox, in .cache/demo or DIR=…
 	@$(if $(value DIR),,rm -rf .cache/demo)
 	@$(BIN)/python -m blogkit demo $(if $(SERVE),--serve,) $(if $(value DIR),$(TOUR),.cache/demo)
 
+PYTEST = -m pytest -q -n auto --dist loadgroup
+LOCAL = not wordpress and not browser
+
+quick: setup-dev ## the tests without the long proofs: what to run after every change
+	@HYPOTHESIS_PROFILE=quick $(BIN)/python $(PYTEST) -m "$(LOCAL) and not slow" $(ARGS)
+
 test: setup-dev  ## the whole Python suite (no network beyond loopback); SYSTEM=1 lets root install what some tests need
-	@$(BIN)/python -m pytest -q -n auto -m "not wordpress and not browser" $(ARGS)
+	@$(BIN)/python $(PYTEST) -m "$(LOCAL)" $(ARGS)
 
 CORE = tests/posts tests/html tests/http tests/journal tests/regions tests/platforms tests/sandbox tests/project tests/cli/test_publish.py
 
 lowest:          ## the core of the suite on the lowest versions that pyproject.toml promises
 	$(SETUP) lowest .cache/lowest
-	@.cache/lowest/bin/python -m pytest -q -n auto -m "not wordpress and not browser" $(CORE) $(ARGS)
+	@.cache/lowest/bin/python $(PYTEST) -m "$(LOCAL)" $(CORE) $(ARGS)
 
 lint: setup-dev  ## ruff: lint and format
 	@$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check .
@@ -46,7 +55,7 @@ types: setup-dev ## mypy --strict
 check: lint types test ## what to run before a commit
 
 e2e: setup-dev   ## a real WordPress (6.1, 6.8, newest) and a real Chromium; SYSTEM=1 installs them as root
-	@$(BIN)/python -m pytest -q -n auto -m "wordpress or browser" $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto --maxschedchunk=2 -m "wordpress or browser" $(ARGS)
 
 bench: setup-dev ## how long blogkit takes, what its widgets weigh, what its journal costs
 	@$(BIN)/python -m benchmarks

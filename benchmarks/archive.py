@@ -21,7 +21,7 @@ from benchmarks.timing import medians
 from blogkit.journal.records import Memory
 from blogkit.project.build import build_all
 from blogkit.project.options import PublishOptions
-from blogkit.project.project import context_of, open_project
+from blogkit.project.project import open_project
 
 PLAN = (sys.executable, "-m", "blogkit", "plan", "--offline")
 
@@ -57,7 +57,7 @@ def publish_all(folder: Path) -> None:
     for path in (folder / "posts").iterdir():
         os.utime(path, (path.stat().st_atime, path.stat().st_mtime - 60))
     time.sleep(2.1)  # files that were written just now are not trusted yet
-    context = context_of(open_project(folder))
+    context = open_project(folder)._context()
     with context.journal() as journal:
         for site, ready in build_all(context, (), PublishOptions(), online=False).by_site.items():
             for number, one in enumerate(ready):

@@ -111,7 +111,7 @@ def write(
                 run, "main", key, "post", "update", "story", "d", packed, source=source
             )
         with timing(times[MARK][name]):
-            journal.mark(action, "sent", meant=packed)
+            journal.mark(action, "sent", expected=packed)
         with timing(times[DONE][name]):
             journal.done(action, memory(key), packed)
     with timing(times[INTEND][PLAIN]):
@@ -133,9 +133,9 @@ def fill(journals: dict[str, Journal], plain: sqlite3.Connection) -> None:
     known = [memory(f"post-{number}") for number in range(MEMORIES)]
     for journal in journals.values():
         # 10,000 transactions would take a minute
-        with journal._database.transaction() as db:  # noqa: SLF001
+        with journal._database.transaction() as db:
             for each in known:
-                journal._remember(db, each)  # noqa: SLF001
+                journal._remember(db, each)
     plain.execute("BEGIN")
     plain.executemany(REMEMBER, map(plainly, known))
     plain.execute("COMMIT")

@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 
 from blogkit.project.options import PublishOptions
-from blogkit.project.project import context_of, open_project
+from blogkit.project.project import open_project
 
 
 def main(root: Path) -> None:
-    context = context_of(open_project(root))
+    context = open_project(root)._context()
     out = root / "rendered"
     out.mkdir(exist_ok=True)
     site = context.config.site("main")

@@ -16,6 +16,8 @@ from bs4 import BeautifulSoup
 
 from blogkit.edits import insert_widget, remove_widget, replace_text
 from blogkit.regions import RegionMeta
+from tests.edits import corpus
+from tests.edits.probe import check_long
 
 SIZE = 200_000
 PIECE = '<div style="margin:24px 0"><p><a href="https://example.com/quiz?paper=1&amp;set=b">Start the mock test</a></p></div>'
@@ -75,6 +77,11 @@ def main() -> None:
     print(
         f"lines of the post that changed with BeautifulSoup  {changed(body, with_soup(body))} of {body.count(chr(10))}"
     )
+    print("\nseven insertions into a megabyte of each form, with every check of tests/edits")
+    for form in corpus.FORMS:
+        start = time.perf_counter()
+        check_long(corpus.large(form, 1_000_000))
+        print(f"{form:42} {time.perf_counter() - start:7.1f} s")
 
 
 def post() -> str:

@@ -176,7 +176,9 @@ def workspace(folder: Path, port: int, writers: int) -> None:
     (folder / "blogkit.toml").write_text(
         f'[sites.school]\nplatform = "wordpress"\nurl = "http://127.0.0.1:{port}"\nusername = "author"\nwriters = {writers}\n'
     )
-    (folder / ".env").write_text("BLOGKIT_SCHOOL_APP_PASSWORD=sesame\n")
+    (folder / ".env").write_text(
+        f"BLOGKIT_SCHOOL_APP_PASSWORD=sesame\nBLOGKIT_SCHOOL_ORIGIN=http://127.0.0.1:{port}\n"
+    )
     (folder / ".env").chmod(0o600)
 
 

@@ -19,8 +19,14 @@ from blogkit.errors import BlogkitError
 def main(
     arguments: Sequence[str] | None = None, *, sleep: Callable[[float], None] = time.sleep
 ) -> int:
-    """Run a command line and return its exit code. sleep: how to wait, such as for a site that
-    asks to slow down.
+    """Run a command line and return its exit code.
+
+    Args:
+        arguments: The words after `blogkit`; absent = those of this process.
+        sleep: Waits for a number of seconds, such as for a site that asks to slow down.
+
+    Returns:
+        0 done, 1 refused or failed, 2 wrong usage, 3 bug, 4 conflict, 130 interrupted.
     """
     args = list(sys.argv[1:] if arguments is None else arguments)
     ready_streams()

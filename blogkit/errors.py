@@ -1,6 +1,4 @@
-"""Everything that can go wrong, by whose move is next. Errors carry data; `cli/output.py` alone
-turns them into print.
-"""
+"""Define every error, by whose move is next. Errors are data; `cli/output.py` alone prints them."""
 
 from __future__ import annotations
 
@@ -14,9 +12,13 @@ from typing import Literal
 class Problem:
     """One thing wrong with a file.
 
-    path: as the user would type it (relative to the workspace where possible); line: 1-based, 0 =
-    the whole file; message: what is wrong and why; hint: what to do; code: a stable kebab-case
-    name, e.g. "unknown-widget".
+    Attributes:
+        path: The file as the user would type it, relative to the blog's folder if it is inside.
+        line: From 1; 0 means the whole file.
+        message: What is wrong and why.
+        hint: What to do.
+        code: A stable name in kebab case, such as "unknown-widget".
+        severity: An error keeps the post from being published, a warning does not.
     """
 
     path: str
@@ -32,8 +34,17 @@ class Problem:
 
 
 class BlogkitError(Exception):
-    """An error that the user can act on: `message` names the thing and the reason, `hint` the
-    next step.
+    """An error that the user can act on.
+
+    Args:
+        message: The thing and the reason. It never contains a secret.
+        hint: The next step, usually a command.
+
+    Attributes:
+        message: The thing and the reason.
+        hint: The next step; "" if there is none.
+        exit_code: What the command line exits with.
+        others: Errors of other sites in the same call.
     """
 
     exit_code = 1
@@ -57,10 +68,18 @@ class ConfigError(BlogkitError):
 
 
 class ContentError(BlogkitError):
-    """All problems of the user's files."""
+    """All problems of the user's files.
+
+    Args:
+        problems: Every problem that was found, at least one.
+        hint: The next step, if the problems' own hints do not name it.
+
+    Attributes:
+        problems: The problems by file and line.
+    """
 
     def __init__(self, problems: Sequence[Problem], *, hint: str = "") -> None:
-        self.problems = tuple(sorted(problems))
+        self.problems = tuple(sorted(problems))  # by file and line, however they were found
         super().__init__("\n".join(str(p) for p in self.problems), hint=hint)
 
 
@@ -85,8 +104,17 @@ class JournalError(BlogkitError):
 class SiteError(BlogkitError):
     """A site refused or failed.
 
-    site: its name in blogkit.toml; status: HTTP status or 0; reason: the platform's own words
-    (never a secret).
+    Args:
+        message: The site, the reason, and what was sent.
+        site: The site's name in blogkit.toml.
+        status: The HTTP status; 0 if there was none.
+        reason: The platform's own words, without secrets.
+        hint: The next step.
+
+    Attributes:
+        site: The site's name in blogkit.toml.
+        status: The HTTP status; 0 if there was none.
+        reason: The platform's own words, without secrets.
     """
 
     def __init__(
@@ -103,8 +131,9 @@ class Unreachable(SiteError):
 
 
 class OutcomeUnknown(SiteError):
-    """The request was sent, but there was no usable response: the write may have happened. Never
-    resend blindly.
+    """The request was sent without a usable response: the write may have happened.
+
+    Never resend it blindly: look for the post first.
     """
 
 
@@ -121,8 +150,10 @@ class NotFound(SiteError):
 
 
 class SuddenlyEmpty(SiteError):
-    """The site shows none of the posts published there: another blog or account, or a failing
-    listing.
+    """The site shows none of the posts published there.
+
+    It is another blog or account, or its listing fails. Planning on it would publish everything
+    again.
     """
 
 
@@ -131,7 +162,19 @@ class Rejected(SiteError):
 
 
 class RateLimited(SiteError):
-    """Rate limit; nothing was done. `retry_after` is in seconds, None if the site gave no time."""
+    """The site asks to slow down; nothing was done.
+
+    Args:
+        message: The site and its words.
+        retry_after: The seconds to wait; None if the site gave no time.
+        site: The site's name in blogkit.toml.
+        status: The HTTP status: 429, or 403 on Blogger.
+        reason: The platform's own words.
+        hint: The next step.
+
+    Attributes:
+        retry_after: The seconds to wait; None if the site gave no time.
+    """
 
     def __init__(
         self,
@@ -152,10 +195,15 @@ class QuotaExhausted(SiteError):
 
 
 class ServerError(SiteError):
-    """A read failed or returned something other than the API's data (5xx, HTML, truncated JSON)."""
+    """A read failed or returned something else than the API's data (5xx, HTML, truncated JSON)."""
 
 
 def nearest(word: str, options: Iterable[str]) -> str:
-    """'did you mean "x"?' for the option closest to a mistyped word, or ""."""
+    """Return 'did you mean "x"?' for the option closest to a mistyped word, or "".
+
+    Args:
+        word: What the user wrote.
+        options: What would be right.
+    """
     close = difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)
     return f'did you mean "{close[0]}"?' if close else ""

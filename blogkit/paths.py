@@ -1,5 +1,6 @@
-"""File names as text: which are valid on every system, and how to show them. Nothing here
-touches the file system.
+"""Handle file names as text: which are valid on every system, and how to show them.
+
+Nothing here touches the file system.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³
 
 
 def flaw(name: str) -> str:
-    """Return why a relative path (with "/") is not valid on every system, or "" if it is.
+    r"""Return why a relative path (with "/") is not valid on every system, or "" if it is.
 
     Check every name from a text with this function before the file system sees it: on Windows, a
-    look at `\\\\server\\share\\x.png` signs in to that server, with the user's name and a hash of
-    the password (CWE-40).
+    look at `\\server\share\x.png` signs in to that server, with the user's name and a hash of the
+    password (https://cwe.mitre.org/data/definitions/40.html).
     """
     if "\\" in name:
         return 'it contains "\\"; use "/" between folders'
+    # https://learn.microsoft.com/en-us/windows/win32/fileio/file-streams
     if ":" in name:
         return 'it contains ":", which means a drive or a stream on Windows'
     if name.startswith("/"):
@@ -40,11 +42,16 @@ def flaw(name: str) -> str:
 
 def is_device(part: str) -> bool:
     """Return whether Windows takes a file's name for a device's, whatever its ending."""
+    # "CON .txt" is one, too: Windows drops spaces before it compares
     return bool(_DEVICE.match(part.partition(".")[0].rstrip(" ")))
 
 
 def unlike_a_device(stem: str) -> str:
-    """Return a file's name without ending that every system can have: "con" becomes "con-post"."""
+    """Return a file's name without ending that every system can have: "con" becomes "con-post".
+
+    Args:
+        stem: The name without its ending.
+    """
     if not is_device(stem):
         return stem
     first, dot, rest = stem.partition(".")
@@ -52,15 +59,19 @@ def unlike_a_device(stem: str) -> str:
 
 
 def leads_out(folder: str, name: str) -> bool:
-    """Return whether a relative path from a folder (both with "/") ends outside of the root that
-    the folder is relative to.
+    """Return whether a relative path ends outside of the root that its folder is relative to.
+
+    Args:
+        folder: The folder in which the path was written, relative to the root, with "/".
+        name: The relative path, with "/".
     """
     return posixpath.normpath(posixpath.join(folder, name)).split("/")[0] == ".."
 
 
 def is_text(name: str) -> bool:
-    """Return whether a file's name can be read as text. Python hands out the other bytes as lone
-    surrogates (PEP 383).
+    """Return whether a file's name can be read as text.
+
+    Python shows other bytes as lone surrogates (https://peps.python.org/pep-0383/).
     """
     try:
         name.encode()
@@ -70,21 +81,23 @@ def is_text(name: str) -> bool:
 
 
 def shown(path: PurePath | str) -> str:
-    r"""Return a path for people and reports: "/" between its parts, and bytes that are not UTF-8
-    as \xe9.
+    r"""Return a path for people and reports.
+
+    Its parts are joined with "/" on every system, and bytes that are not UTF-8 are written as \xe9.
     """
     return readable(path.as_posix() if isinstance(path, PurePath) else path)
 
 
 def readable(text: str) -> str:
-    r"""Return a text that may quote a file's name with its bytes as the characters that they
-    are, or as \xe9.
+    r"""Return a text that may quote a file's name, without lone surrogates.
+
+    Bytes become the characters that they are in UTF-8, or else \xe9.
     """
     return _BYTES.sub(lambda found: _bytes(found[0]).decode("utf-8", "backslashreplace"), text)
 
 
 def why_left_out(name: str) -> tuple[str, str]:
-    """Return the reason and the next step for a file whose name is not text."""
+    """Return why a file whose name is not text is left out, and the next step."""
     try:
         _bytes("".join(_BYTES.findall(name))).decode()
     except UnicodeDecodeError:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from tests.postgres import Server
 
 # No deadline: a busy machine is not a failure. A newcomer's first run draws the same examples as
-# ours; CI explores.
+# ours; `make quick` draws the first of them; CI explores.
 settings.register_profile("dev", deadline=None, derandomize=True)
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=20)
 settings.register_profile("ci", deadline=None, derandomize=False, print_blob=True)
 
 
@@ -39,6 +40,10 @@ class ForbiddenInTests(AssertionError):
     """A test tried something that tests must not do."""
 
 
+ON_POSTGRES = (pytest.mark.slow, pytest.mark.xdist_group("postgres"))
+"""The server takes seconds to start, so one worker has it. A parameter that asks for it later has
+the marks by itself.
+"""
 MISSING = "missing: "  # how `ensure` begins
 
 
@@ -46,6 +51,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--no-skips", action="store_true", help="a skipped test fails the run (for CI)"
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a process or a database, and start the long tests first, so that no worker
+    ends on one while the others are idle.
+    """
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        for mark in ON_POSTGRES if "postgres" in fixtures else ():
+            item.add_marker(mark)
+        if "real_time" in fixtures:
+            item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -80,7 +99,11 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The user's own folders and credentials are out of reach."""
-    home = tmp_path_factory.mktemp("home")
+    leave_home(monkeypatch, tmp_path_factory.mktemp("home"))
+
+
+def leave_home(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """Put the environment's folders and credentials out of reach."""
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     for name in [
@@ -114,7 +137,7 @@ def _no_sleeping(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 
 @pytest.fixture
 def real_time() -> None:
-    """For the few tests that drive real processes."""
+    """For the few tests that drive real processes; it makes them `slow`."""
 
 
 @pytest.fixture

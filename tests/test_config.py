@@ -8,6 +8,7 @@ import pytest
 
 from blogkit import config
 from blogkit.errors import ConfigError, ContentError, UsageError
+from tests.cases import for_each
 
 GOOD = """\
 [blog]
@@ -82,7 +83,7 @@ def test_a_byte_order_mark_and_crlf_are_no_problem(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         (
@@ -121,7 +122,7 @@ def test_a_byte_order_mark_and_crlf_are_no_problem(tmp_path: Path) -> None:
             '[sites.a]\nplatform = "wordpress"\nusername = "x"\nurl = "http://a.example"\n',
             (
                 'blogkit.toml:4: url = "http://a.example" would send the password unencrypted; use'
-                " https, or set allow_http = true"
+                " https, or set unencrypted_login = true"
             ),
         ),
         (

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.cases import for_each
 from tests.conftest import ForbiddenInTests, profile
 
 
@@ -29,18 +30,19 @@ def test_home_is_an_empty_folder() -> None:
     assert list(Path(os.environ["HOME"]).iterdir()) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("environment", "name"),
     [
         ({}, "dev"),
         ({"CI": "true"}, "ci"),
         ({"HYPOTHESIS_PROFILE": "ci"}, "ci"),
         ({"CI": "true", "HYPOTHESIS_PROFILE": "dev"}, "dev"),
+        ({"HYPOTHESIS_PROFILE": "quick"}, "quick"),
     ],
 )
 def test_only_ci_draws_new_examples(environment: dict[str, str], name: str) -> None:
     assert profile(environment) == name
-    assert settings.get_profile(name).derandomize == (name == "dev")
+    assert settings.get_profile(name).derandomize == (name != "ci")
 
 
 def test_tests_that_lack_a_program_are_skipped_with_one_line(tmp_path: Path, project: Path) -> None:

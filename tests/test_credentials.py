@@ -4,6 +4,7 @@ show.
 
 from __future__ import annotations
 
+import json
 import stat
 import subprocess
 import sys
@@ -11,12 +12,17 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import platformdirs
 import pytest
+from platformdirs.api import PlatformDirsABC
+from platformdirs.macos import MacOS
+from platformdirs.unix import Unix
 
 from blogkit.credentials import Credentials, Secret, config_folder, system_keyring, variable
 from blogkit.errors import ConfigError
 
 TOKEN = "ya29.very-secret"
+HOME = "https://a.example"
 
 
 def make(tmp_path: Path, environ: dict[str, str] | None = None, keyring: Any = None) -> Credentials:
@@ -49,18 +55,20 @@ def test_names_of_variables() -> None:
 
 def test_the_order_is_environment_dotenv_keyring_file(tmp_path: Path) -> None:
     keyring = Keyring()
-    make(tmp_path).store("main", "app_password", "a.example", Secret("from file"))
-    assert make(tmp_path).require("main", "app_password", "a.example").reveal() == "from file"
+    make(tmp_path).store("main", "app_password", "a.example", Secret("from file"), [HOME])
+    assert (
+        make(tmp_path).require("main", "app_password", "a.example").secret.reveal() == "from file"
+    )
     keyring.set_password("blogkit", "main a.example app_password", "from keyring")
     assert (
-        make(tmp_path, keyring=keyring).require("main", "app_password", "a.example").reveal()
+        make(tmp_path, keyring=keyring).require("main", "app_password", "a.example").secret.reveal()
         == "from keyring"
     )
     (tmp_path / ".env").write_text(
         "BLOGKIT_MAIN_APP_PASSWORD='from dotenv $HOME'\n", encoding="utf-8"
     )
     assert (
-        make(tmp_path, keyring=keyring).require("main", "app_password", "a.example").reveal()
+        make(tmp_path, keyring=keyring).require("main", "app_password", "a.example").secret.reveal()
         == "from dotenv $HOME"
     )
     environ = {"BLOGKIT_MAIN_APP_PASSWORD": "from environment"}
@@ -75,8 +83,13 @@ def test_the_order_is_environment_dotenv_keyring_file(tmp_path: Path) -> None:
 def test_a_keyring_that_works_is_the_only_place_a_secret_is_written_to(tmp_path: Path) -> None:
     keyring = Keyring()
     secrets = make(tmp_path, keyring=keyring)
-    assert secrets.store("main", "app_password", "a.example", Secret(TOKEN)) == "system keyring"
-    assert keyring.__dict__ == {"blogkitmain a.example app_password": TOKEN}
+    assert (
+        secrets.store("main", "app_password", "a.example", Secret(TOKEN), [HOME])
+        == "system keyring"
+    )
+    ((account, text),) = keyring.__dict__.items()
+    assert account == "blogkitmain a.example app_password"
+    assert json.loads(text) == {"secret": TOKEN, "origins": [HOME]}
     assert not (tmp_path / "config").exists()
     found = secrets.get("main", "app_password", "a.example")
     assert found is not None
@@ -88,8 +101,8 @@ def test_a_keyring_without_the_entry_holds_no_secret(tmp_path: Path) -> None:
     assert secrets.get("main", "app_password", "a.example") is None
     with pytest.raises(ConfigError, match="app password is not set"):
         secrets.require("main", "app_password", "a.example")
-    make(tmp_path).store("main", "app_password", "a.example", Secret("from file"))
-    assert secrets.require("main", "app_password", "a.example").reveal() == "from file"
+    make(tmp_path).store("main", "app_password", "a.example", Secret("from file"), [HOME])
+    assert secrets.require("main", "app_password", "a.example").secret.reveal() == "from file"
 
 
 @pytest.mark.parametrize(
@@ -134,14 +147,14 @@ from blogkit.credentials import Credentials, Secret
 resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20))
 folder = Path(sys.argv[1])
 try:
-    Credentials(environ={}, dotenv=folder / ".env", config=folder / "config").store("main", "app_password", "a", Secret("x" * 99))
+    Credentials(environ={}, dotenv=folder / ".env", config=folder / "config").store("main", "app_password", "a", Secret("x" * 99), ["https://a.example"])
 except OSError as error:
     sys.exit(7)
 """
 
 
 def test_a_disk_that_is_full_leaves_the_stored_secrets_as_they_were(tmp_path: Path) -> None:
-    place = Path(make(tmp_path).store("main", "app_password", "a", Secret(TOKEN)))
+    place = Path(make(tmp_path).store("main", "app_password", "a", Secret(TOKEN), [HOME]))
     before = place.read_bytes()
     assert subprocess.run([sys.executable, "-c", FULL, str(tmp_path)], check=False).returncode == 7
     assert place.read_bytes() == before
@@ -157,11 +170,11 @@ def test_a_dotenv_that_is_not_utf8_is_an_error_that_names_it(tmp_path: Path) -> 
 
 
 def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
-    place = Path(make(tmp_path).store("main", "refresh_token", "a", Secret(TOKEN)))
+    place = Path(make(tmp_path).store("main", "refresh_token", "a", Secret(TOKEN), [HOME]))
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
     deeper = Credentials(environ={}, dotenv=tmp_path / ".env", config=tmp_path / "new" / "config")
-    assert Path(deeper.store("main", "refresh_token", "a", Secret(TOKEN))).is_file()
+    assert Path(deeper.store("main", "refresh_token", "a", Secret(TOKEN), [HOME])).is_file()
     place.chmod(0o644)
     with pytest.raises(ConfigError) as error:
         make(tmp_path).get("main", "refresh_token", "a")
@@ -170,9 +183,9 @@ def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
 
 def test_sites_of_one_name_on_two_hosts_keep_apart(tmp_path: Path) -> None:
     secrets = make(tmp_path)
-    secrets.store("main", "refresh_token", "a.example", Secret("a"))
-    secrets.store("main", "refresh_token", "b.example", Secret("b"))
-    assert secrets.require("main", "refresh_token", "a.example").reveal() == "a"
+    secrets.store("main", "refresh_token", "a.example", Secret("a"), [HOME])
+    secrets.store("main", "refresh_token", "b.example", Secret("b"), [HOME])
+    assert secrets.require("main", "refresh_token", "a.example").secret.reveal() == "a"
 
 
 def test_a_missing_secret_names_the_command_and_the_variable(tmp_path: Path) -> None:
@@ -191,13 +204,13 @@ def test_a_broken_keyring_is_as_good_as_none(tmp_path: Path) -> None:
         set_password = get_password
 
     secrets = make(tmp_path, keyring=Broken())
-    assert "credentials.json" in secrets.store("main", "app_password", "a", Secret("x"))
-    assert secrets.require("main", "app_password", "a").reveal() == "x"
+    assert "credentials.json" in secrets.store("main", "app_password", "a", Secret("x"), [HOME])
+    assert secrets.require("main", "app_password", "a").secret.reveal() == "x"
 
 
 def test_a_damaged_file_is_an_error_that_does_not_quote_it(tmp_path: Path) -> None:
     secrets = make(tmp_path)
-    Path(secrets.store("main", "app_password", "a", Secret("x"))).write_text(
+    Path(secrets.store("main", "app_password", "a", Secret("x"), [HOME])).write_text(
         f'{{"x": "{TOKEN}', encoding="utf-8"
     )
     with pytest.raises(ConfigError) as error:
@@ -211,6 +224,21 @@ def test_exposed_files_are_named(tmp_path: Path) -> None:
     assert make(tmp_path).exposed() == [str(tmp_path / ".env")]
 
 
-def test_the_configuration_folder_follows_xdg() -> None:
+def test_the_configuration_folder_follows_xdg(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = Path.home() / ".config/blogkit"
     assert config_folder({"XDG_CONFIG_HOME": "/x"}) == Path("/x/blogkit")
-    assert config_folder({"HOME": "/h"}) == Path("/h/.config/blogkit")
+    for environ in ({}, {"XDG_CONFIG_HOME": ""}, {"XDG_CONFIG_HOME": "relative"}):
+        assert config_folder(environ) == usual
+    monkeypatch.setenv("XDG_CONFIG_HOME", "relative")  # the standard has such a value ignored
+    assert config_folder({}) == usual
+
+
+@pytest.mark.parametrize(
+    ("system", "folder"),
+    [(MacOS, "Library/Application Support/blogkit"), (Unix, ".config/blogkit")],
+)
+def test_other_systems_have_folders_of_their_own(
+    monkeypatch: pytest.MonkeyPatch, system: type[PlatformDirsABC], folder: str
+) -> None:
+    monkeypatch.setattr(platformdirs, "PlatformDirs", system)
+    assert config_folder({}) == Path.home() / folder

@@ -11,6 +11,7 @@ from scripts import gallery
 from tests.render.drawing import own_widget
 
 
+@pytest.mark.slow
 def test_it_is_up_to_date() -> None:
     assert [kind.name for kind in gallery.changed()] == [], "run: make gallery"
     assert gallery.strangers() == []
@@ -50,6 +51,7 @@ def test_a_change_is_seen(tmp_path: Path) -> None:
     assert len(digests) == 5
 
 
+@pytest.mark.slow
 def test_the_check_says_what_to_do(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

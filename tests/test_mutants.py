@@ -7,9 +7,11 @@ import ast
 import pytest
 
 from scripts.mutants import ROOT, TESTS, equivalent, files_of, mutants, sample
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize("module", TESTS)
+@pytest.mark.slow
+@for_each("module", TESTS)
 def test_every_mutant_is_another_program(module: str) -> None:
     source = (ROOT / "blogkit" / f"{module}.py").read_bytes()
     whole = ast.dump(ast.parse(source))

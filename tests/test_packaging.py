@@ -21,7 +21,11 @@ from packaging.requirements import Requirement
 
 from scripts.metadata import addresses, for_index
 
-pytestmark = [pytest.mark.usefixtures("real_time"), pytest.mark.xdist_group("packaging")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.usefixtures("real_time"),
+    pytest.mark.xdist_group("packaging"),
+]
 
 
 @pytest.fixture(scope="module")

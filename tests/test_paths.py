@@ -17,6 +17,7 @@ from blogkit.project import backup
 from blogkit.project.files import scaffold
 from blogkit.sync.export import export_file_name
 from blogkit.widget_tools import scaffold as scaffold_module
+from tests.cases import for_each
 
 GOOD = [
     "a.png",
@@ -57,7 +58,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("name", GOOD)
+@for_each("name", GOOD)
 def test_what_every_system_can_have(name: str) -> None:
     assert flaw(name) == ""
     windows = PureWindowsPath("C:/blog") / name
@@ -65,7 +66,7 @@ def test_what_every_system_can_have(name: str) -> None:
     assert windows.as_posix() == f"C:/blog/{PurePosixPath(name)}"
 
 
-@pytest.mark.parametrize("kind", BAD)
+@for_each("kind", BAD)
 def test_what_some_system_takes_for_something_else(kind: str) -> None:
     assert [name for name in BAD[kind] if not flaw(name)] == []
 
@@ -123,7 +124,7 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize("maker", MAKERS)
+@for_each("maker", MAKERS)
 def test_a_name_that_is_made_is_one_on_every_system(maker: str) -> None:
     made = {words: MAKERS[maker](words) for words in WORDS}
     assert {
@@ -131,13 +132,13 @@ def test_a_name_that_is_made_is_one_on_every_system(maker: str) -> None:
     } == {}
 
 
-@pytest.mark.parametrize("name", ["con", "aux", "nul", "com1"])
+@for_each("name", ["con", "aux", "nul", "com1"])
 def test_no_widget_is_called_like_a_device(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match="Windows keeps that name"):
         scaffold_module.create_widget(name, tmp_path)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("folder", "name", "out"),
     [
         ("posts", "../images/a.png", False),

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests import patterns, readers
+from tests.cases import for_each
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for part in ("blogkit", "widgets") for path in (ROOT / part).rglob("*.py"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("pattern", "unsound"),
     [
         (r"(?:[^}]+|\}x)*+", True),
@@ -50,6 +51,7 @@ def test_the_scan_follows_names_and_finds_patterns_in_calls(tmp_path: Path) -> N
     }
 
 
+@pytest.mark.slow
 def test_every_pattern_is_sound() -> None:
     found, calls = [], 0
     for path in SOURCES:
@@ -76,8 +78,9 @@ def test_every_python_reads_the_same() -> None:
     }
 
 
-@pytest.mark.parametrize("name", readers.READERS)
-@pytest.mark.parametrize(
+@pytest.mark.slow
+@for_each("name", readers.READERS)
+@for_each(
     ("prefix", "piece"),
     [
         ("", '<!-- wp:a {"'),

@@ -11,6 +11,7 @@ import pytest
 
 from blogkit import credentials
 from blogkit.cli.output import Output
+from tests.cases import for_each
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from tests.test_layers import MODULES, ROOT
 
@@ -152,7 +153,7 @@ def test_the_scans_find_what_they_look_for() -> None:
     assert careless_text(source) == [1, 2, 4]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=str)
+@for_each("path", MODULES, ids=str)
 def test_nothing_needs_posix(path: Path) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")
     assert posix_only(text) == []
@@ -181,7 +182,7 @@ def posts(run: Run, tmp_path: Path) -> Path:  # noqa: F811
     return tmp_path
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("pattern", "number"),
     [
         ("posts/*.md", 4),

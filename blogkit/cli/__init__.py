@@ -1,6 +1,4 @@
-"""The commands. Each command's module is imported when it is called, so that `--help` is
-instant.
-"""
+"""The commands. A command's module is imported when it is called, so that `--help` is instant."""
 
 from __future__ import annotations
 
@@ -64,12 +62,15 @@ class LazyGroup(click.Group):
     context_class = NarrowContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names of all commands, in the order of the help."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, and import its module."""
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"blogkit.cli.{_COMMANDS[cmd_name][0]}")
+        # `import` is a keyword of Python, so its function is called `import_`.
         command: click.Command = getattr(
             module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         )
@@ -78,7 +79,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Add the nearest name to click's message for an unknown command."""
+        """Return what click resolves; for an unknown command, fail with the nearest name."""
         from blogkit.errors import nearest
 
         name = args[0] if args else ""
@@ -89,6 +90,7 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the commands in their sections, from one-line texts that need no import."""
         column = max(map(len, _COMMANDS))
         for title, commands in SECTIONS.items():
             with formatter.section(title):
@@ -108,4 +110,4 @@ def main() -> None:
     exactly once.
 
     For a command's options and an example, run: blogkit COMMAND --help
-    """
+    """  # noqa: D205

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import errno
-import os
 import platform
+import secrets
 import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from blogkit import __version__
 from blogkit.errors import BlogkitError, UsageError
+from blogkit.files import create_file
 from blogkit.paths import is_text, readable
 
 _SPACE = "free some disk space, then run the same command again; completed work is kept"
@@ -75,11 +77,17 @@ def _misused(error: click.ClickException) -> BlogkitError:
 
 
 def write_report(error: BaseException, arguments: Sequence[str]) -> str:
-    """Write versions, command and code locations to a temporary file (0600). Return its path, or ""
-    if it cannot be written.
+    """Write versions, command and code locations to a temporary file (0600).
 
     A traceback's last line may quote a value, and a value may be a secret. So the report has only
     types, code locations, command names and option names.
+
+    Args:
+        error: The bug.
+        arguments: Of the command line; values are left out.
+
+    Returns:
+        The file's path, or "" if it cannot be written.
     """
     from blogkit.cli import main
 
@@ -96,10 +104,10 @@ def write_report(error: BaseException, arguments: Sequence[str]) -> str:
         *(f"{frame.filename}:{frame.lineno} {frame.name}: {frame.line}" for frame in frames),
         type(error).__name__,
     ]
+    text = "\n".join(lines) + "\n"
+    path = Path(tempfile.gettempdir()) / f"blogkit-bug-{secrets.token_hex(8)}.txt"
     try:
-        handle, path = tempfile.mkstemp(prefix="blogkit-bug-", suffix=".txt")
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write("\n".join(lines) + "\n")
+        create_file(path, text.encode("utf-8", "backslashreplace"), mode=0o600)
     except OSError:
         return ""
-    return path
+    return str(path)

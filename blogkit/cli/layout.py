@@ -1,4 +1,4 @@
-"""How help and tables fit a narrow terminal, such as a phone's or half a screen's."""
+"""Fit help and tables into a narrow terminal, such as a phone's or half a screen's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ _COLUMN = 24
 
 
 class Formatter(click.HelpFormatter):
-    """Click's formatter, for terminals with fewer than the 50 columns that it expects."""
+    """Click's formatter, for terminals with fewer than the 50 columns that it expects.
+
+    Args:
+        indent_increment: As click's.
+        width: As click's; None takes the terminal's if it is narrow.
+        max_width: As click's.
+    """
 
     def __init__(
         self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None
@@ -25,7 +31,10 @@ class Formatter(click.HelpFormatter):
         super().__init__(indent_increment, width or narrow, max_width)
 
     def write_text(self, text: str) -> None:
-        """Write text, and also wrap the preformatted lines after `\\b`."""
+        """Write text, and also wrap the preformatted lines after a line with a backspace.
+
+        See https://click.palletsprojects.com/en/stable/documentation/
+        """
         super().write_text(
             _folded(text, self.width - self.current_indent) if self.width < _NARROW else text
         )
@@ -34,6 +43,7 @@ class Formatter(click.HelpFormatter):
         self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Write each description below its name if it does not fit beside it."""
+        # Click passes any iterable, and this one is read twice.
         rows = list(rows)
         first = max((len(name) for name, _ in rows), default=0) + col_spacing
         if self.width - self.current_indent - first >= _COLUMN:
@@ -46,12 +56,15 @@ class Formatter(click.HelpFormatter):
 
 
 class NarrowContext(click.Context):
+    """A context whose help fits narrow terminals."""
+
     formatter_class = Formatter
 
 
 def narrowed(command: click.Command) -> click.Command:
-    """Make the help of a command and its subcommands fit, and list each subcommand with its
-    whole first sentence.
+    """Return the command, with help that fits.
+
+    Each subcommand is listed with its whole first sentence.
     """
     command.context_class = NarrowContext
     for inner in command.commands.values() if isinstance(command, click.Group) else ():
@@ -65,8 +78,13 @@ def format_table(rows: Iterable[Sequence[str]], head: Sequence[str], columns: in
     """Return the lines of a table. The first one is its head, if there is room for one.
 
     Columns are as wide as their widest cells, measured in terminal cells so that Hindi and emoji
-    line up. If the table is wider than `columns` (0 = no limit), its last column is wrapped; if
-    that is not enough, each row becomes lines.
+    line up. If the table is too wide, its last column is wrapped; if that is not enough, each row
+    becomes lines.
+
+    Args:
+        rows: The cells.
+        head: The columns' headings.
+        columns: The width of the terminal; 0 for no limit.
     """
     from rich.cells import cell_len
 

@@ -32,6 +32,7 @@ class Listener:
         self._advance: Advance | None = None
 
     def __call__(self, event: Progress) -> None:
+        """Show one event."""
         if event.report is not None:
             self.close()
             self._output.say(event.message, _COLOURS[event.stage])
@@ -70,7 +71,13 @@ class Listener:
 
 @contextmanager
 def listening(output: Output, zone: tzinfo, *, skip_unchanged: bool = False) -> Iterator[Listener]:
-    """Return a listener whose bar ends with the block."""
+    """Yield a listener whose bar ends with the block.
+
+    Args:
+        output: The printer.
+        zone: The blog's time zone.
+        skip_unchanged: Print nothing for posts that have not changed.
+    """
     listener = Listener(output, zone, skip_unchanged=skip_unchanged)
     try:
         yield listener

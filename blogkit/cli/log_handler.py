@@ -1,5 +1,6 @@
-"""Show log records on standard error: waits and, with `--verbose`, each request. They hold no
-secret.
+"""Show log records on standard error: waits and, with `--verbose`, each request.
+
+They hold no secret.
 """
 
 from __future__ import annotations
@@ -22,7 +23,12 @@ class _OutputHandler(logging.Handler):
 
 @contextmanager
 def logging_to(output: Output, *, everything: bool) -> Iterator[None]:
-    """Print warnings within the block; with `everything`, every record."""
+    """Print log records within the block.
+
+    Args:
+        output: The printer.
+        everything: Print all records; otherwise only warnings.
+    """
     log, handler = logging.getLogger("blogkit"), _OutputHandler(output)
     level = log.level
     log.setLevel(logging.DEBUG if everything else logging.WARNING)

@@ -18,8 +18,9 @@ _SHARED = ("directory", "as_json", "quiet", "verbose", "no_color")
 
 
 def common(function: _F) -> _F:
-    """Add -C, --json, --quiet, --verbose and --no-color; `shared` reads their values from
-    `ctx.obj`.
+    """Return the command with -C, --json, --quiet, --verbose and --no-color.
+
+    `shared` reads their values from `ctx.obj`.
     """
 
     @functools.wraps(function)
@@ -27,6 +28,7 @@ def common(function: _F) -> _F:
         shared = click.get_current_context().ensure_object(dict)
         for name in _SHARED:
             value = kwargs.pop(name)
+            # The option may have come before the command's name, after it, or both.
             shared[name] = value or shared.get(name)
         return function(*args, **kwargs)
 
@@ -52,7 +54,13 @@ def common(function: _F) -> _F:
 
 
 def site_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the names of sites for the shell's completion; none outside of a blog's folder."""
+    """Return the names of sites for the shell's completion; none outside of a blog's folder.
+
+    Args:
+        ctx: The command that is being completed.
+        _param: Click passes the option.
+        incomplete: What is typed so far.
+    """
     from blogkit import config
     from blogkit.errors import BlogkitError
 
@@ -67,7 +75,7 @@ def site_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
 
 
 def site_option(help_text: str) -> Callable[[_F], _F]:
-    """Add `--site SITE`, at most once: click would silently ignore all but the last."""
+    """Return the option `--site SITE`, at most once: click would ignore all but the last."""
     return click.option(
         "--site",
         multiple=True,
@@ -79,7 +87,7 @@ def site_option(help_text: str) -> Callable[[_F], _F]:
 
 
 def limit_option(function: _F) -> _F:
-    """Add `--limit N`: how many live posts a run may change."""
+    """Return the command with `--limit N`: how many live posts a run may change."""
     about = "Send nothing if more than N live posts would change (default: 20)."
     return click.option("--limit", type=click.IntRange(min=0), default=20, metavar="N", help=about)(
         function

@@ -1,5 +1,6 @@
-"""The only file that prints. Results go to standard output, messages about them to standard
-error.
+"""The only file that prints.
+
+Results go to standard output, messages about them to standard error.
 """
 
 from __future__ import annotations
@@ -43,18 +44,30 @@ class Advance:
         self._update = update
 
     def __call__(self, label: str) -> None:
+        """Advance by one step, and show what was done."""
         self._update(1, label)
 
     def label(self, label: str) -> None:
+        """Show what is being done, without a step."""
         self._update(0, label)
 
 
 class Output:
-    """The printer of a command. as_json: one report on standard output instead of sentences; quiet:
-    errors only.
+    """The printer of a command.
 
     If the reader goes away (`blogkit publish | head`) or the disk is full, the printing stops, not
     the work.
+
+    Args:
+        as_json: Print one report on standard output instead of sentences.
+        quiet: Print errors only.
+        no_color: Print without colours; `NO_COLOR` in the environment does the same
+            (https://no-color.org/).
+        out: Instead of standard output.
+        err: Instead of standard error.
+
+    Attributes:
+        partial: The report of what was done so far, for a run that ends early.
     """
 
     def __init__(
@@ -95,8 +108,9 @@ class Output:
             self._print(self.paint(text, "dim", self.err), self.err)
 
     def result(self, text: str) -> None:
-        """Print what the command was asked for, such as HTML, unchanged; as character references
-        if the output is not UTF-8.
+        """Print what the command was asked for, such as HTML, unchanged.
+
+        If the output is not UTF-8, other characters become character references.
         """
         if not _is_utf8(self.out):
             text = text.encode("ascii", "xmlcharrefreplace").decode()
@@ -162,8 +176,13 @@ class Output:
         self.close({"error": message, "hint": hint, "problems": [], "exit_code": exit_code})
 
     def finish(self, code: int) -> int:
-        """Flush the output. Return the exit code: 1 instead of 0 if the output could not be
-        written.
+        """Flush the output.
+
+        Args:
+            code: The command's exit code.
+
+        Returns:
+            The exit code: 1 instead of 0 if the output could not be written.
         """
         for stream in (self.out, self.err):
             self._flush(stream)
@@ -194,17 +213,20 @@ class Output:
             )
 
     def confirm(self, question: str) -> bool:
-        """Ask a yes-or-no question. Only call it on a terminal."""
+        """Return the answer to a yes-or-no question. Only call it on a terminal."""
         self._print(f"{question} [y/N] ", self.err, end="")
         self._flush(self.err)
         return sys.stdin.readline().strip().lower() in ("y", "yes")
 
     @contextmanager
     def progress(self, total: int, what: str) -> Iterator[Advance]:
-        """Show a progress bar, and yield the function that advances it. Silent in a pipe, in cron,
-        with --quiet or --json.
+        """Show a progress bar, and yield the function that advances it.
 
-        total: 0 = unknown.
+        There is no bar in a pipe, in cron, with --quiet or --json.
+
+        Args:
+            total: The number of steps; 0 if unknown.
+            what: What is being done.
         """
         plain = self.no_color or os.environ.get("TERM") == "dumb"  # a bar needs to move the cursor
         if self.quiet or self.as_json or plain or not self.err.isatty() or total == 1:
@@ -271,8 +293,10 @@ class Output:
             self._silence(stream, error)
 
     def _silence(self, stream: IO[str], error: OSError) -> None:
-        """Send this stream to nowhere from now on: its buffer would raise again at every flush,
-        even the interpreter's last.
+        """Send this stream to nowhere from now on.
+
+        Its buffer would raise again at every flush, even the interpreter's last:
+        https://docs.python.org/3/library/signal.html#note-on-sigpipe
         """
         if error.errno not in _GONE and stream is self.out:
             self._trouble = error.strerror or type(error).__name__
@@ -289,24 +313,19 @@ def interactive() -> bool:
 
 
 def ready_streams() -> None:
-    """Make the standard streams safe: a closed one (`>&-`) goes nowhere, and every character can
-    be written.
-    """
+    """Send closed standard streams (`>&-`) nowhere, and let the others take any character."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
-        if (
-            stream is None
-        ):  # in this order the files get the numbers 0, 1 and 2, which no journal must have
-            # open until the process ends
+        if stream is None:
+            # Opened in this order, the files get the numbers 0, 1 and 2: otherwise the journal
+            # would get one of them, and be written into. They are open until the process ends.
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
         elif mode == "w" and isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def _readable(data: Any) -> Any:
-    """Return a report's data with readable file names: most JSON readers refuse half a
-    character.
-    """
+    """Return a report's data with readable file names: JSON readers refuse half a character."""
     if isinstance(data, str):
         return readable(data)
     if isinstance(data, Mapping):

@@ -20,7 +20,13 @@ _TOO_MANY_TO_LIST = 10
 
 
 def show_plan(output: Output, plan: Plan, *, everything: bool = False) -> None:
-    """Print one line a change; if many posts have not changed, print only their number."""
+    """Print one line a change.
+
+    Args:
+        output: The printer.
+        plan: The plan.
+        everything: Print unchanged posts, too, if there are many.
+    """
     for site, changes in plan.by_site.items():
         idle = sum(change.kind == "unchanged" for change in changes)
         fold = idle > _TOO_MANY_TO_LIST and not everything
@@ -36,7 +42,12 @@ def show_plan(output: Output, plan: Plan, *, everything: bool = False) -> None:
 
 
 def warn(output: Output, plan: Plan) -> None:
-    """Print the sites that were left out, and the problems of posts that will be sent."""
+    """Print the sites that were left out, and the problems of posts that will be sent.
+
+    Args:
+        output: The printer.
+        plan: The plan.
+    """
     for error in plan.unavailable.values():
         output.error(error)
     for problem in plan.warnings:
@@ -44,7 +55,17 @@ def warn(output: Output, plan: Plan) -> None:
 
 
 def dry_run(output: Output, plan: Plan, limit: int, more: Mapping[str, Any] | None = None) -> int:
-    """Print the end of a dry run: its report, and what would stop the real run."""
+    """Print the end of a dry run: its report, and what would stop the real run.
+
+    Args:
+        output: The printer.
+        plan: The plan.
+        limit: Live posts that may change.
+        more: What else the JSON report has.
+
+    Returns:
+        The exit code.
+    """
     error = plan.over_limit(limit)
     if error:
         output.warn(error.message.removesuffix("; nothing was sent"))
@@ -64,7 +85,7 @@ def apply_plan(
     more: Mapping[str, Any] | None = None,
     after: Callable[[Report], None] = lambda _: None,
 ) -> int:
-    """Apply a plan, and print its outcomes. Returns the exit code.
+    """Apply a plan, and print its outcomes.
 
     Args:
         output: The printer.
@@ -74,6 +95,9 @@ def apply_plan(
         yes: Do not ask.
         more: What else the JSON report has.
         after: Called with the report before the last line.
+
+    Returns:
+        The exit code.
     """
     idle = sum(change.kind == "unchanged" for change in plan)
     with listening(output, zone, skip_unchanged=idle > _TOO_MANY_TO_LIST) as listener:
@@ -96,7 +120,7 @@ def ended(
     silent: bool = False,
     failed: bool = False,
 ) -> int:
-    """Print the last line and the JSON report of a run. Returns the exit code.
+    """Print the last line and the JSON report of a run.
 
     Args:
         output: The printer.
@@ -105,6 +129,9 @@ def ended(
         more: What else the JSON report has.
         silent: Print no last line.
         failed: Something beside the outcomes failed.
+
+    Returns:
+        The exit code.
     """
     code = reports.report_exit_code(report) or int(failed or bool(report.unavailable))
     if not silent:

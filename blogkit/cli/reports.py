@@ -22,14 +22,24 @@ _COLOURS = {"done": "green", "unchanged": "dim", "left": "yellow"}
 
 
 def moment(at: datetime, zone: tzinfo) -> str:
-    """Return a time on both clocks: the blog's and UTC."""
+    """Return a time on both clocks: the blog's and UTC.
+
+    Args:
+        at: A time with a zone.
+        zone: The blog's.
+    """
     there = at.astimezone(zone)
     name = getattr(zone, "key", there.tzname())
     return f"{there:%Y-%m-%d %H:%M} {name} ({at.astimezone(UTC):%Y-%m-%d %H:%M} UTC)"
 
 
 def state_of(remote: Remote, zone: tzinfo) -> str:
-    """Return a post's state: live, draft, or scheduled for a time on both clocks."""
+    """Return a post's state: live, draft, or scheduled for a time on both clocks.
+
+    Args:
+        remote: The post.
+        zone: The blog's time zone.
+    """
     if remote.state is State.SCHEDULED and remote.at:
         return f"scheduled for {moment(remote.at, zone)}"
     return str(remote.state)
@@ -61,7 +71,12 @@ def of_unavailable(unavailable: Mapping[str, BlogkitError]) -> dict[str, Any]:
 
 
 def of_outcomes(report: Report, zone: tzinfo) -> dict[str, Any]:
-    """Return the JSON of a run."""
+    """Return the JSON of a run.
+
+    Args:
+        report: The run's report.
+        zone: The blog's time zone.
+    """
     outcomes: Iterable[ChangeOutcome] = report
     return {
         "summary": report.summary,
@@ -70,7 +85,12 @@ def of_outcomes(report: Report, zone: tzinfo) -> dict[str, Any]:
 
 
 def say_outcome(output: Output, outcome: ChangeOutcome) -> None:
-    """Print a change's outcome: one line, and more if something is wrong."""
+    """Print a change's outcome: one line, and more if something is wrong.
+
+    Args:
+        output: The printer.
+        outcome: How the change ended.
+    """
     change, remote = outcome.change, outcome.remote
     if outcome.ok:
         output.say(change.summary, _COLOURS[outcome.result])
@@ -98,6 +118,7 @@ def _change(change: Change) -> dict[str, Any]:
         "path": shown(change.path) if change.path else "",
         "title": change.title,
         "action": str(change.kind),
+        # The report keeps its old names, which programs read.
         "story": change.summary,
         "changes": list(change.fields),
         "hint": change.hint,

@@ -13,7 +13,6 @@ from blogkit.cli.output import Output
 from blogkit.errors import UsageError
 
 if TYPE_CHECKING:  # each of these costs more than `--help` may
-    from blogkit.config import Config
     from blogkit.project.project import Project
 
 
@@ -23,6 +22,7 @@ def the_output() -> Output:
     output: Output = shared.setdefault("output", Output())
     output.as_json, output.quiet = bool(shared.get("as_json")), bool(shared.get("quiet"))
     output.no_color = output.no_color or bool(shared.get("no_color"))
+    # A tour runs commands inside a command, and each record should be printed once.
     if not shared.get("logging"):
         from blogkit.cli.log_handler import logging_to
 
@@ -33,7 +33,11 @@ def the_output() -> Output:
 
 
 def start_folder() -> Path:
-    """Return the folder that the command works in: -C DIR, or the current folder."""
+    """Return the folder that the command works in: -C DIR, or the current folder.
+
+    Raises:
+        UsageError: There is no such folder.
+    """
     folder: Path = click.get_current_context().ensure_object(dict).get("directory") or Path.cwd()
     if not folder.is_dir():
         raise UsageError(f"no such folder: {folder}", hint="use -C with an existing folder")
@@ -59,15 +63,12 @@ def _expanded(path: Path) -> list[Path]:
     return [Path(name) for name in found] or [path]
 
 
-def open_config() -> Config:
-    """Return the configuration of the blog around the start folder."""
-    from blogkit import config
-
-    return config.discover(start_folder())
-
-
 def current_project() -> Project:
-    """Return the project around the start folder."""
+    """Return the project around the start folder.
+
+    Raises:
+        ConfigError: There is none, or it cannot be read.
+    """
     from blogkit.project.project import open_project
 
     shared = click.get_current_context().ensure_object(dict)

@@ -11,7 +11,11 @@ from blogkit.errors import UsageError
 
 
 def read_data(file: Path) -> tuple[str, bytes]:
-    """Return the file's name for messages, and its bytes."""
+    """Return the file's name for messages, and its bytes; "-" is standard input.
+
+    Raises:
+        UsageError: There is no such file.
+    """
     if str(file) == "-":
         return "stdin", sys.stdin.buffer.read()
     path = start_folder() / file
@@ -26,7 +30,11 @@ def read_data(file: Path) -> tuple[str, bytes]:
 
 
 def settings_of(given: Sequence[str]) -> dict[str, str]:
-    """Return `--set FIELD=VALUE` as a mapping. Raises `UsageError` if one is malformed."""
+    """Return `--set FIELD=VALUE` as a mapping.
+
+    Raises:
+        UsageError: One is malformed or given twice.
+    """
     found: dict[str, str] = {}
     for setting in given:
         field, equals, value = setting.partition("=")

@@ -1,4 +1,4 @@
-"""The user's folder: where it is, the settings in `blogkit.toml`, which files are posts."""
+"""Know the user's folder: where it is, the settings in `blogkit.toml`, which files are posts."""
 
 from blogkit.config.load import discover, load_config
 from blogkit.config.post_sources import SOURCES

@@ -11,9 +11,14 @@ from blogkit.errors import ConfigError, ContentError
 
 
 def discover(start: Path) -> Config:
-    """Return the blog's folder around `start`, found upwards.
+    """Return the settings of the blog's folder that a folder is in.
 
-    Raises `ConfigError` if there is none or its file is wrong.
+    Args:
+        start: The folder to search from, upwards.
+
+    Raises:
+        ConfigError: There is no `blogkit.toml` at or above it, or it cannot be read.
+        ContentError: The file has problems; all of them are in it.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
@@ -26,22 +31,30 @@ def discover(start: Path) -> Config:
 
 
 def load_config(root: Path) -> Config:
-    """Read `blogkit.toml` in `root`. Raises `ConfigError` (not TOML, not UTF-8) or
-    `ContentError` with every problem in it.
+    """Return the settings in a folder's `blogkit.toml`.
+
+    Args:
+        root: The folder that contains the file.
+
+    Raises:
+        ConfigError: The file cannot be read, or is not TOML or not UTF-8.
+        ContentError: The file has problems; all of them are in it.
     """
     path = root / CONFIG
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")  # Notepad writes a byte order mark
         data = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise ConfigError(
             f"{path}: not UTF-8 (byte {error.start})", hint="save the file as UTF-8"
         ) from error
     except tomllib.TOMLDecodeError as error:
-        said, _, place = str(error).partition(" (at line ")
+        # Python 3.14 has the line as an attribute, older ones only in the text:
+        # https://docs.python.org/3/library/tomllib.html#tomllib.TOMLDecodeError
+        reason, _, place = str(error).partition(" (at line ")
         line = f":{place.split(',')[0]}" if place else ""
         raise ConfigError(
-            f"{path}{line}: not valid TOML: {said}",
+            f"{path}{line}: not valid TOML: {reason}",
             hint='text values need quotes: url = "https://…"',
         ) from error
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Which files of a folder are posts and pages."""
+"""Know which files of a folder are posts and pages."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ from pathlib import Path
 from blogkit.errors import ConfigError
 
 SOURCES = (".md", ".html")
+"""The endings of posts and pages."""
 
 
 def post_sources(folder: Path) -> list[Path]:
-    """Return the post files in a folder and below, sorted; none if it does not exist."""
+    """Return the post files in a folder and below, sorted by folder and name.
 
-    def refuse(error: OSError) -> None:  # a folder that cannot be looked into is not an empty one
+    Names that begin with "." or "_" are left out. A folder that does not exist has none.
+
+    Raises:
+        ConfigError: A folder cannot be looked into; it must not count as an empty one.
+    """
+
+    # without `onerror`, `os.walk` passes over such a folder
+    def refuse(error: OSError) -> None:
         raise ConfigError(
             f"cannot read {error.filename}: {error.strerror}", hint="check its permissions"
         )
@@ -29,6 +37,7 @@ def post_sources(folder: Path) -> list[Path]:
     ]
     return [
         Path(name)
+        # by folder, as paths compare: "a/b.md" is before "a-b.md"
         for name in sorted(found, key=lambda name: name.split(os.sep))  # noqa: PTH206
         if os.path.isfile(name)  # noqa: PTH113
     ]

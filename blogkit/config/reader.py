@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from blogkit.config.settings import CONFIG, PLATFORMS, Config, Site
 from blogkit.errors import Problem, nearest
 
-_MOST_WRITERS = 16
+_MOST_WRITERS = 16  # more connections than that look like an attack to a shared host
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 _BLOG: dict[str, type] = {"title": str, "timezone": str, "language": str, "default_site": str}
@@ -27,6 +27,7 @@ _SITE: dict[str, type] = {
     "body": str,
     "quiz_url": str,
     "allow_http": bool,
+    "unencrypted_login": bool,
     "slug_by_title": bool,
     "min_interval": float,
     "writers": int,
@@ -36,13 +37,27 @@ _TABLES = ("blog", "sites", "schedule", "theme", "check")
 
 
 class ConfigReader:
-    """Collects every problem of the file instead of stopping at the first."""
+    """Collects every problem of the file instead of stopping at the first.
+
+    Args:
+        text: The source of the file, for the lines of problems.
+
+    Attributes:
+        lines: The lines of the source.
+        problems: What was found so far. The settings count only if there are none.
+    """
 
     def __init__(self, text: str) -> None:
         self.lines = text.splitlines()
         self.problems: list[Problem] = []
 
     def config(self, root: Path, data: dict[str, Any]) -> Config:
+        """Return the settings of a file.
+
+        Args:
+            root: The folder that contains the file.
+            data: The whole file, as `tomllib` reads it.
+        """
         self.unknown("", data, _TABLES)
         blog = self.table("blog", data.get("blog", {}), _BLOG)
         tables = self.mapping("sites", data.get("sites", {}))
@@ -51,6 +66,7 @@ class ConfigReader:
         self.same_secrets(
             name for name, site in sites.items() if site and site.platform != "folder"
         )
+        # with one site there is nothing to choose
         default = blog.get("default_site") or (next(iter(sites)) if len(sites) == 1 else "")
         if default and default not in sites:
             self.problem(
@@ -70,6 +86,12 @@ class ConfigReader:
         )
 
     def site(self, name: str, raw: Any) -> Site | None:
+        """Return a site, or what of it can be read.
+
+        Args:
+            name: NAME of `[sites.NAME]`.
+            raw: The table, not checked yet.
+        """
         where = f"sites.{name}"
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
             self.problem(
@@ -80,9 +102,9 @@ class ConfigReader:
         table = self.table(where, raw, _SITE)
         site = Site(name=name, **{"platform": "", **table})
         if site.platform not in PLATFORMS:
-            said = f'"{site.platform}"' if site.platform else "missing"
+            given = f'"{site.platform}"' if site.platform else "missing"
             hint = nearest(site.platform, PLATFORMS) or "one of: " + ", ".join(PLATFORMS)
-            self.problem(where, "platform", f"platform is {said}; {hint}")
+            self.problem(where, "platform", f"platform is {given}; {hint}")
         elif site.platform == "folder":
             if not site.folder:
                 self.problem(
@@ -91,9 +113,9 @@ class ConfigReader:
                     'folder is missing: where to write the site, such as folder = "site"',
                 )
         else:
-            self.address(where, "url", site.url, required=True, allow_http=site.allow_http)
+            self.address(where, "url", site.url, required=True, allow_http=site.unencrypted_login)
             self.address(
-                where, "api_base", site.api_base, required=False, allow_http=site.allow_http
+                where, "api_base", site.api_base, required=False, allow_http=site.unencrypted_login
             )
         if site.platform == "wordpress" and not site.username:
             self.problem(where, "username", "username is missing: the WordPress account that posts")
@@ -126,8 +148,9 @@ class ConfigReader:
                 )
 
     def same_secrets(self, names: Iterable[str]) -> None:
-        """Report names that differ only in "-" and "_": one site would be sent the other's
-        password.
+        """Report names that differ only in "-" and "_": they would share the variables of secrets.
+
+        One site would be sent the other's password.
         """
         taken: dict[str, str] = {}
         for name in names:
@@ -143,6 +166,15 @@ class ConfigReader:
     def address(
         self, where: str, key: str, value: str, *, required: bool, allow_http: bool
     ) -> None:
+        """Report an address that is missing, is not one, or would expose a password.
+
+        Args:
+            where: The table, as "sites.main".
+            key: The setting's name.
+            value: The address; "" if it is not set.
+            required: Whether it must be set.
+            allow_http: Whether an address without TLS is accepted on other machines, too.
+        """
         if not value:
             if required:
                 self.problem(
@@ -154,7 +186,7 @@ class ConfigReader:
         try:
             parts = urlsplit(value)
             host = parts.hostname
-        except ValueError:
+        except ValueError:  # such as "https://[x"
             parts, host = urlsplit(""), None
         if parts.scheme not in ("http", "https") or not host:
             self.problem(where, key, f'{key} = "{value}" is not a web address; write https://…')
@@ -165,10 +197,11 @@ class ConfigReader:
                 where,
                 key,
                 f'{key} = "{value}" would send the password unencrypted; use https, or set'
-                " allow_http = true",
+                " unencrypted_login = true",
             )
 
     def zone(self, name: str) -> ZoneInfo:
+        """Return the time zone of this name; UTC, and a problem, if there is none."""
         try:
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -180,6 +213,7 @@ class ConfigReader:
             return ZoneInfo("UTC")
 
     def theme(self, raw: Any) -> dict[str, str]:
+        """Return the theme's settings, as written; the renderer checks their names."""
         table = self.mapping("theme", raw)
         for key, value in table.items():
             if not isinstance(value, str):
@@ -187,6 +221,7 @@ class ConfigReader:
         return {key: value for key, value in table.items() if isinstance(value, str)}
 
     def checks_off(self, raw: Any) -> tuple[str, ...]:
+        """Return the codes of checks that are switched off, as written."""
         table = self.mapping("check", raw)
         self.unknown("check", table, _CHECK)
         off = table.get("off", [])
@@ -201,11 +236,19 @@ class ConfigReader:
         return tuple(off)
 
     def table(self, where: str, raw: Any, keys: Mapping[str, type]) -> dict[str, Any]:
+        """Return the settings of a table that have the right type.
+
+        Args:
+            where: The table, as "blog".
+            raw: The table, not checked yet.
+            keys: The settings that it may have, each with its type. A whole number is a float, too.
+        """
         table = self.mapping(where, raw)
         self.unknown(where, table, keys)
         good = {}
         for key, value in table.items():
             kind = keys.get(key)
+            # `true` is an int in Python
             if kind is float and isinstance(value, int) and not isinstance(value, bool):
                 value = float(value)
             if kind and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
@@ -221,12 +264,25 @@ class ConfigReader:
         return good
 
     def mapping(self, where: str, raw: Any) -> dict[str, Any]:
+        """Return a table, or an empty one, and a problem, if it is something else.
+
+        Args:
+            where: The table, as "blog".
+            raw: What the file has there.
+        """
         if isinstance(raw, dict):
             return raw
         self.problem(where, "", f"[{where}] must be a table")
         return {}
 
     def unknown(self, where: str, table: Mapping[str, Any], known: Iterable[str]) -> None:
+        """Report unknown settings, each with the nearest name.
+
+        Args:
+            where: The table, as "blog"; "" for the whole file.
+            table: The settings of the file.
+            known: The names that it may have.
+        """
         known = list(known)
         for key in table:
             if key not in known:
@@ -238,10 +294,25 @@ class ConfigReader:
                 )
 
     def problem(self, where: str, key: str, message: str) -> None:
+        """Add a problem.
+
+        Args:
+            where: The table, as "blog"; "" for the whole file.
+            key: The setting; "" for the table itself.
+            message: What is wrong, and what to write.
+        """
         self.problems.append(Problem(CONFIG, self.line(where, key), message, code="config"))
 
     def line(self, where: str, key: str) -> int:
-        """The line of a key, or of its table. TOML's reader gives none, so look for the text."""
+        """Return the line of a key, or of its table; 0 if it is not in the file.
+
+        `tomllib` gives no lines (https://docs.python.org/3/library/tomllib.html), so look for the
+        text.
+
+        Args:
+            where: The table, as "blog".
+            key: The setting; "" for the table itself.
+        """
         table, found = "", 0
         for number, text in enumerate(self.lines, 1):
             if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", text):
@@ -255,8 +326,9 @@ class ConfigReader:
 
 
 def _blog(site: Site) -> str:
-    """Return what identifies a blog by its settings alone; scheme, "www." and a last slash do
-    not count.
+    """Return what identifies a blog by its settings alone.
+
+    The scheme, "www." and a last slash do not count.
     """
     if site.platform == "folder" or not site.url:
         return (

@@ -1,4 +1,4 @@
-"""The user's folder and its settings. Values flow from here down as arguments."""
+"""Hold the user's folder and its settings. Values flow from here down as arguments."""
 
 from __future__ import annotations
 
@@ -15,18 +15,31 @@ from blogkit.paths import is_text, shown, why_left_out
 _log = logging.getLogger("blogkit.config")
 
 CONFIG = "blogkit.toml"
+"""The name of the file with the settings; its folder is the blog's folder."""
 PLATFORMS = ("blogger", "wordpress", "folder")
+"""The values of `platform` in a site's table."""
 
 
 @dataclass(frozen=True)
 class Site:
     """One `[sites.NAME]` table.
 
-    url: the blog's address; api_base: another address for the API (the sandbox); folder: relative
-    to the workspace, for platform "folder"; body: "blocks" or "html" (WordPress); quiz_url: the
-    default mock-test address; allow_http: quiz addresses and a WordPress site without TLS are
-    accepted; slug_by_title: Blogger's three-step permalink; min_interval: seconds between creates,
-    writers: posts written at a time, None = the platform's default.
+    Attributes:
+        name: NAME.
+        platform: One of `PLATFORMS`.
+        url: The blog's address.
+        api_base: Another address for the API, such as the local test blog's.
+        username: The WordPress account that posts.
+        blog_id: Blogger's number of the blog; "" to look it up by `url`.
+        folder: Where to write the site, relative to the blog's folder (platform "folder").
+        body: "blocks" or "html" (WordPress).
+        quiz_url: The default mock-test address.
+        allow_http: Whether quiz addresses without TLS are accepted.
+        unencrypted_login: Whether the password may be sent without TLS.
+        slug_by_title: Whether new posts get their permalink in three steps (Blogger), because the
+            API takes no slug: create with the slug as title, publish, set the title.
+        min_interval: Seconds between creates; None for the platform's default.
+        writers: How many posts are written at a time; None for the platform's default.
     """
 
     name: str
@@ -39,6 +52,7 @@ class Site:
     body: str = "blocks"
     quiz_url: str = ""
     allow_http: bool = False
+    unencrypted_login: bool = False
     slug_by_title: bool = False
     min_interval: float | None = None
     writers: int | None = None
@@ -46,7 +60,20 @@ class Site:
 
 @dataclass(frozen=True)
 class Config:
-    """The folder that contains `blogkit.toml`, and the settings in that file."""
+    """The folder that contains `blogkit.toml`, and the settings in that file.
+
+    Attributes:
+        root: The folder.
+        title: The blog's title; the folder's name by default.
+        zone: The time zone of times without an offset.
+        language: The blog's language, such as "en-IN".
+        default_site: Where posts without `sites:` go; "" if there are several sites and none is
+            chosen.
+        sites: The sites by name.
+        theme: The settings of `[theme]`, as written.
+        checks_off: Codes of content checks that are switched off, as written.
+        left_out: Files that no command works with because of their names, as far as they were met.
+    """
 
     root: Path
     title: str = ""
@@ -57,15 +84,18 @@ class Config:
     theme: Mapping[str, str] = field(default_factory=dict)
     checks_off: tuple[str, ...] = ()
     left_out: dict[str, Problem] = field(default_factory=dict, compare=False, repr=False)
-    """Files that no command works with because of their names, as far as they were met."""
 
     @property
     def private(self) -> Path:
-        """Return the folder of the journal and the cache, which is never committed."""
+        """The folder of the journal and the cache, which is never committed."""
         return self.root / ".blogkit"
 
     def site(self, name: str) -> Site:
-        """Return the site of this name. Raises `UsageError` with the nearest name."""
+        """Return the site of this name.
+
+        Raises:
+            UsageError: There is none; the hint has the nearest name.
+        """
         if name in self.sites:
             return self.sites[name]
         known = ", ".join(self.sites) or "none yet"
@@ -73,8 +103,17 @@ class Config:
         raise UsageError(f'no site is named "{name}" in {self.root / CONFIG}', hint=hint)
 
     def sources(self, paths: Sequence[Path] = ()) -> list[Path]:
-        """Return the post and page files: those named (folders are searched), or all of `posts/`
-        and `pages/`.
+        """Return the post and page files: those that are named, or all of `posts/` and `pages/`.
+
+        Files whose names are not text are not among them; they are in `left_out`, and logged once.
+
+        Args:
+            paths: Files, and folders to search.
+
+        Raises:
+            UsageError: A path does not exist or is outside the blog's folder, or no named file can
+                be used.
+            ConfigError: A folder cannot be read.
         """
         if not paths:
             return self._named(
@@ -108,11 +147,11 @@ class Config:
         return self._named(list(found))
 
     def _is_odd(self, path: Path) -> bool:
-        """Whether its name, as far as it is this workspace's, is not text."""
+        """Return whether its name, as far as it is inside the blog's folder, is not text."""
         return not is_text(str(path)[len(str(self.root)) :])
 
     def _named(self, files: list[Path]) -> list[Path]:
-        """Those whose names are text. The others are noted in `left_out`, and logged once."""
+        """Return the files whose names are text; note and log the others, each once."""
         odd = [path for path in files if self._is_odd(path)]
         for path in odd:
             place = self.relative(path)

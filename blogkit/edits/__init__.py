@@ -1,8 +1,7 @@
-"""Edit live posts: insert, re-render or remove a widget at a place, and keep every other byte.
+"""Edit live posts: insert, re-render or remove a widget, or replace a text.
 
-Pure.
-
-The source is parsed only to find offsets; the original text is spliced, never serialised.
+Every other byte stays: the source is parsed only to find offsets, and the original text is spliced,
+never serialised. Nothing here does I/O.
 """
 
 from blogkit.edits.anchors import Anchor, parse_anchor

@@ -1,6 +1,4 @@
-"""Places in a post: `end`, `before:h2:Conclusion`, `after:p:3`, `replace:text:PUT THE QUIZ HERE`
-…
-"""
+"""Parse places in a post, such as `end`, `before:h2:Conclusion` or `replace:text:QUIZ HERE`."""
 
 from __future__ import annotations
 
@@ -11,7 +9,9 @@ from typing import Literal
 from blogkit.errors import UsageError, nearest
 
 Side = Literal["before", "after", "replace"]
+"""On which side of what an anchor names, or in its place."""
 AnchorKind = Literal["start", "end", "more", "heading", "id", "paragraph", "region", "text"]
+"""What an anchor names."""
 
 _HEADING = re.compile(r"h([1-6])([:~])(.*)", re.DOTALL)
 _KINDS = ("h2", "p", "region", "text", "more")
@@ -25,8 +25,15 @@ ANCHOR_FORMS = (
 
 @dataclass(frozen=True)
 class Anchor:
-    """A place that is not resolved yet. source: as the user wrote it; level: of the heading;
-    pattern: `value` is a regular expression.
+    """A place that is not located yet.
+
+    Attributes:
+        source: The place as the user wrote it.
+        side: On which side of what it names.
+        kind: What it names.
+        value: The heading's words, the id, the number, the text, or a regular expression.
+        level: The level of a heading, 1 to 6.
+        pattern: Whether `value` is a regular expression.
     """
 
     source: str
@@ -38,13 +45,21 @@ class Anchor:
 
 
 def parse_anchor(source: str) -> Anchor:
-    """Parse a place. Raises UsageError with the nearest valid form."""
+    """Return a place, parsed.
+
+    Args:
+        source: The place as the user wrote it, in one of `ANCHOR_FORMS`.
+
+    Raises:
+        UsageError: It has another form; the hint has the nearest valid one.
+    """
     text = source.strip()
     if text in {"start", "end", "more"}:
         kind: AnchorKind = "start" if text == "start" else "end" if text == "end" else "more"
         return Anchor(text, "before" if text == "start" else "after", kind)
     word, colon, rest = text.partition(":")
     if word not in {"before", "after", "replace"}:
+        # "h2:Conclusion" lacks its side; an unknown word alone is a slip
         if colon and (_HEADING.fullmatch(text) or word in {"p", "text", "region"}):
             raise _wrong(source, "the side is missing", f"before:{text} or after:{text}")
         raise _wrong(source, f'"{word}" is not a kind of place', nearest(word, _SIDES))

@@ -1,5 +1,4 @@
-"""The blocks of a WordPress post by their delimiters, found as WordPress finds them, anywhere in
-the text.
+"""Read the blocks of a WordPress post by their delimiters, as WordPress does, anywhere in the text.
 
 https://developer.wordpress.org/block-editor/getting-started/fundamentals/markup-representation-block/
 """
@@ -17,8 +16,16 @@ _HOLDERS = frozenset({"core/group", "core/column", "core/cover", "core/media-tex
 
 @dataclass(frozen=True)
 class BlockSpan:
-    """One block. start, end: with its delimiters; inner, inner_end: without; parent: its index,
-    None at the top; attributes: its JSON.
+    """One block.
+
+    Attributes:
+        name: The block's name with its namespace, such as "core/group".
+        start: The offset of its first delimiter.
+        inner: The end of its first delimiter.
+        inner_end: The offset of its last delimiter; equal to `inner` in a block without content.
+        end: The end of its last delimiter.
+        parent: The index in `Blocks.blocks` of the block around it; None at the top.
+        attributes: Its JSON.
     """
 
     name: str
@@ -31,9 +38,10 @@ class BlockSpan:
 
     @property
     def takes_any(self) -> bool:
-        """Return whether any block may be put into it."""
+        """Whether any block may be put into it."""
         return (
             self.name in _HOLDERS
+            # https://developer.wordpress.org/block-editor/reference-guides/block-api/block-templates/#locking
             and not self.attributes.get("templateLock")
             and "allowedBlocks" not in self.attributes
         )
@@ -41,22 +49,36 @@ class BlockSpan:
 
 @dataclass(frozen=True)
 class Blocks:
-    """The blocks of a body. broken: (offset, reason) if delimiters do not match; then nothing
-    about them is certain.
+    """The blocks of a body.
+
+    Attributes:
+        blocks: The blocks in the order of their beginnings.
+        broken: The offset and reason if delimiters do not match; then nothing about the blocks is
+            certain.
     """
 
     blocks: tuple[BlockSpan, ...]
     broken: tuple[int, str] | None = None
 
     def path(self, start: int, end: int) -> list[BlockSpan]:
-        """Return the blocks around this span, the innermost first."""
+        """Return the blocks around this span, the innermost first.
+
+        Args:
+            start: Where the span begins.
+            end: The offset behind it.
+        """
         return [
             block for block in reversed(self.blocks) if block.start <= start and end <= block.end
         ]
 
     def free_gap(self, body: str, offset: int) -> tuple[int, int]:
-        """Return the span of text outside blocks (a "classic" block) around this offset, without
-        whitespace at its ends.
+        """Return the span of text outside blocks (a "classic" block) around this offset.
+
+        White space at its ends is left out.
+
+        Args:
+            body: The body that the blocks are of.
+            offset: An offset outside all blocks.
         """
         start = max((block.end for block in self.blocks if block.end <= offset), default=0)
         end = min(
@@ -71,6 +93,7 @@ def read_blocks(body: str) -> Blocks:
     done: dict[int, BlockSpan] = {}
     opened: list[tuple[int, Delimiter]] = []
     broken: tuple[int, str] | None = None
+    # Blocks are numbered by their first delimiter; the numbers become indices at the end.
     for number, found in enumerate(delimiters(body)):
         if found.void:
             done[number] = _block(found, (found.end, found.end, found.end), opened)

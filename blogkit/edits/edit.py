@@ -21,13 +21,19 @@ _GLUE = "\n\n"
 _OPEN, _CLOSE = "<!-- wp:html -->\n", "\n<!-- /wp:html -->"
 
 IfPresent = Literal["replace", "keep", "refuse"]
-"""What to do when a region with this id is there already."""
+"""What to do if the post already has a region with this id."""
 
 
 @dataclass(frozen=True)
 class Splice:
-    """One splice. start, end: the replaced span of the old body; text: the replacement; line: of
-    the old body.
+    """One change of a body.
+
+    Attributes:
+        kind: What was done.
+        start: Where the replaced span of the old body begins.
+        end: The offset behind it; equal to `start` for an insertion.
+        text: The replacement.
+        line: The line of the old body, from 1.
     """
 
     kind: Literal["inserted", "replaced", "removed"]
@@ -39,8 +45,13 @@ class Splice:
 
 @dataclass(frozen=True)
 class Edit:
-    """A body after an edit. before: the old body; changes: in the order of the old body; notes:
-    for the user.
+    """A body after an edit.
+
+    Attributes:
+        before: The old body.
+        body: The new body.
+        changes: The splices in the order of the old body; () if nothing changed.
+        notes: What the user should know about the places, in words.
     """
 
     before: str
@@ -50,7 +61,7 @@ class Edit:
 
     @property
     def changed(self) -> bool:
-        """Return whether there is anything to send."""
+        """Whether there is anything to send."""
         return self.body != self.before
 
 
@@ -67,29 +78,41 @@ def insert_widget(
     force: bool = False,
     style: Style | None = None,
 ) -> Edit:
-    """Insert HTML at a place, as a region.
+    """Return the body with HTML inserted at a place, as a region.
 
-    form: how the site reads the body (`form_of`); nth, every: which of several matches; again: what
-    to do when the region is there; force: also over a hand edit; style: how it is marked, absent =
-    as suits the form. Raises PlaceError unless the anchor means exactly the places that were
-    chosen; Conflict over a hand edit.
+    Args:
+        body: The body as the site stores it.
+        piece: The HTML; it must be complete.
+        anchor: The place.
+        mark: The region's id, widget, version and data.
+        form: How the site reads the body; see `body_form_of`.
+        nth: Which of several matches of the place, from 1.
+        every: Insert at all matches.
+        again: What to do if the post already has the region.
+        force: Replace a region even if it was edited by hand.
+        style: How to mark the region; absent = as suits the form.
+
+    Raises:
+        PlaceError: The place does not exist, is not unique, or cannot hold a widget.
+        Conflict: The region was edited by hand.
+        UsageError: The HTML is not complete, or the place or the style is not valid.
     """
     post = LiveBody(body, form)
     style = _fit(style, form)
     validate_fragment(piece, form)
     post.found.refuse_damage(mark.id)
-    there = post.found.named(mark.id)
-    if there and again == "refuse":
+    existing = post.found.named(mark.id)
+    if existing and again == "refuse":
         raise PlaceError(
             f'this post already has the region "{mark.id}":',
-            [_listed(post, region) for region in there],
+            [_listed(post, region) for region in existing],
             hint="re-render it with `blogkit upgrade`, or insert it with another name",
         )
-    if there:
-        return _rewrite(post, piece, mark, [] if again == "keep" else there, force=force)
+    if existing:
+        return _rewrite(post, piece, mark, [] if again == "keep" else existing, force=force)
     anchor = parse_anchor(anchor) if isinstance(anchor, str) else anchor
     found = locate(post, anchor, nth, every=every)
-    spots = [
+    points = [
         (
             replacement_span(post, target)
             if anchor.side == "replace"
@@ -98,12 +121,13 @@ def insert_widget(
         for target in found
     ]
     text = marked(mark, piece, style)
+    # a region is in its own HTML block already
     replaced = anchor.kind == "region" and anchor.side == "replace"
     changes = [
-        _change(post, spot, text if replaced else _wrapped(post, spot, text))
-        for spot in _apart(spots)
+        _change(post, point, text if replaced else _wrapped(post, point, text))
+        for point in _apart(points)
     ]
-    return _spliced(post, changes, [note for spot in spots for note in spot.notes])
+    return _spliced(post, changes, [note for point in points for note in point.notes])
 
 
 def replace_widget(
@@ -116,10 +140,21 @@ def replace_widget(
     every: bool = False,
     force: bool = False,
 ) -> Edit:
-    """Replace the content and markers of the region with the mark's id, if they differ.
+    """Return the body with a region's content and markers replaced, if they differ.
 
-    Raises PlaceError when it is not there, or there more than once without a choice; Conflict over
-    a hand edit, unless forced.
+    Args:
+        body: The body as the site stores it.
+        piece: The new HTML; it must be complete.
+        mark: The region's id, and its new widget, version and data.
+        form: How the site reads the body; see `body_form_of`.
+        nth: Which of several regions with this id, from 1.
+        every: Replace all of them.
+        force: Replace the region even if it was edited by hand.
+
+    Raises:
+        PlaceError: The region does not exist, or there are several and none was chosen.
+        Conflict: The region was edited by hand.
+        UsageError: The HTML is not complete.
     """
     post = LiveBody(body, form)
     validate_fragment(piece, form)
@@ -129,12 +164,22 @@ def replace_widget(
 def remove_widget(
     body: str, region_id: str, *, nth: int | None = None, every: bool = False, force: bool = False
 ) -> Edit:
-    """Remove a region, with the HTML block that contains nothing else.
+    """Return the body without a region, and without an HTML block that contains nothing else.
 
-    Raises PlaceError when it is not there, or there more than once without a choice; Conflict over
-    a hand edit, unless forced.
+    Args:
+        body: The body as the site stores it.
+        region_id: The region's id.
+        nth: Which of several regions with this id, from 1.
+        every: Remove all of them.
+        force: Remove the region even if it was edited by hand.
+
+    Raises:
+        PlaceError: The region does not exist, or there are several and none was chosen.
+        Conflict: The region was edited by hand.
     """
-    post = LiveBody(body, "plain")
+    post = LiveBody(
+        body, "plain"
+    )  # the form does not matter: regions and blocks are found by marks
     regions = _named(post, region_id, nth, every=every)
     _refuse_edited(regions, force=force)
     changes = [Splice("removed", *_whole(body, region), "", region.line) for region in regions]
@@ -163,15 +208,15 @@ def _fit(style: Style | None, form: BodyForm) -> Style:
 
 def _named(post: LiveBody, region_id: str, nth: int | None, *, every: bool) -> list[Region]:
     post.found.refuse_damage(region_id)
-    there = post.found.named(region_id)
-    if not there:
+    existing = post.found.named(region_id)
+    if not existing:
         others = ", ".join(dict.fromkeys(region.id for region in post.found.regions))
         raise PlaceNotFound(
             f'this post has no region "{region_id}"',
             hint=f"its regions: {others}" if others else "it has no blogkit regions",
         )
-    listed = [_listed(post, region) for region in there]
-    return choose(f'the region "{region_id}"', there, listed, nth, every=every)
+    listed = [_listed(post, region) for region in existing]
+    return choose(f'the region "{region_id}"', existing, listed, nth, every=every)
 
 
 def _listed(post: LiveBody, region: Region) -> Candidate:
@@ -231,33 +276,34 @@ def _whole(body: str, region: Region) -> tuple[int, int]:
     if not around:
         return start, end
     start, end = around
+    # one blank line came with the block, so one goes; at the start of the body it is after it
     if body.endswith(_GLUE, 0, start):
         return start - len(_GLUE), end
     return start, end + len(_GLUE) if body.startswith(_GLUE, end) else end
 
 
-def _wrapped(post: LiveBody, spot: InsertionPoint, text: str) -> str:
+def _wrapped(post: LiveBody, point: InsertionPoint, text: str) -> str:
     """Return a region in the body's form: in the block editor, one HTML block with a blank line."""
     if post.form != "blocks":
         return text
     block = f"{_OPEN}{text}{_CLOSE}"
-    if spot.end > spot.start or not post.body:
+    if point.end > point.start or not post.body:  # a block that is replaced has its blank lines
         return block
-    return f"{block}{_GLUE}" if spot.before else f"{_GLUE}{block}"
+    return f"{block}{_GLUE}" if point.before else f"{_GLUE}{block}"
 
 
-def _apart(spots: Sequence[InsertionPoint]) -> list[InsertionPoint]:
+def _apart(points: Sequence[InsertionPoint]) -> list[InsertionPoint]:
     """Drop duplicate insertion points of several matches."""
-    return list({(spot.start, spot.end): spot for spot in spots}.values())
+    return list({(point.start, point.end): point for point in points}.values())
 
 
-def _change(post: LiveBody, spot: InsertionPoint, text: str) -> Splice:
+def _change(post: LiveBody, point: InsertionPoint, text: str) -> Splice:
     return Splice(
-        "replaced" if spot.end > spot.start else "inserted",
-        spot.start,
-        spot.end,
+        "replaced" if point.end > point.start else "inserted",
+        point.start,
+        point.end,
         text,
-        post.spans.line(spot.start),
+        post.spans.line(point.start),
     )
 
 
@@ -266,6 +312,7 @@ def _spliced(post: LiveBody, changes: Sequence[Splice], notes: Sequence[str]) ->
     ordered = sorted(changes, key=lambda change: (change.start, change.end))
     for change in reversed(ordered):
         new = new[: change.start] + change.text + new[change.end :]
+    # The one promise of this package, checked on every edit: what is outside the splices is equal.
     kept = [
         old[left:right]
         for left, right in zip(

@@ -1,5 +1,6 @@
-"""Resolve a target to the exact insertion point: never inside a tag, a paragraph, a list or a
-table.
+"""Find the exact insertion point beside a place.
+
+It is never inside a tag, a paragraph, a list or a table.
 """
 
 from __future__ import annotations
@@ -25,16 +26,22 @@ _ONE_TEXT = HEADINGS | {
     "core/verse",
     "core/more",
 }
-"""To be put beside the whole of them goes without saying."""
+"""Elements and blocks that hold one text: a note about a widget beside them is needless."""
 _BLOCKS_END = frozenset({"p", "svg", "math"})
 """Left open, they end where a block begins."""
 _STEPS = 64
+"""Moves of a search. Each leaves an element, so that only broken HTML needs more."""
 
 
 @dataclass(frozen=True)
 class InsertionPoint:
-    """Where to splice. start, end: equal for an insertion, the span that goes for a replacement;
-    before: the piece belongs to what follows; notes: what the user should know about this place.
+    """Where to splice.
+
+    Attributes:
+        start: Where the span that goes begins.
+        end: The offset behind it; equal to `start` for an insertion.
+        before: Whether the inserted HTML belongs to what follows.
+        notes: What the user should know about this place, in words.
     """
 
     start: int
@@ -44,9 +51,15 @@ class InsertionPoint:
 
 
 def insertion_point(post: LiveBody, target: LocatedPlace, side: Side) -> InsertionPoint:
-    """Return the insertion point next to a target.
+    """Return the insertion point next to a located place.
 
-    Raises PlaceError, with the reason, if there is none.
+    Args:
+        post: The live body.
+        target: The located place.
+        side: "before" or "after".
+
+    Raises:
+        PlaceError: Nothing can be inserted there; the message has the reason.
     """
     before = side == "before"
     refuse_broken_blocks(post, target)
@@ -58,7 +71,15 @@ def insertion_point(post: LiveBody, target: LocatedPlace, side: Side) -> Inserti
 
 
 def refuse_broken_blocks(post: LiveBody, target: LocatedPlace) -> None:
-    """Raise if the block delimiters do not match, because then block boundaries are unknown."""
+    """Raise if the block delimiters do not match, because then block boundaries are unknown.
+
+    Args:
+        post: The live body. Only in the form "blocks" do delimiters matter.
+        target: The located place, to show in the message.
+
+    Raises:
+        PlaceError: The delimiters do not match.
+    """
     if post.form == "blocks" and post.blocks.broken:
         offset, reason = post.blocks.broken
         raise PlaceError(
@@ -75,8 +96,9 @@ def refuse_broken_blocks(post: LiveBody, target: LocatedPlace) -> None:
 
 @dataclass(frozen=True)
 class _Way:
-    """What a search for an insertion point starts from. wanted: the edge of the target; before:
-    its side.
+    """Where a search for an insertion point starts.
+
+    `wanted` is the edge of the target on the side `before` or after it.
     """
 
     post: LiveBody
@@ -90,7 +112,7 @@ class _Way:
 
 @dataclass(frozen=True)
 class _Stop:
-    """An offset of the search. left: the element or block that it last moved out of."""
+    """An offset of the search. `left` is the element or block that it last moved out of."""
 
     offset: int
     left: str = ""
@@ -116,6 +138,7 @@ def _beside_block(way: _Way) -> _Stop:
 def _outward(way: _Way) -> _Stop:
     """Leave everything that cannot contain a block."""
     stop, block = _Stop(_out_of_regions(way)), way.target.block
+    # Each rule may lead to a place where another one applies, so go on until none moves it.
     for _ in range(_STEPS):
         settled, block = _out_of_frames(way, stop, block)
         if not block:
@@ -134,7 +157,7 @@ def _out_of_regions(way: _Way) -> int:
 
 
 def _out_of_frames(way: _Way, stop: _Stop, block: bool) -> tuple[_Stop, bool]:
-    """Move out of the elements around an offset. Return also whether a block is there then."""
+    """Move out of the elements around an offset, and return also whether a block is there then."""
     offset = stop.offset
     path = [
         element for element in way.post.spans.path(offset) if not _takes_blocks(way.post, element)
@@ -162,7 +185,7 @@ def _refuse_unclosed(way: _Way, outermost: Element, offset: int) -> None:
 
 
 def _takes_blocks(post: LiveBody, element: Element) -> bool:
-    if element.name in FLOW:
+    if element.name in FLOW:  # also in a cell, but a widget there would be as narrow as the cell
         return not any(parent.name == "table" for parent in element.ancestors)
     if element.name in LISTS and not element.closed:
         return element.end == len(
@@ -187,6 +210,7 @@ def _paragraph_end(way: _Way, stop: _Stop) -> _Stop:
     post, offset = way.post, stop.offset
     body, path = post.body, post.spans.path(offset)
     before, after = _white_before(body, offset), _white_after(body, offset)
+    # Between two blocks, or at a blank line, wpautop ends a paragraph anyway.
     blocks = (before == 0 or _spread_ends(post, before)) + (
         after == len(body) or _spread_begins(post, after)
     )
@@ -222,6 +246,7 @@ def _spreads(post: LiveBody, index: int) -> bool:
     token = post.spans.tokens[index]
     if token.kind not in {"start", "end"} or token.name not in SPREAD:
         return False
+    # its patterns are case-sensitive, and miss `</P>` and `</p >`
     source = post.body[token.start : token.end]
     return (
         source == f"</{token.name}>" if token.kind == "end" else source.startswith(f"<{token.name}")
@@ -240,6 +265,7 @@ def _refuse_unsound(way: _Way, offset: int) -> None:
         )
     index = way.post.spans.token_at(offset) - 1
     token = way.post.spans.tokens[index] if index >= 0 else None
+    # `</<` begins a comment: https://html.spec.whatwg.org/multipage/parsing.html#end-tag-open-state
     if way.post.body.endswith("</", 0, offset):
         raise _refused(way, "the post ends with “</”, so the inserted HTML would become a comment")
     if token and token.start < offset < token.end and token.kind != "text":

@@ -1,4 +1,4 @@
-"""Resolve a place to spans of the source, or to near misses."""
+"""Find the spans of a source that a place names, or near misses."""
 
 from __future__ import annotations
 
@@ -22,15 +22,23 @@ from blogkit.errors import nearest
 from blogkit.html import Element, fold
 from blogkit.html.elements import HEADINGS, INLINE, PASSAGE
 
+# https://developer.wordpress.org/reference/functions/get_extended/; Blogger has `<a name="more">`
 _MORE = re.compile(r"<!--\s*more\b.*?-->", re.DOTALL)
 _AROUND_TEXT = PASSAGE | {"div", "section", "article", "main", "center", "header", "footer", "form"}
 _SHORTCODE = re.compile(r"\[/?[A-Za-z][^\]]*\](?:.*\[/[^\]]*\])?", re.DOTALL)
 _NEAR = 0.55
+"""How similar a text must be, from 0 to 1, to be offered."""
 _NEAR_MISSES = 5
 
 
 class LocatedPlace(NamedTuple):
-    """A span of the source that matches a place. block: it is on its own lines."""
+    """A span of the source that matches a place.
+
+    Attributes:
+        start: Where it begins.
+        end: The offset behind it.
+        block: Whether it is a block of its own, not a text inside one.
+    """
 
     start: int
     end: int
@@ -42,7 +50,16 @@ def locate(
 ) -> list[LocatedPlace]:
     """Return the selected spans in order.
 
-    Raises PlaceError unless there is exactly one or a choice was made.
+    Args:
+        post: The live body.
+        anchor: The place.
+        nth: Which of several matches, from 1.
+        every: Select all matches.
+
+    Raises:
+        PlaceError: There are several matches and none was chosen, or all are inside a region.
+        PlaceNotFound: There is no match; the error lists similar places.
+        UsageError: There is no match of this number.
     """
     matches = list(_LOOK[anchor.kind](post, anchor))
     if anchor.kind != "region":
@@ -82,6 +99,7 @@ def _ids(post: LiveBody, anchor: Anchor) -> Iterator[LocatedPlace]:
 def _names(post: LiveBody, element: Element) -> list[str]:
     if not re.search(r"(?:id|name)\s*=", post.body[element.start : element.inner], re.IGNORECASE):
         return []
+    # https://html.spec.whatwg.org/multipage/browsing-the-web.html#find-a-potential-indicated-element
     wanted = {"id", "name"} if element.name == "a" else {"id"}
     return [
         attribute.value for attribute in post.spans.attributes(element) if attribute.name in wanted
@@ -113,7 +131,13 @@ def paragraphs(post: LiveBody) -> list[LocatedPlace]:
 
 
 def trimmed(post: LiveBody, start: int, end: int) -> tuple[int, int]:
-    """Return a span without whitespace at its ends."""
+    """Return a span without white space at its ends.
+
+    Args:
+        post: The live body.
+        start: Where the span begins.
+        end: The offset behind it.
+    """
     text = post.body[start:end]
     return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
 
@@ -150,7 +174,7 @@ def _breaks(post: LiveBody, _: Anchor) -> Iterator[LocatedPlace]:
 
 
 def _edges(post: LiveBody, anchor: Anchor) -> Iterator[LocatedPlace]:
-    start = 1 if post.body.startswith("\ufeff") else 0
+    start = 1 if post.body.startswith("\ufeff") else 0  # a byte order mark stays the first
     yield (
         LocatedPlace(start, start)
         if anchor.kind == "start"
@@ -176,7 +200,7 @@ def _comparable(text: str) -> str:
 
 def _only_inside(post: LiveBody, anchor: Anchor, inside: Sequence[LocatedPlace]) -> PlaceError:
     region = post.found.around(inside[0].start)
-    assert region is not None
+    assert region is not None  # it is one of `inside`
     listed = [candidate(post.body, match.start, match.end) for match in inside]
     return PlaceError(
         f'the place "{anchor.source}" is only inside the region "{region.id}", which blogkit'
@@ -269,6 +293,7 @@ def _near_texts(post: LiveBody, anchor: Anchor) -> tuple[list[Candidate], str]:
             Candidate(post.spans.line(post.reading.source(offset)), shortened(text, 80))
             for _, offset, text in rated
         ]
+    # readers do not see it, but it is in the source: in an address or a script
     hidden = post.body.find(anchor.value)
     if hidden >= 0 and not near:
         near = [

@@ -1,4 +1,4 @@
-"""The matches of a place, and the error that lists them if there is not exactly one."""
+"""List the matches of a place, and raise an error if there is not exactly one."""
 
 from __future__ import annotations
 
@@ -17,8 +17,12 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True)
 class Candidate:
-    """A match or near miss. context: the source around it, on one line; what: why it is listed,
-    if not a match.
+    """A match or near miss.
+
+    Attributes:
+        line: Its line in the body, from 1.
+        context: The source around it, on one line.
+        what: Why it is listed; "" for a match.
     """
 
     line: int
@@ -30,8 +34,15 @@ class Candidate:
 
 
 class PlaceError(BlogkitError):
-    """A place with no match, with several, or where nothing can be inserted. candidates: the
-    matches or near misses.
+    """A place with no match, with several, or where nothing can be inserted.
+
+    Args:
+        message: The place and the reason.
+        candidates: The matches or near misses; the message lists them.
+        hint: The next step.
+
+    Attributes:
+        candidates: The matches or near misses.
     """
 
     def __init__(
@@ -52,7 +63,14 @@ class PlaceNotFound(PlaceError):
 
 
 def candidate(html: str, start: int, end: int, what: str = "") -> Candidate:
-    """Return a candidate with the source around it."""
+    """Return a candidate with the source around it.
+
+    Args:
+        html: The body.
+        start: Where the match begins.
+        end: The offset behind it.
+        what: Why it is listed, if it is not a match.
+    """
     context = (
         html[max(0, start - _WIDTH) : min(len(html), max(end, start + 1) + _WIDTH)]
         if end - start < _WIDTH
@@ -62,7 +80,12 @@ def candidate(html: str, start: int, end: int, what: str = "") -> Candidate:
 
 
 def shortened(text: str, width: int) -> str:
-    """Return text on one line, cut to a width."""
+    """Return text on one line, cut to a width.
+
+    Args:
+        text: The text.
+        width: The most characters, the "…" at the end of a longer text included.
+    """
     text = " ".join(text.split())
     return text if len(text) <= width else text[: width - 1] + "…"
 
@@ -77,7 +100,16 @@ def choose(
 ) -> list[_Item]:
     """Return the selected matches: the only one, the nth, or all.
 
-    Raises PlaceError for several, UsageError for a wrong nth.
+    Args:
+        what: What was searched, for messages: 'the place "end"'.
+        matches: What was found, in order.
+        listed: The same for people, to list if there are several.
+        nth: Which one, from 1.
+        every: Select all.
+
+    Raises:
+        PlaceError: There are several and none was chosen.
+        UsageError: There is none of this number, or both options are given.
     """
     if nth is not None and every:
         raise UsageError(
@@ -101,12 +133,20 @@ def choose(
 
 
 def likeness(wanted: str, text: str) -> float:
-    """Return how similar a text is to the wanted one: 0 to 1."""
+    """Return how similar a text is to the wanted one, from 0 to 1.
+
+    Case, typography and white space do not count.
+
+    Args:
+        wanted: What the user wrote.
+        text: A text of the post; of a long one, only the beginning is compared.
+    """
     from difflib import SequenceMatcher
 
     wanted, text = fold(wanted).casefold().strip(), fold(text).casefold().strip()
     if not wanted or not text:
         return 0
+    # `SequenceMatcher` rates a part of a long text low, and it is slow on long ones
     if wanted in text or text in wanted:
         return 0.9
     return SequenceMatcher(None, wanted, text[: 4 * len(wanted) + 40]).ratio()

@@ -1,4 +1,4 @@
-"""A live body with its parsed parts, each parsed on first use."""
+"""Hold a live body with its parsed parts, each parsed on first use."""
 
 from __future__ import annotations
 
@@ -22,21 +22,34 @@ BodyForm = Literal["blogger", "blocks", "classic", "plain"]
 
 
 def body_form_of(body: str, platform: str) -> BodyForm:
-    """Return the form of a body on a platform: `blogger`, `wordpress` or any other."""
+    """Return the form of a body on a platform.
+
+    Args:
+        body: The body as the site stores it.
+        platform: "blogger", "wordpress" or any other.
+    """
     if platform == "wordpress":
+        # an empty post opens in the block editor
         return "blocks" if has_blocks(body) or not body.strip() else "classic"
     return "blogger" if platform == "blogger" else "plain"
 
 
 def style_of(form: BodyForm) -> Style:
-    """Return how to mark a region: WordPress turns comments in a post without blocks into
-    paragraphs.
+    """Return how to mark a region in a body of this form.
+
+    In a WordPress post without blocks, a comment on its own line becomes a paragraph
+    (https://developer.wordpress.org/reference/functions/wpautop/).
     """
     return "attribute" if form == "classic" else "comments"
 
 
 class LiveBody:
-    """A body in its form."""
+    """A body in its form.
+
+    Args:
+        body: The body as the site stores it.
+        form: How the site reads it; see `body_form_of`.
+    """
 
     def __init__(self, body: str, form: BodyForm) -> None:
         self.body = body
@@ -44,18 +57,22 @@ class LiveBody:
 
     @cached_property
     def spans(self) -> Tree:
+        """Its elements and tokens."""
         return Tree(self.body)
 
     @cached_property
     def reading(self) -> VisibleText:
+        """Its text as readers see it."""
         return VisibleText(self.spans)
 
     @cached_property
     def found(self) -> ScanResult:
+        """Its regions."""
         return find_regions(self.body, self.spans) if "blogkit" in self.body else ScanResult()
 
     @cached_property
     def blocks(self) -> Blocks:
+        """Its blocks."""
         return blocks.read_blocks(self.body)
 
     @cached_property
@@ -67,15 +84,25 @@ class LiveBody:
         return self.between(element.inner, element.inner_end)
 
     def between(self, start: int, end: int) -> str:
-        """Return the visible text between two offsets."""
+        """Return the visible text between two offsets, in NFC.
+
+        Args:
+            start: Where to begin.
+            end: The offset behind the last character.
+        """
         return normalize("NFC", between(self.spans, start, end).strip())
 
     def runs(self, container: Element | None) -> Iterator[tuple[int, int]]:
-        """Return the runs of text and inline elements directly in a container, from one block to
-        the next.
+        """Yield the runs of text and inline elements directly in a container, between blocks.
 
         In a classic post a blank line ends one; elsewhere a `<br>` does, which belongs to what it
         ends.
+
+        Args:
+            container: The element; None for the top of the body.
+
+        Yields:
+            The offsets where each begins and ends.
         """
         start = begin = container.inner if container else 0
         stop = container.inner_end if container else len(self.body)
@@ -92,7 +119,7 @@ class LiveBody:
             yield start, stop
 
     def _ends(self, token: Token, begin: int) -> Iterator[tuple[int, int]]:
-        """Return where this token ends a run, and where the next one begins."""
+        """Yield where this token ends a run, and where the next one begins."""
         if token.kind == "text" and self.form == "classic":
             yield from blank_lines.blank_runs(self.body, begin, token.end)
         elif token.start in self._region_ends:
@@ -106,6 +133,7 @@ class LiveBody:
 
     def _behind(self, token: Token) -> int:
         """Return the end of the element or region that begins with this token."""
+        # a region in comments is no element, and the tokens in it are not of the run
         if token.start in self._region_ends:
             return self._region_ends[token.start]
         if token.kind != "start":
@@ -126,6 +154,6 @@ class LiveBody:
         return [element.start for element in self.spans.elements]
 
     def element_at(self, offset: int) -> Element | None:
-        """Return the element whose start tag begins here."""
+        """Return the element whose start tag begins here, or None."""
         index = bisect_right(self._starts, offset) - 1
         return self.spans.elements[index] if index >= 0 and self._starts[index] == offset else None

@@ -27,8 +27,15 @@ _NEAR = 0.7
 
 @dataclass(frozen=True)
 class TextPlace:
-    """One occurrence. kind: of its place; where: in words (`href of <a>`); line: of the old
-    body; before, after: with the source around it; reason: why it was not replaced, if so.
+    """One occurrence of a text.
+
+    Attributes:
+        kind: What kind of place it is in.
+        where: The place in words: "href of <a>".
+        line: Its line in the old body, from 1.
+        before: It with the source around it, on one line.
+        after: The same after the change; "" if it was not replaced.
+        reason: Why it was not replaced; "" if it was.
     """
 
     kind: ContextKind
@@ -41,7 +48,14 @@ class TextPlace:
 
 @dataclass(frozen=True)
 class TextEdit:
-    """A body with a replaced text. places: where; left: remaining occurrences, and why."""
+    """A body with a replaced text.
+
+    Attributes:
+        before: The old body.
+        body: The new body.
+        places: Where the text was replaced.
+        left: Where it still is, and why.
+    """
 
     before: str
     body: str
@@ -50,16 +64,24 @@ class TextEdit:
 
     @property
     def changed(self) -> bool:
-        """Return whether there is anything to send."""
+        """Whether there is anything to send."""
         return self.body != self.before
 
 
 def replace_text(body: str, string: str, value: str, *, nth: int | None = None) -> TextEdit:
-    """Replace a text everywhere in the body, escaped as each place needs it.
+    """Return the body with a text replaced everywhere, escaped as each place needs it.
 
-    nth: only this one of the places; absent = all. A region of blogkit's is kept consistent: its
-    data changes with its content. Raises PlaceError when there is no place where it can be
-    replaced.
+    A region of blogkit's is kept consistent: its data changes with its content.
+
+    Args:
+        body: The body as the site stores it.
+        string: The plain text to replace, without escapes; its case matters.
+        value: The new plain text.
+        nth: Only this one of the places, from 1; absent = all.
+
+    Raises:
+        PlaceError: The text does not occur, or nowhere where it can be replaced.
+        UsageError: The text is empty, or there is no place of this number.
     """
     if not string.strip():
         raise UsageError("cannot replace an empty text", hint="give the text to replace")
@@ -114,7 +136,7 @@ def _place(body: str, spot: TextMatch) -> TextPlace:
 
 
 def _scattered(body: str, string: str, found: Sequence[TextMatch]) -> Iterator[TextPlace]:
-    """Return visible text that the source splits over several tags."""
+    """Yield visible text that the source splits over several tags."""
     for match in VisibleText(Tree(body)).find(string):
         if "<" in body[match.start : match.end] and not any(
             spot.start < match.end and match.start < spot.end for spot in found
@@ -126,19 +148,19 @@ def _scattered(body: str, string: str, found: Sequence[TextMatch]) -> Iterator[T
 def _regions(
     old: str, new: str, string: str, value: str, *, all_places: bool
 ) -> tuple[str, list[TextPlace]]:
-    """Update the markers: replace the text in their data, and their digest unless there was a
-    manual edit.
-    """
+    """Update the markers: the text in their data, and the digest unless there was a manual edit."""
     before = find_regions(old).regions
     if not before:
         return new, []
     reports: list[TextPlace] = []
     after = find_regions(new).regions
+    # from the last to the first: a new marker moves the offsets behind it
     for index in range(len(after) - 1, -1, -1):
         region, was = after[index], before[index]
         data, place = _data(region, string, value) if all_places else (region.mark.data, None)
         reports += [place] if place else []
         touched = new[region.inner : region.inner_end] != old[was.inner : was.inner_end]
+        # A new digest on a region with a manual edit would make the edit blogkit's own.
         if data != region.mark.data or (touched and not was.edited):
             new = _restamped(new, replace(region, edited=was.edited), data)
     return new, reports[::-1]
@@ -146,6 +168,7 @@ def _regions(
 
 def _data(region: Region, string: str, value: str) -> tuple[str, TextPlace | None]:
     data = region.mark.data
+    # the data is JSON, in which the text may be escaped
     if string not in data and json.dumps(string)[1:-1] not in data:
         return data, None
     try:
@@ -195,6 +218,7 @@ def _restamped(body: str, region: Region, data: str) -> str:
         stated=region.stated if region.edited or not region.stated else None,
     )
     opening = whole[: whole.index(">") + 1]
+    # it is another element by now, whose start tag is not ours to write
     if region.style == "attribute" and not body.startswith("<div ", region.start):
         return body
     return body[: region.start] + opening + body[region.inner :]

@@ -1,5 +1,6 @@
-"""The span that a widget replaces: the text, with its paragraph, block or line if that contains
-nothing else.
+"""Find the span that a widget replaces.
+
+It is the text, with its paragraph, block or line if that contains nothing else.
 """
 
 from __future__ import annotations
@@ -15,7 +16,12 @@ from blogkit.html.elements import BLOCK, FLOW
 def replacement_span(post: LiveBody, target: LocatedPlace) -> InsertionPoint:
     """Return the span that a widget replaces.
 
-    Raises PlaceError if the text shares its paragraph with other text.
+    Args:
+        post: The live body.
+        target: The located text or region.
+
+    Raises:
+        PlaceError: The text shares its paragraph with other text, or is in a table or region.
     """
     refuse_broken_blocks(post, target)
     if target.block:  # a region: exactly itself
@@ -56,9 +62,7 @@ def _block(post: LiveBody, target: LocatedPlace) -> tuple[int, int]:
 
 
 def _element(post: LiveBody, target: LocatedPlace) -> tuple[int, int]:
-    """Return the outermost element with only this text; else the text, if it is directly among
-    blocks.
-    """
+    """Return the outermost element with only this text; else the text, if directly among blocks."""
     whole: Element | None = None
     holder: Element | None = None
     for element in post.spans.path(target.start):
@@ -73,6 +77,7 @@ def _element(post: LiveBody, target: LocatedPlace) -> tuple[int, int]:
     if whole and whole.name in BLOCK:
         return whole.start, whole.end
     start, end = (whole.start, whole.end) if whole else (target.start, target.end)
+    # the text may end in another element than it begins in
     if holder != next(
         (
             element
@@ -109,6 +114,7 @@ def _whole_run(
 
 
 def _is_alone(post: LiveBody, target: LocatedPlace, start: int, end: int) -> bool:
+    # a picture has no words, and must not go with the text beside it
     return post.between(start, end) == post.between(target.start, target.end) and not any(
         word in post.body[start:end].lower()
         for word in ("<img", "<iframe", "<video", "<audio", "<svg")

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from blogkit.edits import escape
 
+# A `/` begins a regular expression only where a value is expected:
+# https://tc39.es/ecma262/#sec-ecmascript-language-lexical-grammar
 _SCRIPT = re.compile(
     r"(?P<comment>//[^\n\r\u2028\u2029]*|/\*.*?(?:\*/|\Z))"
     r"|(?P<string>\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\.)*`?)"
@@ -23,7 +25,14 @@ _STYLE = re.compile(
 
 
 class Replacement(NamedTuple):
-    """An occurrence. text: the replacement; reason: why it is not replaced."""
+    """An occurrence of a text.
+
+    Attributes:
+        start: Where it begins.
+        end: The offset behind it.
+        text: The replacement, escaped.
+        reason: Why it is not replaced; "" if it is.
+    """
 
     start: int
     end: int
@@ -32,7 +41,12 @@ class Replacement(NamedTuple):
 
 
 def occurrences(text: str, spellings: Iterable[str]) -> Iterator[Replacement]:
-    """Yield every occurrence of the spellings. One inside a longer word has a reason."""
+    """Yield every occurrence of some spellings of a text. One inside a longer word has a reason.
+
+    Args:
+        text: The source to search.
+        spellings: The ways in which the text may be written there.
+    """
     pattern = "|".join(
         re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True) if spelling
     )
@@ -51,7 +65,13 @@ def _is_word(character: str) -> bool:
 
 
 def script_hits(text: str, string: str, value: str) -> Iterator[Replacement]:
-    """Yield occurrences in JavaScript, replaced only in strings."""
+    """Yield occurrences in JavaScript, replaced only in strings.
+
+    Args:
+        text: The source of the script.
+        string: The plain text to find, in any of its spellings.
+        value: The plain text to put in its place.
+    """
     hits = list(occurrences(text, escape.spellings_in_script(string)))
     tokens = list(_SCRIPT.finditer(text)) if hits else []
     for hit in hits:
@@ -77,15 +97,23 @@ def script_hits(text: str, string: str, value: str) -> Iterator[Replacement]:
 def _in_string(text: str, token: re.Match[str], hit: Replacement, value: str) -> Replacement:
     quoted = text[token.start()]
     before = text[token.start() : hit.start]
+    # an odd number of backslashes: the last one escapes the first letter
     if (len(before) - len(before.rstrip("\\"))) % 2:
         return hit._replace(reason="its first letter is escaped in the script")
+    # `${…}` in a template literal is code
     if quoted == "`" and before.rpartition("${")[1] and "}" not in before.rpartition("${")[2]:
         return hit._replace(reason="it is in the code of a script, not in a string")
     return hit._replace(text=escape.in_script(value, quoted))
 
 
 def json_hits(text: str, string: str, value: str) -> Iterator[Replacement]:
-    """Yield occurrences in JSON, replaced only in string values."""
+    """Yield occurrences in JSON, replaced only in string values.
+
+    Args:
+        text: The JSON, or a comment that contains JSON.
+        string: The plain text to find, in any of its spellings.
+        value: The plain text to put in its place.
+    """
     hits = list(occurrences(text, escape.spellings_in_json(string)))
     tokens = list(_JSON.finditer(text)) if hits else []
     for found in hits:
@@ -111,7 +139,13 @@ def json_hits(text: str, string: str, value: str) -> Iterator[Replacement]:
 
 
 def style_hits(text: str, string: str, value: str) -> Iterator[Replacement]:
-    """Yield occurrences in CSS, replaced only in strings and addresses."""
+    """Yield occurrences in CSS, replaced only in strings and addresses.
+
+    Args:
+        text: The source of the style sheet or attribute.
+        string: The plain text to find, in any of its spellings.
+        value: The plain text to put in its place.
+    """
     hits = list(occurrences(text, escape.spellings_in_address(string)))
     tokens = list(_STYLE.finditer(text)) if hits else []
     for hit in hits:

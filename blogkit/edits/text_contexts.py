@@ -1,5 +1,6 @@
-"""Find a plain text everywhere in a post (text, attributes, scripts, styles, block data), with
-the right spelling for each place.
+"""Find a plain text everywhere in a post, in the spelling that each place has.
+
+It may be in text, attributes, scripts, styles and block data.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from blogkit.html.references import decode_with_offsets
 ContextKind = Literal[
     "text", "attribute", "script", "json", "style", "comment", "block data", "region data"
 ]
+"""What kind of place a text is in."""
 
 _ADDRESSES = frozenset(
     [
@@ -39,14 +41,23 @@ _ADDRESSES = frozenset(
         "xlink:href",
     ]
 )
+# https://html.spec.whatwg.org/multipage/scripting.html#attr-script-type; no type is JavaScript, too
 _JAVASCRIPT = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script|module|", re.IGNORECASE)
 _JSON_TYPE = re.compile(r"application/(?:[\w.-]+\+)?json|importmap|speculationrules", re.IGNORECASE)
+# editors write `&nbsp;` for a space now and then; the replacement keeps offsets
 _BLANKS = str.maketrans("\u00a0\n\r\t\f", "     ")
 
 
 class TextMatch(NamedTuple):
-    """An occurrence in the source. kind and where: its place; text: the replacement; reason: why
-    it is not replaced.
+    """An occurrence in the source.
+
+    Attributes:
+        start: Where it begins.
+        end: The offset behind it.
+        text: The replacement, escaped for this place.
+        kind: What kind of place it is in.
+        where: The place in words: "href of <a>".
+        reason: Why it is not replaced; "" if it is.
     """
 
     start: int
@@ -58,7 +69,13 @@ class TextMatch(NamedTuple):
 
 
 def find_text(html: str, string: str, value: str) -> Iterator[TextMatch]:
-    """Return every occurrence of a text, in order, each with its replacement."""
+    """Yield every occurrence of a text, in order, each with its replacement.
+
+    Args:
+        html: The body as the site stores it.
+        string: The plain text to find, in any of its spellings.
+        value: The plain text to put in its place.
+    """
     script_type = ""
     may_hold = _sieve(string)
     for token in tokenize(html):
@@ -87,7 +104,8 @@ def find_text(html: str, string: str, value: str) -> Iterator[TextMatch]:
 
 
 def _sieve(string: str) -> Callable[[str], bool]:
-    """Return quickly whether a source may contain the text."""
+    """Return a quick test of whether a source may contain the text."""
+    # Escapes and references may hide part of it; a source without both must hold its first word.
     first = re.split(r"[^\w.-]", string.strip(), maxsplit=1)[0] or string.strip()[0]
     return lambda source: first in source or "&" in source or "\\" in source or "%" in source
 
@@ -186,7 +204,7 @@ def _left(string: str, reason: str) -> Callable[[str], Iterator[Replacement]]:
 def _raw(html: str, token: Token, script_type: str, string: str, value: str) -> Iterator[TextMatch]:
     text = html[token.start : token.end]
     where = f"<{token.name}>" if token.name else "an unfinished tag or comment"
-    if token.name == "noscript":
+    if token.name == "noscript":  # shown without scripts, so its content is a body of its own
         yield from (
             spot._replace(start=spot.start + token.start, end=spot.end + token.start)
             for spot in find_text(text, string, value)
@@ -214,7 +232,7 @@ def _raw(html: str, token: Token, script_type: str, string: str, value: str) -> 
 def _comment(html: str, token: Token, string: str, value: str) -> Iterator[TextMatch]:
     source = html[token.start : token.end]
     if re.match(r"<!--\s*blogkit:", source):
-        return
+        return  # markers are updated as a whole, with their digest
     kind: ContextKind = "comment"
     where = "a comment"
     if block := delimiter(source):
@@ -223,6 +241,7 @@ def _comment(html: str, token: Token, string: str, value: str) -> Iterator[TextM
             f"the block {block.name}",
             json_hits(source, string, value),
         )
+    # https://en.wikipedia.org/wiki/Conditional_comment holds markup
     elif not source.startswith("<!--") or re.match(r"<!--\s*\[(?:if|end)", source):
         hits = _left(string, "it is in a conditional comment or a declaration")(source)
     elif any(

@@ -1,5 +1,6 @@
-"""Check that HTML can be inserted into a post: it must close what it opens, and must not add
-line breaks.
+"""Check that HTML can be inserted into a post.
+
+It must close what it opens, and must not add line breaks.
 """
 
 from __future__ import annotations
@@ -12,7 +13,15 @@ from blogkit.html.elements import IMPLIED_END
 
 
 def validate_fragment(piece: str, form: BodyForm) -> None:
-    """Raise UsageError for HTML that would change its surroundings."""
+    """Raise for HTML that would change its surroundings.
+
+    Args:
+        piece: The HTML to insert.
+        form: How the site reads the body that it goes into.
+
+    Raises:
+        UsageError: It is not complete, or has delimiters or line breaks where they do harm.
+    """
     spans = Tree(piece)
     if spans.cut:
         raise UsageError(
@@ -25,7 +34,7 @@ def validate_fragment(piece: str, form: BodyForm) -> None:
             f"the HTML closes <{token.name}>, which it does not open",
             hint="remove the end tag, or add the start tag",
         )
-    for element in spans.left_open:
+    for element in spans.left_open:  # a `<p>` or `<li>` ends by itself at the next block
         if element.name not in IMPLIED_END:
             raise UsageError(
                 f"the HTML leaves <{element.name}> open",

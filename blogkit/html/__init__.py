@@ -1,15 +1,18 @@
-"""The one reader of HTML: what is where in a source that stays exactly as it is.
+"""Read HTML: find what is where in a source, and leave the source as it is.
 
 It follows the HTML standard, keeps the offset of everything, and never re-serialises HTML. It
-depends on nothing else of blogkit. Only the models of WordPress's filters read HTML in another way.
+depends on nothing else of blogkit.
 
 - `tokenize`, `attributes`: tags, comments and texts (`tokenizer`, `tags`)
-- `Tree`, `LintElement`: what contains what (`tree`, `element`, `builder`)
+- `Tree`, `Element`: what contains what (`tree`, `element`, `builder`)
 - `VisibleText`, `fold`, `between`: the text as readers see it, found in the source (`text`)
 - `pieces`, `change`, `words`: finished HTML in pieces, to change a few (`rewrite`)
 - `decode`, `escape_text` and their like: character references (`references`)
 - `blogkit.html.blocks`: the block comments of WordPress's editor
 - `blogkit.html.elements`: the elements by how they behave
+
+Offsets count characters of the source from 0, and an end is the offset behind the last character,
+as in slices.
 """
 
 from __future__ import annotations

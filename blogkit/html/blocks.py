@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?")
+
+# As https://developer.wordpress.org/reference/functions/serialize_block_attributes/ does it, in its
+# order: `\"` is the last, because the escapes before it hold backslashes but no quotes.
 _ESCAPES = (
     ("--", r"\u002d\u002d"),
     ("<", r"\u003c"),
@@ -51,7 +54,12 @@ class Delimiter(NamedTuple):
 
 
 def delimiters(html: str) -> Iterator[Delimiter]:
-    """Yield the block delimiters of a body in order."""
+    """Yield the block delimiters of a body in order.
+
+    Args:
+        html: The whole body. Comments inside raw text, such as a script's, count too: WordPress
+            finds them there.
+    """
     at, end = 0, -1
     while (start := html.find("<!--", at)) >= 0:
         at = start + len("<!--")
@@ -65,7 +73,11 @@ def delimiters(html: str) -> Iterator[Delimiter]:
 
 
 def delimiter(comment: str) -> Delimiter | None:
-    """Return a comment as a block delimiter, or None if it is another comment."""
+    """Return a comment as a block delimiter, or None if it is another comment.
+
+    Args:
+        comment: The comment's source, from `<!--` to `-->`.
+    """
     found = next(delimiters(comment), None)
     return found if found and (found.start, found.end) == (0, len(comment)) else None
 
@@ -90,7 +102,10 @@ def _read(html: str, start: int, end: int) -> Delimiter | None:
 
 
 def has_blocks(body: str) -> bool:
-    """Return whether a post was made in the block editor, as WordPress's `has_blocks` does."""
+    """Return whether a post was made in the block editor, as WordPress's `has_blocks` does.
+
+    https://developer.wordpress.org/reference/functions/has_blocks/
+    """
     return "<!-- wp:" in body
 
 
@@ -121,7 +136,18 @@ def only_blocks(html: str) -> bool:
 
 
 def block_around(body: str, start: int, end: int, name: str) -> tuple[int, int] | None:
-    """Return the span of the block of this name that holds this span and nothing else."""
+    """Return the span of the block of this name that holds this span and nothing else.
+
+    Args:
+        body: The whole body.
+        start: Where the span begins.
+        end: The offset behind it.
+        name: The block's name without `core/`, such as `html`.
+
+    Returns:
+        The offsets of the block with its delimiters; None if another block, or none, is directly
+        around the span, or if anything but white space is beside it.
+    """
     opening: Delimiter | None = None
     for found in delimiters(body):
         if found.end <= start:
@@ -137,6 +163,8 @@ def block_around(body: str, start: int, end: int, name: str) -> tuple[int, int] 
 
 def without_delimiters(html: str) -> str:
     """Return the HTML without block delimiters: inside an HTML block they would end it early."""
+    # Again until none is left: `<!-- wp:<!-- wp:a -->html -->` holds one that appears when the one
+    # inside it is gone.
     while spans := [(found.start, found.end) for found in delimiters(html)]:
         begins, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(html)]
         kept = zip(begins, ends, strict=True)
@@ -145,7 +173,15 @@ def without_delimiters(html: str) -> str:
 
 
 def wrap(name: str, inner: str, attributes: object = None) -> str:
-    """Return content as one block of this name."""
+    """Return content as one block of this name.
+
+    Args:
+        name: The block's name without `core/`, such as `html`.
+        inner: The block's content, which gets its own lines between the delimiters, as in the
+            editor.
+        attributes: The block's attributes, as what JSON can hold; nothing is written if they are
+            empty.
+    """
     given = f" {serialize(attributes)}" if attributes else ""
     return f"<!-- wp:{name}{given} -->\n{inner}\n<!-- /wp:{name} -->"
 
@@ -155,6 +191,9 @@ def serialize(attributes: object) -> str:
 
     The form is that of the editor's `serializeAttributes`: WordPress 6.8 and newer rewrite any
     other when they save a post.
+
+    Args:
+        attributes: What JSON can hold; usually a dict.
     """
     return escape_json(json.dumps(attributes, ensure_ascii=False, separators=(",", ":")))
 

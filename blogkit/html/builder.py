@@ -36,9 +36,12 @@ _P, _LI, _DEFINITION, _BUTTON = (
 _SVG, _MATH = frozenset({"svg"}), frozenset({"math"})
 _IMPLIES = CLOSES_P | RUBY | TABLE | {"option", "optgroup", "a", "nobr", "button"}
 _ROOTS = frozenset({"html", "head", "body", "frame", "frameset"})
+# "Scopes" of the standard: an end tag ends an element only if none of these is in between.
+# https://html.spec.whatwg.org/multipage/parsing.html#has-an-element-in-the-specific-scope
 _BUTTON_SCOPE = SCOPE | {"button"}
 _LIST_SCOPE = SCOPE | {"ol", "ul"}
 _TABLE_SCOPE = frozenset({"html", "table", "template"})
+# A new `<li>` ends the last one, also out of a `<p>` or `<div>` that was left open in it.
 _ITEM_BARRIERS = SPECIAL - {"address", "div", "p"}
 _GENERAL = BLOCK | SCOPE | {"button", "select"}
 _SECTIONS = ROW_GROUPS | {"caption", "colgroup"}
@@ -53,7 +56,19 @@ _HOLDS_NO_TABLE = TABLE - CELLS - {"caption"}
 
 
 class Builder:
-    """Takes tokens and knows which elements are open."""
+    """Takes tokens and knows which elements are open.
+
+    Args:
+        source: The source that the tokens are of.
+        page: Whether it is a whole page. In a fragment, the tags of `<html>`, `<head>`, `<body>`
+            and frames are ignored, as browsers do.
+
+    Attributes:
+        elements: Every element so far, in the order of the start tags.
+        strays: The end tags so far that end nothing.
+        open: The elements that are open now.
+        root: A nameless element around them all.
+    """
 
     def __init__(self, source: str, *, page: bool = False) -> None:
         self.source = source
@@ -75,7 +90,7 @@ class Builder:
             (self.open.top or self.root).strays = True
 
     def finish(self) -> None:
-        """End what is still open."""
+        """End what is still open. Call it once, after the last token."""
         length = len(self.source)
         while self.open.top:
             self._pop(length)
@@ -187,7 +202,7 @@ class Builder:
     def _formatting(self, name: str, start: int, end: int) -> bool:
         """End an inline element: blocks that began in it go on after it.
 
-        The standard calls this the adoption agency algorithm.
+        https://html.spec.whatwg.org/multipage/parsing.html#adoption-agency-algorithm
         """
         place = self.open.find(frozenset({name}), SCOPE)
         if place is None:
@@ -195,6 +210,7 @@ class Builder:
         if self.open.last(SPECIAL) < place:
             self._cut(place, start, end)
             return True
+        # A browser would open a copy of it inside the block; the copy has no tag in the source.
         element = self.open.remove(place)
         element.inner_end, element.end, element.closed = start, end, end > start
         return True

@@ -11,7 +11,12 @@ from blogkit.html.tokenizer import Token
 
 
 class Element:
-    """One element.
+    """One element of a source.
+
+    Args:
+        source: The source that it is part of.
+        token: Its start tag.
+        parent: The element around it; None for an outermost one.
 
     Attributes:
         token: Its start tag.
@@ -81,18 +86,16 @@ class Element:
         return self._attributes
 
     @property
-    def outer_html(self) -> str:
-        """Its source."""
-        return self.source[self.start : self.end]
-
-    @property
     def inner_html(self) -> str:
         """The source between its tags."""
         return self.source[self.inner : self.inner_end]
 
     def descendants(self) -> Iterator[Element]:
-        """Yield every element in it, in the order of the source."""
-        waiting = self.children[::-1]
+        """Yield every element in it, in the order of the source.
+
+        It keeps its own stack: a thousand nested `<b>` are deeper than Python's recursion limit.
+        """
+        waiting = self.children[::-1]  # reversed, because the last one is taken first
         while waiting:
             element = waiting.pop()
             yield element

@@ -13,7 +13,7 @@ from blogkit.html.elements import FOREIGN, ISLANDS, OUT_OF_FOREIGN, VOID
 if TYPE_CHECKING:
     from blogkit.html.tokenizer import Token
 
-_FONT = (" color", " face", " size")
+_FONT = (" color", " face", " size")  # SVG has a `<font>` of its own, without these
 
 
 class Foreign:
@@ -41,7 +41,15 @@ class Foreign:
         self._roots: Counter[str] = Counter()  # the names in `open`
 
     def start(self, html: str, token: Token) -> bool:
-        """Take a start tag. Return whether it is an element of HTML."""
+        """Take a start tag.
+
+        Args:
+            html: The source.
+            token: The start tag, already the last of the tokens that were given to the constructor.
+
+        Returns:
+            Whether it is an element of HTML, not of SVG or MathML.
+        """
         name = token.name
         if not self.open:
             if name not in FOREIGN:
@@ -61,7 +69,11 @@ class Foreign:
         return not belongs
 
     def end(self, name: str) -> None:
-        """Take an end tag."""
+        """Take an end tag.
+
+        Args:
+            name: Its name in lower case.
+        """
         if self.inside and name in {"br", "p"}:
             self._leave()
         elif self._inner[name] > 0:
@@ -105,7 +117,12 @@ class Foreign:
 
 
 def breaks_out(html: str, token: Token) -> bool:
-    """Return whether a start tag ends the SVG or MathML that is open around it."""
+    """Return whether a start tag ends the SVG or MathML that is open around it.
+
+    Args:
+        html: The source.
+        token: A start tag in it, directly in SVG or MathML.
+    """
     if token.name == "font":
         source = html[token.start : token.end].lower()
         return any(name in source for name in _FONT)

@@ -37,11 +37,25 @@ class OpenElements:
         self._stack.append(element)
 
     def pop(self) -> Element:
-        """Take out the innermost element."""
+        """Take out the innermost element and return it.
+
+        Returns:
+            The element that is no longer open.
+        """
         return self.remove(len(self._stack) - 1)
 
     def remove(self, place: int) -> Element:
-        """Take out the element at a place, which must be the innermost of its name."""
+        """Take out the element at a place, which must be the innermost of its name.
+
+        Args:
+            place: Its place in the stack, from 0 for the outermost.
+
+        Returns:
+            The element that is no longer open.
+
+        Raises:
+            LookupError: The place is a gap.
+        """
         element = self._stack[place]
         if element is None:
             raise LookupError(f"no element is open at {place}")
@@ -67,7 +81,15 @@ class OpenElements:
         return max((self._places[name][-1] for name in names & self._places.keys()), default=-1)
 
     def find(self, names: Names, barriers: Names) -> int | None:
-        """Return the place of the innermost of these names, unless a barrier is further inside."""
+        """Return the place of the innermost of these names, unless a barrier is further inside.
+
+        Args:
+            names: Names in lower case, one of which is looked for.
+            barriers: Names that an end tag does not reach out of.
+
+        Returns:
+            The place in the stack; None if there is none, or a barrier is in between.
+        """
         top = self.top
         if top and top.name in names:
             return len(self._stack) - 1

@@ -15,6 +15,8 @@ from html.entities import html5
 REFERENCE = r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{1,31};?)"
 """A pattern for whatever may be a character reference."""
 _REFERENCE = re.compile(REFERENCE)
+# Digits of the largest code point, 1114111. Python refuses to read more than 4,300 of them:
+# https://docs.python.org/3/library/stdtypes.html#integer-string-conversion-length-limitation
 _LONGEST_NUMBER = 7
 
 
@@ -69,7 +71,13 @@ def escape_text(text: str) -> str:
 
 
 def escape_attribute(value: str, quote: str = '"') -> str:
-    """Return plain text as it is written in an attribute between these quotes."""
+    """Return plain text as it is written in an attribute between these quotes.
+
+    Args:
+        value: The plain text. `<` and `>` are escaped too, because filters that look for tags by
+            pattern find them in attributes.
+        quote: `"` or `'`, the quotes around it.
+    """
     escaped = escape_text(value)
     return escaped.replace("'", "&#39;") if quote == "'" else escaped.replace('"', "&quot;")
 
@@ -100,4 +108,6 @@ def _number(reference: str) -> str:
     code = int(digits or "0", 16 if hexadecimal else 10)
     if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF and not 0x80 <= code <= 0x9F:
         return chr(code)
+    # Numbers from 0x80 to 0x9F mean what they mean in Windows-1252:
+    # https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state
     return unescape(f"&#{code};")

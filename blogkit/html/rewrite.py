@@ -24,7 +24,11 @@ class Piece(NamedTuple):
     name: str = ""
 
     def attribute(self, name: str) -> str | None:
-        """Return the value of an attribute of a start tag, or None if it has no such attribute."""
+        """Return the value of an attribute of a start tag, or None if it has no such attribute.
+
+        Args:
+            name: The attribute's name in lower case.
+        """
         return tags.attribute(self.text, self._token, name)
 
     def attributes(self) -> Iterator[tags.Attribute]:
@@ -32,7 +36,12 @@ class Piece(NamedTuple):
         return tags.attributes(self.text, self._token)
 
     def with_attribute(self, name: str, value: str | None) -> str:
-        """Return a start tag with another value for an attribute that it has; None removes it."""
+        """Return a start tag with another value for an attribute that it has.
+
+        Args:
+            name: The attribute, in lower case. A tag without it is returned unchanged.
+            value: The new value as plain text; None removes the attribute.
+        """
         return tags.with_attribute(self.text, self._token, name, value)
 
     @property
@@ -41,7 +50,7 @@ class Piece(NamedTuple):
 
 
 def pieces(html: str) -> Iterator[Piece]:
-    """Cut HTML into pieces without loss: their texts, joined, are the input.
+    """Yield the pieces that HTML consists of; their texts, joined, are the input.
 
     The content of `<noscript>` is markup here: feed readers and mail programs show it.
     """
@@ -50,7 +59,13 @@ def pieces(html: str) -> Iterator[Piece]:
 
 
 def change(html: str, edit: Callable[[Piece], str]) -> str:
-    """Return the HTML with each piece replaced by the result of `edit`."""
+    """Return the HTML with each piece replaced by the result of `edit`.
+
+    Args:
+        html: Finished HTML.
+        edit: Called with every piece in order; returns the HTML to put in its place. Return
+            `piece.text` to keep a piece.
+    """
     return "".join([edit(piece) for piece in pieces(html)])
 
 
@@ -60,6 +75,6 @@ def without_links(html: str) -> str:
 
 
 def words(html: str) -> str:
-    """Return the text of some HTML, without markup."""
+    """Return the text of some HTML, without markup, with character references replaced."""
     texts = [piece.text for piece in pieces(html) if piece.kind == "text"]
     return decode("".join(texts))

@@ -13,6 +13,8 @@ _SPACE = r"\t\n\f\r "
 _AFTER = "\t\n\f\r />"
 _VALUE = rf"\"[^\"]*\"|'[^']*'|(?![\"'])[^{_SPACE}>]*"
 # In a finished tag every quote that opens a value is closed: this matches what `tag_end` walked.
+# A name may begin with `=`:
+# https://html.spec.whatwg.org/multipage/parsing.html#parse-error-unexpected-equals-sign-before-attribute-name
 _NAME = rf"=[^{_SPACE}/>=]*|[^{_SPACE}/>=]+"
 _ATTRIBUTE = re.compile(rf"({_NAME})(?:[{_SPACE}]*=[{_SPACE}]*({_VALUE}))?")
 
@@ -42,7 +44,12 @@ class Attribute(NamedTuple):
 def attributes(html: str, token: Token) -> Iterator[Attribute]:
     """Yield the attributes of a start tag in order.
 
-    A second attribute of the same name is left out, as browsers do.
+    A second attribute of the same name is left out, as browsers do
+    (https://html.spec.whatwg.org/multipage/parsing.html#parse-error-duplicate-attribute).
+
+    Args:
+        html: The source.
+        token: The tag. End tags may have attributes, too, which browsers ignore.
     """
     seen: set[str] = set()
     for found in every(html, token):
@@ -52,7 +59,12 @@ def attributes(html: str, token: Token) -> Iterator[Attribute]:
 
 
 def every(html: str, token: Token) -> Iterator[Attribute]:
-    """Yield the attributes of a start tag in order, also a second one of the same name."""
+    """Yield the attributes of a start tag in order, also a second one of the same name.
+
+    Args:
+        html: The source.
+        token: The tag.
+    """
     inside = token.start + 1 + len(token.name) + (token.kind == "end")
     for match in _ATTRIBUTE.finditer(html, inside, token.end - 1):
         start, end = match.span(2) if match[2] is not None else (match.end(), match.end())
@@ -68,7 +80,13 @@ def is_stray(name: str) -> bool:
 
 
 def attribute(html: str, token: Token, name: str) -> str | None:
-    """Return the value of one attribute of a start tag, or None if it has no such attribute."""
+    """Return the value of one attribute of a start tag, or None if it has no such attribute.
+
+    Args:
+        html: The source.
+        token: The start tag.
+        name: The attribute's name in lower case.
+    """
     return next((found.value for found in attributes(html, token) if found.name == name), None)
 
 

@@ -18,6 +18,7 @@ from blogkit.html.tree import Tree
 BREAK = "\n"
 """Separates the texts of two blocks, so that nothing matches across."""
 _WHITE = re.compile(r"[\s\u00a0]+")
+# WordPress shows `--` as one dash: https://developer.wordpress.org/reference/functions/wptexturize/
 _DASHES = re.compile("-+")
 _TYPOGRAPHY = str.maketrans(
     {
@@ -27,6 +28,7 @@ _TYPOGRAPHY = str.maketrans(
         "…": "...",
     }
 )
+# Soft hyphen, zero-width space, word joiner, byte order mark: a text copied from a page holds them.
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _PIECE = re.compile(rf"(?P<plain>[A-Za-z0-9.,;:!?()/=_]+)|{REFERENCE}|[\s\u00a0]+|.", re.DOTALL)
 
@@ -36,14 +38,20 @@ def fold(text: str) -> str:
 
     White space is one space, quotes and hyphens are plain, and nothing is invisible.
     """
-    if text.isascii() and "--" not in text:
+    if text.isascii() and "--" not in text:  # most texts; nothing else in ASCII is folded
         return _WHITE.sub(" ", text)
     plain = _UNSEEN.sub("", text.translate(_TYPOGRAPHY))
     return _DASHES.sub("-", _WHITE.sub(" ", plain))
 
 
 def between(tree: Tree, start: int, end: int) -> str:
-    """Return what readers see between two offsets, folded."""
+    """Return what readers see between two offsets, folded.
+
+    Args:
+        tree: The source.
+        start: Where to begin; it may be inside a text.
+        end: The offset behind the last character.
+    """
     return fold("".join(_seen(tree, start, end)))
 
 
@@ -59,7 +67,12 @@ def _seen(tree: Tree, start: int, end: int) -> Iterator[str]:
 
 
 class Match(NamedTuple):
-    """Where a text is in the source."""
+    """Where a text is in the source.
+
+    Attributes:
+        start: The offset of its first character, or of the reference that stands for it.
+        end: The offset behind the last one.
+    """
 
     start: int
     end: int
@@ -67,6 +80,9 @@ class Match(NamedTuple):
 
 class VisibleText:
     """The folded text of a whole source, and the way back.
+
+    Args:
+        tree: The source.
 
     Attributes:
         tree: The source.
@@ -87,6 +103,7 @@ class VisibleText:
                 part = " " if token.name == "br" else BREAK
             else:
                 continue
+            # White space beside white space or the edge of a block is not seen.
             dropped = 1 if part[:1] in {" ", BREAK} and last in {" ", BREAK} else 0
             if part == BREAK and last == " ":
                 dropped = 0
@@ -99,7 +116,11 @@ class VisibleText:
         self.text = "".join(parts)
 
     def find(self, text: str) -> list[Match]:
-        """Return every place where readers see this text; they do not overlap."""
+        """Return every place where readers see this text; they do not overlap.
+
+        Args:
+            text: Plain text, in any typography and spacing; it is folded first.
+        """
         wanted = fold(text).strip()
         matches: list[Match] = []
         position = self.text.find(wanted) if wanted else -1
@@ -114,7 +135,11 @@ class VisibleText:
         return [(match.start(), match[0]) for match in found]
 
     def source(self, position: int) -> int:
-        """Return the offset in the source of a character of the folded text."""
+        """Return the offset in the source of a character of the folded text.
+
+        Args:
+            position: The character's place in `text`.
+        """
         return self._span(position)[0]
 
     def _source(self, begin: int, stop: int) -> Match:

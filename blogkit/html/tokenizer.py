@@ -1,8 +1,7 @@
 """The tags, comments and texts of an HTML source, each with its offsets, as browsers divide it.
 
 https://html.spec.whatwg.org/multipage/parsing.html#tokenization. Every part of blogkit that asks
-what is a tag asks here, so that a picture which one part sees is a picture for all of them. The
-exceptions are the models of WordPress's filters, which have to misread HTML as WordPress does.
+what is a tag asks here, so that a picture which one part sees is a picture for all of them.
 
 The standard library's `html.parser` reads what follows an unfinished comment as content, where
 nothing may ever be inserted, and reads broken markup differently from one patch release of Python
@@ -34,6 +33,8 @@ _ATTRIBUTE_NAME = re.compile(rf"=?[^{_SPACE}/>=]*")
 _EQUALS = re.compile(rf"[{_SPACE}]*=[{_SPACE}]*")
 _UNQUOTED = re.compile(rf"[^{_SPACE}>]*")
 _SCRIPT = re.compile(rf"<!--|-->|<(/?)script(?=[{_SPACE}/>])", re.IGNORECASE | re.ASCII)
+# `--!>` ends a comment:
+# https://html.spec.whatwg.org/multipage/parsing.html#parse-error-incorrectly-closed-comment
 _COMMENT_END = re.compile("--!?>")
 _UNFINISHED_END = re.compile(r"(?:--!?|-)\Z")
 _UPPER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
@@ -67,12 +68,12 @@ class Token(NamedTuple):
 
 
 def tokenize(html: str, *, scripting: bool = True) -> list[Token]:
-    """Divide a source into tokens, without gaps.
+    """Return a source as tokens, without gaps.
 
     Args:
         html: The source.
-        scripting: Whether scripts run where it is shown. If so, the content of `<noscript>` is
-            raw, else it is markup. Feed readers and mail programs run none.
+        scripting: Whether scripts run where it is shown. If so, the content of `<noscript>` is raw,
+            else it is markup. Feed readers and mail programs run none.
     """
     tokens: list[Token] = []
     add, find, usual = tokens.append, html.find, _TAG.match
@@ -111,7 +112,10 @@ _KINDS: dict[str, Kind] = {"": "start", "/": "end"}
 
 
 def lower(name: str) -> str:
-    """Return a name with its ASCII letters in lower case: `K` (the Kelvin sign) stays as it is."""
+    """Return a name with its ASCII letters in lower case.
+
+    `K` (the Kelvin sign) stays as it is; `str.lower` would make it a `k`, and no browser does.
+    """
     return name.lower() if name.isascii() else name.translate(_UPPER)
 
 
@@ -119,7 +123,12 @@ _lower = lru_cache(maxsize=1024)(lower)
 
 
 def comment_text(html: str, token: Token) -> str:
-    """Return what is inside a comment. Of a doctype and the like it is all but the brackets."""
+    """Return what is inside a comment. Of a doctype and the like it is all but the brackets.
+
+    Args:
+        html: The source.
+        token: A token of kind "comment", or "cut" if the comment has no end.
+    """
     source = html[token.start : token.end]
     if not source.startswith("<!--"):
         return source[2:-1] if token.kind == "comment" else source[2:]
@@ -189,6 +198,7 @@ def _end(pattern: re.Pattern[str], html: str, at: int) -> int:
 def _declaration(html: str, start: int, foreign: Foreign) -> Token:
     """Return the comment, doctype or CDATA section that begins at this `<!`."""
     if html.startswith("<!--", start):
+        # `<!-->` and `<!--->` are whole comments: https://html.spec.whatwg.org/multipage/parsing.html#parse-error-abrupt-closing-of-empty-comment
         if html.startswith((">", "->"), start + 4):
             return _until(">", html, start, "comment")
         end = _COMMENT_END.search(html, start + 4)
@@ -226,8 +236,8 @@ def _end_tag(name: str) -> re.Pattern[str]:
 def _script_end(html: str, start: int) -> int | None:
     """Return where the end tag of a script begins.
 
-    A script inside a comment inside a script does not end it: see "script data double escaped
-    state" in the standard.
+    A script inside a comment inside a script does not end it:
+    https://html.spec.whatwg.org/multipage/parsing.html#script-data-double-escaped-state
     """
     commented = doubled = False
     at = start

@@ -54,7 +54,12 @@ class Tree:
         return attributes(self.html, element.token)
 
     def attribute(self, element: Element, name: str) -> str | None:
-        """Return the value of one attribute, or None if the element has no such attribute."""
+        """Return the value of one attribute, or None if the element has no such attribute.
+
+        Args:
+            element: An element of this tree.
+            name: The attribute's name in lower case.
+        """
         return element.attributes.get(name)
 
     def path(self, offset: int) -> list[Element]:
@@ -62,6 +67,10 @@ class Tree:
 
         One without an end tag is still open where its end is implied: what is put there would come
         into it.
+
+        Args:
+            offset: A place between two characters. At the start of a start tag the element is not
+                open yet; at the end of an end tag it no longer is.
         """
         index = bisect_left(self._starts, offset) - 1
         if index < 0:
@@ -93,4 +102,5 @@ class Tree:
 
 
 def _is_open(element: Element, offset: int) -> bool:
+    # at its end, an element without an end tag would still take what is put there
     return element.start < offset < element.end or (offset == element.end and not element.closed)

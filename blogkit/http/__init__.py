@@ -1,4 +1,4 @@
-"""All network access."""
+"""Send requests to sites. All network access of blogkit goes through `HttpClient`."""
 
 from blogkit.http.client import Auth, HttpClient
 from blogkit.http.messages import Request, Response, redact_url

@@ -1,6 +1,4 @@
-"""How requests leave this machine: pooled connections, and no proxy for addresses of this
-machine itself.
-"""
+"""Choose how requests leave this machine: pooled connections, no proxy for its own addresses."""
 
 from __future__ import annotations
 
@@ -13,20 +11,36 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 
-from blogkit.http.messages import is_loopback
+from blogkit.http.limits import SECONDS, bounded_pools
+from blogkit.origins import is_loopback
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class _Direct(HTTPAdapter):
-    """Sends to this machine without a proxy: a proxy elsewhere would look for the address on
-    itself.
+    """Sends to this machine without a proxy, which would look for the address on itself.
 
     Browsers do the same
     (https://chromium.googlesource.com/chromium/src/+/HEAD/net/docs/proxy.md#implicit-bypass-rules);
     requests only does it for hosts that NO_PROXY names
     (https://github.com/psf/requests/issues/4938).
     """
+
+    def __init__(self, seconds: float) -> None:
+        self._pools = bounded_pools(seconds)
+        # urllib3 must not repeat anything: only `HttpClient` knows what is safe to repeat
+        super().__init__(pool_connections=4, pool_maxsize=32, max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Let direct connections end at a deadline."""
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+        """Return a proxy's connections, which end at a deadline."""
+        manager = super().proxy_manager_for(*args, **kwargs)
+        manager.pool_classes_by_scheme = self._pools
+        return manager
 
     def send(
         self,
@@ -37,15 +51,24 @@ class _Direct(HTTPAdapter):
         cert: Any = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
+        """Send a request, without its proxies if it goes to this machine."""
         through = {} if is_loopback(urlsplit(request.url or "").hostname or "") else proxies
         return super().send(
             request, stream=stream, timeout=timeout, verify=verify, cert=cert, proxies=through
         )
 
 
-def mount(session: requests.Session) -> requests.Session:
-    """Let a session send everything this way."""
-    adapter = _Direct(pool_connections=4, pool_maxsize=32, max_retries=0)
+def mount(session: requests.Session, seconds: float = SECONDS) -> requests.Session:
+    """Let a session send everything this way.
+
+    Args:
+        session: A session of requests; its adapters for both schemes are replaced.
+        seconds: The longest wait for a whole answer; see `limits`.
+
+    Returns:
+        The same session.
+    """
+    adapter = _Direct(seconds)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session
@@ -53,9 +76,14 @@ def mount(session: requests.Session) -> requests.Session:
 
 @contextmanager
 def direct_children(environ: MutableMapping[str, str] = os.environ) -> Iterator[None]:
-    """While this lasts, programs that are started reach this machine without a proxy, such as a
-    browser in the terminal.
+    """Let programs that are started meanwhile reach this machine without a proxy.
+
+    One of them is the browser in which the user signs in.
+
+    Args:
+        environ: The environment that they inherit. It is restored at the end.
     """
+    # programs read one of them or the other
     before = {name: environ.get(name) for name in ("no_proxy", "NO_PROXY")}
     known = before["no_proxy"] or before["NO_PROXY"] or ""
     value = ",".join([*([known] if known else []), *_LOOPBACK])

@@ -17,8 +17,10 @@ from blogkit import __version__
 from blogkit.errors import AuthenticationError, ConfigError, ServerError, Unreachable
 from blogkit.http.adapter import mount
 from blogkit.http.failures import FailedExchange, FailureRules
-from blogkit.http.messages import Request, Response, credentials_in, is_loopback, origin, redact_url
+from blogkit.http.limits import MAX_BYTES, SECONDS, read_body
+from blogkit.http.messages import Request, Response, credentials_in, origin, redact_url
 from blogkit.http.rate_limit import RateLimiter
+from blogkit.origins import is_loopback
 
 _log = logging.getLogger("blogkit.http")
 
@@ -37,11 +39,23 @@ _LONG = 10.0
 class HttpClient:
     """One site's connection, shared by its threads.
 
-    site: name in blogkit.toml, for messages; auth: signs requests (None: anonymous, and a 401 is
-    returned as an answer); timeout: seconds to connect and to wait for bytes; retries: repeats of a
-    request that is safe to repeat; throttled: which answers mean "slow down, nothing was done";
-    allow_http: sign requests to other machines without TLS. `skew` is how far the site's clock is
-    ahead of ours, by the Date of its last answer.
+    Args:
+        site: The site's name in blogkit.toml, for messages.
+        auth: Signs requests. None sends them anonymously, and a 401 is returned as a response.
+        session: Sends them; absent = one with pooled connections and without cookies.
+        clock: Returns the current time, aware.
+        sleep: Waits for a number of seconds.
+        timeout: Seconds to connect, and seconds to wait for an answer.
+        max_bytes: The largest answer that is read, after decompression.
+        retries: How often a request that is safe to repeat is repeated.
+        throttled: Whether a response means "slow down, nothing was done". WordPress and Blogger use
+            different ones.
+        allow_http: Sign requests to other machines without TLS.
+
+    Attributes:
+        site: The site's name in blogkit.toml.
+        rate_limiter: The rate limit of the site, for all threads.
+        clock_offset: How far the site's clock is ahead of ours, by the Date of its last response.
     """
 
     def __init__(
@@ -52,30 +66,36 @@ class HttpClient:
         session: requests.Session | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         sleep: Callable[[float], None] = time.sleep,
-        timeout: tuple[float, float] = (10, 60),
+        timeout: tuple[float, float] = (10, SECONDS),
+        max_bytes: int = MAX_BYTES,
         retries: int = 3,
         throttled: Callable[[Response], bool] = lambda answer: answer.status == 429,
         allow_http: bool = False,
     ) -> None:
         self.site = site
-        self.gate = RateLimiter(sleep=sleep)
-        self.skew = timedelta()
+        self.rate_limiter = RateLimiter(sleep=sleep)
+        self.clock_offset = timedelta()
         self._auth = auth
-        self._session = session or _session()
+        self._session = session or _session(timeout[1])
         self._clock = clock
         self._sleep = sleep
         self._timeout = timeout
+        self._max_bytes = max_bytes
         self._failures = FailureRules(
             site, clock=clock, timeout=timeout[1], retries=retries, throttled=throttled
         )
         self._allow_http = allow_http
 
     def send(self, request: Request) -> Response:
-        """Return the site's response, including refusals (4xx), whose bodies the platform
-        understands.
+        """Return the site's response, including refusals (4xx), which the platform understands.
 
-        Raises Unreachable, AuthenticationError, RateLimited, ServerError, and OutcomeUnknown when a
-        write may or may not have happened.
+        Raises:
+            Unreachable: Nothing was sent: no connection, or the address has moved elsewhere.
+            AuthenticationError: The site rejects the credentials, also renewed ones.
+            RateLimited: The site still asks to slow down after every retry; nothing was done.
+            ServerError: A read failed, or the site redirects in a loop.
+            OutcomeUnknown: A write got no usable response: it may or may not have happened.
+            ConfigError: The address makes no request, or the password would be sent unencrypted.
         """
         credentials = self._sign(request, renew=False)
         renewed = False
@@ -132,13 +152,13 @@ class HttpClient:
             hint=f"blogkit login {self.site}",
         )
 
-    def _back_off(self, trouble: FailedExchange, failures: int) -> float:
+    def _back_off(self, failure: FailedExchange, failures: int) -> float:
         """Return the seconds until the next attempt."""
-        seconds = trouble.wait if trouble.wait is not None else 0.5 * 2**failures
+        seconds = failure.wait if failure.wait is not None else 0.5 * 2**failures
         tell = _log.warning if seconds >= _LONG else _log.info
-        tell("%s %s: waiting %g s", self.site, trouble.why, seconds)
-        if trouble.all:
-            self.gate.hold(seconds)
+        tell("%s %s: waiting %g s", self.site, failure.why, seconds)
+        if failure.all:
+            self.rate_limiter.hold(seconds)
         else:
             self._sleep(seconds)
         return seconds
@@ -149,18 +169,18 @@ class HttpClient:
         """Make one attempt, following redirects of a read within the same host."""
         url, hops = request.url, 0
         while True:
-            self.gate.wait()
+            self.rate_limiter.wait()
             try:
                 answer = self._exchange(request, url, credentials)
             except requests.RequestException as error:
-                trouble = self._failures.of_exception(request, error)
+                failure = self._failures.of_exception(request, error)
                 _log.debug(
                     "%s %s got no response: %s",
                     request.method,
                     redact_url(url),
-                    trouble.error.message,
+                    failure.error.message,
                 )
-                return trouble
+                return failure
             except (ValueError, urllib3.exceptions.LocationParseError):
                 raise self._failures.unusable(url) from None
             target = answer.headers.get("Location", "")
@@ -180,6 +200,7 @@ class HttpClient:
         response = self._session.request(
             request.method,
             url,
+            # a redirect's target holds the parameters that it wants
             params=list(request.params) if url == request.url else None,
             headers={
                 "Accept": "application/json",
@@ -192,6 +213,7 @@ class HttpClient:
             timeout=self._timeout,
             allow_redirects=False,
             auth=_as_signed,
+            stream=True,
         )
         elapsed = (time.monotonic() - started) * 1000
         self._compare_clocks(response.headers.get("Date", ""))
@@ -203,7 +225,10 @@ class HttpClient:
             elapsed,
         )
         return Response.read(
-            response, write=request.write, hidden=(*credentials_in(credentials), *request.secrets)
+            response,
+            read_body(response, self._max_bytes),
+            write=request.write,
+            hidden=(*credentials_in(credentials), *request.secrets),
         )
 
     def _compare_clocks(self, date: str) -> None:
@@ -211,11 +236,14 @@ class HttpClient:
             moment = parsedate_to_datetime(date)
         except ValueError:
             return
-        self.skew = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()
+        self.clock_offset = (
+            moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        ) - self._clock()
 
     def _follow(self, request: Request, url: str, target: str, status: int) -> str:
         """Return a redirect's target, if credentials may go there and nothing is written."""
         old, new = urlsplit(url), urlsplit(target)
+        # The same host on TLS's own port is the same site; any other port may be somebody else's.
         upgraded = (old.scheme, new.scheme, new.port or 443) == (
             "http",
             "https",
@@ -223,8 +251,8 @@ class HttpClient:
         ) and old.hostname == new.hostname
         if not request.write and (upgraded or (old.scheme, old.netloc) == (new.scheme, new.netloc)):
             return target
-        # "The address is another one" is said instead of doing it; a 302 or 303 may also follow
-        # what was done.
+        # A 301, 307 or 308 comes in place of the action, so nothing was done. A 302 or 303 may also
+        # come after it: https://www.rfc-editor.org/rfc/rfc9110.html#name-redirection-3xx
         kind = Unreachable if status in _MOVED else ServerError
         raise kind(
             f"site {self.site}: {redact_url(url)} redirects to {redact_url(target)}; blogkit does"
@@ -243,13 +271,13 @@ class _Waits:
         self._seconds = 0.0
         self._last: FailedExchange | None = None
 
-    def add(self, trouble: FailedExchange, seconds: float) -> None:
+    def add(self, failure: FailedExchange, seconds: float) -> None:
         self._seconds += seconds
-        self._last = trouble
+        self._last = failure
 
     def tell(self, answer: Response) -> None:
         if self._last is None or answer.status >= 400:
-            return
+            return  # the error that follows tells it
         if self._last.all and self._last.wait is not None:
             reason = (
                 f"as {self._site} asked ({self._last.error.status}:"
@@ -260,15 +288,18 @@ class _Waits:
         _log.warning("waited %g s %s, then went on", self._seconds, reason)
 
 
-def _session() -> requests.Session:
+def _session(seconds: float) -> requests.Session:
     session = requests.Session()
     # A cookie that a site sets must not sign the next request: WordPress answers cookie-signed
     # requests without a nonce with 403
     # (https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/#cookie-authentication).
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    return mount(session)
+    return mount(session, seconds)
 
 
 def _as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Keep requests from replacing our Authorization header by one from ~/.netrc."""
+    """Keep requests from replacing our Authorization header by one from ~/.netrc.
+
+    https://requests.readthedocs.io/en/latest/user/authentication/#netrc-authentication
+    """
     return request

@@ -1,28 +1,56 @@
-"""Why a connection failed, and whether anything was sent."""
+"""Tell why a connection failed, and whether anything was sent."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 import requests
 import urllib3.exceptions
 
+from blogkit.http.limits import DeadlinePassed
+
 
 def never_sent(error: requests.RequestException) -> bool:
-    """Return whether nothing of the request can have reached the site, so that any retry is
-    safe.
+    """Return whether nothing of the request can have reached the site, so that any retry is safe.
+
+    Args:
+        error: What requests raised. An error that is not known counts as sent.
     """
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError) or _bad_proxy(
         error
     ):
         return True
     if isinstance(error, requests.exceptions.SSLError):
+        # These two end the handshake; other errors of TLS may come after the request was sent.
         return "CERTIFICATE_VERIFY_FAILED" in str(error) or "WRONG_VERSION_NUMBER" in str(error)
     return isinstance(_cause(error), urllib3.exceptions.NewConnectionError)
 
 
-def _cause(error: requests.RequestException) -> object:
-    """What urllib3 raised, which requests hands on as the first argument or as that one's
-    `reason`.
+def timed_out(error: requests.RequestException) -> Literal["silent", "incomplete", ""]:
+    """Return how an answer failed to come in time.
+
+    Args:
+        error: An exchange that reached the site.
+
+    Returns:
+        "silent" if no bytes came for too long, "incomplete" if bytes came but the answer did not
+        end before its deadline, "" if time was not the reason.
     """
+    cause: BaseException | None = error
+    late: Literal["silent", ""] = "silent" if isinstance(error, requests.Timeout) else ""
+    while cause is not None:
+        if isinstance(cause, DeadlinePassed):
+            return "incomplete"
+        # While the body is read, requests reports a timeout as a lost connection
+        # (https://github.com/psf/requests/issues/5430).
+        if isinstance(cause, urllib3.exceptions.ReadTimeoutError):
+            late = "silent"
+        cause = cause.__cause__ or cause.__context__
+    return late
+
+
+def _cause(error: requests.RequestException) -> object:
+    """Return what urllib3 raised: the first argument of requests' error, or that one's `reason`."""
     cause = error.args[0] if error.args else None
     return getattr(cause, "reason", cause)
 
@@ -35,7 +63,11 @@ def _bad_proxy(error: requests.RequestException) -> bool:
 
 
 def connection_reason(error: requests.RequestException) -> str:
-    """Return why no connection was made, in words for the user."""
+    """Return why no connection was made, in words for the user.
+
+    Args:
+        error: An error for which `never_sent` is true.
+    """
     if _bad_proxy(error):
         return (
             "the proxy named in the environment cannot be used: its address is wrong, or it is"

@@ -1,4 +1,4 @@
-"""What an exchange without a usable answer means: the error, and how many repeats are safe."""
+"""Tell what an exchange without a usable response means: the error, and which repeats are safe."""
 
 from __future__ import annotations
 
@@ -17,20 +17,28 @@ from blogkit.errors import (
     SiteError,
     Unreachable,
 )
-from blogkit.http.connection_errors import connection_reason, never_sent
+from blogkit.http.connection_errors import connection_reason, never_sent, timed_out
+from blogkit.http.limits import AnswerTooLarge
 from blogkit.http.messages import Request, Response, origin, redact_url
 
 _MAX_WAIT = 60.0
-"""Longest Retry-After, in seconds, that is sat out here; a longer one is the caller's to
-schedule.
-"""
+"""The longest Retry-After, in seconds, that a command waits for; a longer one is an error."""
+
+_DAY = 86_400.0
+"""No site means a longer Retry-After, in seconds; a number of 400 digits is not a time."""
 
 
 @dataclass(frozen=True)
 class FailedExchange:
-    """An exchange without a usable answer. why: in a few words; again: how many repeats are
-    safe; wait: seconds the site asked for; all: hold every thread; answer: what came instead of
-    the API's answer, for the platform to name.
+    """An exchange without a usable response.
+
+    Attributes:
+        error: What to raise when no repeat is left.
+        again: How many repeats are safe.
+        why: What happened, in a few words for the log: "could not be reached".
+        wait: The seconds that the site asked for; None if it named none.
+        all: Whether every thread must wait, not only this request.
+        answer: What came instead of the API's response, for the platform to name.
     """
 
     error: SiteError
@@ -44,7 +52,12 @@ class FailedExchange:
 class FailureRules:
     """The rules of one site.
 
-    timeout: seconds that the client waits for bytes; retries and throttled as in `HttpClient`.
+    Args:
+        site: The site's name in blogkit.toml.
+        clock: Returns the current time, aware; a Retry-After may be a date.
+        timeout: Seconds that the client waits for an answer.
+        retries: How often a request that is safe to repeat is repeated.
+        throttled: Whether a response means "slow down, nothing was done".
     """
 
     def __init__(
@@ -63,20 +76,27 @@ class FailureRules:
         self._throttled = throttled
 
     def judge_response(self, request: Request, answer: Response) -> Response | FailedExchange:
-        """Return the answer if the platform can use it, otherwise the failure."""
+        """Return the response if the platform can use it, otherwise the failure.
+
+        Args:
+            request: What was sent; only reads and idempotent writes may be repeated.
+            answer: What came back.
+        """
         wait = self._retry_after(answer)
         patient = self._retries if wait is None or wait <= _MAX_WAIT else 0
         reason = answer.summary()
         said = reason.removesuffix(".")
+        # "Slow down" means that nothing was done, so even a create may be repeated.
         if self._throttled(answer):
             return FailedExchange(
-                self._too_fast(answer, wait, reason),
+                self._rate_limited(answer, wait, reason),
                 patient,
                 f"asks to slow down ({answer.status}: {said})",
                 wait,
                 all=True,
             )
         if answer.status >= 500:
+            # a server may fail after it has saved, so a create is not repeated
             again = patient if request.safe_to_repeat else 0
             what = f"answered {answer.status}: {said}"
             return FailedExchange(
@@ -100,8 +120,16 @@ class FailureRules:
         return answer
 
     def of_exception(self, request: Request, error: requests.RequestException) -> FailedExchange:
-        """Return the error of a failed exchange, without its cause, whose text may quote headers
-        or the whole URL.
+        """Return the failure of an exchange that raised an error.
+
+        Its message does not quote the error, whose text may hold headers or the whole URL.
+
+        Args:
+            request: What was to be sent.
+            error: What requests raised.
+
+        Raises:
+            ConfigError: The address or the credentials make no request.
         """
         if never_sent(error):
             where, reason = origin(request.url), connection_reason(error)
@@ -110,8 +138,13 @@ class FailureRules:
             return FailedExchange(
                 Unreachable(sentence, site=self._site, hint=hint), 1, "could not be reached"
             )
-        if isinstance(error, requests.Timeout):
+        again = self._retries if request.safe_to_repeat else 0
+        if isinstance(error, AnswerTooLarge):
+            what, again = f"sent more than {error.limit / 1e6:g} MB in one answer", 0
+        elif late := timed_out(error):
+            # A site that is slow twice stays slow, and other sites wait for it.
             what = f"did not answer within {self._timeout:g} s"
+            again = 0 if late == "incomplete" else min(again, 1)
         elif isinstance(
             error,
             requests.ConnectionError
@@ -121,12 +154,14 @@ class FailureRules:
             what = "closed the connection before its response was complete"
         else:
             raise self.unusable(request.url) from None
-        return FailedExchange(
-            self._failed(request, what), self._retries if request.safe_to_repeat else 0, what
-        )
+        return FailedExchange(self._failed(request, what), again, what)
 
     def unusable(self, url: str) -> ConfigError:
-        """Return the error of an address or credentials that make no request."""
+        """Return the error of an address or credentials that make no request.
+
+        Args:
+            url: The address; secrets in it are not quoted.
+        """
         return ConfigError(
             f"site {self._site}: cannot build a request from its address or credentials"
             f" ({redact_url(url)})",
@@ -136,7 +171,7 @@ class FailureRules:
             ),
         )
 
-    def _too_fast(self, answer: Response, wait: float | None, reason: str) -> RateLimited:
+    def _rate_limited(self, answer: Response, wait: float | None, reason: str) -> RateLimited:
         asks = "slow down" if wait is None else f"wait {wait:g} s"
         later = "wait a while" if wait is None else f"wait {wait:g} s"
         return RateLimited(
@@ -149,19 +184,16 @@ class FailureRules:
         )
 
     def _retry_after(self, answer: Response) -> float | None:
+        # Seconds or a date: https://www.rfc-editor.org/rfc/rfc9110.html#name-retry-after
         value = answer.headers.get("Retry-After", "").strip()
         if value.isdecimal():
-            return float(value)
+            return min(float(value), _DAY)
         try:
             moment = parsedate_to_datetime(value)
         except ValueError:
             return None
-        return max(
-            0.0,
-            (
-                (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()
-            ).total_seconds(),
-        )
+        until = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()
+        return min(max(0.0, until.total_seconds()), _DAY)
 
     def _failed(self, request: Request, what: str, status: int = 0, reason: str = "") -> SiteError:
         sentence = f"site {self._site} {what} ({request.method} {redact_url(request.url)})"

@@ -1,11 +1,9 @@
-"""A request and its response as data, without network access and without printed secrets."""
+"""Hold a request and its response as data, without network access and without printed secrets."""
 
 from __future__ import annotations
 
 import base64
 import binascii
-import ipaddress
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from blogkit.errors import OutcomeUnknown, ServerError, SiteError
+from blogkit.http.json import HostileJson, decode_json
 
 if TYPE_CHECKING:
     import requests
@@ -25,10 +24,17 @@ _MASK = "***"
 
 @dataclass(frozen=True)
 class Request:
-    """What to send. repeatable: it is idempotent (reads always are); secrets: texts that no message
-    may quote.
+    """What to send.
 
-    json: a body to encode, None for none; data: a verbatim body.
+    Attributes:
+        method: In capitals.
+        url: The address, without the parameters in `params`.
+        params: Query parameters in order; a name may repeat.
+        headers: Headers beside those of the client and the credentials.
+        json: A body to encode, None for none.
+        data: A verbatim body.
+        repeatable: Whether a write is idempotent. Reads always are.
+        secrets: Texts that no message may quote.
     """
 
     method: str
@@ -45,17 +51,26 @@ class Request:
 
     @property
     def write(self) -> bool:
+        """Whether it may change something."""
         return self.method not in {"GET", "HEAD"}
 
     @property
     def safe_to_repeat(self) -> bool:
+        """Whether sending it twice does no more than sending it once."""
         return self.repeatable or not self.write
 
 
 @dataclass(frozen=True)
 class Response:
-    """A response. write: to a change; hidden: the credentials that were sent, so that no message
-    quotes them.
+    """A response.
+
+    Attributes:
+        status: The HTTP status.
+        headers: The headers; names in any case if the client read it.
+        text: The body.
+        url: Where it came from.
+        write: Whether it answers a write.
+        hidden: The credentials that were sent, so that no message quotes them.
     """
 
     status: int
@@ -66,17 +81,25 @@ class Response:
     hidden: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, response: requests.Response, *, write: bool, hidden: tuple[str, ...]) -> Response:
-        """Return the text. JSON is UTF-8 unless the header differs; a byte order mark is
-        dropped.
+    def read(
+        cls, response: requests.Response, body: bytes, *, write: bool, hidden: tuple[str, ...]
+    ) -> Response:
+        """Return a response as data.
+
+        JSON is UTF-8 (https://www.rfc-editor.org/rfc/rfc8259#section-8.1), whatever requests
+        guesses, unless the header names another charset; a byte order mark is dropped.
+
+        Args:
+            response: What requests returned; its own body is not touched.
+            body: The body, as `limits.read_body` read it.
+            write: Whether it answers a write.
+            hidden: The credentials that were sent.
         """
         declared = _CHARSET.search(response.headers.get("Content-Type", ""))
         try:
-            text = response.content.decode(
-                declared.group(1) if declared else "utf-8", errors="replace"
-            )
+            text = body.decode(declared.group(1) if declared else "utf-8", errors="replace")
         except LookupError:
-            text = response.content.decode("utf-8", errors="replace")
+            text = body.decode("utf-8", errors="replace")
         return cls(
             response.status_code,
             response.headers,
@@ -87,22 +110,41 @@ class Response:
         )
 
     def __repr__(self) -> str:
-        return f"<Answer {self.status} {redact_url(self.url)}>"
+        return f"<Response {self.status} {redact_url(self.url)}>"
 
     def json(self, site: str) -> Any:
         """Return the decoded body.
 
-        Raises ServerError if it is invalid; OutcomeUnknown after a successful write.
+        Args:
+            site: The site's name, for messages.
+
+        Raises:
+            ServerError: The body is not JSON.
+            OutcomeUnknown: The body is not JSON, and answers a write that may have succeeded.
         """
         try:
-            return json.loads(self.text)
+            return decode_json(self.text)
+        except ValueError as error:
+            why = str(error) if isinstance(error, HostileJson) else ""
+        # outside the `except`: the decoder's error would be chained, and holds the whole body
+        raise self.unusable(site, why or f"something that is not JSON: {self.summary()}")
+
+    def decoded(self) -> Any:
+        """Return the decoded body; None if it is not JSON."""
+        try:
+            return decode_json(self.text)
         except ValueError:
-            pass
-        raise self.unusable(site, f"something that is not JSON: {self.summary()}")
+            return None
 
     def unusable(self, site: str, what: str) -> SiteError:
-        """Return the error for a response that is not the API's: OutcomeUnknown if a write may
-        have succeeded.
+        """Return the error for a response that is not the API's.
+
+        Args:
+            site: The site's name, for the message.
+            what: What the site answered with: "a web page".
+
+        Returns:
+            `OutcomeUnknown` if a write may have succeeded, else `ServerError`.
         """
         sentence = f"site {site} answered {self.status} with {what} ({redact_url(self.url)})"
         if self.write and self.status < 400:
@@ -119,21 +161,27 @@ class Response:
         )
 
     def quote(self, text: str, limit: int = 300) -> str:
-        """Return the site's own words for a message: without credentials, on one line, at most
-        `limit` characters.
+        """Return the site's own words for a message: without credentials, and on one line.
+
+        Args:
+            text: The words.
+            limit: The most characters; a longer text ends in "…".
         """
+        # the longest first: a shorter one may be part of it
         for secret in sorted(self.hidden, key=len, reverse=True):
             text = text.replace(secret, _MASK)
         text = " ".join(text.split())
         return text if len(text) <= limit else text[: limit - 1] + "…"
 
     def summary(self) -> str:
-        """Return the site's message in short: of a JSON error (Google's and WordPress's shapes),
-        or an HTML page's title.
+        """Return the site's message in short.
+
+        It is the message of a JSON error, in Google's shapes or WordPress's, or the title of a web
+        page. https://developers.google.com/blogger/docs/3.0/reference and
+        https://developer.wordpress.org/rest-api/ have examples.
         """
-        try:
-            body = json.loads(self.text)
-        except ValueError:
+        body = self.decoded()
+        if body is None:
             title = _TITLE.search(self.text)
             return (
                 self.quote(f'a web page titled "{title.group(1).strip()}"' if title else self.text)
@@ -158,7 +206,7 @@ class Response:
 
 
 def redact_url(url: str) -> str:
-    """Return a URL for logs, without user name, password and secret query parameters."""
+    """Return a URL for logs, without user name, password, fragment and secret query parameters."""
     try:
         parts = urlsplit(url)
         query = [
@@ -168,7 +216,7 @@ def redact_url(url: str) -> str:
         return urlunsplit(
             (
                 parts.scheme,
-                parts.netloc.rpartition("@")[2],
+                parts.netloc.rpartition("@")[2],  # the last one: a password may hold another
                 parts.path,
                 urlencode(query, safe="*:/,"),
                 "",
@@ -179,13 +227,17 @@ def redact_url(url: str) -> str:
 
 
 def origin(url: str) -> str:
-    """Return scheme, host and port of a URL."""
+    """Return scheme, host and port of a URL, without user name and password."""
     parts = urlsplit(redact_url(url))
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def credentials_in(headers: Mapping[str, str]) -> tuple[str, ...]:
-    """Return every secret in signing headers, including the password inside a Basic header."""
+    """Return every secret in signing headers, including the password inside a Basic header.
+
+    Args:
+        headers: The headers that sign a request.
+    """
     found: list[str] = []
     for value in headers.values():
         scheme, _, rest = value.partition(" ")
@@ -195,16 +247,5 @@ def credentials_in(headers: Mapping[str, str]) -> tuple[str, ...]:
                 found.append(base64.b64decode(rest).decode().partition(":")[2])
             except (binascii.Error, UnicodeDecodeError):
                 continue
+    # A shorter text occurs in ordinary words: masked there, it would tell what it is.
     return tuple(text for text in dict.fromkeys(found) if len(text) > 3)
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether a host is this machine."""
-    host = host.lower().removesuffix(".")
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return (getattr(address, "ipv4_mapped", None) or address).is_loopback

@@ -1,4 +1,4 @@
-"""Rate limit: one gate per site, shared by its threads."""
+"""Keep the rate limit of a site, for all of its threads."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from collections.abc import Callable
 
 
 class RateLimiter:
-    """Hands out start times in order. Threads take their turn under the lock and sleep outside
-    it.
+    """Hands out start times in order. Threads take their turn under the lock and sleep outside it.
+
+    Args:
+        sleep: Waits for a number of seconds.
+        ticks: Returns the seconds of a clock that never goes back.
     """
 
     def __init__(
@@ -25,8 +28,11 @@ class RateLimiter:
         self._last_paced = float("-inf")
 
     def wait(self, interval: float = 0.0) -> None:
-        """Wait until the site may be asked; with `interval`, that many seconds after the last
-        such turn.
+        """Wait until the site may be asked.
+
+        Args:
+            interval: Seconds since the last turn that had an interval. Creates are spaced so, reads
+                are not.
         """
         with self._lock:
             now = self._ticks()
@@ -34,6 +40,7 @@ class RateLimiter:
             if interval > 0:
                 start = max(start, self._last_paced + interval)
                 self._last_paced = start
+        # outside the lock, or threads would sleep one after the other
         if start > now:
             self._sleep(start - now)
 

@@ -1,0 +1,1 @@
+"""Turn what users have, such as HTML pages, into posts."""

@@ -1,1 +1,1 @@
-"""The journal of intents, outcomes and earlier bytes, in a file or in a PostgreSQL schema."""
+"""Record intents, outcomes and earlier bytes, in a file or in a PostgreSQL schema."""

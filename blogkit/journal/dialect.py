@@ -1,4 +1,4 @@
-"""The differences between SQLite and PostgreSQL. Queries and schema steps are the same."""
+"""Know the differences between SQLite and PostgreSQL. Queries and schema steps are the same."""
 
 from __future__ import annotations
 
@@ -13,17 +13,21 @@ from typing import Any, Protocol
 import aiosql
 
 SQL = Path(__file__).with_name("sql")
+"""The folder of the queries and schema steps."""
 VARIABLE = "BLOGKIT_DATABASE_URL"
-"""Names the PostgreSQL database for those who do not want a file."""
+"""The environment variable with the address of a PostgreSQL database, to use instead of a file."""
 
 
 @dataclass(frozen=True)
 class Dialect:
     """One kind of SQL.
 
-    driver: aiosql's name of it; placeholder: of a value, in the few statements in the code;
-    has_migrations: asks whether the table of steps is there; types: what a type of the schema files
-    is called here.
+    Attributes:
+        driver: aiosql's name of it.
+        placeholder: How a value is marked, in the few statements in the code.
+        has_migrations: A query that returns a row if the table of steps is there.
+        types: Types of the schema files, each with what it is called here. A longer name
+            precedes one that it contains.
     """
 
     driver: str
@@ -63,15 +67,18 @@ class Database(Protocol):
     """A place for one journal.
 
     Its errors are `JournalError`s with the place, the reason and the next step.
+
+    Attributes:
+        connection: The driver's connection, for the queries of `queries`.
+        remedy: What to do about a damaged journal.
     """
 
     connection: Any
     remedy: str
-    """What to do about a damaged journal."""
 
     @property
     def dialect(self) -> Dialect:
-        """Return its dialect."""
+        """Its dialect."""
 
     def reading(self) -> AbstractContextManager[Any]:
         """Yield the connection, for queries that change nothing."""
@@ -80,8 +87,13 @@ class Database(Protocol):
         """Yield the connection for an atomic change; other writers wait."""
 
     def alone(self, doing: str) -> AbstractContextManager[None]:
-        """Keep other processes from publishing. Raises `JournalError` that names the other
-        process.
+        """Keep other processes from publishing.
+
+        Args:
+            doing: What this process does, for the others' message: "publish".
+
+        Raises:
+            JournalError: Another process is publishing; the message names it.
         """
 
     def damage(self) -> str:

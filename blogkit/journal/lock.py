@@ -1,5 +1,6 @@
-"""One writer per workspace. The system lets go of the lock when its holder dies, however it
-dies.
+"""Allow one writer per blog.
+
+The system releases the lock when its holder dies, however it dies.
 """
 
 from __future__ import annotations
@@ -14,12 +15,20 @@ from blogkit.errors import JournalError
 
 @contextmanager
 def only_one(path: Path, doing: str) -> Iterator[None]:
-    """Hold the lock file `path` while `doing`. Raises `JournalError` naming the holder when there
-    is one.
+    """Hold a lock file while something is done.
 
     The holder's name is in a file beside the lock: on Windows no other process can read a locked
     file
     (https://learn.microsoft.com/en-us/windows/win32/fileio/locking-and-unlocking-byte-ranges-in-files).
+
+    Args:
+        path: The lock file. It stays when the lock is released: removing it would let a third
+            process lock a new file while a second one waits for the old.
+        doing: What this process does, for the others' message: "publish".
+
+    Raises:
+        JournalError: Another process holds the lock; the message names it. Or the file cannot be
+            locked.
     """
     import portalocker
 

@@ -1,4 +1,4 @@
-"""The journal's schema, step by step.
+"""Bring the journal's schema up to date, step by step.
 
 Released steps are never edited; new ones are new files at the end.
 """
@@ -11,15 +11,22 @@ from blogkit.errors import JournalError
 from blogkit.journal.dialect import SQL, Dialect
 
 STEPS = ("001_start", "002_undo")
+"""The files of the steps, in order."""
 
 
 def version(db: Any, dialect: Dialect) -> int:
     """Return the number of applied steps; 0 for a new journal.
 
-    Raises `JournalError` if another program owns the table.
+    Args:
+        db: A connection of the driver.
+        dialect: The database's kind of SQL.
+
+    Raises:
+        JournalError: Another program owns the table of steps.
     """
     if db.execute(dialect.has_migrations).fetchone() is None:
         return 0
+    # "migration" is a likely name in a database that others use, too
     seen = [row[0] for row in db.execute("SELECT name FROM migration ORDER BY id")]
     if seen and seen[0] != STEPS[0]:
         raise JournalError(
@@ -30,15 +37,28 @@ def version(db: Any, dialect: Dialect) -> int:
 
 
 def is_current(db: Any, dialect: Dialect) -> bool:
-    """Return whether there is nothing to migrate."""
+    """Return whether there is nothing to migrate.
+
+    Args:
+        db: A connection of the driver.
+        dialect: The database's kind of SQL.
+
+    Raises:
+        JournalError: Another program owns the table of steps.
+    """
     return version(db, dialect) == len(STEPS)
 
 
 def migrate(db: Any, dialect: Dialect, *, now: str) -> None:
-    """Bring the schema up to date, inside a transaction, so that a crash leaves the old schema
-    intact.
+    """Bring the schema up to date.
 
-    Raises `JournalError` for a journal that a newer blogkit wrote.
+    Args:
+        db: A connection in a transaction, so that a crash leaves the old schema intact.
+        dialect: The database's kind of SQL.
+        now: The time to record, in the journal's form.
+
+    Raises:
+        JournalError: A newer blogkit wrote the journal, or another program owns the table of steps.
     """
     seen = version(db, dialect)
     if seen > len(STEPS):
@@ -54,6 +74,8 @@ def migrate(db: Any, dialect: Dialect, *, now: str) -> None:
     db.execute(dialect.translate(table))
     values = ", ".join([dialect.placeholder] * 3)
     for number, name in enumerate(STEPS[seen:], start=seen + 1):
+        # one by one: `executescript` of sqlite3 would commit the transaction first
+        # (https://docs.python.org/3/library/sqlite3.html#sqlite3.Cursor.executescript)
         for statement in (SQL / f"{name}.sql").read_text(encoding="utf-8").split(";\n"):
             if statement.strip():
                 db.execute(dialect.translate(statement))

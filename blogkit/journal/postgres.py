@@ -1,4 +1,4 @@
-"""The journal in PostgreSQL: one schema per blog, which several machines may use."""
+"""Keep the journal in PostgreSQL: one schema per blog, which several machines may use."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ _HINTS = {
     "password": f"check the user and password in {VARIABLE}",
     "does not exist": f"create it, or correct {VARIABLE}",
 }
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
 _HINTS_BY_STATE = {
     "42P01": _DAMAGED,  # undefined_table
     "42703": _DAMAGED,  # undefined_column
@@ -67,6 +68,8 @@ _HINTS_BY_STATE = {
     # lock_not_available
     "55P03": "another process is writing to it; wait until it ends, then run the command again",
 }
+# `pg_locks` shows a lock's number in two halves:
+# https://www.postgresql.org/docs/current/view-pg-locks.html
 _HOLDER = """
 SELECT activity.application_name FROM pg_catalog.pg_locks AS held JOIN pg_catalog.pg_stat_activity AS activity USING (pid)
 WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1
@@ -78,14 +81,25 @@ class _Text(StrDumper):
     """Stores text without NUL, which PostgreSQL does not support."""
 
     def dump(self, obj: str) -> Any:
+        """Return the text for the server."""
         return super().dump(obj.replace("\0", "\N{REPLACEMENT CHARACTER}"))
 
 
 class PostgresSchema:
     """A `Database` in a PostgreSQL schema. Threads share its connection in turn.
 
-    The lock of `alone` belongs to the connection: who loses one has lost the other, and can write
-    nothing more.
+    The lock of `alone` belongs to the connection: if you lose one, you have lost the other, and can
+    write nothing more
+    (https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS).
+
+    Args:
+        url: The database's address, `postgresql://…`. No message repeats any part of it.
+        lock: A lock file that `alone` takes as well, against processes of this machine that use
+            another journal.
+
+    Raises:
+        JournalError: The address is not valid, the server cannot be reached, or the database cannot
+            be used.
     """
 
     dialect: Dialect = POSTGRES
@@ -108,7 +122,7 @@ class PostgresSchema:
             raise
 
     def _prepare(self) -> str:
-        """Set up the session; return the schema of the tables."""
+        """Set up the session, and return the schema of the tables."""
         encoding = self.connection.info.parameter_status("server_encoding")
         if encoding != "UTF8":
             raise JournalError(
@@ -140,7 +154,8 @@ class PostgresSchema:
     def transaction(self) -> Iterator[psycopg.Connection]:
         """Yield the connection for an atomic change.
 
-        Others wait, because concurrent settling could deadlock.
+        Others wait: two that settle the actions of the same posts in different order could
+        deadlock.
         """
         with self._lock, self._translated():
             try:
@@ -151,13 +166,20 @@ class PostgresSchema:
                 self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.info.transaction_status != TransactionStatus.IDLE:
-                    with suppress(psycopg.Error):  # the first complaint is the one to tell
+                    with suppress(psycopg.Error):  # the first error is the one to report
                         self.connection.execute("ROLLBACK")
                 raise
 
     @contextmanager
     def alone(self, doing: str) -> Iterator[None]:
-        """Keep other processes, here and on other machines, from publishing."""
+        """Keep other processes, here and on other machines, from publishing.
+
+        Args:
+            doing: What this process does, for the others' message: "publish".
+
+        Raises:
+            JournalError: Another process is publishing; the message names it.
+        """
         with only_one(self._file, doing) if self._file else nullcontext():
             with self.reading():
                 self._take(doing)
@@ -186,7 +208,7 @@ class PostgresSchema:
         )
 
     def _let_go(self) -> None:
-        with self._lock, suppress(psycopg.Error):  # a connection that is lost has let go
+        with self._lock, suppress(psycopg.Error):  # a lost connection has released its locks
             self._alone = False
             self.connection.execute("SELECT pg_advisory_unlock(%s)", [self._number("alone")])
             self._call_itself("blogkit")
@@ -197,6 +219,7 @@ class PostgresSchema:
     def _number(self, lock: str) -> int:
         """Return PostgreSQL's number for a lock of this schema."""
         words = f"blogkit {lock} {self.connection.info.dbname} {self._schema}".encode()
+        # a signed 64-bit number, and one that `pg_locks` shows as it is
         return int.from_bytes(hashlib.sha256(words).digest()[:8]) >> 1
 
     def damage(self) -> str:
@@ -213,9 +236,7 @@ class PostgresSchema:
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        """Turn the server's errors into `JournalError`s with the database and the next step,
-        without secrets.
-        """
+        """Turn the server's errors into `JournalError`s, with the database and without secrets."""
         try:
             yield
         except psycopg.Error as error:

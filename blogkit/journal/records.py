@@ -1,4 +1,4 @@
-"""The journal's records."""
+"""Define the journal's records."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any, Literal, TypeVar
 from blogkit.errors import JournalError
 
 Status = Literal["intended", "sent", "unknown", "failed", "done", "settled"]
-"""Of an action: nothing sent yet; sent; sent without a usable answer; certainly not done; done;
-explained by a later look.
+"""How far an action got: recorded, nothing sent yet; sent; sent without a usable response;
+certainly not done; done; explained by a later read of the site.
 """
 
 
@@ -20,9 +20,19 @@ explained by a later look.
 class Memory:
     """What is known of a post on a site since our last write or read.
 
-    pushed: digest of the content we last wrote, "" when the site shows something else than we
-    meant; wish: the state that was asked for; observed: fingerprint of the post as it then stood;
-    state, at: where it then was; updated: the site's own stamp.
+    Attributes:
+        site: The site's name in blogkit.toml.
+        key: The post's key.
+        kind: "post" or "page".
+        remote_id: The site's id of the post.
+        url: The post's address; it may be a draft's preview.
+        last_pushed: The digest of the content that we last wrote; "" if the site shows something
+            else than we wrote.
+        last_seen: The fingerprint of the post as the site showed it after that.
+        state: The state in which it then was.
+        at: The time that it then had; None for a draft.
+        updated: The site's own stamp of the last change.
+        desired_state: The state that was asked for.
     """
 
     site: str
@@ -42,8 +52,23 @@ class Memory:
 class Intent:
     """An action with an unknown outcome: the process died, or there was no usable response.
 
-    meant: what the site would show had it been done, None while nothing was sent; source,
-    remote_id: as in `StoredPost`.
+    Attributes:
+        id: The action's number.
+        run: The run that it is part of.
+        site: The site's name in blogkit.toml.
+        key: The post's key.
+        kind: "post" or "page".
+        action: What was to be done: "create", "update", ….
+        summary: The same in a sentence for people.
+        last_pushed: The digest of the content that was to be written.
+        desired_state: The state that was asked for.
+        status: "intended", "sent" or "unknown".
+        note: Why it is not known, in words for people.
+        intended: When it was recorded.
+        before: The whole post on the site before it, packed; None for a new one.
+        expected: What the site would show had it been done, packed; None while nothing was sent.
+        source: The post's file as it was then; None if it was not recorded.
+        remote_id: The site's id of the post; "" if it was not known.
     """
 
     id: int
@@ -68,9 +93,26 @@ class Intent:
 class Entry:
     """One action of a run, for `log` and `undo`.
 
-    before, after: the whole post on the site, packed; source: the post's file as it was then, None
-    if it was not recorded; remote_id: the site's id of the post once it was known. Read without
-    bytes, all of the first three are None.
+    The bytes are None if the entry was read without them.
+
+    Attributes:
+        id: The action's number.
+        run: The run that it is part of.
+        site: The site's name in blogkit.toml.
+        key: The post's key.
+        kind: "post" or "page".
+        action: What was done: "create", "update", ….
+        summary: The same in a sentence for people.
+        last_pushed: The digest of the content that was written.
+        desired_state: The state that was asked for.
+        status: How far it got.
+        note: Remarks on its outcome, in words for people.
+        intended: When it was recorded.
+        changed: When its status last changed.
+        before: The whole post on the site before it, packed.
+        after: The whole post on the site after it, packed.
+        source: The post's file as it was then; None if it was not recorded.
+        remote_id: The site's id of the post; "" if it was not known.
     """
 
     id: int
@@ -94,7 +136,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Run:
-    """One command that wrote, or tried to."""
+    """One command that wrote, or tried to.
+
+    Attributes:
+        id: The run's number, which `undo` takes.
+        command: The command, as the user would type it.
+        started: When it started.
+        finished: When it ended; None if it is still running or died.
+        outcome: How it ended, in a few words.
+    """
 
     id: int
     command: str
@@ -105,7 +155,12 @@ class Run:
 
 @dataclass(frozen=True)
 class StoredAsset:
-    """The address and id of an uploaded file."""
+    """An uploaded file.
+
+    Attributes:
+        url: Its address on the site.
+        id: The site's id of it; "" if it has none.
+    """
 
     url: str
     id: str = ""
@@ -121,9 +176,14 @@ _TIMES = {
 
 
 def from_rows(kind: type[T], rows: Iterable[Sequence[Any]]) -> list[T]:
-    """Return rows, with columns in the order of the fields, as records.
+    """Return rows as records.
 
-    Raises `JournalError` for damaged files.
+    Args:
+        kind: The class of the records.
+        rows: Rows with columns in the order of the fields.
+
+    Raises:
+        JournalError: A post's file in them is damaged.
     """
     names, times, packed = _NAMES[kind], _TIMES[kind], "source" in _NAMES[kind]
     records: list[T] = []

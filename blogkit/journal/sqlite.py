@@ -1,4 +1,4 @@
-"""The journal in a file: SQLite in WAL mode, for one blog on one machine."""
+"""Keep the journal in a file: SQLite in WAL mode, for one blog on one machine."""
 
 from __future__ import annotations
 
@@ -32,11 +32,17 @@ _HINTS = {
 DAMAGED = (
     "rename the file and run `blogkit plan`; blogkit finds published posts by the key in their HTML"
 )
+"""What to do about a damaged file."""
 
 
 class SqliteFile:
-    """A `Database` in one file, created for its owner only. Threads share its connection in
-    turn.
+    """A `Database` in one file, created for its owner only. Threads share its connection.
+
+    Args:
+        path: The file. Its folder is created if needed.
+
+    Raises:
+        JournalError: The file cannot be opened or is not a journal.
     """
 
     dialect: Dialect = SQLITE
@@ -47,6 +53,8 @@ class SqliteFile:
         self._lock = threading.RLock()
         with _translated(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # SQLite would create it readable for all, and its log files copy its mode:
+            # https://github.com/sqlite/sqlite/blob/master/test/journal3.test
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
             if path.stat().st_mode & 0o077:
                 path.chmod(0o600)
@@ -56,6 +64,8 @@ class SqliteFile:
         try:
             with _translated(path):
                 self.connection.execute("PRAGMA journal_mode = WAL")
+                # In WAL mode NORMAL may lose the last transactions when the power fails, and an
+                # intent must not get lost: https://www.sqlite.org/pragma.html#pragma_synchronous
                 self.connection.execute("PRAGMA synchronous = FULL")
                 self.connection.execute("PRAGMA foreign_keys = ON")
         except BaseException:
@@ -72,6 +82,8 @@ class SqliteFile:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Yield the connection for an atomic change; other processes wait."""
         with self._lock, _translated(self._path):
+            # A plain BEGIN that has read cannot wait for another writer; it fails at once:
+            # https://www.sqlite.org/lang_transaction.html
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
@@ -83,7 +95,14 @@ class SqliteFile:
 
     @contextmanager
     def alone(self, doing: str) -> Iterator[None]:
-        """Keep other processes of this machine from publishing."""
+        """Keep other processes of this machine from publishing.
+
+        Args:
+            doing: What this process does, for the others' message: "publish".
+
+        Raises:
+            JournalError: Another process is publishing; the message names it.
+        """
         with only_one(self._path.with_name(self._path.name + ".lock"), doing):
             yield
 

@@ -27,7 +27,12 @@ def _utc_now() -> datetime:
 
 
 class Journal:
-    """One blog's records. Methods raise `JournalError`; each is one short transaction."""
+    """One blog's records. Methods raise `JournalError`; each is one short transaction.
+
+    Args:
+        database: Where they are, with an up-to-date schema. Use `open` or `connect` to get there.
+        clock: Returns the current time, aware.
+    """
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
@@ -37,8 +42,14 @@ class Journal:
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = _utc_now) -> Journal:
-        """Open the journal in this file, creating (for its owner only) and migrating it if
-        needed.
+        """Return the journal in a file, created for its owner only and migrated if needed.
+
+        Args:
+            path: The file.
+            clock: Returns the current time, aware.
+
+        Raises:
+            JournalError: The file cannot be used, or a newer blogkit wrote it.
         """
         return cls._up_to_date(SqliteFile(path), clock)
 
@@ -46,11 +57,16 @@ class Journal:
     def connect(
         cls, url: str, *, clock: Callable[[], datetime] = _utc_now, lock: Path | None = None
     ) -> Journal:
-        """Open the journal in the PostgreSQL database of this URL, creating and migrating its
-        tables if needed.
+        """Return the journal in a PostgreSQL database; create and migrate its tables if needed.
 
-        One workspace has one database, or one schema of it (`?options=-csearch_path%3DNAME`). lock:
-        a file that `alone` takes as well.
+        Args:
+            url: The database's address. One blog has one database, or one schema of it
+                (`?options=-csearch_path%3DNAME`).
+            clock: Returns the current time, aware.
+            lock: A lock file that `alone` takes as well.
+
+        Raises:
+            JournalError: The extra `postgres` is not installed, or the database cannot be used.
         """
         try:
             from blogkit.journal.postgres import PostgresSchema
@@ -89,18 +105,34 @@ class Journal:
     def alone(self, doing: str) -> Iterator[None]:
         """Keep other processes from publishing, from reading the sites to the last outcome.
 
-        Raises `JournalError` that names the other process.
+        Args:
+            doing: What this process does, for the others' message: "publish".
+
+        Raises:
+            JournalError: Another process is publishing; the message names it.
         """
         with self._database.alone(doing):
             yield
 
     def start_run(self, command: str) -> int:
-        """Start a run, before its first action."""
+        """Start a run, before its first action.
+
+        Args:
+            command: The command, as the user would type it.
+
+        Returns:
+            The run's number.
+        """
         with self._database.transaction() as db:
             return int(self._sql.start_run(db, command=command, started=self._now())[0])
 
     def finish_run(self, run: int, outcome: str) -> None:
-        """Record how the run ended, in a few words."""
+        """Record how a run ended.
+
+        Args:
+            run: The run's number.
+            outcome: How it ended, in a few words.
+        """
         with self._database.transaction() as db:
             self._sql.finish_run(db, run=run, outcome=outcome, finished=self._now())
 
@@ -109,7 +141,11 @@ class Journal:
         return self._one(Run, self._sql.one_run, run=run)
 
     def runs(self, most: int = 20) -> list[Run]:
-        """Return the latest runs, newest first."""
+        """Return the latest runs, newest first.
+
+        Args:
+            most: How many at most.
+        """
         return self._all(Run, self._sql.runs, most=most)
 
     def last_writing_run(self) -> Run | None:
@@ -123,18 +159,31 @@ class Journal:
         key: str,
         kind: str,
         action: str,
-        story: str,
-        pushed: str,
+        summary: str,
+        last_pushed: str,
         before: bytes | None,
         *,
-        wish: str = "",
+        desired_state: str = "",
         source: bytes | None = None,
         remote_id: str = "",
     ) -> int:
-        """Record an action before it happens, with the bytes it replaces. Return its number.
+        """Record an action before it happens, with the bytes it replaces.
 
-        before: the whole post on the site, packed by the caller; source: the post's file as it is,
-        packed here; remote_id: the site's id of the post where it is known.
+        Args:
+            run: The run that it is part of.
+            site: The site's name in blogkit.toml.
+            key: The post's key.
+            kind: "post" or "page".
+            action: What is to be done: "create", "update", ….
+            summary: The same in a sentence for people.
+            last_pushed: The digest of the content that is to be written.
+            before: The whole post on the site, packed by the caller; None for a new one.
+            desired_state: The state that is asked for.
+            source: The post's file as it is; it is packed here.
+            remote_id: The site's id of the post where it is known.
+
+        Returns:
+            The action's number.
         """
         values = {
             "run": run,
@@ -142,9 +191,9 @@ class Journal:
             "key": key,
             "kind": kind,
             "action": action,
-            "story": story,
-            "pushed": pushed,
-            "wish": wish,
+            "summary": summary,
+            "last_pushed": last_pushed,
+            "desired_state": desired_state,
         }
         packed = None if source is None else zlib.compress(source)
         with self._database.transaction() as db:
@@ -159,21 +208,31 @@ class Journal:
         status: Literal["sent", "failed", "unknown"],
         note: str = "",
         *,
-        meant: bytes | None = None,
+        expected: bytes | None = None,
     ) -> None:
         """Record how far an action got.
 
-        With "sent", `meant` identifies the result if the request arrives.
+        Args:
+            action: The action's number.
+            status: "sent" before the request, "failed" if it certainly did nothing, "unknown" after
+                a response that leaves it open.
+            note: Why, in words for people.
+            expected: With "sent": what the site will show if the request arrives, packed. It tells
+                later whether it did.
         """
         with self._database.transaction() as db:
             self._sql.mark(
-                db, action=action, status=status, note=note, meant=meant, now=self._now()
+                db, action=action, status=status, note=note, expected=expected, now=self._now()
             )
 
     def done(self, action: int, memory: Memory, after: bytes, note: str = "") -> None:
-        """Record an action's success and the post, in one transaction.
+        """Record an action's success and the post, and settle older open actions of the post.
 
-        Settles older open actions of the post.
+        Args:
+            action: The action's number.
+            memory: What is known of the post now.
+            after: The whole post on the site now, packed.
+            note: Remarks on the outcome, in words for people.
         """
         with self._database.transaction() as db:
             self._sql.finish_action(
@@ -196,7 +255,16 @@ class Journal:
     def finish(
         self, action: int, site: str, key: str, remote_id: str, after: bytes, note: str = ""
     ) -> None:
-        """Record the end of an edit in place. What is known of the post's file stays."""
+        """Record the end of an edit in place. What is known of the post's file stays.
+
+        Args:
+            action: The action's number.
+            site: The site's name in blogkit.toml.
+            key: The post's key, or what stands for it in a post without a file.
+            remote_id: The site's id of the post.
+            after: The whole post on the site now, packed.
+            note: Remarks on the outcome, in words for people.
+        """
         with self._database.transaction() as db:
             self._sql.finish_action(
                 db, action=action, note=note, after=after, remote_id=remote_id, now=self._now()
@@ -206,8 +274,11 @@ class Journal:
             )
 
     def remember(self, memory: Memory, *, settle: str = "") -> None:
-        """Record what is known of a post. settle: why its open actions are explained, "" to
-        leave them open.
+        """Record what is known of a post.
+
+        Args:
+            memory: What is known of it now.
+            settle: Why its open actions are explained; "" leaves them open.
         """
         with self._database.transaction() as db:
             self._remember(db, memory)
@@ -231,7 +302,7 @@ class Journal:
         }
 
     def undone(self, site: str) -> set[str]:
-        """Return the keys of posts that an undo restored."""
+        """Return the keys of posts whose last finished action is an undo."""
         with self._database.reading() as db:
             return {str(row[0]) for row in self._sql.undone(db, site=site)}
 
@@ -240,39 +311,56 @@ class Journal:
         return self._all(Intent, self._sql.unsettled, site=site)
 
     def open_ends(self, before: datetime) -> int:
-        """Count actions with an unknown outcome before this moment."""
+        """Return the number of actions with an unknown outcome before this moment."""
         with self._database.reading() as db:
             return int(self._sql.open_ends(db, before=_moment(before))[0])
 
     # it is what they are
     def actions(self, run: int, *, bytes: bool = True) -> list[Entry]:  # noqa: A002
-        """Return all actions of a run, in order. bytes: False omits the posts, which may be
-        large.
+        """Return all actions of a run, in order.
+
+        Args:
+            run: The run's number.
+            bytes: False omits the posts, which may be large.
         """
         return self._all(
             Entry, self._sql.actions if bytes else self._sql.actions_without_bytes, run=run
         )
 
     def counts(self, run: int) -> dict[Status, int]:
-        """Count a run's actions by outcome."""
+        """Return the numbers of a run's actions by outcome."""
         with self._database.reading() as db:
             return {status: int(number) for status, number in self._sql.counts(db, run=run)}
 
     def history(self, site: str, key: str, most: int = 20, *, bytes: bool = True) -> list[Entry]:  # noqa: A002
-        """Return the latest actions on a post, newest first. bytes: as in `actions`."""
+        """Return the latest actions on a post, newest first.
+
+        Args:
+            site: The site's name in blogkit.toml.
+            key: The post's key.
+            most: How many at most.
+            bytes: False omits the posts, which may be large.
+        """
         query = self._sql.history if bytes else self._sql.history_without_bytes
         return self._all(Entry, query, site=site, key=key, most=most)
 
     def base(self, site: str, key: str) -> Entry | None:
-        """Return the newest action on a post with an `after`: what we last saw after a write or
-        an adoption.
+        """Return the newest action on a post with an `after`, or None.
+
+        It has the post as we last saw it after a write or an adoption: the base of a three-way
+        comparison.
         """
         return self._one(Entry, self._sql.base, site=site, key=key)
 
     def entries(self, site: str = "", key: str = "", run: int = 0) -> Iterator[Entry]:
-        """Yield all actions in order, of a site, key or run if given, with a few in memory at a
-        time.
+        """Yield all actions in order, with only a few in memory at a time.
+
+        Args:
+            site: The site's name in blogkit.toml; "" for all.
+            key: The post's key; "" for all.
+            run: The run's number; 0 for all.
         """
+        # by number, not by OFFSET, which would count all earlier rows again for each page
         past, page = 0, _PAGE
         while page == _PAGE:
             rows = self._all(
@@ -282,13 +370,25 @@ class Journal:
             page, past = len(rows), rows[-1].id if rows else past
 
     def asset(self, site: str, sha256: str) -> StoredAsset | None:
-        """Return where a file of this content was uploaded, if it was."""
+        """Return where a file of this content was uploaded, or None if it was not.
+
+        Args:
+            site: The site's name in blogkit.toml.
+            sha256: The digest of the file's bytes, in hexadecimal digits.
+        """
         with self._database.reading() as db:
             row = self._sql.asset(db, site=site, sha256=sha256)
         return StoredAsset(*row) if row else None
 
     def remember_asset(self, site: str, sha256: str, url: str, remote_id: str) -> None:
-        """Record the address of a file of this content."""
+        """Record the address of an uploaded file.
+
+        Args:
+            site: The site's name in blogkit.toml.
+            sha256: The digest of the file's bytes, in hexadecimal digits.
+            url: Its address on the site.
+            remote_id: The site's id of it; "" if it has none.
+        """
         with self._database.transaction() as db:
             self._sql.remember_asset(db, site=site, sha256=sha256, url=url, remote_id=remote_id)
 
@@ -298,11 +398,15 @@ class Journal:
 
     @property
     def remedy(self) -> str:
-        """Return what to do if it is damaged."""
+        """What to do if it is damaged."""
         return self._database.remedy
 
     def spoiled(self, most: int = 50) -> list[int]:
-        """Return the newest actions whose stored bytes cannot be unpacked, newest first."""
+        """Return the newest actions whose stored bytes cannot be unpacked, newest first.
+
+        Args:
+            most: How many of the newest actions with bytes to look at.
+        """
         with self._database.reading() as db:
             rows = list(self._sql.newest_bytes(db, most=most))
         return [

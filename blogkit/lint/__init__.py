@@ -1,4 +1,4 @@
-"""Checks of a post's text that a careful reader would make.
+"""Check a post's text as a careful reader would.
 
-One idea a file; `codes.py` lists them all.
+One idea a file; `registry.py` lists all checks.
 """

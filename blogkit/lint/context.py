@@ -1,5 +1,7 @@
-"""A post prepared for content checks: its prose with everything else blanked, its elements, and
-its widgets' data.
+"""Prepare a post for content checks.
+
+Its prose is taken with everything else blanked, its elements are listed, and its widgets' data is
+read.
 """
 
 from __future__ import annotations
@@ -26,8 +28,16 @@ _FIELDS = ("title", "excerpt", "image_alt", "labels", "categories", "tags")
 
 @dataclass(frozen=True)
 class LintElement:
-    """A heading, link, image, table, table cell, list item or raw HTML tag. text: its words;
-    raw: it is written as HTML.
+    """A heading, link, image, table, table cell, list item or raw HTML tag.
+
+    Attributes:
+        name: The name of the HTML element, in lower case.
+        line: The file's line where it begins.
+        text: Its words; an image's alternative text.
+        attributes: Its attributes. A table of raw HTML that has a caption has "<caption>" among
+            them.
+        raw: Whether it is written as HTML.
+        holds_image: Whether an image is in it.
     """
 
     name: str
@@ -39,13 +49,21 @@ class LintElement:
 
     @property
     def level(self) -> int:
-        """Return the level of a heading, 1–6, else 0."""
+        """The level of a heading, 1 to 6; 0 for other elements."""
         return int(self.name[1]) if re.fullmatch("h[1-6]", self.name) else 0
 
 
 @dataclass(frozen=True)
 class LintWidget:
-    """A call whose content is data. data: the YAML; the title after {name} is its title."""
+    """A call whose content is data.
+
+    Attributes:
+        name: The widget's name.
+        title: What follows the name on its line.
+        line: The file's line of the call.
+        data: The fields; {} if the content is not a mapping.
+        yaml: The same with lines.
+    """
 
     name: str
     title: str
@@ -54,6 +72,11 @@ class LintWidget:
     yaml: Yaml
 
     def line_of(self, *trail: str | int) -> int:
+        """Return the file's line of a field.
+
+        Args:
+            *trail: The way to it, such as `"items", 0, "label"`.
+        """
         return self.yaml.line(*trail) if self.data else self.line
 
     def texts(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -62,11 +85,12 @@ class LintWidget:
 
 
 class KnownPosts:
-    """Valid targets of internal links. files: as their user would type them; keys: of posts and
-    pages.
+    """Valid targets of internal links.
 
-    Both are given as functions, which are called when a link asks: most posts hold no such link,
-    and finding out means to read all.
+    Args:
+        files: Returns the files as their user would type them.
+        keys: Returns the keys of posts and pages. Both are called when a link asks: most posts hold
+            no such link, and finding out means to read all.
     """
 
     def __init__(
@@ -76,10 +100,12 @@ class KnownPosts:
 
     @cached_property
     def files(self) -> frozenset[str]:
+        """The files as their user would type them."""
         return self._files()
 
     @cached_property
     def keys(self) -> frozenset[str]:
+        """The keys of posts and pages."""
         return self._keys()
 
 
@@ -87,9 +113,12 @@ class KnownPosts:
 class LintContext:
     """One post, prepared for content checks.
 
-    place: its path as its user would type it; today: by the blog's clock; known: None = links to
-    other posts are not checked; source: the file's text, line endings as LF, where front matter is
-    to be repaired.
+    Attributes:
+        post: The post.
+        place: Its path as its user would type it.
+        today: The day by the blog's clock.
+        known: Valid targets of internal links; None leaves such links unchecked.
+        source: The file's text with LF line endings, needed where front matter is to be fixed.
     """
 
     post: Post
@@ -99,14 +128,21 @@ class LintContext:
     source: str = ""
 
     def problem(self, line: int, code: str, message: str, hint: str) -> Problem:
-        """Return a finding, with the severity from `codes.py`."""
-        from blogkit.lint.registry import CHECKS
+        """Return a finding, with the severity that `registry.py` gives it.
+
+        Args:
+            line: The file's line.
+            code: The check's code.
+            message: What is wrong.
+            hint: What to do.
+        """
+        from blogkit.lint.registry import CHECKS  # only a post with findings needs it
 
         return Problem(self.place, line, message, hint, code, CHECKS[code].severity)
 
     @cached_property
     def fields(self) -> list[tuple[str, str, int]]:
-        """Return the front matter that readers see: name, text, line."""
+        """The front matter that readers see: name, text, line."""
         found = []
         for name in _FIELDS:
             value = getattr(self.post, name)
@@ -118,26 +154,28 @@ class LintContext:
 
     @property
     def head(self) -> list[tuple[int, str]]:
-        """Return the lines of front matter, by their number in the file."""
+        """The lines of front matter, by their number in the file."""
         if not self.source:
             return [(line, text) for _, text, line in self.fields]
         lines = self.source.removeprefix("\ufeff").split("\n", self.post.body_line - 1)[
             : self.post.body_line - 1
         ]
+        # comments of YAML are not shown
         return [(number, text) for number, text in enumerate(lines, 1) if not text.startswith("#")]
 
     @cached_property
     def outline(self) -> Outline:
+        """The body in prose, elements and calls."""
         return Outline.of(self.post.body, self.post.format)
 
     @property
     def prose(self) -> str:
-        """Return the body with everything but its text blanked. Line breaks and offsets stay."""
+        """The body with everything but its text blanked. Line breaks and offsets stay."""
         return self.outline.prose
 
     @property
     def own(self) -> str:
-        """Return the prose without quotes."""
+        """The prose without quotes."""
         return self.outline.own
 
     def line(self, offset: int) -> int:
@@ -146,19 +184,20 @@ class LintContext:
 
     @cached_property
     def elements(self) -> list[LintElement]:
-        """Return all elements in order; those inside widgets last."""
+        """All elements in order; those inside widgets last."""
         return [*_elements(self.outline, self.post.body_line), *self._in_widgets[1]]
 
     @cached_property
     def widgets(self) -> list[LintWidget]:
-        """Return the calls with data, at any depth."""
+        """The calls with data, at any depth."""
         return self._in_widgets[0]
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
+        """The body's blocks; () if it cannot be read."""
         try:
             return loader.parse_blocks(self.post)
-        except ContentError:  # the renderer says so
+        except ContentError:  # the renderer reports it
             return ()
 
     @cached_property
@@ -168,7 +207,7 @@ class LintContext:
         waiting = [
             part for block in self.blocks for part in block.parts if isinstance(part, WidgetCall)
         ]
-        for call in waiting:
+        for call in waiting:  # grows while it is walked: a widget's body may hold calls
             widget, body, line = _opened(call)
             if widget:
                 widgets.append(widget)
@@ -196,6 +235,7 @@ def _elements(outline: Outline, first: int) -> Iterator[LintElement]:
 
 def _opened(call: WidgetCall) -> tuple[LintWidget | None, str, int]:
     """Return a call's data, and its Markdown body with its first line."""
+    # a widget with a Markdown body has its fields between two lines `---`
     source, line, body, body_line = call.text, call.text_line, "", 0
     if call.text.startswith("---\n"):
         lines = call.text.split("\n")

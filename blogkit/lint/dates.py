@@ -1,4 +1,4 @@
-"""Words that are only true on the day of writing, such as yesterday, on Sunday, last week.
+"""Find words that are only true on the day of writing: yesterday, on Sunday, last week.
 
 English only.
 """
@@ -34,6 +34,8 @@ RELATIVE = Needles(
     ),
     ("day", "onight", "tomorrow", "week", "month"),
 )
+# "Black Friday" and "Every Sunday" are not dates. Look-behinds have one length each:
+# https://docs.python.org/3/library/re.html#regular-expression-syntax
 _IN_TITLE = re.compile(
     rf"(?<!Black )(?<!Good )(?<!Bloody )(?<!Palm )(?<!Easter )"
     rf"(?<!Cyber )(?<!Ash )(?<!Super )(?<!Every )(?<!every )\b(?:{_DAY}|Yesterday|Tonight)\Z"
@@ -44,17 +46,17 @@ _HABIT = re.compile(
 _NOW = re.compile(r"now|today|this week|this month|yesterday|tomorrow", re.IGNORECASE)
 
 
-def relative_date(reading: LintContext) -> Iterator[Problem]:
-    """Report relative dates without a date in the same sentence.
+def relative_date(context: LintContext) -> Iterator[Problem]:
+    """Yield relative dates without a date in the same sentence.
 
     Quotes, habits (every, usually) and names (Black Friday) are fine.
     """
-    if not (reading.post.language or "en").startswith("en"):
-        return
-    title = re.sub(r"\s+", " ", reading.post.title).rstrip(".!?'\"’”")
+    if not (context.post.language or "en").startswith("en"):
+        return  # "Sunday" is English only by chance in other languages
+    title = re.sub(r"\s+", " ", context.post.title).rstrip(".!?'\"’”")
     if (found := _IN_TITLE.search(title)) and not _DATE.search(title) and " " in title:
-        yield _vague(reading, reading.post.lines.get("title", 0), found[0])
-    text = reading.own
+        yield _vague(context, context.post.lines.get("title", 0), found[0])
+    text = context.own
     for found in RELATIVE.finditer(text):
         sentence = _sentence(text, found.start())
         if not (
@@ -62,8 +64,8 @@ def relative_date(reading: LintContext) -> Iterator[Problem]:
             or _HABIT.search(sentence)
             or is_quoted(text, found.start(), found.end())
         ):
-            yield _vague(reading, reading.line(found.start()), " ".join(found[0].split()))
-    yield from _on_timelines(reading)
+            yield _vague(context, context.line(found.start()), " ".join(found[0].split()))
+    yield from _on_timelines(context)
 
 
 def _sentence(text: str, at: int) -> str:
@@ -77,8 +79,8 @@ def _sentence(text: str, at: int) -> str:
     return text[max(first, at - 400, 0) : min(ends, default=at + 400)]
 
 
-def _on_timelines(reading: LintContext) -> Iterator[Problem]:
-    for widget in reading.widgets:
+def _on_timelines(context: LintContext) -> Iterator[Problem]:
+    for widget in context.widgets:
         events = widget.data.get("events") if widget.name == "timeline" else None
         for number, event in enumerate(events if isinstance(events, list) else ()):
             label = event.get("label") if isinstance(event, dict) else None
@@ -87,11 +89,11 @@ def _on_timelines(reading: LintContext) -> Iterator[Problem]:
                 and _NOW.fullmatch(label)
                 and not (event.get("date") or event.get("current"))
             ):
-                yield _vague(reading, widget.line_of("events", number, "label"), label)
+                yield _vague(context, widget.line_of("events", number, "label"), label)
 
 
-def _vague(reading: LintContext, line: int, words: str) -> Problem:
+def _vague(context: LintContext, line: int, words: str) -> Problem:
     message = f'"{words}" is only true on the day you write it'
-    return reading.problem(
+    return context.problem(
         line, "relative-date", message, "write or add the date, such as on Sunday, 21 December 2025"
     )

@@ -1,4 +1,4 @@
-"""Places whose meaning depends on emojis alone.
+"""Find places whose meaning depends on emojis alone.
 
 They look different everywhere, and Windows shows flags as letters.
 """
@@ -15,6 +15,7 @@ ONLY_EMOJI = re.compile(
     r"(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b05-\u2b55\u200d\ufe0f\U000e0020-\U000e007f]|[0-9#*]\ufe0f?\u20e3|\s)+"
 )
 _EMOJI = re.compile(r"[\U0001f1e6-\U0001faff\u2600-\u27bf\u2b05-\u2b55\u20e3]")
+# https://unicode.org/reports/tr51/#Flags: a flag is two regional indicators, U+1F1E6 to U+1F1FF
 _FLAG = re.compile(r"[\U0001f1e6-\U0001f1ff]{2}")
 _PLACES = {
     "td": "cell",
@@ -27,12 +28,12 @@ _PLACES = {
 _DECORATION = frozenset({"icon", "icons"})
 
 
-def emoji_only_meaning(reading: LintContext) -> Iterator[Problem]:
-    """Report cells, headings, list items, links and fields that contain only emojis.
+def emoji_only_meaning(context: LintContext) -> Iterator[Problem]:
+    """Yield cells, headings, list items, links and fields that contain only emojis.
 
     Icons are decoration.
     """
-    for element in reading.elements:
+    for element in context.elements:
         place = _PLACES.get(element.name)
         if (
             place
@@ -40,24 +41,25 @@ def emoji_only_meaning(reading: LintContext) -> Iterator[Problem]:
             and not element.attributes.get("aria-label")
             and _is_bare(element.text)
         ):
-            yield _bare(reading, element.line, place, element.text)
-    for widget in reading.widgets:
+            yield _bare(context, element.line, place, element.text)
+    for widget in context.widgets:
         if _is_bare(widget.title):
-            yield _bare(reading, widget.line, "title", widget.title)
+            yield _bare(context, widget.line, "title", widget.title)
         for trail, text in widget.texts():
             if not _DECORATION & set(trail) and _is_bare(text):
-                yield _bare(reading, widget.line_of(*trail), "text", text)
+                yield _bare(context, widget.line_of(*trail), "text", text)
 
 
 def _is_bare(text: str) -> bool:
+    # white space, digits and joiners alone are matched by the first pattern, too
     return bool(ONLY_EMOJI.fullmatch(text)) and bool(_EMOJI.search(text))
 
 
-def _bare(reading: LintContext, line: int, place: str, text: str) -> Problem:
+def _bare(context: LintContext, line: int, place: str, text: str) -> Problem:
     why = (
         "Windows shows flags as two letters"
         if _FLAG.search(text)
         else "emojis look different on every device, and screen readers spell them out"
     )
     message = f"this {place} contains only {text.strip()}; {why}"
-    return reading.problem(line, "emoji-only-meaning", message, f"add words: {text.strip()} …")
+    return context.problem(line, "emoji-only-meaning", message, f"add words: {text.strip()} …")

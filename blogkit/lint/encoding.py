@@ -15,7 +15,14 @@ _LINES = re.compile("([^\r\n]*)(\r\n|\r|\n|$)")
 
 @dataclass(frozen=True, order=True)
 class Repair:
-    """A replacement in a line of a file. column: in characters, from 0."""
+    """A replacement in a line of a file.
+
+    Attributes:
+        line: The file's line, from 1.
+        column: Where the old text begins, in characters, from 0.
+        old: The text to replace.
+        new: The text to put in its place.
+    """
 
     line: int
     column: int
@@ -23,26 +30,27 @@ class Repair:
     new: str
 
 
-def mojibake(reading: LintContext) -> Iterator[Problem]:
-    """Report text decoded with the wrong encoding. Certain cases are errors, which `--fix` can
-    fix.
+def mojibake(context: LintContext) -> Iterator[Problem]:
+    """Yield text that was decoded with the wrong encoding.
+
+    Certain cases are errors, which `--fix` can fix; others are warnings.
     """
-    for line, _, text, hit in _hits(reading):
+    for line, _, text, hit in _hits(context):
         broken = text[hit.start : hit.end]
         if hit.certain:
             words = f'"{broken}" is "{hit.choices[0]}" decoded with the wrong encoding'
-            yield reading.problem(line, "mojibake", words, "run: blogkit check --fix")
+            yield context.problem(line, "mojibake", words, "run: blogkit check --fix")
             continue
         words = f'"{broken}" was decoded with the wrong encoding, and part of the text is lost'
         hint = "it may have been " + " or ".join(hit.choices[:5]) + "; write the right text"
-        yield replace(reading.problem(line, "mojibake", words, hint), severity="warning")
+        yield replace(context.problem(line, "mojibake", words, hint), severity="warning")
 
 
-def repairs(reading: LintContext) -> list[Repair]:
+def repairs(context: LintContext) -> list[Repair]:
     """Return the fixes that are certain."""
     return sorted(
         Repair(line, column, text[hit.start : hit.end], hit.choices[0])
-        for line, column, text, hit in _hits(reading)
+        for line, column, text, hit in _hits(context)
         if hit.certain
     )
 
@@ -52,11 +60,17 @@ def apply_repairs(data: bytes, changes: list[Repair]) -> bytes:
 
     Line endings, byte order mark and all other bytes stay the same.
 
-    Raises `ValueError` when the file does not hold what a change replaces.
+    Args:
+        data: The file's bytes, in UTF-8.
+        changes: Replacements, in any order.
+
+    Raises:
+        ValueError: The file does not hold what a change replaces; it changed since it was checked.
     """
     lines = [list(match.groups()) for match in _LINES.finditer(data.decode("utf-8"))]
-    for change in sorted(changes, reverse=True):
+    for change in sorted(changes, reverse=True):  # from the end, so that columns stay right
         text = lines[change.line - 1][0]
+        # columns were counted without the byte order mark
         column = change.column + (change.line == 1 and text.startswith("\ufeff"))
         if not text.startswith(change.old, column):
             raise ValueError(f'line {change.line} does not contain "{change.old}"')
@@ -64,11 +78,12 @@ def apply_repairs(data: bytes, changes: list[Repair]) -> bytes:
     return "".join(text + ending for text, ending in lines).encode("utf-8")
 
 
-def _hits(reading: LintContext) -> Iterator[tuple[int, int, str, Mojibake]]:
+def _hits(context: LintContext) -> Iterator[tuple[int, int, str, Mojibake]]:
     """Yield the hits with their line, their column and the text they are in."""
-    for number, text in reading.head:
+    for number, text in context.head:
         yield from ((number, hit.start, text, hit) for hit in find_mojibake(text))
-    if not reading.post.body.isascii():
-        for number, text in enumerate(reading.prose.split("\n"), reading.post.body_line):
+    # in text only: code and addresses may hold any characters
+    if not context.post.body.isascii():
+        for number, text in enumerate(context.prose.split("\n"), context.post.body_line):
             if not text.isascii():
                 yield from ((number, hit.start, text, hit) for hit in find_mojibake(text))

@@ -1,4 +1,4 @@
-"""Images: alternative text, and addresses that browsers load."""
+"""Check images: alternative text, and addresses that browsers load."""
 
 from __future__ import annotations
 
@@ -8,29 +8,31 @@ from collections.abc import Iterator
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
 
+# Browsers trust addresses of this machine: https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy
 _HTTP = re.compile(r"\s*http://(?!localhost\b|127\.|\[::1\])", re.IGNORECASE)
 _DECORATION = 'for a decoration, use HTML: <img src="…" alt="">'
 
 
-def missing_alt(reading: LintContext) -> Iterator[Problem]:
-    """Report images without alternative text.
+def missing_alt(context: LintContext) -> Iterator[Problem]:
+    """Yield images without alternative text.
 
-    In HTML, alt="" marks a decoration; in Markdown, empty brackets do not.
+    In HTML, alt="" marks a decoration (https://html.spec.whatwg.org/multipage/images.html#alt); in
+    Markdown, empty brackets do not.
     """
-    if reading.post.image and not reading.post.image_alt:
+    if context.post.image and not context.post.image_alt:
         message = "the post's image has no alternative text"
-        yield reading.problem(
-            reading.post.lines.get("image", 0),
+        yield context.problem(
+            context.post.lines.get("image", 0),
             "missing-alt",
             message,
             "add a line image_alt: … that describes the image",
         )
     linked = {
         element.line
-        for element in reading.elements
+        for element in context.elements
         if element.name == "a" and element.holds_image and not element.text
     }
-    for element in reading.elements:
+    for element in context.elements:
         if element.name != "img" or element.line in linked:  # `empty-link` reports it
             continue
         hidden = (
@@ -42,22 +44,26 @@ def missing_alt(reading: LintContext) -> Iterator[Problem]:
             name = element.attributes.get("src") or "the image"
             words = 'alt="what it shows"' if element.raw else f"![what it shows]({name})"
             hint = f"write {words}; {_DECORATION}"
-            yield reading.problem(
+            yield context.problem(
                 element.line, "missing-alt", f"{name} has no alternative text", hint
             )
 
 
-def http_image(reading: LintContext) -> Iterator[Problem]:
-    """Report images with an http:// address."""
+def http_image(context: LintContext) -> Iterator[Problem]:
+    """Yield images with an http:// address.
+
+    Browsers load them over https or not at all
+    (https://www.w3.org/TR/mixed-content/#upgrade-algorithm).
+    """
     hint = "use https://, or save the file in your blog's folder"
-    if _HTTP.match(reading.post.image):
-        yield reading.problem(
-            reading.post.lines.get("image", 0), "http-image", _insecure(reading.post.image), hint
+    if _HTTP.match(context.post.image):
+        yield context.problem(
+            context.post.lines.get("image", 0), "http-image", _insecure(context.post.image), hint
         )
-    for element in reading.elements:
+    for element in context.elements:
         src = element.attributes.get("src") or ""
         if element.name == "img" and _HTTP.match(src):
-            yield reading.problem(element.line, "http-image", _insecure(src), hint)
+            yield context.problem(element.line, "http-image", _insecure(src), hint)
 
 
 def _insecure(url: str) -> str:

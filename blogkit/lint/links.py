@@ -1,4 +1,4 @@
-"""Links whose text does not describe their target, or that have no target."""
+"""Find links whose text does not describe their target, or that have no target."""
 
 from __future__ import annotations
 
@@ -20,17 +20,18 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _POSTS = (".md", ".markdown")
 
 
-def empty_link(reading: LintContext) -> Iterator[Problem]:
-    """Report links without text or without an address."""
-    for element in _links(reading):
+def empty_link(context: LintContext) -> Iterator[Problem]:
+    """Yield links without text or without an address."""
+    for element in _links(context):
         url = element.attributes.get("href") or ""
+        # "#" is the top of the page: https://html.spec.whatwg.org/multipage/browsing-the-web.html#scrolling-to-a-fragment
         if not url.strip() or (url.strip() == "#" and "top" not in element.text.casefold()):
             message = (
                 f'the link "{element.text}" has no address'
                 if element.text
                 else "the link has neither text nor an address"
             )
-            yield reading.problem(
+            yield context.problem(
                 element.line, "empty-link", message, "add an address, or delete the link"
             )
         elif not element.text and not _named(element):
@@ -44,33 +45,33 @@ def empty_link(reading: LintContext) -> Iterator[Problem]:
                 if element.holds_image
                 else "write [where it leads](address)"
             )
-            yield reading.problem(element.line, "empty-link", f"{what}: {url}", hint)
+            yield context.problem(element.line, "empty-link", f"{what}: {url}", hint)
 
 
-def cta_without_label(reading: LintContext) -> Iterator[Problem]:
-    """Report links and mock-test buttons whose text fits any link."""
-    for element in reading.elements:
+def cta_without_label(context: LintContext) -> Iterator[Problem]:
+    """Yield links and mock-test buttons whose text fits any link."""
+    for element in context.elements:
         is_link = element.name == "a" and "href" in element.attributes
         if (
             (is_link or element.name == "button")
             and not _named(element)
             and _says_nothing(element.text)
         ):
-            yield _vague(reading, element.line, element.text)
-    for widget in reading.widgets:
+            yield _vague(context, element.line, element.text)
+    for widget in context.widgets:
         label = widget.data.get("label")
         if widget.name == "quiz-button" and isinstance(label, str) and _says_nothing(label):
-            yield _vague(reading, widget.line_of("label"), label)
+            yield _vague(context, widget.line_of("label"), label)
 
 
-def unknown_internal_link(reading: LintContext) -> Iterator[Problem]:
-    """Report relative links to an unknown file or key.
+def unknown_internal_link(context: LintContext) -> Iterator[Problem]:
+    """Yield relative links to an unknown file or key.
 
     Addresses of the live blog (/2026/…) are not checked.
     """
-    if reading.known is None:
+    if context.known is None:
         return
-    for element in _links(reading):
+    for element in _links(context):
         url = unquote(element.attributes.get("href") or "").strip()
         path = re.split(r"[?#]", url)[0]
         if (
@@ -81,21 +82,21 @@ def unknown_internal_link(reading: LintContext) -> Iterator[Problem]:
             or not _names_a_post(path)
         ):
             continue
-        if not _is_known(path, reading.place, reading.known):
-            options = [*reading.known.files, *reading.known.keys]
+        if not _is_known(path, context.place, context.known):
+            options = [*context.known.files, *context.known.keys]
             hint = (
                 nearest(path.removeprefix("./").removeprefix("../"), options)
                 or "link to a file such as posts/talks.md, or to a full address: https://…"
             )
-            yield reading.problem(
+            yield context.problem(
                 element.line, "unknown-internal-link", f'the post "{path}" does not exist', hint
             )
 
 
-def _links(reading: LintContext) -> Iterator[LintElement]:
+def _links(context: LintContext) -> Iterator[LintElement]:
     return (
         element
-        for element in reading.elements
+        for element in context.elements
         if element.name == "a" and "href" in element.attributes
     )
 
@@ -112,12 +113,12 @@ def _says_nothing(text: str) -> bool:
     return _EDGES.sub("", text).casefold() in _VAGUE
 
 
-def _vague(reading: LintContext, line: int, text: str) -> Problem:
+def _vague(context: LintContext, line: int, text: str) -> Problem:
     message = (
         f'"{text}" does not describe its target; screen readers list links without the text around'
         " them"
     )
-    return reading.problem(
+    return context.problem(
         line, "cta-without-label", message, "name the target, such as: Start the polity mock test"
     )
 
@@ -133,6 +134,7 @@ def _names_a_post(path: str) -> bool:
 def _is_known(path: str, place: str, known: KnownPosts) -> bool:
     if path in known.keys:
         return True
+    # authors write a link from the blog's folder or from the post's own, with or without an ending
     for folder in ("", posixpath.dirname(place)):
         file = posixpath.normpath(posixpath.join(folder, path))
         if file in known.files or any(

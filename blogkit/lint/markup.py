@@ -1,4 +1,4 @@
-"""The tags of raw HTML with their lines, attributes and text."""
+"""Read the tags of raw HTML with their lines, attributes and text."""
 
 from __future__ import annotations
 
@@ -21,15 +21,19 @@ _COLLECTING = HEADINGS | {
 }
 _CODE = frozenset({"pre", "code", "script", "style", "textarea", "kbd", "samp"})
 _DEEPEST = 6
-"""Elements inside each other that get the words in them: one more would cost every word once
-more.
-"""
+"""How many elements around a word get it: one more would cost every word once more."""
 
 
 @dataclass
 class Tag:
-    """A start tag. line: from 0; text: of headings, links, cells and items; a table with a
-    caption has the attribute <caption>.
+    """A start tag.
+
+    Attributes:
+        name: Its name in lower case.
+        line: Its line in the source, from 0.
+        attributes: Its attributes. A table with a caption has "<caption>" among them.
+        text: The words of headings, links, cells and items; "" for other elements.
+        holds_image: Whether an image is in it.
     """
 
     name: str
@@ -89,8 +93,9 @@ class _Reader:
 
 
 def prose_of(html: str) -> str:
-    """Return the text with everything else blanked; the content of a widget's comment counts as
-    text.
+    """Return the text with everything else blanked.
+
+    The content of a widget's comment counts as text.
     """
     out: list[str] = []
     code: list[str] = []
@@ -102,6 +107,7 @@ def prose_of(html: str) -> str:
             and call_name(comment_text(html, token))
         )
         out.append(source if is_call or (token.kind == "text" and not code) else _blank(source))
+        # a start tag inside code counts as well: `<pre><code>` ends twice
         if token.name in _CODE and token.kind == "start":
             code.append(token.name)
         elif token.kind == "end" and code and token.name == code[-1]:

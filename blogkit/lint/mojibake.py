@@ -1,5 +1,4 @@
-"""Text that was UTF-8 and was read as another encoding: `cafÃ©`, `πŸ‡ΊπŸ‡Έ`. Found, and turned
-back.
+"""Find text that was UTF-8 and was read as another encoding: `cafÃ©`, `πŸ‡ΊπŸ‡Έ`. Restore it.
 
 Each character is traced to the byte it stood for: 80–9F as Windows-1252 shows them, the rest by the
 encoding in question (https://encoding.spec.whatwg.org/#legacy-single-byte-encodings). The five
@@ -20,6 +19,7 @@ from itertools import product
 
 ENCODINGS = ("cp1252", "cp1254", "cp1250", "cp1251", "iso8859_7")
 _MOST = 8
+"""Choices for neighbouring characters together."""
 _SHORT_WORDS = {
     "DEVANAGARI",
     "BENGALI",
@@ -44,10 +44,13 @@ _LIKELY = "✅📌📍📚📝📊📅🎯🏛🕒🤝🔥💡⚠🚀👉🔗�
 
 @dataclass(frozen=True)
 class Mojibake:
-    """Broken text at [start, end).
+    """Broken text.
 
-    choices: possible originals, the most likely first; partial: it is next to broken text that
-    cannot be read, so nothing is certain.
+    Attributes:
+        start: Where it begins.
+        end: The offset behind it.
+        choices: Possible originals, the most likely first.
+        partial: Whether it is next to broken text that cannot be read, so that nothing is certain.
     """
 
     start: int
@@ -57,6 +60,7 @@ class Mojibake:
 
     @property
     def certain(self) -> bool:
+        """Whether there is only one possible original."""
         return len(self.choices) == 1 and not self.partial
 
 
@@ -80,7 +84,12 @@ def find_mojibake(text: str) -> list[Mojibake]:
 
 
 def repair(text: str, *, guess: bool = False) -> str:
-    """Return the text with certain fixes; guess: also with the most likely choice elsewhere."""
+    """Return the text with certain fixes.
+
+    Args:
+        text: The text.
+        guess: Whether to use the most likely choice elsewhere.
+    """
     parts: list[str] = []
     at = 0
     for hit in find_mojibake(text):
@@ -95,6 +104,7 @@ def _bytes_of(encoding: str) -> dict[str, tuple[int, ...]]:
     """Return the bytes that each character may come from, including raw C1 controls."""
     table: dict[str, list[int]] = {}
     for byte in range(0x80, 0x100):
+        # a program that passes on what it cannot show leaves the control character itself
         names = {chr(byte)} if byte < 0xA0 else set()
         for name in (
             (encoding, "cp1252")
@@ -129,14 +139,12 @@ def _suspicious(encoding: str) -> re.Pattern[str]:
 
 @cache
 def _possible() -> re.Pattern[str]:
-    """A lead and a tail of any encodings: every suspicious run begins so, and most texts hold
-    none.
-    """
+    """Return the pattern that every suspicious run begins with; most texts do not match it."""
     return re.compile(_leads(ENCODINGS) + _tails(ENCODINGS))
 
 
 def _leads(encodings: Sequence[str]) -> str:
-    """The pattern of a character that may stand for the first byte of several."""
+    """Return the pattern of a character that may stand for the first byte of several."""
     return _class_of(encodings, range(0xC2, 0xF5))
 
 
@@ -172,6 +180,7 @@ def _hits(text: str, start: int, stop: int, encoding: str) -> Iterator[Mojibake]
 def _read(text: str, at: int, encoding: str) -> _Piece | None:
     """Return the UTF-8 character that begins at an offset, whatever it is."""
     table = _bytes_of(encoding)
+    # C0, C1 and F5 to FF never begin a character: https://www.rfc-editor.org/rfc/rfc3629#section-4
     lead = next((value for value in table.get(text[at], ()) if 0xC2 <= value <= 0xF4), 0)
     if not lead:
         return None
@@ -205,9 +214,7 @@ def _decoded(lead: int, tails: list[list[int]]) -> tuple[str, ...]:
 def _with_lost(
     lead: int, tails: list[list[int]], lost: list[int], *, following: str
 ) -> tuple[str, ...]:
-    """Return the possible originals of a character with one lost byte, if only mojibake looks
-    like it.
-    """
+    """Return the possible originals of a character with a lost byte, if only mojibake looks so."""
     if lead == 0xF0 and tails[:1] == [[0x9F]]:
         places = (1, 2)
     elif lead == 0xEF and tails == [[0xB8]]:
@@ -230,8 +237,9 @@ def _with_lost(
 
 
 def _ranked(chars: list[str]) -> tuple[str, ...]:
-    """Sort choices by likelihood: common in blogs, then letters of flags, then emojis, then the
-    rest.
+    """Return choices by likelihood.
+
+    What is common in blogs comes first, then letters of flags, then emojis, then the rest.
     """
 
     def rank(char: str) -> tuple[int, int]:
@@ -249,6 +257,7 @@ def _is_emoji(char: str) -> bool:
 def _judged(text: str, run: list[_Piece], encoding: str) -> Iterator[Mojibake]:
     """Return the parts of a run that are certainly mojibake."""
     previous = False
+    # broken text beside the run that could not be read: its letters may belong to this run
     partial = bool(run) and any(
         beside > "\x7f" and any(value >= 0xC2 for value in _bytes_of(encoding).get(beside, ()))
         for beside in (text[run[0].start - 1 : run[0].start], text[run[-1].end : run[-1].end + 1])
@@ -314,9 +323,7 @@ def _reach(run: list[_Piece], index: int, step: int, script: str) -> int:
 
 @cache
 def _script(char: str) -> str:
-    """Return the first word of a letter's Unicode name; "" for other characters and dead
-    scripts.
-    """
+    """Return the first word of a letter's Unicode name; "" for others, and for dead scripts."""
     if (
         unicodedata.category(char)[0] not in "LM"
         or not char > "\u024f"

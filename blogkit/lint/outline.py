@@ -34,8 +34,13 @@ class _Part:
 
 @dataclass(frozen=True)
 class Outline:
-    """prose, own: the body with everything but its text, or but its author's text, blanked;
-    calls: name, title, text and line of each.
+    """A body in parts.
+
+    Attributes:
+        prose: The body with everything but its text blanked.
+        own: The body with everything but its author's own text blanked: without quotes.
+        parts: The elements in order, with lines from 0.
+        calls: Each widget call's name, title, text and line (from 0).
     """
 
     prose: str
@@ -45,6 +50,12 @@ class Outline:
 
     @staticmethod
     def of(body: str, kind: Literal["md", "html"]) -> Outline:
+        """Return the outline of a body.
+
+        Args:
+            body: The body with LF line endings.
+            kind: How it is written.
+        """
         if kind == "html":
             prose = prose_of(body)
             return Outline(prose, prose, [_of_tag(tag) for tag in tags_of(body)], [])
@@ -93,6 +104,7 @@ class _Reader:
     def _outline(self) -> Outline:
         prose, own = _kept(self.body, self.words), _kept(self.body, self.own)
         if self.raw:
+            # Markdown between tags stays, so that `<td>**x**</td>` has words; `<` in it is no tag.
             markup = _kept(self.body, sorted([*self.raw, *self.words]), neutral=True)
             self.parts += [_of_tag(tag) for tag in tags_of(markup)]
             raw = _kept(prose_of(_kept(self.body, self.raw)), self.raw)
@@ -188,8 +200,9 @@ class _Lines:
 
 
 def _kept(text: str, spans: list[Span], *, neutral: bool = False) -> str:
-    """Return the text with everything but these spans blanked; line breaks stay. neutral: no tag
-    begins in the text.
+    """Return the text with everything but these spans blanked; line breaks stay.
+
+    If it is `neutral`, no tag begins in the text.
     """
     out, at = [], 0
     for start, end, kind in spans:

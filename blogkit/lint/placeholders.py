@@ -1,4 +1,4 @@
-"""Words not meant for readers: placeholders, and instructions pasted with the text."""
+"""Find words not meant for readers: placeholders, and instructions pasted with the text."""
 
 from __future__ import annotations
 
@@ -73,11 +73,11 @@ INSTRUCTION = Needles(
 _OPENS, _CLOSES = "\"“'‘«„`", "\"”'’»“`"
 
 
-def placeholder(reading: LintContext) -> Iterator[Problem]:
-    """Report placeholder text. Text in quotation marks or code is exempt."""
-    for line, words in [*_found(PLACEHOLDER_TEXT, reading, quoted=False), *_addresses(reading)]:
+def placeholder(context: LintContext) -> Iterator[Problem]:
+    """Yield placeholder text. Text in quotation marks or code is exempt."""
+    for line, words in [*_found(PLACEHOLDER_TEXT, context, quoted=False), *_addresses(context)]:
         message = f'"{words}" is a placeholder that readers would see'
-        yield reading.problem(
+        yield context.problem(
             line,
             "placeholder",
             message,
@@ -85,18 +85,25 @@ def placeholder(reading: LintContext) -> Iterator[Problem]:
         )
 
 
-def leaked_instruction(reading: LintContext) -> Iterator[Problem]:
-    """Report instructions from a template or an AI assistant. Quotes are exempt."""
-    for line, words in _found(INSTRUCTION, reading, quoted=False):
+def leaked_instruction(context: LintContext) -> Iterator[Problem]:
+    """Yield instructions from a template or an AI assistant. Quotes are exempt."""
+    for line, words in _found(INSTRUCTION, context, quoted=False):
         message = f'"{words}" is addressed to the author, not to readers'
-        yield reading.problem(line, "leaked-instruction", message, "delete it")
+        yield context.problem(line, "leaked-instruction", message, "delete it")
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:
-    """Return whether part of a text is in quotation marks on its own line."""
+    """Return whether part of a text is in quotation marks on its own line.
+
+    Args:
+        text: The whole text.
+        start: Where the part begins.
+        end: The offset behind it.
+    """
     before = text[text.rfind("\n", 0, start) + 1 : start]
     stop = text.find("\n", end)
     after = text[end : stop if stop >= 0 else len(text)]
+    # `"" in "…"` is true, so ends of the text need their own look
     if before[-1:] in _OPENS and after[:1] in _CLOSES and before and after:
         return True
     return (before.count('"') % 2 == 1 and '"' in after) or (
@@ -104,19 +111,19 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     )
 
 
-def _found(needles: Needles, reading: LintContext, *, quoted: bool) -> Iterator[tuple[int, str]]:
-    for _, text, line in reading.fields:
+def _found(needles: Needles, context: LintContext, *, quoted: bool) -> Iterator[tuple[int, str]]:
+    for _, text, line in context.fields:
         for match in needles.finditer(text):
             yield line, match[0].strip()
-    for match in needles.finditer(reading.own):
-        if quoted or not is_quoted(reading.own, match.start(), match.end()):
+    for match in needles.finditer(context.own):
+        if quoted or not is_quoted(context.own, match.start(), match.end()):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield reading.line(start), match[0].strip()
+            yield context.line(start), match[0].strip()
 
 
-def _addresses(reading: LintContext) -> Iterator[tuple[int, str]]:
-    """Return placeholders used as the address of a link or an image."""
-    for element in reading.elements:
+def _addresses(context: LintContext) -> Iterator[tuple[int, str]]:
+    """Yield placeholders used as the address of a link or an image."""
+    for element in context.elements:
         if element.name in ("a", "img", "iframe", "form", "button"):
             for value in element.attributes.values():
                 match = PLACEHOLDER_TEXT.search(value or "")

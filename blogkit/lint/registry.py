@@ -1,5 +1,6 @@
-"""Every content check by its code, with its severity and summary. docs/checks.md has an example
-of each.
+"""List every content check by its code, with its severity and summary.
+
+docs/checks.md has an example of each.
 """
 
 from __future__ import annotations
@@ -13,7 +14,13 @@ from blogkit.errors import ConfigError, nearest
 
 @dataclass(frozen=True)
 class Check:
-    """A content check. summary: one line; fixable: `check --fix` can fix what is certain."""
+    """A content check.
+
+    Attributes:
+        severity: An error keeps the post from being published, a warning does not.
+        summary: What it finds, in one line.
+        fixable: Whether `check --fix` can fix what is certain.
+    """
 
     severity: Literal["error", "warning"]
     summary: str
@@ -67,7 +74,11 @@ CHECKS: dict[str, Check] = {
 
 
 def switched_off(names: Iterable[str]) -> frozenset[str]:
-    """Return the codes that blogkit.toml switches off. Raises `ConfigError` for unknown ones."""
+    """Return the codes that blogkit.toml switches off.
+
+    Raises:
+        ConfigError: There is no such check; the hint has the nearest code.
+    """
     found = list(names)
     for name in found:
         if name not in CHECKS:

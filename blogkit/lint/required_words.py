@@ -1,4 +1,7 @@
-"""A large pattern behind a look for a word: texts without any of its words cost next to nothing."""
+"""Skip a large pattern where none of its words occurs.
+
+Texts without them, which most are, cost next to nothing.
+"""
 
 from __future__ import annotations
 
@@ -14,21 +17,26 @@ https://docs.python.org/3/library/re.html#re.IGNORECASE
 
 @dataclass(frozen=True)
 class Needles:
-    """pattern: what is looked for; words: every match holds one of them, in lower case where the
-    pattern ignores case.
+    """A pattern with words that it needs.
+
+    Attributes:
+        pattern: What is looked for.
+        words: Every match holds one of them. They are in lower case if the pattern ignores case.
     """
 
     pattern: re.Pattern[str]
     words: tuple[str, ...]
 
     def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match, or None."""
         return self.pattern.search(text) if self.may_hold(text) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Return all matches in order."""
         return self.pattern.finditer(text) if self.may_hold(text) else iter(())
 
     def may_hold(self, text: str) -> bool:
-        """Whether the text may hold a match; False is certain."""
+        """Return whether the text may hold a match; False is certain."""
         if self.pattern.flags & re.IGNORECASE:
             if _FOLDED.search(text):
                 return True

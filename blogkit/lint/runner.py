@@ -1,5 +1,6 @@
-"""Run all checks that need only the post. Those that need rendered widgets are in
-`lint/widget_rules.py`.
+"""Run all checks that need only the post.
+
+Those that need rendered widgets are in `widget_rules.py`.
 """
 
 from __future__ import annotations
@@ -43,17 +44,28 @@ RULES: dict[str, Lint] = {
 }
 
 
-def run_rules(reading: LintContext, off: frozenset[str] = frozenset()) -> list[Problem]:
-    """Return all findings of the content checks. off: codes that are switched off."""
+def run_rules(context: LintContext, off: frozenset[str] = frozenset()) -> list[Problem]:
+    """Return all findings of the content checks, sorted.
+
+    Args:
+        context: The post.
+        off: Codes of checks that are switched off.
+    """
     return sorted(
-        {problem for code, lint in RULES.items() if code not in off for problem in lint(reading)}
+        {problem for code, lint in RULES.items() if code not in off for problem in lint(context)}
     )
 
 
-def refusals(reading: LintContext, off: frozenset[str] = frozenset()) -> list[Problem]:
-    """Return only the errors, which prevent publishing. Fast for a post that cannot have any."""
-    post = reading.post
-    shown = "\n".join([post.body, *(text for _, text, _ in reading.fields)])
+def refusals(context: LintContext, off: frozenset[str] = frozenset()) -> list[Problem]:
+    """Return only the errors, which prevent publishing. Fast for a post that cannot have any.
+
+    Args:
+        context: The post.
+        off: Codes of checks that are switched off.
+    """
+    post = context.post
+    shown = "\n".join([post.body, *(text for _, text, _ in context.fields)])
+    # Preparing a post costs more than one look for what errors need; most posts have none of it.
     suspects = [
         ("placeholder", placeholder, bool(PLACEHOLDER_TEXT.search(shown))),
         ("mojibake", mojibake, bool(find_mojibake(shown))),
@@ -62,6 +74,6 @@ def refusals(reading: LintContext, off: frozenset[str] = frozenset()) -> list[Pr
         problem
         for code, lint, suspect in suspects
         if suspect and code not in off
-        for problem in lint(reading)
+        for problem in lint(context)
     }
     return sorted(problem for problem in found if problem.severity == "error")

@@ -1,4 +1,4 @@
-"""Heading order, duplicate ids and table captions."""
+"""Check the order of headings, ids, tags and captions of tables."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from blogkit.lint.titles import _plain
 from blogkit.posts.post import WidgetCall
 
 
-def heading_order(reading: LintContext) -> Iterator[Problem]:
-    """Report headings that skip a level, and level 1 headings in the body."""
+def heading_order(context: LintContext) -> Iterator[Problem]:
+    """Yield headings that skip a level, and level 1 headings in the body."""
     last = 0
-    for element in reading.elements:
+    for element in context.elements:
         if not element.level:
             continue
         if element.level == 1 and _plain(element.text) != _plain(
-            reading.post.title
+            context.post.title
         ):  # `repeated-title` reports the other case
             message = f'"{element.text}" is a level 1 heading, but the post\'s title already is one'
-            yield reading.problem(
+            yield context.problem(
                 element.line,
                 "heading-order",
                 message,
@@ -32,7 +32,7 @@ def heading_order(reading: LintContext) -> Iterator[Problem]:
                 f'"{element.text}" is a level {element.level} heading right after a level {last}'
                 " heading"
             )
-            yield reading.problem(
+            yield context.problem(
                 element.line,
                 "heading-order",
                 message,
@@ -41,10 +41,10 @@ def heading_order(reading: LintContext) -> Iterator[Problem]:
         last = element.level
 
 
-def duplicate_id(reading: LintContext) -> Iterator[Problem]:
-    """Report ids used more than once; links only reach the first element."""
-    first = {block.anchor: block.line for block in reading.blocks if block.anchor}
-    for element in reading.elements:
+def duplicate_id(context: LintContext) -> Iterator[Problem]:
+    """Yield ids used more than once; links only reach the first element."""
+    first = {block.anchor: block.line for block in context.blocks if block.anchor}
+    for element in context.elements:
         name = element.attributes.get("id") if element.raw else None
         if not name:
             continue
@@ -52,23 +52,25 @@ def duplicate_id(reading: LintContext) -> Iterator[Problem]:
             message = (
                 f'the id "{name}" is already used on line {first[name]}, where links to it lead'
             )
-            yield reading.problem(
+            yield context.problem(
                 element.line, "duplicate-id", message, "change one of the two ids"
             )
         first.setdefault(name, element.line)
 
 
-def stray_quote(reading: LintContext) -> Iterator[Problem]:
-    """A quote too many in a tag: browsers read `alt="A map"" width="10"` with an attribute named
-    `"`, and sites repair it as they like.
+def stray_quote(context: LintContext) -> Iterator[Problem]:
+    """Yield tags with a quote too many.
+
+    Browsers read `alt="A map"" width="10"` with an attribute named `"`, and sites repair it as they
+    like.
     """
-    for element in reading.elements:
+    for element in context.elements:
         odd = next(
             (name for name in element.attributes if is_stray(name) and name != "<caption>"), ""
         )
         if element.raw and odd:
             message = f"the tag <{element.name}> has a sign too many: {odd}"
-            yield reading.problem(
+            yield context.problem(
                 element.line,
                 "stray-quote",
                 message,
@@ -76,31 +78,32 @@ def stray_quote(reading: LintContext) -> Iterator[Problem]:
             )
 
 
-def table_without_caption(reading: LintContext) -> Iterator[Problem]:
-    """Report tables without a caption, title, or introducing heading or colon."""
+def table_without_caption(context: LintContext) -> Iterator[Problem]:
+    """Yield tables without a caption, title, or introducing heading or colon."""
     hint = "write ```{table} What it shows, or end the line above with a colon"
-    for widget in reading.widgets:
+    for widget in context.widgets:
         if widget.name == "table" and not (widget.title or widget.data.get("caption")):
-            yield reading.problem(
+            yield context.problem(
                 widget.line,
                 "table-without-caption",
                 "the table has no caption",
                 "write ```{table} What it shows",
             )
     introduced = False
-    for block in reading.blocks:
+    for block in context.blocks:
         text = "".join(part for part in block.parts if not isinstance(part, WidgetCall))
         if block.kind == "table" and not introduced:
-            yield reading.problem(
+            yield context.problem(
                 block.line, "table-without-caption", "this table has no caption", hint
             )
+        # "**The figures:**" introduces a table as well as "The figures:" does
         closing = text.removesuffix("</p>").removesuffix("</strong>").removesuffix("</em>").rstrip()
         introduced = (
             block.kind == "heading"
             or closing.endswith((":", "："))
             or (block.kind == "paragraph" and _is_label(text))
         )
-    for element in reading.elements:
+    for element in context.elements:
         named = {
             "<caption>",
             "aria-label",
@@ -114,12 +117,12 @@ def table_without_caption(reading: LintContext) -> Iterator[Problem]:
             and element.raw
             and not named
             and not layout
-            and not _in_figure(reading, element.line)
+            and not _in_figure(context, element.line)
         ):
             hint = (
                 'add <caption>…</caption>, or role="presentation" if the table is only for layout'
             )
-            yield reading.problem(
+            yield context.problem(
                 element.line, "table-without-caption", "the table has no caption", hint
             )
 
@@ -134,9 +137,10 @@ def _is_label(text: str) -> bool:
     )
 
 
-def _in_figure(reading: LintContext, line: int) -> bool:
+def _in_figure(context: LintContext, line: int) -> bool:
     return any(
+        # which element is in which is not known here; a long table may be far from its caption
         element.name == "figcaption" and abs(element.line - line) < 200
-        for element in reading.elements
+        for element in context.elements
         if element.raw
     )

@@ -1,4 +1,4 @@
-"""The post's title: not in capitals, not too long, not repeated in the body."""
+"""Check the post's title: not in capitals, not too long, not repeated in the body."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _ACRONYMS = (
 _NO_SHOUT = frozenset(_ACRONYMS.split())
 
 
-def all_caps_title(reading: LintContext) -> Iterator[Problem]:
-    """Report titles in capital letters. Acronyms (UPSC, GS-II, UNESCO) are fine."""
-    title = reading.post.title
+def all_caps_title(context: LintContext) -> Iterator[Problem]:
+    """Yield a title in capital letters. Acronyms (UPSC, GS-II, UNESCO) are fine."""
+    title = context.post.title
+    # short words in capitals are mostly acronyms, and one long one may be a name
     words = [
         word
         for word in re.findall(r"[^\W\d_]+", title)
@@ -32,52 +33,53 @@ def all_caps_title(reading: LintContext) -> Iterator[Problem]:
             "the title is in capital letters, which are slower to read; screen readers may spell"
             " them out"
         )
-        yield reading.problem(
-            reading.post.lines.get("title", 0),
+        yield context.problem(
+            context.post.lines.get("title", 0),
             "all-caps-title",
             message,
             "use normal capitalisation",
         )
 
 
-def title_length(reading: LintContext) -> Iterator[Problem]:
-    """Report titles longer than search results show. Combining marks do not count."""
+def title_length(context: LintContext) -> Iterator[Problem]:
+    """Yield a title longer than search results show. Combining marks do not count."""
+    # Devanagari writes vowels as marks, which take no room of their own
     length = sum(
-        unicodedata.category(char) not in ("Mn", "Me", "Cf") for char in reading.post.title
+        unicodedata.category(char) not in ("Mn", "Me", "Cf") for char in context.post.title
     )
     if length > _LONGEST:
         message = f"the title has {length} characters; search results show only about 60"
-        yield reading.problem(
-            reading.post.lines.get("title", 0),
+        yield context.problem(
+            context.post.lines.get("title", 0),
             "title-length",
             message,
             f"use at most {_LONGEST}, with the main point first",
         )
 
 
-def repeated_title(reading: LintContext) -> Iterator[Problem]:
-    """Report a heading or hero that repeats the title, which themes already show above the post."""
-    title = _plain(reading.post.title)
+def repeated_title(context: LintContext) -> Iterator[Problem]:
+    """Yield a heading or hero that repeats the title, which themes already show above the post."""
+    title = _plain(context.post.title)
     if len(title) < 3:
         return
-    for element in reading.elements:
+    for element in context.elements:
         if element.level and _plain(element.text) == title:
-            yield _repeated(reading, element.line, "this heading")
+            yield _repeated(context, element.line, "this heading")
             return
-    for widget in reading.widgets:
+    for widget in context.widgets:
         if (
             widget.name == "hero"
             and _plain(widget.title or str(widget.data.get("title") or "")) == title
         ):
             yield _repeated(
-                reading,
+                context,
                 widget.line if widget.title else widget.line_of("title"),
                 "the hero's title",
             )
 
 
-def _repeated(reading: LintContext, line: int, what: str) -> Problem:
-    return reading.problem(
+def _repeated(context: LintContext, line: int, what: str) -> Problem:
+    return context.problem(
         line,
         "repeated-title",
         f"{what} repeats the post's title, which the theme shows above it",
@@ -86,6 +88,7 @@ def _repeated(reading: LintContext, line: int, what: str) -> Problem:
 
 
 def _plain(text: str) -> str:
+    # letters and digits alone: a heading may add an emoji, a colon or another dash to the title
     return "".join(
         char
         for char in unicodedata.normalize("NFKC", text).casefold()

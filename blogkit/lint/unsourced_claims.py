@@ -1,4 +1,4 @@
-"""Figures and studies without a source."""
+"""Find figures and studies without a source."""
 
 from __future__ import annotations
 
@@ -28,12 +28,14 @@ _SOURCES = frozenset({"sources", "quote"})
 _SOURCE_FIELDS = frozenset({"source", "source_url", "href", "credit"})
 
 
-def claim_without_source(reading: LintContext) -> Iterator[Problem]:
-    """Report a longer post that cites a study or several figures without any link, footnote or
-    source.
+def claim_without_source(context: LintContext) -> Iterator[Problem]:
+    """Yield the first claim of a longer post that cites figures or a study but has no source.
+
+    A link, a footnote or a source of a widget counts.
     """
-    text = reading.own
-    if reading.post.kind == "page" or len(text.split()) < _FEWEST_WORDS or _has_source(reading):
+    text = context.own
+    # pages, such as "About", and short notes cite nothing
+    if context.post.kind == "page" or len(text.split()) < _FEWEST_WORDS or _has_source(context):
         return
     studies = [
         found for found in _STUDY.finditer(text) if not is_quoted(text, found.start(), found.end())
@@ -46,26 +48,26 @@ def claim_without_source(reading: LintContext) -> Iterator[Problem]:
         f'"{" ".join(first[0].split())}" is a claim, but the post has no link, footnote or source:'
         " to support it"
     )
-    yield reading.problem(
-        reading.line(first.start()),
+    yield context.problem(
+        context.line(first.start()),
         "claim-without-source",
         message,
         "link to the source, or add source: to the widget",
     )
 
 
-def _has_source(reading: LintContext) -> bool:
+def _has_source(context: LintContext) -> bool:
     if any(
         element.name in ("a", "cite") and element.attributes.get("href", "x")
-        for element in reading.elements
+        for element in context.elements
     ):
         return True
-    if _FOOTNOTE.search(reading.post.body) or re.search(
-        r"^\W*sources?\b\W", reading.own, re.IGNORECASE | re.MULTILINE
+    if _FOOTNOTE.search(context.post.body) or re.search(
+        r"^\W*sources?\b\W", context.own, re.IGNORECASE | re.MULTILINE
     ):
         return True
     return any(
         widget.name in _SOURCES
         or any(set(trail) & _SOURCE_FIELDS and text for trail, text in widget.texts())
-        for widget in reading.widgets
+        for widget in context.widgets
     )

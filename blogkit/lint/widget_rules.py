@@ -1,4 +1,4 @@
-"""Content checks that need our widgets or the rendered post."""
+"""Run the content checks that need our widgets or the rendered post."""
 
 from __future__ import annotations
 
@@ -40,37 +40,39 @@ _NOT_PROSE = frozenset(
         "faq",
     }
 )
-_EXCERPT = 150
-"""Characters of a post's text that lists, searches and shared links show, about."""
 
 
 def run_widget_rules(
-    reading: LintContext, document: Document | None, off: frozenset[str] = frozenset()
+    context: LintContext, document: Document | None, off: frozenset[str] = frozenset()
 ) -> list[Problem]:
-    """Return the findings. document: None for a post that cannot be rendered; off: codes that
-    are switched off.
+    """Return the findings of these checks, sorted.
+
+    Args:
+        context: The post.
+        document: The rendered post; None if it cannot be rendered.
+        off: Codes of checks that are switched off.
     """
     found = {
         problem
         for code, lint in WIDGET_RULES.items()
         if code not in off
-        for problem in lint(reading)
+        for problem in lint(context)
     }
     if document is not None and "excerpt-polluted" not in off:
-        found.update(excerpt_polluted(reading, document))
+        found.update(excerpt_polluted(context, document))
     return sorted(found)
 
 
-def stale_badge(reading: LintContext) -> Iterator[Problem]:
-    """Report badges shown after their last day."""
-    for widget in reading.widgets:
+def stale_badge(context: LintContext) -> Iterator[Problem]:
+    """Yield badges shown after their last day."""
+    for widget in context.widgets:
         badge = widget.data.get("badge") if widget.name == "hero" else None
         until = badge.get("until") if isinstance(badge, dict) else None
         last = _last_day(str(until)) if until else None
-        if last and last < reading.today and isinstance(badge, dict):
+        if last and last < context.today and isinstance(badge, dict):
             words = badge.get("text") or badge.get("tone") or "latest"
-            message = f'the badge "{words}" expired on {until}; today is {reading.today}'
-            yield reading.problem(
+            message = f'the badge "{words}" expired on {until}; today is {context.today}'
+            yield context.problem(
                 widget.line_of("badge", "until"),
                 "stale-badge",
                 message,
@@ -78,10 +80,10 @@ def stale_badge(reading: LintContext) -> Iterator[Problem]:
             )
 
 
-def pyq_without_year(reading: LintContext) -> Iterator[Problem]:
-    """Report previous years' questions without a year."""
+def pyq_without_year(context: LintContext) -> Iterator[Problem]:
+    """Yield previous years' questions without a year."""
     hint = "add the year (and the exam), or call them practice questions"
-    for widget in reading.widgets:
+    for widget in context.widgets:
         if widget.name != "questions" or not _PYQ.search(
             f"{widget.title} {widget.data.get('title')} {_badge(widget)}"
         ):
@@ -95,15 +97,20 @@ def pyq_without_year(reading: LintContext) -> Iterator[Problem]:
                 message = (
                     f"question {number + 1} is labelled a previous year's question but has no year"
                 )
-                yield reading.problem(
+                yield context.problem(
                     widget.line_of("items", number), "pyq-without-year", message, hint
                 )
-    yield from _under_headings(reading, hint)
+    yield from _under_headings(context, hint)
 
 
-def excerpt_polluted(reading: LintContext, document: Document) -> Iterator[Problem]:
-    """Report automatic excerpts that begin with icons, a badge or a box."""
-    if reading.post.excerpt:
+def excerpt_polluted(context: LintContext, document: Document) -> Iterator[Problem]:
+    """Yield an automatic excerpt that begins with icons, a badge or a box.
+
+    Args:
+        context: The post.
+        document: The rendered post.
+    """
+    if context.post.excerpt:
         return
     first = next(
         (fragment for fragment in document.fragments if words(fragment.html).strip()), None
@@ -113,7 +120,7 @@ def excerpt_polluted(reading: LintContext, document: Document) -> Iterator[Probl
     text = " ".join(words(first.html).split())
     icons = ONLY_EMOJI.match(text)
     badge = first.widget == "hero" and any(
-        widget.name == "hero" and widget.data.get("badge") for widget in reading.widgets
+        widget.name == "hero" and widget.data.get("badge") for widget in context.widgets
     )
     if first.widget in _NOT_PROSE or badge or (icons and icons[0].strip()):
         message = (
@@ -121,7 +128,7 @@ def excerpt_polluted(reading: LintContext, document: Document) -> Iterator[Probl
             " that text"
         )
         hint = "begin the post with a sentence, or add excerpt: to the front matter"
-        yield reading.problem(first.line, "excerpt-polluted", message, hint)
+        yield context.problem(first.line, "excerpt-polluted", message, hint)
 
 
 WIDGET_RULES: dict[str, Callable[[LintContext], Iterator[Problem]]] = {
@@ -135,6 +142,7 @@ def _last_day(partial: str) -> date | None:
     parts = when(partial)
     if not parts:
         return None
+    # "2026" lasts until December, "2026-02" until its last day
     year, month, *day = (*parts, 12)[:2] if len(parts) == 1 else parts
     return date(year, month, day[0] if day else calendar.monthrange(year, month)[1])
 
@@ -149,11 +157,9 @@ def _items(widget: LintWidget) -> Iterator[tuple[int, Any]]:
     yield from enumerate(items if isinstance(items, list) else ())
 
 
-def _under_headings(reading: LintContext, hint: str) -> Iterator[Problem]:
-    """Yield question lists under a heading for previous years' questions, in a section without a
-    year.
-    """
-    elements = [element for element in reading.elements if element.level or element.name == "li"]
+def _under_headings(context: LintContext, hint: str) -> Iterator[Problem]:
+    """Yield lists of previous years' questions, by their heading, in a section without a year."""
+    elements = [element for element in context.elements if element.level or element.name == "li"]
     for at, heading in enumerate(elements):
         if not heading.level or not _PYQ.search(heading.text):
             continue
@@ -167,4 +173,4 @@ def _under_headings(reading: LintContext, hint: str) -> Iterator[Problem]:
                 f'"{heading.text}": {len(questions)} question{"s" * (len(questions) != 1)} without'
                 " a year"
             )
-            yield reading.problem(heading.line, "pyq-without-year", message, hint)
+            yield context.problem(heading.line, "pyq-without-year", message, hint)

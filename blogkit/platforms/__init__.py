@@ -1,0 +1,1 @@
+"""The platforms that blogkit publishes to, behind one contract (`blogkit.platforms.base`)."""

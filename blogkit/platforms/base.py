@@ -22,6 +22,12 @@ PostKind = Literal["post", "page"]
 
 
 class State(StrEnum):
+    """The state of a post on its site, as every platform has it.
+
+    WordPress's `pending` counts as DRAFT and `private` as LIVE: publishing a private post would
+    show it to everybody.
+    """
+
     DRAFT = "draft"
     LIVE = "live"
     SCHEDULED = "scheduled"
@@ -30,7 +36,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Ref:
-    """A post's identity on its site: the site's id, as text."""
+    """A post's identity on its site: the site's own id, as text.
+
+    Ids are text because Blogger's have 19 digits, more than a float holds exactly.
+    """
 
     id: str
     kind: PostKind = "post"
@@ -38,12 +47,18 @@ class Ref:
 
 @dataclass(frozen=True)
 class Draft:
-    """The desired post without its state.
+    """The desired content and metadata of a post, without its state.
 
-    `body` is final HTML with the sentinel; only assets may have placeholders.
-
-    slug, excerpt: "" = leave to the site; featured: asset to upload; featured_url: an address
-    already public.
+    Attributes:
+        key: The post's stable identity in the user's files, also in the body's sentinel.
+        body: Final HTML with the sentinel; only assets may still have `blogkit-asset:`
+            placeholders.
+        labels: Blogger's labels; WordPress stores them as tags.
+        slug: The last part of the address; "" leaves it to the site.
+        excerpt: Plain text; "" leaves it to the site.
+        assets: The local files that the body shows.
+        featured: A local image to upload as the post's featured image.
+        featured_url: The address of a featured image that is already public.
     """
 
     key: str
@@ -62,10 +77,14 @@ class Draft:
 
 @dataclass(frozen=True)
 class Remote:
-    """A post on a site.
+    """A post as it is on its site.
 
-    `body` is the stored (raw) HTML; at: aware, when it went or goes live; updated: the site's own
-    time stamp.
+    Attributes:
+        body: The stored (raw) HTML, not the rendered page.
+        url: The permalink; "" if the post has none yet.
+        at: When it went or goes live, with a time zone; None for a draft.
+        updated: The site's own time stamp. Sites change it for other reasons than an edit.
+        featured_id: The platform's name for the featured image; "" for none.
     """
 
     ref: Ref
@@ -85,7 +104,11 @@ class Remote:
 
 @dataclass(frozen=True)
 class Target:
-    """The state to set. at: aware; required for SCHEDULED, optional (backdating) for LIVE."""
+    """The state that a post should have.
+
+    Attributes:
+        at: A time with a zone: required for SCHEDULED, optional for LIVE (it backdates the post).
+    """
 
     state: State
     at: datetime | None = None
@@ -93,7 +116,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Uploaded:
-    """An asset's public address."""
+    """An uploaded file: its public address, and its id on the site ("" if it has none)."""
 
     url: str
     id: str = ""
@@ -101,18 +124,22 @@ class Uploaded:
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What a platform can do, as data. Limits are counts of characters or items, 0 = unknown.
+    """What a platform can do, as data. Limits count characters or items; 0 means unknown.
 
-    min_interval: seconds between creates; writers: posts that may be written at a time; page_size:
-    posts in one answer of a listing, 0 = a listing costs no more than one post; looks: posts that
-    one request can look at again.
+    Attributes:
+        slug: Whether the site takes a slug, makes it from a title sent first, or ignores it.
+        max_labels_chars: All labels of a post together, with commas and spaces.
+        min_lead_seconds: How far ahead a scheduled time must be.
+        min_interval: Seconds to wait between two creates.
+        max_concurrency: Posts that may be written at the same time.
+        page_size: Posts in one response of a listing; 0 if a listing costs no more than one post.
+        batch_size: Posts that one `get_many` request can return.
     """
 
     slug: Literal["native", "by-title", "none"] = "none"
     excerpt: bool = False
     featured_image: bool = False
     upload: bool = False
-    page_schedule: bool = True
     taxonomy: Literal["labels", "categories-and-tags"] = "labels"
     max_labels: int = 0
     max_labels_chars: int = 0
@@ -125,19 +152,30 @@ class Capabilities:
 
 @dataclass(frozen=True)
 class Health:
-    """The results of `doctor` and `login`: each check as (name, passed, sentence, fix)."""
+    """The results of `doctor` and `login`.
+
+    Attributes:
+        checks: Each check as (name, passed, sentence, fix); `fix` is "" if there is nothing to do.
+    """
 
     checks: tuple[tuple[str, bool, str, str], ...] = field(default=())
 
     @property
     def ok(self) -> bool:
+        """Return whether every check passed."""
         return all(passed for _, passed, _, _ in self.checks)
 
 
 class Platform(Protocol):
-    """One site. Every method may raise `Unreachable`, `AuthenticationError`, `PermissionDenied`,
-    `RateLimited`, `QuotaExhausted`, `ServerError`; every write may also raise `OutcomeUnknown`:
-    then the caller looks with `find` or `get` before it tries again.
+    """One site on one platform: everything that blogkit asks of it.
+
+    Every method that sends a request may raise `Unreachable`, `AuthenticationError`,
+    `PermissionDenied`, `RateLimited`, `QuotaExhausted` or `ServerError`. A write may also raise
+    `OutcomeUnknown`: it may have happened, so look with `find` or `get` before you try again.
+
+    Attributes:
+        name: The site's name in blogkit.toml.
+        capabilities: What the platform can do.
     """
 
     name: str
@@ -145,95 +183,161 @@ class Platform(Protocol):
     capabilities: Capabilities
 
     def profile(self) -> Profile:
-        """Return what this site keeps of HTML for this account (may ask the site once)."""
+        """Return what this site keeps of HTML for this account. May ask the site once."""
 
     def compose(self, document: Document) -> str:
         """Return the body to send: the document in the platform's form, with the sentinel. Pure."""
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
-        """Return what this platform would refuse or lose. Pure; the caller fills in path and
-        line.
+        """Find what this platform would refuse or lose. Pure.
+
+        Args:
+            draft: The post as it would be sent.
+            target: The state it should get; None if only its content is sent.
+
+        Returns:
+            Problems without a path; the caller adds it, and the line unless an asset has one.
         """
 
     def expected_body(self, draft: Draft) -> str:
-        """Return the body as this site is expected to store it, with known rewrites applied.
-        Pure.
-        """
+        """Return the body as this site stores it, with its known rewrites applied. Pure."""
 
     def find(self, key: str, kind: PostKind) -> Remote | None:
-        """Return the post with this key's sentinel, in any state but trashed.
+        """Return the post whose body has this key's sentinel, in any state but trashed.
 
-        Raises `Conflict` if there are several.
+        Args:
+            key: The key of the post's file.
+            kind: Posts and pages have separate listings.
+
+        Raises:
+            Conflict: Several posts have the key.
         """
 
     def get(self, ref: Ref) -> Remote:
-        """Return the post.
+        """Return a post as it is now, past any cache.
 
-        Raises `NotFound` if it is gone; a trashed post has state TRASHED if the site still shows
-        it.
+        A trashed post has state TRASHED if the site still shows it.
+
+        Raises:
+            NotFound: The site has no such post, or hides it.
         """
 
     def list(self, kind: PostKind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
-        """Yield every post in these states, with bodies, from all pages of the listing."""
+        """Yield every post in these states, with its body, from all pages of the listing.
+
+        Args:
+            kind: Posts and pages have separate listings.
+            states: The states to include.
+            label: Only posts with this label, category or tag; "" for all.
+        """
 
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
-        """These posts of one kind as they are now, by one request for at most
-        `capabilities.looks` of them; those that are gone, or in the trash, are left out.
+        """Return posts as they are now, with as few requests as the platform allows.
+
+        Args:
+            refs: Posts of one kind, at most `capabilities.batch_size` of them.
+
+        Returns:
+            The posts that exist; those that are gone or in the trash are left out.
         """
 
     def create(self, draft: Draft) -> Remote:
-        """Create a post in state DRAFT. Never resends after an unclear outcome."""
+        """Create a post in state DRAFT. Never resends after an unclear outcome.
+
+        Returns:
+            The draft as the site stored it.
+
+        Raises:
+            Rejected: The site refuses a value.
+            OutcomeUnknown: The post may exist; look for its key with `find`.
+        """
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
-        """Update content and metadata; the state stays.
+        """Replace content and metadata; the state stays.
 
-        Raises `Conflict` if the post differs from `expected`.
+        Args:
+            ref: The post to change.
+            draft: What it should contain.
+            expected: The post as the caller last saw it.
+            fresh: The caller has just read the post, so no second look is needed: one request
+                instead of two.
 
-        fresh: the caller has just looked again, so that no second look is needed: one request
-        instead of two.
+        Returns:
+            The post as the site stored it.
+
+        Raises:
+            Conflict: The post differs from `expected`.
+            NotFound: The post is gone or in the trash.
         """
 
     def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
-        """Set content and metadata to `wanted`, field for field; fields equal to `expected` are not
-        touched.
+        """Set content and metadata to earlier values, field for field.
 
-        The state stays, and so does what the platform cannot set. `expected` and `fresh` as in
-        `update`.
+        The state stays, and so does what the platform cannot set. Fields in which `wanted` and
+        `expected` agree are not sent.
+
+        Args:
+            ref: The post to change.
+            wanted: The post as it was before.
+            expected: The post as the caller last saw it.
+            fresh: As in `update`.
+
+        Returns:
+            The post as the site stored it.
+
+        Raises:
+            Conflict: The post differs from `expected`.
         """
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
         """Set the state to DRAFT, LIVE or SCHEDULED.
 
-        Raises `Rejected` if the site ends in another state.
+        Returns:
+            The post in that state.
+
+        Raises:
+            Rejected: The target is impossible, or the site ended in another state.
         """
 
     def trash(self, ref: Ref) -> None:
         """Move the post to the trash, if the platform has one. Trashing twice is fine."""
 
     def upload(self, asset: Asset) -> Uploaded:
-        """Upload an asset once per content, and return its public address.
+        """Upload an asset once per content.
 
-        Raises `Rejected` if the platform has no upload.
+        Returns:
+            Its public address.
+
+        Raises:
+            Rejected: The platform has no upload, or refuses the file.
         """
 
     def identity(self) -> str:
-        """Return an identifier of this blog, independent of its address. May ask the site once."""
+        """Return an identifier of this blog that outlives its address. May ask the site once."""
 
     def clock_offset(self) -> timedelta:
-        """Return how far the site's clock is ahead of ours, by its last response; zero if
-        unknown.
+        """Return how far the site's clock is ahead of ours.
+
+        Taken from the last response; zero if unknown.
         """
 
     def health(self) -> Health:
-        """Check that the site is reachable, signed in, allowed to post, and its clock.
+        """Check that the site is reachable, signed in and allowed to post, and compare clocks.
 
-        Does not raise for what it reports.
+        Returns:
+            The checks; problems are among them and not raised.
         """
 
 
 def differing(wanted: Remote, expected: Remote) -> dict[str, Any]:
-    """Return the fields of content and metadata in which two states of a post differ, with the
-    wanted values.
+    """Return the fields of content and metadata in which two states of a post differ.
+
+    Args:
+        wanted: The state whose values are returned.
+        expected: The state to compare with.
+
+    Returns:
+        Field names of `Remote` and their values in `wanted`; state, dates and address never count.
     """
     names = ("title", "body", "labels", "categories", "tags", "slug", "excerpt", "featured_id")
     return {
@@ -244,7 +348,15 @@ def differing(wanted: Remote, expected: Remote) -> dict[str, Any]:
 
 
 def get_one_by_one(refs: Sequence[Ref], get: Callable[[Ref], Remote]) -> dict[Ref, Remote]:
-    """Implement `Platform.again` for a platform that returns only one post per request."""
+    """Implement `Platform.get_many` for a platform that returns only one post per request.
+
+    Args:
+        refs: The posts to read.
+        get: The platform's own `get`.
+
+    Returns:
+        The posts that exist and are not in the trash.
+    """
     found = {}
     for ref in refs:
         with suppress(NotFound):
@@ -255,15 +367,18 @@ def get_one_by_one(refs: Sequence[Ref], get: Callable[[Ref], Remote]) -> dict[Re
 
 
 def with_addresses(draft: Draft, uploaded: Mapping[str, Uploaded]) -> Draft:
-    """Return the draft with each asset's placeholder replaced by its address.
+    """Return the draft with each uploaded asset's placeholder replaced by its address.
 
-    `uploaded` is keyed by `Asset.url`.
+    Args:
+        draft: The post; its body may contain `blogkit-asset:` placeholders.
+        uploaded: What has been uploaded, keyed by `Asset.url`; other placeholders stay.
     """
     body = draft.body
     for asset in draft.assets:
         if asset.url in uploaded:
-            # Only the hash counts: the file's name behind it may stand there encoded in one way or
-            # another.
-            promise = re.compile(rf'blogkit-asset://{asset.sha256}/[^"<>]*')
-            body = promise.sub(escape(uploaded[asset.url].url).replace("\\", "%5C"), body)
+            # Only the hash counts: filters may have encoded the file name behind it.
+            placeholder = re.compile(rf'blogkit-asset://{asset.sha256}/[^"<>]*')
+            # The replacement is a template for `re.sub`, where a backslash would start an escape;
+            # no address needs one (https://docs.python.org/3/library/re.html#re.sub).
+            body = placeholder.sub(escape(uploaded[asset.url].url).replace("\\", "%5C"), body)
     return replace(draft, body=body)

@@ -1,6 +1,4 @@
-"""Detect changes of a post by its content, because sites change their time stamps for other
-reasons.
-"""
+"""Detect by its content that a post changed; sites change time stamps for other reasons."""
 
 from __future__ import annotations
 
@@ -10,12 +8,20 @@ from blogkit.platforms.base import Remote
 
 
 def as_read(text: str) -> str:
-    """Return a text, such as a title, as readers see it: sites rewrite entities and whitespace."""
+    """Return a text, such as a title, as readers see it, whatever its entities and white space."""
     return " ".join(decode(text).split())
 
 
 def changed_fields(expected: Remote, found: Remote) -> list[str]:
-    """Return the changed content fields of a post. State and dates are not content."""
+    """Return the content fields in which two readings of a post differ.
+
+    Args:
+        expected: The post as it was last read.
+        found: The post as it is now.
+
+    Returns:
+        Names for people, such as "featured image". State and dates are not content.
+    """
     fields = {
         "title": expected.title != found.title,
         "body": expected.body != found.body,
@@ -27,7 +33,16 @@ def changed_fields(expected: Remote, found: Remote) -> list[str]:
 
 
 def require_unchanged(expected: Remote, found: Remote, site: str) -> None:
-    """Raise `Conflict` with the fields that changed on the site."""
+    """Check that a post is as it was last read.
+
+    Args:
+        expected: The post as it was last read.
+        found: The post as it is now.
+        site: The site's name, for the message.
+
+    Raises:
+        Conflict: Content fields differ; the message names them.
+    """
     changed = changed_fields(expected, found)
     if changed:
         raise Conflict(

@@ -1,4 +1,7 @@
-"""The reference implementation of the platform contract, in memory."""
+"""The reference implementation of the platform contract, in memory.
+
+Its methods do what `blogkit.platforms.base.Platform` describes, and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,12 @@ from blogkit.sanitizers.profiles import FOLDER, Profile
 
 
 class InMemoryPlatform:
-    """A site that does exactly what it is asked. Thread-safe."""
+    """A site that does exactly what it is asked. Thread-safe.
+
+    Args:
+        name: The site's name, for messages.
+        clock: Tells when scheduled posts are due.
+    """
 
     def __init__(
         self, name: str = "memory", *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -45,13 +53,16 @@ class InMemoryPlatform:
         self._lock = threading.RLock()
 
     def profile(self) -> Profile:
+        """Return the profile that keeps everything."""
         return FOLDER
 
     def compose(self, document: Document) -> str:
+        """Return sentinel, style sheet and HTML."""
         sheet = f"<style>{document.sheet}</style>\n" if document.sheet else ""
         return f"{sentinel(document.key)}\n{sheet}{document.html}"
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
+        """Return problems of the title and of the time."""
         problems = []
         if not draft.title.strip():
             problems.append(Problem("", 0, "the title is empty", code="no-title"))
@@ -60,9 +71,15 @@ class InMemoryPlatform:
         return problems
 
     def expected_body(self, draft: Draft) -> str:
+        """Return the body unchanged."""
         return draft.body
 
     def find(self, key: str, kind: PostKind) -> Remote | None:
+        """Return the post with the key's sentinel, from all posts.
+
+        Raises:
+            Conflict: Several posts have the key.
+        """
         with self._lock:
             found = [
                 post
@@ -78,6 +95,11 @@ class InMemoryPlatform:
         return found[0] if found else None
 
     def get(self, ref: Ref) -> Remote:
+        """Return the post; a scheduled one that is due is live.
+
+        Raises:
+            NotFound: There is no such post.
+        """
         with self._lock:
             if ref not in self._posts:
                 raise NotFound(
@@ -86,6 +108,7 @@ class InMemoryPlatform:
             return self._now(self._posts[ref])
 
     def list(self, kind: PostKind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+        """Return an iterator over a snapshot of the posts."""
         with self._lock:
             posts = [self._now(post) for post in self._posts.values() if post.ref.kind == kind]
         return (
@@ -96,14 +119,17 @@ class InMemoryPlatform:
         )
 
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
+        """Return the posts, read one after another."""
         return get_one_by_one(refs, self.get)
 
     def create(self, draft: Draft) -> Remote:
+        """Return a new draft with the next number as its id."""
         with self._lock:
             ref = Ref(str(next(self._numbers)), draft.kind)
             return self._put(self._written(Remote(ref, "", "", State.DRAFT), draft))
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
+        """Return the post with content and metadata replaced."""
         with self._lock:
             found = self._present(ref)
             if not fresh:
@@ -111,6 +137,7 @@ class InMemoryPlatform:
             return self._put(self._written(found, draft))
 
     def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
+        """Return the post with the fields set that differ."""
         with self._lock:
             found = self._present(ref)
             if not fresh:
@@ -118,6 +145,11 @@ class InMemoryPlatform:
             return self._put(replace(found, **differing(wanted, expected)))
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
+        """Return the post in its new state.
+
+        Raises:
+            Rejected: The time contradicts the state.
+        """
         with self._lock:
             found = self._present(ref)
             now = self._clock()
@@ -135,19 +167,24 @@ class InMemoryPlatform:
             return self._put(replace(found, state=target.state, at=at))
 
     def trash(self, ref: Ref) -> None:
+        """Mark the post as trashed."""
         with self._lock:
             self._put(replace(self.get(ref), state=State.TRASHED))
 
     def upload(self, asset: Asset) -> Uploaded:
+        """Return an address made from the file's hash."""
         return Uploaded(f"https://memory.invalid/{asset.sha256}/{asset.path.name}", asset.sha256)
 
     def identity(self) -> str:
+        """Return an identifier of this instance."""
         return f"memory:{id(self._posts)}"
 
     def clock_offset(self) -> timedelta:
+        """Return zero: there is one clock."""
         return timedelta()
 
     def health(self) -> Health:
+        """Return one check, which passes."""
         return Health((("reachable", True, "the site is in memory", ""),))
 
     def _present(self, ref: Ref) -> Remote:

@@ -1,0 +1,1 @@
+"""Read posts from files: front matter, Markdown or HTML, and the widget calls in them."""

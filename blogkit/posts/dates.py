@@ -10,15 +10,23 @@ from blogkit.errors import nearest
 from blogkit.posts.post import Publish
 
 PUBLISH_WORDS = {"draft": Publish.DRAFT, "now": Publish.LIVE, "live": Publish.LIVE}
+"""The words that `publish:` may hold in place of a time."""
 _DATE = r"(?P<date>\d{4}-\d{1,2}-\d{1,2})"
 _TIME = r"(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)"
 _OFFSET = r"(?P<offset>[zZ]|[+-]\d{2}:?\d{2})"
 MOMENT = re.compile(rf"{_DATE}(?:[ \t]+|[ \t]*[Tt])[ \t]*{_TIME}[ \t]*{_OFFSET}?")
+"""A time: date, hours and minutes, and an optional offset."""
 _FORM = "write 2026-12-01 07:00, or draft, or now"
 
 
 class BadDate(ValueError):
-    """A `publish:` value that is not a time or a state. message, hint, code: as in `Problem`."""
+    """A `publish:` value that is not a time or a state.
+
+    Args:
+        message: What is wrong.
+        hint: What to write.
+        code: The problem's code, as in `Problem`.
+    """
 
     def __init__(self, message: str, hint: str, code: str) -> None:
         super().__init__(message)
@@ -28,7 +36,15 @@ class BadDate(ValueError):
 def read_publish(text: str, zone: ZoneInfo) -> tuple[Publish, datetime | None]:
     """Return the state and time of a `publish:` value.
 
-    Times without an offset are in `zone`. Raises `BadDate`.
+    Args:
+        text: The value: a word such as "draft", or a time such as "2026-12-01 07:00".
+        zone: The time zone of times without an offset.
+
+    Returns:
+        The state, and the aware time of a scheduled one, else None.
+
+    Raises:
+        BadDate: The value is neither, or the time does not exist or happens twice in the zone.
     """
     word = text.strip()
     if word.lower() in PUBLISH_WORDS:
@@ -65,7 +81,7 @@ def _moment(found: re.Match[str], zone: ZoneInfo) -> datetime:
             year, month, day, int(hour), int(minute), int(second), int(fraction.ljust(6, "0") or 0)
         )
         at = local.replace(tzinfo=_offset(found["offset"]) if found["offset"] else zone)
-        at.astimezone(UTC)
+        at.astimezone(UTC)  # a time just inside year 1 or 9999 may be outside in UTC
     except (ValueError, OverflowError) as error:
         raise BadDate(
             f'publish: "{found[0]}" does not exist: {error}', _FORM, "bad-date"
@@ -85,10 +101,12 @@ def _offset(text: str) -> timezone:
 
 def _check_clock_change(local: datetime, zone: ZoneInfo) -> None:
     """Raise `BadDate` for a time that clocks skip or repeat when they change."""
+    # https://peps.python.org/pep-0495/: `fold` chooses between the two readings of a local time
     first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return
     shown = local.isoformat(" ", "minutes")
+    # a skipped time comes back from UTC as another one
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
         hint = "choose another time"
         raise BadDate(

@@ -1,4 +1,4 @@
-"""The values of front matter: what each key may contain, and the problems of each value."""
+"""Read the values of front matter, and report the problems of each value."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from blogkit.errors import Problem, nearest
-from blogkit.posts.anchors import heading_slug
 from blogkit.posts.dates import BadDate
 from blogkit.posts.dates import read_publish as read_date
 from blogkit.posts.front_matter_schema import KEYS
 from blogkit.posts.post import Publish
+from blogkit.posts.slugs import slugify
 from blogkit.posts.yaml12 import Yaml
 
-_MEANT = {
+_SYNONYMS = {
     "date": "publish", "published": "publish", "draft": "publish", "status": "publish", "schedule": "publish", "state": "publish",  # noqa: E501
     "description": "excerpt", "summary": "excerpt", "permalink": "slug", "url": "slug", "id": "post_id", "lang": "language",  # noqa: E501
     "cover": "image", "featured_image": "image", "thumbnail": "image", "alt": "image_alt", "category": "categories", "keywords": "tags",  # noqa: E501
     "site": "sites", "layout": "type", "kind": "type", "headline": "title", "name": "title", "mock_test": "quiz", "quiz_url": "quiz",  # noqa: E501
 }  # fmt: skip
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""A language code in outline (https://www.rfc-editor.org/rfc/rfc5646): "en", "hi", "zh-Hans-CN"."""
 _NOT_IN_KEYS = re.compile(r"[/\\\x00-\x1f\x7f]|\A[.\s]|\s\Z")
 _LONGEST_KEY = 200
 _REMOTE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -33,27 +34,38 @@ _LONGEST_SLUG = (
 
 
 class FrontMatterFields:
-    """Reads values from front matter. A wrong value is added to `problems` and read as empty."""
+    """Reads values from front matter. A wrong value is added to `problems` and read as empty.
+
+    Args:
+        yaml: The front matter.
+        path: The file's name for messages.
+
+    Attributes:
+        problems: What was wrong in the values that were read so far.
+    """
 
     def __init__(self, yaml: Yaml, path: str) -> None:
         self.problems: list[Problem] = []
         self._yaml, self._path = yaml, path
         self._values: dict[str, Any] = yaml.value if isinstance(yaml.value, dict) else {}
-        self._mistyped: set[str] = set()  # keys that an unknown key was probably meant to be
+        self._mistyped: set[str] = set()  # keys that an unknown key is probably a slip for
 
     def lines(self) -> dict[str, int]:
         """Return the file's line of each known key."""
         return {name: self._yaml.line(name) for name in self._values if name in KEYS}
 
     def check_keys(self) -> None:
+        """Report unknown keys, each with the nearest known one. Call it before `title`."""
         for name in self._values:
             if name not in KEYS:
                 plain = name.strip().lower().replace("-", "_")
-                meant = (
-                    f'did you mean "{_MEANT[plain]}"?' if plain in _MEANT else nearest(plain, KEYS)
+                offer = (
+                    f'did you mean "{_SYNONYMS[plain]}"?'
+                    if plain in _SYNONYMS
+                    else nearest(plain, KEYS)
                 )
-                self._mistyped.update(key for key in KEYS if f'"{key}"' in meant)
-                hint = meant or f"known: {', '.join(KEYS)}"
+                self._mistyped.update(key for key in KEYS if f'"{key}"' in offer)
+                hint = offer or f"known: {', '.join(KEYS)}"
                 self._problem(
                     name, f'"{name}" is not a front matter key', hint, "unknown-key", prefix=False
                 )
@@ -102,9 +114,13 @@ class FrontMatterFields:
         return _once(found)
 
     def title(self) -> str:
+        """Return the post's title; "", and a problem, if there is none.
+
+        A post that was on a blog before may have none.
+        """
         title = self.text("title")
         if "title" in self._mistyped:
-            return title
+            return title  # `tilte:` is reported already
         if "title" not in self._values:
             self._problem(
                 "title",
@@ -122,8 +138,13 @@ class FrontMatterFields:
         return title
 
     def key(self, stem: str) -> str:
-        """Return the post's key in NFC, because file systems may return the same name in another
-        form.
+        """Return the post's key, by default the file's name.
+
+        It is in NFC, because file systems may return the same name in another form
+        (https://developer.apple.com/library/archive/qa/qa1173/_index.html).
+
+        Args:
+            stem: The file's name without its ending.
         """
         given = self.text("key")
         key = unicodedata.normalize("NFC", given or stem)
@@ -134,21 +155,24 @@ class FrontMatterFields:
                 f"remove the line to use the file's name, {stem}, as the key",
                 "bad-key",
             )
+        # a key is in a comment of the post, and may be the name of a file
         elif len(key) > _LONGEST_KEY or _NOT_IN_KEYS.search(key):
             message = (
                 f'"{key[:60]}" cannot be a key'
                 if given
                 else f'the file name "{key[:60]}" cannot be a key'
             )
-            hint = (
-                "use letters, digits and hyphens, such as key:"
-                f" {heading_slug(key)[:60] or 'my-post'}"
-            )
+            hint = f"use letters, digits and hyphens, such as key: {slugify(key)[:60] or 'my-post'}"
             self._problem("key", message, hint, "bad-key", prefix=bool(given))
-            return heading_slug(key) or "post"
+            return slugify(key) or "post"
         return key
 
     def kind(self, default: Literal["post", "page"]) -> Literal["post", "page"]:
+        """Return whether the file is a post or a page.
+
+        Args:
+            default: What it is without `type:`.
+        """
         kind = self.text("type").lower()
         if kind in ("post", "page"):
             return "post" if kind == "post" else "page"
@@ -162,6 +186,11 @@ class FrontMatterFields:
         return default
 
     def publish(self, zone: ZoneInfo) -> tuple[Publish, datetime | None]:
+        """Return the state that `publish:` asks for, and the time if it names one.
+
+        Args:
+            zone: The time zone of times without an offset.
+        """
         text = self.text("publish")
         if not text:
             return Publish.KEEP, None
@@ -172,9 +201,10 @@ class FrontMatterFields:
             return Publish.KEEP, None
 
     def slug(self) -> str:
+        """Return the last part of the post's address; "" lets the site choose."""
         text = self.text("slug")
-        if text and (heading_slug(text) != text or len(text.encode()) > _LONGEST_SLUG):
-            offer = heading_slug(text).encode()[:_LONGEST_SLUG].decode(errors="ignore").strip("-")
+        if text and (slugify(text) != text or len(text.encode()) > _LONGEST_SLUG):
+            offer = slugify(text, max_bytes=_LONGEST_SLUG)
             hint = f"write slug: {offer}" if offer else "use letters, digits and hyphens"
             self._problem(
                 "slug",
@@ -186,6 +216,7 @@ class FrontMatterFields:
         return text
 
     def remote_id(self) -> str:
+        """Return the site's id of a post that existed before blogkit; "" for all others."""
         text = self.text("post_id")
         if "post_id" in self._values and not _REMOTE_ID.fullmatch(text):
             self._problem(
@@ -198,6 +229,7 @@ class FrontMatterFields:
         return text
 
     def language(self) -> str:
+        """Return the post's language code; "" for the blog's language."""
         text = self.text("language")
         if text and not LANGUAGE.fullmatch(text):
             offer = text.replace("_", "-")
@@ -211,7 +243,7 @@ class FrontMatterFields:
         return text
 
     def _source(self, name: str) -> str:
-        """Return how a mistaken list was probably meant: `title: [Update] Talks` needs quotes."""
+        """Return what the author of a list intended: `title: [Update] Talks` needs quotes."""
         value = self._values[name]
         if (
             isinstance(value, list)

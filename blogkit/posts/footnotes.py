@@ -1,7 +1,7 @@
-"""Footnotes, numbered by their first mention and collected in one list at the end of the post.
+"""Number footnotes by their first mention, and collect them in a list at the end of the post.
 
 Ids carry a prefix, because a blog's front page shows several posts at once. They hold `_`, which no
-heading's id can. The roles are announced in the reader's own language
+heading's id can. Their roles are announced in the reader's own language
 (https://www.w3.org/TR/dpub-aria-1.1/#doc-backlink).
 """
 
@@ -15,7 +15,11 @@ _BACK = "↩\ufe0e"  # the selector keeps it a letter; without it sites draw an 
 
 
 class Footnotes:
-    """The footnotes of one post."""
+    """The footnotes of one post.
+
+    Args:
+        prefix: What begins every id, unique to the post; "" for none.
+    """
 
     def __init__(self, prefix: str) -> None:
         self._prefix = escape_attribute(f"{prefix}_" if prefix else "")
@@ -24,8 +28,16 @@ class Footnotes:
         self._texts: dict[str, tuple[Parts, int]] = {}
 
     def define(self, label: str, parts: Parts, line: int) -> int:
-        """Record a footnote's text. Return 0, or the line of an earlier text with the same
-        label.
+        """Record a footnote's text.
+
+        Args:
+            label: Its label; labels that differ only in case are the same, as in links
+                (https://spec.commonmark.org/0.31.2/#matches).
+            parts: Its HTML.
+            line: The file's line where it begins.
+
+        Returns:
+            0, or the line of an earlier text with the same label, which stays.
         """
         name = label.casefold()
         if name in self._texts:
@@ -37,6 +49,7 @@ class Footnotes:
         """Return the HTML of a reference."""
         name = label.casefold()
         count = self._mentions[name] = self._mentions.get(name, 0) + 1
+        # numbered by first mention: a name that is new now is the last one counted
         number = self._numbers.setdefault(name, len(self._mentions))
         link = (
             f'<a id="{self._source(number, count)}" href="#fn_{self._prefix}{number}"'

@@ -1,4 +1,4 @@
-"""The YAML at the top of a post, between two lines `---`."""
+"""Find the YAML at the top of a post, between two lines `---`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,18 @@ _EXAMPLE = 'begin the file with three lines: ---, "title: …", ---'
 
 
 def split_front_matter(text: str, path: str) -> tuple[str, int, str, int]:
-    """Split a post into (YAML, its first line in the file, body, its first line in the file).
+    """Return the two halves of a post, each with its place in the file.
 
-    text: the whole file, line endings as LF. Raises `ContentError` when the file is empty, or has
-    no front matter, or its end is missing.
+    Args:
+        text: The whole file, with LF line endings.
+        path: The file's name for messages.
+
+    Returns:
+        The YAML, the line on which it begins, the body, the line on which that begins. Lines count
+        from 1.
+
+    Raises:
+        ContentError: The file is empty, has no front matter, or never closes it.
     """
     if not text.strip():
         raise ContentError([Problem(path, 0, "the file is empty", _EXAMPLE, "empty-file")])
@@ -24,6 +32,7 @@ def split_front_matter(text: str, path: str) -> tuple[str, int, str, int]:
     if first != "---":
         raise ContentError([Problem(path, start + 1, *_missing(first), "no-front-matter")])
     for end in range(start + 1, len(lines)):
+        # `...` ends a document of YAML: https://yaml.org/spec/1.2.2/#912-document-markers
         if lines[end].rstrip() in ("---", "..."):
             return (
                 "\n".join(lines[start + 1 : end]),

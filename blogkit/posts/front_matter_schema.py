@@ -1,4 +1,4 @@
-"""The keys of front matter: their descriptions and types."""
+"""List the keys of front matter, with their descriptions and types."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Key:
-    """A key of front matter. about: one line; takes: text, words, a state or time, one of
-    `options`, or a language code.
+    """A key of front matter.
+
+    Attributes:
+        about: What it is for, in one line, for help and editors.
+        takes: "words" is a list, "moment" a state or a time, "option" one of `options`, "language"
+            a language code.
+        options: The values of an "option".
     """
 
     about: str

@@ -1,10 +1,11 @@
-"""HTML under construction, and its source."""
+"""Build HTML from parts, and find offsets and lines in its source."""
 
 from __future__ import annotations
 
 from blogkit.posts.post import WidgetCall
 
 Parts = tuple[str | WidgetCall, ...]
+"""HTML in which calls are not rendered yet. Neighbouring texts are one part."""
 
 
 class HtmlBuilder:
@@ -20,10 +21,12 @@ class HtmlBuilder:
         self._fresh = True  # the open element is still empty
 
     def inline(self, text: str) -> None:
+        """Add text or inline HTML."""
         self._parts.append(text)
         self._fresh = False
 
     def open(self, tag: str) -> None:
+        """Add the start tag of an element that holds blocks."""
         self._parts.append(tag if self._fresh else f" {tag}")
         self._fresh = True
 
@@ -35,22 +38,24 @@ class HtmlBuilder:
         self._fresh = False
 
     def close(self, tag: str) -> None:
+        """Add the end tag of an element."""
         self._parts.append(tag)
         self._fresh = False
 
     def done(self) -> Parts:
+        """Return what was built."""
         return join(self._parts)
 
     def text(self) -> str:
-        """Return all of it as text, where calls are not allowed."""
+        """Return what was built without its calls, for a place where they are not allowed."""
         return "".join(part for part in self._parts if isinstance(part, str))
 
 
 def join(parts: list[str | WidgetCall]) -> Parts:
-    """Merge neighbouring texts and drop empty ones."""
+    """Return the parts with neighbouring texts merged and empty ones dropped."""
     joined: list[str | WidgetCall] = []
     texts: list[str] = []
-    for part in [*parts, None]:
+    for part in [*parts, None]:  # None ends the last run of texts
         if isinstance(part, str):
             texts.append(part)
             continue
@@ -63,7 +68,12 @@ def join(parts: list[str | WidgetCall]) -> Parts:
 
 
 class RawSource:
-    """The parser's text, by byte offsets."""
+    """The parser's text, by byte offsets.
+
+    Args:
+        text: The source.
+        line: The file's line of its first line.
+    """
 
     def __init__(self, text: str, line: int) -> None:
         self.bytes = text.encode()
@@ -71,7 +81,7 @@ class RawSource:
         self._at = self._count = 0
 
     def line(self, offset: int) -> int:
-        """Return the file's line at an offset.
+        """Return the file's line at a byte offset.
 
         Offsets mostly grow, so counting resumes at the last one.
         """
@@ -82,7 +92,9 @@ class RawSource:
         return self._first + self._count
 
     def column(self, offset: int) -> int:
+        """Return how many characters are before a byte offset on its line."""
         return len(self.cut(self.bytes.rfind(b"\n", 0, offset) + 1, offset))
 
     def cut(self, start: int, end: int) -> str:
+        """Return the text between two byte offsets."""
         return self.bytes[start:end].decode()

@@ -1,4 +1,4 @@
-"""Posts written as HTML.
+"""Read posts written as HTML.
 
 A comment `<!-- {timeline} A title … YAML … -->` is a widget call; every other byte is the author's.
 
@@ -17,17 +17,24 @@ from blogkit.posts.html_builder import join
 from blogkit.posts.post import Block, WidgetCall
 from blogkit.posts.widget_fences import call_name
 
+# A call inside a paragraph belongs to it even if the paragraph has no end tag.
 _NEED_NO_END = IMPLIED_END - {"p"}
 _YAML = re.compile(r"\{|[a-z][a-z0-9_]*:(?:\s|$)")
 
 
 def parse_html(source: str, *, line: int, path: str) -> tuple[Block, ...]:
-    """Return the blocks of an HTML body: kind "widget" for each call outside all elements, kind
-    "html" for the rest.
+    """Return the blocks of an HTML body.
 
-    A call inside an element is one of the parts of its html block. line: the file's line of the
-    first line of `source`; path: the file's name for messages. Raises `ContentError` with every
-    comment that is not closed.
+    A call outside all elements is a block of kind "widget"; what is between is of kind "html". A
+    call inside an element is one of the parts of its html block.
+
+    Args:
+        source: The body.
+        line: The file's line of the first line of `source`.
+        path: The file's name for messages.
+
+    Raises:
+        ContentError: Comments or tags are not closed; all of them are in it.
     """
     reader = _Reader(source.replace("\r\n", "\n").replace("\r", "\n"), line, path)
     reader.read()
@@ -41,7 +48,13 @@ def parts(source: str, *, line: int, path: str) -> tuple[str | WidgetCall, ...]:
 
     Joined in order, with calls rendered, they are the body.
 
-    Raises `ContentError` for calls that are not closed; of a body without calls nothing is asked.
+    Args:
+        source: The body, with its own line endings.
+        line: The file's line of the first line of `source`.
+        path: The file's name for messages.
+
+    Raises:
+        ContentError: Calls are not closed. A body without calls is not checked.
     """
     reader = _Reader(source, line, path, whole=True)
     reader.read()
@@ -52,7 +65,10 @@ def parts(source: str, *, line: int, path: str) -> tuple[str | WidgetCall, ...]:
 
 
 class _Reader:
-    """Reads a body. whole: everything is one block, and nothing is stripped from its ends."""
+    """Reads a body.
+
+    If it is `whole`, everything is one block, and nothing is stripped from its ends.
+    """
 
     def __init__(self, source: str, line: int, path: str, *, whole: bool = False) -> None:
         self._whole = whole
@@ -68,6 +84,7 @@ class _Reader:
             if called and token.kind != "text":
                 self._check_after_call(token.start)
                 called = False
+            # a doctype and `<?php …>` are comments to browsers, and not to authors
             if not self._source.startswith("<!--", token.start) or token.kind not in {
                 "comment",
                 "cut",
@@ -84,7 +101,7 @@ class _Reader:
                     "close it with -->",
                     "unclosed-comment",
                 )
-        if called:
+        if called:  # nothing but text follows the last call
             self._check_after_call(len(self._source))
         self._parts.append(self._source[self._at :])
         if not self._whole:
@@ -106,8 +123,9 @@ class _Reader:
         self._begins = token.end
 
     def _is_inside(self, offset: int) -> bool:
-        """Whether an element is open here. One whose end tag may be left out does not count; the
-        list or table around it does.
+        """Return whether an element is open here.
+
+        One whose end tag may be left out does not count; the list or table around it does.
         """
         return any(element.name not in _NEED_NO_END for element in self._tree.path(offset))
 
@@ -116,9 +134,7 @@ class _Reader:
         return Tree(self._source, scripting=False)
 
     def _flush(self) -> None:
-        """End the current html block without the line feeds around it, which only separate
-        blocks.
-        """
+        """End the current html block without the line feeds around it, which separate blocks."""
         parts, self._parts = list(join(self._parts)), []
         if not any(not isinstance(part, str) or part.strip() for part in parts):
             return
@@ -149,7 +165,7 @@ class _Reader:
             self._add(token.start, words, "close it with -->", "unclosed-widget")
 
     def _check_tag(self, token: Token) -> None:
-        """`<b <!-- {x} -->` is one tag to browsers: the call in it would be gone."""
+        """Report a call inside a tag: to browsers, `<b <!-- {x} -->` is one tag without a call."""
         if (
             token.kind not in {"start", "end"}
             or "<!--" not in self._source[token.start : token.end]
@@ -172,6 +188,7 @@ class _Reader:
             )
 
     def _check_after_call(self, end: int) -> None:
+        # A comment ends at its first `-->`, also inside quotes, so the rest of the call is text.
         stray = self._source.find("-->", self._at, end)
         if stray >= 0:
             words = "the widget's comment ended at an earlier -->"
@@ -190,8 +207,13 @@ class _Reader:
 
 
 def _read(comment: str, name: str, rest: str, line: int) -> WidgetCall:
-    """Return the call that a comment contains. rest: everything after `{name}`, as `call_name`
-    returns it.
+    """Return the call that a comment contains.
+
+    Args:
+        comment: What is inside the comment.
+        name: The widget's name.
+        rest: Everything after `{name}`, as `call_name` returns it.
+        line: The file's line on which the comment begins.
     """
     first, _, text = rest.partition("\n")
     lead = comment[: len(comment) - len(comment.lstrip())].count("\n")
@@ -206,9 +228,7 @@ def _read(comment: str, name: str, rest: str, line: int) -> WidgetCall:
 
 
 def _dedent(text: str) -> tuple[str, int]:
-    """Return a text without the common indentation of its lines, and the number of removed
-    spaces.
-    """
+    """Return a text without the common indentation of its lines, and how many spaces that was."""
     lines = text.split("\n")
     indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
     return "\n".join(line[indent:] for line in lines), indent

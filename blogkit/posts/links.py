@@ -1,4 +1,4 @@
-"""Which addresses links may have, and how to escape an address in an attribute."""
+"""Decide which addresses links may have, and escape an address for an attribute."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from blogkit.html import escape_attribute
 
 _IGNORED = re.compile(r"[\x00-\x20\x7f]")  # browsers drop these before they look for a scheme
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+# `%` is among them: what is encoded already must not be encoded again.
 _SAFE = "-_.+!*'(),%#@?=;:/&$~"
 
 
 def scheme(url: str) -> str:
-    """Return the lower-case scheme as a browser reads it (`java\\nscript:` is "javascript"); ""
-    for relative addresses.
+    r"""Return the lower-case scheme of an address as a browser reads it; "" for relative addresses.
+
+    `java\nscript:` is "javascript": browsers remove tabs and line feeds first
+    (https://url.spec.whatwg.org/#concept-basic-url-parser).
     """
     found = _SCHEME.match(_IGNORED.sub("", url))
     return found[1].lower() if found else ""
@@ -31,8 +34,9 @@ def may_show(url: str) -> bool:
 
 
 def may_link_inline(url: str) -> bool:
-    """Return whether a link in a widget's text keeps its address: web, mail, telephone, this
-    page or site.
+    """Return whether a link in a widget's text keeps its address.
+
+    That is one of the web, of mail or telephone, or of this page or site.
     """
     return scheme(url) in ("", "http", "https", "mailto", "tel")
 

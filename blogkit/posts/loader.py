@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from blogkit.errors import ContentError, Problem
 from blogkit.paths import shown
 from blogkit.posts import front_matter, html_posts, markdown, yaml12
-from blogkit.posts.anchors import heading_slug
 from blogkit.posts.fields import FrontMatterFields
 from blogkit.posts.post import Block, Post
+from blogkit.posts.slugs import slugify
 
 _FORMATS: dict[str, Literal["md", "html"]] = {
     ".md": "md",
@@ -24,16 +24,23 @@ _FORMATS: dict[str, Literal["md", "html"]] = {
     ".htm": "html",
 }
 _LARGEST = 5_000_000
+"""Bytes of a file. A longer one has images in it, which the sites refuse or cut off."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def load_post(path: Path, *, root: Path, zone: ZoneInfo, text: bytes | None = None) -> Post:
-    """Load the post of a file.
+    """Return the post of a file.
 
-    root: the workspace, for the names in messages and for `pages/`; zone: of times without an
-    offset; text: the file's bytes where they are known already. Raises `ContentError` with all
-    problems.
+    Args:
+        path: The file, with the ending .md, .markdown, .html or .htm.
+        root: The blog's folder. Names in messages are relative to it, and files in its `pages/` are
+            pages.
+        zone: The time zone of times without an offset.
+        text: The file's bytes where they are known already.
+
+    Raises:
+        ContentError: The file cannot be read, or has problems; all of them are in it.
     """
     post, problems = _load(path, root, zone, text)
     if problems or post is None:
@@ -41,25 +48,21 @@ def load_post(path: Path, *, root: Path, zone: ZoneInfo, text: bytes | None = No
     return post
 
 
-def load_all(paths: Iterable[Path], *, root: Path, zone: ZoneInfo) -> list[Post]:
-    """Load posts in order.
-
-    Raises one `ContentError` with the problems of all files, including duplicate keys.
-    """
-    posts, problems = load_each(paths, root=root, zone=zone)
-    if problems:
-        raise ContentError(problems)
-    return posts
-
-
 def load_each(
     paths: Iterable[Path], *, root: Path, zone: ZoneInfo
 ) -> tuple[list[Post], list[Problem]]:
-    """Return the posts whose body can be read, and the problems of all files, including duplicate
-    keys.
+    """Return the posts whose body can be read, and the problems of all files.
 
     A post whose front matter has problems is among them, with the wrong values left out, so that
     its body can be checked in the same run. Callers must not publish if there are problems.
+
+    Args:
+        paths: The files.
+        root: The blog's folder; see `load_post`.
+        zone: The time zone of times without an offset.
+
+    Returns:
+        The posts in order, and the problems, two files with the same key among them.
     """
     posts: list[Post] = []
     problems: list[Problem] = []
@@ -89,11 +92,12 @@ def load_each(
 def parse_blocks(post: Post) -> tuple[Block, ...]:
     """Return the top-level blocks of a post's body.
 
-    Raises `ContentError` only for a body changed after `load`.
+    Raises:
+        ContentError: The body was replaced after the post was loaded, and cannot be read.
     """
     if post.parsed is not None:
         return post.parsed
-    return _parse(post.format, post.body, post.body_line, shown(post.path), heading_slug(post.key))
+    return _parse(post.format, post.body, post.body_line, shown(post.path), slugify(post.key))
 
 
 def _load(
@@ -115,7 +119,7 @@ def _load(
     except ContentError as error:
         flaws = list(error.problems)
     if post and post.remote_id:
-        # Somebody else's HTML, sent as it stands: only a widget's call in it can be wrong.
+        # Adopted HTML is sent verbatim; only widget calls in it can be wrong.
         return replace(post, exact=_exact(data, body_line)), flaws
     unreadable = _control_characters(body, body_line, name)
     parsed: tuple[Block, ...] = ()
@@ -125,7 +129,7 @@ def _load(
             body,
             body_line,
             name,
-            heading_slug(post.key) if post else "",
+            slugify(post.key) if post else "",
         )
     except ContentError as error:
         unreadable += error.problems
@@ -144,6 +148,7 @@ def _exact(data: bytes, body_line: int) -> str:
     """Return the body with its original line endings."""
     text = data.decode("utf-8-sig")
     ends = [match.end() for match in _LINE_END.finditer(text)]
+    # the body begins behind the line end before its first line, which is `ends[body_line - 2]`
     return text[ends[body_line - 2] :] if body_line - 2 < len(ends) else ""
 
 
@@ -169,7 +174,7 @@ def _read(path: Path, name: str) -> bytes:
             ]
         )
     try:
-        size = path.stat().st_size
+        size = path.stat().st_size  # before reading it: it may be any file
         if size > _LARGEST:
             _refuse_size(size, name)
         return path.read_bytes()
@@ -202,6 +207,7 @@ def _decode(data: bytes, name: str) -> str:
     """Return the text with LF line endings and without a byte order mark."""
     if len(data) > _LARGEST:
         _refuse_size(len(data), name)
+    # what Windows programs call "Unicode"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise ContentError(
             [Problem(name, 1, "the file is UTF-16, not UTF-8", "save it as UTF-8", "not-utf8")]
@@ -245,8 +251,8 @@ def _post(
         path=path,
         key=fields.key(path.stem),
         kind=fields.kind("page" if name.startswith("pages/") else "post"),
-        # The file's name only stands in for a title that is reported as wrong; posts that were on a
-        # blog before may have none.
+        # The file's name is used only where a missing title is reported; posts that were on a blog
+        # before may have none.
         title=fields.title() or ("" if fields.text("post_id") else path.stem),
         body=body,
         body_line=body_line,

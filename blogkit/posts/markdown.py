@@ -1,10 +1,8 @@
-"""Markdown to blocks: CommonMark with tables, strikethrough, footnotes and heading ids.
+"""Parse Markdown to blocks: CommonMark with tables, strikethrough, footnotes and heading ids.
 
-The only file that knows the parser.
-
-The parser returns the place of each event in the source (in UTF-8 bytes:
-https://monosans.github.io/pyromark/events/), so widget calls are found by it, in lists, quotes and
-longer fences too, and never by a pattern.
+This is the only file that knows the parser. It returns the place of each event in the source (in
+UTF-8 bytes: https://monosans.github.io/pyromark/events/), so widget calls are found by it, in
+lists, quotes and longer fences too, and never by a pattern.
 """
 
 from __future__ import annotations
@@ -42,9 +40,15 @@ _KINDS: dict[str, BlockKind] = {
 def parse_markdown(source: str, *, line: int, path: str, prefix: str = "") -> tuple[Block, ...]:
     """Return the top-level blocks of a body, footnotes last.
 
-    line: the file's line of the first line of `source`; path: the file's name for messages; prefix:
-    for ids of footnotes, so that one page can show several posts. Raises `ContentError` with every
-    fence that is not closed and every footnote that is missing or written twice.
+    Args:
+        source: The body.
+        line: The file's line of the first line of `source`.
+        path: The file's name for messages.
+        prefix: What begins the ids of footnotes, so that one page can show several posts.
+
+    Raises:
+        ContentError: Fences are not closed, or footnotes are missing or defined twice. All problems
+            are in it.
     """
     text = _readable(source)
     reader = _Reader(RawSource(text, line), path, prefix)
@@ -59,8 +63,11 @@ def parse_markdown(source: str, *, line: int, path: str, prefix: str = "") -> tu
 def events(source: str) -> Iterator[tuple[str, str, Any, int, int]]:
     """Yield the parser's events in a body: kind, name, data, start and end in characters.
 
-    kind: Start, End, or the content (Text, Code, Html, InlineHtml …); name: of the element that
-    starts or ends.
+    The kind is "Start", "End", or that of the content ("Text", "Code", "Html", "InlineHtml" …); the
+    name is that of the element that starts or ends.
+
+    Args:
+        source: The body. Offsets are in it with LF line endings.
     """
     text = _readable(source)
     data, at, count = text.encode(), 0, 0
@@ -120,7 +127,7 @@ class _Reader:
     def _begin(self, kind: str, name: Any, value: Any, start: int) -> None:
         self._children = []
         if name == "FootnoteDefinition":
-            self._start = None
+            self._start = None  # footnotes are one block, at the end
             return
         block: BlockKind = "separator" if kind == "Rule" else _KINDS.get(name, "html")
         level = int(value["Heading"]["level"][1]) if name == "Heading" else 0
@@ -133,6 +140,7 @@ class _Reader:
         kind, line, level = self._start
         if kind == "code" and isinstance(parts[0], WidgetCall):
             kind = "widget"
+        # an image whose address is not allowed is only its text
         elif kind == "paragraph" and self._children == ["Image"] and "<img " in str(parts[0]):
             kind = "image"
         language = self.prose.language if kind == "code" else ""
@@ -185,8 +193,7 @@ def _inline(text: str) -> str:
 
 
 def escape_closing_hashes(words: str) -> str:
-    """Return the words of a heading with `#` escaped at their end, where it would close the heading
-    and be dropped.
+    """Return the words of a heading with `#` escaped at their end, where it would be dropped.
 
     https://spec.commonmark.org/0.31.2/#atx-headings
     """
@@ -210,7 +217,8 @@ def _inline_tag(opens: bool, name: str, value: Any, ends: list[str]) -> str:
 
 
 def _readable(text: str) -> str:
-    """Return text with LF line endings, and U+FFFD for lone surrogates and NUL, as CommonMark
-    requires.
+    """Return text with LF line endings, and U+FFFD for lone surrogates and NUL.
+
+    https://spec.commonmark.org/0.31.2/#insecure-characters
     """
     return re.sub("[\0\ud800-\udfff]", "\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))

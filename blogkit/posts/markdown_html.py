@@ -1,4 +1,4 @@
-"""Parser events to HTML, as pieces of text and widget calls.
+"""Turn parser events into HTML, as pieces of text and widget calls.
 
 Everything except code and raw HTML is on one line, because some sites turn a newline into `<br>`.
 Void tags end in ` />`, which is how WordPress writes them anyway.
@@ -27,8 +27,16 @@ _NOTE_LABEL = re.compile(r"\^\w+\Z")
 class MarkdownRenderer:
     """Receives a body's events in order and builds the parts of each top-level block.
 
-    anchor, language: of the last heading and the last code block that ended; notes: the footnotes;
-    problems: what is wrong.
+    Args:
+        source: The body.
+        path: The file's name for messages.
+        prefix: What begins the ids of footnotes.
+
+    Attributes:
+        notes: The footnotes.
+        problems: What is wrong.
+        anchor: The id of the last heading that ended.
+        language: The language of the last code block that ended.
     """
 
     def __init__(self, source: RawSource, *, path: str, prefix: str) -> None:
@@ -57,7 +65,14 @@ class MarkdownRenderer:
         return pieces.done()
 
     def feed(self, kind: str, value: Any, start: int, end: int) -> None:
-        """Process one event (value: its data, None for breaks and rules) and its byte range."""
+        """Process one event.
+
+        Args:
+            kind: The event's kind, such as "Start" or "Text".
+            value: Its data; None for breaks and rules.
+            start: The byte offset where its source begins.
+            end: The byte offset behind it.
+        """
         if kind == "Text" or kind == "Html":
             self._text(value, start, end)
         elif kind == "Start" or kind == "End":
@@ -86,7 +101,7 @@ class MarkdownRenderer:
             self._pieces.inline(tag[0])
 
     def _unseen(self, text: str) -> bool:
-        """Record text for a heading's id. Return True for alternative text, which is not shown."""
+        """Record text for a heading's id, and return whether it is alternative text."""
         if self._plain is not None:
             self._plain.append(text)
         if not self._images:
@@ -111,6 +126,7 @@ class MarkdownRenderer:
             self._source.bytes[max(start - 2, 0) : start],
             self._source.bytes[end : end + 1],
         )
+        # The parser takes `[^x]` without a definition for text: `[`, `^x`, `]`.
         if before.endswith(b"[") and not before.startswith(b"\\") and after == b"]":
             hint = (
                 f"add a paragraph [{text}]: …, or write \\[{text}] to show the brackets as they are"
@@ -155,6 +171,7 @@ class MarkdownRenderer:
         self._pieces.block(raw.rstrip("\n"))
 
     def _open_heading(self, *_: Any) -> None:
+        # built apart, because its id is known only at its end
         self._outer.append(self._pieces)
         self._pieces, self._plain = HtmlBuilder(), []
 

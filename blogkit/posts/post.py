@@ -1,4 +1,4 @@
-"""A post as its user wrote it: front matter, and a body cut into blocks and widget calls."""
+"""Define a post as its user wrote it: front matter, and a body cut into blocks and widget calls."""
 
 from __future__ import annotations
 
@@ -29,12 +29,17 @@ paragraph of one image.
 
 @dataclass(frozen=True)
 class WidgetCall:
-    """A widget call: a fence whose info string is `{name} title`, or `<!-- {name} title … -->` in
-    an .html post.
+    """A widget call: a fence, or a comment in an .html post.
 
-    text: the content between the fences, its own indentation removed; line: the file's line of the
-    opening fence; text_line: the file's line of the first line of `text`; indent: columns removed
-    from each line of `text`.
+    The fence's info string is `{name} title`; the comment is `<!-- {name} title … -->`.
+
+    Attributes:
+        name: The widget's name as written; it may be unknown.
+        title: What follows the name on its line.
+        text: The content, with its own indentation removed.
+        line: The file's line of the opening fence or comment.
+        text_line: The file's line of the first line of `text`.
+        indent: How many columns were removed from each line of `text`.
     """
 
     name: str
@@ -47,9 +52,15 @@ class WidgetCall:
 
 @dataclass(frozen=True)
 class Block:
-    """A top-level piece of a body. `parts` joined in order, with each call rendered, is its HTML.
+    """A top-level piece of a body.
 
-    level: of a heading, 1–6; language: of a code block; anchor: of a heading, its id.
+    Attributes:
+        kind: What it is.
+        parts: Its HTML, if they are joined in order with each call rendered.
+        line: The file's line where it begins.
+        level: The level of a heading, 1 to 6; 0 for other blocks.
+        language: The language of a code block.
+        anchor: The id of a heading.
     """
 
     kind: BlockKind
@@ -61,8 +72,9 @@ class Block:
 
 
 class Publish(StrEnum):
-    """What front matter asks for. KEEP (no `publish:`) makes a draft of a new post and leaves an
-    existing one's state.
+    """What front matter asks for.
+
+    KEEP (no `publish:`) makes a draft of a new post and leaves an existing one's state.
     """
 
     KEEP = "keep"
@@ -75,13 +87,30 @@ class Publish(StrEnum):
 class Post:
     """One post or page file.
 
-    key: stable identity; at: an aware datetime when `publish` names one (None for `now`); sites: ()
-    = the default site; quiz: as written (a URL, or the name of a promise), "" if absent; image:
-    path or URL of the featured image; body: the source text after the front matter, line endings as
-    LF; body_line: the file's line of its first line; remote_id: the site's id of a post that was
-    there before blogkit was, "" for all others; exact: the body of such a post with its own line
-    endings; lines: front-matter key → line, for messages about a field; parsed: the body's blocks
-    where they are known (see `load.blocks`).
+    Attributes:
+        path: The file.
+        key: The stable identity.
+        kind: "post" or "page".
+        title: Plain text; it may be empty in a post that existed before blogkit.
+        body: The source text after the front matter, with LF line endings.
+        body_line: The file's line of the body's first line.
+        format: How the body is written.
+        labels: Labels on Blogger, tags on WordPress.
+        categories: Categories on WordPress, labels on Blogger.
+        tags: Tags on WordPress, labels on Blogger.
+        publish: The state that `publish:` asks for.
+        at: The aware time that `publish:` names; None for `now` and the like.
+        sites: The sites it goes to; () for the default site.
+        quiz: As written: a URL, or the name of a pending quiz link; "" if absent.
+        excerpt: The summary shown in lists of posts.
+        image: The path or URL of the featured image.
+        image_alt: The alternative text of that image.
+        slug: The last part of the post's address; "" lets the site choose.
+        language: The language code; "" for the blog's language.
+        remote_id: The site's id of a post that existed before blogkit; "" for all others.
+        exact: The body of such a post with its own line endings.
+        lines: The file's line of each front matter key, for messages.
+        parsed: The body's blocks where they are known; see `loader.parse_blocks`.
     """
 
     path: Path

@@ -1,4 +1,4 @@
-"""Raw HTML that opens an element in one Markdown block and closes it in a later one."""
+"""Join raw HTML that opens an element in one Markdown block and closes it in a later one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from blogkit.posts.post import Block, WidgetCall
 
 
 def join_raw(blocks: Sequence[Block]) -> list[Block]:
-    """Join the blocks between `<div>` and `</div>`, so that each block is complete HTML.
+    """Return the blocks, with those between `<div>` and `</div>` joined: each is complete HTML.
 
     What is opened and never closed stays as it is.
     """
@@ -34,6 +34,7 @@ def join_raw(blocks: Sequence[Block]) -> list[Block]:
 def _closers(blocks: Sequence[Block]) -> dict[int, int]:
     """Map each block that opens elements to the last later block that closes them."""
     texts = [
+        # a call is rendered later, and is complete HTML: it opens and closes nothing
         "".join(part if isinstance(part, str) else " " for part in (*block.parts, "\n"))
         for block in blocks
     ]

@@ -1,4 +1,4 @@
-"""Fenced blocks: find widget calls and fences that were never closed."""
+"""Find widget calls in fenced blocks, and fences that were never closed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import re
 from blogkit.errors import Problem
 from blogkit.posts.post import WidgetCall
 
+# not `{{ x }}`, `{% x %}` or `{# x #}`, which are templates of other programs
 _INFO = re.compile(r"\{(?![{%#])([^{}\n]*)\}")
 _OPENING = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[ \t]*\{(?P<name>[a-z][a-z0-9-]*)\}", re.MULTILINE
 )
+# What begins with one of them ends at its own end, not at a blank line, so a fence in it is text:
+# https://spec.commonmark.org/0.31.2/#html-blocks
 _VERBATIM = ("<!--", "<pre", "<script", "<style", "<textarea", "<?", "<!")
 
 
@@ -21,8 +24,13 @@ def call_name(info: str) -> tuple[str, str] | None:
 
 
 def read_call(info: str, text: str, *, line: int, indent: int) -> WidgetCall | None:
-    """Return the widget call of a fenced block, or None. line: of the opening fence; indent:
-    columns before it.
+    """Return the widget call of a fenced block, or None if it is another block.
+
+    Args:
+        info: The fence's info string.
+        text: The block's content.
+        line: The file's line of the opening fence.
+        indent: The columns before the content, which the parser removed.
     """
     named = call_name(info)
     return (
@@ -33,11 +41,17 @@ def read_call(info: str, text: str, *, line: int, indent: int) -> WidgetCall | N
 
 
 def check_fence(block: str, info: str, text: str, *, path: str, line: int) -> Problem | None:
-    """Return the problem of a block's fence, if it is not closed.
+    """Return the problem of a block's fence, or None if it is closed.
 
-    block: its source from the opening fence on; info: its info string; text: its content; line: of
-    the opening fence. A fence that lacks its closing line swallows what follows, up to the next
-    widget's closing line or the end of the file.
+    A fence that lacks its closing line swallows what follows, up to the next widget's closing line
+    or the end of the file.
+
+    Args:
+        block: The block's source from the opening fence on.
+        info: The fence's info string.
+        text: The block's content.
+        path: The file's name for messages.
+        line: The file's line of the opening fence.
     """
     named = call_name(info)
     what = f"the fence of {{{named[0]}}}" if named else "this code fence"
@@ -55,6 +69,7 @@ def check_fence(block: str, info: str, text: str, *, path: str, line: int) -> Pr
                 f" {fence}{fence[0]}",
                 code,
             )
+    # The parser closes an open fence at the end of the file: then its last line is content, too.
     lines = block.count("\n") + (not block.endswith("\n"))
     content = text.count("\n") + (bool(text) and not text.endswith("\n"))
     if lines != content + 2:
@@ -65,8 +80,12 @@ def check_fence(block: str, info: str, text: str, *, path: str, line: int) -> Pr
 
 
 def check_raw(html: str, *, path: str, line: int) -> Problem | None:
-    """Return the problem of a widget call inside raw HTML, where Markdown ignores it. line: of
-    the first line of `html`.
+    """Return the problem of a widget call inside raw HTML, where Markdown ignores it.
+
+    Args:
+        html: The source of the raw HTML.
+        path: The file's name for messages.
+        line: The file's line of the first line of `html`.
     """
     found = _OPENING.search(html)
     if not found or html.lstrip().lower().startswith(_VERBATIM):

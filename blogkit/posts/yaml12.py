@@ -1,4 +1,4 @@
-"""YAML by the 1.2 core rules, with the file's line for every value and every problem.
+"""Read YAML by the 1.2 core rules, with the file's line for every value and every problem.
 
 `no`, `on`, `07:30`, `1_000` and `2022-02` stay text, a key that is written twice is an error, and
 keys are always text. The rules: https://yaml.org/spec/1.2.2/#103-core-schema
@@ -17,7 +17,9 @@ from blogkit.posts.yaml_errors import explain_yaml_error
 
 _TAG = "tag:yaml.org,2002:"
 _LIMIT = 100_000
+"""Nodes of a document, with aliases written out: ten lines of them can stand for a billion."""
 _DEPTH = 100
+"""Levels of nesting; Python's own recursion limit is 1,000."""
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COMPACT_NESTING = re.compile(rf"(?:[-?:][ \t]+){{{_DEPTH}}}")
 
@@ -60,8 +62,12 @@ class FloatAsWritten(float):
 
 
 def as_written(value: object) -> str:
-    """Return a scalar as its author wrote it, for text fields that contain a number (`2.50`
-    stays `2.50`).
+    """Return a scalar as its author wrote it, for text fields that contain a number.
+
+    `2.50` stays `2.50`.
+
+    Args:
+        value: A scalar that `load_yaml` returned.
     """
     if value is None:
         return ""
@@ -74,8 +80,10 @@ def as_written(value: object) -> str:
 class Yaml:
     """A parsed piece of YAML.
 
-    value: plain dict (keys are text), list, str, int, float, bool or None; a number whose text
-    differs from its value is an `IntAsWritten` or `FloatAsWritten`, which behave as the number.
+    Attributes:
+        value: A plain dict (keys are text), list, str, int, float, bool or None. A number whose
+            text differs from its value is an `IntAsWritten` or `FloatAsWritten`, which behave as
+            the number.
     """
 
     value: Any
@@ -84,22 +92,32 @@ class Yaml:
     _root: yaml.Node | None
 
     def line(self, *trail: str | int) -> int:
-        """Return the file's line of the value at `trail`, such as `("items", 0, "label")`: of its
-        key or list item.
+        """Return the file's line of the key or list item at a trail.
 
         What is not there has the line of its nearest parent that is.
+
+        Args:
+            *trail: The way to it, such as `"items", 0, "label"`; empty for the whole.
         """
         index, node = self._find(trail)
         return self._first + self._source.count("\n", 0, index) if node is not None else self._first
 
     def text(self, *trail: str | int) -> str | None:
-        """Return the source text of the scalar at `trail`; None if there is no scalar."""
+        """Return the source text of the scalar at a trail, or None if no scalar is there.
+
+        Args:
+            *trail: The way to it, such as `"items", 0, "label"`.
+        """
         _, node = self._find(trail, exact=True)
         return str(node.value) if isinstance(node, yaml.ScalarNode) else None
 
     def text_line(self, *trail: str | int) -> int:
-        """Return the file's line where the scalar at `trail` begins (after `|` and `>` the next
-        line); 0 if there is none.
+        """Return the file's line where the scalar at a trail begins; 0 if no scalar is there.
+
+        After `|` and `>` that is the next line.
+
+        Args:
+            *trail: The way to it, such as `"items", 0, "label"`.
         """
         _, node = self._find(trail, exact=True)
         if not isinstance(node, yaml.ScalarNode):
@@ -140,10 +158,17 @@ class Yaml:
 
 
 def load_yaml(text: str, *, path: str, line: int, code: str = "yaml") -> Yaml:
-    """Read one YAML document.
+    """Return one YAML document.
 
-    path: the file's name for messages; line: the file's line of the first line of `text`; code: of
-    the problem that broken syntax is. Raises `ContentError`.
+    Args:
+        text: The source.
+        path: The file's name for messages.
+        line: The file's line of the first line of `text`.
+        code: The code of the problem if the syntax is broken.
+
+    Raises:
+        ContentError: The syntax is broken, keys appear twice, or it uses tags or is nested too
+            deep.
     """
     root = _compose(text, path=path, line=line, code=code)
     builder = _Builder(text, path=path, line=line)
@@ -161,6 +186,7 @@ def _compose(text: str, *, path: str, line: int, code: str) -> yaml.Node | None:
         raise ContentError(
             [_problem(text, unreadable.start(), path, line, words, "delete it", code)]
         )
+    # most texts pass this quick test
     if text.count("[") + text.count("{") > _DEPTH or _COMPACT_NESTING.search(text):
         _refuse_depth(text, path=path, line=line, code=code)
     loader = _Core(text)
@@ -177,9 +203,7 @@ def _compose(text: str, *, path: str, line: int, code: str) -> yaml.Node | None:
 
 
 def _refuse_depth(text: str, *, path: str, line: int, code: str) -> None:
-    """Raise `ContentError` for deep nesting: PyYAML's C reader recurses without a limit and
-    crashes.
-    """
+    """Raise `ContentError` for deep nesting: PyYAML's C reader recurses until it crashes."""
     depth = 0
     for match in re.finditer(r"[\[{\]}]", text):
         depth += 1 if match[0] in "[{" else -1
@@ -245,6 +269,7 @@ class _Builder:
         self._expect(node, "map")
         value: dict[str, Any] = {}
         first: dict[str, int] = {}
+        # keys are taken as they are written: `no:` and `2026:` are text
         for key, item in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 self._add(
@@ -265,7 +290,9 @@ class _Builder:
     def _scalar(self, node: yaml.Node) -> Any:
         text: str = node.value
         kind = node.tag.removeprefix(_TAG)
-        if kind == "str" or node.tag == "!":
+        if (
+            kind == "str" or node.tag == "!"
+        ):  # `! 12` is text, too: https://yaml.org/spec/1.2.2/#691-node-tags
             return text
         try:
             match kind:

@@ -6,11 +6,20 @@ import re
 
 import yaml
 
+# libyaml's own words are about its parser: "did not find expected <document start>".
 _QUOTE_IT = "put quotes around the text"
 
 
 def explain_yaml_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str, str]:
-    """Return the offset, message and hint for a syntax error of PyYAML's C reader."""
+    """Return the offset, message and hint for a syntax error of PyYAML's C reader.
+
+    Args:
+        error: What PyYAML raised.
+        text: The source that it read.
+
+    Returns:
+        The offset of what is wrong, in characters; what is wrong; what to do.
+    """
     here = error.problem_mark.index if error.problem_mark else 0
     opened = error.context_mark.index if error.context_mark else here
     context, problem = error.context or "", error.problem or ""
@@ -25,7 +34,7 @@ def explain_yaml_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str
         return _colon(line, column, here)
     if "single document" in context:
         return here, 'this "---" begins a second YAML document', "remove the line"
-    for words, answer in _ANSWERS.items():
+    for words, answer in _ANSWERS.items():  # in order: the more specific words come first
         if words in problem or words in context:
             at_opening, message, hint = answer
             return (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 from blogkit.errors import UsageError
+from blogkit.files import replace_file
 from blogkit.journal.records import Entry
 from blogkit.paths import unlike_a_device
 from blogkit.platforms.base import Remote
@@ -85,9 +85,8 @@ def _write(target: Path, entry: Entry) -> int:
 
 def _write_private(path: Path, text: str) -> None:
     """Write a file that only its owner can read: there may be drafts among them."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(text.encode("utf-8", "surrogatepass"))
+    data = text.encode("utf-8", "surrogatepass")
+    replace_file(path, data, mode=0o600, follow_link=False)
 
 
 def _name(text: str) -> str:

@@ -1,4 +1,4 @@
-"""From post files to what is desired on each site, with the problems that keep it from there."""
+"""Build posts: from files to what is desired on each site, with the problems that prevent it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ class BuiltPost:
     """A post that was read and rendered for a site.
 
     Attributes:
-        problems: What speaks against sending it, warnings included.
+        post: The post's file, read.
+        document: The post, rendered.
+        desired: What the post should be on the site.
+        problems: Errors that prevent sending it, and warnings.
     """
 
     post: Post
@@ -109,6 +112,9 @@ def build_posts(
         options: What the caller decided for all posts.
         profile: What the site keeps of HTML; None takes the platform's default without asking.
 
+    Returns:
+        The post with its problems.
+
     Raises:
         ContentError: The post cannot be rendered.
     """
@@ -133,14 +139,17 @@ def build_all(
 ) -> Build:
     """Build the posts of these files (or all) for every site they go to.
 
-    A file that has not changed since it was last rendered is not read again. A site that cannot
-    be asked is in `context.sites.unavailable` afterwards.
+    A file that has not changed since it was last rendered is not read again. A site that cannot be
+    asked is in `context.sites.unavailable` afterwards.
 
     Args:
         context: The call's context.
         paths: Files and folders; none means all posts and pages.
         options: What the caller decided for all posts.
         online: Ask the sites what they keep of HTML; otherwise use their last answer.
+
+    Returns:
+        The posts by site, in the order of the files.
 
     Raises:
         ContentError: Some posts have errors; it has the errors of all.
@@ -159,6 +168,7 @@ def build_all(
             for path, ready in fresh.items()
             for one in ready
         ]
+        # Two files of one key are one post, and each publication would overwrite the other's.
         errors += duplicates(context.posts, identities, fresh, named=bool(paths))
         sites = {entry.site for entries in known.values() for entry in entries}
         profiles = {site: cache.profile(site) for site in sites}
@@ -182,7 +192,7 @@ def _build_fresh(
     *,
     online: bool,
 ) -> tuple[dict[Path, list[PendingPost]], list[Problem]]:
-    """Build the posts that have to be read. Returns them by file, and all their errors."""
+    """Return the posts that have to be read, by file, and all their errors."""
     ready: dict[Path, list[PendingPost]] = {}
     posts, errors = context.posts.readable(paths)
     # A file that cannot be read ends in an error anyway: then no site needs to be asked.
@@ -216,7 +226,7 @@ def _from_cache(
     options: PublishOptions,
     profile: Profile,
 ) -> PendingPost:
-    """A post of which the cache has everything that a plan needs."""
+    """Return a post of which the cache has everything that a plan needs."""
     built: list[BuiltPost] = []
 
     def once() -> BuiltPost:

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from blogkit.config import Config, Site
-from blogkit.credentials import Credentials, config_folder, system_keyring
+from blogkit.credentials import (
+    Credentials,
+    SecretName,
+    StoredSecret,
+    config_folder,
+    require_origin,
+    system_keyring,
+)
 from blogkit.platforms.base import Platform
 
 if TYPE_CHECKING:  # requests and the databases are imported when they are needed
@@ -51,7 +58,7 @@ class Settings:
 
 
 def open_journal(settings: Settings) -> Journal:
-    """Open the blog's journal, and create it where there is none.
+    """Return the blog's journal, created if there is none.
 
     Args:
         settings: `BLOGKIT_DATABASE_URL` in its credentials names a database; the default is a file.
@@ -71,14 +78,19 @@ def open_journal(settings: Settings) -> Journal:
 
 
 def address_of(site: Site) -> str:
-    """Return the address and the account: they tell apart sites of one name in two folders."""
+    """Return the address and the account, which tell apart sites of one name in two folders."""
     parts = urlsplit(site.url)
     account = f"{site.username}@" if site.username else ""
     return f"{account}{parts.netloc}{parts.path.rstrip('/')}"
 
 
 def connect(site: Site, settings: Settings) -> Platform:
-    """Return the adapter of a site. Sends nothing, and needs no secret before its first request."""
+    """Return the adapter of a site. Sends nothing, and needs no secret before its first request.
+
+    Args:
+        site: The site's settings in blogkit.toml.
+        settings: Credentials, clock and folder.
+    """
     return _ADAPTERS[site.platform](site, settings)
 
 
@@ -103,20 +115,27 @@ def _blogger(site: Site, settings: Settings) -> Platform:
     from blogkit.platforms.blogger.errors import throttled
 
     clock, sleep = settings.clock, settings.sleep
+    token_url = f"{site.api_base.rstrip('/')}/token" if site.api_base else TOKEN_URL
 
     def signer() -> Auth:
         secrets, address = settings.credentials(), address_of(site)
-        names = ("refresh_token", "access_token")
-        refresh, access = (secrets.get(site.name, name, address) for name in names)
+        refresh = secrets.get(site.name, "refresh_token", address)
+        access = secrets.get(site.name, "access_token", address)
         if access and not refresh:
-            return access_token(access.secret.reveal())
-        return RefreshToken(
-            HttpClient(site.name, clock=clock, sleep=sleep),
-            url=f"{site.api_base.rstrip('/')}/token" if site.api_base else TOKEN_URL,
-            client_id=secrets.require(site.name, "client_id", address).reveal(),
-            client_secret=secrets.require(site.name, "client_secret", address).reveal(),
-            refresh_token=secrets.require(site.name, "refresh_token", address).reveal(),
+            # It is valid for an hour, which is enough to try blogkit without a Google project.
+            return _Bound(site.name, "access_token", access, access_token(access.secret.reveal()))
+        client_id, client_secret, refresh_token = (
+            _required(site, name, secrets, token_url)
+            for name in ("client_id", "client_secret", "refresh_token")
         )
+        renewing = RefreshToken(
+            HttpClient(site.name, clock=clock, sleep=sleep),
+            url=token_url,
+            client_id=client_id.secret.reveal(),
+            client_secret=client_secret.secret.reveal(),
+            refresh_token=refresh_token.secret.reveal(),
+        )
+        return _Bound(site.name, "refresh_token", refresh_token, renewing)
 
     auth = _Deferred(signer)
     return Blogger(
@@ -141,20 +160,49 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
     clock, sleep = settings.clock, settings.sleep
 
     def signer() -> Auth:
-        password = settings.credentials().require(site.name, "app_password", address_of(site))
-        return ApplicationPassword(site.api_base or site.url, site.username, password.reveal())
+        home = site.api_base or site.url
+        found = _required(site, "app_password", settings.credentials(), home)
+        return ApplicationPassword(home, site.username, found.secret.reveal())
 
     auth = _Deferred(signer)
     body: Literal["blocks", "html"] = "html" if site.body == "html" else "blocks"
     return WordPress(
         site.name,
         site.api_base or site.url,
-        http=HttpClient(site.name, auth=auth, clock=clock, sleep=sleep, allow_http=site.allow_http),
+        http=HttpClient(
+            site.name, auth=auth, clock=clock, sleep=sleep, allow_http=site.unencrypted_login
+        ),
         zone=settings.config.zone,
         body=body,
         writers=site.writers or 4,
         clock=clock,
     )
+
+
+class _Bound:
+    """Signs with a secret, or with a token that it bought, for its own servers only."""
+
+    def __init__(self, site: str, name: str, stored: StoredSecret, auth: Auth) -> None:
+        self._site = site
+        self._name = name
+        self._stored = stored
+        self._auth = auth
+
+    def __call__(self, request: Request, renew: bool) -> Mapping[str, str]:
+        _require(self._site, self._name, self._stored, request.url)
+        return self._auth(request, renew)
+
+
+def _required(site: Site, name: SecretName, secrets: Credentials, url: str) -> StoredSecret:
+    """Return a secret that is about to be sent to an address, if it may go there."""
+    found = secrets.require(site.name, name, address_of(site))
+    _require(site.name, name, found, url)
+    return found
+
+
+def _require(site: str, name: str, stored: StoredSecret, url: str) -> None:
+    what = f"the {name.replace('_', ' ')} ({stored.place})"
+    require_origin(site, what, stored.secret.reveal(), stored.origins, url, stored.pin)
 
 
 class _Deferred:

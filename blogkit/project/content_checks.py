@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from blogkit.errors import ConfigError, Problem, UsageError
+from blogkit.errors import Problem, UsageError
+from blogkit.files import replace_file
 from blogkit.lint.context import KnownPosts, LintContext
 from blogkit.lint.encoding import Repair
 from blogkit.posts.post import Post
+from blogkit.project.files.writing import writing
 from blogkit.project.posts import Posts
 from blogkit.render.document import Document
 
@@ -37,6 +37,7 @@ class ContentChecks:
 
     @cached_property
     def off(self) -> frozenset[str]:
+        """Return the codes of the checks that blogkit.toml switches off."""
         from blogkit.lint.registry import switched_off
 
         return switched_off(self.posts.config.checks_off)
@@ -73,14 +74,14 @@ class ContentChecks:
         return self._readings[post.path]
 
     def _alone(self, post: Post) -> LintContext:
-        """The post without the others."""
+        """Return the post without the others."""
         config = self.posts.config
         today = self.clock().astimezone(config.zone).date()
         return LintContext(post, config.relative(post.path), today)
 
     @cached_property
     def _known(self) -> KnownPosts:
-        """Every post and page of the project, by file and by key."""
+        """Return every post and page of the project, by file and by key."""
         return KnownPosts(self._files, self._keys)
 
     def _files(self) -> frozenset[str]:
@@ -94,27 +95,23 @@ class ContentChecks:
 
 
 def fix_file(path: Path, changes: list[Repair]) -> None:
-    """Make changes in a file, all or none; the file is replaced as a whole and keeps its mode."""
+    """Make changes in a file, all or none; it is replaced as a whole and keeps its mode.
+
+    Args:
+        path: The file; the target of a link is changed.
+        changes: Places and texts; each still has to be there.
+
+    Raises:
+        UsageError: The file changed since the changes were found.
+        ConfigError: The file cannot be written.
+    """
     from blogkit.lint.encoding import apply_repairs
 
-    path = path.resolve()
-    try:
-        data = apply_repairs(path.read_bytes(), changes)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with writing(path):
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(path.stat().st_mode)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except ValueError as error:
-        raise UsageError(
-            f"{path} changed in the meantime: {error}", hint="run the same command again"
-        ) from error
-    except OSError as error:
-        hint = "give yourself write access to the file and its folder"
-        raise ConfigError(f"cannot write {path}: {error.strerror}", hint=hint) from error
+            data = apply_repairs(path.read_bytes(), changes)
+        except ValueError as error:
+            raise UsageError(
+                f"{path} changed in the meantime: {error}", hint="run the same command again"
+            ) from error
+        replace_file(path, data)

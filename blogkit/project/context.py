@@ -29,7 +29,15 @@ class JournalHolder:
 
 @dataclass(frozen=True)
 class ProjectContext:
-    """One call's frozen context."""
+    """One call's frozen context.
+
+    Attributes:
+        settings: Configuration, credentials and clock.
+        posts: The project's files.
+        sites: The connections, and the sites that failed in this call.
+        renderer: Renders posts with the blog's own widgets and theme.
+        held: The journal, if it is locked for several calls.
+    """
 
     settings: Settings
     posts: Posts

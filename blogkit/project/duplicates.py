@@ -86,7 +86,7 @@ def _alike(posts: Posts, known: Collection[Path], words: Collection[str]) -> lis
 
 
 def _mentions(path: Path, marks: Sequence[bytes]) -> bool:
-    """Whether front matter that names a key or an id of its own holds one of these."""
+    """Return whether front matter that names its own key or id has one of these."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)

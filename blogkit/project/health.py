@@ -72,6 +72,7 @@ def _journal(context: ProjectContext) -> list[HealthCheck]:
             if damage := journal.damage():
                 return [HealthCheck("journal", False, damage, journal.remedy)]
             spoiled = journal.spoiled()
+            # A younger one may belong to a run that is under way.
             open_ends = journal.open_ends(context.clock() - timedelta(days=1))
     except BlogkitError as error:
         return [HealthCheck("journal", False, error.message, error.hint)]

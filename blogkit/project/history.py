@@ -19,7 +19,11 @@ from blogkit.sync.serialize import unpack_remote
 
 @dataclass(frozen=True)
 class LoggedChange:
-    """One change of a run, as the journal keeps it."""
+    """One change of a run, as the journal keeps it.
+
+    Attributes:
+        entry: The journal's row.
+    """
 
     entry: Entry
 
@@ -68,13 +72,22 @@ class LoggedRun:
 
 
 def read_runs(context: ProjectContext, most: int) -> list[LoggedRun]:
-    """Return the latest runs, newest first."""
+    """Return the latest runs, newest first.
+
+    Args:
+        context: The call's context.
+        most: How many.
+    """
     with context.journal() as journal:
         return [_logged(journal, run) for run in journal.runs(most)]
 
 
 def read_run(context: ProjectContext, number: int) -> LoggedRun:
     """Return one run with its changes.
+
+    Args:
+        context: The call's context.
+        number: The run's number.
 
     Raises:
         UsageError: There is no such run.

@@ -28,7 +28,11 @@ class Posts:
     folder: Path
 
     def sources(self, paths: Sequence[Path] = ()) -> list[Path]:
-        """Return the post files that are named, or all."""
+        """Return the post files that are named, or all.
+
+        Raises:
+            UsageError: A path does not exist.
+        """
         return self.config.sources([self.folder / path for path in paths])
 
     def load(self, paths: Sequence[Path] = ()) -> list[Post]:
@@ -64,8 +68,14 @@ class Posts:
     def sites_of(self, post: Post, options: PublishOptions) -> list[str]:
         """Return where a post goes: `options.site`, else its `sites:`, else the default site.
 
-        Where all posts are meant, `options.site` leaves out those whose `sites:` name others:
-        they were never meant for it.
+        If all posts are chosen, `options.site` leaves out those whose `sites:` name others.
+
+        Args:
+            post: The post.
+            options: What the caller decided.
+
+        Raises:
+            UsageError: The post names no site, and there is no default.
         """
         if options.site:
             site = self.config.site(options.site).name
@@ -78,7 +88,7 @@ class Posts:
         return [self.config.default_site]
 
     def file_named(self, text: str) -> Path | None:
-        """Return the post file that a REF names, None when it names none."""
+        """Return the post file that a reference names; None if it names none."""
         if not text.endswith((".md", ".html")) or "://" in text:
             return None
         path = self.folder / text

@@ -21,18 +21,19 @@ from blogkit.project.plans.progress import OnProgress, silent
 from blogkit.project.posts import Posts
 from blogkit.project.rendering import PostRenderer
 from blogkit.project.sites import Sites
+from blogkit.project.upkeep import Upkeep
 
 if TYPE_CHECKING:  # each of these costs more than `blogkit --help` may
     from blogkit.platforms.base import Platform
     from blogkit.project.checking import CheckReport, Fix
-    from blogkit.project.health import HealthCheck
-    from blogkit.project.history import LoggedRun
     from blogkit.project.plans.diff import DiffReport
     from blogkit.project.plans.plan import Plan
     from blogkit.project.plans.status import StatusReport
     from blogkit.project.plans.undo import UndoPlan
     from blogkit.project.rendered import RenderedPost
     from blogkit.project.widget import Widget
+    from blogkit.render.widgets.registry import Registry
+    from blogkit.render.widgets.theme import Theme
 
 
 def open_project(
@@ -65,11 +66,15 @@ def open_project(
     return Project(Settings(config, env, clock or utc_now, sleep or time.sleep), start)
 
 
-class Project(LiveEdits, FileMaking):
+class Project(LiveEdits, FileMaking, Upkeep):
     """One blog's folder. Make it with `blogkit.open`.
 
     Methods that read return values. Methods that write return a plan whose `apply` writes, unless
     documented otherwise. A project is for one thread.
+
+    Args:
+        settings: Configuration, credentials and clock.
+        folder: Where relative paths start.
     """
 
     def __init__(self, settings: Settings, folder: Path) -> None:
@@ -82,6 +87,20 @@ class Project(LiveEdits, FileMaking):
     def config(self) -> config_module.Config:
         """The settings in `blogkit.toml`, and the folder that holds it."""
         return self._settings.config
+
+    @property
+    def widgets(self) -> Registry:
+        """The widgets by name: the blog's own, those of installed packages, the built-in ones."""
+        return self._renderer.registry
+
+    @property
+    def theme(self) -> Theme:
+        """The look of the widgets.
+
+        Raises:
+            ConfigError: `[theme]` in `blogkit.toml` is wrong.
+        """
+        return self._renderer.theme
 
     def _context(self) -> ProjectContext:
         """Return a context for one call."""
@@ -139,11 +158,17 @@ class Project(LiveEdits, FileMaking):
         return checking.check(self._context(), _paths(paths), options)
 
     def fix(self, *paths: PathLike, dry_run: bool = False) -> list[Fix]:
-        """Fix in the files what can be fixed safely, and return each change.
+        """Fix in the files what can be fixed safely.
 
         Args:
             *paths: Files and folders.
             dry_run: Change nothing.
+
+        Returns:
+            Each change.
+
+        Raises:
+            ConfigError: A file cannot be written.
         """
         from blogkit.project import checking
 
@@ -172,6 +197,9 @@ class Project(LiveEdits, FileMaking):
         Raises:
             ContentError: The post has errors; it has all of them.
             UsageError: The path is not a post.
+
+        Returns:
+            The post, with `.html` for its site.
         """
         from blogkit.project import rendered
 
@@ -228,6 +256,9 @@ class Project(LiveEdits, FileMaking):
             ContentError: A post has errors; it has the errors of all posts.
             BlogkitError: Two sites are the same blog, or no site can be asked.
             UsageError: A path does not exist, or the options contradict each other.
+
+        Returns:
+            The plan; nothing is sent before its `apply`.
         """
         from blogkit.project.plans.planning import plan_publishing
 
@@ -290,12 +321,15 @@ class Project(LiveEdits, FileMaking):
     def undo(
         self, run: int | None = None, *posts: str, on_progress: OnProgress = silent
     ) -> UndoPlan:
-        """Plan to put back what a run changed. Posts that it created go to the trash.
+        """Plan to restore what a run changed. Posts that it created go to the trash.
 
         Args:
             run: The run's number; None means the last run that changed something.
             *posts: Only these posts of the run, by key, file, id or address.
             on_progress: Told each post that is looked at.
+
+        Returns:
+            The plan; nothing is sent before its `apply`.
 
         Raises:
             UsageError: There is no such run, or nothing to undo.
@@ -303,40 +337,6 @@ class Project(LiveEdits, FileMaking):
         from blogkit.project.plans.undo import plan_undo
 
         return plan_undo(self._context(), run, posts, on_progress)
-
-    def log(self, most: int = 20) -> list[LoggedRun]:
-        """Return the latest runs, newest first."""
-        from blogkit.project.history import read_runs
-
-        return read_runs(self._context(), most)
-
-    def run(self, number: int) -> LoggedRun:
-        """Return one run with its changes.
-
-        Raises:
-            UsageError: There is no such run.
-        """
-        from blogkit.project.history import read_run
-
-        return read_run(self._context(), number)
-
-    def doctor(self, site: str | None = None) -> dict[str, list[HealthCheck]]:
-        """Check the project and each site, or one. Reads only.
-
-        Returns:
-            The checks, by place: "workspace", then each site's name.
-
-        Raises:
-            UsageError: There is no such site.
-        """
-        from blogkit.project.health import examine
-
-        return examine(self._context(), site)
-
-
-def context_of(project: Project) -> ProjectContext:
-    """Return a context for one call, for blogkit's own front ends."""
-    return project._context()  # noqa: SLF001
 
 
 def _paths(paths: Sequence[PathLike]) -> list[Path]:

@@ -30,6 +30,7 @@ from blogkit.sync.actions import Desired
 if TYPE_CHECKING:
     from blogkit.sanitizers.profiles import Profile
 
+# To be raised with every change of the columns or their meaning; an old cache is then dropped.
 _LAYOUT = 1
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS file (
@@ -53,6 +54,7 @@ class CacheEntry:
         stamp: A name for everything else that the rendering depends on.
         signature: Tells whether the file was touched.
         needs: Other files that the post was made from, with their signatures.
+        desired_state: The desired state as text that stays the same when a scheduled time comes.
         state: The state that is asked for; empty leaves it to the site.
     """
 
@@ -64,7 +66,7 @@ class CacheEntry:
     kind: PostKind
     title: str
     digest: str
-    wish: str
+    desired_state: str
     state: str
     at: str
     min_lead: int
@@ -73,7 +75,14 @@ class CacheEntry:
     def desired(
         self, path: Path, write: Callable[[], Draft], zone: tzinfo, now: datetime
     ) -> Desired:
-        """Return what the file asks for; `write` makes its draft when it is needed."""
+        """Return what the file asks for.
+
+        Args:
+            path: The file.
+            write: Makes its draft when it is needed.
+            zone: The blog's time zone, for messages.
+            now: Decides whether a time has passed.
+        """
         from blogkit.sync.desired import resolve_target
 
         at = datetime.fromisoformat(self.at) if self.at else None
@@ -86,7 +95,7 @@ class CacheEntry:
             make_draft=write,
             target=resolve_target(Target(State(self.state), at), now) if self.state else None,
             digest=self.digest,
-            desired_state=self.wish,
+            desired_state=self.desired_state,
             zone=zone,
             min_lead=self.min_lead,
             remote_id=self.remote_id,
@@ -98,8 +107,8 @@ class RenderCache:
 
     Args:
         config: The blog's folder and settings.
-        sites: Asked which HTML each site keeps, which decides what posts become.
-        db: None where nothing is known and nothing is to be kept.
+        sites: Asked which HTML each site keeps, which decides how posts render.
+        db: None if nothing is known and nothing is to be kept.
         only: The one site that is asked for; empty means each post's own.
         online: The sites may be asked; otherwise their last answer is used.
     """
@@ -162,7 +171,7 @@ class RenderCache:
         return found
 
     def keep(self, path: Path, made: Sequence[tuple[Desired, Sequence[Path]]]) -> None:
-        """Keep what a file became for all its sites, each with the files it was made from."""
+        """Keep what a file rendered to for all its sites, each with the files it was made from."""
         if self._db is None or self._only:
             return
         own = signature(path, settled=self._opened)
@@ -238,7 +247,7 @@ class RenderCache:
 
     @cached_property
     def _common(self) -> bytes:
-        """A digest of the program, the settings and the widgets."""
+        """Return a digest of the program, the settings and the widgets."""
         settings = self._config.root / "blogkit.toml"
         digest = hashlib.sha256(blogkit.__version__.encode())
         for part in (settings.read_bytes(), *_trees(self._config.root)):
@@ -278,6 +287,7 @@ def signature(path: Path | str, *, settled: int = 0) -> str:
             "unsettled": it may not be what was read.
     """
     try:
+        # `Path.stat` costs one more call, and a plan of 1,000 posts makes thousands of these.
         found = os.stat(path)  # noqa: PTH116
     except OSError:
         return ""
@@ -291,6 +301,7 @@ def _connect(path: Path) -> sqlite3.Connection | None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        # Another process may be writing: then work without the cache rather than wait for it.
         db = sqlite3.connect(path, timeout=1)
         if db.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
             drop = "DROP TABLE IF EXISTS file; DROP TABLE IF EXISTS profile"
@@ -313,6 +324,7 @@ def _trees(root: Path) -> Iterator[bytes]:
             folders[:] = sorted(name for name in folders if name != "__pycache__")
             for name in sorted(names):
                 yield os.fsencode(f"{where}/{name} {signature(f'{where}/{name}')}")
+    # Installing or removing a package changes the folder's own time stamp.
     yield signature(sysconfig.get_path("purelib")).encode()
 
 

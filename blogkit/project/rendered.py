@@ -98,6 +98,9 @@ def render(
     Raises:
         UsageError: The path is a folder or no post, or there is no such format.
         ContentError: The post cannot be rendered.
+
+    Returns:
+        The post in that format.
     """
     from blogkit.sanitizers.profiles import OUTPUT_PROFILES
 

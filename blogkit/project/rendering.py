@@ -42,6 +42,15 @@ class PostRenderer:
     ) -> Document:
         """Render a post for a site.
 
+        Args:
+            post: The post's file, read.
+            site: The site's settings.
+            options: What the caller decided.
+            profile: What the site keeps of HTML.
+
+        Returns:
+            The body in pieces, and the files that it needs.
+
         Raises:
             ContentError: The post cannot be rendered; it has all its problems.
         """
@@ -60,13 +69,16 @@ class PostRenderer:
         )
 
     def snippet(self, widget: str, call: str, profile: Profile, key: str) -> str:
-        """Render one widget from its call, as one line of HTML.
+        """Render one widget from its call.
 
         Args:
             widget: The widget's name.
             call: The call as a post would hold it.
             profile: What the site keeps of HTML.
             key: The post's key, for its ids.
+
+        Returns:
+            HTML on one line.
 
         Raises:
             ContentError: The call is wrong, or needs a file that a snippet cannot bring along.
@@ -87,7 +99,7 @@ class PostRenderer:
 
 
 def single_line(html: str) -> str:
-    """Return HTML on one line: no site turns its line ends into paragraphs or breaks."""
+    """Return HTML on one line, so that no site turns its line ends into paragraphs or breaks."""
     from blogkit.render.widgets import templates
 
     return templates.one_line(html.replace("\r\n", "\n")).strip()

@@ -37,7 +37,7 @@ class Sites:
 
     @contextmanager
     def tolerating(self, name: str) -> Iterator[None]:
-        """Mark a site as unavailable when it fails inside, and go on with the others."""
+        """Mark a site as unavailable if it fails inside, and go on with the others."""
         try:
             yield
         except (SiteError, ConfigError) as error:

@@ -107,6 +107,10 @@ def profile_named(name: str) -> Profile:
 def source_of(name: str, fields: dict[str, object]) -> SnippetSource:
     """Return fields as the renderer takes data.
 
+    Args:
+        name: The widget's name, for messages.
+        fields: Its fields.
+
     Raises:
         ContentError: A value is not text, a number, a boolean, a list or a mapping of these.
     """

@@ -1,4 +1,7 @@
-"""Markers in a post's body: the sentinel with the post's key, and the regions of widgets. Pure."""
+"""Write and find markers in a post's body: the post's key, and the regions of widgets.
+
+Nothing here does I/O.
+"""
 
 from blogkit.regions.find import (
     MarkerError,

@@ -23,6 +23,8 @@ from blogkit.regions.marker import (
 
 _OURS = re.compile(r"<!--\s*/?blogkit:(\w*)", re.IGNORECASE)
 _KNOWN = frozenset({"post", "address"})
+# WordPress's filter escapes what it does not take for a comment, and then wptexturize makes a dash
+# of `--`: https://developer.wordpress.org/reference/functions/wptexturize/
 _SHOWN_AS_TEXT = re.compile(
     r"(?:&lt;|&#0*60;|&#x0*3c;)!\s*(?:--|&#8211;|&#8212;|–|—)\s*blogkit:(?:begin|end)",
     re.IGNORECASE,
@@ -37,9 +39,19 @@ MarkerErrorKind = Literal[
 class Region:
     """A widget's place in a body.
 
-    start, end: with the marks; inner, inner_end: without; style: how it is marked; parent: the
-    index of the region around it; stated: the digest in its marker; edited: its content is not what
-    blogkit wrote (a site that changes more than spelling counts too).
+    Attributes:
+        mark: What the begin marker holds: id, widget, version, data.
+        start: The offset of its begin marker.
+        inner: The end of its begin marker.
+        inner_end: The offset of its end marker.
+        end: The end of its end marker.
+        style: How it is marked.
+        parent: The index in `ScanResult.regions` of the region around it; None for an outermost
+            one.
+        stated: The digest in its marker; "" if the marker has none.
+        edited: Whether its content is not what blogkit wrote. A site that changes more than
+            spelling counts as an editor, too.
+        line: The line of its begin marker in the body, from 1.
     """
 
     mark: RegionMeta
@@ -55,13 +67,25 @@ class Region:
 
     @property
     def id(self) -> str:
-        """Return its name in the post."""
+        """Its name in the post."""
         return self.mark.id
 
 
 @dataclass(frozen=True)
 class MarkerError:
-    """A faulty marker. kind: of fault; id: of the region, if known; message: what is wrong."""
+    """A faulty marker.
+
+    Attributes:
+        kind: "unclosed" and "unopened" lack their other half; "crossed" overlaps another region;
+            the halves of a "torn" one are in different elements or blocks; "unreadable" has damaged
+            fields; "repeated" has an id that another region has; "escaped" became visible text;
+            "unknown" only looks like a marker.
+        id: The region's id; "" if it is not known.
+        line: The marker's line in the body, from 1.
+        message: What is wrong.
+        start: The marker's offset.
+        end: The offset behind it.
+    """
 
     kind: MarkerErrorKind
     id: str
@@ -73,7 +97,12 @@ class MarkerError:
 
 @dataclass(frozen=True)
 class ScanResult:
-    """The content of a body: intact regions in the order of their begin markers, and damages."""
+    """The markers of a body.
+
+    Attributes:
+        regions: The intact regions in the order of their begin markers.
+        damages: The faulty markers in order. A "repeated" region is also in `regions`.
+    """
 
     regions: tuple[Region, ...] = ()
     damages: tuple[MarkerError, ...] = ()
@@ -87,7 +116,14 @@ class ScanResult:
         return next((region for region in self.regions if region.start < offset < region.end), None)
 
     def refuse_damage(self, region_id: str) -> None:
-        """Raise for a region with damaged markers."""
+        """Raise for a region with damaged markers.
+
+        Args:
+            region_id: The region that is about to change.
+
+        Raises:
+            BlogkitError: One of its markers is damaged, so where it ends is not certain.
+        """
         for damage in self.damages:
             if damage.id == region_id and damage.kind != "repeated":
                 raise BlogkitError(
@@ -110,8 +146,13 @@ class _Open:
 
 
 def find_regions(body: str, spans: Tree | None = None) -> ScanResult:
-    """Return every region in the body. spans: the body's own, if known."""
-    if "blogkit" not in body:
+    """Return every region in the body.
+
+    Args:
+        body: The body of a post, as the site returns it.
+        spans: The body's own tree, if it is known already.
+    """
+    if "blogkit" not in body:  # most posts of a blog; parsing them would be most of the work
         return ScanResult()
     finds = _Finds(spans or Tree(body))
     _take_comments(finds)
@@ -123,10 +164,15 @@ def find_regions(body: str, spans: Tree | None = None) -> ScanResult:
     return ScanResult(tuple(regions), tuple(damages))
 
 
-def missing_markers(meant: str, stored: str) -> list[str]:
-    """Return the ids of regions that were sent but are missing from what the site stored."""
+def missing_markers(expected: str, stored: str) -> list[str]:
+    """Return the ids of regions that were sent but are missing from what the site stored.
+
+    Args:
+        expected: The body that was sent.
+        stored: The body that the site shows.
+    """
     kept = Counter(region.id for region in find_regions(stored).regions)
-    return sorted((Counter(region.id for region in find_regions(meant).regions) - kept).keys())
+    return sorted((Counter(region.id for region in find_regions(expected).regions) - kept).keys())
 
 
 @dataclass(frozen=True)
@@ -150,6 +196,7 @@ def _take_comments(finds: _Finds) -> None:
                 opened.append(_Open(token, header, None))
             else:
                 _close(finds, opened, token, header.mark.id)
+    # what is still open at the end of the body
     message = "the begin marker has no end marker"
     for begin in opened:
         _blame(finds, "unclosed", begin.header.mark.id, begin.token, message)
@@ -175,6 +222,7 @@ def _close(finds: _Finds, opened: list[_Open], token: Token, region_id: str) -> 
         _blame(finds, "unopened", region_id, token, "the end marker has no begin marker")
         return
     begin = opened.pop(depth)
+    # regions that began in it and are still open end outside of it
     for other in opened[depth:]:
         other.crossed = True
     wrong = _wrong_between(finds, begin, token, crossed=begin.crossed or depth < len(opened))
@@ -201,9 +249,7 @@ def _wrong_between(
 
 
 def _outside(finds: _Finds, offset: int, end: int) -> Element | None:
-    """Return the element around a marker, unless it is an unclosed one that the content itself
-    ends.
-    """
+    """Return the element around a marker, unless the content itself ends that unclosed element."""
     path = (element for element in finds.spans.path(offset) if element.closed or element.end > end)
     return next(path, None)
 
@@ -237,7 +283,8 @@ def _take_shown_text(finds: _Finds) -> None:
 
 
 def _in_order(finds: _Finds) -> list[Region]:
-    """The sound regions in the order of their begin markers, each with its parent."""
+    """Return the sound regions in the order of their begin markers, each with its parent."""
+    # the outer one of two that begin together comes first, so that a parent is before its children
     regions = sorted(finds.regions, key=lambda region: (region.start, -region.end))
     regions = [
         replace(region, parent=_parent(regions, index)) for index, region in enumerate(regions)
@@ -263,6 +310,7 @@ def _take_repeated(finds: _Finds, regions: list[Region]) -> None:
 
 def _is_edited(html: str, regions: list[Region], index: int) -> bool:
     stated = regions[index].stated
+    # without a digest an edit cannot be told, and the region counts as ours
     return bool(stated) and stated != region_digest("".join(_without_inner(html, regions, index)))
 
 
@@ -282,7 +330,7 @@ def _parent(regions: list[Region], index: int) -> int | None:
 
 
 def _without_inner(html: str, regions: list[Region], index: int) -> Iterator[str]:
-    """Return the content of a region without nested regions."""
+    """Yield the content of a region without nested regions."""
     position = regions[index].inner
     for region in regions:
         if region.parent == index:
@@ -296,7 +344,11 @@ def marked(
 ) -> str:
     """Return the content as a region, between markers that `find_regions` finds.
 
-    stated: the digest that the begin marker states; absent = that of this content.
+    Args:
+        mark: The region's id, widget, version and data.
+        content: Complete HTML; it may hold regions itself.
+        style: How to mark it: "attribute" where the site keeps no comments.
+        stated: The digest that the begin marker states; absent = that of this content.
     """
     return with_markers_around(
         mark, content, style, digest_of(content) if stated is None else stated
@@ -304,7 +356,10 @@ def marked(
 
 
 def digest_of(content: str) -> str:
-    """Return the digest of a region's content without nested regions."""
+    """Return the digest of a region's content without nested regions, as its marker states it.
+
+    An edit in a nested region is therefore an edit of that one only.
+    """
     outer = with_markers_around(RegionMeta("x"), content, "comments", "")
     regions = list(find_regions(outer).regions)
     return (

@@ -1,9 +1,10 @@
-"""The markers of a region: the widget, its template's version, its data, and a digest that detects
-manual edits.
+"""Write and read the markers of a region.
 
+A marker holds the widget, its template's version, its data, and a digest that detects manual edits:
 `<!-- blogkit:begin ID widget=timeline v=1 hash=… data=… -->…<!-- blogkit:end ID -->`, or, where a
 site keeps no comments or turns them into paragraphs, `<div data-blogkit-region="ID"
-data-blogkit-widget="timeline" …>…</div>`. A marker must not contain `&`, `>` or `--`.
+data-blogkit-widget="timeline" …>…</div>`. A marker must not contain `&`, `>` or `--`: WordPress
+rewrites such comments (https://developer.wordpress.org/reference/functions/wp_kses_split2/).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from blogkit.html import Token, attributes, decode, tokenize
 from blogkit.regions.sentinel import decode_key, encode_key
 
 Style = Literal["comments", "attribute"]
+"""How a region is marked: between two comments, or as one `<div>` with `data-` attributes."""
 
 _ATTRIBUTE = "data-blogkit-region"
 """Names a region on the element that is its root."""
@@ -26,16 +28,24 @@ _PREFIX = "data-blogkit-"
 _FIELD = re.compile(r"([a-z]+)=(\S*)")
 _COMMENT = re.compile(r"<!--\s*blogkit:(begin|end)(?:\s+(?!--)(\S+))?((?:\s+(?!-->)\S+)*)\s*-->")
 _LARGE = 512
+"""Bytes of data below which packing saves nothing."""
 _MOST = 16_000_000
+"""Bytes of unpacked data at most: a small marker in a post may be packed to fill the memory."""
 _COMPRESSED = "z:"
 _WHITE = re.compile(r"\s+")
+# WordPress adds them to links: https://developer.wordpress.org/reference/functions/wp_targeted_link_rel/
 _FOLLOWS = frozenset({"noopener", "noreferrer"})
 
 
 @dataclass(frozen=True)
 class RegionMeta:
-    """The metadata of a region. id: unique in its post; widget: name, or ""; version: of its
-    template; data: of the widget, as text.
+    """The metadata of a region.
+
+    Attributes:
+        id: Its name, unique in its post.
+        widget: The widget's name, or "" for HTML of the user's own.
+        version: The version of the widget's template that rendered it.
+        data: The widget's data as text; "" if it cannot be re-rendered.
     """
 
     id: str
@@ -46,8 +56,12 @@ class RegionMeta:
 
 @dataclass(frozen=True)
 class Header:
-    """A begin marker as it was read. digest: of the content as it was written, nothing when the
-    marker has none; trouble: why it cannot be read.
+    """A begin marker as it was read.
+
+    Attributes:
+        mark: The region's metadata.
+        digest: The digest of the content as it was written; "" if the marker has none.
+        trouble: Why the marker cannot be read; "" if it can.
     """
 
     mark: RegionMeta
@@ -56,8 +70,13 @@ class Header:
 
 
 def with_markers_around(mark: RegionMeta, content: str, style: Style, stated: str) -> str:
-    """Return the content between its markers. stated: the digest in the begin marker, "" for
-    none.
+    """Return the content between its markers.
+
+    Args:
+        mark: The region's metadata.
+        content: Complete HTML.
+        style: How to mark it.
+        stated: The digest in the begin marker; "" for none.
     """
     name = encode_key(mark.id)
     fields = _fields(mark, stated)
@@ -78,7 +97,12 @@ def _fields(mark: RegionMeta, content_digest: str) -> dict[str, str]:
 
 
 def read_comment(source: str) -> tuple[Literal["begin", "end"], Header] | None:
-    """Return a comment as a marker, or None for other comments."""
+    """Return a comment as a marker, or None for other comments.
+
+    Args:
+        source: The comment, from `<!--` to `-->`. White space in it may differ from what was
+            written.
+    """
     match = _COMMENT.fullmatch(source)
     if not match:
         return None
@@ -87,7 +111,12 @@ def read_comment(source: str) -> tuple[Literal["begin", "end"], Header] | None:
 
 
 def read_element(html: str, token: Token) -> Header | None:
-    """Return a start tag as a marker, or None for other elements."""
+    """Return a start tag as a marker, or None for other elements.
+
+    Args:
+        html: The source.
+        token: The start tag.
+    """
     if _ATTRIBUTE not in html[token.start : token.end].lower():
         return None
     found = {attribute.name: attribute.value for attribute in attributes(html, token)}
@@ -121,7 +150,11 @@ def _header(name: str, fields: dict[str, str]) -> Header:
 
 
 def pack_data(text: str) -> str:
-    """Return text in characters that sites keep: standard base64, compressed if that is shorter."""
+    """Return text in characters that sites keep: standard base64, compressed if that is shorter.
+
+    It has no `-`, unlike the URL-safe alphabet (https://www.rfc-editor.org/rfc/rfc4648#section-5),
+    because two of them would end a comment.
+    """
     plain = text.encode()
     if len(plain) > _LARGE:
         small = zlib.compress(plain, 9)
@@ -131,10 +164,15 @@ def pack_data(text: str) -> str:
 
 
 def unpack_data(packed: str) -> str:
-    """Reverse `pack`. Raises ValueError for other text."""
+    """Return the text that `pack_data` packed.
+
+    Raises:
+        ValueError: It is something else, cut off, or too large when unpacked.
+    """
     data = base64.b64decode(packed.removeprefix(_COMPRESSED), validate=True)
     if not packed.startswith(_COMPRESSED):
         return data.decode()
+    # not `zlib.decompress`, which has no limit: https://docs.python.org/3/library/zlib.html#zlib.Decompress.decompress
     stream = zlib.decompressobj()
     try:
         plain = stream.decompress(data, _MOST)
@@ -146,7 +184,7 @@ def unpack_data(packed: str) -> str:
 
 
 def region_digest(content: str) -> str:
-    """Return a digest of the content as readers see it.
+    """Return a digest of the content as readers see it: 16 hexadecimal digits.
 
     Spelling does not count, because sites change it: entities, quotes, order of attributes, white
     space, `<br />`, `rel="noopener"`.
@@ -165,12 +203,14 @@ def _canonical(content: str, token: Token) -> list[str]:
         )
         return [
             f"<{token.name}",
+            # a `rel` of which nothing is left counts as none
             *(f" {name}={value!r}" for name, value in values if value or name != "rel"),
             ">",
         ]
     if token.kind == "end":
         return [f"</{token.name}>"]
     if token.kind == "text":
+        # `&lt;b&gt;` must not have the digest of `<b>`
         return [decode(source).replace("<", "&lt;").replace(">", "&gt;")]
     return [source]
 

@@ -1,7 +1,7 @@
-"""Marker comments in a post's body: the sentinel with its key. Pure.
+"""Write and find the sentinel, a comment with the post's key.
 
-A marker must not contain `&`, `>` or `--`: WordPress rewrites such comments
-(https://developer.wordpress.org/reference/functions/wp_kses_split2/).
+It is what identifies a post if the journal is lost. A comment must not contain `&`, `>` or `--`:
+WordPress rewrites it (https://developer.wordpress.org/reference/functions/wp_kses_split2/).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import re
 
+# no two hyphens, and none at an end, where it would touch those of the comment
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_.]+(?:-[A-Za-z0-9_.]+)*\Z")
 _SENTINEL = re.compile(r"<!-- blogkit:post key=(\S+) -->")
 _ENCODED = "base64:"
@@ -22,7 +23,7 @@ def encode_key(key: str) -> str:
 
 
 def decode_key(text: str) -> str:
-    """Reverse `encode_key`; a damaged form is returned unchanged."""
+    """Return the key that `encode_key` encoded; a damaged form is returned unchanged."""
     if not text.startswith(_ENCODED):
         return text
     try:
@@ -37,13 +38,14 @@ def sentinel(key: str) -> str:
 
 
 def sentinel_search(key: str) -> str:
-    """Return a text for a platform's search; it may match longer keys, so compare with
-    `find_sentinel`.
+    """Return a text for a platform's search.
+
+    It may match longer keys, so compare the posts it finds by `find_sentinel`.
     """
     return f"blogkit:post key={encode_key(key)}"
 
 
 def find_sentinel(body: str) -> str | None:
-    """Return the key of a body. None if it has none or several different ones."""
+    """Return the key of a body; None if it has none or several different ones."""
     keys = {decode_key(match) for match in _SENTINEL.findall(body)}
     return keys.pop() if len(keys) == 1 else None

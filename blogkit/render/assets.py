@@ -1,5 +1,6 @@
-"""Local images of a post: find and hash them, and replace them in the HTML by placeholders for
-the platform.
+"""Local images of a post: find and hash them, and put placeholders into the HTML.
+
+A platform replaces the placeholders by the addresses of the uploaded files.
 """
 
 from __future__ import annotations
@@ -22,15 +23,24 @@ _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#|\Z")
 
 
 def is_local(address: str) -> bool:
-    """Return whether an address names a local file."""
+    """Return whether an address names a local file: it has no scheme, host or fragment alone."""
     return not _URL.match(address.strip())
 
 
 class Assets:
-    """Collects the local files that one post mentions. Paths are relative to the workspace, or to
-    the post's own folder.
+    """Collects the local files that one post mentions.
 
-    root, post: with symbolic links resolved.
+    Paths are relative to the blog's folder, or to the post's own folder.
+
+    Args:
+        root: The blog's folder, with symbolic links resolved.
+        post: The post's file, with symbolic links resolved.
+        place: The post's path, for messages.
+
+    Attributes:
+        found: The files, by the placeholder's address.
+        problems: What is wrong with addresses.
+        looked_for: Every path that was tried, there or not, so that a cache can watch them.
     """
 
     def __init__(self, root: Path, post: Path, place: str) -> None:
@@ -45,9 +55,11 @@ class Assets:
         self.looked_for: set[Path] = set()
 
     def localise(self, html: str, line_of: Callable[[str], int]) -> str:
-        """Return the HTML with each local image's address replaced by its asset's.
+        """Return the HTML with each local image's address replaced by its placeholder.
 
-        `line_of` returns the line of an address.
+        Args:
+            html: A piece of the post's body.
+            line_of: Returns the line of an address in the post's file.
         """
 
         def edit(piece: Piece) -> str:
@@ -62,15 +74,22 @@ class Assets:
         return change(html, edit) if "<img" in html.lower() else html
 
     def find(self, address: str, alt: str, line: int) -> Asset | None:
-        """Return the file of an address.
+        """Return the file of an address; None if there is none.
 
-        A missing file is a problem, except for `/…`, which is an address on the site.
+        A missing file is a problem, except for `/…`, which may be an address on the site.
+
+        Args:
+            address: As the post has it; it may be percent-encoded.
+            alt: The image's text.
+            line: Where the post mentions it.
         """
+        # A file may be called "50%25.png" itself, so the name as written comes first.
         names = dict.fromkeys((address.lstrip("/"), unquote(address.lstrip("/"))))
         if reason := next(filter(None, map(flaw, names)), ""):
             if not address.startswith("/"):
                 self._refuse(address, reason, line)
             return None
+        # The blog's folder comes first: it is how other posts and messages name the file.
         folders = [""] if address.startswith("/") else ["", self._home]
         paths = [
             path
@@ -80,6 +99,7 @@ class Assets:
         ]
         self.looked_for.update(paths)
         file = next((path for path in paths if path.is_file()), None)
+        # Only images are uploaded: a link to blogkit.toml in a post must not publish it.
         if file is not None and (guess_type(file.name)[0] or "").startswith("image/"):
             return self._asset(file, alt, line)
         if file is not None:

@@ -15,18 +15,22 @@ Trail = tuple[str | int, ...]
 LineOf = Callable[[Trail], int]
 """Returns the line of the source with the value at a trail."""
 
+# Characters that JSON allows in a string and YAML does not
+# (https://yaml.org/spec/1.2.2/#51-character-set), or that PyYAML takes for line breaks.
 _ONLY_YAML_BREAKS_HERE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 def first_line(_trail: Trail) -> int:
-    """Return the first line, for data without lines."""
+    """Return 1, for data without lines."""
     return 1
 
 
 def flow(value: Any, line_of: LineOf = first_line) -> str:
     """Return plain data as YAML in JSON syntax.
 
-    Values are on their source's lines if those increase.
+    Args:
+        value: Mappings, lists and scalars.
+        line_of: The source's line of each value; they are kept as far as they increase.
     """
     out: list[str] = []
     line = 1
@@ -77,25 +81,47 @@ def _scalar(value: Any) -> str:
 
 
 def call_content(model: type[Fields], yaml: str) -> tuple[str, int]:
-    """Return the content of a call for these fields, and the line in it, from 0, where the YAML
-    begins.
+    """Return the content of a call, and the line in it where the YAML begins.
 
     Where the widget's content is its body, the fields come before it, between `---` lines.
+
+    Args:
+        model: The widget's fields.
+        yaml: Their values.
+
+    Returns:
+        The content, and the line counted from 0.
     """
     return (f"---\n{yaml}\n---", 1) if model.field_for(Role.BODY) else (yaml, 0)
 
 
 def fenced(name: str, text: str, title: str = "") -> str:
-    """Return a call with a fence longer than any fence in it."""
+    """Return a call with a fence longer than any fence in it.
+
+    Args:
+        name: The widget's name.
+        text: The call's content.
+        title: The text after the name; "" for none.
+    """
     longest = max([2, *map(len, re.findall(r"`{3,}", text))])
     fence = "`" * (longest + 1)
+    # Without a title there is a space at the end of the first line.
     return f"{fence}{{{name}}} {title}\n{text}\n{fence}\n".replace(" \n", "\n", 1)
 
 
 def lone_post(
     body: str, *, path: Path, key: str, line: int = 1, title: str = "", language: str = ""
 ) -> Post:
-    """Return a post with only this body, which begins on a line of `path`."""
+    """Return a post with only this body.
+
+    Args:
+        body: Markdown, such as one widget call.
+        path: The file that messages name; it need not exist.
+        key: The post's key, which also makes the widgets' ids.
+        line: The line of `path` on which the body begins.
+        title: The post's title; "" for the key.
+        language: A language tag; "" for the blog's.
+    """
     return Post(
         path=path,
         key=key,
@@ -109,7 +135,7 @@ def lone_post(
 
 
 def plain_data(value: Any) -> Any:
-    """Return the data of a checked model: the fields that were set."""
+    """Return the data of a checked model: the fields that were set, in plain types."""
     if isinstance(value, Fields):
         return {
             name: plain_data(getattr(value, name))

@@ -15,8 +15,12 @@ class Asset:
 
     The HTML has `url`, a placeholder that the platform replaces or refuses.
 
-    path: absolute; name: file name in the workspace, for messages; sha256: of its bytes, hex; alt:
-    text, "" if decorative; line: where the post mentions it.
+    Attributes:
+        path: The file's absolute path.
+        name: Its name in the blog's folder, for messages.
+        sha256: Of its bytes, in hex.
+        alt: The image's text; "" if it is decorative.
+        line: Where the post mentions it.
     """
 
     path: Path
@@ -38,8 +42,14 @@ class Asset:
 class Fragment:
     """One top-level piece of the body as finished HTML.
 
-    kind: as `Block.kind`; widget: the widget's name for kind "widget"; mixed: this prose block
-    contains a widget.
+    Attributes:
+        kind: As `Block.kind`.
+        line: Where it begins in the post's file; 0 if unknown.
+        level: Of a heading, 1 to 6.
+        language: Of a code block.
+        anchor: The id of a heading.
+        widget: The widget's name for kind "widget".
+        mixed: Whether this prose block contains a widget.
     """
 
     kind: BlockKind
@@ -54,12 +64,17 @@ class Fragment:
 
 @dataclass(frozen=True)
 class Document:
-    """A post's body, checked against a profile.
+    """A post's body, rendered for one profile.
 
-    assets: every local file in the body; featured: the featured image if it is a local file;
-    featured_url: if it is a URL; sheet: the enhancement style sheet, "" when the profile keeps
-    none; open_promises: names of quiz links still open; files: every file beside the post that was
-    read or looked for, there or not.
+    Attributes:
+        key: The post's key.
+        fragments: The top-level pieces, in order.
+        assets: Every local file in the body.
+        featured: The featured image, if it is a local file.
+        featured_url: The featured image, if it is an address.
+        sheet: The style sheet of enhancements; "" if the profile keeps none.
+        pending_quiz_links: Names of quiz links that are still pending.
+        files: Every file beside the post that was read or looked for, there or not.
     """
 
     key: str
@@ -68,7 +83,7 @@ class Document:
     featured: Asset | None = None
     featured_url: str = ""
     sheet: str = ""
-    open_promises: tuple[str, ...] = ()
+    pending_quiz_links: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
 
     @property

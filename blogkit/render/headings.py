@@ -12,12 +12,19 @@ from blogkit.render import quiz
 from blogkit.render.urls import canonical
 
 _HEADING = re.compile(r"h([1-6])\Z")
+# The number of a footnote is not part of the heading's text.
 _NOTE_MARK = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Heading:
-    """text: without Markdown; href: `#…`, its address."""
+    """A heading that links can point to.
+
+    Attributes:
+        level: 1 to 6.
+        text: Without Markdown.
+        href: Its address in the post, `#…`.
+    """
 
     level: int
     text: str
@@ -25,8 +32,9 @@ class Heading:
 
 
 def headings(blocks: Iterable[Block]) -> tuple[Heading, ...]:
-    """Return the linkable headings of a body in order: those of Markdown, and those with an id
-    in HTML.
+    """Return the linkable headings of a body, in order.
+
+    Those are the headings of Markdown, and those with an id in HTML.
     """
     parts = [
         part

@@ -37,8 +37,12 @@ def render_page(
 ) -> str:
     """Return a readable page in light and dark.
 
-    asset_url: where a local file is found from the page (its file: address when absent); notice: a
-    line above the title.
+    Args:
+        document: The post.
+        title: Plain text.
+        language: A language tag.
+        asset_url: Where a local file is found from the page; None for its file: address.
+        notice: A line above the title; "" for none.
     """
     address = asset_url or (lambda asset: asset.path.as_uri())
     body = document.html
@@ -59,8 +63,9 @@ def render_page(
 
 
 def first_words(html: str) -> str:
-    """Return the text that search results show: the first paragraph outside widgets, cut at a
-    word.
+    """Return the text that search results show: the first paragraph outside widgets.
+
+    It is cut at a word, after at most 155 characters.
     """
     found = re.search(r"^<p>.*?</p>", html, re.DOTALL | re.MULTILINE)
     return shorten(words(found[0]), 155, placeholder=" …") if found else ""
@@ -69,7 +74,15 @@ def first_words(html: str) -> str:
 def whole(
     title: str, content: str, *, language: str = "en", sheet: str = "", description: str = ""
 ) -> str:
-    """Return an HTML document around finished content."""
+    """Return an HTML document around finished content.
+
+    Args:
+        title: Plain text.
+        content: HTML.
+        language: A language tag; with the title it decides the writing direction.
+        sheet: CSS that follows the page's own.
+        description: Plain text for search engines; "" for none.
+    """
     direction = ' dir="rtl"' if is_right_to_left(language, title) else ""
     described = (
         f'<meta name="description" content="{escape(description)}">\n' if description else ""

@@ -1,5 +1,6 @@
-"""The mock test's address: which one applies, whether it is a valid link, and how to insert it
-into a body.
+"""The mock test's address: which one applies, whether it is valid, and how it enters a body.
+
+While Markdown and YAML are read, a token takes its place.
 """
 
 from __future__ import annotations
@@ -37,15 +38,22 @@ COMING_SOON = "coming soon"
 
 _TOKEN_IN_TEXT = re.compile(re.escape(QUIZ_TOKEN) + r"(?:[/?#][^\s<>\"']*[\w/=])?")
 _NAME = re.compile(r"[^:/\\?#@<>\"'{}]+\Z")
+# Letters of every script: browsers convert such names (https://url.spec.whatwg.org/#idna).
 _HOST = re.compile(
     r"(?:[a-zA-Z0-9_-]|[^\x00-\x7f])(?:[a-zA-Z0-9._-]|[^\x00-\x7f])*\Z|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\Z"
 )
 
 
 def resolve_quiz(flag: str, post_quiz: str, site_default: str) -> str:
-    """Return a post's quiz link: --quiz-url, else its `quiz:`, else the site's default.
+    """Return a post's quiz link: an address, the name of a pending link, or "".
 
-    An address, a name, or "".
+    Args:
+        flag: The address from the command line; it wins.
+        post_quiz: The post's `quiz:`.
+        site_default: The site's `quiz_url`.
+
+    Raises:
+        UsageError: The flag is a name; those belong into posts.
     """
     flag = flag.strip()
     if flag and is_quiz_name(flag):
@@ -67,7 +75,14 @@ def is_token(text: str) -> bool:
 
 
 def objection(url: str, *, allow_http: bool = False) -> str:
-    """Return why a text is not a valid quiz link, or ""."""
+    """Return why a text is not a valid quiz link, or "".
+
+    Args:
+        url: What the user wrote.
+        allow_http: Accept an address that is not encrypted.
+    """
+    # Format characters can make an address look like another one
+    # (https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing).
     if any(c.isspace() or unicodedata.category(c) in {"Cc", "Cf", "Cs"} for c in url):
         return "is not an address: it contains a space or an invisible character"
     scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", url)
@@ -99,7 +114,7 @@ def _authority_objection(url: str) -> str:
 
 
 def with_token(source: str) -> tuple[str, list[int]]:
-    """Return the source with the token for every placeholder, and the line (from 0) of each."""
+    """Return the source with the token for every placeholder, and the line of each, from 0."""
     lines = [source.count("\n", 0, match.start()) for match in QUIZ_PLACEHOLDER.finditer(source)]
     return QUIZ_PLACEHOLDER.sub(QUIZ_TOKEN, source), lines
 
@@ -110,13 +125,20 @@ def without_token(anchor: str) -> str:
 
 
 def fill(html: str, url: str) -> str:
-    """Return finished HTML with the address in place of the token, escaped as each place needs."""
+    """Return finished HTML with the address in place of the token.
+
+    Args:
+        html: HTML with tokens in texts, tags, comments, scripts or style sheets.
+        url: The address; it is escaped as each place needs.
+    """
     if QUIZ_TOKEN not in html:
         return html
     written = {
         "tag": escape(url),
         "text": escape_stable_text(escape(url)).replace("&#058;", ":"),
+        # "--" ends a comment for some filters.
         "comment": url.replace("-", "%2D"),
+        # Inside a string, and safe in attributes, too: some sites move scripts.
         "script": json.dumps(url)[1:-1].replace("&", "\\u0026").replace("'", "\\u0027"),
         "style": quote(url, safe="/:?#[]@!$&*+,;=%-._~"),
         "raw": url,
@@ -125,7 +147,7 @@ def fill(html: str, url: str) -> str:
 
 
 def _place(piece: Piece) -> str:
-    """By whose rules a piece is written."""
+    """Return by whose rules a piece is written."""
     if piece.kind in {"raw", "cut"} and piece.name:
         return (
             piece.name

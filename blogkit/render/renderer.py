@@ -30,6 +30,7 @@ from blogkit.sanitizers.profiles import Profile
 
 __all__ = ["Theme", "render_post"]
 
+# Python's recursion limit would stop it later, and without naming a line.
 _DEEPEST = 20
 _OPEN_HINT = (
     "set quiz: in the front matter or use --quiz-url; with --allow-open, readers see: coming soon"
@@ -50,9 +51,23 @@ def render_post(
 ) -> Document:
     """Render a post for one site's profile.
 
-    quiz_url: what `quiz.resolve` chose, an address or the name of an open promise ("" = the post's
-    own `quiz:`); allow_open: show open placeholders as coming soon; root: the workspace; language:
-    of the blog, for posts that name none. Raises `ContentError` with all problems of the post.
+    Args:
+        post: The post's file, read.
+        registry: The widgets that it may call.
+        profile: What the site keeps of HTML.
+        quiz_url: What `quiz.resolve_quiz` chose, an address or the name of a pending link; "" for
+            the post's own `quiz:`.
+        allow_open: Show pending links as "coming soon" instead of refusing them.
+        allow_http: Accept quiz links and images that are not encrypted.
+        root: The blog's folder.
+        theme: The colours and sizes of widgets; None for the default.
+        language: The blog's, for posts that name none.
+
+    Returns:
+        The body in pieces, and the files that it needs.
+
+    Raises:
+        ContentError: All problems of the post, with their lines.
     """
     root, path = root.resolve(), post.path.resolve()
     place = shown(path.relative_to(root) if path.is_relative_to(root) else post.path)
@@ -78,10 +93,17 @@ def render_post(
 class _Page:
     """The fixed values of rendering one post, and what rendering collects.
 
-    root: the workspace; place: the post's path in it, for messages; url: the mock test's address,
-    "" while it is open; lines: of the body, to find the line of an image; headings: of the post,
-    for widgets that list them; problems, sheets (by widget), files (that widgets read), waiting
-    (lines without an address): collected; ids: counts the widgets' ids.
+    Attributes:
+        root: The blog's folder.
+        place: The post's path in it, for messages.
+        url: The mock test's address; "" while it is pending.
+        lines: Of the body, to find the line of an image.
+        headings: Of the post, for widgets that list them.
+        problems: Collected problems.
+        sheets: Collected enhancements, by widget.
+        files: Collected files that widgets read.
+        waiting: Collected lines without an address.
+        ids: Counts the widgets' ids.
     """
 
     post: Post
@@ -127,7 +149,7 @@ def _composed(page: _Page, chosen: str) -> Document:
         sheet="".join(page.sheets[name] for name in sorted(page.sheets))
         if page.profile.style_sheet
         else "",
-        open_promises=(chosen or post.key,) if page.waiting else (),
+        pending_quiz_links=(chosen or post.key,) if page.waiting else (),
         files=tuple(sorted(page.files | page.assets.looked_for)),
     )
 
@@ -163,6 +185,7 @@ def _as_it_is(page: _Page) -> Document:
 
 def _refuse_problems(page: _Page) -> None:
     if page.problems:
+        # A data file that two calls name has its problems twice.
         raise ContentError(list(dict.fromkeys(page.problems)))
 
 
@@ -291,6 +314,7 @@ def _widget(page: _Page, call: WidgetCall, kind: WidgetType, bound: BoundCall, d
                 f"add url: to it, or {_OPEN_HINT}",
                 "open-placeholder",
             )
+    # `model_dump` would turn nested models into mappings, and texts with Markdown into plain ones.
     values: dict[str, object] = {
         name: getattr(bound.model, name) for name in type(bound.model).model_fields
     }
@@ -310,6 +334,7 @@ def _widget(page: _Page, call: WidgetCall, kind: WidgetType, bound: BoundCall, d
     }
     try:
         html = kind.template.render(values)
+    # Templates run their author's expressions, which may raise anything.
     except Exception as error:
         path, line = failing_line(error, str(kind.folder))
         where = shown(Path(path)) if path else shown(kind.folder / "template.html")
@@ -329,6 +354,8 @@ def _markdown(page: _Page, text: str, line: int, depth: int) -> Markup:
 
 def _uid(page: _Page) -> str:
     """Return a page-unique element id."""
+    # On an index page, several posts share one document, where an id must be unique
+    # (https://html.spec.whatwg.org/multipage/dom.html#the-id-attribute).
     return f"bk-{hashlib.sha256(page.post.key.encode()).hexdigest()[:4]}-{next(page.ids)}"
 
 

@@ -22,7 +22,6 @@ from blogkit.render.widgets.fields import Role
 from blogkit.render.widgets.registry import WidgetType
 
 SnippetFormat = Literal["yaml", "json", "csv", "tsv", "md"]
-SNIPPET_FORMATS: tuple[SnippetFormat, ...] = ("yaml", "json", "csv", "tsv", "md")
 _BY_SUFFIX: dict[str, SnippetFormat] = {
     ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".md": "md", ".markdown": "md",  # noqa: E501
 }  # fmt: skip
@@ -39,8 +38,11 @@ _ONLY_YAML_BREAKS_HERE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 class SnippetSource:
     """The data of a widget.
 
-    name: of the file, for messages; form: how the text is to be read, "" = by the name, then by its
-    first character; settings: fields given beside it, as text.
+    Attributes:
+        name: The file, for messages; "" or "-" for standard input.
+        data: Its bytes.
+        form: How to read them; "" decides by the name, then by the first character.
+        settings: Further fields, as text; they win.
     """
 
     name: str
@@ -58,9 +60,22 @@ def render_snippet(
     language: str = "",
     **options: Any,
 ) -> Document:
-    """Return the widget's HTML."""
+    """Return the widget's HTML from data.
+
+    Args:
+        kind: The widget.
+        source: Its data.
+        root: The blog's folder.
+        key: Makes the widget's ids; "" derives it from the data.
+        language: A language tag; "" for English.
+        **options: As in `render_post`: registry, profile, theme, quiz_url, …
+
+    Raises:
+        ContentError: The data does not fit, or names a local image; with the source's lines.
+    """
     given = _given(kind, source)
     body, line = _body(given)
+    # The same data gets the same ids, and so the same bytes.
     key = key or hashlib.sha256(body.encode()).hexdigest()[:12]
     path = root.resolve() / f"{kind.name}.md"
     post = lone_post(body, path=path, key=key, line=line, language=language)
@@ -91,15 +106,30 @@ def render_snippet(
 
 
 def call_of(kind: WidgetType, source: SnippetSource) -> str:
-    """Return the widget's call as in a post, which `from_call` can render again."""
+    """Return the widget's call as in a post, which `from_call` can render again.
+
+    Args:
+        kind: The widget.
+        source: Its data.
+    """
     return _body(_given(kind, source))[0]
 
 
 def from_call(
     kind: WidgetType, call: str, *, root: Path, key: str, language: str = "", **options: Any
 ) -> Document:
-    """Return the widget's HTML from its call. key, options: as in `render`. Raises
-    `ContentError`.
+    """Return the widget's HTML from its call.
+
+    Args:
+        kind: The widget.
+        call: As `call_of` returned it.
+        root: The blog's folder.
+        key: Makes the widget's ids.
+        language: A language tag; "" for English.
+        **options: As in `render_post`.
+
+    Raises:
+        ContentError: The call is not valid any more, or names a local image.
     """
     post = lone_post(
         call, path=root.resolve() / f"{kind.name}.md", key=key, line=0, language=language
@@ -118,7 +148,11 @@ def from_call(
 
 @dataclass(frozen=True)
 class _Given:
-    """What a call is made from. text: the source with Unix line ends; last: its number of lines."""
+    """What a call is made from.
+
+    Attributes:
+        text: The source with Unix line ends.
+    """
 
     kind: WidgetType
     source: SnippetSource
@@ -126,6 +160,7 @@ class _Given:
 
     @property
     def last(self) -> int:
+        """Return the number of the source's lines."""
         return self.text.count("\n") + 1
 
 
@@ -139,14 +174,14 @@ def _given(kind: WidgetType, source: SnippetSource) -> _Given:
 
 
 def _body(given: _Given) -> tuple[str, int]:
-    """Return the body of a post with only this call, and the source's line of the body's first."""
+    """Return the body of a post with only this call, and the source's line of its first."""
     inside, offset = _content(given)
     return fenced(given.kind.name, inside), -offset
 
 
-def _placed(given: _Given, problem: Problem, stand_in: str) -> Problem:
+def _placed(given: _Given, problem: Problem, placeholder: str) -> Problem:
     """Return a problem of the post as one of the source."""
-    if problem.path != stand_in:
+    if problem.path != placeholder:
         return problem
     if problem.line > given.last:
         return replace(problem, path="--set", line=0)
@@ -214,6 +249,8 @@ def _from_json(given: _Given) -> str:
             [Problem(given.source.name, 0, "this JSON is nested too deeply", code="bad-data-file")]
         ) from None
     text = _ONLY_YAML_BREAKS_HERE.sub(lambda match: f"\\u{ord(match[0]):04x}", given.text)
+    # YAML has no surrogate pairs: `\ud83d\ude00` would be two characters that cannot be encoded
+    # (https://www.rfc-editor.org/rfc/rfc8259#section-7).
     return _PAIR.sub(lambda match: _joined(match[1], match[2]) if match[1] else match[0], text)
 
 

@@ -10,8 +10,13 @@ _KEPT = "/?#@!$&()*+,;=:%-._~"
 
 
 def percent_encoded(text: str, kept: str = _KEPT) -> str:
-    """Return a text with characters that break HTML, CSS or shortcodes percent-encoded; letters
-    of all scripts stay.
+    """Return a text with characters percent-encoded that break HTML, CSS or shortcodes.
+
+    Letters of all scripts stay.
+
+    Args:
+        text: A part of an address; what is encoded already stays.
+        kept: ASCII punctuation that stays.
     """
     return text.translate(_encoded(kept))
 

@@ -1,6 +1,4 @@
-"""A blog's posts and pages and their state transitions: only through publish and revert, and by
-the clock.
-"""
+"""Hold a blog's posts and pages; only publish, revert and the clock change their state."""
 
 from __future__ import annotations
 
@@ -19,11 +17,22 @@ from blogkit.sandbox.store import ResourceKind, SandboxStore, StoredPost, Wanted
 PACIFIC: Final = ZoneInfo("America/Los_Angeles")
 """Google's daily quotas reset at midnight there."""
 EVERY_ID: Final = 9 * 10**18
+"""How many ids there are: those with 19 digits."""
 
 
 @dataclass
 class Blog:
-    """One blog. Times are kept to the second; ids have 19 digits and are the same in every run."""
+    """One blog. Times are kept to the second; ids have 19 digits and are the same in every run.
+
+    Attributes:
+        store: Its posts and pages.
+        clock: Returns the current time, aware.
+        switches: Which of Blogger's uncertain behaviours it shows.
+        zone: The blog's time zone.
+        title: The blog's title.
+        description: The blog's description.
+        id: The blog's number.
+    """
 
     store: SandboxStore
     clock: Callable[[], datetime]
@@ -36,6 +45,7 @@ class Blog:
     def settle(self) -> None:
         """Publish scheduled posts that are due."""
         with self.store.transaction():
+            # Blogger does so by itself; here, each request looks what is due.
             for entry in self.store.find(Wanted("post", ["SCHEDULED"], until=self.clock())):
                 live = replace(
                     entry,
@@ -46,20 +56,41 @@ class Blog:
                 self.store.save(self._minted(live) if not live.path else live)
 
     def get(self, kind: ResourceKind, identity: str) -> StoredPost:
-        """Return the entry in any state but trashed. Raises the API's 404."""
+        """Return the entry in any state but trashed.
+
+        Args:
+            kind: "post" or "page".
+            identity: Its id.
+
+        Raises:
+            Refused: The API's 404: there is no such entry.
+        """
         entry = self.store.get(identity)
         if entry is None or entry.kind != kind or entry.state == "SOFT_TRASHED":
             raise errors.not_found()
         return entry
 
     def insert(self, kind: ResourceKind, body: Mapping[str, Any], *, draft: bool) -> StoredPost:
-        """Create a post or page, published at once unless `draft`."""
+        """Create a post or page, published at once unless it is to be a draft.
+
+        Args:
+            kind: "post" or "page".
+            body: The request's JSON, checked against the schema.
+            draft: Whether to create a draft.
+
+        Returns:
+            The new entry.
+
+        Raises:
+            Refused: A value is not valid, or the day's new posts are used up.
+        """
         with self.store.transaction():
             now = self.clock()
             given = {name: value for name, value in body.items() if value is not None}
             fields = self._fields(given)
             if kind == "post":
                 self._spend_daily_limit(now)
+            # a fixed walk over all ids: they look random, and are the same in every run
             identity = str(
                 10**18 + self.store.tick("entries") * 7_046_029_254_386_353_133 % EVERY_ID
             )
@@ -80,9 +111,18 @@ class Blog:
             return entry
 
     def change(self, entry: StoredPost, body: Mapping[str, Any], *, whole: bool) -> StoredPost:
-        """PATCH, or with `whole` PUT, which clears omitted fields.
+        """Change an entry by PATCH or PUT. The state stays, whatever the body contains.
 
-        The state stays, whatever the body contains.
+        Args:
+            entry: The entry as it is.
+            body: The request's JSON, checked against the schema.
+            whole: Whether it is a PUT, which clears omitted fields.
+
+        Returns:
+            The changed entry.
+
+        Raises:
+            Refused: A value is not valid, or drafts cannot be changed.
         """
         if entry.state == "DRAFT" and self.switches.update_draft == "404":
             raise errors.not_found()
@@ -110,8 +150,17 @@ class Blog:
         return self._saved(replace(entry, **fields))
 
     def publish(self, entry: StoredPost, at: datetime | None = None) -> StoredPost:
-        """Publish now, or schedule if the date (given or remembered) is in the future; a past
-        date backdates.
+        """Publish now, or schedule if the date is in the future; a past date backdates.
+
+        Args:
+            entry: The entry as it is.
+            at: The date; None takes the one that the entry remembers, or now.
+
+        Returns:
+            The changed entry.
+
+        Raises:
+            Refused: It is published already.
         """
         now = self.clock()
         if entry.state == "LIVE":
@@ -127,7 +176,17 @@ class Blog:
         return self._saved(replace(entry, state="LIVE"))
 
     def revert(self, entry: StoredPost) -> StoredPost:
-        """Turn a live or scheduled entry back into a draft."""
+        """Turn a live or scheduled entry back into a draft.
+
+        Args:
+            entry: The entry as it is.
+
+        Returns:
+            The changed entry.
+
+        Raises:
+            Refused: It is a draft already.
+        """
         if entry.state == "DRAFT":
             if self.switches.revert_draft == "no-op":
                 return entry
@@ -136,7 +195,16 @@ class Blog:
         return self._saved(replace(entry, state="DRAFT", dated=keeps))
 
     def delete(self, kind: ResourceKind, identity: str, *, trash: bool) -> None:
-        """Delete permanently, or move to the trash, which only an administrator's listing shows."""
+        """Delete permanently, or move to the trash, which only an administrator's listing shows.
+
+        Args:
+            kind: "post" or "page".
+            identity: Its id.
+            trash: Whether to move it to the trash.
+
+        Raises:
+            Refused: The API's 404: there is no such entry.
+        """
         with self.store.transaction():
             entry = self.store.get(identity)
             if entry is None or entry.kind != kind or (trash and entry.state == "SOFT_TRASHED"):
@@ -189,10 +257,9 @@ class Blog:
         )
 
     def _minted(self, entry: StoredPost) -> StoredPost:
-        """Return an entry with a permalink from its current title, which never changes
-        afterwards.
-        """
+        """Return an entry with a permalink from its current title, which stays from then on."""
 
+        # a post may keep its own path, as when it is published again
         def taken(path: str) -> bool:
             owner = self.store.at(path)
             return owner is not None and owner.id != entry.id

@@ -1,4 +1,4 @@
-"""The Blogger API v3 over HTTP: route a request to a method and return its response."""
+"""Serve the Blogger API v3 over HTTP: route a request to a method and return its response."""
 
 from __future__ import annotations
 
@@ -93,6 +93,7 @@ def _json() -> Any:
         )
     try:
         body = json.loads(raw)
+        # fails for lone surrogates, which UTF-8 cannot hold
         json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise errors.bad_payload("Unexpected token.") from None

@@ -1,4 +1,4 @@
-"""A clock that can be moved, so that scheduled posts go live without waiting."""
+"""Provide a clock that can be moved, so that scheduled posts go live without waiting."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ def system_time() -> datetime:
 
 
 class Clock:
-    """A clock with an offset from another one."""
+    """A clock with an offset from another one.
+
+    Args:
+        base: The other clock; returns an aware time.
+    """
 
     def __init__(self, base: Callable[[], datetime] = system_time) -> None:
         self._base = base
@@ -27,5 +31,9 @@ class Clock:
         self._offset = moment.astimezone(UTC) - self._base().astimezone(UTC)
 
     def advance(self, **span: float) -> None:
-        """Move by `timedelta(**span)`, e.g. `advance(hours=3)`."""
+        """Move by `timedelta(**span)`.
+
+        Args:
+            **span: Such as `hours=3`.
+        """
         self._offset += timedelta(**span)

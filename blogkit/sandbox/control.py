@@ -1,4 +1,7 @@
-"""The sandbox's control API under /_sandbox/: clock, faults, switches, log. Not part of Blogger."""
+"""Serve the sandbox's control API under /_sandbox/: clock, faults, switches, log.
+
+It is not part of Blogger.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,14 @@ from blogkit.sandbox.quirks import OPTIONS, Quirks
 def control_blueprint(clock: Clock, faults: Faults, switches: Quirks, log: Log) -> Blueprint:
     """Return the routes: GET shows, POST changes, DELETE clears.
 
-    POST needs a JSON content type, which foreign pages cannot send.
+    POST needs a JSON content type, which foreign pages cannot send without asking
+    (https://fetch.spec.whatwg.org/#cors-safelisted-request-header).
+
+    Args:
+        clock: The clock to move.
+        faults: The faults to add to.
+        switches: The switches to set.
+        log: The log to show.
     """
     control = Blueprint("control", __name__, url_prefix="/_sandbox")
 

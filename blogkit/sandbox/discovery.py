@@ -1,5 +1,6 @@
-"""Routes, parameters and schemas, read from Google's discovery document (structure only, in
-blogger-v3.json).
+"""Read routes, parameters and schemas from Google's discovery document.
+
+Its structure is in blogger-v3.json, from https://blogger.googleapis.com/$discovery/rest?version=v3.
 """
 
 from __future__ import annotations
@@ -16,14 +17,26 @@ from werkzeug.datastructures import MultiDict
 from blogkit.sandbox import errors
 
 PREFIXES = ("/blogger/", "/")
-"""The reference pages still use www.googleapis.com/blogger/v3, the document uses
+"""What precedes `v3/` in a path.
+
+The reference pages still use www.googleapis.com/blogger/v3, the document uses
 blogger.googleapis.com/v3.
 """
 
 
 @dataclass(frozen=True)
 class Method:
-    """One method of the API, e.g. `posts.insert`. `query` has the common parameters too."""
+    """One method of the API.
+
+    Attributes:
+        id: Its name, such as "posts.insert".
+        verb: The HTTP method.
+        pattern: The path, with a group for each id.
+        query: Its query parameters and the common ones, as the document describes them.
+        request: The schema of the request's body; "" if it has none.
+        response: The schema of the response's body.
+        writes: Whether it needs a person's token.
+    """
 
     id: str
     verb: str
@@ -45,15 +58,21 @@ def document() -> dict[str, Any]:
 
 @functools.cache
 def methods() -> tuple[Method, ...]:
-    """Return every method, those with a fixed last word (`/posts/search`) before those with an
-    id.
+    """Return every method.
+
+    Those with a fixed last word (`/posts/search`) are before those with an id (`/posts/{postId}`).
     """
     found = [_method(name, raw) for name, raw in document()["methods"].items()]
     return tuple(sorted(found, key=lambda m: m.pattern.pattern.count("(?P")))
 
 
 def match(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
-    """Return a request's method and the ids in its path; None for an unknown route."""
+    """Return a request's method and the ids in its path; None for an unknown route.
+
+    Args:
+        verb: The HTTP method, in capitals.
+        path: The path, with its leading slash.
+    """
     for prefix in PREFIXES:
         if not path.startswith(f"{prefix}v3/"):
             continue
@@ -68,6 +87,13 @@ def query(method: Method, given: MultiDict[str, str]) -> dict[str, Any]:
     """Return a request's declared parameters, typed and with defaults.
 
     Others are ignored, as on Blogger in 2026.
+
+    Args:
+        method: The method.
+        given: The parameters of the request.
+
+    Raises:
+        Refused: The API's 400: a parameter is missing or not valid.
     """
     values: dict[str, Any] = {}
     for name, parameter in method.query.items():
@@ -86,8 +112,16 @@ def query(method: Method, given: MultiDict[str, str]) -> dict[str, Any]:
 
 
 def check_body(schema: str, body: object) -> dict[str, Any]:
-    """Check a request's JSON against its schema; refuse unknown names and wrong types as
-    Google's front end does.
+    """Return a request's JSON, checked against its schema.
+
+    Unknown names and wrong types are refused, as Google's front end does.
+
+    Args:
+        schema: The schema's name.
+        body: The decoded JSON.
+
+    Raises:
+        Refused: The API's 400, which names the field.
     """
     if not isinstance(body, dict):
         raise errors.bad_payload('Unknown name "": Root element must be a message.')
@@ -110,6 +144,7 @@ def _method(name: str, raw: dict[str, Any]) -> Method:
 
 
 def _value(name: str, parameter: dict[str, Any], text: str) -> Any:
+    # error messages name the field of the protocol buffer: "max_results"
     field = re.sub(r"(?<!^)([A-Z])", lambda m: f"_{m[1].lower()}", name)
     if "enum" in parameter:
         # Upper case is documented, older pages use lower case; the service accepts both.

@@ -1,4 +1,4 @@
-"""The error bodies of the Blogger API, in Google's words if they are documented.
+"""Build the error bodies of the Blogger API, in Google's words if they are documented.
 
 Where the words are on record nowhere (daily limit, publishing twice), they are ours and the shape
 is Google's.
@@ -29,7 +29,13 @@ _MORE: Final = (
 class Refused(Exception):
     """An error response.
 
-    `short` is the message of `errors[0]` if it differs; `where` is (location, locationType).
+    Args:
+        code: The HTTP status.
+        reason: Google's name of the error.
+        message: Google's words.
+        domain: Google's name of what the error is about; "" leaves it out.
+        short: The message of `errors[0]`, if it differs.
+        where: The location and locationType of `errors[0]`, such as ("fields", "parameter").
     """
 
     def __init__(
@@ -72,17 +78,27 @@ class Refused(Exception):
 
 
 def not_found() -> Refused:
-    """Missing, or a draft without a view, or not yours: Google does not tell which."""
+    """Return the error of what is missing, a draft without a view, or not yours.
+
+    Google never tells which.
+    """
     return Refused(404, "notFound", "Not Found")
 
 
 def bad_field(name: str) -> Refused:
-    """A value that is not acceptable, with Google's name of the field."""
+    """Return the error of a value that is not acceptable.
+
+    Args:
+        name: Google's name of the field.
+    """
     return Refused(400, "invalid", f"We're sorry, but the value for field {name} was not valid.")
 
 
 def page_too_large() -> Refused:
-    """`maxResults` above 500 (OpenLiveWriter issue 329 has the text)."""
+    """Return the error of `maxResults` above 500.
+
+    https://github.com/OpenLiveWriter/OpenLiveWriter/issues/329 has its text.
+    """
     return Refused(
         400,
         "invalid",
@@ -92,12 +108,22 @@ def page_too_large() -> Refused:
 
 
 def bad_payload(message: str) -> Refused:
-    """JSON that the front end cannot map to a message: such errors have no domain."""
+    """Return the error of JSON that the front end cannot map to a message; it has no domain.
+
+    Args:
+        message: What is wrong, in Google's words.
+    """
     return Refused(400, "invalid", f"Invalid JSON payload received. {message}", domain="")
 
 
 def bad_value(name: str, type_name: str, value: object) -> Refused:
-    """A parameter or field of the wrong type."""
+    """Return the error of a parameter or field of the wrong type.
+
+    Args:
+        name: The field, as in Google's protocol: "post.labels[0]".
+        type_name: The type that it should have.
+        value: What it has.
+    """
     return Refused(
         400,
         "invalid",
@@ -107,12 +133,12 @@ def bad_value(name: str, type_name: str, value: object) -> Refused:
 
 
 def missing_parameter(name: str) -> Refused:
-    """A required query parameter is not there."""
+    """Return the error of a required query parameter that is missing."""
     return Refused(400, "required", f"Required parameter: {name}", where=(name, "parameter"))
 
 
 def bad_credentials() -> Refused:
-    """A token that is not one, or one that has expired."""
+    """Return the error of a token that is not one, or one that has expired."""
     return Refused(
         401,
         "authError",
@@ -123,7 +149,7 @@ def bad_credentials() -> Refused:
 
 
 def no_credentials() -> Refused:
-    """An API key where a person's token is needed."""
+    """Return the error of an API key where a person's token is needed."""
     message = f"Request is missing required authentication credential. {_MORE}"
     return Refused(
         401, "required", message, short="Login Required.", where=("Authorization", "header")
@@ -131,7 +157,7 @@ def no_credentials() -> Refused:
 
 
 def unregistered() -> Refused:
-    """Neither a token nor a key."""
+    """Return the error of a request with neither a token nor a key."""
     message = (
         "Method doesn't allow unregistered callers (callers without established identity). "
         "Please use API Key or other form of API consumer identity to call this API."
@@ -140,25 +166,25 @@ def unregistered() -> Refused:
 
 
 def bad_key() -> Refused:
-    """An API key that Google never gave out."""
+    """Return the error of an API key that Google never gave out."""
     return Refused(400, "badRequest", "API key not valid. Please pass a valid API key.")
 
 
 def forbidden() -> Refused:
-    """The account may not do this: removed author, service account, wrong account."""
+    """Return the error of an account that may not do this: removed author, wrong account."""
     return Refused(
         403, "forbidden", "We're sorry, but you don't have permission to access this resource."
     )
 
 
 def insufficient_scopes() -> Refused:
-    """A token that was granted for less."""
+    """Return the error of a token that was granted for less."""
     message = "Request had insufficient authentication scopes."
     return Refused(403, "insufficientPermissions", message, short="Insufficient Permission")
 
 
 def api_disabled() -> Refused:
-    """The API is not switched on in the project behind the OAuth client."""
+    """Return the error if the API is not enabled in the project of the OAuth client."""
     message = (
         "Blogger API v3 has not been used in project 1234567890 before or it is disabled. Enable it"
         " by visiting"
@@ -170,7 +196,7 @@ def api_disabled() -> Refused:
 
 
 def quota_exceeded() -> Refused:
-    """The day's new posts are used up."""
+    """Return the error if the day's new posts are used up."""
     return Refused(
         403,
         "quotaExceeded",
@@ -180,19 +206,27 @@ def quota_exceeded() -> Refused:
 
 
 def rate_limited(code: int = 429) -> Refused:
-    """Too fast: 429 from the newer front end, 403 from the older one."""
+    """Return the error of too many requests.
+
+    Args:
+        code: 429 from the newer front end, 403 from the older one.
+    """
     if code == 403:
         return Refused(403, "rateLimitExceeded", "Rate Limit Exceeded", domain="usageLimits")
     return Refused(429, "rateLimitExceeded", "Resource has been exhausted (e.g. check quota).")
 
 
 def precondition_failed() -> Refused:
-    """If-Match names another version."""
+    """Return the error if If-Match names another version."""
     return Refused(412, "conditionNotMet", "Precondition Failed", where=("If-Match", "header"))
 
 
 def backend_error(code: int) -> Refused:
-    """Google's own trouble."""
+    """Return the error of Google's own failures.
+
+    Args:
+        code: 500 or 503.
+    """
     message = (
         "Internal error encountered." if code == 500 else "The service is currently unavailable."
     )
@@ -200,7 +234,7 @@ def backend_error(code: int) -> Refused:
 
 
 def not_provided(what: str) -> Refused:
-    """In Google's document, not in the sandbox."""
+    """Return the error of what is in Google's document, and not in the sandbox."""
     return Refused(
         501, "notImplemented", f"The sandbox does not provide {what}. Google's Blogger API does."
     )

@@ -1,7 +1,7 @@
-"""Faults on request: failures of networks and services for the next matching requests.
+"""Make the next matching requests fail, as networks and services do.
 
-The faults that end in `-after-commit` do the work first and then withhold the answer: what a client
-must never repeat blindly.
+The faults that end in `-after-commit` do the work first and then withhold the response: what a
+client must never repeat blindly.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ REFUSALS: Final[dict[str, Callable[[], errors.Refused]]] = {
     "500-after-commit": lambda: errors.backend_error(500),
     "503-after-commit": lambda: errors.backend_error(503),
 }
-"""Faults that are an error answer of Google's."""
+"""Faults that are one of Google's error responses."""
 KINDS: Final[dict[str, str]] = {
     **dict.fromkeys(REFUSALS, "one of Google's error responses"),
     "reset": "the connection is closed before anything is done",
@@ -54,8 +54,20 @@ MAINTENANCE: Final = """<!DOCTYPE html>
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault of the next `times` requests that match method and path (a regular expression),
-    after `after` others.
+    """A fault of some of the next requests.
+
+    Attributes:
+        kind: One of `KINDS`.
+        method: The HTTP method of the requests; "" for any.
+        path: A regular expression that is searched in their path; "" for any.
+        times: How many requests it applies to.
+        after: How many matching requests it lets pass before.
+        seconds: How long to wait, for those that wait.
+        status: The status of "html-maintenance".
+        retry_after: The Retry-After of an error response, in seconds; None sends none.
+
+    Raises:
+        UsageError: There is no such fault, or the path is not a regular expression.
     """
 
     kind: str
@@ -83,11 +95,16 @@ class Fault:
 
     @property
     def commits(self) -> bool:
-        """Return whether the request is executed."""
+        """Whether the request is executed."""
         return self.kind.endswith("-after-commit") or self.kind in ("slow", "truncated-json")
 
     def matches(self, method: str, path: str) -> bool:
-        """Return whether it applies to this request."""
+        """Return whether it applies to this request.
+
+        Args:
+            method: The HTTP method, in capitals.
+            path: The path.
+        """
         return self.method.upper() in ("", method) and re.search(self.path, path) is not None
 
 
@@ -115,7 +132,12 @@ class Faults:
             return list(self._waiting)
 
     def take(self, method: str, path: str) -> Fault | None:
-        """Return the fault for this request, and count its use."""
+        """Return the fault for this request, and count its use.
+
+        Args:
+            method: The HTTP method, in capitals.
+            path: The path.
+        """
         with self._lock:
             for index, fault in enumerate(self._waiting):
                 if not fault.matches(method, path):
@@ -140,9 +162,13 @@ class Faults:
 
 
 def from_json(body: dict[str, Any]) -> Fault:
-    """Parse `{"fault": "429", "match": {"method": "POST", "path": "/posts$"}, "times": 1, …}`.
+    """Return a fault that the control API was sent.
 
-    Raises `UsageError`.
+    Args:
+        body: Such as {"fault": "429", "match": {"method": "POST", "path": "/posts$"}, "times": 1}.
+
+    Raises:
+        UsageError: It has unknown fields or wrong values.
     """
     match = body.get("match", {})
     known = {"times": int, "after": int, "seconds": (int, float), "status": int, "retry_after": int}

@@ -1,4 +1,4 @@
-"""The entry of every request, which logs it and may apply a fault."""
+"""Receive every request: log it, and apply a fault if one is due."""
 
 from __future__ import annotations
 
@@ -20,16 +20,24 @@ from blogkit.sandbox.faults import MAINTENANCE, REFUSALS, Fault, Faults
 from blogkit.sandbox.quirks import Quirks
 
 NAME: Final = "blogkit-sandbox"
+"""The value of the Server header, by which a client can tell the sandbox from Blogger."""
 _CONTROL: Final = "/_sandbox/"
 SECRET: Final = frozenset(("access_token", "oauth_token", "key", "code"))
+"""Query parameters that the log leaves out."""
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 @dataclass(frozen=True)
 class Served:
-    """One request and its outcome. status 0: the connection was closed.
+    """One request and its outcome, without bodies and tokens.
 
-    Never a body, never a token.
+    Attributes:
+        at: When it came, by the sandbox's clock.
+        method: The HTTP method.
+        path: The path.
+        query: The query parameters in order.
+        status: The status of the response; 0 if the connection was closed.
+        fault: The fault that was applied; "" for none.
     """
 
     at: str
@@ -41,12 +49,16 @@ class Served:
 
     @property
     def write(self) -> bool:
-        """Return whether it could change the blog."""
+        """Whether it could change the blog."""
         return self.method in ("POST", "PUT", "PATCH", "DELETE") and "v3/" in self.path
 
 
 class Log:
-    """The last requests, oldest first."""
+    """The last requests, oldest first.
+
+    Args:
+        longest: How many are kept.
+    """
 
     def __init__(self, longest: int = 10_000) -> None:
         self._lock = threading.Lock()
@@ -77,7 +89,15 @@ class Log:
 
 
 class Middleware:
-    """WSGI around the application. Control requests (`/_sandbox/`) pass unlogged."""
+    """WSGI around the application. Control requests (`/_sandbox/`) pass unlogged.
+
+    Args:
+        app: The application.
+        faults: The faults to apply.
+        log: Where to log.
+        switches: The switches; one decides whether a fault commits.
+        clock: Returns the current time, aware.
+    """
 
     def __init__(
         self,
@@ -155,9 +175,7 @@ class Middleware:
         return answer
 
     def _spares(self, fault: Fault, environ: dict[str, Any]) -> bool:
-        """Return whether an insert that ends in a 5xx does nothing (`insert_5xx_commits =
-        never`).
-        """
+        """Return whether an insert that ends in a 5xx does nothing."""
         inserts = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].endswith(
             ("/posts", "/pages")
         )
@@ -169,7 +187,10 @@ def _retry(fault: Fault) -> dict[str, str]:
 
 
 def _read_body(environ: dict[str, Any]) -> None:
-    """Read the body first: a response on a socket with unread bytes is cut off by a reset."""
+    """Read the body first: a response on a socket with unread bytes is cut off by a reset.
+
+    https://www.rfc-editor.org/rfc/rfc9112.html#section-9.6
+    """
     source = environ["wsgi.input"]
     size = int(environ.get("CONTENT_LENGTH") or 0)
     body = source.read() if environ.get("wsgi.input_terminated") else source.read(size)
@@ -179,8 +200,10 @@ def _read_body(environ: dict[str, Any]) -> None:
 
 
 def _cut(environ: dict[str, Any]) -> NoReturn:
-    """Close the connection with a TCP reset. Raises `ConnectionResetError`, which the server (or
-    a test's client) sees.
+    """Close the connection with a TCP reset.
+
+    `SO_LINGER` with 0 seconds makes `close` send one. The error that is raised is seen by the
+    server, or by a test's client.
     """
     connection: socket.socket | None = environ.get("werkzeug.socket")
     if connection is not None:

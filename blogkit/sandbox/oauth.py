@@ -1,7 +1,8 @@
-"""Authentication: the bearer token, the API key, and Google's token endpoint with its sign-in page.
+"""Authenticate: the bearer token, the API key, and Google's token endpoint with its sign-in page.
 
 Client id, client secret, refresh token, access token and key are all the word `sandbox`; anything
-else is refused as Google does it.
+else is refused as Google does it
+(https://developers.google.com/identity/protocols/oauth2/native-app).
 """
 
 from __future__ import annotations
@@ -20,14 +21,21 @@ from werkzeug.wrappers import Request
 from blogkit.sandbox import errors
 
 WORD: Final = "sandbox"
+"""The one credential that is accepted, for everything."""
 _SCOPE: Final = "https://www.googleapis.com/auth/blogger"
 LIFETIME: Final = 3600
+"""Seconds that an access token is said to be valid."""
 
 
 def signed_in(request: Request, *, writes: bool) -> bool:
     """Return True for the token, False for just the key (reads only).
 
-    Raises Google's errors otherwise.
+    Args:
+        request: The request.
+        writes: Whether the method changes anything.
+
+    Raises:
+        Refused: The credentials are missing or not valid, or a key comes with a write.
     """
     scheme, _, header = request.headers.get("Authorization", "").partition(" ")
     token = (
@@ -50,7 +58,13 @@ def signed_in(request: Request, *, writes: bool) -> bool:
 
 
 class TokenRefused(Exception):
-    """The token endpoint's flat error."""
+    """The token endpoint's flat error (https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
+
+    Args:
+        status: The HTTP status.
+        error: The error's code.
+        description: The error's words.
+    """
 
     def __init__(self, status: int, error: str, description: str) -> None:
         super().__init__(error)
@@ -60,14 +74,22 @@ class TokenRefused(Exception):
 
 @dataclass
 class Grants:
-    """Unused authorisation codes, each with redirect address, PKCE challenge and scope."""
+    """Unused authorisation codes.
+
+    Attributes:
+        codes: The redirect address, PKCE challenge and scope of each.
+    """
 
     codes: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
     def authorize(self, query: Mapping[str, str]) -> str:
         """Return the browser's next address; the user always agrees.
 
-        Raises for requests with an error page at Google.
+        Args:
+            query: The parameters of the sign-in page.
+
+        Raises:
+            TokenRefused: Google would show an error page.
         """
         target = query.get("redirect_uri", "")
         if query.get("client_id") != WORD:
@@ -97,7 +119,15 @@ class Grants:
         return f"{target}{'&' if urlsplit(target).query else '?'}{urlencode(answer)}"
 
     def token(self, form: Mapping[str, str], authorization: str = "") -> dict[str, Any]:
-        """Return an access token for a refresh token or a code. Raises `TokenRefused`."""
+        """Return an access token for a refresh token or a code.
+
+        Args:
+            form: The fields of the request.
+            authorization: Its Authorization header, which may hold the client's id and secret.
+
+        Raises:
+            TokenRefused: The client, the code or the token is not valid.
+        """
         _check_client(form, authorization)
         grant = form.get("grant_type", "")
         granted = {
@@ -113,10 +143,12 @@ class Grants:
                 raise TokenRefused(400, "invalid_grant", "Token has been expired or revoked.")
             return granted
         if grant == "authorization_code":
+            # a code is valid once: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2
             target, challenge, scope = self.codes.pop(form.get("code", ""), ("", "", ""))
             verifier = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
             if not target or target != form.get("redirect_uri"):
                 raise TokenRefused(400, "invalid_grant", "Bad Request")
+            # https://www.rfc-editor.org/rfc/rfc7636#section-4.6
             if challenge and base64.urlsafe_b64encode(verifier).decode().rstrip("=") != challenge:
                 raise TokenRefused(400, "invalid_grant", "Invalid code verifier.")
             return {**granted, "scope": scope, "refresh_token": WORD}

@@ -1,4 +1,7 @@
-"""The API's methods, each a short function from a call to JSON. Other methods return 501."""
+"""Implement the API's methods, each as a short function from a call to JSON.
+
+Methods that are not here return 501.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,22 @@ from blogkit.sandbox.store import ResourceKind, StoredPost, Wanted
 
 _PAGE: Final = 10
 LARGEST_PAGE: Final = 500
+"""The largest `maxResults` of a listing."""
 LOOPBACK_NAMES: Final = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 @dataclass(frozen=True)
 class ApiCall:
-    """A request after routing and checking. signed_in: a token came along, not just a key."""
+    """A request after routing and checking.
+
+    Attributes:
+        ids: The ids in its path, by name.
+        query: Its declared parameters.
+        body: Its JSON.
+        shapes: Builds the response.
+        signed_in: Whether a token came along, not just a key.
+        if_match: Its If-Match header.
+    """
 
     ids: dict[str, str]
     query: dict[str, Any]
@@ -31,21 +44,30 @@ class ApiCall:
 
     @property
     def insider(self) -> bool:
-        """Return whether an author's or administrator's view was requested and is allowed."""
+        """Whether an author's or administrator's view was requested and is allowed."""
         return self.signed_in and self.query.get("view") in ("AUTHOR", "ADMIN")
 
 
 _Answer = dict[str, Any] | None
-"""None is an empty answer, 204."""
+"""The body of a response; None is an empty one, 204."""
 
 
 def get_resource(kind: ResourceKind, call: ApiCall) -> _Answer:
-    """Return one entry; drafts only with an insider's view."""
+    """Return one entry; drafts only with an insider's view.
+
+    Args:
+        kind: "post" or "page".
+        call: The request.
+    """
     return _read(call, call.shapes.blog.get(kind, call.ids[f"{kind}Id"]))
 
 
 def get_by_path(call: ApiCall) -> _Answer:
-    """Return a published post by the path of its permalink, with the leading slash."""
+    """Return a published post by the path of its permalink, with the leading slash.
+
+    Raises:
+        Refused: The API's 404: no live post is there.
+    """
     entry = call.shapes.blog.store.at(call.query["path"])
     if entry is None or entry.kind != "post" or entry.state != "LIVE":
         raise errors.not_found()
@@ -53,14 +75,31 @@ def get_by_path(call: ApiCall) -> _Answer:
 
 
 def insert_resource(kind: ResourceKind, call: ApiCall) -> _Answer:
-    """Create an entry; live at once unless `isDraft`."""
+    """Create an entry, live at once unless `isDraft`, and return it.
+
+    Args:
+        kind: "post" or "page".
+        call: The request.
+
+    Returns:
+        The new entry.
+    """
     return _written(
         call, call.shapes.blog.insert(kind, call.body, draft=bool(call.query["isDraft"]))
     )
 
 
 def update_resource(kind: ResourceKind, whole: bool, call: ApiCall) -> _Answer:
-    """PATCH, or PUT when `whole`; `status` in the body changes nothing."""
+    """Change an entry by PATCH or PUT; `status` in the body changes nothing.
+
+    Args:
+        kind: "post" or "page".
+        whole: Whether it is a PUT.
+        call: The request.
+
+    Returns:
+        The changed entry.
+    """
     blog = call.shapes.blog
     with blog.store.transaction():
         before = _matching(call, blog.get(kind, call.ids[f"{kind}Id"]))
@@ -74,7 +113,15 @@ def update_resource(kind: ResourceKind, whole: bool, call: ApiCall) -> _Answer:
 
 
 def publish_resource(kind: ResourceKind, call: ApiCall) -> _Answer:
-    """Publish, or schedule by `publishDate` (posts only)."""
+    """Publish, or schedule by `publishDate` (posts only).
+
+    Args:
+        kind: "post" or "page".
+        call: The request.
+
+    Returns:
+        The changed entry.
+    """
     blog = call.shapes.blog
     date = call.query.get("publishDate")
     at = parsing.parse_time(date, "publish_date") if date else None
@@ -83,14 +130,30 @@ def publish_resource(kind: ResourceKind, call: ApiCall) -> _Answer:
 
 
 def revert_resource(kind: ResourceKind, call: ApiCall) -> _Answer:
-    """Turn it back into a draft."""
+    """Turn an entry back into a draft.
+
+    Args:
+        kind: "post" or "page".
+        call: The request.
+
+    Returns:
+        The changed entry.
+    """
     blog = call.shapes.blog
     with blog.store.transaction():
         return _written(call, blog.revert(blog.get(kind, call.ids[f"{kind}Id"])))
 
 
 def delete_resource(kind: ResourceKind, call: ApiCall) -> _Answer:
-    """Delete permanently, or move to the trash."""
+    """Delete an entry permanently, or move it to the trash.
+
+    Args:
+        kind: "post" or "page".
+        call: The request.
+
+    Returns:
+        None: the response is empty.
+    """
     call.shapes.blog.delete(kind, call.ids[f"{kind}Id"], trash=bool(call.query["useTrash"]))
     return None
 
@@ -99,10 +162,18 @@ def list_resources(kind: ResourceKind, call: ApiCall) -> _Answer:
     """Return a page of the listing: live entries by default, ten by default.
 
     `sortOption` does nothing.
+
+    Args:
+        kind: "post" or "page".
+        call: The request.
+
+    Raises:
+        Refused: The page is too large, or a key asks for more than live entries.
     """
     query = call.query
     if (query["maxResults"] or 0) > LARGEST_PAGE:
         raise errors.page_too_large()
+    # a key shows what readers see, and the trash is for administrators
     states = query["status"] or ["LIVE"]
     if not call.signed_in and states != ["LIVE"]:
         raise errors.not_found()
@@ -120,7 +191,7 @@ def list_resources(kind: ResourceKind, call: ApiCall) -> _Answer:
         until=parsing.parse_time(query["endDate"], "end_date") if query.get("endDate") else None,
         order=order,  # type: ignore[arg-type]
         after=_resume(query["pageToken"]),
-        limit=limit + 1,
+        limit=limit + 1,  # one more tells whether there is a next page
     )
     found = call.shapes.blog.store.find(wanted)
     items = [_item(call, entry) for entry in found[:limit]]
@@ -132,7 +203,8 @@ def list_resources(kind: ResourceKind, call: ApiCall) -> _Answer:
 def search(call: ApiCall) -> _Answer:
     """Return ten live posts with every word of `q`.
 
-    The next page's token does not work (java-client issue 1381).
+    The next page's token does not work
+    (https://github.com/googleapis/google-api-java-client/issues/1381).
     """
     wanted = Wanted("post", ["LIVE"], words=call.query["q"].split(), limit=_PAGE + 1)
     found = call.shapes.blog.store.find(wanted)
@@ -148,7 +220,11 @@ def get_blog(call: ApiCall) -> _Answer:
 
 
 def get_blog_by_url(call: ApiCall) -> _Answer:
-    """Return the blog at an address, which must be the sandbox's."""
+    """Return the blog at an address, which must be the sandbox's.
+
+    Raises:
+        Refused: The API's 404: it is another address.
+    """
     asked, own = urlsplit(call.query["url"]), urlsplit(call.shapes.root)
     if asked.hostname not in LOOPBACK_NAMES or (asked.port or 80) != (own.port or 80):
         raise errors.not_found()
@@ -238,8 +314,9 @@ def _wants_body(call: ApiCall) -> bool:
 
 
 def _shows_status(call: ApiCall, entry: StoredPost) -> bool:
-    """Return whether the status is shown; a live entry had none in 2026, even for an author's
-    view.
+    """Return whether the status is shown.
+
+    A live entry had none in 2026, even for an author's view.
     """
     if entry.state != "LIVE":
         return True

@@ -1,4 +1,4 @@
-"""Values in requests: labels and times, validated as by Blogger."""
+"""Parse values in requests, labels and times, as strictly as Blogger."""
 
 from __future__ import annotations
 
@@ -15,8 +15,15 @@ RFC3339: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-
 
 
 def labels(given: Sequence[str]) -> tuple[str, ...]:
-    """Trimmed, without empties and doubles. At most 20 and 200 characters in all, commas and
-    spaces counted; the 400 never names which.
+    """Return labels, trimmed, without empty ones and duplicates.
+
+    At most 20 and 200 characters in all, commas and spaces counted; the 400 never tells which.
+
+    Args:
+        given: The labels of the request.
+
+    Raises:
+        Refused: The API's 400.
     """
     kept = tuple(dict.fromkeys(label.strip() for label in given if label.strip()))
     if (
@@ -29,9 +36,16 @@ def labels(given: Sequence[str]) -> tuple[str, ...]:
 
 
 def parse_time(text: str, name: str) -> datetime:
-    """Parse an RFC 3339 time with its offset.
+    """Return an RFC 3339 time with its offset, to the second.
 
     A `+` that was not percent-encoded arrives as a space and is refused.
+
+    Args:
+        text: The time.
+        name: Google's name of the field.
+
+    Raises:
+        Refused: The API's 400.
     """
     if not RFC3339.fullmatch(text):
         raise errors.bad_field(name)

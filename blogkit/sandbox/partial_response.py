@@ -1,4 +1,4 @@
-"""Partial responses: the `fields` parameter, e.g. `kind,items(id,author/displayName)`.
+"""Answer with parts: the `fields` parameter, such as `kind,items(id,author/displayName)`.
 
 https://developers.google.com/blogger/docs/3.0/performance
 """
@@ -17,7 +17,13 @@ _FieldTree = dict[str, "_FieldTree"]
 def selected(body: dict[str, Any], fields: str, schema: str) -> dict[str, Any]:
     """Return only what `fields` names.
 
-    Raises the API's 400 for an unknown name or an invalid selector.
+    Args:
+        body: The whole response.
+        fields: The selector.
+        schema: The schema of the response.
+
+    Raises:
+        Refused: The API's 400: a name is unknown, or the selector is not valid.
     """
     tokens = re.findall(r"[\w*]+|[(),/]|\S", fields)
     tree = _tree(tokens, fields)

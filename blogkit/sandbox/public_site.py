@@ -1,4 +1,4 @@
-"""The published blog as readers see it: live posts only, in a plain theme."""
+"""Serve the published blog as readers see it: live posts only, in a plain theme."""
 
 from __future__ import annotations
 
@@ -22,7 +22,14 @@ UNREAD: Final = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.D
 
 @dataclass(frozen=True)
 class Card:
-    """A post in a listing: the part before its jump break, or its first words."""
+    """A post in a listing: the part before its jump break, or its first words.
+
+    Attributes:
+        entry: The post.
+        when: Its date in the blog's zone.
+        teaser: The HTML to show.
+        cut: Whether there is more in the post.
+    """
 
     entry: StoredPost
     when: datetime

@@ -1,8 +1,8 @@
-"""Undocumented behaviours of Blogger, as named switches.
+"""Name the undocumented behaviours of Blogger as switches.
 
 The default is the one that is worse for clients.
 
-What a client must survive is every position of every switch, so tests go through `positions()`.
+What a client must survive is every position of every switch in `OPTIONS`.
 """
 
 from __future__ import annotations
@@ -50,11 +50,15 @@ class Quirks:
             _check(name, value)
 
     def set(self, **changes: str) -> None:
-        """Set switches by name.
+        """Set switches by name; set none if one is not valid.
 
-        Raises `UsageError` and sets none if a name or a position is unknown.
+        Args:
+            **changes: The new positions, by the switch's name.
+
+        Raises:
+            UsageError: A name or a position is unknown.
         """
-        for name, value in changes.items():
+        for name, value in changes.items():  # all of them, before the first is set
             _check(name, value)
         for name, value in changes.items():
             setattr(self, name, value)
@@ -66,11 +70,6 @@ OPTIONS: Final[dict[str, tuple[str, ...]]] = {
     if name in {f.name for f in fields(Quirks)}
 }
 """Every switch and its positions, adverse first."""
-
-
-def positions() -> tuple[tuple[str, str], ...]:
-    """Return every position of every switch, one at a time: (name, value)."""
-    return tuple((name, value) for name, values in OPTIONS.items() for value in values)
 
 
 def _check(name: str, value: object) -> None:

@@ -1,4 +1,4 @@
-"""The API's responses: entries and the blog as Google's JSON."""
+"""Build the API's responses: entries and the blog as Google's JSON."""
 
 from __future__ import annotations
 
@@ -19,7 +19,12 @@ _IMAGE: Final = re.compile(r"""<img\b[^>]*?\ssrc\s*=\s*(["'])(.*?)\1""", re.IGNO
 
 @dataclass(frozen=True)
 class Shapes:
-    """JSON for one blog at one address. root: scheme, host and port, without a slash at the end."""
+    """JSON for one blog at one address.
+
+    Attributes:
+        blog: The blog.
+        root: Scheme, host and port, without a slash at the end.
+    """
 
     blog: Blog
     root: str
@@ -30,6 +35,12 @@ class Shapes:
         """Return a Post or a Page.
 
         `labels`, `readerComments` and `location` are for posts; empty labels are omitted.
+
+        Args:
+            entry: The entry.
+            status: Whether to show its status.
+            body: Whether to include its content.
+            images: Whether to list the addresses of its images.
         """
         api = f"{self.root}/v3/blogs/{self.blog.id}/{entry.kind}s/{entry.id}"
         out: dict[str, Any] = {
@@ -38,7 +49,7 @@ class Shapes:
             "blog": {"id": self.blog.id},
             "published": self._time(entry.published),
             "updated": self._time(entry.updated),
-            "url": self.root + (entry.path or "/"),
+            "url": self.root + (entry.path or "/"),  # a draft has the blog's address
             "selfLink": api,
             "title": entry.title,
             "author": {
@@ -71,7 +82,13 @@ class Shapes:
     def listing(
         self, kind: str, items: Sequence[dict[str, Any]], token: str = ""
     ) -> dict[str, Any]:
-        """Return a PostList or PageList, without `items` if it is empty."""
+        """Return a PostList or PageList, without `items` if it is empty.
+
+        Args:
+            kind: "post" or "page".
+            items: The entries, as JSON.
+            token: The token of the next page; "" if this is the last.
+        """
         out: dict[str, Any] = {"kind": f"blogger#{kind}List"}
         if token:
             out["nextPageToken"] = token

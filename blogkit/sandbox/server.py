@@ -1,4 +1,4 @@
-"""The complete sandbox: the Flask application and its server, on this machine's addresses only."""
+"""Run the complete sandbox: the Flask application and its server, on this machine only."""
 
 from __future__ import annotations
 
@@ -27,15 +27,27 @@ from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.store import SandboxStore
 
 ZONE: Final = "Asia/Kolkata"
+"""The blog's time zone by default."""
 _log = logging.getLogger("blogkit.sandbox")
 
 
 class Sandbox:
     """A local test blog: `with Sandbox() as sandbox: … sandbox.url …`.
 
-    data: file that keeps the posts, None = in memory; port: 0 = any free one; clock: an aware now;
-    zone: the blog's time zone. `blog`, `faults`, `switches`, `clock` and `log` may be used directly
-    while it runs. A port in use or an address that other machines could reach raises `UsageError`.
+    `blog`, `faults`, `switches`, `clock` and `log` may be used directly while it runs.
+
+    Args:
+        data: The file that keeps the posts; None keeps them in memory.
+        host: The address to listen on, one of this machine's own.
+        port: The port; 0 takes any free one.
+        clock: Returns the current time, aware.
+        switches: Which of Blogger's uncertain behaviours to show.
+        zone: The blog's time zone.
+        title: The blog's title.
+
+    Raises:
+        UsageError: Other machines could reach the address, or the zone is unknown.
+        ConfigError: The file is not one of the sandbox's.
     """
 
     def __init__(
@@ -65,31 +77,54 @@ class Sandbox:
 
     @property
     def url(self) -> str:
-        """Return the blog's address."""
+        """The blog's address."""
         name = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{name}:{self.port}/"
 
     @property
     def api_base(self) -> str:
-        """Return the `api_base` for blogkit.toml."""
+        """The `api_base` for blogkit.toml."""
         return self.url.rstrip("/")
 
     def fail(self, kind: str, *, method: str = "", path: str = "", **options: Any) -> None:
-        """Add a fault for the next matching requests; see `faults.Fault` for the options."""
+        """Add a fault for the next matching requests.
+
+        Args:
+            kind: One of `faults.KINDS`.
+            method: The HTTP method of the requests; "" for any.
+            path: A regular expression that is searched in their path.
+            **options: Other attributes of `faults.Fault`.
+        """
         self.faults.add(Fault(kind, method, path, **options))
 
     def start(self) -> Self:
-        """Serve in a thread."""
+        """Serve in a thread.
+
+        Returns:
+            The sandbox itself.
+
+        Raises:
+            UsageError: The port is in use.
+        """
         server = self._listen()
         self._serving = True
         threading.Thread(
-            target=server.serve_forever, kwargs={"poll_interval": 0.05}, name=NAME, daemon=True
+            # the interval is how long `stop` may take; tests stop many servers
+            target=server.serve_forever,
+            kwargs={"poll_interval": 0.01},
+            name=NAME,
+            daemon=True,
         ).start()
         return self
 
     def serve(self, ready: Callable[[str], None]) -> None:
-        """Serve in this thread until Ctrl-C or `stop`; `ready` is told the address when the port
-        is open.
+        """Serve in this thread until Ctrl-C or `stop`.
+
+        Args:
+            ready: Called with the address when the port is open.
+
+        Raises:
+            UsageError: The port is in use.
         """
         server = self._listen()
         try:
@@ -104,6 +139,8 @@ class Sandbox:
         self.faults.stop()
         server, self._server = self._server, None
         if server is not None:
+            # `shutdown` waits for `serve_forever` to end, so without that it would wait for ever:
+            # https://docs.python.org/3/library/socketserver.html#socketserver.BaseServer.shutdown
             if self._serving:
                 server.shutdown()
             server.server_close()
@@ -151,37 +188,34 @@ class Sandbox:
         )
         app.register_blueprint(public_site.public_blueprint(self.blog))
         _add_sign_in(app)
+        # it accepts any credentials, so a page in the user's browser must not reach it
         app.before_request(_refuse_foreign_hosts)
         app.after_request(_announce)
         app.extensions[NAME] = self
-        gate = Middleware(
+        middleware = Middleware(
             app.wsgi_app, faults=self.faults, log=self.log, switches=self.switches, clock=self.clock
         )
-        app.wsgi_app = gate  # type: ignore[method-assign]
+        app.wsgi_app = middleware  # type: ignore[method-assign]
         return app
-
-
-def create_app(data: Path | None = None, **options: Any) -> Flask:
-    """Return the WSGI application for a test client; options as in `Sandbox`, which is
-    `app.extensions["blogkit-sandbox"]`.
-    """
-    return Sandbox(data, **options).app
 
 
 class _Handler(WSGIRequestHandler):
     """One request per connection, the application's server name, and no output on the terminal."""
 
     def send_response(self, code: int, message: str | None = None) -> None:
+        """Send the status line and the date, without the server's own name."""
         self.send_response_only(code, message)
         self.send_header("Date", self.date_time_string())
 
     # (werkzeug's signature)
     def connection_dropped(self, error: BaseException, environ: Any = None) -> None:  # noqa: ARG002
+        """Log a connection that the client closed."""
         self.close_connection = True
         _log.debug("connection dropped: %s", error)
 
     # (werkzeug's names)
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002, ARG002
+        """Log to the debug log instead of the terminal."""
         _log.debug(message, *args)
 
 
@@ -231,7 +265,10 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _refuse_foreign_hosts() -> tuple[str, int] | None:
-    """Refuse other host names, so that web pages cannot reach the sandbox by DNS rebinding."""
+    """Refuse other host names, so that web pages cannot reach the sandbox by DNS rebinding.
+
+    https://en.wikipedia.org/wiki/DNS_rebinding
+    """
     name = request.host.rsplit(":", 1)[0].strip("[]")
     try:
         _check_loopback(name)

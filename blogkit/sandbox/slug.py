@@ -1,4 +1,4 @@
-"""The address of a post, which Blogger makes from the title, once.
+"""Make the address of a post from its title, once, as Blogger does.
 
 No page of Google's describes the rules; these are what people measured (all approximate, so a
 client compares): lower case, ASCII only, interior articles dropped, cut between words at about 39
@@ -18,8 +18,9 @@ ARTICLES: Final = frozenset(("a", "an", "the"))
 
 
 def slug_from_title(title: str) -> str:
-    """Return the last part of a permalink, without `.html`; "blog-post" for a title without
-    usable characters.
+    """Return the last part of a permalink, without `.html`.
+
+    It is "blog-post" for a title without usable characters.
     """
     text = re.sub(r"<[^>]*>|&#?\w+;", " ", title).lower()
     text = re.sub(r"['’‘`]", "", text)
@@ -48,8 +49,14 @@ def permalink(
     identity: str,
     taken: Callable[[str], bool],
 ) -> str:
-    """Return a unique path for a post at its first publication (`local`: its date in the blog's
-    zone), or for a page.
+    """Return a unique path for a post at its first publication, or for a page.
+
+    Args:
+        kind: "post" or "page".
+        title: Its title at that time.
+        local: A post's date in the blog's zone; its year and month are in the path.
+        identity: Its id, which makes the suffix.
+        taken: Whether another entry has a path.
     """
     folder = f"/{local:%Y/%m}" if kind == "post" else "/p"
     path = f"{folder}/{slug_from_title(title)}.html"

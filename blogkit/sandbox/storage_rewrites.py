@@ -1,4 +1,4 @@
-"""What Blogger does to a body it receives. The round trip is not byte for byte."""
+"""Change a body as Blogger does when it stores it. The round trip is not byte for byte."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ DATA_IMAGE: Final = re.compile(
 def stored(content: str, switches: Quirks, host: Callable[[str, bytes], str]) -> str:
     """Return the body as Blogger stores it.
 
-    `host` returns an address for an embedded image (type, bytes).
+    Args:
+        content: The body that was sent.
+        switches: Which of Blogger's uncertain behaviours to show.
+        host: Returns an address for an embedded image, given its type and bytes.
     """
     if switches.script_style_iframe == "stripped":
         content = ACTIVE.sub("", content)
@@ -32,11 +35,11 @@ def stored(content: str, switches: Quirks, host: Callable[[str, bytes], str]) ->
         content = DATA_IMAGE.sub("", content)
     elif switches.data_uri_images == "rehosted":
         content = DATA_IMAGE.sub(lambda found: _rehosted(found, host), content)
-    # Came back as an anchor in 2026 (OpenLiveWriter pull request 1079).
+    # It came back as an anchor in 2026: https://github.com/OpenLiveWriter/OpenLiveWriter/pull/1079
     content = re.sub(r"<!--\s*more\s*-->", MORE, content)
     content = "".join(_entity(c) for c in content)
     if switches.newlines_to_br == "on":
-        # Inside scripts too, as in 2012 (gdata-java-client issue 417).
+        # Inside scripts too, as in 2012: https://github.com/google/gdata-java-client/issues/417
         content = re.sub(r"\r\n|\r|\n", "<br />", content)
     return content
 

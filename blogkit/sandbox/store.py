@@ -1,4 +1,4 @@
-"""The sandbox's storage: one SQLite file, or memory. blog.py gives the rows their meaning."""
+"""Store the sandbox's posts in one SQLite file, or in memory. `blog.py` interprets the rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from blogkit.errors import ConfigError
 
 ResourceKind = Literal["post", "page"]
 _State = Literal["LIVE", "DRAFT", "SCHEDULED", "SOFT_TRASHED"]
-APPLICATION: Final = 0x626B7362  # "bksb"
+APPLICATION: Final = 0x626B7362  # "bksb": https://www.sqlite.org/pragma.html#pragma_application_id
 VERSION: Final = 1
 SCHEMA: Final = """
 CREATE TABLE entries (
@@ -37,8 +37,23 @@ COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class StoredPost:
-    """A post or a page. path: its permalink, "" until minted; dated: `published` was chosen, not
-    just the time of writing.
+    """A post or a page.
+
+    Attributes:
+        id: Its id.
+        kind: "post" or "page".
+        published: The date of its publication, past or future.
+        updated: When it last changed.
+        state: The API's name of its state.
+        title: Its title.
+        content: Its body.
+        labels: Its labels.
+        path: Its permalink; "" until it is minted.
+        dated: Whether `published` was chosen, not just the time of writing.
+        trashed: When it was moved to the trash.
+        comments: The API's `readerComments`.
+        location: The API's `location`.
+        version: A number that grows with every change.
     """
 
     id: str
@@ -59,7 +74,19 @@ class StoredPost:
 
 @dataclass(frozen=True)
 class Wanted:
-    """The filters of a listing. after: the last row of the previous page, as (stamp, id)."""
+    """The filters of a listing.
+
+    Attributes:
+        kind: "post" or "page".
+        states: The states that count.
+        labels: Labels that an entry must have, all of them.
+        since: The earliest `published`.
+        until: The latest `published`.
+        words: Words that its title or body must contain, all of them.
+        order: What to sort by, newest first.
+        after: The last row of the previous page, as (stamp, id).
+        limit: How many at most; -1 for all.
+    """
 
     kind: ResourceKind
     states: Sequence[_State]
@@ -73,7 +100,14 @@ class Wanted:
 
 
 class SandboxStore:
-    """Every entry of one blog, on one connection under one lock."""
+    """Every entry of one blog, on one connection under one lock.
+
+    Args:
+        path: The file; None keeps everything in memory.
+
+    Raises:
+        ConfigError: The file cannot be used, or is not one of the sandbox's.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self._lock = threading.RLock()
@@ -129,7 +163,6 @@ class SandboxStore:
         marks = ", ".join("?" * len(COLUMNS.split(", ")))
         with self.transaction():
             self.delete(entry.id)
-            # (constants)
             self._db.execute(f"INSERT INTO entries ({COLUMNS}) VALUES ({marks})", _row(entry))  # noqa: S608
 
     def delete(self, identity: str) -> None:
@@ -148,7 +181,12 @@ class SandboxStore:
         )
 
     def count(self, kind: ResourceKind, state: _State) -> int:
-        """Return the number of entries."""
+        """Return the number of entries.
+
+        Args:
+            kind: "post" or "page".
+            state: The state that counts.
+        """
         with self._lock:
             found: int = self._db.execute(
                 "SELECT count(*) FROM entries WHERE kind = ? AND state = ?", [kind, state]
@@ -174,14 +212,20 @@ class SandboxStore:
             return int(row[0]) if row else 0
 
     def keep_picture(self, name: str, content_type: str, content: bytes) -> None:
-        """Store an image that was inside a body."""
+        """Store an image that was inside a body.
+
+        Args:
+            name: The last part of its address.
+            content_type: Its media type.
+            content: Its bytes.
+        """
         with self.transaction():
             self._db.execute(
                 "INSERT OR REPLACE INTO pictures VALUES (?, ?, ?)", [name, content_type, content]
             )
 
     def picture(self, name: str) -> tuple[str, bytes] | None:
-        """Return an image's (type, bytes)."""
+        """Return an image's media type and bytes, or None."""
         with self._lock:
             row: tuple[str, bytes] | None = self._db.execute(
                 "SELECT type, bytes FROM pictures WHERE name = ?", [name]
@@ -229,6 +273,7 @@ def _conditions(wanted: Wanted) -> tuple[str, list[object]]:
         parts.append("EXISTS (SELECT 1 FROM json_each(labels) WHERE value = ?)")
         values.append(label)
     for word in wanted.words:
+        # not LIKE, in which `%` and `_` of the word would match anything
         parts.append("instr(lower(title || ' ' || content), ?) > 0")
         values.append(word.lower())
     if wanted.since:
@@ -238,6 +283,7 @@ def _conditions(wanted: Wanted) -> tuple[str, list[object]]:
         parts.append("published <= ?")
         values.append(_stamp(wanted.until))
     if wanted.after:
+        # a place in the order, not a number of rows: new posts do not move the next page
         parts.append(f"({wanted.order}, id) < (?, ?)")
         values.extend(wanted.after)
     return " AND ".join(parts), values

@@ -89,7 +89,7 @@ def _unreadable(source: str, name: str, found: list[Attribute]) -> Loss | None:
         what = f"the attributes of <{name}> may be lost"
         reason = "WordPress reads a tag that is not written as usual in its own way"
         fix = 'write each attribute once, as name="value", with spaces between'
-        return Loss(0, what, reason, fix, malformed=True)
+        return Loss(0, what, reason, fix, "warning", malformed=True)
     return None
 
 

@@ -60,7 +60,7 @@ def _violations(html: str) -> Iterator[str]:
         elif element.name not in _INLINE:
             yield f"<{element.name}> is not an element for text"
         elif element.holds_block:
-            yield f'"{_short(element.outer_html)}": a block is inside <{element.name}>'
+            yield f'"{_source(element)}": a block is inside <{element.name}>'
 
 
 def _in_block(element: Element) -> Iterator[str]:
@@ -73,7 +73,7 @@ def _in_block(element: Element) -> Iterator[str]:
     words = source[text[0].start : text[-1].end] if text else ""
     edged = words.removesuffix(" ") if blocks and words.strip() else words
     if edged != edged.strip(" "):
-        yield f'"{_short(element.outer_html)}": whitespace at the edge of a block'
+        yield f'"{_source(element)}": whitespace at the edge of a block'
     if text and any(
         isinstance(item, Element) and item.name == "br" for item in (text[0], text[-1])
     ):
@@ -90,7 +90,7 @@ def _in_block(element: Element) -> Iterator[str]:
             yield f'"{_short(source[item.start :])}": one space belongs between two blocks'
             return
     if blocks and len(blocks) % 2 == 0:
-        yield f'"{_short(element.outer_html)}": whitespace at the edge of a block'
+        yield f'"{_source(element)}": whitespace at the edge of a block'
 
 
 def _attributes(element: Element) -> Iterator[str]:
@@ -105,6 +105,10 @@ def _is_block(item: Element | Token) -> bool:
 
 def _name(element: Element) -> str:
     return f"<{element.name}>" if element.name else "no block"
+
+
+def _source(element: Element) -> str:
+    return _short(element.source[element.start : element.end])
 
 
 def _short(text: str) -> str:

@@ -33,7 +33,7 @@ class Declaration(NamedTuple):
         text: Its source, with single spaces.
         name: The property.
         reason: Why WordPress does not keep it as it is; "" if it does.
-        malformed: Whether what WordPress makes of it is not known.
+        malformed: Whether the result is not known.
     """
 
     text: str

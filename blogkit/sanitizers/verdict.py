@@ -38,7 +38,7 @@ class Verdict:
 
     Attributes:
         losses: What it would remove or change, in order.
-        stored: The HTML that it would keep. It says nothing about malformed parts.
+        stored: The HTML that it would keep. Of malformed parts, it is not known.
     """
 
     losses: tuple[Loss, ...]

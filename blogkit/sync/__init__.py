@@ -1,4 +1,4 @@
 """Synchronise posts, each exactly once: desired state, remote state, plan and execution.
 
-desired → observe → plan (pure) → apply; the journal remembers in between.
+desired → fetch → plan (pure) → apply; the journal remembers in between.
 """

@@ -53,11 +53,15 @@ BLOCKED = frozenset(
 class Desired:
     """What one post should be on one site.
 
-    path: None for a post that has no file; write: makes the draft on demand, for most posts of an
-    archive have not changed; target: None leaves the state to the site; digest: of the content we
-    mean, state apart; wish: the state we mean, as words that do not change when a scheduled time
-    comes; zone: the blog's, for stories; min_lead: seconds that a schedule needs; remote_id: the
-    site's id of a post that was there before blogkit was, "" for all others.
+    Attributes:
+        path: The post's file; None for a post that has none.
+        make_draft: Makes the draft on demand, because most posts of a blog have not changed.
+        target: The state to bring about; None leaves it to the site.
+        digest: Of the desired content, without the state.
+        desired_state: The desired state as text that stays the same when a scheduled time comes.
+        zone: The blog's time zone, for messages.
+        min_lead: Seconds that a schedule must be ahead.
+        remote_id: The site's id of a post that is older than its file; "" for all others.
     """
 
     key: str
@@ -75,6 +79,7 @@ class Desired:
 
     @cached_property
     def draft(self) -> Draft:
+        """Return the draft, made on first use."""
         return self.make_draft()
 
     @property
@@ -87,10 +92,16 @@ class Desired:
 class RemoteState:
     """What is known about one key: on the site, in the journal, and how they differ.
 
-    intent: the newest unsettled action whose result the site now shows; wrote: the newest of them
-    that sent content; unsettled: some action's end is not known; differs: fields in which the site
-    shows other than we mean, None if not compared; trouble, hint: why the post cannot be told
-    apart.
+    Attributes:
+        remote: The post on the site; None if there is none.
+        memory: What the journal remembers of it; None if nothing.
+        intent: The newest unsettled action whose result the site now shows.
+        unsettled: Whether the end of some action is unknown.
+        differs: The fields in which the site shows other content than desired; None if not
+            compared.
+        trouble: Why the post cannot be told apart from another; "" if it can.
+        hint: What to do about `trouble`.
+        wrote: The newest unsettled action that sent content and whose result the site now shows.
     """
 
     remote: Remote | None = None
@@ -107,8 +118,10 @@ class RemoteState:
 class Choices:
     """The user's decisions for posts (by key) that the plan would otherwise skip.
 
-    ours: overwrite what was changed on the site; theirs: keep it, and send no content until the
-    file changes again; recreate: publish a deleted post again.
+    Attributes:
+        ours: Overwrite what was changed on the site.
+        theirs: Keep it, and send no content until the file changes again.
+        recreate: Publish a deleted post again.
     """
 
     ours: frozenset[str] = frozenset()
@@ -118,11 +131,16 @@ class Choices:
 
 @dataclass(frozen=True)
 class Action:
-    """What to do about one post on one site; `story` describes it in one line.
+    """What to do about one post on one site.
 
-    look: what the decision rests on; target: the state to bring about, None = leave it as it is;
-    wanted: the post as an EDIT or a RESTORE leaves it; changes: the fields that differ, as words;
-    hint: the way out when nothing is written.
+    Attributes:
+        desired: What the post should be.
+        summary: The action in one line, for people.
+        remote_state: What the decision rests on.
+        target: The state to bring about; None leaves it as it is.
+        desired_remote: The post as an EDIT or a RESTORE leaves it; None for other actions.
+        changes: The fields that differ, in words.
+        hint: What the user can do if nothing is written.
     """
 
     kind: ActionKind
@@ -136,14 +154,17 @@ class Action:
 
     @property
     def key(self) -> str:
+        """Return the post's key."""
         return self.desired.key
 
     @property
     def site(self) -> str:
+        """Return the site's name."""
         return self.desired.site
 
     @property
     def ref(self) -> Ref | None:
+        """Return where the site has the post; None if it has none."""
         return self.remote_state.remote.ref if self.remote_state.remote else None
 
     @property

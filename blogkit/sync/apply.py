@@ -25,6 +25,7 @@ from blogkit.sync.outcome import Outcome, Result, Step
 from blogkit.sync.preflight import PreflightChecks
 from blogkit.sync.worker_pool import WorkerPool
 
+# The next post would meet the same error, so trying it would only cost time and quota.
 _STOPS_THE_SITE = (AuthenticationError, QuotaExhausted, RateLimited, Unreachable)
 _NOT_WRITTEN = {
     ActionKind.REMOTE_EDITED: Result.LEFT,
@@ -41,8 +42,10 @@ def _utc_now() -> datetime:
 
 @dataclass
 class _Halt:
-    """Why the remaining actions are skipped; None until there is a reason. Shared by the
-    workers.
+    """Why the remaining actions are skipped; shared by the workers.
+
+    Attributes:
+        error: The reason; None until there is one.
     """
 
     error: BlogkitError | None = None
@@ -57,19 +60,32 @@ def apply(
     clock: Callable[[], datetime] = _utc_now,
     report: Callable[[Step | Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
-    """Execute the actions of one site, as many at a time as it has writers.
+    """Execute the actions of one site, as many at a time as it allows.
 
-    Return the outcomes in the actions' order.
+    After an error that every other post would meet, too, the rest is skipped.
 
-    report: gets every step, and every action's outcome exactly once, in the calling thread, also
-    when this raises. Raises `JournalError` when the journal fails (nothing more is sent then), and
-    whatever is not a `BlogkitError`, `KeyboardInterrupt` included: what is under way is then
-    finished, and nothing new begun.
+    Args:
+        actions: A plan of one site.
+        platform: The site.
+        journal: Records intent and outcome of each action.
+        run: The journal's number for this execution.
+        clock: The present time.
+        report: Gets every step, and every action's outcome exactly once, in the calling thread,
+            also if this raises.
+
+    Returns:
+        The outcomes, in the actions' order.
+
+    Raises:
+        JournalError: The journal failed; nothing more was sent.
+        BaseException: Anything that is not a `BlogkitError`, such as `KeyboardInterrupt`. What is
+            under way is finished first, and nothing new begun.
     """
+    # Neither platform supports conditional writes, so posts are read once more just before.
     overwritten = [action.ref for action in actions if action.writes and action.ref is not None]
-    glances = PreflightChecks(platform, overwritten)
+    preflight = PreflightChecks(platform, overwritten)
     attempts = [
-        Attempt(action, action.remote_state.remote, platform, journal, run, clock, glances)
+        Attempt(action, action.remote_state.remote, platform, journal, run, clock, preflight)
         for action in actions
     ]
     try:
@@ -79,8 +95,8 @@ def apply(
             _together(attempts, platform.capabilities.max_concurrency, report)
     except BaseException as error:
         for attempt in attempts:
-            if not attempt.told:
-                report(_left(attempt, error))
+            if not attempt.reported:
+                report(_unreported(attempt, error))
         raise
     return [attempt.outcome for attempt in attempts if attempt.outcome is not None]
 
@@ -104,8 +120,8 @@ def _together(
         return _carry_out(attempt, halt, tell)
 
     writing = [attempt for attempt in attempts if attempt.action.writes]
-    with closing(WorkerPool(writers, do).work(writing)) as heard:
-        for attempt, event in heard:
+    with closing(WorkerPool(writers, do).work(writing)) as events:
+        for attempt, event in events:
             if isinstance(event, Outcome):
                 _tell(attempt, event, report)
             else:
@@ -113,7 +129,7 @@ def _together(
 
 
 def _tell(attempt: Attempt, outcome: Outcome, report: Callable[[Step | Outcome], None]) -> None:
-    attempt.told = True
+    attempt.reported = True
     report(outcome)
 
 
@@ -129,14 +145,14 @@ def _outcome(attempt: Attempt, halt: _Halt) -> Outcome:
         result = _NOT_WRITTEN[action.kind]
         return Outcome(action, result, action.summary, action.hint, remote=attempt.remote)
     if not action.writes:
-        return _take_note(attempt)
+        return _record_unchanged(attempt)
     if halt.error is not None:
         message = f"not attempted: publishing to {action.site} was stopped"
         return _not_attempted(action, message, halt.error.hint)
     return _write(attempt, halt)
 
 
-def _take_note(attempt: Attempt) -> Outcome:
+def _record_unchanged(attempt: Attempt) -> Outcome:
     """Record that the site is already as desired. Sends no request."""
     action, remote, memory = attempt.action, attempt.remote, attempt.action.remote_state.memory
     desired = action.desired
@@ -144,13 +160,13 @@ def _take_note(attempt: Attempt) -> Outcome:
         return Outcome(action, Result.UNCHANGED)
     if action.kind is ActionKind.ADOPT:
         attempt.begin()
-        attempt.done(wish=desired.desired_state)
+        attempt.done(desired_state=desired.desired_state)
         return Outcome(action, Result.DONE, remote=remote)
     if memory is None:  # a live post that has no file
         return Outcome(action, Result.UNCHANGED, remote=remote)
     # Its state may have moved on (a schedule came true, or the file leaves it to the site): that is
     # seen now.
-    stands = replace(
+    current = replace(
         memory,
         state=str(remote.state),
         at=remote.at,
@@ -158,8 +174,8 @@ def _take_note(attempt: Attempt) -> Outcome:
         updated=remote.updated,
         desired_state=desired.desired_state,
     )
-    if stands != memory:
-        attempt.journal.remember(stands)
+    if current != memory:
+        attempt.journal.remember(current)
     return Outcome(action, Result.UNCHANGED, remote=remote)
 
 
@@ -203,7 +219,7 @@ def _stopping(halt: _Halt, attempt: Attempt, error: BaseException | None, messag
     )
 
 
-def _left(attempt: Attempt, error: BaseException) -> Outcome:
+def _unreported(attempt: Attempt, error: BaseException) -> Outcome:
     """Return the outcome of an action that has not been reported."""
     if attempt.outcome is not None:
         return attempt.outcome

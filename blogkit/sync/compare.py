@@ -1,5 +1,4 @@
-"""Compare a post with an earlier state of itself, with the desired one, and with that of an
-interrupted action.
+"""Compare a post with an earlier state of itself, with the desired one, or with an interrupted one.
 
 State and time stamps are not compared: a scheduled post that went live, or a stamp that the site
 touched, is not an edit.
@@ -25,7 +24,7 @@ are there.
 
 
 def fingerprint(remote: Remote) -> str:
-    """Return a digest per field, so that a later comparison can name the changed fields."""
+    """Return a digest per field, as JSON, so that a later comparison can name what changed."""
     return json.dumps({name: _short(value) for name, value in _fields(remote).items()})
 
 
@@ -33,15 +32,26 @@ def edited_fields(observed: str, remote: Remote) -> tuple[str, ...]:
     """Return the fields in which a post differs from its fingerprint.
 
     A slug that was empty does not count: sites fill it in when a post goes live.
+
+    Args:
+        observed: What `fingerprint` returned for an earlier reading.
+        remote: The post as it is now.
     """
     before: dict[str, str] = json.loads(observed)
     now = {name: _short(value) for name, value in _fields(remote).items()}
+    # The fingerprint of an older version may lack a field.
     changed = [name for name, value in now.items() if name in before and before[name] != value]
     return tuple(name for name in changed if not (name == SLUG and before[name] == _short("")))
 
 
 def had_title(observed: str, title: str) -> bool:
-    """Return whether a post had this title at its fingerprint; some sites store titles escaped."""
+    """Return whether a post had this title at its fingerprint; some sites store titles escaped.
+
+    Args:
+        observed: What `fingerprint` returned.
+        title: Plain text.
+    """
+    # Some sites store a title as HTML, with or without its quotes escaped.
     return json.loads(observed).get("title") in {
         _short(title),
         _short(html.escape(title, quote=False)),
@@ -50,7 +60,12 @@ def had_title(observed: str, title: str) -> bool:
 
 
 def is_relevant(field: str, draft: Draft) -> bool:
-    """Return whether we write this field. People may set the others on the site."""
+    """Return whether we write this field. People may set the others on the site.
+
+    Args:
+        field: A name that `edited_fields` returns.
+        draft: What the file asks for.
+    """
     return bool(
         {EXCERPT: draft.excerpt, IMAGE: draft.featured or draft.featured_url, SLUG: draft.slug}.get(
             field, True
@@ -62,9 +77,13 @@ def is_relevant(field: str, draft: Draft) -> bool:
 class Expected:
     """What a site should show of a post, with quiz links resolved and known rewrites applied.
 
-    terms: labels, categories and tags together, for sites differ in which they have; None = no
-    matter (pages have none); interim: the title that the post may bear while its address is being
-    made, "" if none.
+    Attributes:
+        terms: Labels, categories and tags together, because sites differ in which they have; None
+            for pages, which have none.
+        any_category: Whether a category that is not in `terms` is fine.
+        excerpt: "" if any excerpt is fine.
+        image: Whether the post should have a featured image.
+        interim: The title that the post may have while its address is being made; "" if none.
     """
 
     title: str
@@ -76,12 +95,13 @@ class Expected:
     interim: str = ""
 
     def pack(self) -> bytes:
-        """Serialise for the journal."""
+        """Return the values as bytes for the journal."""
+        # The journal keeps one of these for every write, and HTML repeats itself.
         return zlib.compress(json.dumps(asdict(self)).encode())
 
     @staticmethod
     def unpack(data: bytes) -> Expected:
-        """Reverse `pack`."""
+        """Return the values of bytes that `pack` returned."""
         values = json.loads(zlib.decompress(data))
         return Expected(
             **values | {"terms": None if values["terms"] is None else tuple(values["terms"])}
@@ -89,7 +109,13 @@ class Expected:
 
 
 def expected_from_draft(draft: Draft, body: str, capabilities: Capabilities) -> Expected:
-    """Return what the site should show of this draft; `body` is `platform.meant(draft)`."""
+    """Return what the site should show of this draft.
+
+    Args:
+        draft: The draft, with its files uploaded.
+        body: `platform.expected_body(draft)`.
+        capabilities: What the platform stores at all.
+    """
     return Expected(
         title=draft.title,
         body=body,
@@ -112,7 +138,12 @@ def expected_from_remote(wanted: Remote) -> Expected:
 
 
 def expected_unchanged(remote: Remote, interim: str) -> Expected:
-    """Return what the site already shows, for an action that does not change the content."""
+    """Return what the site already shows, for an action that does not change the content.
+
+    Args:
+        remote: The post as the plan saw it.
+        interim: The title that it may have while its address is being made.
+    """
     return Expected(
         remote.title,
         remote.body,
@@ -126,68 +157,84 @@ def expected_unchanged(remote: Remote, interim: str) -> Expected:
 class Comparison:
     """How a post compares with the expected content.
 
-    fields: the ones that differ; losses: what the site did not keep, as sentences. Additional
-    labels are not a loss.
+    Attributes:
+        fields: The ones that differ.
+        losses: What the site did not keep, as sentences. Additional labels are not a loss.
     """
 
     fields: tuple[str, ...] = ()
     losses: tuple[str, ...] = ()
 
 
-def compare(meant: Expected, remote: Remote) -> Comparison:
-    """Compare a post with the expected content."""
-    found = list(_compared(meant, remote))
+def compare(expected: Expected, remote: Remote) -> Comparison:
+    """Return how a post compares with the expected content.
+
+    Args:
+        expected: What it should be.
+        remote: The post as it is.
+    """
+    found = list(_compared(expected, remote))
     fields = tuple(dict.fromkeys(field for field, _ in found))
     return Comparison(fields, tuple(sentence for _, sentence in found if sentence))
 
 
-def is_result_of(meant: Expected, remote: Remote) -> bool:
-    """Return whether a site shows what an interrupted action sent, completely or in part."""
-    if meant.interim and remote.title == meant.interim:
-        meant = replace(meant, title=meant.interim)
-    return not differences(meant, remote)
+def is_result_of(expected: Expected, remote: Remote) -> bool:
+    """Return whether a site shows what an interrupted action sent, completely or in part.
+
+    Args:
+        expected: What the action was to achieve.
+        remote: The post as it is now.
+    """
+    if expected.interim and remote.title == expected.interim:
+        expected = replace(expected, title=expected.interim)
+    return not differences(expected, remote)
 
 
-def differences(meant: Expected, remote: Remote) -> tuple[str, ...]:
-    """Return the fields in which a site differs from what is desired."""
-    return compare(meant, remote).fields
+def differences(expected: Expected, remote: Remote) -> tuple[str, ...]:
+    """Return the fields in which a site differs from the expected content.
+
+    Args:
+        expected: What it should be.
+        remote: The post as it is.
+    """
+    return compare(expected, remote).fields
 
 
-def _compared(meant: Expected, remote: Remote) -> Iterable[tuple[str, str]]:
-    if _reads_otherwise(meant.title, remote.title):
-        yield "title", f'the site changed the title: "{meant.title}" → "{remote.title}"'
-    if meant.body != remote.body:
+def _compared(expected: Expected, remote: Remote) -> Iterable[tuple[str, str]]:
+    if _reads_otherwise(expected.title, remote.title):
+        yield "title", f'the site changed the title: "{expected.title}" → "{remote.title}"'
+    if expected.body != remote.body:
         from blogkit.sanitizers.compare import (
             losses,  # it brings an HTML parser, which a run without differences does not need
         )
 
-        for sentence in losses(meant.body, remote.body):
+        for sentence in losses(expected.body, remote.body):
             yield "body", sentence
-    yield from _compared_terms(meant, remote)
-    if meant.excerpt and _reads_otherwise(meant.excerpt, remote.excerpt):
-        yield EXCERPT, f'the site changed the excerpt: "{meant.excerpt}" → "{remote.excerpt}"'
-    if meant.image and not remote.featured_id:
+    yield from _compared_terms(expected, remote)
+    if expected.excerpt and _reads_otherwise(expected.excerpt, remote.excerpt):
+        yield EXCERPT, f'the site changed the excerpt: "{expected.excerpt}" → "{remote.excerpt}"'
+    if expected.image and not remote.featured_id:
         yield IMAGE, "the site shows no featured image"
 
 
-def _compared_terms(meant: Expected, remote: Remote) -> Iterable[tuple[str, str]]:
-    if meant.terms is None:
+def _compared_terms(expected: Expected, remote: Remote) -> Iterable[tuple[str, str]]:
+    if expected.terms is None:
         return
     theirs = (*remote.labels, *remote.categories, *remote.tags)
-    if set(theirs) == set(meant.terms):
+    if set(theirs) == set(expected.terms):
         return
     has = {_name(term) for term in theirs}
-    missing = [term for term in meant.terms if _name(term) not in has]
+    missing = [term for term in expected.terms if _name(term) not in has]
     if missing:
         yield "labels", f"the site dropped the label{'s' * (len(missing) > 1)} {', '.join(missing)}"
     # A site adds its default category to a post without one; that is not an edit.
-    ours = {_name(term) for term in meant.terms}
+    ours = {_name(term) for term in expected.terms}
     extra = {
         _name(term)
         for term in (
             *remote.labels,
             *remote.tags,
-            *(() if meant.any_category else remote.categories),
+            *(() if expected.any_category else remote.categories),
         )
     } - ours
     if extra:
@@ -216,4 +263,7 @@ def _name(term: str) -> str:
 
 
 def _short(value: str) -> str:
+    # A site's JSON may hold half a surrogate pair, which plain UTF-8 cannot encode
+    # (https://docs.python.org/3/library/codecs.html#error-handlers). 96 bits are enough to see an
+    # edit.
     return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:24]

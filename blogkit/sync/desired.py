@@ -20,9 +20,16 @@ _SAME_TIME = timedelta(minutes=1)
 def build_desired(
     post: Post, document: Document, platform: Platform, zone: tzinfo, now: datetime
 ) -> Desired:
-    """Return what this post should be on this platform's site. Pure except for
-    `platform.compose`.
+    """Return what this post should be on this platform's site. Pure except for `platform.compose`.
+
+    Args:
+        post: The post's file, read.
+        document: The post, rendered for this site.
+        platform: The site.
+        zone: The blog's time zone, for messages.
+        now: Decides whether a time has passed.
     """
+    # An adopted post is sent as it is: blocks or a sentinel would change its author's HTML.
     draft = Draft(
         key=post.key,
         kind=post.kind,
@@ -55,9 +62,11 @@ def build_desired(
 
 
 def target_of(post: Post, now: datetime) -> Target | None:
-    """Return the state that front matter asks for.
+    """Return the state that front matter asks for; None leaves it to the site.
 
-    A scheduled time in the past means live since then.
+    Args:
+        post: The post's file, read.
+        now: A scheduled time before it means live since then.
     """
     if post.publish is Publish.KEEP:
         return None
@@ -67,8 +76,11 @@ def target_of(post: Post, now: datetime) -> Target | None:
 
 
 def resolve_target(target: Target, now: datetime) -> Target:
-    """Return the target as of now: a schedule in the past is a post that is live since then, and
-    the reverse.
+    """Return the target as of now.
+
+    Args:
+        target: A schedule in the past is a post that is live since then, and the reverse.
+        now: The present time.
     """
     if target.at is None or target.state is State.DRAFT:
         return target
@@ -76,27 +88,51 @@ def resolve_target(target: Target, now: datetime) -> Target:
 
 
 def outstanding(remote: Remote, target: Target | None, now: datetime) -> Target | None:
-    """Return the state that the post still has to reach as of now; None if it is there."""
-    wished = resolve_target(target, now) if target else None
-    return None if is_reached(remote, wished) else wished
+    """Return the state that the post still has to reach as of now; None if it has reached it.
+
+    Args:
+        remote: The post as it is.
+        target: The state to reach; None for any.
+        now: Decides whether a time has passed.
+    """
+    resolved = resolve_target(target, now) if target else None
+    return None if is_reached(remote, resolved) else resolved
 
 
 def is_reached(remote: Remote, target: Target | None) -> bool:
-    """Return whether the post is in the target state. None means any state."""
+    """Return whether the post is in the target state.
+
+    Args:
+        remote: The post as it is.
+        target: The state to reach; None for any.
+    """
     return target is None or (
         remote.state is target.state and (target.at is None or is_same_time(target.at, remote.at))
     )
 
 
 def is_same_time(one: datetime | None, other: datetime | None) -> bool:
-    """Return whether two times are the same minute to a blog; an unknown time matches any."""
+    """Return whether two times are the same minute to a blog.
+
+    Args:
+        one: A time; None, for unknown, matches any.
+        other: Another one.
+    """
     return one is None or other is None or abs(one - other) < _SAME_TIME
 
 
 def was_moved(left: State, left_at: datetime | None, remote: Remote, now: datetime) -> bool:
-    """Return whether a post has another state or time than a run left. A schedule that came true
-    does not count.
+    """Return whether a post has another state or time than a run left.
+
+    A schedule that came true does not count.
+
+    Args:
+        left: The state that the run left.
+        left_at: The time that it left; None if unknown.
+        remote: The post as it is.
+        now: Decides whether the schedule came true.
     """
+    # Sites publish late rather than early, so before its time a person must have published it.
     if left is State.SCHEDULED and remote.state is State.LIVE:
         return left_at is None or now < left_at - _SAME_TIME
     return left is not remote.state or (
@@ -105,7 +141,16 @@ def was_moved(left: State, left_at: datetime | None, remote: Remote, now: dateti
 
 
 def too_close(desired: Desired, target: Target | None, now: datetime) -> tuple[str, str] | None:
-    """Return why a schedule is too near for the site, with a hint; None if it is not."""
+    """Return why a schedule is too near for the site.
+
+    Args:
+        desired: Names the seconds that the site needs.
+        target: The state to set.
+        now: The present time.
+
+    Returns:
+        The reason and a hint; None if the schedule is fine.
+    """
     if target is None or target.state is not State.SCHEDULED or target.at is None:
         return None
     ahead = (target.at - now).total_seconds()
@@ -120,31 +165,45 @@ def too_close(desired: Desired, target: Target | None, now: datetime) -> tuple[s
 
 
 def refuse_too_close(desired: Desired, target: Target | None, now: datetime) -> None:
-    """Raise if a schedule is too near for the site."""
+    """Check that a schedule is not too near for the site.
+
+    Args:
+        desired: Names the seconds that the site needs.
+        target: The state to set.
+        now: The present time.
+
+    Raises:
+        BlogkitError: The site would publish at once.
+    """
     late = too_close(desired, target, now)
     if late:
         raise BlogkitError(late[0], hint=late[1])
 
 
 def desired_state_of(target: Target | None) -> str:
-    """Return the target as text for the journal, which stays the same when a scheduled time
-    passes.
-    """
+    """Return the target as text for the journal; it stays the same when a scheduled time passes."""
     if target is None:
         return "keep"
     if target.at is None:
         return str(target.state)
+    # Not "scheduled": a post that went live on time is still as desired.
     return f"at {target.at.astimezone(UTC).isoformat()}"
 
 
-def states_of(wish: str) -> frozenset[str]:
-    """Return the states that a post may have after this target was set."""
-    return frozenset({State.LIVE, State.SCHEDULED} if wish.startswith("at ") else {wish})
+def states_of(desired_state: str) -> frozenset[str]:
+    """Return the states that a post may have after this target was set.
+
+    Args:
+        desired_state: What `desired_state_of` returned.
+    """
+    return frozenset(
+        {State.LIVE, State.SCHEDULED} if desired_state.startswith("at ") else {desired_state}
+    )
 
 
 def content_digest(draft: Draft) -> str:
     """Return a digest of the desired content. Files count by their bytes, not by their address."""
-    meant = [
+    parts = [
         "1",  # the recipe; another recipe must start otherwise
         draft.kind,
         draft.title,
@@ -158,7 +217,7 @@ def content_digest(draft: Draft) -> str:
         _asset(draft.featured) if draft.featured else None,
         draft.featured_url,
     ]
-    return hashlib.sha256(json.dumps(meant, ensure_ascii=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
 
 
 def _asset(asset: Asset) -> list[str]:

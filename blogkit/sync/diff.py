@@ -1,6 +1,4 @@
-"""How two versions of a post differ, for people: field by field, and the body piece by piece.
-Pure.
-"""
+"""How two versions of a post differ, for people: by field, and the body piece by piece. Pure."""
 
 from __future__ import annotations
 
@@ -16,15 +14,22 @@ from blogkit.html.elements import BLOCK
 from blogkit.platforms.base import Draft, Remote
 from blogkit.regions import Region, find_regions
 
+# A body is often one long line, so cut it where readers see a new piece begin.
 _BEGIN = BLOCK | {"iframe", "script", "style"}
 _REFERENCE = re.compile(r"&(?!(?:lt|gt|amp|quot|#0*(?:34|38|39|60|62)|apos);)#?\w+;")
+# A widget's data in its marker is base64: a change there tells people nothing.
 _DATA = re.compile(r"""(<!-- blogkit:begin [^>]*data=|data-blogkit-data=")[^\s"]{24,}""")
 _CONTEXT = 1
 
 
 @dataclass(frozen=True)
 class DisplayedPost:
-    """The parts of a post that people compare. state: "" if none is desired."""
+    """The parts of a post that people compare.
+
+    Attributes:
+        labels: Labels, categories and tags together.
+        state: "" if none is desired.
+    """
 
     title: str
     body: str
@@ -37,8 +42,12 @@ class DisplayedPost:
 
 @dataclass(frozen=True)
 class FieldDiff:
-    """One difference. where: the field, or the region of the body; before, after: its text, the
-    body in pieces.
+    """One difference.
+
+    Attributes:
+        where: The field, or the region of the body.
+        before: The text before; a body in pieces.
+        after: The text after; a body in pieces.
     """
 
     where: str
@@ -57,9 +66,11 @@ def displayed(post: Remote | Draft) -> DisplayedPost:
 
 
 def field_diffs(before: Remote | Draft, after: Remote | Draft) -> list[FieldDiff]:
-    """Return the differences of `after` from `before`.
+    """Return the differences between two versions, in a fixed order of fields.
 
-    A draft may leave state, slug and excerpt to the site.
+    Args:
+        before: The earlier version.
+        after: The later one; a draft may leave state, slug and excerpt to the site.
     """
     one, other = displayed(before), displayed(after)
     found = [
@@ -77,9 +88,14 @@ def field_diffs(before: Remote | Draft, after: Remote | Draft) -> list[FieldDiff
 
 
 def lines(found: Iterable[FieldDiff]) -> Iterator[tuple[str, str]]:
-    """Return the changes as lines of a unified diff, with their sign ("+", "-", "@" or "")."""
+    """Yield the changes as lines of a unified diff.
+
+    Yields:
+        The line's sign ("+", "-", "@" or "") and the line.
+    """
     for change in found:
         yield "@", f"@@ {change.where} @@"
+        # The first two lines of a unified diff name files.
         for line in list(
             difflib.unified_diff(change.before, change.after, lineterm="", n=_CONTEXT)
         )[2:]:
@@ -89,6 +105,7 @@ def lines(found: Iterable[FieldDiff]) -> Iterator[tuple[str, str]]:
 
 def _differs(name: str, one: DisplayedPost, other: DisplayedPost) -> bool:
     before, after = getattr(one, name), getattr(other, name)
+    # An empty field leaves the value to the site, which is not a difference.
     return bool(before != after and (name == "title" or (before and after)))
 
 
@@ -110,7 +127,12 @@ def _pieces(body: str) -> tuple[str, ...]:
 
 
 def body_diffs(before: str, after: str) -> list[FieldDiff]:
-    """Return the differences of a body: its text, and each widget region that both have."""
+    """Return the differences of a body: its text, and each widget region that both have.
+
+    Args:
+        before: The earlier HTML.
+        after: The later HTML.
+    """
     if before == after:
         return []
     both = [name for name in _regions(before) if name in _regions(after)]
@@ -134,6 +156,7 @@ def _regions(body: str) -> dict[str, Region]:
 def _without(body: str, names: Sequence[str]) -> tuple[str, dict[str, str]]:
     """Return the body with a placeholder for each of these regions, and the regions' texts."""
     inside = {}
+    # From the end, so that the offsets of earlier regions stay right.
     for name, region in sorted(_regions(body).items(), key=lambda item: -item[1].start):
         if name in names:
             inside[name] = body[region.start : region.end]
@@ -144,8 +167,12 @@ def _without(body: str, names: Sequence[str]) -> tuple[str, dict[str, str]]:
 def three_way(
     base: Remote | None, there: Remote, here: Draft
 ) -> tuple[Sequence[FieldDiff], Sequence[FieldDiff]]:
-    """Return what changed on the site and what in the file. base: None = unknown; then all
-    changes count as the file's.
+    """Return what changed on the site, and what in the file.
+
+    Args:
+        base: The post when both agreed; None if unknown: then all changes count as the file's.
+        there: The post on the site.
+        here: What the file asks for.
     """
     if base is None:
         return (), field_diffs(there, here)

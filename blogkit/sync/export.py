@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from blogkit.paths import unlike_a_device
 from blogkit.platforms.base import Remote
-from blogkit.posts.anchors import heading_slug
+from blogkit.posts.slugs import slugify
 from blogkit.regions import find_sentinel
 
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -16,8 +16,12 @@ _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
 
 def export_source(remote: Remote, site: str, key: str = "") -> bytes:
-    """Return the file's text: `.html`, with `post_id:` so that its body is kept verbatim. key:
-    "" for the file's name.
+    """Return a post as a file: `.html`, with `post_id:` so that its body is kept verbatim.
+
+    Args:
+        remote: The post on the site.
+        site: The site's name in blogkit.toml.
+        key: The post's key; "" for the file's name.
     """
     fields: dict[str, object] = {"title": remote.title}
     if key:
@@ -48,13 +52,18 @@ def _escaped(text: str) -> str:
 
 
 def export_file_name(remote: Remote, taken: Collection[str]) -> str:
-    """Return a free name: the key in the body, else the last part of the address, the title or
-    the id.
+    """Return a free file name without extension for an exported post.
+
+    It is the key in the body, else the last part of the address, the title or the id.
+
+    Args:
+        remote: The post on the site.
+        taken: Names that are not free, case-folded: some file systems ignore case.
     """
     wanted = (
         find_sentinel(remote.body)
         or remote.slug
-        or heading_slug(remote.title)
+        or slugify(remote.title)
         or f"{remote.ref.kind}-{remote.ref.id}"
     )
     stem = (

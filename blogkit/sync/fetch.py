@@ -34,11 +34,20 @@ def fetch_states(
 ) -> dict[str, RemoteState]:
     """Return what is known about each of these posts, by key.
 
-    The site is listed where that takes fewer requests than one for each post: by id where the
-    journal knows it, else by the sentinel. memories: the journal's, where they were read already;
-    may_be_empty: do not stop if all posts are gone; report: is told the title of each post that is
-    looked at. Raises what the platform's reads raise, for nothing can be planned for a site that
-    cannot be looked at, and `SuddenlyEmpty`.
+    The site is listed if that takes fewer requests than one for each post. Posts are found by id
+    where the journal knows it, else by the sentinel.
+
+    Args:
+        desired: The posts of one site.
+        platform: The site.
+        journal: What earlier runs left.
+        memories: The journal's records of this site, if they were read already.
+        may_be_empty: Do not stop if all posts are gone.
+        report: Is told the title of each post that is read.
+
+    Raises:
+        SuddenlyEmpty: The site shows none of the posts that were published there.
+        SiteError: The site cannot be read; nothing can be planned for it.
     """
     known = journal.memories(platform.name) if memories is None else memories
     intents: dict[str, list[Intent]] = {}
@@ -54,7 +63,7 @@ def fetch_states(
     for wanted in desired:
         if listed is None:
             report(wanted.title)
-        found[wanted.key] = _look_at(
+        found[wanted.key] = _fetch_one(
             sources, wanted, known.get(wanted.key), intents.get(wanted.key, [])
         )
     if not may_be_empty:
@@ -67,8 +76,8 @@ def _refuse_emptiness(
 ) -> None:
     remembered = [known[key] for key in found if key in known]
     if not any(
-        look.remote and look.remote.state is not State.TRASHED
-        for key, look in found.items()
+        state.remote and state.remote.state is not State.TRASHED
+        for key, state in found.items()
         if key in known
     ):
         listing.refuse_emptied(site, remembered, {"post", "page"})
@@ -76,14 +85,18 @@ def _refuse_emptiness(
 
 @dataclass(frozen=True)
 class _Sources:
-    """Where posts are fetched from. listed: the site's listing, if it saves requests."""
+    """Where posts are fetched from.
+
+    Attributes:
+        listed: The site's listing, if it saves requests.
+    """
 
     platform: Platform
     journal: Journal
     listed: RemoteIndex | None
 
 
-def _look_at(
+def _fetch_one(
     sources: _Sources, desired: Desired, memory: Memory | None, intents: list[Intent]
 ) -> RemoteState:
     try:
@@ -139,11 +152,11 @@ def _by_id(sources: _Sources, ref: Ref) -> Remote | None:
 
 def _places(desired: Desired, memory: Memory | None) -> Iterable[Ref]:
     """Return where the post should be. An id in the file overrides a remembered one."""
-    said = [Ref(desired.remote_id, desired.kind)] if desired.remote_id else []
+    named = [Ref(desired.remote_id, desired.kind)] if desired.remote_id else []
     remembered = (
         [ref_of_memory(memory)] if memory and desired.remote_id in ("", memory.remote_id) else []
     )
-    return dict.fromkeys([*said, *remembered])
+    return dict.fromkeys([*named, *remembered])
 
 
 def _is_as_we_left_it(
@@ -168,8 +181,15 @@ def _with_addresses_of(remote: Remote, draft: Draft) -> Draft:
 
 
 def with_known_uploads(draft: Draft, site: str, journal: Journal) -> Draft:
-    """Return the draft with the addresses of files that were uploaded before."""
+    """Return the draft with the addresses of files that were uploaded before.
+
+    Args:
+        draft: A draft with placeholders for its files.
+        site: The site's name.
+        journal: Knows what was uploaded to it.
+    """
     known = {asset.url: journal.asset(site, asset.sha256) for asset in draft.assets}
     return with_addresses(
-        draft, {promise: Uploaded(home.url, home.id) for promise, home in known.items() if home}
+        draft,
+        {placeholder: Uploaded(home.url, home.id) for placeholder, home in known.items() if home},
     )

@@ -17,7 +17,12 @@ PRESENT = (State.SCHEDULED, State.DRAFT, State.LIVE)
 
 @dataclass
 class RemoteIndex:
-    """The wanted posts of a listing, by id and by key. others: the number of further posts."""
+    """The posts of a listing that a plan needs, by id and by key.
+
+    Attributes:
+        kinds: The kinds that were listed.
+        others: The number of further posts on the site.
+    """
 
     kinds: frozenset[PostKind]
     by_ref: dict[Ref, Remote] = field(default_factory=dict)
@@ -25,7 +30,16 @@ class RemoteIndex:
     others: int = 0
 
     def find(self, site: str, key: str, kind: PostKind) -> Remote | None:
-        """Do what `Platform.find` does. Raises `Conflict` if several posts have the key."""
+        """Return the post with this key, as `Platform.find` does.
+
+        Args:
+            site: The site's name, for the message.
+            key: The key of the post's file.
+            kind: Post or page.
+
+        Raises:
+            Conflict: Several posts have the key.
+        """
         found = list(self.by_key.get((kind, key), {}).values())
         if len(found) > 1:
             places = ", ".join(post.url or f"{post.state} {post.ref.id}" for post in found)
@@ -39,9 +53,16 @@ class RemoteIndex:
 def is_listing_cheaper(
     wanted: Collection[Desired], memories: Mapping[str, Memory], capabilities: Capabilities
 ) -> bool:
-    """Return whether listing the whole site takes fewer requests than fetching each post."""
+    """Return whether listing the whole site takes fewer requests than fetching each post.
+
+    Args:
+        wanted: The posts to fetch.
+        memories: What the journal knows of the site, which tells roughly how many posts it has.
+        capabilities: The site's page size.
+    """
     if not capabilities.page_size:
         return False
+    # Each state is listed on its own, and its last page is rarely full.
     pages = len(PRESENT) + max(len(memories), len(wanted)) // capabilities.page_size
     return len(wanted) > pages
 
@@ -52,27 +73,38 @@ def read_listing(
     platform: Platform,
     report: Callable[[Remote], None],
 ) -> RemoteIndex:
-    """List the site, and keep the posts that are wanted or remembered. report: called for each
-    post.
+    """List the site, and keep the posts that are wanted or remembered.
+
+    Args:
+        wanted: The posts to plan for.
+        memories: What the journal knows of the site.
+        platform: The site.
+        report: Is called for each post.
+
+    Returns:
+        Those posts, by id and by key.
+
+    Raises:
+        SuddenlyEmpty: The site lists nothing, although posts were published there.
     """
-    shelf = RemoteIndex(frozenset(desired.kind for desired in wanted))
+    index = RemoteIndex(frozenset(desired.kind for desired in wanted))
     refs = {ref_of_memory(memory) for memory in memories.values()} | {
         Ref(desired.remote_id, desired.kind) for desired in wanted
     }
     keys = {(desired.kind, desired.key) for desired in wanted}
-    for kind in sorted(shelf.kinds):
+    for kind in sorted(index.kinds):
         for post in platform.list(kind, PRESENT):
             report(post)
             key = find_sentinel(post.body)
             if key is not None and (kind, key) in keys:
-                shelf.by_key.setdefault((kind, key), {})[post.ref] = post
+                index.by_key.setdefault((kind, key), {})[post.ref] = post
             elif post.ref not in refs:
-                shelf.others += 1
+                index.others += 1
                 continue
-            shelf.by_ref[post.ref] = post
-    if not shelf.by_ref and not shelf.others:
-        refuse_emptied(platform.name, memories.values(), shelf.kinds)
-    return shelf
+            index.by_ref[post.ref] = post
+    if not index.by_ref and not index.others:
+        refuse_emptied(platform.name, memories.values(), index.kinds)
+    return index
 
 
 def ref_of_memory(memory: Memory) -> Ref:
@@ -85,8 +117,15 @@ MAX_MISSING = 3
 
 
 def refuse_emptied(site: str, missing: Iterable[Memory], kinds: Collection[str]) -> None:
-    """Raise `SuddenlyEmpty` if all remembered posts are missing, except those that undo moved to
-    the trash.
+    """Check that a site did not lose all its posts at once.
+
+    Args:
+        site: The site's name, for the message.
+        missing: What the journal remembers of the missing posts.
+        kinds: Only these count.
+
+    Raises:
+        SuddenlyEmpty: More than a few are missing, not counting those that undo moved to the trash.
     """
     gone = [memory for memory in missing if memory.kind in kinds and memory.state != State.TRASHED]
     if len(gone) < MAX_MISSING:

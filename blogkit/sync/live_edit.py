@@ -1,7 +1,4 @@
-"""Edit a live post in place: replace its body, with plan, read-back and undo like any other change.
-
-Pure.
-"""
+"""Edit a live post in place: replace its body, with plan, read-back and undo as usual. Pure."""
 
 from __future__ import annotations
 
@@ -30,23 +27,29 @@ def key_of(ref: Ref) -> str:
 
 
 def plan_edit(site: str, remote: Remote, body: str, doing: str, *, zone: tzinfo) -> Action:
-    """Return the action that replaces a post's body. doing: a description, such as "insert
-    quiz-button before the heading “Conclusion”".
+    """Return the action that replaces a post's body.
+
+    Args:
+        site: The site's name.
+        remote: The post as it is.
+        body: Its new body; the same body gives an UNCHANGED action.
+        doing: A description, such as "insert quiz-button before the heading “Conclusion”".
+        zone: The blog's time zone, for messages.
     """
     desired = _desired(site, remote, zone)
-    look = RemoteState(remote)
+    found = RemoteState(remote)
     if body == remote.body:
         return Action(
             ActionKind.UNCHANGED,
             desired,
             f"nothing to do in “{remote.title}” on {site}: it is already up to date",
-            look,
+            found,
         )
     return Action(
         ActionKind.EDIT,
         desired,
         messages.edit_body(desired, remote, doing),
-        look,
+        found,
         desired_remote=replace(remote, body=body),
         changes=("body",),
     )
@@ -55,11 +58,20 @@ def plan_edit(site: str, remote: Remote, body: str, doing: str, *, zone: tzinfo)
 def refused_edit(
     site: str, remote: Remote, reason: str, hint: str, *, conflict: bool = False, zone: tzinfo
 ) -> Action:
-    """Return the action for a post that is not changed, with the reason."""
+    """Return the action for a post that is not changed.
+
+    Args:
+        site: The site's name.
+        remote: The post as it is.
+        reason: Why it is not changed.
+        hint: What the user can do.
+        conflict: Whether the reason is an edit on the site.
+        zone: The blog's time zone, for messages.
+    """
     desired = _desired(site, remote, zone)
     if conflict:
-        story = f"conflict: cannot edit “{remote.title}” on {site}: {reason}"
-        return Action(ActionKind.CONFLICT, desired, story, RemoteState(remote), hint=hint)
+        summary = f"conflict: cannot edit “{remote.title}” on {site}: {reason}"
+        return Action(ActionKind.CONFLICT, desired, summary, RemoteState(remote), hint=hint)
     return Action(
         ActionKind.REFUSED,
         desired,
@@ -70,7 +82,15 @@ def refused_edit(
 
 
 def verdicts(intents: Iterable[Intent], remote: Remote) -> dict[int, bool]:
-    """Return whether each interrupted edit of a post arrived. Unclear ones are omitted."""
+    """Return whether each interrupted edit of a post arrived.
+
+    Args:
+        intents: The edits without a known end.
+        remote: The post as it is.
+
+    Returns:
+        By the intent's id; unclear ones are omitted.
+    """
     found = {}
     for intent in intents:
         before = unpack_remote(intent.before) if intent.before else None

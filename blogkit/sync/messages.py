@@ -1,4 +1,8 @@
-"""Describe each action in one plain line."""
+"""Describe each action in one plain line.
+
+Every function takes the values of the action that it describes. `desired` names the post and the
+site, `remote` is the post as it is, and `target` the state to bring about.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from blogkit.platforms.base import Remote, State, Target
 from blogkit.sync.actions import Desired
 
+# `strftime("%b")` depends on the locale
+# (https://docs.python.org/3/library/datetime.html#strftime-and-strptime-format-codes).
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MOVES = {
@@ -19,7 +25,9 @@ _MOVES = {
 def both_clocks(at: datetime, zone: tzinfo) -> str:
     """Return a time in the blog's zone and in UTC: "Tue 1 Dec 2026, 07:00 IST (01:30 UTC)".
 
-    Independent of the locale.
+    Args:
+        at: A time with a zone.
+        zone: The blog's.
     """
     local, utc = at.astimezone(zone), at.astimezone(UTC)
     text = (
@@ -33,7 +41,12 @@ def both_clocks(at: datetime, zone: tzinfo) -> str:
 
 
 def create(desired: Desired, target: Target | None) -> str:
-    """Describe a new post."""
+    """Return the line for a new post.
+
+    Args:
+        desired: The post.
+        target: Its state; None for a draft.
+    """
     name = _name(desired)
     if target is None or target.state is State.DRAFT:
         return f"create draft {name}"
@@ -47,14 +60,27 @@ def create(desired: Desired, target: Target | None) -> str:
 def update(
     desired: Desired, remote: Remote, changes: tuple[str, ...], target: Target | None
 ) -> str:
-    """Describe new content, and perhaps a new state."""
+    """Return the line for new content, and perhaps a new state.
+
+    Args:
+        desired: What the post should be.
+        remote: The post as it is.
+        changes: The fields that differ, in words.
+        target: The state to bring about; None leaves it.
+    """
     what = f" ({', '.join(changes)})" if changes else ""
     then = f", and {_move(remote, target).format('it')}{_when(desired, target)}" if target else ""
     return f"update {_state(remote, desired)} {_name(desired)}{what}{then}"
 
 
 def set_state(desired: Desired, remote: Remote, target: Target) -> str:
-    """Describe a change of state only."""
+    """Return the line for a change of state only.
+
+    Args:
+        desired: What the post should be.
+        remote: The post as it is.
+        target: The state to bring about.
+    """
     if target.state is State.LIVE and remote.state is State.LIVE and target.at:
         return (
             f"change the date of live {desired.kind} {_name(desired)} to"
@@ -66,7 +92,12 @@ def set_state(desired: Desired, remote: Remote, target: Target) -> str:
 
 
 def unchanged(desired: Desired, remote: Remote) -> str:
-    """Describe a post that needs no change."""
+    """Return the line for a post that needs no change.
+
+    Args:
+        desired: What the post should be.
+        remote: The post as it is.
+    """
     when = (
         f", due {both_clocks(remote.at, desired.zone)}"
         if remote.state is State.SCHEDULED and remote.at
@@ -76,17 +107,33 @@ def unchanged(desired: Desired, remote: Remote) -> str:
 
 
 def adopted(desired: Desired, remote: Remote) -> str:
-    """Describe a post that is already up to date but not in the journal."""
+    """Return the line for a post that is already up to date but not in the journal.
+
+    Args:
+        desired: What the post should be.
+        remote: The post as it is.
+    """
     return f"track {_state(remote, desired)} {_name(desired)}: it is already up to date"
 
 
 def keep_theirs(desired: Desired, remote: Remote) -> str:
-    """Describe a post whose version on the site is kept."""
+    """Return the line for a post whose version on the site is kept.
+
+    Args:
+        desired: What the post should be.
+        remote: The post as it is.
+    """
     return f"keep {_state(remote, desired)} {_name(desired)} as it is"
 
 
 def edited_remotely(desired: Desired, remote: Remote, changes: tuple[str, ...]) -> str:
-    """Describe a post that changed on the site, but not in its file."""
+    """Return the line for a post that changed on the site, but not in its file.
+
+    Args:
+        desired: What the post should be.
+        remote: The post as it is.
+        changes: The fields that changed on the site, in words.
+    """
     return (
         f"skip {_state(remote, desired)} {_name(desired)}: it was changed on the site"
         f" ({', '.join(changes)})"
@@ -94,7 +141,12 @@ def edited_remotely(desired: Desired, remote: Remote, changes: tuple[str, ...]) 
 
 
 def conflict(desired: Desired, changes: tuple[str, ...]) -> str:
-    """Describe a post that changed on both sides."""
+    """Return the line for a post that changed on both sides.
+
+    Args:
+        desired: What the post should be.
+        changes: The fields that changed on the site, in words.
+    """
     return (
         f"conflict: {_name(desired)} was changed both on the site ({', '.join(changes)}) and in"
         f" {desired.name}"
@@ -102,7 +154,13 @@ def conflict(desired: Desired, changes: tuple[str, ...]) -> str:
 
 
 def different_post(desired: Desired, remote: Remote, changes: tuple[str, ...]) -> str:
-    """Describe a post with our key that is not in the journal and differs."""
+    """Return the line for a post with our key that is not in the journal and differs.
+
+    Args:
+        desired: What the post should be.
+        remote: The post as it is.
+        changes: The fields that differ, in words.
+    """
     return (
         f"conflict: {_state(remote, desired)} {_name(desired)} already exists and differs"
         f" ({', '.join(changes)})"
@@ -110,7 +168,12 @@ def different_post(desired: Desired, remote: Remote, changes: tuple[str, ...]) -
 
 
 def orphan(desired: Desired, state: str) -> str:
-    """Describe a post whose file no longer exists."""
+    """Return the line for a post whose file no longer exists.
+
+    Args:
+        desired: The post as the journal remembers it.
+        state: Its last known state.
+    """
     return (
         f'skip the {state} {desired.kind} on {desired.site}: no file has its key "{desired.key}"'
         " any more"
@@ -118,23 +181,45 @@ def orphan(desired: Desired, state: str) -> str:
 
 
 def edit_body(desired: Desired, remote: Remote, what: str) -> str:
-    """Describe a change in place."""
+    """Return the line for a change in place.
+
+    Args:
+        desired: The post.
+        remote: The post as it is.
+        what: The edit, such as "insert quiz-button before the heading “Conclusion”".
+    """
     return f"{what} in {_state(remote, desired)} {_name(desired)}"
 
 
 def restore(desired: Desired, remote: Remote, target: Target | None) -> str:
-    """Describe the undoing of a change."""
+    """Return the line for the undoing of a change.
+
+    Args:
+        desired: The post as the run left it.
+        remote: The post as it is.
+        target: The state to bring about; None leaves it.
+    """
     then = f", and {_move(remote, target).format('it')}{_when(desired, target)}" if target else ""
     return f"restore the earlier version of {_state(remote, desired)} {_name(desired)}{then}"
 
 
 def trash(desired: Desired, remote: Remote) -> str:
-    """Describe the undoing of a create."""
+    """Return the line for the undoing of a create.
+
+    Args:
+        desired: The post as the run left it.
+        remote: The post as it is.
+    """
     return f"move {_state(remote, desired)} {_name(desired)} to the trash: the run created it"
 
 
 def gone(desired: Desired, *, undone: bool) -> str:
-    """Describe a post that no longer exists on the site."""
+    """Return the line for a post that no longer exists on the site.
+
+    Args:
+        desired: What the post should be.
+        undone: Whether `undo` moved it to the trash.
+    """
     return (
         f"skip {_name(desired)}: it was"
         f" {'moved to the trash by undo' if undone else 'deleted on the site'}"
@@ -142,7 +227,13 @@ def gone(desired: Desired, *, undone: bool) -> str:
 
 
 def refusal(desired: Desired, reason: str, doing: str = "publish") -> str:
-    """Describe a post that is not changed. doing: what was asked for, such as "edit"."""
+    """Return the line for a post that is not changed.
+
+    Args:
+        desired: What the post should be.
+        reason: Why nothing is sent.
+        doing: What was asked for, such as "edit".
+    """
     return f"cannot {doing} {_name(desired)}: {reason}"
 
 

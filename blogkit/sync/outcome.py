@@ -35,8 +35,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The outcome of one action. message: why it failed, as a sentence; losses: what the site
-    did not keep.
+    """The outcome of one action.
+
+    Attributes:
+        message: Why it failed, as a sentence.
+        hint: What the user can do.
+        losses: What the site did not keep, as sentences.
+        notes: What differs from the request without harm, as sentences.
+        remote: The post as last seen; None if there is none.
     """
 
     action: Action
@@ -49,12 +55,15 @@ class Outcome:
 
     @property
     def ok(self) -> bool:
+        """Return whether nothing is left to do about this action."""
         return self.result in {Result.DONE, Result.UNCHANGED, Result.LEFT}
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> int:
-    """Return 0 for success, 4 for a conflict, 1 if something was refused, failed, lost or not
-    attempted.
+    """Return a run's exit code.
+
+    Returns:
+        0 for success, 4 for a conflict, 1 if something was refused, failed, lost or not attempted.
     """
     results = {outcome.result for outcome in outcomes if not outcome.ok}
     return 4 if Result.CONFLICT in results else 1 if results else 0
@@ -66,7 +75,7 @@ def summary(outcomes: Iterable[Outcome]) -> str:
 
 
 def summarized(results: Iterable[Result]) -> str:
-    """Count results in a few words: "2 done, 1 failed"."""
+    """Return counts of results in a few words: "2 done, 1 failed"."""
     counts = Counter(results)
     return (
         ", ".join(f"{counts[result]} {result}" for result in Result if counts[result])

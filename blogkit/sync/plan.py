@@ -40,25 +40,41 @@ def plan(
     now: datetime,
     choices: Choices = Choices(),  # noqa: B008
 ) -> list[Action]:
-    """Return one action per post, in the given order."""
+    """Return one action per post, in the given order.
+
+    Args:
+        desired: The posts of one site.
+        seen: What is known about each, by key; a missing key means that nothing is.
+        now: Decides whether a time has passed.
+        choices: The user's decisions.
+    """
     return [
         plan_one(wanted, seen.get(wanted.key, RemoteState()), now, choices) for wanted in desired
     ]
 
 
 def plan_from_memory(desired: Desired, memory: Memory | None, now: datetime) -> Action:
-    """Decide offline, as if the site were in its last known state."""
+    """Decide offline, as if the site were in its last known state.
+
+    Args:
+        desired: What the post should be.
+        memory: What the journal remembers of it.
+        now: Decides whether a time has passed.
+
+    Returns:
+        The action that would follow.
+    """
     if memory is None or memory.state == State.TRASHED:
         return plan_one(desired, RemoteState(memory=memory), now)
     remote = _as_last_seen(desired.title, memory)
-    look = RemoteState(remote, memory)
+    found = RemoteState(remote, memory)
     target = resolve_target(desired.target, now) if desired.target else None
-    as_wished = memory.desired_state == desired.desired_state or is_reached(remote, target)
+    as_desired = memory.desired_state == desired.desired_state or is_reached(remote, target)
     if memory.last_pushed != desired.digest:
-        return _carry_out(ActionKind.UPDATE, desired, look, now, None if as_wished else target)
-    if target is not None and not as_wished:
-        return _carry_out(ActionKind.SET_STATE, desired, look, now, target)
-    return Action(ActionKind.UNCHANGED, desired, messages.unchanged(desired, remote), look)
+        return _carry_out(ActionKind.UPDATE, desired, found, now, None if as_desired else target)
+    if target is not None and not as_desired:
+        return _carry_out(ActionKind.SET_STATE, desired, found, now, target)
+    return Action(ActionKind.UNCHANGED, desired, messages.unchanged(desired, remote), found)
 
 
 def _as_last_seen(title: str, memory: Memory) -> Remote:
@@ -67,7 +83,13 @@ def _as_last_seen(title: str, memory: Memory) -> Remote:
 
 
 def orphans(site: str, memories: Mapping[str, Memory], keys: Collection[str]) -> list[Action]:
-    """Report posts on the site whose file no longer exists. keys: of all files."""
+    """Return an action for each post on the site whose file is gone; none of them writes.
+
+    Args:
+        site: The site's name.
+        memories: What the journal remembers of the site, by key.
+        keys: The keys of all files.
+    """
     left = [
         memory
         for key, memory in memories.items()
@@ -78,81 +100,104 @@ def orphans(site: str, memories: Mapping[str, Memory], keys: Collection[str]) ->
 
 def plan_one(
     desired: Desired,
-    look: RemoteState,
+    found: RemoteState,
     now: datetime,
     choices: Choices = Choices(),  # noqa: B008
 ) -> Action:
-    """Apply the table above to one post."""
-    key, remote = desired.key, look.remote
-    target = resolve_target(desired.target, now) if desired.target else None
-    if look.trouble:
-        return _blocked(ActionKind.CONFLICT, desired, look, f"conflict: {look.trouble}", look.hint)
-    if remote is None or remote.state is State.TRASHED:
-        was_there = look.memory is not None or bool(desired.remote_id)
-        if not was_there or (key in choices.recreate and not desired.remote_id):
-            return _carry_out(ActionKind.CREATE, desired, look, now, target)
-        return _gone(desired, look)
-    if remote.ref.kind != desired.kind:
-        return _other_kind(desired, look, remote)
+    """Apply the table above to one post.
 
-    known = _known(desired, look, remote, target, now)
+    Args:
+        desired: What the post should be.
+        found: What is known about it.
+        now: Decides whether a time has passed.
+        choices: The user's decisions.
+
+    Returns:
+        The action that follows.
+    """
+    key, remote = desired.key, found.remote
+    target = resolve_target(desired.target, now) if desired.target else None
+    if found.trouble:
+        return _blocked(
+            ActionKind.CONFLICT, desired, found, f"conflict: {found.trouble}", found.hint
+        )
+    if remote is None or remote.state is State.TRASHED:
+        was_there = found.memory is not None or bool(desired.remote_id)
+        if not was_there or (key in choices.recreate and not desired.remote_id):
+            return _carry_out(ActionKind.CREATE, desired, found, now, target)
+        return _gone(desired, found)
+    if remote.ref.kind != desired.kind:
+        return _other_kind(desired, found, remote)
+
+    known = _known(desired, found, remote, target, now)
+    # A state that was asked for earlier, and that no person changed since, needs no second request.
     arrived = is_reached(remote, target) or (
-        known.wish == desired.desired_state and not known.moved and not _is_overdue(remote, now)
+        known.desired_state == desired.desired_state
+        and not known.moved
+        and not _is_overdue(remote, now)
     )
     there = (*known.edited, *(("state",) if known.moved and not arrived else ()))
-    here = known.pushed != desired.digest or (known.wish != desired.desired_state and not arrived)
+    here = known.pushed != desired.digest or (
+        known.desired_state != desired.desired_state and not arrived
+    )
 
     goal = None if arrived else target
 
     if there and key not in choices.ours:
-        if look.differs == () and arrived and COMPARED.issuperset(known.edited):
-            return Action(ActionKind.ADOPT, desired, messages.adopted(desired, remote), look)
+        # The edit on the site made the post what the file asks for, as after a pull.
+        if found.differs == () and arrived and COMPARED.issuperset(known.edited):
+            return Action(ActionKind.ADOPT, desired, messages.adopted(desired, remote), found)
         if key not in choices.theirs:
-            return _contested(desired, look, remote, there, here=here)
+            return _contested(desired, found, remote, there, here=here)
         if goal is not None and not known.moved:
-            return _carry_out(ActionKind.SET_STATE, desired, look, now, goal)
-        return Action(ActionKind.ADOPT, desired, messages.keep_theirs(desired, remote), look)
+            return _carry_out(ActionKind.SET_STATE, desired, found, now, goal)
+        return Action(ActionKind.ADOPT, desired, messages.keep_theirs(desired, remote), found)
     if known.pushed != desired.digest or known.edited:
-        return _carry_out(ActionKind.UPDATE, desired, look, now, goal)
+        return _carry_out(ActionKind.UPDATE, desired, found, now, goal)
     if goal is not None:
-        return _carry_out(ActionKind.SET_STATE, desired, look, now, goal)
-    if look.memory is None or look.unsettled:
-        return Action(ActionKind.ADOPT, desired, messages.adopted(desired, remote), look)
-    return Action(ActionKind.UNCHANGED, desired, messages.unchanged(desired, remote), look)
+        return _carry_out(ActionKind.SET_STATE, desired, found, now, goal)
+    if found.memory is None or found.unsettled:
+        return Action(ActionKind.ADOPT, desired, messages.adopted(desired, remote), found)
+    return Action(ActionKind.UNCHANGED, desired, messages.unchanged(desired, remote), found)
 
 
 @dataclass(frozen=True)
 class _Known:
-    """What we last sent and saw. edited: fields changed on the site since then; moved: its state
-    changed on the site.
+    """What we last sent and saw.
+
+    Attributes:
+        pushed: The digest of the content that we last sent.
+        desired_state: The state that we last asked for, as text.
+        edited: Fields changed on the site since then.
+        moved: Whether the state changed on the site since then.
     """
 
     pushed: str
-    wish: str
+    desired_state: str
     edited: tuple[str, ...]
     moved: bool
 
 
 def _known(
-    desired: Desired, look: RemoteState, remote: Remote, target: Target | None, now: datetime
+    desired: Desired, found: RemoteState, remote: Remote, target: Target | None, now: datetime
 ) -> _Known:
-    if look.intent is not None:
-        if look.intent.action == ActionKind.RESTORE:
+    if found.intent is not None:
+        if found.intent.action == ActionKind.RESTORE:
             # What was undone stays undone until the file changes.
-            return _Known(look.intent.last_pushed, look.intent.desired_state, (), moved=False)
-        if look.intent.action == ActionKind.SET_STATE and look.memory is not None:
-            if look.wrote is None:
-                return _moved_by_us(desired, look.memory, look.intent, remote)
+            return _Known(found.intent.last_pushed, found.intent.desired_state, (), moved=False)
+        if found.intent.action == ActionKind.SET_STATE and found.memory is not None:
+            if found.wrote is None:
+                return _moved_by_us(desired, found.memory, found.intent, remote)
             moved = remote.state not in _states_on_the_way(
-                look.memory, look.intent
-            ) | _states_on_the_way(look.memory, look.wrote)
-            return _Known(_arrived(desired, look, look.wrote), "", (), moved)
+                found.memory, found.intent
+            ) | _states_on_the_way(found.memory, found.wrote)
+            return _Known(_arrived(desired, found, found.wrote), "", (), moved)
         # The site shows the result of an action of ours whose end was never noted: what it means is
         # done, or on its way.
-        moved = remote.state not in _states_on_the_way(look.memory, look.intent)
-        return _Known(_arrived(desired, look, look.intent), "", (), moved)
-    if look.memory is not None:
-        memory = look.memory
+        moved = remote.state not in _states_on_the_way(found.memory, found.intent)
+        return _Known(_arrived(desired, found, found.intent), "", (), moved)
+    if found.memory is not None:
+        memory = found.memory
         changed = tuple(
             field
             for field in edited_fields(memory.last_seen, remote)
@@ -169,15 +214,16 @@ def _known(
     unseen_live = (
         remote.state is State.LIVE and target is not None and target.state is not State.LIVE
     )
-    wish = desired.desired_state if remote.state is State.LIVE and not unseen_live else ""
-    return _Known(desired.digest, wish, look.differs or (), moved=unseen_live)
+    desired_state = desired.desired_state if remote.state is State.LIVE and not unseen_live else ""
+    return _Known(desired.digest, desired_state, found.differs or (), moved=unseen_live)
 
 
-def _arrived(desired: Desired, look: RemoteState, intent: Intent) -> str:
-    """Return the digest of what the site kept of an action; "" if the site differs from what was
-    sent.
+def _arrived(desired: Desired, found: RemoteState, intent: Intent) -> str:
+    """Return the digest of what the site kept of an action.
+
+    It is "" if the site differs from what was sent.
     """
-    return intent.last_pushed if intent.last_pushed != desired.digest or not look.differs else ""
+    return intent.last_pushed if intent.last_pushed != desired.digest or not found.differs else ""
 
 
 def _moved_by_us(desired: Desired, memory: Memory, intent: Intent, remote: Remote) -> _Known:
@@ -199,58 +245,60 @@ def _moved_by_us(desired: Desired, memory: Memory, intent: Intent, remote: Remot
 def _states_on_the_way(memory: Memory | None, intent: Intent) -> set[str]:
     """Return the states in which an interrupted action may have left a post."""
     left = memory.state if memory else str(State.DRAFT)
-    wished = states_of(intent.desired_state)
-    by_way_of_draft = left not in wished or intent.desired_state.startswith("at ")
-    return {left, *wished, *({str(State.DRAFT)} if by_way_of_draft else ())}
+    possible = states_of(intent.desired_state)
+    # Blogger goes through a draft to most other states.
+    by_way_of_draft = left not in possible or intent.desired_state.startswith("at ")
+    return {left, *possible, *({str(State.DRAFT)} if by_way_of_draft else ())}
 
 
 def _is_overdue(remote: Remote, now: datetime) -> bool:
-    """Return whether the site missed a schedule (WordPress needs a visitor:
-    https://developer.wordpress.org/plugins/cron/).
+    """Return whether the site missed a schedule.
+
+    WordPress needs a visitor at that time (https://developer.wordpress.org/plugins/cron/).
     """
     return remote.state is State.SCHEDULED and remote.at is not None and remote.at <= now
 
 
 def _carry_out(
-    kind: ActionKind, desired: Desired, look: RemoteState, now: datetime, target: Target | None
+    kind: ActionKind, desired: Desired, found: RemoteState, now: datetime, target: Target | None
 ) -> Action:
     late = too_close(desired, target, now)
     if late:
         return _blocked(
-            ActionKind.REFUSED, desired, look, messages.refusal(desired, late[0]), late[1]
+            ActionKind.REFUSED, desired, found, messages.refusal(desired, late[0]), late[1]
         )
-    changes = look.differs or ()
-    remote = look.remote
+    changes = found.differs or ()
+    remote = found.remote
     if kind is ActionKind.CREATE or remote is None:
-        story = messages.create(desired, target)
+        summary = messages.create(desired, target)
     elif kind is ActionKind.UPDATE:
-        story = messages.update(desired, remote, changes, target)
+        summary = messages.update(desired, remote, changes, target)
     else:
         assert target is not None
-        story = messages.set_state(desired, remote, target)
-    return Action(kind, desired, story, look, target, changes=changes)
+        summary = messages.set_state(desired, remote, target)
+    return Action(kind, desired, summary, found, target, changes=changes)
 
 
 def _blocked(
     kind: ActionKind,
     desired: Desired,
-    look: RemoteState,
-    story: str,
+    found: RemoteState,
+    summary: str,
     hint: str,
     changes: tuple[str, ...] = (),
 ) -> Action:
-    return Action(kind, desired, story, look, changes=changes, hint=hint)
+    return Action(kind, desired, summary, found, changes=changes, hint=hint)
 
 
-def _gone(desired: Desired, look: RemoteState) -> Action:
+def _gone(desired: Desired, found: RemoteState) -> Action:
     again = (
         "remove the post_id: line from its file to publish it as a new post"
         if desired.remote_id
         else "use --recreate to publish it again"
     )
     hint = f"restore it from the blog's trash, or {again}"
-    ours = look.memory is not None and look.memory.state == State.TRASHED
-    return _blocked(ActionKind.GONE, desired, look, messages.gone(desired, undone=ours), hint)
+    ours = found.memory is not None and found.memory.state == State.TRASHED
+    return _blocked(ActionKind.GONE, desired, found, messages.gone(desired, undone=ours), hint)
 
 
 def _orphan(site: str, memory: Memory) -> Action:
@@ -279,7 +327,7 @@ def _orphan(site: str, memory: Memory) -> Action:
     )
 
 
-def _other_kind(desired: Desired, look: RemoteState, remote: Remote) -> Action:
+def _other_kind(desired: Desired, found: RemoteState, remote: Remote) -> Action:
     reason = (
         f"it is a {remote.ref.kind} on the site but a {desired.kind} in the file; sites cannot"
         " convert one into the other"
@@ -287,16 +335,16 @@ def _other_kind(desired: Desired, look: RemoteState, remote: Remote) -> Action:
     return _blocked(
         ActionKind.REFUSED,
         desired,
-        look,
+        found,
         messages.refusal(desired, reason),
         "change `type:` back, or give the file its own `key:`",
     )
 
 
 def _contested(
-    desired: Desired, look: RemoteState, remote: Remote, there: tuple[str, ...], *, here: bool
+    desired: Desired, found: RemoteState, remote: Remote, there: tuple[str, ...], *, here: bool
 ) -> Action:
-    if look.memory is None and look.intent is None:
+    if found.memory is None and found.intent is None:
         hint = (
             "compare them with blogkit diff; --ours publishes the file's version, --theirs keeps"
             " the site's version"
@@ -304,7 +352,7 @@ def _contested(
         return _blocked(
             ActionKind.CONFLICT,
             desired,
-            look,
+            found,
             messages.different_post(desired, remote, there),
             hint,
             there,
@@ -315,7 +363,7 @@ def _contested(
             " keeps it"
         )
         return _blocked(
-            ActionKind.CONFLICT, desired, look, messages.conflict(desired, there), hint, there
+            ActionKind.CONFLICT, desired, found, messages.conflict(desired, there), hint, there
         )
     hint = (
         "see the change with blogkit diff; blogkit pull --replace copies it to your file, --ours"
@@ -324,7 +372,7 @@ def _contested(
     return _blocked(
         ActionKind.REMOTE_EDITED,
         desired,
-        look,
+        found,
         messages.edited_remotely(desired, remote, there),
         hint,
         there,

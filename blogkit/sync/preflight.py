@@ -1,5 +1,6 @@
-"""Preflight checks: read posts once more right before they are overwritten, several at once
-where the site supports it.
+"""Preflight checks: read posts once more right before they are overwritten.
+
+Several are read at once where the site supports it.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ conditional writes (https://github.com/WP-API/WP-API/issues/1856).
 
 
 class PreflightChecks:
-    """Preflight checks of a run's posts, shared by its writers.
+    """Preflight checks of a run's posts, shared by its workers.
 
-    refs: the posts that the run will overwrite, in order; ticks: seconds that only ever grow.
+    Args:
+        platform: The site.
+        refs: The posts that the run will overwrite, in order.
+        ticks: A clock in seconds that never goes back.
     """
 
     def __init__(
@@ -44,9 +48,14 @@ class PreflightChecks:
         return self._platform.capabilities.batch_size > 1
 
     def require_unchanged(self, seen: Remote) -> Remote:
-        """Return the post as it is now.
+        """Return a post as it is now, if it is as the plan saw it.
 
-        Raises `Conflict` if its content changed, `NotFound` if it is gone.
+        Args:
+            seen: The post as the plan saw it.
+
+        Raises:
+            Conflict: Its content changed.
+            NotFound: It is gone.
         """
         now = self._now(seen.ref) if self.batched else self._platform.get(seen.ref)
         require_unchanged(seen, now, self._platform.name)
@@ -55,6 +64,7 @@ class PreflightChecks:
     def _now(self, ref: Ref) -> Remote:
         with self._changed:
             self._ahead.pop(ref, None)
+            # Another worker's request includes this post.
             while ref in self._asked:
                 self._changed.wait()
             at, now = self._seen.pop(ref, (0.0, None))
@@ -72,9 +82,8 @@ class PreflightChecks:
         return now
 
     def _batch(self, ref: Ref, *, known: bool) -> list[Ref]:
-        """Return the posts to check next: this one and the following ones, as far as other
-        writers do not need them.
-        """
+        """Return the posts to read next: this one, and following ones that no worker needs yet."""
+        # Read ahead only while little is left: a reading older than `MAX_AGE_SECONDS` is useless.
         few = 2 * self._platform.capabilities.max_concurrency
         if known and (self._asked or len(self._seen) > few):
             return []
@@ -91,6 +100,7 @@ class PreflightChecks:
 
         Failures for their posts are ignored; they check themselves.
         """
+        # Before the request, because the answer may be as old as that.
         at, found = self._ticks(), {}
         try:
             found = dict(self._platform.get_many(batch))

@@ -17,11 +17,18 @@ site already.
 
 
 def find_renames(actions: Sequence[Action], memories: Mapping[str, Memory]) -> Suspects:
-    """Return creates that may be renamed files. Most runs have none."""
+    """Return creates that may be renamed files. Most runs have none.
+
+    Args:
+        actions: A plan of one site.
+        memories: What the journal remembers of the site, by key.
+    """
     found = {}
     for action in actions:
         if action.kind is ActionKind.CREATE:
             draft = action.desired.draft
+            # A renamed file has a new key; its title is what it most likely still shares with the
+            # post.
             alike = [
                 m.key
                 for m in memories.values()
@@ -37,8 +44,15 @@ def find_renames(actions: Sequence[Action], memories: Mapping[str, Memory]) -> S
 def refuse_renames(
     actions: Sequence[Action], found: Suspects, keys: Collection[str]
 ) -> list[Action]:
-    """Refuse to create a post whose title belongs to a post that lost its file. keys: of all
-    files.
+    """Refuse to create a post whose title belongs to a post that lost its file.
+
+    Args:
+        actions: A plan of one site.
+        found: What `find_renames` returned.
+        keys: The keys of all files.
+
+    Returns:
+        The plan with those creates refused.
     """
     return [
         _refused(action, [key for key in found.get(action.key, ()) if key not in keys])

@@ -17,7 +17,7 @@ def pack_remote(remote: Remote) -> bytes:
 
 
 def unpack_remote(data: bytes) -> Remote:
-    """Reverse `pack`. Ignores fields written by a newer version."""
+    """Return the post in bytes of `pack_remote`. Ignores fields written by a newer version."""
     values = {
         name: value
         for name, value in json.loads(zlib.decompress(data)).items()

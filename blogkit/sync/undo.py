@@ -24,13 +24,20 @@ from blogkit.sync.compare import edited_fields, fingerprint
 from blogkit.sync.desired import outstanding, was_moved
 from blogkit.sync.serialize import unpack_remote
 
+# The site may have received these, whatever the run knew when it ended.
 _OPEN = frozenset({"sent", "unknown", "settled"})
 
 
 @dataclass(frozen=True)
 class UndoRequest:
-    """One action of a run, its post on the site now (None: gone or in the trash), and its
-    record.
+    """One action of a run that is to be undone.
+
+    Attributes:
+        entry: The action in the journal.
+        remote: Its post on the site now; None if it is gone or in the trash.
+        at: The present time.
+        zone: The blog's time zone, for messages.
+        memory: What the journal remembers of the post.
     """
 
     entry: Entry
@@ -41,6 +48,7 @@ class UndoRequest:
 
     @property
     def before(self) -> Remote | None:
+        """Return the post before the action; None if the action created it."""
         return unpack_remote(self.entry.before) if self.entry.before else None
 
     @property
@@ -73,20 +81,24 @@ def ref_of_entry(entry: Entry) -> Ref:
 
 
 def plan_restore(undoing: UndoRequest) -> Action:
-    """Apply the table above to one action of the run."""
+    """Apply the table above to one action of the run.
+
+    Returns:
+        The action that undoes it, or one that tells why nothing does.
+    """
     entry, remote, before, after = undoing.entry, undoing.remote, undoing.before, undoing.after
     desired = _desired(undoing)
-    look = RemoteState(remote)
+    found = RemoteState(remote)
     if entry.action == ActionKind.TRASH:
         hint = "restore it from the blog's trash, or publish its file again with --recreate"
-        return _refused(desired, look, "blogkit cannot restore posts from the trash", hint)
+        return _refused(desired, found, "blogkit cannot restore posts from the trash", hint)
     if remote is None:
         if before is None:
-            return _nothing_to_undo(desired, look, "it no longer exists")
+            return _nothing_to_undo(desired, found, "it no longer exists")
         reason, hint = "it no longer exists on the site", "restore it from the blog's trash first"
-        return _refused(desired, look, reason, hint)
+        return _refused(desired, found, reason, hint)
     if before is not None and not _changed(before, remote, undoing.at):
-        return _nothing_to_undo(desired, look, "it is already restored")
+        return _nothing_to_undo(desired, found, "it is already restored")
     if after is None:
         again = (
             "run that command again to check the site"
@@ -94,30 +106,30 @@ def plan_restore(undoing: UndoRequest) -> Action:
             else "run blogkit publish to settle it"
         )
         reason = "the outcome of that action is unknown"
-        return _refused(desired, look, reason, f"{again}; then undo again")
+        return _refused(desired, found, reason, f"{again}; then undo again")
     if changed := _changed(after, remote, undoing.at):
-        return _conflict(desired, look, changed, entry.run)
+        return _conflict(desired, found, changed, entry.run)
     if before is None:
-        return Action(ActionKind.TRASH, desired, messages.trash(desired, remote), look)
-    return _restore(undoing, desired, look, remote, before)
+        return Action(ActionKind.TRASH, desired, messages.trash(desired, remote), found)
+    return _restore(undoing, desired, found, remote, before)
 
 
-def _nothing_to_undo(desired: Desired, look: RemoteState, why: str) -> Action:
+def _nothing_to_undo(desired: Desired, found: RemoteState, why: str) -> Action:
     summary = f"nothing to undo for “{desired.title}” on {desired.site}: {why}"
-    return Action(ActionKind.UNCHANGED, desired, summary, look)
+    return Action(ActionKind.UNCHANGED, desired, summary, found)
 
 
-def _conflict(desired: Desired, look: RemoteState, changed: tuple[str, ...], run: int) -> Action:
+def _conflict(desired: Desired, found: RemoteState, changed: tuple[str, ...], run: int) -> Action:
     summary = (
         f"conflict: “{desired.title}” on {desired.site} was changed after the run"
         f" ({', '.join(changed)}); undo would overwrite that"
     )
     hint = f"see what the run did with blogkit log {run}, and compare it with the post on the blog"
-    return Action(ActionKind.CONFLICT, desired, summary, look, changes=changed, hint=hint)
+    return Action(ActionKind.CONFLICT, desired, summary, found, changes=changed, hint=hint)
 
 
 def _restore(
-    undoing: UndoRequest, desired: Desired, look: RemoteState, remote: Remote, before: Remote
+    undoing: UndoRequest, desired: Desired, found: RemoteState, remote: Remote, before: Remote
 ) -> Action:
     at = None if before.state is State.DRAFT else before.at
     target = outstanding(remote, Target(before.state, at), undoing.at)
@@ -126,7 +138,7 @@ def _restore(
     changes = edited_fields(fingerprint(wanted), remote)
     kind = ActionKind.EDIT if undoing.entry.action == ActionKind.EDIT else ActionKind.RESTORE
     return Action(
-        kind, desired, messages.restore(desired, remote, target), look, target, wanted, changes
+        kind, desired, messages.restore(desired, remote, target), found, target, wanted, changes
     )
 
 
@@ -137,8 +149,9 @@ def _changed(left: Remote, remote: Remote, now: datetime) -> tuple[str, ...]:
 
 
 def _desired(undoing: UndoRequest) -> Desired:
-    """Return the file's state when the run sent it, so that it stays undone until the file
-    changes.
+    """Return the file's state when the run sent it.
+
+    So the post stays undone until the file changes.
     """
 
     def no_draft() -> Draft:
@@ -160,9 +173,9 @@ def _desired(undoing: UndoRequest) -> Desired:
     )
 
 
-def _refused(desired: Desired, look: RemoteState, reason: str, hint: str) -> Action:
+def _refused(desired: Desired, found: RemoteState, reason: str, hint: str) -> Action:
     return Action(
-        ActionKind.REFUSED, desired, messages.refusal(desired, reason, "undo"), look, hint=hint
+        ActionKind.REFUSED, desired, messages.refusal(desired, reason, "undo"), found, hint=hint
     )
 
 

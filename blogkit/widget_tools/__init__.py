@@ -1,0 +1,1 @@
+"""Tools for the authors of widgets: scaffold, conformance, schemas and editor support."""

@@ -1,6 +1,4 @@
-"""Check a widget's folder: complete, accepted, and with output that follows the rules for any
-text.
-"""
+"""Check a widget's folder: complete, accepted, and following the rules for any text."""
 
 from __future__ import annotations
 
@@ -51,17 +49,30 @@ _NOT_READ = "the text shown differs from the text written; let Jinja escape it"
 
 @dataclass(frozen=True)
 class ConformanceReport:
-    """problems: what breaks the contract; sizes: bytes of the example in each form."""
+    """The result of checking one widget.
+
+    Attributes:
+        problems: What breaks the contract.
+        sizes: Bytes of the example in each form.
+    """
 
     problems: tuple[Problem, ...]
     sizes: dict[str, int] = field(default_factory=dict)
 
 
 def check_widget(folder: Path, registry: Registry, root: Path) -> ConformanceReport:
-    """Check a widget's folder. registry: finds this folder and the widgets of its example; root:
-    the blog's folder.
+    """Check a widget's folder.
 
-    Raises `ContentError` for a widget that cannot be loaded, or whose example cannot be rendered.
+    Args:
+        folder: The widget's.
+        registry: Finds this folder and the widgets of its example.
+        root: The blog's folder.
+
+    Returns:
+        Every broken rule, and the size of the example.
+
+    Raises:
+        ContentError: The widget cannot be loaded, or its example cannot be rendered.
     """
     exam = _Exam(registry[folder.name], registry, root)
     _check_words(exam)
@@ -72,15 +83,17 @@ def check_widget(folder: Path, registry: Registry, root: Path) -> ConformanceRep
 
 @dataclass(frozen=True)
 class _Exam:
-    """The check of one widget. said: each message is reported once, with the first place where
-    it applies.
+    """The check of one widget.
+
+    Attributes:
+        reported: Each message is reported once, with the first place where it applies.
     """
 
     kind: WidgetType
     registry: Registry
     root: Path
     problems: list[Problem] = field(default_factory=list)
-    said: set[tuple[str, str]] = field(default_factory=set)
+    reported: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -105,9 +118,7 @@ def _is_one_call(exam: _Exam) -> bool:
 
 
 def _check_output(exam: _Exam) -> dict[str, int]:
-    """Check the output for the example and its variants. Return the bytes of the example in each
-    form.
-    """
+    """Check the output for the example and its variants, and return its bytes in each form."""
     _check_accepted(exam)
     _hold(exam, "", exam.kind.example)
     example = _example_of(exam)
@@ -160,7 +171,7 @@ def _check_accepted(exam: _Exam) -> None:
 
 
 def _hold(exam: _Exam, where: str, body: str) -> None:
-    """Check one body against every rule. where: what it is; "" for the example."""
+    """Check one body against every rule; `where` is "" for the example."""
     for place, found in _broken(exam, body):
         _say(exam, where or place, found)
 
@@ -193,6 +204,7 @@ def _check_hostile(exam: _Exam, example: _Example) -> None:
     for words in fuzz_strings.HOSTILE_WORDS if spots else ():
         where = f"with {words!a} in its fields"
         for markdown in (False, True):  # exactly these words; and whatever they are as Markdown
+            # All fields get the text at once: one rendering instead of one for each field.
             body = _filled(exam, example, spots, words, markdown)
             if not _can(exam, body):
                 continue
@@ -270,8 +282,8 @@ def _alone(exam: _Exam, body: str, profile: Profile, language: str = "en") -> Do
 
 def _say(exam: _Exam, where: str, found: list[tuple[str, str]]) -> None:
     for code, sentence in found:
-        if (code, sentence) not in exam.said:
-            exam.said.add((code, sentence))
+        if (code, sentence) not in exam.reported:
+            exam.reported.add((code, sentence))
             name = "style.css" if code in _OF_STYLE else "template.html"
             _complain(exam, name, f"{sentence} ({where})", "", code)
 
@@ -290,12 +302,12 @@ def _lesser(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 def _read(html: str) -> str:
     """Return the text of HTML, including text in attributes."""
     soup = BeautifulSoup(html, "html.parser")
-    said = [
+    attributes = [
         str(tag[name])
         for tag in soup.find_all(True)
         for name in ("alt", "title", "aria-label")
         if tag.has_attr(name)
     ]
-    return "\n".join([fuzz_strings.seen(soup.get_text()), *map(fuzz_strings.seen, said)]).replace(
-        _WORD_JOINER, ""
-    )
+    return "\n".join(
+        [fuzz_strings.seen(soup.get_text()), *map(fuzz_strings.seen, attributes)]
+    ).replace(_WORD_JOINER, "")

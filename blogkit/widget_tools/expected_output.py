@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from blogkit.files import replace_file
 from blogkit.render import renderer
 from blogkit.render.call_writer import lone_post
 from blogkit.render.document import Document
@@ -22,9 +23,15 @@ EXAMPLE_KEY = "example"
 
 
 def expected(folder: Path, registry: Registry, root: Path) -> dict[Path, str]:
-    """Return the expected files of a widget's `expected/`.
+    """Return the files that a widget's `expected/` should have, with their texts.
 
-    Raises `ContentError` if its example cannot be rendered.
+    Args:
+        folder: The widget's.
+        registry: Finds this folder and the widgets of its example.
+        root: The blog's folder.
+
+    Raises:
+        ContentError: The example cannot be rendered.
     """
     example = (folder / "example.md").read_text(encoding="utf-8")
     documents = {
@@ -42,13 +49,25 @@ def expected(folder: Path, registry: Registry, root: Path) -> dict[Path, str]:
 
 
 def accept(folder: Path, registry: Registry, root: Path) -> list[Path]:
-    """Write a widget's rendered example to its `expected/`. Return the changed files."""
+    """Write a widget's rendered example to its `expected/`.
+
+    Args:
+        folder: The widget's.
+        registry: Finds this folder and the widgets of its example.
+        root: The blog's folder.
+
+    Returns:
+        The changed files.
+
+    Raises:
+        ContentError: The example cannot be rendered.
+    """
     changed = []
     for path, text in expected(folder, registry, root).items():
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
         path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        replace_file(path, text.encode())
         changed.append(path)
     return changed
 
@@ -62,6 +81,22 @@ def render_example(
     language: str = "en",
     **options: Any,
 ) -> Document:
-    """Render a body as if it were the example of a widget's folder."""
+    """Render a body as if it were the example of a widget's folder.
+
+    Args:
+        folder: The widget's.
+        body: Markdown with a call.
+        profile: What the site keeps of HTML.
+        registry: Finds this folder and the widgets of its example.
+        root: The blog's folder.
+        language: Of the post.
+        **options: Of `render_post`.
+
+    Returns:
+        The rendered example.
+
+    Raises:
+        ContentError: It cannot be rendered.
+    """
     post = lone_post(body, path=folder / "example.md", key=EXAMPLE_KEY, language=language)
     return renderer.render_post(post, registry=registry, profile=profile, root=root, **options)

@@ -39,7 +39,10 @@ FuzzTarget = tuple[Trail, bool]
 
 
 def literally(words: str) -> str:
-    """Return Markdown for exactly this text."""
+    """Return Markdown that shows exactly this text.
+
+    Any ASCII punctuation may be escaped: https://spec.commonmark.org/0.31.2/#backslash-escapes
+    """
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", words)
 
 
@@ -66,7 +69,13 @@ def _places(value: Any, kind: FieldType | None, trail: Trail) -> Iterator[FuzzTa
 
 
 def put(data: Any, trail: Trail, words: str) -> Any:
-    """Return a copy of plain data with another text at one place."""
+    """Return a copy of plain data with another text at one place.
+
+    Args:
+        data: Mappings, lists and texts.
+        trail: The place.
+        words: The new text.
+    """
     if not trail:
         return words
     if isinstance(data, dict):

@@ -6,17 +6,18 @@ They accept what blogkit accepts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from blogkit.errors import UsageError, nearest
 from blogkit.posts import dates
 from blogkit.posts.fields import LANGUAGE
 from blogkit.posts.front_matter_schema import KEYS, Key
 from blogkit.render.widgets.fields import Fields, Text
-from blogkit.render.widgets.registry import WidgetType
+from blogkit.render.widgets.registry import Registry, WidgetType
 
 FRONT_MATTER = "front-matter"
 """The name of the only schema that does not belong to a widget."""
@@ -28,8 +29,9 @@ _AS_WRITTEN = get_args(Text)[1].func
 
 
 class _Written(GenerateJsonSchema):
-    """Allow values as authors write them: a number for a text, a text for a column, nothing for
-    an optional value.
+    """Allow values as authors write them.
+
+    A number may be a text, a text may be a column, and an optional value may be empty.
     """
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
@@ -49,6 +51,28 @@ class _Written(GenerateJsonSchema):
         }  # what it takes beyond that, only the function knows
 
 
+def schemas(registry: Registry, sites: Sequence[str], name: str = "") -> dict[str, Any]:
+    """Return the schemas of front matter and of every widget, or one of them, by name.
+
+    Args:
+        registry: The widgets.
+        sites: The names of the project's sites.
+        name: A widget's name or `FRONT_MATTER`; empty means all.
+
+    Raises:
+        UsageError: There is no such widget; the hint has the nearest name.
+    """
+    if name and name != FRONT_MATTER and name not in registry:
+        hint = nearest(name, [FRONT_MATTER, *registry]) or (
+            "to see all widgets, run: blogkit widget list"
+        )
+        raise UsageError(f'there is no widget "{name}"', hint=hint)
+    return {
+        each: of_front_matter(sites) if each == FRONT_MATTER else of_widget(registry[each])
+        for each in ([name] if name else [FRONT_MATTER, *registry])
+    }
+
+
 def of_widget(kind: WidgetType) -> dict[str, Any]:
     """Return the schema of a widget's call or data file."""
     schema = kind.model.model_json_schema(schema_generator=_Written)
@@ -66,6 +90,7 @@ def _settle(part: dict[str, Any]) -> None:
         part["properties"][name] = _without_nothing(field) if name in needed else _or_nothing(field)
 
 
+# YAML reads a name with nothing after its colon as null.
 def _or_nothing(field: dict[str, Any]) -> dict[str, Any]:
     kinds = field.get("type")
     if kinds is None:
@@ -97,7 +122,7 @@ def _without_nothing(field: dict[str, Any]) -> dict[str, Any]:
 
 
 def of_front_matter(sites: Iterable[str] = ()) -> dict[str, Any]:
-    """Return the schema of front matter. sites: the allowed names, none = any."""
+    """Return the schema of front matter; `sites` are the allowed names, none for any."""
     options = {"sites": tuple(sites)}
     return {
         "$schema": _DRAFT,

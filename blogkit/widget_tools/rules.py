@@ -1,5 +1,4 @@
-"""The rules that the output of every widget keeps, built-in or not: each a function that reports
-violations.
+"""The rules that the output of every widget keeps: each a function that yields violations.
 
 The tests check the built-in widgets against them, `blogkit widget check` a folder.
 """
@@ -57,6 +56,7 @@ _GROUND = re.compile(r"var\(--bk-[a-z-]+,(.+)\)")
 _OPEN_TO_SITES = re.compile(r"var\(--bk-(?:text|muted),.+\)")
 
 
+# A dozen rules read the same HTML.
 @lru_cache(maxsize=16)
 def _soup(html: str) -> BeautifulSoup:
     return BeautifulSoup(html, "html.parser")
@@ -76,7 +76,7 @@ def _short(text: object) -> str:
 
 
 def runs_nothing(html: str) -> Iterator[str]:
-    """Report scripts. A widget needs none and must not let any in."""
+    """Yield scripts. A widget needs none and must not let any in."""
     for tag in _tags(html):
         if tag.name in _ACTIVE:
             yield f"<{tag.name}> is not allowed in a widget: sites remove it, or it is interactive"
@@ -86,18 +86,23 @@ def runs_nothing(html: str) -> Iterator[str]:
             if name.startswith("on")
         )
         for name in _ADDRESSES:
+            # Browsers ignore white space and control characters in a scheme: "java\nscript:" runs
+            # (https://url.spec.whatwg.org/#url-parsing).
             target = re.sub(r"[\s\x00-\x20]", "", str(tag.get(name, "")))
             if _RUNS.match(target):
                 yield f'{name}="{_short(target)}" of <{tag.name}> is not an address'
 
 
 def no_filter_changes_it(html: str) -> Iterator[str]:
-    """Report what WordPress may change when it shows a post: line breaks, bare text, spacing."""
+    """Yield what WordPress may change when it shows a post: line breaks, bare text, spacing."""
     yield from violations(html)
 
 
 def styles_survive(html: str) -> Iterator[str]:
-    """Report declarations that filters rewrite or remove."""
+    """Yield declarations that filters rewrite or remove.
+
+    See https://developer.wordpress.org/reference/functions/safecss_filter_attr/
+    """
     for style in _styles(html):
         lost = [each for each in judge_style(style, facts.VERSIONS[0]) if each.reason]
         yield from (f'"{_short(each.text)}" in a style: {each.reason}' for each in lost)
@@ -114,7 +119,7 @@ def styles_survive(html: str) -> Iterator[str]:
 
 
 def text_can_be_read(html: str) -> Iterator[str]:
-    """Report text with a fixed colour that does not fit all themes, or with a low contrast."""
+    """Yield text with a fixed colour that does not fit all themes, or with a low contrast."""
     for style in _styles(html):
         declared = dict(item.partition(":")[::2] for item in style.split(";"))
         colour = declared.get("color", "inherit")
@@ -133,7 +138,7 @@ def text_can_be_read(html: str) -> Iterator[str]:
 
 
 def sides_are_logical(html: str) -> Iterator[str]:
-    """Report margins on the wrong side in right-to-left text."""
+    """Yield margins on the wrong side in right-to-left text."""
     if found := re.search(r"(?:margin|padding)-(?:left|right)", html):
         yield (
             f"{found[0]} is wrong in one writing direction: use the same value on both sides, or"
@@ -142,7 +147,7 @@ def sides_are_logical(html: str) -> Iterator[str]:
 
 
 def classes_live(html: str) -> Iterator[str]:
-    """Report class names without our prefix or that reader modes and ad blockers remove."""
+    """Yield class names without our prefix, or that reader modes and ad blockers remove."""
     for tag in _tags(html):
         for name in tag.get("class") or []:
             if not name.startswith(("bk-", "language-")):
@@ -152,7 +157,7 @@ def classes_live(html: str) -> Iterator[str]:
 
 
 def icons_are_decoration(html: str) -> Iterator[str]:
-    """Report icons that are read aloud or have no words beside them."""
+    """Yield icons that are read aloud or have no words beside them."""
     for tag in _soup(html).find_all("span"):
         if tag.attrs != {"aria-hidden": "true"}:
             yield f"{_short(tag)}: <span> is for icons; write {{{{ field | icon }}}}"
@@ -161,7 +166,7 @@ def icons_are_decoration(html: str) -> Iterator[str]:
 
 
 def ids_are_made(html: str) -> Iterator[str]:
-    """Report ids that other posts on the same page may have."""
+    """Yield ids that other posts on the same page may have."""
     ids = [str(tag["id"]) for tag in _tags(html) if tag.has_attr("id")]
     yield from (f'the id "{name}" was not made by uid()' for name in ids if not _ID.fullmatch(name))
 
@@ -180,7 +185,7 @@ EVERYWHERE: tuple[Rule, ...] = (
 
 
 def wordpress_keeps_it(html: str) -> Iterator[str]:
-    """Report output that WordPress's filters would change, or that is not encoded for them."""
+    """Yield output that WordPress's filters would change, or that is not encoded for them."""
     for author in _AUTHORS:
         version = ".".join(map(str, author.wordpress))
         yield from (
@@ -192,7 +197,7 @@ def wordpress_keeps_it(html: str) -> Iterator[str]:
 
 
 def no_words_are_glued(html: str) -> Iterator[str]:
-    """Report words that run together when all tags are dropped."""
+    """Yield words that run together when all tags are dropped."""
     stripped = re.sub(r"<[^>]*>", "", html)
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup.find_all(_INLINE):
@@ -206,9 +211,7 @@ def no_words_are_glued(html: str) -> Iterator[str]:
 
 
 def ids_are_met(html: str) -> Iterator[str]:
-    """Report duplicate ids and references without a target. Ask with the widget twice in one
-    post.
-    """
+    """Yield duplicate ids and references without a target; `html` has the widget twice."""
     ids = [str(tag["id"]) for tag in _tags(html) if tag.has_attr("id")]
     yield from (
         f'the id "{name}" appears twice: make it with uid()'
@@ -223,7 +226,12 @@ def ids_are_met(html: str) -> Iterator[str]:
 
 
 def sides_follow_the_writing(left: str, right: str) -> Iterator[str]:
-    """Compare a widget in a left-to-right and a right-to-left post."""
+    """Yield what is wrong between a left-to-right and a right-to-left post.
+
+    Args:
+        left: The widget in an English post.
+        right: The widget in an Arabic post.
+    """
     if "border-right" in left or "border-left" in right:
         yield (
             "a border is on the wrong side: use border-inline-start, which follows the writing"
@@ -239,7 +247,7 @@ def sides_follow_the_writing(left: str, right: str) -> Iterator[str]:
 
 
 def profiles_agree(forms: Mapping[str, str]) -> Iterator[str]:
-    """Report profiles whose text or structure differs, apart from styles, classes and folding."""
+    """Yield profiles whose text or structure differs, apart from styles, classes and folding."""
     plain = {name: _bare(html) for name, html in forms.items()}
     first = next(iter(plain), "")
     yield from (
@@ -262,7 +270,12 @@ def _bare(html: str) -> str:
 
 
 def sheet_is_safe(document: Document, *, wanted: bool) -> Iterator[str]:
-    """Report a style sheet that is missing, misplaced or unsafe."""
+    """Yield what is wrong with a style sheet.
+
+    Args:
+        document: The rendered widget.
+        wanted: Whether the profile keeps style sheets.
+    """
     if document.sheet and not wanted:
         yield "the widget has a style sheet in a profile that removes style sheets"
     if "<" in document.sheet or not document.sheet.isascii():
@@ -270,7 +283,15 @@ def sheet_is_safe(document: Document, *, wanted: bool) -> Iterator[str]:
 
 
 def broken(rules: Iterable[Rule], html: str) -> list[tuple[str, str]]:
-    """Return the violations of these rules: (the rule's name as a problem's code, the message)."""
+    """Return the violations of these rules.
+
+    Args:
+        rules: Which to check.
+        html: Finished HTML.
+
+    Returns:
+        For each, the rule's name as a problem's code, and the message.
+    """
     return [
         (rule.__name__.replace("_", "-"), sentence) for rule in rules for sentence in rule(html)
     ]

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from blogkit.errors import UsageError
+from blogkit.files import create_file
 from blogkit.paths import is_device
 from blogkit.render.widgets.class_names import is_cut, neutral
 from blogkit.render.widgets.registry import REQUIRED, WidgetType, is_widget_name, usual
@@ -72,9 +73,17 @@ points:
 
 
 def create_widget(name: str, parent: Path) -> Path:
-    """Create a working widget in the blog's folder of widgets. Return its folder.
+    """Create a working widget in the blog's folder of widgets.
 
-    Raises `UsageError` for a name that is taken or that no widget may have.
+    Args:
+        name: The widget's name.
+        parent: The folder of widgets.
+
+    Returns:
+        The widget's folder.
+
+    Raises:
+        UsageError: The name is taken, or no widget may have it.
     """
     _check_name(name, parent)
     root = neutral(name)
@@ -85,7 +94,18 @@ def create_widget(name: str, parent: Path) -> Path:
 
 
 def eject_widget(kind: WidgetType, parent: Path) -> Path:
-    """Copy a widget to the blog's folder, where it overrides the original. Return its folder."""
+    """Copy a widget to the blog's folder, where it overrides the original.
+
+    Args:
+        kind: The widget.
+        parent: The folder of widgets.
+
+    Returns:
+        The copy's folder.
+
+    Raises:
+        UsageError: The widget is the blog's own, or the folder exists.
+    """
     if kind.origin == "workspace":
         raise UsageError(
             f"{kind.name} is already in your blog's folder: {kind.folder}",
@@ -140,11 +160,12 @@ def _make(name: str, parent: Path, files: Mapping[str, bytes]) -> Path:
     """Write a widget's folder under a temporary name, accept its output, and rename it."""
     parent.mkdir(parents=True, exist_ok=True)
     workshop = parent / f".{name}.{os.getpid()}"
+    # The folder already has its final name, from which the class names and messages come.
     folder = workshop / name
     try:
         folder.mkdir(parents=True)
         for file, data in files.items():
-            (folder / file).write_bytes(data)
+            create_file(folder / file, data)
         expected_output.accept(folder, usual(workshop), workshop)
         folder.rename(parent / name)
     finally:

@@ -7,19 +7,77 @@ task puts the problems of `blogkit check` beside the lines.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from blogkit.files import replace_file
 from blogkit.posts.front_matter_schema import KEYS
 from blogkit.render.widgets.field_types import FieldType, fields_of
-from blogkit.render.widgets.registry import WidgetType
+from blogkit.render.widgets.registry import Registry, WidgetType
+from blogkit.widget_tools import json_schema
 
 VSCODE_FOLDER = ".vscode/blogkit"
 """The folder of the schemas, relative to the blog's folder."""
 
 MATCH = r"^(.+?):(\d+): (error|warning): (.*)$"
 """A line of `blogkit check`: file, line, severity, message."""
+
+
+@dataclass(frozen=True)
+class EditorFiles:
+    """What was written to `.vscode/`.
+
+    Attributes:
+        written: The files, relative to the blog's folder.
+        kept: Existing files of the user's, which were left alone, and what each lacks.
+    """
+
+    written: Sequence[str]
+    kept: Mapping[str, Any]
+
+
+def write_files(root: Path, registry: Registry, sites: Sequence[str]) -> EditorFiles:
+    """Write schemas, snippets, settings and a task. Settings and tasks of the user's stay.
+
+    Args:
+        root: The blog's folder.
+        registry: Its widgets.
+        sites: The names of its sites.
+
+    Returns:
+        The files that were written, and those that stay as they are.
+
+    Raises:
+        OSError: A file cannot be written.
+    """
+    widgets = registry.names()
+    ours = {
+        f"{VSCODE_FOLDER}/{name}.json": made
+        for name, made in json_schema.schemas(registry, sites).items()
+    }
+    ours[".vscode/blogkit.code-snippets"] = snippets([registry[name] for name in widgets], sites)
+    theirs = {".vscode/settings.json": settings(widgets), ".vscode/tasks.json": tasks()}
+    kept = {name: made for name, made in theirs.items() if not _is_ours(root / name, made)}
+    written = {**ours, **{name: made for name, made in theirs.items() if name not in kept}}
+    for name, made in written.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, f"{json.dumps(made, indent=2, ensure_ascii=False)}\n".encode())
+    return EditorFiles(list(written), kept)
+
+
+def _is_ours(path: Path, made: Any) -> bool:
+    """Return whether a file may be written: it does not exist, or an earlier run wrote it."""
+    if not path.exists():
+        return True
+    try:
+        return bool(json.loads(path.read_text(encoding="utf-8")) == made)
+    except (ValueError, OSError):
+        return False
 
 
 def settings(widgets: Iterable[str]) -> dict[str, Any]:
@@ -41,9 +99,7 @@ def settings(widgets: Iterable[str]) -> dict[str, Any]:
 
 
 def tasks() -> dict[str, Any]:
-    """Return tasks.json: "Run Build Task" shows every problem of the posts in the Problems
-    panel.
-    """
+    """Return tasks.json: "Run Build Task" shows every problem of the posts in VS Code's panel."""
     pattern = {"regexp": MATCH, "file": 1, "line": 2, "severity": 3, "message": 4}
     matcher = {
         "owner": "blogkit",
@@ -63,8 +119,11 @@ def tasks() -> dict[str, Any]:
 
 
 def snippets(kinds: Iterable[WidgetType], sites: Iterable[str] = ()) -> dict[str, Any]:
-    """Return a .code-snippets file: each widget's example to fill in, and the front matter of a
-    post.
+    """Return a .code-snippets file: each widget's example to fill in, and a post's front matter.
+
+    Args:
+        kinds: The widgets.
+        sites: The names that `sites:` may have.
     """
     front = [
         "---",
@@ -121,5 +180,8 @@ def _choices(fields: dict[str, FieldType]) -> Iterable[tuple[str, list[str]]]:
 
 
 def _escaped(text: str) -> str:
-    """https://code.visualstudio.com/docs/editing/userdefinedsnippets#_grammar"""
+    """Return a text as a snippet's body shows it.
+
+    See https://code.visualstudio.com/docs/editing/userdefinedsnippets#_grammar
+    """
     return re.sub(r"([\\$}])", r"\\\1", text)

@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from blogkit.sandbox.server import Sandbox
+from tests.cases import for_each
 from tests.cli.conftest import Run
 
 HEAD = "---\ntitle: T\n---\n"
@@ -41,7 +40,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", BROKEN)
+@for_each("name", BROKEN)
 def test_a_broken_post_is_refused_where_it_is_broken(
     run: Run, workspace: Path, sandbox: Sandbox, name: str
 ) -> None:
@@ -57,6 +56,7 @@ def test_a_broken_post_is_refused_where_it_is_broken(
         data,
         b"---\ntitle: Good\npublish: now\n---\nFine.\n",
     )
+    bad.unlink()
 
 
 def test_all_of_them_come_in_one_run(run: Run, workspace: Path, sandbox: Sandbox) -> None:

@@ -15,13 +15,9 @@ from tests.crash.children import Children
 from tests.crash.sites import OnFolder, OnSandbox, Site, make_workspace
 from tests.crash.stories import STORIES, Stage
 
+pytestmark = pytest.mark.slow
+
 NO_UPLOAD = {"create-with-picture"}
-
-
-@pytest.fixture
-def children() -> Iterator[Children]:
-    with Children() as children:
-        yield children
 
 
 @pytest.fixture(params=["folder", "blogger", "blogger-by-slug"])

@@ -10,6 +10,8 @@ import requests
 from tests.cli import process
 from tests.cli.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_tour_publishes_once_then_nothing_then_one_update(run: Run, tmp_path: Path) -> None:
     done = run("demo", "tour", "--json")

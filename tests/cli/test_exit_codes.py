@@ -13,6 +13,7 @@ import pytest
 
 from blogkit.__main__ import main
 from blogkit.sandbox.server import Sandbox
+from tests.cases import for_each
 from tests.cli import process
 from tests.cli.conftest import Run
 from tests.cli.test_publish import google, read_back
@@ -45,7 +46,7 @@ def test_1_is_also_what_the_machine_refuses(run: Run, workspace: Path) -> None:
     assert "use another path" in done.err
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("arguments", "words"),
     [
         (("publsh",), 'did you mean "publish"?'),

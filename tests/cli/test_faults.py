@@ -179,18 +179,13 @@ class Blog:
             assert (post.state, f"{self.text} of {key}." in post.body) == (State.LIVE, True)
 
 
-@pytest.fixture(scope="module")
-def children() -> Iterator[Children]:
-    with Children() as children:
-        yield children
-
-
 @pytest.fixture
 def blog(workspace: Path, run: Run, sandbox: Sandbox) -> Iterator[Blog]:
     sandbox.switches.set(daily_insert_limit="none")
     return Blog(workspace, run, sandbox)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("request_", REQUESTS)
 @pytest.mark.parametrize("name", TABLE)
 def test_a_fault_at_a_request(blog: Blog, name: str, request_: str) -> None:
@@ -249,6 +244,7 @@ def elsewhere() -> Iterator[Sandbox]:
         yield sandbox
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("request_", REQUESTS)
 @pytest.mark.parametrize("fault", ["timeout", "timeout-after-commit"])
 def test_a_time_out_at_a_request(
@@ -266,6 +262,7 @@ def test_a_time_out_at_a_request(
     blog.assert_right("one", "two")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("request_", [name for name in REQUESTS if name != "look"])
 @pytest.mark.parametrize("moment", ["before", "done there", "answered"])
 def test_ctrl_c_at_a_request(

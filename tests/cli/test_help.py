@@ -12,6 +12,7 @@ import click
 import pytest
 
 from blogkit.cli import SECTIONS, main
+from tests.cases import for_each
 from tests.cli.conftest import Run
 
 SHARED = {"directory", "as_json", "quiet", "verbose", "no_color"}
@@ -30,7 +31,7 @@ def commands(group: click.Group, *trail: str) -> Iterator[tuple[tuple[str, ...],
 ALL = list(commands(main))
 
 
-@pytest.mark.parametrize(("words", "command"), ALL, ids=[" ".join(words) for words, _ in ALL])
+@for_each(("words", "command"), ALL, ids=[" ".join(words) for words, _ in ALL])
 def test_a_command_explains_itself(
     run: Run, tmp_path: Path, words: tuple[str, ...], command: click.Command
 ) -> None:
@@ -48,6 +49,15 @@ def test_a_command_explains_itself(
     ]
     assert nameless == []
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("words", "command"), ALL, ids=[" ".join(words) for words, _ in ALL])
+def test_help_has_no_control_characters(
+    run: Run, words: tuple[str, ...], command: click.Command
+) -> None:
+    """Click's mark for lines to keep is a backspace, which it prints unless it is on its own."""
+    shown = run(*words, "--help").out
+    assert [sign for sign in shown if ord(sign) < 32 and sign != "\n"] == [], command.help
 
 
 GROUPS = ["Start", "Write", "Publish", "Live posts", "Undo and history", "Set-up"]

@@ -14,6 +14,7 @@ import pytest
 
 from blogkit.posts.yaml12 import load_yaml
 from blogkit.project.files import scaffold
+from tests.cases import for_each
 from tests.cli.conftest import Run
 
 
@@ -61,13 +62,14 @@ TITLES = {
     'A/B: "q" \\ $x': "a-b-q-x",
     "../../etc/passwd": "etc-passwd",
     "漢字" * 60: "漢字" * 30,
+    "It’s what it's not": "its-what-its-not",
     "Con": "con-post",
     "AUX": "aux-post",
     "word " * 40: "word-word-word-word-word-word-word-word-word-word-word-word",
 }
 
 
-@pytest.mark.parametrize("title", TITLES)
+@for_each("title", TITLES)
 def test_a_title_names_its_file(title: str) -> None:
     assert scaffold.file_stem(title) == TITLES[title]
     assert len(f"{scaffold.file_stem(title)}.md".encode()) < 255
@@ -124,9 +126,10 @@ sys.exit(main(sys.argv[2:]))
 """
 
 
-@pytest.mark.parametrize("command", ["init", "demo"])
-@pytest.mark.parametrize("room", [0, 5, 100, 500])
-@pytest.mark.parametrize("target", ["new/folder", "."])
+@pytest.mark.slow
+@for_each("command", ["init", "demo"])
+@for_each("room", [0, 5, 100, 500])
+@for_each("target", ["new/folder", "."])
 def test_a_full_disk_leaves_nothing_half_made(
     tmp_path: Path, room: int, target: str, command: str
 ) -> None:
@@ -183,6 +186,7 @@ class Interruption:
         return step
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", [".", "a/b"])
 def test_ctrl_c_at_any_step_leaves_all_as_it_was(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str

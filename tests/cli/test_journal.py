@@ -16,6 +16,7 @@ from tests.cli import process
 from tests.cli.conftest import ENV, Run
 from tests.cli.test_doctor import wrong
 from tests.cli.test_publish import read_back
+from tests.conftest import ON_POSTGRES
 from tests.postgres import Server
 
 POST = "---\ntitle: Polity\npublish: now\n---\nText.\n"
@@ -156,7 +157,7 @@ def test_without_a_database_its_driver_is_not_loaded(tmp_path: Path) -> None:
 # doctor
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=ON_POSTGRES)])
 def kept(
     request: pytest.FixtureRequest, post: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], Journal]:

@@ -241,3 +241,35 @@ class Pasting(io.StringIO):
             )
             + "\n"
         )
+
+
+def test_a_known_secret_goes_to_no_other_server_before_it_is_allowed(
+    run: Run, site: Path, person: Person, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blogkit.sandbox.oauth.WORD", "a real secret")
+    client = {"installed": dict.fromkeys(("client_id", "client_secret"), "a real secret")}
+    (site / "client.json").write_text(json.dumps(client), encoding="utf-8")
+    refused = run(*LOGIN)
+    assert refused.code == 1
+    assert f"is not sent to {sandbox.api_base}" in refused.err
+    assert run(*LOGIN, "--origin", sandbox.api_base).code == 0
+    settings = site / "blogkit.toml"
+    elsewhere = sandbox.api_base.replace("127.0.0.1", "localhost")
+    text = settings.read_text(encoding="utf-8").replace(
+        f'api_base = "{sandbox.api_base}"', f'api_base = "{elsewhere}"'
+    )
+    settings.write_text(text, encoding="utf-8")
+    done = run("status")
+    assert done.code == 1
+    assert f"and {sandbox.api_base} only" in done.out + done.err
+    assert f"is not sent to {elsewhere}" in done.out + done.err
+    allowed = run("login", "main", "--origin", f"{elsewhere}/")
+    assert allowed.code == 0, allowed.err
+    assert run("status").code == 0
+
+
+def test_an_address_that_is_none_is_not_allowed(run: Run, site: Path) -> None:
+    done = run("login", "main", "--origin", "school.example")
+    assert done.code == 2
+    assert '"school.example" is not an address' in done.err
+    assert not (Path(os.environ["HOME"]) / ".config/blogkit/origins.json").exists()

@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from blogkit.cli.layout import format_table
+from tests.cases import for_each
 from tests.cli import process
 from tests.cli.conftest import Run
 from tests.cli.test_help import ALL
@@ -25,7 +26,7 @@ def words(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.parametrize(
+@for_each(
     "arguments", [(), *[names for names, _ in ALL]], ids=lambda names: " ".join(names) or "blogkit"
 )
 def test_help_fits_and_nothing_is_cut(
@@ -45,7 +46,7 @@ def test_an_error_of_use_at_40_columns(run: Run, monkeypatch: pytest.MonkeyPatch
     assert run().code == 2
 
 
-@pytest.mark.parametrize("columns", [0, 200, 60, 40, 20])
+@for_each("columns", [0, 200, 60, 40, 20])
 def test_a_table_keeps_every_word(columns: int) -> None:
     lines = format_table(ROWS, HEAD, columns)
     text = "".join(words(line) for line in lines)
@@ -145,6 +146,7 @@ def posts(workspace: Path) -> Path:
     return workspace
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("real_time")
 @pytest.mark.parametrize("columns", [40, 100])
 def test_nothing_is_written_into_a_bar(posts: Path, columns: int) -> None:
@@ -168,6 +170,7 @@ def test_nothing_is_written_into_a_bar(posts: Path, columns: int) -> None:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("real_time")
 @pytest.mark.parametrize("command", REPORTS)
 def test_reports_are_whole_at_40_columns(posts: Path, command: str) -> None:

@@ -45,12 +45,13 @@ FAULTS = (
 
 
 @pytest.fixture
-def signed(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def signed(workspace: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace whose every secret is the token, on a sandbox that accepts it."""
     monkeypatch.setattr("blogkit.sandbox.oauth.WORD", TOKEN)
     env = "".join(
         f"BLOGKIT_MAIN_{name}={TOKEN}\n" for name in ("CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN")
     )
+    env += f"BLOGKIT_MAIN_ORIGIN={sandbox.api_base}\n"
     (workspace / ".env").write_text(env, encoding="utf-8")
     monkeypatch.setattr(tempfile, "tempdir", str(workspace))
     return workspace
@@ -74,6 +75,7 @@ def journal_text(path: Path) -> bytes:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("flags", [("--verbose",), ("--verbose", "--json")])
 def test_it_is_nowhere(
@@ -100,13 +102,13 @@ def test_it_is_nowhere(
 
 
 def test_a_token_that_is_refused_is_not_repeated(
-    run: Run, signed: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, signed: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("blogkit.sandbox.oauth.WORD", "another")
     (signed / "posts/polity.md").write_text("---\ntitle: Polity\n---\nText.\n", encoding="utf-8")
     for name in ("REFRESH_TOKEN", "ACCESS_TOKEN"):
         (signed / ".env").write_text(
-            f"BLOGKIT_MAIN_{name}={TOKEN}\nBLOGKIT_MAIN_CLIENT_ID=another\nBLOGKIT_MAIN_CLIENT_SECRET=another\n",
+            f"BLOGKIT_MAIN_{name}={TOKEN}\nBLOGKIT_MAIN_CLIENT_ID=another\nBLOGKIT_MAIN_CLIENT_SECRET=another\nBLOGKIT_MAIN_ORIGIN={sandbox.api_base}\n",
             encoding="utf-8",
         )
         for command in COMMANDS[2:8]:

@@ -79,7 +79,7 @@ def test_a_clock_that_is_far_off(
 
     def behind(self: HttpClient, date: str) -> None:
         real(self, date)
-        self.skew += timedelta(minutes=9)
+        self.clock_offset += timedelta(minutes=9)
 
     monkeypatch.setattr(HttpClient, "_compare_clocks", behind)
     done = run("publish", "--yes")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import for_each
 from tests.cli.conftest import Run
 
 POST = """---
@@ -71,7 +72,7 @@ def test_a_page_is_html(run: Run, post: Path) -> None:
     assert "--page needs HTML" in refused.err
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("form", "key"),
     [
         ("html", "html"),

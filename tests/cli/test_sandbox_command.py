@@ -14,6 +14,7 @@ import pytest
 import requests
 
 from blogkit.sandbox.server import Sandbox
+from tests.cases import for_each
 from tests.cli import process
 
 pytestmark = pytest.mark.usefixtures("real_time")
@@ -79,7 +80,7 @@ def test_posts_survive_a_restart_when_they_are_kept(tmp_path: Path) -> None:
     assert kept["published"].endswith(("+01:00", "+02:00"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("arguments", "words"),
     [
         (("--switch", "if_match"), "--switch takes NAME=VALUE"),

@@ -37,7 +37,9 @@ def school(tmp_path: Path, script: Script) -> Script:
         f'[sites.school]\nplatform = "wordpress"\nurl = "{URL}"\nusername = "author"\n',
         encoding="utf-8",
     )
-    (tmp_path / ".env").write_text("BLOGKIT_SCHOOL_APP_PASSWORD=abcd efgh\n", encoding="utf-8")
+    (tmp_path / ".env").write_text(
+        f"BLOGKIT_SCHOOL_APP_PASSWORD=abcd efgh\nBLOGKIT_SCHOOL_ORIGIN={URL}\n", encoding="utf-8"
+    )
     (tmp_path / ".env").chmod(0o600)
     return script
 

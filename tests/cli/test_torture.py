@@ -14,11 +14,14 @@ from tests.crash.children import Children
 from tests.crash.job import Job
 from tests.crash.sites import OnSandbox, make_workspace, posts
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("seed", [1])
-def test_nothing_twice_nothing_lost_nothing_overwritten(tmp_path: Path, seed: int) -> None:
-    with Children() as children:
-        tally = on_sandbox(children, 40, seed, tmp_path)
+def test_nothing_twice_nothing_lost_nothing_overwritten(
+    tmp_path: Path, children: Children, seed: int
+) -> None:
+    tally = on_sandbox(children, 40, seed, tmp_path)
     assert tally.findings == []
     assert {name: tally.count[name] for name in NEVER} == dict.fromkeys(NEVER, 0)
     assert tally.count["publishes"] >= 40
@@ -26,9 +29,9 @@ def test_nothing_twice_nothing_lost_nothing_overwritten(tmp_path: Path, seed: in
     assert tally.count["faults"] >= 3
 
 
-def test_an_edit_in_the_middle_of_a_large_run_stands(tmp_path: Path) -> None:
+def test_an_edit_in_the_middle_of_a_large_run_stands(tmp_path: Path, children: Children) -> None:
     """Somebody edits the last post while the first ones are being written."""
-    with Children() as children, Sandbox(switches=Quirks(daily_insert_limit="none")) as sandbox:
+    with Sandbox(switches=Quirks(daily_insert_limit="none")) as sandbox:
         site = OnSandbox(sandbox)
         root = make_workspace(tmp_path / "workspace", site)
 

@@ -15,6 +15,7 @@ import pytest
 
 from blogkit.render.widgets.registry import builtin_folder
 from blogkit.widget_tools import vscode
+from tests.cases import for_each
 from tests.cli.conftest import Run
 from tests.cli.process import call
 from tests.render.drawing import own_widget
@@ -80,7 +81,7 @@ def test_a_broken_one_hides_no_other(run: Run, blog: Path) -> None:
     assert run("widget", "list", "--json").json["problems"][0]["path"] == "widgets/box/style.css"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_each_is_shown_with_its_fields_and_example(run: Run, name: str) -> None:
     done = run("widget", "show", name)
     assert done.code == 0
@@ -245,6 +246,7 @@ def test_bad_names(run: Run, blog: Path, name: str, words: str) -> None:
     assert run("widget", "new", "box").code == 2
 
 
+@pytest.mark.slow
 def test_a_copy_comes_before_the_original(run: Run, blog: Path) -> None:
     (blog / "a.yaml").write_text(EVENTS)
     before = run("widget", "render", "timeline", "a.yaml").out
@@ -270,6 +272,7 @@ def test_a_copy_comes_before_the_original(run: Run, blog: Path) -> None:
     assert run("widget", "eject", "timeline").code == 2
 
 
+@pytest.mark.slow
 def test_a_widget_that_breaks_the_contract(run: Run, blog: Path) -> None:
     run("widget", "new", "box")
     run("widget", "new", "good")
@@ -290,6 +293,7 @@ def test_a_widget_that_breaks_the_contract(run: Run, blog: Path) -> None:
     assert report["errors"] == len(report["widgets"][0]["problems"])
 
 
+@pytest.mark.slow
 def test_a_folder_of_a_package_outside_of_any_workspace(run: Run, tmp_path: Path) -> None:
     shutil.copytree(builtin_folder() / "timeline", tmp_path / "theirs" / "moments")
     for file in ("example.md", "style.css"):
@@ -418,6 +422,7 @@ def test_broken_settings_are_told_by_what_needs_none(run: Run, blog: Path) -> No
     assert "not valid TOML" in run("widget", "list").err
 
 
+@pytest.mark.slow
 def test_in_a_pipe_of_processes(tmp_path: Path) -> None:
     shown = call("widget", "render", "timeline", "-", cwd=tmp_path)
     assert shown.returncode == 1

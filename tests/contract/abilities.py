@@ -40,7 +40,7 @@ class Abilities(ContractBase):
         draft = write(kind="page")
         target = Target(State.SCHEDULED, now + timedelta(days=3))
         ref = platform.create(draft).ref
-        if platform.capabilities.page_schedule:
+        if self.schedules_pages:
             assert platform.set_state(ref, target).state is State.SCHEDULED
             return
         assert any(problem.severity == "error" for problem in platform.check(draft, target))

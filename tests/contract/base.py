@@ -49,6 +49,8 @@ class ContractBase:
 
     backdates = True
     """A post can go live with a date in the past."""
+    schedules_pages = True
+    """A page, too, can go live at a later time."""
 
     @pytest.fixture
     def platform(self) -> Platform:

@@ -31,7 +31,7 @@ _sleep = time.sleep
 _NO_WARMTH = (
     "blogkit.sandbox",
     "blogkit.__main__",
-    "blogkit.cli.setup.google",
+    "blogkit.platforms.blogger.sign_in",
     "blogkit.cli.setup.sandbox",
 )
 

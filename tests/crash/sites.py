@@ -163,7 +163,10 @@ class OnWordPress:
             f'platform = "wordpress"\nurl = "{real.url}"\nusername = "{account.login}"\nwriters ='
             f" {writers}\n"
         )
-        self.secrets = f"BLOGKIT_MAIN_APP_PASSWORD={account.application_password}\n"
+        self.secrets = (
+            f"BLOGKIT_MAIN_APP_PASSWORD={account.application_password}\n"
+            f"BLOGKIT_MAIN_ORIGIN={real.url}\n"
+        )
 
     def observer(self) -> Platform:
         admin = self.real.users["admin"]

@@ -35,7 +35,9 @@ def workspace(request: pytest.FixtureRequest, wordpress: Site, tmp_path: Path) -
         encoding="utf-8",
     )
     (tmp_path / ".env").write_text(
-        f"BLOGKIT_SCHOOL_APP_PASSWORD={user.application_password}\n", encoding="utf-8"
+        f"BLOGKIT_SCHOOL_APP_PASSWORD={user.application_password}\n"
+        f"BLOGKIT_SCHOOL_ORIGIN={wordpress.url}\n",
+        encoding="utf-8",
     )
     (tmp_path / ".env").chmod(0o600)
     (tmp_path / "posts").mkdir()

@@ -126,24 +126,28 @@ def test_a_run_fails_for_a_known_version_only(
     assert ("test_stored[6.8.99]: AssertionError: 2 of 9 differ" in said) == differs, said
 
 
+def test_the_plugin_looks_after_our_own_runs(pytestconfig: pytest.Config) -> None:
+    assert pytestconfig.pluginmanager.has_plugin("tests.e2e.wordpress.reporting")
+
+
 @pytest.mark.wordpress
 @pytest.mark.parametrize(
     ("version", "code", "count"), [("6.8.99", 0, "1 xfailed"), ("6.8.12", 1, "1 failed")]
 )
-def test_a_changed_filter_fails_the_proofs_unless_the_version_is_new(
+def test_a_filter_that_changed_fails_a_proof_unless_the_version_is_new(
     tmp_path: Path, version: str, code: int, count: str
 ) -> None:
     """A real WordPress that says it is this version and keeps one entity fewer."""
     changed(tmp_path / "6.8", version)
+    proof = 'def test_entity(real):\n    assert real("saved", ["&hearts;"]) == ["&hearts;"]\n'
+    (tmp_path / "test_proof.py").write_text(proof)
+    plugins = ("-p", "tests.e2e.wordpress.reporting", "-p", "tests.sanitizers.conftest")
     ended, said = pytest_in(
-        ROOT,
-        *("-n", "0", "--no-skips", "-m", "wordpress", "-k", "tables and 6.8"),
-        "tests/sanitizers/test_real_wordpress.py",
-        BLOGKIT_WORDPRESS_CACHE=str(tmp_path),
+        tmp_path, *plugins, "-n", "0", "-k", "6.8", BLOGKIT_WORDPRESS_CACHE=str(tmp_path)
     )
     assert (ended, count in said) == (code, True), said
     assert (f"WordPress {version} has not been seen before" in said) == (code == 0), said
-    assert "hearts" in said
+    assert "&amp;hearts;" in said
 
 
 def changed(root: Path, version: str) -> None:

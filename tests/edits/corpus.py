@@ -357,10 +357,18 @@ def samples(each: int = EACH) -> Iterator[Sample]:
             yield Sample(f"{shape} {number}", form, body, sound)
 
 
-def large(form: BodyForm, size: int = 1_000_000) -> Sample:
+FORMS: dict[BodyForm, Callable[[Pen], str]] = {
+    "classic": classic,
+    "blocks": blocks,
+    "blogger": blogger,
+    "plain": scripted,
+}
+
+
+def large(form: BodyForm, size: int) -> Sample:
     """A post of this many characters, with its headings far apart."""
     pen, parts, length = Pen(f"large {form}"), [], 0
-    write = {"classic": classic, "blocks": blocks, "blogger": blogger, "plain": scripted}[form]
+    write = FORMS[form]
     while length < size:
         parts.append(write(pen))
         length += len(parts[-1])

@@ -26,7 +26,7 @@ class Asked:
     nth: int | None = None
 
 
-def anchors(sample: Sample, most: int = 400) -> Iterator[Asked]:
+def anchors(sample: Sample) -> Iterator[Asked]:
     """Start, end, the jump break, every heading, id and paragraph, and texts."""
     yield from (Asked("start"), Asked("end"))
     post = LiveBody(sample.body, sample.form)
@@ -44,7 +44,7 @@ def anchors(sample: Sample, most: int = 400) -> Iterator[Asked]:
         ):
             wanted.append("text:" + " ".join(words.split()[:5]))
     wanted += [f"p:{number}" for number in range(1, len(paragraphs(post)) + 1)]
-    for number, what in enumerate(dict.fromkeys(wanted[:most])):
+    for number, what in enumerate(dict.fromkeys(wanted[:400])):
         yield Asked(f"{'before' if number % 2 else 'after'}:{what}", 1)
         yield Asked(f"{'after' if number % 2 else 'before'}:{what}", 1)
 
@@ -80,3 +80,12 @@ def check(sample: Sample, asked: Asked, edit: Edit) -> None:
     assert remove_widget(edit.body, "probe").body == sample.body, where
     again = insert_widget(edit.body, PIECE, asked.anchor, MARK, form=sample.form, nth=asked.nth)
     assert not again.changed, where
+
+
+def check_long(sample: Sample) -> None:
+    """The checks for a few anchors at both ends of a long post."""
+    every = [*anchors(sample)]
+    for asked in [*every[:5], *[one for one in every if "p:" in one.anchor][-2:]]:
+        edit = inserted(sample, asked)
+        assert isinstance(edit, Edit), asked.anchor
+        check(sample, asked, edit)

@@ -4,9 +4,10 @@ import pytest
 
 from blogkit.edits import Anchor, parse_anchor
 from blogkit.errors import UsageError
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "expected"),
     [
         ("start", Anchor("start", "before", "start")),
@@ -35,7 +36,7 @@ def test_every_form(source: str, expected: Anchor) -> None:
     assert parse_anchor(source) == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "says"),
     [
         ("", "is not a kind of place"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
 
 from blogkit.edits import Edit, PlaceError, replace_text
+from tests.cases import Test, for_each
 from tests.edits import corpus
-from tests.edits.probe import MARK, anchors, check, inserted
+from tests.edits.probe import MARK, anchors, check, check_long, inserted
 from tests.sanitizers.oracle import filters
 
 SAMPLES = list(corpus.samples())
@@ -18,8 +20,8 @@ CLASSIC = [sample for sample in SAMPLES if sample.form == "classic"]
 BLOCKS = [sample for sample in SAMPLES if sample.form == "blocks"]
 
 
-def by_name(samples: list[corpus.Sample]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("sample", samples, ids=lambda sample: sample.name)
+def by_name(samples: list[corpus.Sample]) -> Callable[[Test], Test]:
+    return for_each("sample", samples, ids=lambda sample: sample.name)
 
 
 def test_the_corpus_is_large_and_every_shape_is_there() -> None:
@@ -40,6 +42,7 @@ def test_the_corpus_is_large_and_every_shape_is_there() -> None:
         assert piece in text
 
 
+@pytest.mark.slow
 @by_name(SAMPLES)
 def test_everything_outside_the_region_stays(sample: corpus.Sample) -> None:
     done = 0
@@ -54,6 +57,7 @@ def test_everything_outside_the_region_stays(sample: corpus.Sample) -> None:
     assert done or not sample.sound
 
 
+@pytest.mark.slow
 @by_name([sample for sample in SAMPLES if sample.sound and sample.form != "classic"])
 def test_the_document_is_the_old_one_and_the_widget(sample: corpus.Sample) -> None:
     before = tree(sample.body)
@@ -82,6 +86,7 @@ def test_paragraphs_of_a_classic_post_stay_as_they_were(label: str) -> None:
         assert re.sub(r">\s+<", "><", region) == written, anchor
 
 
+@pytest.mark.slow
 @by_name(BLOCKS)
 def test_blocks_stay_balanced_and_the_region_is_one_block_of_its_own(sample: corpus.Sample) -> None:
     before = skeleton(sample.body)
@@ -100,15 +105,11 @@ def test_blocks_stay_balanced_and_the_region_is_one_block_of_its_own(sample: cor
         assert holder in {None, "group", "column"}, f"{asked.anchor}: inside {holder}"
 
 
-@pytest.mark.parametrize("form", ["classic", "blocks", "blogger", "plain"])
-def test_a_megabyte(form: corpus.BodyForm) -> None:
-    sample = corpus.large(form)
-    assert len(sample.body) >= 1_000_000
-    asked = [*anchors(sample, most=3), *[one for one in anchors(sample) if "p:" in one.anchor][-2:]]
-    for one in asked:
-        edit = inserted(sample, one)
-        assert isinstance(edit, Edit)
-        check(sample, one, edit)
+@pytest.mark.slow
+@for_each("form", corpus.FORMS)
+def test_a_long_post(form: corpus.BodyForm) -> None:
+    """`python -m benchmarks.surgery` does the same in a megabyte."""
+    check_long(corpus.large(form, 100_000))
 
 
 @by_name([sample for sample in SAMPLES if "Miami" in sample.body])
@@ -119,6 +120,7 @@ def test_a_text_is_replaced_and_back_without_a_trace(sample: corpus.Sample) -> N
     assert replace_text(edit.body, "Zanzibar9", "Miami").body == sample.body
 
 
+@pytest.mark.slow
 def test_refusals_are_rare() -> None:
     refused = Counter[str]()
     for sample in SAMPLES[::4]:

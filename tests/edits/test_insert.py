@@ -16,6 +16,7 @@ from blogkit.edits import (
 )
 from blogkit.errors import BlogkitError, Conflict, UsageError
 from blogkit.regions import RegionMeta, find_regions, marked
+from tests.cases import for_each
 from tests.edits.corpus import SHAPES, Pen, Sample
 from tests.edits.probe import anchors, check, inserted
 
@@ -58,7 +59,7 @@ def shown(body: str, anchor: str, form: BodyForm, **choice: int) -> str:
     return new
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "form", "anchor", "around"),
     [
         (WEB, "blogger", "start", "[W]<p>one"),
@@ -121,7 +122,7 @@ def test_where_it_lands(body: str, form: BodyForm, anchor: str, around: str) -> 
     assert around in shown(body, anchor, form)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "form", "anchor", "says"),
     [
         (
@@ -189,7 +190,7 @@ def test_several_matches_are_chosen_by_number_or_all() -> None:
         insert_widget(body, W, "after:text:x", MARK, form="plain", nth=1, every=True)
 
 
-@pytest.mark.parametrize("form", ["blogger", "blocks", "classic", "plain"])
+@for_each("form", ["blogger", "blocks", "classic", "plain"])
 def test_the_second_time(form: BodyForm) -> None:
     body = BLOCKS if form == "blocks" else "one\n\ntwo" if form == "classic" else WEB
     once = insert_widget(body, W, "end", MARK, form=form).body
@@ -244,7 +245,7 @@ def test_a_damaged_region_stops_everything_with_its_name_and_nothing_else() -> N
     assert insert_widget(body, W, "start", RegionMeta("other"), form="plain").changed
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("piece", "form", "says"),
     [
         ("<div>", "plain", "leaves <div> open"),

@@ -9,10 +9,11 @@ from blogkit.edits.locate import paragraphs
 from blogkit.edits.post import LiveBody
 from blogkit.errors import Conflict
 from blogkit.regions import RegionMeta, marked
+from tests.cases import for_each
 from tests.edits.test_insert import MARK, W, shown
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "form", "anchor", "expected"),
     [
         ("a<br/>b", "plain", "before:text:b", "a<br/>[W]b"),
@@ -39,7 +40,7 @@ def test_the_edge_of_a_line(body: str, form: BodyForm, anchor: str, expected: st
     assert shown(body, anchor, form) == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     "name",
     [
         "div",
@@ -60,9 +61,7 @@ def test_a_paragraph_counts_inside_what_holds_running_text(name: str) -> None:
     assert len(paragraphs(LiveBody(f"<p>one</p><{name}><p>two</p></{name}>", "plain"))) == 2
 
 
-@pytest.mark.parametrize(
-    "name", ["blockquote", "aside", "figure", "details", "nav", "dd", "li", "td"]
-)
+@for_each("name", ["blockquote", "aside", "figure", "details", "nav", "dd", "li", "td"])
 def test_a_paragraph_does_not_count_inside_what_stands_apart(name: str) -> None:
     outer = {"li": "<ul>{}</ul>", "td": "<table><tr>{}</tr></table>", "dd": "<dl>{}</dl>"}.get(
         name, "{}"
@@ -81,7 +80,7 @@ def notes(body: str, anchor: str, form: BodyForm = "plain") -> tuple[str, ...]:
     return insert_widget(body, W, anchor, MARK, form=form).notes
 
 
-@pytest.mark.parametrize("name", ["paragraph", "heading", "preformatted", "code", "verse"])
+@for_each("name", ["paragraph", "heading", "preformatted", "code", "verse"])
 def test_the_whole_of_one_text_needs_no_note(name: str) -> None:
     tag = {"paragraph": "p", "heading": "h2"}.get(name, "pre")
     assert (
@@ -98,7 +97,7 @@ def test_the_whole_of_one_text_needs_no_note(name: str) -> None:
 LIST = "<!-- wp:list --><ul><li>a</li><li>b</li></ul><!-- /wp:list -->"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "anchor", "form", "told"),
     [
         (
@@ -147,7 +146,7 @@ def test_tags_and_blanks_that_were_passed_need_no_note(body: str) -> None:
     assert notes(body, "after:text:a") == ()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "told"),
     [
         ("<p>a", ()),
@@ -183,7 +182,7 @@ def test_a_refusal_names_the_side_and_shows_the_place(side: str) -> None:
 NOTHING_NEAR = "choose something from the post's HTML"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "anchor", "listed", "hint"),
     [
         ("<p id='intro'>x</p><p id='end'>y</p>", "after:#intr", ["#intro", "#end"], 'did you mean "intro"?'),
@@ -259,7 +258,7 @@ def test_a_region_whose_marker_states_another_content_counts_as_edited_by_hand()
     assert replace_widget(stale, W, MARK, form="plain", force=True).body == marked(MARK, W)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("before", "after"),
     [
         ("<!-- wp:html -->\n", "\n<p>own</p>\n<!-- /wp:html -->"),
@@ -273,7 +272,7 @@ def test_only_a_block_that_holds_nothing_else_goes_with_its_region(before: str, 
     assert remove_widget(before + marked(MARK, W) + after, "w").body == before + after
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("edit", "kind", "line"),
     [
         (insert_widget("<p>a</p>\n<p>b</p>", W, "after:text:b", MARK, form="plain"), "inserted", 2),

@@ -18,13 +18,14 @@ from blogkit.html.blocks import delimiter
 from blogkit.regions import RegionMeta, find_regions, marked
 from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.profiles import STRICT
+from tests.cases import for_each
 
 NEEDLE = "YOUR_LINK"
 URL = "https://example.com/quiz?paper=1&set=b"
 WILD = "a\"b'c`d</script><!-- x --> ${y} \\ & < > é –"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "value", "expected", "kind"),
     [
         ("<p>YOUR_LINK</p>", URL, "<p>https://example.com/quiz?paper=1&amp;set=b</p>", "text"),
@@ -143,7 +144,7 @@ def test_an_address_is_found_as_editors_encode_it() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "reason"),
     [
         ("<p>YOUR_LINK_2</p>", "part of a longer word"),

@@ -13,6 +13,7 @@ from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.render.widgets.templates import environment
 from blogkit.render.widgets.theme import Theme
 from blogkit.sanitizers.profiles import BLOGGER, FEED, STRICT
+from tests.cases import for_each
 from tests.render.drawing import call, draw_html, own_widget
 
 KNOWN = ("box", "title", "small")
@@ -34,7 +35,7 @@ def both(folder: Path, source: str, **values: object) -> tuple[str, str, int]:
     return made.template.render(values, style=style, **constants), plain, len(constants)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "constants"),
     [
         ('<p {{ style("title") }}>{{ style() }}{{ style("title") }}</p>', 2),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from blogkit.lint.dates import RELATIVE
 from blogkit.lint.placeholders import INSTRUCTION, PLACEHOLDER_TEXT
 from blogkit.lint.required_words import Needles
+from tests.cases import for_each
 from tests.fast.adversarial import INLINE
 
 ALL = {"PLACEHOLDER": PLACEHOLDER_TEXT, "INSTRUCTION": INSTRUCTION, "RELATIVE": RELATIVE}
@@ -92,7 +93,7 @@ def test_the_same_is_found_as_by_the_pattern_alone(name: str, data: st.DataObjec
     assert (first and first.span()) == ((alone := needles.pattern.search(text)) and alone.span())
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "After paſting thiſ code",

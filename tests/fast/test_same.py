@@ -23,6 +23,7 @@ from blogkit.sanitizers.judge import _judge, _start, judge
 from blogkit.sanitizers.normal_form import normal_form
 from blogkit.sanitizers.profiles import FOLDER, PROFILES, STRICT
 from blogkit.sanitizers.styles import judge_style
+from tests.cases import for_each
 from tests.fast import reference
 from tests.fast.adversarial import INLINE, Author
 from tests.sanitizers.grammar import TYPED, Writer
@@ -97,7 +98,7 @@ def test_a_folder_keeps_everything(html: str) -> None:
     assert judge(html, FOLDER).stored == html
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "~~a~~",
@@ -166,7 +167,7 @@ def test_marks_of_notes_are_found_where_the_patterns_find_them(text: str) -> Non
     assert notes.html(text) == table_footnotes.re.sub(
         f"{table_footnotes._OPEN}([0-9]+){table_footnotes._CLOSE}",
         r" <sup>[\1]</sup>",
-        markdown.inline(table_footnotes._MARK.sub(TableFootnotes({})._stand_in, text)),
+        markdown.inline(table_footnotes._MARK.sub(TableFootnotes({})._placeholder, text)),
     )
 
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.html import blocks
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("html", "expected"),
     [
         ("<!-- wp:a -->x<!-- /wp:a -->", [("a", "", False, False), ("a", "", True, False)]),
@@ -48,7 +49,7 @@ def test_the_pattern_of_wordpress_finds_the_same(html: str) -> None:
     assert [(each.start, each.end, each.json) for each in blocks.delimiters(html)] == theirs
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("json", "expected"),
     [
         ('{"a": 1}', {"a": 1}),
@@ -63,7 +64,7 @@ def test_attributes_that_cannot_be_read_are_none(json: str, expected: dict[str, 
     assert blocks.Delimiter("a", 0, 0, False, False, json).attributes == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("html", "whole", "only"),
     [
         ("<!-- wp:a --><!-- /wp:a -->", True, True),

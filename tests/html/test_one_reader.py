@@ -10,13 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import html5lib
-import pytest
 
 from blogkit.html import Tree, pieces
 from blogkit.importers.html.elements import build
 from blogkit.lint.markup import tags_of
 from blogkit.render.assets import Assets
 from blogkit.sanitizers.encode import escape_stable
+from tests.cases import for_each
 
 A, B = "images/a.png", "images/b.png"
 
@@ -118,7 +118,7 @@ def of_sealed(html: str) -> list[str]:
 READERS: list[Callable[[str], list[str]]] = [of_tree, of_pieces, of_lint, of_import, of_sealed]
 
 
-@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
+@for_each("reader", READERS, ids=lambda reader: reader.__name__)
 def test_every_reader_sees_the_same_images(reader: Callable[[str], list[str]]) -> None:
     differ = {
         why: reader(html) for why, (html, images) in SOURCES.items() if reader(html) != images
@@ -138,7 +138,7 @@ def test_a_browser_sees_these_images() -> None:
     assert {why: found for why, found in seen.items() if found != SOURCES[why][1]} == {}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "html",
     [html for html, images in SOURCES.values() if images and images[0] in {A, B}],
     ids=lambda html: html,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html as standard_library
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.html import decode, decode_attribute, escape_attribute, escape_text, tokenize
 from blogkit.html.references import decode_with_offsets
 from blogkit.html.tags import attribute
+from tests.cases import for_each
 
 PIECES = [
     "&amp;",
@@ -33,7 +33,7 @@ PIECES = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "text", "value"),
     [
         ("?a=1&copy=2", "?a=1©=2", "?a=1&copy=2"),

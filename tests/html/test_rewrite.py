@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.html import change, pieces, without_links, words
+from tests.cases import for_each
 
 IMAGE = '<img src="../images/a.png" alt="A map"" width="10">'
 
@@ -16,7 +16,7 @@ def test_nothing_is_lost(html: str) -> None:
     assert change(html, lambda piece: piece.text) == html
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("tag", "name", "value", "expected"),
     [
         (IMAGE, "src", "b.png", '<img src="b.png" alt="A map"" width="10">'),

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.html import Tree, VisibleText, between, fold
+from tests.cases import for_each
 
 
 def found(html: str, text: str) -> list[str]:
     return [html[match.start : match.end] for match in VisibleText(Tree(html)).find(text)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("html", "text", "expected"),
     [
         (

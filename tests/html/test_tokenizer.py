@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from blogkit.html import attributes, comment_text, tokenize
 from blogkit.html.blocks import whole_blocks
+from tests.cases import for_each
 from tests.html import oracles
 
 TAG = '<img src="../images/a.png" alt="A map"" width="10">'
@@ -75,7 +76,7 @@ CASES: list[tuple[str, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("html", "expected"), CASES, ids=[html for html, _ in CASES])
+@for_each(("html", "expected"), CASES, ids=[html for html, _ in CASES])
 def test_a_source_is_divided_as_the_standard_says(html: str, expected: list[str]) -> None:
     assert [f"{token.kind} {html[token.start : token.end]}" for token in tokenize(html)] == expected
 
@@ -86,7 +87,7 @@ def test_names_are_in_lower_case_of_ascii() -> None:
     assert [token.name for token in tokenize(html)] == names
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("tag", "expected"),
     [
         (TAG, [("src", "../images/a.png"), ("alt", "A map"), ('"', ""), ("width", "10")]),
@@ -120,7 +121,7 @@ def test_an_attribute_knows_where_it_is() -> None:
     assert [each.quote for each in found] == ["'", "", ""]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("html", "text"),
     [
         ("<!-- a -->", " a "),
@@ -186,7 +187,8 @@ LONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("piece", LONG)
+@pytest.mark.slow
+@for_each("piece", LONG)
 def test_long_sources_are_read(piece: str) -> None:
     """Work that grew with the square of the source would take minutes here."""
     html = piece * (300_000 // len(piece))
@@ -194,7 +196,7 @@ def test_long_sources_are_read(piece: str) -> None:
     assert whole_blocks(html)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("html", "kinds"),
     [
         ("<div><svg><path></div><style><b>", "start start start end start cut"),
@@ -212,7 +214,8 @@ def test_where_a_drawing_ends(html: str, kinds: str) -> None:
     assert " ".join(token.kind for token in tokenize(html)) == kinds
 
 
-@pytest.mark.parametrize("piece", ["</x>", "</math>", "<title></title>", "</svg>"])
+@pytest.mark.slow
+@for_each("piece", ["</x>", "</math>", "<title></title>", "</svg>"])
 def test_long_drawings_are_read(piece: str) -> None:
     html = "<svg>" * 20_000 + "<math>" * 20_000 + piece * 20_000
     assert tokenize(html)[-1].end == len(html)

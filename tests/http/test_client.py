@@ -17,6 +17,7 @@ from blogkit.errors import (
     Unreachable,
 )
 from blogkit.http import HttpClient, Request
+from tests.cases import for_each
 from tests.http.conftest import Connect
 from tests.http.server import Script, hangs_until, resets, says, truncates
 
@@ -132,7 +133,7 @@ def test_another_thread_waits_too_after_a_429(
 ) -> None:
     http = connect()
     script.answers = [says(429, Retry_After="61"), says(200)]
-    http.gate.hold(9)
+    http.rate_limiter.hold(9)
     with pytest.raises(RateLimited):
         http.send(Request("GET", script.url))
     assert naps == [pytest.approx(9, abs=0.5)]
@@ -255,9 +256,7 @@ def test_signing_in_without_tls_is_refused_beyond_this_machine(connect: Connect)
         http.send(Request("GET", "http://school.invalid/wp-json/"))
 
 
-@pytest.mark.parametrize(
-    "url", ["not an address", "https://", "htps://x.invalid", "http://[::1", "http://a..b/"]
-)
+@for_each("url", ["not an address", "https://", "htps://x.invalid", "http://[::1", "http://a..b/"])
 def test_an_unusable_address_is_the_configurations_fault(url: str, connect: Connect) -> None:
     with pytest.raises((ConfigError, Unreachable)):
         connect().send(Request("GET", url))

@@ -9,6 +9,7 @@ import urllib3
 
 from blogkit.errors import ConfigError, OutcomeUnknown, ServerError, SiteError, Unreachable
 from blogkit.http import HttpClient, Request
+from tests.cases import for_each
 
 SIGNED = {"Authorization": "Bearer ours"}
 
@@ -33,7 +34,7 @@ BAD_CERTIFICATE = requests.exceptions.SSLError("[SSL: CERTIFICATE_VERIFY_FAILED]
 NO_TLS = requests.exceptions.SSLError("[SSL: WRONG_VERSION_NUMBER] wrong version number")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("failure", "reason"),
     [
         (requests.ConnectTimeout("timed out"), "no response"),
@@ -82,7 +83,7 @@ def test_a_write_that_may_have_arrived_has_an_unknown_outcome(failure: Exception
         assert len(mock.calls) == 1
 
 
-@pytest.mark.parametrize(
+@for_each(
     "url",
     ["http://blog.example/", "http:///posts", "http://10.0.0.7/", "http://127.0.0.1.blog.example/"],
 )
@@ -99,7 +100,7 @@ def test_credentials_are_sent_unencrypted_on_this_machine(url: str) -> None:
         assert mock.calls[0].request.headers["Authorization"] == "Bearer ours"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("start", "target"),
     [
         ("http://blog.example/old", "https://blog.example/old"),
@@ -119,7 +120,7 @@ def test_a_read_takes_its_credentials_to_the_same_server_or_to_its_https_port(
         assert [call.request.headers["Authorization"] for call in mock.calls] == ["Bearer ours"] * 2
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("start", "target"),
     [
         ("http://blog.example/", "https://blog.example:8443/"),

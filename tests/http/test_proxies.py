@@ -10,7 +10,7 @@ import pytest
 from blogkit.errors import Unreachable
 from blogkit.http import Request
 from blogkit.http.adapter import direct_children
-from blogkit.http.messages import is_loopback
+from blogkit.origins import is_loopback
 from tests.http.conftest import Connect
 from tests.http.server import Script, says, serving
 

@@ -15,6 +15,7 @@ import pytest
 from blogkit.errors import BlogkitError, SiteError
 from blogkit.http import Request, Response
 from blogkit.http.messages import redact_url
+from tests.cases import for_each
 from tests.http.conftest import Connect
 from tests.http.server import Script, Scripted, hangs_until, resets, says, truncates
 
@@ -65,9 +66,9 @@ def everything_said(call: Callable[[], Response]) -> str:
     return "\n".join(parts)
 
 
-@pytest.mark.parametrize("signer", SIGNERS)
-@pytest.mark.parametrize("ending", ENDINGS)
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@for_each("signer", SIGNERS)
+@for_each("ending", ENDINGS)
+@for_each("method", ["GET", "POST"])
 def test_no_secret_is_ever_said(
     script: Script,
     connect: Connect,
@@ -77,6 +78,8 @@ def test_no_secret_is_ever_said(
     method: str,
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    caplog.clear()
+    script.seen.clear()
     script.answers = [ENDINGS[ending]]
     # only silence waits the time-out out; a busy machine must not turn another ending into silence
     http = connect(

@@ -13,10 +13,9 @@ from blogkit.lint.mojibake import repair
 from blogkit.posts.loader import load_post
 from blogkit.posts.post import Post
 from blogkit.render import renderer
-from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.sanitizers.profiles import STRICT
+from tests.render.drawing import OURS
 
-REGISTRY = Registry([builtin_folder()])
 _MARKDOWN = "#*_>`~|-. \t"
 
 
@@ -30,7 +29,7 @@ def rendered(imported: Imported) -> str:
     """The post's HTML."""
     return renderer.render_post(
         post_of(imported),
-        registry=REGISTRY,
+        registry=OURS,
         profile=STRICT,
         quiz_url="https://quiz.example/",
         root=Path(),

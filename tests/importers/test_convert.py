@@ -4,10 +4,9 @@ page.
 
 from __future__ import annotations
 
-import pytest
-
 from blogkit.importers.html.convert import convert
 from blogkit.importers.html.dates import day_of
+from tests.cases import for_each
 from tests.importers.reading import added, missing, post_of, rendered
 
 WIDGETS = {
@@ -185,7 +184,7 @@ DAYS = {
 }
 
 
-@pytest.mark.parametrize("name", WIDGETS)
+@for_each("name", WIDGETS)
 def test_what_is_certain_becomes_a_widget(name: str) -> None:
     html, wanted = WIDGETS[name]
     result = convert(html, name="the-file")
@@ -196,7 +195,7 @@ def test_what_is_certain_becomes_a_widget(name: str) -> None:
     assert [word for word in added(result) if not word.isdigit() and word != "Table"] == []
 
 
-@pytest.mark.parametrize("name", HTML)
+@for_each("name", HTML)
 def test_what_is_not_certain_stays_html(name: str) -> None:
     result = convert(HTML[name], name="the-file")
     assert result.recognised == ()
@@ -204,7 +203,7 @@ def test_what_is_not_certain_stays_html(name: str) -> None:
     assert rendered(result)
 
 
-@pytest.mark.parametrize("html", DROPPED)
+@for_each("html", DROPPED)
 def test_what_is_left_out(html: str) -> None:
     result = convert(html, name="the-file")
     assert [entry.words for entry in result.dropped if "the title" not in entry.why] == DROPPED[
@@ -213,13 +212,13 @@ def test_what_is_left_out(html: str) -> None:
     assert missing(result) == []
 
 
-@pytest.mark.parametrize("html", TITLES)
+@for_each("html", TITLES)
 def test_the_title(html: str) -> None:
     result = convert(html, name="the_file")
     assert (result.title, post_of(result).title) == (TITLES[html], TITLES[html])
 
 
-@pytest.mark.parametrize("text", DAYS)
+@for_each("text", DAYS)
 def test_days(text: str) -> None:
     assert day_of(text) == DAYS[text]
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from blogkit.importers.html.convert import convert
 from blogkit.importers.html.report import Imported
 from blogkit.importers.html.source import read_source
+from tests.cases import for_each
 from tests.importers.reading import added, missing, post_of, rendered
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
@@ -55,7 +54,7 @@ def test_every_page_is_expected() -> None:
     assert sorted(EXPECTED) == [path.stem for path in PAGES]
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@for_each("name", EXPECTED)
 def test_a_page_becomes_the_post_that_it_is(name: str) -> None:
     result = imported(name)
     assert (result.format, result.title, widgets(result)) == EXPECTED[name]
@@ -63,7 +62,7 @@ def test_a_page_becomes_the_post_that_it_is(name: str) -> None:
     assert (post.title, list(post.labels)) == (result.title, list(result.labels))
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@for_each("name", EXPECTED)
 def test_no_word_is_lost_and_none_is_made_up(name: str) -> None:
     result = imported(name)
     assert missing(result) == []
@@ -73,7 +72,7 @@ def test_no_word_is_lost_and_none_is_made_up(name: str) -> None:
     assert len(extra) <= captionless
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@for_each("name", EXPECTED)
 def test_the_pieces_are_the_whole_page_and_what_is_kept_stands_as_it_stood(name: str) -> None:
     result = imported(name)
     at = 0
@@ -87,12 +86,12 @@ def test_the_pieces_are_the_whole_page_and_what_is_kept_stands_as_it_stood(name:
     assert at == len(result.source)
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@for_each("name", EXPECTED)
 def test_the_same_page_gives_the_same_post(name: str) -> None:
     assert imported(name) == imported(name)
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@for_each("name", EXPECTED)
 def test_what_is_left_out_is_listed(name: str) -> None:
     result = imported(name)
     lines = {entry.line for entry in result.dropped}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from blogkit.importers.html.convert import convert
 from tests.importers.reading import added, missing, post_of, rendered
 
+EXAMPLES = settings().max_examples
 VOCABULARY = """
 Talks Doha 1947 2024 Now UPSC (GS-II) GS-II, 15 marks * ** _x_ [a] ](b) `c` ~~d~~ <i> &amp; & a&b #1 1. - | a|b : x: –— \\ \\* é ’ “q”
 📍 🇮🇳 ⚖️ Ã© â€™ πŸ“… πŸ“ हिन्दी -- --> <!-- {{ {x} ``` YOUR_X_HERE C:\\n ( ) ? Discuss Why? quiz
@@ -140,7 +141,7 @@ JUNK = st.lists(st.one_of(BLOCKS, BROKEN), min_size=1, max_size=8).map("".join)
 
 
 @given(PAGES)
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3 * EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 def test_no_word_is_lost_and_none_is_made_up(page: str) -> None:
     result = convert(page, name="page")
     assert missing(result) == []
@@ -148,7 +149,7 @@ def test_no_word_is_lost_and_none_is_made_up(page: str) -> None:
 
 
 @given(JUNK)
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3 * EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 def test_any_page_becomes_a_post_that_loads(page: str) -> None:
     result = convert(page, name="page")
     assert post_of(result).title == result.title
@@ -161,7 +162,7 @@ def test_any_page_becomes_a_post_that_loads(page: str) -> None:
 
 
 @given(PAGES)
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 def test_html_when_it_is_asked_for_says_the_same(page: str) -> None:
     result = convert(page, name="page", only="html")
     assert result.format == "html"

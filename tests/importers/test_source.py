@@ -6,6 +6,7 @@ import pytest
 
 from blogkit.errors import ContentError
 from blogkit.importers.html.source import LARGEST, read_source
+from tests.cases import for_each
 
 READ = {
     "utf-8": ("<p>é</p>".encode(), "<p>é</p>"),
@@ -38,13 +39,13 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("name", READ)
+@for_each("name", READ)
 def test_what_can_be_read(name: str) -> None:
     data, text = READ[name]
     assert read_source(data, "page.html") == text
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@for_each("name", REFUSED)
 def test_what_cannot_be_read(name: str) -> None:
     data, line, next_step = REFUSED[name]
     with pytest.raises(ContentError) as refused:

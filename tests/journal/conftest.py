@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from blogkit.journal.store import Journal
+from tests.conftest import ON_POSTGRES
 from tests.journal.samples import clock
 from tests.postgres import Server
 
@@ -55,7 +56,7 @@ def on_postgres(server: Server) -> Place:
     )
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=ON_POSTGRES)])
 def new_place(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[], Place]:

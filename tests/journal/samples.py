@@ -41,5 +41,5 @@ def intend(
     """One action, in a new run unless `run` says which."""
     run = run or journal.start_run("publish")
     return journal.intend(
-        run, site, key, "post", action, f"{action} {key}", "d1", before, wish="live"
+        run, site, key, "post", action, f"{action} {key}", "d1", before, desired_state="live"
     )

@@ -175,7 +175,7 @@ def test_all_memories_of_all_sites(journal: Journal) -> None:
 
 
 def test_open_ends_are_counted_by_their_age(journal: Journal) -> None:
-    journal.mark(intend(journal), "sent", meant=b"")
+    journal.mark(intend(journal), "sent", expected=b"")
     intend(journal, "other")
     journal.mark(intend(journal, "third"), "unknown")
     journal.mark(intend(journal, "fourth"), "failed")
@@ -195,7 +195,7 @@ def test_bytes_that_cannot_be_unpacked_are_found(journal: Journal) -> None:
             run, "main", "talks", "post", "update", "s", "d", before, source=b"file"
         )
         if meant is not None:
-            journal.mark(number, "sent", meant=meant)
+            journal.mark(number, "sent", expected=meant)
         if after is not None:
             journal.done(number, memory(), after)
         return number

@@ -17,6 +17,7 @@ from blogkit.errors import JournalError
 from blogkit.journal import postgres as module
 from blogkit.journal.dialect import POSTGRES, VARIABLE
 from blogkit.journal.store import Journal
+from tests.cases import for_each
 from tests.journal.samples import clock, intend, memory
 from tests.postgres import PASSWORD, Server
 
@@ -69,7 +70,7 @@ BAD = (
 )
 
 
-@pytest.mark.parametrize("url", BAD)
+@for_each("url", BAD)
 def test_a_bad_url_is_told_without_any_part_of_it(
     url: str, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -28,7 +28,7 @@ def test_an_action_lives_from_intent_to_outcome(journal: Journal) -> None:
         "live",
         NOW,
     )
-    journal.mark(action, "sent", meant=b"meant")
+    journal.mark(action, "sent", expected=b"meant")
     (intent,) = journal.unsettled("main")
     assert (intent.status, intent.expected) == ("sent", b"meant")
     journal.mark(action, "unknown", "no answer")
@@ -144,7 +144,7 @@ import os, pathlib
 from blogkit.journal.store import Journal
 j = {place.code}
 a = j.intend(j.start_run("publish"), "main", "talks", "post", "create", "s", "d", None)
-j.mark(a, "sent", meant=b"m")
+j.mark(a, "sent", expected=b"m")
 os.kill(os.getpid(), 9)
 """
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9

@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-import pytest
-
 from blogkit.lint.runner import run_rules
+from tests.cases import for_each
 from tests.lint.reader import found, reading
 
 LONG = (
@@ -18,7 +17,7 @@ LONG = (
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("code", "text", "lines"),
     [
         ("placeholder", "a\n\nWrite YOUR_NAME_HERE now\n", [6]),
@@ -125,7 +124,7 @@ def test_what_is_objected_to(code: str, text: str, lines: list[int]) -> None:
     assert found(code, text) == lines
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("code", "text"),
     [
         ("placeholder", "`YOUR_NAME_HERE` and\n\n```\nYOUR_NAME_HERE\n```\n\n    YOUR_NAME_HERE\n"),
@@ -283,7 +282,7 @@ def test_what_looks_like_it_and_is_fine(code: str, text: str) -> None:
     assert found(code, text) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("until", "today", "stale"),
     [
         ("2024-12-21", date(2024, 12, 21), False),

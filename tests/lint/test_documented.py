@@ -15,9 +15,10 @@ from blogkit.lint import runner, widget_rules
 from blogkit.lint.registry import CHECKS, switched_off
 from blogkit.posts.loader import load_post
 from blogkit.render import renderer
-from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.sanitizers.profiles import STRICT
+from tests.cases import for_each
 from tests.lint.reader import reading
+from tests.render.drawing import OURS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/checks.md").read_text(encoding="utf-8")
 PARTS = dict(re.findall(r"^## ([a-z-]+)\n(.*?)(?=^## [a-z-]+$|\Z)", PAGE, re.DOTALL | re.MULTILINE))
@@ -31,7 +32,7 @@ def test_every_check_is_done() -> None:
     assert {*runner.RULES, *widget_rules.WIDGET_RULES, "excerpt-polluted"} == set(CHECKS)
 
 
-@pytest.mark.parametrize("code", CHECKS)
+@for_each("code", CHECKS)
 def test_the_example_is_objected_to(code: str) -> None:
     (example,) = [
         body
@@ -41,7 +42,7 @@ def test_the_example_is_objected_to(code: str) -> None:
     ]
     page = reading(example)
     document = renderer.render_post(
-        page.post, registry=Registry([builtin_folder()]), profile=STRICT, root=Path("/workspace")
+        page.post, registry=OURS, profile=STRICT, root=Path("/workspace")
     )
     problems = [*runner.run_rules(page), *widget_rules.run_widget_rules(page, document)]
     assert code in {problem.code for problem in problems}
@@ -84,14 +85,14 @@ SAMPLES = sorted(
 )
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+@for_each("path", SAMPLES, ids=lambda path: path.stem)
 def test_our_samples_are_clean(path: Path) -> None:
     text = path.read_text(encoding="utf-8").replace("{{ next week }}", "2026-12-01")
     page = reading(text, name=f"posts/{path.name}")
     post = load_post(path, root=path.parent.parent, zone=ZoneInfo("UTC"), text=text.encode())
     document = renderer.render_post(
         post,
-        registry=Registry([builtin_folder()]),
+        registry=OURS,
         profile=STRICT,
         root=path.parent.parent,
         quiz_url="https://a.example/q",

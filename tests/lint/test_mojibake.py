@@ -4,11 +4,11 @@ language is left alone.
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.lint.mojibake import ENCODINGS, find_mojibake, repair
+from tests.cases import for_each
 
 
 def mangled(text: str, encoding: str, *, lossy: bool) -> str:
@@ -34,15 +34,15 @@ def mangled(text: str, encoding: str, *, lossy: bool) -> str:
 EXACT = ["🇺🇸", "🇷🇺 Delegation", "📅 Key details", "📚", "🇺🇸📅 two", "a 🎯 b"]
 
 
-@pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize("text", EXACT)
+@for_each("encoding", ENCODINGS)
+@for_each("text", EXACT)
 def test_what_is_certain_is_exact(text: str, encoding: str) -> None:
     broken = mangled(text, encoding, lossy=False)
     assert broken != text
     assert repair(broken) == text
 
 
-@pytest.mark.parametrize("text", ["🤝", "📍 Location", "🏛️ Ministry", "🕒"])
+@for_each("text", ["🤝", "📍 Location", "🏛️ Ministry", "🕒"])
 def test_lost_bytes_make_ranked_choices(text: str) -> None:
     broken = mangled(text, "iso8859_7", lossy=True)
     assert repair(broken) == broken or "\ufe0f" in repair(broken)
@@ -50,7 +50,7 @@ def test_lost_bytes_make_ranked_choices(text: str) -> None:
     assert repair(broken, guess=True) == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("broken", "text"),
     [
         ("cafÃ©, naÃ¯ve, Ã©tÃ©, dÃ©jÃ\u00a0 vu", "café, naïve, été, déjà vu"),
@@ -94,7 +94,7 @@ CLEAN = [
 ]
 
 
-@pytest.mark.parametrize("text", CLEAN)
+@for_each("text", CLEAN)
 def test_good_text_is_left_alone(text: str) -> None:
     assert find_mojibake(text) == []
 
@@ -141,7 +141,7 @@ ALPHABETS = {
 }
 
 
-@pytest.mark.parametrize("language", ALPHABETS)
+@for_each("language", ALPHABETS)
 def test_words_of_a_script_are_never_broken(language: str) -> None:
     @given(st.text(ALPHABETS[language], max_size=12))
     def words(word: str) -> None:

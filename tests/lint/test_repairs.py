@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.lint.encoding import Repair, apply_repairs, repairs
+from tests.cases import for_each
 from tests.lint.reader import reading
 
 LINE = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\ufeff"), max_size=20)
@@ -50,8 +51,8 @@ AFTER = (
 ).replace("value: cafÃ©", "value: café")
 
 
-@pytest.mark.parametrize("ending", ["\n", "\r\n"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@for_each("ending", ["\n", "\r\n"])
+@for_each("mark", ["", "\ufeff"])
 def test_a_post_is_put_right_where_it_is_prose(ending: str, mark: str) -> None:
     raw = (mark + BEFORE.replace("\n", ending)).encode()
     assert (

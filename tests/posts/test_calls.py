@@ -12,6 +12,7 @@ from blogkit.errors import ContentError
 from blogkit.posts.markdown import parse_markdown
 from blogkit.posts.post import Block, WidgetCall
 from blogkit.posts.yaml12 import load_yaml
+from tests.cases import for_each
 
 
 def read(source: str, line: int = 1) -> tuple[Block, ...]:
@@ -29,7 +30,7 @@ def test_a_call_of_its_own() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "expected"),
     [
         ("```{x}\n```", WidgetCall("x", "", "", 1, 2)),
@@ -75,7 +76,7 @@ def test_calls_next_to_each_other() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "source",
     [
         "````\n```{x}\n```\n````",
@@ -95,7 +96,7 @@ def test_what_is_no_call(source: str) -> None:
     assert calls(read(source)) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "expected"),
     [
         ("```{x}\na: 1\n", [(1, "unclosed-widget")]),

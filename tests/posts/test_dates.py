@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from blogkit.posts.dates import BadDate, read_publish
 from blogkit.posts.post import Publish
+from tests.cases import for_each
 
 INDIA = ZoneInfo("Asia/Kolkata")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -30,7 +31,7 @@ DATES = {
 }
 
 
-@pytest.mark.parametrize(("text", "at"), DATES.items())
+@for_each(("text", "at"), DATES.items())
 def test_dates(text: str, at: datetime) -> None:
     publish, found = read_publish(text, INDIA)
     assert publish is Publish.SCHEDULED

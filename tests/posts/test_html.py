@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from blogkit.errors import ContentError
 from blogkit.posts.html_posts import parse_html
 from blogkit.posts.post import Block, WidgetCall
+from tests.cases import for_each
 
 
 def read(source: str, line: int = 1) -> tuple[Block, ...]:
@@ -31,7 +32,7 @@ def test_calls_and_what_lies_between() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("comment", "call"),
     [
         ("<!-- {x} -->", WidgetCall("x", "", "", 1, 2)),
@@ -52,7 +53,7 @@ def test_one_call(comment: str, call: WidgetCall) -> None:
     assert read(comment) == (Block("widget", (call,), 1),)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "source",
     [
         "<p>a</p>",
@@ -88,7 +89,7 @@ def test_a_call_inside_an_element_stays_there() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "before",
     [
         "<div>",
@@ -108,7 +109,7 @@ def test_where_a_call_stands_inside(before: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "before",
     [
         "<p>a<p>b",
@@ -125,7 +126,7 @@ def test_where_a_call_stands_alone(before: str) -> None:
     assert kinds == (["html", "widget"])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "expected"),
     [
         ("a\n\n<!-- {x}\nb: 1\n", [(3, "unclosed-widget")]),

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.errors import ContentError, Problem
-from blogkit.posts.loader import load_all, load_each, load_post, parse_blocks
+from blogkit.posts.loader import load_each, load_post, parse_blocks
 from blogkit.posts.post import Post, Publish
+from tests.cases import for_each
 
 INDIA = ZoneInfo("Asia/Kolkata")
 ROOT = Path("/site")
@@ -127,15 +128,13 @@ def test_the_key_of_a_file_is_the_same_on_every_file_system() -> None:
     assert read(front(), composed).key == read(front(), decomposed).key == "caf\u00e9"
 
 
-@pytest.mark.parametrize(
-    "title", ["2026", "2.50", "007", "true", "no", "07:30", "0x1F", "null-safe", "'null'"]
-)
+@for_each("title", ["2026", "2.50", "007", "true", "no", "07:30", "0x1F", "null-safe", "'null'"])
 def test_a_title_is_what_was_written(title: str) -> None:
     assert read(f"---\ntitle: {title}\n---\n").title == title.strip("'")
 
 
-@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
-@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+@for_each("end", ["\r\n", "\r", "\n"])
+@for_each("bom", [b"", b"\xef\xbb\xbf"])
 def test_line_endings_and_byte_order_mark(end: str, bom: bytes) -> None:
     text = front("labels: a, b", "excerpt: |", "  x", "  y").replace("\n", end)
     post = read(bom + text.encode())
@@ -226,7 +225,7 @@ BROKEN: dict[str | bytes, tuple[int, str, str, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), BROKEN.items(), ids=range(len(BROKEN)))
+@for_each(("text", "expected"), BROKEN.items(), ids=range(len(BROKEN)))
 def test_broken_files(text: str | bytes, expected: tuple[int, str, str, str]) -> None:
     line, code, words, hint = expected
     (problem,) = problems(text)
@@ -291,19 +290,21 @@ def test_files_that_cannot_be_read(workspace: Path) -> None:
     ]
 
 
-def test_load_all_keeps_the_order_and_changes_no_file(workspace: Path) -> None:
+def test_loading_keeps_the_order_and_changes_no_file(workspace: Path) -> None:
     files = {"b.md": front().replace("\n", "\r\n"), "a.html": "\ufeff" + front()}
     for name, text in files.items():
         (workspace / "posts" / name).write_bytes(text.encode())
     stamps = {name: (workspace / "posts" / name).stat().st_mtime_ns for name in files}
-    posts = load_all([workspace / "posts" / name for name in files], root=workspace, zone=INDIA)
+    paths = [workspace / "posts" / name for name in files]
+    posts, problems = load_each(paths, root=workspace, zone=INDIA)
+    assert problems == []
     assert [post.key for post in posts] == ["b", "a"]
     for name, text in files.items():
         assert (workspace / "posts" / name).read_bytes() == text.encode()
         assert (workspace / "posts" / name).stat().st_mtime_ns == stamps[name]
 
 
-def test_load_all_tells_the_problems_of_all_files_and_keys_used_twice(workspace: Path) -> None:
+def test_loading_tells_the_problems_of_all_files_and_keys_used_twice(workspace: Path) -> None:
     texts = {
         "a.md": front("key: x"),
         "b.md": front("slug: a", "key: x"),
@@ -313,15 +314,16 @@ def test_load_all_tells_the_problems_of_all_files_and_keys_used_twice(workspace:
     }
     for name, text in texts.items():
         (workspace / "posts" / name).write_text(text)
-    with pytest.raises(ContentError) as caught:
-        load_all([workspace / "posts" / name for name in texts], root=workspace, zone=INDIA)
-    assert [(p.path, p.line, p.code) for p in caught.value.problems] == [
+    paths = [workspace / "posts" / name for name in texts]
+    _, problems = load_each(paths, root=workspace, zone=INDIA)
+    found = sorted(problems, key=lambda problem: problem.path)
+    assert [(p.path, p.line, p.code) for p in found] == [
         ("posts/b.md", 4, "duplicate-key-in-files"),
         ("posts/c.md", 0, "empty-file"),
         ("posts/d.md", 3, "unknown-key"),
         ("posts/x.md", 1, "duplicate-key-in-files"),
     ]
-    assert "posts/a.md" in caught.value.problems[0].message
+    assert "posts/a.md" in found[0].message
 
 
 def test_load_each_gives_flawed_posts_whose_body_can_be_read(workspace: Path) -> None:

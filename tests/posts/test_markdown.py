@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from blogkit.errors import ContentError, Problem
 from blogkit.posts.markdown import inline, parse_markdown
 from blogkit.posts.post import Block, WidgetCall
+from tests.cases import for_each
 
 
 def read(source: str, line: int = 1, prefix: str = "") -> tuple[Block, ...]:
@@ -83,7 +84,7 @@ BLOCKS = {
 }
 
 
-@pytest.mark.parametrize(("source", "expected"), BLOCKS.items())
+@for_each(("source", "expected"), BLOCKS.items())
 def test_one_block(source: str, expected: tuple[str, str]) -> None:
     (block,) = read(source)
     assert (block.kind, block.parts) == (expected[0], (expected[1],))
@@ -115,7 +116,7 @@ def test_line_endings(end: str) -> None:
 # Anchors
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("heading", "anchor"),
     [
         ("Hello, World!", "hello-world"),
@@ -218,7 +219,7 @@ def test_footnotes_without_a_text_or_with_two() -> None:
     ]
 
 
-@pytest.mark.parametrize("source", ["\\[^1]", "`[^1]`", "[^1](x)", "[^a-z]", "[ ^1]", "    [^1]"])
+@for_each("source", ["\\[^1]", "`[^1]`", "[^1](x)", "[^a-z]", "[ ^1]", "    [^1]"])
 def test_what_is_no_footnote(source: str) -> None:
     assert read(source)[0].kind in ("paragraph", "code")
 
@@ -226,7 +227,7 @@ def test_what_is_no_footnote(source: str) -> None:
 # Links that run programs
 
 
-@pytest.mark.parametrize(
+@for_each(
     "url",
     [
         "javascript:x",
@@ -275,7 +276,7 @@ def test_raw_html_that_nests() -> None:
     assert [(block.kind, block.line) for block in blocks] == [("html", 1), ("paragraph", 11)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "source",
     [
         "<div>\n\na\n\nb",
@@ -360,7 +361,7 @@ def test_random_text_is_blocks_or_problems_inside_the_text(source: str) -> None:
 # Text fields of widgets
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         ("**b** *i* `c<` ~~d~~", "<strong>b</strong> <em>i</em> <code>c&lt;</code> <del>d</del>"),
@@ -383,7 +384,7 @@ def test_inline(text: str, expected: str) -> None:
     assert inline(text) == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     ["# a", "## a ##", "#", "##", "C #", "C # ##", "a#", "- a", "* a", "+ a", "1. a", "2) a", "---", "***", "===", "```", "```py", "~~~",
      "[a]: b", "[^1]: b", "[^1]", "| a | b |", "{x}", "a {#b}", "- [ ] a", "::: a"],
@@ -429,7 +430,7 @@ def test_inline_leaves_plain_words_alone(text: str) -> None:
     assert inline(text) == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     "word",
     [
         "Image",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from blogkit.errors import ContentError, Problem
 from blogkit.posts.yaml12 import Yaml, as_written, load_yaml
+from tests.cases import for_each
 
 
 def read(text: str, line: int = 1) -> Yaml:
@@ -29,7 +30,7 @@ TEXTS = """no No yes on off y n 07:30 12:30:45 1_000 2022-02 2022-02-01 0b11 1,0
 1e e1 . + 0x 0o8 0o 1.2.3 nAn .Nan tRue nUll ~x << = १२ --1"""
 
 
-@pytest.mark.parametrize("text", [*TEXTS.split(), "2026-12-01 07:00", "1 2"])
+@for_each("text", [*TEXTS.split(), "2026-12-01 07:00", "1 2"])
 def test_stays_text(text: str) -> None:
     value = read(f"a: {text}").value["a"]
     assert value == text
@@ -43,7 +44,7 @@ SCALARS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "value"), SCALARS.items())
+@for_each(("text", "value"), SCALARS.items())
 def test_scalars(text: str, value: object) -> None:
     assert read(f"a: {text}").value == {"a": value}
     assert read(f"[{text or '~'}]").value == [value]
@@ -53,7 +54,7 @@ def test_not_a_number() -> None:
     assert math.isnan(read(".nan").value)
 
 
-@pytest.mark.parametrize("text", ["2.50", "007", "+1", "0x1F", "1e3", "12", "-1.5", "true"])
+@for_each("text", ["2.50", "007", "+1", "0x1F", "1e3", "12", "-1.5", "true"])
 def test_a_number_remembers_how_it_was_written(text: str) -> None:
     assert as_written(read(text).value) == text
 
@@ -98,7 +99,7 @@ TRAILS: dict[tuple[str | int, ...], int] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("trail", "line"), TRAILS.items())
+@for_each(("trail", "line"), TRAILS.items())
 def test_lines_of_values(trail: tuple[str | int, ...], line: int) -> None:
     assert read(TREE, 11).line(*trail) == line
 
@@ -115,7 +116,7 @@ def test_source_text_of_scalars() -> None:
     assert yaml.text("b", 0, "deeper") is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "line", "words", "hint"),
     [
         ("a:\n\tb: 1", 2, "tab", "spaces"),

@@ -59,6 +59,7 @@ def test_the_glance_at_the_api(folder: Path, old_post: str, blog: Platform) -> N
     )
 
 
+@pytest.mark.slow
 def test_every_example(folder: Path, old_post: str, blog: Platform) -> None:
     code = "\n".join(example.replace(ADDRESS, old_post) for example in EXAMPLES[1:])
     out = run(code, folder)

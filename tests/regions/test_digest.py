@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from blogkit.regions import RegionMeta, digest_of, find_regions, marked
+from tests.cases import for_each
 
 GOLDEN = {
     "": "e3b0c44298fc1c14",
@@ -20,7 +21,7 @@ GOLDEN = {
 }
 
 
-@pytest.mark.parametrize("content", GOLDEN)
+@for_each("content", GOLDEN)
 def test_a_digest_stays_the_same_in_every_version(content: str) -> None:
     assert digest_of(content) == GOLDEN[content]
 
@@ -56,26 +57,24 @@ RESPELLED = {
 }
 
 
-@pytest.mark.parametrize("respelled", RESPELLED.values(), ids=RESPELLED)
+@for_each("respelled", RESPELLED.values(), ids=RESPELLED)
 def test_a_site_may_respell_a_region(respelled: str) -> None:
     assert digest_of(respelled) == digest_of(LINK)
 
 
-@pytest.mark.parametrize(
-    "respelled", [" plain words", "plain words\n", "plain\n\twords", "plain &#119;ords"]
-)
+@for_each("respelled", [" plain words", "plain words\n", "plain\n\twords", "plain &#119;ords"])
 def test_blanks_around_bare_words_do_not_count(respelled: str) -> None:
     assert digest_of(respelled) == digest_of("plain words")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "spelling", [' rel="noopener"', ' rel="noreferrer"', ' rel="noopener noreferrer"', ' rel=""']
 )
 def test_a_rel_of_nothing_but_what_sites_add_is_none(spelling: str) -> None:
     assert digest_of(f'<a href="/x"{spelling}>b</a>') == digest_of('<a href="/x">b</a>')
 
 
-@pytest.mark.parametrize(
+@for_each(
     "edited",
     [
         LINK.replace("nofollow", "nofollow ugc"),
@@ -104,7 +103,7 @@ def test_angle_brackets_in_a_text_count_however_they_are_written() -> None:
 WHOLE = "<!-- wp:paragraph -->\n<p>x</p>\n<!-- /wp:paragraph -->"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "torn"),
     [
         (WHOLE, False),

@@ -8,6 +8,7 @@ import pytest
 from blogkit.render.document import Document
 from blogkit.render.page import render_page
 from blogkit.sanitizers.profiles import FOLDER
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, own_widget, said
 
 
@@ -55,7 +56,7 @@ def test_a_stray_quote_does_not_hide_an_image(root: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "address",
     [
         "https://example.com/a.png",
@@ -74,7 +75,7 @@ def test_a_path_from_the_root_is_the_workspaces_when_there_is_such_a_file(root: 
     assert names(draw("![x](/images/a.png)", root=root)) == [("images/a.png", "x", BODY_LINE)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("address", "code"),
     [
         ("images/b.png", "missing-image"),

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, OURS, call, draw_html, own_widget, refused, said
 
 FIRST = BODY_LINE + 1  # the file's line of a call's first line of YAML
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "yaml", "line", "code", "words"),
     [
         (
@@ -162,7 +163,7 @@ def test_all_mistakes_are_told_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "hint"),
     [
         (call("timelin", ""), 'did you mean "timeline"?'),
@@ -180,7 +181,7 @@ def test_the_nearest_name_is_offered(body: str, hint: str) -> None:
     assert hint in refused(body)[0].hint
 
 
-@pytest.mark.parametrize(
+@for_each(
     "yaml",
     [
         "evnts: []\nevents: [{label: x, title: y}]",
@@ -225,7 +226,7 @@ def test_a_widget_without_a_title_takes_none(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "written",
     [
         "2026",

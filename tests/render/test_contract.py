@@ -9,6 +9,7 @@ import pytest
 from blogkit.errors import ContentError
 from blogkit.render.widgets.registry import Registry
 from blogkit.widget_tools import conformance, expected_output
+from tests.cases import for_each
 from tests.render.drawing import own_widget
 
 MODEL = '''"""A box with a title."""
@@ -74,7 +75,8 @@ def test_a_good_folder_passes(tmp_path: Path) -> None:
     assert expected_output.accept(tmp_path / "box", widgets, tmp_path) == []
 
 
-@pytest.mark.parametrize(
+@pytest.mark.slow
+@for_each(
     ("code", "words", "files"),
     [
         (
@@ -188,6 +190,7 @@ def test_an_item_less_or_a_field_less_is_tried(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_was_accepted_is_compared(tmp_path: Path) -> None:
     widgets = registry(tmp_path)
     folder = tmp_path / "box"

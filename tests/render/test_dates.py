@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from blogkit.render.formats.dates import day
+from tests.cases import for_each
 from tests.render.drawing import call, draw_html, own_widget
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("partial", "language", "words"),
     [
         ("2026", "en", "2026"),

@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 from html import escape
 
-import pytest
 from bs4 import BeautifulSoup
 from hypothesis import example, given
 
@@ -20,14 +19,13 @@ from blogkit.sanitizers.profiles import (
     TEXT,
     Profile,
 )
+from tests.cases import for_each
 from tests.render.drawing import call, draw
 from tests.widgets.samples import SAMPLES
 from tests.widgets.test_hostile import WORDS, seen
 
 INLINE = ["a", "strong", "em", "small", "span", "time", "code", "del", "sup", "cite"]
-EACH = pytest.mark.parametrize(
-    "body", [body for _, body in SAMPLES], ids=[name for name, _ in SAMPLES]
-)
+EVERY_BODY = for_each("body", [body for _, body in SAMPLES], ids=[name for name, _ in SAMPLES])
 
 
 def soup(html: str) -> BeautifulSoup:
@@ -59,7 +57,7 @@ def read_back(source: str) -> str:
     )
 
 
-@EACH
+@EVERY_BODY
 def test_plain_text_holds_every_word_in_order(body: str) -> None:
     strict = (
         draw(body, STRICT, allow_open=True).html
@@ -72,7 +70,7 @@ def test_plain_text_holds_every_word_in_order(body: str) -> None:
     assert "\n\n\n" not in text
 
 
-@EACH
+@EVERY_BODY
 def test_markdown_reads_back_as_the_same_words_and_links(body: str) -> None:
     wanted, found = draw(body, MARKDOWN, allow_open=True).html, read_back(form(body, MARKDOWN))
     assert missing(words(wanted), " ".join(words(found))) == []
@@ -87,7 +85,7 @@ def test_markdown_reads_back_as_the_same_words_and_links(body: str) -> None:
     assert len(soup(wanted).find_all("table")) == len(soup(found).find_all("table"))
 
 
-@EACH
+@EVERY_BODY
 def test_mail_has_the_words_of_feeds_and_nothing_mail_programs_drop(body: str) -> None:
     html = form(body, EMAIL)
     assert words(html) == words(draw(body, FEED, allow_open=True).html)
@@ -98,7 +96,7 @@ def test_mail_has_the_words_of_feeds_and_nothing_mail_programs_drop(body: str) -
     assert not [style for style in styles if re.search(r"#(?:[0-9a-f]{4}|[0-9a-f]{8})\b", style)]
 
 
-@EACH
+@EVERY_BODY
 def test_feeds_have_no_style_and_nothing_that_folds(body: str) -> None:
     assert not re.search(r"style=|class=\"(?!language-)|<details|<style|<!--", form(body, FEED))
 
@@ -111,7 +109,7 @@ def markdown_of(html: str) -> str:
     return MarkdownWriter({"promise:1": "images/a.jpg"}).written(html)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("html", "text", "markdown"),
     [
         ("<h2>A</h2> <h3>B</h3>", "A\n=\n\nB\n-\n", "## A\n\n### B\n"),
@@ -219,7 +217,7 @@ def test_any_words_survive_markdown(words: str) -> None:
         assert seen(soup(read_back(markdown_of(html))).get_text()) == seen(words)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("style", "plain"),
     [
         ("color:inherit", "color:inherit"),
@@ -241,7 +239,7 @@ def test_styles_in_mail(style: str, plain: str) -> None:
     assert email.plain_style(style) == plain
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("html", "expected"),
     [
         ("<dl><dt>a</dt> <dd>b</dd></dl>", "<div><p>a: b</p></div>"),

@@ -7,6 +7,7 @@ import pytest
 from blogkit.posts import html_posts, markdown
 from blogkit.render.headings import headings
 from blogkit.render.widgets.registry import Registry
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, own_widget, said
 
 MODEL = (
@@ -37,7 +38,7 @@ def found(source: str) -> list[tuple[int, str, str]]:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "heading"),
     [
         ("## Two *words* & `code`", (2, "Two words & code", "#two-words-code")),
@@ -53,7 +54,7 @@ def test_the_headings_that_a_link_can_lead_to(source: str, heading: tuple[int, s
     assert found(source) == [heading]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "source",
     ["Text", "<h2>No id</h2>", "> ## In a quotation", "##", '<script>"<h2 id=x>y</h2>"</script>'],
 )

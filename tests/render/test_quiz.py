@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from blogkit.errors import UsageError
 from blogkit.render import quiz
 from blogkit.sanitizers.profiles import FOLDER
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, refused, said
 
 URL = "https://example.com/quiz?a=1&b=2"
 ESCAPED = "https://example.com/quiz?a=1&amp;b=2"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("flag", "post", "site", "expected"),
     [
         ("https://f.example", "https://p.example", "https://s.example", "https://f.example"),
@@ -39,7 +40,7 @@ def test_the_flag_must_be_an_address() -> None:
         quiz.resolve_quiz("polity-1", "", "")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "url",
     [
         "http://example.com",
@@ -69,7 +70,7 @@ def test_what_is_no_address_of_a_mock_test(url: str) -> None:
     assert quiz.objection(url)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "url",
     [
         "https://example.com",
@@ -93,9 +94,7 @@ def test_names_of_promises(name: str) -> None:
     assert quiz.is_quiz_name(name)
 
 
-@pytest.mark.parametrize(
-    "text", ["www.example.com", "example.com/quiz", "javascript:alert(1)", "http://x"]
-)
+@for_each("text", ["www.example.com", "example.com/quiz", "javascript:alert(1)", "http://x"])
 def test_what_is_meant_as_an_address(text: str) -> None:
     assert not quiz.is_quiz_name(text)
 
@@ -212,7 +211,7 @@ def test_open_placeholders_become_words_when_allowed() -> None:
 """
     document = draw(body, FOLDER, allow_open=True, front={"quiz": "polity-1"})
     html = document.html
-    assert document.open_promises == ("polity-1",)
+    assert document.pending_quiz_links == ("polity-1",)
     assert "Take the <strong>test</strong> (coming soon)." in html
     assert "Bare: coming soon. coming soon <a" in html
     assert "raw <em>link</em> (coming soon)" in html
@@ -228,12 +227,14 @@ def test_an_open_button_says_coming_soon_when_allowed() -> None:
     document = draw(call("quiz-button", "label: Go"), allow_open=True, front={"key": "miami"})
     assert "<strong>Go</strong> (coming soon)" in document.html
     assert "<a" not in document.html
-    assert document.open_promises == ("miami",)
+    assert document.pending_quiz_links == ("miami",)
 
 
 def test_nothing_is_open_where_nothing_waits() -> None:
-    assert draw("No test here.", front={"quiz": "polity-1"}).open_promises == ()
-    assert draw(call("quiz-button", "label: Go\nurl: https://example.com/")).open_promises == ()
+    assert draw("No test here.", front={"quiz": "polity-1"}).pending_quiz_links == ()
+    assert (
+        draw(call("quiz-button", "label: Go\nurl: https://example.com/")).pending_quiz_links == ()
+    )
 
 
 def test_the_posts_own_quiz_counts_when_nobody_chose() -> None:

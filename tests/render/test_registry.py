@@ -8,6 +8,7 @@ import pytest
 
 from blogkit.errors import ContentError, UsageError
 from blogkit.render.widgets.registry import Registry, builtin_folder
+from tests.cases import for_each
 from tests.render.drawing import OURS, call, draw_html, own_widget, said
 
 
@@ -35,7 +36,7 @@ def test_a_workspaces_own_widget_comes_before_ours(tmp_path: Path) -> None:
     assert registry.names() == OURS.names()
 
 
-@pytest.mark.parametrize("missing", ["widget.py", "template.html", "style.css", "example.md"])
+@for_each("missing", ["widget.py", "template.html", "style.css", "example.md"])
 def test_an_incomplete_folder_is_refused(tmp_path: Path, missing: str) -> None:
     registry = own_widget(tmp_path)
     (tmp_path / "box" / missing).unlink()

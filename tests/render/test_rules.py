@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from blogkit.render.document import Document
 from blogkit.widget_tools import rules
+from tests.cases import for_each
 
 GOOD = (
     '<div class="bk-box" style="margin:24px 0"><p><strong>A title</strong></p> <ul><li>one</li>'
@@ -52,14 +51,12 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("rule", "html"), BAD, ids=[f"{rule.__name__}-{n}" for n, (rule, _) in enumerate(BAD)]
-)
+@for_each(("rule", "html"), BAD, ids=[f"{rule.__name__}-{n}" for n, (rule, _) in enumerate(BAD)])
 def test_a_rule_sees_what_breaks_it(rule: rules.Rule, html: str) -> None:
     assert list(rule(html))
 
 
-@pytest.mark.parametrize(
+@for_each(
     "rule",
     [*rules.EVERYWHERE, rules.wordpress_keeps_it, rules.no_words_are_glued, rules.ids_are_met],
 )
@@ -67,9 +64,7 @@ def test_good_output_passes(rule: rules.Rule) -> None:
     assert list(rule(GOOD)) == []
 
 
-@pytest.mark.parametrize(
-    "name", ["bk-roadmap", "bk-reading", "bk-badge", "bk-shadow", "language-python"]
-)
+@for_each("name", ["bk-roadmap", "bk-reading", "bk-badge", "bk-shadow", "language-python"])
 def test_names_that_only_look_like_one_that_is_cut(name: str) -> None:
     assert list(rules.classes_live(f'<p class="{name}">a</p>')) == []
 

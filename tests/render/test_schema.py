@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import jsonschema
-import pytest
 
 from blogkit.errors import ContentError
 from blogkit.posts import loader, markdown, yaml12
@@ -19,6 +18,7 @@ from blogkit.posts.post import WidgetCall
 from blogkit.render.widgets.fields import Role
 from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.widget_tools import json_schema
+from tests.cases import for_each
 from tests.render.drawing import OURS, own_widget
 from tests.widgets.samples import NAMES, SAMPLES
 
@@ -48,7 +48,7 @@ def data_of(name: str, call: WidgetCall) -> Any:
     return value | ({titled: call.title} if call.title else {}) | ({body: "Words"} if body else {})
 
 
-@pytest.mark.parametrize(("sample", "body"), SAMPLES, ids=[name for name, _ in SAMPLES])
+@for_each(("sample", "body"), SAMPLES, ids=[name for name, _ in SAMPLES])
 def test_what_renders_is_accepted(sample: str, body: str) -> None:
     call = next(
         part
@@ -59,7 +59,7 @@ def test_what_renders_is_accepted(sample: str, body: str) -> None:
     assert objections(json_schema.of_widget(OURS[call.name]), data_of(call.name, call)) == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_every_field_is_described_and_no_other_is_accepted(name: str) -> None:
     made = json_schema.of_widget(OURS[name])
     assert made["title"] == name
@@ -70,7 +70,7 @@ def test_every_field_is_described_and_no_other_is_accepted(name: str) -> None:
     assert objections(made, {"no-such-field": 1})
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "yaml", "right"),
     [
         ("timeline", "events: [{label: 2022, title: a}]", True),
@@ -140,7 +140,7 @@ FRONT = [
 ]
 
 
-@pytest.mark.parametrize(("yaml", "right"), FRONT)
+@for_each(("yaml", "right"), FRONT)
 def test_front_matter_is_judged_as_blogkit_judges_it(
     tmp_path: Path, yaml: str, right: bool
 ) -> None:

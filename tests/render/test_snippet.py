@@ -19,6 +19,7 @@ from blogkit.render import call_writer, snippet
 from blogkit.render.data import tabular
 from blogkit.render.snippet import SnippetSource
 from blogkit.sanitizers.profiles import BLOGGER, FEED, STRICT, Profile
+from tests.cases import for_each
 from tests.render.drawing import OURS, call, draw_html, own_widget
 from tests.widgets.samples import NAMES
 
@@ -52,8 +53,8 @@ def wrong(
     return [(problem.path, problem.line, problem.code) for problem in caught.value.problems]
 
 
-@pytest.mark.parametrize("profile", [STRICT, BLOGGER, FEED], ids=lambda profile: profile.name)
-@pytest.mark.parametrize("name", NAMES)
+@for_each("profile", [STRICT, BLOGGER, FEED], ids=lambda profile: profile.name)
+@for_each("name", NAMES)
 def test_it_is_what_a_post_gets(name: str, profile: Profile) -> None:
     example = OURS[name].example
     first = next(
@@ -74,7 +75,7 @@ def test_it_is_what_a_post_gets(name: str, profile: Profile) -> None:
     assert made(name, text, profile=profile, **settings) == draw_html(example, profile)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("file", "text"),
     [
         ("a.yaml", YAML),
@@ -178,7 +179,7 @@ def test_settings_replace_and_add() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "file", "text", "place"),
     [
         (

@@ -8,6 +8,7 @@ from blogkit.errors import ContentError
 from blogkit.render.widgets.styles import StyleSheet, Stylist, parse_styles
 from blogkit.render.widgets.theme import Theme
 from blogkit.sanitizers.profiles import FEED, FOLDER, STRICT
+from tests.cases import for_each
 
 
 def read(css: str) -> StyleSheet:
@@ -79,7 +80,7 @@ def test_an_unknown_part_is_an_error() -> None:
         Stylist("box", SHEET, STRICT, Theme())("c")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("css", "line", "words"),
     [
         ("\n.bk-box p { margin: 0 }", 2, '".bk-box p" cannot be inlined'),

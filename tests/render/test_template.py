@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from blogkit.errors import ContentError
 from blogkit.html import pieces, without_links, words
 from blogkit.render.widgets.templates import icon, link, one_line, plain_text
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, own_widget, said
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "left"),
     [
         ("<div>\n  <p>\n a </p>\n  <p>b</p>\n</div>\n", "<div><p>a</p> <p>b</p></div>"),

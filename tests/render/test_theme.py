@@ -10,6 +10,7 @@ from blogkit.render.widgets.registry import builtin_folder
 from blogkit.render.widgets.theme import LOWEST, PRESETS, VARIABLES, Theme, theme_from_settings
 from blogkit.sanitizers.profiles import FOLDER, STRICT
 from blogkit.widget_tools import rules
+from tests.cases import for_each
 from tests.render.drawing import OURS, draw
 
 SETTINGS: list[dict[str, str]] = [
@@ -28,8 +29,8 @@ def test_the_default_has_ten_tokens_and_is_readable() -> None:
     assert all(pair.ratio >= LOWEST for pair in Theme().pairs())
 
 
-@pytest.mark.parametrize("settings", SETTINGS, ids=str)
-@pytest.mark.parametrize("name", OURS.names())
+@for_each("settings", SETTINGS, ids=str)
+@for_each("name", OURS.names())
 def test_every_widget_keeps_its_rules_in_every_theme(settings: dict[str, str], name: str) -> None:
     for language in ("en", "ar"):
         html = draw(
@@ -82,7 +83,7 @@ def test_what_a_theme_leaves_to_the_site_is_not_written() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("tokens", "words"),
     [
         (
@@ -109,7 +110,7 @@ def test_what_nobody_could_read_is_refused_by_its_name(tokens: dict[str, str], w
     assert words in str(caught.value)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "tokens",
     [
         {"accent": "red;x:y"},
@@ -161,9 +162,7 @@ def test_presets_suit_every_site() -> None:
         assert not {"text", "muted"} & set(preset), "a fixed text colour is wrong on some site"
 
 
-@pytest.mark.parametrize(
-    "path", sorted(builtin_folder().glob("*/style.css")), ids=lambda path: path.parent.name
-)
+@for_each("path", sorted(builtin_folder().glob("*/style.css")), ids=lambda path: path.parent.name)
 def test_our_style_sheets_write_white_on_tones_only(path: Any) -> None:
     """On accent and badge the words have a token's colour: an accent may be light."""
     for rule in path.read_text(encoding="utf-8").split("}"):

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from blogkit.sandbox import discovery
 from blogkit.sandbox.errors import Refused
 from blogkit.sandbox.operations import OPERATIONS
+from tests.cases import for_each
 from tests.sandbox.conftest import Api, reason
 from tests.sandbox.trim_discovery import SHIPPED, official, text, trim
 
@@ -51,8 +52,8 @@ def test_every_method_is_provided_or_named_as_missing() -> None:
     assert not set(OPERATIONS) & NOT_PROVIDED
 
 
-@pytest.mark.parametrize("prefix", ["/v3/", "/blogger/v3/"])
-@pytest.mark.parametrize("method", discovery.methods(), ids=lambda m: m.id)
+@for_each("prefix", ["/v3/", "/blogger/v3/"])
+@for_each("method", discovery.methods(), ids=lambda m: m.id)
 def test_every_route_is_served_under_both_prefixes(
     api: Api, method: discovery.Method, prefix: str
 ) -> None:
@@ -112,7 +113,7 @@ def test_no_such_route_is_googles_html_page(api: Api) -> None:
         assert (answer.status_code, answer.mimetype) == (404, "text/html")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("given", "message"),
     [
         ({"view": "EDITOR"}, "view"),
@@ -140,7 +141,7 @@ def test_enums_are_taken_in_either_case_and_unknown_parameters_ignored() -> None
     assert "sortBy" not in values
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "message"),
     [
         ([], 'Unknown name "": Root element must be a message.'),

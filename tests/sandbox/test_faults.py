@@ -15,6 +15,7 @@ from werkzeug.test import Client
 from blogkit.errors import UsageError
 from blogkit.sandbox.faults import KINDS, REFUSALS, Fault, Faults, from_json
 from blogkit.sandbox.server import Sandbox
+from tests.cases import for_each
 from tests.sandbox.conftest import BEARER, Api
 
 CUTS = ("reset", "reset-after-commit", "hang", "hang-after-commit")
@@ -151,7 +152,7 @@ def test_faults_are_ordered_over_http(api: Api) -> None:
     assert create(api).status_code == 200
 
 
-@pytest.mark.parametrize(
+@for_each(
     "order",
     [
         {},

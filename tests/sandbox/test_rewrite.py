@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.storage_rewrites import stored
+from tests.cases import for_each
 
 
 def host(content_type: str, picture: bytes) -> str:
     return f"/img/{content_type}/{len(picture)}"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sent", "kept"),
     [
         ("<p>a</p><!--more--><p>b</p>", '<p>a</p><a name="more"></a><p>b</p>'),

@@ -18,11 +18,12 @@ from werkzeug.test import Client
 import blogkit.sandbox
 from blogkit.errors import ConfigError, UsageError
 from blogkit.sandbox.quirks import Quirks
-from blogkit.sandbox.server import Sandbox, create_app
+from blogkit.sandbox.server import Sandbox
+from tests.cases import for_each
 from tests.sandbox.conftest import BEARER, NOON, Api
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.com", ""])
+@for_each("host", ["0.0.0.0", "::", "192.168.1.5", "example.com", ""])
 def test_it_refuses_to_listen_where_others_could_reach_it(host: str) -> None:
     with pytest.raises(UsageError, match="cannot listen on"):
         Sandbox(host=host)
@@ -176,9 +177,9 @@ def test_a_foreign_page_cannot_move_them_with_a_form(api: Api) -> None:
 
 
 def test_the_application_alone_takes_the_same_options(tmp_path: Path) -> None:
-    app = create_app(tmp_path / "x.db", switches=Quirks(if_match="412"), title="Mine", zone="UTC")
-    sandbox = app.extensions["blogkit-sandbox"]
-    assert "Mine" in Client(app).get("/").text
+    options = {"switches": Quirks(if_match="412"), "title": "Mine", "zone": "UTC"}
+    sandbox = Sandbox(tmp_path / "x.db", **options)
+    assert "Mine" in Client(sandbox.app).get("/").text
     assert (sandbox.switches.if_match, str(sandbox.blog.zone)) == ("412", "UTC")
     sandbox.stop()
     with pytest.raises(UsageError, match="'Mars/Olympus' is not a time zone"):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.sandbox.slug import MAX_LENGTH, permalink, slug_from_title
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "made"),
     [
         ("Hello, World!", "hello-world"),

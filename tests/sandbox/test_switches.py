@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from blogkit.errors import UsageError
-from blogkit.sandbox.quirks import OPTIONS, Quirks, positions
+from blogkit.sandbox.quirks import OPTIONS, Quirks
+from tests.cases import for_each
 from tests.sandbox.conftest import Api, reason
 
 FUTURE = "2026-12-01T07:00:00+05:30"
@@ -175,22 +176,24 @@ CASES: dict[str, tuple[Check, dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize(("name", "position"), positions())
+POSITIONS = [(name, value) for name, values in OPTIONS.items() for value in values]
+
+
+@pytest.mark.parametrize(("name", "position"), POSITIONS)
 def test_position(api: Api, name: str, position: str) -> None:
     check, expected = CASES[name]
     api.sandbox.switches.set(**{name: position})
     assert check(api) == expected[position]
 
 
-@pytest.mark.parametrize("name", OPTIONS)
+@for_each("name", OPTIONS)
 def test_the_first_position_is_the_default(name: str) -> None:
     assert getattr(Quirks(), name) == OPTIONS[name][0]
 
 
 def test_every_position_has_an_expectation() -> None:
-    assert {(name, value) for name, (_, expected) in CASES.items() for value in expected} == set(
-        positions()
-    )
+    expected = {(name, value) for name, (_, values) in CASES.items() for value in values}
+    assert expected == set(POSITIONS)
 
 
 def test_an_unknown_switch_or_position_is_refused_and_nothing_moves() -> None:

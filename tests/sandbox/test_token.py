@@ -7,8 +7,7 @@ import hashlib
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
-
+from tests.cases import for_each
 from tests.sandbox.conftest import Api, reason
 
 GOOD = {
@@ -24,9 +23,7 @@ CHALLENGE = (
 )
 
 
-@pytest.mark.parametrize(
-    "header", ["Bearer nonsense", "Bearer ", "Basic c2FuZGJveDpzYW5kYm94", "sandbox"]
-)
+@for_each("header", ["Bearer nonsense", "Bearer ", "Basic c2FuZGJveDpzYW5kYm94", "sandbox"])
 def test_a_wrong_token_is_googles_401(api: Api, header: str) -> None:
     answer = api.call("GET", "/posts", headers={"Authorization": header})
     error = answer.get_json()["error"]
@@ -87,7 +84,7 @@ def test_a_refresh_token_buys_an_hour(api: Api) -> None:
     }
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("change", "status", "error"),
     [
         ({"refresh_token": "1//old"}, 400, "invalid_grant"),

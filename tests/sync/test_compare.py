@@ -23,6 +23,7 @@ from blogkit.sync.compare import (
     is_result_of,
 )
 from blogkit.sync.serialize import pack_remote, unpack_remote
+from tests.cases import for_each
 from tests.sync.world import NOW
 
 REMOTE = Remote(
@@ -77,7 +78,7 @@ def test_a_fingerprint_tells_what_changed_and_nothing_else(one: Remote, other: R
         assert (name in changed) == (getattr(one, field) != getattr(other, field))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("change", "fields"),
     [
         ({"state": State.DRAFT, "at": None, "updated": "2", "url": "https://b.example/x"}, ()),
@@ -117,7 +118,7 @@ def test_what_we_leave_to_the_site_does_not_matter() -> None:
     assert is_relevant("featured image", replace(draft, featured_url="u"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("change", "fields"),
     [
         ({}, ()),

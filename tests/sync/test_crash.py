@@ -130,6 +130,7 @@ def test_killed_at_every_boundary(tmp_path_factory: pytest.TempPathFactory, name
         world.journal.close()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     name=st.sampled_from(sorted(STORIES)),
@@ -169,6 +170,7 @@ def test_killed_at_the_update_and_again_at_the_state_that_follows(
         world.journal.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STORIES)
 def test_killed_and_the_file_is_changed_before_the_next_run(
     tmp_path_factory: pytest.TempPathFactory, name: str
@@ -187,6 +189,7 @@ def test_killed_and_the_file_is_changed_before_the_next_run(
         world.journal.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STORIES)
 def test_killed_and_the_post_is_edited_there_before_the_next_run(
     tmp_path_factory: pytest.TempPathFactory, name: str
@@ -207,6 +210,7 @@ def test_killed_and_the_post_is_edited_there_before_the_next_run(
         world.journal.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("error", [OutcomeUnknown, ServerError])
 @pytest.mark.parametrize("name", STORIES)
 def test_no_usable_answer_to_any_request(
@@ -230,6 +234,7 @@ def test_no_usable_answer_to_any_request(
         world.journal.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("error", [RateLimited, Unreachable])
 @pytest.mark.parametrize("name", STORIES)
 def test_refused_or_unreachable_at_any_request(

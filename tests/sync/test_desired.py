@@ -9,14 +9,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-import pytest
-
 from blogkit.platforms.base import Draft, State, Target
 from blogkit.platforms.memory import InMemoryPlatform
 from blogkit.posts.post import Publish
 from blogkit.render.document import Asset
 from blogkit.sync.actions import Desired
 from blogkit.sync.desired import build_desired, content_digest, desired_state_of
+from tests.cases import for_each
 from tests.sync.world import KOLKATA, NOW, SOON, File
 
 PICTURE = Asset(Path("/w/images/a.png"), "images/a.png", hashlib.sha256(b"a").hexdigest(), "a", 7)
@@ -45,7 +44,7 @@ def test_a_draft_says_everything_of_the_post() -> None:
     assert "<!-- blogkit:post key=talks -->" in draft.body
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("publish", "at", "target", "wish"),
     [
         (Publish.KEEP, None, None, "keep"),

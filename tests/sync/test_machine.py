@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, ClassVar
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
@@ -21,6 +22,8 @@ from tests.platforms.blogger.test_contract import ADVERSE, MILD
 from tests.sync.blogs import Blog, OnBlogger, OnFolder, Reference
 from tests.sync.machine import Publishing, as_test
 from tests.sync.world import Clock
+
+pytestmark = pytest.mark.slow
 
 BAD_DAYS = [
     "500-after-commit",

@@ -69,6 +69,7 @@ def blog(folder: Path, before: File | None, *, by_slug: bool) -> Iterator[Blog]:
         yield blog
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "by_slug"), [("create live", True), ("take back", False), ("reschedule", True)]
 )

@@ -14,6 +14,7 @@ from blogkit.sync.actions import ActionKind, Choices, Desired, RemoteState
 from blogkit.sync.compare import fingerprint
 from blogkit.sync.desired import content_digest, desired_state_of
 from blogkit.sync.plan import orphans, plan, plan_from_memory, plan_one
+from tests.cases import for_each
 from tests.sync.world import KOLKATA, NOW, SOON
 
 LIVE, DRAFT, AT = Target(State.LIVE), Target(State.DRAFT), Target(State.SCHEDULED, SOON)
@@ -478,7 +479,7 @@ TABLE = {
 }
 
 
-@pytest.mark.parametrize("row", TABLE)
+@for_each("row", TABLE)
 def test_table(row: str) -> None:
     desired, look, choices, kind, target = TABLE[row]
     action = plan_one(desired, look, NOW, choices or Choices())
@@ -545,7 +546,7 @@ def test_the_order_is_kept_and_keys_without_a_look_are_new() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("desired", "look", "story"),
     [
         (wanted(DRAFT), RemoteState(), "create draft “Talks” on main"),
@@ -609,7 +610,7 @@ def test_stories(desired: Desired, look: RemoteState, story: str) -> None:
     assert plan_one(desired, look, NOW).summary == story
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("desired", "memory", "kind", "target"),
     [
         (wanted(), None, "create", LIVE),

@@ -15,6 +15,7 @@ from blogkit.posts.post import Publish
 from blogkit.sync.actions import Action
 from blogkit.sync.serialize import pack_remote
 from blogkit.sync.undo import UndoRequest, is_undoable, plan_restore, ref_of_entry
+from tests.cases import for_each
 from tests.sync.faults import Fuse, Fused, Killed
 from tests.sync.world import KOLKATA, NOW, SOON, File, World, results
 
@@ -255,7 +256,7 @@ def test_an_action_from_before_ids_were_noted_is_found_by_what_it_left() -> None
     assert ref_of_entry(replace(entry(None), kind="page")) == Ref("7", "page")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("action", "status", "expected"),
     [
         *(("update", status, True) for status in ("done", "sent", "unknown", "settled")),
@@ -270,7 +271,7 @@ def test_only_what_may_have_changed_the_site_is_offered_to_undo(
     assert is_undoable(entry(None, action=action, status=status)) is expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("remote", "after", "before", "title"),
     [
         (THERE, replace(THERE, title="As left"), replace(THERE, title="As before"), "Talks"),

@@ -12,6 +12,8 @@ from blogkit.posts.post import Publish
 from tests.sync.faults import Fuse, Fused, Killed
 from tests.sync.world import File, World
 
+pytestmark = pytest.mark.slow
+
 OLD = File(publish=Publish.DRAFT)
 NEW = File(text="Talks closed.", labels=("GS-II", "Economy"), publish=Publish.LIVE)
 

@@ -10,8 +10,8 @@ from blogkit.posts.post import Post
 from blogkit.project.files import scaffold
 from blogkit.render.document import Document
 from blogkit.render.renderer import render_post
-from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.sanitizers.profiles import Profile
+from tests.render.drawing import OURS
 
 _FOLDER = Path(scaffold.__file__).parent / "sample"
 
@@ -26,4 +26,4 @@ SAMPLES = {path.stem: _load(path) for path in sorted((_FOLDER / "posts").glob("*
 
 def drawn(post: Post, profile: Profile) -> Document:
     """A sample as a site gets it."""
-    return render_post(post, registry=Registry([builtin_folder()]), profile=profile, root=_FOLDER)
+    return render_post(post, registry=OURS, profile=profile, root=_FOLDER)

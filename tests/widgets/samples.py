@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import Any
 
 from blogkit.render.widgets.fields import Role
-from blogkit.render.widgets.registry import Registry, builtin_folder
-from tests.render.drawing import call
+from blogkit.render.widgets.registry import builtin_folder
+from tests.render.drawing import OURS, call
 
 NAMES = sorted(path.name for path in builtin_folder().iterdir() if path.is_dir())
 
@@ -25,11 +25,7 @@ TEXTS: dict[str, Any] = {name: known(name).TEXTS for name in NAMES}
 
 def written(name: str, fields: str) -> str:
     """What stands between the fences for these fields, as YAML."""
-    return (
-        f"---\n{fields}\n---"
-        if Registry([builtin_folder()])[name].model.field_for(Role.BODY)
-        else fields
-    )
+    return f"---\n{fields}\n---" if OURS[name].model.field_for(Role.BODY) else fields
 
 
 def below(name: str) -> str:
@@ -39,8 +35,7 @@ def below(name: str) -> str:
 
 def samples() -> list[tuple[str, str]]:
     """A name for the test, and the body of a post, for every widget and shape."""
-    registry = Registry([builtin_folder()])
-    found = [(name, registry[name].example) for name in NAMES]
+    found = [(name, OURS[name].example) for name in NAMES]
     return found + [
         (f"{name}-{n}", call(name, yaml) + below(name))
         for name in NAMES

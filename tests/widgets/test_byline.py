@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import pytest
 from bs4 import BeautifulSoup
 
 from blogkit.sanitizers.profiles import BLOGGER, STRICT
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw_html, said
 
 
@@ -15,7 +15,7 @@ def words(yaml: str) -> str:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("yaml", "expected"),
     [
         ("published: 2026-12-01", "Published on December 1, 2026"),
@@ -59,7 +59,7 @@ def test_reader_modes_do_not_lift_it_out() -> None:
     assert 'class="bk-signed"' in draw_html(call("byline", "author: a"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("yaml", "line", "words"),
     [
         ("words: {author: Von}", BODY_LINE, "byline is empty"),

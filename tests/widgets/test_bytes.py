@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from benchmarks.bytes import PEERS, lines, strict, weigh, widgets
 from blogkit.sanitizers.profiles import STRICT
+from tests.cases import for_each
 from tests.render.drawing import call
 from tests.widgets.sample_posts import SAMPLES, drawn
 from tests.widgets.samples import NAMES
@@ -68,7 +67,7 @@ new_tab: true
 }
 
 
-@pytest.mark.parametrize(("widget", "most"), BUDGETS)
+@for_each(("widget", "most"), BUDGETS)
 def test_the_budget_of_a_common_call(widget: str, most: int) -> None:
     assert weigh(strict(call(widget, BUDGETS[widget, most], "A title"))).raw <= most
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw_html, said
 
 
@@ -14,7 +15,7 @@ def heading(front: str, title: str = "") -> str:
     return found.get_text()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("front", "title", "expected"),
     [
         ("kind: exam", "", "📚 For the exam"),

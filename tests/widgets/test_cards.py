@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import pytest
 from bs4 import BeautifulSoup, Tag
 
 from blogkit.sanitizers.profiles import BLOGGER
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 
 THREE = "cards: [{title: a, text: x}, {title: b, text: y}, {title: c, text: z}]"
@@ -64,13 +64,13 @@ def test_an_agenda_is_a_real_numbered_list() -> None:
     assert "float" not in str(soup)
 
 
-@pytest.mark.parametrize("tone", ["accent", "good", "bad", "warning"])
+@for_each("tone", ["accent", "good", "bad", "warning"])
 def test_a_tone_is_a_bar(tone: str) -> None:
     html = draw_html(call("cards", f"cards: [{{title: a, text: b, tone: {tone}}}]"))
     assert "border-top:3px solid var(--bk-" in html
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("yaml", "line", "words"),
     [
         ("cards:\n- {title: a, text: b}\n- {title: c}", 3, '"c" has neither text: nor items:'),

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.render.widgets.registry import Registry, builtin_folder, incomplete
+from blogkit.render.widgets.registry import builtin_folder, incomplete
 from blogkit.widget_tools import conformance, expected_output
-from tests.render.drawing import draw
+from tests.cases import for_each
+from tests.render.drawing import OURS, draw
 from tests.widgets import shapes
 from tests.widgets.samples import NAMES, known
 
 FOLDER_OF = {name: builtin_folder() / name for name in NAMES}
-OURS = Registry([builtin_folder()])
 
 
 def expected(folder: Path) -> dict[Path, str]:
@@ -27,7 +27,7 @@ def test_there_are_widgets_and_shapes_for_each() -> None:
     )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_the_folder_is_complete_and_holds_nothing_else(name: str) -> None:
     folder = FOLDER_OF[name]
     assert incomplete(folder) == []
@@ -39,11 +39,13 @@ def test_the_folder_is_complete_and_holds_nothing_else(name: str) -> None:
         *(f"expected/{path.name}" for path in expected(folder)),
     }
     assert {
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and path.parent.name != "__pycache__"
     } == wanted
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_it_renders_to_what_was_accepted(name: str) -> None:
     for path, text in expected(FOLDER_OF[name]).items():
         assert path.read_text(encoding="utf-8") == text, (
@@ -51,16 +53,17 @@ def test_it_renders_to_what_was_accepted(name: str) -> None:
         )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.slow
+@for_each("name", NAMES)
 def test_the_command_that_checks_widgets_finds_nothing(name: str) -> None:
     examined = conformance.check_widget(FOLDER_OF[name], OURS, builtin_folder().parent)
     assert examined.problems == ()
     assert examined.sizes["strict"] > examined.sizes["feed"] >= 0
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_the_example_is_one_call_and_the_headings_it_needs(name: str) -> None:
-    first, *others = draw(Registry([builtin_folder()])[name].example).fragments
+    first, *others = draw(OURS[name].example).fragments
     assert (first.kind, first.widget) == ("widget", name)
     assert all(fragment.kind == "heading" for fragment in others)
 

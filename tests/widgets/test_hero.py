@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 
 FIRST = BODY_LINE + 1
@@ -19,7 +20,7 @@ def test_the_badge_reads_as_a_word_before_the_headline() -> None:
     assert BeautifulSoup(html, "html.parser").get_text() == "LATEST: Mission cleared Why it matters"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("badge", "words", "colour"),
     [
         ("Breaking", "Breaking:", "--bk-breaking"),
@@ -70,7 +71,7 @@ def test_a_picture_of_the_workspace_is_uploaded(tmp_path: Path) -> None:
     assert [(asset.name, asset.alt) for asset in document.assets] == [("images/mine.jpg", "A mine")]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("yaml", "line", "words"),
     [
         ("icons: [🔋]", BODY_LINE, "neither a title nor deck:"),

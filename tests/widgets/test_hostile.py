@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
 from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.profiles import BLOGGER, STRICT, Profile
 from blogkit.widget_tools.fuzz_strings import HOSTILE_WORDS as HOSTILE
+from tests.cases import for_each
 from tests.render.drawing import call, draw, draw_html, own_widget, refused
 from tests.widgets.samples import TEXTS, below, written
 
@@ -69,7 +69,7 @@ def assert_harmless(html: str) -> None:
         assert not re.match(r"(?:javascript|vbscript|data):", target, re.IGNORECASE)
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@for_each("name", TEXTS)
 @given(words=WORDS)
 @example(words="a")
 def test_words_read_back_exactly(name: str, words: str) -> None:
@@ -84,7 +84,7 @@ def test_words_read_back_exactly(name: str, words: str) -> None:
             assert judge(html, STRICT).clean
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@for_each("name", TEXTS)
 @given(
     words=st.one_of(
         st.sampled_from(HOSTILE), st.text("[]()<>!*_`~\"'&#:;/\\ \njavscriptonxhl=", max_size=40)

@@ -3,9 +3,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import pytest
 from bs4 import BeautifulSoup
 
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 
 SRC = "src: https://example.com/a.jpg\nalt: A map"
@@ -27,7 +27,7 @@ def test_a_missing_file_is_told_with_its_line(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "src",
     [
         "http://example.com/a.jpg",
@@ -55,7 +55,7 @@ def test_an_image_says_what_it_shows() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("yaml", "words"),
     [
         ("caption: Miami", ["Miami"]),

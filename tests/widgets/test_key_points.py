@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 
 FIRST = BODY_LINE + 1
@@ -60,10 +61,10 @@ def test_a_quiz_button_in_a_group_waits_like_any_other() -> None:
     body = call("key-points", "groups:\n- body: |\n    ```{quiz-button}\n    label: Go\n    ```")
     assert said(body)[0][:2] == (FIRST + 2, "open-placeholder")
     assert 'href="https://example.com/quiz"' in draw_html(body, quiz_url="https://example.com/quiz")
-    assert draw(body, allow_open=True).open_promises
+    assert draw(body, allow_open=True).pending_quiz_links
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("yaml", "line", "words"),
     [
         ("groups:\n- {items: [a]}\n- {title: Empty}", 3, '"Empty" has neither items: nor body:'),

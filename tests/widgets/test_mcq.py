@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import pytest
 from bs4 import BeautifulSoup
 
 from blogkit.sanitizers.profiles import BLOGGER, FEED
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 
 
@@ -14,7 +14,7 @@ def answer(options: str, written: str) -> str:
     return found.get_text()
 
 
-@pytest.mark.parametrize("written", ["B", "b", "(b)", "B.", "Doha", '"B)"'])
+@for_each("written", ["B", "b", "(b)", "B.", "Doha", '"B)"'])
 def test_the_answer_is_a_letter_or_the_option_itself(written: str) -> None:
     assert answer("[Geneva, Doha, Miami]", written) == "B: Doha"
 
@@ -78,7 +78,7 @@ def test_the_words_to_press_in_another_language() -> None:
     assert "<strong>उत्तर 1</strong></summary>" in html
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("item", "line", "words"),
     [
         (

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-import pytest
 from bs4 import BeautifulSoup
 
 from blogkit.sanitizers.profiles import BLOGGER, FEED, STRICT
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("facts", "shown"),
     [
         (
@@ -82,7 +82,7 @@ def test_what_is_pressed_is_high_enough() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("yaml", "line", "words"),
     [
         ("items:\n- {kind: Essay}", 2, '"text" is missing in "items"'),

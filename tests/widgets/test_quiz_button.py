@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from blogkit.sanitizers.profiles import PROFILES, Profile
+from tests.cases import for_each
 from tests.render.drawing import call, draw_html
 
 URL = "https://example.com/quiz"
@@ -16,7 +17,7 @@ def button(html: str) -> Tag:
     return link
 
 
-@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+@for_each("profile", PROFILES.values(), ids=PROFILES)
 def test_it_is_a_plain_link(profile: Profile) -> None:
     link = button(draw_html(call("quiz-button", f"label: Go\nurl: {URL}"), profile))
     assert (link["href"], link.text) == (URL, "Go")

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from bs4 import BeautifulSoup, NavigableString
 
 from blogkit.sanitizers.profiles import PROFILES, Profile
+from tests.cases import for_each
 from tests.widgets.sample_posts import SAMPLES, drawn
 
 BLOCKS = (
@@ -71,8 +71,8 @@ def stripped(html: str) -> str:
     return str(soup)
 
 
-@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
-@pytest.mark.parametrize("name", SAMPLES)
+@for_each("profile", PROFILES.values(), ids=PROFILES)
+@for_each("name", SAMPLES)
 def test_nothing_is_lost_the_order_is_kept_no_words_are_glued(name: str, profile: Profile) -> None:
     html = drawn(SAMPLES[name], profile).html
     meant = [word for block in blocks_of(html) for word in block.split()]

@@ -12,10 +12,11 @@ import pytest
 
 from blogkit.render.document import Document
 from blogkit.render.widgets.class_names import is_cut
-from blogkit.render.widgets.registry import Registry, builtin_folder
+from blogkit.render.widgets.registry import builtin_folder
 from blogkit.sanitizers.profiles import FEED, PROFILES, STRICT, Profile
 from blogkit.widget_tools import rules
-from tests.render.drawing import draw
+from tests.cases import for_each
+from tests.render.drawing import OURS, draw
 from tests.widgets.samples import NAMES, SAMPLES, known
 
 FRONTS = {"ltr": {"language": "en"}, "rtl": {"language": "ar"}}
@@ -31,35 +32,35 @@ def drawn(body: str, profile: Profile, front: str = "ltr") -> Document:
     )
 
 
-@pytest.fixture(params=SAMPLES, ids=[name for name, _ in SAMPLES])
-def body(request: pytest.FixtureRequest) -> str:
-    return request.param[1]
-
-
-@pytest.fixture(params=FORMS, ids=[f"{profile.name}-{front}" for profile, front in FORMS])
-def html(request: pytest.FixtureRequest, body: str) -> str:
-    return drawn(body, *request.param).html
+EVERY_BODY = for_each("body", [body for _, body in SAMPLES], ids=[name for name, _ in SAMPLES])
+EVERY_PROFILE = for_each("profile", PROFILES.values(), ids=PROFILES)
 
 
 @pytest.mark.parametrize("rule", rules.EVERYWHERE, ids=lambda rule: rule.__name__)
-def test_everywhere(html: str, rule: rules.Rule) -> None:
-    assert list(rule(html)) == []
+@EVERY_BODY
+@for_each("form", FORMS, ids=[f"{profile.name}-{front}" for profile, front in FORMS])
+def test_everywhere(rule: rules.Rule, body: str, form: tuple[Profile, str]) -> None:
+    assert list(rule(drawn(body, *form).html)) == []
 
 
-@pytest.mark.parametrize("front", FRONTS)
+@EVERY_BODY
+@for_each("front", FRONTS)
 def test_wordpress_keeps_the_strict_form_byte_for_byte(body: str, front: str) -> None:
     assert list(rules.wordpress_keeps_it(drawn(body, STRICT, front).html)) == []
 
 
+@EVERY_BODY
 def test_directions_are_logical_or_chosen(body: str) -> None:
     left, right = (drawn(body, STRICT, front).html for front in FRONTS)
     assert list(rules.sides_follow_the_writing(left, right)) == []
 
 
+@EVERY_BODY
 def test_ids_are_unique_and_every_reference_is_met(body: str) -> None:
     assert list(rules.ids_are_met(draw(body + "\n" + body, allow_open=True).html)) == []
 
 
+@EVERY_BODY
 def test_what_is_decoration_is_styles_alone(body: str) -> None:
     documents = {profile: drawn(body, profile) for profile in PROFILES.values()}
     forms = {
@@ -70,24 +71,26 @@ def test_what_is_decoration_is_styles_alone(body: str) -> None:
     assert list(rules.profiles_agree(forms)) == []
 
 
+@EVERY_BODY
 def test_no_words_are_glued_when_tags_are_stripped(body: str) -> None:
     assert list(rules.no_words_are_glued(drawn(body, FEED).html)) == []
 
 
-@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+@EVERY_BODY
+@EVERY_PROFILE
 def test_the_sheet_is_for_those_who_keep_one(body: str, profile: Profile) -> None:
     document = drawn(body, profile)
     assert bool(document.sheet) == profile.style_sheet
     assert list(rules.sheet_is_safe(document, wanted=profile.style_sheet)) == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_class_names_in_the_style_sheets_too(name: str) -> None:
     css = (builtin_folder() / name / "style.css").read_text(encoding="utf-8")
     assert [found for found in re.findall(r"\.bk-([\w-]+)", css) if is_cut(found)] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_the_byte_budget(name: str) -> None:
-    html = drawn(Registry([builtin_folder()])[name].example, STRICT).html
+    html = drawn(OURS[name].example, STRICT).html
     assert len(html.encode()) <= known(name).BUDGET

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from bs4 import BeautifulSoup
 
 from blogkit.posts import loader
 from blogkit.posts.post import WidgetCall
-from blogkit.sandbox.server import create_app
+from blogkit.sandbox.server import Sandbox
 from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.profiles import PROFILES, STRICT, Profile
+from tests.cases import for_each
 from tests.widgets.sample_posts import SAMPLES, drawn
 from tests.widgets.samples import NAMES
 
@@ -28,7 +28,7 @@ def test_it_uses_every_widget() -> None:
     )
 
 
-@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+@for_each("profile", PROFILES.values(), ids=PROFILES)
 def test_it_renders_for_every_site(profile: Profile) -> None:
     assert {part.widget for part in drawn(POST, profile).fragments if part.widget} <= set(NAMES)
 
@@ -41,5 +41,5 @@ def test_an_author_loses_nothing_of_it() -> None:
 
 def test_its_picture_is_part_of_the_sandbox() -> None:
     (image,) = BeautifulSoup(drawn(POST, STRICT).html, "html.parser").find_all("img")
-    answer = create_app(None).test_client().get(str(image["src"]))
+    answer = Sandbox().app.test_client().get(str(image["src"]))
     assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")

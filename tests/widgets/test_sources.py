@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-import pytest
 from bs4 import BeautifulSoup
 
 from blogkit.sanitizers.profiles import BLOGGER
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw_html, said
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "words"),
     [
         ("{title: a}", "a"),

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import pytest
 from bs4 import BeautifulSoup
 
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw_html, said
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "words"),
     [
         ("", ["6.8 %", "Growth"]),

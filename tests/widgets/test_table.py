@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import pytest
 from bs4 import BeautifulSoup
 
 from blogkit.sanitizers.profiles import FEED
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 from tests.widgets.tables import rows, table
 
@@ -21,7 +21,7 @@ def test_columns_as_labels_or_in_full() -> None:
     ] == [False, True, False]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "right"),
     [("text", False), ("date", False), ("number", True), ("currency", True), ("percent", True)],
 )
@@ -75,7 +75,7 @@ def test_source_and_note_stand_below() -> None:
     assert html.index("</table>") < html.index("A <em>note</em>") < html.index("Source: Us")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("yaml", "line", "code"),
     [
         ("columns: [a, b]\nrows:\n- [1, 2]\n- [1]\n- [1, 2, 3]", FIRST + 3, "ragged-row"),

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from bs4 import BeautifulSoup
 
 from blogkit.sanitizers.profiles import BLOGGER
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw_html, said
 from tests.widgets.tables import rows
 
@@ -44,7 +44,7 @@ def test_figures_are_written_as_in_the_language() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("language", "expected"),
     [
         ("en", ["1,234,567.50", "Dec 1, 2026"]),
@@ -64,7 +64,7 @@ def test_the_posts_language_counts_unless_the_table_names_one(
     assert rows(draw_html(body, front={"language": language}))[1] == ["1.234.567,50", "01.12.2026"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("column", "written", "shown"),
     [
         ("kind: number", "2.50", "2.50"),
@@ -105,7 +105,7 @@ def test_dates_are_marked_up_where_that_is_kept() -> None:
     assert "<time" not in draw_html(body)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("yaml", "line", "words"),
     [
         (
@@ -134,7 +134,7 @@ def test_wrong_formats_are_refused(yaml: str, line: int, words: str) -> None:
     assert words in message
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sort", "kind", "written", "expected"),
     [
         ("a", "number", ["10", "9", "", "n/a", "-1"], ["-1", "9", "10", "", "n/a"]),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw_html, refused, said
 from tests.widgets.tables import rows, table
 
@@ -16,7 +17,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "content"),
     [
         ("a.csv", b'City,Rounds\n"Gen\xc3\xa8ve, CH",12\n\nDoha,7\n'),
@@ -37,7 +38,7 @@ def test_rows_from_a_file(root: Path, name: str, content: bytes) -> None:
     assert "text-align:right" in named
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "line", "code"),
     [
         (b"a,b\n1,2\n\n1\n1,2,3\n", [4, 5], "ragged-row"),
@@ -96,7 +97,7 @@ def test_problems_in_a_file_are_told_with_the_others(root: Path) -> None:
 PIPES = "| City | Rounds |\n|:--|--:|\n| Doha \\| `a` | 7 |\n| **Goa** |  |"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "content",
     [
         PIPES,
@@ -120,7 +121,7 @@ def test_columns_name_the_kinds_of_a_markdown_table() -> None:
     assert rows(html)[:2] == [["Stadt", "Runden"], ["Doha | a", "7%"]]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "line", "code"),
     [
         ("caption: C\n| a | b |\n|---|---|\n| 1 |", 3, "ragged-row"),
@@ -151,7 +152,7 @@ def test_rows_from_json(root: Path, content: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "line", "words"),
     [
         ('[\n{"a": 1,}]', 2, "invalid JSON"),

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from blogkit.sanitizers.profiles import BLOGGER, STRICT
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw_html, said
 
 EVENTS = """
@@ -42,12 +43,12 @@ def test_what_has_no_date_cannot_be_sorted() -> None:
     assert '"Summer 2023" is not a sortable date' in message
 
 
-@pytest.mark.parametrize("date", ["2022-13", "2022-02-30", "22", "2022/02", "2022-2-3", "0000"])
+@for_each("date", ["2022-13", "2022-02-30", "22", "2022/02", "2022-2-3", "0000"])
 def test_dates_are_real(date: str) -> None:
     assert said(call("timeline", f"events:\n- date: {date}\n  title: a"))[0][0] == BODY_LINE + 2
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("event", "words"),
     [
         ("{title: a, current: true}", "Now"),

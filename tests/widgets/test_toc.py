@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import pytest
 from bs4 import BeautifulSoup, Tag
 
 from blogkit.sanitizers.profiles import FEED
+from tests.cases import for_each
 from tests.render.drawing import BODY_LINE, call, draw, draw_html, said
 
 HEADINGS = (
@@ -25,7 +25,7 @@ def listed(yaml: str, headings: str = HEADINGS) -> list[object]:
     return tree(soup.select_one("nav > ul, nav > ol"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("levels", "expected"),
     [
         ("2", ["One", "Two", "One"]),
@@ -88,7 +88,7 @@ def test_feeds_where_its_links_lead_nowhere_go_without() -> None:
     assert [fragment.kind for fragment in document.fragments] == ["heading"]
 
 
-@pytest.mark.parametrize("levels", ["0", "7", "two", "3-2", "2,3", "[2, 3]"])
+@for_each("levels", ["0", "7", "two", "3-2", "2,3", "[2, 3]"])
 def test_levels_that_make_no_sense(levels: str) -> None:
     assert [
         (line, code) for line, code, _ in said(call("toc", f'levels: "{levels}"') + HEADINGS)

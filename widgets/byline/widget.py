@@ -24,7 +24,7 @@ class Words(Fields):
 
 
 def _category(value: Any) -> Any:
-    """A category may be written as its name alone."""
+    """Accept a category that is written as its name alone."""
     return value if isinstance(value, dict | Category) else {"label": value}
 
 
@@ -50,7 +50,7 @@ class Widget(Fields):
 
     @property
     def dates(self) -> list[tuple[str, str, str]]:
-        """The words before each date, the date as written for readers, and for machines."""
+        """Return the words before each date, the date as written for readers, and for machines."""
         given = (
             (self.words.published, self.published_text, self.published),
             (self.words.updated, self.updated_text, self.updated),

@@ -45,7 +45,7 @@ class Widget(Fields):
 
     @property
     def shown_icon(self) -> str:
-        """The emoji before the heading."""
+        """Return the emoji before the heading."""
         return _WORDS[self.kind][0] if self.icon is None else self.icon
 
     @property

@@ -16,7 +16,7 @@ class Item(Fields):
 
 
 def _item(value: Any) -> Any:
-    """A point may be written as its text alone."""
+    """Accept a point that is written as its text alone."""
     return value if isinstance(value, dict | Item) else {"text": value}
 
 
@@ -62,11 +62,11 @@ class Widget(Fields):
 
     @property
     def row(self) -> list[str]:
-        """The styles of what holds the cards."""
+        """Return the styles of the element that holds the cards."""
         return ["row", "three"] if self.columns == 3 else ["row"]
 
     def parts(self, index: int) -> list[str]:
-        """The styles of a card: its side, and its tone."""
+        """Return the styles of a card: its side, and its tone."""
         side = (
             [] if self.numbered or self.columns == 1 else ["half", "end" if index % 2 else "start"]
         )

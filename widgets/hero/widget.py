@@ -37,7 +37,7 @@ class Badge(Fields):
 
     @property
     def separator(self) -> str:
-        """What keeps the word apart from the headline where tags are stripped."""
+        """Return the text between the badge and the headline, for sites that strip tags."""
         return "" if self.text.endswith(":") else ":"
 
 
@@ -54,7 +54,7 @@ class Picture(Fields):
 
 
 def _badge(value: Any) -> Any:
-    """A badge may be written as its word alone; the words of the tones bring their colour."""
+    """Accept a badge that is written as its word alone; the words of the tones bring colours."""
     if not isinstance(value, str):
         return value
     word = value.strip().removesuffix(":").casefold()

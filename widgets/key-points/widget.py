@@ -11,7 +11,7 @@ from blogkit.render.widgets.fields import Field, FieldError, Fields, Inline, Mar
 
 
 def _point(value: Any) -> Any:
-    """A point may be written as its text alone."""
+    """Accept a point that is written as its text alone."""
     return value if isinstance(value, dict | Point) else {"text": value}
 
 

@@ -24,7 +24,7 @@ class Question(ExamQuestion):
 
     @property
     def right(self) -> int | None:
-        """The place of the right option, None if the answer names none."""
+        """Return the index of the right option; None if the answer names none."""
         if self.answer in self.options:
             return self.options.index(self.answer)
         letter = self.answer.strip("().").upper()
@@ -33,7 +33,7 @@ class Question(ExamQuestion):
 
     @property
     def letter(self) -> str:
-        """The letter of the right option; checking has refused questions without one."""
+        """Return the letter of the right option; `check` has refused questions without one."""
         return _LETTERS[self.right or 0]
 
     @property

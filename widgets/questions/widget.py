@@ -14,7 +14,7 @@ class Question(ExamQuestion):
 
     @property
     def shown_facts(self) -> list[str]:
-        """What is said below the question."""
+        """Return the facts below the question."""
         return [self.kind, *self.facts] if self.kind else self.facts
 
 

@@ -1,6 +1,4 @@
-"""A table that fits phones, with rows from the post or a file, localised numbers, footnotes and
-sorting.
-"""
+"""A table that fits phones: rows from the post or a file, formatted numbers, footnotes, sorting."""
 
 from __future__ import annotations
 
@@ -39,6 +37,7 @@ _PROSE = 360
 """Characters in the longest cells of all columns together, from which on a phone shows ten lines
 a row and more: cards read better.
 """
+# Feed readers and mail programs neither scroll a table sideways nor fold it.
 _FEED_COLUMNS, _FEED_ROWS = 4, 20
 
 
@@ -70,11 +69,11 @@ class Column(Fields):
 
     @property
     def part(self) -> str:
-        """The name of the style that aligns the column's cells, "" for the default."""
+        """Return the name of the style that aligns the column's cells; "" for the default."""
         return self.align or ("right" if self.kind in NUMERIC else "")
 
     def flaw(self) -> str:
-        """What is wrong between the fields, or ""."""
+        """Return what is wrong between the fields, or ""."""
         if self.currency and self.kind != "currency":
             return f"currency: requires kind: currency, not {self.kind}"
         if self.currency and (wrong := currency_objection(self.currency)):
@@ -89,13 +88,14 @@ class Column(Fields):
 
 
 def _column(value: Any) -> Any:
-    """A column may be written as its label alone."""
+    """Accept a column that is written as its label alone."""
     return value if isinstance(value, dict | Column) else {"label": value}
 
 
 def _key(text: str, kind: FigureKind) -> Any:
-    """What a cell is sorted by; None for an empty one, and for one that is not a figure in a
-    column of figures.
+    """Return the value by which a cell is sorted.
+
+    It is None for an empty cell, and for one that is not a figure in a column of figures.
     """
     if kind == "date":
         return when(text)
@@ -106,8 +106,12 @@ def _key(text: str, kind: FigureKind) -> Any:
 
 @dataclass(frozen=True)
 class Cell:
-    """html: what is shown; date: the same for machines; part: the style that aligns it, "" for
-    the default.
+    """A cell, ready to be written.
+
+    Attributes:
+        html: What readers see.
+        date: The same for machines; "" if it is not a date.
+        part: The style that aligns it; "" for the default.
     """
 
     html: Markup
@@ -117,7 +121,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class View:
-    """A table ready to be written: everything in its order, every mark with its number."""
+    """A table ready to be written: everything in its order, every mark with its number.
+
+    Attributes:
+        cards: Whether each row becomes a card.
+        caption: What the table shows.
+        heads: The columns' headings.
+        rows: The cells.
+        notes: The number and text of each footnote.
+    """
 
     cards: bool
     caption: Markup
@@ -272,7 +284,7 @@ class Widget(Fields):
 
     @property
     def shown_columns(self) -> list[Column]:
-        """The columns; those of the file or of the Markdown table when none are named."""
+        """Return the columns; those of the file or of the Markdown table if none are named."""
         if self.columns or not self._source:
             return self.columns
         aligns = self._source.aligns or [""] * len(self._source.header)
@@ -283,7 +295,7 @@ class Widget(Fields):
 
     @property
     def given_rows(self) -> list[list[str]]:
-        """The rows as they are written, wherever that is."""
+        """Return the rows as they are written, wherever that is."""
         return [list(row) for row in (self._source.rows if self._source else self.rows)]
 
     @property
@@ -295,8 +307,9 @@ class Widget(Fields):
 
     @property
     def ordered_rows(self) -> list[list[str]]:
-        """The rows in the order in which they are shown; those with nothing to sort by come
-        last, and equal ones stay as they are.
+        """Return the rows in the order in which they are shown.
+
+        Rows with nothing to sort by come last, and equal ones stay as they are.
         """
         index = self._sorted_by if self.sort else None
         if index is None:
@@ -312,7 +325,7 @@ class Widget(Fields):
         return [row for _, row in first] + [row for key, row in keys if key is None]
 
     def _holds(self, index: int) -> FigureKind:
-        """What a column's cells are sorted as: a text column of numbers alone as numbers."""
+        """Return what a column is sorted as: a text column of numbers alone as numbers."""
         kind = self.shown_columns[index].kind
         texts = [split_footnotes(row[index])[0] for row in self.given_rows if index < len(row)]
         return (
@@ -322,8 +335,11 @@ class Widget(Fields):
         )
 
     def view(self, language: str, wide_tables: bool) -> View:
-        """What the template writes. wide_tables: whether a table of many columns or rows can be
-        read there.
+        """Return the values that the template writes.
+
+        Args:
+            language: Of the post, for numbers and dates without a locale of their own.
+            wide_tables: Whether a table of many columns or rows can be read there.
         """
         notes = TableFootnotes(self.footnotes)
         columns, rows = self.shown_columns, self.ordered_rows

@@ -16,6 +16,7 @@ from blogkit.render.widgets.fields import (
     when,
 )
 
+# An event that is still going on comes after all others.
 _OPEN_END = (9999,)
 
 
@@ -34,7 +35,7 @@ class Event(Fields):
 
     @property
     def moment(self) -> tuple[int, ...] | None:
-        """When, as numbers that sort; None if the event has no date."""
+        """Return when it happened, as numbers that sort; None if the event has no date."""
         return when(self.date or self.label) or (_OPEN_END if self.current else None)
 
     @property
@@ -44,7 +45,7 @@ class Event(Fields):
 
     @property
     def marked_now(self) -> bool:
-        """Whether the word Now must be added to them."""
+        """Return whether the label Now must be added."""
         return self.current and self.shown.casefold() != "now"
 
 

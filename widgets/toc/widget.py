@@ -16,7 +16,12 @@ _LEVELS = re.compile(r"([1-6])(?:\s*[-–]\s*([1-6]))?\Z", re.ASCII)
 
 @dataclass(frozen=True)
 class Entry:
-    """A heading, and those below it."""
+    """A heading, and those below it.
+
+    Attributes:
+        heading: The heading.
+        entries: Headings of lower ranks, up to the next one of this rank.
+    """
 
     heading: Heading
     entries: list[Entry] = field(default_factory=list)
@@ -31,7 +36,7 @@ class Widget(Fields):
 
     @property
     def span(self) -> range:
-        """The levels as numbers, none when they make no sense."""
+        """Return the levels as numbers; none if they are not valid."""
         match = _LEVELS.match(self.levels)
         return range(int(match[1]), int(match[2] or match[1]) + 1) if match else range(0)
 
@@ -52,7 +57,7 @@ class Widget(Fields):
             yield FieldError((), message, "no-headings")
 
     def tree(self, headings: Sequence[Heading]) -> list[Entry]:
-        """The headings that are listed, each below the last one of a higher rank."""
+        """Return the headings that are listed, each below the last one of a higher rank."""
         roots: list[Entry] = []
         path: list[Entry] = []
         for heading in headings:

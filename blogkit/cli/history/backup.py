@@ -17,7 +17,7 @@ from blogkit.paths import shown
 def backup() -> None:
     """Export earlier versions of posts. The journal keeps a copy from before and after each
     change.
-    """
+    """  # noqa: D205
 
 
 @backup.command(epilog="Example: blogkit backup export old-posts --site main")
@@ -31,14 +31,9 @@ def export(folder: Path, site: str, key: str, run: int | None) -> int:
 
     Each version becomes two files: the body as HTML, and everything else as JSON.
     """
-    from blogkit.project.backup import export_backups
-    from blogkit.project.project import context_of
-
     output, project = the_output(), current_project()
     with listening(output, project.config.zone) as listener:
-        count = export_backups(
-            context_of(project), folder, site=site, key=key, run=run, on_progress=listener
-        )
+        count = project.export_backups(folder, site=site, key=key, run=run, on_progress=listener)
     output.say(f"{count} files written to {shown(folder)}", "green")
     output.report({"folder": folder, "files": count})
     return 0

@@ -95,6 +95,7 @@ def _change_data(change: LoggedChange) -> Mapping[str, Any]:
         "site": entry.site,
         "key": entry.key,
         "action": entry.action,
+        # The report keeps its old names, which programs read.
         "story": change.summary,
         "status": entry.status,
         "note": entry.note,

@@ -35,6 +35,7 @@ def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes
     it.
     """
     output, project = the_output(), current_project()
+    # RUN may be left out, as in `blogkit undo miami`.
     if run is not None and not run.isdecimal():
         posts, run = (run, *posts), None
     if run is not None and len(run) > _LONGEST_NUMBER:

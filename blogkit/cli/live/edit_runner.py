@@ -24,7 +24,13 @@ _NAMED = 5
 
 @dataclass(frozen=True)
 class Asked:
-    """The options for running an edit."""
+    """The options for running an edit.
+
+    Attributes:
+        limit: Live posts that may change.
+        dry_run: Send nothing.
+        yes: Do not ask.
+    """
 
     limit: int
     dry_run: bool
@@ -38,7 +44,18 @@ def run_edit(
     asked: Asked,
     plan_with: Callable[[Listener], EditPlan],
 ) -> int:
-    """Make a plan, show it, and apply it unless it is a dry run. Return the exit code."""
+    """Make a plan, show it, and apply it unless it is a dry run.
+
+    Args:
+        output: The printer.
+        project: The project.
+        command: What the journal calls the run.
+        asked: How to run the edit.
+        plan_with: Makes the plan, and tells the listener each post.
+
+    Returns:
+        The exit code.
+    """
     zone = project.config.zone
     with nullcontext() if asked.dry_run else project.exclusive(command):
         with listening(output, zone) as listener:

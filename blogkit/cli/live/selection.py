@@ -16,7 +16,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def selection_options(function: _F) -> _F:
-    """Add the options that choose posts; `chosen` turns them into a `Selection`."""
+    """Return the command with the options that choose posts; `chosen` reads them."""
     decorators = [
         site_option(
             "The site (default: the one that the address belongs to, or the default site)."
@@ -49,7 +49,12 @@ def selection_options(function: _F) -> _F:
 
 
 def chosen(refs: tuple[str, ...], options: dict[str, Any]) -> Selection:
-    """Return the selection that the options ask for, and take it out of them."""
+    """Return the selection that the options ask for.
+
+    Args:
+        refs: The posts that are named.
+        options: The command's options; those of the selection are taken out.
+    """
     names = ("site", "label", "since", "search")
     refs = tuple(name for ref in refs for name in _named(ref))
     return Selection(

@@ -141,7 +141,7 @@ def insert(
     candidates. If the post already has a region with this ID, it is re-rendered where it is, and
     --at is ignored; so running the command twice changes nothing more. To add a second copy, give
     it another --id.
-    """
+    """  # noqa: D301
     output, project, asked = the_output(), current_project(), _asked(options)
     posts, fields = chosen(refs, options), _fields(data, settings)
     return edit_runner.run_edit(

@@ -27,7 +27,7 @@ def diff(paths: tuple[Path, ...], site: str) -> int:
 
     Compares PATH..., or all posts. Lines with - were removed, lines with + were added. Exits with 1
     if anything differs. A post that you undid shows no difference until its file changes.
-    """
+    """  # noqa: D205
     output, project = the_output(), current_project()
     with listening(output, project.config.zone) as listener:
         found = project.diff(*expanded(paths), site=site, on_progress=listener)

@@ -56,7 +56,7 @@ def sandbox(port: int, data: Path | None, title: str, zone: str, switches: tuple
 
     While it runs, /_sandbox/switches shows every switch with its values, and /_sandbox/faults makes
     requests fail.
-    """
+    """  # noqa: D301
     from blogkit.sandbox.quirks import Quirks
     from blogkit.sandbox.server import Sandbox
 

@@ -17,6 +17,7 @@ from blogkit.cli.options import common
 from blogkit.cli.output import Output
 from blogkit.cli.shared import start_folder, the_output
 from blogkit.errors import BlogkitError
+from blogkit.files import replace_file
 from blogkit.paths import shown
 from blogkit.project.files import scaffold
 
@@ -201,8 +202,5 @@ def _wait() -> None:
 def _edit(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     mark = "## Conclusion\n\n"
-    path.write_text(
-        text.replace(mark, mark + "*Updated with the latest approvals.* ", 1),
-        encoding="utf-8",
-        newline="\n",
-    )
+    text = text.replace(mark, mark + "*Updated with the latest approvals.* ", 1)
+    replace_file(path, text.encode())

@@ -64,6 +64,7 @@ def _read(file: Path) -> tuple[str, bytes]:
     """Return the file's name for messages, and the page."""
     from blogkit.importers.html.source import LARGEST
 
+    # One byte more than is allowed tells the importer that the page is too large.
     if str(file) == "-":
         return "standard input", sys.stdin.buffer.read(LARGEST + 1)
     path = start_folder() / file

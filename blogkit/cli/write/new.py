@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from blogkit.cli.options import common
-from blogkit.cli.shared import open_config, the_output
-from blogkit.errors import UsageError
-from blogkit.paths import is_text
-from blogkit.project.files import scaffold
+from blogkit.cli.shared import current_project, the_output
+
+if TYPE_CHECKING:
+    from blogkit.platforms.base import PostKind
 
 
 @click.group(epilog='Example: blogkit new post "What the budget means for you"')
@@ -22,7 +24,7 @@ def new() -> None:
 @common
 def post(title: str) -> None:
     """Create a post in posts/, named after its title."""
-    _start("posts", title, scaffold.POST_TEXT)
+    _start(title, "post")
 
 
 @new.command(epilog='Example: blogkit new page "About this blog"')
@@ -30,25 +32,12 @@ def post(title: str) -> None:
 @common
 def page(title: str) -> None:
     """Create a page in pages/, named after its title."""
-    _start("pages", title, scaffold.PAGE_TEXT)
+    _start(title, "page")
 
 
-def _start(folder: str, title: str, text: str) -> None:
-    output, workspace = the_output(), open_config()
-    title = " ".join(title.split())
-    if not is_text(title):
-        raise UsageError(
-            f'the title "{title}" is not UTF-8 text',
-            hint="type it again in a terminal that uses UTF-8",
-        )
-    if not title:
-        raise UsageError("a post needs a title", hint='blogkit new post "What happened today"')
-    path = workspace.root / folder / f"{scaffold.file_stem(title)}.md"
-    if not scaffold.write_new(path, text.format(title=scaffold.quote(title))):
-        raise UsageError(
-            f"{workspace.relative(path)} already exists",
-            hint="edit that file, or choose another title",
-        )
-    output.report({"path": workspace.relative(path)})
-    output.say(f"{workspace.relative(path)}")
-    output.say(f"Next: edit it, then run blogkit check {workspace.relative(path)}")
+def _start(title: str, kind: PostKind) -> None:
+    output, project = the_output(), current_project()
+    path = project.config.relative(project.new(title, kind=kind))
+    output.report({"path": path})
+    output.say(path)
+    output.say(f"Next: edit it, then run blogkit check {path}")

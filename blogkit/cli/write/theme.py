@@ -6,7 +6,6 @@ import click
 
 from blogkit.cli.options import common
 from blogkit.cli.shared import current_project, the_output
-from blogkit.project.project import context_of
 
 
 @click.group(epilog="Example: blogkit theme css > widgets.css")
@@ -26,8 +25,8 @@ def css() -> None:
     """
     from blogkit.render.widgets.theme_sheet import theme_sheet
 
-    output, renderer = the_output(), context_of(current_project()).renderer
-    sheet = theme_sheet(renderer.registry, renderer.theme)
+    output, project = the_output(), current_project()
+    sheet = theme_sheet(project.widgets, project.theme)
     if output.as_json:
         output.report({"css": sheet})
     else:
@@ -42,11 +41,11 @@ def list_() -> None:
 
     from blogkit.render.widgets.theme import PRESETS, Theme, theme_from_settings
 
-    output, renderer = the_output(), context_of(current_project()).renderer
+    output, project = the_output(), current_project()
     themes = {
         "(none)": Theme(),
         **{name: theme_from_settings({"preset": name}) for name in PRESETS},
-        "yours": renderer.theme,
+        "yours": project.theme,
     }
     lowest = {
         name: round(min(pair.ratio for pair in one.pairs()), 1) for name, one in themes.items()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def widget() -> None:
     """List, show, create and check widgets: built-in ones, those of installed packages, and your
     own in widgets/.
-    """
+    """  # noqa: D205
 
 
 for command in (render, new, eject, check, schema):

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class WidgetContext:
-    """root: the blog's folder, or the folder where the command was started; project: None
-    outside of one.
+    """Where a widget command works.
+
+    Attributes:
+        root: The blog's folder, or the folder where the command was started.
+        registry: The widgets.
+        project: The blog; None outside of one.
     """
 
     root: Path
@@ -32,26 +36,33 @@ class WidgetContext:
 
     @property
     def own(self) -> Path:
-        """The blog's own widgets."""
+        """Return the folder of the blog's own widgets."""
         return self.root / "widgets"
 
     @property
     def theme(self) -> Theme | None:
-        from blogkit.project.project import context_of
-
-        return context_of(self.project).renderer.theme if self.project else None
+        """Return the blog's theme; None outside of a blog."""
+        return self.project.theme if self.project else None
 
     @property
     def language(self) -> str:
+        """Return the blog's language; "" outside of a blog."""
         return self.project.config.language if self.project else ""
 
     @property
     def sites(self) -> list[str]:
+        """Return the names of the blog's sites."""
         return list(self.project.config.sites) if self.project else []
 
     def widget(self, name: str, data: WidgetData) -> Widget:
-        """A widget with these fields, to be rendered. Raises `UsageError` when there is no such
-        widget.
+        """Return a widget with these fields, to be rendered.
+
+        Args:
+            name: The widget's name.
+            data: Its fields.
+
+        Raises:
+            UsageError: There is no such widget.
         """
         from blogkit.project.widget import Widget
 
@@ -68,23 +79,35 @@ class WidgetContext:
 
 
 def find_context(*, needs_workspace: bool = False) -> WidgetContext:
-    """Return the blog's folder around the start folder; if there is none and none is needed, the
-    start folder and the built-in widgets.
+    """Return the blog around the start folder.
+
+    If there is none and none is needed, it has the start folder and the built-in widgets.
+
+    Args:
+        needs_workspace: Whether the command needs a blog.
+
+    Raises:
+        ConfigError: There is no blog, and one is needed.
     """
     from blogkit.config import CONFIG
-    from blogkit.project.project import context_of
     from blogkit.render.widgets.registry import usual
 
     start = start_folder().resolve()
     if needs_workspace or any((folder / CONFIG).is_file() for folder in (start, *start.parents)):
         project = current_project()
-        registry = context_of(project).renderer.registry
-        return WidgetContext(project.config.root.resolve(), registry, project)
+        return WidgetContext(project.config.root.resolve(), project.widgets, project)
     return WidgetContext(start, usual())
 
 
 def widget_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the names of widgets for the shell's completion."""
+    """Return the names of widgets for the shell's completion.
+
+    Args:
+        ctx: The command that is being completed.
+        _param: Click passes the argument.
+        incomplete: What is typed so far.
+    """
+    # The shell completes without running a command, so nothing has prepared the context.
     ctx.ensure_object(dict)
     try:
         with ctx:

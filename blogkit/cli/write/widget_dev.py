@@ -35,7 +35,7 @@ def new(name: str) -> None:
 def eject(name: str) -> None:
     """Copy a widget to widgets/ so that you can change it. From then on, your posts use the
     copy.
-    """
+    """  # noqa: D205
     from blogkit.widget_tools import scaffold
 
     output, place = the_output(), find_context(needs_workspace=True)
@@ -66,8 +66,11 @@ _PARTS = (
 
 @dataclass(frozen=True)
 class _Subject:
-    """A folder to check. registry: finds the widget and those that its example calls; guarded:
-    not the user's, so read-only.
+    """A folder to check.
+
+    Attributes:
+        registry: Finds the widget and those that its example calls.
+        guarded: Whether it is not the user's, so read-only.
     """
 
     folder: Path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from blogkit.cli.output import Output
 from blogkit.cli.shared import the_output
 from blogkit.cli.widget_data import read_data, settings_of
 from blogkit.cli.write.widget_context import WidgetContext, find_context, widget_names
-from blogkit.errors import UsageError, nearest
+from blogkit.errors import UsageError
 
 _FORMATS = ("yaml", "json", "csv", "tsv", "md")
 _PROFILES = ("strict", "full", "feed", "email", "text", "markdown")
@@ -81,7 +80,7 @@ def render(
     YAML, JSON   the widget's fields, or a list of its items
     CSV, TSV     the first row names the columns; each other row is an item, or a row of a table
     Markdown     the text between the fences
-    """
+    """  # noqa: D301
     from blogkit.project.live.snippet import WidgetData
 
     output, place = the_output(), find_context()
@@ -105,12 +104,10 @@ def schema(name: str, vscode: bool) -> None:
     """Print JSON Schemas, with which editors complete and check fields while you type.
 
     Prints the schema of a widget's data or of a post's front matter; without a name, all schemas in
-    one object. With
-    --vscode, writes schemas, snippets for posts, settings and a task that runs blogkit check.
-     Existing settings and
-    tasks do not change; blogkit shows what to add to them.
+    one object. With --vscode, writes schemas, snippets for posts, settings and a task that runs
+    blogkit check. Existing settings and tasks do not change; blogkit shows what to add to them.
     """
-    from blogkit.widget_tools import json_schema as schemas
+    from blogkit.widget_tools.json_schema import schemas
 
     output, place = the_output(), find_context(needs_workspace=vscode)
     if vscode and name:
@@ -121,82 +118,30 @@ def schema(name: str, vscode: bool) -> None:
     if vscode:
         _write_for_vscode(output, place)
         return
-    if name and name != schemas.FRONT_MATTER and name not in place.registry:
-        hint = (
-            nearest(name, [schemas.FRONT_MATTER, *place.registry])
-            or "to see all widgets, run: blogkit widget list"
-        )
-        raise UsageError(f'there is no widget "{name}"', hint=hint)
-    found = _schemas(place, [name] if name else [schemas.FRONT_MATTER, *place.registry])
-    _print(output, found[name] if name else found)
-
-
-def _print(output: Output, data: Any) -> None:
-    """Print the document, with --json and without."""
+    found = schemas(place.registry, place.sites, name)
+    data = found[name] if name else found
     if output.as_json:
         output.report(data)
     else:
         output.result(json.dumps(data, indent=2))
 
 
-def _schemas(place: WidgetContext, names: Sequence[str]) -> dict[str, Any]:
-    from blogkit.widget_tools import json_schema as schemas
-
-    return {
-        name: (
-            schemas.of_front_matter(place.sites)
-            if name == schemas.FRONT_MATTER
-            else schemas.of_widget(place.registry[name])
-        )
-        for name in names
-    }
-
-
 def _write_for_vscode(output: Output, place: WidgetContext) -> None:
-    from blogkit.widget_tools import json_schema as schemas
     from blogkit.widget_tools import vscode as editor
 
-    widgets = place.registry.names()
-    ours = {
-        f"{editor.VSCODE_FOLDER}/{name}.json": made
-        for name, made in _schemas(place, [schemas.FRONT_MATTER, *widgets]).items()
-    }
-    ours[".vscode/blogkit.code-snippets"] = editor.snippets(
-        [place.registry[name] for name in widgets], place.sites
-    )
-    theirs = {
-        ".vscode/settings.json": editor.settings(widgets),
-        ".vscode/tasks.json": editor.tasks(),
-    }
-    kept = {name: made for name, made in theirs.items() if not _is_ours(place.root / name, made)}
-    written = {**ours, **{name: made for name, made in theirs.items() if name not in kept}}
-    for name, made in written.items():
-        path = place.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(
-            json.dumps(made, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
-        )
+    files = editor.write_files(place.root, place.registry, place.sites)
+    folder = f"{editor.VSCODE_FOLDER}/"
+    others = [name for name in files.written if not name.startswith(folder)]
     output.say(
-        f"written: {len(ours) - 1} schemas in {editor.VSCODE_FOLDER}/,"
-        f" {', '.join(name for name in written if name.count('/') == 1)}"
+        f"written: {len(files.written) - len(others)} schemas in {folder}, {', '.join(others)}"
     )
-    for name, made in kept.items():
+    for name, missing in files.kept.items():
         output.say(
             f"\n{name} already exists and was not changed; add this to"
-            f" it:\n\n{json.dumps(made, indent=2, ensure_ascii=False)}"
+            f" it:\n\n{json.dumps(missing, indent=2, ensure_ascii=False)}"
         )
     output.say(
         "Next: name a data file talks.timeline.yaml. VS Code then completes its fields (with the"
         " extension YAML by Red Hat)."
     )
-    output.report({"written": list(written), "kept": list(kept), "add": kept})
-
-
-def _is_ours(path: Path, made: Any) -> bool:
-    """Return whether a file may be written: it does not exist, or an earlier run wrote it."""
-    if not path.exists():
-        return True
-    try:
-        return bool(json.loads(path.read_text(encoding="utf-8")) == made)
-    except (ValueError, OSError):
-        return False
+    output.report({"written": files.written, "kept": list(files.kept), "add": files.kept})

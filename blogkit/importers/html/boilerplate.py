@@ -1,6 +1,4 @@
-"""Find boilerplate in a pasted post: the theme's text, advertisements, instructions to the
-author.
-"""
+"""Find boilerplate in a pasted post: the theme's text, advertisements, notes to the author."""
 
 from __future__ import annotations
 
@@ -55,7 +53,13 @@ _LONGEST_AROUND = 5_000
 
 @dataclass(frozen=True)
 class Drop:
-    """A part to remove: the source at [start, end)."""
+    """A part to remove.
+
+    Attributes:
+        start: Where it begins in the source.
+        end: The offset behind it.
+        why: What it is, in words for the report.
+    """
 
     start: int
     end: int
@@ -70,7 +74,12 @@ def drops(root: Element) -> list[Drop]:
 
 
 def is_in(found: Sequence[Drop], item: Item) -> bool:
-    """Return whether an item is in one of these, which are sorted and disjoint."""
+    """Return whether an item is in one of these parts.
+
+    Args:
+        found: Parts, sorted and disjoint.
+        item: An element or token of the same source.
+    """
     place = bisect_right(found, item.start, key=lambda drop: drop.start) - 1
     return place >= 0 and item.end <= found[place].end
 
@@ -107,6 +116,7 @@ def _part(element: Element) -> str:
         )
     if names_itself(element):
         return "a part of the theme"
+    # a table of contents is a `<nav>`, too, and links within the page
     if element.name == "nav" and not any(
         a.attributes.get("href", "").startswith("#") for a in element.descendants() if a.name == "a"
     ):
@@ -161,6 +171,7 @@ def _lines(root: Element, skipped: Callable[[Item], bool]) -> Iterator[Drop]:
     except Uncertain:
         return
     reasons = [_reason(line) for line in lines]
+    # a lone number is the theme's if its neighbour is: the count beside "Share this"
     for place, line in enumerate(lines):
         beside = reasons[max(place - 1, 0) : place] + reasons[place + 1 : place + 2]
         if not reasons[place] and _COUNT.fullmatch(line.text) and _CHROME in beside:
@@ -176,6 +187,7 @@ _CHROME = "text of the theme"
 
 def _reason(line: Line) -> str:
     words = line.text
+    # code and quotes may be about such words
     if any(each.name in _NEVER_IN for each in _around(line)) or len(words) > _LONGEST_INSTRUCTION:
         return ""
     if any(each.name in ("img", "input", "textarea", "select") for each in line.elements()):
@@ -190,6 +202,7 @@ def _reason(line: Line) -> str:
         for match in INSTRUCTION.finditer(words)
         if not is_quoted(words, match.start(), match.end())
     ]
+    # one of them in the middle of a paragraph may be the author's own sentence
     return (
         "an instruction to the author" if told and (len(told) > 1 or told[0].start() <= 40) else ""
     )
@@ -217,7 +230,7 @@ def _guides(root: Element) -> Iterator[Drop]:
 
 
 def source_lines(line: Line) -> list[Line]:
-    """Return text outside all elements line by line."""
+    """Return text outside all elements line by line; any other line is returned whole."""
     if line.holder.name not in ("", "body") or any(
         text_of(line.source, item) is None for item in line.items
     ):
@@ -235,7 +248,11 @@ def source_lines(line: Line) -> list[Line]:
 
 
 def extent(line: Line) -> tuple[int, int]:
-    """Return the source of a line, with the elements around it that contain nothing else."""
+    """Return the source of a line, with the elements around it that contain nothing else.
+
+    Returns:
+        The offsets where it begins and ends.
+    """
     start, end = line.items[0].start, line.items[-1].end
     holder: Element | None = line.holder
     words = line.text

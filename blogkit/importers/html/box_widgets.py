@@ -1,6 +1,6 @@
 """Convert timelines, boxes of key details and question lists to widget calls.
 
-Raises `Uncertain` for doubtful ones.
+A function returns None for what is something else, and raises `Uncertain` for what is doubtful.
 """
 
 from __future__ import annotations
@@ -48,11 +48,15 @@ _EXAM = re.compile(
 )
 
 
-def timeline(spot: WidgetCandidate) -> WidgetMatch | None:
-    """Return a call of `timeline`; None if nothing identifies the element as one."""
-    if not spot.speaks_of(TIMELINE):
+def timeline(candidate: WidgetCandidate) -> WidgetMatch | None:
+    """Return a call of `timeline`; None if nothing identifies the element as one.
+
+    Raises:
+        Uncertain: It is called a timeline, but is not a list of events with dates.
+    """
+    if not candidate.speaks_of(TIMELINE):
         return None
-    shape = shape_of(spot)
+    shape = shape_of(candidate)
     if len(shape.groups) < 2:
         return None
     return WidgetMatch(
@@ -105,11 +109,15 @@ def _is_moment(text: str) -> bool:
     return len(text) <= _LONGEST_LABEL and bool(_MOMENT.search(text))
 
 
-def meta_box(spot: WidgetCandidate) -> WidgetMatch | None:
-    """Return a call of `meta-box`; None if nothing identifies the element as one."""
-    if not spot.speaks_of(DETAILS):
+def meta_box(candidate: WidgetCandidate) -> WidgetMatch | None:
+    """Return a call of `meta-box`; None if nothing identifies the element as one.
+
+    Raises:
+        Uncertain: It is called key details, but is not a list of labels and values.
+    """
+    if not candidate.speaks_of(DETAILS):
         return None
-    shape = shape_of(spot)
+    shape = shape_of(candidate)
     if len(shape.groups) < 2:
         return None
     icon, title = icon_and(title_of(shape.heads))
@@ -151,11 +159,15 @@ def _labelled(line: Line) -> tuple[str, str, str]:
     raise Uncertain(f'"{line.text[:40]}" is not a label and a value')
 
 
-def questions(spot: WidgetCandidate) -> WidgetMatch | None:
-    """Return a call of `questions`; None if nothing identifies the element as one."""
-    if not spot.speaks_of(QUESTIONS):
+def questions(candidate: WidgetCandidate) -> WidgetMatch | None:
+    """Return a call of `questions`; None if nothing identifies the element as one.
+
+    Raises:
+        Uncertain: It is called a list of questions, but does not read like one.
+    """
+    if not candidate.speaks_of(QUESTIONS):
         return None
-    shape = shape_of(spot)
+    shape = shape_of(candidate)
     if len(shape.groups) < 2:
         return None
     if any(len(lines) != 1 for lines in shape.groups):
@@ -165,6 +177,7 @@ def questions(spot: WidgetCandidate) -> WidgetMatch | None:
         badge = shape.heads.pop(0).markdown(bold=False)
     texts = [lines[0].markdown() for lines in shape.groups]
     start = shape.start if shape.ordered else 1
+    # the widget counts itself, so "1. " and the like go if they are what it would show
     numbered = [re.match(rf"{start + n}[.)] ", text) for n, text in enumerate(texts)]
     if not shape.ordered and all(numbered):
         texts = [text[found.end() :] for text, found in zip(texts, numbered, strict=True) if found]
@@ -187,8 +200,9 @@ def _question(text: str) -> dict[str, Any]:
 
 
 def _facts(words: str) -> dict[str, Any]:
-    """Return exam, paper, subject, marks and length in brackets, in display order; {} for other
-    text.
+    """Return exam, paper, subject, marks and length in brackets, in display order.
+
+    It is {} for other text.
     """
     facts: dict[str, Any] = {}
     for part in (part.strip() for part in re.split(r"[,;:|]| [–—-] ", words)):
@@ -206,6 +220,7 @@ def _facts(words: str) -> dict[str, Any]:
             name, value = "subject", {"subject": part}
         else:
             return {}
+        # The widget shows them in its own order. In another one, words of the page would move.
         order = ("exam", "year", "paper", "subject", "marks", "words")
         if any(order.index(name) <= order.index(given) for given in facts):
             return {}

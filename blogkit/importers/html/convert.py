@@ -15,7 +15,7 @@ from blogkit.importers.html.elements import build, is_tidy
 from blogkit.importers.html.inline import Uncertain, lines_of
 from blogkit.importers.html.metadata import PageMetadata, facts_of, repeats
 from blogkit.importers.html.page_shell import FRAME, frame
-from blogkit.importers.html.recognise import DetectedWidget, Search, Unrecognised, look
+from blogkit.importers.html.recognise import DetectedWidget, Search, Unrecognised, find_widgets
 from blogkit.importers.html.report import (
     Dropped,
     Imported,
@@ -42,12 +42,14 @@ def convert(
     registry: Registry | None = None,
     only: Literal["md", "html"] | None = None,
 ) -> Imported:
-    """Convert a page's text (see `source.read`) to a post.
+    """Return a page as a post. It never fails: unknown parts are kept as HTML.
 
-    name: what to call the post when nothing in the page does; key: its identity, for the front
-    matter; registry: the widgets that calls are proven with, ours when absent; only: html for a
-    post of HTML whatever Markdown could keep. Never raises for anything in the page: unknown parts
-    are kept as HTML.
+    Args:
+        text: The page's text; see `source.read_source`.
+        name: What to call the post if nothing in the page does.
+        key: The post's key, for the front matter; "" to take the file's name.
+        registry: The widgets that calls are verified with; absent = the built-in ones.
+        only: "html" for a post of HTML even if Markdown could keep everything.
     """
     source, repaired = _repaired(text)
     page = _Page(source, repaired, _Lines(source), name, key, as_html=only == "html")
@@ -64,9 +66,9 @@ def convert(
     search = Search(
         root, source, Prover(registry_or_ours(registry)), dropped, taken, _has_open_address(root)
     )
-    look(search, root)
+    find_widgets(search, root)
     parts = _Parts(dropped, taken, search.calls)
-    if parts.is_open:
+    if parts.is_open:  # the script would look for a button that is a widget now
         parts = replace(parts, dropped=outermost([*dropped, *_scripts(root)]))
     return _imported(page, _named(facts, name), parts, search.left)
 
@@ -98,8 +100,9 @@ class _Lines:
 
 @dataclass(frozen=True)
 class _Page:
-    """A page's text after repairs, and what is known of its post. name: its title if the page
-    has none.
+    """A page's text after repairs, and what is known of its post.
+
+    `name` is its title if the page has none.
     """
 
     source: str
@@ -112,8 +115,9 @@ class _Page:
 
 @dataclass(frozen=True)
 class _Parts:
-    """What to do with each part of a page: dropped, taken into the front matter, or a widget's
-    call. The rest is kept.
+    """What to do with each part of a page.
+
+    It is dropped, taken into the front matter, or a widget's call. The rest is kept.
     """
 
     dropped: list[Drop]
@@ -166,9 +170,7 @@ def _has_open_address(root: Element) -> bool:
 
 
 def _scripts(root: Element) -> Iterator[Drop]:
-    """Remove scripts that contain the button's placeholder, which have no purpose without the
-    button.
-    """
+    """Yield scripts with the button's placeholder, which have no purpose without the button."""
     for element in root.descendants():
         source = root.source[element.start : element.end]
         is_small = is_tidy(element) and len(source) < _LARGEST_SCRIPT
@@ -181,9 +183,7 @@ def _imported(
 ) -> Imported:
     parts, address = _addressed(page, parts)
     pieces, format_, text = _written(page, facts, parts, address)
-    if (
-        not pieces
-    ):  # what a reader of the file would find is not what was meant: nothing but HTML is left
+    if not pieces:  # the file would be read differently, so everything stays HTML
         parts = replace(
             parts, calls=[], dropped=[drop for drop in parts.dropped if drop.why != _SCRIPT]
         )
@@ -210,9 +210,10 @@ def _imported(
 
 
 def _addressed(page: _Page, parts: _Parts) -> tuple[_Parts, str]:
-    """The mock test's address for the front matter: the first one; buttons that lead elsewhere
-    keep their own, and all do when a button or a link is still open, which the front matter
-    would fill.
+    """Return the parts with their addresses, and the mock test's address for the front matter.
+
+    That is the first one. Buttons that lead elsewhere keep their own, and all do if a button or a
+    link is still open, which the front matter would fill.
     """
     is_open = parts.is_open or any(
         quiz.QUIZ_PLACEHOLDER.search(piece.text) for piece in _pieces(page, parts)
@@ -233,8 +234,9 @@ def _with_address(call: DetectedWidget, first: str) -> DetectedWidget:
 def _written(
     page: _Page, facts: PageMetadata, parts: _Parts, address: str
 ) -> tuple[list[ImportedPart], Literal["md", "html"], str]:
-    """Return the pieces of the source, the post's format and its text; no pieces if the file
-    would be read differently.
+    """Return the pieces of the source, the post's format and its text.
+
+    There are no pieces if the file would be read differently.
     """
     pieces = _pieces(page, parts)
     found = {call.start: call.found for call in reversed(parts.calls)}
@@ -262,6 +264,7 @@ def _pieces(page: _Page, parts: _Parts) -> list[ImportedPart]:
     marks += [(call.start, call.end, "call") for call in parts.calls]
     pieces: list[ImportedPart] = []
     at = 0
+    # the outer one of two that begin together comes first
     for start, end, kind in sorted(marks, key=lambda mark: (mark[0], -mark[1])):
         if start < at:
             continue  # inside a call: the call was made without it

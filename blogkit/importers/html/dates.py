@@ -32,8 +32,9 @@ DATE = (
 
 
 def day_of(text: str) -> str:
-    """Return the day in a text, as 2024-12-20; "" if there is none or it is ambiguous
-    (05/06/2024).
+    """Return the day in a text, as 2024-12-20; "" if there is none or it is ambiguous.
+
+    05/06/2024 is ambiguous: 5 June, and 6 May in the United States.
     """
     if found := re.search(r"\b(\d{4})-(\d{2})-(\d{2})", text):
         return _iso(*map(int, found.groups()))

@@ -18,7 +18,7 @@ _SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 _ICON = re.compile("(?:[\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff]\ufe0f?\u20e3?\u200d?)+")
 _WORD_BREAKS = " \t\r\n\f"
 DEEPEST = 60
-"""Nesting depth: deeper elements cannot be widgets."""
+"""Nesting depth. Deeper elements cannot be widgets, and recursion has a limit."""
 
 
 class Uncertain(Exception):
@@ -27,7 +27,13 @@ class Uncertain(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """Inline content on its own line. holder: the block around it."""
+    """Inline content on its own line.
+
+    Attributes:
+        source: The source that it is part of.
+        items: Elements and tokens in order.
+        holder: The block around it.
+    """
 
     source: str
     items: tuple[Item, ...]
@@ -35,13 +41,17 @@ class Line:
 
     @property
     def text(self) -> str:
-        """Return its text with single spaces."""
+        """Its text with single spaces."""
         return " ".join(self._texts(self.items).split())
 
     def markdown(self, *, bold: bool = True) -> str:
-        """Return the line as inline Markdown. bold: False ignores bold.
+        """Return the line as inline Markdown.
 
-        Raises `Uncertain` if Markdown cannot express it.
+        Args:
+            bold: False leaves out that something is bold, as in a title.
+
+        Raises:
+            Uncertain: Markdown cannot express it.
         """
         return tidied(_markdown(self.source, self.items, bold))
 
@@ -53,9 +63,7 @@ class Line:
             return other
 
     def split(self) -> tuple[Line, Line] | None:
-        """Split a line into its bold (or separate) beginning and the rest; None for any other
-        line.
-        """
+        """Return the line's bold (or separate) beginning, and its rest; None for any other line."""
         items = [item for item in self.items if not self._blank(item)]
         if (
             len(items) < 2
@@ -69,7 +77,7 @@ class Line:
         )
 
     def elements(self) -> Iterator[Element]:
-        """Return all inline elements in it."""
+        """Yield all inline elements in it."""
         for item in self.items:
             if isinstance(item, Element):
                 yield item
@@ -89,9 +97,14 @@ class Line:
 
 
 def lines_of(element: Element, skipped: Callable[[Item], bool] = lambda _item: False) -> list[Line]:
-    """Return the lines of an element. skipped: parts to omit.
+    """Return the lines of an element.
 
-    Raises `Uncertain` if it is nested too deeply.
+    Args:
+        element: The element.
+        skipped: Whether to omit a part.
+
+    Raises:
+        Uncertain: It is nested too deeply.
     """
     found: list[Line] = []
     run: list[Item] = []
@@ -112,6 +125,7 @@ def lines_of(element: Element, skipped: Callable[[Item], bool] = lambda _item: F
                 continue
             if isinstance(item, Element) and (item.name == "br" or _is_block(item)):
                 flush(holder)
+                # a script's source is not text
                 if item.name not in VOID | HIDDEN:
                     walk(item, depth + 1)
             else:
@@ -123,6 +137,7 @@ def lines_of(element: Element, skipped: Callable[[Item], bool] = lambda _item: F
 
 
 def _is_block(element: Element) -> bool:
+    # a `<span>` or `<b>` around paragraphs, as editors write it, is as good as a block
     return (
         element.name in SEPARATORS
         or element.name == "button"
@@ -131,7 +146,7 @@ def _is_block(element: Element) -> bool:
 
 
 def icon_and(markdown: str) -> tuple[str, str]:
-    """Split a text into its leading emoji, "" for none, and the rest."""
+    """Return a text's leading emoji, "" for none, and the rest."""
     found = _ICON.match(markdown)
     return (found[0], markdown[found.end() :].strip(_WORD_BREAKS)) if found else ("", markdown)
 
@@ -151,7 +166,7 @@ def is_decoration(text: str) -> bool:
 
 
 def broken_and(markdown: str) -> tuple[str, str]:
-    """Split a text into a leading, wrongly decoded emoji, "" for none, and the rest."""
+    """Return a text's leading, wrongly decoded emoji, "" for none, and the rest."""
     first, _, rest = markdown.partition(" ")
     return (
         (first, rest.strip(_WORD_BREAKS))
@@ -192,6 +207,8 @@ def _marked(source: str, element: Element, bold: bool) -> str:
         or (element.name == "a" and not element.attributes.get("href"))
     ):
         return inner
+    # Marks hold only next to a word (`** bold**` is plain text), so white space moves outside:
+    # https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run
     words = inner.strip(_WORD_BREAKS)
     if not words:
         return inner
@@ -215,6 +232,7 @@ def _code(source: str, element: Element) -> str:
 
 
 def _address(href: str) -> str:
+    # https://spec.commonmark.org/0.31.2/#link-destination
     if re.search(r"[\s<>()\\]", href):
         return "<" + re.sub(r"([<>\\])", r"\\\1", href.strip()) + ">"
     return href

@@ -1,4 +1,4 @@
-"""A page's metadata: title, labels, date, language and summary."""
+"""Find a page's metadata: title, labels, date, language and summary."""
 
 from __future__ import annotations
 
@@ -22,8 +22,15 @@ _TITLES = re.compile(r"(?:^|\s)(?:post-title|entry-title)(?:\s|$)")
 
 @dataclass(frozen=True)
 class PageMetadata:
-    """title, and titled_by: where it is from ("" = nowhere); labels, day ("2024-12-20"),
-    language, excerpt: "" or () if unknown.
+    """A page's metadata. What is not known is "" or ().
+
+    Attributes:
+        title: The post's title.
+        titled_by: Where the title is from, in words for the report.
+        labels: Categories, or else tags.
+        day: The day of publication, as 2024-12-20.
+        language: The language code, unless it is plain English.
+        excerpt: The summary.
     """
 
     title: str = ""
@@ -35,7 +42,12 @@ class PageMetadata:
 
 
 def facts_of(root: Element, lines: Sequence[Line]) -> PageMetadata:
-    """Return the page's metadata. lines: of the post itself, in order."""
+    """Return the page's metadata.
+
+    Args:
+        root: The whole page.
+        lines: The lines of the post itself, in order.
+    """
     title, titled_by = _title(root, lines)
     found = [fact for line in lines for fact in byline_facts(line.text) if fact]
     names = [name for kind, _, value in found if kind == "categories" for name in names_in(value)]
@@ -50,6 +62,7 @@ def facts_of(root: Element, lines: Sequence[Line]) -> PageMetadata:
     ) or _marked_day(root)
     page = next((element for element in root.children if element.name == "html"), None)
     language = page.attributes.get("lang", "").strip() if page else ""
+    # Generators write lang="en" whatever the text is; the blog's own language is a better guess.
     wanted = LANGUAGE.fullmatch(language) and language.lower() != "en"
     return PageMetadata(
         title,
@@ -62,7 +75,13 @@ def facts_of(root: Element, lines: Sequence[Line]) -> PageMetadata:
 
 
 def repeats(lines: Sequence[Line], title: str) -> list[Line]:
-    """Return the headings that repeat the title; an h2 only if the page begins with it."""
+    """Return the headings that repeat the title; an h2 only if the page begins with it.
+
+    Args:
+        lines: The lines of the post, in order.
+        title: The post's title.
+    """
+    # compared by words, because `<title>` and heading differ in white space and separators
     same = words_of(title)
     found = [line for line in lines if words_of(repair(_heading(line, HEADINGS))) == same]
     first = (

@@ -1,4 +1,4 @@
-"""The page around a post: its head, its tags, and the theme outside the post's element."""
+"""Find the page around a post: its head, its tags, and the theme outside the post's element."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def frame(root: Element) -> list[Drop]:
         for element in bodies
         if not any(e is not element and e.start <= element.start < e.end for e in bodies)
     ]
+    # Several bodies are a listing: which of them is meant is not certain, so all are kept.
     if len(outer) == 1 and _is_of_a_blog(root, outer[0]):
         body = outer[0]
         found = [

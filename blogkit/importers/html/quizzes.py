@@ -1,4 +1,4 @@
-"""Quiz buttons and bylines in pasted HTML as widget calls."""
+"""Convert quiz buttons and bylines in pasted HTML to widget calls."""
 
 from __future__ import annotations
 
@@ -37,22 +37,24 @@ _CATEGORY = re.compile(
 _AUTHOR = re.compile(r"(?P<before>(?:Written |Posted )?[Bb]y|Author) ?:? (?P<name>\S.{0,60})")
 
 
-def quiz_button(spot: WidgetCandidate) -> WidgetMatch | None:
+def quiz_button(candidate: WidgetCandidate) -> WidgetMatch | None:
     """Return a call of `quiz-button` for an element's only button; None if it has none.
 
-    Raises `Uncertain`.
+    Raises:
+        Uncertain: There is more text around it than the widget can hold, or its address is unknown.
     """
-    element = spot.element
+    element = candidate.element
     if element.name not in _CONTAINERS or element.end - element.start > _LONGEST:
         return None
     presses = _presses(element)
-    if len(presses) != 1 or not (TEST.search(presses[0].text()) or TEST.search(spot.hints)):
+    if len(presses) != 1 or not (TEST.search(presses[0].text()) or TEST.search(candidate.hints)):
         return None
-    lines = lines_of(element, spot.skipped)
+    lines = lines_of(element, candidate.skipped)
     place = next((n for n, line in enumerate(lines) if _is_in(line, presses[0])), -1)
     if place < 0 or lines[place].text != presses[0].text() or not _looks_pressed(presses[0]):
         return None
     before, after = lines[:place], lines[place + 1 :]
+    # two lines before the button are a title and a text, whatever elements they are in
     heads = (
         [before.pop(0)]
         if before and (before[0].holder.name in HEADINGS or len(before) == 2)
@@ -60,11 +62,15 @@ def quiz_button(spot: WidgetCandidate) -> WidgetMatch | None:
     )
     if len(before) > 1 or len(after) > 1:
         raise Uncertain("the widget has no room for all the text around the button")
-    return _found(presses[0], spot, heads, before, after)
+    return _found(presses[0], candidate, heads, before, after)
 
 
 def _found(
-    press: Element, spot: WidgetCandidate, heads: list[Line], before: list[Line], after: list[Line]
+    press: Element,
+    candidate: WidgetCandidate,
+    heads: list[Line],
+    before: list[Line],
+    after: list[Line],
 ) -> WidgetMatch:
     fields: dict[str, Any] = {}
     if before:
@@ -73,7 +79,10 @@ def _found(
     if after:
         fields["note"] = after[0].markdown()
     return WidgetMatch(
-        "quiz-button", heads[0].markdown(bold=False) if heads else "", fields, _address(press, spot)
+        "quiz-button",
+        heads[0].markdown(bold=False) if heads else "",
+        fields,
+        _address(press, candidate),
     )
 
 
@@ -98,8 +107,9 @@ def _is_in(line: Line, press: Element) -> bool:
 
 
 def _looks_pressed(press: Element) -> bool:
-    """Return whether it looks like a button or links to a placeholder, unlike a link in a
-    sentence.
+    """Return whether it looks like a button or links to a placeholder.
+
+    A link in a sentence does not.
     """
     inner = [press, *press.descendants()]
     drawn = any(
@@ -111,11 +121,8 @@ def _looks_pressed(press: Element) -> bool:
     return drawn or bool(_NOWHERE.fullmatch(press.attributes.get("href", "x").strip()))
 
 
-def _address(press: Element, spot: WidgetCandidate) -> str:
-    """Return the button's address, "" for a placeholder.
-
-    Raises `Uncertain` if it is unknown or invalid.
-    """
+def _address(press: Element, candidate: WidgetCandidate) -> str:
+    """Return the button's address, "" for a placeholder."""
     inner = [press, *press.descendants()]
     href = next(
         (each.attributes["href"].strip() for each in inner if "href" in each.attributes), ""
@@ -128,6 +135,7 @@ def _address(press: Element, spot: WidgetCandidate) -> str:
         ),
         "",
     )
+    # `<a href="#" onclick="window.open('…')">` leads where its script says
     address = href if href and not _NOWHERE.fullmatch(href) else opened or href
     if not _NOWHERE.fullmatch(address.strip()):
         if wrong := quiz.objection(address.strip()):
@@ -137,21 +145,25 @@ def _address(press: Element, spot: WidgetCandidate) -> str:
         any(name.startswith("on") for each in inner for name in each.attributes)
         or press.name == "button"
     )
-    if not address and scripted and not opened and not spot.has_open_address:
+    if not address and scripted and not opened and not candidate.has_open_address:
         raise Uncertain("the button's address is not part of its HTML")
     return ""
 
 
-def byline(spot: WidgetCandidate) -> WidgetMatch | None:
-    """Return a call of `byline` for a line such as "Published on: December 20, 2024 | Category:
-    Polity"; None for any other.
+def byline(candidate: WidgetCandidate) -> WidgetMatch | None:
+    """Return a call of `byline`; None if the element is not a byline.
+
+    A byline is a line such as "Published on: December 20, 2024 | Category: Polity".
+
+    Raises:
+        Uncertain: It contains more than a byline.
     """
     if (
-        spot.element.name not in ("p", "div", "small", "span", "footer", "header")
-        or spot.element.end - spot.element.start > 2_000
+        candidate.element.name not in ("p", "div", "small", "span", "footer", "header")
+        or candidate.element.end - candidate.element.start > 2_000
     ):
         return None
-    lines = lines_of(spot.element, spot.skipped)
+    lines = lines_of(candidate.element, candidate.skipped)
     if len(lines) != 1 or any(each.name in ("a", "img") for each in lines[0].elements()):
         return None
     facts = byline_facts(lines[0].text)
@@ -182,10 +194,10 @@ def byline(spot: WidgetCandidate) -> WidgetMatch | None:
 
 
 def byline_facts(text: str) -> list[tuple[str, str, str] | None]:
-    """Return a line's date, author and categories: kind, the word before, the value; None for other
-    parts.
+    """Return a line's date, author and categories; [] if it has neither date nor categories.
 
-    [] if the line has neither date nor categories.
+    Returns:
+        For each part of the line its kind, the word before it and its value; None for other parts.
     """
     found: list[tuple[str, str, str] | None] = []
     for part in _SEPARATOR.split(text):

@@ -46,7 +46,13 @@ _LONGEST_HEADING = 200
 
 @dataclass(frozen=True)
 class DetectedWidget:
-    """A widget that replaces the source at [start, end)."""
+    """A widget that replaces HTML.
+
+    Attributes:
+        start: Where the HTML begins in the source.
+        end: The offset behind it.
+        found: The widget's call.
+    """
 
     start: int
     end: int
@@ -55,7 +61,14 @@ class DetectedWidget:
 
 @dataclass(frozen=True)
 class Unrecognised:
-    """HTML at [start, end) that looks like a widget, and why it was kept."""
+    """HTML that looks like a widget, and was kept.
+
+    Attributes:
+        start: Where it begins in the source.
+        end: The offset behind it.
+        widget: The widget's name.
+        why: What is not certain.
+    """
 
     start: int
     end: int
@@ -65,9 +78,17 @@ class Unrecognised:
 
 @dataclass(frozen=True)
 class Search:
-    """A search for widgets in a page. root: the whole page; dropped, taken: parts that are not
-    searched; has_open_address: a script of the page still contains the placeholder of an address;
-    calls, left: the results.
+    """A search for widgets in a page.
+
+    Attributes:
+        root: The whole page.
+        source: Its source.
+        prover: Verifies each call.
+        dropped: Parts that are not searched, because they are not in the post.
+        taken: Parts that are not searched, because they are in the front matter.
+        has_open_address: Whether a script of the page still contains the placeholder of an address.
+        calls: The widgets that were found.
+        left: What was kept although it looks like a widget.
     """
 
     root: Element
@@ -84,11 +105,17 @@ class Search:
         return is_in(self.dropped, item) or is_in(self.taken, item)
 
 
-def look(
+def find_widgets(
     search: Search, element: Element, hints: str = "", heading: str = "", depth: int = 0
 ) -> None:
-    """Look for widgets in an element, the outermost first. heading: the one above, until it is
-    used.
+    """Look for widgets in an element, the outermost first, and add them to the search.
+
+    Args:
+        search: The search, which collects the results.
+        element: The element.
+        hints: The names of the elements around it.
+        heading: The words of the heading above it, until a widget uses them.
+        depth: How deep it is in the page.
     """
     for item in element.items:
         if not isinstance(item, Element) or item.name in _NEVER_IN or search.skips(item):
@@ -96,15 +123,16 @@ def look(
         if item.name in HEADINGS:
             heading = item.text()[:_LONGEST_HEADING]
             continue
-        spot = WidgetCandidate(
+        candidate = WidgetCandidate(
             item, f"{hints} {class_and_id(item)}", heading, search.skips, search.has_open_address
         )
-        if _is_recognised(search, spot):
+        if _is_recognised(search, candidate):
             heading = ""
             continue
         if depth < DEEPEST:
+            # the names of one element around it: a page's own class would name everything in it
             deeper = f"{hints.rpartition('|')[2]}|{class_and_id(item)}"
-            look(search, item, deeper, heading, depth + 1)
+            find_widgets(search, item, deeper, heading, depth + 1)
         is_large = item.end - item.start > _LARGEST_WIDGET
         if (
             item.name in _ANSWERS
@@ -114,15 +142,15 @@ def look(
             heading = ""
 
 
-def _is_recognised(search: Search, spot: WidgetCandidate) -> bool:
-    element = spot.element
+def _is_recognised(search: Search, candidate: WidgetCandidate) -> bool:
+    element = candidate.element
     if element.end - element.start > _LARGEST_WIDGET:
         return False
     if not (element.name in SEPARATORS or _stands_alone(element, search.root)):
         return False
     for name, recogniser in _RECOGNISERS:
         try:
-            found = recogniser(spot)
+            found = recogniser(candidate)
         except Uncertain as error:
             _leave(search, element, name, str(error))
             continue
@@ -132,6 +160,7 @@ def _is_recognised(search: Search, spot: WidgetCandidate) -> bool:
             _leave(search, element, name, why)
             continue
         search.calls.append(DetectedWidget(element.start, element.end, found))
+        # what an element around or inside it lacked does not matter any more
         search.left[:] = [
             one for one in search.left if one.widget != name or one.end < element.start
         ]

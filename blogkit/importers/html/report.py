@@ -1,4 +1,4 @@
-"""The report of an import, for the person who pasted the page."""
+"""Report an import to the person who pasted the page."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from typing import Literal
 
 @dataclass(frozen=True, order=True)
 class Dropped:
-    """Removed from the post. line: of the file, from 1; why: what it was; words: its first words
-    or characters.
+    """A part that was removed from the post.
+
+    Attributes:
+        line: The file's line, from 1.
+        why: What it was.
+        words: Its first words or characters.
     """
 
     line: int
@@ -19,7 +23,13 @@ class Dropped:
 
 @dataclass(frozen=True, order=True)
 class Recognised:
-    """Converted to a widget call. words: its title, or its first words."""
+    """A part that was converted to a widget call.
+
+    Attributes:
+        line: The file's line, from 1.
+        widget: The widget's name.
+        words: Its title, or its first words.
+    """
 
     line: int
     widget: str
@@ -28,7 +38,13 @@ class Recognised:
 
 @dataclass(frozen=True, order=True)
 class Kept:
-    """Kept as HTML although it looks like a widget. why: what is not certain."""
+    """A part that was kept as HTML although it looks like a widget.
+
+    Attributes:
+        line: The file's line, from 1.
+        widget: The widget's name.
+        why: What is not certain.
+    """
 
     line: int
     widget: str
@@ -37,7 +53,13 @@ class Kept:
 
 @dataclass(frozen=True, order=True)
 class Repaired:
-    """Text decoded with the wrong encoding, fixed."""
+    """Text that was decoded with the wrong encoding, and fixed.
+
+    Attributes:
+        line: The file's line, from 1.
+        old: The broken text.
+        new: The text in its place.
+    """
 
     line: int
     old: str
@@ -46,11 +68,13 @@ class Repaired:
 
 @dataclass(frozen=True)
 class ImportedPart:
-    """A span of the source, at [start, end), and its outcome; the pieces of an import are the whole
-    source.
+    """A span of the source and its outcome; the parts of an import are the whole source.
 
-    kind: kept (verbatim), call (a widget's), dropped, or taken (into the front matter); text: of
-    what is kept.
+    Attributes:
+        start: Where it begins.
+        end: The offset behind it.
+        kind: "kept" verbatim, a widget's "call", "dropped", or "taken" into the front matter.
+        text: The source of what is kept.
     """
 
     start: int
@@ -63,11 +87,22 @@ class ImportedPart:
 class Imported:
     """A page as a post.
 
-    text: the post file's; format: md, or html where Markdown would not hand on every byte that was
-    kept; title, labels, quiz: as in its front matter; date: the day that the page names, "" without
-    one; titled_by: where the title is from; source: the page's text with its encoding put right,
-    which the pieces are cut from; left_out: the stretches of it that are not in the post, those
-    inside what became a widget among them.
+    Attributes:
+        text: The post file's text.
+        format: "md", or "html" where Markdown would not keep every byte.
+        title: The post's title.
+        titled_by: Where the title is from, in words for the report.
+        labels: The labels of the front matter.
+        date: The day that the page names; "" if it names none.
+        quiz: The mock test's address in the front matter; "" if there is none.
+        dropped: What was removed.
+        recognised: What became widgets.
+        kept: What looks like a widget and stayed HTML.
+        repaired: Text that was fixed.
+        source: The page's text with its encoding fixed, which the pieces are cut from.
+        pieces: The parts of the source and their outcomes.
+        left_out: The spans of the source that are not in the post, those inside what became a
+            widget among them.
     """
 
     text: str

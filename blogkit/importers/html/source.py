@@ -8,6 +8,7 @@ import re
 from blogkit.errors import ContentError, Problem
 
 LARGEST = 5_000_000
+"""Bytes of a file. A longer one has images in it."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -30,12 +31,17 @@ _UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]|[\ud800-\udfff]")
 
 
 def read_source(data: bytes, name: str) -> str:
-    """Return a file's text with LF line endings, without a byte order mark, and with spaces for
-    control characters.
+    """Return a file's text, with LF line endings and spaces for control characters.
 
-    name: the file's, for messages. UTF-8; another encoding where the file itself names it. Raises
-    `ContentError` for a file that is empty, too large, no text, in an unknown encoding, or a post
-    already.
+    It is UTF-8, or what the file itself declares. A byte order mark is left out.
+
+    Args:
+        data: The file's bytes.
+        name: The file's name, for messages.
+
+    Raises:
+        ContentError: The file is empty, too large, not text, in an unknown encoding, or a post
+            already.
     """
     if len(data) > LARGEST:
         message = f"the file has {len(data) / 1e6:.1f} MB; the limit is {LARGEST / 1e6:.0f} MB"
@@ -70,11 +76,14 @@ def _decoded(data: bytes, name: str) -> str:
     mark, encoding = next(
         ((mark, found) for mark, found in _BOMS if data.startswith(mark)), (b"", "utf-8")
     )
+    # UTF-16 without a mark, or no text at all: both are full of zero bytes
     if not mark and b"\0" in data:
         hint = "save the page as HTML, or copy the post's HTML into a text file"
         raise _refused(
             name, 0, "this is not a text file: it contains a zero byte", hint, "not-text"
         )
+    # UTF-8 first, whatever the page declares: text in another encoding is hardly ever valid UTF-8,
+    # and editors save pages in UTF-8 without changing the declaration.
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:

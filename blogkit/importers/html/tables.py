@@ -11,21 +11,24 @@ from blogkit.importers.html.shapes import WidgetCandidate, WidgetMatch
 
 _WRAPPERS = frozenset({"div", "section", "figure", "center"})
 _NARROW = 360
-"""Characters in the longest cells together, from which the widget would make cards, which repeat
-every heading in each row.
+"""Characters in the longest cells together, from which the widget makes cards on a small screen.
+
+Cards repeat every heading in each row, so such a table scrolls instead.
 """
 
 
-def table(spot: WidgetCandidate) -> WidgetMatch | None:
+def table(candidate: WidgetCandidate) -> WidgetMatch | None:
     """Return a call of `table` for a table or an element that contains only one; None otherwise.
 
-    Raises `Uncertain`.
+    Raises:
+        Uncertain: The widget cannot show it: other tables in it, spanning cells, a layout.
     """
-    element = _only_table(spot.element)
+    element = _only_table(candidate.element)
     if element is None:
         return None
     if any(inner.name == "table" for inner in element.descendants()):
         raise Uncertain("it contains another table")
+    # https://www.w3.org/TR/wai-aria-1.2/#presentation
     if element.attributes.get("role") in ("presentation", "none"):
         raise Uncertain("it is a layout table")
     caption = ""
@@ -33,12 +36,12 @@ def table(spot: WidgetCandidate) -> WidgetMatch | None:
     heads: list[list[Element]] = []
     for part in _parts(element):
         if part.name == "caption":
-            caption = _cell(spot, part)
+            caption = _cell(candidate, part)
         elif part.name == "tr":
             (heads if _is_head(part, bool(rows or heads)) else rows).append(_cells(part))
         else:
             raise Uncertain(f"it contains <{part.name}>")
-    return _found(spot, caption, heads, rows)
+    return _found(candidate, caption, heads, rows)
 
 
 def _only_table(element: Element) -> Element | None:
@@ -79,16 +82,17 @@ def _is_head(row: Element, is_later: bool) -> bool:
 
 
 def _found(
-    spot: WidgetCandidate, caption: str, heads: list[list[Element]], rows: list[list[Element]]
+    candidate: WidgetCandidate, caption: str, heads: list[list[Element]], rows: list[list[Element]]
 ) -> WidgetMatch:
     width = len(heads[0] if heads else rows[0] if rows else [])
     if not rows or not width or any(len(row) != width for row in rows):
         raise Uncertain("its rows differ in length")
+    # the widget has row headers in all rows or in none
     named = [row[0].name == "th" for row in rows]
     if any(named) != all(named) or any(cell.name == "th" for row in rows for cell in row[1:]):
         raise Uncertain("it has header cells among its data cells")
-    columns = [_cell(spot, cell) for cell in (heads[0] if heads else [])]
-    cells = [[_cell(spot, cell) for cell in row] for row in rows]
+    columns = [_cell(candidate, cell) for cell in (heads[0] if heads else [])]
+    cells = [[_cell(candidate, cell) for cell in row] for row in rows]
     longest = [max(len(row[n]) for row in cells) for n in range(width)]
     fields: dict[str, Any] = {"columns": columns} if columns else {}
     if all(named):
@@ -98,8 +102,8 @@ def _found(
     return WidgetMatch("table", caption, {**fields, "rows": cells})
 
 
-def _cell(spot: WidgetCandidate, element: Element) -> str:
-    lines = lines_of(element, spot.skipped)
+def _cell(candidate: WidgetCandidate, element: Element) -> str:
+    lines = lines_of(element, candidate.skipped)
     if len(lines) > 1:
         raise Uncertain("a cell has several lines")
     return lines[0].markdown(bold=element.name == "td") if lines else ""

@@ -16,14 +16,17 @@ from blogkit.render.urls import canonical
 from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.sanitizers.profiles import STRICT
 
+# JSON may hold them escaped; YAML forbids them as they are: https://yaml.org/spec/1.2.2/#51-character-set
 _ONLY_YAML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _PLAIN_TITLE = re.compile(r"[^\\`&<>{}\[\]*_~#\"'\s](?:[^\\`&<>{}\[\]*_~]*[^\\`&<>{}\[\]*_~#\s])?")
+# A domain that cannot be registered: https://www.rfc-editor.org/rfc/rfc2606#section-2
 _EXAMPLE = "https://quiz.example/"
 
 
 def yaml(value: Any) -> str:
-    """Return a value as YAML on one line, quoted so that any text survives, also in an HTML
-    comment.
+    """Return a value as YAML on one line.
+
+    It is quoted so that any text survives, also in an HTML comment.
     """
     if isinstance(value, dict):
         return "{" + ", ".join(f"{name}: {yaml(item)}" for name, item in value.items()) + "}"
@@ -34,8 +37,9 @@ def yaml(value: Any) -> str:
 
 
 def call_text(found: WidgetMatch) -> tuple[str, str]:
-    """Return a call's title, if it can follow the name, and its content with one field or item
-    per line.
+    """Return a call's title and its content, with one field or item per line.
+
+    The title is "" if it cannot follow the name; then it is a field of the content.
     """
     plain = _PLAIN_TITLE.fullmatch(found.title) and "--" not in found.title
     lines = (
@@ -58,8 +62,11 @@ class Prover:
         self._registry = registry
 
     def objection(self, found: WidgetMatch, original: str) -> str:
-        """Return why the call differs from the original, or "". original: its HTML without
-        removed parts.
+        """Return why the call differs from the original, or "".
+
+        Args:
+            found: The call.
+            original: The HTML that it replaces, without removed parts.
         """
         title, text = call_text(found)
         post = lone_post(fenced(found.name, text, title), path=Path("import.md"), key="import")
@@ -77,6 +84,7 @@ class Prover:
         )
 
     def _same(self, found: WidgetMatch, original: str, html: str) -> bool:
+        # The page may show numbers as text, or let the browser count; a widget may do the other.
         counted = any(
             _agree(found, read_words(original, numbers=numbers), read_words(html, numbers=numbers))
             for numbers in (False, True)
@@ -89,7 +97,7 @@ class Prover:
         own = found.name == "quiz-button"
         before = [canonical(link) for link in ours.links]
         after = [canonical(link) for link in theirs.links]
-        if own:  # the button's own link is the post's, whatever stood there
+        if own:  # the button's own link is the post's, whatever the page had there
             after = [link for link in after if link != canonical(found.quiz or _EXAMPLE)]
             return all(link in before for link in after) and len(before) - len(after) <= 1
         return before == after

@@ -1,4 +1,4 @@
-"""The words of HTML as readers meet them, which an import must not lose."""
+"""List the words of HTML as readers meet them, which an import must not lose."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from blogkit.importers.html.elements import Item, text_of
 
 _SILENT = {"script", "style", "template", "head", "iframe", "noembed", "noframes"}
 _EDGES = ":()[]|·•–—-,*"
-"""What parts one detail from the next; a widget parts them by its layout."""
+"""What separates one detail from the next; a widget separates them by its layout."""
 _PICTURES = re.compile("([\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]+)")
 
 
 @dataclass(frozen=True)
 class WordReader:
-    """words: in order; links: their targets, in order; shown: images, forms and other content
-    without words.
+    """What readers get.
+
+    Attributes:
+        words: The words in order.
+        links: The links' targets in order.
+        shown: How many images, forms and other things without words there are.
     """
 
     words: tuple[str, ...]
@@ -43,7 +47,12 @@ _OBJECTS = {
 
 
 def read_words(html: str, *, numbers: bool = False) -> WordReader:
-    """Return what readers get. numbers: numbers before list items count as words."""
+    """Return what readers get.
+
+    Args:
+        html: HTML, of the page or of a rendered widget.
+        numbers: Whether numbers before list items count as words.
+    """
     parts: list[str] = []
     links: list[str] = []
     shown = 0
@@ -54,6 +63,7 @@ def read_words(html: str, *, numbers: bool = False) -> WordReader:
             parts.append(item if isinstance(item, str) else text_of(html, item) or "")
             continue
         shown += item.name in _OBJECTS
+        # links within the page are not compared: the widgets make their own ids
         if item.name not in _SILENT:
             href = item.attributes.get("href", "") if item.name == "a" else ""
             links += [href] if href and not href.startswith("#") else []
@@ -69,7 +79,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def _numbered(element: Element) -> list[Item | str]:
-    """What is in an element, with the number that a browser shows before each item of an `<ol>`."""
+    """Return an element's items, with the number that a browser shows before each of an `<ol>`."""
     first = element.attributes.get("start", "1")
     if (
         element.name != "ol"

@@ -1,6 +1,4 @@
-"""Write the post file: front matter, kept HTML and calls; and verify that it reads back the
-same.
-"""
+"""Write the post file: front matter, kept HTML and calls. Verify that it reads back the same."""
 
 from __future__ import annotations
 
@@ -24,7 +22,14 @@ _MARKDOWN = re.compile(r"^(?:#{1,6} |[-*+] |\d+\. |> |\|.*\||```|.*\*\*[^*\s].*\
 
 @dataclass(frozen=True)
 class PostPart:
-    """A part of the post: verbatim HTML, or a call with its name, title and content."""
+    """A part of the post: verbatim HTML, or a call.
+
+    Attributes:
+        html: Verbatim HTML; "" for a call.
+        name: The widget's name; "" for HTML.
+        title: What follows the name.
+        text: The call's content.
+    """
 
     html: str = ""
     name: str = ""
@@ -34,7 +39,13 @@ class PostPart:
 
 @dataclass(frozen=True)
 class PostHead:
-    """The front matter."""
+    """The front matter.
+
+    Attributes:
+        facts: The page's metadata.
+        quiz: The mock test's address; "" for none.
+        key: The post's key; "" to take the file's name.
+    """
 
     facts: PageMetadata
     quiz: str = ""
@@ -65,19 +76,30 @@ class PostHead:
 def write_post(
     head: PostHead, parts: Sequence[PostPart], *, as_html: bool = False
 ) -> tuple[str, Literal["md", "html"], bool]:
-    """Return the post's text, its format, and whether it reads back as these parts: Markdown if
-    verified, else HTML.
+    """Return the post's text, its format, and whether it reads back as these parts.
+
+    It is Markdown if that was verified, else HTML.
+
+    Args:
+        head: The front matter.
+        parts: The parts of the body in order.
+        as_html: Whether to write HTML even if Markdown could keep everything.
     """
     front = head.text()
     markdown = front + "\n" + _body(parts, "md")
-    if not as_html and _reads_as_meant(markdown, "md", parts):
+    if not as_html and _reads_back(markdown, "md", parts):
         return markdown, "md", True
     html = front + "\n" + _body(parts, "html")
-    return html, "html", _reads_as_meant(html, "html", parts)
+    return html, "html", _reads_back(html, "html", parts)
 
 
 def joined(left: str, right: str) -> str:
-    """Join two pieces of source around a cut, without a line that became empty."""
+    """Return two pieces of source joined around a cut, without a line that became empty.
+
+    Args:
+        left: The source before the cut.
+        right: The source after it.
+    """
     if left.rstrip(" \t").endswith("\n") and right.lstrip(" \t").startswith("\n"):
         return left.rstrip(" \t") + right.lstrip(" \t")[1:]
     return left + right
@@ -97,7 +119,7 @@ def _body(parts: Sequence[PostPart], kind: Literal["md", "html"]) -> str:
     return out.strip("\n") + "\n"
 
 
-def _reads_as_meant(text: str, kind: Literal["md", "html"], parts: Sequence[PostPart]) -> bool:
+def _reads_back(text: str, kind: Literal["md", "html"], parts: Sequence[PostPart]) -> bool:
     try:
         post = loader.load_post(
             Path(f"import.{kind}"), root=Path(), zone=ZoneInfo("UTC"), text=text.encode()
@@ -106,13 +128,15 @@ def _reads_as_meant(text: str, kind: Literal["md", "html"], parts: Sequence[Post
         return False
     blocks = loader.parse_blocks(post)
     calls = [part for block in blocks for part in block.parts if isinstance(part, WidgetCall)]
-    meant = [(part.name, part.title, part.text) for part in parts if part.name]
-    if [(call.name, call.title, call.text.rstrip("\n")) for call in calls] != meant:
+    expected = [(part.name, part.title, part.text) for part in parts if part.name]
+    if [(call.name, call.title, call.text.rstrip("\n")) for call in calls] != expected:
         return False
     html = "".join(
         part if isinstance(part, str) else "\n" for block in blocks for part in (*block.parts, "\n")
     )
     kept = "\n".join(part.html for part in parts if not part.name)
+    # In Markdown, raw HTML ends at a blank line, and indented text after it becomes code, so a
+    # `<pre>` is safe only in HTML: https://spec.commonmark.org/0.31.2/#html-blocks
     if _plain(html) == _plain(kept) and not (kind == "md" and _has_verbatim(kept)):
         return kind == "html" or all(block.kind in ("html", "widget") for block in blocks)
     return kind == "md" and _is_markdown(parts) and _same_words(html, kept)
@@ -133,7 +157,7 @@ def _is_markdown(parts: Sequence[PostPart]) -> bool:
 
 
 def _same_words(html: str, kept: str) -> bool:
-    marks = "#*_>`-~| \t."
+    marks = "#*_>`-~| \t."  # Markdown's own, which are words in the source and not in the HTML
     before = [word.strip(marks) for word in read_words(kept).words]
     after = [word.strip(marks) for word in read_words(html).words]
     plain = [word for word in before if word and not word.isdigit()]

@@ -1,4 +1,5 @@
--- Columns stand in the order of the fields in records.py. What is said here is said to SQLite and to PostgreSQL alike.
+-- Columns are in the order of the fields in records.py. SQLite and PostgreSQL run the same queries. Of the columns, story is
+-- a record's summary, pushed its last_pushed, observed its last_seen, wish its desired_state, and meant its expected.
 
 -- name: start_run(command, started)^
 INSERT INTO run (command, started) VALUES (:command, :started) RETURNING id;
@@ -13,23 +14,23 @@ SELECT id, command, started, finished, outcome FROM run WHERE id = :run;
 SELECT id, command, started, finished, outcome FROM run ORDER BY id DESC LIMIT :most;
 
 -- name: last_writing_run()^
--- An adoption takes note of a post and writes nothing.
+-- An adoption records a post and writes nothing.
 SELECT id, command, started, finished, outcome FROM run
 WHERE EXISTS (
     SELECT 1 FROM action WHERE action.run = run.id AND action.status IN ('done', 'sent', 'unknown') AND action.action NOT IN ('adopt', 'unchanged')
 )
 ORDER BY id DESC LIMIT 1;
 
--- name: intend(run, site, key, kind, action, story, pushed, wish, before, source, remote_id, now)^
+-- name: intend(run, site, key, kind, action, summary, last_pushed, desired_state, before, source, remote_id, now)^
 INSERT INTO action (run, site, "key", kind, action, story, pushed, wish, status, intended, changed, "before", source, remote_id)
-VALUES (:run, :site, :key, :kind, :action, :story, :pushed, :wish, 'intended', :now, :now, :before, :source, :remote_id)
+VALUES (:run, :site, :key, :kind, :action, :summary, :last_pushed, :desired_state, 'intended', :now, :now, :before, :source, :remote_id)
 RETURNING id;
 
--- name: mark(action, status, note, meant, now)!
-UPDATE action SET status = :status, note = :note, meant = COALESCE(:meant, meant), changed = :now WHERE id = :action;
+-- name: mark(action, status, note, expected, now)!
+UPDATE action SET status = :status, note = :note, meant = COALESCE(:expected, meant), changed = :now WHERE id = :action;
 
 -- name: finish_action(action, note, after, remote_id, now)!
--- What was meant is now in "after".
+-- What was expected is now in "after".
 UPDATE action SET status = 'done', note = :note, meant = NULL, "after" = :after, remote_id = :remote_id, changed = :now WHERE id = :action;
 
 -- name: settle(site, key, note, now)!
@@ -91,7 +92,7 @@ DELETE FROM memory WHERE site = :site AND "key" = :key;
 SELECT site, "key", kind, remote_id, url, pushed, observed, state, "at", updated, wish FROM memory WHERE site = :site;
 
 -- name: undone(site)
--- Posts of which the last that was done is that an action was undone.
+-- Posts whose last finished action is an undo.
 SELECT "key" FROM action AS one WHERE site = :site AND action = 'restore' AND status = 'done'
 AND id = (SELECT MAX(id) FROM action AS other WHERE other.site = one.site AND other."key" = one."key" AND other.status = 'done');
 

@@ -1,0 +1,1 @@
+"""Blogger, through its API v3."""

@@ -35,10 +35,19 @@ from blogkit.sanitizers.profiles import BLOGGER, Profile
 class Blogger:
     """One blog on Blogger.
 
-    url: the blog's address; blog_id: "" = ask Blogger which blog lives there; api_base: another
-    address for the API; slug_by_title: make addresses from `slug` by publishing under the slug as
-    title; min_interval: seconds between creates (Blogger throttles them, and calls about 50 a day
-    enough); page_size: posts per request of a listing; writers: posts that are written at a time.
+    Args:
+        name: The site's name in blogkit.toml.
+        url: The blog's address.
+        http: The client that signs and sends requests.
+        zone: The blog's time zone, for messages.
+        api_base: Another address for the API; "" for Google's.
+        blog_id: The blog's number; "" asks Blogger which blog has `url`.
+        slug_by_title: Get the address from `slug` by publishing under the slug as title, then
+            setting the real title.
+        min_interval: Seconds between creates; Blogger throttles them.
+        page_size: Posts per request of a listing.
+        writers: Posts that are written at the same time.
+        clock: The present time.
     """
 
     def __init__(
@@ -59,7 +68,6 @@ class Blogger:
         self.name = name
         self.capabilities = Capabilities(
             slug="by-title" if slug_by_title else "none",
-            page_schedule=False,
             max_labels=20,
             max_labels_chars=200,
             min_interval=min_interval,
@@ -76,24 +84,33 @@ class Blogger:
         self._listing = Listing(name, self._list_page, page_size, clock)
 
     def profile(self) -> Profile:
+        """Return Blogger's profile; it is the same for every account."""
         return BLOGGER
 
     def compose(self, document: Document) -> str:
+        """Return the body as one fragment without bare line breaks."""
         return body.compose_blogger(document)
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
+        """Return what Blogger would refuse, lose or ignore."""
         return tuple(check.blogger_problems(draft, target, self.capabilities))
 
     def expected_body(self, draft: Draft) -> str:
-        """Return what was sent: known rewrites (entities, the jump break's form) do not count as
-        differences.
+        """Return what was sent.
+
+        Known rewrites (entities, the jump break's form) do not count as differences.
         """
         return self._body(draft)
 
     def find(self, key: str, kind: PostKind) -> Remote | None:
-        """Find a post by reading all posts, because Blogger cannot search drafts.
+        """Return the post with the key, from a listing of all posts.
 
-        Several finds share one listing.
+        Blogger's search covers live posts only and cannot be paginated
+        (https://github.com/googleapis/google-api-java-client/issues/1381). Several finds share one
+        listing.
+
+        Raises:
+            Conflict: Several posts have the key.
         """
         found = [post for post in self._listing.recent(kind) if find_sentinel(post.body) == key]
         if len(found) > 1:
@@ -105,20 +122,24 @@ class Blogger:
         return found[0] if found else None
 
     def get(self, ref: Ref) -> Remote:
+        """Return the post as its author sees it; without `view=AUTHOR` a draft is a 404."""
         return self._read(self._send(self._routes.get(ref)), ref.kind)
 
     def list(self, kind: PostKind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+        """Yield the posts of each state, which is a listing of its own; filter labels here."""
         for state in states:
             for post in self._listing.every(kind, state):
                 if not label or label in post.labels:
                     yield post
 
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
+        """Return the posts, read one after another: Blogger has no batch read."""
         return get_one_by_one(refs, self.get)
 
     def create(self, draft: Draft) -> Remote:
+        """Return a new draft, at most one every `min_interval` seconds."""
         self._listing.forget()
-        self._http.gate.wait(self.capabilities.min_interval)
+        self._http.rate_limiter.wait(self.capabilities.min_interval)
         return self._read(
             self._send(self._routes.insert(draft.kind, self._fields(draft))),
             draft.kind,
@@ -126,13 +147,16 @@ class Blogger:
         )
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
+        """Return the post after a patch of the draft's fields."""
         found = self._unchanged(ref, expected, fresh=fresh)
+        # PATCH replaces `labels` only if it is sent, so an empty list removes the last label.
         fields = {**({"labels": []} if ref.kind == "post" else {}), **self._fields(draft)}
         if as_read(draft.title) == as_read(found.title):
             del fields["title"]  # it may be stored escaped, and would be escaped twice
         return self._patch(found, fields)
 
     def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
+        """Return the post after a patch of title, content and labels; Blogger takes no others."""
         found = self._unchanged(ref, expected, fresh=fresh)
         names = {"title": "title", "body": "content", "labels": "labels"}
         fields = {
@@ -143,6 +167,12 @@ class Blogger:
         return self._patch(found, fields) if fields else found
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
+        """Return the published or reverted post, after a check that Blogger did as asked.
+
+        Raises:
+            NotFound: The post is in the trash.
+            Rejected: The target is impossible, or Blogger ended in another state.
+        """
         found = self._send(self._routes.get(ref))
         current = self._read(found, ref.kind)
         if current.state is State.TRASHED:
@@ -162,6 +192,7 @@ class Blogger:
         return publishing.reach(current, target, api.published(api.read_item(found, self.name)))
 
     def trash(self, ref: Ref) -> None:
+        """Move the post to the trash; one that is gone counts as trashed."""
         self._listing.forget()
         try:
             self._send(self._routes.trash(ref))
@@ -169,6 +200,14 @@ class Blogger:
             return
 
     def upload(self, asset: Asset) -> Uploaded:
+        """Refuse the file: Blogger's API has no method for images.
+
+        Returns:
+            Never.
+
+        Raises:
+            Rejected: Always.
+        """
         hint = "host the image elsewhere and use its https:// address"
         raise Rejected(
             f"site {self.name}: cannot upload {asset.name}: Blogger's API does not accept images",
@@ -177,17 +216,21 @@ class Blogger:
         )
 
     def identity(self) -> str:
+        """Return the blog's number, which stays when its address changes."""
         return f"blogger:{self._blog()}"
 
     def clock_offset(self) -> timedelta:
-        return self._http.skew
+        """Return how far Google's clock was ahead in its last response."""
+        return self._http.clock_offset
 
     def health(self) -> Health:
+        """Return the checks of one request, for the account's role."""
         return health.blogger_health(
             self.name, lambda: self._send(self._routes.role()), self._clock
         )
 
     def _unchanged(self, ref: Ref, expected: Remote, *, fresh: bool) -> Remote:
+        # There is no ETag or version to make the write conditional on: look, then write.
         if fresh:
             return expected
         found = self.get(ref)
@@ -228,6 +271,8 @@ class Blogger:
     def _list_page(
         self, kind: PostKind, state: State, size: int, token: str
     ) -> tuple[Sequence[Remote], str]:
+        # Pages have no SCHEDULED status
+        # (https://developers.google.com/blogger/docs/3.0/reference/pages).
         if kind == "page" and state is State.SCHEDULED:
             return (), ""
         items, following = api.read_page(
@@ -259,6 +304,8 @@ class Blogger:
                 self._send(self._routes.patch(found.ref, fields)), found.ref.kind, found.state
             )
         except NotFound as error:
+            # Some drafts cannot be patched and answer 404
+            # (https://github.com/OpenLiveWriter/OpenLiveWriter/issues/298).
             if found.state is not State.DRAFT:
                 raise
             hint = "edit this draft in Blogger's editor, or delete it there and publish again"

@@ -1,10 +1,10 @@
-"""Sign requests to Google: exchange a refresh token for an access token, kept in memory until it
-expires or is refused.
+"""Sign requests to Google: exchange a refresh token for short-lived access tokens.
+
+Access tokens stay in memory until they expire or are refused.
 """
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -17,10 +17,21 @@ TOKEN_URL = "https://oauth2.googleapis.com/token"  # noqa: S105
 _EARLY = 60.0
 """Seconds before its end at which an access token is no longer used."""
 
+_DAY = 86_400
+"""No access token is used for longer, in seconds; a number of 400 digits would be no float."""
+
 
 class RefreshToken:
     """The signer for `HttpClient`.
-    https://developers.google.com/identity/protocols/oauth2/native-app#offline
+
+    See https://developers.google.com/identity/protocols/oauth2/native-app#offline
+
+    Args:
+        http: The client that sends the token requests, unsigned.
+        url: Google's token address, or a local one.
+        client_id: Of the user's own Google project.
+        client_secret: Of the user's own Google project; never logged.
+        refresh_token: From `blogkit login`; never logged.
     """
 
     def __init__(
@@ -41,6 +52,16 @@ class RefreshToken:
 
     # every signer is told what it signs
     def __call__(self, request: Request, renew: bool) -> Mapping[str, str]:  # noqa: ARG002
+        """Return the signing header, with a new access token if needed.
+
+        Args:
+            request: What is signed; Google's tokens are the same for all.
+            renew: The last token that this thread got was refused.
+
+        Raises:
+            AuthenticationError: Google does not accept the refresh token or the client.
+            Unreachable: Google gave no usable response; the signed request was not sent.
+        """
         with self._lock:
             now = time.monotonic()
             # What was refused is what this thread was given last; another thread may have renewed
@@ -81,16 +102,18 @@ class RefreshToken:
                 hint="try again later",
             )
         lifetime = data.get("expires_in")
+        seconds = min(lifetime, _DAY) if isinstance(lifetime, int | float) else 3600
         self._access = data["access_token"]
-        self._ends = now + (lifetime if isinstance(lifetime, int | float) else 3600) - _EARLY
+        self._ends = now + seconds - _EARLY
 
 
 def _refusal(answer: Response, site: str) -> SiteError:
-    """https://www.rfc-editor.org/rfc/rfc6749#section-5.2"""
-    try:
-        code = str(json.loads(answer.text).get("error", ""))
-    except (ValueError, AttributeError):
-        code = ""
+    """Return the error of a refused token request.
+
+    See https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+    """
+    body = answer.decoded()
+    code = str(body.get("error", "")) if isinstance(body, dict) else ""
     login = f"blogkit login {site}"
     hints = {
         "invalid_grant": (
@@ -100,19 +123,20 @@ def _refusal(answer: Response, site: str) -> SiteError:
         "invalid_client": f"check the client id and secret, then run: {login}",
         "unauthorized_client": f"the sign-in belongs to another client id; run: {login}",
     }
-    said = answer.summary()
+    message = answer.summary()
     return AuthenticationError(
-        f"site {site}: Google does not accept the stored sign-in: {said}",
+        f"site {site}: Google does not accept the stored sign-in: {message}",
         site=site,
         status=answer.status,
-        reason=said,
+        reason=message,
         hint=hints.get(code, login),
     )
 
 
 def access_token(token: str) -> Callable[[Request, bool], Mapping[str, str]]:
-    """Return a signer for an access token alone, which is valid for about an hour and cannot be
-    renewed.
+    """Return a signer for an access token alone.
+
+    Such a token is valid for about an hour and cannot be renewed.
     """
     headers = {"Authorization": f"Bearer {token}"}
     return lambda _request, _renew: headers

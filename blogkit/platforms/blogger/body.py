@@ -1,7 +1,7 @@
-"""The body for Blogger: one fragment without line breaks that could become `<br />`, and with ASCII
-style sheets.
+"""The body for Blogger: one fragment without line breaks that could become `<br />`. Pure.
 
-Pure.
+Blogger has broken lines even inside `<script>`
+(https://github.com/google/gdata-java-client/issues/417). Style sheets are written in ASCII.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"<!-- blogkit:address slug=(\S+) title=(\S+) -->")
 
 
 def compose_blogger(document: Document) -> str:
-    """Return sentinel, style sheet and content."""
+    """Return sentinel, style sheet and content as one line of HTML."""
     sheet = (
         f"<style>{_ascii_css(_BREAK.sub(' ', document.sheet))}</style>" if document.sheet else ""
     )
@@ -30,8 +30,9 @@ def compose_blogger(document: Document) -> str:
 
 
 def _unbroken(html: str) -> str:
-    """Return the document without bare line breaks, which blogs may turn into `<br />`, even
-    inside `<pre>`.
+    """Return the HTML without bare line breaks.
+
+    Inside `<pre>` they become character references.
     """
     out: list[str] = []
     depth = 0  # of <pre>
@@ -48,17 +49,20 @@ def _unbroken(html: str) -> str:
 
 
 def _ascii_css(css: str) -> str:
-    """Return CSS with escapes for non-ASCII characters, which Blogger would store as HTML
-    entities.
-    """
+    """Return CSS with non-ASCII characters escaped; Blogger would store them as HTML entities."""
     return re.sub(r"[^\x00-\x7f]", lambda match: f"\\{ord(match.group()):x} ", css)
 
 
 def with_address(body: str, slug: str, title: str) -> str:
-    """Return the body with the desired address.
+    """Return the body with the desired address in a comment behind the sentinel.
 
-    The post itself carries it, so that any run can finish an interrupted publication and restore
+    The post itself carries both, so that any run can finish an interrupted publication and restore
     the real title.
+
+    Args:
+        body: A body with a sentinel.
+        slug: The last part of the desired address, without ".html".
+        title: The real title.
     """
     key = find_sentinel(body)
     mark = f"<!-- blogkit:address slug={encode_key(slug)} title={encode_key(title)} -->"

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from blogkit.errors import Problem
 from blogkit.platforms.base import Capabilities, Draft, State, Target
 
+# Bytes. Blogger cuts off pages at 1 MB, and the theme needs some of that.
 MAX_BODY = 900 * 1024
 LARGE_BODY = 500 * 1024
+# Blogger cuts addresses that it makes from titles at a word near 39 characters, and drops articles.
 MAX_SLUG = 38
 LONG_TITLE = 200
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -17,14 +19,21 @@ _DROPPED = re.compile(r"-(a|an|the)(?=-)")
 
 
 def labels_of(draft: Draft) -> tuple[str, ...]:
-    """Return the labels, categories and tags as labels, without duplicates, in order."""
+    """Return labels, categories and tags as one list of labels, without duplicates, in order."""
     trimmed = (label.strip() for label in (*draft.labels, *draft.categories, *draft.tags))
     return tuple(dict.fromkeys(label for label in trimmed if label))
 
 
 def blogger_problems(draft: Draft, target: Target | None, can: Capabilities) -> Iterator[Problem]:
-    """Return every problem. The caller fills in the path, and the line unless the draft knows
-    it.
+    """Find what Blogger would refuse, lose or ignore.
+
+    Args:
+        draft: The post as it would be sent.
+        target: The state it should get; None if only its content is sent.
+        can: The limits of this site.
+
+    Yields:
+        Problems without a path; the caller adds it, and the line unless an asset has one.
     """
     yield from _labels(draft, can)
     yield from _images(draft)
@@ -55,6 +64,7 @@ def _labels(draft: Draft, can: Capabilities) -> Iterator[Problem]:
             "",
         )
         return
+    # Commas and spaces count, too (https://github.com/OpenLiveWriter/OpenLiveWriter/issues/451).
     length = len(", ".join(labels))
     if len(labels) > can.max_labels:
         over = len(labels) - can.max_labels

@@ -1,12 +1,11 @@
 """Google's error bodies, told apart by their reason: a 403 can mean seven things. No I/O.
 
-https://developers.google.com/blogger/docs/3.0/reference and
+See https://developers.google.com/blogger/docs/3.0/reference and
 https://cloud.google.com/apis/design/errors
 """
 
 from __future__ import annotations
 
-import json
 import re
 
 from blogkit.errors import (
@@ -33,7 +32,20 @@ def throttled(answer: Response) -> bool:
 
 
 def raise_for_blogger(answer: Response, site: str) -> None:
-    """Raise the typed error of a refusal; return on success."""
+    """Raise the typed error of a refusal; return on success.
+
+    Args:
+        answer: Any response.
+        site: The site's name, for the message and its hint.
+
+    Raises:
+        AuthenticationError: The token is not accepted.
+        PermissionDenied: The API is disabled, or the account or token may not do this.
+        RateLimited: Too fast; nothing was done.
+        QuotaExhausted: The day's quota is used up.
+        NotFound: No such post, or a draft that this account may not see.
+        Rejected: Any other refusal, such as too many labels.
+    """
     if answer.status < 400:
         return
     reasons = _reasons(answer)
@@ -99,16 +111,17 @@ def _meaning(status: int, reasons: set[str], said: str, site: str) -> tuple[type
 
 
 def _reasons(answer: Response) -> set[str]:
-    """Return every reason in an error body, old shape (`errors[].reason`) and new
-    (`details[].reason`).
+    """Return every reason in an error body.
+
+    The old shape has them in `errors[].reason`, the new one in `details[].reason`.
     """
     try:
-        error = json.loads(answer.text)["error"]
+        error = answer.decoded()["error"]
         entries = [*error.get("errors", ()), *error.get("details", ())]
         return {
             str(entry["reason"])
             for entry in entries
             if isinstance(entry, dict) and entry.get("reason")
         }
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError):
         return set()

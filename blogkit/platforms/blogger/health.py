@@ -17,6 +17,7 @@ from blogkit.errors import (
 from blogkit.http import Response
 from blogkit.platforms.base import Health
 
+# A schedule that is off by less goes unnoticed.
 MAX_SKEW = timedelta(minutes=2)
 _Check = tuple[str, bool, str, str]
 
@@ -24,7 +25,16 @@ _Check = tuple[str, bool, str, str]
 def blogger_health(
     site: str, ask_role: Callable[[], Response], clock: Callable[[], datetime]
 ) -> Health:
-    """Run the checks in order, up to the first that fails."""
+    """Run the checks in order.
+
+    Args:
+        site: The site's name, for messages.
+        ask_role: Sends the one request, for the account's role, and returns a successful response.
+        clock: The present time, to compare with the response's `Date`.
+
+    Returns:
+        The checks up to the first that fails.
+    """
     try:
         answer = ask_role()
         data = answer.json(site)

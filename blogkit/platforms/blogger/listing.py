@@ -10,13 +10,20 @@ from blogkit.errors import ServerError
 from blogkit.platforms.base import PostKind, Remote, State
 
 Page = Callable[[PostKind, State, int, str], tuple[Sequence[Remote], str]]
+# Long enough for one plan; an edit on the blog meanwhile is found by the preflight check.
 FRESH = timedelta(seconds=20)
 
 
 class Listing:
-    """Pages through a blog.
+    """Pages through a blog, and remembers the whole list for a moment.
 
     `recent` serves several finds of one plan from one listing; each of our writes expires it.
+
+    Args:
+        site: The site's name, for messages.
+        page: Returns one page and the next page's token.
+        size: Posts per page.
+        clock: The present time.
     """
 
     def __init__(self, site: str, page: Page, size: int, clock: Callable[[], datetime]) -> None:
@@ -29,9 +36,12 @@ class Listing:
         self._writes = 0
 
     def every(self, kind: PostKind, state: State) -> Iterator[Remote]:
-        """Yield all posts in a state. A page may be short; only a missing token marks the end.
+        """Yield all posts in a state.
 
-        Raises ServerError for a token that was given before: such a listing never ends.
+        A page may be short; only a missing token marks the end.
+
+        Raises:
+            ServerError: A token came twice: such a listing never ends.
         """
         token, given = "", {""}
         while True:
@@ -48,8 +58,9 @@ class Listing:
                 return
 
     def recent(self, kind: PostKind) -> Sequence[Remote]:
-        """Return all live, draft and scheduled posts, at most 20 seconds old and from after our
-        last write.
+        """Return all live, draft and scheduled posts.
+
+        The list is at most 20 seconds old, and never from before our last write.
         """
         with self._lock:
             seen = self._seen.get(kind)
@@ -59,9 +70,13 @@ class Listing:
             # A post that goes live between two of these requests is in both lists.
             posts = {
                 post.ref: post
+                # LIVE comes last: a scheduled post that goes live meanwhile must not be missed by
+                # both requests.
                 for state in (State.SCHEDULED, State.DRAFT, State.LIVE)
                 for post in self.every(kind, state)
             }
+            # A write in another thread while we were listing would make the list stale from the
+            # start.
             if writes == self._writes:
                 self._seen[kind] = (started, list(posts.values()))
             return list(posts.values())

@@ -1,5 +1,9 @@
-"""State transitions on Blogger, which has only `publish` and `revert` and may ignore parameters,
-so verify the result.
+"""State transitions on Blogger, which has only `publish` and `revert`.
+
+It may ignore parameters without an error, so each result is verified. PATCH and PUT ignore
+`isDraft` and `status`; measured in:
+
+https://github.com/bluelovers/obsidian-blogger/blob/d8467f1add686303db28306e8bfce90109dccec2/test/title-change/README.md
 """
 
 from __future__ import annotations
@@ -26,8 +30,15 @@ ours.
 
 @dataclass(frozen=True)
 class StateTransition:
-    """One change of state. publish, revert, patch: the requests, each returning the resulting
-    post.
+    """One change of a post's state.
+
+    Attributes:
+        site: The site's name, for messages.
+        zone: The blog's time zone, for messages.
+        now: The present time.
+        publish: Sends a publication; returns the resulting post.
+        revert: Sends a revert to draft; returns the resulting post.
+        patch: Sends new field values; returns the resulting post.
     """
 
     site: str
@@ -38,8 +49,18 @@ class StateTransition:
     patch: Callable[[Remote, dict[str, object]], Remote]
 
     def reach(self, current: Remote, target: Target, stored: datetime | None) -> Remote:
-        """Change the post to the target. stored: the date that Blogger keeps with the post in
-        any state.
+        """Change the post to the target.
+
+        Args:
+            current: The post as it is.
+            target: The state to reach.
+            stored: The date that Blogger keeps with the post in any state.
+
+        Returns:
+            The post in the target state.
+
+        Raises:
+            Rejected: The target is impossible, or Blogger made something else of the request.
         """
         if target.state is State.DRAFT:
             return self._require(
@@ -71,6 +92,7 @@ class StateTransition:
         A draft with a future date would be scheduled, so it gets a date before now.
         """
         at = target.at
+        # Without a date Blogger takes the one saved with the post, which may lie in the future.
         if target.state is State.LIVE and at is None and stored is not None and stored > self.now:
             at = self.now - _BEFORE_NOW
         reached = self.publish(ref, at)
@@ -105,9 +127,7 @@ class StateTransition:
         )
 
     def _require(self, reached: Remote, target: Target) -> Remote:
-        """Raise `Rejected` if the post is not in the target state: Blogger ignores parameters
-        silently.
-        """
+        """Return the post if it is in the target state: Blogger ignores parameters silently."""
         if self._is_there(reached, target):
             return reached
         asked = f"{target.state} at {self._show(target.at)}" if target.at else str(target.state)
@@ -124,25 +144,24 @@ class StateTransition:
         )
 
     def _take_slug_as_title(self, draft: Remote) -> Remote:
-        """Set the slug as title before publication.
-
-        The body keeps the real title until it is restored.
+        """Set the slug as title before publication; the body keeps the real title until then.
 
         A title changed on the blog could not be restored, so it stays and determines the address.
         """
-        wish = wished_address(draft.body)
-        if wish is None or as_read(draft.title) != as_read(wish[1]):
+        desired = wished_address(draft.body)
+        if desired is None or as_read(draft.title) != as_read(desired[1]):
             return draft
-        return self.patch(draft, {"title": wish[0]})
+        return self.patch(draft, {"title": desired[0]})
 
     def _restore_title(self, reached: Remote) -> Remote:
-        """Restore the real title of a post that still has its slug as title, also after an
-        interruption.
+        """Restore the real title of a post that still has its slug as title.
+
+        This also finishes a run that was interrupted between the two requests.
         """
-        wish = wished_address(reached.body)
-        if wish is None:
+        desired = wished_address(reached.body)
+        if desired is None:
             return reached
-        slug, title = wish
+        slug, title = desired
         if reached.title == slug != title:
             reached = self.patch(reached, {"title": title})
         if reached.url and reached.slug != slug:

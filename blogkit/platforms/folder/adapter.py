@@ -1,4 +1,7 @@
-"""A folder as a platform: live posts are pages, all others exist only in its records."""
+"""A folder as a platform: live posts are pages, all others exist only in its records.
+
+Its methods do what `blogkit.platforms.base.Platform` describes.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from blogkit.errors import Conflict, NotFound, PermissionDenied, Problem, Rejected, ServerError
+from blogkit.files import replace_file
 from blogkit.platforms.base import (
     Capabilities,
     Draft,
@@ -31,7 +35,7 @@ from blogkit.platforms.base import (
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.folder.page_files import PageFiles
 from blogkit.platforms.folder.pages import IMAGES_FOLDER, SiteInfo, page_slug
-from blogkit.platforms.folder.store import Record, RecordStore, write_atomically
+from blogkit.platforms.folder.store import Record, RecordStore
 from blogkit.regions import find_sentinel, sentinel
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import FOLDER, Profile
@@ -42,8 +46,14 @@ class Folder:
 
     Only live posts have a page; `build` creates that of a scheduled post when it is due.
 
-    title, language: of the site's pages; zone: for dates and permalinks; url: where the folder is
-    served, "" = the files' own addresses.
+    Args:
+        name: The site's name in blogkit.toml.
+        folder: Where the site's files are; created by the first write.
+        title: The site's title; "" for the folder's name.
+        language: The language of the site's pages, such as "en-IN".
+        zone: The time zone of dates and permalinks.
+        url: Where the folder is served; "" for the files' own addresses.
+        clock: The present time.
     """
 
     def __init__(
@@ -70,13 +80,16 @@ class Folder:
         self._lock = threading.RLock()
 
     def profile(self) -> Profile:
+        """Return the profile that keeps everything."""
         return FOLDER
 
     def compose(self, document: Document) -> str:
+        """Return sentinel, style sheet and HTML."""
         sheet = f"<style>{document.sheet}</style>\n" if document.sheet else ""
         return f"{sentinel(document.key)}\n{sheet}{document.html}"
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
+        """Return problems of the slug and of the time."""
         problems = []
         if draft.slug and draft.slug != page_slug(draft.slug):
             fit = page_slug(draft.slug)
@@ -96,9 +109,15 @@ class Folder:
         return problems
 
     def expected_body(self, draft: Draft) -> str:
+        """Return the body unchanged."""
         return draft.body
 
     def find(self, key: str, kind: PostKind) -> Remote | None:
+        """Return the post with the key's sentinel, from all records.
+
+        Raises:
+            Conflict: Several posts have the key.
+        """
         with self._disk():
             found = [
                 r
@@ -114,10 +133,12 @@ class Folder:
         return self._remote(found[0]) if found else None
 
     def get(self, ref: Ref) -> Remote:
+        """Return the post of a record."""
         with self._disk():
             return self._remote(self._store.get(ref))
 
     def list(self, kind: PostKind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+        """Yield posts from a snapshot of the records, oldest first."""
         with self._disk():
             records = self._store.all()
         for record in records:
@@ -128,21 +149,25 @@ class Folder:
                 yield self._remote(record)
 
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
+        """Return the posts, read one after another."""
         return get_one_by_one(refs, self.get)
 
     def create(self, draft: Draft) -> Remote:
+        """Return a new draft with a random id."""
         with self._disk():
             now = self._clock()
             empty = Record(secrets.token_hex(6), draft.kind, "", "", created=now, updated=now)
             return self._remote(self._save(self._written(empty, draft)))
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
+        """Return the post after replacing content and metadata, and the page of a live post."""
         with self._disk():
             return self._remote(
                 self._save(self._written(self._unchanged(ref, expected, fresh=fresh), draft))
             )
 
     def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
+        """Return the post after setting the fields that differ, and the page of a live post."""
         with self._disk():
             record = self._unchanged(ref, expected, fresh=fresh)
             fields = differing(wanted, expected)
@@ -151,6 +176,11 @@ class Folder:
             return self._remote(self._save(replace(record, **fields)))
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
+        """Return the post in its new state, and create or remove its page.
+
+        Raises:
+            Rejected: The time contradicts the state.
+        """
         with self._disk():
             record = self._present(ref)
             now = self._clock()
@@ -174,28 +204,34 @@ class Folder:
             return self._remote(self._save(replace(record, state=target.state, at=at)))
 
     def trash(self, ref: Ref) -> None:
+        """Mark the record as trashed, and remove its page."""
         with self._disk():
             self._save(replace(self._store.get(ref), state=State.TRASHED))
 
     def upload(self, asset: Asset) -> Uploaded:
+        """Return the image's address in the site, where it is copied once per content."""
         safe = re.sub(r"[^\w.-]+", "-", asset.path.name, flags=re.ASCII).lstrip("-.") or "image"
         name = f"{asset.sha256[:16]}-{safe}"
         home = self._folder / IMAGES_FOLDER / name
         with self._disk():
             if not home.is_file():
                 home.parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(home, asset.path.read_bytes())
+                replace_file(home, asset.path.read_bytes(), follow_link=False)
         return Uploaded(f"/{IMAGES_FOLDER}/{name}", asset.sha256)
 
     def identity(self) -> str:
+        """Return an identifier made from the folder's real path."""
         return f"folder:{self._folder.resolve()}"
 
     def clock_offset(self) -> timedelta:
+        """Return zero: the folder has this machine's clock."""
         return timedelta()
 
     def health(self) -> Health:
+        """Return whether the folder is writable and the index is ours."""
         nearest = next(path for path in (self._folder, *self._folder.parents) if path.exists())
         fix = "choose another `folder` for this site in blogkit.toml"
+        # `os.access` is always true for root, so look at the mode, too.
         usable = (
             nearest.is_dir()
             and (nearest.stat().st_mode & 0o200) != 0
@@ -214,9 +250,10 @@ class Folder:
         return Health(tuple(checks))
 
     def build(self) -> Sequence[Remote]:
-        """Create the pages of scheduled posts that are due, and return those posts.
+        """Create the pages of scheduled posts that are due. Every write also does.
 
-        Every write also builds.
+        Returns:
+            Those posts.
         """
         with self._disk():
             return [self._remote(record) for record in self._pages.build()]

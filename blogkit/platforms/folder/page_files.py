@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from blogkit.files import replace_file
 from blogkit.platforms.base import State
 from blogkit.platforms.folder.pages import (
     OURS,
@@ -17,11 +18,18 @@ from blogkit.platforms.folder.pages import (
     page_slug,
     post_page,
 )
-from blogkit.platforms.folder.store import Record, RecordStore, write_atomically
+from blogkit.platforms.folder.store import Record, RecordStore
 
 
 class PageFiles:
-    """The pages in one folder, made from its records. The caller holds the site's lock."""
+    """The pages in one folder, made from its records. The caller holds the site's lock.
+
+    Args:
+        folder: The site's folder.
+        store: The site's records.
+        site: What all pages share.
+        clock: Tells which scheduled posts are due.
+    """
 
     def __init__(
         self, folder: Path, store: RecordStore, site: SiteInfo, clock: Callable[[], datetime]
@@ -32,7 +40,11 @@ class PageFiles:
         self._clock = clock
 
     def build(self) -> Sequence[Record]:
-        """Create the pages that are due and the index, and return the due records."""
+        """Create the pages of scheduled posts that are due, and the index.
+
+        Returns:
+            The records that were due, as they were before.
+        """
         now = self._clock()
         records = self._store.all()
         due = [
@@ -43,11 +55,15 @@ class PageFiles:
         for record in due:
             self.write_page(replace(record, state=State.LIVE))
         live = [record for record in self._store.all() if record.state is State.LIVE]
-        write_atomically(self._folder / "index.html", index_page(live, self._site).encode())
+        self._write(self._folder / "index.html", index_page(live, self._site))
         return due
 
     def write_page(self, record: Record) -> Record:
-        """Store a record, and create or remove its page. Returns it with its permalink."""
+        """Store a record, and create or remove its page.
+
+        Returns:
+            The record with its permalink, which it gets when it first goes live.
+        """
         live = record.state is State.LIVE
         if live and not record.path:
             record = replace(record, path=self._free_path(record))
@@ -55,9 +71,10 @@ class PageFiles:
         page = self._folder / record.path
         if live:
             page.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(page, post_page(record, self._site).encode())
+            self._write(page, post_page(record, self._site))
         elif record.path:
             page.unlink(missing_ok=True)
+            # Empty folders of a month go, too; `rmdir` refuses the others.
             for parent in list(page.parents)[: record.path.count("/")]:
                 with suppress(OSError):
                     parent.rmdir()
@@ -71,6 +88,11 @@ class PageFiles:
             )
         except OSError:
             return False
+
+    @staticmethod
+    def _write(page: Path, text: str) -> None:
+        """Write a page. A link in its place is replaced: what it points to is not the site's."""
+        replace_file(page, text.encode(), follow_link=False)
 
     def _free_path(self, record: Record) -> str:
         """Return a permalink that neither another post nor a foreign file has."""

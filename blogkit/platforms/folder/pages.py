@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,18 +12,27 @@ from zoneinfo import ZoneInfo
 
 from blogkit.paths import unlike_a_device
 from blogkit.platforms.folder.store import Record
+from blogkit.posts.slugs import slugify
 from blogkit.render.page import first_words, whole
 
 OURS = "<!-- blogkit:site -->"
 """Part of every index we wrote: an index.html without it belongs to another program."""
 IMAGES_FOLDER = "images"
+# Most file systems allow 255 bytes, and a letter may take four; the rest is for a number and
+# ".html".
 MAX_SLUG_BYTES = 120
 _OWN_IMAGE = re.compile(rf"(?<![\w/.-])/{IMAGES_FOLDER}/(?=[0-9a-f]{{16}}-)")
 
 
 @dataclass(frozen=True)
 class SiteInfo:
-    """What all pages share."""
+    """What all pages share.
+
+    Attributes:
+        title: The site's title.
+        language: A language tag for `<html lang>`.
+        zone: The time zone of dates and permalinks.
+    """
 
     title: str
     language: str
@@ -32,24 +40,33 @@ class SiteInfo:
 
 
 def page_slug(text: str) -> str:
-    """Return a slug in the text's own script: letters, marks and digits stay, the rest becomes
-    hyphens.
+    """Return the name of a page's file, without extension, in the text's own script.
+
+    Returns:
+        At most `MAX_SLUG_BYTES` of UTF-8, which every system accepts.
     """
-    normal = unicodedata.normalize("NFC", text).lower()
-    kept = "".join(letter if unicodedata.category(letter)[0] in "LMN" else "-" for letter in normal)
-    slug = re.sub("-+", "-", kept).strip("-")
-    return unlike_a_device(
-        slug.encode()[:MAX_SLUG_BYTES].decode(errors="ignore").strip("-") or "post"
-    )
+    return unlike_a_device(slugify(text, max_bytes=MAX_SLUG_BYTES) or "post")
 
 
 def page_path(record: Record, slug: str, at: datetime, zone: ZoneInfo) -> str:
-    """Return `2026/11/slug.html` for a post, `slug.html` for a page."""
+    """Return `2026/11/slug.html` for a post, `slug.html` for a page.
+
+    Args:
+        record: Tells posts from pages.
+        slug: The last part of the path.
+        at: The date of publication.
+        zone: The time zone that decides about the month.
+    """
     return f"{slug}.html" if record.kind == "page" else f"{at.astimezone(zone):%Y/%m}/{slug}.html"
 
 
 def post_page(record: Record, site: SiteInfo) -> str:
-    """Return one post or page, to be stored at its path."""
+    """Return the HTML of one post or page, with links relative to its path.
+
+    Args:
+        record: A live post; its body is used as it is.
+        site: Title, language and time zone.
+    """
     up = "../" * record.path.count("/")
     terms = ", ".join(dict.fromkeys((*record.labels, *record.categories, *record.tags)))
     parts = [
@@ -63,6 +80,7 @@ def post_page(record: Record, site: SiteInfo) -> str:
     parts.append(record.body)
     if terms:
         parts.append(f"<p><small>{escape(terms)}</small></p>")
+    # Bodies are stored with `/images/…`, but a folder opened from disk has no root to resolve that.
     content = _OWN_IMAGE.sub(f"{up}{IMAGES_FOLDER}/", "\n".join(parts))
     return whole(
         record.title,
@@ -73,7 +91,12 @@ def post_page(record: Record, site: SiteInfo) -> str:
 
 
 def index_page(records: Sequence[Record], site: SiteInfo) -> str:
-    """Return the list of live pages, then posts, newest first."""
+    """Return the index: live pages by title, then posts, newest first.
+
+    Args:
+        records: Live posts and pages.
+        site: Title, language and time zone.
+    """
     pages = sorted(
         (record for record in records if record.kind == "page"), key=lambda record: record.title
     )

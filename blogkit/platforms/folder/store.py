@@ -1,21 +1,20 @@
-"""The records of the folder platform: one JSON file per post in a hidden folder, each replaced
-atomically.
+"""The records of the folder platform: one JSON file per post, each replaced atomically.
+
+They are in a hidden folder inside the site's.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import secrets
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from blogkit.errors import NotFound, ServerError
+from blogkit.files import replace_file
 from blogkit.platforms.base import PostKind, Ref, State
 
 _RECORDS = ".blogkit-site"
@@ -24,8 +23,12 @@ _RECORD = re.compile(r"(?:post|page)-[^\W_]+\.json\Z")
 
 @dataclass(frozen=True)
 class Record:
-    """A post in any state. path: its page, relative to the folder with `/`; "" until it first
-    goes live, then fixed.
+    """A post in any state, as it is stored.
+
+    Attributes:
+        at: When it went or goes live; None for a draft.
+        featured: The address of the featured image.
+        path: Its page relative to the folder, with `/`; "" until it first goes live, then fixed.
     """
 
     id: str
@@ -46,7 +49,12 @@ class Record:
 
 
 class RecordStore:
-    """The records of one folder. Unchanged files are not read again."""
+    """The records of one folder. Unchanged files are not read again.
+
+    Args:
+        site: The site's name, for messages.
+        folder: The site's folder.
+    """
 
     def __init__(self, site: str, folder: Path) -> None:
         self._site = site
@@ -54,29 +62,39 @@ class RecordStore:
         self._seen: dict[str, tuple[tuple[int, int], Record]] = {}
 
     def all(self) -> Sequence[Record]:
-        """Return every record, oldest first, including the trash."""
+        """Return every record, oldest first, including the trash.
+
+        Raises:
+            ServerError: A record is damaged.
+        """
         if not self._folder.is_dir():
             return []
         records = [self._read(path) for path in self._folder.iterdir() if _RECORD.match(path.name)]
         return sorted(records, key=lambda record: (record.created, record.id))
 
     def get(self, ref: Ref) -> Record:
-        """Return a record. Raises `NotFound`."""
+        """Return the record of a post.
+
+        Raises:
+            NotFound: There is none.
+            ServerError: It is damaged.
+        """
         path = self._folder / f"{ref.kind}-{ref.id}.json"
+        # The id becomes part of a path, and may come from a user: no "../".
         if not ref.id.isalnum() or not path.is_file():
             raise NotFound(f"site {self._site} has no {ref.kind} {ref.id}", site=self._site)
         return self._read(path)
 
     def put(self, record: Record) -> Record:
-        """Store a record completely or not at all."""
+        """Store a record completely or not at all.
+
+        Returns:
+            The record.
+        """
         path = self._folder / f"{record.kind}-{record.id}.json"
         self._folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(
-            path,
-            json.dumps(
-                asdict(record), default=datetime.isoformat, ensure_ascii=False, indent=1
-            ).encode(),
-        )
+        text = json.dumps(asdict(record), default=datetime.isoformat, ensure_ascii=False, indent=1)
+        replace_file(path, text.encode(), follow_link=False)
         return record
 
     def _read(self, path: Path) -> Record:
@@ -105,18 +123,3 @@ class RecordStore:
             raise ServerError(
                 f"site {self._site}: {path} is damaged: {error}", site=self._site, hint=hint
             ) from error
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file atomically: readers see the old or the new one, even after a crash."""
-    temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
-        raise

@@ -1,4 +1,4 @@
-"""A WordPress blog (wp/v2) as a platform."""
+"""A WordPress blog (`wp/v2`) as a platform."""
 
 from __future__ import annotations
 
@@ -36,14 +36,20 @@ from blogkit.sanitizers.profiles import EDITOR, STRICT, Profile
 class WordPress:
     """One WordPress site.
 
-    name: in blogkit.toml; url: the blog's address (that of its front page); http: signs with an
-    `ApplicationPassword`; zone: the blog's time zone, for `health`; body: "blocks" (the post stays
-    editable) or "html" (one custom HTML block); version: (major, minor) of WordPress if known, for
-    the profile of accounts whose HTML is filtered; writers: posts that are written at a time.
-
     Labels become tags. A post that waits for review counts as a draft, a private one as live. What
     a draft does not name (slug, excerpt, categories, featured image) is left as the site has it;
     tags are set to exactly the draft's.
+
+    Args:
+        name: The site's name in blogkit.toml.
+        url: The address of the blog's front page.
+        http: The client that sends requests, signed by an `ApplicationPassword`.
+        zone: The blog's time zone, for `health`.
+        body: "blocks" keeps the post editable; "html" makes it one custom HTML block.
+        version: WordPress's (major, minor) if known, for the profile of accounts whose HTML is
+            filtered.
+        writers: Posts that are written at the same time.
+        clock: The present time.
     """
 
     def __init__(
@@ -80,8 +86,9 @@ class WordPress:
         self._profile: Profile | None = None
 
     def profile(self) -> Profile:
-        """Return the profile, asked once: from the links of any post, or the account's
-        capabilities if there is no post.
+        """Return the profile of this account, asked once.
+
+        The links of any post tell it, or the account's capabilities if there is no post.
         """
         if self._profile is None:
             if health.keeps_raw_html(self._client):
@@ -93,18 +100,27 @@ class WordPress:
         return self._profile
 
     def compose(self, document: Document) -> str:
+        """Return the body as block markup."""
         return post_body.compose_wordpress(document, as_html=self._as_html)
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
+        """Return what WordPress would refuse or lose."""
         return check.wordpress_problems(draft, target, self._client.address)
 
     def expected_body(self, draft: Draft) -> str:
-        """Return the body unchanged: blocks are in WordPress's own form, and what its filter
-        removes is a loss.
+        """Return the body unchanged.
+
+        Blocks are in WordPress's own form, and what its filter removes is a loss.
         """
         return draft.body
 
     def find(self, key: str, kind: PostKind) -> Remote | None:
+        """Return the post with the key: `search` looks into HTML comments, too.
+
+        Raises:
+            Conflict: Several posts have the key.
+        """
+        # The quotes make WordPress search for the phrase, not for each word.
         params = (*api.READ, ("status", "any"), ("search", f'"{sentinel_search(key)}"'))
         try:
             listed = [
@@ -129,9 +145,14 @@ class WordPress:
         return found[0] if found else None
 
     def get(self, ref: Ref) -> Remote:
+        """Return the post with `context=edit`, which has the raw content."""
         return api.remote_from_wordpress(self._read(ref).data)
 
     def list(self, kind: PostKind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+        """Yield the posts of all states, with one request per page.
+
+        A label may be a tag or a category.
+        """
         params = (*api.READ, ("status", api.statuses(states)))
         if not label:
             try:
@@ -155,6 +176,7 @@ class WordPress:
                     yield remote
 
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
+        """Return up to 100 posts with one request, and those it does not show one after another."""
         present = api.statuses((State.LIVE, State.SCHEDULED, State.DRAFT))
         params = (*api.READ, ("status", present), ("include", ",".join(ref.id for ref in refs)))
         try:
@@ -166,10 +188,13 @@ class WordPress:
         except PermissionDenied:
             listed = []
         found = {remote.ref: remote for remote in map(api.remote_from_wordpress, listed)}
+        # Without the right to edit a post, WordPress omits it from a list with `context=edit`,
+        # without an error.
         # What an account sees in lists may be less than what it may change.
         return found | get_one_by_one([ref for ref in refs if ref not in found], self.get)
 
     def create(self, draft: Draft) -> Remote:
+        """Return a new draft, after its files are uploaded and its terms exist."""
         fields = {**self._fields(self._with_files(draft)), "status": "draft"}
         reply = self._client.post(
             api.ROUTES[draft.kind],
@@ -180,11 +205,13 @@ class WordPress:
         return self._written(fields, reply)
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
+        """Return the post after sending only the fields that differ from the site's."""
         found = self._unchanged(ref, expected, fresh=fresh)
         ready = self._with_files(draft)
         return self._changed(found, self._fields(ready, api.unchanged_fields(ready, found)))
 
     def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
+        """Return the post after sending the fields that differ."""
         found = self._unchanged(ref, expected, fresh=fresh)
         fields = api.metadata(differing(wanted, expected))
         for name in ("categories", "tags"):
@@ -193,6 +220,7 @@ class WordPress:
         return self._changed(found, fields)
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
+        """Return the post after sending `status` and `date_gmt`, and a check of the response."""
         reply = self._present(ref)
         fields = schedule.fields(reply.data, target, reply.date or self._clock(), self.name)
         remote = api.remote_from_wordpress((self._write(ref, fields) if fields else reply).data)
@@ -200,6 +228,7 @@ class WordPress:
         return remote
 
     def trash(self, ref: Ref) -> None:
+        """Move the post to the trash; one that is there already is fine."""
         try:
             self._client.delete(self._address(ref), doing=f"move {ref.kind} {ref.id} to the trash")
         except NotFound as error:
@@ -207,16 +236,20 @@ class WordPress:
                 raise
 
     def upload(self, asset: Asset) -> Uploaded:
+        """Return the image's address in the media library; upload it once per content."""
         return self._media.upload(asset)
 
     def identity(self) -> str:
+        """Return an identifier made from the address that the site calls its home."""
         home = self._client.get("/", (("_fields", "home"),), doing="identify itself").data
         return f"wordpress:{home.get('home') if isinstance(home, dict) else self._client.address}"
 
     def clock_offset(self) -> timedelta:
+        """Return how far the site's clock was ahead in its last response."""
         return self._client.skew
 
     def health(self) -> Health:
+        """Return the checks of at most three requests."""
         return health.wordpress_health(self._client, self._clock(), self._zone)
 
     def _address(self, ref: Ref) -> str:
@@ -228,7 +261,7 @@ class WordPress:
         )
 
     def _present(self, ref: Ref) -> Reply:
-        """Return the post to change. Raises NotFound also for a trashed one."""
+        """Return the post to change; a trashed one counts as gone."""
         reply = self._read(ref)
         if api.remote_from_wordpress(reply.data).state is State.TRASHED:
             raise NotFound(
@@ -247,6 +280,8 @@ class WordPress:
 
     def _changed(self, found: Remote, fields: dict[str, Any]) -> Remote:
         """Return the post after sending these fields, if it does not have them."""
+        # Every write adds to `modified_gmt`, and one of content a revision: send nothing that is
+        # there.
         if str(fields.get("featured_media")) == found.featured_id:
             del fields["featured_media"]
         return self._written(fields, self._write(found.ref, fields)) if fields else found
@@ -263,10 +298,10 @@ class WordPress:
 
     def _with_files(self, draft: Draft) -> Draft:
         """Return the draft with all remaining files uploaded."""
-        open_promises = [
+        pending = [
             asset for asset in draft.assets if f"blogkit-asset://{asset.sha256}/" in draft.body
         ]
-        return with_addresses(draft, {asset.url: self.upload(asset) for asset in open_promises})
+        return with_addresses(draft, {asset.url: self.upload(asset) for asset in pending})
 
     def _fields(self, draft: Draft, same: frozenset[str] = frozenset()) -> dict[str, Any]:
         """Return the fields to send, without those that the site already has."""

@@ -1,6 +1,6 @@
-"""Serialise requests to and parse responses from `wp/v2`.
+"""Serialise requests to and parse responses from `wp/v2`. Pure.
 
-Pure (https://developer.wordpress.org/rest-api/reference/posts/).
+See https://developer.wordpress.org/rest-api/reference/posts/
 """
 
 from __future__ import annotations
@@ -42,11 +42,12 @@ _NUMBERED = re.compile(r"-\d+\Z")
 
 
 def statuses(states: Iterable[State]) -> str:
-    """Return the `status` parameter that lists posts in these states."""
+    """Return the `status` parameter that lists posts in these states, comma-separated."""
     return ",".join(status for state in states for status in _STATUSES[state])
 
 
 def ref(post: Mapping[str, Any]) -> Ref:
+    """Return the reference of a post in a response."""
     return Ref(str(post["id"]), "page" if post.get("type") == "page" else "post")
 
 
@@ -90,8 +91,10 @@ def _names(post: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def may_post_raw_html(post: Mapping[str, Any]) -> bool:
-    """Return whether this account's HTML is kept, by the post's links; the capabilities are not
-    reliable.
+    """Return whether this account's HTML is kept as sent, by the links of a post.
+
+    The account's capabilities do not tell: they ignore DISALLOW_UNFILTERED_HTML and multisite
+    (https://developer.wordpress.org/reference/functions/map_meta_cap/).
     """
     links = post.get("_links") or {}
     return any(
@@ -101,7 +104,12 @@ def may_post_raw_html(post: Mapping[str, Any]) -> bool:
 
 
 def instant(text: object) -> datetime | None:
-    """Parse a `…_gmt` time stamp."""
+    """Parse a `…_gmt` time stamp.
+
+    Returns:
+        A time in UTC; None for "0000-00-00…", which WordPress gives drafts, and for anything
+        invalid.
+    """
     if not isinstance(text, str) or not text or text.startswith("0000"):
         return None
     try:
@@ -112,17 +120,24 @@ def instant(text: object) -> datetime | None:
 
 
 def wordpress_time(moment: datetime) -> str:
-    """Return a time in the form of `date_gmt`."""
+    """Return a time in the form of `date_gmt`: UTC, whole seconds, no suffix."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def post_fields(
     draft: Draft, *, tags: Sequence[int], categories: Sequence[int], featured: int
 ) -> dict[str, Any]:
-    """Return the fields of a post.
+    """Return the fields to send for a post.
 
     The site keeps what the file does not name (slug, excerpt, categories, image).
+
+    Args:
+        draft: The post, with its files uploaded.
+        tags: Ids of labels and tags.
+        categories: Ids of categories.
+        featured: The id of the featured image; 0 for none.
     """
+    # WordPress takes titles and excerpts as HTML, so `<` and `&` of plain text must be escaped.
     fields: dict[str, Any] = {"title": escape(draft.title, quote=False), "content": draft.body}
     if draft.slug:
         fields["slug"] = draft.slug
@@ -138,7 +153,11 @@ def post_fields(
 
 
 def metadata(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a post's fields under WordPress's names; categories and tags stay names."""
+    """Return a post's fields under WordPress's names.
+
+    Args:
+        values: Fields of `Remote`. Categories and tags stay names; the caller turns them into ids.
+    """
     fields = {name: values[name] for name in ("slug", "categories", "tags") if name in values}
     for name, ours in (("title", "title"), ("excerpt", "excerpt")):
         if ours in values:
@@ -153,7 +172,14 @@ def metadata(values: Mapping[str, Any]) -> dict[str, Any]:
 def unchanged_fields(draft: Draft, found: Remote) -> frozenset[str]:
     """Return the fields of a post that already are as in the draft.
 
-    Files have title and excerpt on one line.
+    White space in title and excerpt does not count: files have them on one line.
+
+    Args:
+        draft: The desired post.
+        found: The post as it is.
+
+    Returns:
+        WordPress's names of the fields that need not be sent.
     """
     equal = {
         "title": draft.title.split() == found.title.split(),
@@ -180,7 +206,12 @@ def _same_slug(wanted: str, found: str) -> bool:
 def dropped(fields: Mapping[str, Any], post: Mapping[str, Any]) -> list[str]:
     """Return the fields that the site left out without an error.
 
-    The read-back finds losses of the body.
+    Terms and images that do not exist are ignored with status 200. The read-back finds losses of
+    the body.
+
+    Args:
+        fields: What was sent.
+        post: The post in the response.
     """
     left_out = [
         name

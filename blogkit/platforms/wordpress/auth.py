@@ -1,5 +1,6 @@
-"""Sign requests with an application password
-(https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/).
+"""Sign requests with an application password.
+
+See https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/
 """
 
 from __future__ import annotations
@@ -15,11 +16,17 @@ from blogkit.http import Request
 class ApplicationPassword:
     """Basic authentication for one site, and for no other host.
 
-    url: the site's address; username: a login or e-mail address; password: as WordPress shows it,
-    spaces included or not. Raises ConfigError for a user name that cannot be sent.
+    Args:
+        url: The site's address.
+        username: A login or e-mail address.
+        password: As WordPress shows it, with or without its spaces; never logged.
+
+    Raises:
+        ConfigError: The user name cannot be sent, because it is empty or has a colon.
     """
 
     def __init__(self, url: str, username: str, password: str) -> None:
+        # A colon ends the user name (https://www.rfc-editor.org/rfc/rfc7617#section-2).
         if not username or ":" in username:
             raise ConfigError(
                 f'"{username}" cannot be a WordPress user name',
@@ -33,10 +40,14 @@ class ApplicationPassword:
         self._header = f"Basic {base64.b64encode(credentials).decode()}"
 
     def __call__(self, request: Request, _renew: bool) -> Mapping[str, str]:
-        """Return the signing header, or none for another host. It cannot be renewed."""
+        """Return the signing header, or none for another host.
+
+        It cannot be renewed.
+        """
         return {"Authorization": self._header} if _home(request.url) == self._home else {}
 
     def __repr__(self) -> str:
+        """Return a text without the password."""
         return "<ApplicationPassword ***>"
 
 

@@ -10,6 +10,7 @@ from blogkit.errors import Problem
 from blogkit.platforms.base import Draft, State, Target
 from blogkit.platforms.wordpress.media import IMAGE_TYPES
 
+# The width of `post_name` and of a term's `name` in WordPress's tables.
 _MAX_SLUG = 200
 _MAX_TERM = 200
 # What `sanitize_title` leaves alone: no Latin letter with an accent, say
@@ -21,9 +22,15 @@ _TAG = re.compile(r"<[^>]*>?")
 
 
 def wordpress_problems(draft: Draft, target: Target | None, address: str) -> list[Problem]:
-    """Return all problems.
+    """Find what WordPress would refuse or lose of a draft.
 
-    The caller fills in path and line, except for a file's line. address: the site's.
+    Args:
+        draft: The post as it would be sent.
+        target: The state it should get; None if only its content is sent.
+        address: The site's, to tell its own images from others.
+
+    Returns:
+        Problems without a path; the caller adds it, and the line unless an asset has one.
     """
     return [*_texts(draft), *_terms(draft), *_images(draft, address), *_time(target)]
 

@@ -1,6 +1,4 @@
-"""One WordPress site's REST API: addresses for every permalink setting, decoded responses, typed
-errors.
-"""
+"""One WordPress site's REST API: requests, decoded responses, typed errors."""
 
 from __future__ import annotations
 
@@ -16,13 +14,19 @@ from blogkit.platforms.wordpress import errors
 
 Params = tuple[tuple[str, str], ...]
 
+# https://developer.wordpress.org/rest-api/using-the-rest-api/pagination/
 MAX_PER_PAGE = 100
 """The most that one request may list."""
 
 
 @dataclass(frozen=True)
 class Reply:
-    """data: the decoded response; headers: as received."""
+    """A successful response.
+
+    Attributes:
+        data: The decoded JSON.
+        headers: As received.
+    """
 
     data: Any
     headers: Mapping[str, str]
@@ -43,8 +47,16 @@ class Reply:
 
 
 class Client:
-    """Uses `url/?rest_route=…`, which works with pretty and plain permalinks and needs no
-    discovery.
+    """Sends requests to one site.
+
+    It uses `url/?rest_route=…`, which works with pretty and plain permalinks and needs no
+    discovery. `doing` completes "refuses to …" in the message of a refusal, such as "list its
+    posts".
+
+    Args:
+        site: The site's name in blogkit.toml, for messages.
+        url: The address of the blog's front page.
+        http: The client that signs and sends requests.
     """
 
     def __init__(self, site: str, url: str, http: HttpClient) -> None:
@@ -55,9 +67,14 @@ class Client:
     @property
     def skew(self) -> timedelta:
         """Return how far the site's clock is ahead of ours."""
-        return self._http.skew
+        return self._http.clock_offset
 
     def get(self, route: str, params: Params = (), *, doing: str = "") -> Reply:
+        """Return the response to reading a route, such as "/wp/v2/posts".
+
+        Raises:
+            SiteError: Every method raises the refusal, as `errors.raise_for_wordpress` maps it.
+        """
         return self._send(Request("GET", self.address, (("rest_route", route), *params)), doing)
 
     def post(
@@ -69,6 +86,18 @@ class Client:
         repeatable: bool = False,
         doing: str = "",
     ) -> Reply:
+        """Create or change a resource.
+
+        Args:
+            route: The resource, or the collection to add to.
+            fields: The body, as JSON.
+            params: Of the query, such as `api.READ`.
+            repeatable: Whether sending it twice has the effect of sending it once.
+            doing: What is asked for, for messages.
+
+        Returns:
+            The resource in the response.
+        """
         request = Request(
             "POST",
             self.address,
@@ -81,7 +110,17 @@ class Client:
     def put_file(
         self, content: bytes, headers: Mapping[str, str], params: Params = (), *, doing: str = ""
     ) -> Reply:
-        """Upload a file to the media library."""
+        """Upload a file to the media library.
+
+        Args:
+            content: The file's bytes.
+            headers: At least `Content-Type` and `Content-Disposition`.
+            params: Further fields of the media item: beside a raw body they go into the query.
+            doing: What is asked for, for messages.
+
+        Returns:
+            The media item in the response.
+        """
         return self._send(
             Request(
                 "POST",
@@ -94,12 +133,26 @@ class Client:
         )
 
     def delete(self, route: str, *, doing: str = "") -> Reply:
+        """Move a resource to the trash. Never sends `force`.
+
+        Returns:
+            The trashed resource in the response.
+        """
         return self._send(
             Request("DELETE", self.address, (("rest_route", route),), repeatable=True), doing
         )
 
     def all(self, route: str, params: Params = (), *, doing: str = "") -> Iterator[Any]:
-        """Yield every item of a listing, in an order that new items do not change."""
+        """Yield every item of a listing, in an order that new items do not change.
+
+        Args:
+            route: The collection.
+            params: Of the query; paging and order are added.
+            doing: What is asked for, for messages.
+
+        Raises:
+            ServerError: The response is not a list.
+        """
         page = 1
         while True:
             walk = (

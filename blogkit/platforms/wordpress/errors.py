@@ -1,13 +1,15 @@
-"""WordPress's responses other than plain success: PHP warnings before the JSON, and refusals by
-their code (https://developer.wordpress.org/rest-api/using-the-rest-api/; the codes are in the
-source of each controller).
+"""WordPress's responses other than plain success.
+
+These are PHP warnings before the JSON, and refusals by their code
+(https://developer.wordpress.org/rest-api/using-the-rest-api/; the codes are in the source of each
+controller).
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import re
+from itertools import islice
 from typing import Any
 
 from blogkit.errors import (
@@ -21,15 +23,22 @@ from blogkit.errors import (
 )
 from blogkit.html import decode
 from blogkit.http import Response
+from blogkit.http.json import decode_json
 
 _log = logging.getLogger("blogkit.wordpress")
 
 _TAGS = re.compile(r"<[^>]*>")
 _CODE = re.compile(r"\((\w+)\)\Z")
+_MAX_STARTS = 20
+"""Places within warnings where JSON may begin; each one costs a pass over the answer."""
 
 
 class TermExists(Rejected):
-    """The category or tag to create already exists; `term_id` identifies it, 0 = unknown."""
+    """The category or tag to create already exists.
+
+    Attributes:
+        term_id: Its id; 0 if the response does not tell.
+    """
 
     term_id: int = 0
 
@@ -37,30 +46,46 @@ class TermExists(Rejected):
 def data(answer: Response, site: str) -> Any:
     """Return a response's JSON, even after PHP warnings.
 
-    Raises ServerError, or OutcomeUnknown for a write.
+    Args:
+        answer: A successful response.
+        site: The site's name, for messages.
+
+    Raises:
+        ServerError: A read got something other than JSON.
+        OutcomeUnknown: A write did, so it may have happened.
     """
     text = answer.text.lstrip()
+    # With `display_errors` on, PHP prints its warnings before the JSON.
     if not text.startswith(("{", "[")):
-        decoder = json.JSONDecoder()
-        for match in re.finditer(r"(?<=>)\s*[\[{]|^[\[{]", text, re.MULTILINE):
+        starts = re.finditer(r"(?<=>)\s*[\[{]|^[\[{]", text, re.MULTILINE)
+        for match in islice(starts, _MAX_STARTS):
             try:
-                found, end = decoder.raw_decode(text, match.end() - 1)
+                found = decode_json(text[match.end() - 1 :])
             except ValueError:
                 continue
-            if not text[end:].strip():
-                _log.warning(
-                    "site %s shows PHP warnings to visitors: %s",
-                    site,
-                    answer.quote(decode(_TAGS.sub("", text[: match.start()]))),
-                )
-                return found
+            _log.warning(
+                "site %s shows PHP warnings to visitors: %s",
+                site,
+                answer.quote(decode(_TAGS.sub("", text[: match.start()]))),
+            )
+            return found
     return answer.json(site)
 
 
 def raise_for_wordpress(answer: Response, site: str, doing: str = "") -> None:
     """Raise the typed error of a refusal; return on success.
 
-    doing: what was asked for, for the message, e.g. 'create the category "News"'.
+    Args:
+        answer: Any response.
+        site: The site's name, for the message and its hint.
+        doing: What was asked for, such as 'create the category "News"'.
+
+    Raises:
+        AuthenticationError: The credentials are wrong, or did not arrive.
+        PermissionDenied: The account may not do this, or a firewall stopped the request.
+        NotFound: No such post, route or blog.
+        TermExists: The category or tag exists already.
+        Rejected: Any other refusal.
     """
     if answer.status < 400:
         return
@@ -72,6 +97,7 @@ def raise_for_wordpress(answer: Response, site: str, doing: str = "") -> None:
         if kind is AuthenticationError
         else f"site {site} refuses to {doing or 'answer'}: {plain}"
     )
+    # A web server or plugin answered, not the REST API: its own refusals are JSON with a `code`.
     if not spoken:
         message += f" ({answer.status}, not from WordPress itself)"
     reason = f"{detail} ({code})" if code else detail
@@ -111,8 +137,14 @@ def _by_status(status: int, site: str, spoken: bool) -> tuple[type[SiteError], s
 
 
 def unrecognised_user(error: AuthenticationError, site: str) -> AuthenticationError:
-    """Return the error for a rejected sign-in: a wrong password, an anonymous request or a
-    dropped header.
+    """Return the error of a rejected sign-in, with a hint that fits its cause.
+
+    The causes are a wrong password, and a request that came without one because the server dropped
+    the header.
+
+    Args:
+        error: The client's error for a 401.
+        site: The site's name, for the message and its hint.
     """
     code = _CODE.search(error.reason)
     kind, hint = _KNOWN.get(code[1] if code else "", (SiteError, ""))
@@ -125,7 +157,13 @@ def unrecognised_user(error: AuthenticationError, site: str) -> AuthenticationEr
 
 
 def understood(error: OutcomeUnknown | ServerError, site: str, doing: str) -> SiteError:
-    """Return the refusal behind a 5xx status, or the error itself."""
+    """Return the refusal behind a 5xx status, or the error itself.
+
+    Args:
+        error: The client's error for a 5xx status or an unclear outcome.
+        site: The site's name, for the message.
+        doing: What was asked for.
+    """
     code = _CODE.search(error.reason)
     kind, hint = _AS_BROKEN.get(code[1] if code else "", (None, ""))
     if kind is None:
@@ -135,13 +173,11 @@ def understood(error: OutcomeUnknown | ServerError, site: str, doing: str) -> Si
 
 
 def _refusal(answer: Response) -> tuple[str, str, bool]:
-    """Return WordPress's code, its message with each parameter's error, and whether the REST API
-    sent it.
+    """Return WordPress's code, its message, and whether the REST API sent it.
+
+    The message includes that of each parameter.
     """
-    try:
-        body = json.loads(answer.text)
-    except ValueError:
-        return "", answer.summary(), False
+    body = answer.decoded()
     if not isinstance(body, dict) or not isinstance(body.get("code"), str):
         return "", answer.summary(), False
     more = body.get("data")
@@ -157,9 +193,7 @@ def _refusal(answer: Response) -> tuple[str, str, bool]:
 
 
 def _inner_code(more: object) -> str:
-    """Return the real code inside `rest_invalid_param`, for a state that the account may not
-    see.
-    """
+    """Return the real code inside `rest_invalid_param`: the account may not see a state."""
     details = more.get("details") if isinstance(more, dict) else None
     status = details.get("status") if isinstance(details, dict) else None
     if not isinstance(status, dict) or status.get("code") != "rest_forbidden_status":
@@ -170,7 +204,7 @@ def _inner_code(more: object) -> str:
 
 
 def _term_id(answer: Response) -> int:
-    more = json.loads(answer.text).get("data")
+    more = answer.decoded().get("data")
     number = str(more.get("term_id") if isinstance(more, dict) else more)
     return int(number) if number.isdecimal() else 0
 

@@ -1,10 +1,9 @@
-"""Prose as the block editor's own blocks: paragraph, heading, list, quote, code, table, image,
-separator.
+"""Prose as the block editor's own blocks, such as paragraph, list, table and image.
 
 Every form below is valid by the editor's own scripts of WordPress 6.1, 6.8 and 7.1 (a test runs
 them). The markup is that of
 https://github.com/WordPress/gutenberg/tree/trunk/packages/block-library/src (`save.js` of each
-block).
+block): the editor saves a block again, and calls it invalid if the result differs.
 """
 
 from __future__ import annotations
@@ -31,7 +30,14 @@ _LONE_ADDRESS = re.compile(r"^(\s*https?:)//(?=[^\s<>\"]+\s*$)", re.MULTILINE | 
 
 
 def to_blocks(html: str) -> list[str] | None:
-    """Return the HTML as blocks, or None if the editor has no blocks that express it exactly."""
+    """Return the HTML as blocks.
+
+    Args:
+        html: One or more top-level elements.
+
+    Returns:
+        Each block's markup; None if the editor has no blocks that express the HTML exactly.
+    """
     tree = Tree(html.strip(), scripting=False)
     if (
         tree.cut
@@ -43,14 +49,14 @@ def to_blocks(html: str) -> list[str] | None:
 
 
 def _items(node: Element) -> list[Element | Token]:
-    """What is in an element, without the white space between elements."""
+    """Return what is in an element, without the white space between elements."""
     return [
         item for item in node.items if _name(item) or node.source[item.start : item.end].strip()
     ]
 
 
 def _name(item: Element | Token) -> str:
-    """The name of an element, "" for text, "!" for a comment."""
+    """Return the name of an element, "" for text, "!" for a comment."""
     return item.name if isinstance(item, Element) else "" if item.kind == "text" else "!"
 
 
@@ -89,6 +95,7 @@ def _heading(node: Element) -> str | None:
         return None
     anchor = _attribute(node, "id") if "id" in node.attributes else ""
     level = int(node.name[1])
+    # `level` has the default 2, and the editor leaves out attributes at their default.
     inner = f'<h{level} class="wp-block-heading"{anchor}>{node.inner_html.strip()}</h{level}>'
     return wrap("heading", inner, {"level": level} if level != 2 else None)
 
@@ -134,6 +141,7 @@ def _item(node: Element) -> str | None:
             text,
             node.source[node.inner : lists[0].start if lists else node.inner_end].strip(),
         )
+    # In the editor, a list item holds text and then lists, and nothing after them.
     nested = _all(lists)
     if nested is None or not _inline(words):
         return None
@@ -162,7 +170,9 @@ def _code(node: Element) -> str | None:
     if code.attributes.keys() - {"class"} or (language and not _LANGUAGE.match(language)):
         return None
     text = _LONE_ADDRESS.sub(
-        r"\1&#47;&#47;", code.inner_html.removesuffix("\n").replace("[", "&#91;")
+        # Shortcodes run even inside code, so "[" is written as the editor writes it.
+        r"\1&#47;&#47;",
+        code.inner_html.removesuffix("\n").replace("[", "&#91;"),
     )
     # The block has no place for a class on <code>; highlighters look for it on <pre> too.
     names = f"wp-block-code {language}".strip()

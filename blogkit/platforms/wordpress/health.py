@@ -20,8 +20,8 @@ _SKEW = 30.0
 def keeps_raw_html(client: Client) -> bool:
     """Return whether this account's HTML is stored as sent.
 
-    A post's links tell; `capabilities` do not see DISALLOW_UNFILTERED_HTML, and are asked only
-    where there is no post yet.
+    A post's links tell. `capabilities` do not see DISALLOW_UNFILTERED_HTML, and are asked only if
+    there is no post yet.
     """
     newest = (("context", "edit"), ("status", "any"), ("per_page", "1"), ("_fields", "id,_links"))
     posts = client.get("/wp/v2/posts", newest, doing="list its posts").data
@@ -31,7 +31,16 @@ def keeps_raw_html(client: Client) -> bool:
 
 
 def wordpress_health(client: Client, now: datetime, zone: tzinfo) -> Health:
-    """Run all checks in at most three requests."""
+    """Run all checks.
+
+    Args:
+        client: The site; its errors become failed checks.
+        now: The present time, to compare with the site's.
+        zone: The user's time zone, to compare with the site's.
+
+    Returns:
+        The checks, after at most three requests.
+    """
     try:
         reply = client.get(
             "/",
@@ -102,6 +111,8 @@ def _signed_in(client: Client, offered: bool) -> list[_Check]:
     except BlogkitError as error:
         return [("signed in", False, error.message, error.hint)]
     roles = ", ".join(account.get("roles", ())) or "no role"
+    # A wrong password is treated as no password, so a public read proves nothing; `users/me` needs
+    # an account.
     may = account.get("capabilities", {})
     kept = (
         "HTML is kept as sent"

@@ -1,4 +1,8 @@
-"""Local images in the media library: each content once, whatever its file name."""
+"""Local images in the media library: each content once, whatever its file name.
+
+WordPress numbers files of the same name instead of comparing them, so the name has part of the
+content's hash.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,11 @@ _FIELDS = (("_fields", "id,slug,source_url"),)
 
 
 class Media:
-    """A site's media library. Nothing is replaced or deleted there: other posts may use it."""
+    """A site's media library. Nothing is replaced or deleted there: other posts may use it.
+
+    Args:
+        client: The site.
+    """
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -31,9 +39,11 @@ class Media:
         self._lock = threading.Lock()
 
     def upload(self, asset: Asset) -> Uploaded:
-        """Return the file's address, looked up by content before uploading.
+        """Return the file's address; upload it unless the library has its content.
 
-        Raises Rejected for an unsupported type.
+        Raises:
+            Rejected: The type is not supported, the file is too large, or it changed meanwhile.
+            OutcomeUnknown: It may have been stored, but is not in the library yet.
         """
         with self._lock:  # two posts with the same picture, published at the same time
             if asset.sha256 not in self._known:
@@ -41,9 +51,13 @@ class Media:
             return self._known[asset.sha256]
 
     def id_of(self, url: str) -> int:
-        """Return the id of a file in this library by its address.
+        """Return the id of a file in this library.
 
-        Raises Rejected for any other address.
+        Args:
+            url: Its address; http and https are the same.
+
+        Raises:
+            Rejected: No file of this library has the address.
         """
         wanted = PurePosixPath(urlsplit(url).path)
         for item in self._search(wanted.stem):
@@ -57,11 +71,11 @@ class Media:
         )
 
     def _find(self, asset: Asset) -> Uploaded | None:
-        mark = asset.sha256[:12]
+        digest = asset.sha256[:12]
         found = [
             item
-            for item in self._search(mark)
-            if f"-{mark}" in item["source_url"].rpartition("/")[2]
+            for item in self._search(digest)
+            if f"-{digest}" in item["source_url"].rpartition("/")[2]
         ]
         return _uploaded(min(found, key=lambda item: int(item["id"]))) if found else None
 
@@ -76,6 +90,8 @@ class Media:
                 hint="run the same command again",
             )
         name = upload_file_name(asset)
+        # WordPress compares the digest with what arrived
+        # (https://developer.wordpress.org/reference/classes/wp_rest_attachments_controller/upload_from_data/).
         headers = {
             "Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream",
             "Content-Disposition": f'attachment; filename="{name}"',
@@ -97,8 +113,9 @@ class Media:
 
 
 def upload_file_name(asset: Asset) -> str:
-    """Return `<stem>-<first 12 of the hash>.<ext>` in ASCII; WordPress renames other and
-    duplicate names.
+    """Return `<stem>-<first 12 of the hash>.<ext>` in ASCII.
+
+    WordPress renames files with other characters, and such that exist.
     """
     plain = (
         unicodedata.normalize("NFKD", asset.path.stem).encode("ascii", "ignore").decode().lower()

@@ -1,5 +1,6 @@
-"""A document as block markup: prose as the editor's blocks, so that the post stays editable, the
-rest as custom HTML.
+"""A document as block markup: prose as the editor's blocks, the rest as custom HTML.
+
+The post stays editable in WordPress.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ _KEPT = {"lock": {"move": True, "remove": True}, "metadata": {"name": "blogkit"}
 
 
 def compose_wordpress(document: Document, *, as_html: bool = False) -> str:
-    """Return the body: prose as the editor's blocks, each widget as one `wp:html`, and the sentinel
-    as the last block.
+    """Return the body: prose as the editor's blocks, each widget as one `wp:html`.
 
-    as_html: everything in one `wp:html` block. (No block at all would let `wpautop` loose on the
-    markup.)
+    The sentinel is in the last block.
+
+    Args:
+        document: The rendered post.
+        as_html: Put everything into one `wp:html` block. No block at all would let `wpautop` loose
+            on the markup.
     """
     sheet = f"<style>{document.sheet}</style>\n" if document.sheet else ""
     tail = sheet + sentinel(document.key)
@@ -51,5 +55,10 @@ def block(fragment: Fragment) -> str:
 
 
 def html_block(html: str, attributes: object = None) -> str:
-    """Return a custom HTML block, which only the account's filter changes."""
+    """Return a custom HTML block, which only the account's filter changes.
+
+    Args:
+        html: Its content.
+        attributes: The block's JSON, such as `lock`; None for none.
+    """
     return wrap("html", html.strip("\n"), attributes)

@@ -1,5 +1,6 @@
-"""State transitions: which `status` and `date_gmt` to send, and which ones WordPress would
-silently change.
+"""State transitions: which `status` and `date_gmt` to send.
+
+WordPress silently changes combinations that contradict each other, so those are refused here.
 """
 
 from __future__ import annotations
@@ -22,9 +23,16 @@ _SOON = timedelta(seconds=60)
 
 
 def fields(post: Mapping[str, Any], target: Target, now: datetime, site: str) -> dict[str, Any]:
-    """Return what to send; nothing if the post is already there. now: the site's clock.
+    """Return the fields to send, empty if the post is already in the target state.
 
-    Raises Rejected.
+    Args:
+        post: The post as `wp/v2` returned it.
+        target: The state to reach.
+        now: The site's clock.
+        site: The site's name, for messages.
+
+    Raises:
+        Rejected: WordPress would do something else than asked.
     """
     state = api.remote_from_wordpress(post).state
     at = api.instant(post.get("date_gmt"))
@@ -96,7 +104,16 @@ def _live(
 
 
 def verify(remote: Remote, target: Target, site: str) -> None:
-    """Raise Rejected if the post differs from the target."""
+    """Check that a write had the desired effect.
+
+    Args:
+        remote: The post in the response.
+        target: The state that was asked for.
+        site: The site's name, for messages.
+
+    Raises:
+        Rejected: State or time differ, for instance because of a plugin.
+    """
     if remote.state is not target.state and not (
         target.state is State.SCHEDULED and remote.state is State.LIVE and remote.at == target.at
     ):

@@ -17,7 +17,11 @@ _SINGULAR: dict[Taxonomy, str] = {"categories": "category", "tags": "tag"}
 
 
 class Terms:
-    """A site's categories and tags, cached."""
+    """A site's categories and tags, cached.
+
+    Args:
+        client: The site.
+    """
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -26,13 +30,18 @@ class Terms:
     def ids(self, taxonomy: Taxonomy, names: Iterable[str]) -> list[int]:
         """Return the id of each name, creating missing ones.
 
-        Raises PermissionDenied with the name that this account may not create.
+        Args:
+            taxonomy: Which kind of terms.
+            names: In any case; duplicates are dropped.
+
+        Raises:
+            PermissionDenied: A name does not exist, and this account may not create it.
         """
         found = [self.find(taxonomy, name) or self._create(taxonomy, name) for name in names]
         return list(dict.fromkeys(found))
 
     def find(self, taxonomy: Taxonomy, name: str) -> int | None:
-        """Return the id of the term with exactly this name, regardless of case."""
+        """Return the id of the term with this name, regardless of case; None if there is none."""
         place = (taxonomy, _plain(name))
         if place not in self._ids:
             # `search` finds substrings, and names are kept with their `&` and `<` escaped.

@@ -18,7 +18,7 @@ from blogkit.sync.diff import field_diffs
 
 @dataclass
 class ExportReport:
-    """What became of posts that were to get files.
+    """The outcome of writing files for posts.
 
     Attributes:
         files: The files, relative to the project's folder; with `dry_run` those that would be
@@ -43,7 +43,7 @@ def pull(
     dry_run: bool,
     on_progress: OnProgress,
 ) -> ExportReport:
-    """Write a file for each post. All posts are looked at before the first file is written.
+    """Write a file for each post. All posts are fetched before the first file is written.
 
     Args:
         context: The call's context.
@@ -52,6 +52,9 @@ def pull(
         replace: Put the blog's HTML in the place of a file that differs from it.
         dry_run: Write nothing.
         on_progress: Told each file.
+
+    Returns:
+        The files, and what the journal now knows of them.
 
     Raises:
         Conflict: A post has a file that differs, and `replace` is not set.
@@ -94,6 +97,9 @@ def adopt(
         everything: Every post and page of the site.
         dry_run: Write nothing.
         on_progress: Told each file and each post that no file can hold.
+
+    Returns:
+        The files, and the posts that no file can hold.
 
     Raises:
         UsageError: No posts are named, or both kinds of choice are made.
@@ -151,7 +157,7 @@ def _adopt_each(
 def _step(
     context: ProjectContext, exporter: PostExporter, found: ReferencedPost, *, replace: bool
 ) -> tuple[NewFile | None, str]:
-    """The file to be written, None when there is nothing to write, and a sentence about it."""
+    """Return the file to write, None if there is nothing to write, and a sentence about it."""
     name = f"“{found.remote.title}” on {found.site}"
     old = exporter.file_of(found)
     relative = context.config.relative
@@ -160,6 +166,7 @@ def _step(
         return new, f"{name} → {relative(new.path)}"
     place = relative(old)
     where = "text"
+    # A file that cannot be read counts as one that differs.
     with suppress(ContentError):
         draft = exporter.draft_of(found, old)
         if not exporter.differs(found, draft):

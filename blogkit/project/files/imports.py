@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from blogkit.errors import UsageError
+from blogkit.files import replace_file
 from blogkit.paths import is_text
 from blogkit.project.context import ProjectContext
 from blogkit.project.files import scaffold
@@ -56,6 +55,9 @@ def import_page(
         key: The post's key; empty means the name of its file.
         dry_run: Write nothing.
         force: Overwrite a post of that name.
+
+    Returns:
+        The post, with a report on each part of the page.
 
     Raises:
         UsageError: The file exists, or the key or the target is not valid.
@@ -121,17 +123,4 @@ def _write(path: Path, shown: str, text: str, *, force: bool) -> None:
     if not force:
         hint = "choose another file with -o, or overwrite it with --force"
         raise UsageError(f"{shown} already exists", hint=hint)
-    _overwrite(path.resolve(), text)
-
-
-def _overwrite(path: Path, text: str) -> None:
-    """Replace a file, all of it or nothing; it keeps its mode."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(path.stat().st_mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    replace_file(path, text.encode())

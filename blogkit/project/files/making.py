@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from blogkit.project.plans.progress import OnProgress, silent
 
 if TYPE_CHECKING:
+    from blogkit.platforms.base import PostKind
     from blogkit.project.context import ProjectContext
     from blogkit.project.files.exports import ExportReport
     from blogkit.project.files.imports import ImportReport
@@ -22,6 +23,23 @@ class FileMaking:
     def _context(self) -> ProjectContext:
         """Return a context for one call."""
         raise NotImplementedError
+
+    def new(self, title: str, *, kind: PostKind = "post") -> Path:
+        """Write a file for a new post or page, named after its title, to write in.
+
+        Args:
+            title: The title.
+            kind: `post` or `page`.
+
+        Returns:
+            The file.
+
+        Raises:
+            UsageError: There is a file of this name, or the title is empty or not UTF-8.
+        """
+        from blogkit.project.files.starting import start
+
+        return start(self._context().config, title, kind)
 
     def pull(
         self,
@@ -39,6 +57,9 @@ class FileMaking:
             replace: Put the blog's HTML in the place of a file that differs from it.
             dry_run: Write nothing.
             on_progress: Told each file.
+
+        Returns:
+            The files, and what the journal now knows of them.
 
         Raises:
             Conflict: A post has a file that differs, and `replace` is not set.
@@ -73,6 +94,9 @@ class FileMaking:
             all: All posts and pages of the site.
             dry_run: Write nothing.
             on_progress: Told each file, and each post that no file can hold.
+
+        Returns:
+            The files, and the posts that no file can hold.
 
         Raises:
             UsageError: No posts are named, or both kinds of choice are made.
@@ -110,6 +134,9 @@ class FileMaking:
             key: The post's key; empty means the name of its file.
             dry_run: Write nothing.
             force: Overwrite a post of that name.
+
+        Returns:
+            The post, with a report on each part of the page.
 
         Raises:
             ContentError: The page cannot be read.

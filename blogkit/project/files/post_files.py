@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from blogkit.errors import BlogkitError, ConfigError, ContentError
+from blogkit.errors import BlogkitError, ContentError
+from blogkit.files import create_file, replace_file
 from blogkit.journal.store import Journal
 from blogkit.paths import flaw
 from blogkit.platforms.base import Draft
@@ -16,6 +17,7 @@ from blogkit.posts.loader import load_post
 from blogkit.posts.post import Post
 from blogkit.project.build import build_posts
 from blogkit.project.context import ProjectContext
+from blogkit.project.files.writing import already_exists, writing
 from blogkit.project.live.references import ReferencedPost
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.change import Change
@@ -51,6 +53,10 @@ class PostExporter:
     """Make files for posts that are on a site.
 
     No file is ever overwritten except the one that is to be replaced.
+
+    Args:
+        context: The call's context.
+        journal: Knows the earlier files of posts.
     """
 
     def __init__(self, context: ProjectContext, journal: Journal) -> None:
@@ -108,7 +114,7 @@ class PostExporter:
         """
         path = old.with_suffix(".html")
         if path != old and path.exists():
-            raise ConfigError(_exists(path), hint="rename it or move it to another folder")
+            raise already_exists(path)
         key = found.key if found.key != old.stem else ""
         new = NewFile(path, export_source(found.remote, found.site, key), old)
         self._refuse_other_content(found, new)
@@ -120,21 +126,12 @@ class PostExporter:
         Raises:
             ConfigError: A file of that name exists, or the disk refuses.
         """
-        try:
+        with writing(new.path):
             if new.old:
                 self._replace(new, new.old)
             else:
                 new.path.parent.mkdir(parents=True, exist_ok=True)
-                with new.path.open("xb") as file:
-                    file.write(new.data)
-        except FileExistsError:
-            raise ConfigError(
-                _exists(new.path), hint="rename it or move it to another folder"
-            ) from None
-        except OSError as error:
-            hint = "check the disk and your write access"
-            message = f"cannot write {new.path}: {error.strerror}"
-            raise ConfigError(message, hint=hint) from error
+                create_file(new.path, new.data)
 
     @cached_property
     def _files(self) -> dict[str, Path]:
@@ -203,11 +200,11 @@ class PostExporter:
         kept = self._context.config.private / "replaced"
         kept.mkdir(mode=0o700, parents=True, exist_ok=True)
         stamp = f"{self._context.clock():%Y%m%dT%H%M%S%f}"
-        (kept / f"{old.stem}-{stamp}{old.suffix}").write_bytes(old.read_bytes())
-        whole = new.path.with_name(f".{new.path.name}.new")
-        whole.write_bytes(new.data)
-        whole.replace(new.path)
-        if old != new.path:
+        create_file(kept / f"{old.stem}-{stamp}{old.suffix}", old.read_bytes(), mode=0o600)
+        if old == new.path:
+            replace_file(old, new.data)
+        else:
+            create_file(new.path, new.data)
             old.unlink()
 
 
@@ -228,6 +225,9 @@ def record_adoption(
         files: The files of each site.
         command: What the journal calls the run.
         on_progress: Told every outcome, and each file that is left to publish.
+
+    Returns:
+        The outcome of every file.
     """
     actions: dict[str, list[Action]] = {}
     for site, paths in files.items():
@@ -252,7 +252,3 @@ def _adopting(action: Action) -> Action:
     if action.kind is ActionKind.UPDATE and same:
         return replace(action, kind=ActionKind.ADOPT)
     return action
-
-
-def _exists(path: Path) -> str:
-    return f"{path} already exists; nothing was written"

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Self
 
 from blogkit.errors import UsageError
+from blogkit.files import create_file, replace_file
 from blogkit.paths import unlike_a_device
+from blogkit.posts.slugs import slugify
 
 CONFIG_TEXT = """\
 # blogkit.toml: the sites you publish to. Don't put passwords in this file; `blogkit login SITE` stores them.
@@ -67,8 +69,8 @@ ENV_TEXT = """\
 #
 # Blogger (the first three, or only the last one, which is valid for an hour):
 #   BLOGKIT_MAIN_CLIENT_ID, BLOGKIT_MAIN_CLIENT_SECRET, BLOGKIT_MAIN_REFRESH_TOKEN, BLOGKIT_MAIN_ACCESS_TOKEN
-# WordPress:
-#   BLOGKIT_SCHOOL_APP_PASSWORD
+# WordPress, and the only server that the password is sent to:
+#   BLOGKIT_SCHOOL_APP_PASSWORD, BLOGKIT_SCHOOL_ORIGIN (https://school.example)
 # To keep the journal in a PostgreSQL database, used by this blog only, instead of a file:
 #   BLOGKIT_DATABASE_URL
 """
@@ -98,8 +100,9 @@ _LONGEST = 60
 
 
 class Together:
-    """New files and folders that appear all or not at all: what was made until an error or
-    Ctrl-C goes again.
+    """New files and folders that appear all or not at all.
+
+    What was made until an error or Ctrl-C is removed again.
     """
 
     def __enter__(self) -> Self:
@@ -112,20 +115,32 @@ class Together:
         self._undo.close()
 
     def write(self, path: Path, text: str, *, mode: int = 0o644) -> bool:
-        """Write a file that is not there yet. Returns False, and touches nothing, when it is."""
+        """Write a file that is not there yet.
+
+        Args:
+            path: The file; its folder is made if needed.
+            text: Its content.
+            mode: Its permissions.
+
+        Returns:
+            False, with nothing touched, if the file exists.
+        """
         data = text.encode()
         self._folder(path.parent)
-        if os.path.lexists(path):
+        try:
+            create_file(path, data, mode=mode)
+        except FileExistsError:
             return False
         self._undo.callback(_gone, path.unlink)
-        with path.open("xb") as file:
-            path.chmod(mode)
-            file.write(data)
         return True
 
     def ignore(self, path: Path) -> bool:
-        """Keep secrets and memory out of the repository: add what a `.gitignore` lacks, and
-        touch nothing else of it.
+        """Keep secrets and the journal out of the repository.
+
+        What a `.gitignore` lacks is added; nothing else in it changes.
+
+        Returns:
+            False if nothing was missing.
         """
         before = path.read_bytes() if path.is_file() else b""
         missing = [line for line in PRIVATE if line.encode() not in before.splitlines()]
@@ -135,9 +150,8 @@ class Together:
         added = gap + "\n".join(missing) + "\n"
         if not before:
             return self.write(path, added)
-        self._undo.callback(_gone, partial(os.truncate, path, len(before)))
-        with path.open("ab") as file:
-            file.write(added.encode())
+        self._undo.callback(_gone, partial(replace_file, path, before))
+        replace_file(path, before + added.encode())
         return True
 
     def _folder(self, path: Path) -> None:
@@ -150,47 +164,66 @@ class Together:
 
 
 def _gone(undo: Callable[[], None]) -> None:
-    """Undo one step. If that fails, the step was never taken, or another program has changed its
-    result.
+    """Undo one step.
+
+    If that fails, the step was never taken, or another program has changed its result.
     """
     with suppress(OSError):
         undo()
 
 
 def write_new(path: Path, text: str, *, mode: int = 0o644) -> bool:
-    """Write a file that is not there yet, whole or not at all. Returns False, and touches
-    nothing, when it is.
+    """Write a file that is not there yet, whole or not at all.
+
+    Args:
+        path: The file; its folder is made if needed.
+        text: Its content.
+        mode: Its permissions.
+
+    Returns:
+        False, with nothing touched, if the file exists.
     """
     with Together() as made:
         return made.write(path, text, mode=mode)
 
 
 def file_stem(title: str) -> str:
-    """A file name from a title: ASCII where its letters are Latin, the title's own letters with
-    their marks otherwise.
+    """Return a file name for a title, without its ending: its slug, cut between words.
+
+    Latin letters lose their accents: a name is typed in a shell, and macOS may spell an accent in
+    another way than the one that was typed (https://www.unicode.org/reports/tr15/). Other scripts
+    need their marks.
     """
-    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", title.lower()))
-    kept = "".join(
-        sign if unicodedata.category(sign)[0] in "LMN" else " "
-        for sign in unicodedata.normalize("NFC", plain)
-    )
-    slug, *words = kept.split() or ["post"]
+    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", title))
+    stem, *words = slugify(plain).split("-")
     for word in words:
-        if len(slug) + len(word) >= _LONGEST:
+        if len(stem) + len(word) >= _LONGEST:
             break
-        slug = f"{slug}-{word}"
-    return unlike_a_device(slug[:_LONGEST])
+        stem = f"{stem}-{word}"
+    return unlike_a_device(stem[:_LONGEST] or "post")
 
 
 def quote(text: str) -> str:
-    """A title as YAML, and as TOML: in double quotes, which every title survives."""
+    """Return a title in double quotes, as YAML and as TOML."""
+    # Both formats know these escapes: https://toml.io/en/v1.0.0#string and
+    # https://yaml.org/spec/1.2.2/#57-escaped-characters
     plain = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + re.sub("[\x00-\x1f\x7f]", lambda sign: f"\\u{ord(sign[0]):04x}", plain) + '"'
 
 
 def sample(root: Path, url: str, now: datetime) -> list[Path]:
-    """The demo's workspace: its posts, and a site that is the sandbox at `url`. Raises
-    `UsageError` if `root` is in use.
+    """Write the demo's folder: its posts, and a site that is the sandbox.
+
+    Args:
+        root: A new or empty folder.
+        url: The sandbox's address.
+        now: Scheduled posts are dated a week from it.
+
+    Returns:
+        The posts' files.
+
+    Raises:
+        UsageError: The folder is in use.
     """
     if root.exists() and any(root.iterdir()):
         raise UsageError(f"{root} is not empty", hint="choose a new folder: blogkit demo my-demo")

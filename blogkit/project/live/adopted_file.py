@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from blogkit.errors import ConfigError, Conflict
+from blogkit.errors import Conflict
+from blogkit.files import replace_file
+from blogkit.project.files.writing import writing
 
 
 @dataclass(frozen=True)
 class AdoptedFile:
-    """What becomes of an adopted post's file.
+    """A change of an adopted post's file.
 
     Attributes:
         path: The file.
@@ -33,10 +35,10 @@ class AdoptedFile:
         return self.body != self.before
 
     def require_unchanged(self) -> None:
-        """Raise if the file changed since it was read.
+        """Check that the file is as it was read.
 
         Raises:
-            Conflict: It did; nothing was written.
+            Conflict: It changed; nothing was written.
         """
         if not self.path.read_bytes().endswith(self.before.encode()):
             message = f"{self.path} changed in the meantime; nothing was written"
@@ -50,15 +52,6 @@ class AdoptedFile:
             ConfigError: The disk refuses.
         """
         self.require_unchanged()
-        path = self.path.resolve()  # the target of a link is written, and the link stays
-        data, tail = path.read_bytes(), self.before.encode()
-        new = path.with_name(f".{path.name}.new")
-        try:
-            new.write_bytes(data[: len(data) - len(tail)] + self.body.encode())
-            new.chmod(path.stat().st_mode)
-            new.replace(path)
-        except OSError as error:
-            new.unlink(missing_ok=True)
-            hint = "check the disk and your write access"
-            message = f"cannot write {self.path}: {error.strerror}"
-            raise ConfigError(message, hint=hint) from error
+        data, tail = self.path.read_bytes(), self.before.encode()
+        with writing(self.path):
+            replace_file(self.path, data[: len(data) - len(tail)] + self.body.encode())

@@ -44,10 +44,20 @@ EditPost = Callable[[ReferencedPost, BodyForm, Profile], EditResult]
 class EditPlan(Plan):
     """The changes of live posts, and of the files of adopted posts.
 
-    Attributes:
+    Args:
+        context: The call's context.
+        actions: The changes of each site.
+        basis: What the plan rests on.
+        command: What the journal calls the run.
+        chosen: The posts.
         files: The files of adopted posts; `apply` changes those that differ.
         without: Titles of listed posts that have no such place.
         notes: What there is to know about each change, in the plan's order.
+
+    Attributes:
+        files: As given.
+        without: As given.
+        notes: As given.
     """
 
     def __init__(
@@ -125,7 +135,16 @@ class BulkEdit:
         self._without: list[str] = []
 
     def plan(self, command: str, edit: EditPost, on_progress: OnProgress) -> EditPlan:
-        """Return the plan. Raises `UsageError` if no post is named or one is unknown."""
+        """Return the plan of one edit of every chosen post.
+
+        Args:
+            command: What the journal calls the run.
+            edit: Changes one body in memory.
+            on_progress: Told each post that is fetched.
+
+        Raises:
+            UsageError: No post is named, or one is unknown.
+        """
         basis = Basis.of(self._journal)
         chosen = select(self._context, self._journal, self._selection, on_progress)
         self._several = len(chosen) > 1
@@ -153,7 +172,10 @@ class BulkEdit:
     def _change(
         self, found: ReferencedPost, edit: EditPost
     ) -> tuple[Action | AdoptedFile | None, Sequence[str]]:
-        """What follows for a post; None where many were chosen and this one has no such place."""
+        """Return what follows for a post, and what the user should know.
+
+        It is None if many were chosen and this one has no such place.
+        """
         remote, zone = found.remote, self._context.config.zone
         try:
             in_file = self._in_file(found, edit)
@@ -172,6 +194,7 @@ class BulkEdit:
                 (),
             )
         except BlogkitError as error:
+            # With one post, a mistake in the command ends it; with many, the others go on.
             if isinstance(error, UsageError) and not self._several:
                 raise
             conflict = isinstance(error, Conflict)
@@ -185,7 +208,7 @@ class BulkEdit:
         )
 
     def _in_file(self, found: ReferencedPost, edit: EditPost) -> AdoptedFile | None:
-        """The change where the post's file holds the blog's bytes; None for a post without a file.
+        """Return the change if the post's file has the blog's bytes; None if it has no file.
 
         Raises for a file that blogkit renders: the blog would then differ from it.
         """
@@ -222,7 +245,7 @@ class BulkEdit:
 
 
 def _refuse_damage(found: ReferencedPost, profile: Profile) -> None:
-    """Raise if the site would filter the whole post for this account, and lose what is there."""
+    """Refuse the edit if the site would filter the whole post for this account."""
     all_losses = judge(found.remote.body, profile).losses
     losses = [loss for loss in all_losses if loss.severity == "error"]
     if losses:
@@ -239,7 +262,12 @@ def _refuse_damage(found: ReferencedPost, profile: Profile) -> None:
 
 
 def settle(journal: Journal, chosen: Iterable[ReferencedPost]) -> None:
-    """Note the end of interrupted edits of these posts: by now it shows whether they arrived."""
+    """Record the end of interrupted edits of these posts: by now it shows whether they arrived.
+
+    Args:
+        journal: Knows the edits without an end.
+        chosen: The posts as they are.
+    """
     chosen = list(chosen)
     open_ends: dict[tuple[str, str], list[Intent]] = {}
     for site in {found.site for found in chosen}:

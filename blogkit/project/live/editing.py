@@ -96,6 +96,9 @@ class LiveEdits:
         Raises:
             UsageError: There is no such post, widget or kind of place.
             ContentError: The fields are wrong.
+
+        Returns:
+            The plan; nothing is sent before its `apply`.
         """
         from blogkit.edits import parse_anchor
         from blogkit.project.live.edits import EditMatch, inserting
@@ -124,7 +127,7 @@ class LiveEdits:
 
         Args:
             what: `text:STRING`, which is found in text, links, scripts and block settings, or
-                `region:ID`.
+            `region:ID`.
             value: The new text; for a region, a widget's name or an .html file.
             fields: The widget's fields.
             posts: References to posts, or a `Selection`.
@@ -138,6 +141,9 @@ class LiveEdits:
         Raises:
             UsageError: There is no such post or widget, or `what` is of no known kind.
             ContentError: The fields are wrong.
+
+        Returns:
+            The plan; nothing is sent before its `apply`.
         """
         from blogkit.project.live.edits import EditMatch, replacing_region, replacing_text
 
@@ -180,6 +186,9 @@ class LiveEdits:
 
         Raises:
             UsageError: There is no such post.
+
+        Returns:
+            The plan; nothing is sent before its `apply`.
         """
         from blogkit.project.live.edits import EditMatch, removing
 
@@ -210,6 +219,9 @@ class LiveEdits:
 
         Raises:
             UsageError: There is no such post or widget.
+
+        Returns:
+            The plan; nothing is sent before its `apply`.
         """
         from blogkit.project.live.edits import upgrading
 

@@ -43,7 +43,18 @@ def inserting(
     match: EditMatch,
     style: Style | None,
 ) -> EditPost:
-    """Return the edit that inserts a snippet at a place, or writes it again where it is."""
+    """Return the edit that inserts a snippet at a place.
+
+    If the post already has the region, it is written again where it is.
+
+    Args:
+        renderer: Renders the snippet for the post's site.
+        snippet: What to insert.
+        name: The region's name.
+        at: The place, such as `before:h2:Conclusion`.
+        match: Which of several places.
+        style: How the region is marked; None for what suits.
+    """
 
     def operate(body: str, form: BodyForm, html: str, mark: RegionMeta) -> Edit:
         return insert_at(
@@ -78,7 +89,14 @@ def inserting(
 def replacing_region(
     renderer: PostRenderer, snippet: Snippet, name: str, match: EditMatch
 ) -> EditPost:
-    """Return the edit that puts a snippet in the place of a region."""
+    """Return the edit that puts a snippet in the place of a region.
+
+    Args:
+        renderer: Renders the snippet for the post's site.
+        snippet: What to put there.
+        name: The region's name.
+        match: Which of several regions.
+    """
 
     def operate(body: str, form: BodyForm, html: str, mark: RegionMeta) -> Edit:
         return replace_region(
@@ -93,7 +111,12 @@ def replacing_region(
 
 
 def removing(name: str, match: EditMatch) -> EditPost:
-    """Return the edit that removes a region."""
+    """Return the edit that removes a region.
+
+    Args:
+        name: The region's name.
+        match: Which of several regions.
+    """
 
     def edit(found: ReferencedPost, _form: BodyForm, _profile: Profile) -> EditResult:
         body = found.remote.body
@@ -104,7 +127,13 @@ def removing(name: str, match: EditMatch) -> EditPost:
 
 
 def replacing_text(text: str, value: str, nth: int | None) -> EditPost:
-    """Return the edit that replaces a text wherever it occurs."""
+    """Return the edit that replaces a text wherever it occurs.
+
+    Args:
+        text: What readers or browsers see, such as an address.
+        value: The new text.
+        nth: Only the Nth place; None for all.
+    """
 
     def edit(found: ReferencedPost, _form: BodyForm, _profile: Profile) -> EditResult:
         changed = replace_all(found.remote.body, text, value, nth=nth)
@@ -173,6 +202,7 @@ def _upgraded(
             f'the widget "{mark.widget}" of the region "{mark.id}" does not exist in this project',
             hint="to see all widgets, run: blogkit widget list",
         )
+    # From this key come the widget's ids, which must stay the same when it is rendered again.
     key = f"{found.remote.ref.id}/{mark.id}"
     html = renderer.snippet(mark.widget, call_in(mark), profile, key)
     newer = RegionMeta(mark.id, mark.widget, version_of(registry[mark.widget]), mark.data)

@@ -67,6 +67,9 @@ class LivePost:
         Raises:
             UsageError: There is no such post, widget or kind of place.
             ContentError: The fields are wrong.
+
+        Returns:
+            The plan; nothing is sent before its `apply`.
         """
         return self.project.insert(
             what,
@@ -84,15 +87,15 @@ class LivePost:
     def replace(
         self, what: str, value: str, fields: Mapping[str, object] = NO_FIELDS, **options: Any
     ) -> EditPlan:
-        """Plan to replace a text or a region. Takes what `Project.replace` takes."""
+        """Return a plan to replace a text or a region. Takes what `Project.replace` takes."""
         return self.project.replace(what, value, fields, **options, **self._here)
 
     def remove(self, id: str, **options: Any) -> EditPlan:  # noqa: A002
-        """Plan to remove a region. Takes what `Project.remove` takes."""
+        """Return a plan to remove a region. Takes what `Project.remove` takes."""
         return self.project.remove(id, **options, **self._here)
 
     def upgrade(self, widget: str = "", **options: Any) -> EditPlan:
-        """Plan to render widgets again. Takes what `Project.upgrade` takes."""
+        """Return a plan to render widgets again. Takes what `Project.upgrade` takes."""
         return self.project.upgrade(widget, **options, **self._here)
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from blogkit.errors import NotFound, UsageError, nearest
+from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform, PostKind, Ref, Remote, State
 from blogkit.project.context import ProjectContext
@@ -34,6 +35,37 @@ class ReferencedPost:
     key: str = ""
 
 
+class PublishedPosts:
+    """What the journal knows of each site's posts, read once."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._memories: dict[str, Mapping[str, Memory]] = {}
+        self._keys: dict[str, dict[Ref, str]] = {}
+        self._addresses: dict[str, dict[str, Memory]] = {}
+
+    def on(self, site: str) -> Mapping[str, Memory]:
+        """Return the site's posts by key."""
+        if site not in self._memories:
+            self._memories[site] = self._journal.memories(site)
+            keys = self._keys[site] = {}
+            addresses = self._addresses[site] = {}
+            for memory in self._memories[site].values():
+                keys.setdefault(ref_of_memory(memory), memory.key)
+                addresses.setdefault(_plain(memory.url), memory)
+        return self._memories[site]
+
+    def named(self, site: str, text: str) -> Memory | None:
+        """Return the post with this key or this address."""
+        found = self.on(site).get(text)
+        return found or (self._addresses[site].get(plain) if (plain := _plain(text)) else None)
+
+    def key_of(self, site: str, remote: Remote) -> str:
+        """Return the key by which blogkit knows a post; empty for one that it does not know."""
+        self.on(site)
+        return self._keys[site].get(remote.ref) or find_sentinel(remote.body) or ""
+
+
 def resolve(context: ProjectContext, journal: Journal, text: str, site: str = "") -> ReferencedPost:
     """Return the post that a reference names.
 
@@ -47,25 +79,43 @@ def resolve(context: ProjectContext, journal: Journal, text: str, site: str = ""
         UsageError: No site has such a post.
         SiteError: A site cannot be read.
     """
-    sites = _sites(context, text, site)
-    for name in sites:
-        remote = _on(context, journal, name, text)
-        if remote is not None and remote.state is not State.TRASHED:
-            return ReferencedPost(name, remote, _key_of(remote, _keys(journal, name)))
-    known = [key for name in sites for key in journal.memories(name)]
-    usual = "name a post's file, its key, its address, or its id; several sites: add --site"
-    has = "has" if len(sites) == 1 else "have"
-    raise UsageError(
-        f"{' and '.join(sites)} {has} no post “{text}”", hint=nearest(text, known) or usual
-    )
+    return _resolve(context, PublishedPosts(journal), text, site)
 
 
 def resolve_all(
     context: ProjectContext, journal: Journal, texts: Iterable[str], site: str = ""
 ) -> list[ReferencedPost]:
-    """Return the posts that are named, each once. Raises as `resolve` does."""
-    found = [resolve(context, journal, text, site) for text in texts]
+    """Return the posts that are named, each once.
+
+    Args:
+        context: The call's context.
+        journal: Knows the keys and addresses of published posts.
+        texts: Files, keys, addresses or ids.
+        site: Only this site; empty means those that a reference can be about.
+
+    Raises:
+        UsageError: No site has one of the posts.
+        SiteError: A site cannot be read.
+    """
+    known = PublishedPosts(journal)
+    found = [_resolve(context, known, text, site) for text in texts]
     return list({(one.site, one.remote.ref): one for one in found}.values())
+
+
+def _resolve(
+    context: ProjectContext, known: PublishedPosts, text: str, site: str
+) -> ReferencedPost:
+    sites = _sites(context, text, site)
+    for name in sites:
+        remote = _on(context, known, name, text)
+        if remote is not None and remote.state is not State.TRASHED:
+            return ReferencedPost(name, remote, known.key_of(name, remote))
+    keys = [key for name in sites for key in known.on(name)]
+    usual = "name a post's file, its key, its address, or its id; several sites: add --site"
+    has = "has" if len(sites) == 1 else "have"
+    raise UsageError(
+        f"{' and '.join(sites)} {has} no post “{text}”", hint=nearest(text, keys) or usual
+    )
 
 
 def listed(
@@ -87,32 +137,22 @@ def listed(
         hint = f"add --site SITE; sites: {', '.join(config.sites)}"
         raise UsageError("there is no default site", hint=hint)
     name = config.site(site or config.default_site).name
-    keys, seen = _keys(journal, name), set()
+    known, seen = PublishedPosts(journal), set()
     for kind in _KINDS:
         for post in context.sites.platform(name).list(kind, PRESENT, label):
             if post.ref not in seen:  # one that goes live meanwhile is in two lists
                 seen.add(post.ref)
-                yield ReferencedPost(name, post, _key_of(post, keys))
+                yield ReferencedPost(name, post, known.key_of(name, post))
 
 
 def same_address(one: str, other: str) -> bool:
     """Return whether two addresses lead to one post.
 
-    The scheme, "www.", the mobile view and a last slash do not count.
+    Args:
+        one: An address; the scheme, "www.", the mobile view and a last slash do not count.
+        other: Another one.
     """
     return _plain(one) == _plain(other) != ""
-
-
-def _keys(journal: Journal, site: str) -> dict[Ref, str]:
-    """By which key the journal knows a post."""
-    keys: dict[Ref, str] = {}
-    for memory in journal.memories(site).values():
-        keys.setdefault(ref_of_memory(memory), memory.key)
-    return keys
-
-
-def _key_of(remote: Remote, keys: Mapping[Ref, str]) -> str:
-    return keys.get(remote.ref) or find_sentinel(remote.body) or ""
 
 
 def _sites(context: ProjectContext, text: str, site: str) -> Sequence[str]:
@@ -129,7 +169,7 @@ def _sites(context: ProjectContext, text: str, site: str) -> Sequence[str]:
 
 
 def _sites_at(context: ProjectContext, address: str) -> Sequence[str]:
-    """The sites of an address's host; those come first whose API is there."""
+    """Return the sites of an address's host; those come first whose API is there."""
     sites, host = context.config.sites.values(), _host(address)
     api = [one.name for one in sites if _host(one.api_base or one.url) == host]
     fitting = api + [one.name for one in sites if one.name not in api and _host(one.url) == host]
@@ -139,18 +179,16 @@ def _sites_at(context: ProjectContext, address: str) -> Sequence[str]:
     return fitting
 
 
-def _on(context: ProjectContext, journal: Journal, site: str, text: str) -> Remote | None:
+def _on(context: ProjectContext, known: PublishedPosts, site: str, text: str) -> Remote | None:
     platform = context.sites.platform(site)
     path = context.posts.file_named(text)
     remote_id = ""
     if path:
         (post,) = context.posts.load([path])
         text, remote_id = post.key, post.remote_id
-    memories = journal.memories(site)
-    by_address = (one for one in memories.values() if same_address(one.url, text))
-    known = memories.get(text) or next(by_address, None)
-    refs = [ref_of_memory(known)] if known else []
-    # A file's key may look like the id of somebody else's post.
+    memory = known.named(site, text)
+    refs = [ref_of_memory(memory)] if memory else []
+    # A file's key may look like the id of another author's post.
     given = remote_id if path else text
     refs += [Ref(given, kind) for kind in _KINDS if _ID.fullmatch(given)]
     found = next(_get(platform, refs), None)
@@ -181,6 +219,7 @@ def _plain(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return ""
+    # Blogger's mobile view is the same page with `?m=1`.
     query = "&".join(part for part in parts.query.split("&") if part and not part.startswith("m="))
     host = parts.netloc.lower().removeprefix("www.")
     return f"{host}{parts.path.rstrip('/')}{'?' if query else ''}{query}"

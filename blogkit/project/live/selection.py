@@ -47,6 +47,12 @@ def select(
 ) -> list[ReferencedPost]:
     """Return the posts, each once.
 
+    Args:
+        context: The call's context.
+        journal: Knows the keys of published posts.
+        chosen: Which posts.
+        on_progress: Told each post of a listing.
+
     Raises:
         UsageError: No posts are named, or both kinds of choice are made.
     """
@@ -80,5 +86,6 @@ def _fits(context: ProjectContext, post: Remote, chosen: Selection) -> bool:
         if post.at is None or post.at < since:
             return False
     wanted = chosen.search.casefold()
+    # Users search for "&", the site stores "&amp;".
     texts = (post.title, post.body, decode(post.body))
     return not wanted or any(wanted in text.casefold() for text in texts)

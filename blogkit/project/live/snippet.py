@@ -36,7 +36,16 @@ class Snippet:
     version: int = 1
 
     def rendered(self, renderer: PostRenderer, profile: Profile, key: str) -> str:
-        """Return its HTML for a site. Raises as `PostRenderer.snippet` does."""
+        """Return its HTML for a site.
+
+        Args:
+            renderer: Renders the widget.
+            profile: What the site keeps of HTML.
+            key: Makes the widget's ids.
+
+        Raises:
+            ContentError: The call is not valid any more.
+        """
         if not self.call:
             return self.html
         return renderer.snippet(self.widget, self.call, profile, key)
@@ -115,6 +124,10 @@ def snippet_from_widget(
 def snippet_from_file(path: Path, shown: str) -> Snippet:
     """Return a file of HTML as a snippet.
 
+    Args:
+        path: The file.
+        shown: What messages call it.
+
     Raises:
         UsageError: There is no such file.
         ContentError: It is empty or not UTF-8.
@@ -140,7 +153,7 @@ def version_of(kind: Any) -> int:
 
 
 def call_in(mark: RegionMeta) -> str:
-    """Return the call that a region was rendered from; empty where none is kept.
+    """Return the call that a region was rendered from; empty if the region has none.
 
     Raises:
         BlogkitError: The region's data cannot be read.

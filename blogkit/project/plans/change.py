@@ -75,11 +75,6 @@ class Change:
         return self._action.blocked
 
     @property
-    def touches_live_post(self) -> bool:
-        """Whether it changes what readers see already."""
-        return self._action.touches_readers
-
-    @property
     def remote(self) -> Remote | None:
         """The post on the site when the plan was made, None where there is none."""
         return self._action.remote_state.remote

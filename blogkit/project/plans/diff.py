@@ -74,6 +74,9 @@ def diff(
 
     Raises:
         ContentError: A post has errors.
+
+    Returns:
+        The posts that differ, are missing or cannot be compared.
     """
     options = PublishOptions(site=site, allow_pending_quiz=True, all_posts=not paths)
     ready = build_all(context, paths, options, online=True).by_site

@@ -25,8 +25,15 @@ def run_actions(
 ) -> None:
     """Apply each site's actions and fill the report, even if the run is stopped.
 
-    A site that fails does not stop the next one; the journal does, and so does Ctrl-C. The caller
-    has locked the journal, which calls the run `command`.
+    A site that fails does not stop the next one; the journal does, and so does Ctrl-C.
+
+    Args:
+        context: The call's context.
+        journal: The journal, locked by the caller.
+        actions: The actions of each site.
+        command: What the journal calls the run.
+        report: Gets the run's number and every outcome.
+        on_progress: Told every step and outcome.
 
     Raises:
         JournalError: The journal cannot be written; nothing more was sent.

@@ -21,7 +21,11 @@ _NEWER_RUNS = 1000
 
 
 def refuse_careless_options(paths: Sequence[Path], options: PublishOptions) -> None:
-    """Raise if the options override a safeguard for a whole archive, or contradict each other.
+    """Check that the options override no safeguard for all posts, nor contradict each other.
+
+    Args:
+        paths: What the caller named.
+        options: What the caller decided.
 
     Raises:
         UsageError: What overrides a safeguard is decided post by post.
@@ -38,7 +42,11 @@ def refuse_careless_options(paths: Sequence[Path], options: PublishOptions) -> N
 
 
 def refuse_same_blog(sites: Sites, names: Sequence[str]) -> None:
-    """Raise if two sites are one blog with several addresses: it would get each post twice.
+    """Check that no two sites are one blog with several addresses: it would get each post twice.
+
+    Args:
+        sites: The connections.
+        names: The sites that posts go to.
 
     Raises:
         BlogkitError: Two of these sites have the same identity.
@@ -59,7 +67,11 @@ def refuse_same_blog(sites: Sites, names: Sequence[str]) -> None:
 
 
 def refuse_wrong_clock(sites: Sites, names: Iterable[str]) -> None:
-    """Raise if this machine's clock and a site's are too far apart to know what is due.
+    """Check that the clocks of this machine and of the sites agree well enough to know what is due.
+
+    Args:
+        sites: The connections.
+        names: The sites that posts go to.
 
     Raises:
         BlogkitError: The clocks differ by more than five minutes.
@@ -81,7 +93,15 @@ def refuse_wrong_clock(sites: Sites, names: Iterable[str]) -> None:
 
 
 def over_limit(actions: Iterable[Action], limit: int) -> LimitExceeded | None:
-    """Return why a plan is refused that changes more live posts than the caller expects."""
+    """Return why a plan is refused that changes more live posts than the caller expects.
+
+    Args:
+        actions: The plan.
+        limit: Live posts that it may change.
+
+    Returns:
+        The error; None if the plan is fine.
+    """
     touched = sum(action.touches_readers for action in actions)
     if touched <= limit:
         return None
@@ -112,9 +132,13 @@ class Basis:
         return cls(run, _counts(journal, run))
 
     def require_fresh(self, journal: Journal, actions: Sequence[Action]) -> None:
-        """Raise if a plan no longer fits the files or what other runs did.
+        """Check that a plan still fits the files and what other runs did.
 
         A change on the site itself is found by the preflight check before each write.
+
+        Args:
+            journal: Knows the newer runs.
+            actions: The plan.
 
         Raises:
             StalePlan: A file was changed, or another run touched one of the posts.
@@ -135,10 +159,10 @@ class Basis:
                     raise _stale(f"run {run.id} changed a post of this plan ({entry.key})")
 
     def require_same_files(self, actions: Iterable[Action]) -> None:
-        """Raise if a file of a post that will be written was changed.
+        """Check that the files of posts that will be written are unchanged.
 
         Raises:
-            StalePlan: It was.
+            StalePlan: One was changed.
         """
         for action in actions:
             path = action.desired.path

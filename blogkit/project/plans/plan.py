@@ -21,13 +21,23 @@ class Plan(Sequence[Change]):
 
     Iterate over it to see each `Change`. `apply` executes it, once.
 
-    Attributes:
+    Args:
+        context: The call's context.
+        actions: The actions of each site.
+        basis: What the actions rest on.
         command: What the journal calls the run.
-        examined: How many posts were looked at.
         warnings: Problems of the posts that will be sent; none of them stops the plan.
+        examined: How many posts were looked at.
+        offline: The plan rests on the last known state, so it cannot be applied.
+        compares_clocks: `apply` refuses a wrong clock.
+
+    Attributes:
+        command: As given.
+        examined: As given.
+        warnings: As given.
         unavailable: Sites that could not be asked and were left out, and why.
-        report: What `apply` did so far; None before it started. It is there even if `apply`
-            was interrupted.
+        report: What `apply` did so far; None before it started. It is there even if `apply` was
+            interrupted.
     """
 
     command: str
@@ -93,10 +103,10 @@ class Plan(Sequence[Change]):
         confirm: Callable[[Self], bool] | None = None,
         on_progress: OnProgress = silent,
     ) -> Report:
-        """Execute the plan and return the outcome of every change.
+        """Execute the plan.
 
-        Takes the project's lock, checks that the plan still holds, and writes a run to the
-        journal. A change that fails is reported and does not stop the others.
+        Takes the project's lock, checks that the plan still holds, and writes a run to the journal.
+        A change that fails is reported and does not stop the others.
 
         Args:
             limit: Refuse the plan if it changes more live posts than this.
@@ -105,9 +115,10 @@ class Plan(Sequence[Change]):
             on_progress: Called with every `Progress` event, in this thread. `print` works.
 
         Returns:
-            The report.
+            The outcome of every change.
 
         Raises:
+            UsageError: The plan was made offline.
             StalePlan: Another run or an edit of a file came in between, or the plan was applied
                 already; nothing was sent.
             LimitExceeded: Too many live posts would change; nothing was sent.

@@ -28,6 +28,7 @@ class PlannedPosts:
     """The actions that follow for each site.
 
     Attributes:
+        by_site: The actions, by the site's name.
         basis: What the actions rest on.
         examined: How many posts there are, counted once for each site.
         warnings: Problems of the posts that will be written.
@@ -60,6 +61,9 @@ def plan_publishing(
         ContentError: A post has errors; nothing may be sent.
         UsageError: The options override a safeguard for posts that are not named.
         BlogkitError: Two sites are the same blog, or no site can be asked.
+
+    Returns:
+        The plan; nothing is sent before its `apply`.
     """
     with context.journal() as journal:
         planned = plan_posts(
@@ -86,7 +90,21 @@ def plan_posts(
     offline: bool = False,
     on_progress: OnProgress,
 ) -> PlannedPosts:
-    """Return what follows for each site. Raises as `plan_publishing` does."""
+    """Return what follows for each site.
+
+    Args:
+        context: The call's context.
+        journal: What earlier runs left.
+        paths: Files and folders; none means all posts and pages.
+        options: What the caller decided for all posts.
+        offline: Work from the last known state of each site.
+        on_progress: Told each post that is looked at.
+
+    Raises:
+        ContentError: A post has errors; nothing may be sent.
+        UsageError: The options override a safeguard for posts that are not named.
+        BlogkitError: Two sites are the same blog, or no site can be asked.
+    """
     refuse_careless_options(paths, options)
     sites = context.sites
     basis = Basis.of(journal)
@@ -106,6 +124,7 @@ def plan_posts(
                 )
     refuse_if_no_site_is_left(context, others=bool(planned))
     if not paths:
+        # Only a plan of all posts can tell which have lost their file.
         keys = {one.desired.key for pending in ready.values() for one in pending}
         for site in [options.site] if options.site else context.config.sites:
             left = [] if site in sites.unavailable else orphans(site, memories[site], keys)
@@ -117,7 +136,15 @@ def plan_posts(
 
 
 def refuse_if_no_site_is_left(context: ProjectContext, *, others: bool) -> None:
-    """Raise the last site's error if there is none to go on with."""
+    """Check that there is a site to go on with.
+
+    Args:
+        context: Knows the sites that failed.
+        others: Whether some site did not fail.
+
+    Raises:
+        BlogkitError: The last site's error; `others` of it has those of the other sites.
+    """
     errors = list(context.sites.unavailable.values())
     if errors and not others:
         errors[-1].others = errors[:-1]
@@ -127,7 +154,7 @@ def refuse_if_no_site_is_left(context: ProjectContext, *, others: bool) -> None:
 def _signatures(
     planned: Mapping[str, Sequence[Action]], cached: Mapping[Path, str]
 ) -> dict[Path, str]:
-    """What tells whether the files of posts that will be written change after this plan.
+    """Return what tells whether the files of posts that will be written change after this plan.
 
     A file that was read is sent as it was read, so it counts as it is now; a file that the cache
     knows is read when it is sent, so it counts as the cache knows it.
@@ -140,7 +167,7 @@ def _signatures(
 def _warnings(
     planned: Mapping[str, Sequence[Action]], ready: Mapping[str, Sequence[PendingPost]]
 ) -> tuple[Problem, ...]:
-    """The problems of the posts that will be written."""
+    """Return the problems of the posts that will be written."""
     writes = {(one.site, one.key) for actions in planned.values() for one in actions if one.writes}
     shown = [
         one.problems

@@ -56,6 +56,15 @@ def silent(_event: Progress) -> None:
 
 
 def advancing(on_progress: OnProgress, stage: str, total: int) -> Callable[[str], None]:
-    """Announce a stage, and return a function that reports one more title of it."""
+    """Announce a stage.
+
+    Args:
+        on_progress: Told the stage.
+        stage: What the call is doing.
+        total: How many titles the stage will have; 0 if unknown.
+
+    Returns:
+        A function that reports one more title of the stage.
+    """
     on_progress(Progress(stage, total=total))
     return lambda title: on_progress(Progress(stage, title, total, advances=True))

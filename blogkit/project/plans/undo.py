@@ -1,4 +1,4 @@
-"""Plan what takes back a run."""
+"""Plan what undoes a run."""
 
 from __future__ import annotations
 
@@ -24,10 +24,17 @@ _LARGEST = 2**63 - 1
 
 
 class UndoPlan(Plan):
-    """The changes that take back a run.
+    """The changes that undo a run.
+
+    Args:
+        context: The call's context.
+        actions: The actions of each site.
+        basis: What the actions rest on.
+        run: The run that is undone.
+        examined: How many posts were looked at.
 
     Attributes:
-        run: The run that is taken back.
+        run: As given.
     """
 
     def __init__(
@@ -46,13 +53,16 @@ class UndoPlan(Plan):
 def plan_undo(
     context: ProjectContext, run: int | None, posts: Sequence[str], on_progress: OnProgress
 ) -> UndoPlan:
-    """Plan what puts back earlier text and state; posts that the run created go to the trash.
+    """Plan what restores earlier text and state; posts that the run created go to the trash.
 
     Args:
         context: The call's context.
         run: The run's number; None means the last run that changed something.
         posts: Only these posts, by key, file, id or address.
         on_progress: Told each post that is looked at.
+
+    Returns:
+        The plan; nothing is sent before its `apply`.
 
     Raises:
         UsageError: There is no such run, it changed nothing, or not these posts.
@@ -83,7 +93,7 @@ def _run(journal: Journal, number: int | None) -> Run:
 def _entries(
     context: ProjectContext, journal: Journal, run: Run, posts: Sequence[str]
 ) -> list[Entry]:
-    """What the run did, newest first."""
+    """Return what the run did, newest first."""
     done = [entry for entry in journal.actions(run.id) if undoing.is_undoable(entry)]
     if posts:
         named = {name: [e for e in done if _is_named(context, e, name)] for name in posts}
@@ -98,7 +108,7 @@ def _entries(
 
 
 def _is_named(context: ProjectContext, entry: Entry, name: str) -> bool:
-    """Whether a post's key, file, id or address names it."""
+    """Return whether a post's key, file, id or address names it."""
     if "://" in name:
         data = entry.after or entry.before
         return data is not None and same_address(unpack_remote(data).url, name)

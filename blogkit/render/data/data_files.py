@@ -22,8 +22,11 @@ _SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt", ".json"})
 
 @dataclass(frozen=True)
 class DataTable:
-    """A file's first row and the rows after it, all equally long. aligns: left, center, right or
-    "" for each column, if given.
+    """A table: its column names and rows, all equally long.
+
+    Attributes:
+        name: The file, or other source, for messages.
+        aligns: left, center, right or "" for each column; empty if the source has none.
     """
 
     name: str
@@ -35,22 +38,31 @@ class DataTable:
 def inside(root: Path, name: str, folder: str = "") -> Path | None:
     """Return the file of this name under `root`, following links; None if it is outside.
 
-    folder: where the name begins, relative to `root`.
+    Args:
+        root: The blog's folder.
+        name: A path with `/`, from the user's file.
+        folder: Where the name begins, relative to `root`.
     """
     if flaw(name) or leads_out(folder, name):
         return None
     try:
         path = (root / folder / name).resolve()
+    # `resolve` raises RuntimeError for a loop of links, and ValueError for a null byte.
     except (OSError, ValueError, RuntimeError):
         return None
     return path if path.is_relative_to(root.resolve()) else None
 
 
 def read_data_file(root: Path, name: str) -> DataTable:
-    """Read `name`, relative to the blog's folder.
+    """Return the table in a file.
 
-    Raises `ValueError` when there is no such file to be read, and `ContentError` for what is wrong
-    inside it.
+    Args:
+        root: The blog's folder.
+        name: The file, relative to it; its suffix tells the format.
+
+    Raises:
+        ValueError: The file cannot be read; the message completes "the field …".
+        ContentError: The file's content is wrong, with its lines.
     """
     path = inside(root, name)
     if Path(name).suffix.lower() not in _SUFFIXES:
@@ -125,7 +137,15 @@ def _from_lines(name: str, text: str) -> DataTable:
 
 
 def decoded(name: str, data: bytes) -> str:
-    """Return a file's text without a byte order mark. Raises `ContentError`."""
+    """Return a file's text without a byte order mark.
+
+    Args:
+        name: The file, for messages.
+        data: Its bytes.
+
+    Raises:
+        ContentError: It is not UTF-8.
+    """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -144,17 +164,29 @@ def decoded(name: str, data: bytes) -> str:
 
 
 def _separator(name: str, text: str) -> str:
-    """Return the separator by the file's name; in a .csv without commas, the one that some
-    spreadsheets use.
+    """Return the separator by the file's name.
+
+    In a .csv without commas it is the one that some spreadsheets use.
     """
     if Path(name).suffix.lower() in {".tsv", ".tab"}:
         return "\t"
     first = text.lstrip().partition("\n")[0]
+    # Excel writes semicolons where the comma is the decimal sign.
     return "," if "," in first else max(_SEPARATORS, key=first.count)
 
 
 def rows_of(name: str, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Return each row that is not blank, with its first line."""
+    """Yield each row that is not blank, with its first line.
+
+    Args:
+        name: The file, whose suffix tells the separator.
+        text: Its content; quoted cells may have line breaks.
+
+    Raises:
+        ContentError: A quote is not closed, or is not doubled inside a quoted cell.
+    """
+    # `newline=""` leaves line breaks inside quoted cells as they are
+    # (https://docs.python.org/3/library/csv.html#csv.reader).
     reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(name, text), strict=True)
     start = 1
     while True:

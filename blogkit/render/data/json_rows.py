@@ -15,7 +15,15 @@ _SHAPE = (
 
 
 def rows(name: str, text: str) -> Rows:
-    """Return the rows; the first one names the columns. Raises `ContentError` with all problems."""
+    """Return the rows of a JSON text; the first one names the columns.
+
+    Args:
+        name: The file, for messages.
+        text: A list of records or of lists.
+
+    Raises:
+        ContentError: It is not a table; all problems at once.
+    """
     try:
         # Numbers stay as they are written: 2.50 means the text.
         data = json.loads(

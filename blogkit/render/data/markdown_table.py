@@ -11,6 +11,7 @@ import re
 from blogkit.errors import ContentError, Problem
 from blogkit.render.data.data_files import DataTable
 
+# An even number of backslashes before a bar is text, an odd one escapes the bar.
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _RULE = re.compile(r":?-+:?\Z")
 _ALIGN = {(True, True): "center", (False, True): "right", (True, False): "left", (False, False): ""}
@@ -22,9 +23,15 @@ def begins(line: str) -> bool:
 
 
 def read_markdown_table(text: str, *, path: str, line: int) -> DataTable:
-    """Return the table of a text. line: the file's line where it begins.
+    """Return the table of a text.
 
-    Raises `ContentError` with all problems.
+    Args:
+        text: Lines that begin with a bar; blank ones are skipped.
+        path: The file, for messages.
+        line: The file's line where the text begins.
+
+    Raises:
+        ContentError: It is not a table; all problems at once.
     """
     lines = [
         (number, one.strip()) for number, one in enumerate(text.split("\n"), line) if one.strip()

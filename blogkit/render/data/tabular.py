@@ -19,11 +19,17 @@ _BETWEEN = "|"
 def from_csv(name: str, text: str, model: type[Fields]) -> tuple[dict[str, Any], LineOf]:
     """Return the fields of a CSV or TSV text, and the line of each.
 
-    The first row names the columns.
+    The first row names the columns. A table takes the rows as they are. If a widget has a list of
+    items, each row is one; if it has plain lists, each column is one; otherwise there is one row,
+    and each column is a field.
 
-    A table takes the rows as they are; where a widget has a list of items, each row is one; where
-    it has plain lists, each column is one; otherwise there is one row, and each column is a field.
-    Raises `ContentError` with every wrong column.
+    Args:
+        name: The file, for messages; its suffix tells the separator.
+        text: Its content.
+        model: The widget's fields.
+
+    Raises:
+        ContentError: Columns or rows do not fit; all problems at once.
     """
     rows = list(rows_of(name, text))
     if not rows:
@@ -68,7 +74,15 @@ def from_csv(name: str, text: str, model: type[Fields]) -> tuple[dict[str, Any],
 
 
 def from_list(value: list[Any], model: type[Fields]) -> tuple[str, Any]:
-    """Return the field for a bare list, and its type; "" if there is none."""
+    """Return the field for a bare list.
+
+    Args:
+        value: The list.
+        model: The widget's fields.
+
+    Returns:
+        The field's name, "" if there is none, and its value.
+    """
     if not is_table(model):
         return items_of(model), value
     if value and all(isinstance(item, dict) for item in value):
@@ -82,8 +96,9 @@ def is_table(model: type[Fields]) -> bool:
 
 
 def items_of(model: type[Fields]) -> str:
-    """Return the field with the widget's items: a list of records, required ones first; "" if
-    there is none.
+    """Return the field with the widget's items: a list of records, required ones first.
+
+    It is "" if there is none.
     """
     lists = [name for name, kind in fields_of(model) if kind.what == "list" and kind.inner]
     return next(
@@ -108,7 +123,11 @@ def _lines(field: str, first: int, lines: Sequence[int]) -> LineOf:
 
 @dataclass(frozen=True)
 class _Columns:
-    """What columns can name. problems: collects what is wrong with the table."""
+    """What columns can name.
+
+    Attributes:
+        problems: Collects what is wrong with the table.
+    """
 
     name: str
     known: dict[str, FieldType]

@@ -1,0 +1,1 @@
+"""Numbers, dates and writing direction in the language of the readers."""

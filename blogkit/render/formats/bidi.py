@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+# Languages usually written in a right-to-left script; with a tag such as "pa-Arab" the script
+# decides.
 _RIGHT_TO_LEFT = frozenset(
     {
         "ar",
@@ -27,7 +29,13 @@ _RIGHT_TO_LEFT = frozenset(
 
 
 def is_right_to_left(language: str, title: str) -> bool:
-    """Return whether text runs from right to left."""
+    """Return whether text runs from right to left.
+
+    Args:
+        language: A language tag; "" if unknown.
+        title: Decides without a language, by its first strong character
+            (https://www.unicode.org/reports/tr9/#P2).
+    """
     tag = language.lower().replace("_", "-")
     if tag:
         parts = tag.split("-")

@@ -15,8 +15,10 @@ _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 
 
 def when(text: str) -> tuple[int, ...] | None:
-    """Return the parts of a partial date (2022, 2022-02, 2022-02-03) as sortable numbers, or
-    None.
+    """Return the parts of a partial date (2022, 2022-02, 2022-02-03) as sortable numbers.
+
+    Returns:
+        One to three numbers; None for any other text.
     """
     match = _PARTIAL_DATE.match(text)
     if not match:
@@ -31,20 +33,26 @@ def when(text: str) -> tuple[int, ...] | None:
 
 @cache
 def locale(language: str) -> Locale | None:
-    """Return the locale data of a language tag (en-IN, hi, zh_Hant), or None."""
+    """Return the locale data of a language tag (en-IN, hi, zh_Hant); None if it is unknown."""
     from babel import Locale, UnknownLocaleError  # only posts with dates and figures need it
 
     try:
+        # Likely subtags find data for tags such as "zh-TW"
+        # (https://www.unicode.org/reports/tr35/#Likely_Subtags).
         return Locale.parse(language.replace("-", "_"), resolve_likely_subtags=True)
     except (UnknownLocaleError, ValueError):
         return None
 
 
 def day(partial: str, language: str, form: str = "long") -> str:
-    """Return a year, month or day in words: 2026-12-01 is "December 1, 2026" for en, "1 December
-    2026" for en-IN.
+    """Return a year, month or day in words.
 
-    form: short, medium, long, full, or a CLDR pattern for days.
+    2026-12-01 is "December 1, 2026" for en, and "1 December 2026" for en-IN.
+
+    Args:
+        partial: A valid partial date.
+        language: A language tag; the date stays as it is if the language is unknown.
+        form: short, medium, long, full, or a CLDR pattern for days.
     """
     from babel.dates import format_date, format_skeleton
 

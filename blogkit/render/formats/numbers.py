@@ -1,7 +1,6 @@
-"""Numbers, money, percentages and dates in the readers' language: 1234567.5 is 12,34,567.5 in
-India.
+"""Numbers, money, percentages and dates in the readers' language.
 
-The rules are those of the Unicode CLDR, through Babel
+1234567.5 is 12,34,567.5 in India. The rules are those of the Unicode CLDR, through Babel
 (https://babel.pocoo.org/en/latest/numbers.html), which is imported when a figure is first asked
 for.
 """
@@ -32,7 +31,7 @@ _PERCENT = re.compile(r"[ \xa0\u202f]?%\Z")
 
 
 def number(text: str) -> Decimal | None:
-    """Return the number of a plainly written text (1234567, -0.5), None for any other text."""
+    """Return the number of a plainly written text (1234567, -0.5); None for any other text."""
     return Decimal(text) if _NUMBER.match(text) else None
 
 
@@ -40,9 +39,13 @@ def number(text: str) -> Decimal | None:
 class NumberFormat:
     """The format of one column's figures.
 
-    decimals: how many, None = as each is written (money: the currency's own, none where every
-    amount is whole); currency: a code of ISO 4217, "" = no sign; format: "compact" (1.2Cr), a CLDR
-    pattern, or for dates short, medium, long or full; locale: a tag.
+    Attributes:
+        kind: What the figures are; text stays as it is.
+        decimals: How many; None takes each as it is written. Money takes the currency's own, or
+            none if every amount is whole.
+        currency: A code of ISO 4217; "" for no sign.
+        format: "compact" (1.2Cr), a CLDR pattern, or for dates short, medium, long or full.
+        locale: A language tag.
     """
 
     kind: FigureKind = "text"
@@ -52,12 +55,15 @@ class NumberFormat:
     locale: str = "en"
 
     def value(self, text: str) -> Decimal | None:
-        """Return the number in a cell, None for other texts. 40 in a percentage means 40 %."""
+        """Return the number in a cell; None for other texts. 40 in a percentage means 40 %."""
         return number(_PERCENT.sub("", text) if self.kind == "percent" else text)
 
     def write(self, text: str, column: Iterable[str] = ()) -> str:
-        """Return a formatted cell; other texts stay. column: all cells, so that amounts share
-        one format.
+        """Return a formatted cell; other texts stay.
+
+        Args:
+            text: The cell.
+            column: All cells, so that amounts share one format.
         """
         if self.kind == "date":
             return day(text, self.locale, self.format or "medium") if when(text) else text
@@ -95,20 +101,27 @@ class NumberFormat:
             return str(format_compact_decimal(value, locale=known, fraction_digits=fraction))
         pattern = _pattern(self, known, digits)
         if self.kind == "percent":
+            # The pattern multiplies by 100, but 40 in a percentage already means 40 %.
             value = value.scaleb(-pattern.scale)
+        # With `currency_digits`, Babel would give every amount the currency's own decimals.
         return str(pattern.apply(value, known, currency=currency, currency_digits=False))
 
 
 @lru_cache(maxsize=1024)
 def _pattern(figures: NumberFormat, known: Locale, digits: int | None) -> NumberPattern:
-    """The CLDR pattern for a column's numbers; digits: after the point, None = as the pattern
-    has it. Callers must not change it.
+    """Return the CLDR pattern for a column's numbers. Callers must not change it.
+
+    Args:
+        figures: The column's format.
+        known: The locale's data.
+        digits: After the point; None as the pattern has it.
     """
     from babel.numbers import parse_pattern
 
     if figures.format and figures.format != COMPACT:
         pattern = parse_pattern(figures.format)
     elif figures.kind == "percent":
+        # Babel shares its patterns among callers, so change a copy.
         pattern = copy(known.percent_formats[None])
     elif figures.kind == "currency" and figures.currency:
         pattern = copy(known.currency_formats["standard"])
@@ -144,7 +157,12 @@ def currency_objection(code: str) -> str:
 
 
 def format_objection(kind: FigureKind, format_: str) -> str:
-    """Return why a format does not fit a kind of figure, or ""."""
+    """Return why a format does not fit a kind of figure, or "".
+
+    Args:
+        kind: What the figures are.
+        format_: What the user wrote.
+    """
     try:
         written = NumberFormat(kind, format=format_).write(
             "2001-02-03" if kind == "date" else "1234.5"

@@ -7,8 +7,11 @@ from blogkit.sanitizers.profiles import Profile
 
 
 def render_output(document: Document, profile: Profile) -> str:
-    """Return the whole body as one text. The document must have been rendered for the same
-    profile.
+    """Return the whole body as one text.
+
+    Args:
+        document: A document that was rendered for the same profile.
+        profile: Names the form: HTML, e-mail, plain text or Markdown.
     """
     match profile.form:
         case "html":

@@ -28,22 +28,54 @@ class OutputWriter(ABC):
 
     def written(self, html: str) -> str:
         """Return the text of a fragment, with one empty line between blocks."""
+        # BeautifulSoup takes a text without tags and line breaks for a file's name, and warns.
+        # Offsets do not matter here, and a tree that has been repaired is easier to write from.
         return "\n".join(self.flow(BeautifulSoup(f"\n{html}", "html.parser"))) + "\n"
 
     @abstractmethod
-    def heading(self, level: int, words: str) -> Lines: ...
+    def heading(self, level: int, words: str) -> Lines:
+        """Return a heading as lines.
+
+        Args:
+            level: 1 to 6.
+            words: Its text, with inline marks.
+        """
 
     @abstractmethod
-    def quote(self, lines: Lines) -> Lines: ...
+    def quote(self, lines: Lines) -> Lines:
+        """Return a quotation as lines.
+
+        Args:
+            lines: Its blocks.
+        """
 
     @abstractmethod
-    def code(self, words: str, language: str) -> Lines: ...
+    def code(self, words: str, language: str) -> Lines:
+        """Return preformatted text as lines.
+
+        Args:
+            words: The text, with its line breaks.
+            language: The programming language; "" if unknown.
+        """
 
     @abstractmethod
-    def term(self, words: str, meanings: list[Lines]) -> Lines: ...
+    def term(self, words: str, meanings: list[Lines]) -> Lines:
+        """Return a term of a definition list as lines.
+
+        Args:
+            words: The term.
+            meanings: The blocks of each of its definitions.
+        """
 
     @abstractmethod
-    def table(self, caption: Lines, head: list[str], rows: list[list[str]]) -> Lines: ...
+    def table(self, caption: Lines, head: list[str], rows: list[list[str]]) -> Lines:
+        """Return a table as lines.
+
+        Args:
+            caption: The caption's lines.
+            head: The cells of the header row; empty if there is none.
+            rows: The cells of the other rows, all equally long.
+        """
 
     @abstractmethod
     def marked(self, tag: Tag, words: str) -> str:
@@ -54,7 +86,8 @@ class OutputWriter(ABC):
         """Return plain text in the format."""
 
     @abstractmethod
-    def image(self, tag: Tag) -> str: ...
+    def image(self, tag: Tag) -> str:
+        """Return an image as inline text."""
 
     @property
     @abstractmethod

@@ -1,5 +1,4 @@
-"""HTML for e-mail: plain colours instead of variables, `Label: value` instead of definition lists,
-no classes.
+"""HTML for e-mail: plain colours, `Label: value` instead of definition lists, no classes.
 
 Mail programs drop declarations with var() and calc(), and colours with opacity
 (https://www.caniemail.com/).
@@ -30,6 +29,7 @@ def converted(html: str) -> str:
 
 def plain_style(style: str) -> str:
     """Return the declarations of a style that mail programs support, as on a white page."""
+    # The fallback of a variable may be a variable.
     while _VARIABLE.search(style):
         style = _VARIABLE.sub(r"\1", style)
     style = _PAIR.sub(

@@ -1,5 +1,6 @@
-"""Bind a widget call to its model: read the YAML, assign title and body, and report every
-problem with its line.
+"""Bind a widget call to its model: read the YAML, and assign title and body.
+
+Every problem is reported with its line.
 """
 
 from __future__ import annotations
@@ -28,8 +29,13 @@ from blogkit.render.widgets.validation_messages import (
 
 @dataclass(frozen=True)
 class BoundCall:
-    """model: the checked values; body: Markdown source, None if the widget takes none; waits:
-    its quiz link is pending.
+    """A widget call whose values are checked.
+
+    Attributes:
+        model: The values.
+        body: Markdown source; None if the widget takes none.
+        body_line: The file's line where the body begins.
+        waits: Whether its quiz link is pending.
     """
 
     model: Fields
@@ -41,7 +47,21 @@ class BoundCall:
 def bind(
     call: WidgetCall, kind: WidgetType, *, path: str, context: Context, quiz_known: bool
 ) -> BoundCall:
-    """Check a call against its widget's model. Raises `ContentError` with all problems."""
+    """Check a call against its widget's model.
+
+    Args:
+        call: The call, as the post has it.
+        kind: The widget that it names.
+        path: The post's path, for messages.
+        context: What validation needs besides the values; collects problems of other files.
+        quiz_known: Whether the post's quiz link has an address.
+
+    Returns:
+        The checked values and the body.
+
+    Raises:
+        ContentError: All problems of the call, with their lines.
+    """
     body_field = kind.model.field_for(Role.BODY)
     table_field = kind.model.field_for(Role.TABLE)
     split = _split if body_field else _split_table if table_field else _whole
@@ -172,6 +192,7 @@ def _validated(binding: _Binding, data: dict[str, Any], titled: str) -> Fields |
                 one.code,
             )
         try:
+            # The first pass has reported the problems of other files.
             model = binding.kind.model.model_validate(
                 without(data, wrong), context=replace(binding.context, problems=[])
             )
@@ -180,7 +201,7 @@ def _validated(binding: _Binding, data: dict[str, Any], titled: str) -> Fields |
     for flaw in chain(model.check(), model.check_headings(binding.context.headings)):
         if (
             not wrong or flaw.trail
-        ):  # what is said about the whole may come from the part that was left out
+        ):  # a finding about the whole may come from the part that was left out
             _complain(
                 binding,
                 _line(binding, flaw.trail, titled),

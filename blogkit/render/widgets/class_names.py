@@ -54,8 +54,9 @@ _NEUTRAL = {
 
 
 def neutral(name: str) -> str:
-    """Return a name without words that reader modes and ad blockers remove: `related` is
-    `see-also`.
+    """Return a name without words that reader modes and ad blockers remove.
+
+    `related` becomes `see-also`.
     """
     return "-".join(_NEUTRAL.get(word, word) for word in name.split("-"))
 

@@ -1,5 +1,6 @@
-"""Colours in the form that sites keep, and their contrast
-(https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
+"""Colours in the form that sites keep, and their contrast.
+
+See https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
 """
 
 from __future__ import annotations
@@ -13,7 +14,12 @@ _PAIR = re.compile(r"light-dark\(\s*([^,()]+?)\s*,\s*([^,()]+?)\s*\)\Z")
 
 @dataclass(frozen=True)
 class Colour:
-    """Red, green, blue and opacity, each from 0 to 1."""
+    """A colour in sRGB.
+
+    Attributes:
+        red: From 0 to 1, as are the others.
+        opacity: 0 is invisible.
+    """
 
     red: float
     green: float
@@ -29,9 +35,15 @@ class Colour:
         return Colour(*mixed)
 
     def luminance(self) -> float:
-        """Return the relative luminance, from 0 (black) to 1 (white)."""
+        """Return the relative luminance, from 0 (black) to 1 (white).
+
+        See https://www.w3.org/TR/WCAG22/#dfn-relative-luminance
+        """
         red, green, blue = (
-            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in self._channels()
+            # WCAG had 0.03928 here until 2021; at 8 bits a channel it makes no difference
+            # (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance).
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+            for c in self._channels()
         )
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -40,7 +52,7 @@ class Colour:
 
 
 def colour(text: str) -> Colour | None:
-    """Return the colour of a hex notation, None for any other text."""
+    """Return the colour of a hex notation; None for any other text."""
     if not _HEX.match(text):
         return None
     digits = text[1:] if len(text) > 5 else "".join(2 * digit for digit in text[1:])
@@ -48,8 +60,9 @@ def colour(text: str) -> Colour | None:
 
 
 def light_and_dark(text: str) -> tuple[Colour, Colour] | None:
-    """Return the colours in light and dark themes of `#hex` or `light-dark(#hex,#hex)`; None for
-    any other text.
+    """Return the colours in light and dark themes of `#hex` or `light-dark(#hex,#hex)`.
+
+    None for any other text.
     """
     pair = _PAIR.match(text)
     light, dark = (colour(pair[1]), colour(pair[2])) if pair else (colour(text), colour(text))
@@ -57,6 +70,11 @@ def light_and_dark(text: str) -> tuple[Colour, Colour] | None:
 
 
 def contrast(one: Colour, other: Colour) -> float:
-    """Return the contrast ratio of two opaque colours, from 1 to 21."""
+    """Return the contrast ratio of two colours, from 1 to 21.
+
+    Args:
+        one: An opaque colour.
+        other: Another one; the order does not matter.
+    """
     high, low = sorted((one.luminance(), other.luminance()), reverse=True)
     return (high + 0.05) / (low + 0.05)

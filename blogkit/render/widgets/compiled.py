@@ -1,8 +1,7 @@
-"""Compile a template.html so that a `style(…)` with fixed arguments costs a look-up instead of a
-call.
+"""Compile a template.html so that a `style(…)` with fixed arguments costs no call.
 
 Most calls name their parts literally, so their attributes are the same for every post of one look.
-Each becomes a variable, which `Constants` gives its value once a look. The rewriting works on
+Each becomes a variable, which `Look.constants` gives its value once a look. The rewriting works on
 Jinja's syntax tree (https://jinja.palletsprojects.com/en/stable/extensions/#ast); a template is
 compiled once, whatever the number of looks.
 """
@@ -22,8 +21,11 @@ StyleParts = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Compiled:
-    """template: ready to render; constants: the variables that it wants, each with the parts
-    whose attributes it stands for.
+    """A template that is ready to render.
+
+    Attributes:
+        template: Jinja's.
+        constants: The variables that it needs, each with the parts whose attributes it has.
     """
 
     template: jinja2.Template
@@ -36,13 +38,17 @@ def compiled(
     """Compile a widget's template.
 
     Args:
-        environment: what the template may use. name: what other templates would include it as.
-        path: its file. known: the parts that the widget's style.css has rules for. A call that
-        names another one stays as it is, and fails
-            when it is reached.
+        environment: What the template may use.
+        name: What other templates would include it as.
+        path: Its file.
+        known: The parts that the widget's style.css has rules for. A call that names another one
+            stays as it is, and fails when it is reached.
+
+    Returns:
+        The template, and the variables that it needs.
 
     Raises:
-        jinja2.TemplateSyntaxError: if the template cannot be read.
+        jinja2.TemplateSyntaxError: The template cannot be read.
     """
     tree = environment.parse(path.read_text(encoding="utf-8"), name, str(path))
     rewriting = _Rewriting(known)
@@ -68,7 +74,7 @@ class _Rewriting(NodeTransformer):
 
 
 def _fixed_parts(node: nodes.Call) -> StyleParts | None:
-    """The arguments of a `style(…)` that takes nothing but literal texts, else None."""
+    """Return the arguments of a `style(…)` that takes nothing but literal texts, else None."""
     if (
         not (isinstance(node.node, nodes.Name) and node.node.name == "style")
         or node.kwargs
@@ -84,8 +90,9 @@ def _fixed_parts(node: nodes.Call) -> StyleParts | None:
 
 
 def _redefines_style(tree: nodes.Template) -> bool:
-    """Whether `style` may mean something else somewhere in a template: a variable, an argument,
-    a macro or an import.
+    """Return whether `style` may mean something else somewhere in a template.
+
+    It may be a variable, an argument, a macro or an import.
     """
     names = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
     names |= {node.name for node in tree.find_all(nodes.Macro)} | {

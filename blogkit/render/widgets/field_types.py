@@ -49,8 +49,14 @@ _WORDS: dict[FieldTypeName, str] = {
 
 @dataclass(frozen=True)
 class FieldType:
-    """options: of a choice; item: of a list; model: of fields; loose: a simpler form is accepted
-    as well, such as a text.
+    """The type of a widget's field.
+
+    Attributes:
+        what: Its name.
+        options: The values of a choice.
+        item: The type of a list's items.
+        model: The fields of a mapping.
+        loose: Whether a simpler form is accepted as well, such as a text.
     """
 
     what: FieldTypeName
@@ -77,13 +83,18 @@ class FieldType:
 
 
 def fields_of(model: type[Fields]) -> Iterator[tuple[str, FieldType]]:
-    """Return every field of a model with its type."""
+    """Yield every field of a model with its type."""
     for name, info in model.model_fields.items():
         yield name, field_type(info.annotation, info.metadata)
 
 
 def field_type(annotation: Any, metadata: Iterable[Any] = ()) -> FieldType:
-    """Return the type of a field."""
+    """Return the type of a field.
+
+    Args:
+        annotation: What the model's class has after the field's name.
+        metadata: What pydantic took out of `Annotated` already.
+    """
     while get_origin(annotation) in (Union, UnionType) or hasattr(annotation, "__metadata__"):
         if hasattr(annotation, "__metadata__"):
             metadata = (*annotation.__metadata__, *metadata)
@@ -92,6 +103,7 @@ def field_type(annotation: Any, metadata: Iterable[Any] = ()) -> FieldType:
             annotation = next(
                 (arg for arg in get_args(annotation) if arg is not type(None)), annotation
             )
+    # Pydantic unpacks `Annotated`, so a type such as `Inline` is known by its validators only.
     calls = _validators(metadata)
     if known := next(
         (

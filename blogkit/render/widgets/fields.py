@@ -57,9 +57,14 @@ __all__ = [
 
 @dataclass
 class Context:
-    """What validation knows besides the values.
+    """What validation needs besides the values.
 
-    `problems`: found in other files; `files`: that were read.
+    Attributes:
+        root: The blog's folder, for data files.
+        allow_http: Accept addresses that are not encrypted.
+        headings: Of the post.
+        problems: Collects problems of other files.
+        files: Collects the files that were read.
     """
 
     root: Path
@@ -79,7 +84,13 @@ class Role(Enum):
 
 @dataclass(frozen=True)
 class FieldError:
-    """A problem that `Fields.check` finds. trail: where, such as ("rows", 2)."""
+    """A problem that `Fields.check` finds.
+
+    Attributes:
+        trail: Where the value is, such as ("rows", 2).
+        message: What is wrong and why.
+        code: A stable name in kebab case.
+    """
 
     trail: tuple[str | int, ...]
     message: str
@@ -107,9 +118,7 @@ class Fields(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _given(cls, data: Any) -> Any:
-        """Treat a field with nothing after its colon as absent. Unknown names stay, to be
-        refused.
-        """
+        """Treat a field with nothing after its colon as absent. Unknown names are refused later."""
         if not isinstance(data, dict) or None not in data.values():
             return data
         return {
@@ -124,12 +133,12 @@ class Fields(BaseModel):
         return _field_for(cls, role)
 
     def check(self) -> Iterator[FieldError]:
-        """Return problems between fields that are valid by themselves."""
+        """Yield problems between fields that are valid by themselves. Widgets override it."""
         yield from ()
 
     # most widgets have no use for them
     def check_headings(self, headings: Sequence[Heading]) -> Iterator[FieldError]:  # noqa: ARG002
-        """Return problems between the fields and the post's headings."""
+        """Yield problems between the fields and the post's headings. Widgets override it."""
         yield from ()
 
 
@@ -147,8 +156,13 @@ class InlineText(str):
         return Markup(inline(str(self)))  # inline Markdown escapes all HTML  # noqa: S704
 
 
+# A subclass of `str`, so that the line travels with the text through pydantic and Jinja2.
 class MarkdownText(str):
-    """Markdown of any kind. line: the post's line where it begins, set by binding."""
+    """Markdown of any kind.
+
+    Attributes:
+        line: The post's line where it begins, set by binding.
+    """
 
     line = 0
 
@@ -160,6 +174,7 @@ def _plain(message: str) -> PydanticCustomError:
 def _text(value: object) -> object:
     """Return numbers, true and false as they were written: `value: 2.50` means the text."""
     if value is None or isinstance(value, bool | int | float):
+        # YAML reads 2.50 as the number 2.5, but readers should see 2.50.
         value = as_written(value)
     if isinstance(value, str):
         value = value.strip(" \t\r\n")
@@ -188,8 +203,9 @@ def _address(value: str) -> str:
 
 
 def _picture(value: str, info: ValidationInfo) -> str:
-    """Check an image's address: https, or a local file, which is looked up when the post is
-    rendered.
+    """Check an image's address: https, or a local file.
+
+    A local file is looked up when the post is rendered.
     """
     if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#", value):
         return value

@@ -1,11 +1,12 @@
 """Widgets that installed packages offer: the entry-point group `blogkit.widgets`.
 
-A package declares it in its pyproject.toml, and has its widgets' folders next to its modules:
+A package declares it in its pyproject.toml, and has its widgets' folders next to its modules. With
+these lines, the folder of `exam_widgets` holds exam-card/, exam-table/ and so on:
 
-    [project.entry-points."blogkit.widgets"] exams = "exam_widgets"          # the folder of this
-    package or module holds exam-card/, exam-table/, …
+    [project.entry-points."blogkit.widgets"]
+    exams = "exam_widgets"
 
-https://packaging.python.org/en/latest/specifications/entry-points/
+See https://packaging.python.org/en/latest/specifications/entry-points/
 """
 
 from __future__ import annotations
@@ -20,7 +21,12 @@ GROUP = "blogkit.widgets"
 
 @dataclass(frozen=True)
 class Offer:
-    """package: the installed distribution's name; folder: holds widgets' folders."""
+    """The widgets of one installed package.
+
+    Attributes:
+        package: The distribution's name.
+        folder: Holds the widgets' folders.
+    """
 
     package: str
     folder: Path
@@ -29,7 +35,8 @@ class Offer:
 def offered() -> tuple[Offer, ...]:
     """Return the widgets' folders of installed packages.
 
-    Raises `ConfigError` if a folder cannot be found.
+    Raises:
+        ConfigError: A folder cannot be found.
     """
     from importlib.metadata import entry_points  # slow to load, and most commands ask for no widget
 

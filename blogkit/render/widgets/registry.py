@@ -37,10 +37,14 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 class WidgetType:
     """A widget, loaded.
 
-    origin: whose it is, the workspace's own, a package's or ours; package: the distribution it came
-    with, "" for the others; constants: the variables that its template wants (see `compiled`);
-    purpose: what it is for, the first line of its widget.py; example: a call, as a user would write
-    it.
+    Attributes:
+        folder: Where its files are.
+        origin: Whose it is: the blog's own, a package's or ours.
+        model: Its fields.
+        constants: The variables that its template needs (see `compiled`).
+        example: A call, as a user would write it.
+        purpose: What it is for, the first line of its widget.py.
+        package: The distribution it came with; "" for others.
     """
 
     name: str
@@ -59,8 +63,10 @@ class WidgetType:
 class Look:
     """How a widget looks on sites of one kind.
 
-    style: what templates call as `style(…)`; constants: the values of the template's variables;
-    sheet: its enhancements.
+    Attributes:
+        style: What templates call as `style(…)`.
+        constants: The values of the template's variables.
+        sheet: Its enhancements.
     """
 
     style: styles.Stylist
@@ -76,12 +82,16 @@ def builtin_folder() -> Path:
 
 
 class Registry:
-    """The widgets of some folders, loaded on first use. Earlier folders override later ones."""
+    """The widgets of some folders, loaded on first use. Earlier folders override later ones.
+
+    Args:
+        folders: They hold widgets' folders.
+        packages: Asked once a widget is looked up; what it returns comes before the built-in ones.
+    """
 
     def __init__(
         self, folders: Sequence[Path], *, packages: Callable[[], Sequence[Offer]] | None = None
     ) -> None:
-        """packages: asked once a widget is looked up; what they offer comes before ours."""
         self._given = [Path(folder) for folder in folders]
         self._packages = packages
         self._loaded: dict[str, WidgetType] = {}
@@ -130,7 +140,9 @@ class Registry:
     def __getitem__(self, name: str) -> WidgetType:
         """Return a widget.
 
-        Raises `UsageError` for an unknown name, `ContentError` for a faulty widget.
+        Raises:
+            UsageError: There is no such widget.
+            ContentError: Its files are faulty.
         """
         if name not in self._folders:
             raise UsageError(f'no widget is named "{name}"', hint=self.suggest(name))
@@ -139,14 +151,21 @@ class Registry:
         return self._loaded[name]
 
     def look(self, kind: WidgetType, profile: Profile, theme: Theme, right_to_left: bool) -> Look:
-        """How a widget looks in all posts of one profile, theme and direction; worked out once."""
+        """Return how a widget looks in all posts of one profile, theme and direction.
+
+        It is worked out once.
+        """
         key = (kind.name, profile, theme, right_to_left)
         if key not in self._looks:
             self._looks[key] = _look(kind, profile, theme, right_to_left)
         return self._looks[key]
 
     def names(self) -> list[str]:
-        """Return every widget's name. Raises `ContentError` if a folder is incomplete."""
+        """Return every widget's name.
+
+        Raises:
+            ContentError: A folder is incomplete.
+        """
         missing = [problem for folder in self._folders.values() for problem in incomplete(folder)]
         if missing:
             raise ContentError(missing)
@@ -208,8 +227,9 @@ def _look(kind: WidgetType, profile: Profile, theme: Theme, right_to_left: bool)
 
 
 def widget_folders(parent: Path) -> Iterator[Path]:
-    """The folders in which widgets may be, by name. One whose name is not text is left out, and
-    logged.
+    """Yield the folders in which widgets may be, by name.
+
+    One whose name is not text is left out, and logged.
     """
     for folder in sorted(parent.iterdir()) if parent.is_dir() else []:
         if folder.name[0] in "._" or not folder.is_dir():

@@ -1,5 +1,6 @@
-"""A widget's style.css: rules for inline styles, and enhancements for sites that keep a style
-sheet.
+"""A widget's style.css: rules for inline styles, and enhancements.
+
+Enhancements are for sites that keep a style sheet.
 """
 
 from __future__ import annotations
@@ -30,8 +31,11 @@ _TOKEN = re.compile(r"var\(--bk-([a-z-]+)\)")
 
 @dataclass(frozen=True)
 class StyleSheet:
-    """rules: part (the class without `bk-`) → its declarations in canonical form; enhancements:
-    the rest, minified.
+    """A widget's style.css, read.
+
+    Attributes:
+        rules: Each part (the class without `bk-`) and its declarations, in canonical form.
+        enhancements: The rest, minified.
     """
 
     rules: Mapping[str, Declarations]
@@ -46,7 +50,16 @@ class StyleSheet:
 def parse_styles(path: Path, widget: str, css: str) -> StyleSheet:
     """Read a style.css.
 
-    Raises `ContentError` with every rule that cannot be inlined or affects more than the widget.
+    Args:
+        path: The file, for messages.
+        widget: The widget's name, which its classes begin with.
+        css: The file's text.
+
+    Returns:
+        Rules and enhancements.
+
+    Raises:
+        ContentError: Every rule that cannot be inlined or affects more than the widget.
     """
     reader = _Reader(shown(path), widget)
     rules: dict[str, dict[str, str]] = {}
@@ -67,6 +80,7 @@ def parse_styles(path: Path, widget: str, css: str) -> StyleSheet:
             "the enhancements contain a non-ASCII character, which sites turn into an entity (use"
             " CSS escapes)",
         )
+    # `style()` asks for the widget's own class, which may have no rule.
     rules.setdefault(neutral(widget), {})
     if reader.problems:
         raise ContentError(reader.problems)
@@ -120,6 +134,8 @@ class _Reader:
                 self.object(item, "this is not a declaration (name: value;)")
                 continue
             value = minified(item.value) + ("!important" if item.important else "")
+            # WordPress up to 6.8 cuts a declaration at an entity's semicolon, and a quote must be
+            # one.
             if re.search(r"[\"'\\]", value):
                 self.object(
                     item,
@@ -160,7 +176,7 @@ class _Reader:
 
 
 def minified(nodes: list[Any]) -> str:
-    """Return CSS in canonical form: no comments, and only significant whitespace."""
+    """Return CSS in canonical form: no comments, and only significant white space."""
     css = re.sub(r"/\*.*?\*/", "", tinycss2.serialize(nodes), flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
@@ -169,7 +185,15 @@ def minified(nodes: list[Any]) -> str:
 
 
 class Stylist:
-    """A template's `style(…)`: class and inline declarations of parts, depending on the profile."""
+    """A template's `style(…)`: class and inline declarations of parts, as the profile keeps them.
+
+    Args:
+        widget: Its name.
+        sheet: Its style.css.
+        profile: Decides whether styles and classes are written.
+        theme: The tokens' values.
+        right_to_left: The writing direction of the post.
+    """
 
     def __init__(
         self,
@@ -184,8 +208,7 @@ class Stylist:
         self._made: dict[tuple[str, ...], Markup] = {}
 
     def __call__(self, *parts: str) -> Markup:
-        """Return the attributes of an element with these parts; without an argument, of the widget
-        itself.
+        """Return the attributes of an element with these parts; without any, of the widget itself.
 
         A class is written for the widget itself and for what the enhancements name: the others are
         not referenced.
@@ -226,9 +249,7 @@ class Stylist:
         return self.theme.fill(";".join(map(":".join, wanted)))
 
     def _sided(self, name: str, value: str) -> tuple[str, str]:
-        """Choose the sides of borders and floats, because sites and old browsers lack logical
-        ones.
-        """
+        """Choose the sides of borders and floats: sites and old browsers lack logical ones."""
         start, end = ("right", "left") if self.right_to_left else ("left", "right")
         name = name.replace("border-inline-start", f"border-{start}").replace(
             "border-inline-end", f"border-{end}"

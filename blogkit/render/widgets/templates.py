@@ -28,9 +28,7 @@ _BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 
 
 def environment(folders: Sequence[Path]) -> jinja2.Environment:
-    """Return Jinja2's environment for widgets: everything is escaped, undefined names are
-    errors.
-    """
+    """Return Jinja2's environment for widgets: all is escaped, undefined names are errors."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders], encoding="utf-8"),
         autoescape=True,
@@ -56,7 +54,14 @@ def icon(text: str) -> Markup:
 
 
 def link(text: object, href: str, new_tab: bool = False) -> Markup:
-    """Return the text as a link if there is an address. Links inside the text are removed."""
+    """Return the text as a link if there is an address.
+
+    Args:
+        text: Markdown or HTML; links inside it are removed.
+        href: The address; "" for none.
+        new_tab: Open it in another tab, without access to this one
+            (https://html.spec.whatwg.org/multipage/links.html#link-type-noopener).
+    """
     html = escape(text)
     if not href:
         return html
@@ -81,7 +86,13 @@ def plain_text(text: object) -> str:
 
 @jinja2.pass_context
 def time(context: jinja2.runtime.Context, text: object, date: str) -> Markup:
-    """Return the text marked up as a date, if the site keeps that."""
+    """Return the text marked up as a date, if the site keeps that.
+
+    Args:
+        context: Jinja2's, with the profile.
+        text: What readers see.
+        date: A partial date; "" for none.
+    """
     if not date or not context["profile"].time:
         return escape(text)
     return Markup('<time datetime="{}">{}</time>').format(date, text)
@@ -121,8 +132,9 @@ def one_line(html: str) -> str:
 
 
 def _kept(kind: str, name: str, source: str) -> str:
-    """Text without block tags, on one line where it means the same there. In a script a line
-    break may end a comment.
+    """Return text without block tags, on one line if it means the same there.
+
+    In a script a line break may end a comment.
     """
     if kind == "raw" and name in RCDATA:
         return _NEWLINE.sub("&#10;", source)
@@ -130,7 +142,12 @@ def _kept(kind: str, name: str, source: str) -> str:
 
 
 def failing_line(error: BaseException, folder: str) -> tuple[str, int]:
-    """Return the template and line of an error, which Jinja2 adds to the traceback."""
+    """Return the template and line of an error, which Jinja2 adds to the traceback.
+
+    Args:
+        error: What rendering raised.
+        folder: The widget's folder.
+    """
     place, trace = ("", 0), error.__traceback__
     while trace:
         filename: Any = trace.tb_frame.f_code.co_filename

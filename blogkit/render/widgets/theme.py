@@ -1,5 +1,6 @@
-"""The look of all widgets: the tokens of `[theme]` in blogkit.toml, checked for contrast in
-light and dark themes.
+"""The look of all widgets: the tokens of `[theme]` in blogkit.toml.
+
+They are checked for contrast in light and dark themes.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ _TOKEN = re.compile(r"var\(--bk-([a-z-]+)\)")
 _LENGTH = re.compile(r"(?:0|[0-9]*\.?[0-9]+(?:px|em|rem|%))\Z")
 _LENGTHS = frozenset({"radius", "space", "pad"})
 _LIGHT_PAGES = (Colour(1, 1, 1),)
+# Dark pages range from black to dark grey; a colour has to be readable on both.
 _DARK_PAGES = (Colour(0, 0, 0), Colour(0x22 / 255, 0x22 / 255, 0x22 / 255))
 _SITES_TEXT = (
     Colour(0x33 / 255, 0x33 / 255, 0x33 / 255),
@@ -61,7 +63,14 @@ _SITES_TEXT = (
 
 
 class Pair(NamedTuple):
-    """A text and background colour by their names in blogkit.toml, in light or dark themes."""
+    """A text and a background colour that occur together.
+
+    Attributes:
+        text: By its name in blogkit.toml.
+        ground: By its name in blogkit.toml.
+        mode: light or dark.
+        ratio: The contrast, from 1 to 21.
+    """
 
     text: str
     ground: str
@@ -73,10 +82,22 @@ class Pair(NamedTuple):
 class Theme:
     """The tokens for style sheets. An empty one is left to the site.
 
-    accent: buttons, marks and bars; on_accent: the words on accent and badge; badge: behind short
-    labels (as accent when empty); text: words in boxes; muted: remarks and credits; line: borders;
-    tint: behind boxes; radius: corners; space: above and below a widget; pad: left and right inside
-    a box. Colours are `#hex`; where they stay variables, `light-dark(#hex,#hex)` too.
+    Colours are `#hex`; if they stay variables, `light-dark(#hex,#hex)` too.
+
+    Attributes:
+        accent: Buttons, marks and bars.
+        on_accent: The words on accent and badge.
+        badge: Behind short labels; "" for accent.
+        text: Words in boxes.
+        muted: Remarks and credits.
+        line: Borders.
+        tint: Behind boxes.
+        radius: Corners.
+        space: Above and below a widget.
+        pad: Left and right inside a box.
+
+    Raises:
+        ConfigError: A value cannot be read, or a text has too little contrast.
     """
 
     accent: str = "#0b57d0"
@@ -92,6 +113,8 @@ class Theme:
 
     def __post_init__(self) -> None:
         for item in fields(self):
+            # The values are normalised once, although the class is frozen
+            # (https://docs.python.org/3/library/dataclasses.html#frozen-instances).
             object.__setattr__(
                 self,
                 item.name,
@@ -145,7 +168,7 @@ class Theme:
         return _TOKEN.sub(lambda match: self.value(match[1]) or "inherit", css)
 
     def value(self, token: str) -> str:
-        """Return a token's value. "" is left to the site."""
+        """Return a token's value; "" is left to the site."""
         name = token.replace("-", "_")
         if name == "badge" and not self.badge:
             name = "accent"
@@ -164,8 +187,10 @@ TOKENS = tuple(item.name.replace("_", "-") for item in fields(Theme))
 
 
 def theme_from_settings(settings: Mapping[str, str]) -> Theme:
-    """Return the theme of `[theme]`: the preset, overridden by single tokens. Raises
-    `ConfigError`.
+    """Return the theme of `[theme]`: the preset, overridden by single tokens.
+
+    Raises:
+        ConfigError: A name or a value is wrong, or a text has too little contrast.
     """
     names = [item.name for item in fields(Theme)]
     given = {name.replace("-", "_"): value for name, value in settings.items()}

@@ -7,10 +7,14 @@ from blogkit.render.widgets.theme import VARIABLES, Theme
 
 
 def theme_sheet(registry: Registry, theme: Theme) -> str:
-    """Return hover, print and grid styles of all widgets, and the colours that posts take from the
-    site.
+    """Return hover, print and grid styles of all widgets, and the colours that posts take.
 
-    Raises `ContentError` when a widget's folder is wrong.
+    Args:
+        registry: The widgets.
+        theme: The tokens' values.
+
+    Raises:
+        ContentError: A widget's folder is wrong.
     """
     colours = {f"--bk-{name.replace('_', '-')}": getattr(theme, name) for name in VARIABLES}
     colours["--bk-badge"] = theme.badge or theme.accent

@@ -41,7 +41,14 @@ _LIMITS = {
 
 @dataclass(frozen=True)
 class Explained:
-    """An explained validation error."""
+    """A validation error in plain words.
+
+    Attributes:
+        trail: Where the value is.
+        message: What is wrong and why.
+        hint: What to do; "" if the message tells.
+        code: A stable name in kebab case.
+    """
 
     trail: Trail
     message: str
@@ -50,7 +57,14 @@ class Explained:
 
 
 def explain_validation_error(widget: str, model: type[BaseModel], error: ErrorDetails) -> Explained:
-    """Return one of pydantic's errors in plain words."""
+    """Return one of pydantic's errors in plain words.
+
+    Args:
+        widget: The widget's name.
+        model: Its fields.
+        error: One of `ValidationError.errors()`
+            (https://docs.pydantic.dev/latest/errors/validation_errors/).
+    """
     trail, kind = tuple(error["loc"]), error["type"]
     inside = model_at(model, trail[:-1])
     known = list(inside.model_fields) if inside else []
@@ -85,7 +99,12 @@ def explain_validation_error(widget: str, model: type[BaseModel], error: ErrorDe
 
 
 def with_fields(hint: str, widget: str) -> str:
-    """Return a hint that also names the command that shows the widget's fields."""
+    """Return a hint that also names the command that shows the widget's fields.
+
+    Args:
+        hint: The hint; "" for none.
+        widget: The widget's name.
+    """
     command = f"blogkit widget show {widget}"
     return f"{hint} (all fields: {command})" if hint else f"to see all fields, run: {command}"
 
@@ -122,6 +141,7 @@ def _wrong_value(trail: Trail, error: ErrorDetails, subject: str) -> Explained:
         )
     if kind in {"too_short", "string_too_short"}:
         return Explained(trail, f"{subject} is empty", "", "bad-value")
+    # Pydantic puts "Value error, " before the text of a ValueError.
     if kind in {"plain", "value_error"}:
         return Explained(
             trail, f"{subject} {error['msg'].removeprefix('Value error, ')}", "", "bad-value"
@@ -151,7 +171,12 @@ def _shown(value: object) -> str:
 
 
 def model_at(model: type[BaseModel], trail: Trail) -> type[BaseModel] | None:
-    """Return the model that checks the value at `trail`, None if there is none."""
+    """Return the model that checks a value; None if there is none.
+
+    Args:
+        model: The whole call's.
+        trail: Where the value is.
+    """
     here: Any = model
     for step in trail:
         if isinstance(step, int):
@@ -178,6 +203,11 @@ def _is_model(annotation: Any) -> bool:
 
 
 def without(data: Mapping[str, Any], trails: list[Trail]) -> dict[str, Any]:
-    """Return the data without the top-level fields of these trails."""
+    """Return the data without the top-level fields of these trails.
+
+    Args:
+        data: A call's fields.
+        trails: Where the problems are.
+    """
     bad = {trail[0] for trail in trails if trail}
     return {name: value for name, value in data.items() if name not in bad}

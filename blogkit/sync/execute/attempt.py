@@ -27,8 +27,12 @@ _NEXT_RUN = "run the command again; it checks the site before it sends anything"
 
 
 class SentUnclear(BlogkitError):
-    """A write was sent, and its outcome is unknown. down: the site does not respond to reads,
-    either.
+    """A write was sent, and its outcome is unknown.
+
+    Args:
+        message: What was sent, and what is known of it.
+        hint: What the user can do.
+        down: Whether the site does not respond to reads, either.
     """
 
     def __init__(self, message: str, *, hint: str = "", down: bool = False) -> None:
@@ -42,16 +46,16 @@ class Attempt:
 
     Attributes:
         remote: The post as last seen.
-        glances: The preflight checks of a run, shared by its workers.
+        preflight: The preflight checks of a run, shared by its workers.
         tell: Receives each step.
         begun: A worker has started the action.
         outcome: How the action ended; None until then.
-        told: The outcome was reported.
-        meant: The expected content; None if there is nothing to compare.
-        comparison: How `remote` compares with `meant`.
-        good: The post when the site last showed it as expected.
-        complaint: Why the site rejected a post that it saved nevertheless.
-        found_out: Sentences about ambiguous writes that arrived.
+        reported: The outcome was reported.
+        expected: The expected content; None if there is nothing to compare.
+        comparison: How `remote` compares with `expected`.
+        confirmed: The post when the site last showed it as expected.
+        rejection: Why the site rejected a post that it saved nevertheless.
+        notes: Sentences about ambiguous writes that arrived.
         sent: The site may have received a change.
         memory: The last record of the post.
     """
@@ -62,25 +66,25 @@ class Attempt:
     journal: Journal
     run: int
     clock: Callable[[], datetime]
-    glances: PreflightChecks
+    preflight: PreflightChecks
 
     tell: Callable[[Step], None] = lambda _: None
     begun: bool = False
     outcome: Outcome | None = None
-    told: bool = False
+    reported: bool = False
 
-    meant: Expected | None = None
+    expected: Expected | None = None
     comparison: Comparison = field(default_factory=Comparison)
-    good: Remote | None = None
-    complaint: str = ""
-    found_out: list[str] = field(default_factory=list)
+    confirmed: Remote | None = None
+    rejection: str = ""
+    notes: list[str] = field(default_factory=list)
 
     sent: bool = False
     memory: Memory | None = None
     _row: int = field(default=0, init=False)
 
     def step(self, doing: str) -> None:
-        """Report what is being done."""
+        """Report what is being done, such as "read back"."""
         self.tell(Step(self.action, doing))
 
     # What the site shows, and which part of it is ours
@@ -88,10 +92,14 @@ class Attempt:
     def see(self, remote: Remote) -> None:
         """Keep the post as the site shows it now, and compare it with the expected content."""
         self.remote = remote
-        self.comparison = compare(self.meant, remote) if self.meant else Comparison()
+        self.comparison = compare(self.expected, remote) if self.expected else Comparison()
 
     def read_back(self, ref: Ref) -> Remote:
-        """Return the post as the site shows it after a write. Raises `SentOutcomeUnknown`."""
+        """Return the post as the site shows it after a write.
+
+        Raises:
+            SentUnclear: It cannot be read; the journal has it as unknown.
+        """
         self.step("read back")
         try:
             back = self.platform.get(ref)
@@ -104,11 +112,11 @@ class Attempt:
     @property
     def missing(self) -> tuple[str, ...]:
         """Return what the site did not keep, as far as it shows, else the site's own message."""
-        return self.comparison.losses or ((self.complaint,) if self.complaint else ())
+        return self.comparison.losses or ((self.rejection,) if self.rejection else ())
 
     @property
     def interim(self) -> str:
-        """The title that a post may have until its address exists; "" if none."""
+        """Return the title that a post may have until its address exists; "" if none."""
         if self.action.desired_remote is not None or self.platform.capabilities.slug != "by-title":
             return ""
         return self.action.desired.draft.slug
@@ -116,7 +124,7 @@ class Attempt:
     def _pushed(self) -> str:
         """Return the digest of what the site kept; "" if it did not keep all of it."""
         restores = self.action.kind is ActionKind.RESTORE  # an undo holds until the file changes
-        kept = self.good is not None or restores or not self.missing
+        kept = self.confirmed is not None or restores or not self.missing
         return self.action.desired.digest if kept else ""
 
     def _ours(self) -> Remote:
@@ -126,18 +134,18 @@ class Attempt:
         may have edited the post in between. The next run must find that edit, and undo must keep
         it.
         """
-        shown, good, meant = self.remote, self.good, self.meant
+        shown, confirmed, expected = self.remote, self.confirmed, self.expected
         assert shown is not None
-        if good is None or meant is None:
+        if confirmed is None or expected is None:
             return shown
         # Others may also set what the file leaves to the site; `compare` does not compare that.
         left_open = (
-            *(() if meant.excerpt else ("excerpt",)),
-            *(() if meant.image else ("featured_id",)),
+            *(() if expected.excerpt else ("excerpt",)),
+            *(() if expected.image else ("featured_id",)),
         )
-        as_meant = not self.comparison.fields or is_result_of(meant, shown)
-        names = left_open if as_meant else _CONTENT
-        return replace(shown, **{name: getattr(good, name) for name in names})
+        as_expected = not self.comparison.fields or is_result_of(expected, shown)
+        names = left_open if as_expected else _CONTENT
+        return replace(shown, **{name: getattr(confirmed, name) for name in names})
 
     # The write-ahead record: what is recorded before and after each request
 
@@ -153,15 +161,18 @@ class Attempt:
             action.summary,
             desired.digest,
             pack_remote(remote) if remote else None,
-            wish=desired.desired_state,
+            desired_state=desired.desired_state,
             source=_bytes_of(desired.path),
             remote_id=remote.ref.id if remote else "",
         )
 
     def before_send(self) -> None:
-        """Record that a change is about to be sent, and its expected result."""
-        meant = self.meant.pack() if self.meant else None
-        self.journal.mark(self._row, "sent", meant=meant)
+        """Record that a change is about to be sent, and its expected result.
+
+        Must succeed before the request: a row "sent" without an end makes the next run look first.
+        """
+        expected = self.expected.pack() if self.expected else None
+        self.journal.mark(self._row, "sent", expected=expected)
         self.sent = True
 
     def note(self, *, pushed: str | None = None) -> None:
@@ -172,43 +183,46 @@ class Attempt:
         """
         if self.action.kind is ActionKind.EDIT:
             return  # the journal remembers posts with files, and an edit in place has none
-        self.memory = self._remembered(pushed, wish="")
+        self.memory = self._remembered(pushed, desired_state="")
         with self._after_sending(self.memory.url):
             self.journal.remember(self.memory)
 
     def failed(self, reason: str) -> None:
-        """Mark the action as failed: it did not reach the site."""
+        """Mark the action as failed: it did not reach the site. `reason` is for `blogkit log`."""
         with self._after_sending():
             self.journal.mark(self._row, "failed", reason)
 
     def unclear(
         self, error: BlogkitError, addition: str, *, cause: BlogkitError | None = None
     ) -> SentUnclear:
-        """Mark the action's outcome as unknown, and return the error to raise.
+        """Mark the action's outcome as unknown.
 
         Args:
             error: Why the write has no usable answer.
             addition: What else is known.
             cause: Why the read afterwards failed, if it did.
+
+        Returns:
+            The error to raise.
         """
         message = f"{error.message}; {addition}"
         self.note_unclear(message)
         return SentUnclear(message, hint=_NEXT_RUN, down=isinstance(cause, ServerError))
 
     def note_unclear(self, reason: str) -> None:
-        """Mark the action's outcome as unknown."""
+        """Mark the action's outcome as unknown; `reason` is for `blogkit log`."""
         with self._after_sending():
             self.journal.mark(self._row, "unknown", reason)
 
-    def done(self, *, wish: str, note: str = "", pushed: str | None = None) -> None:
+    def done(self, *, desired_state: str, note: str = "", pushed: str | None = None) -> None:
         """Mark the action as done, and record the post.
 
         Args:
-            wish: The desired state, if it was reached; else "".
+            desired_state: The desired state, if it was reached; else "".
             note: What went wrong.
             pushed: The digest of what the site kept; None derives it from the comparison.
         """
-        memory, after = self._remembered(pushed, wish), pack_remote(self._ours())
+        memory, after = self._remembered(pushed, desired_state), pack_remote(self._ours())
         with self._after_sending(memory.url):
             if self.action.kind is ActionKind.EDIT:
                 site, key = self.action.site, self.action.key
@@ -216,7 +230,7 @@ class Attempt:
             else:
                 self.journal.done(self._row, memory, after, note)
 
-    def _remembered(self, pushed: str | None, wish: str) -> Memory:
+    def _remembered(self, pushed: str | None, desired_state: str) -> Memory:
         """Return what to remember of the post as the site shows it now."""
         ours = self._ours()
         return Memory(
@@ -230,7 +244,7 @@ class Attempt:
             state=str(ours.state),
             at=ours.at,
             updated=ours.updated,
-            desired_state=wish,
+            desired_state=desired_state,
         )
 
     @contextmanager

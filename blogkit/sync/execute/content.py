@@ -21,15 +21,22 @@ from blogkit.sync.fetch import with_known_uploads
 
 
 def write_content(attempt: Attempt) -> None:
-    """Send the content, read it back, and record it if the state still has to change."""
+    """Send the content, read it back, and record it if the state still has to change.
+
+    Raises:
+        Conflict: The post changed since the plan; nothing was sent.
+        SentUnclear: The write may have arrived.
+        BlogkitError: The site refused; the journal has the action as failed.
+    """
     action = attempt.action
     remote = _send(attempt, _request(attempt))
     if action.remote_state.remote is None:
+        # Recorded now, so that a crash before the read-back cannot lead to a second post.
         attempt.note(pushed="")  # the id of an existing post is known
-    attempt.good = None if attempt.comparison.fields else remote
+    attempt.confirmed = None if attempt.comparison.fields else remote
     back = attempt.read_back(remote.ref)
-    if attempt.good is None and not attempt.comparison.fields:
-        attempt.good = back
+    if attempt.confirmed is None and not attempt.comparison.fields:
+        attempt.confirmed = back
     if outstanding(back, action.target, attempt.clock()):
         attempt.note()
 
@@ -39,10 +46,12 @@ def _request(attempt: Attempt) -> Callable[[], Remote]:
     action, platform = attempt.action, attempt.platform
     wanted, seen = action.desired_remote, action.remote_state.remote
     if wanted is not None and seen is not None:
-        attempt.meant = expected_from_remote(wanted)
+        attempt.expected = expected_from_remote(wanted)
         return lambda: platform.restore(seen.ref, wanted, seen, fresh=_looked_again(attempt, seen))
     draft = _ready(attempt)
-    attempt.meant = expected_from_draft(draft, platform.expected_body(draft), platform.capabilities)
+    attempt.expected = expected_from_draft(
+        draft, platform.expected_body(draft), platform.capabilities
+    )
     if seen is None or action.kind is ActionKind.CREATE:
         return lambda: platform.create(draft)
     return lambda: platform.update(seen.ref, draft, seen, fresh=_looked_again(attempt, seen))
@@ -50,9 +59,9 @@ def _request(attempt: Attempt) -> Callable[[], Remote]:
 
 def _looked_again(attempt: Attempt, seen: Remote) -> bool:
     """Return True if a fresh preflight check found the post unchanged. Raises `Conflict`."""
-    if attempt.glances.batched:
-        attempt.glances.require_unchanged(seen)
-    return attempt.glances.batched
+    if attempt.preflight.batched:
+        attempt.preflight.require_unchanged(seen)
+    return attempt.preflight.batched
 
 
 def _ready(attempt: Attempt) -> Draft:
@@ -81,12 +90,12 @@ def _send(attempt: Attempt, send: Callable[[], Remote]) -> Remote:
     ref = None if creating else attempt.action.ref
     attempt.step("create" if creating else "update")
     attempt.before_send()
-    assert attempt.meant is not None
+    assert attempt.expected is not None
     try:
         attempt.see(send())
     except NO_ANSWER as error:
         found = look_after(attempt, error, ref)
-        if found is None or (not creating and differences(attempt.meant, found)):
+        if found is None or (not creating and differences(attempt.expected, found)):
             raise attempt.unclear(error, "it has not reached the site so far") from error
         arrived(attempt, found, error)
     except Rejected as error:
@@ -95,7 +104,7 @@ def _send(attempt: Attempt, send: Callable[[], Remote]) -> Remote:
         if found is None or (seen and not creating and not edited_fields(fingerprint(seen), found)):
             attempt.failed(error.message)
             raise
-        attempt.complaint = error.message
+        attempt.rejection = error.message
         attempt.see(found)
     except JournalError:
         raise

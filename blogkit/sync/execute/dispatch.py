@@ -1,6 +1,4 @@
-"""Execute one action: record intent, write a draft, read it back, set its state, record the
-outcome.
-"""
+"""Execute one action: record the intent, write a draft, read it back, set its state."""
 
 from __future__ import annotations
 
@@ -20,7 +18,14 @@ _LOOK = (
 
 
 def execute_action(attempt: Attempt) -> Outcome:
-    """Execute the action from intent to outcome. Raises what stopped it, after recording it."""
+    """Execute the action from intent to outcome.
+
+    Returns:
+        DONE, or LOST if the site did not keep all of the content.
+
+    Raises:
+        BlogkitError: What stopped it, after the journal has recorded it.
+    """
     attempt.begin()
     if attempt.action.kind is ActionKind.TRASH:
         return move_to_trash(attempt)
@@ -35,11 +40,11 @@ def _finish(attempt: Attempt, *, settled: bool) -> Outcome:
     action, desired, remote = attempt.action, attempt.action.desired, attempt.remote
     assert remote is not None
     missing = attempt.missing
-    attempt.done(wish=desired.desired_state if settled else "", note="; ".join(missing))
+    attempt.done(desired_state=desired.desired_state if settled else "", note="; ".join(missing))
     if not missing:
         return Outcome(action, Result.DONE, notes=_notes(attempt), remote=remote)
     message, hint = f"{action.site} did not keep all of “{desired.title}”", _CHANGE
-    if attempt.good is not None:
+    if attempt.confirmed is not None:
         message = f"{action.site} accepted “{desired.title}” but then showed something else"
         hint = _LOOK
     stays = "" if settled else f"; it stays {remote.state}"
@@ -51,8 +56,8 @@ def _notes(attempt: Attempt) -> tuple[str, ...]:
     action, remote = attempt.action, attempt.remote
     assert remote is not None
     if action.kind in {ActionKind.EDIT, ActionKind.RESTORE}:
-        return tuple(attempt.found_out)
-    notes = list(attempt.found_out)
+        return tuple(attempt.notes)
+    notes = list(attempt.notes)
     slug = action.desired.draft.slug
     if slug and remote.slug not in {"", slug} and attempt.platform.capabilities.slug != "none":
         notes.append(f"its address ends in {remote.slug}, not {slug}")

@@ -21,12 +21,21 @@ _DOING = {
 def keep_content(attempt: Attempt) -> None:
     """Expect the content that the site shows, for an action that changes only the state."""
     assert attempt.remote is not None
-    attempt.meant = expected_unchanged(attempt.remote, attempt.interim)
-    attempt.good = attempt.remote
+    attempt.expected = expected_unchanged(attempt.remote, attempt.interim)
+    attempt.confirmed = attempt.remote
 
 
 def settle_state(attempt: Attempt) -> bool:
-    """Set the target state. Return False if it stays, because content was lost."""
+    """Set the target state.
+
+    Returns:
+        False if the state stays, because content was lost: readers should not see a damaged post.
+
+    Raises:
+        Rejected: The site ended in another state.
+        SentUnclear: The change may have arrived.
+        BlogkitError: The site refused; the journal has what the post is now.
+    """
     action, remote = attempt.action, attempt.remote
     assert remote is not None
     target = outstanding(remote, action.target, attempt.clock())
@@ -37,6 +46,7 @@ def settle_state(attempt: Attempt) -> bool:
     try:
         refuse_too_close(action.desired, target, attempt.clock())
         attempt.step(_DOING[target.state])
+        # Other actions have recorded it before they sent their content.
         if action.kind is ActionKind.SET_STATE:
             attempt.before_send()
         _send_state(attempt, remote.ref, target)
@@ -93,7 +103,7 @@ def _note_refusal(attempt: Attempt, error: BlogkitError, ref: Ref) -> None:
         return
     pushed = noted.last_pushed if noted else attempt.action.desired.digest
     pushed = "" if attempt.missing else pushed
-    attempt.done(wish="", note=error.message, pushed=pushed)
+    attempt.done(desired_state="", note=error.message, pushed=pushed)
 
 
 def _is_untouched(seen: Remote, now: Remote) -> bool:

@@ -12,7 +12,15 @@ from blogkit.sync.outcome import Outcome, Result
 
 
 def move_to_trash(attempt: Attempt) -> Outcome:
-    """Move the post to the trash. A post that is already gone counts as trashed."""
+    """Move the post to the trash. A post that is already gone counts as trashed.
+
+    Returns:
+        The outcome DONE.
+
+    Raises:
+        Conflict: The post was edited, or its state changed, since the plan.
+        SentUnclear: The request may have arrived.
+    """
     seen = attempt.action.remote_state.remote
     assert seen is not None
     attempt.step("move to the trash")
@@ -24,6 +32,7 @@ def move_to_trash(attempt: Attempt) -> Outcome:
         left = look_after(attempt, error, seen.ref)
         if left is not None and left.state is not State.TRASHED:
             raise attempt.unclear(error, "it is still on the site so far") from error
+    # It is gone, which is what was asked for.
     except NotFound:
         pass
     except JournalError:
@@ -32,12 +41,12 @@ def move_to_trash(attempt: Attempt) -> Outcome:
         attempt.failed(error.message)
         raise
     attempt.remote = replace(seen, state=State.TRASHED)
-    attempt.done(wish=attempt.action.desired.desired_state)
+    attempt.done(desired_state=attempt.action.desired.desired_state)
     return Outcome(attempt.action, Result.DONE, remote=attempt.remote)
 
 
 def _refuse_other_state(attempt: Attempt, seen: Remote) -> None:
-    there = attempt.glances.require_unchanged(seen)
+    there = attempt.preflight.require_unchanged(seen)
     if there.state in {seen.state, State.TRASHED}:
         return
     raise Conflict(

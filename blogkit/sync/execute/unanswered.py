@@ -11,12 +11,15 @@ NO_ANSWER = (OutcomeUnknown, ServerError)
 
 
 def look_after(attempt: Attempt, error: BlogkitError, ref: Ref | None) -> Remote | None:
-    """Look up the post after an ambiguous write; return None if it does not exist.
+    """Look up the post after an ambiguous write.
 
     Args:
         attempt: The attempt that sent the write.
         error: Why the write has no usable answer.
         ref: Where the post is; None searches for its key.
+
+    Returns:
+        The post; None if it does not exist.
 
     Raises:
         SentUnclear: The site could not be read, either.
@@ -33,10 +36,16 @@ def look_after(attempt: Attempt, error: BlogkitError, ref: Ref | None) -> Remote
 
 
 def arrived(attempt: Attempt, found: Remote, error: SiteError) -> None:
-    """Keep the post that an ambiguous write has made, and note what the site answered."""
+    """Keep the post that an ambiguous write has made, and note what the site answered.
+
+    Args:
+        attempt: The attempt that sent the write.
+        found: The post that it made.
+        error: Why the write had no usable answer.
+    """
     attempt.see(found)
     answered = "gave no usable answer"
     if error.status and error.reason:
         answered = f"answered {error.status}: {error.reason.rstrip('.')}"
     site = attempt.action.site
-    attempt.found_out.append(f"{site} {answered}, but the change had arrived")
+    attempt.notes.append(f"{site} {answered}, but the change had arrived")

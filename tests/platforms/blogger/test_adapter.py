@@ -21,7 +21,6 @@ def test_the_declared_capabilities() -> None:
     upload; 500 posts in one answer.
     """
     expected = Capabilities(
-        page_schedule=False,
         max_labels=20,
         max_labels_chars=200,
         min_interval=3.0,

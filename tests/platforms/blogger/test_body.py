@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +7,7 @@ from blogkit.platforms.blogger.body import compose_blogger, wished_address, with
 from blogkit.regions import find_sentinel, sentinel
 from blogkit.render.document import Document, Fragment
 from blogkit.sanitizers.compare import losses
+from tests.cases import for_each
 
 
 def body(*html: str, sheet: str = "") -> str:
@@ -20,7 +20,7 @@ def test_the_sentinel_comes_first() -> None:
     assert body("<p>a</p>") == "<!-- blogkit:post key=talks --><p>a</p>"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "html",
     [
         "<p>one\ntwo\r\n  three</p>",

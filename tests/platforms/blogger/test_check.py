@@ -3,11 +3,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
 from blogkit.platforms.base import Capabilities, Draft, State, Target
 from blogkit.platforms.blogger.check import blogger_problems, labels_of
 from blogkit.render.document import Asset
+from tests.cases import for_each
 
 CAN = Capabilities(max_labels=20, max_labels_chars=200)
 BY_TITLE = Capabilities(slug="by-title", max_labels=20, max_labels_chars=200)
@@ -31,7 +30,7 @@ def test_labels_categories_and_tags_are_one_list() -> None:
     assert labels_of(draft) == ("A", "B", "C", "a")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("labels", "expected"),
     [
         ((), []),
@@ -63,7 +62,7 @@ def test_a_local_image_is_refused_at_its_line_with_what_to_do_instead() -> None:
     assert "https://" in problem.hint
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "expected"),
     [
         ({"title": " "}, [("title", "error")]),
@@ -83,7 +82,7 @@ def test_what_would_be_lost_is_said(
     assert found(**fields) == expected  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("slug", "expected"),
     [
         ("miami-talks-2026", []),

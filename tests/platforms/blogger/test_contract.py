@@ -33,20 +33,27 @@ MILD = {
     if name not in {"update_draft", "daily_insert_limit"}
 }
 TURNED = [
-    pytest.param(ADVERSE, id="none"),
+    pytest.param(ADVERSE, id="none", marks=pytest.mark.slow),
     *(
-        pytest.param(replace(ADVERSE, **{name: MILD[name]}), id=f"{name}={MILD[name]}")
+        pytest.param(
+            replace(ADVERSE, **{name: MILD[name]}),
+            id=f"{name}={MILD[name]}",
+            marks=pytest.mark.slow,
+        )
         for name in sorted(ONE_BY_ONE)
     ),
     pytest.param(
         replace(ADVERSE, **{name: to for name, to in MILD.items() if name not in ONE_BY_ONE}),
         id="the others",
+        marks=pytest.mark.slow,
     ),
     pytest.param(replace(ADVERSE, **MILD), id="all"),
 ]
 
 
 class OnSandbox(PlatformContract):
+    schedules_pages = False
+
     @pytest.fixture
     def now(self, sandbox: Sandbox) -> datetime:
         return sandbox.clock()

@@ -22,6 +22,7 @@ from blogkit.http import Response
 from blogkit.platforms.base import Ref, State
 from blogkit.platforms.blogger import api
 from blogkit.platforms.blogger.errors import raise_for_blogger, throttled
+from tests.cases import for_each
 
 ROUTES = api.Routes("https://blogger.googleapis.com", "42")
 REF = Ref("7123456789012345678")
@@ -95,7 +96,7 @@ def test_ids_cannot_leave_their_place_in_the_path() -> None:
     assert ROUTES.get(Ref("../../x?y")).url.endswith("/posts/..%2F..%2Fx%3Fy")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "unnamed", "state"),
     [
         ({}, State.LIVE, State.LIVE),
@@ -147,7 +148,7 @@ def test_an_empty_list_has_no_items() -> None:
     assert api.read_page(answer(200, {"kind": "blogger#postList"}), "main") == ([], "")
 
 
-@pytest.mark.parametrize("body", ["[]", "{}", '"x"', "", "<html>", '{"id": "1"'])
+@for_each("body", ["[]", "{}", '"x"', "", "<html>", '{"id": "1"'])
 def test_an_answer_that_is_no_post_leaves_a_write_unknown(body: str) -> None:
     with pytest.raises(ServerError):
         api.read_item(answer(200, body), "main")
@@ -163,7 +164,7 @@ DISABLED = (
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("refusal", "error", "hint"),
     [
         (google(400, LABELS, "invalid"), Rejected, "20 labels"),

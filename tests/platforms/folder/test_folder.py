@@ -15,6 +15,7 @@ from blogkit.platforms.base import Draft, Platform, Remote, State, Target
 from blogkit.platforms.folder import Folder
 from blogkit.platforms.folder.pages import page_slug
 from blogkit.render.document import Asset, Document, Fragment
+from tests.cases import for_each
 from tests.contract import PlatformContract
 
 ZONE = ZoneInfo("Asia/Kolkata")
@@ -221,7 +222,7 @@ def test_a_folder_that_is_a_file_is_said_in_our_words(tmp_path: Path) -> None:
         folder.create(draft(folder))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "slug"),
     [
         ("US–Russia talks open in Miami!", "us-russia-talks-open-in-miami"),

@@ -55,6 +55,12 @@ class Script:
         prepared = self._answers[str(request.method), route]
         return prepared.pop(0) if len(prepared) > 1 else prepared[0]
 
+    def clear(self) -> None:
+        """Forget every answer and every request."""
+        self.seen.clear()
+        self.headers.clear()
+        self._answers.clear()
+
     def writes(self) -> list[tuple[str, Any]]:
         """Routes and bodies of what changed something."""
         return [(route, body) for method, route, _, body in self.seen if method != "GET"]

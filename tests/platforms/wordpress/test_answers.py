@@ -20,6 +20,7 @@ from blogkit.errors import (
 from blogkit.platforms.base import Draft, Ref, State, Target
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.render.document import Document
+from tests.cases import for_each
 from tests.platforms.wordpress.conftest import PASSWORD, Script, post, refusal
 
 ROUTE = "/wp/v2/posts/7"
@@ -29,7 +30,7 @@ WARNING = (
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("status", "answer", "error", "fix"),
     [
         (401, refusal("rest_forbidden_context"), AuthenticationError, "blogkit doctor school"),
@@ -60,6 +61,7 @@ WARNING = (
 def test_each_refusal_has_its_name_and_its_fix(
     site: WordPress, script: Script, status: int, answer: object, error: type[SiteError], fix: str
 ) -> None:
+    script.clear()
     script.on("GET", ROUTE, answer, status)
     with pytest.raises(error) as caught:
         site.get(Ref("7"))
@@ -73,7 +75,7 @@ def test_each_refusal_has_its_name_and_its_fix(
     assert PASSWORD not in caught.value.message + caught.value.hint + caught.value.reason
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("code", "status", "error", "fix"),
     [
         ("incorrect_password", 401, AuthenticationError, "application password"),
@@ -99,6 +101,7 @@ def test_each_refusal_has_its_name_and_its_fix(
 def test_each_known_code_has_its_kind_and_its_fix(
     site: WordPress, script: Script, code: str, status: int, error: type[SiteError], fix: str
 ) -> None:
+    script.clear()
     script.on("POST", ROUTE, refusal(code, status=status), status)
     script.on("GET", ROUTE, post())
     with pytest.raises(error) as caught:

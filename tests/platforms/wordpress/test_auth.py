@@ -7,6 +7,7 @@ import pytest
 from blogkit.errors import ConfigError
 from blogkit.http import Request
 from blogkit.platforms.wordpress.auth import ApplicationPassword
+from tests.cases import for_each
 
 AUTH = ApplicationPassword("https://school.example/blog", "author", " abcd efgh ")
 
@@ -19,7 +20,7 @@ def test_the_password_goes_to_its_site_as_it_was_shown() -> None:
     assert AUTH(Request("GET", "https://school.example/"), True) == {"Authorization": header}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "url",
     [
         "http://school.example/",

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from html import unescape
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from blogkit.regions import find_sentinel
 from blogkit.render.document import Document, Fragment
 from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.profiles import STRICT
+from tests.cases import for_each
 from tests.platforms.wordpress.samples import SAMPLES
 
 _OPENING = re.compile(r"<!-- wp:([\w-]+)")
@@ -24,7 +24,7 @@ def words(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@for_each("name", SAMPLES)
 def test_each_piece_becomes_its_blocks(name: str) -> None:
     fragment, blocks = SAMPLES[name]
     markup = block(fragment)
@@ -32,16 +32,14 @@ def test_each_piece_becomes_its_blocks(name: str) -> None:
     assert only_blocks(markup)
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@for_each("name", SAMPLES)
 def test_no_word_is_lost(name: str) -> None:
     fragment, _ = SAMPLES[name]
     assert words(_COMMENT.sub("", block(fragment))) == words(_COMMENT.sub("", fragment.html))
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, sample in SAMPLES.items() if sample.blocks != ("core/html",)]
-)
-@pytest.mark.parametrize("version", [(6, 1), (6, 8), (7, 1)])
+@for_each("name", [name for name, sample in SAMPLES.items() if sample.blocks != ("core/html",)])
+@for_each("version", [(6, 1), (6, 8), (7, 1)])
 def test_an_authors_filter_leaves_the_markup_as_it_is(name: str, version: tuple[int, int]) -> None:
     markup = block(SAMPLES[name].fragment)
     assert judge(markup, replace(STRICT, wordpress=version)).clean

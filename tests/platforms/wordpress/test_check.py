@@ -3,11 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from blogkit.platforms.base import Draft, State, Target
 from blogkit.platforms.wordpress.check import wordpress_problems
 from blogkit.render.document import Asset
+from tests.cases import for_each
 
 GOOD = Draft(
     "k", "post", "Talks open", "x", labels=("GS-II", "R&D", "अर्थव्यवस्था"), slug="talks-open"
@@ -27,7 +26,7 @@ def test_a_good_draft_has_no_problems() -> None:
     assert found(replace(GOOD, featured_url="https://school.example/u/a.png")) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("draft", "problem"),
     [
         (replace(GOOD, title=" "), ("no-title", 0, "error")),

@@ -74,7 +74,6 @@ def test_the_declared_capabilities(site: WordPress) -> None:
         excerpt=True,
         featured_image=True,
         upload=True,
-        page_schedule=True,
         taxonomy="categories-and-tags",
         min_lead_seconds=75,
         max_concurrency=4,

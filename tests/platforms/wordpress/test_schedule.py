@@ -7,6 +7,7 @@ import pytest
 from blogkit.errors import Rejected
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.platforms.wordpress import schedule
+from tests.cases import for_each
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=3)
@@ -21,7 +22,7 @@ def gmt(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("now", "target", "sent"),
     [
         (post("draft"), Target(State.LIVE), {"status": "publish"}),
@@ -57,7 +58,7 @@ def test_what_brings_a_post_there(
     assert schedule.fields(now, target, NOW, "school") == sent
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("target", "said"),
     [
         (Target(State.SCHEDULED), "needs a time"),

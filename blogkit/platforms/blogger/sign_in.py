@@ -1,7 +1,8 @@
-"""Sign in to Google as an installed app: by loopback redirect with PKCE, or by an address pasted
-from another machine.
+"""Sign in to Google as an installed app: by loopback redirect with PKCE.
 
-https://developers.google.com/identity/protocols/oauth2/native-app
+On a server, the user pastes an address from another machine instead.
+
+See https://developers.google.com/identity/protocols/oauth2/native-app
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from blogkit.credentials import Secret
 from blogkit.errors import AuthenticationError, BlogkitError, ConfigError, Unreachable, UsageError
-from blogkit.http.messages import is_loopback
+from blogkit.origins import is_loopback
+from blogkit.platforms.blogger.auth import TOKEN_URL
 
 _SCOPE = "https://www.googleapis.com/auth/blogger"
 _AUTHORIZE = "https://accounts.google.com/o/oauth2/v2/auth"
-_TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105
+# Nothing listens there: the browser shows an error, and the code is in its address bar.
 _PASTED = "http://127.0.0.1:8899/"
 _AGAIN = "run the same command again"
 
@@ -30,19 +31,31 @@ def sign_in(
     *,
     api_base: str = "",
     no_browser: bool = False,
-    say: Callable[[str], None],
+    show: Callable[[str], None],
     ask: Callable[[str], str],
     timeout: int = 300,
-) -> Secret:
-    """Return the refresh token that the user grants. `api_base` moves both endpoints (for the
-    sandbox); `timeout` is in seconds.
+) -> str:
+    """Return the refresh token that the user grants.
 
-    Raises `AuthenticationError` if the user declines, unticks the Blogger box, or does not answer
-    in time.
+    Args:
+        client_id: The id of the user's OAuth client.
+        client_secret: Its password.
+        api_base: Where both endpoints are, instead of at Google; for the sandbox.
+        no_browser: Let the user open the address elsewhere and paste where the browser ends.
+        show: Shows a text to the user.
+        ask: Asks the user for a line.
+        timeout: Seconds to wait for the browser.
+
+    Raises:
+        AuthenticationError: The user declines, unticks the Blogger box, or does not answer in
+            time.
+        ConfigError: google-auth-oauthlib is not installed.
+        UsageError: There is no browser, or the pasted address belongs to another sign-in.
+        Unreachable: Google does not answer.
     """
     flow = _flow(client_id, client_secret, api_base.rstrip("/"))
     try:
-        credentials = _paste(flow, say, ask) if no_browser else _loopback(flow, say, timeout)
+        credentials = _paste(flow, show, ask) if no_browser else _loopback(flow, show, timeout)
     except BlogkitError:
         raise
     except Exception as error:  # oauthlib's and requests' own types, whose texts may quote the code
@@ -53,7 +66,7 @@ def sign_in(
             "Google did not grant access to Blogger",
             hint="sign in again and keep the Blogger box ticked",
         )
-    return Secret(credentials.refresh_token)
+    return str(credentials.refresh_token)
 
 
 def _flow(client_id: str, client_secret: str, api_base: str) -> Any:
@@ -70,7 +83,7 @@ def _flow(client_id: str, client_secret: str, api_base: str) -> Any:
         "client_id": client_id,
         "client_secret": client_secret,
         "auth_uri": f"{api_base}/authorize" if api_base else _AUTHORIZE,
-        "token_uri": f"{api_base}/token" if api_base else _TOKEN,
+        "token_uri": f"{api_base}/token" if api_base else TOKEN_URL,
         "redirect_uris": ["http://127.0.0.1"],
     }
     flow = InstalledAppFlow.from_client_config({"installed": client}, scopes=[_SCOPE])
@@ -83,7 +96,7 @@ def _flow(client_id: str, client_secret: str, api_base: str) -> Any:
     return flow
 
 
-def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
+def _loopback(flow: Any, show: Callable[[str], None], timeout: int) -> Any:
     from blogkit.http.adapter import direct_children
 
     browser = webbrowser.get()  # raises where there is none
@@ -91,7 +104,7 @@ def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
 
     def ask_in_browser(**options: str) -> Any:
         address, state = asked(**options)
-        say(
+        show(
             "Waiting for you to allow access in the browser (press Ctrl-C to stop). If no browser"
             f" opens, go to:\n\n{address}\n"
         )
@@ -114,6 +127,9 @@ def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
                     " terminal."
                 ),
                 access_type="offline",
+                # Google gives a refresh token only with the first consent, or if asked for consent
+                # again
+                # (https://developers.google.com/identity/protocols/oauth2/web-server#offline).
                 prompt="consent",
             )
     except AttributeError:  # no answer in time: there is no address to read a code from
@@ -123,7 +139,10 @@ def _loopback(flow: Any, say: Callable[[str], None], timeout: int) -> Any:
 
 
 def _refused(error: Exception) -> BlogkitError:
-    """Translate an OAuth error by its code (RFC 6749 §5.2), which contains no secret."""
+    """Translate an OAuth error by its code, which contains no secret.
+
+    See https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+    """
     said = str(getattr(error, "error", "")) or type(error).__name__
     if said == "access_denied":
         return AuthenticationError(
@@ -151,11 +170,11 @@ def _refused(error: Exception) -> BlogkitError:
     return AuthenticationError(f"Google refused the sign-in ({said})", hint=_AGAIN)
 
 
-def _paste(flow: Any, say: Callable[[str], None], ask: Callable[[str], str]) -> Any:
+def _paste(flow: Any, show: Callable[[str], None], ask: Callable[[str], str]) -> Any:
     flow.redirect_uri = _PASTED
     address, state = flow.authorization_url(access_type="offline", prompt="consent")
-    say(f"Open this address in a browser on any computer, and allow access:\n\n{address}\n")
-    say(
+    show(f"Open this address in a browser on any computer, and allow access:\n\n{address}\n")
+    show(
         "The browser then opens a page that cannot be displayed. Copy the full address of that page"
         " and paste it here."
     )

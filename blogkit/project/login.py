@@ -1,0 +1,250 @@
+"""Sign in to a site: ask for its credentials, test them, and store them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from blogkit.config import Site
+from blogkit.credentials import (
+    Credentials,
+    Secret,
+    SecretName,
+    StoredSecret,
+    origin_variable,
+    require_origin,
+    variable,
+)
+from blogkit.errors import ConfigError, UsageError
+from blogkit.origins import GOOGLE, origin_of
+from blogkit.project.connect import Settings, address_of, connect
+from blogkit.project.health import HealthCheck
+
+Secrets = dict[SecretName, Secret]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that only the user knows.
+
+    Attributes:
+        name: What is asked for, such as "password".
+        explanation: What it is and where to find it; may be empty.
+        secret: Whether the answer must not show on a screen.
+    """
+
+    name: str
+    explanation: str = ""
+    secret: bool = False
+
+
+Ask = Callable[[Question], str]
+"""Asks the user. Returns an empty text if there is no answer."""
+
+
+@dataclass(frozen=True)
+class LoginReport:
+    """The outcome of a login.
+
+    Attributes:
+        site: The site's name.
+        checks: What the site answered to the new credentials.
+        stored: Where each credential was stored; empty if they do not work.
+        overridden_by: Places with other values, which take precedence.
+    """
+
+    site: str
+    checks: list[HealthCheck]
+    stored: list[str] = field(default_factory=list)
+    overridden_by: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the credentials work and were stored."""
+        return bool(self.stored)
+
+
+def log_in(
+    settings: Settings,
+    name: str,
+    *,
+    client: Path | None,
+    no_browser: bool,
+    origin: str,
+    ask: Ask,
+    show: Callable[[str], None],
+) -> LoginReport:
+    """Store a site's credentials, if the site accepts them.
+
+    With `origin`, credentials that are known already stay, and may be sent there, too.
+
+    Args:
+        settings: The blog's folder, and where its credentials are.
+        name: The site's name.
+        client: Blogger: the client file from the Google Cloud console.
+        no_browser: Blogger: ask for the address at which the user's browser ends.
+        origin: The address of one more server that the site's credentials may be sent to; "" for
+            none.
+        ask: Asks the user.
+        show: Shows a text to the user.
+
+    Returns:
+        What the site answered, and where the credentials are now.
+
+    Raises:
+        UsageError: There is no such site, it needs no login, or an answer is missing.
+        ConfigError: The client file cannot be used, or a known credential is not for the server
+            that `url` or `api_base` names.
+        AuthenticationError: The user declined, or Google refused.
+        Unreachable: The site or Google does not answer.
+    """
+    site = settings.config.site(name)
+    if site.platform == "folder":
+        raise UsageError(
+            f"site {name} is a folder and needs no login",
+            hint=f"publish to it: blogkit publish --site {name}",
+        )
+    store, address = settings.credentials(), address_of(site)
+    if origin:
+        store.allow(name, address, _origin(origin))
+    secrets: Secrets = {}
+    if not (origin and _known(store, site)):
+        if site.platform == "blogger":
+            secrets = _google(site, settings, client, no_browser, ask, show)
+        else:
+            secrets = _password(site, ask)
+    checks = _try(settings, site, secrets)
+    if not all(check.ok for check in checks if check.name in ("reachable", "signed in")):
+        return LoginReport(name, checks)
+    stored = _keep(settings, site, secrets)
+    return LoginReport(name, checks, stored, _overriding(settings, site, secrets))
+
+
+def _try(settings: Settings, site: Site, secrets: Secrets) -> list[HealthCheck]:
+    """Check the site with the new credentials before they are stored."""
+    trial = {variable(site.name, name): secret.reveal() for name, secret in secrets.items()}
+    if trial:  # they come from the user, who was told where they go
+        trial[origin_variable(site.name)] = _target(site)
+    tried = replace(settings, environ={**settings.environ, **trial})
+    return [HealthCheck(*check) for check in connect(site, tried).health().checks]
+
+
+def _keep(settings: Settings, site: Site, secrets: Secrets) -> list[str]:
+    store, address, origins = settings.credentials(), address_of(site), [_target(site)]
+    places = [
+        store.store(site.name, name, address, secret, origins) for name, secret in secrets.items()
+    ]
+    return places or [found.place for found in _known(store, site)]
+
+
+def _known(store: Credentials, site: Site) -> list[StoredSecret]:
+    """Return the credentials that a site can be used with; none if one is missing."""
+    names: tuple[SecretName, ...] = ("app_password",)
+    if site.platform == "blogger":
+        names = ("client_id", "client_secret", "refresh_token")
+    found = [store.get(site.name, name, address_of(site)) for name in names]
+    return [secret for secret in found if secret] if all(found) else []
+
+
+def _target(site: Site) -> str:
+    """Return the server that a site's credentials go to, besides Google's."""
+    return origin_of(site.api_base or site.url)
+
+
+def _origin(address: str) -> str:
+    try:
+        return origin_of(address)
+    except ValueError:
+        raise UsageError(f'"{address}" is not an address', hint="write https://…") from None
+
+
+def _overriding(settings: Settings, site: Site, secrets: Secrets) -> list[str]:
+    """Return the places that take precedence over the stored secrets and hold other values."""
+    store = settings.credentials()
+    found = [
+        (store.get(site.name, name, address_of(site)), secret) for name, secret in secrets.items()
+    ]
+    return [
+        there.place for there, secret in found if there and there.secret.reveal() != secret.reveal()
+    ]
+
+
+def _password(site: Site, ask: Ask) -> Secrets:
+    where = (
+        f"Application password of {site.username} for {_target(site)} (Users > Profile >"
+        " Application Passwords):"
+    )
+    value = ask(Question("password", where, secret=True)).strip("\ufeff \t\r\n")
+    if not value:
+        raise UsageError(
+            "no application password given",
+            hint=f"pipe it in: blogkit login {site.name} < password.txt",
+        )
+    return {"app_password": Secret(value)}
+
+
+def _google(
+    site: Site,
+    settings: Settings,
+    client: Path | None,
+    no_browser: bool,
+    ask: Ask,
+    show: Callable[[str], None],
+) -> Secrets:
+    from blogkit.platforms.blogger.auth import TOKEN_URL
+    from blogkit.platforms.blogger.sign_in import sign_in
+
+    client_id, client_secret, origins = _client(site, settings, client, ask)
+    token_url = f"{site.api_base.rstrip('/')}/token" if site.api_base else TOKEN_URL
+    require_origin(site.name, "the client secret", client_secret, origins, token_url)
+    refresh_token = sign_in(
+        client_id,
+        client_secret,
+        api_base=site.api_base,
+        no_browser=no_browser,
+        show=show,
+        ask=lambda name: ask(Question(name)),
+    )
+    return {
+        "client_id": Secret(client_id),
+        "client_secret": Secret(client_secret),
+        "refresh_token": Secret(refresh_token),
+    }
+
+
+def _client(
+    site: Site, settings: Settings, file: Path | None, ask: Ask
+) -> tuple[str, str, tuple[str, ...]]:
+    """Return the OAuth client's id and secret, and the servers that they are for.
+
+    They come from Google's file, from the stored secrets, or from the user.
+    """
+    store, address = settings.credentials(), address_of(site)
+    usual = (*GOOGLE, *store.confirmed(site.name))
+    if file:
+        return (*_client_in(file), usual)
+    client_id = store.get(site.name, "client_id", address)
+    client_secret = store.get(site.name, "client_secret", address)
+    if client_id and client_secret:
+        return client_id.secret.reveal(), client_secret.secret.reveal(), client_secret.origins
+    typed_id = ask(Question("client id")).strip()
+    typed_secret = ask(Question("client secret", secret=True)).strip()
+    if not (typed_id and typed_secret):
+        raise UsageError(
+            f"site {site.name} has no OAuth client",
+            hint=f"blogkit login {site.name} --client client_secret.json",
+        )
+    return typed_id, typed_secret, usual
+
+
+def _client_in(file: Path) -> tuple[str, str]:
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))["installed"]
+        return str(data["client_id"]), str(data["client_secret"])
+    except (ValueError, KeyError, TypeError, OSError):
+        raise ConfigError(
+            f'{file} is not a client file of type "Desktop app"',
+            hint="download it again from the Google Cloud console",
+        ) from None

@@ -1,0 +1,122 @@
+"""The part of a project that looks after it: signing in, checking, history and backups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from blogkit.project.files.making import PathLike
+from blogkit.project.plans.progress import OnProgress, silent
+
+if TYPE_CHECKING:
+    from blogkit.project.context import ProjectContext
+    from blogkit.project.health import HealthCheck
+    from blogkit.project.history import LoggedRun
+    from blogkit.project.login import Ask, LoginReport
+
+
+class Upkeep:
+    """Sign in, check the project, and read its history; a base of `Project`."""
+
+    def _context(self) -> ProjectContext:
+        """Return a context for one call."""
+        raise NotImplementedError
+
+    def login(
+        self,
+        site: str,
+        *,
+        ask: Ask,
+        show: Callable[[str], None],
+        client: PathLike | None = None,
+        no_browser: bool = False,
+        origin: str = "",
+    ) -> LoginReport:
+        """Ask for a site's credentials, test them, and store them if the site accepts them.
+
+        Args:
+            site: The site's name.
+            ask: Gets a `Question` and returns the user's answer: an application password, an
+                OAuth client, or the address at which a browser elsewhere ended.
+            show: Shows a text to the user, such as the address to open.
+            client: Blogger: the client file from the Google Cloud console.
+            no_browser: Blogger: don't open a browser here.
+            origin: The address of one more server that the site's credentials may be sent to.
+
+        Returns:
+            What the site answered, and where the credentials are now.
+
+        Raises:
+            UsageError: There is no such site, it needs no login, or an answer is missing.
+            ConfigError: The client file cannot be used, google-auth-oauthlib is not installed, or
+                a credential is not for the server that `url` or `api_base` names.
+            AuthenticationError: The user declined, or Google refused.
+            Unreachable: The site or Google does not answer.
+        """
+        from blogkit.project.login import log_in
+
+        file = Path(client) if client is not None else None
+        settings = self._context().settings
+        return log_in(
+            settings, site, client=file, no_browser=no_browser, origin=origin, ask=ask, show=show
+        )
+
+    def doctor(self, site: str | None = None) -> dict[str, list[HealthCheck]]:
+        """Check the project and each site, or one. Reads only.
+
+        Returns:
+            The checks, by place: "workspace", then each site's name.
+
+        Raises:
+            UsageError: There is no such site.
+        """
+        from blogkit.project.health import examine
+
+        return examine(self._context(), site)
+
+    def log(self, most: int = 20) -> list[LoggedRun]:
+        """Return the latest runs, newest first."""
+        from blogkit.project.history import read_runs
+
+        return read_runs(self._context(), most)
+
+    def run(self, number: int) -> LoggedRun:
+        """Return one run with its changes.
+
+        Raises:
+            UsageError: There is no such run.
+        """
+        from blogkit.project.history import read_run
+
+        return read_run(self._context(), number)
+
+    def export_backups(
+        self,
+        folder: PathLike,
+        *,
+        site: str = "",
+        key: str = "",
+        run: int | None = None,
+        on_progress: OnProgress = silent,
+    ) -> int:
+        """Write every post that the journal keeps, as it was before and after each change.
+
+        Args:
+            folder: A new or empty folder.
+            site: Only posts of this site.
+            key: Only this post.
+            run: Only changes of this run.
+            on_progress: Told each post.
+
+        Returns:
+            How many files were written.
+
+        Raises:
+            UsageError: The folder is not empty.
+        """
+        from blogkit.project.backup import export_backups
+
+        return export_backups(
+            self._context(), Path(folder), site=site, key=key, run=run, on_progress=on_progress
+        )

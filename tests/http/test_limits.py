@@ -1,0 +1,200 @@
+"""A hostile or broken server costs a bounded time and a bounded memory."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import threading
+import tracemalloc
+from contextlib import suppress
+
+import pytest
+
+from blogkit.errors import OutcomeUnknown, RateLimited, ServerError
+from blogkit.http import HttpClient, Request
+from blogkit.http.json import HostileJson, decode_json
+from tests.http.server import Handler, Script, Scripted, hangs_until, says
+
+MB = 1_000_000
+
+
+def client(timeout: float = 5, max_bytes: int = MB, naps: list[float] | None = None) -> HttpClient:
+    return HttpClient(
+        "main",
+        sleep=(naps if naps is not None else []).append,
+        timeout=(5, timeout),
+        max_bytes=max_bytes,
+    )
+
+
+def endless(piece: bytes, *, pause: threading.Event | None = None, wait: float = 0) -> Scripted:
+    """Answer with bytes that never end, until the client has gone away."""
+
+    def answer(handler: Handler) -> None:
+        handler.close_connection = True
+        try:
+            handler.send_response(200)
+            handler.send_header("Content-Type", "application/json")
+            handler.end_headers()
+            while pause is None or not pause.wait(wait):
+                handler.wfile.write(piece)
+                handler.wfile.flush()
+        except OSError:
+            return
+
+    return answer
+
+
+def headers_without_end(stop: threading.Event) -> Scripted:
+    def answer(handler: Handler) -> None:
+        handler.close_connection = True
+        try:
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            while not stop.wait(0.05):
+                handler.wfile.write(b"a")
+                handler.wfile.flush()
+        except OSError:
+            return
+
+    return answer
+
+
+BOMB = gzip.compress(b'{"a": "' + b"a" * (200 * MB))
+
+
+def bomb(handler: Handler) -> None:
+    handler.close_connection = True
+    handler.send_response(200)
+    handler.send_header("Content-Encoding", "gzip")
+    handler.send_header("Content-Length", str(len(BOMB)))
+    handler.end_headers()
+    with suppress(OSError):
+        handler.wfile.write(BOMB)
+
+
+def test_an_answer_without_end_is_cut_off_at_the_limit(script: Script) -> None:
+    script.answers = [endless(b"a" * 10_000)]
+    with pytest.raises(ServerError, match=r"sent more than 1 MB in one answer"):
+        client().send(Request("GET", script.url))
+    assert len(script.seen) == 1, "what is too large once is not asked for again"
+
+
+def test_a_write_that_answers_without_end_may_have_been_made(script: Script) -> None:
+    script.answers = [endless(b"a" * 10_000)]
+    with pytest.raises(OutcomeUnknown, match="may have been made"):
+        client().send(Request("POST", script.url, json={}))
+
+
+def test_a_compressed_answer_is_measured_as_it_unfolds(script: Script) -> None:
+    script.answers = [bomb]
+    tracemalloc.start()
+    try:
+        with pytest.raises(ServerError, match="more than 1 MB"):
+            client().send(Request("GET", script.url))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 20 * MB
+
+
+@pytest.mark.usefixtures("real_time")
+@pytest.mark.parametrize("part", ["headers", "body"])
+def test_an_answer_that_drips_ends_at_the_deadline(script: Script, part: str) -> None:
+    stop = threading.Event()
+    script.answers = [
+        headers_without_end(stop) if part == "headers" else endless(b" ", pause=stop, wait=0.05)
+    ]
+    try:
+        with pytest.raises(ServerError, match=r"did not answer within 0\.4 s"):
+            client(timeout=0.4).send(Request("GET", script.url))
+    finally:
+        stop.set()
+    assert len(script.seen) == 1, "a server that drips is not asked again"
+
+
+def test_a_silent_server_is_asked_twice(script: Script) -> None:
+    stop, naps = threading.Event(), []
+    script.answers = [hangs_until(stop)]
+    try:
+        with pytest.raises(ServerError, match=r"did not answer within 0\.2 s"):
+            client(timeout=0.2, naps=naps).send(Request("GET", script.url))
+    finally:
+        stop.set()
+    assert len(naps) == 1
+
+
+@pytest.mark.usefixtures("real_time")
+def test_a_picture_may_take_longer_to_leave_than_a_connection_to_be_made() -> None:
+    line = socket.create_server(("127.0.0.1", 0))
+    size, pace = 20 * MB, threading.Event()
+
+    def serve() -> None:
+        connection, _ = line.accept()
+        left = size
+        while left > 0:
+            left -= len(connection.recv(400_000))
+            pace.wait(0.01)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+        connection.close()
+
+    server = threading.Thread(target=serve, daemon=True)
+    server.start()
+    http = HttpClient("main", timeout=(0.2, 5))
+    url = f"http://127.0.0.1:{line.getsockname()[1]}/"
+    with line:
+        assert http.send(Request("POST", url, data=b"x" * size)).status == 200
+        server.join()
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("[" * 100_000 + "]" * 100_000, "nested too deeply"),
+        ('{"a":' * 100_000 + "1" + "}" * 100_000, "nested too deeply"),
+        ("[" + "[]," * 1_100_000 + "[]]", "more than 2,000,000 values"),
+        ('{"a": NaN}', "not JSON"),
+        ('{"a": ' + "9" * 5000 + "}", "not JSON"),
+        ("{'a': 1}", "not JSON"),
+    ],
+    ids=["lists", "objects", "many", "NaN", "digits", "quotes"],
+)
+def test_json_that_no_blog_sends_is_an_answer_without_use(
+    script: Script, body: str, said: str
+) -> None:
+    script.answers = [says(200, body)]
+    answer = client(max_bytes=10 * MB).send(Request("GET", script.url))
+    with pytest.raises(ServerError, match=said):
+        answer.json("main")
+    assert answer.summary()
+
+
+def test_commas_within_texts_are_no_values_of_note() -> None:
+    text = '["' + "one, two, " * 100_000 + '"]'
+    assert decode_json(text) == [text[2:-2]]
+    with pytest.raises(HostileJson):
+        decode_json('["' + "," * 2_000_001 + '"]')
+
+
+@pytest.mark.parametrize("value", ["9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT", "٩" * 50])
+def test_no_wait_is_longer_than_a_day(script: Script, value: str) -> None:
+    script.answers = [says(429, "{}", Retry_After=value.encode().decode("latin-1"))]
+    with pytest.raises(RateLimited) as raised:
+        client().send(Request("GET", script.url))
+    assert raised.value.retry_after is None or raised.value.retry_after <= 86_400
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["", "soon", "Fri, 31 Dec 9999 23:59:59 -2359", "Sat, 1 Jan 0001 00:00:00 +2359", "9" * 400],
+)
+def test_a_date_that_is_none_tells_nothing_about_the_clock(script: Script, date: str) -> None:
+    def answer(handler: Handler) -> None:
+        handler.wfile.write(
+            f"HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Length: 2\r\n\r\n{{}}".encode()
+        )
+        handler.close_connection = True
+
+    script.answers = [answer]
+    http = client()
+    assert http.send(Request("GET", script.url)).status == 200
+    assert abs(http.clock_offset.total_seconds()) < 1e12

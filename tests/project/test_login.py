@@ -1,0 +1,120 @@
+"""Signing in without a terminal: the caller's functions ask and show."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import requests
+
+import blogkit
+from blogkit.errors import AuthenticationError, UsageError
+from blogkit.project.login import Ask, Question
+
+SCHOOL = """
+[sites.school]
+platform = "wordpress"
+url = "https://school.example"
+username = "author"
+"""
+
+
+class Caller:
+    """A program that signs a user in. Its user opens the address that is shown, and pastes where
+    the browser ends.
+    """
+
+    def __init__(self, lands: Callable[[str], str] = lambda address: address) -> None:
+        self.lands = lands
+        self.shown: list[str] = []
+        self.asked: list[Question] = []
+
+    def ask(self, question: Question) -> str:
+        self.asked.append(question)
+        if question.name != "address":
+            return "sandbox"
+        (address,) = re.findall(r"^http://\S+$", "\n".join(self.shown), re.MULTILINE)
+        page = requests.get(address, allow_redirects=False, timeout=10)
+        return self.lands(page.headers["Location"])
+
+
+@pytest.fixture
+def project(folder: Path) -> blogkit.Project:
+    """A blog without a sign-in."""
+    (folder / ".env").unlink()
+    return blogkit.open(folder, environ={}, sleep=lambda _seconds: None)
+
+
+@pytest.fixture(autouse=True)
+def _oauth(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What signing in sets for oauthlib goes again."""
+    for name in ("OAUTHLIB_RELAX_TOKEN_SCOPE", "OAUTHLIB_INSECURE_TRANSPORT"):
+        monkeypatch.setenv(name, "1")
+
+
+def stored() -> Path:
+    return Path.home() / ".config/blogkit/credentials.json"
+
+
+def test_what_works_is_stored(project: blogkit.Project) -> None:
+    caller = Caller()
+    report = project.login("main", ask=caller.ask, show=caller.shown.append, no_browser=True)
+    assert [(one.name, one.secret) for one in caller.asked] == [
+        ("client id", False),
+        ("client secret", True),
+        ("address", False),
+    ]
+    assert report.ok
+    assert all(check.ok for check in report.checks)
+    assert report.stored == [str(stored())] * 3
+    assert stat.S_IMODE(stored().stat().st_mode) == 0o600
+    assert all(check.ok for check in project.doctor("main")["main"])
+
+
+def test_a_user_who_declines_leaves_nothing(project: blogkit.Project) -> None:
+    caller = Caller(lambda address: re.sub("code=[^&]*", "error=access_denied", address))
+    with pytest.raises(AuthenticationError, match="you declined"):
+        project.login("main", ask=caller.ask, show=caller.shown.append, no_browser=True)
+    assert not stored().exists()
+
+
+def nothing(_: Question) -> str:
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("site", "ask", "message"),
+    [
+        ("main", nothing, "site main has no OAuth client"),
+        ("school", nothing, "no application password given"),
+        ("pages", nothing, "site pages is a folder and needs no login"),
+        ("other", nothing, "other"),
+    ],
+)
+def test_what_is_missing_is_named(folder: Path, site: str, ask: Ask, message: str) -> None:
+    (folder / ".env").unlink()
+    settings = folder / "blogkit.toml"
+    pages = '\n[sites.pages]\nplatform = "folder"\nfolder = "site"\n'
+    settings.write_text(settings.read_text(encoding="utf-8") + SCHOOL + pages, encoding="utf-8")
+    project = blogkit.open(folder, environ={})
+    with pytest.raises(UsageError, match=message):
+        project.login(site, ask=ask, show=[].append)
+
+
+def test_a_password_is_asked_for_as_a_secret(folder: Path) -> None:
+    settings = folder / "blogkit.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + SCHOOL, encoding="utf-8")
+    asked: list[Question] = []
+
+    def ask(question: Question) -> str:
+        asked.append(question)
+        return ""
+
+    with pytest.raises(UsageError):
+        blogkit.open(folder, environ={}).login("school", ask=ask, show=[].append)
+    (question,) = asked
+    assert (question.name, question.secret) == ("password", True)
+    assert "author for https://school.example" in question.explanation
