@@ -70,7 +70,8 @@ def _loss(source: str, start: int, read: Callable[[str], str]) -> Loss | None:
     if kept and (kept[3] in REFERENCES or (not kept[3] and _is_plain(kept))):
         return None
     found = _BROWSER.match(source, start)
-    if not found or read(source[start : found.end() + 1])[:1] == "&":
+    with_next = source[start : found.end() + 1] if found else ""
+    if not found or read(with_next) == with_next:
         return None  # browsers show it literally, too
     is_number = found[0][1] == "#"
     plain = read(found[0])

@@ -50,11 +50,11 @@ def judge_style(style: str, version: Version) -> tuple[Declaration, ...]:
         style: The value of the attribute, with character references replaced.
         version: The version of WordPress.
     """
-    return tuple(_judge(part, version) for part in style.split(";") if part.strip())
+    return tuple(_judge(part, version) for part in style.split(";") if part.strip(whitespace))
 
 
 def _judge(part: str, version: Version) -> Declaration:
-    name, colon, value = (piece.strip() for piece in part.partition(":"))
+    name, colon, value = (piece.strip(whitespace) for piece in part.partition(":"))
     found = Declaration(f"{name}{colon}{_WHITE.sub(' ', value)}", name)
     if not (colon and name and value):
         return found._replace(reason=f"{_MALFORMED}: it is not name:value", malformed=True)

@@ -133,6 +133,7 @@ def test_feeds_keep_neither_styles_nor_details_nor_comments() -> None:
             "a & b &check; &copy 5 &nbsp; &#8212;",
             "a &amp; b &amp;check; &amp;copy 5 &nbsp; &#8212;",
         ),
+        ("&amp b", "&amp;amp b"),
         ('<p style="display:flex">a</p>', "<p>a</p>"),
         ('<p style="color:red;display:flex">a</p>', '<p style="color:red">a</p>'),
         ("<P Class='A' onclick=x>b</P>", '<p class="A">b</p>'),
