@@ -15,7 +15,7 @@ from blogkit.sanitizers.facts import Version
 from blogkit.sanitizers.references import judge_text
 from blogkit.sanitizers.styles import judge_style
 from blogkit.sanitizers.urls import stored_address
-from blogkit.sanitizers.verdict import Loss, shorten
+from blogkit.sanitizers.verdict import Loss, shorten, unsure
 
 _READABLE = re.compile(
     r"<[A-Za-z][A-Za-z0-9:-]*"
@@ -30,6 +30,7 @@ _DATA = re.compile(r"data(-[a-z0-9_]+)+")
 _ODD_DATA = re.compile(r"data-[a-z0-9_-]+")
 _DECODES_STYLES = (7, 1)
 """The version from which character references in a style are read before it is judged."""
+_OWN_WAY = "WordPress reads this in its own way"
 _MANY = 4096
 
 
@@ -38,7 +39,7 @@ class JudgedTag(NamedTuple):
 
     Attributes:
         stored: What WordPress keeps of it.
-        losses: What it does not keep, with lines and offsets from its own start.
+        losses: What it does not keep, with offsets from its own start.
     """
 
     stored: str
@@ -62,11 +63,7 @@ def judge_tag(source: str, name: str, version: Version) -> JudgedTag:
     for each in found:
         written = source[each.start : each.end]
         stored, reported = _judge(name, each, written, version)
-        line = source.count("\n", 0, each.outer)
-        losses += (
-            replace(loss, line_offset=line + loss.line_offset, start=each.outer)
-            for loss in reported
-        )
+        losses += (replace(loss, start=each.outer) for loss in reported)
         if stored is not None:
             is_bare = each.start == each.outer_end
             parts.append(each.name if is_bare else f'{each.name}="{escape_attribute(stored)}"')
@@ -79,7 +76,7 @@ def _unreadable(source: str, name: str, found: list[Attribute]) -> Loss | None:
     if quoted := re.search(r"[<>]", source[1:-1]):
         what = f'"{quoted[0]}" inside <{name} …> would break the tag'
         reason = "WordPress ends or drops the tag there, even inside quotes"
-        return Loss(0, what, reason, "write &gt; and &lt; in attributes", malformed=True)
+        return Loss(what, reason, "write &gt; and &lt; in attributes", malformed=True)
     is_void_object = name == "object" and source.endswith("/>")
     if (
         is_void_object
@@ -89,7 +86,7 @@ def _unreadable(source: str, name: str, found: list[Attribute]) -> Loss | None:
         what = f"the attributes of <{name}> may be lost"
         reason = "WordPress reads a tag that is not written as usual in its own way"
         fix = 'write each attribute once, as name="value", with spaces between'
-        return Loss(0, what, reason, fix, "warning", malformed=True)
+        return unsure(what, reason, fix)
     return None
 
 
@@ -102,15 +99,17 @@ def _judge(
         since = facts.attribute_since(element, name)
         reason = hints.removed(f"{name} on <{element}>", version, since)
         what = f"the attribute {name} of <{element}> would be removed"
-        return None, [Loss(0, what, reason, hints.for_attribute(name), "warning")]
+        return None, [Loss(what, reason, hints.for_attribute(name), "warning")]
     if name == "style":
         return _style(element, found, written, version)
     stored, losses = judge_text(written, is_attribute=True)
     value = decode_attribute(stored)
     if name.startswith("data-") and not _DATA.fullmatch(name):
-        losses.append(_unsure(f"the attribute {name} may be removed", "use single hyphens"))
+        losses.append(
+            unsure(f"the attribute {name} may be removed", _OWN_WAY, "use single hyphens")
+        )
     if _ESCAPE.search(value):
-        losses.append(_unsure(f"a backslash in {name} may be removed", "write a / or remove it"))
+        losses.append(unsure(f"a backslash in {name} may be removed", _OWN_WAY, "remove it"))
     if name in facts.ADDRESSES:
         losses += _address(written, found.value, value)
         value = stored_address(value)
@@ -129,11 +128,10 @@ def _style(
 ) -> tuple[str | None, list[Loss]]:
     if "&" in written and (version < _DECODES_STYLES or judge_text(written)[1]):
         fix = "write it without & (in double quotes, use single quotes)"
-        return written, [_unsure(f"the style of <{element}> may be cut at its &", fix)]
+        return written, [unsure(f"the style of <{element}> may be cut at its &", _OWN_WAY, fix)]
     judged = judge_style(found.value, version)
     losses = [
         Loss(
-            0,
             f'"{each.text}" in the style of <{element}> would be removed',
             each.reason,
             hints.for_property(each.name, each.text),
@@ -149,13 +147,9 @@ def _style(
 def _address(written: str, read: str, value: str) -> Iterator[Loss]:
     stored = stored_address(value)
     if written.count(":") != read.count(":") or re.search(r"\s", value.strip().partition(":")[0]):
-        yield _unsure(f'the address "{shorten(written)}" may be cut', "write it without spaces")
+        what, fix = f'the address "{shorten(written)}" may be cut', "write it without spaces"
+        yield unsure(what, _OWN_WAY, fix)
     elif stored.lower() != value.strip().lower():
         what = f'the address "{shorten(written)}" would become "{shorten(stored)}"'
         reason = "WordPress removes schemes that it does not allow"
-        yield Loss(0, what, reason, "use an https:// address")
-
-
-def _unsure(what: str, fix: str) -> Loss:
-    reason = "WordPress reads this in its own way"
-    return Loss(0, what, reason, fix, "warning", malformed=True)
+        yield Loss(what, reason, "use an https:// address")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from blogkit.html.blocks import Delimiter, delimiter, delimiters
 from blogkit.sanitizers.profiles import Profile
-from blogkit.sanitizers.verdict import Loss
+from blogkit.sanitizers.verdict import Loss, unsure
 
 _PLAIN = re.compile(r"<!--(?!-)(?:[^-<>&\x00-\x08\x0b\x0c\x0e-\x1f]|-(?!-))+(?<!-)-->")
 _SPECIAL = re.compile(r"[<>&\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -28,7 +28,7 @@ def judge_comment(source: str, profile: Profile) -> tuple[str, list[Loss]]:
     """
     if not profile.comments:
         what, reason = "the comment would be removed", f"{profile.name} removes comments"
-        return "", [Loss(0, what, reason, "", "warning")]
+        return "", [Loss(what, reason, "", "warning")]
     if profile.filter != "kses":
         return source, []
     if block := delimiter(source):
@@ -37,9 +37,7 @@ def judge_comment(source: str, profile: Profile) -> tuple[str, list[Loss]]:
         return source, []
     what = "the comment would be changed"
     reason = "WordPress filters comments that contain &, >, tags or two hyphens"
-    return source, [
-        Loss(0, what, reason, "remove them from the comment", "warning", malformed=True)
-    ]
+    return source, [unsure(what, reason, "remove them from the comment")]
 
 
 def unbalanced_blocks(html: str) -> Iterator[Loss]:
@@ -49,18 +47,17 @@ def unbalanced_blocks(html: str) -> Iterator[Loss]:
         if not found.close and not found.void:
             opened.append(found)
         elif found.close and (not opened or opened.pop().name != found.name):
-            yield _unbalanced(html, found)
+            yield _unbalanced(found)
             return
     if opened:
-        yield _unbalanced(html, opened[-1])
+        yield _unbalanced(opened[-1])
 
 
-def _unbalanced(html: str, found: Delimiter) -> Loss:
-    line = html.count("\n", 0, found.start)
+def _unbalanced(found: Delimiter) -> Loss:
     what = f"the block {found.name} is not complete"
     reason = "WordPress ends or removes blocks without a counterpart"
     fix = "write both <!-- wp:… --> and <!-- /wp:… -->"
-    return Loss(line, what, reason, fix, "warning", malformed=True, start=found.start)
+    return unsure(what, reason, fix, found.start)
 
 
 def _judge_block(block: Delimiter) -> Iterator[Loss]:
@@ -73,7 +70,7 @@ def _judge_block(block: Delimiter) -> Iterator[Loss]:
         found = None
     if not isinstance(found, dict) or block.close:
         fix = "write the attributes as one JSON object"
-        yield _unsure("its JSON cannot be read", fix)
+        yield unsure(_REWRITE, "its JSON cannot be read", fix)
         return
     waiting: list[object] = [found]
     while waiting:
@@ -83,12 +80,8 @@ def _judge_block(block: Delimiter) -> Iterator[Loss]:
         elif isinstance(value, list):
             waiting += value
         elif isinstance(value, str) and _SPECIAL.search(value):
-            yield _unsure("its text holds &, < or >", "leave them out")
+            yield unsure(_REWRITE, "its text holds &, < or >", "leave them out")
             return
         elif isinstance(value, int | float) and abs(value) > _LARGEST:
-            yield _unsure("a number is too large", "write it in quotes")
+            yield unsure(_REWRITE, "a number is too large", "write it in quotes")
             return
-
-
-def _unsure(reason: str, fix: str) -> Loss:
-    return Loss(0, _REWRITE, reason, fix, "warning", malformed=True)

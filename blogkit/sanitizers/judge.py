@@ -27,7 +27,6 @@ _BRACKET = re.compile(r"[<>]")
 _END_TAG = re.compile(r"</[A-Za-z][A-Za-z0-9:-]*\s*>")
 _BROKEN = (
     Loss(
-        0,
         "this tag or declaration may be removed or shown",
         "WordPress may rewrite what is not a complete tag or comment",
         "remove it, or write &lt; for a bare <",
@@ -37,7 +36,7 @@ _BROKEN = (
 _MANY = 4096
 
 Judged = tuple[str, Iterable[Loss]]
-"""What a site keeps of a token, and the losses with lines and offsets from its start."""
+"""What a site keeps of a token, and the losses with offsets from its start."""
 
 
 def judge(html: str, profile: Profile) -> Verdict:
@@ -86,23 +85,25 @@ def _tags_of(profile: Profile) -> Callable[[str], bool]:
 
 def _judge(html: str, profile: Profile) -> Verdict:
     losses = list(_shortcodes(html)) if profile.shortcodes else []
-    stored: list[str] = []
-    line = counted = 0
+    pieces: list[str] = []
     tokens = tokenize(html, scripting=False)
     for token, following in zip_longest(tokens, tokens[1:]):
         piece, found = _token(html, token, following, profile)
-        stored.append(piece)
-        for loss in found:
-            line += html.count("\n", counted, token.start)
-            counted = token.start
-            at, begins = line + loss.line_offset, token.start + loss.start
-            losses.append(replace(loss, line_offset=at, start=begins))
-    kept = "".join(stored)
+        pieces.append(piece)
+        losses += (replace(loss, start=token.start + loss.start) for loss in found)
+    stored = "".join(pieces)
     if profile.filter == "kses":
         losses += unbalanced_blocks(html)
-        losses += _BROKEN if _reads_otherwise(kept, tokens) else ()
-    losses.sort(key=lambda loss: loss.start)
-    return Verdict(tuple(dict.fromkeys(losses)), kept)
+        losses += _BROKEN if _reads_otherwise(stored, tokens) else ()
+    return Verdict(tuple(dict.fromkeys(_with_lines(html, losses))), stored)
+
+
+def _with_lines(html: str, losses: list[Loss]) -> Iterator[Loss]:
+    line = counted = 0
+    for loss in sorted(losses, key=lambda loss: loss.start):
+        line += html.count("\n", counted, loss.start)
+        counted = loss.start
+        yield replace(loss, line_offset=line)
 
 
 def _reads_otherwise(stored: str, tokens: list[Token]) -> bool:
@@ -157,7 +158,6 @@ def _start(source: str, name: str, profile: Profile, shows_text: bool, is_torn: 
     is_torn = is_torn or is_read_as_other or bool(_BRACKET.search(source[1:-1]))
     losses.append(
         Loss(
-            0,
             f"<{name}> would be removed{text}",
             reason,
             hints.for_element(name),
@@ -175,12 +175,12 @@ def _by_profile(source: str, name: str, profile: Profile) -> Iterator[Loss]:
         survives["time"] = profile.time
     if not survives.get(name, True) and (profile.filter == "none" or name == "details"):
         what, reason = f"<{name}> would be removed", f"{profile.name} removes it"
-        yield Loss(0, what, reason, hints.for_element(name))
+        yield Loss(what, reason, hints.for_element(name))
     if not profile.inline_style and "style" in source:
         found = attributes(source, Token("start", name, 0, len(source)))
         if any(attribute.name == "style" for attribute in found):
             what = f"the style of <{name}> would be removed"
-            yield Loss(0, what, f"{profile.name} removes styles", "", "warning")
+            yield Loss(what, f"{profile.name} removes styles", "", "warning")
 
 
 def _raw(source: str, name: str, profile: Profile) -> Judged:
@@ -200,25 +200,16 @@ def _not_ascii(source: str, name: str, profile: Profile) -> Iterator[Loss]:
     if found := _NOT_ASCII.search(source):
         code = ord(found[0])
         yield Loss(
-            source.count("\n", 0, found.start()),
             f'"{found[0]}" inside <{name}> would become &#{code}; which has no meaning there',
             f"{profile.name} stores it as a character reference, which does not work inside"
             f" <{name}>",
             f"write \\{code:x}" if name == "style" else f"write \\u{code:04x}",
+            start=found.start(),
         )
 
 
 def _shortcodes(html: str) -> Iterator[Loss]:
-    line = counted = 0
     for found in _SHORTCODE.finditer(html):
-        line += html.count("\n", counted, found.start())
-        counted = found.start()
         call = shorten(found[0])
-        yield Loss(
-            line,
-            f"{call} would run as a shortcode",
-            "WordPress runs shortcodes, even inside code",
-            f"write &#91;{call[1:]}",
-            "warning",
-            start=found.start(),
-        )
+        what, reason = f"{call} would run as a shortcode", "WordPress runs them, even inside code"
+        yield Loss(what, reason, f"write &#91;{call[1:]}", "warning", start=found.start())

@@ -13,23 +13,23 @@ class Loss:
     """One thing that a site would remove or change.
 
     Attributes:
-        line_offset: The number of lines before it.
         what: What would happen.
         reason: Why.
         fix: What to write instead.
         severity: `error` if readers would notice it.
-        malformed: Whether the HTML is read differently by different programs, so that the result
-            is not known.
+        malformed: Whether programs read the HTML in different ways, so that the result is not
+            known.
         start: Its offset in the source.
+        line_offset: The number of lines before it.
     """
 
-    line_offset: int
     what: str
     reason: str
     fix: str = ""
     severity: Literal["error", "warning"] = "error"
     malformed: bool = field(default=False, compare=False)
     start: int = field(default=0, compare=False)
+    line_offset: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,13 @@ class Verdict:
 
     @property
     def malformed(self) -> bool:
-        """Whether a part of it is read differently by different programs."""
+        """Whether programs read a part of it in different ways."""
         return any(loss.malformed for loss in self.losses)
+
+
+def unsure(what: str, reason: str, fix: str, start: int = 0) -> Loss:
+    """Return a warning about something malformed."""
+    return Loss(what, reason, fix, "warning", malformed=True, start=start)
 
 
 def shorten(text: str) -> str:

@@ -195,7 +195,7 @@ def test_a_removed_script_that_holds_markup_is_not_modelled() -> None:
 
 def test_a_loss_knows_its_offset() -> None:
     (loss,) = judge("<p>a</p>\n<p>b <i onclick=x>c</i></p>", STRICT).losses
-    assert loss == Loss(1, loss.what, loss.reason, loss.fix, "warning")
+    assert loss == Loss(loss.what, loss.reason, loss.fix, "warning", line_offset=1)
     assert loss.start == len("<p>a</p>\n<p>b <i ")
 
 
