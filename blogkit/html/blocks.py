@@ -13,15 +13,8 @@ from typing import Any, NamedTuple
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?")
 
-# As https://developer.wordpress.org/reference/functions/serialize_block_attributes/ does it, in its
-# order: `\"` is the last, because the escapes before it hold backslashes but no quotes.
-_ESCAPES = (
-    ("--", r"\u002d\u002d"),
-    ("<", r"\u003c"),
-    (">", r"\u003e"),
-    ("&", r"\u0026"),
-    (r"\"", r"\u0022"),
-)
+_UNSAFE = re.compile(r'\\\\|\\"|--|[<>&]')
+"""In JSON: a backslash by itself, a quote, and what would mean something in a comment."""
 
 
 class Delimiter(NamedTuple):
@@ -83,22 +76,21 @@ def delimiter(comment: str) -> Delimiter | None:
 
 
 def _read(html: str, start: int, end: int) -> Delimiter | None:
+    """Return a comment as a delimiter: white space, the name, JSON if any, a slash if void."""
     inside = html[start + len("<!--") : end - len("-->")]
-    words = inside.split(None, 1)
-    if not words or not inside[0].isspace():
-        return None
-    first, rest = words[0], words[1] if len(words) > 1 else ""
-    name = first.removeprefix("/").removeprefix("wp:")
-    close, void = first.startswith("/"), not inside[-1].isspace()
-    if void and not rest.endswith("/"):
+    first, *more = inside.split(None, 1) or [""]
+    rest = more[0].rstrip() if more else ""
+    void = inside.endswith("/")
+    if not inside[:1].isspace() or not (void or inside[-1].isspace()):
         return None
     source = rest.removesuffix("/") if void else rest
-    source, is_apart = source.rstrip(), not source or source[-1].isspace() or not void
-    has_json = source.startswith("{") and source.endswith("}")
+    name = first.removeprefix("/").removeprefix("wp:")
     is_named = first.removeprefix("/") == f"wp:{name}" and _NAME.fullmatch(name)
+    has_json = source.startswith("{") and source.rstrip().endswith("}")
+    is_apart = not source or not void or source[-1].isspace()
     if not is_named or not is_apart or (source and not has_json):
         return None
-    return Delimiter(name, start, end, close, void, source)
+    return Delimiter(name, start, end, first.startswith("/"), void, source.rstrip())
 
 
 def has_blocks(body: str) -> bool:
@@ -200,6 +192,10 @@ def serialize(attributes: object) -> str:
 
 def escape_json(text: str) -> str:
     """Return JSON without what would mean something in a comment or an attribute."""
-    for plain, safe in _ESCAPES:
-        text = text.replace(plain, safe)
-    return text
+    return _UNSAFE.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    if found[0] == "\\\\":
+        return found[0]
+    return "".join(f"\\u{ord(character):04x}" for character in found[0].removeprefix("\\"))

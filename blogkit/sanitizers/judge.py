@@ -18,7 +18,7 @@ from blogkit.sanitizers.references import judge_text
 from blogkit.sanitizers.verdict import Loss, Verdict, shorten
 
 _SHORTCODE = re.compile(
-    r"\[/?(?:wp_caption|caption|gallery|playlist|audio|video|embed)(?![\w-])[^\[\]]*\]"
+    r"\[/?(?:wp_caption|caption|gallery|playlist|audio|video|embed)(?=[\s/\]])[^\[\]]*\]"
 )
 _TAG = re.compile(r"(<[^<>]*>)")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
