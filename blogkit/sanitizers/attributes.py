@@ -146,7 +146,8 @@ def _style(
 
 def _address(written: str, read: str, value: str) -> Iterator[Loss]:
     stored = stored_address(value)
-    if written.count(":") != read.count(":") or re.search(r"\s", value.strip().partition(":")[0]):
+    is_hidden = any(written.count(sign) != read.count(sign) for sign in (":", "/?"))
+    if is_hidden or re.search(r"\s", value.strip().partition(":")[0]):
         what, fix = f'the address "{shorten(written)}" may be cut', "write it without spaces"
         yield unsure(what, _OWN_WAY, fix)
     elif stored.lower() != value.strip().lower():

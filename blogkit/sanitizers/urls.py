@@ -11,11 +11,13 @@ _KEPT = SCHEMES | {"blogkit-asset"}
 def stored_address(address: str) -> str:
     """Return what WordPress makes of an address.
 
-    It takes whatever is before a colon for a scheme, even in `?time=10:30`, and removes it with
-    everything before it unless the scheme is allowed.
+    It takes whatever is before a colon for a scheme, even in `/a?time=10:30`, and removes it with
+    everything before it, unless the scheme is allowed or contains `/?`.
     """
     parts = address.strip().split(":")
     for place, part in enumerate(parts[:-1]):
+        if "/?" in part:
+            return ":".join(parts[place:])
         if part.strip().lower() in _KEPT:
             return ":".join((part.strip().lower(), *parts[place + 1 :]))
     return parts[-1]

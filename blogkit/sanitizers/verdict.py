@@ -27,7 +27,7 @@ class Loss:
     reason: str
     fix: str = ""
     severity: Literal["error", "warning"] = "error"
-    malformed: bool = field(default=False, compare=False)
+    malformed: bool = False
     start: int = field(default=0, compare=False)
     line_offset: int = 0
 

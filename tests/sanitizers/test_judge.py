@@ -123,6 +123,7 @@ def test_feeds_keep_neither_styles_nor_details_nor_comments() -> None:
         ("<form><p>a</p></form>", "<p>a</p>"),
         ('<a href="javascript:x()">a</a>', '<a href="x()">a</a>'),
         ('<a href="?from=10:30">a</a>', '<a href="30">a</a>'),
+        ('<a href="/a/?from=10:30">a</a>', '<a href="/a/?from=10:30">a</a>'),
         ('<a href="feed:https://e.com/a:b">a</a>', '<a href="feed:https://e.com/a:b">a</a>'),
         ('<a href="/" onclick="x()">a</a>', '<a href="/">a</a>'),
         (
