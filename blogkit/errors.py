@@ -149,6 +149,39 @@ class NotFound(SiteError):
     """No such post, page, blog or route."""
 
 
+class Unreadable(SiteError):
+    """The site's data about one post is damaged, so the post is left alone.
+
+    Args:
+        message: What is damaged, and of which post.
+        post_id: The site's id of the post; empty if it is damaged, too.
+        key: The key in the post's text; empty if it has none, None if the text is damaged, too.
+        site: The site's name in blogkit.toml.
+        hint: What to do next.
+
+    Attributes:
+        post_id: As given.
+        key: As given.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        post_id: str = "",
+        key: str | None = None,
+        site: str = "",
+        hint: str = "",
+    ) -> None:
+        super().__init__(message, site=site, status=200, hint=hint)
+        self.post_id = post_id
+        self.key = key
+
+    def may_have(self, key: str) -> bool:
+        """Return whether the post may be the one with this key."""
+        return self.key is None or self.key == key
+
+
 class SuddenlyEmpty(SiteError):
     """The site shows none of the posts published there.
 

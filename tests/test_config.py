@@ -36,6 +36,9 @@ accent = "#0b57d0"
 """
 
 
+TIMEOUT = "timeout must be a number of seconds from 1 to 3600: how long an answer may take"
+
+
 def write(root: Path, text: str | bytes) -> Path:
     (root / "blogkit.toml").write_bytes(text.encode() if isinstance(text, str) else text)
     return root
@@ -124,6 +127,18 @@ def test_a_byte_order_mark_and_crlf_are_no_problem(tmp_path: Path) -> None:
                 'blogkit.toml:4: url = "http://a.example" would send the password unencrypted; use'
                 " https, or set unencrypted_login = true"
             ),
+        ),
+        *(
+            (
+                f'[sites.a]\nplatform = "blogger"\nurl = "https://a.example"\ntimeout = {value}\n',
+                f"blogkit.toml:4: {words}",
+            )
+            for value, words in [
+                ("0.5", TIMEOUT),
+                ("nan", TIMEOUT),
+                ("3601", TIMEOUT),
+                ("true", "timeout must be a number"),
+            ]
         ),
         (
             '[sites.a]\nplatform = "wordpress"\nurl = "https://a.example"\n',

@@ -496,5 +496,6 @@ def test_the_contract_of_the_walk_through_has_these_names() -> None:
     part = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("Three rules matter")[2]
     named = set(re.findall(r"`([A-Za-z_]+)`", part.partition("Your tests inherit")[0]))
     known = {*dir(Platform), *Platform.__annotations__, *Capabilities.__dataclass_fields__}
-    errors = {"Conflict", "OutcomeUnknown", "Rejected"}
-    assert named - known - errors - {"expected", HttpClient.__name__} == set()
+    errors = {"Conflict", "OutcomeUnknown", "Rejected", "Unreadable"}
+    arguments = {"expected", "on_unreadable"}
+    assert named - known - errors - arguments - {HttpClient.__name__} == set()

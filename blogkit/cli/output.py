@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from blogkit.cli.visible import visible, visible_lines
 from blogkit.errors import BlogkitError, ContentError, Problem
 from blogkit.paths import readable, shown
 
@@ -31,10 +32,6 @@ _GONE = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
 _WIDE = 80
 """From this number of columns, a bar and the remaining time fit beside the text."""
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "dim": "2"}
-_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(9), *range(11, 32), *range(127, 160))}
-"""A title or a site's answer may hold codes that move a terminal's cursor or rename its window.
-They are shown as text.
-"""
 
 
 class Advance:
@@ -91,16 +88,26 @@ class Output:
         self._trouble = ""
 
     def paint(self, text: str, colour: str, stream: IO[str]) -> str:
-        """Return the text in a colour if the stream is a terminal with colours."""
-        text = text.translate(_CONTROLS)
+        """Return one line, safe to print; in a colour if the stream is a terminal with colours."""
+        return self._coloured(visible(text), colour, stream)
+
+    def _coloured(self, text: str, colour: str, stream: IO[str]) -> str:
         if not colour or self.no_color or not stream.isatty() or os.environ.get("TERM") == "dumb":
             return text
         return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m"
 
     def say(self, text: str = "", colour: str = "") -> None:
-        """Print a sentence for a person; nothing with --quiet or --json."""
+        """Print a sentence for a person, on one line; nothing with --quiet or --json."""
         if not self.quiet and not self.as_json:
             self._print(self.paint(text, colour, self.out), self.out)
+
+    def lines(self, text: str, colour: str = "") -> None:
+        """Print lines for a person, with their long gaps; nothing with --quiet or --json.
+
+        Never pass a text in which a title or a site's answer could begin a line of its own.
+        """
+        if not self.quiet and not self.as_json:
+            self._print(self._coloured(visible_lines(text), colour, self.out), self.out)
 
     def note(self, text: str) -> None:
         """Print a note on standard error, such as progress in a log."""
@@ -108,10 +115,13 @@ class Output:
             self._print(self.paint(text, "dim", self.err), self.err)
 
     def result(self, text: str) -> None:
-        """Print what the command was asked for, such as HTML, unchanged.
+        """Print what the command was asked for, such as HTML.
 
-        If the output is not UTF-8, other characters become character references.
+        It is unchanged in a pipe or a file, and without control codes on a terminal. If the output
+        is not UTF-8, other characters become character references.
         """
+        if self.out.isatty():
+            text = visible_lines(text)
         if not _is_utf8(self.out):
             text = text.encode("ascii", "xmlcharrefreplace").decode()
         self._print(text.removesuffix("\n"), self.out)
@@ -171,7 +181,7 @@ class Output:
 
     def end(self, message: str, *, hint: str, exit_code: int) -> None:
         """Print the last message of a run that did not finish."""
-        self._print(f"\n{message}", self.err)
+        self._print(f"\n{visible(message)}", self.err)
         self._hint(hint)
         self.close({"error": message, "hint": hint, "problems": [], "exit_code": exit_code})
 
@@ -202,11 +212,11 @@ class Output:
 
         if self.quiet or self.as_json:
             return
-        cells = [tuple(readable(cell.translate(_CONTROLS)) for cell in row) for row in rows]
+        cells = [tuple(visible(readable(cell)) for cell in row) for row in rows]
         columns = shutil.get_terminal_size().columns if self.out.isatty() else 0
         for number, text in enumerate(format_table(cells, head, columns)):
             self._print(
-                self.paint(
+                self._coloured(
                     text, "bold" if number == 0 and text.startswith(head[0]) else "", self.out
                 ),
                 self.out,
@@ -214,7 +224,7 @@ class Output:
 
     def confirm(self, question: str) -> bool:
         """Return the answer to a yes-or-no question. Only call it on a terminal."""
-        self._print(f"{question} [y/N] ", self.err, end="")
+        self._print(f"{visible(question)} [y/N] ", self.err, end="")
         self._flush(self.err)
         return sys.stdin.readline().strip().lower() in ("y", "yes")
 
@@ -247,7 +257,7 @@ class Output:
         console = Console(file=self.err, no_color=self.no_color)
         one_line = Column(no_wrap=True, overflow="ellipsis")
         columns: list[ProgressColumn] = [
-            TextColumn(what, table_column=one_line),
+            TextColumn(escape(visible(what)), table_column=one_line),
             MofNCompleteColumn(),
         ]
         if console.width >= _WIDE:
@@ -259,7 +269,9 @@ class Output:
             self._above = bar.console
             try:
                 yield Advance(
-                    lambda step, label: bar.update(task, advance=step, description=escape(label))
+                    lambda step, label: bar.update(
+                        task, advance=step, description=escape(visible(label))
+                    )
                 )
             finally:
                 self._above = None

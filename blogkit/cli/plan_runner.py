@@ -42,13 +42,13 @@ def show_plan(output: Output, plan: Plan, *, everything: bool = False) -> None:
 
 
 def warn(output: Output, plan: Plan) -> None:
-    """Print the sites that were left out, and the problems of posts that will be sent.
+    """Print the sites and posts that were left out, and the problems of posts that will be sent.
 
     Args:
         output: The printer.
         plan: The plan.
     """
-    for error in plan.unavailable.values():
+    for error in (*plan.unavailable.values(), *plan.left_out):
         output.error(error)
     for problem in plan.warnings:
         output.problem(problem)
@@ -70,9 +70,13 @@ def dry_run(output: Output, plan: Plan, limit: int, more: Mapping[str, Any] | No
     if error:
         output.warn(error.message.removesuffix("; nothing was sent"))
         output.note(f"    {error.hint}")
-    data = {**reports.of_plan(plan), **reports.of_unavailable(plan.unavailable), **(more or {})}
+    data = {
+        **reports.of_plan(plan),
+        **reports.of_left_out(plan.unavailable, plan.left_out),
+        **(more or {}),
+    }
     output.report({**data, "dry_run": True})
-    return reports.plan_exit_code(plan) or int(bool(plan.unavailable))
+    return reports.plan_exit_code(plan)
 
 
 def apply_plan(
@@ -133,12 +137,12 @@ def ended(
     Returns:
         The exit code.
     """
-    code = reports.report_exit_code(report) or int(failed or bool(report.unavailable))
+    code = reports.report_exit_code(report) or int(failed)
     if not silent:
         output.say(report.summary, "green" if code == 0 else "yellow")
     data = {
         **reports.of_outcomes(report, zone),
-        **reports.of_unavailable(report.unavailable),
+        **reports.of_left_out(report.unavailable, report.left_out),
         **(more or {}),
     }
     output.report({**data, "exit_code": code})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from blogkit.cli.output import Output
-from blogkit.errors import BlogkitError
+from blogkit.errors import BlogkitError, ContentError, SiteError, Unreadable
 from blogkit.paths import shown
 from blogkit.platforms.base import Remote, State
 
@@ -46,14 +46,15 @@ def state_of(remote: Remote, zone: tzinfo) -> str:
 
 
 def plan_exit_code(plan: Plan) -> int:
-    """Return 4 for a conflict, 1 if something is refused, else 0."""
+    """Return 4 for a conflict, 1 if something is refused or left out, else 0."""
     kinds = {change.kind for change in plan}
-    return 4 if "conflict" in kinds else 1 if kinds & {"gone", "refused"} else 0
+    others = bool(kinds & {"gone", "refused"} or plan.unavailable or plan.left_out)
+    return 4 if "conflict" in kinds else int(others)
 
 
 def report_exit_code(report: Report) -> int:
     """Return 4 for a conflict, 1 if anything else is left to do, else 0."""
-    return 4 if report.has_conflict else 0 if all(outcome.ok for outcome in report) else 1
+    return 4 if report.has_conflict else int(not report.ok)
 
 
 def of_plan(plan: Plan) -> dict[str, Any]:
@@ -61,13 +62,30 @@ def of_plan(plan: Plan) -> dict[str, Any]:
     return {"actions": [_change(change) for change in plan]}
 
 
-def of_unavailable(unavailable: Mapping[str, BlogkitError]) -> dict[str, Any]:
-    """Return the JSON of the sites that were left out, when there are any."""
-    left_out = [
+def of_left_out(
+    unavailable: Mapping[str, BlogkitError], left_out: Sequence[BlogkitError] = ()
+) -> dict[str, Any]:
+    """Return the JSON of the sites and posts that were left out, when there are any.
+
+    Args:
+        unavailable: The sites that could not be asked, by name.
+        left_out: The errors of posts.
+    """
+    found = [
         {"site": site, "error": error.message, "hint": error.hint}
         for site, error in unavailable.items()
     ]
-    return {"left_out": left_out} if left_out else {}
+    problems = []
+    for error in left_out:
+        if isinstance(error, ContentError):
+            problems += [vars(problem) for problem in error.problems]
+        elif isinstance(error, SiteError):
+            post = {"id": error.post_id} if isinstance(error, Unreadable) else {}
+            found.append({"site": error.site, **post, "error": error.message, "hint": error.hint})
+    return {
+        **({"left_out": found} if found else {}),
+        **({"problems": problems} if problems else {}),
+    }
 
 
 def of_outcomes(report: Report, zone: tzinfo) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from blogkit.config.settings import CONFIG, PLATFORMS, Config, Site
 from blogkit.errors import Problem, nearest
 
 _MOST_WRITERS = 16  # more connections than that look like an attack to a shared host
+_LONGEST_TIMEOUT = 3600
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 _BLOG: dict[str, type] = {"title": str, "timezone": str, "language": str, "default_site": str}
@@ -31,6 +32,7 @@ _SITE: dict[str, type] = {
     "slug_by_title": bool,
     "min_interval": float,
     "writers": int,
+    "timeout": float,
 }
 _CHECK = ("off",)
 _TABLES = ("blog", "sites", "schedule", "theme", "check")
@@ -131,6 +133,13 @@ class ConfigReader:
                 "writers",
                 f"writers must be a number from 1 to {_MOST_WRITERS}: how many posts are written at"
                 " a time",
+            )
+        if site.timeout is not None and not 1 <= site.timeout <= _LONGEST_TIMEOUT:
+            self.problem(
+                where,
+                "timeout",
+                f"timeout must be a number of seconds from 1 to {_LONGEST_TIMEOUT}: how long an"
+                " answer may take",
             )
         return site
 

@@ -40,6 +40,7 @@ class Site:
             API takes no slug: create with the slug as title, publish, set the title.
         min_interval: Seconds between creates; None for the platform's default.
         writers: How many posts are written at a time; None for the platform's default.
+        timeout: Seconds that one answer may take; None for the default.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Site:
     slug_by_title: bool = False
     min_interval: float | None = None
     writers: int | None = None
+    timeout: float | None = None
 
 
 @dataclass(frozen=True)

@@ -127,5 +127,5 @@ def _check_pattern(source: str, pattern: str) -> None:
 def _wrong(source: str, reason: str, hint: str) -> UsageError:
     return UsageError(
         f'"{source}" is not a valid place: {reason}',
-        hint=f"{hint}\nPlaces are: {ANCHOR_FORMS}".strip(),
+        hint=f"{hint}; places are: {ANCHOR_FORMS}".removeprefix("; "),
     )

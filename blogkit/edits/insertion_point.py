@@ -186,7 +186,7 @@ def _refuse_unclosed(way: _Way, outermost: Element, offset: int) -> None:
 
 def _takes_blocks(post: LiveBody, element: Element) -> bool:
     if element.name in FLOW:  # also in a cell, but a widget there would be as narrow as the cell
-        return not any(parent.name == "table" for parent in element.ancestors)
+        return not post.is_in_table(element)
     if element.name in LISTS and not element.closed:
         return element.end == len(
             post.body

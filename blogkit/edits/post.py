@@ -54,6 +54,19 @@ class LiveBody:
     def __init__(self, body: str, form: BodyForm) -> None:
         self.body = body
         self.form: BodyForm = form
+        self._in_tables: dict[int, bool] = {}
+
+    def is_in_table(self, element: Element) -> bool:
+        """Return whether a table is around an element. Each element is asked once."""
+        waiting, around = [], element.parent
+        while around and id(around) not in self._in_tables:
+            waiting.append(around)
+            around = around.parent
+        found = bool(around) and self._in_tables[id(around)]
+        for one in reversed(waiting):
+            found = found or one.name == "table"
+            self._in_tables[id(one)] = found
+        return found
 
     @cached_property
     def spans(self) -> Tree:

@@ -68,17 +68,18 @@ class TextMatch(NamedTuple):
     reason: str = ""
 
 
-def find_text(html: str, string: str, value: str) -> Iterator[TextMatch]:
+def find_text(html: str, string: str, value: str, *, scripting: bool = True) -> Iterator[TextMatch]:
     """Yield every occurrence of a text, in order, each with its replacement.
 
     Args:
         html: The body as the site stores it.
         string: The plain text to find, in any of its spellings.
         value: The plain text to put in its place.
+        scripting: Whether scripts run where it is shown; see `tokenize`.
     """
     script_type = ""
     may_hold = _sieve(string)
-    for token in tokenize(html):
+    for token in tokenize(html, scripting=scripting):
         if token.kind == "start":
             if token.name == "script":
                 script_type = next(
@@ -207,7 +208,7 @@ def _raw(html: str, token: Token, script_type: str, string: str, value: str) -> 
     if token.name == "noscript":  # shown without scripts, so its content is a body of its own
         yield from (
             spot._replace(start=spot.start + token.start, end=spot.end + token.start)
-            for spot in find_text(text, string, value)
+            for spot in find_text(text, string, value, scripting=False)
         )
         return
     kind: ContextKind = (

@@ -7,6 +7,7 @@ depends on nothing else of blogkit.
 - `Tree`, `Element`: what contains what (`tree`, `element`, `builder`)
 - `VisibleText`, `fold`, `between`: the text as readers see it, found in the source (`text`)
 - `pieces`, `change`, `words`: finished HTML in pieces, to change a few (`rewrite`)
+- `LineIndex`: the line of an offset (`lines`)
 - `decode`, `escape_text` and their like: character references (`references`)
 - `blogkit.html.blocks`: the block comments of WordPress's editor
 - `blogkit.html.elements`: the elements by how they behave
@@ -18,6 +19,7 @@ as in slices.
 from __future__ import annotations
 
 from blogkit.html.element import Element
+from blogkit.html.lines import LineIndex
 from blogkit.html.references import decode, decode_attribute, escape_attribute, escape_text
 from blogkit.html.rewrite import Piece, change, pieces, without_links, words
 from blogkit.html.tags import Attribute, attribute, attributes, is_stray, with_attribute
@@ -29,6 +31,7 @@ __all__ = [
     "Attribute",
     "Element",
     "Kind",
+    "LineIndex",
     "Match",
     "Piece",
     "Token",

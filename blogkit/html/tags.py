@@ -41,7 +41,7 @@ class Attribute(NamedTuple):
     outer_end: int
 
 
-def attributes(html: str, token: Token) -> Iterator[Attribute]:
+def attributes(html: str, token: Token, *, repeated: bool = False) -> Iterator[Attribute]:
     """Yield the attributes of a start tag in order.
 
     A second attribute of the same name is left out, as browsers do
@@ -50,21 +50,16 @@ def attributes(html: str, token: Token) -> Iterator[Attribute]:
     Args:
         html: The source.
         token: The tag. End tags may have attributes, too, which browsers ignore.
+        repeated: Yield second attributes of the same name, too.
     """
     seen: set[str] = set()
-    for found in every(html, token):
-        if found.name not in seen:
+    for found in _every(html, token):
+        if repeated or found.name not in seen:
             seen.add(found.name)
             yield found
 
 
-def every(html: str, token: Token) -> Iterator[Attribute]:
-    """Yield the attributes of a start tag in order, also a second one of the same name.
-
-    Args:
-        html: The source.
-        token: The tag.
-    """
+def _every(html: str, token: Token) -> Iterator[Attribute]:
     inside = token.start + 1 + len(token.name) + (token.kind == "end")
     for match in _ATTRIBUTE.finditer(html, inside, token.end - 1):
         start, end = match.span(2) if match[2] is not None else (match.end(), match.end())
@@ -99,7 +94,7 @@ def with_attribute(tag: str, token: Token, name: str, value: str | None) -> str:
         name: The attribute, in lower case. A tag without it is returned unchanged.
         value: The new value as plain text; None removes the attribute.
     """
-    named = [found for found in every(tag, token) if found.name == name]
+    named = [found for found in _every(tag, token) if found.name == name]
     if value is not None:
         if not named:
             return tag[token.start : token.end]

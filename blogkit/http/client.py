@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urljoin, urlsplit
 
@@ -16,8 +15,9 @@ import urllib3.exceptions
 from blogkit import __version__
 from blogkit.errors import AuthenticationError, ConfigError, ServerError, Unreachable
 from blogkit.http.adapter import mount
+from blogkit.http.dates import parse_http_date
 from blogkit.http.failures import FailedExchange, FailureRules
-from blogkit.http.limits import MAX_BYTES, SECONDS, read_body
+from blogkit.http.limits import CONNECT_SECONDS, MAX_BYTES, SECONDS, read_body
 from blogkit.http.messages import Request, Response, credentials_in, origin, redact_url
 from blogkit.http.rate_limit import RateLimiter
 from blogkit.origins import is_loopback
@@ -66,7 +66,7 @@ class HttpClient:
         session: requests.Session | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         sleep: Callable[[float], None] = time.sleep,
-        timeout: tuple[float, float] = (10, SECONDS),
+        timeout: tuple[float, float] = (CONNECT_SECONDS, SECONDS),
         max_bytes: int = MAX_BYTES,
         retries: int = 3,
         throttled: Callable[[Response], bool] = lambda answer: answer.status == 429,
@@ -186,7 +186,7 @@ class HttpClient:
             target = answer.headers.get("Location", "")
             if not (300 <= answer.status < 400 and target):
                 return self._failures.judge_response(request, answer)
-            url = self._follow(request, url, urljoin(url, target), answer.status)
+            url = self._follow(request, url, target, answer.status)
             hops += 1
             if hops > _REDIRECTS:
                 raise ServerError(
@@ -232,19 +232,23 @@ class HttpClient:
         )
 
     def _compare_clocks(self, date: str) -> None:
-        try:
-            moment = parsedate_to_datetime(date)
-        except ValueError:
-            return
-        self.clock_offset = (
-            moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        ) - self._clock()
+        moment = parse_http_date(date)
+        if moment is not None:
+            self.clock_offset = moment - self._clock()
 
     def _follow(self, request: Request, url: str, target: str, status: int) -> str:
         """Return a redirect's target, if credentials may go there and nothing is written."""
-        old, new = urlsplit(url), urlsplit(target)
-        # The same host on TLS's own port is the same site; any other port may be somebody else's.
-        upgraded = (old.scheme, new.scheme, new.port or 443) == (
+        try:
+            target = urljoin(url, target)
+            old, new = urlsplit(url), urlsplit(target)
+            port = new.port or 443
+        except ValueError:
+            raise ServerError(
+                f"site {self.site}: {redact_url(url)} redirects to an invalid address",
+                site=self.site,
+                status=status,
+            ) from None
+        upgraded = (old.scheme, new.scheme, port) == (
             "http",
             "https",
             443,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 import requests
 
@@ -18,6 +17,7 @@ from blogkit.errors import (
     Unreachable,
 )
 from blogkit.http.connection_errors import connection_reason, never_sent, timed_out
+from blogkit.http.dates import parse_http_date
 from blogkit.http.limits import AnswerTooLarge
 from blogkit.http.messages import Request, Response, origin, redact_url
 
@@ -188,12 +188,10 @@ class FailureRules:
         value = answer.headers.get("Retry-After", "").strip()
         if value.isdecimal():
             return min(float(value), _DAY)
-        try:
-            moment = parsedate_to_datetime(value)
-        except ValueError:
+        moment = parse_http_date(value)
+        if moment is None:
             return None
-        until = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._clock()
-        return min(max(0.0, until.total_seconds()), _DAY)
+        return min(max(0.0, (moment - self._clock()).total_seconds()), _DAY)
 
     def _failed(self, request: Request, what: str, status: int = 0, reason: str = "") -> SiteError:
         sentence = f"site {self._site} {what} ({request.method} {redact_url(request.url)})"

@@ -25,6 +25,9 @@ MAX_BYTES = 50_000_000
 SECONDS = 60.0
 """Longest wait for a whole answer, in seconds, for a server that sends next to nothing."""
 
+CONNECT_SECONDS = 10.0
+"""Longest wait for a connection, in seconds."""
+
 _SLOW_LINE = 32_000
 """Bytes that earn one more second: a slow line is not a stalled server."""
 

@@ -98,7 +98,7 @@ class Response:
         declared = _CHARSET.search(response.headers.get("Content-Type", ""))
         try:
             text = body.decode(declared.group(1) if declared else "utf-8", errors="replace")
-        except LookupError:
+        except (LookupError, UnicodeError):  # no such encoding, or one that cannot replace
             text = body.decode("utf-8", errors="replace")
         return cls(
             response.status_code,

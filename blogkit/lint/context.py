@@ -7,7 +7,6 @@ read.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +14,9 @@ from functools import cached_property
 from typing import Any
 
 from blogkit.errors import ContentError, Problem
+from blogkit.html import LineIndex
 from blogkit.lint.outline import Outline
+from blogkit.lint.quotations import Quotations
 from blogkit.posts import loader
 from blogkit.posts.post import Block, Post, WidgetCall
 from blogkit.posts.yaml12 import Yaml
@@ -180,7 +181,7 @@ class LintContext:
 
     def line(self, offset: int) -> int:
         """Return the file's line at an offset of the body."""
-        return self.post.body_line + bisect_right(self._breaks, offset - 1)
+        return self.post.body_line + self._lines.before(offset)
 
     @cached_property
     def elements(self) -> list[LintElement]:
@@ -222,8 +223,16 @@ class LintContext:
         return widgets, elements
 
     @cached_property
-    def _breaks(self) -> list[int]:
-        return [found.start() for found in re.finditer("\n", self.post.body)]
+    def _lines(self) -> LineIndex:
+        return LineIndex(self.post.body)
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Return whether part of `own` is in quotation marks on its own line."""
+        return self._quotations.hold(start, end)
+
+    @cached_property
+    def _quotations(self) -> Quotations:
+        return Quotations(self.own)
 
 
 def _elements(outline: Outline, first: int) -> Iterator[LintElement]:

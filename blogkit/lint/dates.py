@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
-from blogkit.lint.placeholders import is_quoted
 from blogkit.lint.required_words import Needles
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -57,14 +56,19 @@ def relative_date(context: LintContext) -> Iterator[Problem]:
     if (found := _IN_TITLE.search(title)) and not _DATE.search(title) and " " in title:
         yield _vague(context, context.post.lines.get("title", 0), found[0])
     text = context.own
+    reported = set()
     for found in RELATIVE.finditer(text):
+        place = context.line(found.start()), " ".join(found[0].split())
+        if place in reported:
+            continue
         sentence = _sentence(text, found.start())
         if not (
             _DATE.search(sentence)
             or _HABIT.search(sentence)
-            or is_quoted(text, found.start(), found.end())
+            or context.is_quoted(found.start(), found.end())
         ):
-            yield _vague(context, context.line(found.start()), " ".join(found[0].split()))
+            reported.add(place)
+            yield _vague(context, *place)
     yield from _on_timelines(context)
 
 

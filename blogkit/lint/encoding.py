@@ -10,6 +10,7 @@ from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
 from blogkit.lint.mojibake import Mojibake, find_mojibake
 
+_SHOWN = 200
 _LINES = re.compile("([^\r\n]*)(\r\n|\r|\n|$)")
 
 
@@ -36,13 +37,17 @@ def mojibake(context: LintContext) -> Iterator[Problem]:
     Certain cases are errors, which `--fix` can fix; others are warnings.
     """
     for line, _, text, hit in _hits(context):
-        broken = text[hit.start : hit.end]
+        broken = _short(text[hit.start : hit.end])
         if hit.certain:
-            words = f'"{broken}" is "{hit.choices[0]}" decoded with the wrong encoding'
+            words = f'"{broken}" is "{_short(hit.choices[0])}" decoded with the wrong encoding'
             yield context.problem(line, "mojibake", words, "run: blogkit check --fix")
             continue
         words = f'"{broken}" was decoded with the wrong encoding, and part of the text is lost'
-        hint = "it may have been " + " or ".join(hit.choices[:5]) + "; write the right text"
+        hint = (
+            "it may have been "
+            + " or ".join(map(_short, hit.choices[:5]))
+            + "; write the right text"
+        )
         yield replace(context.problem(line, "mojibake", words, hint), severity="warning")
 
 
@@ -76,6 +81,10 @@ def apply_repairs(data: bytes, changes: list[Repair]) -> bytes:
             raise ValueError(f'line {change.line} does not contain "{change.old}"')
         lines[change.line - 1][0] = text[:column] + change.new + text[column + len(change.old) :]
     return "".join(text + ending for text, ending in lines).encode("utf-8")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _hits(context: LintContext) -> Iterator[tuple[int, int, str, Mojibake]]:

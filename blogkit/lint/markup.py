@@ -20,7 +20,7 @@ _COLLECTING = HEADINGS | {
     "table",
 }
 _CODE = frozenset({"pre", "code", "script", "style", "textarea", "kbd", "samp"})
-_DEEPEST = 6
+MOST_AROUND = 6
 """How many elements around a word get it: one more would cost every word once more."""
 
 
@@ -77,17 +77,17 @@ class _Reader:
         tag = Tag(element.name, self._line, {**element.attributes})
         self.tags.append(tag)
         if element.name == "img":
-            for _, around, _ in self._open:
+            for _, around, _ in self._open[-MOST_AROUND:]:
                 around.holds_image = True
             self._say(f" {element.attributes.get('alt', '')} ", element.start)
         elif element.name == "caption":
-            for _, around, _ in self._open:
+            for _, around, _ in self._open[-MOST_AROUND:]:
                 around.attributes["<caption>"] = ""
         if element.name in _COLLECTING:
             self._open.append((element, tag, []))
 
     def _say(self, words: str, at: int) -> None:
-        for element, _, parts in self._open[-_DEEPEST:]:
+        for element, _, parts in self._open[-MOST_AROUND:]:
             if at < element.inner_end:
                 parts.append(words)
 

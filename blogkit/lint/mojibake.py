@@ -14,12 +14,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 ENCODINGS = ("cp1252", "cp1254", "cp1250", "cp1251", "iso8859_7")
 _MOST = 8
 """Choices for neighbouring characters together."""
+_ENOUGH = 200_000
+"""So many broken characters of a line are read; what follows them is read once they are fixed."""
 _SHORT_WORDS = {
     "DEVANAGARI",
     "BENGALI",
@@ -64,6 +66,9 @@ class Mojibake:
         return len(self.choices) == 1 and not self.partial
 
 
+Streak = dict[str, int]
+
+
 @dataclass(frozen=True)
 class _Piece:
     start: int
@@ -71,16 +76,35 @@ class _Piece:
     size: int  # bytes of UTF-8
     choices: tuple[str, ...]
 
+    @property
+    def scripts(self) -> frozenset[str]:
+        """The scripts of the letters it may be."""
+        return _scripts(self.choices)
+
+
+def may_be_mojibake(text: str) -> bool:
+    """Return whether a text may hold mojibake; False is certain."""
+    return not text.isascii() and bool(_possible().search(text))
+
 
 def find_mojibake(text: str) -> list[Mojibake]:
     """Return all broken text in order. Neighbouring characters are one hit."""
-    if text.isascii() or not _possible().search(text):
-        return []
+    return list(_found(text)) if may_be_mojibake(text) else []
+
+
+@lru_cache(maxsize=256)
+def _found(text: str) -> tuple[Mojibake, ...]:
+    """Return the hits. A check asks twice for each line: for its errors, and for everything."""
     found: list[Mojibake] = []
     for encoding in ENCODINGS:
+        left = _ENOUGH
         for match in _suspicious(encoding).finditer(text):
-            found += _hits(text, match.start(), match.end(), encoding)
-    return _merged(sorted(found, key=lambda hit: (hit.start, hit.partial, -hit.end)))
+            stop = min(match.end(), match.start() + left)
+            found += _hits(text, match.start(), stop, encoding)
+            left -= stop - match.start()
+            if not left:
+                break
+    return tuple(_merged(sorted(found, key=lambda hit: (hit.start, hit.partial, -hit.end))))
 
 
 def repair(text: str, *, guess: bool = False) -> str:
@@ -179,26 +203,34 @@ def _hits(text: str, start: int, stop: int, encoding: str) -> Iterator[Mojibake]
 
 def _read(text: str, at: int, encoding: str) -> _Piece | None:
     """Return the UTF-8 character that begins at an offset, whatever it is."""
+    found = _read_first(text[at : at + 6], encoding)
+    if found is None:
+        return None
+    length, size, choices = found
+    return _Piece(at, at + length, size, choices)
+
+
+@lru_cache(maxsize=4096)
+def _read_first(text: str, encoding: str) -> tuple[int, int, tuple[str, ...]] | None:
+    """Return the length, the bytes and the choices of the UTF-8 character that begins a text."""
     table = _bytes_of(encoding)
     # C0, C1 and F5 to FF never begin a character: https://www.rfc-editor.org/rfc/rfc3629#section-4
-    lead = next((value for value in table.get(text[at], ()) if 0xC2 <= value <= 0xF4), 0)
+    lead = next((value for value in table.get(text[0], ()) if 0xC2 <= value <= 0xF4), 0)
     if not lead:
         return None
     size = 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
-    tails = [
-        [value for value in table.get(char, ()) if value < 0xC0]
-        for char in text[at + 1 : at + size]
-    ]
+    tails = [[value for value in table.get(char, ()) if value < 0xC0] for char in text[1:size]]
     known = next((index for index, values in enumerate(tails) if not values), len(tails))
     if known == size - 1:
-        choices = _decoded(lead, tails)
-        return _Piece(at, at + size, size, choices) if choices else None
-    if known == size - 2:
+        length, choices = size, _decoded(lead, tails)
+    elif known == size - 2:
+        length = 1 + known
         choices = _with_lost(
-            lead, tails[:known], _lost(encoding), following=text[at + 1 + known : at + 3 + known]
+            lead, tails[:known], _lost(encoding), following=text[1 + known : 3 + known]
         )
-        return _Piece(at, at + 1 + known, size, choices) if choices else None
-    return None
+    else:
+        return None
+    return (length, size, choices) if choices else None
 
 
 def _decoded(lead: int, tails: list[list[int]]) -> tuple[str, ...]:
@@ -262,11 +294,14 @@ def _judged(text: str, run: list[_Piece], encoding: str) -> Iterator[Mojibake]:
         beside > "\x7f" and any(value >= 0xC2 for value in _bytes_of(encoding).get(beside, ()))
         for beside in (text[run[0].start - 1 : run[0].start], text[run[-1].end : run[-1].end + 1])
     )
+    before = _streaks([piece.scripts for piece in run])
+    after = _streaks([piece.scripts for piece in reversed(run)])[::-1]
     for index, piece in enumerate(run):
         choices = tuple(
             char
             for char in piece.choices
-            if _alone(text, piece, char, encoding) or _in_script(run, index, char)
+            if _alone(text, piece, char, encoding)
+            or _in_script(piece, char, before[index], after[index])
         )
         if not choices and previous and piece.choices == ("\ufe0f",):
             choices = piece.choices
@@ -299,26 +334,29 @@ def _alone(text: str, piece: _Piece, char: str, encoding: str) -> bool:
     )
 
 
-def _in_script(run: list[_Piece], index: int, char: str) -> bool:
+def _in_script(piece: _Piece, char: str, before: Streak, after: Streak) -> bool:
     """Return whether a letter is among enough letters of its own script."""
     script = _script(char)
     if not script:
         return False
-    shortest = (
-        3 if run[index].size == 2 or script in _SHORT_WORDS else 5
-    )  # of 3 bytes: Indian scripts, else Chinese and the like
-    return _reach(run, index, -1, script) + _reach(run, index, 1, script) + 1 >= shortest
+    # of 3 bytes: Indian scripts, else Chinese and the like
+    shortest = 3 if piece.size == 2 or script in _SHORT_WORDS else 5
+    return before.get(script, 0) + after.get(script, 0) + 1 >= shortest
 
 
-def _reach(run: list[_Piece], index: int, step: int, script: str) -> int:
-    """Count the neighbours of a script on one side, up to the number that matters."""
-    count = 0
-    while count < 4 and 0 <= index + step * (count + 1) < len(run):
-        piece = run[index + step * (count + 1)]
-        if not any(_script(char) == script for char in piece.choices):
-            break
-        count += 1
-    return count
+def _streaks(scripts: Sequence[frozenset[str]]) -> list[Streak]:
+    """Return for each piece how many pieces right before it may be of each script, up to 4."""
+    found: list[Streak] = []
+    streak: Streak = {}
+    for names in scripts:
+        found.append(streak)
+        streak = {name: min(streak.get(name, 0) + 1, 4) for name in names}
+    return found
+
+
+@cache
+def _scripts(chars: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_script, chars))
 
 
 @cache
@@ -344,12 +382,20 @@ def _merged(hits: list[Mojibake]) -> list[Mojibake]:
                 apart[-1] = Mojibake(hit.start, hit.end, choices, last.partial or hit.partial)
             continue
         apart.append(hit)
-    joined: list[Mojibake] = []
+    groups: list[list[Mojibake]] = []
+    count = end = 0
     for hit in apart:
-        last = joined[-1] if joined else None
-        if last and last.end == hit.start and len(last.choices) * len(hit.choices) <= _MOST:
-            choices = tuple("".join(pair) for pair in product(last.choices, hit.choices))
-            joined[-1] = Mojibake(last.start, hit.end, choices, last.partial or hit.partial)
+        count *= len(hit.choices)
+        if groups and end == hit.start and count <= _MOST:
+            groups[-1].append(hit)
         else:
-            joined.append(hit)
-    return joined
+            groups.append([hit])
+            count = len(hit.choices)
+        end = hit.end
+    return [_joined(group) for group in groups]
+
+
+def _joined(hits: list[Mojibake]) -> Mojibake:
+    """Return neighbouring hits as one, with every combination of their choices."""
+    choices = tuple("".join(chosen) for chosen in product(*(hit.choices for hit in hits)))
+    return Mojibake(hits[0].start, hits[-1].end, choices, any(hit.partial for hit in hits))

@@ -6,17 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from blogkit.lint.markup import Tag, prose_of, tags_of
+from blogkit.html import LineIndex
+from blogkit.lint.markup import MOST_AROUND, Tag, prose_of, tags_of
 from blogkit.posts import markdown
 from blogkit.posts.widget_fences import call_name
 
 _NAMES = {"Link": "a", "Image": "img", "TableCell": "td", "Item": "li", "Table": "table"}
 _CHOSEN_ID = re.compile(r"\s*\{#[^\s{}]+\}\s*\Z")
-_CODE_IN_CALL = re.compile(
-    r"^[ \t]*(?P<fence>`{3,}|~{3,})(?!\s*\{).*?^[ \t]*(?P=fence)`*[ \t]*$|`[^`\n]+`|^[ \t]*#["
-    r" \t].*$",
-    re.DOTALL | re.MULTILINE,
-)
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})(.*)")
+_CODE_IN_LINE = re.compile(r"`[^`\n]+`|^[ \t]*#[ \t].*$")
 Span = tuple[int, int, Literal["words", "data", "raw"]]
 
 
@@ -30,6 +28,7 @@ class _Part:
     attributes: dict[str, str | None] = field(default_factory=dict)
     raw: bool = False
     holds_image: bool = False
+    words: list[str] = field(default_factory=list, repr=False)
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class _Reader:
         self.raw: list[Span] = []
         self.parts: list[_Part] = []
         self.calls: list[tuple[str, str, str, int]] = []
-        self.lines = _Lines(body)
+        self.lines = LineIndex(body)
         self._open: list[_Part] = []
         self._quotes = 0
         self._call: tuple[str, str, list[str], int] | None = None
@@ -120,7 +119,7 @@ class _Reader:
                 else None
             )
             self._code, self._inside = True, (start, start)
-            self._call = (*named, [], self.lines.at(start)) if named else None
+            self._call = (*named, [], self.lines.before(start)) if named else None
             if named and named[1]:
                 end = self.body.find("\n", start)
                 self._keep(
@@ -129,7 +128,7 @@ class _Reader:
         elif name == "BlockQuote":
             self._quotes += 1
         elif name == "Heading":
-            self._begin(_Part(value["level"].lower(), self.lines.at(start)))
+            self._begin(_Part(value["level"].lower(), self.lines.before(start)))
         elif name in _NAMES:
             attributes = (
                 {"href" if name == "Link" else "src": value["dest_url"]}
@@ -139,9 +138,9 @@ class _Reader:
             if name == "Link" and value["link_type"] == "Email":
                 attributes["href"] = f"mailto:{value['dest_url']}"
             if name == "Image":
-                for part in self._open:
+                for part in self._open[-MOST_AROUND:]:
                     part.holds_image = True
-            self._begin(_Part(_NAMES[name], self.lines.at(start), attributes=dict(attributes)))
+            self._begin(_Part(_NAMES[name], self.lines.before(start), attributes=dict(attributes)))
 
     def _begin(self, part: _Part) -> None:
         self.parts.append(part)
@@ -158,11 +157,10 @@ class _Reader:
             self._quotes -= 1
         elif name in _NAMES or name == "Heading":
             part = self._open.pop()
-            part.text = (
-                " ".join(_CHOSEN_ID.sub("", part.text).split())
-                if part.name.startswith("h")
-                else " ".join(part.text.split())
-            )
+            text = "".join(part.words)
+            if part.name.startswith("h"):
+                text = _CHOSEN_ID.sub("", text)
+            part.text = " ".join(text.split())
             if name == "Image":
                 part.attributes["alt"] = part.text
 
@@ -180,23 +178,8 @@ class _Reader:
             self.own.append((start, end, kind))
 
     def _say(self, text: str) -> None:
-        for part in self._open:
-            part.text += text
-
-
-class _Lines:
-    """Counts lines; offsets mostly grow."""
-
-    def __init__(self, text: str) -> None:
-        self._text, self._at, self._count = text, 0, 0
-
-    def at(self, offset: int) -> int:
-        if offset >= self._at:
-            self._count += self._text.count("\n", self._at, offset)
-        else:
-            self._count -= self._text.count("\n", offset, self._at)
-        self._at = offset
-        return self._count
+        for part in self._open[-MOST_AROUND:]:
+            part.words.append(text)
 
 
 def _kept(text: str, spans: list[Span], *, neutral: bool = False) -> str:
@@ -209,12 +192,29 @@ def _kept(text: str, spans: list[Span], *, neutral: bool = False) -> str:
         out.append(_blank(text[at:start]))
         piece = text[max(start, at) : end]
         if kind == "data":
-            piece = _CODE_IN_CALL.sub(lambda found: _blank(found[0]), piece)
+            piece = _without_code(piece)
         out.append(
             piece.replace("<", " ").replace("&", " ") if neutral and kind != "raw" else piece
         )
         at = max(at, end)
     return "".join([*out, _blank(text[at:])])
+
+
+def _without_code(data: str) -> str:
+    """Return a call's content with its code and its YAML comments blanked."""
+    lines, fence = [], ""
+    for line in data.split("\n"):
+        mark = _FENCE.match(line)
+        if fence:
+            lines.append(" " * len(line))
+            if mark and mark[1].startswith(fence) and not mark[2].strip():
+                fence = ""
+        elif mark and not mark[2].lstrip().startswith("{"):
+            fence = mark[1]
+            lines.append(" " * len(line))
+        else:
+            lines.append(_CODE_IN_LINE.sub(lambda found: " " * len(found[0]), line))
+    return "\n".join(lines)
 
 
 def _blank(text: str) -> str:

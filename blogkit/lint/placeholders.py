@@ -70,12 +70,11 @@ INSTRUCTION = Needles(
         ),
     ),
 )
-_OPENS, _CLOSES = "\"“'‘«„`", "\"”'’»“`"
 
 
 def placeholder(context: LintContext) -> Iterator[Problem]:
     """Yield placeholder text. Text in quotation marks or code is exempt."""
-    for line, words in [*_found(PLACEHOLDER_TEXT, context, quoted=False), *_addresses(context)]:
+    for line, words in [*_found(PLACEHOLDER_TEXT, context), *_addresses(context)]:
         message = f'"{words}" is a placeholder that readers would see'
         yield context.problem(
             line,
@@ -87,36 +86,17 @@ def placeholder(context: LintContext) -> Iterator[Problem]:
 
 def leaked_instruction(context: LintContext) -> Iterator[Problem]:
     """Yield instructions from a template or an AI assistant. Quotes are exempt."""
-    for line, words in _found(INSTRUCTION, context, quoted=False):
+    for line, words in _found(INSTRUCTION, context):
         message = f'"{words}" is addressed to the author, not to readers'
         yield context.problem(line, "leaked-instruction", message, "delete it")
 
 
-def is_quoted(text: str, start: int, end: int) -> bool:
-    """Return whether part of a text is in quotation marks on its own line.
-
-    Args:
-        text: The whole text.
-        start: Where the part begins.
-        end: The offset behind it.
-    """
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    stop = text.find("\n", end)
-    after = text[end : stop if stop >= 0 else len(text)]
-    # `"" in "…"` is true, so ends of the text need their own look
-    if before[-1:] in _OPENS and after[:1] in _CLOSES and before and after:
-        return True
-    return (before.count('"') % 2 == 1 and '"' in after) or (
-        before.count("“") > before.count("”") and "”" in after
-    )
-
-
-def _found(needles: Needles, context: LintContext, *, quoted: bool) -> Iterator[tuple[int, str]]:
+def _found(needles: Needles, context: LintContext) -> Iterator[tuple[int, str]]:
     for _, text, line in context.fields:
         for match in needles.finditer(text):
             yield line, match[0].strip()
     for match in needles.finditer(context.own):
-        if quoted or not is_quoted(context.own, match.start(), match.end()):
+        if not context.is_quoted(match.start(), match.end()):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             yield context.line(start), match[0].strip()
 

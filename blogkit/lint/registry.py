@@ -40,6 +40,11 @@ CHECKS: dict[str, Check] = {
         " guess",
         fixable=True,
     ),
+    "active-content": Check(
+        "error",
+        "scripts, hidden frames, forms for passwords and the like that the front matter does not"
+        " allow",
+    ),
     "repeated-title": Check("warning", "the body repeats the post's title"),
     "all-caps-title": Check("warning", "a title in capital letters"),
     "title-length": Check("warning", "a title too long for search results"),

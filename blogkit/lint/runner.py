@@ -14,7 +14,7 @@ from blogkit.lint.emoji import emoji_only_meaning
 from blogkit.lint.encoding import mojibake
 from blogkit.lint.images import http_image, missing_alt
 from blogkit.lint.links import cta_without_label, empty_link, unknown_internal_link
-from blogkit.lint.mojibake import find_mojibake
+from blogkit.lint.mojibake import may_be_mojibake
 from blogkit.lint.placeholders import PLACEHOLDER_TEXT, leaked_instruction, placeholder
 from blogkit.lint.structure import duplicate_id, heading_order, stray_quote, table_without_caption
 from blogkit.lint.titles import all_caps_title, repeated_title, title_length
@@ -68,7 +68,7 @@ def refusals(context: LintContext, off: frozenset[str] = frozenset()) -> list[Pr
     # Preparing a post costs more than one look for what errors need; most posts have none of it.
     suspects = [
         ("placeholder", placeholder, bool(PLACEHOLDER_TEXT.search(shown))),
-        ("mojibake", mojibake, bool(find_mojibake(shown))),
+        ("mojibake", mojibake, may_be_mojibake(shown)),
     ]
     found = {
         problem

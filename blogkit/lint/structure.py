@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from blogkit.errors import Problem
@@ -103,6 +104,9 @@ def table_without_caption(context: LintContext) -> Iterator[Problem]:
             or closing.endswith((":", "："))
             or (block.kind == "paragraph" and _is_label(text))
         )
+    captions = sorted(
+        element.line for element in context.elements if element.raw and element.name == "figcaption"
+    )
     for element in context.elements:
         named = {
             "<caption>",
@@ -117,7 +121,7 @@ def table_without_caption(context: LintContext) -> Iterator[Problem]:
             and element.raw
             and not named
             and not layout
-            and not _in_figure(context, element.line)
+            and not _is_near(element.line, captions)
         ):
             hint = (
                 'add <caption>…</caption>, or role="presentation" if the table is only for layout'
@@ -137,10 +141,10 @@ def _is_label(text: str) -> bool:
     )
 
 
-def _in_figure(context: LintContext, line: int) -> bool:
-    return any(
-        # which element is in which is not known here; a long table may be far from its caption
-        element.name == "figcaption" and abs(element.line - line) < 200
-        for element in context.elements
-        if element.raw
-    )
+def _is_near(line: int, captions: list[int]) -> bool:
+    """Return whether one of these lines, which are sorted, is near a line.
+
+    Which element is in which is not known here; a long table may be far from its caption.
+    """
+    place = bisect_left(captions, line)
+    return any(abs(caption - line) < 200 for caption in captions[max(place - 1, 0) : place + 1])

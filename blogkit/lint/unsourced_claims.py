@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
-from blogkit.lint.placeholders import is_quoted
 
 _STUDY = re.compile(
     r"\baccording to (?:a|an|the|one|recent|new) (?:\w+"
@@ -18,9 +17,9 @@ _STUDY = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"(?:₹|Rs\.? ?|\$|€|£)\s?\d[\d,.]*(?: ?(?:lakh|crore|million|billion|trillion))?\b"
-    r"|\b\d[\d,.]* (?:lakh|crore|million|billion|trillion)\b"
-    r"|\b\d+(?:\.\d+)? ?(?:per ?cent\b|%)"
+    r"(?:₹|Rs\.? ?|\$|€|£)\s?\d[\d,.]{0,30}(?: ?(?:lakh|crore|million|billion|trillion))?\b"
+    r"|\b\d[\d,.]{0,30} (?:lakh|crore|million|billion|trillion)\b"
+    r"|\b\d{1,30}(?:\.\d{1,30})? ?(?:per ?cent\b|%)"
 )
 _FEWEST_WORDS, _FEWEST_FIGURES = 100, 3
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
@@ -38,7 +37,9 @@ def claim_without_source(context: LintContext) -> Iterator[Problem]:
     if context.post.kind == "page" or len(text.split()) < _FEWEST_WORDS or _has_source(context):
         return
     studies = [
-        found for found in _STUDY.finditer(text) if not is_quoted(text, found.start(), found.end())
+        found
+        for found in _STUDY.finditer(text)
+        if not context.is_quoted(found.start(), found.end())
     ]
     figures = list(_FIGURE.finditer(text))
     if not studies and len(figures) < _FEWEST_FIGURES:
@@ -63,7 +64,7 @@ def _has_source(context: LintContext) -> bool:
     ):
         return True
     if _FOOTNOTE.search(context.post.body) or re.search(
-        r"^\W*sources?\b\W", context.own, re.IGNORECASE | re.MULTILINE
+        r"^[^\w\n]*sources?\b\W", context.own, re.IGNORECASE | re.MULTILINE
     ):
         return True
     return any(

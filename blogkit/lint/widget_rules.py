@@ -10,6 +10,7 @@ from typing import Any
 
 from blogkit.errors import Problem
 from blogkit.html import words
+from blogkit.lint.active_content import active_content
 from blogkit.lint.context import LintContext, LintWidget
 from blogkit.lint.emoji import ONLY_EMOJI
 from blogkit.render.document import Document
@@ -60,6 +61,8 @@ def run_widget_rules(
     }
     if document is not None and "excerpt-polluted" not in off:
         found.update(excerpt_polluted(context, document))
+    if document is not None and "active-content" not in off:
+        found.update(active_content(context.post, document, context.place))
     return sorted(found)
 
 

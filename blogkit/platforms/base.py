@@ -14,7 +14,7 @@ from enum import StrEnum
 from html import escape
 from typing import Any, Literal, Protocol
 
-from blogkit.errors import NotFound, Problem
+from blogkit.errors import NotFound, Problem, Unreadable
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import Profile
 
@@ -166,12 +166,24 @@ class Health:
         return all(passed for _, passed, _, _ in self.checks)
 
 
+OnUnreadable = Callable[[Unreadable], None]
+"""Told each post of a listing whose data is damaged."""
+
+
+def raise_unreadable(error: Unreadable) -> None:
+    """Stop a listing at the first post that cannot be read."""
+    raise error
+
+
 class Platform(Protocol):
     """One site on one platform: everything that blogkit asks of it.
 
     Every method that sends a request may raise `Unreachable`, `AuthenticationError`,
     `PermissionDenied`, `RateLimited`, `QuotaExhausted` or `ServerError`. A write may also raise
     `OutcomeUnknown`: it may have happened, so look with `find` or `get` before you try again.
+
+    The data of one post may be damaged, such as null for its title. Then a read of that post raises
+    `Unreadable`, and a write whose answer is damaged raises `OutcomeUnknown`.
 
     Attributes:
         name: The site's name in blogkit.toml.
@@ -211,6 +223,8 @@ class Platform(Protocol):
 
         Raises:
             Conflict: Several posts have the key.
+            Unreadable: No post has it, but one whose text is damaged may be the one: that is
+                unknown, not absent.
         """
 
     def get(self, ref: Ref) -> Remote:
@@ -222,13 +236,22 @@ class Platform(Protocol):
             NotFound: The site has no such post, or hides it.
         """
 
-    def list(self, kind: PostKind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+    def list(
+        self,
+        kind: PostKind,
+        states: Sequence[State],
+        label: str = "",
+        *,
+        on_unreadable: OnUnreadable = raise_unreadable,
+    ) -> Iterator[Remote]:
         """Yield every post in these states, with its body, from all pages of the listing.
 
         Args:
             kind: Posts and pages have separate listings.
             states: The states to include.
             label: Only posts with this label, category or tag; "" for all.
+            on_unreadable: Told each post whose data is damaged; such a post may be in other states
+                or without the label. The default stops the listing.
         """
 
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
@@ -238,7 +261,8 @@ class Platform(Protocol):
             refs: Posts of one kind, at most `capabilities.batch_size` of them.
 
         Returns:
-            The posts that exist; those that are gone or in the trash are left out.
+            The posts that exist; those that are gone, in the trash or damaged are left out, and
+            `get` tells which.
         """
 
     def create(self, draft: Draft) -> Remote:
@@ -359,7 +383,7 @@ def get_one_by_one(refs: Sequence[Ref], get: Callable[[Ref], Remote]) -> dict[Re
     """
     found = {}
     for ref in refs:
-        with suppress(NotFound):
+        with suppress(NotFound, Unreadable):
             post = get(ref)
             if post.state is not State.TRASHED:
                 found[ref] = post

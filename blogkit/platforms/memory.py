@@ -11,12 +11,14 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
-from blogkit.errors import Conflict, NotFound, Problem, Rejected
+from blogkit.errors import NotFound, Problem, Rejected, Unreadable
 from blogkit.platforms.base import (
     Capabilities,
     Draft,
     Health,
+    OnUnreadable,
     PostKind,
     Ref,
     Remote,
@@ -25,9 +27,11 @@ from blogkit.platforms.base import (
     Uploaded,
     differing,
     get_one_by_one,
+    raise_unreadable,
 )
 from blogkit.platforms.conflicts import require_unchanged
-from blogkit.regions import find_sentinel, sentinel
+from blogkit.platforms.items import Found, unreadable
+from blogkit.regions import sentinel
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import FOLDER, Profile
 
@@ -47,6 +51,8 @@ class InMemoryPlatform:
         self.capabilities = Capabilities(
             slug="native", excerpt=True, featured_image=True, upload=True
         )
+        self.damaged: dict[Ref, Literal["title", "body"]] = {}
+        """Posts that cannot be read, by the field that is damaged."""
         self._clock = clock
         self._posts: dict[Ref, Remote] = {}
         self._numbers = itertools.count(1)
@@ -81,18 +87,10 @@ class InMemoryPlatform:
             Conflict: Several posts have the key.
         """
         with self._lock:
-            found = [
-                post
-                for post in self._posts.values()
-                if post.ref.kind == kind and find_sentinel(post.body) == key
-            ]
-            found = [self._now(post) for post in found if post.state is not State.TRASHED]
-        if len(found) > 1:
-            raise Conflict(
-                f'{len(found)} posts on site {self.name} have the key "{key}"',
-                hint="move all but one of them to the trash",
-            )
-        return found[0] if found else None
+            posts = [self._now(post) for post in self._posts.values() if post.ref.kind == kind]
+        whole = [post for post in posts if post.ref not in self.damaged]
+        present = [post for post in whole if post.state is not State.TRASHED]
+        return Found(present, [*self._damaged(kind)]).choose(self.name, key, kind)
 
     def get(self, ref: Ref) -> Remote:
         """Return the post; a scheduled one that is due is live.
@@ -105,18 +103,28 @@ class InMemoryPlatform:
                 raise NotFound(
                     f"site {self.name} has no {ref.kind} {ref.id}", site=self.name, status=404
                 )
+            if ref in self.damaged:
+                raise self._unreadable(ref)
             return self._now(self._posts[ref])
 
-    def list(self, kind: PostKind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
-        """Return an iterator over a snapshot of the posts."""
+    def list(
+        self,
+        kind: PostKind,
+        states: Sequence[State],
+        label: str = "",
+        *,
+        on_unreadable: OnUnreadable = raise_unreadable,
+    ) -> Iterator[Remote]:
+        """Yield posts from a snapshot."""
         with self._lock:
             posts = [self._now(post) for post in self._posts.values() if post.ref.kind == kind]
-        return (
-            post
-            for post in posts
-            if post.state in states
-            and (not label or label in (*post.labels, *post.categories, *post.tags))
-        )
+        for post in posts:
+            if post.ref in self.damaged:
+                on_unreadable(self._unreadable(post.ref))
+            elif post.state in states and (
+                not label or label in (*post.labels, *post.categories, *post.tags)
+            ):
+                yield post
 
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
         """Return the posts, read one after another."""
@@ -186,6 +194,14 @@ class InMemoryPlatform:
     def health(self) -> Health:
         """Return one check, which passes."""
         return Health((("reachable", True, "the site is in memory", ""),))
+
+    def _damaged(self, kind: PostKind) -> Iterator[Unreadable]:
+        return (self._unreadable(ref) for ref in self.damaged if ref.kind == kind)
+
+    def _unreadable(self, ref: Ref) -> Unreadable:
+        body = self._posts[ref].body if self.damaged[ref] == "title" else None
+        what = f"its {self.damaged[ref]} is null"
+        return unreadable(self.name, ref.kind, what, post_id=ref.id, body=body)
 
     def _present(self, ref: Ref) -> Remote:
         post = self.get(ref)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from blogkit.errors import Problem, nearest
 from blogkit.posts.dates import BadDate
 from blogkit.posts.dates import read_publish as read_date
-from blogkit.posts.front_matter_schema import KEYS
+from blogkit.posts.front_matter_schema import ACTIVE_KINDS, KEYS
 from blogkit.posts.post import Publish
 from blogkit.posts.slugs import slugify
 from blogkit.posts.yaml12 import Yaml
@@ -112,6 +112,16 @@ class FrontMatterFields:
             else:
                 found.append(self._yaml.text(name, index) or "")
         return _once(found)
+
+    def allow(self) -> tuple[str, ...]:
+        """Return the kinds of active content that the post may have."""
+        kinds = self.words("allow")
+        for kind in kinds:
+            if kind not in ACTIVE_KINDS:
+                hint = nearest(kind, ACTIVE_KINDS) or f"kinds: {', '.join(ACTIVE_KINDS)}"
+                words = f'"{kind}" is not a kind of active content'
+                self._problem("allow", words, hint, "bad-allow")
+        return kinds
 
     def title(self) -> str:
         """Return the post's title; "", and a problem, if there is none.

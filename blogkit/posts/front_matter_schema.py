@@ -6,6 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+ACTIVE_KINDS = (
+    "script",
+    "handler",
+    "link",
+    "iframe",
+    "password",
+    "refresh",
+    "base",
+    "local-file",
+)
+"""The kinds of active content that `allow:` may name."""
+
 
 @dataclass(frozen=True)
 class Key:
@@ -45,6 +57,9 @@ KEYS: Mapping[str, Key] = {
     "image": Key("The featured image: a file such as images/miami.jpg, or an address"),
     "image_alt": Key("Alternative text of the featured image: what it shows"),
     "slug": Key("The last part of the post's address: talks-in-miami"),
+    "allow": Key(
+        "Active content that the post may have, such as [script, iframe]", "words", ACTIVE_KINDS
+    ),
     "post_id": Key(
         "The id of a post that existed before blogkit. `adopt` and `pull` write it; the post's HTML"
         " is sent verbatim"

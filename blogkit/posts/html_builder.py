@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from blogkit.html import LineIndex
 from blogkit.posts.post import WidgetCall
 
 Parts = tuple[str | WidgetCall, ...]
@@ -78,18 +79,11 @@ class RawSource:
     def __init__(self, text: str, line: int) -> None:
         self.bytes = text.encode()
         self._first = line
-        self._at = self._count = 0
+        self._lines = LineIndex(self.bytes)
 
     def line(self, offset: int) -> int:
-        """Return the file's line at a byte offset.
-
-        Offsets mostly grow, so counting resumes at the last one.
-        """
-        if offset < self._at:
-            self._at = self._count = 0
-        self._count += self.bytes.count(b"\n", self._at, offset)
-        self._at = offset
-        return self._first + self._count
+        """Return the file's line at a byte offset."""
+        return self._first + self._lines.before(offset)
 
     def column(self, offset: int) -> int:
         """Return how many characters are before a byte offset on its line."""

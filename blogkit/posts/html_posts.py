@@ -11,7 +11,7 @@ import re
 from functools import cached_property
 
 from blogkit.errors import ContentError, Problem
-from blogkit.html import Token, Tree, attributes, comment_text, tokenize
+from blogkit.html import LineIndex, Token, Tree, attributes, comment_text, tokenize
 from blogkit.html.elements import IMPLIED_END
 from blogkit.posts.html_builder import join
 from blogkit.posts.post import Block, WidgetCall
@@ -75,6 +75,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self.problems: list[Problem] = []
         self._source, self._line, self._path = source, line, path
+        self._lines = LineIndex(source)
         self._parts: list[str | WidgetCall] = []  # of the html block that is under way
         self._begins = self._at = 0
 
@@ -200,7 +201,7 @@ class _Reader:
             )
 
     def _line_of(self, offset: int) -> int:
-        return self._line + self._source.count("\n", 0, offset)
+        return self._line + self._lines.before(offset)
 
     def _add(self, offset: int, words: str, hint: str, code: str) -> None:
         self.problems.append(Problem(self._path, self._line_of(offset), words, hint, code))

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from blogkit.errors import ContentError, Problem
 from blogkit.paths import shown
 from blogkit.posts import front_matter, html_posts, markdown, yaml12
+from blogkit.posts.excess import excess, excess_of_data
 from blogkit.posts.fields import FrontMatterFields
 from blogkit.posts.post import Block, Post
 from blogkit.posts.slugs import slugify
@@ -111,6 +112,8 @@ def _load(
         yaml_text, yaml_line, body, body_line = front_matter.split_front_matter(source, name)
     except ContentError as error:
         return None, list(error.problems)
+    if problem := excess(body, _FORMATS[path.suffix.lower()], line=body_line, path=name):
+        return None, [problem]
     post: Post | None = None
     flaws: list[Problem] = []
     try:
@@ -133,6 +136,8 @@ def _load(
         )
     except ContentError as error:
         unreadable += error.problems
+    if problem := excess_of_data(parsed, name):
+        unreadable.append(problem)
     return replace(post, parsed=parsed) if post and not unreadable else None, [*flaws, *unreadable]
 
 
@@ -269,6 +274,7 @@ def _post(
         image_alt=fields.text("image_alt"),
         slug=fields.slug(),
         language=fields.language(),
+        allow=fields.allow(),
         remote_id=fields.remote_id(),
         lines=fields.lines(),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 import pyromark
@@ -70,18 +71,7 @@ def events(source: str) -> Iterator[tuple[str, str, Any, int, int]]:
         source: The body. Offsets are in it with LF line endings.
     """
     text = _readable(source)
-    data, at, count = text.encode(), 0, 0
-
-    def place(offset: int) -> int:
-        """Return the characters before a byte.
-
-        Offsets mostly grow, so counting resumes at the last one.
-        """
-        nonlocal at, count
-        count += len(data[at:offset].decode()) if offset >= at else -len(data[offset:at].decode())
-        at = offset
-        return count
-
+    place = _Places(text).of
     event: Any
     for event, span in _BODY.events_with_range(text):
         kind, name = str(event), ""
@@ -92,6 +82,33 @@ def events(source: str) -> Iterator[tuple[str, str, Any, int, int]]:
             name, value = next(iter(value.items())) if isinstance(value, dict) else (value, None)
         start = place(span["start"])
         yield kind, name, value, start, place(span["end"])
+
+
+class _Places:
+    """Turns offsets in UTF-8 bytes into offsets in characters, in any order."""
+
+    def __init__(self, text: str) -> None:
+        self._data = text.encode()
+        self._counts: list[int] = []  # of the characters before each stretch
+        if len(self._data) != len(text):
+            starts = range(0, len(self._data) + 1, _STRETCH)
+            counts = (_characters(self._data[start : start + _STRETCH]) for start in starts)
+            self._counts = list(accumulate(counts, initial=0))
+
+    def of(self, offset: int) -> int:
+        """Return the number of characters before a byte."""
+        if not self._counts:
+            return offset
+        number, rest = divmod(offset, _STRETCH)
+        return self._counts[number] + _characters(self._data[offset - rest : offset])
+
+
+_STRETCH = 512
+_CONTINUATIONS = bytes(range(0x80, 0xC0))
+
+
+def _characters(data: bytes) -> int:
+    return len(data.translate(None, _CONTINUATIONS))
 
 
 class _Reader:

@@ -107,6 +107,7 @@ class Post:
         image_alt: The alternative text of that image.
         slug: The last part of the post's address; "" lets the site choose.
         language: The language code; "" for the blog's language.
+        allow: The kinds of active content that it may have.
         remote_id: The site's id of a post that existed before blogkit; "" for all others.
         exact: The body of such a post with its own line endings.
         lines: The file's line of each front matter key, for messages.
@@ -132,6 +133,7 @@ class Post:
     image_alt: str = ""
     slug: str = ""
     language: str = ""
+    allow: tuple[str, ...] = ()
     remote_id: str = ""
     exact: str = field(default="", repr=False)
     lines: Mapping[str, int] = field(default_factory=dict)

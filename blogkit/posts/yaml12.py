@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import yaml
 
 from blogkit.errors import ContentError, Problem
+from blogkit.html import LineIndex
 from blogkit.posts.yaml_errors import explain_yaml_error
 
 _TAG = "tag:yaml.org,2002:"
@@ -100,7 +102,7 @@ class Yaml:
             *trail: The way to it, such as `"items", 0, "label"`; empty for the whole.
         """
         index, node = self._find(trail)
-        return self._first + self._source.count("\n", 0, index) if node is not None else self._first
+        return self._first + self._lines.before(index) if node is not None else self._first
 
     def text(self, *trail: str | int) -> str | None:
         """Return the source text of the scalar at a trail, or None if no scalar is there.
@@ -122,11 +124,7 @@ class Yaml:
         _, node = self._find(trail, exact=True)
         if not isinstance(node, yaml.ScalarNode):
             return 0
-        return (
-            self._first
-            + self._source.count("\n", 0, node.start_mark.index)
-            + (node.style in {"|", ">"})
-        )
+        return self._first + self._lines.before(node.start_mark.index) + (node.style in {"|", ">"})
 
     def _find(
         self, trail: tuple[str | int, ...], *, exact: bool = False
@@ -135,14 +133,7 @@ class Yaml:
         node, index = self._root, self._root.start_mark.index if self._root else 0
         for step in trail:
             if isinstance(node, yaml.MappingNode):
-                found = next(
-                    (
-                        (key.start_mark.index, item)
-                        for key, item in node.value
-                        if key.value == str(step)
-                    ),
-                    None,
-                )
+                found = self._keys_of(node).get(str(step))
             elif (
                 isinstance(node, yaml.SequenceNode)
                 and isinstance(step, int)
@@ -155,6 +146,24 @@ class Yaml:
                 return index, None if exact else node
             index, node = found
         return index, node
+
+    @cached_property
+    def _lines(self) -> LineIndex:
+        return LineIndex(self._source)
+
+    @cached_property
+    def _known(self) -> dict[int, dict[str, tuple[int, yaml.Node]]]:
+        return {}
+
+    def _keys_of(self, node: yaml.MappingNode) -> dict[str, tuple[int, yaml.Node]]:
+        """Return the offset and value of each key; of a key that is there twice, the first."""
+        if id(node) not in self._known:
+            self._known[id(node)] = {
+                key.value: (key.start_mark.index, item)
+                for key, item in reversed(node.value)
+                if isinstance(key, yaml.ScalarNode)
+            }
+        return self._known[id(node)]
 
 
 def load_yaml(text: str, *, path: str, line: int, code: str = "yaml") -> Yaml:
@@ -245,6 +254,7 @@ class _Builder:
     def __init__(self, text: str, *, path: str, line: int) -> None:
         self.text, self.path, self.line = text, path, line
         self.problems: list[Problem] = []
+        self._lines = LineIndex(text)
         self._left = _LIMIT
 
     def build(self, node: yaml.Node, depth: int = 0) -> Any:
@@ -324,7 +334,7 @@ class _Builder:
         self.problems.append(Problem(self.path, self._line(node), words, hint, code))
 
     def _line(self, node: yaml.Node) -> int:
-        return self.line + self.text.count("\n", 0, node.start_mark.index)
+        return self.line + self._lines.before(node.start_mark.index)
 
 
 def _int(text: str) -> int:

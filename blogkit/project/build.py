@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem
+from blogkit.project.content_checks import tolerated
 from blogkit.project.context import ProjectContext
-from blogkit.project.duplicates import duplicates
+from blogkit.project.duplicates.files import Identity, copies, duplicates, twins
 from blogkit.project.options import PublishOptions
 from blogkit.project.render_cache import CacheEntry, RenderCache, signatures_of
 from blogkit.sync.actions import Desired
@@ -89,10 +90,19 @@ class Build:
     Attributes:
         by_site: The posts, by the site they go to.
         cached: The files that were not read, with the signatures by which they are unchanged.
+        left_out: The errors of the posts that are left out; empty if there are none.
+        left_out_keys: The keys of these posts; None if a file is too damaged to tell.
     """
 
     by_site: Mapping[str, Sequence[PendingPost]]
     cached: Mapping[Path, str]
+    left_out: tuple[ContentError, ...] = ()
+    left_out_keys: frozenset[str] | None = frozenset()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the posts that are not left out."""
+        return frozenset(one.desired.key for ready in self.by_site.values() for one in ready)
 
 
 def build_posts(
@@ -122,16 +132,31 @@ def build_posts(
 
     platform, config = context.sites.platform(site), context.config
     kept = profile or context.sites.default_profile(site)
-    document = context.renderer.document(post, config.site(site), options, kept)
+    document, waiting = _rendered(context, post, site, options, kept)
     desired = build_desired(post, document, platform, config.zone, context.clock())
     found = [*platform.check(desired.draft, desired.target), *_losses(document, kept)]
     place = config.relative(post.path)
     located = [_located(problem, place, post) for problem in found]
-    problems = [*located, *context.checks.refusals(post)]
+    problems = [*waiting, *located, *context.checks.refusals(post, document)]
     if post.remote_id:
         # An adopted post is on the blog as it is; its problems must not stop all the others.
         problems = [replace(problem, severity="warning") for problem in problems]
     return BuiltPost(post, document, desired, tuple(problems))
+
+
+def _rendered(
+    context: ProjectContext, post: Post, site: str, options: PublishOptions, profile: Profile
+) -> tuple[Document, list[Problem]]:
+    """Render a post. A draft may wait for a quiz link: then the places are warnings."""
+    where = context.config.site(site)
+    try:
+        return context.renderer.document(post, where, options, profile), []
+    except ContentError as error:
+        waiting = tolerated(post, error.problems)
+        if any(problem.severity == "error" for problem in waiting):
+            raise
+    options = replace(options, allow_pending_quiz=True)
+    return context.renderer.document(post, where, options, profile), waiting
 
 
 def build_all(
@@ -139,8 +164,8 @@ def build_all(
 ) -> Build:
     """Build the posts of these files (or all) for every site they go to.
 
-    A file that has not changed since it was last rendered is not read again. A site that cannot be
-    asked is in `context.sites.unavailable` afterwards.
+    A file that has not changed since it was last rendered is not read again. A post with errors
+    is left out. A site that cannot be asked is in `context.sites.unavailable` afterwards.
 
     Args:
         context: The call's context.
@@ -152,67 +177,119 @@ def build_all(
         The posts by site, in the order of the files.
 
     Raises:
-        ContentError: Some posts have errors; it has the errors of all.
+        ContentError: All posts have errors, or one has and the options ask for all or nothing.
     """
     signatures = signatures_of(context.posts.sources(paths))
     with RenderCache.open(context.config, context.sites, options, online=online) as cache:
         known = cache.entries(signatures)
-        unknown = [path for path in signatures if path not in known]
-        fresh: dict[Path, list[PendingPost]] = {}
-        errors: list[Problem] = []
-        if unknown:
-            fresh, errors = _build_fresh(context, cache, unknown, options, online=online)
-        identities = [(path, e.site, e.key, e.remote_id) for path in known for e in known[path]]
-        identities += [
-            (path, one.site, one.desired.key, one.desired.remote_id)
-            for path, ready in fresh.items()
-            for one in ready
-        ]
+        fresh = FreshPosts(context, cache, options, online=online)
+        fresh.build([path for path in signatures if path not in known])
+        identities = [*fresh.identities]
+        identities += [(path, e.site, e.key, e.remote_id) for path in known for e in known[path]]
         # Two files of one key are one post, and each publication would overwrite the other's.
-        errors += duplicates(context.posts, identities, fresh, named=bool(paths))
+        fresh.refuse(duplicates(context.posts, identities, fresh.read, named=bool(paths)))
+        fresh.refuse(copies(context.posts, signatures))
         sites = {entry.site for entries in known.values() for entry in entries}
         profiles = {site: cache.profile(site) for site in sites}
-    if errors:
-        raise ContentError(sorted(set(errors)), hint="nothing was sent")
+    left_out = set(fresh.errors) | twins(identities)
     ready_by_site: dict[str, list[PendingPost]] = {}
     for path in signatures:
-        cached = known.get(path, ())
-        for pending in fresh.get(path) or [
+        cached = () if path in left_out else known.get(path, ())
+        for pending in fresh.ready_of(path, left_out) or [
             _from_cache(context, path, entry, options, profiles[entry.site]) for entry in cached
         ]:
             ready_by_site.setdefault(pending.site, []).append(pending)
-    return Build(ready_by_site, {path: signatures[path] for path in known})
+    if left_out and (options.all_or_nothing or not ready_by_site):
+        raise ContentError(fresh.problems, hint="nothing was sent")
+    return Build(
+        ready_by_site,
+        {path: signatures[path] for path in known},
+        (ContentError(fresh.problems, hint="posts with errors are left out"),) if left_out else (),
+        frozenset(key for path, _, key, _ in identities if path in left_out)
+        if fresh.all_readable
+        else None,
+    )
 
 
-def _build_fresh(
-    context: ProjectContext,
-    cache: RenderCache,
-    paths: Sequence[Path],
-    options: PublishOptions,
-    *,
-    online: bool,
-) -> tuple[dict[Path, list[PendingPost]], list[Problem]]:
-    """Return the posts that have to be read, by file, and all their errors."""
-    ready: dict[Path, list[PendingPost]] = {}
-    posts, errors = context.posts.readable(paths)
-    # A file that cannot be read ends in an error anyway: then no site needs to be asked.
-    in_vain = online and bool(errors)
-    for post in posts:
+class FreshPosts:
+    """The posts that have to be read and rendered in this call.
+
+    Args:
+        context: The call's context.
+        cache: Keeps what was rendered without errors.
+        options: What the caller decided for all posts.
+        online: Whether sites may be asked what they keep of HTML.
+
+    Attributes:
+        ready: The posts without errors, by file.
+        errors: The errors, by file.
+        identities: Which post each file is, as far as it can be read; else by the file's name.
+        read: The files that could be read.
+        all_readable: Every file could be.
+    """
+
+    def __init__(
+        self, context: ProjectContext, cache: RenderCache, options: PublishOptions, *, online: bool
+    ) -> None:
+        self._context, self._cache = context, cache
+        self._options, self._online = options, online
+        self.ready: dict[Path, list[PendingPost]] = {}
+        self.errors: dict[Path, list[Problem]] = {}
+        self.identities: list[Identity] = []
+        self.read: set[Path] = set()
+        self.all_readable = True
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All errors."""
+        return sorted({problem for found in self.errors.values() for problem in found})
+
+    def ready_of(self, path: Path, left_out: Collection[Path]) -> Sequence[PendingPost]:
+        """Return the posts of a file, none if it is left out."""
+        return () if path in left_out else self.ready.get(path, ())
+
+    def refuse(self, problems: Mapping[Path, Problem]) -> None:
+        """Add errors of files."""
+        for path, problem in problems.items():
+            self.errors.setdefault(path, []).append(problem)
+
+    def build(self, paths: Sequence[Path]) -> None:
+        """Read and render these files."""
+        if not paths:
+            return
+        posts, problems = self._context.posts.readable(paths)
+        given = {path.resolve(): path for path in paths}  # a link is read where it leads
+        files = {self._context.config.relative(real): path for real, path in given.items()}
+        for problem in problems:
+            self.errors.setdefault(files[problem.path], []).append(problem)
+        self.read = {given[post.path] for post in posts}
+        unread = [path for path in paths if path not in self.read]
+        self.all_readable = not unread
+        self.identities += [(path, "", path.stem, "") for path in unread]
+        for post in posts:
+            self._build(given[post.path], post)
+
+    def _build(self, path: Path, post: Post) -> None:
+        sites = self._context.posts.sites_of(post, self._options)
+        self.identities += [(path, site, post.key, post.remote_id) for site in sites]
+        # Where everything ends in an error anyway, no site needs to be asked.
+        in_vain = self._online and self._options.all_or_nothing and bool(self.errors)
         built: list[BuiltPost] = []
-        sites = context.posts.sites_of(post, options)
+        errors = self.errors.get(path, [])
         for site in sites:
-            profile = None if in_vain else cache.profile(site)
+            profile = None if in_vain else self._cache.profile(site)
             try:
-                one = build_posts(context, post, site, options, profile=profile)
+                one = build_posts(self._context, post, site, self._options, profile=profile)
             except ContentError as error:
-                errors += error.problems
+                errors = [*errors, *error.problems]
                 continue
-            errors += [problem for problem in one.problems if problem.severity == "error"]
+            errors = [*errors, *(each for each in one.problems if each.severity == "error")]
             built.append(one)
-        ready[post.path] = [_pending(post.path, one) for one in built]
-        if len(built) == len(sites) and not any(one.refused for one in built):
-            cache.keep(post.path, [(one.desired, one.document.files) for one in built])
-    return ready, errors
+        if errors:
+            self.errors[path] = errors
+            return
+        self.ready[path] = [_pending(path, one) for one in built]
+        self._cache.keep(path, [(one.desired, one.document.files) for one in built])
 
 
 def _pending(path: Path, built: BuiltPost) -> PendingPost:

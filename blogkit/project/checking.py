@@ -11,6 +11,7 @@ from blogkit.posts.post import Post
 from blogkit.project.build import build_posts
 from blogkit.project.content_checks import ContentChecks, fix_file
 from blogkit.project.context import ProjectContext
+from blogkit.project.duplicates.files import copies, text_files
 from blogkit.project.options import PublishOptions
 
 
@@ -64,6 +65,8 @@ def check(context: ProjectContext, paths: Sequence[Path], options: PublishOption
     keys = frozenset(post.key for post in posts) if not paths else None
     checks = ContentChecks(context.posts, context.clock, keys)
     found = [problem for post in posts for problem in _problems(context, checks, post, options)]
+    found += copies(context.posts, context.posts.sources(paths)).values()
+    found += [] if paths else text_files(context.posts)
     report = CheckReport(sorted({*unreadable, *found}))
     report += context.config.left_out.values()
     report.posts = len(posts)

@@ -114,7 +114,7 @@ def _blogger(site: Site, settings: Settings) -> Platform:
     from blogkit.platforms.blogger.auth import TOKEN_URL, RefreshToken, access_token
     from blogkit.platforms.blogger.errors import throttled
 
-    clock, sleep = settings.clock, settings.sleep
+    clock, sleep, timeout = settings.clock, settings.sleep, _timeout(site)
     token_url = f"{site.api_base.rstrip('/')}/token" if site.api_base else TOKEN_URL
 
     def signer() -> Auth:
@@ -129,7 +129,7 @@ def _blogger(site: Site, settings: Settings) -> Platform:
             for name in ("client_id", "client_secret", "refresh_token")
         )
         renewing = RefreshToken(
-            HttpClient(site.name, clock=clock, sleep=sleep),
+            HttpClient(site.name, clock=clock, sleep=sleep, timeout=timeout),
             url=token_url,
             client_id=client_id.secret.reveal(),
             client_secret=client_secret.secret.reveal(),
@@ -141,7 +141,9 @@ def _blogger(site: Site, settings: Settings) -> Platform:
     return Blogger(
         site.name,
         site.url,
-        http=HttpClient(site.name, auth=auth, clock=clock, sleep=sleep, throttled=throttled),
+        http=HttpClient(
+            site.name, auth=auth, clock=clock, sleep=sleep, timeout=timeout, throttled=throttled
+        ),
         zone=settings.config.zone,
         api_base=site.api_base,
         blog_id=site.blog_id,
@@ -170,13 +172,26 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
         site.name,
         site.api_base or site.url,
         http=HttpClient(
-            site.name, auth=auth, clock=clock, sleep=sleep, allow_http=site.unencrypted_login
+            site.name,
+            auth=auth,
+            clock=clock,
+            sleep=sleep,
+            timeout=_timeout(site),
+            allow_http=site.unencrypted_login,
         ),
         zone=settings.config.zone,
         body=body,
         writers=site.writers or 4,
         clock=clock,
     )
+
+
+def _timeout(site: Site) -> tuple[float, float]:
+    """Return the seconds to connect, and those for one answer."""
+    from blogkit.http import limits
+
+    seconds = site.timeout or limits.SECONDS
+    return min(limits.CONNECT_SECONDS, seconds), seconds
 
 
 class _Bound:

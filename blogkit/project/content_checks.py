@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -12,10 +12,31 @@ from blogkit.errors import Problem, UsageError
 from blogkit.files import replace_file
 from blogkit.lint.context import KnownPosts, LintContext
 from blogkit.lint.encoding import Repair
-from blogkit.posts.post import Post
+from blogkit.posts.post import Post, Publish
 from blogkit.project.files.writing import writing
 from blogkit.project.posts import Posts
 from blogkit.render.document import Document
+
+UNFINISHED = frozenset({"placeholder", "open-placeholder"})
+"""Problems that a draft may have until it goes live, by code."""
+
+
+def is_draft(post: Post) -> bool:
+    """Return whether a file does not ask for its post to go live, now or later."""
+    return post.publish in (Publish.DRAFT, Publish.KEEP)
+
+
+def tolerated(post: Post, problems: Iterable[Problem]) -> list[Problem]:
+    """Return a post's problems; what a draft may have is only a warning for it.
+
+    Args:
+        post: The post.
+        problems: What was found in it.
+    """
+    return [
+        replace(one, severity="warning") if one.code in UNFINISHED and is_draft(post) else one
+        for one in problems
+    ]
 
 
 @dataclass
@@ -47,16 +68,23 @@ class ContentChecks:
         from blogkit.lint import runner, widget_rules
 
         reading = self.reading(post)
-        return [
+        found = [
             *runner.run_rules(reading, self.off),
             *widget_rules.run_widget_rules(reading, document, self.off),
         ]
+        found = tolerated(post, found)
+        # An adopted post is on the blog as it is: its problems stop nothing.
+        return [replace(one, severity="warning") for one in found] if post.remote_id else found
 
-    def refusals(self, post: Post) -> list[Problem]:
+    def refusals(self, post: Post, document: Document) -> list[Problem]:
         """Return what must not go live."""
         from blogkit.lint import runner
+        from blogkit.lint.active_content import active_content
 
-        return runner.refusals(self._alone(post), self.off)
+        found = runner.refusals(self._alone(post), self.off)
+        if "active-content" not in self.off:
+            found += active_content(post, document, self.posts.config.relative(post.path))
+        return tolerated(post, found)
 
     def repairs(self, post: Post) -> list[Repair]:
         """Return what can be fixed safely."""

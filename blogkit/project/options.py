@@ -17,7 +17,8 @@ class PublishOptions:
         ours: Overwrite what was changed on the site since the last run.
         theirs: Keep what was changed on the site, until the file changes again.
         recreate: Create posts again that were deleted on the site.
-        as_new: Create the post although it may be a renamed file.
+        as_new: Create the post although it may be a renamed file or a copy.
+        all_or_nothing: Refuse all posts if one has errors, instead of leaving it out.
         all_posts: The caller named no posts, so all of the project's posts are meant.
     """
 
@@ -29,6 +30,7 @@ class PublishOptions:
     theirs: bool = False
     recreate: bool = False
     as_new: bool = False
+    all_or_nothing: bool = False
     all_posts: bool = False
 
     @property

@@ -234,6 +234,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
         theirs: bool = False,
         recreate: bool = False,
         as_new: bool = False,
+        all_or_nothing: bool = False,
         offline: bool = False,
         on_progress: OnProgress = silent,
     ) -> Plan:
@@ -248,12 +249,14 @@ class Project(LiveEdits, FileMaking, Upkeep):
             ours: Overwrite what was changed on the site. Needs paths.
             theirs: Keep what was changed on the site, until the file changes. Needs paths.
             recreate: Create posts again that were deleted on the site. Needs paths.
-            as_new: Create a post although it may be a renamed file. Needs paths.
+            as_new: Create a post although it may be a renamed file or a copy. Needs paths.
+            all_or_nothing: Refuse all posts if one has errors. Otherwise posts with errors are
+                left out, and `Plan.left_out` has their problems.
             offline: Work from the last known state; such a plan cannot be applied.
             on_progress: Told each post that is looked at.
 
         Raises:
-            ContentError: A post has errors; it has the errors of all posts.
+            ContentError: All posts have errors, or one has and you ask for all or nothing.
             BlogkitError: Two sites are the same blog, or no site can be asked.
             UsageError: A path does not exist, or the options contradict each other.
 
@@ -271,6 +274,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
             theirs,
             recreate,
             as_new,
+            all_or_nothing,
             all_posts=not paths,
         )
         return plan_publishing(

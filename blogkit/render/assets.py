@@ -9,6 +9,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,10 +17,13 @@ from urllib.parse import unquote
 from blogkit.errors import Problem, nearest
 from blogkit.html import Piece, change
 from blogkit.paths import flaw, is_text, leads_out
-from blogkit.render.data.data_files import inside
+from blogkit.render.data.data_files import inside, is_file
 from blogkit.render.document import Asset
 
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#|\Z")
+
+
+_MOST_IMAGES = 1000
 
 
 def is_local(address: str) -> bool:
@@ -53,6 +57,7 @@ class Assets:
         self.found: dict[str, Asset] = {}
         self.problems: list[Problem] = []
         self.looked_for: set[Path] = set()
+        self._known: dict[str, Asset | Problem | None] = {}
 
     def localise(self, html: str, line_of: Callable[[str], int]) -> str:
         """Return the HTML with each local image's address replaced by its placeholder.
@@ -83,12 +88,22 @@ class Assets:
             alt: The image's text.
             line: Where the post mentions it.
         """
+        if address not in self._known:
+            self._known[address] = self._look_up(address, alt, line)
+        found = self._known[address]
+        if isinstance(found, Problem):
+            self.problems.append(replace(found, line=line))
+            return None
+        return found
+
+    def _look_up(self, address: str, alt: str, line: int) -> Asset | Problem | None:
+        if len(self._known) >= _MOST_IMAGES:
+            message = f"the post has more than {_MOST_IMAGES:,} different images of its own"
+            return Problem(self.place, line, message, "split the post", "too-many-images")
         # A file may be called "50%25.png" itself, so the name as written comes first.
         names = dict.fromkeys((address.lstrip("/"), unquote(address.lstrip("/"))))
         if reason := next(filter(None, map(flaw, names)), ""):
-            if not address.startswith("/"):
-                self._refuse(address, reason, line)
-            return None
+            return None if address.startswith("/") else self._refusal(address, reason, line)
         # The blog's folder comes first: it is how other posts and messages name the file.
         folders = [""] if address.startswith("/") else ["", self._home]
         paths = [
@@ -98,49 +113,32 @@ class Assets:
             if (path := inside(self.root, name, folder))
         ]
         self.looked_for.update(paths)
-        file = next((path for path in paths if path.is_file()), None)
+        file = next((path for path in paths if is_file(path)), None)
         # Only images are uploaded: a link to blogkit.toml in a post must not publish it.
         if file is not None and (guess_type(file.name)[0] or "").startswith("image/"):
             return self._asset(file, alt, line)
         if file is not None:
-            self.problems.append(
-                Problem(
-                    self.place,
-                    line,
-                    f'"{address}" is not an image',
-                    "use a .jpg, .png, .gif, .webp or .avif file",
-                    "bad-image",
-                )
-            )
-            return None
-        if not address.startswith("/"):
-            self._missing(address, line)
-        return None
+            hint = "use a .jpg, .png, .gif, .webp or .avif file"
+            return Problem(self.place, line, f'"{address}" is not an image', hint, "bad-image")
+        return None if address.startswith("/") else self._missing(address, line)
 
-    def _refuse(self, address: str, reason: str, line: int) -> None:
+    def _refusal(self, address: str, reason: str, line: int) -> Problem:
         other = unquote(address).replace("\\", "/")
         hint = "copy it into images/" if flaw(other) or leads_out("", other) else f'write "{other}"'
         message = f'"{address}" is not the name of a file in the workspace: {reason}'
-        self.problems.append(Problem(self.place, line, message, hint, "bad-path"))
+        return Problem(self.place, line, message, hint, "bad-path")
 
-    def _asset(self, file: Path, alt: str, line: int) -> Asset | None:
+    def _asset(self, file: Path, alt: str, line: int) -> Asset | Problem:
         name = file.relative_to(self.root).as_posix()
         try:
             digest = hashlib.sha256(file.read_bytes()).hexdigest()
         except OSError as error:
-            self.problems.append(
-                Problem(
-                    self.place,
-                    line,
-                    f'cannot read the image "{name}": {error.strerror}',
-                    code="missing-image",
-                )
-            )
-            return None
+            message = f'cannot read the image "{name}": {error.strerror}'
+            return Problem(self.place, line, message, code="missing-image")
         asset = Asset(file, name, digest, alt, line)
         return self.found.setdefault(asset.url, asset)
 
-    def _missing(self, address: str, line: int) -> None:
+    def _missing(self, address: str, line: int) -> Problem:
         if not inside(self.root, unquote(address), self._home if address.startswith("..") else ""):
             message, hint, code = (
                 f'the image "{address}" is outside your blog\'s folder',
@@ -156,4 +154,4 @@ class Assets:
             files = folder.iterdir() if folder and folder.is_dir() else ()
             names = [path.relative_to(self.root).as_posix() for path in files if is_text(path.name)]
             hint = nearest(unquote(address), names) or f"paths are relative to {self.root.name}/"
-        self.problems.append(Problem(self.place, line, message, hint, code))
+        return Problem(self.place, line, message, hint, code)

@@ -32,6 +32,8 @@ __all__ = ["Theme", "render_post"]
 
 # Python's recursion limit would stop it later, and without naming a line.
 _DEEPEST = 20
+_MOST_OUTPUT = 5_000_000
+"""Characters of HTML that widgets may make of one post: each `toc` lists every heading."""
 _OPEN_HINT = (
     "set quiz: in the front matter or use --quiz-url; with --allow-open, readers see: coming soon"
 )
@@ -103,6 +105,7 @@ class _Page:
         sheets: Collected enhancements, by widget.
         files: Collected files that widgets read.
         waiting: Collected lines without an address.
+        size: The length of the widgets' HTML so far.
         ids: Counts the widgets' ids.
     """
 
@@ -124,6 +127,7 @@ class _Page:
     sheets: dict[str, str] = field(default_factory=dict)
     files: set[Path] = field(default_factory=set)
     waiting: list[int] = field(default_factory=list)
+    size: list[int] = field(default_factory=lambda: [0])
     ids: Iterator[int] = field(default_factory=lambda: count(1))
 
 
@@ -293,6 +297,10 @@ def _call(page: _Page, call: WidgetCall, depth: int) -> str:
             "too-deep",
         )
         return ""
+    if page.size[0] > _MOST_OUTPUT:
+        message = f"the post's widgets make more than {_MOST_OUTPUT / 1e6:.0f} MB of HTML"
+        _complain(page, call.line, message, "split the post", "too-complex")
+        return ""
     try:
         kind = page.registry[call.name]
         context = Context(page.root, page.allow_http, page.headings, files=page.files)
@@ -342,6 +350,7 @@ def _widget(page: _Page, call: WidgetCall, kind: WidgetType, bound: BoundCall, d
             [Problem(where, line, f"the template failed: {error}", code="bad-template")]
         ) from error
     page.sheets[kind.name] = look.sheet
+    page.size[0] += len(html)
     return escape_stable(_finish(page, one_line(html), call.line))
 
 

@@ -8,8 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from blogkit.html import Attribute, Token, decode_attribute, escape_attribute
-from blogkit.html.tags import every
+from blogkit.html import Attribute, Token, attributes, decode_attribute, escape_attribute
 from blogkit.sanitizers import facts, hints
 from blogkit.sanitizers.facts import Version
 from blogkit.sanitizers.references import judge_text
@@ -55,7 +54,7 @@ def judge_tag(source: str, name: str, version: Version) -> JudgedTag:
         name: The element.
         version: The version of WordPress.
     """
-    found = list(every(source, Token("start", name, 0, len(source))))
+    found = list(attributes(source, Token("start", name, 0, len(source)), repeated=True))
     if problem := _unreadable(source, name, found):
         return JudgedTag(source, (problem,))
     parts = [name]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
+from blogkit.sanitizers.alignment import align
 from blogkit.sanitizers.normal_form import WHITE, NormalForm, declarations, normal_form
 
 _SHOWN = 60
@@ -50,9 +50,9 @@ def _elements(ours: NormalForm, theirs: NormalForm) -> Iterator[str]:
 def _attributes(ours: NormalForm, theirs: NormalForm) -> Iterator[str]:
     found: Counter[str] = Counter()
     names = [name for name, _ in ours.elements], [name for name, _ in theirs.elements]
-    for mine, other, size in SequenceMatcher(None, *names, autojunk=False).get_matching_blocks():
-        for step in range(size):
-            name, wanted = ours.elements[mine + step]
+    for tag, start, end, other, _ in align(*names):
+        for step in range(end - start if tag == "equal" else 0):
+            name, wanted = ours.elements[start + step]
             found.update(_attribute_changes(name, wanted, theirs.elements[other + step][1]))
     for sentence, count in found.items():
         yield f"{sentence} ({count})" if count > 1 else sentence
@@ -107,9 +107,7 @@ def _text(ours: NormalForm, theirs: NormalForm) -> Iterator[str]:
     before, after = "".join(ours.text).split(), "".join(theirs.text).split()
     if "".join(before) == "".join(after):
         return
-    changes = [
-        code for code in SequenceMatcher(None, before, after).get_opcodes() if code[0] != "equal"
-    ]
+    changes = [code for code in align(before, after) if code[0] != "equal"]
     for _, start, end, new_start, new_end in changes[:_PLACES]:
         was, now = _short(" ".join(before[start:end])), _short(" ".join(after[new_start:new_end]))
         if not was:

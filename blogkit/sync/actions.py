@@ -101,6 +101,7 @@ class RemoteState:
             compared.
         trouble: Why the post cannot be told apart from another; "" if it can.
         hint: What to do about `trouble`.
+        unreadable: The trouble is that the site's data about the post is damaged.
         wrote: The newest unsettled action that sent content and whose result the site now shows.
     """
 
@@ -111,6 +112,7 @@ class RemoteState:
     differs: tuple[str, ...] | None = None
     trouble: str = ""
     hint: str = ""
+    unreadable: bool = False
     wrote: Intent | None = None
 
 

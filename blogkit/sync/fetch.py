@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from blogkit.errors import Conflict, NotFound
+from blogkit.errors import Conflict, NotFound, Unreadable
 from blogkit.html import decode_attribute
 from blogkit.journal.records import Intent, Memory
 from blogkit.journal.store import Journal
@@ -58,7 +58,8 @@ def fetch_states(
         listed = listing.read_listing(
             desired, {} if may_be_empty else known, platform, lambda post: report(post.title)
         )
-    sources = _Sources(platform, journal, listed)
+    others = {ref_of_memory(memory): key for key, memory in known.items()}
+    sources = _Sources(platform, journal, listed, others)
     found = {}
     for wanted in desired:
         if listed is None:
@@ -76,7 +77,7 @@ def _refuse_emptiness(
 ) -> None:
     remembered = [known[key] for key in found if key in known]
     if not any(
-        state.remote and state.remote.state is not State.TRASHED
+        state.unreadable or (state.remote and state.remote.state is not State.TRASHED)
         for key, state in found.items()
         if key in known
     ):
@@ -89,11 +90,13 @@ class _Sources:
 
     Attributes:
         listed: The site's listing, if it saves requests.
+        keys: By which key the journal knows a post.
     """
 
     platform: Platform
     journal: Journal
     listed: RemoteIndex | None
+    keys: Mapping[Ref, str]
 
 
 def _fetch_one(
@@ -101,8 +104,15 @@ def _fetch_one(
 ) -> RemoteState:
     try:
         remote = _remote(sources, desired, memory)
-    except Conflict as error:
-        return RemoteState(None, memory, trouble=error.message, hint=error.hint)
+    except (Conflict, Unreadable) as error:
+        return RemoteState(
+            None,
+            memory,
+            unsettled=bool(intents),
+            trouble=error.message,
+            hint=error.hint,
+            unreadable=isinstance(error, Unreadable),
+        )
     if remote is not None and memory is not None and remote.ref.id != memory.remote_id:
         memory = None  # it is about a post that is gone
     here = RemoteState(remote, memory, unsettled=bool(intents))
@@ -135,9 +145,16 @@ def _remote(sources: _Sources, desired: Desired, memory: Memory | None) -> Remot
     # Not known, or gone: an interrupted create, another machine or a restored backup may have made
     # a post of this key.
     listed, platform = sources.listed, sources.platform
-    if listed is not None and desired.kind in listed.kinds:
-        return listed.find(platform.name, desired.key, desired.kind)
-    return platform.find(desired.key, desired.kind)
+    try:
+        if listed is not None and desired.kind in listed.kinds:
+            return listed.find(platform.name, desired.key, desired.kind)
+        return platform.find(desired.key, desired.kind)
+    except Unreadable as error:
+        for suspect in (error, *error.others):
+            post_id = suspect.post_id if isinstance(suspect, Unreadable) else ""
+            if sources.keys.get(Ref(post_id, desired.kind), desired.key) == desired.key:
+                raise suspect from None
+        return None  # the journal knows them as other posts
 
 
 def _by_id(sources: _Sources, ref: Ref) -> Remote | None:

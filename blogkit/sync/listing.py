@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from blogkit.errors import Conflict, SuddenlyEmpty
+from blogkit.errors import SuddenlyEmpty, Unreadable
 from blogkit.journal.records import Memory
 from blogkit.platforms.base import Capabilities, Platform, PostKind, Ref, Remote, State
+from blogkit.platforms.items import Found
 from blogkit.regions import find_sentinel
 from blogkit.sync.actions import Desired
+
+_log = logging.getLogger("blogkit.sync")
 
 PRESENT = (State.SCHEDULED, State.DRAFT, State.LIVE)
 """In this order: a post that goes live between two requests is in both lists, and never in none."""
@@ -21,12 +25,14 @@ class RemoteIndex:
 
     Attributes:
         kinds: The kinds that were listed.
+        damaged: The posts that cannot be read.
         others: The number of further posts on the site.
     """
 
     kinds: frozenset[PostKind]
     by_ref: dict[Ref, Remote] = field(default_factory=dict)
     by_key: dict[tuple[PostKind, str], dict[Ref, Remote]] = field(default_factory=dict)
+    damaged: dict[PostKind, list[Unreadable]] = field(default_factory=dict)
     others: int = 0
 
     def find(self, site: str, key: str, kind: PostKind) -> Remote | None:
@@ -39,15 +45,10 @@ class RemoteIndex:
 
         Raises:
             Conflict: Several posts have the key.
+            Unreadable: No post has it, but a damaged one may.
         """
-        found = list(self.by_key.get((kind, key), {}).values())
-        if len(found) > 1:
-            places = ", ".join(post.url or f"{post.state} {post.ref.id}" for post in found)
-            raise Conflict(
-                f'{len(found)} {kind}s on site {site} have the key "{key}": {places}',
-                hint="move all but one of them to the trash",
-            )
-        return found[0] if found else None
+        posts = self.by_key.get((kind, key), {}).values()
+        return Found(list(posts), self.damaged.get(kind, [])).choose(site, key, kind)
 
 
 def is_listing_cheaper(
@@ -93,7 +94,8 @@ def read_listing(
     }
     keys = {(desired.kind, desired.key) for desired in wanted}
     for kind in sorted(index.kinds):
-        for post in platform.list(kind, PRESENT):
+        damaged = index.damaged.setdefault(kind, [])
+        for post in platform.list(kind, PRESENT, on_unreadable=damaged.append):
             report(post)
             key = find_sentinel(post.body)
             if key is not None and (kind, key) in keys:
@@ -102,7 +104,10 @@ def read_listing(
                 index.others += 1
                 continue
             index.by_ref[post.ref] = post
-    if not index.by_ref and not index.others:
+        for error in damaged:
+            if Ref(error.post_id, kind) not in refs and (kind, error.key) not in keys:
+                _log.warning("%s; it is left alone", error.message)
+    if not index.by_ref and not index.others and not any(index.damaged.values()):
         refuse_emptied(platform.name, memories.values(), index.kinds)
     return index
 

@@ -7,6 +7,7 @@ Pure; nothing else decides.
 | nothing, and no memory          |                                     | CREATE                                            |
 | gone, or in the trash           |                                     | GONE; CREATE with --recreate                      |
 | there                           | gone                                | ORPHAN: only reported                             |
+| damaged data                    |                                     | REFUSED: it is unknown, neither there nor gone    |
 | our key, but no memory of it    |                                     | ADOPT if it shows what we mean, else CONFLICT     |
 | as it was                       | as it was                           | UNCHANGED                                         |
 | as it was                       | other content                       | UPDATE                                            |
@@ -117,6 +118,9 @@ def plan_one(
     """
     key, remote = desired.key, found.remote
     target = resolve_target(desired.target, now) if desired.target else None
+    if found.unreadable:
+        story = messages.refusal(desired, found.trouble.removeprefix(f"site {desired.site}: "))
+        return _blocked(ActionKind.REFUSED, desired, found, story, found.hint)
     if found.trouble:
         return _blocked(
             ActionKind.CONFLICT, desired, found, f"conflict: {found.trouble}", found.hint

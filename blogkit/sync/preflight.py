@@ -8,9 +8,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from blogkit.errors import BlogkitError, NotFound
-from blogkit.platforms.base import Platform, Ref, Remote
+from blogkit.platforms.base import Platform, Ref, Remote, State
 from blogkit.platforms.conflicts import require_unchanged
 
 MAX_AGE_SECONDS = 2.0
@@ -71,15 +72,21 @@ class PreflightChecks:
             known = now is not None and self._ticks() - at <= MAX_AGE_SECONDS
             batch = self._batch(ref, known=known)
         found = self._look(batch, needed=not known) if batch else {}
-        if now is None or not known:
-            if ref not in found:
-                raise NotFound(
-                    f"{ref.kind} {ref.id} on site {self._platform.name} no longer exists",
-                    site=self._platform.name,
-                    status=404,
-                )
-            return found[ref]
-        return now
+        if now is not None and known:
+            return now
+        return found[ref] if ref in found else self._missing(ref)
+
+    def _missing(self, ref: Ref) -> Remote:
+        """Ask for a post that was not among several: it is gone, in the trash, or damaged."""
+        with suppress(NotFound):
+            post = self._platform.get(ref)
+            if post.state is not State.TRASHED:
+                return post
+        raise NotFound(
+            f"{ref.kind} {ref.id} on site {self._platform.name} no longer exists",
+            site=self._platform.name,
+            status=404,
+        )
 
     def _batch(self, ref: Ref, *, known: bool) -> list[Ref]:
         """Return the posts to read next: this one, and following ones that no worker needs yet."""

@@ -44,7 +44,7 @@ def find_renames(actions: Sequence[Action], memories: Mapping[str, Memory]) -> S
 def refuse_renames(
     actions: Sequence[Action], found: Suspects, keys: Collection[str]
 ) -> list[Action]:
-    """Refuse to create a post whose title belongs to a post that lost its file.
+    """Refuse to create a post whose title a post on the site has.
 
     Args:
         actions: A plan of one site.
@@ -55,22 +55,22 @@ def refuse_renames(
         The plan with those creates refused.
     """
     return [
-        _refused(action, [key for key in found.get(action.key, ()) if key not in keys])
+        _refused(action, sorted(found.get(action.key, ()), key=lambda key: key in keys), keys)
         for action in actions
     ]
 
 
-def _refused(action: Action, orphans: Sequence[str]) -> Action:
-    if not orphans:
+def _refused(action: Action, alike: Sequence[str], keys: Collection[str]) -> Action:
+    if not alike:
         return action
-    reason = (
-        f'{action.site} already has a post with this title (key "{orphans[0]}"), and no file has'
-        " that key any more"
-    )
-    hint = (
-        f"if the file was renamed, add `key: {orphans[0]}` to its front matter; if this is a"
-        " different post, use --as-new"
-    )
+    reason = f'{action.site} already has a post with this title (key "{alike[0]}")'
+    hint = "if this is a copy, delete the file; if it is a different post, use --as-new"
+    if alike[0] not in keys:
+        reason += ", and no file has that key any more"
+        hint = (
+            f"if the file was renamed, add `key: {alike[0]}` to its front matter; if this is a"
+            " different post, use --as-new"
+        )
     return replace(
         action,
         kind=ActionKind.REFUSED,

@@ -114,6 +114,18 @@ def plan_restore(undoing: UndoRequest) -> Action:
     return _restore(undoing, desired, found, remote, before)
 
 
+def refused_undo(undoing: UndoRequest, reason: str, hint: str) -> Action:
+    """Return the action for a post that cannot be compared, with the reason.
+
+    Args:
+        undoing: What is to be undone.
+        reason: Why the post cannot be compared.
+        hint: What to do next.
+    """
+    reason = reason.removeprefix(f"site {undoing.entry.site}: ")
+    return _refused(_desired(undoing), RemoteState(), reason, hint)
+
+
 def _nothing_to_undo(desired: Desired, found: RemoteState, why: str) -> Action:
     summary = f"nothing to undo for “{desired.title}” on {desired.site}: {why}"
     return Action(ActionKind.UNCHANGED, desired, summary, found)

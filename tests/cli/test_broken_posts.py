@@ -1,4 +1,4 @@
-"""Broken posts: refused with file and line, all in one run; nothing is sent, and no file is
+"""Broken posts: left out with file and line, all in one run; the others go, and no file is
 touched.
 """
 
@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from blogkit.sandbox.server import Sandbox
-from tests.cases import for_each
+from blogkit.sandbox.store import Wanted
 from tests.cli.conftest import Run
 
 HEAD = "---\ntitle: T\n---\n"
@@ -26,7 +28,10 @@ BROKEN: dict[str, tuple[bytes, str]] = {
         ":6: ",
     ),
     "wrong-type": (f"{HEAD}```{{timeline}}\nevents: soon\n```\n".encode(), ":5: "),
-    "open-placeholder": (f"{HEAD}Go to YOUR_MOCK_TEST_LINK_HERE now.\n".encode(), ":4: "),
+    "open-placeholder": (
+        b"---\ntitle: T\npublish: now\n---\nGo to YOUR_MOCK_TEST_LINK_HERE now.\n",
+        ":5: ",
+    ),
     "javascript-quiz": (
         b"---\ntitle: T\nquiz: 'javascript:alert(1)'\n---\n{{ quiz_url }}\n",
         ":3: ",
@@ -40,23 +45,34 @@ BROKEN: dict[str, tuple[bytes, str]] = {
 }
 
 
-@for_each("name", BROKEN)
-def test_a_broken_post_is_refused_where_it_is_broken(
+def titles(sandbox: Sandbox) -> list[str]:
+    """What readers see."""
+    return [post.title for post in sandbox.store.find(Wanted("post", ("LIVE",)))]
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_post_is_left_out_and_the_others_go(
     run: Run, workspace: Path, sandbox: Sandbox, name: str
 ) -> None:
     data, place = BROKEN[name]
     good, bad = workspace / "posts/good.md", workspace / f"posts/{name}.md"
     good.write_bytes(b"---\ntitle: Good\npublish: now\n---\nFine.\n")
     bad.write_bytes(data)
-    done = run("publish", "--yes")
+    strict = run("publish", "--yes", "--all-or-nothing")
+    assert strict.code == 1
+    assert f"posts/{name}.md{place}" in strict.err
+    assert "nothing was sent" in strict.err
+    assert sandbox.log.writes() == []
+    done = run("publish", "--yes", "--json")
     assert done.code == 1
     assert f"posts/{name}.md{place}" in done.err
-    assert sandbox.log.writes() == []
+    assert {problem["path"] for problem in done.json["problems"]} == {f"posts/{name}.md"}
+    assert [post["title"] for post in done.json["outcomes"]] == ["Good"]
+    assert titles(sandbox) == ["Good"]
     assert (bad.read_bytes(), good.read_bytes()) == (
         data,
         b"---\ntitle: Good\npublish: now\n---\nFine.\n",
     )
-    bad.unlink()
 
 
 def test_all_of_them_come_in_one_run(run: Run, workspace: Path, sandbox: Sandbox) -> None:

@@ -48,9 +48,12 @@ def test_where_there_is_nothing_that_is_said(run: Run, workspace: Path) -> None:
 
 def test_an_open_mock_test_is_an_error_unless_allowed(run: Run, post: Path) -> None:
     post.write_text(QUIZ, encoding="utf-8")
+    draft = run("check")
+    assert (draft.code, "posts/polity.md:4: warning:" in draft.err) == (0, True)
+    post.write_text(QUIZ.replace("\n---\n", "\npublish: now\n---\n", 1), encoding="utf-8")
     refused = run("check")
     assert refused.code == 1
-    assert "posts/polity.md:4: error:" in refused.err
+    assert "posts/polity.md:5: error:" in refused.err
     for flags in (
         ("--allow-open",),
         ("--quiz-url", "https://example.com/q"),

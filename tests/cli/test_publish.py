@@ -230,7 +230,7 @@ def test_an_open_placeholder_may_be_published_as_coming_soon(
     refused = run("publish", "--yes")
     assert refused.code == 1
     assert "posts/polity.md:6" in refused.err
-    assert sandbox.log.writes() == []
+    assert "Polity: four articles & a question" not in read_back(sandbox)
     assert run("publish", "--yes", "--allow-open").code == 0
     content = read_back(sandbox)["Polity: four articles & a question"]["content"]
     assert "coming soon" in content.lower()
@@ -352,7 +352,11 @@ def test_a_post_of_the_same_title_is_new_when_its_author_says_so(
     assert sandbox.log.writes() == []
 
 
-def test_two_files_may_have_one_title(run: Run, posts: Path) -> None:
+def test_two_files_may_have_one_title_when_their_author_says_so(run: Run, posts: Path) -> None:
     run("publish", "--yes")
     (posts / "another.md").write_text(DRAFT, encoding="utf-8")
+    refused = run("publish", "--yes")
+    assert refused.code == 1
+    assert "--as-new" in refused.out + refused.err
+    assert run("publish", "posts/another.md", "--as-new", "--yes").code == 0
     assert run("publish", "--yes", "--json").code == 0

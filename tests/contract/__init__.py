@@ -10,14 +10,16 @@ pytest.register_assert_rewrite(
     "tests.contract.base",
     "tests.contract.abilities",
     "tests.contract.content",
+    "tests.contract.damaged",
     "tests.contract.state",
 )
 
 # after the line that makes its assertions talk
 from tests.contract.abilities import Abilities  # noqa: E402
 from tests.contract.content import Content  # noqa: E402
+from tests.contract.damaged import Damaged  # noqa: E402
 from tests.contract.state import States  # noqa: E402
 
 
-class PlatformContract(Content, States, Abilities):
+class PlatformContract(Content, States, Abilities, Damaged):
     """What every platform must do alike."""

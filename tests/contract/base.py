@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.errors import Conflict
+from blogkit.errors import Conflict, Unreadable
 from blogkit.platforms.base import Draft, Platform, PostKind, Ref, Remote, State, Target
 from blogkit.render.document import Asset, Document, Fragment
 from blogkit.sanitizers.compare import losses
@@ -97,7 +97,7 @@ class ContractBase:
 
         yield write
         for name, kind in made:
-            with suppress(Conflict):
+            with suppress(Conflict, Unreadable):
                 if left := platform.find(name, kind):
                     platform.trash(left.ref)
 

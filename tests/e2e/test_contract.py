@@ -6,18 +6,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from typing import Any
 
 import pytest
 
 from blogkit.errors import PermissionDenied
 from blogkit.http import HttpClient
-from blogkit.platforms.base import Platform
+from blogkit.platforms.base import Platform, Ref
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.platforms.wordpress.auth import ApplicationPassword
 from tests.contract import PlatformContract
 from tests.contract.base import Write
+from tests.contract.damaged import Damage
 from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site
+from tests.sick import SickHttp, without
 
 
 @pytest.fixture(scope="module", params=["pretty-blocks", "plain-html"])
@@ -51,6 +54,14 @@ class OnWordPress(PlatformContract):
             http=HttpClient("school", auth=auth),
             body="html" if setting.endswith("html") else "blocks",
         )
+
+    @pytest.fixture
+    def damage(self, platform: Any) -> Damage:
+        def damage(ref: Ref, field: str) -> None:
+            change = without({"body": "content"}.get(field, field))
+            platform._client._http = SickHttp(platform._client._http, ref.id, change)
+
+        return damage
 
 
 class TestAsAdmin(OnWordPress):

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from blogkit.importers.html.convert import convert
 from blogkit.importers.html.dates import day_of
+from blogkit.posts.front_matter_schema import ACTIVE_KINDS
 from tests.cases import for_each
 from tests.importers.reading import added, missing, post_of, rendered
 
@@ -155,7 +156,10 @@ DROPPED = {
     "<p>a</p><!-- never closed <p>b</p>": ["<!-- never closed <p>b</p>"],
     "<pre>Post a Comment</pre>": [],
     "<p>[INSERT IMAGE HERE]</p><p>a</p>": ["[INSERT IMAGE HERE]"],
-    "<p>a</p><script>gtag('x')</script><script>draw()</script>": ["<script>gtag('x')</script>"],
+    "<p>a</p><script>gtag('x')</script><script>draw()</script>": [
+        "<script>gtag('x')</script>",
+        "<script>draw()</script>",
+    ],
 }
 
 TITLES = {
@@ -197,7 +201,7 @@ def test_what_is_certain_becomes_a_widget(name: str) -> None:
 
 @for_each("name", HTML)
 def test_what_is_not_certain_stays_html(name: str) -> None:
-    result = convert(HTML[name], name="the-file")
+    result = convert(HTML[name], name="the-file", allow=ACTIVE_KINDS)
     assert result.recognised == ()
     assert HTML[name] in result.text
     assert rendered(result)
@@ -249,3 +253,23 @@ def test_html_is_written_when_asked_for() -> None:
 def test_nested_without_end_is_left_alone() -> None:
     html = "<h1>Deep</h1>" + '<div class="timeline">' * 3_000 + "1947: a" + "</div>" * 3_000
     assert convert(html).recognised == ()
+
+
+DEEP = "<i>" * 2_000 + "x" + "</i>" * 2_000
+
+
+@for_each(
+    "html",
+    [
+        DEEP,
+        "<b>" * 2_000,
+        f"<h1>{DEEP}</h1><p>x</p>",
+        f"<table><tr><th>a</th><th>b</th></tr><tr><td>{DEEP}</td><td>y</td></tr></table>",
+        f'<div class="timeline"><div><b>{DEEP}</b><p>y</p></div><div><b>1</b><p>y</p></div></div>',
+        f"<h3>PYQ</h3><ul><li>{DEEP}</li><li>Discuss y?</li></ul>",
+        f'<p><a class="btn" href="https://example.com/quiz">{DEEP}</a></p>',
+        f"<p>Category: {DEEP}</p>",
+    ],
+)
+def test_deep_elements_end_in_no_error(html: str) -> None:
+    assert convert(html, name="x").text

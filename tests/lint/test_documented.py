@@ -29,7 +29,9 @@ def test_every_check_is_documented_in_order() -> None:
 
 
 def test_every_check_is_done() -> None:
-    assert {*runner.RULES, *widget_rules.WIDGET_RULES, "excerpt-polluted"} == set(CHECKS)
+    assert {*runner.RULES, *widget_rules.WIDGET_RULES, "excerpt-polluted", "active-content"} == set(
+        CHECKS
+    )
 
 
 @for_each("code", CHECKS)
@@ -63,6 +65,7 @@ def test_errors_are_what_publish_refuses() -> None:
     assert [code for code, check in CHECKS.items() if check.severity == "error"] == [
         "placeholder",
         "mojibake",
+        "active-content",
     ]
     page = reading("[x](https://example.com/YOUR_PAGE_HERE) cafÃ© [click here](/a)\n")
     assert [problem.code for problem in runner.refusals(page)] == [

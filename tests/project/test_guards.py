@@ -220,7 +220,7 @@ def test_exclusive_holds_over_plan_and_apply(project: blogkit.Project, folder: P
 
 def broken(folder: Path) -> None:
     (folder / "posts/broken.md").write_text(
-        "---\ntitle: T\n---\nGo to YOUR_MOCK_TEST_LINK_HERE now.\n", encoding="utf-8"
+        "---\ntitle: T\npublish: now\n---\nGo to YOUR_MOCK_TEST_LINK_HERE now.\n", encoding="utf-8"
     )
 
 
@@ -231,15 +231,42 @@ def same_key(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [broken, same_key])
-def test_one_bad_post_stops_all(
+def test_one_bad_post_stops_all_on_request(
     project: blogkit.Project, folder: Path, blog: Platform, spoil: Callable[[Path], None]
 ) -> None:
     write_post(folder)
     spoil(folder)
     with pytest.raises(ContentError) as caught:
-        project.plan()
+        project.plan(all_or_nothing=True)
     assert len(caught.value.problems) == 1
     assert posts_on(blog) == []
+
+
+def test_one_bad_post_is_left_out_and_makes_the_report_incomplete(
+    project: blogkit.Project, folder: Path, blog: Platform
+) -> None:
+    write_post(folder)
+    broken(folder)
+    plan = project.plan()
+    (error,) = plan.left_out
+    assert isinstance(error, ContentError)
+    assert [problem.path for problem in error.problems] == ["posts/broken.md"]
+    report = plan.apply()
+    assert [outcome.result for outcome in report] == ["done"]
+    assert (report.ok, report.left_out) == (False, plan.left_out)
+    assert len(posts_on(blog)) == 1
+
+
+def test_of_two_files_of_one_post_neither_is_sent(
+    project: blogkit.Project, folder: Path, blog: Platform
+) -> None:
+    write_post(folder)
+    same_key(folder)
+    write_post(folder, "rain")
+    plan = project.plan()
+    assert [change.key for change in plan] == ["rain"]
+    (error,) = plan.left_out
+    assert "posts/" in str(error)
 
 
 def test_one_blog_under_two_names_is_refused(folder: Path, sandbox: Sandbox) -> None:

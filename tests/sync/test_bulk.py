@@ -117,8 +117,8 @@ def test_what_a_listing_leaves_out_is_looked_at_by_itself(world: World) -> None:
         def __getattr__(self, name: str) -> Any:
             return getattr(world.site, name)
 
-        def list(self, *arguments: Any) -> list[Remote]:
-            return list(world.site.list(*arguments))[5:]
+        def list(self, *arguments: Any, **options: Any) -> list[Remote]:
+            return list(world.site.list(*arguments, **options))[5:]
 
     world.platform = Shy()  # type: ignore[assignment]
     assert results(world.publish(*FILES)) == ["unchanged"] * 30

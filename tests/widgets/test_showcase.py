@@ -41,5 +41,6 @@ def test_an_author_loses_nothing_of_it() -> None:
 
 def test_its_picture_is_part_of_the_sandbox() -> None:
     (image,) = BeautifulSoup(drawn(POST, STRICT).html, "html.parser").find_all("img")
-    answer = Sandbox().app.test_client().get(str(image["src"]))
+    with Sandbox() as sandbox:
+        answer = sandbox.app.test_client().get(str(image["src"]))
     assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")

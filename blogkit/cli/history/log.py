@@ -84,7 +84,7 @@ def _show_change(output: Output, change: LoggedChange) -> None:
         f"{change.summary}: {entry.status}{note}", "green" if entry.status == "done" else "yellow"
     )
     for sign, line in lines(change.differences):
-        output.say(f"    {line}", reports.COLOURS.get(sign, ""))
+        output.lines(f"    {line}", reports.COLOURS.get(sign, ""))
 
 
 def _change_data(change: LoggedChange) -> Mapping[str, Any]:

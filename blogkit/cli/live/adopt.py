@@ -44,6 +44,12 @@ def adopt(refs: tuple[str, ...], site: str, everything: bool, label: str, dry_ru
         {"site": one.site, "id": one.remote.ref.id, "error": error.message}
         for one, error in done.failed
     ]
+    failed += [
+        {"site": error.site, "id": getattr(error, "post_id", ""), "error": error.message}
+        for error in done.left_out
+    ]
+    for error in done.left_out:
+        output.error(error)
     more = {"files": done.files, "not_adopted": failed}
     if dry_run:
         output.report({**more, "dry_run": True})

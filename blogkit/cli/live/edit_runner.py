@@ -61,6 +61,8 @@ def run_edit(
         with listening(output, zone) as listener:
             plan = plan_with(listener)
         names = [project.config.relative(file.path) for file in plan.changed_files]
+        for error in plan.left_out:
+            output.error(error)
         if not plan.examined:
             output.warn("no post matches")
         if asked.dry_run or not asked.yes:
@@ -96,7 +98,7 @@ def _show_file(output: Output, place: str, file: AdoptedFile) -> None:
     for note in file.notes:
         output.say(f"    {note}")
     for sign, line in lines(body_diffs(file.before, file.body)):
-        output.say(f"    {line}", COLOURS.get(sign, ""))
+        output.lines(f"    {line}", COLOURS.get(sign, ""))
 
 
 def _show_change(output: Output, change: Change, notes: Iterable[str]) -> None:
@@ -109,7 +111,7 @@ def _show_change(output: Output, change: Change, notes: Iterable[str]) -> None:
         output.say(f"    {note}")
     if change.desired_remote is not None and change.remote is not None:
         for sign, line in lines(field_diffs(change.remote, change.desired_remote)):
-            output.say(f"    {line}", COLOURS.get(sign, ""))
+            output.lines(f"    {line}", COLOURS.get(sign, ""))
 
 
 def _summarize(output: Output, plan: EditPlan, files: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ import click
 from blogkit.cli import plan_runner
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, site_option
+from blogkit.cli.reports import of_left_out
 from blogkit.cli.shared import current_project, the_output
 
 
@@ -37,10 +38,13 @@ def pull(refs: tuple[str, ...], site: str, replace: bool, dry_run: bool) -> int:
         done = project.pull(
             *refs, site=site, replace=replace, dry_run=dry_run, on_progress=listener
         )
+    for error in done.left_out:
+        output.error(error)
+    more = {"files": done.files, **of_left_out({}, done.left_out)}
     if dry_run:
-        output.report({"files": done.files, "dry_run": True})
-        return 0
+        output.report({**more, "dry_run": True})
+        return int(bool(done.left_out))
     report = done.recorded or Report()
     return plan_runner.ended(
-        output, report, zone, {"files": done.files}, silent=not report.outcomes
+        output, report, zone, more, silent=not report.outcomes, failed=bool(done.left_out)
     )

@@ -13,6 +13,7 @@ from blogkit.cli.live import edit_runner
 from blogkit.cli.live.edit_runner import Asked
 from blogkit.cli.live.selection import chosen, selection_options
 from blogkit.cli.options import common, limit_option
+from blogkit.cli.reports import of_left_out
 from blogkit.cli.shared import current_project, the_output
 from blogkit.cli.widget_data import read_data, settings_of
 
@@ -271,7 +272,10 @@ def regions(refs: tuple[str, ...], **options: Any) -> int:
     """List the widgets that blogkit added to live posts, and damaged markers. Reads only."""
     output, project = the_output(), current_project()
     with listening(output, project.config.zone) as listener:
-        rows = [vars(row) for row in project.regions(chosen(refs, options), on_progress=listener)]
+        found = project.regions(chosen(refs, options), on_progress=listener)
+    for error in found.left_out:
+        output.error(error)
+    rows = [vars(row) for row in found]
     output.table(
         [
             (
@@ -288,8 +292,8 @@ def regions(refs: tuple[str, ...], **options: Any) -> int:
     )
     if not rows:
         output.say("no regions found")
-    output.report({"regions": rows})
-    return 0
+    output.report({"regions": rows, **of_left_out({}, found.left_out)})
+    return int(bool(found.left_out))
 
 
 def _asked(options: dict[str, Any]) -> Asked:

@@ -10,7 +10,7 @@ import click
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, site_option
 from blogkit.cli.output import Output
-from blogkit.cli.reports import COLOURS
+from blogkit.cli.reports import COLOURS, of_left_out
 from blogkit.cli.shared import current_project, expanded, the_output
 
 if TYPE_CHECKING:
@@ -33,13 +33,14 @@ def diff(paths: tuple[Path, ...], site: str) -> int:
         found = project.diff(*expanded(paths), site=site, on_progress=listener)
     for one in found:
         _say(output, one)
-    for error in found.unavailable.values():
+    for error in (*found.unavailable.values(), *found.left_out):
         output.error(error)
     differing = [one for one in found if one.differs]
-    if not differing:
+    if not differing and not found.left_out:
         output.say("no differences", "green")
-    output.report({"differences": [_data(one) for one in differing]})
-    return int(bool(differing or found.unavailable))
+    left_out = of_left_out(found.unavailable, found.left_out)
+    output.report({"differences": [_data(one) for one in differing], **left_out})
+    return int(bool(differing or found.unavailable or found.left_out))
 
 
 def _say(output: Output, one: PostDiff) -> None:
@@ -54,7 +55,7 @@ def _say(output: Output, one: PostDiff) -> None:
         if found:
             output.say(title, "bold")
             for sign, line in lines(found):
-                output.say(line, COLOURS.get(sign, ""))
+                output.lines(line, COLOURS.get(sign, ""))
 
 
 def _data(one: PostDiff) -> dict[str, Any]:

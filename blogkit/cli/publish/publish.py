@@ -22,6 +22,38 @@ if TYPE_CHECKING:
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
+_decisions = [
+    click.option(
+        "--ours",
+        is_flag=True,
+        help="For PATH...: overwrite changes that were made on the site.",
+    ),
+    click.option(
+        "--theirs",
+        is_flag=True,
+        help=(
+            "For PATH...: keep changes that were made on the site, until the file changes again."
+        ),
+    ),
+    click.option(
+        "--as-new",
+        is_flag=True,
+        help="For PATH...: publish as a new post, even if it looks renamed or copied.",
+    ),
+    click.option(
+        "--recreate",
+        is_flag=True,
+        help="For PATH...: publish posts again that were deleted on the site.",
+    ),
+    click.option(
+        "--all-or-nothing",
+        is_flag=True,
+        help="Send nothing if any post has an error.",
+    ),
+]
+"""What is decided for posts that the plan would otherwise leave alone."""
+
+
 def _selection(function: _F) -> _F:
     """Add the arguments that choose posts and sites; `plan` and `publish` share them."""
     decorators = [
@@ -42,29 +74,7 @@ def _selection(function: _F) -> _F:
             help="Publish posts whose quiz link is pending; readers see “coming soon”.",
         ),
         click.option("--allow-http", is_flag=True, help="Accept a quiz link without TLS (http:)."),
-        click.option(
-            "--ours",
-            is_flag=True,
-            help="For PATH...: overwrite changes that were made on the site.",
-        ),
-        click.option(
-            "--theirs",
-            is_flag=True,
-            help=(
-                "For PATH...: keep changes that were made on the site, until the file changes"
-                " again."
-            ),
-        ),
-        click.option(
-            "--as-new",
-            is_flag=True,
-            help="For PATH...: publish as a new post, even if the file looks renamed.",
-        ),
-        click.option(
-            "--recreate",
-            is_flag=True,
-            help="For PATH...: publish posts again that were deleted on the site.",
-        ),
+        *_decisions,
     ]
     decorated: Any = function
     for decorator in reversed(decorators):
@@ -82,14 +92,15 @@ def plan(paths: tuple[Path, ...], **options: Any) -> int:
     """Show what publishing would do. Reads the sites, writes nothing.
 
     Plans PATH... (files or folders), or everything in posts/ and pages/. Exits with 4 if a post is
-    in conflict.
+    in conflict, and with 1 if one has an error.
     """
     output, project = the_output(), current_project()
     planned = _planned(output, project, paths, options)
     plan_runner.show_plan(output, planned, everything=bool(paths))
     if output.as_json:
-        output.report({**reports.of_plan(planned), **reports.of_unavailable(planned.unavailable)})
-    return reports.plan_exit_code(planned) or int(bool(planned.unavailable))
+        left_out = reports.of_left_out(planned.unavailable, planned.left_out)
+        output.report({**reports.of_plan(planned), **left_out})
+    return reports.plan_exit_code(planned)
 
 
 @click.command(
@@ -109,7 +120,7 @@ def publish(paths: tuple[Path, ...], limit: int, dry_run: bool, yes: bool, **opt
 
     Publishes PATH... (files or folders), or everything in posts/ and pages/. A post's `publish:`
     line decides whether it goes live, is scheduled or stays a draft. Unchanged posts are left
-    alone. If any post has a problem, nothing is sent.
+    alone. A post with an error is left out and named, the others go, and the exit code is 1.
     """
     output, project = the_output(), current_project()
     with nullcontext() if dry_run else project.exclusive("publish"):

@@ -35,8 +35,11 @@ def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
     output, project = the_output(), current_project()
     with listening(output, project.config.zone) as listener:
         found = project.status(*expanded(paths), site=site, offline=offline, on_progress=listener)
-    for error in found.unavailable.values():
+    for error in (*found.unavailable.values(), *found.left_out):
         output.error(error)
+    sick = [one for one in found if one.trouble]
+    for one in sick:
+        output.fail(f"{one.path}: {one.trouble}", one.hint)
     rows = [_row(one, project.config.zone) for one in found]
     output.table(
         [(r["site"], r["path"] or r["key"], r["file"], r["there"]) for r in rows],
@@ -44,8 +47,8 @@ def status(paths: tuple[Path, ...], site: str, offline: bool) -> int:
     )
     if not rows:
         output.say("no posts yet: blogkit new post TITLE")
-    output.report({"posts": rows, **reports.of_unavailable(found.unavailable)})
-    return int(bool(found.unavailable))
+    output.report({"posts": rows, **reports.of_left_out(found.unavailable, found.left_out)})
+    return int(bool(found.unavailable or found.left_out or sick))
 
 
 def _row(one: PostStatus, zone: tzinfo) -> dict[str, Any]:
@@ -59,4 +62,5 @@ def _row(one: PostStatus, zone: tzinfo) -> dict[str, Any]:
         "state": str(remote.state) if remote else "",
         "url": remote.url if remote else "",
         "at": remote.at.isoformat() if remote and remote.at else None,
+        **({"trouble": one.trouble} if one.trouble else {}),
     }

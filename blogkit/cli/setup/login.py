@@ -63,10 +63,9 @@ def login(site: str, client: Path | None, no_browser: bool, origin: str) -> int:
         site, client=client, no_browser=no_browser, origin=origin, ask=_answer, show=output.note
     )
     for check in report.checks:
-        output.say(
-            f"  {'ok ' if check.ok else 'FIX'} {check.name}: {check.message}"
-            + ("" if check.ok or not check.fix else f"\n        {check.fix}")
-        )
+        output.say(f"  {'ok ' if check.ok else 'FIX'} {check.name}: {check.message}")
+        if check.fix and not check.ok:
+            output.say(f"        {check.fix}")
     output.report(
         {
             "site": site,

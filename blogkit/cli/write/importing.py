@@ -13,6 +13,7 @@ from blogkit.cli.options import common
 from blogkit.cli.shared import current_project, start_folder, the_output
 from blogkit.errors import UsageError
 from blogkit.paths import is_text, shown
+from blogkit.posts.front_matter_schema import ACTIVE_KINDS
 
 if TYPE_CHECKING:
     from blogkit.importers.html.report import Imported
@@ -29,16 +30,26 @@ if TYPE_CHECKING:
     help="The post's file (default: a new file in posts/).",
 )
 @click.option("--key", default="", metavar="KEY", help="The post's key (default: the file's name).")
+@click.option(
+    "--allow",
+    multiple=True,
+    metavar="KIND",
+    type=click.Choice(ACTIVE_KINDS),
+    help="Keep this kind of active content, such as script; can be repeated.",
+)
 @click.option("--dry-run", is_flag=True, help="Print the post, and write nothing.")
 @click.option("--force", is_flag=True, help="Overwrite an existing post with this name.")
 @common
-def import_(file: Path, target: Path | None, key: str, dry_run: bool, force: bool) -> None:
+def import_(
+    file: Path, target: Path | None, key: str, allow: tuple[str, ...], dry_run: bool, force: bool
+) -> None:
     """Turn an HTML page, such as one an AI assistant wrote, into a post.
 
     FILE (or - for standard input) does not change. blogkit reads the title, labels and date from
     the page. The date becomes a comment, because blogkit never guesses when a post should go live.
     Text that belongs to the page's theme, and instructions to the author, are left out and listed.
-    Text in the wrong encoding is fixed if only one reading is possible.
+    Text in the wrong encoding is fixed if only one reading is possible. Scripts, hidden frames and
+    other active content are left out and listed; --allow keeps a kind of it.
 
     Tables, timelines, boxes of key details, question lists, quiz buttons and bylines become widgets
     if every word keeps its place. Everything else stays as HTML. Afterwards, run blogkit check.
@@ -48,7 +59,14 @@ def import_(file: Path, target: Path | None, key: str, dry_run: bool, force: boo
     name, page = _read(file)
     title = "" if str(file) == "-" else "".join(filter(is_text, file.stem))
     imported = project.import_(
-        page, name=name, title=title, to=target, key=key, dry_run=dry_run, force=force
+        page,
+        name=name,
+        title=title,
+        to=target,
+        key=key,
+        dry_run=dry_run,
+        force=force,
+        allow=allow,
     )
     if dry_run and not output.as_json:
         output.result(imported.post.text)

@@ -55,8 +55,9 @@ def list_() -> None:
         for name, one in themes.items()
     ]
     output.table(rows, ["preset", "accent", "badge", "tint", "radius", "contrast"])
+    output.say()
     output.say(
-        '\nIn blogkit.toml, below [theme], set preset = "slate" and any token. Contrast is the'
+        'In blogkit.toml, below [theme], set preset = "slate" and any token. Contrast is the'
         " lowest of all text; it must be at least 4.5."
     )
     output.report(

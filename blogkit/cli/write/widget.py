@@ -48,7 +48,8 @@ def list_() -> int:
             "problems": [vars(place.shown(problem)) for problem in problems],
         }
     )
-    output.say("\nTo see a widget's fields and an example, run: blogkit widget show NAME")
+    output.say()
+    output.say("To see a widget's fields and an example, run: blogkit widget show NAME")
     return 1 if problems else 0
 
 
@@ -63,16 +64,17 @@ def show(name: str) -> None:
         output.report(described(kind))
         return
     output.say(f"{kind.name}, from {owner(kind)}: {place.relative(kind.folder)}")
-    output.say(f"{kind.purpose}\n")
+    output.say(kind.purpose)
+    output.say()
     for title, model in _models(kind.model):
         if title:
-            output.say(f"\nFields of each item in {title}:\n")
+            output.lines(f"\nFields of each item in {title}:\n")
         rows = [
             [f["name"], f["takes"], "required" if f["required"] else f["shown"], f["description"]]
             for f in _fields(model)
         ]
         output.table(rows, ["field", "takes", "default", "description"])
-    output.say("\nExample:\n")
+    output.lines("\nExample:\n")
     output.result(kind.example)
 
 

@@ -136,10 +136,9 @@ def _write_for_vscode(output: Output, place: WidgetContext) -> None:
         f"written: {len(files.written) - len(others)} schemas in {folder}, {', '.join(others)}"
     )
     for name, missing in files.kept.items():
-        output.say(
-            f"\n{name} already exists and was not changed; add this to"
-            f" it:\n\n{json.dumps(missing, indent=2, ensure_ascii=False)}"
-        )
+        output.say()
+        output.say(f"{name} already exists and was not changed; add this to it:")
+        output.lines(f"\n{json.dumps(missing, indent=2, ensure_ascii=False)}")
     output.say(
         "Next: name a data file talks.timeline.yaml. VS Code then completes its fields (with the"
         " extension YAML by Red Hat)."

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from blogkit.html import Element, Token, comment_text
 from blogkit.importers.html.elements import Item, class_and_id, is_comment, is_tidy, text_of
 from blogkit.importers.html.inline import Line, Uncertain, is_decoration, lines_of
-from blogkit.lint.placeholders import INSTRUCTION, PLACEHOLDER_TEXT, is_quoted
+from blogkit.lint.placeholders import INSTRUCTION, PLACEHOLDER_TEXT
+from blogkit.lint.quotations import is_quoted
 from blogkit.posts.widget_fences import call_name
 
 _PHRASE = re.compile(

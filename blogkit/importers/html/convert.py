@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -25,11 +25,13 @@ from blogkit.importers.html.report import (
     Repaired,
 )
 from blogkit.importers.html.verify import Prover, call_text, registry_or_ours
+from blogkit.lint.active_content import find_active
 from blogkit.lint.mojibake import find_mojibake
 from blogkit.render import quiz
 from blogkit.render.widgets.registry import Registry
 
 _SHOWN = 60
+_ACTIVE = "active content"
 _SCRIPT = "the script of the quiz button"
 _LARGEST_SCRIPT = 6_000
 
@@ -41,6 +43,7 @@ def convert(
     key: str = "",
     registry: Registry | None = None,
     only: Literal["md", "html"] | None = None,
+    allow: Collection[str] = (),
 ) -> Imported:
     """Return a page as a post. It never fails: unknown parts are kept as HTML.
 
@@ -50,9 +53,10 @@ def convert(
         key: The post's key, for the front matter; "" to take the file's name.
         registry: The widgets that calls are verified with; absent = the built-in ones.
         only: "html" for a post of HTML even if Markdown could keep everything.
+        allow: The kinds of active content to keep.
     """
     source, repaired = _repaired(text)
-    page = _Page(source, repaired, _Lines(source), name, key, as_html=only == "html")
+    page = _Page(source, repaired, _Lines(source), name, key, only == "html", tuple(allow))
     start, end = chat_fence.page_in(source)
     talk = [
         Drop(0, start, "chat text around the page"),
@@ -67,9 +71,10 @@ def convert(
         root, source, Prover(registry_or_ours(registry)), dropped, taken, _has_open_address(root)
     )
     find_widgets(search, root)
-    parts = _Parts(dropped, taken, search.calls)
+    # after the search, which reads addresses from scripts
+    parts = _Parts(outermost([*dropped, *_active(root, allow)]), taken, search.calls)
     if parts.is_open:  # the script would look for a button that is a widget now
-        parts = replace(parts, dropped=outermost([*dropped, *_scripts(root)]))
+        parts = replace(parts, dropped=outermost([*_scripts(root), *parts.dropped]))
     return _imported(page, _named(facts, name), parts, search.left)
 
 
@@ -111,6 +116,7 @@ class _Page:
     name: str
     key: str
     as_html: bool
+    allow: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -169,6 +175,13 @@ def _has_open_address(root: Element) -> bool:
     )
 
 
+def _active(root: Element, allow: Collection[str]) -> Iterator[Drop]:
+    """Yield the active content that was not asked for."""
+    for part in find_active(root.source):
+        if part.kind not in allow:
+            yield Drop(part.start, part.end, f"{_ACTIVE} ({part.kind}): {part.what}")
+
+
 def _scripts(root: Element) -> Iterator[Drop]:
     """Yield scripts with the button's placeholder, which have no purpose without the button."""
     for element in root.descendants():
@@ -188,6 +201,7 @@ def _imported(
             parts, calls=[], dropped=[drop for drop in parts.dropped if drop.why != _SCRIPT]
         )
         pieces, format_, text = _written(page, facts, parts, "")
+    parts = replace(parts, dropped=[drop for drop in parts.dropped if not _is_used(drop, parts)])
     at = page.lines.at
     return Imported(
         text=text,
@@ -253,7 +267,9 @@ def _written(
                 blocks.append(write.PostPart(piece.text))
             at = piece.end
     blocks = [block for block in blocks if block.name or block.html.strip()]
-    head = write.PostHead(facts, address, page.key)
+    kept = {part.kind for part in find_active("".join(block.html for block in blocks))}
+    allowed = tuple(kind for kind in page.allow if kind in kept)
+    head = write.PostHead(facts, address, page.key, allowed)
     text, format_, proven = write.write_post(head, blocks, as_html=page.as_html)
     return (pieces if proven or not parts.calls else []), format_, text
 
@@ -284,6 +300,13 @@ def _listed(page: _Page, parts: _Parts) -> Iterator[Dropped]:
         start = drop.start + len(source) - len(source.lstrip())
         if start < drop.end and drop.why != FRAME:
             yield Dropped(page.lines.at(start), drop.why, _words(page, drop))
+
+
+def _is_used(drop: Drop, parts: _Parts) -> bool:
+    """Return whether it is the active content of what became a widget, such as a button."""
+    return drop.why.startswith(_ACTIVE) and any(
+        call.start <= drop.start and drop.end <= call.end for call in parts.calls
+    )
 
 
 def _words(page: _Page, stretch: Drop | DetectedWidget) -> str:

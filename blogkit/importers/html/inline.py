@@ -53,7 +53,10 @@ class Line:
         Raises:
             Uncertain: Markdown cannot express it.
         """
-        return tidied(_markdown(self.source, self.items, bold))
+        try:
+            return tidied(_markdown(self.source, self.items, bold))
+        except RecursionError:
+            raise Uncertain("its elements are nested too deeply") from None
 
     def markdown_or(self, other: str) -> str:
         """Return the line as inline Markdown, or this if Markdown cannot express it."""
@@ -88,11 +91,13 @@ class Line:
 
     def _texts(self, items: Sequence[Item]) -> str:
         parts = []
-        for item in items:
+        waiting = [*reversed(items)]
+        while waiting:
+            item = waiting.pop()
             if not isinstance(item, Element):
                 parts.append(text_of(self.source, item) or "")
             elif item.name not in HIDDEN:
-                parts.append(self._texts(item.items))
+                waiting += reversed(item.items)
         return "".join(parts)
 
 

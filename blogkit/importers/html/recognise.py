@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 
 from blogkit.html import Element
 from blogkit.html.elements import HEADINGS, SEPARATORS
@@ -24,6 +27,8 @@ _RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("byline", quizzes.byline),
 )
 _LARGEST_WIDGET = 60_000
+_MOST_WIDGETS = 500
+"""Each is rendered to prove that it has every word."""
 _NEVER_IN = frozenset(
     {
         "pre",
@@ -98,7 +103,40 @@ class Search:
     taken: Sequence[Drop]
     has_open_address: bool
     calls: list[DetectedWidget] = field(default_factory=list)
-    left: list[Unrecognised] = field(default_factory=list)
+    _left: dict[str, list[Unrecognised]] = field(default_factory=dict)
+    _places: dict[int, dict[int, int]] = field(default_factory=dict)
+
+    @property
+    def left(self) -> list[Unrecognised]:
+        """What looks like a widget and was kept as HTML."""
+        return [one for found in self._left.values() for one in found]
+
+    @cached_property
+    def removed(self) -> list[Drop]:
+        """The parts that are not searched, in order."""
+        return sorted((*self.dropped, *self.taken), key=lambda drop: drop.start)
+
+    def leave(self, element: Element, widget: str, why: str) -> None:
+        """Record kept HTML with its reason, once a place: the innermost element explains it best.
+
+        Elements are met in the order of the source, so those around this one are the last.
+        """
+        self.forget(widget, element.end)
+        found = self._left.setdefault(widget, [])
+        found.append(Unrecognised(element.start, element.end, widget, why))
+
+    def forget(self, widget: str, since: int) -> None:
+        """Drop the records of a widget that end behind an offset."""
+        found = self._left.get(widget, [])
+        while found and found[-1].end >= since:
+            found.pop()
+
+    def place(self, element: Element) -> int:
+        """Return the index of an element among the items around it."""
+        around = element.parent or self.root
+        if id(around) not in self._places:
+            self._places[id(around)] = {id(item): at for at, item in enumerate(around.items)}
+        return self._places[id(around)][id(element)]
 
     def skips(self, item: Item) -> bool:
         """Return whether an item is not part of the post."""
@@ -146,55 +184,52 @@ def _is_recognised(search: Search, candidate: WidgetCandidate) -> bool:
     element = candidate.element
     if element.end - element.start > _LARGEST_WIDGET:
         return False
-    if not (element.name in SEPARATORS or _stands_alone(element, search.root)):
+    if not (element.name in SEPARATORS or _stands_alone(element, search)):
         return False
     for name, recogniser in _RECOGNISERS:
         try:
             found = recogniser(candidate)
         except Uncertain as error:
-            _leave(search, element, name, str(error))
+            search.leave(element, name, str(error))
             continue
         if found is None:
             continue
         if why := _objection(search, element, found):
-            _leave(search, element, name, why)
+            search.leave(element, name, why)
             continue
         search.calls.append(DetectedWidget(element.start, element.end, found))
         # what an element around or inside it lacked does not matter any more
-        search.left[:] = [
-            one for one in search.left if one.widget != name or one.end < element.start
-        ]
+        search.forget(name, element.start)
         return True
     return False
 
 
 def _objection(search: Search, element: Element, found: WidgetMatch) -> str:
+    if len(search.calls) >= _MOST_WIDGETS:
+        return f"the page already has {_MOST_WIDGETS} widgets"
     if not is_tidy(element):
         return "it contains an unmatched tag"
     return search.prover.objection(found, _remaining(search, element))
 
 
-def _leave(search: Search, element: Element, widget: str, why: str) -> None:
-    """Record kept HTML with its reason, once per place: the innermost element explains it best."""
-    search.left[:] = [one for one in search.left if one.widget != widget or one.end < element.end]
-    search.left.append(Unrecognised(element.start, element.end, widget, why))
-
-
 def _remaining(search: Search, element: Element) -> str:
     """Return an element's source without removed parts."""
     out, at = "", element.start
-    for drop in sorted((*search.dropped, *search.taken), key=lambda drop: drop.start):
-        if element.start <= drop.start and drop.end <= element.end:
+    first = bisect_left(search.removed, element.start, key=lambda drop: drop.start)
+    for drop in islice(search.removed, first, None):
+        if drop.start >= element.end:
+            break
+        if drop.end <= element.end:
             out, at = out + search.source[at : drop.start] + " ", drop.end
     return out + search.source[at : element.end]
 
 
-def _stands_alone(element: Element, root: Element) -> bool:
+def _stands_alone(element: Element, search: Search) -> bool:
     """Return whether a button or a link is the whole of its line."""
     if element.name not in ("a", "button"):
         return False
-    items = (element.parent or root).items
-    place = items.index(element)
+    items = (element.parent or search.root).items
+    place = search.place(element)
     for step in (-1, 1):
         at = place + step
         while 0 <= at < len(items):

@@ -50,6 +50,7 @@ class PostHead:
     facts: PageMetadata
     quiz: str = ""
     key: str = ""
+    allow: tuple[str, ...] = ()
 
     def text(self) -> str:
         """Return the front matter.
@@ -64,6 +65,7 @@ class PostHead:
             ("quiz", self.quiz),
         ]
         rows += [("language", facts.language), ("excerpt", facts.excerpt)]
+        rows += [("allow", list(self.allow))]
         lines = [f"{name}: {yaml(value)}" for name, value in rows if value]
         if facts.day:
             lines.append(

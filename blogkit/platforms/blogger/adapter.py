@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from blogkit.errors import Conflict, NotFound, Problem, Rejected
+from blogkit.errors import NotFound, Problem, Rejected
 from blogkit.http import HttpClient, Request, Response
 from blogkit.platforms.base import (
     Capabilities,
     Draft,
     Health,
+    OnUnreadable,
     PostKind,
     Ref,
     Remote,
@@ -21,13 +22,14 @@ from blogkit.platforms.base import (
     Uploaded,
     differing,
     get_one_by_one,
+    raise_unreadable,
 )
 from blogkit.platforms.blogger import api, body, check, health
 from blogkit.platforms.blogger.errors import raise_for_blogger
-from blogkit.platforms.blogger.listing import Listing
+from blogkit.platforms.blogger.listing import ListedItem, Listing
 from blogkit.platforms.blogger.transitions import StateTransition
 from blogkit.platforms.conflicts import as_read, require_unchanged
-from blogkit.regions import find_sentinel
+from blogkit.platforms.items import DamagedItem
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import BLOGGER, Profile
 
@@ -112,23 +114,24 @@ class Blogger:
         Raises:
             Conflict: Several posts have the key.
         """
-        found = [post for post in self._listing.recent(kind) if find_sentinel(post.body) == key]
-        if len(found) > 1:
-            places = ", ".join(post.url or f"{post.state} {post.ref.id}" for post in found)
-            raise Conflict(
-                f'{len(found)} {kind}s on site {self.name} have the key "{key}": {places}',
-                hint="delete all but one of them",
-            )
-        return found[0] if found else None
+        found = self._listing.recent(kind)
+        return found.choose(self.name, key, kind, "delete all but one of them")
 
     def get(self, ref: Ref) -> Remote:
         """Return the post as its author sees it; without `view=AUTHOR` a draft is a 404."""
-        return self._read(self._send(self._routes.get(ref)), ref.kind)
+        return self._read(self._send(self._routes.get(ref)), ref)
 
-    def list(self, kind: PostKind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+    def list(
+        self,
+        kind: PostKind,
+        states: Sequence[State],
+        label: str = "",
+        *,
+        on_unreadable: OnUnreadable = raise_unreadable,
+    ) -> Iterator[Remote]:
         """Yield the posts of each state, which is a listing of its own; filter labels here."""
         for state in states:
-            for post in self._listing.every(kind, state):
+            for post in self._listing.every(kind, state, on_unreadable):
                 if not label or label in post.labels:
                     yield post
 
@@ -140,11 +143,8 @@ class Blogger:
         """Return a new draft, at most one every `min_interval` seconds."""
         self._listing.forget()
         self._http.rate_limiter.wait(self.capabilities.min_interval)
-        return self._read(
-            self._send(self._routes.insert(draft.kind, self._fields(draft))),
-            draft.kind,
-            State.DRAFT,
-        )
+        answer = self._send(self._routes.insert(draft.kind, self._fields(draft)))
+        return self._read(answer, Ref("", draft.kind), State.DRAFT)
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post after a patch of the draft's fields."""
@@ -174,7 +174,7 @@ class Blogger:
             Rejected: The target is impossible, or Blogger ended in another state.
         """
         found = self._send(self._routes.get(ref))
-        current = self._read(found, ref.kind)
+        current = self._read(found, ref)
         if current.state is State.TRASHED:
             raise NotFound(
                 f"{ref.kind} {ref.id} on site {self.name} is in the trash",
@@ -189,7 +189,7 @@ class Blogger:
             revert=self._revert,
             patch=self._patch,
         )
-        return publishing.reach(current, target, api.published(api.read_item(found, self.name)))
+        return publishing.reach(current, target, api.published(api.read_object(found, self.name)))
 
     def trash(self, ref: Ref) -> None:
         """Move the post to the trash; one that is gone counts as trashed."""
@@ -257,7 +257,7 @@ class Blogger:
                         status=404,
                         hint=hint,
                     ) from error
-                self._blog_id = str(api.read_item(answer, self.name)["id"])
+                self._blog_id = api.read_blog_id(answer, self.name)
             return self._blog_id
 
     def _send(self, request: Request) -> Response:
@@ -265,24 +265,38 @@ class Blogger:
         raise_for_blogger(answer, self.name)
         return answer
 
-    def _read(self, answer: Response, kind: PostKind, unnamed: State = State.LIVE) -> Remote:
-        return api.remote_from_blogger(api.read_item(answer, self.name), kind, unnamed)
+    def _read(self, answer: Response, ref: Ref, unnamed: State = State.LIVE) -> Remote:
+        """Return the post in an answer about `ref`, whose id is empty for a new post.
+
+        Raises Unreadable for a read, OutcomeUnknown for a write.
+        """
+        data = answer.json(self.name)
+        try:
+            return api.remote_from_blogger(data, ref.kind, unnamed, asked=ref.id)
+        except DamagedItem as damage:
+            if answer.write:
+                what = f"a damaged post ({answer.quote(str(damage))})"
+                raise answer.unusable(self.name, what) from None
+            raise api.unreadable_post(self.name, ref.kind, data, damage, answer, ref.id) from None
 
     def _list_page(
         self, kind: PostKind, state: State, size: int, token: str
-    ) -> tuple[Sequence[Remote], str]:
+    ) -> tuple[Sequence[ListedItem], str]:
         # Pages have no SCHEDULED status
         # (https://developers.google.com/blogger/docs/3.0/reference/pages).
         if kind == "page" and state is State.SCHEDULED:
             return (), ""
-        items, following = api.read_page(
-            self._send(self._routes.page_of(kind, state, size, token)), self.name
-        )
-        return [
-            api.remote_from_blogger(item, kind, state)
-            for item in items
-            if isinstance(item, dict) and "id" in item
-        ], following
+        answer = self._send(self._routes.page_of(kind, state, size, token))
+        items, following = api.read_page(answer, self.name)
+        return [self._read_listed(answer, item, kind, state) for item in items], following
+
+    def _read_listed(
+        self, answer: Response, item: object, kind: PostKind, state: State
+    ) -> ListedItem:
+        try:
+            return api.remote_from_blogger(item, kind, state)
+        except DamagedItem as damage:
+            return api.unreadable_post(self.name, kind, item, damage, answer)
 
     def _body(self, draft: Draft) -> str:
         if draft.slug and self.capabilities.slug == "by-title":
@@ -300,9 +314,8 @@ class Blogger:
     def _patch(self, found: Remote, fields: dict[str, object]) -> Remote:
         self._listing.forget()
         try:
-            return self._read(
-                self._send(self._routes.patch(found.ref, fields)), found.ref.kind, found.state
-            )
+            answer = self._send(self._routes.patch(found.ref, fields))
+            return self._read(answer, found.ref, found.state)
         except NotFound as error:
             # Some drafts cannot be patched and answer 404
             # (https://github.com/OpenLiveWriter/OpenLiveWriter/issues/298).
@@ -326,7 +339,7 @@ class Blogger:
         """Change the state. After a refusal, return the post if it already is in that state."""
         self._listing.forget()
         try:
-            return self._read(self._send(request), ref.kind)
+            return self._read(self._send(request), ref)
         except Rejected as refusal:
             try:
                 return self.get(ref)

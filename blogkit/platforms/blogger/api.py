@@ -15,8 +15,10 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from blogkit.errors import Unreadable
 from blogkit.http import Request, Response
 from blogkit.platforms.base import PostKind, Ref, Remote, State
+from blogkit.platforms.items import DamagedItem, id_of, unreadable
 
 API = "https://blogger.googleapis.com"
 # More is a 400 (https://github.com/OpenLiveWriter/OpenLiveWriter/issues/329).
@@ -141,23 +143,38 @@ def blog_by_url(api: str, url: str) -> Request:
     return Request("GET", f"{api.rstrip('/')}/v3/blogs/byurl", params=(("url", url),))
 
 
-def read_item(answer: Response, site: str) -> Mapping[str, Any]:
-    """Return the resource in a response.
+def read_object(answer: Response, site: str) -> Mapping[str, Any]:
+    """Return the object in a response that is not a list.
 
     Args:
         answer: A successful response.
         site: The site's name, for the message.
 
     Raises:
-        ServerError: The response is not a Blogger resource.
+        ServerError: The response is something else.
     """
     data = answer.json(site)
-    if not isinstance(data, dict) or "id" not in data:
-        raise answer.unusable(site, "something other than a Blogger post")
+    if not isinstance(data, dict):
+        raise answer.unusable(site, "something other than a Blogger object")
     return data
 
 
-def read_page(answer: Response, site: str) -> tuple[Sequence[Mapping[str, Any]], str]:
+def read_blog_id(answer: Response, site: str) -> str:
+    """Return the id of the blog that a response describes.
+
+    Args:
+        answer: A successful response.
+        site: The site's name, for the message.
+
+    Raises:
+        ServerError: The response is not a blog.
+    """
+    if number := id_of(answer.json(site)):
+        return number
+    raise answer.unusable(site, "something other than a blog")
+
+
+def read_page(answer: Response, site: str) -> tuple[Sequence[object], str]:
     """Return the items of one page of a listing, and the next page's token.
 
     Args:
@@ -171,47 +188,89 @@ def read_page(answer: Response, site: str) -> tuple[Sequence[Mapping[str, Any]],
         ServerError: The response is not a Blogger listing.
     """
     data = answer.json(site)
-    if not isinstance(data, dict) or not isinstance(data.get("items", []), list):
+    items = data.get("items", []) if isinstance(data, dict) else None
+    token = data.get("nextPageToken", "") if isinstance(data, dict) else None
+    if not isinstance(items, list) or not isinstance(token, str):
         raise answer.unusable(site, "something other than a Blogger list")
-    return data.get("items", []), str(data.get("nextPageToken") or "")
+    return items, token
 
 
 def remote_from_blogger(
-    data: Mapping[str, Any], kind: PostKind, unnamed: State = State.LIVE
+    data: object,
+    kind: PostKind,
+    unnamed: State = State.LIVE,
+    *,
+    asked: str = "",
 ) -> Remote:
     """Return a post from Blogger's resource.
 
     Args:
-        data: The resource, with at least an `id`.
+        data: The decoded resource.
         kind: Post or page; the resource does not name it reliably.
         unnamed: The state if `status` is missing, as for live posts read with `view=AUTHOR`.
+        asked: The id that was asked for; empty for any.
+
+    Raises:
+        DamagedItem: A field is not what Blogger documents, or it is another post.
     """
-    state = _STATES.get(str(data.get("status", "")).upper(), unnamed)
-    url = _permalink(str(data.get("url", "")))
+    from blogkit.platforms.blogger.models import BloggerPost
+    from blogkit.platforms.models import parse
+
+    post = parse(BloggerPost, data)
+    if asked not in ("", post.id):
+        raise DamagedItem(f"the answer is about {kind} {post.id}")
+    state = _STATES[post.status] if post.status else unnamed
+    url = _permalink(post.url)
     return Remote(
-        ref=Ref(str(data["id"]), kind),
-        title=str(data.get("title", "")),
-        body=str(data.get("content", "")),
+        ref=Ref(post.id, kind),
+        title=post.title,
+        body=post.content,
         state=state,
         url=url,
-        at=published(data) if state in {State.LIVE, State.SCHEDULED} else None,
-        updated=str(data.get("updated", "")),
-        labels=tuple(str(label) for label in data.get("labels", ())),
+        at=post.published if state in {State.LIVE, State.SCHEDULED} else None,
+        updated=post.updated,
+        labels=tuple(post.labels),
         slug=urlsplit(url).path.rpartition("/")[2].removesuffix(".html"),
+    )
+
+
+def unreadable_post(
+    site: str,
+    kind: PostKind,
+    item: object,
+    damage: DamagedItem,
+    answer: Response,
+    asked: str = "",
+) -> Unreadable:
+    """Return the error for a post that cannot be read.
+
+    Args:
+        site: The site's name in blogkit.toml.
+        kind: Post or page.
+        item: The resource as it came.
+        damage: What is wrong with it.
+        answer: Where it was, to keep credentials out of the message.
+        asked: The post's id, if one post was asked for.
+    """
+    body = item.get("content", "") if isinstance(item, dict) else None
+    return unreadable(
+        site, kind, answer.quote(str(damage)), post_id=asked or id_of(item), body=body
     )
 
 
 def published(data: Mapping[str, Any]) -> datetime | None:
     """Return the date that Blogger keeps with a post, drafts included.
 
+    Args:
+        data: A resource that `remote_from_blogger` could read.
+
     Returns:
-        A time with a zone; None if it is absent or invalid.
+        A time in UTC; None if it is absent.
     """
-    try:
-        moment = datetime.fromisoformat(str(data.get("published", "")))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
+    from blogkit.platforms.blogger.models import BloggerPost
+    from blogkit.platforms.models import parse
+
+    return parse(BloggerPost, data).published
 
 
 def _permalink(url: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from blogkit.errors import (
     AuthenticationError,
@@ -14,7 +13,7 @@ from blogkit.errors import (
     SiteError,
     Unreachable,
 )
-from blogkit.http import Response
+from blogkit.http import Response, parse_http_date
 from blogkit.platforms.base import Health
 
 # A schedule that is off by less goes unnoticed.
@@ -99,7 +98,5 @@ def _role(data: Mapping[str, object]) -> _Check:
 
 
 def _skew(answer: Response, now: datetime) -> timedelta | None:
-    try:
-        return now - parsedate_to_datetime(answer.headers.get("Date", ""))
-    except (ValueError, TypeError):
-        return None
+    theirs = parse_http_date(answer.headers.get("Date", ""))
+    return now - theirs if theirs else None

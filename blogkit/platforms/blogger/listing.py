@@ -6,10 +6,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from blogkit.errors import ServerError
-from blogkit.platforms.base import PostKind, Remote, State
+from blogkit.errors import ServerError, Unreadable
+from blogkit.platforms.base import OnUnreadable, PostKind, Remote, State
+from blogkit.platforms.items import Found, bounded
 
-Page = Callable[[PostKind, State, int, str], tuple[Sequence[Remote], str]]
+ListedItem = Remote | Unreadable
+Page = Callable[[PostKind, State, int, str], tuple[Sequence[ListedItem], str]]
 # Long enough for one plan; an edit on the blog meanwhile is found by the preflight check.
 FRESH = timedelta(seconds=20)
 
@@ -32,32 +34,29 @@ class Listing:
         self._size = size
         self._clock = clock
         self._lock = threading.RLock()
-        self._seen: dict[PostKind, tuple[datetime, list[Remote]]] = {}
+        self._seen: dict[PostKind, tuple[datetime, Found]] = {}
         self._writes = 0
 
-    def every(self, kind: PostKind, state: State) -> Iterator[Remote]:
+    def every(self, kind: PostKind, state: State, on_unreadable: OnUnreadable) -> Iterator[Remote]:
         """Yield all posts in a state.
 
         A page may be short; only a missing token marks the end.
 
-        Raises:
-            ServerError: A token came twice: such a listing never ends.
-        """
-        token, given = "", {""}
-        while True:
-            posts, token = self._page(kind, state, self._size, token)
-            if token and token in given:
-                raise ServerError(
-                    f"site {self._site}: Blogger's listing repeats the same page",
-                    site=self._site,
-                    hint="try again later",
-                )
-            given.add(token)
-            yield from posts
-            if not token:
-                return
+        Args:
+            kind: Posts or pages.
+            state: The state.
+            on_unreadable: Told each post whose data is damaged.
 
-    def recent(self, kind: PostKind) -> Sequence[Remote]:
+        Raises:
+            ServerError: The listing never ends.
+        """
+        for item in bounded(self._site, self._pages(kind, state), _id_of):
+            if isinstance(item, Unreadable):
+                on_unreadable(item)
+            else:
+                yield item
+
+    def recent(self, kind: PostKind) -> Found:
         """Return all live, draft and scheduled posts.
 
         The list is at most 20 seconds old, and never from before our last write.
@@ -67,21 +66,42 @@ class Listing:
             if seen and timedelta() <= self._clock() - seen[0] < FRESH:
                 return seen[1]
             started, writes = self._clock(), self._writes
+            damaged: list[Unreadable] = []
             # A post that goes live between two of these requests is in both lists.
             posts = {
                 post.ref: post
                 # LIVE comes last: a scheduled post that goes live meanwhile must not be missed by
                 # both requests.
                 for state in (State.SCHEDULED, State.DRAFT, State.LIVE)
-                for post in self.every(kind, state)
+                for post in self.every(kind, state, damaged.append)
             }
+            found = Found(list(posts.values()), damaged)
             # A write in another thread while we were listing would make the list stale from the
             # start.
             if writes == self._writes:
-                self._seen[kind] = (started, list(posts.values()))
-            return list(posts.values())
+                self._seen[kind] = (started, found)
+            return found
 
     def forget(self) -> None:
         """Expire the cache before a write."""
         self._writes += 1
         self._seen.clear()
+
+    def _pages(self, kind: PostKind, state: State) -> Iterator[Sequence[ListedItem]]:
+        token, given = "", {""}
+        while True:
+            items, token = self._page(kind, state, self._size, token)
+            if token and token in given:
+                raise ServerError(
+                    f"site {self._site}: Blogger's listing repeats the same page",
+                    site=self._site,
+                    hint="try again later",
+                )
+            given.add(token)
+            yield items
+            if not token:
+                return
+
+
+def _id_of(item: ListedItem) -> str:
+    return item.post_id if isinstance(item, Unreadable) else item.ref.id

@@ -106,8 +106,10 @@ def _loopback(flow: Any, show: Callable[[str], None], timeout: int) -> Any:
         address, state = asked(**options)
         show(
             "Waiting for you to allow access in the browser (press Ctrl-C to stop). If no browser"
-            f" opens, go to:\n\n{address}\n"
+            " opens, go to:"
         )
+        for line in ("", address, ""):
+            show(line)
         # A browser in the terminal returns when its page has loaded, and the page is served only
         # after this returned.
         threading.Thread(target=browser.open, args=(address, 1), daemon=True).start()
@@ -173,7 +175,9 @@ def _refused(error: Exception) -> BlogkitError:
 def _paste(flow: Any, show: Callable[[str], None], ask: Callable[[str], str]) -> Any:
     flow.redirect_uri = _PASTED
     address, state = flow.authorization_url(access_type="offline", prompt="consent")
-    show(f"Open this address in a browser on any computer, and allow access:\n\n{address}\n")
+    show("Open this address in a browser on any computer, and allow access:")
+    for line in ("", address, ""):
+        show(line)
     show(
         "The browser then opens a page that cannot be displayed. Copy the full address of that page"
         " and paste it here."

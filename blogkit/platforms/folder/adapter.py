@@ -17,12 +17,20 @@ from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from blogkit.errors import Conflict, NotFound, PermissionDenied, Problem, Rejected, ServerError
+from blogkit.errors import (
+    NotFound,
+    PermissionDenied,
+    Problem,
+    Rejected,
+    ServerError,
+    Unreadable,
+)
 from blogkit.files import replace_file
 from blogkit.platforms.base import (
     Capabilities,
     Draft,
     Health,
+    OnUnreadable,
     PostKind,
     Ref,
     Remote,
@@ -31,12 +39,14 @@ from blogkit.platforms.base import (
     Uploaded,
     differing,
     get_one_by_one,
+    raise_unreadable,
 )
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.folder.page_files import PageFiles
 from blogkit.platforms.folder.pages import IMAGES_FOLDER, SiteInfo, page_slug
 from blogkit.platforms.folder.store import Record, RecordStore
-from blogkit.regions import find_sentinel, sentinel
+from blogkit.platforms.items import Found
+from blogkit.regions import sentinel
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import FOLDER, Profile
 
@@ -117,33 +127,32 @@ class Folder:
 
         Raises:
             Conflict: Several posts have the key.
+            Unreadable: No post has it, but a damaged record may be the one.
         """
+        damaged: list[Unreadable] = []
         with self._disk():
-            found = [
-                r
-                for r in self._store.all()
-                if r.kind == kind and r.state is not State.TRASHED and find_sentinel(r.body) == key
-            ]
-        if len(found) > 1:
-            sentence = (
-                f'{len(found)} {kind}s on site {self.name} have the key "{key}":'
-                f" {', '.join(r.path or r.id for r in found)}"
-            )
-            raise Conflict(sentence, hint="move all but one of them to the trash")
-        return self._remote(found[0]) if found else None
+            records = self._store.all(damaged.append, kind)
+        present = [record for record in records if record.state is not State.TRASHED]
+        return Found([*map(self._remote, present)], damaged).choose(self.name, key, kind)
 
     def get(self, ref: Ref) -> Remote:
         """Return the post of a record."""
         with self._disk():
             return self._remote(self._store.get(ref))
 
-    def list(self, kind: PostKind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+    def list(
+        self,
+        kind: PostKind,
+        states: Sequence[State],
+        label: str = "",
+        *,
+        on_unreadable: OnUnreadable = raise_unreadable,
+    ) -> Iterator[Remote]:
         """Yield posts from a snapshot of the records, oldest first."""
         with self._disk():
-            records = self._store.all()
+            records = self._store.all(on_unreadable, kind)
         for record in records:
-            wanted = record.kind == kind and record.state in states
-            if wanted and (
+            if record.state in states and (
                 not label or label in (*record.labels, *record.categories, *record.tags)
             ):
                 yield self._remote(record)

@@ -46,15 +46,14 @@ class PageFiles:
             The records that were due, as they were before.
         """
         now = self._clock()
-        records = self._store.all()
         due = [
             record
-            for record in records
+            for record in self._records()
             if record.state is State.SCHEDULED and record.at is not None and record.at <= now
         ]
         for record in due:
             self.write_page(replace(record, state=State.LIVE))
-        live = [record for record in self._store.all() if record.state is State.LIVE]
+        live = [record for record in self._records() if record.state is State.LIVE]
         self._write(self._folder / "index.html", index_page(live, self._site))
         return due
 
@@ -89,6 +88,10 @@ class PageFiles:
         except OSError:
             return False
 
+    def _records(self) -> Sequence[Record]:
+        """Return the records, without damaged ones: their pages stay as they are."""
+        return self._store.all(lambda _: None)
+
     @staticmethod
     def _write(page: Path, text: str) -> None:
         """Write a page. A link in its place is replaced: what it points to is not the site's."""
@@ -97,7 +100,7 @@ class PageFiles:
     def _free_path(self, record: Record) -> str:
         """Return a permalink that neither another post nor a foreign file has."""
         slug = record.slug or page_slug(record.title)
-        taken = {other.path for other in self._store.all() if other.id != record.id}
+        taken = {other.path for other in self._records() if other.id != record.id}
         number = 1
         while True:
             path = page_path(

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from blogkit.errors import NotFound, ServerError
+from blogkit.errors import NotFound, Unreadable
 from blogkit.files import replace_file
-from blogkit.platforms.base import PostKind, Ref, State
+from blogkit.platforms.base import OnUnreadable, PostKind, Ref, State
+from blogkit.regions import find_sentinel
 
 _RECORDS = ".blogkit-site"
 _RECORD = re.compile(r"(?:post|page)-[^\W_]+\.json\Z")
@@ -61,15 +62,22 @@ class RecordStore:
         self._folder = folder / _RECORDS
         self._seen: dict[str, tuple[tuple[int, int], Record]] = {}
 
-    def all(self) -> Sequence[Record]:
+    def all(self, on_unreadable: OnUnreadable, kind: PostKind | None = None) -> Sequence[Record]:
         """Return every record, oldest first, including the trash.
 
-        Raises:
-            ServerError: A record is damaged.
+        Args:
+            on_unreadable: Told each record that is damaged.
+            kind: Only posts or only pages.
         """
         if not self._folder.is_dir():
             return []
-        records = [self._read(path) for path in self._folder.iterdir() if _RECORD.match(path.name)]
+        records = []
+        for path in sorted(self._folder.iterdir()):
+            if _RECORD.match(path.name) and path.name.startswith(kind or ""):
+                try:
+                    records.append(self._read(path))
+                except Unreadable as error:
+                    on_unreadable(error)
         return sorted(records, key=lambda record: (record.created, record.id))
 
     def get(self, ref: Ref) -> Record:
@@ -106,20 +114,43 @@ class RecordStore:
         return seen[1]
 
     def _decode(self, path: Path) -> Record:
+        data: dict[str, Any] = {}
         try:
-            data: dict[str, Any] = json.loads(path.read_bytes())
-            record = Record(**{**data, "state": State(data["state"])})
-            return replace(
-                record,
-                created=datetime.fromisoformat(data["created"]),
-                updated=datetime.fromisoformat(data["updated"]),
-                at=datetime.fromisoformat(data["at"]) if data["at"] else None,
-                labels=tuple(data["labels"]),
-                categories=tuple(data["categories"]),
-                tags=tuple(data["tags"]),
-            )
-        except (ValueError, TypeError, KeyError) as error:
-            hint = "restore it from a backup, or delete it to publish the post again"
-            raise ServerError(
-                f"site {self._site}: {path} is damaged: {error}", site=self._site, hint=hint
+            data = json.loads(path.read_bytes())
+            return _record(data)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            body = data.get("body") if isinstance(data, dict) else None
+            kind: PostKind = "page" if path.name.startswith("page") else "post"
+            raise Unreadable(
+                f"site {self._site}: {path} is damaged: {error}",
+                post_id=path.stem.removeprefix(f"{kind}-"),
+                key=find_sentinel(body) or "" if isinstance(body, str) and body else None,
+                site=self._site,
+                hint="restore it from a backup, or delete it to publish the post again",
             ) from error
+
+
+def _record(data: Mapping[str, Any]) -> Record:
+    """Return the record in decoded JSON. Raises what is wrong with it."""
+    record = Record(
+        **{
+            **data,
+            "state": State(data["state"]),
+            "created": _moment(data["created"]),
+            "updated": _moment(data["updated"]),
+            "at": _moment(data["at"]) if data["at"] else None,
+            **{name: tuple(data[name]) for name in ("labels", "categories", "tags")},
+        }
+    )
+    texts = [record.id, record.title, record.body, record.slug, record.excerpt, record.featured]
+    texts += [record.path, *record.labels, *record.categories, *record.tags]
+    if not all(isinstance(text, str) for text in texts) or record.kind not in ("post", "page"):
+        raise TypeError("a field has the wrong type")
+    return record
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text} has no time zone")
+    return moment

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from blogkit.errors import Conflict, NotFound, PermissionDenied, Problem, Rejected
+from blogkit.errors import NotFound, PermissionDenied, Problem, Rejected
 from blogkit.http import HttpClient
 from blogkit.platforms.base import (
     Capabilities,
     Draft,
     Health,
+    OnUnreadable,
     PostKind,
     Ref,
     Remote,
@@ -21,16 +22,21 @@ from blogkit.platforms.base import (
     Uploaded,
     differing,
     get_one_by_one,
+    raise_unreadable,
     with_addresses,
 )
 from blogkit.platforms.conflicts import require_unchanged
+from blogkit.platforms.items import DamagedItem, Found
 from blogkit.platforms.wordpress import api, check, health, post_body, schedule
-from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Reply
+from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Params, Reply
 from blogkit.platforms.wordpress.media import Media
 from blogkit.platforms.wordpress.taxonomy import Terms
-from blogkit.regions import find_sentinel, sentinel_search
+from blogkit.regions import sentinel_search
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import EDITOR, STRICT, Profile
+
+if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
+    from blogkit.platforms.wordpress.models import WordPressPost
 
 
 class WordPress:
@@ -122,33 +128,29 @@ class WordPress:
         """
         # The quotes make WordPress search for the phrase, not for each word.
         params = (*api.READ, ("status", "any"), ("search", f'"{sentinel_search(key)}"'))
+        found = Found()
         try:
-            listed = [
-                api.remote_from_wordpress(post)
-                for post in self._client.all(api.ROUTES[kind], params, doing=f'look for "{key}"')
-            ]
+            for post in self._listed(kind, params, found.damaged.append, doing=f'look for "{key}"'):
+                if post.state is not State.TRASHED:
+                    found.posts.append(post)
         except PermissionDenied as error:
             if "(rest_forbidden_status)" in error.reason:
                 return None  # who may not write pages, say, cannot have written this one
             raise
-        found = [
-            post
-            for post in listed
-            if post.state is not State.TRASHED and find_sentinel(post.body) == key
-        ]
-        if len(found) > 1:
-            places = ", ".join(post.url or post.ref.id for post in found)
-            raise Conflict(
-                f'{len(found)} {kind}s on site {self.name} have the key "{key}": {places}',
-                hint="move all but one of them to the trash",
-            )
-        return found[0] if found else None
+        return found.choose(self.name, key, kind)
 
     def get(self, ref: Ref) -> Remote:
         """Return the post with `context=edit`, which has the raw content."""
-        return api.remote_from_wordpress(self._read(ref).data)
+        return api.remote_from_wordpress(self._read(ref)[0])
 
-    def list(self, kind: PostKind, states: Sequence[State], label: str = "") -> Iterator[Remote]:
+    def list(
+        self,
+        kind: PostKind,
+        states: Sequence[State],
+        label: str = "",
+        *,
+        on_unreadable: OnUnreadable = raise_unreadable,
+    ) -> Iterator[Remote]:
         """Yield the posts of all states, with one request per page.
 
         A label may be a tag or a category.
@@ -156,10 +158,7 @@ class WordPress:
         params = (*api.READ, ("status", api.statuses(states)))
         if not label:
             try:
-                yield from map(
-                    api.remote_from_wordpress,
-                    self._client.all(api.ROUTES[kind], params, doing=f"list its {kind}s"),
-                )
+                yield from self._listed(kind, params, on_unreadable, doing=f"list its {kind}s")
             except PermissionDenied as error:
                 if kind == "post" or "(rest_forbidden_status)" not in error.reason:
                     raise  # who may write no pages, an author say, has none to list
@@ -167,10 +166,8 @@ class WordPress:
         seen: set[Ref] = set()
         for taxonomy in ("tags", "categories") if kind == "post" else ():
             term = self._terms.find(taxonomy, label)
-            for post in (
-                self._client.all(api.ROUTES[kind], (*params, (taxonomy, str(term)))) if term else ()
-            ):
-                remote = api.remote_from_wordpress(post)
+            wanted = (*params, (taxonomy, str(term)))
+            for remote in self._listed(kind, wanted, on_unreadable) if term else ():
                 if remote.ref not in seen:
                     seen.add(remote.ref)
                     yield remote
@@ -179,19 +176,25 @@ class WordPress:
         """Return up to 100 posts with one request, and those it does not show one after another."""
         present = api.statuses((State.LIVE, State.SCHEDULED, State.DRAFT))
         params = (*api.READ, ("status", present), ("include", ",".join(ref.id for ref in refs)))
+        damaged: set[Ref] = set()
+        kind = refs[0].kind
         try:
             listed = list(
-                self._client.all(
-                    api.ROUTES[refs[0].kind], params, doing=f"show {len(refs)} {refs[0].kind}s"
+                self._listed(
+                    kind,
+                    params,
+                    lambda error: damaged.add(Ref(error.post_id, kind)),
+                    doing=f"show {len(refs)} {kind}s",
                 )
             )
         except PermissionDenied:
             listed = []
-        found = {remote.ref: remote for remote in map(api.remote_from_wordpress, listed)}
+        found = {remote.ref: remote for remote in listed if remote.ref in refs}
         # Without the right to edit a post, WordPress omits it from a list with `context=edit`,
         # without an error.
         # What an account sees in lists may be less than what it may change.
-        return found | get_one_by_one([ref for ref in refs if ref not in found], self.get)
+        missing = [ref for ref in refs if ref not in found and ref not in damaged]
+        return found | get_one_by_one(missing, self.get)
 
     def create(self, draft: Draft) -> Remote:
         """Return a new draft, after its files are uploaded and its terms exist."""
@@ -202,7 +205,7 @@ class WordPress:
             api.READ,
             doing=f'create the {draft.kind} "{draft.title}"',
         )
-        return self._written(fields, reply)
+        return self._written(fields, reply, Ref("", draft.kind))
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post after sending only the fields that differ from the site's."""
@@ -221,9 +224,11 @@ class WordPress:
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
         """Return the post after sending `status` and `date_gmt`, and a check of the response."""
-        reply = self._present(ref)
-        fields = schedule.fields(reply.data, target, reply.date or self._clock(), self.name)
-        remote = api.remote_from_wordpress((self._write(ref, fields) if fields else reply).data)
+        post, reply = self._present(ref)
+        fields = schedule.fields(post, target, reply.date or self._clock(), self.name)
+        if fields:
+            post = self._resource(self._write(ref, fields), ref)
+        remote = api.remote_from_wordpress(post)
         schedule.verify(remote, target, self.name)
         return remote
 
@@ -242,7 +247,8 @@ class WordPress:
     def identity(self) -> str:
         """Return an identifier made from the address that the site calls its home."""
         home = self._client.get("/", (("_fields", "home"),), doing="identify itself").data
-        return f"wordpress:{home.get('home') if isinstance(home, dict) else self._client.address}"
+        address = home.get("home") if isinstance(home, dict) else None
+        return f"wordpress:{address if isinstance(address, str) else self._client.address}"
 
     def clock_offset(self) -> timedelta:
         """Return how far the site's clock was ahead in its last response."""
@@ -255,26 +261,52 @@ class WordPress:
     def _address(self, ref: Ref) -> str:
         return f"{api.ROUTES[ref.kind]}/{ref.id}"
 
-    def _read(self, ref: Ref) -> Reply:
-        return self._client.get(
+    def _listed(
+        self, kind: PostKind, params: Params, on_unreadable: OnUnreadable, *, doing: str = ""
+    ) -> Iterator[Remote]:
+        for item, answer in self._client.all_with_answers(api.ROUTES[kind], params, doing=doing):
+            try:
+                post = api.read_post(item, kind)
+            except DamagedItem as damage:
+                what = answer.quote(str(damage))
+                on_unreadable(api.unreadable_resource(self.name, kind, item, what))
+            else:
+                yield api.remote_from_wordpress(post)
+
+    def _read(self, ref: Ref) -> tuple[WordPressPost, Reply]:
+        reply = self._client.get(
             self._address(ref), api.READ, doing=f"show {ref.kind} {ref.id} for editing"
         )
+        return self._resource(reply, ref), reply
 
-    def _present(self, ref: Ref) -> Reply:
+    def _resource(self, reply: Reply, ref: Ref) -> WordPressPost:
+        """Return the post in an answer about `ref`, whose id is empty for a new post.
+
+        Raises Unreadable for a read, OutcomeUnknown for a write.
+        """
+        try:
+            return api.read_post(reply.data, ref.kind, ref.id)
+        except DamagedItem as damage:
+            if reply.answer.write:
+                raise reply.damaged("post", damage) from None
+            what = reply.quote(damage)
+            raise api.unreadable_resource(self.name, ref.kind, reply.data, what, ref.id) from None
+
+    def _present(self, ref: Ref) -> tuple[WordPressPost, Reply]:
         """Return the post to change; a trashed one counts as gone."""
-        reply = self._read(ref)
-        if api.remote_from_wordpress(reply.data).state is State.TRASHED:
+        post, reply = self._read(ref)
+        if api.remote_from_wordpress(post).state is State.TRASHED:
             raise NotFound(
                 f"{ref.kind} {ref.id} on site {self.name} is in the trash",
                 site=self.name,
                 hint="restore it in WordPress",
             )
-        return reply
+        return post, reply
 
     def _unchanged(self, ref: Ref, expected: Remote, *, fresh: bool) -> Remote:
         if fresh:
             return expected
-        found = api.remote_from_wordpress(self._present(ref).data)
+        found = api.remote_from_wordpress(self._present(ref)[0])
         require_unchanged(expected, found, self.name)
         return found
 
@@ -284,7 +316,7 @@ class WordPress:
         # there.
         if str(fields.get("featured_media")) == found.featured_id:
             del fields["featured_media"]
-        return self._written(fields, self._write(found.ref, fields)) if fields else found
+        return self._written(fields, self._write(found.ref, fields), found.ref) if fields else found
 
     def _write(self, ref: Ref, fields: dict[str, Any]) -> Reply:
         """Set fields to values, which is idempotent."""
@@ -320,9 +352,10 @@ class WordPress:
         fields = api.post_fields(draft, tags=tags, categories=categories, featured=featured)
         return {name: value for name, value in fields.items() if name not in same}
 
-    def _written(self, fields: dict[str, Any], reply: Reply) -> Remote:
-        remote = api.remote_from_wordpress(reply.data)
-        dropped = api.dropped(fields, reply.data)
+    def _written(self, fields: dict[str, Any], reply: Reply, ref: Ref) -> Remote:
+        post = self._resource(reply, ref)
+        remote = api.remote_from_wordpress(post)
+        dropped = api.dropped(fields, post)
         if dropped:
             raise Rejected(
                 f"site {self.name} saved {remote.ref.kind} {remote.ref.id} but dropped its"

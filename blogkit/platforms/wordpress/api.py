@@ -9,11 +9,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from blogkit.errors import Unreadable
 from blogkit.html import decode
 from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State
+from blogkit.platforms.items import DamagedItem, id_of, unreadable
+
+if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
+    from blogkit.platforms.wordpress.models import WordPressPost
 
 ROUTES: Mapping[PostKind, str] = {"post": "/wp/v2/posts", "page": "/wp/v2/pages"}
 
@@ -46,77 +51,88 @@ def statuses(states: Iterable[State]) -> str:
     return ",".join(status for state in states for status in _STATUSES[state])
 
 
-def ref(post: Mapping[str, Any]) -> Ref:
-    """Return the reference of a post in a response."""
-    return Ref(str(post["id"]), "page" if post.get("type") == "page" else "post")
+def read_post(data: object, kind: PostKind, asked: str = "") -> WordPressPost:
+    """Return the resource in a response to a request with `READ`.
+
+    Args:
+        data: Decoded JSON.
+        kind: Post or page, as asked for.
+        asked: The id that was asked for; empty for any.
+
+    Raises:
+        DamagedItem: A field is not what WordPress documents, or it is another post.
+    """
+    from blogkit.platforms.models import parse
+    from blogkit.platforms.wordpress.models import WordPressPost
+
+    post = parse(WordPressPost, data)
+    if post.type != kind or asked not in ("", str(post.id)):
+        raise DamagedItem(f"the answer is about {post.type} {post.id}")
+    return post
 
 
-def remote_from_wordpress(post: Mapping[str, Any]) -> Remote:
-    """Return a post from a response to a request with `READ`.
+def remote_from_wordpress(post: WordPressPost) -> Remote:
+    """Return a post.
 
     WordPress keeps title and excerpt as HTML, and they mean plain text here; a draft's date has no
     meaning, so it is None.
     """
-    state = _STATES.get(post["status"], State.DRAFT)
+    state = _STATES.get(post.status, State.DRAFT)
     names = _names(post)
     return Remote(
-        ref=ref(post),
-        title=decode(_raw(post, "title")),
-        body=_raw(post, "content"),
+        ref=Ref(str(post.id), post.type),
+        title=decode(post.title.raw),
+        body=post.content.raw,
         state=state,
-        url=post.get("link") or "",
-        at=None if state is State.DRAFT else instant(post.get("date_gmt")),
-        updated=post.get("modified_gmt") or "",
+        url=post.link,
+        at=None if state is State.DRAFT else post.date_gmt,
+        updated=post.modified_gmt,
         categories=names.get("category", ()),
         tags=names.get("post_tag", ()),
-        slug=unquote(post.get("slug") or ""),
-        excerpt=decode(_raw(post, "excerpt")),
-        featured_id=str(post.get("featured_media") or ""),
+        slug=unquote(post.slug),
+        excerpt=decode(post.excerpt.raw) if post.excerpt else "",
+        featured_id=str(post.featured_media or ""),
     )
 
 
-def _raw(post: Mapping[str, Any], name: str) -> str:
-    value = post.get(name)
-    return str(value.get("raw") or "") if isinstance(value, Mapping) else ""
+def unreadable_resource(
+    site: str, kind: PostKind, item: object, damage: str, post_id: str = ""
+) -> Unreadable:
+    """Return the error for a post that cannot be read.
+
+    Args:
+        site: The site's name in blogkit.toml.
+        kind: Post or page.
+        item: The resource as it came.
+        damage: What is wrong with it, in words.
+        post_id: The post's id, if one post was asked for.
+    """
+    content = item.get("content") if isinstance(item, dict) else None
+    body = content.get("raw") if isinstance(content, dict) else None
+    return unreadable(site, kind, damage, post_id=post_id or id_of(item), body=body)
 
 
-def _names(post: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+def _names(post: WordPressPost) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    embedded = post.get("_embedded") or {}
-    for terms in embedded.get("wp:term", ()) if isinstance(embedded, Mapping) else ():
-        for term in terms if isinstance(terms, Sequence) else ():
-            if "taxonomy" in term:
-                found.setdefault(term["taxonomy"], []).append(decode(term.get("name", "")))
+    for terms in post.embedded.terms:
+        for term in terms:
+            taxonomy, name = term.get("taxonomy"), term.get("name")
+            if isinstance(taxonomy, str) and isinstance(name, str):
+                found.setdefault(taxonomy, []).append(decode(name))
     return {taxonomy: tuple(names) for taxonomy, names in found.items()}
 
 
-def may_post_raw_html(post: Mapping[str, Any]) -> bool:
+def may_post_raw_html(post: object) -> bool:
     """Return whether this account's HTML is kept as sent, by the links of a post.
 
     The account's capabilities do not tell: they ignore DISALLOW_UNFILTERED_HTML and multisite
     (https://developer.wordpress.org/reference/functions/map_meta_cap/).
     """
-    links = post.get("_links") or {}
-    return any(
+    links = post.get("_links") if isinstance(post, dict) else None
+    return isinstance(links, dict) and any(
         name in links
         for name in ("wp:action-unfiltered-html", "https://api.w.org/action-unfiltered-html")
     )
-
-
-def instant(text: object) -> datetime | None:
-    """Parse a `…_gmt` time stamp.
-
-    Returns:
-        A time in UTC; None for "0000-00-00…", which WordPress gives drafts, and for anything
-        invalid.
-    """
-    if not isinstance(text, str) or not text or text.startswith("0000"):
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def wordpress_time(moment: datetime) -> str:
@@ -203,7 +219,7 @@ def _same_slug(wanted: str, found: str) -> bool:
     )
 
 
-def dropped(fields: Mapping[str, Any], post: Mapping[str, Any]) -> list[str]:
+def dropped(fields: Mapping[str, Any], post: WordPressPost) -> list[str]:
     """Return the fields that the site left out without an error.
 
     Terms and images that do not exist are ignored with status 200. The read-back finds losses of
@@ -213,10 +229,7 @@ def dropped(fields: Mapping[str, Any], post: Mapping[str, Any]) -> list[str]:
         fields: What was sent.
         post: The post in the response.
     """
-    left_out = [
-        name
-        for name in ("tags", "categories")
-        if name in fields and set(post.get(name) or ()) != set(fields[name])
-    ]
-    image = fields.get("featured_media", post.get("featured_media"))
-    return left_out if post.get("featured_media") == image else [*left_out, "featured_media"]
+    kept = {"tags": post.tags, "categories": post.categories}
+    left_out = [name for name in kept if name in fields and set(kept[name]) != set(fields[name])]
+    image = fields.get("featured_media", post.featured_media)
+    return left_out if post.featured_media == image else [*left_out, "featured_media"]

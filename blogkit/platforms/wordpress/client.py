@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from blogkit.errors import AuthenticationError, OutcomeUnknown, Rejected, ServerError
-from blogkit.http import HttpClient, Request
+from blogkit.errors import AuthenticationError, OutcomeUnknown, Rejected, ServerError, SiteError
+from blogkit.http import HttpClient, Request, Response, parse_http_date
+from blogkit.platforms.items import DamagedItem, bounded, id_of
 from blogkit.platforms.wordpress import errors
 
+if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
+    from blogkit.platforms.models import AnswerModel
+
+_Model = TypeVar("_Model", bound="AnswerModel")
 Params = tuple[tuple[str, str], ...]
 
 # https://developer.wordpress.org/rest-api/using-the-rest-api/pagination/
@@ -21,29 +26,54 @@ MAX_PER_PAGE = 100
 
 @dataclass(frozen=True)
 class Reply:
-    """A successful response.
+    """A response that is not a refusal.
 
     Attributes:
-        data: The decoded JSON.
-        headers: As received.
+        data: The decoded body.
+        site: The site's name.
+        answer: The response as received.
     """
 
     data: Any
-    headers: Mapping[str, str]
+    site: str
+    answer: Response
+
+    def read(self, model: type[_Model], what: str) -> _Model:
+        """Return the body as a model.
+
+        Args:
+            model: What is expected.
+            what: What that is, for the message.
+
+        Raises:
+            OutcomeUnknown: The answer to a write is damaged.
+            ServerError: The answer to a read is.
+        """
+        from blogkit.platforms.models import parse
+
+        try:
+            return parse(model, self.data)
+        except DamagedItem as damage:
+            raise self.damaged(what, damage) from None
+
+    def damaged(self, what: str, damage: DamagedItem) -> SiteError:
+        """Return the error for a damaged answer."""
+        return self.answer.unusable(self.site, f"a damaged {what} ({self.quote(damage)})")
+
+    def quote(self, damage: DamagedItem) -> str:
+        """Return what is damaged, without credentials."""
+        return self.answer.quote(str(damage))
 
     @property
     def pages(self) -> int | None:
         """Return the number of pages of a listing; None if a proxy dropped the header."""
-        value = self.headers.get("X-WP-TotalPages", "")
-        return int(value) if value.isdecimal() else None
+        value = self.answer.headers.get("X-WP-TotalPages", "")
+        return int(value) if re.fullmatch(r"[0-9]{1,18}", value) else None
 
     @property
     def date(self) -> datetime | None:
         """Return the site's clock, to the second."""
-        try:
-            return parsedate_to_datetime(self.headers.get("Date", ""))
-        except ValueError:
-            return None
+        return parse_http_date(self.answer.headers.get("Date", ""))
 
 
 class Client:
@@ -151,8 +181,19 @@ class Client:
             doing: What is asked for, for messages.
 
         Raises:
-            ServerError: The response is not a list.
+            ServerError: The response is not a list, or the listing never ends.
         """
+        return (item for item, _ in self.all_with_answers(route, params, doing=doing))
+
+    def all_with_answers(
+        self, route: str, params: Params = (), *, doing: str = ""
+    ) -> Iterator[tuple[Any, Response]]:
+        """Yield every item of a listing with the answer that it was in."""
+        return bounded(self.site, self._pages(route, params, doing), lambda item: id_of(item[0]))
+
+    def _pages(
+        self, route: str, params: Params, doing: str
+    ) -> Iterator[list[tuple[Any, Response]]]:
         page = 1
         while True:
             walk = (
@@ -173,7 +214,7 @@ class Client:
                     site=self.site,
                     status=200,
                 )
-            yield from reply.data
+            yield [(item, reply.answer) for item in reply.data]
             if len(reply.data) < MAX_PER_PAGE if reply.pages is None else page >= reply.pages:
                 return
             page += 1
@@ -186,4 +227,4 @@ class Client:
         except (OutcomeUnknown, ServerError) as error:
             raise errors.understood(error, self.site, doing) from None
         errors.raise_for_wordpress(answer, self.site, doing)
-        return Reply(errors.data(answer, self.site), answer.headers)
+        return Reply(errors.data(answer, self.site), self.site, answer)

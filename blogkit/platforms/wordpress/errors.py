@@ -206,7 +206,7 @@ def _inner_code(more: object) -> str:
 def _term_id(answer: Response) -> int:
     more = answer.decoded().get("data")
     number = str(more.get("term_id") if isinstance(more, dict) else more)
-    return int(number) if number.isdecimal() else 0
+    return int(number) if re.fullmatch(r"[0-9]{1,18}", number) else 0
 
 
 _WALL = (

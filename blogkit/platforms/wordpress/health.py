@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from blogkit.errors import AuthenticationError, BlogkitError
 from blogkit.platforms.base import Health
 from blogkit.platforms.wordpress import api
 from blogkit.platforms.wordpress.client import Client
+
+if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
+    from blogkit.platforms.wordpress.models import Account, Index
 
 _Check = tuple[str, bool, str, str]
 
@@ -27,7 +30,7 @@ def keeps_raw_html(client: Client) -> bool:
     posts = client.get("/wp/v2/posts", newest, doing="list its posts").data
     if isinstance(posts, list) and posts:
         return api.may_post_raw_html(posts[0])
-    return bool(_account(client).get("capabilities", {}).get("unfiltered_html"))
+    return bool(_account(client).capabilities.get("unfiltered_html"))
 
 
 def wordpress_health(client: Client, now: datetime, zone: tzinfo) -> Health:
@@ -41,12 +44,15 @@ def wordpress_health(client: Client, now: datetime, zone: tzinfo) -> Health:
     Returns:
         The checks, after at most three requests.
     """
+    from blogkit.platforms.wordpress.models import Index
+
     try:
         reply = client.get(
             "/",
             (("_fields", "name,url,home,gmt_offset,timezone_string,authentication,namespaces"),),
             doing="describe itself",
         )
+        index = reply.read(Index, "description of the site")
     except AuthenticationError as error:
         return Health(
             (
@@ -56,8 +62,7 @@ def wordpress_health(client: Client, now: datetime, zone: tzinfo) -> Health:
         )
     except BlogkitError as error:
         return Health((("reachable", False, error.message, error.hint),))
-    index = reply.data if isinstance(reply.data, Mapping) else {}
-    if "wp/v2" not in index.get("namespaces", ()):
+    if "wp/v2" not in index.namespaces:
         fix = (
             "set `url` in blogkit.toml to the blog's front page; if it already is, a plugin has"
             " disabled the REST API"
@@ -66,9 +71,9 @@ def wordpress_health(client: Client, now: datetime, zone: tzinfo) -> Health:
             (("reachable", False, f"{client.address} does not offer WordPress's REST API", fix),)
         )
     checks: list[_Check] = [
-        ("reachable", True, f'{client.address} is the WordPress "{index.get("name", "")}"', "")
+        ("reachable", True, f'{client.address} is the WordPress "{index.name}"', "")
     ]
-    offered = bool(index.get("authentication"))
+    offered = bool(index.authentication)
     checks += [
         _offered(offered),
         *_signed_in(client, offered),
@@ -78,13 +83,15 @@ def wordpress_health(client: Client, now: datetime, zone: tzinfo) -> Health:
     return Health(tuple(checks))
 
 
-def _account(client: Client) -> Mapping[str, Any]:
-    data = client.get(
+def _account(client: Client) -> Account:
+    from blogkit.platforms.wordpress.models import Account
+
+    reply = client.get(
         "/wp/v2/users/me",
         (("context", "edit"), ("_fields", "name,roles,capabilities")),
         doing="identify the account",
-    ).data
-    return data if isinstance(data, Mapping) else {}
+    )
+    return reply.read(Account, "account")
 
 
 def _offered(offered: bool) -> _Check:
@@ -110,17 +117,17 @@ def _signed_in(client: Client, offered: bool) -> list[_Check]:
         return [("signed in", False, error.message, _sign_in_fix(client, error, offered))]
     except BlogkitError as error:
         return [("signed in", False, error.message, error.hint)]
-    roles = ", ".join(account.get("roles", ())) or "no role"
+    roles = ", ".join(account.roles) or "no role"
     # A wrong password is treated as no password, so a public read proves nothing; `users/me` needs
     # an account.
-    may = account.get("capabilities", {})
+    may = account.capabilities
     kept = (
         "HTML is kept as sent"
         if raw
         else "HTML is filtered (no script, style or form): widgets use their strict form"
     )
     return [
-        ("signed in", True, f"as {account.get('name', '')} ({roles})", ""),
+        ("signed in", True, f"as {account.name} ({roles})", ""),
         _may_publish(may, roles),
         _may_upload(may),
         ("raw HTML", True, kept, ""),
@@ -172,11 +179,11 @@ def _clock(theirs: datetime | None, now: datetime) -> _Check:
     )
 
 
-def _zone(index: Mapping[str, Any], zone: tzinfo, now: datetime) -> _Check:
+def _zone(index: Index, zone: tzinfo, now: datetime) -> _Check:
     """Compare time zones. A difference is harmless: times are sent in UTC."""
-    name = index.get("timezone_string") or f"UTC{float(index.get('gmt_offset') or 0):+g}"
+    name = index.timezone_string or f"UTC{index.gmt_offset:+g}"
     ours = now.astimezone(zone).utcoffset()
-    same = ours is not None and ours.total_seconds() == float(index.get("gmt_offset") or 0) * 3600
+    same = ours is not None and ours.total_seconds() == index.gmt_offset * 3600
     more = (
         ""
         if same

@@ -11,14 +11,19 @@ import mimetypes
 import re
 import threading
 import unicodedata
+from contextlib import suppress
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from blogkit.errors import OutcomeUnknown, Rejected
 from blogkit.platforms.base import Uploaded
+from blogkit.platforms.items import DamagedItem
 from blogkit.platforms.wordpress.client import Client
 from blogkit.render.document import Asset
+
+if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
+    from blogkit.platforms.wordpress.models import File
 
 IMAGE_TYPES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".heic"})
 """What a stock WordPress takes, the newest version at least."""
@@ -61,8 +66,8 @@ class Media:
         """
         wanted = PurePosixPath(urlsplit(url).path)
         for item in self._search(wanted.stem):
-            if _same_address(item["source_url"], url):
-                return int(item["id"])
+            if _same_address(item.source_url, url):
+                return item.id
         raise Rejected(
             f"site {self._client.site}: the featured image is not in the site's media library:"
             f" {url}",
@@ -75,14 +80,24 @@ class Media:
         found = [
             item
             for item in self._search(digest)
-            if f"-{digest}" in item["source_url"].rpartition("/")[2]
+            if f"-{digest}" in item.source_url.rpartition("/")[2]
         ]
-        return _uploaded(min(found, key=lambda item: int(item["id"]))) if found else None
+        return _uploaded(min(found, key=lambda item: item.id)) if found else None
 
-    def _search(self, text: str) -> list[Any]:
-        return list(self._client.all("/wp/v2/media", (("search", text), *_FIELDS)))
+    def _search(self, text: str) -> list[File]:
+        """Return the files with a text in their name, without damaged ones."""
+        from blogkit.platforms.models import parse
+        from blogkit.platforms.wordpress.models import File
+
+        found = []
+        for item in self._client.all("/wp/v2/media", (("search", text), *_FIELDS)):
+            with suppress(DamagedItem):
+                found.append(parse(File, item))
+        return found
 
     def _send(self, asset: Asset) -> Uploaded:
+        from blogkit.platforms.wordpress.models import File
+
         content = asset.path.read_bytes()
         if hashlib.sha256(content).hexdigest() != asset.sha256:
             raise Rejected(
@@ -104,12 +119,12 @@ class Media:
             reply = self._client.put_file(
                 content, headers, (*texts, *_FIELDS), doing=f"accept the file {asset.name}"
             )
+            return _uploaded(reply.read(File, "file"))
         except OutcomeUnknown:
             arrived = self._find(asset)
             if arrived:
                 return arrived
             raise
-        return _uploaded(reply.data)
 
 
 def upload_file_name(asset: Asset) -> str:
@@ -124,8 +139,8 @@ def upload_file_name(asset: Asset) -> str:
     return f"{stem}-{asset.sha256[:12]}{asset.path.suffix.lower()}"
 
 
-def _uploaded(item: Any) -> Uploaded:
-    return Uploaded(item["source_url"], str(item["id"]))
+def _uploaded(file: File) -> Uploaded:
+    return Uploaded(file.source_url, str(file.id))
 
 
 def _same_address(one: str, other: str) -> bool:

@@ -5,13 +5,15 @@ WordPress silently changes combinations that contradict each other, so those are
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from blogkit.errors import Rejected
 from blogkit.platforms.base import Remote, State, Target
 from blogkit.platforms.wordpress import api
+
+if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
+    from blogkit.platforms.wordpress.models import WordPressPost
 
 MIN_LEAD = 75
 """Seconds. WordPress publishes at once what is due in less than 60 s; the rest is the time that
@@ -22,7 +24,7 @@ a request may take on its way
 _SOON = timedelta(seconds=60)
 
 
-def fields(post: Mapping[str, Any], target: Target, now: datetime, site: str) -> dict[str, Any]:
+def fields(post: WordPressPost, target: Target, now: datetime, site: str) -> dict[str, Any]:
     """Return the fields to send, empty if the post is already in the target state.
 
     Args:
@@ -35,7 +37,7 @@ def fields(post: Mapping[str, Any], target: Target, now: datetime, site: str) ->
         Rejected: WordPress would do something else than asked.
     """
     state = api.remote_from_wordpress(post).state
-    at = api.instant(post.get("date_gmt"))
+    at = post.date_gmt
     if target.state is State.SCHEDULED:
         return _scheduled(state, at, target, now, site)
     if target.state is State.LIVE:
@@ -79,7 +81,7 @@ def _scheduled(
 
 
 def _live(
-    post: Mapping[str, Any],
+    post: WordPressPost,
     state: State,
     at: datetime | None,
     target: Target,
@@ -95,7 +97,7 @@ def _live(
     wanted = _whole(target.at) if target.at else None
     if state is State.LIVE and wanted in {None, at}:
         return {}
-    status = "private" if post["status"] == "private" else "publish"
+    status = "private" if post.status == "private" else "publish"
     if wanted is None and at is not None and at > now:
         wanted = now  # "publish" alone leaves a post with a later date scheduled
     return (

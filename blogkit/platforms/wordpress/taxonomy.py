@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from html import escape
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from blogkit.errors import PermissionDenied
 from blogkit.html import decode
+from blogkit.platforms.items import DamagedItem
 from blogkit.platforms.wordpress.client import Client
 from blogkit.platforms.wordpress.errors import TermExists
+
+if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
+    from blogkit.platforms.wordpress.models import Term
 
 Taxonomy = Literal["categories", "tags"]
 
@@ -51,17 +56,26 @@ class Terms:
             )
             same = [
                 term
-                for term in self._client.all(f"/wp/v2/{taxonomy}", params)
-                if _plain(decode(term["name"])) == place[1]
+                for term in self._read(self._client.all(f"/wp/v2/{taxonomy}", params))
+                if _plain(decode(term.name)) == place[1]
             ]
             if not same:
                 return None
-            self._ids[place] = int(
-                min(same, key=lambda term: (_rank(term, name), term["id"]))["id"]
-            )
+            self._ids[place] = min(same, key=lambda term: (_rank(term, name), term.id)).id
         return self._ids[place]
 
+    def _read(self, items: Iterable[object]) -> Iterator[Term]:
+        """Yield the terms, without damaged ones: WordPress refuses to create a term twice."""
+        from blogkit.platforms.models import parse
+        from blogkit.platforms.wordpress.models import Term
+
+        for item in items:
+            with suppress(DamagedItem):
+                yield parse(Term, item)
+
     def _create(self, taxonomy: Taxonomy, name: str) -> int:
+        from blogkit.platforms.wordpress.models import Created
+
         kind = _SINGULAR[taxonomy]
         try:
             reply = self._client.post(
@@ -70,7 +84,7 @@ class Terms:
                 (("_fields", "id,name"),),
                 doing=f'create the {kind} "{name}"',
             )
-            number = int(reply.data["id"])
+            number = reply.read(Created, kind).id
         except TermExists as error:
             # WordPress compares names more loosely than we do (accents), and another client may
             # have been faster.
@@ -97,6 +111,6 @@ def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _rank(term: Any, name: str) -> tuple[bool, bool]:
+def _rank(term: Term, name: str) -> tuple[bool, bool]:
     """Rank terms that differ in case or parent: exact spelling first, then top level."""
-    return decode(term["name"]) != name, bool(term.get("parent"))
+    return decode(term.name) != name, bool(term.parent)

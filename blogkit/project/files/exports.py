@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from blogkit.errors import BlogkitError, Conflict, ContentError, UsageError
+from blogkit.errors import BlogkitError, Conflict, ContentError, SiteError, UsageError
 from blogkit.project.context import ProjectContext
 from blogkit.project.files.post_files import CannotExport, NewFile, PostExporter, record_adoption
 from blogkit.project.live.references import ReferencedPost, listed, resolve_all
@@ -24,12 +24,14 @@ class ExportReport:
         files: The files, relative to the project's folder; with `dry_run` those that would be
             written.
         failed: Posts that no file can hold, with the reason.
+        left_out: Why posts of a site cannot be read.
         recorded: What the journal now knows of them; None if there was nothing to record.
         dry_run: Nothing was written.
     """
 
     files: list[str] = field(default_factory=list)
     failed: list[tuple[ReferencedPost, BlogkitError]] = field(default_factory=list)
+    left_out: list[SiteError] = field(default_factory=list)
     recorded: Report | None = None
     dry_run: bool = False
 
@@ -62,7 +64,7 @@ def pull(
     report = ExportReport(dry_run=dry_run)
     with context.locked_journal("pull") as journal:
         exporter = PostExporter(context, journal)
-        found = resolve_all(context, journal, refs, site)
+        found = resolve_all(context, journal, refs, site, report.left_out)
         steps = [(one.site, *_step(context, exporter, one, replace=replace)) for one in found]
         written: dict[str, list[Path]] = {}
         for name, new, message in steps:
@@ -113,9 +115,9 @@ def adopt(
     with context.locked_journal("adopt") as journal:
         exporter = PostExporter(context, journal)
         found = (
-            resolve_all(context, journal, refs, site)
+            resolve_all(context, journal, refs, site, report.left_out)
             if refs
-            else list(listed(context, journal, site, label))
+            else list(listed(context, journal, site, label, report.left_out))
         )
         written = _adopt_each(context, exporter, found, report, on_progress)
         if report.files and not dry_run:

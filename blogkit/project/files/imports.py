@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from blogkit.errors import UsageError
+from blogkit.errors import ContentError, UsageError, nearest
 from blogkit.files import replace_file
 from blogkit.paths import is_text
+from blogkit.posts.excess import excess
+from blogkit.posts.front_matter_schema import ACTIVE_KINDS
 from blogkit.project.context import ProjectContext
 from blogkit.project.files import scaffold
 
@@ -43,6 +46,7 @@ def import_page(
     key: str,
     dry_run: bool,
     force: bool,
+    allow: Sequence[str] = (),
 ) -> ImportReport:
     """Turn a page into a post.
 
@@ -55,21 +59,26 @@ def import_page(
         key: The post's key; empty means the name of its file.
         dry_run: Write nothing.
         force: Overwrite a post of that name.
+        allow: Kinds of active content to keep.
 
     Returns:
         The post, with a report on each part of the page.
 
     Raises:
-        UsageError: The file exists, or the key or the target is not valid.
+        UsageError: The file exists, or the key, the target or a kind is not valid.
         ContentError: The page cannot be read.
     """
     from blogkit.importers.html.convert import convert
     from blogkit.importers.html.source import read_source
 
     _check_key(key)
+    _check_kinds(allow)
     only = _format_of(target)
     registry = context.renderer.registry
-    post = convert(read_source(page, name), name=title, key=key, registry=registry, only=only)
+    source = read_source(page, name)
+    if problem := excess(source, "html", line=1, path=name):
+        raise ContentError([problem])
+    post = convert(source, name=title, key=key, registry=registry, only=only, allow=allow)
     if target is None:
         path = context.config.root / "posts" / f"{scaffold.file_stem(post.title)}.{post.format}"
     else:
@@ -96,6 +105,13 @@ def _check_key(key: str) -> None:
     if fields.problems:
         first = fields.problems[0]
         raise UsageError(f"--{first.message}", hint=first.hint.replace("key: ", "--key "))
+
+
+def _check_kinds(allow: Sequence[str]) -> None:
+    for kind in allow:
+        if kind not in ACTIVE_KINDS:
+            hint = nearest(kind, ACTIVE_KINDS) or f"kinds: {', '.join(ACTIVE_KINDS)}"
+            raise UsageError(f'"{kind}" is not a kind of active content', hint=hint)
 
 
 def _format_of(target: Path | None) -> Literal["md", "html"] | None:

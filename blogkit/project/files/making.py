@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,6 +124,7 @@ class FileMaking:
         key: str = "",
         dry_run: bool = False,
         force: bool = False,
+        allow: Sequence[str] = (),
     ) -> ImportReport:
         """Turn an HTML page into a post file. Sends nothing.
 
@@ -134,13 +136,14 @@ class FileMaking:
             key: The post's key; empty means the name of its file.
             dry_run: Write nothing.
             force: Overwrite a post of that name.
+            allow: Kinds of active content to keep, such as "script"; the rest is left out.
 
         Returns:
             The post, with a report on each part of the page.
 
         Raises:
             ContentError: The page cannot be read.
-            UsageError: The file exists, or its name or the key is not valid.
+            UsageError: The file exists, or its name, the key or a kind is not valid.
         """
         from blogkit.project.files.imports import import_page
 
@@ -154,4 +157,5 @@ class FileMaking:
             key=key,
             dry_run=dry_run,
             force=force,
+            allow=allow,
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from blogkit.edits import BodyForm, PlaceNotFound, body_form_of
-from blogkit.errors import BlogkitError, Conflict, UsageError
+from blogkit.errors import BlogkitError, Conflict, SiteError, UsageError
 from blogkit.journal.records import Intent
 from blogkit.journal.store import Journal
 from blogkit.project.context import ProjectContext
@@ -53,6 +53,7 @@ class EditPlan(Plan):
         files: The files of adopted posts; `apply` changes those that differ.
         without: Titles of listed posts that have no such place.
         notes: What there is to know about each change, in the plan's order.
+        left_out: The errors of posts that were left out.
 
     Attributes:
         files: As given.
@@ -71,8 +72,12 @@ class EditPlan(Plan):
         files: Sequence[AdoptedFile],
         without: Sequence[str],
         notes: Sequence[Sequence[str]],
+        left_out: Sequence[BlogkitError],
     ) -> None:
-        super().__init__(context, actions, basis, command=command, examined=len(chosen))
+        examined = len(chosen)
+        super().__init__(
+            context, actions, basis, command=command, left_out=left_out, examined=examined
+        )
         self.files, self.without, self.notes = files, without, notes
         self._chosen = chosen
 
@@ -146,7 +151,8 @@ class BulkEdit:
             UsageError: No post is named, or one is unknown.
         """
         basis = Basis.of(self._journal)
-        chosen = select(self._context, self._journal, self._selection, on_progress)
+        left_out: list[SiteError] = []
+        chosen = select(self._context, self._journal, self._selection, on_progress, left_out)
         self._several = len(chosen) > 1
         actions: dict[str, list[Action]] = {}
         notes: dict[str, list[Sequence[str]]] = {}
@@ -167,6 +173,7 @@ class BulkEdit:
             files=files,
             without=self._without,
             notes=[one for site in actions for one in notes[site]],
+            left_out=left_out,
         )
 
     def _change(

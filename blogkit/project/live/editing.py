@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from blogkit.errors import UsageError
+from blogkit.errors import BlogkitError, SiteError, UsageError
 from blogkit.project.live.selection import Selection
 from blogkit.project.plans.progress import OnProgress, silent
 
@@ -50,6 +50,16 @@ class RegionStatus:
     version: int
     line: int
     state: str
+
+
+class RegionReport(list[RegionStatus]):
+    """The regions of the chosen posts.
+
+    Attributes:
+        left_out: Why posts cannot be read.
+    """
+
+    left_out: Sequence[BlogkitError] = ()
 
 
 class LiveEdits:
@@ -231,7 +241,7 @@ class LiveEdits:
 
     def regions(
         self, posts: PostSelection = (), *, site: str = "", on_progress: OnProgress = silent
-    ) -> list[RegionStatus]:
+    ) -> RegionReport:
         """Return the regions in live posts, and what is wrong with their markers.
 
         Args:
@@ -242,9 +252,12 @@ class LiveEdits:
         from blogkit.project.live.selection import select
 
         context = self._context()
+        left_out: list[SiteError] = []
         with context.journal() as journal:
-            chosen = select(context, journal, _selection(posts, site), on_progress)
-            return [row for one in chosen for row in _regions_of(one)]
+            chosen = select(context, journal, _selection(posts, site), on_progress, left_out)
+            report = RegionReport(row for one in chosen for row in _regions_of(one))
+        report.left_out = left_out
+        return report
 
     def find(self, reference: str, *, site: str = "") -> ReferencedPost:
         """Return the live post that a reference names.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from blogkit.errors import NotFound, UsageError, nearest
+from blogkit.errors import NotFound, SiteError, Unreadable, UsageError, nearest
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform, PostKind, Ref, Remote, State
@@ -83,23 +83,40 @@ def resolve(context: ProjectContext, journal: Journal, text: str, site: str = ""
 
 
 def resolve_all(
-    context: ProjectContext, journal: Journal, texts: Iterable[str], site: str = ""
+    context: ProjectContext,
+    journal: Journal,
+    texts: Iterable[str],
+    site: str,
+    left_out: list[SiteError],
 ) -> list[ReferencedPost]:
     """Return the posts that are named, each once.
 
     Args:
         context: The call's context.
         journal: Knows the keys and addresses of published posts.
-        texts: Files, keys, addresses or ids.
-        site: Only this site; empty means those that a reference can be about.
+        texts: The references.
+        site: Only this site; empty means those that each reference can be about.
+        left_out: Receives why posts cannot be read, if others can.
 
     Raises:
-        UsageError: No site has one of the posts.
-        SiteError: A site cannot be read.
+        UsageError: No site has a post that is named.
+        SiteError: None of the posts can be read.
     """
     known = PublishedPosts(journal)
-    found = [_resolve(context, known, text, site) for text in texts]
-    return list({(one.site, one.remote.ref): one for one in found}.values())
+    found: dict[tuple[str, Ref], ReferencedPost] = {}
+    errors: list[SiteError] = []
+    for text in texts:
+        try:
+            one = _resolve(context, known, text, site)
+        except SiteError as error:
+            errors.append(error)
+        else:
+            found[one.site, one.remote.ref] = one
+    if errors and not found:
+        errors[-1].others = errors[:-1]
+        raise errors[-1]
+    left_out += errors
+    return list(found.values())
 
 
 def _resolve(
@@ -119,7 +136,11 @@ def _resolve(
 
 
 def listed(
-    context: ProjectContext, journal: Journal, site: str = "", label: str = ""
+    context: ProjectContext,
+    journal: Journal,
+    site: str,
+    label: str,
+    left_out: list[SiteError],
 ) -> Iterator[ReferencedPost]:
     """Yield every post and page of a site, each once.
 
@@ -128,6 +149,7 @@ def listed(
         journal: Knows the keys of published posts.
         site: The site's name; empty means the default site.
         label: Only posts with this label, category or tag.
+        left_out: Receives why posts cannot be read.
 
     Raises:
         UsageError: There is no such site.
@@ -139,7 +161,8 @@ def listed(
     name = config.site(site or config.default_site).name
     known, seen = PublishedPosts(journal), set()
     for kind in _KINDS:
-        for post in context.sites.platform(name).list(kind, PRESENT, label):
+        platform = context.sites.platform(name)
+        for post in platform.list(kind, PRESENT, label, on_unreadable=left_out.append):
             if post.ref not in seen:  # one that goes live meanwhile is in two lists
                 seen.add(post.ref)
                 yield ReferencedPost(name, post, known.key_of(name, post))
@@ -206,8 +229,15 @@ def _get(platform: Platform, refs: Sequence[Ref]) -> Iterator[Remote]:
 
 
 def _by_address(platform: Platform, address: str) -> Remote | None:
-    posts = (post for kind in _KINDS for post in platform.list(kind, PRESENT))
-    return next((post for post in posts if same_address(post.url, address)), None)
+    """Find a post by its address. Raises `Unreadable` if it may be one that cannot be read."""
+    damaged: list[Unreadable] = []
+    for kind in _KINDS:
+        for post in platform.list(kind, PRESENT, on_unreadable=damaged.append):
+            if same_address(post.url, address):
+                return post
+    if damaged:
+        raise damaged[0]
+    return None
 
 
 def _host(address: str) -> str:

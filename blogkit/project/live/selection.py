@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from blogkit.errors import UsageError
+from blogkit.errors import SiteError, UsageError
 from blogkit.project.plans.progress import OnProgress, advancing
 
 if TYPE_CHECKING:  # a project knows selections without using the journal or a platform
@@ -43,7 +43,11 @@ class Selection:
 
 
 def select(
-    context: ProjectContext, journal: Journal, chosen: Selection, on_progress: OnProgress
+    context: ProjectContext,
+    journal: Journal,
+    chosen: Selection,
+    on_progress: OnProgress,
+    left_out: list[SiteError],
 ) -> list[ReferencedPost]:
     """Return the posts, each once.
 
@@ -52,6 +56,7 @@ def select(
         journal: Knows the keys of published posts.
         chosen: Which posts.
         on_progress: Told each post of a listing.
+        left_out: Receives why posts cannot be read.
 
     Raises:
         UsageError: No posts are named, or both kinds of choice are made.
@@ -65,11 +70,11 @@ def select(
             hint="to see how to choose posts, run the command with --help",
         )
     if chosen.posts:
-        return resolve_all(context, journal, chosen.posts, chosen.site)
+        return resolve_all(context, journal, chosen.posts, chosen.site, left_out)
     found = []
     site = chosen.site or context.config.default_site
     advance = advancing(on_progress, f"looking at {site}", 0)
-    for one in listed(context, journal, chosen.site, chosen.label):
+    for one in listed(context, journal, chosen.site, chosen.label, left_out):
         advance(one.remote.title)
         if _fits(context, one.remote, chosen):
             found.append(one)

@@ -56,9 +56,11 @@ class DiffReport(list[PostDiff]):
 
     Attributes:
         unavailable: Sites that could not be asked, and why.
+        left_out: Why files were left out: a `ContentError` with their problems.
     """
 
     unavailable: Mapping[str, BlogkitError]
+    left_out: Sequence[BlogkitError] = ()
 
 
 def diff(
@@ -73,20 +75,20 @@ def diff(
         on_progress: Told each post that is looked at.
 
     Raises:
-        ContentError: A post has errors.
+        ContentError: All posts have errors.
 
     Returns:
         The posts that differ, are missing or cannot be compared.
     """
     options = PublishOptions(site=site, allow_pending_quiz=True, all_posts=not paths)
-    ready = build_all(context, paths, options, online=True).by_site
-    found = DiffReport()
+    build = build_all(context, paths, options, online=True)
+    ready, found = build.by_site, DiffReport()
     with context.journal() as journal:
         for name, pending in ready.items():
             if name not in context.sites.unavailable:
                 with context.sites.tolerating(name):
                     found += _on_site(context, journal, name, pending, on_progress)
-    found.unavailable = context.sites.unavailable
+    found.unavailable, found.left_out = context.sites.unavailable, build.left_out
     return found
 
 

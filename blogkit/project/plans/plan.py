@@ -36,14 +36,17 @@ class Plan(Sequence[Change]):
         examined: As given.
         warnings: As given.
         unavailable: Sites that could not be asked and were left out, and why.
-        report: What `apply` did so far; None before it started. It is there even if `apply` was
-            interrupted.
+        left_out: Why posts were left out: a `ContentError` with the problems of files, and an
+            `Unreadable` for each post of a site whose data is damaged. The others go.
+        report: What `apply` did so far; None before it started. It is there even if `apply`
+            was interrupted.
     """
 
     command: str
     examined: int
     warnings: tuple[Problem, ...]
     unavailable: Mapping[str, BlogkitError]
+    left_out: tuple[BlogkitError, ...]
     report: Report | None
 
     def __init__(
@@ -54,6 +57,7 @@ class Plan(Sequence[Change]):
         *,
         command: str,
         warnings: Sequence[Problem] = (),
+        left_out: Sequence[BlogkitError] = (),
         examined: int = 0,
         offline: bool = False,
         compares_clocks: bool = False,
@@ -63,6 +67,7 @@ class Plan(Sequence[Change]):
         self.command, self.examined = command, examined
         self.warnings = tuple(warnings)
         self.unavailable = context.sites.unavailable
+        self.left_out = tuple(left_out)
         self.report = None
         self._changes = [Change(action) for action in self._all]
 
@@ -139,9 +144,9 @@ class Plan(Sequence[Change]):
             if error := over_limit(self._all, limit):
                 raise error
             if self.writing and confirm is not None and not confirm(self):
-                return Report(unavailable=self.unavailable, declined=True)
+                return Report(unavailable=self.unavailable, left_out=self.left_out, declined=True)
             self._basis.require_same_files(self._all)  # a person may take long to answer
-            self.report = Report(unavailable=self.unavailable)
+            self.report = Report(unavailable=self.unavailable, left_out=self.left_out)
             self._write_files(self.report, on_progress)
             self._execute(journal, self.report, on_progress)
         return self.report

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from blogkit.errors import Problem
+from blogkit.errors import BlogkitError, Problem
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.project.build import PendingPost, build_all
@@ -15,9 +15,10 @@ from blogkit.project.options import PublishOptions
 from blogkit.project.plans.guards import Basis, refuse_careless_options, refuse_same_blog
 from blogkit.project.plans.plan import Plan
 from blogkit.project.plans.progress import OnProgress, advancing
+from blogkit.project.plans.unfinished import refuse_unfinished
 from blogkit.project.render_cache import signature
-from blogkit.sync import renames
-from blogkit.sync.actions import Action, Choices
+from blogkit.sync import messages, renames
+from blogkit.sync.actions import Action, ActionKind, Choices
 from blogkit.sync.fetch import fetch_states
 from blogkit.sync.plan import orphans, plan_from_memory
 from blogkit.sync.plan import plan as decide_all
@@ -32,12 +33,14 @@ class PlannedPosts:
         basis: What the actions rest on.
         examined: How many posts there are, counted once for each site.
         warnings: Problems of the posts that will be written.
+        left_out: The errors of posts that were left out.
     """
 
     by_site: dict[str, list[Action]]
     basis: Basis
     examined: int
     warnings: tuple[Problem, ...] = ()
+    left_out: tuple[BlogkitError, ...] = ()
 
 
 def plan_publishing(
@@ -58,7 +61,7 @@ def plan_publishing(
         on_progress: Told each post that is looked at.
 
     Raises:
-        ContentError: A post has errors; nothing may be sent.
+        ContentError: All posts have errors, or one has and the options ask for all or nothing.
         UsageError: The options override a safeguard for posts that are not named.
         BlogkitError: Two sites are the same blog, or no site can be asked.
 
@@ -76,6 +79,7 @@ def plan_publishing(
         command="publish",
         examined=planned.examined,
         warnings=planned.warnings,
+        left_out=planned.left_out,
         offline=offline,
         compares_clocks=True,
     )
@@ -115,24 +119,72 @@ def plan_posts(
     memories = {site: journal.memories(site) for site in context.config.sites}
     planned: dict[str, list[Action]] = {}
     for site, pending in ready.items():
+        actions = None
         if offline:
-            planned[site] = _plan_offline(context, pending, memories[site])
+            actions = _plan_offline(context, pending, memories[site])
         elif site not in sites.unavailable:
             with sites.tolerating(site):
-                planned[site] = _plan_site(
+                actions = _plan_site(
                     context, journal, site, pending, options, memories[site], on_progress
                 )
+        if actions is not None:
+            planned[site] = refuse_unfinished(actions, pending)
     refuse_if_no_site_is_left(context, others=bool(planned))
-    if not paths:
+    if not options.as_new:
+        planned = _refuse_alike(context, planned)
+    if not paths and build.left_out_keys is not None:
         # Only a plan of all posts can tell which have lost their file.
-        keys = {one.desired.key for pending in ready.values() for one in pending}
+        keys = build.keys | build.left_out_keys
         for site in [options.site] if options.site else context.config.sites:
             left = [] if site in sites.unavailable else orphans(site, memories[site], keys)
             if left:
                 planned.setdefault(site, []).extend(left)
     examined = sum(len(pending) for pending in ready.values())
     basis = replace(basis, signatures=_signatures(planned, build.cached))
-    return PlannedPosts(planned, basis, examined, _warnings(planned, ready))
+    return PlannedPosts(planned, basis, examined, _warnings(planned, ready), build.left_out)
+
+
+def _refuse_alike(
+    context: ProjectContext, planned: Mapping[str, Sequence[Action]]
+) -> dict[str, list[Action]]:
+    """Refuse to create a post that is like another file: it may be a copy of it."""
+    new = {
+        action.desired.path
+        for actions in planned.values()
+        for action in actions
+        if action.kind is ActionKind.CREATE and action.desired.path
+    }
+    alike: Mapping[Path, tuple[Path, str]] = {}
+    if new:
+        from blogkit.project.duplicates.similarity import find_alike
+
+        alike = find_alike(sorted(new), context.posts.sources())
+    return {
+        site: [_unless_alike(context, action, alike) for action in actions]
+        for site, actions in planned.items()
+    }
+
+
+def _unless_alike(
+    context: ProjectContext, action: Action, alike: Mapping[Path, tuple[Path, str]]
+) -> Action:
+    path = action.desired.path
+    if action.kind is not ActionKind.CREATE or path is None or path not in alike:
+        return action
+    other, respect = alike[path]
+    what = "the same title" if respect == "title" else "the same text, or nearly so"
+    name = context.config.relative(path)
+    hint = (
+        "if it is a copy, delete it; if it is a different post, run: blogkit publish"
+        f" {name} --as-new"
+    )
+    return replace(
+        action,
+        kind=ActionKind.REFUSED,
+        summary=messages.refusal(action.desired, f"{context.config.relative(other)} has {what}"),
+        target=None,
+        hint=hint,
+    )
 
 
 def refuse_if_no_site_is_left(context: ProjectContext, *, others: bool) -> None:

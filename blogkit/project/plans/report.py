@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from blogkit.errors import BlogkitError
@@ -18,6 +18,7 @@ class Report:
         run: The run's number in the journal, for `Project.undo`; None if nothing was run.
         outcomes: In the order in which the changes ended.
         unavailable: Sites that were left out, and why.
+        left_out: Why posts were left out, as in `Plan.left_out`.
         declined: `confirm` returned False, so nothing was sent.
         stopped: The run was cut off, and some changes may be missing or unknown.
         files: Files of the project that were changed, relative to its folder.
@@ -26,6 +27,7 @@ class Report:
     run: int | None = None
     outcomes: list[ChangeOutcome] = field(default_factory=list)
     unavailable: Mapping[str, BlogkitError] = field(default_factory=dict)
+    left_out: Sequence[BlogkitError] = ()
     declined: bool = False
     stopped: bool = False
     files: tuple[str, ...] = ()
@@ -38,7 +40,7 @@ class Report:
     @property
     def ok(self) -> bool:
         """Whether everything is as desired on every site."""
-        complete = not (self.declined or self.stopped or self.unavailable)
+        complete = not (self.declined or self.stopped or self.unavailable or self.left_out)
         return complete and all(outcome.ok for outcome in self.outcomes)
 
     @property

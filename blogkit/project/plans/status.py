@@ -46,7 +46,9 @@ class PostStatus:
         path: Its file, relative to the project's folder; empty where it has none.
         file: `new`, `changed`, `up to date`, `undone`, `edited there`, `conflict`, `gone`,
             `refused` or `no file`.
-        remote: The post as the site has it; None where it is not there.
+        remote: The post as the site has it; None where it is not there, or cannot be read.
+        trouble: Why the post cannot be read; empty if it can.
+        hint: What to do then.
     """
 
     site: str
@@ -54,6 +56,8 @@ class PostStatus:
     path: str
     file: str
     remote: Remote | None = None
+    trouble: str = ""
+    hint: str = ""
 
 
 class StatusReport(list[PostStatus]):
@@ -61,9 +65,11 @@ class StatusReport(list[PostStatus]):
 
     Attributes:
         unavailable: Sites that could not be asked, and why.
+        left_out: Why files were left out: a `ContentError` with their problems.
     """
 
     unavailable: Mapping[str, BlogkitError]
+    left_out: Sequence[BlogkitError] = ()
 
 
 def status(
@@ -84,12 +90,13 @@ def status(
         on_progress: Told each post that is looked at.
 
     Raises:
-        ContentError: A post has errors.
+        ContentError: All posts have errors.
         BlogkitError: No site can be asked.
     """
     options = PublishOptions(site=site, allow_pending_quiz=True, all_posts=not paths)
-    ready = build_all(context, paths, options, online=not offline).by_site
-    keys = {one.desired.key for pending in ready.values() for one in pending}
+    build = build_all(context, paths, options, online=not offline)
+    ready = build.by_site
+    keys = build.keys | (build.left_out_keys or frozenset())
     sites, found = context.sites, StatusReport()
     with context.journal() as journal:
         for name in [site] if site else dict.fromkeys([*ready, *context.config.sites]):
@@ -105,10 +112,11 @@ def status(
                     )
             if name not in sites.unavailable:
                 undone = journal.undone(name)
-                left = () if paths else orphans(name, memories, keys)
+                skip = paths or build.left_out_keys is None
+                left = () if skip else orphans(name, memories, keys)
                 found += [_status(context, action, undone) for action in (*actions, *left)]
     refuse_if_no_site_is_left(context, others=bool(found))
-    found.unavailable = sites.unavailable
+    found.unavailable, found.left_out = sites.unavailable, build.left_out
     return found
 
 
@@ -138,11 +146,14 @@ def _online(
 
 def _status(context: ProjectContext, action: Action, undone: Collection[str]) -> PostStatus:
     path = action.desired.path
+    look = action.remote_state
     is_undone = action.kind is ActionKind.UNCHANGED and action.key in undone
     return PostStatus(
         action.site,
         action.key,
         context.config.relative(path) if path else "",
         UNDONE if is_undone else WORDS[action.kind],
-        action.remote_state.remote,
+        look.remote,
+        look.trouble if look.unreadable else "",
+        look.hint if look.unreadable else "",
     )

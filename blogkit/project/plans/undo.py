@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from blogkit.errors import NotFound, UsageError
+from blogkit.errors import Conflict, NotFound, Unreadable, UsageError
 from blogkit.journal.records import Entry, Run
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote, State
@@ -133,11 +134,19 @@ def _actions(
         if entry.site not in sites.unavailable:
             with sites.tolerating(entry.site):
                 memory = memories[entry.site].get(entry.key)
-                at = context.clock()
-                one = UndoRequest(entry, _seen(context, entry), at, zone, memory)
-                actions.setdefault(entry.site, []).append(undoing.plan_restore(one))
+                one = UndoRequest(entry, None, context.clock(), zone, memory)
+                actions.setdefault(entry.site, []).append(_action(context, one))
         advance(entry.key)
     return actions
+
+
+def _action(context: ProjectContext, one: UndoRequest) -> Action:
+    """Plan to undo one entry; a post that cannot be told apart is refused, and the others go."""
+    try:
+        remote = _seen(context, one.entry)
+    except (Unreadable, Conflict) as error:
+        return undoing.refused_undo(one, error.message, error.hint)
+    return undoing.plan_restore(replace(one, remote=remote))
 
 
 def _seen(context: ProjectContext, entry: Entry) -> Remote | None:

@@ -53,6 +53,14 @@ def inside(root: Path, name: str, folder: str = "") -> Path | None:
     return path if path.is_relative_to(root.resolve()) else None
 
 
+def is_file(path: Path) -> bool:
+    """Return whether this is a file; a name that is too long for one is not."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def read_data_file(root: Path, name: str) -> DataTable:
     """Return the table in a file.
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 import pytest
 
-from blogkit.errors import ServerError
+from blogkit.errors import ServerError, Unreadable
 from blogkit.http import HttpClient
 from blogkit.platforms.base import Capabilities, Draft, State
 from blogkit.platforms.blogger.adapter import Blogger
@@ -39,7 +39,7 @@ def test_the_declared_capabilities() -> None:
     assert by_title.capabilities == replace(expected, slug="by-title")
 
 
-def test_a_listing_follows_its_tokens_and_leaves_out_what_has_no_id(prepared: Prepared) -> None:
+def test_a_listing_follows_its_tokens_and_names_what_has_no_id(prepared: Prepared) -> None:
     prepared.on(
         "GET",
         "/posts",
@@ -47,7 +47,15 @@ def test_a_listing_follows_its_tokens_and_leaves_out_what_has_no_id(prepared: Pr
     )
     prepared.on("GET", "/posts", {"items": [prepared.post("2")], "nextPageToken": "b"})
     prepared.on("GET", "/posts", {})
-    assert [post.ref.id for post in prepared.connect().list("post", [State.DRAFT])] == ["1", "2"]
+    told: list[Unreadable] = []
+    listed = prepared.connect().list("post", [State.DRAFT], on_unreadable=told.append)
+    assert [post.ref.id for post in listed] == ["1", "2"]
+    assert [error.message.partition("cannot read ")[2] for error in told] == [
+        "a post without a usable id: its id is missing",
+        'a post without a usable id: the data is "an id"',
+        "a post without a usable id: the data is 17",
+    ]
+    assert [error.key for error in told] == ["", None, None]
     assert [dict(query).get("pageToken", "") for _, _, query in prepared.seen] == ["", "a", "b"]
 
 

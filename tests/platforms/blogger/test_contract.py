@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 
-from blogkit.platforms.base import Platform
+from blogkit.platforms.base import Platform, Ref
 from blogkit.sandbox.quirks import OPTIONS, Quirks
 from blogkit.sandbox.server import Sandbox
 from tests.contract import PlatformContract
+from tests.contract.damaged import Damage
 from tests.platforms.blogger.conftest import connect_to
+from tests.sick import SickHttp, without
 
 ADVERSE = Quirks(daily_insert_limit="none")
 ONE_BY_ONE = {
@@ -57,6 +60,14 @@ class OnSandbox(PlatformContract):
     @pytest.fixture
     def now(self, sandbox: Sandbox) -> datetime:
         return sandbox.clock()
+
+    @pytest.fixture
+    def damage(self, platform: Any) -> Damage:
+        def damage(ref: Ref, field: str) -> None:
+            change = without({"body": "content"}.get(field, field))
+            platform._http = SickHttp(platform._http, ref.id, change)
+
+        return damage
 
 
 class TestBlogger(OnSandbox):

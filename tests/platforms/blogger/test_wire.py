@@ -22,6 +22,7 @@ from blogkit.http import Response
 from blogkit.platforms.base import Ref, State
 from blogkit.platforms.blogger import api
 from blogkit.platforms.blogger.errors import raise_for_blogger, throttled
+from blogkit.platforms.items import DamagedItem
 from tests.cases import for_each
 
 ROUTES = api.Routes("https://blogger.googleapis.com", "42")
@@ -141,19 +142,20 @@ def test_the_blogs_own_address_is_no_permalink_and_a_drafts_date_no_promise() ->
     post = api.remote_from_blogger(data, "post")
     assert (post.url, post.slug, post.at) == ("", "", None)
     assert api.published(data) is not None
-    assert api.published({"published": "yesterday"}) is None
+    with pytest.raises(DamagedItem, match='its published is "yesterday"'):
+        api.published({"id": "1", "published": "yesterday"})
 
 
 def test_an_empty_list_has_no_items() -> None:
     assert api.read_page(answer(200, {"kind": "blogger#postList"}), "main") == ([], "")
 
 
-@for_each("body", ["[]", "{}", '"x"', "", "<html>", '{"id": "1"'])
+@for_each("body", ["[]", '"x"', "", "<html>", '{"id": "1"'])
 def test_an_answer_that_is_no_post_leaves_a_write_unknown(body: str) -> None:
     with pytest.raises(ServerError):
-        api.read_item(answer(200, body), "main")
+        api.read_object(answer(200, body), "main")
     with pytest.raises(OutcomeUnknown):
-        api.read_item(answer(200, body, write=True), "main")
+        api.read_object(answer(200, body, write=True), "main")
 
 
 LABELS = "We're sorry, but the value for field labels was not valid."

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,13 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from bs4 import BeautifulSoup
 
-from blogkit.errors import PermissionDenied, Rejected, ServerError
-from blogkit.platforms.base import Draft, Platform, Remote, State, Target
+from blogkit.errors import PermissionDenied, Rejected, ServerError, Unreadable
+from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Target
 from blogkit.platforms.folder import Folder
 from blogkit.platforms.folder.pages import page_slug
 from blogkit.render.document import Asset, Document, Fragment
 from tests.cases import for_each
 from tests.contract import PlatformContract
+from tests.contract.damaged import Damage
 
 ZONE = ZoneInfo("Asia/Kolkata")
 NOW = datetime(2026, 11, 30, 20, 0, tzinfo=UTC)  # already December in the blog's zone
@@ -72,6 +74,15 @@ class TestFolder(PlatformContract):
     @pytest.fixture
     def platform(self, folder: Folder) -> Platform:
         return folder
+
+    @pytest.fixture
+    def damage(self, home: Path) -> Damage:
+        def damage(ref: Ref, field: str) -> None:
+            record = home / ".blogkit-site" / f"{ref.kind}-{ref.id}.json"
+            data = json.loads(record.read_bytes())
+            record.write_text(json.dumps({**data, field: None, "excerpt": "damaged"}), "utf-8")
+
+        return damage
 
 
 def test_what_is_live_is_a_page_and_linked(folder: Folder, home: Path) -> None:
@@ -210,7 +221,7 @@ def test_a_damaged_record_is_named(folder: Folder, home: Path) -> None:
     ref = folder.create(draft(folder)).ref
     record = home / ".blogkit-site" / f"post-{ref.id}.json"
     record.write_text("{", "utf-8")
-    with pytest.raises(ServerError, match=record.name):
+    with pytest.raises(Unreadable, match=record.name):
         folder.get(ref)
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from blogkit.errors import Rejected
 from blogkit.platforms.base import Ref, Remote, State, Target
-from blogkit.platforms.wordpress import schedule
+from blogkit.platforms.wordpress import api, schedule
+from blogkit.platforms.wordpress.models import WordPressPost
 from tests.cases import for_each
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
@@ -14,8 +15,11 @@ LATER = NOW + timedelta(days=3)
 EARLIER = NOW - timedelta(days=3)
 
 
-def post(status: str, at: datetime | None = EARLIER) -> dict[str, object]:
-    return {"id": 1, "type": "post", "status": status, "date_gmt": at and f"{at:%Y-%m-%dT%H:%M:%S}"}
+def post(status: str, at: datetime | None = EARLIER) -> WordPressPost:
+    text = {"raw": ""}
+    when = at and f"{at:%Y-%m-%dT%H:%M:%S}"
+    data = {"id": 1, "status": status, "title": text, "content": text, "date_gmt": when}
+    return api.read_post(data, "post")
 
 
 def gmt(moment: datetime) -> str:
@@ -53,7 +57,7 @@ def gmt(moment: datetime) -> str:
     ],
 )
 def test_what_brings_a_post_there(
-    now: dict[str, object], target: Target, sent: dict[str, object]
+    now: WordPressPost, target: Target, sent: dict[str, object]
 ) -> None:
     assert schedule.fields(now, target, NOW, "school") == sent
 

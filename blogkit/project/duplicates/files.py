@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import Problem
+from blogkit.project.duplicates.copy_names import TEXT_ENDINGS, CopyNames
+from blogkit.project.duplicates.similarity import PostText, similarity
 from blogkit.project.posts import Posts
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ Identity = tuple[Path, str, str, str]
 
 def duplicates(
     posts: Posts, identities: Sequence[Identity], fresh: Collection[Path], *, named: bool
-) -> list[Problem]:
+) -> dict[Path, Problem]:
     """Return a problem for each file that is the same post as an earlier one.
 
     Args:
@@ -50,7 +52,67 @@ def duplicates(
         other = by_id.setdefault((site, remote_id), path) if remote_id else path
         if other != path:
             found.setdefault(path, _same_id(posts, path, other, site))
-    return list(found.values())
+    return found
+
+
+def twins(identities: Sequence[Identity]) -> set[Path]:
+    """Return every file that is the same post as another one: which is right, only people know."""
+    files: dict[tuple[str, str], set[Path]] = {}
+    for path, site, key, remote_id in identities:
+        files.setdefault(("", key), set()).add(path)
+        if remote_id:
+            files.setdefault((site, remote_id), set()).add(path)
+    return {path for same in files.values() if len(same) > 1 for path in same}
+
+
+def copies(posts: Posts, paths: Collection[Path]) -> dict[Path, Problem]:
+    """Return a problem for each file whose name is that of a copy.
+
+    Args:
+        posts: The project's posts.
+        paths: The files of this call.
+    """
+    names = CopyNames({*posts.sources(), *paths})
+    found = {}
+    for path in paths:
+        original = names.original(path) or _same_text(path, names.suspects(path))
+        if original:
+            other = posts.config.relative(original)
+            words = f"this looks like a copy of {other}: a sync program or an editor names them so"
+            hint = (
+                f"compare it with {other}, keep what you need, and delete the copy; if it is a post"
+                " of its own, give it another name and title"
+            )
+            place = posts.config.relative(path)
+            found[path] = Problem(place, 1, words, hint, "conflict-copy")
+    return found
+
+
+def text_files(posts: Posts) -> list[Problem]:
+    """Return a problem for each `rain.md.txt`, which Notepad makes of `rain.md`."""
+    found = []
+    for folder in ("posts", "pages"):
+        for ending in TEXT_ENDINGS:
+            for path in sorted((posts.config.root / folder).rglob(f"*{ending}")):
+                place = posts.config.relative(path)
+                words = f"this file is not a post, because its name ends in {path.suffix}"
+                original = path.with_suffix("")
+                name = posts.config.relative(original)
+                hint = f"rename it to {name}"
+                if original.exists():
+                    hint = f"compare it with {name}, and delete it"
+                found.append(Problem(place, 0, words, hint, "conflict-copy"))
+    return found
+
+
+def _same_text(path: Path, suspects: Iterable[Path]) -> Path | None:
+    """Return the first of these files that is like this one."""
+    others = list(suspects)
+    post = PostText.read(path) if others else None
+    if post is None:
+        return None
+    texts = (PostText.read(other) for other in others)
+    return next((text.path for text in texts if text and similarity(post, text)), None)
 
 
 def _same_key(posts: Posts, path: Path, other: Path, key: str) -> Problem:

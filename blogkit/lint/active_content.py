@@ -1,0 +1,220 @@
+"""Content that does something by itself in a reader's browser, such as scripts and hidden frames.
+
+Pasted HTML may hold it without its author knowing. What is found is a span of the source, so that
+`import` can leave out the same that `check` refuses. The HTML is the finished one: what a browser
+sees as one tag may be spread over several blocks of Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from blogkit.errors import Problem
+from blogkit.html import Attribute, Element, LineIndex, Tree, attributes
+from blogkit.lint.registry import CHECKS
+from blogkit.posts.links import scheme
+from blogkit.posts.post import Post
+from blogkit.render.document import Document
+
+_SUSPECT = re.compile(
+    r"<(?:script|object|embed|applet|iframe|frame|meta|base)\b|[\s\"'/]on[a-z]+\s*="
+    r"|=[\s\"']*[jvdf][a-z\x00-\x20]{2,30}:|javascript|&(?:#|tab|newline|colon)"
+    r"|password|autocomplete|file:|/home/|/users/|(?<![a-z])[a-z]:[\\/]|~[\w.-]*/",
+    re.IGNORECASE,
+)
+"""Most posts hold none of this, and need not be taken apart."""
+_RUNS = frozenset({"script", "object", "embed", "applet", "frame"})
+_DATA_BLOCK = re.compile(
+    r"(?!.*(?:java|ecma|j|live)script)(?!module|importmap|speculationrules)[^/]+/.+"
+)
+"""The type of a `<script>` that browsers do not run, such as `application/ld+json`:
+https://html.spec.whatwg.org/multipage/scripting.html#attr-script-type
+"""
+_HANDLER = re.compile(r"on[a-z]+\Z")
+_LINK_NAMES = (
+    "href src action formaction xlink:href data poster background srcset cite longdesc ping to from"
+    " values by codebase code lowsrc dynsrc manifest"
+)
+_LINKS = frozenset(_LINK_NAMES.split())
+_LISTS = {"values": ";"}
+_MEDIA = frozenset({"img", "image", "source", "video", "audio", "track", "picture", "input"})
+_RASTER = re.compile(
+    r"data:(?:image/(?:png|jpe?g|gif|webp|avif|bmp|x-icon)|(?:audio|video)/[\w.+-]+)[;,]"
+)
+"""Pictures and sounds cannot run anything. An SVG can, once it is opened by itself."""
+_HOME = re.compile(
+    r"~[\w.-]*/|/Users/[^/]+/|/home/[^/]+/(?:Desktop|Documents|Downloads|Pictures|\.)|[A-Za-z]:[\\/]"
+)
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|\Z|!)"
+    r"|(?:left|top|right|bottom|margin(?:-left|-top)?)\s*:\s*-\d{3,}"
+    r"|(?:width|height)\s*:\s*[01](?:px|em|rem|%)?\s*(?:;|\Z|!)",
+    re.IGNORECASE,
+)
+_SECRETS = re.compile(
+    r"(?:current|new)-password|one-time-code|cc-(?:number|csc|exp)", re.IGNORECASE
+)
+_SPACES = frozenset(" \t\n\f\r")
+_ENDS = _SPACES | {"/", ">"}
+_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class ActivePart:
+    """One piece of active content.
+
+    Attributes:
+        kind: One of `ACTIVE_KINDS`, by which front matter allows it.
+        start: The offset of what has to go: an element, or one attribute.
+        end: The offset behind it.
+        what: A sentence about it.
+    """
+
+    kind: str
+    start: int
+    end: int
+    what: str
+
+
+def active_content(post: Post, document: Document, place: str) -> list[Problem]:
+    """Return a problem for each piece of active content that the front matter does not allow.
+
+    Args:
+        post: The post.
+        document: Its rendering.
+        place: Its path as its user would type it.
+    """
+    lines = _lines_of(document)
+    found = [(lines(part.start), part.kind, part.what) for part in find_active(document.html)]
+    if what := _local(post.image):
+        found.append((post.lines.get("image", 0), "local-file", what))
+    return [
+        Problem(place, line, what, _hint(kind), "active-content", CHECKS["active-content"].severity)
+        for line, kind, what in found
+        if kind not in post.allow
+    ]
+
+
+def find_active(html: str) -> list[ActivePart]:
+    """Return the active content of some HTML, in order."""
+    if not _SUSPECT.search(html):
+        return []
+    found = set(_in_tree(html, scripting=True))
+    if "<noscript" in html.lower():  # readers without scripts see other markup
+        found.update(_in_tree(html, scripting=False))
+    return sorted(found, key=lambda part: (part.start, part.end))
+
+
+def _in_tree(html: str, *, scripting: bool) -> Iterator[ActivePart]:
+    hidden: dict[int, bool] = {}
+    for element in Tree(html, scripting=scripting, page=True).elements:
+        around = element.parent is not None and hidden[id(element.parent)]
+        hidden[id(element)] = around or _is_hidden(element)
+        if whole := _of_element(element, hidden=hidden[id(element)]):
+            yield ActivePart(whole[0], element.start, element.end, whole[1])
+            continue
+        for attribute in attributes(html, element.token, repeated=True):
+            if part := _of_attribute(element, attribute):
+                yield ActivePart(part[0], *_extent(html, attribute), part[1])
+
+
+def _of_element(element: Element, *, hidden: bool) -> tuple[str, str] | None:
+    name, values = element.name, element.attributes
+    if name in _RUNS and not (name == "script" and _DATA_BLOCK.match(values.get("type", ""))):
+        source = values.get("src") or values.get("data") or ""
+        tag = f"<{name} {_short(source)}>" if source else f"<{name}>"
+        return "script", f"{tag} runs code in readers' browsers"
+    if name == "iframe" and "srcdoc" in values:
+        return "iframe", "<iframe srcdoc> shows a page of its own, with its own scripts"
+    if name == "iframe" and hidden:
+        return "iframe", f"a hidden <iframe> loads {_short(values.get('src', 'a page'))} unseen"
+    if name == "input" and (
+        values.get("type", "").strip().lower() == "password"
+        or _SECRETS.search(values.get("autocomplete", ""))
+    ):
+        return "password", "a form asks readers for a password or a card number"
+    if name == "meta" and values.get("http-equiv", "").strip().lower() == "refresh":
+        return "refresh", '<meta http-equiv="refresh"> sends readers to another page'
+    if name == "base":
+        return "base", "<base> changes where every link of the page leads"
+    if name == "img" and (what := _local(values.get("src", ""))):
+        return "local-file", what
+    return None
+
+
+def _of_attribute(element: Element, attribute: Attribute) -> tuple[str, str] | None:
+    name, value = attribute.name, attribute.value
+    if _HANDLER.match(name):
+        return "handler", f"{name} of <{element.name}> runs code in readers' browsers"
+    if name not in _LINKS:
+        return None
+    for address in value.split(_LISTS[name]) if name in _LISTS else [value]:
+        kind = scheme(address)
+        if kind in ("javascript", "vbscript"):
+            what = f'"{_short(address)}" of <{element.name}>'
+            return "link", f"{what} runs code in readers' browsers"
+        if kind == "data" and not _may_hold_data(element, name, value):
+            what = f'"{_short(address)}" of <{element.name}>'
+            return "link", f"{what} opens a page that has no address"
+        if element.name in _MEDIA and (what := _local(address)):
+            return "local-file", what
+        if kind == "file":
+            return "local-file", _local(address)
+    return None
+
+
+def _may_hold_data(element: Element, name: str, value: str) -> bool:
+    address = re.sub(r"[\x00-\x20]", "", value).lower()
+    return element.name in _MEDIA and name != "formaction" and bool(_RASTER.match(address))
+
+
+def _local(address: str) -> str:
+    """Return a sentence about an address on the author's computer, else ""."""
+    if scheme(address) != "file" and not _HOME.match(address.strip()):
+        return ""
+    return f'"{_short(address)}" is on your computer: readers see no picture, but your user name'
+
+
+def _is_hidden(element: Element) -> bool:
+    values = element.attributes
+    sizes = (values.get(name, "").strip() for name in ("width", "height"))
+    return (
+        "hidden" in values
+        or bool(_HIDING.search(values.get("style", "")))
+        or (element.name == "iframe" and any(size in ("0", "1", "0px", "1px") for size in sizes))
+    )
+
+
+def _extent(html: str, attribute: Attribute) -> tuple[int, int]:
+    """Return the source of an attribute, with the space before it if it is not needed."""
+    start, end = attribute.outer, attribute.outer_end
+    if html[end : end + 1] in _ENDS:
+        while html[start - 1] in _SPACES:
+            start -= 1
+    return start, end
+
+
+def _lines_of(document: Document) -> Callable[[int], int]:
+    """Return a function that finds the file's line of an offset in the document's HTML."""
+    fragments = document.fragments
+    starts = list(accumulate((len(one.html) + 1 for one in fragments), initial=0))
+    breaks = LineIndex(document.html)
+
+    def line(offset: int) -> int:
+        number = bisect_right(starts, offset, hi=len(fragments)) - 1
+        return fragments[number].line + breaks.before(offset) - breaks.before(starts[number])
+
+    return line
+
+
+def _hint(kind: str) -> str:
+    return f"delete it; if you know what it does, add allow: [{kind}] to the front matter"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

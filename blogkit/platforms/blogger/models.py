@@ -1,0 +1,32 @@
+"""Blogger's resources as pydantic models.
+
+A field that is empty may be missing: Google's servers leave out what has its default value
+(https://protobuf.dev/programming-guides/json/).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from blogkit.platforms.models import Address, AnswerModel, Identifier, Moment
+
+_Status = Literal["", "LIVE", "DRAFT", "SCHEDULED", "SOFT_TRASHED"]
+
+
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+class BloggerPost(AnswerModel):
+    """A post or a page (https://developers.google.com/blogger/docs/3.0/reference/posts)."""
+
+    id: Identifier
+    title: str = ""
+    content: str = ""
+    status: Annotated[_Status, BeforeValidator(_upper)] = ""
+    url: Address = ""
+    published: Moment | None = None
+    updated: str = ""
+    labels: list[str] = Field(default_factory=list)

@@ -1,0 +1,138 @@
+"""Read a site's posts one by one: a damaged one is set aside, and every listing ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from blogkit.errors import Conflict, ServerError, Unreadable
+from blogkit.platforms.base import PostKind, Remote
+from blogkit.regions import find_sentinel
+
+_Item = TypeVar("_Item")
+
+MAX_ITEMS = 100_000
+"""Most posts, terms or files of one listing. The largest blogs have some ten thousand posts."""
+
+_IDLE_PAGES = 100
+"""Pages in a row without anything new after which a listing is taken to be endless. A page may be
+empty where an account may not see the posts on it.
+"""
+
+
+class DamagedItem(ValueError):
+    """An item of an answer is not what the API documents; the message tells what is wrong."""
+
+
+def unreadable(
+    site: str,
+    kind: PostKind,
+    damage: str,
+    *,
+    post_id: str = "",
+    body: object = None,
+) -> Unreadable:
+    """Return the error for a post whose data is damaged.
+
+    Args:
+        site: The site's name.
+        kind: Post or page.
+        damage: What is wrong, as a clause.
+        post_id: The post's id, as far as it is known.
+        body: The post's text; anything but a text means that it is damaged, too.
+    """
+    which = f"{kind} {post_id}" if post_id else f"a {kind} without a usable id"
+    return Unreadable(
+        f"site {site}: cannot read {which}: {damage}",
+        post_id=post_id,
+        key=find_sentinel(body) or "" if isinstance(body, str) else None,
+        site=site,
+        hint=(
+            "open the post on the blog and save it again; if that does not help, a plugin or a"
+            " proxy damages the site's answers"
+        ),
+    )
+
+
+@dataclass
+class Found:
+    """What a search for a key has found: posts, and posts that cannot be read."""
+
+    posts: list[Remote] = field(default_factory=list)
+    damaged: list[Unreadable] = field(default_factory=list)
+
+    def choose(self, site: str, key: str, kind: PostKind, where: str = "") -> Remote | None:
+        """Return the one post with a key; None if there is none.
+
+        Args:
+            site: The site's name.
+            key: The key.
+            kind: Post or page.
+            where: Where to put all but one of several, for the hint.
+
+        Raises:
+            Conflict: Several posts have the key.
+            Unreadable: No post has it, but one that cannot be read may have it; `others` has more
+                of them.
+        """
+        posts = {post.ref: post for post in self.posts if find_sentinel(post.body) == key}
+        if len(posts) > 1:
+            places = ", ".join(post.url or f"{post.state} {post.ref.id}" for post in posts.values())
+            raise Conflict(
+                f'{len(posts)} {kind}s on site {site} have the key "{key}": {places}',
+                hint=where or "move all but one of them to the trash",
+            )
+        suspects = [error for error in self.damaged if error.may_have(key)]
+        if suspects and not posts:
+            suspects[0].others = suspects[1:]
+            raise suspects[0]
+        return next(iter(posts.values()), None)
+
+
+def id_of(item: object) -> str:
+    """Return the id of an item, empty if it has none that can be used."""
+    value = item.get("id") if isinstance(item, dict) else None
+    usable = type(value) in (str, int) and re.fullmatch(r"[A-Za-z0-9_-]{1,64}", str(value))
+    return str(value) if usable else ""
+
+
+def bounded(
+    site: str, pages: Iterable[Sequence[_Item]], name_of: Callable[[_Item], str] = id_of
+) -> Iterator[_Item]:
+    """Yield the items of a listing, those with an id once, and stop a listing that does not end.
+
+    Args:
+        site: The site's name.
+        pages: The pages, each fetched when it is asked for.
+        name_of: Returns an item's id, empty if it has none.
+
+    Raises:
+        ServerError: The listing repeats itself, or has more than `MAX_ITEMS` items.
+    """
+    seen: set[str] = set()
+    count = idle = 0
+    for page in pages:
+        before = len(seen)
+        for item in page:
+            name = name_of(item)
+            if name and name in seen:
+                continue
+            seen.add(name)
+            count += 1
+            if count > MAX_ITEMS:
+                raise _endless(site, f"has more than {MAX_ITEMS:,} entries")
+            yield item
+        idle = 0 if len(seen) > before else idle + 1
+        if idle >= _IDLE_PAGES:
+            raise _endless(site, f"had nothing new on {idle} pages in a row")
+
+
+def _endless(site: str, why: str) -> ServerError:
+    return ServerError(
+        f"site {site}: its listing does not end: it {why}",
+        site=site,
+        status=200,
+        hint="a plugin or a proxy damages the site's answers; try again later",
+    )

@@ -1,0 +1,83 @@
+"""File names that sync programs, file managers, editors and git give to copies. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+_COPY_WORDS = "copy|kopie|copie|copia|cópia|kopia|कॉपी|प्रतिलिपि|प्रति"
+_SURE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # Dropbox, Nextcloud, Unison, Seafile, MEGA: rain (Asha's conflicted copy 2026-11-28)
+        r"(?P<of>.+?) ?[(\[][^()\[\]]*(?:conflict|konflikt)[^()\[\]]*[)\]](?: ?\(\d+\))?",
+        # browsers, Google Drive, Windows: rain (1)
+        r"(?P<of>.+?) ?\(\d{1,3}\)",
+        # Windows Explorer: rain - Copy, rain - Copy (2), and in Hindi
+        rf"(?P<of>.+?) ?[-–] ?(?:{_COPY_WORDS})(?: ?\(?\d+\)?)?",
+        # macOS Finder: rain copy, rain copy 2
+        rf"(?P<of>.+?) (?:{_COPY_WORDS})(?: \d+)?",
+        r"(?:copy (?:\(?\d+\)? )?of|kopie von|copie de|copia de) (?P<of>.+)",
+        # Syncthing: rain.sync-conflict-20261128-120000-ABCDEFG
+        r"(?P<of>.+?)\.sync-conflict-\d{8}-\d{6}(?:-\w+)?",
+        # Resilio, ownCloud, Synology: rain.Conflict, rain_conflict-20261128, rain_NAS_Conflict
+        r"(?P<of>.+?)[._](?:\w[\w-]*_)?conflict(?:[-_(]?[\w() -]*)?",
+        # editors and people: rain~, rain.orig, rain.bak, rain.md.orig, rain.md
+        r"(?P<of>.+?)(?:~|\.~?\d+~|\.(?:orig|bak|backup|old|save|tmp|mine|theirs|md|markdown|html?))+",
+        # git mergetool: rain_BASE_1234, rain.LOCAL.1234
+        r"(?P<of>.+?)[._](?:BASE|LOCAL|REMOTE|BACKUP)[._]\d+",
+        # OneDrive: rain-LAPTOP, rain-DESKTOP-AB12CD
+        r"(?P<of>.+?)-(?-i:LAPTOP|DESKTOP|MACBOOK|WIN|PC|SURFACE)(?:-[A-Z0-9]+)*",
+    )
+)
+_SIGN = re.compile(r"[^\w-]|_|-[A-Z]|(?i:copy)|[-–](?:कॉपी|प्रति)")
+"""Most names are words and hyphens, and need not be looked at further."""
+_NUMBERED = re.compile(r"(?P<of>.+) \d{1,2}")
+"""iCloud: `rain 2`. It may just as well be the second part of a series."""
+TEXT_ENDINGS = (".md.txt", ".markdown.txt", ".html.txt")
+"""What Notepad makes of `rain.md`."""
+
+
+class CopyNames:
+    """The names of all post files, compared as file systems that ignore case compare them."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._files: dict[tuple[Path, str], list[Path]] = {}
+        for path in paths:
+            self._files.setdefault((path.parent, _folded(path.stem)), []).append(path)
+
+    def original(self, path: Path) -> Path | None:
+        """Return the file that this one is a copy of, by its name; None if it is not a copy."""
+        for pattern in _SURE if _SIGN.search(path.stem) else ():
+            if (found := pattern.fullmatch(_plain(path.stem))) and (
+                other := self._beside(path, found["of"])
+            ):
+                return other
+        twins = self._files.get((path.parent, _folded(path.stem)), [])
+        return next((twin for twin in twins if twin != path and twin.stem != path.stem), None)
+
+    def suspects(self, path: Path) -> Iterator[Path]:
+        """Yield files that this one may be a copy of, if their titles or texts are alike.
+
+        OneDrive adds the computer's name, which may be any word: `rain-asha` beside `rain`.
+        """
+        stem = _plain(path.stem)
+        if (found := _NUMBERED.fullmatch(stem)) and (other := self._beside(path, found["of"])):
+            yield other
+        for hyphen in re.finditer("-", stem):
+            if other := self._beside(path, stem[: hyphen.start()]):
+                yield other
+
+    def _beside(self, path: Path, stem: str) -> Path | None:
+        found = self._files.get((path.parent, _folded(stem)), [])
+        return next((other for other in found if other != path), None)
+
+
+def _plain(stem: str) -> str:
+    return unicodedata.normalize("NFC", stem)
+
+
+def _folded(stem: str) -> str:
+    return _plain(stem).strip().casefold()

@@ -1,0 +1,198 @@
+"""How alike post files are: by their titles, and by their words in runs of four.
+
+The work grows linearly with the files: only posts that share a few sampled runs are compared. A
+series whose posts share a template ("Quiz 1", "Quiz 2") is not alike, because the numbers in the
+titles differ, and so does some of the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from zlib import crc32
+
+from blogkit.project.files.scaffold import POST_TEXT
+
+_TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
+_QUIZ = re.compile(r"^quiz:.*$", re.MULTILINE)
+_SITES = re.compile(r"^sites:(.*(?:\n[ \t]*-.*)*)", re.MULTILINE)
+_DIGITS = re.compile(r"\d+")
+_FEWEST_WORDS, _FEWEST_FOR_NEAR = 20, 40
+_RUN = 4
+_NEAR = 0.9
+_SIZES = 0.75
+"""A text that is nearly the same is nearly as long."""
+_SAMPLE = 8
+"""One word in so many begins a run that is remembered, and so many runs are."""
+_ENOUGH = 20
+"""More posts than this that share a run share a template."""
+
+
+@dataclass(frozen=True)
+class PostText:
+    """A post file, read without taking it apart.
+
+    Attributes:
+        path: The file.
+        title: The words of its title, without case and punctuation.
+        sites: The sites that it names.
+        text: Its quiz link and its body.
+    """
+
+    path: Path
+    title: str
+    sites: frozenset[str]
+    text: str
+
+    @classmethod
+    def read(cls, path: Path) -> PostText | None:
+        """Return what a file holds, None if it cannot be read."""
+        try:
+            source = path.read_bytes().decode("utf-8-sig", "replace").replace("\r", "")
+        except OSError:
+            return None
+        head, _, body = source.removeprefix("---\n").partition("\n---\n")
+        title, quiz, sites = (known.search(head) for known in (_TITLE, _QUIZ, _SITES))
+        return cls(
+            path,
+            " ".join(_words(title[1])) if title else "",
+            frozenset(re.findall(r"[\w-]+", sites[1])) if sites else frozenset(),
+            f"{quiz[0] if quiz else ''} {body}",
+        )
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of its text in order, without case and punctuation."""
+        return _words(self.text)
+
+    @cached_property
+    def digest(self) -> int:
+        """A number that texts of the same words share."""
+        return crc32(" ".join(self.words).encode("utf-8", "surrogatepass"))
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        """All its runs of neighbouring words."""
+        words = self.words
+        return frozenset(tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
+
+    @cached_property
+    def marks(self) -> list[int]:
+        """A few of its runs, which texts that are nearly the same have in common."""
+        numbers = {word: crc32(word.encode("utf-8", "surrogatepass")) for word in set(self.words)}
+        found = {
+            crc32(" ".join(self.words[at : at + _RUN]).encode("utf-8", "surrogatepass"))
+            for at, word in enumerate(self.words)
+            if numbers[word] % _SAMPLE == 0
+        }
+        return sorted(found)[:_SAMPLE]
+
+
+def similarity(one: PostText, other: PostText) -> str:
+    """Return in which respect two posts are alike: "title", "text", or "" if in none.
+
+    Args:
+        one: A post.
+        other: Another one; the order does not matter.
+    """
+    if one.sites and other.sites and one.sites.isdisjoint(other.sites):
+        return ""
+    if one.title and one.title == other.title:
+        return "title"
+    if min(len(one.words), len(other.words)) < _FEWEST_WORDS or one.words == _starter():
+        return ""
+    if one.words == other.words:
+        return "text"
+    if _DIGITS.findall(one.title) != _DIGITS.findall(other.title):
+        return ""
+    both = len(one.runs & other.runs)
+    share = both / max(len(one.runs) + len(other.runs) - both, 1)
+    return "text" if len(one.words) >= _FEWEST_FOR_NEAR and share >= _NEAR else ""
+
+
+def find_alike(new: Iterable[Path], known: Iterable[Path]) -> Mapping[Path, tuple[Path, str]]:
+    """Return for each new post the first other one that is like it, and in which respect.
+
+    Args:
+        new: Files of posts that are about to be created.
+        known: All files, the new ones among them.
+    """
+    index = _Index([post for path in new if (post := PostText.read(path))])
+    for path in known:
+        if len(index.found) == len(index.posts):
+            break
+        if other := PostText.read(path):
+            index.compare(other)
+    return index.found
+
+
+class _Index:
+    """New posts, by what a post that is like them shares with them."""
+
+    def __init__(self, posts: list[PostText]) -> None:
+        self.posts = posts
+        self.found: dict[Path, tuple[Path, str]] = {}
+        self._sizes = sorted(len(post.text) for post in posts)
+        self._titles: dict[str, list[PostText]] = {}
+        self._texts: dict[int, list[PostText]] = {}
+        self._marks: dict[int, list[PostText]] = {}
+        for post in posts:
+            self._titles.setdefault(post.title, []).append(post)
+            self._texts.setdefault(post.digest, []).append(post)
+            for mark in post.marks:
+                self._marks.setdefault(mark, []).append(post)
+
+    def compare(self, other: PostText) -> None:
+        """Note which new posts are like another one."""
+        for one in self._candidates(other):
+            if one.path == other.path or one.path in self.found:
+                continue
+            if respect := similarity(one, other):
+                self.found[one.path] = other.path, respect
+
+    def _candidates(self, other: PostText) -> Iterator[PostText]:
+        if other.title:
+            yield from self._left(self._titles.get(other.title, []))
+        if not self._has_size_of(other):
+            return
+        yield from self._left(self._texts.get(other.digest, []))
+        sharing = [post for mark in other.marks for post in self._marks.get(mark, [])[:_ENOUGH]]
+        shared = Counter(post.path for post in sharing)
+        likely = {post.path: post for post in sharing if 2 * shared[post.path] >= len(other.marks)}
+        yield from likely.values()
+
+    def _left(self, group: list[PostText]) -> list[PostText]:
+        """Return those that nothing was found for; the others need not be looked at again."""
+        group[:] = [post for post in group if post.path not in self.found]
+        return [*group]
+
+    def _has_size_of(self, other: PostText) -> bool:
+        place = bisect_left(self._sizes, len(other.text) * _SIZES)
+        return place < len(self._sizes) and self._sizes[place] * _SIZES <= len(other.text)
+
+
+def _words(text: str) -> list[str]:
+    return unicodedata.normalize("NFKC", text).casefold().translate(_PUNCTUATION).split()
+
+
+@cache
+def _starter() -> list[str]:
+    """Return the words of a new post that was not edited yet."""
+    return _words(POST_TEXT.format(title="").partition("\n---\n")[2])
+
+
+_PUNCTUATION = dict.fromkeys(
+    (
+        *(code for code in range(0x21, 0x7F) if not chr(code).isalnum()),
+        *(0xA0, 0xA1, 0xAB, 0xBB, 0xBF, 0x964, 0x965),
+        *range(0x2010, 0x2028),
+        *range(0x2030, 0x205F),
+    ),
+    " ",
+)

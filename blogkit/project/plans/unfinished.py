@@ -1,0 +1,45 @@
+"""Keep unfinished drafts from readers.
+
+A file without `publish: now` or a time may hold placeholders, for it makes a draft. Whether its
+post is a draft, though, only the site tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from blogkit.platforms.base import State
+from blogkit.project.build import PendingPost
+from blogkit.project.content_checks import UNFINISHED
+from blogkit.sync import messages
+from blogkit.sync.actions import Action, ActionKind
+
+
+def refuse_unfinished(actions: Sequence[Action], pending: Sequence[PendingPost]) -> list[Action]:
+    """Return the actions of one site; one that would show a placeholder to readers is refused.
+
+    Args:
+        actions: What was decided.
+        pending: The posts of these actions.
+    """
+    posts = {one.desired.key: one for one in pending}
+    return [_checked(action, posts[action.key]) for action in actions]
+
+
+def _checked(action: Action, post: PendingPost) -> Action:
+    remote = action.remote_state.remote
+    visible = remote is not None and remote.state in (State.LIVE, State.SCHEDULED)
+    if action.kind is not ActionKind.UPDATE or not visible:
+        return action
+    found = [problem for problem in post.problems if problem.code in UNFINISHED]
+    if not found or post.desired.remote_id:
+        return action
+    assert remote is not None
+    return replace(
+        action,
+        kind=ActionKind.REFUSED,
+        summary=messages.refusal(action.desired, f"the post is {remote.state}, and {found[0]}"),
+        target=None,
+        hint=found[0].hint,
+    )

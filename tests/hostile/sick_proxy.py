@@ -1,0 +1,102 @@
+"""A server between blogkit and a site that damages what the site answers."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+_OWN = {"connection", "content-length", "transfer-encoding", "content-encoding", "date", "server"}
+
+
+@dataclass
+class Answer:
+    """What the site answered, to be damaged.
+
+    Attributes:
+        method: Of the request.
+        path: Of the request, without its query.
+        status: The status code.
+        headers: The headers that are sent on.
+        data: The decoded JSON; None if the body is something else.
+        raw: The body to send instead of `data`.
+    """
+
+    method: str
+    path: str
+    status: int
+    headers: dict[str, str]
+    data: Any
+    raw: bytes | None = None
+
+
+Way = Callable[[Answer], None]
+
+
+class SickProxy:
+    """Sends requests on to a site, and its answers back through `way`."""
+
+    def __init__(self, target: str) -> None:
+        self.way: Way | None = None
+        proxy, site = self, urlsplit(target)
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def handle_any(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                line = http.client.HTTPConnection(str(site.hostname), site.port)
+                line.request(self.command, self.path, body, {**self.headers, "Host": site.netloc})
+                answer = proxy._damaged(self.command, self.path, line.getresponse())
+                line.close()
+                self.send_response_only(answer.status)
+                for name, value in answer.headers.items():
+                    self.send_header(name, value)
+                sent = answer.raw if answer.raw is not None else b""
+                self.send_header("Content-Length", str(len(sent)))
+                self.end_headers()
+                self.wfile.write(sent)
+
+            do_GET = do_POST = do_PATCH = do_DELETE = handle_any  # noqa: N815
+
+            def log_message(self, *_: object) -> None:
+                """Print nothing."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _damaged(self, method: str, path: str, response: http.client.HTTPResponse) -> Answer:
+        body = response.read()
+        headers = {k: v for k, v in response.getheaders() if k.lower() not in _OWN}
+        try:
+            data = json.loads(body)
+        except ValueError:
+            data = None
+        place = urlsplit(path).path
+        answer = Answer(method, place, response.status, headers, data, body)
+        if self.way is not None and response.status < 300:
+            before = json.dumps(data)
+            answer.raw = None
+            self.way(answer)
+            if answer.raw is None:
+                same = json.dumps(answer.data) == before
+                answer.raw = body if same else json.dumps(answer.data).encode()
+        return answer

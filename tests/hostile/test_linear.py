@@ -1,0 +1,199 @@
+"""No post takes time that grows with the square of its length: it is checked, or refused.
+
+CPU time is compared with the CPU time of a quarter of the same post, so that a slow or busy machine
+is no failure. Work that ends within a second is not measured again.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+import blogkit
+from blogkit.edits import insert_widget, parse_anchor, replace_text
+from blogkit.edits.matches import PlaceError
+from blogkit.errors import BlogkitError, ContentError
+from blogkit.importers.html.convert import convert
+from blogkit.lint.active_content import find_active
+from blogkit.posts.excess import excess
+from blogkit.regions import RegionMeta, find_regions
+from blogkit.sanitizers.compare import losses
+from tests.hostile.posts import HEADS, NESTED, REPEATED, WRAPPED, counted
+
+pytestmark = pytest.mark.slow
+
+SIZE = 60_000
+MEGABYTE = 1_000_000
+NOTABLE = 0.7
+"""Seconds. At this size, work that grows with the square takes far longer."""
+MOST_GROWTH = 9
+"""Four times the post may take four times as long, and no longer than this many times."""
+PROMISED = 3.0
+"""Seconds for a megabyte; see docs/safety.md."""
+FOR_SLOW_MACHINES = 3
+
+Make = Callable[[int], str]
+
+
+def repeated(unit: str) -> Make:
+    return lambda size: unit * max(size // len(unit.encode()), 1)
+
+
+def nested(ends: tuple[str, str]) -> Make:
+    def make(size: int) -> str:
+        times = size // len("".join(ends))
+        return ends[0] * times + "x" + ends[1] * times
+
+    return make
+
+
+def wrapped(parts: tuple[str, str, str]) -> Make:
+    return lambda size: parts[0] + repeated(parts[1])(size) + parts[2]
+
+
+BODIES: dict[str, Make] = {
+    **{repr(unit): repeated(unit) for unit in REPEATED},
+    **{repr(ends): nested(ends) for ends in NESTED},
+    **{repr(parts): wrapped(parts) for parts in WRAPPED},
+    **{name: (lambda size, name=name: counted(size)[name]) for name in counted(100)},
+}
+FILES: dict[str, Make] = {
+    **{repr(parts): wrapped(parts) for parts in HEADS},
+    **{
+        name: (lambda size, make=make: f"---\ntitle: A post\n---\n{make(size)}")
+        for name, make in BODIES.items()
+    },
+}
+MARKUP = {
+    name: make for name, make in BODIES.items() if "<" in name or "\\u" in name or "Ã" in name
+}
+
+
+@pytest.fixture(scope="module")
+def blog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("blog")
+    (root / "blogkit.toml").write_text(
+        '[blog]\ntimezone = "UTC"\ndefault_site = "a"\n[sites.a]\nplatform = "folder"\n'
+        'folder = "site"\n',
+        encoding="utf-8",
+    )
+    checked(root, "---\ntitle: A\n---\ncafÃ© <b>x</b>\n\n```{callout}\nx\n```\n", "md")
+    return root
+
+
+def checked(root: Path, text: str, ending: str) -> list[blogkit.errors.Problem]:
+    shutil.rmtree(root / "posts", ignore_errors=True)
+    (root / "posts").mkdir()
+    (root / f"posts/a.{ending}").write_bytes(text.encode("utf-8", "surrogatepass"))
+    return blogkit.open(root, environ={}).check()
+
+
+def seconds(work: Callable[[], object]) -> float:
+    before = time.process_time()
+    work()
+    return time.process_time() - before
+
+
+def assert_linear(work: Callable[[str], object], make: Make) -> None:
+    large, small = make(SIZE), make(SIZE // 4)
+    spent = seconds(lambda: work(large))
+    if spent > NOTABLE:
+        least = min(seconds(lambda: work(small)) for _ in range(2))
+        assert spent < MOST_GROWTH * max(least, NOTABLE / 4)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_markdown_is_checked_in_linear_time(blog: Path, name: str) -> None:
+    assert_linear(lambda text: checked(blog, text, "md"), FILES[name])
+
+
+@pytest.mark.parametrize("name", MARKUP)
+def test_html_is_checked_in_linear_time(blog: Path, name: str) -> None:
+    make = FILES[name]
+    assert_linear(lambda text: checked(blog, text, "html"), make)
+
+
+def insert(form: str) -> Callable[[str], object]:
+    def work(body: str) -> None:
+        marks = (RegionMeta(f"m{number}", "callout") for number in count())
+        for place in ("end", "before:h2:Conclusion", "after:text:needle", "start"):
+            try:
+                whole = f"{body}<h2>Conclusion</h2><p>needle</p>"
+                insert_widget(whole, "<p>x</p>", parse_anchor(place), next(marks), form=form)  # type: ignore[arg-type]
+            except (PlaceError, BlogkitError):
+                continue
+
+    return work
+
+
+def replace(body: str) -> None:
+    text = f"{body} <a href='YOUR_X_HERE'>YOUR_X_HERE</a>"
+    with suppress(BlogkitError):
+        replace_text(text, "YOUR_X_HERE", "https://a.example/")
+
+
+STAGES: dict[str, Callable[[str], object]] = {
+    "import": lambda body: excess(body, "html", line=1, path="") or convert(body, name="x"),
+    "regions": lambda body: find_regions(body.replace("callout", "blogkit")),
+    "comparison": lambda body: losses(body, f"{body[: len(body) // 2]}<p>x</p>"),
+    "active content": find_active,
+    "replace": replace,
+    **{f"insert: {form}": insert(form) for form in ("blogger", "blocks", "classic", "plain")},
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("name", MARKUP)
+def test_pages_and_live_posts_are_read_in_linear_time(stage: str, name: str) -> None:
+    STAGES[stage]("<p>a</p><!-- x -->")
+    assert_linear(STAGES[stage], MARKUP[name])
+
+
+@pytest.mark.parametrize(
+    "unit", ["word ", "<!--", "> ", "cafÃ© ", "- a\n", "<b>", "à¤¹à¤¿", "&amp;"]
+)
+def test_a_megabyte_is_checked_in_three_seconds_or_refused(blog: Path, unit: str) -> None:
+    text = f"---\ntitle: A post\n---\n{repeated(unit)(MEGABYTE)}"
+    spent = seconds(lambda: checked(blog, text, "md"))
+    assert spent < PROMISED * FOR_SLOW_MACHINES
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "words"),
+    [
+        ("- a\n" * 80_000, 75_004, "the limit of 75,000"),
+        ("x\n\n" + "> " * 200 + "a\n", 6, "nest more than 100"),
+        ("x\n" + "1. " * 200 + "a\n", 5, "nest more than 100"),
+        ("x\n" + counted(SIZE)["a wide table"], 6, "columns"),
+        ("x\n\n" + "```{callout}\n" + "word " * 60_000 + "\n```\n", 6, "250 KB"),
+        ("## a b\n\n" * 3_000 + "```{toc}\n```\n\n" * 60, 6_000, "5 MB"),
+    ],
+)  # fmt: skip
+def test_too_much_is_refused_with_line_and_reason(
+    blog: Path, body: str, line: int, words: str
+) -> None:
+    found = [
+        one for one in checked(blog, f"---\ntitle: A\n---\n{body}", "md") if one.severity == "error"
+    ]
+    assert {one.code for one in found} == {"too-complex"}
+    assert words in found[0].message
+    assert found[0].line >= line if words == "5 MB" else found[0].line == line
+    assert found[0].hint
+
+
+def test_a_page_with_too_many_tags_is_not_imported(blog: Path) -> None:
+    with pytest.raises(ContentError, match="75,001 tags"):
+        blogkit.open(blog, environ={}).import_("<b>" * 75_001, dry_run=True)
+
+
+def test_what_posts_have_is_no_excess(blog: Path) -> None:
+    rows = "| name | value | note |\n|---|---|---|\n" + "| a | 1 | x |\n" * 5_000
+    text = "# h\n\n" + "A sentence with *emphasis* and a [link](https://example.com).\n\n" * 2_000
+    quote = "> > > a\n\n" + "- a\n  - b\n    - c\n"
+    assert excess(rows + "\n" + text + quote + "> " * 90 + "a\n", "md", line=1, path="") is None
