@@ -65,6 +65,7 @@ bench: setup-dev ## how long blogkit takes, what its widgets weigh, what its jou
 	@$(BIN)/python -m benchmarks.scan
 	@$(BIN)/python -m benchmarks.updates
 	@$(BIN)/python -m benchmarks.surgery
+	@$(BIN)/python -m benchmarks.sanitizers
 
 torture: setup-dev ## publish while everything goes wrong, on the sandbox and on a real WordPress, and count what must never happen
 	@$(BIN)/python -m benchmarks.chaos $(ARGS)

@@ -65,8 +65,10 @@ TESTS = {
     "http/client": ("http", "test_connecting test_client test_secrets"),
     "http/connection_errors": ("http", "test_connecting test_client test_secrets"),
     "http/failures": ("http", "test_connecting test_client test_secrets"),
-    "sanitizers/wordpress/kses": ("sanitizers", "test_models test_check"),
-    "sanitizers/wordpress/css": ("sanitizers", "test_models test_check"),
+    "sanitizers/judge": ("sanitizers", "test_judge"),
+    "sanitizers/attributes": ("sanitizers", "test_judge"),
+    "sanitizers/styles": ("sanitizers", "test_styles"),
+    "sanitizers/neutral": ("sanitizers", "test_neutral"),
     "credentials": ("", "test_credentials"),
 }
 PRELOAD = [

@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator
 from blogkit.edits.blank_lines import blank_runs
 from blogkit.edits.blocks import read_blocks
 from blogkit.html import attributes, tokenize
-from blogkit.sanitizers.wordpress.autop import wpautop
-from blogkit.sanitizers.wordpress.blocks import filter_blocks
-from blogkit.sanitizers.wordpress.texturize import texturize
+from blogkit.html.blocks import delimiters
+from blogkit.sanitizers.judge import judge
+from blogkit.sanitizers.neutral import violations
+from blogkit.sanitizers.profiles import STRICT
 
 TEXTS = 2000
 MARKUP = [
@@ -72,9 +73,9 @@ MARKUP = [
 READERS: dict[str, Callable[[str], object]] = {
     "edits.blocks": read_blocks,
     "edits.blank_lines": lambda text: list(blank_runs(text, 1, len(text) - 1)),
-    "sanitizers.autop": wpautop,
-    "sanitizers.kses_blocks": lambda text: filter_blocks(text, str.upper),
-    "sanitizers.texturize": texturize,
+    "html.blocks": lambda text: list(delimiters(text)),
+    "sanitizers.judge": lambda text: judge(text, STRICT),
+    "sanitizers.neutral": violations,
     "html.tokenizer": lambda text: [
         (token, list(attributes(text, token))) for token in tokenize(text)
     ],

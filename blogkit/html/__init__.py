@@ -1,7 +1,7 @@
 """Read HTML: find what is where in a source, and leave the source as it is.
 
 It follows the HTML standard, keeps the offset of everything, and never re-serialises HTML. It
-depends on nothing else of blogkit. Only the models of WordPress's filters read HTML in another way.
+depends on nothing else of blogkit.
 
 - `tokenize`, `attributes`: tags, comments and texts (`tokenizer`, `tags`)
 - `Tree`, `Element`: what contains what (`tree`, `element`, `builder`)

@@ -1,9 +1,7 @@
 """The comments that delimit the blocks of WordPress's editor: `<!-- wp:name {"json":1} -->`.
 
-They are found as WordPress finds them, wherever they are in the text:
-https://developer.wordpress.org/reference/classes/wp_block_parser/next_token/. Its one pattern has a
-possessive part; here the JSON is found by its end, which takes the same text, and the work grows
-linearly with the source.
+WordPress finds them wherever they are in the text, also inside a script:
+https://developer.wordpress.org/block-editor/getting-started/fundamentals/markup-representation-block/
 """
 
 from __future__ import annotations
@@ -13,18 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-_NAME = r"(?:[a-z][a-z0-9_-]*/)?[a-z][a-z0-9_-]*"
-_OPENING = re.compile(rf"<!--\s+(/)?wp:({_NAME})\s+(?:(\{{)|(/)?-->)", re.ASCII)
-_JSON_END = re.compile(r"\}\s+(/)?-->", re.ASCII)
-# As https://developer.wordpress.org/reference/functions/serialize_block_attributes/ does it, in its
-# order: `\"` is the last, because the escapes before it hold backslashes but no quotes.
-_ESCAPES = (
-    ("--", r"\u002d\u002d"),
-    ("<", r"\u003c"),
-    (">", r"\u003e"),
-    ("&", r"\u0026"),
-    (r"\"", r"\u0022"),
-)
+_NAME = re.compile(r"[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?")
+
+_UNSAFE = re.compile(r'\\\\|\\"|--|[<>&]')
+"""In JSON: a backslash by itself, a quote, and what would mean something in a comment."""
 
 
 class Delimiter(NamedTuple):
@@ -63,20 +53,16 @@ def delimiters(html: str) -> Iterator[Delimiter]:
         html: The whole body. Comments inside raw text, such as a script's, count too: WordPress
             finds them there.
     """
-    at = 0
-    json_may_end = True
-    while match := _OPENING.search(html, at):
-        at = match.end()
-        if not match[3]:
-            yield Delimiter(match[2], match.start(), at, bool(match[1]), bool(match[4]), "")
-            continue
-        # If this JSON has no end, no later one has: do not look again.
-        end = _JSON_END.search(html, match.start(3)) if json_may_end else None
-        json_may_end = end is not None
-        if end:
-            at = end.end()
-            source = html[match.start(3) : end.start() + 1]
-            yield Delimiter(match[2], match.start(), at, bool(match[1]), bool(end[1]), source)
+    at, end = 0, -1
+    while (start := html.find("<!--", at)) >= 0:
+        at = start + len("<!--")
+        if end < at and (end := html.find("-->", at)) < 0:
+            return
+        if html.find("<!--", at, end) >= 0:
+            continue  # a comment that begins in this one is the delimiter, if one of them is
+        if found := _read(html, start, end + len("-->")):
+            yield found
+            at = found.end
 
 
 def delimiter(comment: str) -> Delimiter | None:
@@ -87,6 +73,24 @@ def delimiter(comment: str) -> Delimiter | None:
     """
     found = next(delimiters(comment), None)
     return found if found and (found.start, found.end) == (0, len(comment)) else None
+
+
+def _read(html: str, start: int, end: int) -> Delimiter | None:
+    """Return a comment as a delimiter: white space, the name, JSON if any, a slash if void."""
+    inside = html[start + len("<!--") : end - len("-->")]
+    first, *more = inside.split(None, 1) or [""]
+    rest = more[0].rstrip() if more else ""
+    void = inside.endswith("/")
+    if not inside[:1].isspace() or not (void or inside[-1].isspace()):
+        return None
+    source = rest.removesuffix("/") if void else rest
+    name = first.removeprefix("/").removeprefix("wp:")
+    is_named = first.removeprefix("/") == f"wp:{name}" and _NAME.fullmatch(name)
+    has_json = source.startswith("{") and source.rstrip().endswith("}")
+    is_apart = not source or not void or source[-1].isspace()
+    if not is_named or not is_apart or (source and not has_json):
+        return None
+    return Delimiter(name, start, end, first.startswith("/"), void, source.rstrip())
 
 
 def has_blocks(body: str) -> bool:
@@ -188,6 +192,10 @@ def serialize(attributes: object) -> str:
 
 def escape_json(text: str) -> str:
     """Return JSON without what would mean something in a comment or an attribute."""
-    for plain, safe in _ESCAPES:
-        text = text.replace(plain, safe)
-    return text
+    return _UNSAFE.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    if found[0] == "\\\\":
+        return found[0]
+    return "".join(f"\\u{ord(character):04x}" for character in found[0].removeprefix("\\"))

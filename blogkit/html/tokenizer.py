@@ -1,8 +1,7 @@
 """The tags, comments and texts of an HTML source, each with its offsets, as browsers divide it.
 
 https://html.spec.whatwg.org/multipage/parsing.html#tokenization. Every part of blogkit that asks
-what is a tag asks here, so that a picture which one part sees is a picture for all of them. The
-exceptions are the models of WordPress's filters, which have to misread HTML as WordPress does.
+what is a tag asks here, so that a picture which one part sees is a picture for all of them.
 
 The standard library's `html.parser` reads what follows an unfinished comment as content, where
 nothing may ever be inserted, and reads broken markup differently from one patch release of Python

@@ -325,7 +325,7 @@ def _located(problem: Problem, place: str, post: Post) -> Problem:
 
 def _losses(document: Document, profile: Profile) -> list[Problem]:
     """Return what the site's filter would remove, at the lines where it is."""
-    from blogkit.sanitizers.losses import predict_losses
+    from blogkit.sanitizers.judge import judge
 
     return [
         Problem(
@@ -337,5 +337,5 @@ def _losses(document: Document, profile: Profile) -> list[Problem]:
             loss.severity,
         )
         for fragment in document.fragments
-        for loss in predict_losses(fragment.html, profile)
+        for loss in judge(fragment.html, profile).losses
     ]

@@ -33,8 +33,9 @@ _REWRITTEN = re.compile(
       | \.(?:(?=\.)|(?<=\.\.))               # an ellipsis
       | x(?<=[\d.,]x)(?=\d)                  # 10x20
       | \((?=tm\)) | o(?<=Wo)(?=rdpress)     # (tm); the spelling of WordPress
-      | :(?:(?<=\s:)|(?<=\A:))(?=\S) | ;(?:(?<=\s;)|(?<=\A;))(?=\S) | 8(?:(?<=\s8)|(?<=\A8))(?=[-)O])   # smilies
-      | :(?:(?<=\Ahttp:)|(?<=\Ahttps:)|(?<=\shttp:)|(?<=\shttps:))(?=//)   # an address alone becomes an embed
+      | [:;](?:(?<=\s.)|(?<=\A.))(?=\S)       # smilies
+      | 8(?:(?<=\s8)|(?<=\A8))(?=[-)O])
+      | :(?:(?<=\Ahttp:)|(?<=\Ahttps:)|(?<=\shttp:)|(?<=\shttps:))(?=//)   # embeds
     """,
     re.VERBOSE,
 )
@@ -56,7 +57,11 @@ def _as_reference(match: re.Match[str]) -> str:
 
 
 def escape_stable_text(text: str) -> str:
-    """Return text between tags in the form that sites keep. Decodes character references first."""
+    """Return text between tags in the form that sites keep.
+
+    Args:
+        text: The text as HTML; its character references are read first.
+    """
     if not (_ESCAPED.search(text) or _REWRITTEN.search(text)):
         return text
     plain = _CONTROL.sub("", decode(text))
@@ -69,9 +74,12 @@ def escape_stable_text(text: str) -> str:
 
 
 def escape_stable_attribute(name: str, value: str) -> str:
-    """Return a double-quoted attribute's value.
+    """Return the value of an attribute as it is written in double quotes.
 
-    `style` stays: before WordPress 7.1, a reference in it cuts the declaration.
+    Args:
+        name: The attribute. A `style` stays as it is: before WordPress 7.1, a reference in it cuts
+            the declaration.
+        value: Its value as HTML.
     """
     if name == "style":
         return value
@@ -85,18 +93,15 @@ def escape_stable_attribute(name: str, value: str) -> str:
     return plain
 
 
-@lru_cache(maxsize=4096)  # the posts of a workspace are made of the same few hundred tags
+@lru_cache(maxsize=4096)  # the posts of a project are made of the same few hundred tags
 def _sealed_tag(tag: str, name: str) -> str:
     parts = [name]
     for found in attributes(tag, Token("start", name, 0, len(tag))):
         if is_stray(found.name):
             continue  # the filter drops it
-        if "=" in tag[found.outer : found.outer_end]:
-            parts.append(
-                f'{found.name}="{escape_stable_attribute(found.name, tag[found.start : found.end])}"'
-            )
-        else:
-            parts.append(found.name)
+        value = escape_stable_attribute(found.name, tag[found.start : found.end])
+        has_value = "=" in tag[found.outer : found.outer_end]
+        parts.append(f'{found.name}="{value}"' if has_value else found.name)
     return f"<{' '.join(parts)}>"
 
 
@@ -111,12 +116,19 @@ def _sealed(html: str, token: Token) -> str:
 
 
 def escape_stable(html: str) -> str:
-    """Our own finished HTML in the form that every site keeps: a fixed point of WordPress's filter
-    (6.1 to 7.1) whose text no rendering filter (quotes, dashes, smilies, shortcodes, spelling,
-    embeds) touches. The DOM stays the same, except for an invisible word joiner in `title`, `alt`
-    and the like that hold "[name", "&#39;" or "Wordpress", for which WordPress leaves no other way
-    (other attributes, such as `data-*`, are not protected from that). A tag or comment that has no
-    end is shown as text. `seal(seal(x)) == seal(x)`.
+    """Return our own finished HTML in the form that every site keeps.
+
+    WordPress's filter stores it as it is, and no filter that runs when a post is shown touches its
+    text: quotes, dashes, smilies, shortcodes, spelling, embeds. The document stays the same, except
+    for an invisible word joiner in `title`, `alt` and the like that hold "[name", "&#39;" or
+    "Wordpress". WordPress leaves no other way, and none at all in other attributes. A tag or
+    comment without an end is shown as text.
+
+    Args:
+        html: Finished HTML, such as a rendered widget.
+
+    Returns:
+        The HTML; the result for it is the same again.
     """
     parts: list[str] = []
     for token in tokenize(html, scripting=False):

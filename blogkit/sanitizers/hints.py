@@ -4,20 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from blogkit.sanitizers.wordpress.kses_tables import Version, allowed
-
-_VERSIONS: tuple[Version, ...] = (
-    (6, 2),
-    (6, 3),
-    (6, 4),
-    (6, 5),
-    (6, 6),
-    (6, 7),
-    (6, 8),
-    (6, 9),
-    (7, 0),
-    (7, 1),
-)
+from blogkit.sanitizers.facts import Version
 
 _ELEMENTS = {
     "script": (
@@ -77,16 +64,19 @@ _SHOWS_NOTHING = frozenset(
 
 
 def for_element(name: str) -> str:
+    """Return what to use instead of an element."""
     return _ELEMENTS.get(name, "use an element that WordPress keeps, such as <div> or <span>")
 
 
 def for_attribute(name: str) -> str:
+    """Return what to use instead of an attribute."""
     if name.startswith("on"):
         return "remove the script, or post from an account that may publish raw HTML"
     return _ATTRIBUTES.get(name, "remove it, or store the information in a data- attribute")
 
 
 def for_property(name: str, text: str) -> str:
+    """Return what to use instead of a declaration."""
     if "(" in text:
         return "use #rrggbb or #rrggbbaa for colours, or write the value inside var(--name, …)"
     return _PROPERTIES.get(name, "remove it, or move it to a class in the theme's CSS")
@@ -97,14 +87,10 @@ def severity(name: str) -> Literal["error", "warning"]:
     return "warning" if name in _SHOWS_NOTHING else "error"
 
 
-def element_since(name: str) -> Version | None:
-    """Return the version from which posts keep an element, None if none does."""
-    return next((version for version in _VERSIONS if name in allowed(version)), None)
-
-
-def attribute_since(element: str, name: str) -> Version | None:
-    """Return the version from which posts keep an attribute on an element, None if none does."""
-    return next(
-        (version for version in _VERSIONS if name in allowed(version).get(element, frozenset())),
-        None,
+def removed(thing: str, version: Version, since: Version | None) -> str:
+    """Return why WordPress removes an element or attribute, and which version keeps it."""
+    here = (
+        f"WordPress {version[0]}.{version[1]} removes {thing} from posts by accounts without"
+        " permission for raw HTML"
     )
+    return f"{here}; {since[0]}.{since[1]} keeps it" if since and since > version else here

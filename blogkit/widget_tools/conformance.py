@@ -215,7 +215,11 @@ def _check_hostile(exam: _Exam, example: _Example) -> None:
                 continue
             strict, full = (_alone(exam, body, profile).html for profile in (STRICT, BLOGGER))
             for html in (strict, full):
-                _say(exam, where, rules.broken([rules.runs_nothing, rules.is_one_line], html))
+                _say(
+                    exam,
+                    where,
+                    rules.broken([rules.runs_nothing, rules.no_filter_changes_it], html),
+                )
                 if not markdown and _read(html).count(fuzz_strings.seen(words).strip()) < len(
                     spots
                 ):

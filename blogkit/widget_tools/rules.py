@@ -7,33 +7,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from bs4.element import Tag
 
 from blogkit.render.document import Document
 from blogkit.render.widgets.class_names import is_cut
 from blogkit.render.widgets.colours import contrast, light_and_dark
 from blogkit.render.widgets.theme import LOWEST
-from blogkit.sanitizers.compare import losses
+from blogkit.sanitizers import facts
 from blogkit.sanitizers.encode import escape_stable
-from blogkit.sanitizers.wordpress.autop import wpautop
-from blogkit.sanitizers.wordpress.css import filter_style
-from blogkit.sanitizers.wordpress.kses import kses
+from blogkit.sanitizers.judge import judge
+from blogkit.sanitizers.neutral import violations
+from blogkit.sanitizers.profiles import STRICT
+from blogkit.sanitizers.styles import judge_style
 
 Rule = Callable[[str], Iterator[str]]
 """Finished HTML → a sentence for each thing that is wrong with it."""
 
-_VERSIONS = ((6, 1), (6, 8), (7, 0), (7, 1))
-"""The versions of WordPress whose filters differ."""
+_AUTHORS = tuple(replace(STRICT, wordpress=version) for version in facts.VERSIONS)
+"""Authors on the versions of WordPress whose filters differ."""
 
-_BLOCK = "table|thead|tbody|tr|td|th|caption|div|section|nav|figure|figcaption|blockquote|pre|dl|dd|dt|ul|ol|li|p|h[234]|details|summary"  # noqa: E501
-_IS_BLOCK = re.compile(_BLOCK)
-_HOLDS_TEXT = frozenset(
-    {"p", "li", "dt", "dd", "td", "th", "caption", "figcaption", "h2", "h3", "h4", "summary", "pre"}
-)
 _ACTIVE = frozenset(
     {
         "script",
@@ -96,75 +93,9 @@ def runs_nothing(html: str) -> Iterator[str]:
                 yield f'{name}="{_short(target)}" of <{tag.name}> is not an address'
 
 
-def is_one_line(html: str) -> Iterator[str]:
-    """Yield line breaks, which would become <br> on WordPress."""
-    if re.search(r"[\r\n\t]", html):
-        yield "the output contains a line break or a tab"
-
-
-def blocks_stand_apart(html: str) -> Iterator[str]:
-    """Yield wrong spacing.
-
-    There is one space before an opening block tag after a closing one, and none elsewhere.
-    """
-    for behind in re.finditer(rf"</(?:{_BLOCK})>(?! <(?:{_BLOCK})\b|</|\Z)", html):
-        yield (
-            f'"{_short(html[behind.start() : behind.end() + 30])}": a block is followed by one'
-            " space and another block"
-        )
-    if match := re.search(rf"\s</(?:{_BLOCK})>|<(?:{_BLOCK})\b[^>]*>\s", html):
-        yield f'"{_short(match[0])}": whitespace at the edge of a block'
-
-
-def text_stands_in_text_elements(html: str) -> Iterator[str]:
-    """Yield bare text in a <div>.
-
-    WordPress wraps it in a paragraph, and feeds join it to its neighbours.
-    """
-    for string in _soup(html).find_all(string=True):
-        if string.strip():
-            holder = next(
-                (parent.name for parent in string.parents if _IS_BLOCK.fullmatch(parent.name)), ""
-            )
-            if holder not in _HOLDS_TEXT:
-                yield (
-                    f'"{_short(string)}" is directly in <{holder}>: put it in <p>'
-                    if holder
-                    else f'"{_short(string)}" is not in a block'
-                )
-
-
-def blocks_are_not_mixed_with_text(html: str) -> Iterator[str]:
-    """Yield text next to block elements."""
-    for tag in _tags(html):
-        if tag.name != "li" and any(
-            isinstance(child, Tag) and _IS_BLOCK.fullmatch(child.name) for child in tag.children
-        ):
-            bare = [
-                child
-                for child in tag.children
-                if isinstance(child, NavigableString) and child.strip()
-            ]
-            yield from (
-                f'"{_short(text)}" is next to blocks in <{tag.name}>: put it in <p>'
-                for text in bare
-            )
-
-
-def wpautop_changes_nothing(html: str) -> Iterator[str]:
-    """Yield anything that WordPress's wpautop would change, alone or between paragraphs.
-
-    See https://developer.wordpress.org/reference/functions/wpautop/
-    """
-    for version in (_VERSIONS[0], _VERSIONS[-1]):
-        alone = losses(html, wpautop(html, version))
-        between = losses(
-            f"<p>before</p>\n{html}\n<p>after</p>", wpautop(f"before\n\n{html}\n\nafter", version)
-        )
-        yield from (
-            f"WordPress {version[0]}.{version[1]}'s wpautop changes it: {loss}"
-            for loss in alone or between
-        )
+def no_filter_changes_it(html: str) -> Iterator[str]:
+    """Yield what WordPress may change when it shows a post: line breaks, bare text, spacing."""
+    yield from violations(html)
 
 
 def styles_survive(html: str) -> Iterator[str]:
@@ -173,10 +104,9 @@ def styles_survive(html: str) -> Iterator[str]:
     See https://developer.wordpress.org/reference/functions/safecss_filter_attr/
     """
     for style in _styles(html):
-        filtered = filter_style(style, _VERSIONS[0])
-        if filtered != style:
-            yield f'style="{_short(style)}" becomes "{_short(filtered)}" on WordPress'
-        elif re.search(r"[\"'\\]|&|;\s|\s;|\s:|;\Z|/\*", style):
+        lost = [each for each in judge_style(style, facts.VERSIONS[0]) if each.reason]
+        yield from (f'"{_short(each.text)}" in a style: {each.reason}' for each in lost)
+        if not lost and re.search(r"[\"'\\]|&|;\s|\s;|\s:|;\Z|/\*", style):
             yield f'style="{_short(style)}" is not in canonical form'
         if "display" in style:
             yield f'style="{_short(style)}": WordPress before 7.0 removes display'
@@ -243,11 +173,7 @@ def ids_are_made(html: str) -> Iterator[str]:
 
 EVERYWHERE: tuple[Rule, ...] = (
     runs_nothing,
-    is_one_line,
-    blocks_stand_apart,
-    text_stands_in_text_elements,
-    blocks_are_not_mixed_with_text,
-    wpautop_changes_nothing,
+    no_filter_changes_it,
     styles_survive,
     text_can_be_read,
     sides_are_logical,
@@ -259,15 +185,13 @@ EVERYWHERE: tuple[Rule, ...] = (
 
 
 def wordpress_keeps_it(html: str) -> Iterator[str]:
-    """Yield output that is not a fixed point of WordPress's filters and of our encoding."""
-    for version in _VERSIONS:
-        stored = kses(html, version)
-        if stored != html:
-            changes = losses(html, stored) or ["its bytes"]
-            yield from (
-                f"WordPress {version[0]}.{version[1]} would not keep it: {change}"
-                for change in changes
-            )
+    """Yield output that WordPress's filters would change, or that is not encoded for them."""
+    for author in _AUTHORS:
+        version = ".".join(map(str, author.wordpress))
+        yield from (
+            f"WordPress {version} would not keep it: {loss.what}: {loss.reason}"
+            for loss in judge(html, author).losses
+        )
     if escape_stable(html) != html:
         yield "its text is not encoded as sites store it"
 

@@ -16,7 +16,7 @@ from blogkit.errors import ContentError
 from blogkit.lint import runner
 from blogkit.posts.loader import load_post
 from blogkit.render import renderer
-from blogkit.sanitizers.losses import predict_losses
+from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.profiles import PROFILES, Profile
 from tests.fast.adversarial import Author
 from tests.lint.reader import ROOT, reading
@@ -67,7 +67,7 @@ def _rendered(text: str, profile: Profile) -> str:
     losses = [
         (loss.line_offset, loss.severity)
         for fragment in document.fragments
-        for loss in predict_losses(fragment.html, profile)
+        for loss in judge(fragment.html, profile).losses
     ]
     return f"{document.html}\n{document.sheet}\n{losses}"
 

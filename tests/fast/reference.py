@@ -5,17 +5,11 @@ nothing remembered.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 from typing import Any
 from urllib.parse import quote
 
-from blogkit.sanitizers import losses as losses_module
 from blogkit.sanitizers.encode import escape_stable_attribute
-from blogkit.sanitizers.losses import Loss
-from blogkit.sanitizers.pieces import attributes_of, split_pieces
-from blogkit.sanitizers.profiles import Profile
 
 _TOKEN = re.compile(
     r"""(?P<comment><!--.*?-->) | <(?P<close>/)?(?P<name>[A-Za-z][^\s/>]*)(?P<attributes>(?:"[^"]*"|'[^']*'|[^"'>])*)>
@@ -105,64 +99,6 @@ def one_line(html: str) -> str:
             out += ["" if fresh or not opens else " ", piece]
             fresh = bool(opens) and not piece.startswith("<hr")
     return "".join(out)
-
-
-def what_is_lost(html: str, profile: Profile) -> list[Loss]:
-    """Every piece judged where it stands."""
-    html = html.replace("blogkit-asset://", "https://asset.invalid/")
-    found: list[tuple[int, Loss]] = []
-    for piece in split_pieces(html):
-        line = html.count("\n", 0, piece.start)
-        found += [
-            (piece.start, replace(loss, line_offset=loss.line_offset + line))
-            for loss in losses_module._judge(piece, profile)
-        ]
-    if profile.filter == "kses":
-        found += _names(html)
-        found += _addresses(html, profile)
-    if profile.shortcodes:
-        found += losses_module._shortcodes(html)
-    losses = list(dict.fromkeys(loss for _, loss in sorted(found, key=lambda item: item[0])))
-    return losses or losses_module._unexplained(html, profile)
-
-
-def _names(html: str) -> Iterator[tuple[int, Loss]]:
-    for match in re.finditer(r"&([A-Za-z][A-Za-z0-9]*;)", html):
-        if match[1] in losses_module.html5 and match[1][:-1] not in losses_module.ENTITIES:
-            what, fix = (
-                f'"{match[0]}" would be shown literally',
-                f"write the character {losses_module.html5[match[1]]}",
-            )
-            yield (
-                match.start(),
-                Loss(
-                    html.count("\n", 0, match.start()),
-                    what,
-                    "WordPress does not know this name",
-                    fix,
-                ),
-            )
-
-
-def _addresses(html: str, profile: Profile) -> Iterator[tuple[int, Loss]]:
-    for piece in split_pieces(html):
-        for attribute in attributes_of(piece) if piece.name else ():
-            address = piece.source[attribute.start : attribute.end]
-            kept = losses_module.strip_bad_protocol(address)
-            if (
-                attribute.name in losses_module.ADDRESSES
-                and piece.name in losses_module.allowed(profile.wordpress)
-                and kept != address
-            ):
-                what = (
-                    f'the address "{losses_module._short(address)}" would become'
-                    f' "{losses_module._short(kept)}"'
-                )
-                reason = "WordPress removes schemes that it does not allow"
-                yield (
-                    piece.start,
-                    Loss(html.count("\n", 0, piece.start), what, reason, "use an https:// address"),
-                )
 
 
 def percent_encoded(text: str, kept: str) -> str:

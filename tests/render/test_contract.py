@@ -148,7 +148,7 @@ def test_a_good_folder_passes(tmp_path: Path) -> None:
             },
         ),
         (
-            "text-stands-in-text-elements",
+            "no-filter-changes-it",
             "template.html",
             {"template": TEMPLATE.replace("{{ body }}", "bare")},
         ),
@@ -186,7 +186,7 @@ def test_an_item_less_or_a_field_less_is_tried(tmp_path: Path) -> None:
         "without title:"
         in found(
             tmp_path, template=TEMPLATE.replace("{% endif %}", "{% else %}<p>a</p>b{% endif %}")
-        )["blocks-stand-apart"]
+        )["no-filter-changes-it"]
     )
 
 

@@ -100,3 +100,9 @@ def test_many_changed_words_are_summed_up() -> None:
     sentences = losses(f"<p>{' '.join(words)}</p>", f"<p>{' '.join(words).replace('w', 'v')}</p>")
     assert sentences[-1] == "the site changed the text in 17 more places"
     assert len(sentences) == 4
+
+
+def test_what_blogger_stores_differently_is_no_loss() -> None:
+    sent = '<p title="₹5">a — b é\xa0c</p><!--more--><p>🙂</p>'
+    stored = '<p title="&#8377;5">a &#8212; b &#233;&#160;c</p><a name="more"></a><p>&#128578;</p>'
+    assert losses(sent, stored) == []

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from blogkit.posts import loader
 from blogkit.posts.post import WidgetCall
 from blogkit.sandbox.server import Sandbox
-from blogkit.sanitizers.losses import predict_losses
+from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.profiles import PROFILES, STRICT, Profile
 from tests.cases import for_each
 from tests.widgets.sample_posts import SAMPLES, drawn
@@ -35,7 +35,7 @@ def test_it_renders_for_every_site(profile: Profile) -> None:
 
 def test_an_author_loses_nothing_of_it() -> None:
     assert [
-        loss for part in drawn(POST, STRICT).fragments for loss in predict_losses(part.html, STRICT)
+        loss for part in drawn(POST, STRICT).fragments for loss in judge(part.html, STRICT).losses
     ] == []
 
 

@@ -23,10 +23,6 @@ _INLINE = re.compile(
 )
 _ALIGN = re.compile(r"\s*text-align\s*:\s*(left|center|right)\s*;?\s*\Z")
 _LANGUAGE = re.compile(r"language-[\w+#.-]+\Z", re.ASCII)
-# An address alone on its line becomes an embed, even in code
-# (https://developer.wordpress.org/reference/classes/wp_embed/autoembed/); the editor's own code
-# block writes it this way too.
-_LONE_ADDRESS = re.compile(r"^(\s*https?:)//(?=[^\s<>\"]+\s*$)", re.MULTILINE | re.IGNORECASE)
 
 
 def to_blocks(html: str) -> list[str] | None:
@@ -169,11 +165,9 @@ def _code(node: Element) -> str | None:
     language = code.attributes.get("class", "")
     if code.attributes.keys() - {"class"} or (language and not _LANGUAGE.match(language)):
         return None
-    text = _LONE_ADDRESS.sub(
-        # Shortcodes run even inside code, so "[" is written as the editor writes it.
-        r"\1&#47;&#47;",
-        code.inner_html.removesuffix("\n").replace("[", "&#91;"),
-    )
+    # Shortcodes run even inside code, so "[" is written as the editor writes it.
+    lines = code.inner_html.removesuffix("\n").replace("[", "&#91;").split("\n")
+    text = "\n".join(map(_without_embed, lines))
     # The block has no place for a class on <code>; highlighters look for it on <pre> too.
     names = f"wp-block-code {language}".strip()
     return wrap(
@@ -181,6 +175,16 @@ def _code(node: Element) -> str | None:
         f'<pre class="{names}"><code>{text}</code></pre>',
         {"className": language} if language else None,
     )
+
+
+def _without_embed(line: str) -> str:
+    """Return a line of code so that an address alone on it stays text.
+
+    WordPress makes an embed of it, even in code
+    (https://developer.wordpress.org/reference/classes/wp_embed/autoembed/).
+    """
+    is_address = line.strip().lower().startswith(("http://", "https://")) and len(line.split()) == 1
+    return line.replace("//", "&#47;&#47;", 1) if is_address else line
 
 
 def _table(node: Element) -> str | None:

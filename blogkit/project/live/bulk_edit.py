@@ -20,7 +20,7 @@ from blogkit.project.plans.plan import Plan
 from blogkit.project.plans.progress import OnProgress, Progress
 from blogkit.project.plans.report import Report
 from blogkit.regions import missing_markers
-from blogkit.sanitizers.losses import predict_losses
+from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.profiles import Profile
 from blogkit.sync import live_edit
 from blogkit.sync.actions import Action
@@ -253,7 +253,7 @@ class BulkEdit:
 
 def _refuse_damage(found: ReferencedPost, profile: Profile) -> None:
     """Refuse the edit if the site would filter the whole post for this account."""
-    all_losses = predict_losses(found.remote.body, profile)
+    all_losses = judge(found.remote.body, profile).losses
     losses = [loss for loss in all_losses if loss.severity == "error"]
     if losses:
         first = losses[0]

@@ -16,7 +16,7 @@ from blogkit.project.live.references import ReferencedPost
 from blogkit.project.live.snippet import Snippet, call_in, version_of
 from blogkit.project.rendering import PostRenderer
 from blogkit.regions import Region, RegionMeta, Style, find_regions
-from blogkit.sanitizers.losses import predict_losses
+from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.profiles import Profile
 
 
@@ -228,7 +228,7 @@ def _operated(
 
 
 def _refuse_losses(html: str, profile: Profile, name: str) -> None:
-    for loss in predict_losses(html, profile):
+    for loss in judge(html, profile).losses:
         if loss.severity == "error":
             raise BlogkitError(
                 f"the site would strip parts of {name}: {loss.what}: {loss.reason}",

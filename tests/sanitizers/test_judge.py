@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from blogkit.sanitizers.encode import escape_stable
+from blogkit.sanitizers.facts import VERSIONS, Version
+from blogkit.sanitizers.judge import judge
+from blogkit.sanitizers.profiles import BLOGGER, EDITOR, FEED, FOLDER, PROFILES, STRICT, Profile
+from blogkit.sanitizers.verdict import Loss
+from tests.sanitizers.fragments import clean_samples, cuts
+from tests.sanitizers.grammar import Writer
+from tests.sanitizers.snippets import SNIPPETS
+
+NEW = replace(STRICT, wordpress=(7, 1))
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+def test_nothing_loses_nothing(profile: Profile) -> None:
+    assert judge("", profile).clean
+
+
+@pytest.mark.parametrize(
+    ("html", "what", "severity"),
+    [
+        (
+            "<script>x()</script>",
+            "<script> would be removed, and readers would see its text",
+            "error",
+        ),
+        ("<style>a{}</style>", "<style> would be removed, and readers would see its text", "error"),
+        ('<iframe src="https://e.com"></iframe>', "<iframe> would be removed", "error"),
+        ('<time datetime="2026">x</time>', "<time> would be removed", "warning"),
+        ('<a onclick="x()">x</a>', "the attribute onclick of <a> would be removed", "warning"),
+        (
+            '<p style="color:red;display:flex">x</p>',
+            '"display:flex" in the style of <p> would be removed',
+            "warning",
+        ),
+        (
+            '<a href="javascript:x()">x</a>',
+            'the address "javascript:x()" would become "x()"',
+            "error",
+        ),
+        ("<p>4 < 5</p>", 'a bare "<" and the text after it may be removed', "error"),
+        ('<p title="a > b">x</p>', '">" inside <p …> would break the tag', "error"),
+        ("<p>&check;</p>", '"&check;" would be shown literally', "error"),
+        ("<!-- a > b -->", "the comment would be changed", "warning"),
+        ("<p>[gallery ids=1]</p>", "[gallery ids=1] would run as a shortcode", "warning"),
+    ],
+)
+def test_a_loss_says_what_why_and_what_instead(html: str, what: str, severity: str) -> None:
+    (loss,) = judge(f"<p>kept</p>\n\n{html}", STRICT).losses
+    assert (loss.line_offset, loss.what, loss.severity) == (2, what, severity)
+    assert loss.reason
+    assert loss.fix
+
+
+def test_a_newer_version_that_keeps_it_is_named() -> None:
+    (loss,) = judge('<p tabindex="0">x</p>', STRICT).losses
+    assert "7.1 keeps it" in loss.reason
+    assert judge('<p tabindex="0">x</p>', NEW).clean
+
+
+def test_lines_count_inside_a_tag_and_after_a_script() -> None:
+    found = judge("<p>\na</p>\n<script>\n\n</script>\n<p\n onclick='x'>b</p>", STRICT).losses
+    assert [loss.line_offset for loss in found] == [2, 6]
+
+
+def test_every_loss_is_told_once_a_line() -> None:
+    html = "<center>a</center><center>b</center>\n<center>c</center>"
+    assert len(judge(html, STRICT).losses) == 2
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a &amp; b — “c”</p>",
+        '<a href="https://e.com/?a=1&b=2" target="_blank">x</a>',
+        "<!-- blogkit:post key=a --><!--more-->",
+        '<!-- wp:html {"a":"x--y"} --><p>b</p><!-- /wp:html -->',
+        '<img src="blogkit-asset://ab12/photo.png" alt="">',
+        '<p>it\'s <br/> "quoted"</p>',
+        '<p style="color: red; width: 1px;">x</p>',
+    ],
+)
+@pytest.mark.parametrize("profile", [STRICT, NEW, EDITOR, BLOGGER, FOLDER])
+def test_what_is_kept_is_no_loss(html: str, profile: object) -> None:
+    assert judge(html, profile).clean
+
+
+def test_raw_html_is_kept_where_the_account_may_post_it() -> None:
+    html = "<script>x()</script><style>a{}</style><iframe></iframe><time>x</time>"
+    assert judge(html, EDITOR).clean
+    assert judge(html, BLOGGER).clean
+
+
+def test_blogger_breaks_other_characters_in_sheets_and_scripts() -> None:
+    sheet, script = judge(
+        '<style>a{\ncontent:"—"}</style><script>"₹"</script><p>—</p>', BLOGGER
+    ).losses
+    assert (sheet.line_offset, sheet.fix) == (1, "write \\2014")
+    assert script.fix == "write \\u20b9"
+
+
+def test_feeds_keep_neither_styles_nor_details_nor_comments() -> None:
+    found = [
+        loss.what for loss in judge('<details style="color:red"></details><!-- x -->', FEED).losses
+    ]
+    assert found == [
+        "<details> would be removed",
+        "the style of <details> would be removed",
+        "the comment would be removed",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sent", "stored"),
+    [
+        ("<p>a</p><script>x()</script>", "<p>a</p>x()"),
+        ("<style>a > b{}</style>", "a > b{}"),
+        ("<form><p>a</p></form>", "<p>a</p>"),
+        ('<a href="javascript:x()">a</a>', '<a href="x()">a</a>'),
+        ('<a href="?from=10:30">a</a>', '<a href="30">a</a>'),
+        ('<a href="/a/?from=10:30">a</a>', '<a href="/a/?from=10:30">a</a>'),
+        ('<a href="feed:https://e.com/a:b">a</a>', '<a href="feed:https://e.com/a:b">a</a>'),
+        ('<a href="/" onclick="x()">a</a>', '<a href="/">a</a>'),
+        (
+            '<a href="/" download="a.pdf">a</a><a download>b</a>',
+            '<a href="/">a</a><a download>b</a>',
+        ),
+        (
+            "a & b &check; &copy 5 &nbsp; &#8212;",
+            "a &amp; b &amp;check; &amp;copy 5 &nbsp; &#8212;",
+        ),
+        ("&amp b", "&amp;amp b"),
+        ('<p style="display:flex">a</p>', "<p>a</p>"),
+        ('<p style="color:red;display:flex">a</p>', '<p style="color:red">a</p>'),
+        ("<P Class='A' onclick=x>b</P>", '<p class="A">b</p>'),
+        ('<p data-a="1" data-b.c="2" tabindex="0">x</p>', '<p data-a="1">x</p>'),
+        ('<object data="a.pdf">x</object>', "<object>x</object>"),
+        ("<o:p>x</o:p>", "x"),
+    ],
+)
+def test_what_is_stored_of_an_authors_post(sent: str, stored: str) -> None:
+    verdict = judge(sent, STRICT)
+    assert not verdict.malformed
+    assert verdict.stored == stored
+
+
+@pytest.mark.parametrize(
+    ("html", "what"),
+    [
+        ("a < b", 'a bare "<" and the text after it may be removed'),
+        ("<p title='<b>'>x</p>", '"<" inside <p …> would break the tag'),
+        ('<p class="a"id="b">x</p>', "the attributes of <p> may be lost"),
+        ('<p class="a" class="b">x</p>', "the attributes of <p> may be lost"),
+        ("<code title/>", "the attributes of <code> may be lost"),
+        ("<p data-a--b=1>", "the attribute data-a--b may be removed"),
+        ("<p title='a\\'>", "a backslash in title may be removed"),
+        ("<a href='x&colon;y'>", '"&colon;" would be shown literally'),
+        ("<a href='x&#58;y'>", 'the address "x&#58;y" may be cut'),
+        ("<a href='java script:x'>", 'the address "java script:x" may be cut'),
+        ("<p style='font-family:&quot;Inter&quot;'>", "the style of <p> may be cut at its &"),
+        ("<p style='color'>", '"color" in the style of <p> would be removed'),
+        ("<!-- a & b -->", "the comment would be changed"),
+        ("<!---->", "the comment would be changed"),
+        ("<!doctype html>", "this tag or declaration may be removed or shown"),
+        ("<textarea><b>x</b></textarea>", "this tag or declaration may be removed or shown"),
+        ("<p", "this tag or declaration may be removed or shown"),
+        ("&#150;", '"&#150;" may be changed or shown literally'),
+        ("&amp;#39;", '"&amp;#" may be read as the start of a character reference'),
+        ("a\x07b", "the control character U+0007 would be removed"),
+        ("a --> b", '"-->" may be changed'),
+        ("<!-- wp:a --><p>x</p>", "the block a is not complete"),
+        ("<p>x</p><!-- /wp:a -->", "the block a is not complete"),
+        ('<!-- wp:a {"b":"\\u0026"} /-->', "WordPress may rewrite the block comment"),
+        ('<!-- wp:a {"b":12345678901234567890} /-->', "WordPress may rewrite the block comment"),
+        ('<!-- wp:a {"b"} /-->', "WordPress may rewrite the block comment"),
+    ],
+)
+def test_what_is_malformed_is_reported_with_its_fix(html: str, what: str) -> None:
+    verdict = judge(f"<p>fine</p>\n{html}", STRICT)
+    (loss,) = [loss for loss in verdict.losses if loss.what == what]
+    assert loss.line_offset == 1
+    assert loss.reason
+    assert loss.fix
+    assert verdict.malformed or what == '"&colon;" would be shown literally'
+
+
+def test_a_removed_script_that_holds_markup_is_not_modelled() -> None:
+    assert not judge("<script>a && b</script>", STRICT).malformed
+    assert judge("<script>a < b</script>", STRICT).malformed
+
+
+def test_a_loss_knows_its_offset() -> None:
+    (loss,) = judge("<p>a</p>\n<p>b <i onclick=x>c</i></p>", STRICT).losses
+    assert loss == Loss(loss.what, loss.reason, loss.fix, "warning", line_offset=1)
+    assert loss.start == len("<p>a</p>\n<p>b <i ")
+
+
+def test_a_picture_that_is_not_uploaded_yet_keeps_its_placeholder() -> None:
+    html = '<img src="blogkit-asset://ab/x.png" alt="" onclick="x">'
+    assert judge(html, STRICT).stored == '<img src="blogkit-asset://ab/x.png" alt="">'
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_our_widgets_and_sample_posts_are_clean(version: Version) -> None:
+    profile = replace(STRICT, wordpress=version)
+    assert [html for html in clean_samples() if not judge(html, profile).clean] == []
+
+
+def test_ordinary_pasted_pages_are_rarely_malformed() -> None:
+    verdicts = [judge(html, STRICT) for html in cuts(1000, seed=3)]
+    assert sum(verdict.malformed for verdict in verdicts) < 100
+    assert sum(not verdict.clean for verdict in verdicts) > 100
+
+
+def test_judging_what_is_stored_finds_nothing_more_to_remove() -> None:
+    """Sending a stored post again changes nothing that readers see."""
+    for html in (*SNIPPETS, *cuts(300, seed=4)):
+        for version in VERSIONS:
+            profile = replace(STRICT, wordpress=version, shortcodes=False)
+            first = judge(html, profile)
+            again = judge(first.stored, profile)
+            assert first.malformed or again.malformed or again.clean, html
+
+
+def test_sealed_widgets_lose_nothing() -> None:
+    writer = Writer(8)
+    for _ in range(100):
+        html = escape_stable(writer.widget())
+        assert judge(html, STRICT).clean, html

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from blogkit.sanitizers.encode import escape_stable
+from blogkit.sanitizers.neutral import violations
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "<p>a</p>",
+        "<div><p>a <b> b</b></p> <ul><li>c</li> <li>d <ul><li>e</li></ul></li></ul></div>",
+        "<figure><p>a</p> <figcaption>b</figcaption></figure> <hr> <pre>x<br>y</pre>",
+        "<table><tbody><tr><td>a</td> <th><p>b</p></th></tr></tbody></table>",
+        "<details open><summary>a</summary> <p>it&#039;s &quot;b&quot;</p></details>",
+        '<p title="[\u2060gallery]">a</p>',
+    ],
+)
+def test_html_that_no_filter_changes(html: str) -> None:
+    assert violations(html) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "sentence"),
+    [
+        ("<p>a\nb</p>", "the output contains a line break or a tab"),
+        ("a", '"a" is directly in no block: put it in <p>'),
+        ("<div>a</div>", '"a" is directly in <div>: put it in <p>'),
+        ("<td>a <p>b</p></td>", '"a" is next to blocks in <td>: put it in <p>'),
+        ("<div><p>a</p> b</div>", '"b</div>": one space belongs between two blocks'),
+        ("<div><p>a</p><p>b</p></div>", '"<p>b</p></div>": one space belongs between two blocks'),
+        ("<div> <p>a</p></div>", '"<div> <p>a</p></div>": whitespace at the edge of a block'),
+        ("<div><p>a</p> </div>", '"<div><p>a</p> </div>": whitespace at the edge of a block'),
+        ("<p>a </p>", '"<p>a </p>": whitespace at the edge of a block'),
+        ("<p>a<br></p>", "a <br> is at the edge of <p>"),
+        ("<p>a<br><br/>b</p>", "two line breaks follow each other: use two <p>"),
+        ("<p>a<!-- b --></p>", "a comment is in <p>"),
+        ("<p><b>a</p>", "a tag has no counterpart"),
+        ("<p>a</p></div>", "a tag has no counterpart"),
+        ("<p>a<video></video></p>", "<video> is not an element for text"),
+        ("<b><p>a</p></b>", '"<b><p>a</p></b>": a block is inside <b>'),
+        ("<figcaption>a</figcaption>", "<figcaption> is not directly in <figure>"),
+        ('<p data-x="[gallery]">a</p>', '"[g" in data-x of <p> may be changed'),
+        ('<p id="Wordpress">a</p>', '"Wordpress" in id of <p> may be changed'),
+        ("<p>it's</p>", "its text is not encoded as sites store it"),
+    ],
+)
+def test_a_violation_says_what_and_where(html: str, sentence: str) -> None:
+    assert sentence in violations(html)
+
+
+@pytest.mark.parametrize(
+    "text", ['"a" -- it\'s...', "6' 2\"", "10x20", ":) 8-)", "my Wordpress (tm)", "[gallery]"]
+)
+def test_text_that_is_encoded_is_neutral(text: str) -> None:
+    assert violations(f"<p>{text}</p>")
+    assert violations(escape_stable(f"<p>{text}</p>")) == []

@@ -1,0 +1,155 @@
+"""What people must know about inline styles; the proof is in test_real_wordpress.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from blogkit.sanitizers import facts as ours
+from blogkit.sanitizers.facts import Version
+from blogkit.sanitizers.styles import judge_style
+from tests.sanitizers import facts
+
+OLD, MIDDLE, NEW = (6, 1), (6, 8), (7, 1)
+
+
+def kept(style: str, version: Version) -> str:
+    return ";".join(each.text for each in judge_style(style, version) if not each.reason)
+
+
+@pytest.mark.parametrize(
+    ("style", "old", "new"),
+    [
+        ("color:red; display:flex", "color:red", "color:red;display:flex"),
+        ("box-shadow:0 0 1px #0003", "", "box-shadow:0 0 1px #0003"),
+        ("color:rgb(1,2,3)", "", ""),
+        ("color:var(--c,rgb(1,2,3))", "color:var(--c,rgb(1,2,3))", "color:var(--c,rgb(1,2,3))"),
+        ("width:calc((1em - 9%)*99)", "width:calc((1em - 9%)*99)", "width:calc((1em - 9%)*99)"),
+        ("background:url(data:x)", "", ""),
+        (
+            "background:linear-gradient(red,rgb(1,2,3))",
+            "background:linear-gradient(red,rgb(1,2,3))",
+            "background:linear-gradient(red,rgb(1,2,3))",
+        ),
+        (
+            "background:linear-gradient(red,var(--x))",
+            "",
+            "background:linear-gradient(red,var(--x))",
+        ),
+        (
+            "background:linear-gradient(red) no-repeat",
+            "",
+            "background:linear-gradient(red) no-repeat",
+        ),
+        ("background:linear-gradient(rgb(var(--x)))", "", ""),
+        ("grid-template-columns:repeat(2,1fr)", "", "grid-template-columns:repeat(2,1fr)"),
+        ("filter:url(#a)", "", "filter:url(#a)"),
+        ("COLOR:red", "", ""),
+        ("--bk-fg:#111", "--bk-fg:#111", "--bk-fg:#111"),
+        ("--é:1", "", ""),
+        ("--x:url(javascript:x)", "", ""),
+        ("color:var(--x,url(javascript:x))",) * 3,
+        ("background:var(--x,url(javascript:x))", "", ""),
+        ("color:red)(", "", ""),
+        (" color :  red ;", "color:red", "color:red"),
+    ],
+)
+def test_styles_by_version(style: str, old: str, new: str) -> None:
+    assert kept(style, OLD) == old
+    assert kept(style, NEW) == new
+
+
+def test_the_properties_are_those_that_running_sites_keep() -> None:
+    since = {name: version for version, names in facts.SINCE.items() for name in names.split()}
+    asked = (*since, *facts.NEVER.split())
+    found = {name: ours.property_since(name) for name in asked}
+    oldest = min(ours.VERSIONS)
+    assert found == {name: max(version, oldest) for name, version in since.items()} | dict.fromkeys(
+        facts.NEVER.split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("declarations", "versions"),
+    [
+        (facts.KEPT, {OLD, MIDDLE, NEW}),
+        (facts.KEPT_BY_6_8, {MIDDLE, NEW}),
+        (facts.KEPT_BY_7_1, {NEW}),
+        (facts.DROPPED, set()),
+    ],
+    ids=["always", "from 6.8", "from 7.1", "never"],
+)
+def test_declarations_fare_as_they_did_on_running_sites(
+    declarations: tuple[str, ...], versions: set[Version]
+) -> None:
+    for version in (OLD, MIDDLE, NEW):
+        for declaration in declarations:
+            judged = judge_style(declaration, version)
+            clean = not any(each.reason for each in judged)
+            assert clean is (version in versions), (declaration, version)
+
+
+@pytest.mark.parametrize(
+    "value", ["url('')", 'url("")', "url( )", "url(0)", "url('0')", "url(javascript:x)", "url()"]
+)
+@pytest.mark.parametrize("prop", ["background", "--x"])
+@pytest.mark.parametrize("version", [OLD, NEW])
+def test_an_address_that_is_empty_or_not_allowed_takes_its_declaration_with_it(
+    value: str, prop: str, version: Version
+) -> None:
+    assert kept(f"color:red;{prop}:{value}", version) == "color:red"
+
+
+@pytest.mark.parametrize(
+    ("style", "reason"),
+    [
+        ("COLOR:red", "WordPress reads property names in lower case only"),
+        ("BOX-SIZING:border-box", "WordPress does not keep inline BOX-SIZING"),
+        ("box-sizing:border-box", "WordPress does not keep inline box-sizing"),
+        ("display:flex", "inline display is kept only from WordPress 7.0"),
+        (
+            "color:rgb(1,2,3)",
+            "WordPress does not allow rgb() here; inside a var(--name, …) it is kept",
+        ),
+        (
+            "color:(1)",
+            "WordPress does not allow a bracket here; inside a var(--name, …) it is kept",
+        ),
+        ("--x:rgb(1)", "WordPress does not allow rgb() here"),
+        ("color:red}", 'WordPress does not allow "}" in a style'),
+        ("color:/* x */red", 'WordPress does not allow "/*" in a style'),
+        ("background:url(data:x)", "its url() has an address that WordPress does not allow"),
+        (
+            "background:linear-gradient(hsl(1,2%,3%))",
+            "WordPress does not allow hsl() inside a gradient",
+        ),
+        ("color:red", ""),
+    ],
+)
+def test_a_dropped_declaration_says_why(style: str, reason: str) -> None:
+    (found,) = judge_style(style, MIDDLE)
+    assert (found.reason, found.malformed) == (reason, False)
+
+
+@pytest.mark.parametrize(
+    ("style", "problem"),
+    [
+        ("color", "it is not name:value"),
+        ("color:", "it is not name:value"),
+        ("background:url('a;b')", "a quote or a bracket is not closed before the next ;"),
+        ("content:'('  ')'", "a bracket is inside quotes"),
+        ("margin:0\nauto", "only a line break or a tab separates two words"),
+        ("width:-calc(1px)", "the function -calc() is unusual"),
+        ("cursor :url(x)", "a space is before the colon"),
+        ("color:\x07red", "it has a control character or a backslash"),
+    ],
+)
+def test_what_readers_divide_in_different_ways_is_reported_not_modelled(
+    style: str, problem: str
+) -> None:
+    first = judge_style(style, MIDDLE)[0]
+    assert first.malformed
+    assert first.reason == f"WordPress may rewrite this declaration: {problem}"
+
+
+def test_a_line_break_after_a_colon_or_a_semicolon_is_no_problem() -> None:
+    assert kept("color:\n  red;\n\tmargin:0 auto\n", OLD) == "color:red;margin:0 auto"
