@@ -151,7 +151,7 @@ class _Index:
     def compare(self, other: PostText) -> None:
         """Note which new posts are like another one."""
         for one in self._candidates(other):
-            if one.path == other.path or one.path in self.found:
+            if one.path in self.found or one.path.resolve() == other.path.resolve():
                 continue
             if respect := similarity(one, other):
                 self.found[one.path] = other.path, respect
