@@ -241,7 +241,7 @@ class Attempt:
             url=ours.url,
             last_pushed=self._pushed() if pushed is None else pushed,
             last_seen=fingerprint(ours),
-            state=str(ours.state),
+            state=ours.state,
             at=ours.at,
             updated=ours.updated,
             desired_state=desired_state,
