@@ -40,6 +40,38 @@ def test_theirs_killed_at_the_change_of_state(tmp_path: Path, boundary: str) -> 
     assert "By hand." in world.post().body
 
 
+def test_an_edit_after_an_update_that_was_killed_before_it_was_sent(tmp_path: Path) -> None:
+    """The journal has the update as sent, but the site does not show its result."""
+    world = World(tmp_path)
+    world.publish(File())
+    newer = File(text="Talks closed.")
+    world.platform = Fused(world.site, Fuse(0, only="site.update"))
+    with pytest.raises(Killed):
+        world.publish(newer)
+    world.reopen()
+    world.edit_there(body=world.post().body + "<p>By hand.</p>")
+    assert results(world.publish(newer)) == ["conflict"]
+    assert "By hand." in world.post().body
+
+
+def test_a_change_of_state_that_was_killed_is_not_taken_for_an_edit(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.publish(File())
+    world.platform = Fused(world.site, Fuse(1, only="site.set_state"))
+    with pytest.raises(Killed):
+        world.publish(DRAFT)
+    world.reopen()
+    assert world.post().state is State.DRAFT
+    assert world.kinds(File()) == ["set-state"]
+
+
+def test_an_edit_that_a_reader_does_not_see_is_accepted(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.publish(File())
+    world.edit_there(labels=("gs-ii",))
+    assert world.kinds(File()) == ["adopt"]
+
+
 class EditedMeanwhile:
     """A site on which somebody edits a post just before one of our looks at it."""
 
