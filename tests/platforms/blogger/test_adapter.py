@@ -39,6 +39,11 @@ def test_the_declared_capabilities() -> None:
     assert by_title.capabilities == replace(expected, slug="by-title")
 
 
+def test_a_draft_without_problems_has_an_empty_list_of_them() -> None:
+    blogger = Blogger("main", "https://talks.blogspot.com/", http=HttpClient("main"), zone=ZONE)
+    assert blogger.check(Draft("talks", "post", "Talks", "<p>x</p>"), None) == ()
+
+
 def test_a_listing_follows_its_tokens_and_names_what_has_no_id(prepared: Prepared) -> None:
     prepared.on(
         "GET",
