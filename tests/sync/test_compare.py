@@ -186,6 +186,15 @@ def test_a_category_is_compared_when_we_named_one() -> None:
     ) == ("labels",)
 
 
+def test_a_category_beside_unchanged_content_is_no_difference() -> None:
+    shown = replace(REMOTE, categories=("Uncategorized",))
+    assert differences(expected_unchanged(REMOTE, ""), shown) == ()
+
+
+def test_labels_in_other_capitals_are_no_difference() -> None:
+    assert differences(replace(MEANT, terms=("A", "b")), REMOTE) == ()
+
+
 def test_pages_have_no_labels() -> None:
     meant = expected_from_draft(
         Draft("k", "page", REMOTE.title, REMOTE.body, labels=("x",), excerpt="e"), REMOTE.body, CAN

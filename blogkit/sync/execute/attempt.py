@@ -157,7 +157,7 @@ class Attempt:
             action.site,
             action.key,
             desired.kind,
-            str(action.kind),
+            action.kind,
             action.summary,
             desired.digest,
             pack_remote(remote) if remote else None,

@@ -29,6 +29,7 @@ def test_every_request_is_signed_and_asks_for_json(site: WordPress, script: Scri
     )
     asked = script.seen[0][2]
     assert (asked["context"], asked["_embed"]) == ("edit", "wp:term")
+    assert "content.raw" in asked["_fields"].split(",")
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,11 @@ def test_a_post_is_read_as_plain_text_and_aware_times(site: WordPress, script: S
         ("GS-II", "Polity"),
         (),
     )
+
+
+def test_a_post_without_an_image_has_no_id_of_one(site: WordPress, script: Script) -> None:
+    script.on("GET", ONE, post(featured_media=0))
+    assert site.get(Ref("7")).featured_id == ""
 
 
 @pytest.mark.parametrize(
