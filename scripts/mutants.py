@@ -27,6 +27,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PUBLISH = "test_apply test_bad_days test_unclear test_undo test_edits_stand test_bulk"
+HTTP = "test_connecting test_client test_secrets test_limits"
 TESTS = {
     # module: (folder of tests, files in it with the quickest first; "." = the whole folder)
     "sync/plan": ("sync", "test_plan test_apply test_undo"),
@@ -62,14 +63,14 @@ TESTS = {
         "test_transitions test_slug test_faults",
     ),
     "journal/store": ("journal", "test_store test_history"),
-    "http/client": ("http", "test_connecting test_client test_secrets"),
-    "http/connection_errors": ("http", "test_connecting test_client test_secrets"),
-    "http/failures": ("http", "test_connecting test_client test_secrets"),
+    "http/client": ("http", HTTP),
+    "http/connection_errors": ("http", HTTP),
+    "http/failures": ("http", HTTP),
     "sanitizers/judge": ("sanitizers", "test_judge"),
     "sanitizers/attributes": ("sanitizers", "test_judge"),
     "sanitizers/styles": ("sanitizers", "test_styles"),
     "sanitizers/neutral": ("sanitizers", "test_neutral"),
-    "credentials": ("", "test_credentials"),
+    "credentials": ("", "test_credentials test_origins"),
 }
 PRELOAD = [
     "pytest",
