@@ -222,6 +222,8 @@ def test_exposed_files_are_named(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("A=1\n", encoding="utf-8")
     (tmp_path / ".env").chmod(0o644)
     assert make(tmp_path).exposed() == [str(tmp_path / ".env")]
+    (tmp_path / ".env").chmod(0o600)
+    assert make(tmp_path).exposed() == []
 
 
 def test_the_configuration_folder_follows_xdg(monkeypatch: pytest.MonkeyPatch) -> None:

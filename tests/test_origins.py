@@ -160,6 +160,12 @@ def test_a_password_from_the_environment_goes_where_its_variable_says(tmp_path: 
     assert signed_for(WORDPRESS, settings(tmp_path, WORDPRESS, environ), HOME)
 
 
+def test_a_variable_that_names_no_server_is_refused_by_its_name(tmp_path: Path) -> None:
+    environ = {**WORD, "BLOGKIT_SCHOOL_ORIGIN": "school"}
+    with pytest.raises(ConfigError, match='BLOGKIT_SCHOOL_ORIGIN is "school", which is not'):
+        connect(WORDPRESS, settings(tmp_path, WORDPRESS, environ)).identity()
+
+
 def test_a_folder_cannot_name_the_server_for_a_password_of_the_environment(tmp_path: Path) -> None:
     """`.env` comes with the folder."""
     site = Site("school", "wordpress", url=EVIL, username="author")

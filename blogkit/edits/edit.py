@@ -277,7 +277,7 @@ def _whole(body: str, region: Region) -> tuple[int, int]:
         return start, end
     start, end = around
     # one blank line came with the block, so one goes; at the start of the body it is after it
-    if body.endswith(_GLUE, 0, start):
+    if body[:start].endswith(_GLUE):
         return start - len(_GLUE), end
     return start, end + len(_GLUE) if body.startswith(_GLUE, end) else end
 

@@ -294,8 +294,8 @@ def _near_texts(post: LiveBody, anchor: Anchor) -> tuple[list[Candidate], str]:
             for _, offset, text in rated
         ]
     # readers do not see it, but it is in the source: in an address or a script
-    hidden = post.body.find(anchor.value)
-    if hidden >= 0 and not near:
+    if anchor.value in post.body and not near:
+        hidden = post.body.index(anchor.value)
         near = [
             candidate(post.body, hidden, hidden + len(anchor.value), "no visible text is similar")
         ]

@@ -195,7 +195,7 @@ def _write(attempt: Attempt, halt: _Halt) -> Outcome:
     except BlogkitError as error:
         _stop_if_hopeless(halt, error)
         message = _stopping(halt, attempt, error, error.message)
-        if attempt.sent and action.kind is ActionKind.CREATE and attempt.remote:
+        if action.kind is ActionKind.CREATE and attempt.remote:
             message += f"; the post is now on the site ({attempt.remote.state})"
         result, hint = Result.FAILED, error.hint
     return Outcome(action, result, message, hint, remote=attempt.remote)

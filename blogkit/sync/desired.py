@@ -151,7 +151,7 @@ def too_close(desired: Desired, target: Target | None, now: datetime) -> tuple[s
     Returns:
         The reason and a hint; None if the schedule is fine.
     """
-    if target is None or target.state is not State.SCHEDULED or target.at is None:
+    if target is None or target.at is None:
         return None
     ahead = (target.at - now).total_seconds()
     if ahead <= 0 or ahead >= desired.min_lead:
@@ -185,7 +185,7 @@ def desired_state_of(target: Target | None) -> str:
     if target is None:
         return "keep"
     if target.at is None:
-        return str(target.state)
+        return target.state
     # Not "scheduled": a post that went live on time is still as desired.
     return f"at {target.at.astimezone(UTC).isoformat()}"
 

@@ -248,11 +248,11 @@ def _moved_by_us(desired: Desired, memory: Memory, intent: Intent, remote: Remot
 
 def _states_on_the_way(memory: Memory | None, intent: Intent) -> set[str]:
     """Return the states in which an interrupted action may have left a post."""
-    left = memory.state if memory else str(State.DRAFT)
+    left = memory.state if memory else State.DRAFT
     possible = states_of(intent.desired_state)
     # Blogger goes through a draft to most other states.
     by_way_of_draft = left not in possible or intent.desired_state.startswith("at ")
-    return {left, *possible, *({str(State.DRAFT)} if by_way_of_draft else ())}
+    return {left, *possible, *({State.DRAFT} if by_way_of_draft else ())}
 
 
 def _is_overdue(remote: Remote, now: datetime) -> bool:

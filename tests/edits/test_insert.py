@@ -11,6 +11,7 @@ from blogkit.edits import (
     PlaceError,
     body_form_of,
     insert_widget,
+    parse_anchor,
     remove_widget,
     replace_widget,
 )
@@ -77,6 +78,9 @@ def shown(body: str, anchor: str, form: BodyForm, **choice: int) -> str:
         (WEB, "blogger", "replace:text:one", "[W]<h2"),
         (WEB, "blogger", "replace:text:bold", "line [W] end"),
         ("<p>a<p>b", "plain", "after:p:1", "<p>a[W]<p>b"),
+        ("<ul><p>a</p>b", "plain", "after:text:a", "<ul><p>a</p>[W]b"),
+        ("<p>x</p><a name='k'></a>y<br>z", "plain", "after:#k", "y<br>[W]z"),
+        ("<div><p>a</p><p>b</p></div>", "classic", "before:text:b", "</p>[W]<p>b"),
         ("\ufeffx", "plain", "start", "\ufeff[W]x"),
         ("<p>x</p><a name='more'></a>y", "blogger", "more", "</a>[W]y"),
         ("<p>x</p><!-- more -->y", "blogger", "before:more", "</p>[W]<!-- more -->"),
@@ -141,6 +145,7 @@ def test_where_it_lands(body: str, form: BodyForm, anchor: str, around: str) -> 
         (WEB, "blogger", "replace:text:cell", "it is in a table"),
         (WEB, "blogger", "replace:text:Con&", "it shares <h2> with other text"),
         ("<a title='LINK'>x</a>", "blogger", "after:text:LINK", "no visible text is similar"),
+        ("<!--LINK-->x", "blogger", "after:text:<!--LINK", "no visible text is similar"),
         ("<h2>a<h3>b</h3>", "plain", "after:h2:a", "it is in <h2> (line 1), which is never closed"),
         (
             "<p>a</p><!-- b",
@@ -170,6 +175,14 @@ def test_what_is_refused_says_why(body: str, form: BodyForm, anchor: str, says: 
         insert_widget(body, W, anchor, RegionMeta("new"), form=form)
     assert says in caught.value.message
     assert caught.value.hint
+
+
+def test_a_place_may_be_parsed_already() -> None:
+    edits = [
+        insert_widget(WEB, W, anchor, MARK, form="plain")
+        for anchor in ("after:p:1", parse_anchor("after:p:1"))
+    ]
+    assert edits[0] == edits[1]
 
 
 def test_several_matches_are_chosen_by_number_or_all() -> None:

@@ -202,6 +202,7 @@ NOTHING_NEAR = "choose something from the post's HTML"
             "to change an address or a script, use `blogkit replace`, which searches the whole HTML",
         ),
         ("<p>x</p>", "after:text:elsewhere", [], NOTHING_NEAR),
+        ("<p>Talks opened</p><p>Elsewhere</p>", "after:text:talks open now", ["Talks opened"], NOTHING_NEAR),
         ("<p>TALKS</p><a href='/talks'>x</a>", "after:text:talks", ["TALKS"], NOTHING_NEAR),
     ],
 )  # fmt: skip

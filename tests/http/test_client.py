@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import requests
 
 from blogkit.errors import (
     AuthenticationError,
@@ -168,6 +169,22 @@ def test_credentials_that_cannot_change_are_not_tried_twice(
             Request("GET", script.url)
         )
     assert len(script.seen) == 1
+
+
+def test_a_token_that_was_confirmed_just_now_is_tried_again(
+    script: Script, connect: Connect
+) -> None:
+    script.answers = [says(401), says(200)]
+    http = connect(lambda request, renew: {"Authorization": "Bearer ours"})
+    assert http.send(Request("GET", script.url)).status == 200
+
+
+def test_a_session_of_the_callers_own_sends_the_requests(script: Script) -> None:
+    script.answers = [says(200)]
+    with requests.Session() as session:
+        session.headers["X-Staging"] = "yes"
+        HttpClient("main", session=session).send(Request("GET", script.url))
+    assert script.seen[0][2]["X-Staging"] == "yes"
 
 
 def test_without_credentials_a_401_is_an_answer(script: Script, connect: Connect) -> None:

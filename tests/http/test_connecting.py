@@ -78,9 +78,9 @@ def test_a_write_that_never_left_is_repeated_once_and_named_unreachable(
 def test_a_write_that_may_have_arrived_has_an_unknown_outcome(failure: Exception) -> None:
     with responses.RequestsMock() as mock:
         mock.add("POST", "https://blog.example/posts", body=failure)
-        with pytest.raises(OutcomeUnknown, match="may have been made"):
+        with pytest.raises(OutcomeUnknown, match="may have been made") as caught:
             connect().send(Request("POST", "https://blog.example/posts", json={}))
-        assert len(mock.calls) == 1
+        assert (len(mock.calls), caught.value.status) == (1, 0)
 
 
 @for_each(

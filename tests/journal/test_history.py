@@ -166,6 +166,20 @@ def test_a_forgotten_post_is_gone_from_memory_and_stays_in_the_log(journal: Jour
     assert len(journal.history("main", "talks")) == 1
 
 
+def test_the_posts_whose_last_finished_action_restored_them(journal: Journal) -> None:
+    for key, *actions in (
+        ("trashed", "create", "trash"),
+        ("restored", "update", "restore"),
+        ("again", "restore", "update"),
+        ("new", "create"),
+    ):
+        for action in actions:
+            journal.done(intend(journal, key, action=action), memory(key), b"x")
+    journal.mark(intend(journal, "restored", action="update"), "failed")
+    assert journal.undone("main") == {"restored"}
+    assert journal.undone("school") == set()
+
+
 def test_all_memories_of_all_sites(journal: Journal) -> None:
     assert journal.all_memories() == {}
     known = [memory("a", at=NOW), memory("b"), memory("a", site="school", remote_id="9")]

@@ -66,6 +66,11 @@ def test_large_data_is_compressed_and_damaged_data_is_not_believed() -> None:
             unpack_data(wrong)
 
 
+@for_each(("size", "compressed"), [(512, False), (513, True)])
+def test_small_data_is_not_compressed(size: int, compressed: bool) -> None:
+    assert pack_data("x" * size).startswith("z:") is compressed
+
+
 @for_each(
     ("body", "ids", "troubles"),
     [
@@ -111,6 +116,11 @@ def test_a_marker_that_cannot_be_read_is_named_by_its_side_and_reason() -> None:
 def test_regions_know_what_they_stand_in() -> None:
     found = find_regions(BEGIN_A + B + END_A + B)
     assert [region.parent for region in found.regions] == [None, 0, None]
+
+
+def test_a_region_is_on_the_line_where_its_begin_marker_starts() -> None:
+    body = '<p>x</p>\n<div\ndata-blogkit-region="a">\ny</div>'
+    assert [region.line for region in find_regions(body).regions] == [2]
 
 
 def test_a_damaged_region_is_refused_by_name() -> None:

@@ -15,7 +15,7 @@ import pytest
 from blogkit.errors import (
     Rejected,
 )
-from blogkit.platforms.base import Draft, Remote, State, Target
+from blogkit.platforms.base import Draft, Ref, Remote, State, Target
 from blogkit.platforms.memory import InMemoryPlatform
 from blogkit.posts.post import Publish
 from blogkit.render.document import Asset
@@ -74,6 +74,19 @@ def test_a_run_leaves_bytes_before_and_after_each_write(world: World) -> None:
     assert entry.after is not None
     assert unpack_remote(entry.before) == first
     assert unpack_remote(entry.after) == world.post() == outcome.remote
+
+
+def test_a_run_records_the_file_of_each_post(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"Talks opened.")
+    missing = tmp_path / "missing.md"
+    world.apply(
+        [
+            replace(action, desired=replace(action.desired, path=source))
+            for action, source in zip(world.plan(A, B), (path, missing), strict=True)
+        ]
+    )
+    assert [entry.source for entry in world.journal.actions(1)] == [b"Talks opened.", None]
 
 
 def test_pictures_are_uploaded_once_and_stand_in_the_body(world: World) -> None:
@@ -229,6 +242,19 @@ def test_an_address_with_a_number_is_told(world: World) -> None:
     assert (outcome.result, outcome.notes) == (
         Result.DONE,
         ("its address ends in talks-2, not talks",),
+    )
+
+
+def test_a_live_post_with_another_date_than_requested_is_reported(world: World) -> None:
+    class Undated(InMemoryPlatform):
+        def set_state(self, ref: Ref, target: Target) -> Remote:
+            return super().set_state(ref, Target(target.state))
+
+    world.site = world.platform = Undated("main", clock=world.clock)
+    (outcome,) = world.publish(A.but(at=NOW - timedelta(days=3)))
+    assert (outcome.result, outcome.notes) == (
+        Result.DONE,
+        ("main gave it the date Mon 30 Nov 2026, 17:30 IST (12:00 UTC)",),
     )
 
 

@@ -21,7 +21,7 @@ from blogkit.errors import (
 from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State, Target
 from blogkit.platforms.memory import InMemoryPlatform
 from blogkit.posts.post import Publish
-from blogkit.sync.outcome import Outcome, Result, exit_code
+from blogkit.sync.outcome import Outcome, Result, Step, exit_code
 from tests.sync.faults import Fuse, Fused
 from tests.sync.world import NOW, SOON, File, World, fused, results
 
@@ -55,13 +55,16 @@ def test_what_concerns_one_post_stops_that_post(world: World, error: type[Except
 
 
 @pytest.mark.parametrize("error", [OutcomeUnknown, ServerError])
+@pytest.mark.parametrize("request_", ["create", "set_state"])
 def test_a_lost_answer_is_looked_for_and_not_sent_again(
-    world: World, error: type[Exception]
+    world: World, request_: str, error: type[Exception]
 ) -> None:
-    fuse = fused(world, Fuse(1, lambda: error("no answer"), only="site.create"))
+    fuse = fused(world, Fuse(1, lambda: error("no answer"), only=f"site.{request_}"))
     assert results(world.publish(A)) == ["done"]
-    assert fuse.names == ["site.create before", "site.create after"]
+    assert fuse.names == [f"site.{request_} before", f"site.{request_} after"]
     assert world.post().state is State.LIVE
+    steps = [event.doing for event in world.heard if isinstance(event, Step)]
+    assert steps.count("check whether it arrived") == 1
 
 
 def test_a_lost_request_is_left_to_the_next_run(world: World) -> None:

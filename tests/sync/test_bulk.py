@@ -21,6 +21,7 @@ from blogkit.errors import (
 )
 from blogkit.platforms.base import Draft, Ref, Remote
 from blogkit.sync.actions import Choices
+from blogkit.sync.fetch import fetch_states
 from blogkit.sync.outcome import Outcome
 from blogkit.sync.plan import orphans
 from blogkit.sync.preflight import PreflightChecks
@@ -153,6 +154,16 @@ def test_a_blog_that_undo_emptied_is_not_suddenly_empty(world: World, page_size:
     world.undo()
     assert world.posts() == []
     assert results(world.publish(*FILES, File("new"))) == [*["refused"] * 30, "done"]
+
+
+@pytest.mark.parametrize("page_size", [0, 100])
+def test_a_blog_that_may_be_empty_is_not_suddenly_empty(world: World, page_size: int) -> None:
+    of(world, page_size=page_size)
+    world.publish(*FILES)
+    for post in world.posts():
+        world.site.trash(post.ref)
+    found = fetch_states(world.desired(*FILES), world.site, world.journal, may_be_empty=True)
+    assert {state.remote for state in found.values()} == {None}
 
 
 def test_a_new_blog_is_not_suddenly_empty(world: World) -> None:

@@ -19,6 +19,7 @@ from blogkit.sync.compare import (
     expected_from_remote,
     expected_unchanged,
     fingerprint,
+    had_title,
     is_relevant,
     is_result_of,
 )
@@ -91,6 +92,20 @@ def test_a_fingerprint_tells_what_changed_and_nothing_else(one: Remote, other: R
 )
 def test_edits(change: dict[str, object], fields: tuple[str, ...]) -> None:
     assert edited_fields(fingerprint(REMOTE), replace(REMOTE, **change)) == fields  # type: ignore[arg-type]
+
+
+@for_each(
+    ("title", "shown", "expected"),
+    [
+        ('Talks & "more"', 'Talks & "more"', True),
+        ('Talks & "more"', 'Talks &amp; "more"', True),
+        ('Talks & "more"', "Talks &amp; &quot;more&quot;", True),
+        ('Talks & "more"', "Talks", False),
+    ],
+    ids=["as plain text", "escaped", "escaped with its quotes", "another"],
+)
+def test_a_fingerprint_tells_the_title(title: str, shown: str, expected: bool) -> None:
+    assert had_title(fingerprint(replace(REMOTE, title=shown)), title) is expected
 
 
 def test_an_address_that_the_site_made_when_there_was_none_is_no_edit() -> None:
@@ -169,6 +184,15 @@ def test_a_category_is_compared_when_we_named_one() -> None:
     assert differences(
         replace(MEANT, any_category=False), replace(REMOTE, categories=("Uncategorized",))
     ) == ("labels",)
+
+
+def test_a_category_beside_unchanged_content_is_no_difference() -> None:
+    shown = replace(REMOTE, categories=("Uncategorized",))
+    assert differences(expected_unchanged(REMOTE, ""), shown) == ()
+
+
+def test_labels_in_other_capitals_are_no_difference() -> None:
+    assert differences(replace(MEANT, terms=("A", "b")), REMOTE) == ()
 
 
 def test_pages_have_no_labels() -> None:

@@ -13,8 +13,9 @@ from blogkit.errors import Rejected
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.posts.post import Publish
 from blogkit.sync.actions import Choices
+from tests.sync.blogs import Reference
 from tests.sync.faults import Fuse, Fused, Killed
-from tests.sync.world import SOON, File, World, results
+from tests.sync.world import NOW, SOON, Clock, File, World, results
 
 DRAFT = File(publish=Publish.DRAFT)
 THEIRS = Choices(theirs=frozenset({"talks"}))
@@ -38,6 +39,60 @@ def test_theirs_killed_at_the_change_of_state(tmp_path: Path, boundary: str) -> 
     world.reopen()
     world.publish(newer)
     assert "By hand." in world.post().body
+
+
+def test_an_edit_after_an_update_that_was_killed_before_it_was_sent(tmp_path: Path) -> None:
+    """The journal has the update as sent, but the site does not show its result."""
+    world = World(tmp_path)
+    world.publish(File())
+    newer = File(text="Talks closed.")
+    world.platform = Fused(world.site, Fuse(0, only="site.update"))
+    with pytest.raises(Killed):
+        world.publish(newer)
+    world.reopen()
+    world.edit_there(body=world.post().body + "<p>By hand.</p>")
+    assert results(world.publish(newer)) == ["conflict"]
+    assert "By hand." in world.post().body
+
+
+def test_a_change_of_state_that_was_killed_is_not_taken_for_an_edit(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.publish(File())
+    world.platform = Fused(world.site, Fuse(1, only="site.set_state"))
+    with pytest.raises(Killed):
+        world.publish(DRAFT)
+    world.reopen()
+    assert world.post().state is State.DRAFT
+    assert world.kinds(File()) == ["set-state"]
+
+
+def test_a_title_on_its_way_when_the_site_refused_is_not_taken_for_an_edit(tmp_path: Path) -> None:
+    """Blogger makes the address of the title, so the post has its slug as the title meanwhile."""
+    clock = Clock()
+    world = World(tmp_path, clock, Reference(clock, slug="by-title"))
+    draft = DRAFT.but(more={"slug": "talks-open"})
+    world.publish(draft)
+
+    class Halfway:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(world.site, name)
+
+        def set_state(self, ref: Ref, target: Target) -> Remote:
+            world.edit_there(title="talks-open", state=State.LIVE, at=NOW)
+            raise Rejected("no")
+
+    world.platform = Halfway()  # type: ignore[assignment]
+    live = draft.but(publish=Publish.LIVE)
+    assert results(world.publish(live)) == ["failed"]
+    world.platform = world.site
+    assert world.kinds(live) == ["update"]
+
+
+def test_an_edit_that_a_reader_does_not_see_is_accepted(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.publish(File())
+    world.edit_there(labels=("gs-ii",))
+    assert world.kinds(File()) == ["adopt"]
 
 
 class EditedMeanwhile:

@@ -251,6 +251,27 @@ TABLE = {
         "adopt",
         None,
     ),
+    "a title edited on both sides to the same": (
+        wanted(title="Talks failed"),
+        RemoteState(replace(THERE, title="Talks failed"), known(), differs=()),
+        None,
+        "adopt",
+        None,
+    ),
+    "labels edited on both sides to the same": (
+        wanted(labels=("News",)),
+        RemoteState(replace(THERE, labels=("News",)), known(), differs=()),
+        None,
+        "adopt",
+        None,
+    ),
+    "an excerpt edited on both sides to the same": (
+        wanted(excerpt="Failed"),
+        RemoteState(replace(THERE, excerpt="Failed"), known(), differs=()),
+        None,
+        "adopt",
+        None,
+    ),
     "taken back there, same here": (
         wanted(),
         RemoteState(AS_DRAFT, known()),
@@ -356,6 +377,13 @@ TABLE = {
         RemoteState(THERE, differs=()),
         None,
         "conflict",
+        None,
+    ),
+    "our key, unknown, live, state left open": (
+        wanted(None),
+        RemoteState(THERE, differs=()),
+        None,
+        "adopt",
         None,
     ),
     "our key, unknown, as meant, live since another date than the file's": (

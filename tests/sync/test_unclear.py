@@ -154,6 +154,20 @@ def test_a_request_that_may_have_arrived_stays_open_in_the_journal(
     assert last_row(world) == ("unknown", outcome.message)
 
 
+def test_a_refused_state_of_a_post_that_cannot_be_read_stays_open_in_the_journal(
+    world: World,
+) -> None:
+    world.publish(A)
+    actions = world.plan(A.but(publish=Publish.DRAFT))
+    world.platform = Instead(  # type: ignore[assignment]
+        world,
+        set_state=failing(PermissionDenied("no rights")),
+        get=failing(Unreachable("no route")),
+    )
+    assert results(world.apply(actions)) == ["failed"]
+    assert last_row(world) == ("unknown", "no rights")
+
+
 def test_an_edit_in_place_keeps_the_post_and_not_the_memory_of_its_file(world: World) -> None:
     world.publish(A)
     memory, seen = world.journal.memories("main")["a"], world.post()
@@ -269,6 +283,20 @@ def test_undo_of_a_create_whose_answer_is_lost_finds_the_post_in_the_trash(world
     assert results(world.undo()) == ["done"]
     assert world.posts() == []
     assert last_row(world) == ("done", "")
+
+
+def test_undo_of_a_create_whose_answer_is_lost_may_find_the_post_deleted(world: World) -> None:
+    """Some sites have no trash."""
+    world.publish(A)
+
+    def delete(ref: Ref) -> None:
+        del world.site._posts[ref]
+        raise OutcomeUnknown("no answer")
+
+    (entry,) = world.journal.actions(1)
+    action = plan_restore(UndoRequest(entry, world.post(), world.clock(), KOLKATA))
+    world.platform = Instead(world, trash=delete)  # type: ignore[assignment]
+    assert results(world.apply([action])) == ["done"]
 
 
 def test_undo_of_a_create_that_is_gone_by_then_is_done(world: World) -> None:

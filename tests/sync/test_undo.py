@@ -13,6 +13,7 @@ from blogkit.journal.records import Entry
 from blogkit.platforms.base import Ref, Remote, State, Target
 from blogkit.posts.post import Publish
 from blogkit.sync.actions import Action
+from blogkit.sync.outcome import Step
 from blogkit.sync.serialize import pack_remote
 from blogkit.sync.undo import UndoRequest, is_undoable, plan_restore, ref_of_entry
 from tests.cases import for_each
@@ -39,7 +40,11 @@ def undo(world: World, run: int = 0) -> Action:
 def test_a_create_goes_to_the_trash(world: World) -> None:
     world.publish(LIVE)
     assert str(undo(world).kind) == "trash"
+    world.heard.clear()
     world.apply([undo(world)])
+    assert [event.doing for event in world.heard if isinstance(event, Step)] == [
+        "move to the trash"
+    ]
     assert world.posts() == []
     assert str(undo(world, 1).kind) == "unchanged"
 
@@ -120,14 +125,35 @@ def test_a_create_that_was_cut_off_is_undone_once_a_run_has_explained_it(world: 
 def test_a_create_that_was_cut_off_after_it_was_noted_is_not_undone_before_a_run_explained_it(
     world: World,
 ) -> None:
-    """Its id is remembered from the site's answer; what became of the rest is not known."""
+    """Its id is remembered from the site's answer. What the site kept is not known before the post
+    is read back.
+    """
     world.platform = Fused(world.site, Fuse(0, only="site.get"))
     with pytest.raises(Killed):
         world.publish(LIVE)
     world.reopen()
-    assert world.journal.memories("main")["talks"].remote_id == world.post().ref.id
+    memory = world.journal.memories("main")["talks"]
+    assert (memory.remote_id, memory.last_pushed) == (world.post().ref.id, "")
     assert world.journal.actions(1)[0].status == "sent"
     assert str(undo(world).kind) == "refused"
+
+
+def test_an_undo_of_which_the_site_loses_a_part_holds_until_the_file_changes(world: World) -> None:
+    newer = LIVE.but(text="Closed.")
+    world.publish(LIVE)
+    world.publish(newer)
+    action = undo(world)
+
+    class Lossy:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(world.site, name)
+
+        def restore(self, ref: Ref, wanted: Remote, *rest: Any, **options: Any) -> Remote:
+            return world.site.restore(ref, replace(wanted, labels=()), *rest, **options)  # type: ignore[no-any-return]
+
+    world.platform = Lossy()  # type: ignore[assignment]
+    assert results(world.apply([action])) == ["lost"]
+    assert world.kinds(newer) == ["unchanged"]
 
 
 def test_gone_and_trashed(world: World) -> None:
@@ -254,6 +280,11 @@ def test_an_action_from_before_ids_were_noted_is_found_by_what_it_left() -> None
     assert ref_of_entry(entry(None, remote_id="9")) == Ref("9")
     assert ref_of_entry(entry(None, None, remote_id="")) == Ref("")
     assert ref_of_entry(replace(entry(None), kind="page")) == Ref("7", "page")
+
+
+def test_a_create_that_was_cut_off_and_of_which_the_journal_lost_the_post_is_not_undone() -> None:
+    cut_off = entry(None, None, action="create", status="settled")
+    assert str(plan_restore(UndoRequest(cut_off, THERE, NOW, KOLKATA)).kind) == "refused"
 
 
 @for_each(

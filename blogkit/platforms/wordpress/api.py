@@ -26,11 +26,11 @@ _STATES = {
     "publish": State.LIVE,
     "private": State.LIVE,  # published for a limited audience, so it must not be published again
     "future": State.SCHEDULED,
-    "draft": State.DRAFT,
-    "pending": State.DRAFT,  # a draft that waits for an editor
-    "auto-draft": State.DRAFT,
     "trash": State.TRASHED,
 }
+"""Any other status is a draft: `draft`, `auto-draft`, `pending` (it waits for an editor), and those
+of plugins.
+"""
 _STATUSES = {
     State.LIVE: ("publish", "private"),
     State.SCHEDULED: ("future",),
@@ -160,9 +160,9 @@ def post_fields(
     if draft.kind == "post":
         if draft.excerpt:
             fields["excerpt"] = escape(draft.excerpt, quote=False)
-        fields["tags"] = list(tags)
+        fields["tags"] = tags
         if categories:
-            fields["categories"] = list(categories)
+            fields["categories"] = categories
     if featured:
         fields["featured_media"] = featured
     return fields

@@ -85,23 +85,23 @@ def _ready(attempt: Attempt) -> Draft:
 
 def _send(attempt: Attempt, send: Callable[[], Remote]) -> Remote:
     """Send the request, and return the post; after an ambiguous answer, look it up."""
-    seen = attempt.action.remote_state.remote
-    creating = attempt.action.kind is ActionKind.CREATE or seen is None
-    ref = None if creating else attempt.action.ref
-    attempt.step("create" if creating else "update")
+    action = attempt.action
+    seen = None if action.kind is ActionKind.CREATE else action.remote_state.remote
+    ref = seen.ref if seen else None
+    attempt.step("update" if seen else "create")
     attempt.before_send()
     assert attempt.expected is not None
     try:
         attempt.see(send())
     except NO_ANSWER as error:
         found = look_after(attempt, error, ref)
-        if found is None or (not creating and differences(attempt.expected, found)):
+        if found is None or (seen and differences(attempt.expected, found)):
             raise attempt.unclear(error, "it has not reached the site so far") from error
         arrived(attempt, found, error)
     except Rejected as error:
         # A site may reject a post after saving it. Then what it saved is read back, too.
         found = look_after(attempt, error, ref)
-        if found is None or (seen and not creating and not edited_fields(fingerprint(seen), found)):
+        if found is None or (seen and not edited_fields(fingerprint(seen), found)):
             attempt.failed(error.message)
             raise
         attempt.rejection = error.message

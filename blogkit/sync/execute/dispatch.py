@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from blogkit.sync import messages
 from blogkit.sync.actions import ActionKind
-from blogkit.sync.desired import outstanding
+from blogkit.sync.desired import is_same_time
 from blogkit.sync.execute.attempt import Attempt
 from blogkit.sync.execute.content import write_content
 from blogkit.sync.execute.state import keep_content, settle_state
@@ -61,7 +61,8 @@ def _notes(attempt: Attempt) -> tuple[str, ...]:
     slug = action.desired.draft.slug
     if slug and remote.slug not in {"", slug} and attempt.platform.capabilities.slug != "none":
         notes.append(f"its address ends in {remote.slug}, not {slug}")
-    if remote.at and outstanding(remote, action.target, attempt.clock()):
+    if action.target and not is_same_time(action.target.at, remote.at):
+        assert remote.at is not None
         notes.append(
             f"{action.site} gave it the date {messages.both_clocks(remote.at, action.desired.zone)}"
         )

@@ -45,7 +45,7 @@ def arrived(attempt: Attempt, found: Remote, error: SiteError) -> None:
     """
     attempt.see(found)
     answered = "gave no usable answer"
-    if error.status and error.reason:
+    if error.reason:
         answered = f"answered {error.status}: {error.reason.rstrip('.')}"
     site = attempt.action.site
     attempt.notes.append(f"{site} {answered}, but the change had arrived")

@@ -7,7 +7,7 @@ from itertools import islice
 
 import pytest
 
-from blogkit.errors import ServerError, Unreadable
+from blogkit.errors import OutcomeUnknown, ServerError, Unreadable
 from blogkit.http import HttpClient
 from blogkit.platforms.base import Capabilities, Draft, State
 from blogkit.platforms.blogger.adapter import Blogger
@@ -37,6 +37,19 @@ def test_the_declared_capabilities() -> None:
     )
     assert plain.capabilities == expected
     assert by_title.capabilities == replace(expected, slug="by-title")
+
+
+def test_a_draft_without_problems_has_an_empty_list_of_them() -> None:
+    blogger = Blogger("main", "https://talks.blogspot.com/", http=HttpClient("main"), zone=ZONE)
+    assert blogger.check(Draft("talks", "post", "Talks", "<p>x</p>"), None) == ()
+
+
+def test_a_damaged_post_in_the_answer_to_a_write_leaves_its_outcome_unknown(
+    prepared: Prepared,
+) -> None:
+    prepared.on("POST", "/posts", prepared.post() | {"title": None})
+    with pytest.raises(OutcomeUnknown, match="answered 200 with a damaged post"):
+        prepared.connect().create(Draft("talks", "post", "Talks", "<p>Text</p>"))
 
 
 def test_a_listing_follows_its_tokens_and_names_what_has_no_id(prepared: Prepared) -> None:

@@ -94,7 +94,11 @@ def test_an_address_that_differs_is_said(
 
 @pytest.mark.parametrize(("position", "slug"), [("no", ""), ("yes", "miami-talks")])
 def test_a_scheduled_post_waits_under_its_own_title(
-    sandbox: Sandbox, blogger: Blogger, position: str, slug: str
+    sandbox: Sandbox,
+    blogger: Blogger,
+    position: str,
+    slug: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     sandbox.switches.set(schedule_mints_url=position)
     ref = blogger.create(draft(blogger)).ref
@@ -104,6 +108,7 @@ def test_a_scheduled_post_waits_under_its_own_title(
         "मायामी में वार्ता — opens",
         slug,
     )
+    assert "should be at" not in caplog.text
     assert [
         problem.severity
         for problem in blogger.check(draft(blogger), Target(State.SCHEDULED, sandbox.clock()))

@@ -133,6 +133,13 @@ def test_a_draft_with_a_future_date_is_published_with_a_date_a_minute_ago(sandbo
     assert blogger.set_state(ref, LIVE).at == NOW - timedelta(minutes=1)
 
 
+def test_a_draft_with_the_present_date_is_published_with_it(prepared: Prepared) -> None:
+    prepared.on("GET", "/posts/7", prepared.post(published=NOW.isoformat()))
+    prepared.on("POST", "/posts/7/publish", prepared.post(status="LIVE", published=NOW.isoformat()))
+    assert prepared.connect(clock=lambda: NOW).set_state(Ref("7"), LIVE).at == NOW
+    assert prepared.writes() == [("/posts/7/publish", {})]
+
+
 def test_a_post_that_a_bare_publish_scheduled_is_published_again_with_a_date(
     prepared: Prepared,
 ) -> None:

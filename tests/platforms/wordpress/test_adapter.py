@@ -11,6 +11,7 @@ import pytest
 from blogkit.errors import Conflict, NotFound, PermissionDenied, Rejected
 from blogkit.platforms.base import Draft, Ref, State, Target
 from blogkit.platforms.wordpress.adapter import WordPress
+from blogkit.render.document import Document, Fragment
 from tests.platforms.wordpress.conftest import PASSWORD, Connect, Script, post, refusal
 
 DRAFT = Draft("miami", "post", "Talks open", "<p>x</p>\n<!-- blogkit:post key=miami -->")
@@ -26,7 +27,20 @@ def test_every_request_is_signed_and_asks_for_json(site: WordPress, script: Scri
         base64.b64decode(script.headers[0]["Authorization"].split()[1]).decode()
         == f"author:{PASSWORD}"
     )
-    assert script.seen[0][2]["context"] == "edit"
+    asked = script.seen[0][2]
+    assert (asked["context"], asked["_embed"]) == ("edit", "wp:term")
+    assert "content.raw" in asked["_fields"].split(",")
+
+
+@pytest.mark.parametrize(
+    ("options", "block"),
+    [({}, "paragraph"), ({"body": "blocks"}, "paragraph"), ({"body": "html"}, "html")],
+)
+def test_a_body_is_made_of_blocks_or_one_of_html(
+    connect: Connect, options: dict[str, str], block: str
+) -> None:
+    document = Document("miami", (Fragment("paragraph", "<p>x</p>"),))
+    assert f"<!-- wp:{block} -->\n<p>x</p>" in connect(**options).compose(document)
 
 
 def test_a_post_is_read_as_plain_text_and_aware_times(site: WordPress, script: Script) -> None:
@@ -58,6 +72,11 @@ def test_a_post_is_read_as_plain_text_and_aware_times(site: WordPress, script: S
         ("GS-II", "Polity"),
         (),
     )
+
+
+def test_a_post_without_an_image_has_no_id_of_one(site: WordPress, script: Script) -> None:
+    script.on("GET", ONE, post(featured_media=0))
+    assert site.get(Ref("7")).featured_id == ""
 
 
 @pytest.mark.parametrize(

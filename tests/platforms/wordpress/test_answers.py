@@ -17,11 +17,12 @@ from blogkit.errors import (
     ServerError,
     SiteError,
 )
+from blogkit.http import HttpClient
 from blogkit.platforms.base import Draft, Ref, State, Target
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.render.document import Document
 from tests.cases import for_each
-from tests.platforms.wordpress.conftest import PASSWORD, Script, post, refusal
+from tests.platforms.wordpress.conftest import PASSWORD, URL, Script, post, refusal
 
 ROUTE = "/wp/v2/posts/7"
 WARNING = (
@@ -174,6 +175,15 @@ def test_the_json_behind_warnings_is_read_and_the_warnings_are_told(
     assert "<b>" not in caplog.text
 
 
+def test_a_page_is_searched_for_json_at_twenty_places(site: WordPress, script: Script) -> None:
+    script.on("GET", ROUTE, "<b>{" * 19 + "<b>" + json.dumps(post()))
+    assert site.get(Ref("7")).title == "Talks open"
+    script.clear()
+    script.on("GET", ROUTE, "<b>{" * 20 + "<b>" + json.dumps(post()))
+    with pytest.raises(ServerError):
+        site.get(Ref("7"))
+
+
 @pytest.mark.parametrize("tail", ["", "<p>and more</p>"])
 def test_a_page_with_json_in_it_is_no_answer(site: WordPress, script: Script, tail: str) -> None:
     script.on(
@@ -235,8 +245,16 @@ def test_a_forbidden_list_is_empty_for_the_account_and_an_error_for_a_stranger(
     if found is None:
         assert site.find("miami", "page") is None
     else:
-        with pytest.raises(found):
+        with pytest.raises(found, match="does not accept the credentials"):
             site.find("miami", "page")
+
+
+def test_a_private_site_that_is_read_without_credentials_asks_for_them(script: Script) -> None:
+    site = WordPress("school", URL, http=HttpClient("school"))
+    script.on("GET", ROUTE, refusal("private_site", status=401), 401)
+    with pytest.raises(AuthenticationError, match="does not accept the credentials") as caught:
+        site.get(Ref("7"))
+    assert caught.value.hint == "blogkit login school"
 
 
 def _draft(site: WordPress) -> Draft:
