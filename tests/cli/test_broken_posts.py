@@ -50,6 +50,7 @@ def titles(sandbox: Sandbox) -> list[str]:
     return [post.title for post in sandbox.store.find(Wanted("post", ("LIVE",)))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_post_is_left_out_and_the_others_go(
     run: Run, workspace: Path, sandbox: Sandbox, name: str

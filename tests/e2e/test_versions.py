@@ -105,6 +105,7 @@ def pytest_in(folder: Path, *arguments: str | Path, **environment: str) -> tuple
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("equal", "broken", "workers", "code", "counts"),
     [

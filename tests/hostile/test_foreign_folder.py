@@ -107,6 +107,7 @@ def write_post(root: Path, key: str, call: str = CALL) -> Path:
 # Python
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("below", ["", "posts"], ids=["here", "from a folder inside"])
 def test_no_command_runs_code_of_the_folder(run: Run, blog: Path, mark: Path, below: str) -> None:
     for command in EVERY_COMMAND:

@@ -172,6 +172,7 @@ def test_a_damaged_answer_ends_in_a_sentence(blog: Blog, name: str) -> None:
     assert blog.has("new", "Something new.") or harmless
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

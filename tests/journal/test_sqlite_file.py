@@ -92,6 +92,7 @@ def read_everything(path: Path) -> None:
         journal.actions(1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", ["not a database", "torn page"])
 def test_damage_is_told_with_the_way_out(path: Path, harm: str) -> None:
     with Journal.open(path, clock=clock) as journal:

@@ -81,6 +81,7 @@ def write(blog: Path, name: str, text: str = POST) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COPIES)
 def test_a_copy_is_an_error_that_names_the_original(blog: Path, name: str) -> None:
     project = published(blog)

@@ -68,6 +68,7 @@ def pull(project: blogkit.Project, size: int) -> None:
     project.pull(*keys, dry_run=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", [undo, pull])
 def test_twice_the_posts_take_twice_the_reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[blogkit.Project, int], None]

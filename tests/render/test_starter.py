@@ -71,6 +71,7 @@ def test_what_exists_is_not_touched(tmp_path: Path) -> None:
     assert list((tmp_path / "box").iterdir()) == list((tmp_path / "timeline").iterdir()) == []
 
 
+@pytest.mark.slow
 @for_each("name", NAMES)
 def test_a_copy_is_the_original(tmp_path: Path, name: str) -> None:
     folder = scaffold.eject_widget(OURS[name], tmp_path / "widgets")

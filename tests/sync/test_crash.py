@@ -113,6 +113,7 @@ def run_again(world: World, file: File) -> list[Outcome]:
     return outcomes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STORIES)
 def test_killed_at_every_boundary(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     story = STORIES[name]
