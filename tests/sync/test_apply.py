@@ -107,6 +107,12 @@ def test_every_step_and_outcome_is_heard(world: World) -> None:
     ]
     assert [event for event in world.heard if isinstance(event, Outcome)] == outcomes
     assert (results(outcomes), exit_code(outcomes), summary(outcomes)) == (["done"], 0, "1 done")
+    world.heard.clear()
+    world.publish(A.but(text="New."))
+    assert [event.doing for event in world.heard if isinstance(event, Step)] == [
+        "update",
+        "read back",
+    ]
 
 
 def test_a_schedule_comes_true(world: World) -> None:
