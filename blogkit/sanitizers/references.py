@@ -12,7 +12,7 @@ from blogkit.sanitizers.verdict import Loss, unsure
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
 _SPECIAL = re.compile(
     r"&(?:#(?P<number>\d{1,7}|[xX][0-9A-Fa-f]{1,6})(?![0-9A-Fa-f])"
-    r"|(?P<name>[A-Za-z][A-Za-z0-9]*))?(?P<end>;(?P<more>#[\dxX])?)?|<|--+>|" + _CONTROL,
+    r"|(?P<name>[A-Za-z][A-Za-z0-9]*))?(?P<end>;(?P<more>#[\dxX])?)?|<|(?<!-)--+>|" + _CONTROL,
     re.ASCII,
 )
 _PLAIN = ((9, 10), (0x20, 0x7E), (0xA0, 0xD7FF), (0xE000, 0xFDCF), (0xFDF0, 0xFFFD))
