@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+# The grammar of WordPress's own parser; a name without a namespace belongs to `core`:
+# https://developer.wordpress.org/reference/classes/wp_block_parser/next_token/
 _NAME = re.compile(r"[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?")
 
 _UNSAFE = re.compile(r'\\\\|\\"|--|[<>&]')
@@ -41,6 +43,8 @@ class Delimiter(NamedTuple):
         """Its attributes; {} if they cannot be read."""
         try:
             found = json.loads(self.json) if self.json else {}
+        # A post may hold any comment that looks like a block; brackets nested ten thousand deep are
+        # JSON, too.
         except (ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}

@@ -145,6 +145,7 @@ class Builder:
         if name in CLOSES_P:
             self._close(_P, _BUTTON_SCOPE, at)
         top = self.open.top
+        # Only the innermost element counts: `<h2><b><h3>` stays nested in a browser.
         if name in HEADINGS and top and top.name in HEADINGS:
             self._pop(at)
         elif name == "li":
@@ -158,6 +159,8 @@ class Builder:
         elif name == "button":
             self._close(_BUTTON, SCOPE, at)
         elif name == "table":
+            # A cell holds another table; anywhere else in a table, a second `<table>` ends the
+            # first.
             if top and top.name in _HOLDS_NO_TABLE:
                 self._close(frozenset({"table"}), _TABLE_SCOPE, at)
         elif name in TABLE:
@@ -175,11 +178,14 @@ class Builder:
 
     def _end(self, token: Token) -> bool:
         name = token.name
+        # Of all end tags these two leave an SVG, because a browser makes an element of each:
+        # https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inforeign
         if name in {"br", "p"}:
             self._leave_foreign(token.start)
         if name in FORMATTING:
             return self._formatting(name, token.start, token.end)
         names = frozenset({name})
+        # Any of their end tags ends any of them: `<h2>x</h3>` is a whole heading.
         if name in HEADINGS:
             place = self.open.find(HEADINGS, SCOPE)
         elif name == "p":

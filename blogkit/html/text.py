@@ -56,6 +56,7 @@ def between(tree: Tree, start: int, end: int) -> str:
 
 
 def _seen(tree: Tree, start: int, end: int) -> Iterator[str]:
+    # The token before may reach into the span: a text that began earlier.
     for index in range(max(0, tree.token_at(start) - 1), len(tree.tokens)):
         token = tree.tokens[index]
         if token.start >= end:
@@ -105,6 +106,8 @@ class VisibleText:
                 continue
             # White space beside white space or the edge of a block is not seen.
             dropped = 1 if part[:1] in {" ", BREAK} and last in {" ", BREAK} else 0
+            # Except the edge of a block after a space: without it, a match could run across the
+            # edge.
             if part == BREAK and last == " ":
                 dropped = 0
             part = part[dropped:]

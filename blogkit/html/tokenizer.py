@@ -146,6 +146,8 @@ def _unusual(html: str, start: int, foreign: Foreign) -> Token | None:
     following = html[start + 1 : start + 2]
     if following == "!":
         return _declaration(html, start, foreign)
+    # A browser makes a comment of these:
+    # https://html.spec.whatwg.org/multipage/parsing.html#bogus-comment-state
     if following == "?" or (following == "/" and start + 2 < len(html)):
         return _until(">", html, start, "comment")
     return None
@@ -183,6 +185,8 @@ def tag_end(html: str, at: int) -> tuple[int, bool] | None:
             continue
         at = equals.end()
         if html.startswith(('"', "'"), at):
+            # A quote that nothing closes takes the rest of the source with it, and no reader sees
+            # any of that.
             at = html.find(html[at], at + 1) + 1
             if not at:
                 return None

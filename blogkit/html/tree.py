@@ -72,6 +72,7 @@ class Tree:
             offset: A place between two characters. At the start of a start tag the element is not
                 open yet; at the end of an end tag it no longer is.
         """
+        # An element is not open at its own start: what is put there comes before it.
         index = bisect_left(self._starts, offset) - 1
         if index < 0:
             return []

@@ -211,8 +211,12 @@ class HttpClient:
             json=request.json,
             data=request.data,
             timeout=self._timeout,
+            # Not left to requests, which follows a redirected POST with a GET, as browsers do: the
+            # write would be lost, and its answer would look like success.
+            # https://requests.readthedocs.io/en/latest/user/quickstart/#redirection-and-history
             allow_redirects=False,
             auth=_as_signed,
+            # So that `read_body` decides how much of the body is read, and not the server.
             stream=True,
         )
         elapsed = (time.monotonic() - started) * 1000
@@ -234,6 +238,8 @@ class HttpClient:
     def _compare_clocks(self, date: str) -> None:
         moment = parse_http_date(date)
         if moment is not None:
+            # A schedule is compared with the site's clock: WordPress publishes at once what is due
+            # by its own.
             self.clock_offset = moment - self._clock()
 
     def _follow(self, request: Request, url: str, target: str, status: int) -> str:
@@ -248,6 +254,8 @@ class HttpClient:
                 site=self.site,
                 status=status,
             ) from None
+        # The usual move from http to https, on 443 only: another port of the host may be somebody
+        # else's server, and a password sent there is lost.
         upgraded = (old.scheme, new.scheme, port) == (
             "http",
             "https",

@@ -16,6 +16,7 @@ def never_sent(error: requests.RequestException) -> bool:
     Args:
         error: What requests raised. An error that is not known counts as sent.
     """
+    # urllib3 raises `ProxyError` only as long as the proxy itself was not reached.
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError) or _bad_proxy(
         error
     ):

@@ -93,10 +93,14 @@ class _TimedReader(io.RawIOBase):
     def readinto(self, buffer: Any) -> int | None:
         """Read what has come, waiting no longer than to the deadline."""
         left = self._end - time.monotonic()
+        # Never 0, which would not mean "at once" but switch the socket to non-blocking reads:
+        # https://docs.python.org/3/library/socket.html#socket.socket.settimeout
         self._socket.settimeout(max(0.001, left if self._idle is None else min(left, self._idle)))
         try:
             count: int | None = self._raw.readinto(buffer)
         except TimeoutError:
+            # Before the first byte it is the ordinary timeout: the server may not have read the
+            # request yet.
             if self._begun and time.monotonic() >= self._end:
                 raise DeadlinePassed from None
             raise
@@ -115,6 +119,8 @@ def _answers(seconds: float) -> Callable[..., HTTPResponse]:
 
     def answer(sock: socket.socket, *args: Any, **kwargs: Any) -> HTTPResponse:
         response = HTTPResponse(sock, *args, **kwargs)
+        # http.client has no hook for a deadline, and it reads everything, status line included,
+        # from `fp`.
         raw = response.fp.detach()
         response.fp = io.BufferedReader(_TimedReader(raw, sock, seconds))
         return response
