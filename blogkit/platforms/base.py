@@ -363,6 +363,7 @@ def differing(wanted: Remote, expected: Remote) -> dict[str, Any]:
     Returns:
         Field names of `Remote` and their values in `wanted`; state, dates and address never count.
     """
+    # Not `url` and `updated`, which sites derive, and not `at`: a date belongs to the state.
     names = ("title", "body", "labels", "categories", "tags", "slug", "excerpt", "featured_id")
     return {
         name: getattr(wanted, name)
@@ -385,6 +386,7 @@ def get_one_by_one(refs: Sequence[Ref], get: Callable[[Ref], Remote]) -> dict[Re
     for ref in refs:
         with suppress(NotFound, Unreadable):
             post = get(ref)
+            # As in every listing: what is in the trash counts as gone.
             if post.state is not State.TRASHED:
                 found[ref] = post
     return found

@@ -25,6 +25,7 @@ def changed_fields(expected: Remote, found: Remote) -> list[str]:
     fields = {
         "title": expected.title != found.title,
         "body": expected.body != found.body,
+        # As sets: sites return terms in an order of their own.
         "labels": _terms(expected) != _terms(found),
         "excerpt": expected.excerpt != found.excerpt,
         "featured image": expected.featured_id != found.featured_id,

@@ -84,6 +84,8 @@ class Found:
                 f'{len(posts)} {kind}s on site {site} have the key "{key}": {places}',
                 hint=where or "move all but one of them to the trash",
             )
+        # A damaged post might be the one with this key; taking it for missing would publish a
+        # second one.
         suspects = [error for error in self.damaged if error.may_have(key)]
         if suspects and not posts:
             suspects[0].others = suspects[1:]

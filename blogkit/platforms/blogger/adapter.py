@@ -70,6 +70,8 @@ class Blogger:
         self.name = name
         self.capabilities = Capabilities(
             slug="by-title" if slug_by_title else "none",
+            # Blogger documents neither limit; its users found them:
+            # https://github.com/OpenLiveWriter/OpenLiveWriter/issues/186
             max_labels=20,
             max_labels_chars=200,
             min_interval=min_interval,
@@ -141,6 +143,8 @@ class Blogger:
 
     def create(self, draft: Draft) -> Remote:
         """Return a new draft, at most one every `min_interval` seconds."""
+        # Before the request and not after it: a listing that is under way meanwhile must not be
+        # kept either.
         self._listing.forget()
         self._http.rate_limiter.wait(self.capabilities.min_interval)
         answer = self._send(self._routes.insert(draft.kind, self._fields(draft)))

@@ -103,6 +103,7 @@ class Routes:
 
     def trash(self, ref: Ref) -> Request:
         """Return the request that moves a post to the trash."""
+        # Without `useTrash` the post is gone for good.
         return Request(
             "DELETE", self._url(ref.kind, ref.id), params=(("useTrash", "true"),), repeatable=True
         )
@@ -117,6 +118,10 @@ class Routes:
             token: "" for the first page, then the previous page's token.
         """
         params = (
+            # One state a request: Blogger leaves `status` out for accounts that are not admins
+            # (https://developers.google.com/blogger/docs/3.0/reference/posts), and then only the
+            # question tells which state it is. Live posts have been seen without it whatever the
+            # `view`.
             ("status", STATES[state]),
             ("fetchBodies", "true"),
             ("maxResults", str(size)),
@@ -188,6 +193,7 @@ def read_page(answer: Response, site: str) -> tuple[Sequence[object], str]:
         ServerError: The response is not a Blogger listing.
     """
     data = answer.json(site)
+    # An empty list has no `items` at all.
     items = data.get("items", []) if isinstance(data, dict) else None
     token = data.get("nextPageToken", "") if isinstance(data, dict) else None
     if not isinstance(items, list) or not isinstance(token, str):

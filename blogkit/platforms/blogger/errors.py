@@ -69,6 +69,8 @@ def _meaning(status: int, reasons: set[str], said: str, site: str) -> tuple[type
     if reasons & _QUOTA:
         return (
             QuotaExhausted,
+            # Nobody documents the number; reported since 2008:
+            # https://github.com/google/gdata-java-client/issues/37
             "Blogger allows about 50 new posts a day; run the same command again tomorrow",
         )
     if reasons & _RATE or status == 429:
@@ -99,6 +101,8 @@ def _meaning(status: int, reasons: set[str], said: str, site: str) -> tuple[type
         )
     if status in {404, 410}:
         return NotFound, "it may have been deleted, or it belongs to another account"
+    # The message never tells which limit was reached:
+    # https://github.com/googleapis/google-api-nodejs-client/issues/1262
     if "labels" in said:
         return (
             Rejected,

@@ -84,6 +84,8 @@ class Listing:
 
     def forget(self) -> None:
         """Expire the cache before a write."""
+        # Without the lock, which `recent` holds while it asks the site: no write waits for a
+        # listing. The count is what tells `recent` that its list is old.
         self._writes += 1
         self._seen.clear()
 

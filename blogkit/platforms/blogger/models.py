@@ -15,6 +15,8 @@ from blogkit.platforms.models import Address, AnswerModel, Identifier, Moment
 _Status = Literal["", "LIVE", "DRAFT", "SCHEDULED", "SOFT_TRASHED"]
 
 
+# The reference writes the states in small letters, the discovery document in capitals
+# (https://blogger.googleapis.com/$discovery/rest?version=v3).
 def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 

@@ -80,6 +80,8 @@ class StateTransition:
                 site=self.site,
                 hint=hint,
             )
+        # A scheduled post gets its new date by way of a draft: whether "publish" moves a schedule
+        # is documented nowhere.
         if current.state is not State.DRAFT:
             current = self._require(self.revert(current.ref), Target(State.DRAFT))
         ready = self._take_slug_as_title(current)

@@ -70,6 +70,8 @@ class PageFiles:
         live = record.state is State.LIVE
         if live and not record.path:
             record = replace(record, path=self._free_path(record))
+        # The record before its page: a run that is killed here leaves a post without a page, which
+        # the next build writes, and never a page that no record owns.
         self._store.put(record)
         page = self._folder / record.path
         if live:
@@ -94,6 +96,8 @@ class PageFiles:
 
     def _require_inside(self, folder: Path) -> None:
         home = os.path.realpath(self._folder)
+        # A record names a path and a folder may be a link, so both are followed to where they
+        # really lead.
         if not Path(os.path.realpath(folder)).is_relative_to(home):
             message = "the path leads out of the site's folder"
             raise NotADirectoryError(errno.ENOTDIR, message, str(folder))

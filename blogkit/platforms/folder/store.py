@@ -121,6 +121,8 @@ class RecordStore:
         # Drafts are private. `parents=True` would make the folders above with the usual mode.
         for folder in (self._private.parent, self._private, hidden):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Written before the old one goes: a run that is killed in between leaves two, of which the
+        # newer counts. The other order could leave none.
         replace_file(to / name, text.encode(), follow_link=False)
         (other / name).unlink(missing_ok=True)
         return record

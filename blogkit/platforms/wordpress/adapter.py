@@ -306,6 +306,8 @@ class WordPress:
     def _unchanged(self, ref: Ref, expected: Remote, *, fresh: bool) -> Remote:
         if fresh:
             return expected
+        # No request can be made conditional (https://github.com/WP-API/WP-API/issues/1856): look,
+        # then write, as close together as possible.
         found = api.remote_from_wordpress(self._present(ref)[0])
         require_unchanged(expected, found, self.name)
         return found
@@ -355,6 +357,8 @@ class WordPress:
     def _written(self, fields: dict[str, Any], reply: Reply, ref: Ref) -> Remote:
         post = self._resource(reply, ref)
         remote = api.remote_from_wordpress(post)
+        # WordPress answers 200 even where it ignored a category, a tag or an image that does not
+        # exist.
         dropped = api.dropped(fields, post)
         if dropped:
             raise Rejected(

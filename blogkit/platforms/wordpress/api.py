@@ -43,6 +43,8 @@ _STATUSES = {
 _FIELDS = "id,type,status,link,slug,date_gmt,modified_gmt,title.raw,content.raw,excerpt.raw,categories,tags,featured_media,_links,_embedded"  # noqa: E501
 READ = (("context", "edit"), ("_embed", "wp:term"), ("_fields", _FIELDS))
 
+# A slug that is taken gets a number, without an error:
+# https://developer.wordpress.org/reference/functions/wp_unique_post_slug/
 _NUMBERED = re.compile(r"-\d+\Z")
 
 

@@ -215,6 +215,7 @@ class Client:
                     status=200,
                 )
             yield [(item, reply.answer) for item in reply.data]
+            # Some caches and proxies drop unknown headers; a short page is then the last.
             if len(reply.data) < MAX_PER_PAGE if reply.pages is None else page >= reply.pages:
                 return
             page += 1

@@ -35,6 +35,8 @@ def to_blocks(html: str) -> list[str] | None:
         Each block's markup; None if the editor has no blocks that express the HTML exactly.
     """
     tree = Tree(html.strip(), scripting=False)
+    # Half a tag, or one that browsers would complete, has no exact block: the editor would call the
+    # block invalid and offer to convert it.
     if (
         tree.cut
         or not tree.root.is_tidy(frozenset())

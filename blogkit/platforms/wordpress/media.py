@@ -121,6 +121,8 @@ class Media:
             )
             return _uploaded(reply.read(File, "file"))
         except OutcomeUnknown:
+            # The upload may have worked although its answer was lost, and a second one would leave
+            # the picture in the library twice: https://github.com/WordPress/gutenberg/issues/80741
             arrived = self._find(asset)
             if arrived:
                 return arrived

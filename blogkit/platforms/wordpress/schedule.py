@@ -116,6 +116,7 @@ def verify(remote: Remote, target: Target, site: str) -> None:
     Raises:
         Rejected: State or time differ, for instance because of a plugin.
     """
+    # A post that was to be scheduled and is live at that very time went live meanwhile.
     if remote.state is not target.state and not (
         target.state is State.SCHEDULED and remote.state is State.LIVE and remote.at == target.at
     ):

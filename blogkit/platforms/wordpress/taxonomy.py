@@ -61,6 +61,8 @@ class Terms:
             ]
             if not same:
                 return None
+            # Several categories may share a name under different parents: always the same one, or a
+            # post would move between them.
             self._ids[place] = min(same, key=lambda term: (_rank(term, name), term.id)).id
         return self._ids[place]
 
