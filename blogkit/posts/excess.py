@@ -62,6 +62,7 @@ def excess_of_data(blocks: Iterable[Block], path: str) -> Problem | None:
 
 def _dense(body: str, kind: Literal["md", "html"]) -> tuple[int, str] | None:
     marks = _MARKS[kind]
+    # Bytes and `translate` count a hundred times as fast as a pattern, and every post passes here.
     data = body.encode("utf-8", "surrogatepass")
     count = len(data) - len(data.translate(None, marks))
     if count <= MOST_MARKS:

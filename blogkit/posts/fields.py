@@ -17,6 +17,8 @@ from blogkit.posts.post import Publish
 from blogkit.posts.slugs import slugify
 from blogkit.posts.yaml12 import Yaml
 
+# The names that Hugo and Jekyll use, among others:
+# https://gohugo.io/content-management/front-matter/ and https://jekyllrb.com/docs/front-matter/
 _SYNONYMS = {
     "date": "publish", "published": "publish", "draft": "publish", "status": "publish", "schedule": "publish", "state": "publish",  # noqa: E501
     "description": "excerpt", "summary": "excerpt", "permalink": "slug", "url": "slug", "id": "post_id", "lang": "language",  # noqa: E501
@@ -157,6 +159,9 @@ class FrontMatterFields:
             stem: The file's name without its ending.
         """
         given = self.text("key")
+        # macOS may give a file's name decomposed
+        # (https://developer.apple.com/library/archive/qa/qa1173/_index.html), and the key must be
+        # the same on every machine.
         key = unicodedata.normalize("NFC", given or stem)
         if "key" in self._values and not given:
             self._problem(

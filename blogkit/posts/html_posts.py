@@ -81,6 +81,7 @@ class _Reader:
 
     def read(self) -> None:
         called = False
+        # Without a comment there is no call, and nothing to tokenize: most posts.
         for token in tokenize(self._source, scripting=False) if "<!--" in self._source else ():
             if called and token.kind != "text":
                 self._check_after_call(token.start)

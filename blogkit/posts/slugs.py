@@ -33,4 +33,5 @@ def slugify(text: str, *, max_bytes: int = 0) -> str:
     slug = "".join(kept).strip("-")
     if not max_bytes:
         return slug
+    # Cutting bytes may cut a letter in half, which `ignore` drops.
     return slug.encode()[:max_bytes].decode(errors="ignore").strip("-")

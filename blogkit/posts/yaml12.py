@@ -29,6 +29,8 @@ _COMPACT_NESTING = re.compile(rf"(?:[-?:][ \t]+){{{_DEPTH}}}")
 class _Core(yaml.CSafeLoader):
     """Finds the tags of plain scalars by the core schema; values are made by `_Builder`."""
 
+    # A table of its own, empty at first: PyYAML's is that of YAML 1.1, where `no` is false and
+    # `07:30` a number (https://yaml.org/type/bool.html, https://yaml.org/type/int.html).
     # PyYAML's own shape
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
 

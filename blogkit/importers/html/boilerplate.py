@@ -48,6 +48,7 @@ _FOREIGN = re.compile(
 _FOOT = re.compile(r"©|\ball rights reserved\b|\bpowered by\b|\bcopyright\b", re.IGNORECASE)
 _NEVER_IN = frozenset({"pre", "code", "blockquote", "q", "textarea", "td", "th"})
 _GUIDE = re.compile(r"instruction|how-to|setup|admin-note|note-to", re.IGNORECASE)
+# In characters: a longer paragraph is prose that mentions such words.
 _LONGEST_INSTRUCTION = 900
 _LONGEST_AROUND = 5_000
 
@@ -169,6 +170,7 @@ _SAYS_REPLACE = re.compile(
 def _lines(root: Element, skipped: Callable[[Item], bool]) -> Iterator[Drop]:
     try:
         lines = [part for line in lines_of(root, skipped) for part in source_lines(line)]
+    # Nested too deeply to tell: dropping nothing loses nothing.
     except Uncertain:
         return
     reasons = [_reason(line) for line in lines]
@@ -260,6 +262,7 @@ def extent(line: Line) -> tuple[int, int]:
     while (
         holder is not None
         and holder.name not in ("", "body", "html")
+        # Each step up reads the whole element again, which large ones would make quadratic.
         and holder.end - holder.start < _LONGEST_AROUND
     ):
         if holder.text() != words or not is_tidy(holder):

@@ -14,8 +14,12 @@ from blogkit.lint.mojibake import find_mojibake, repair
 _PLAIN = frozenset({"span", "font", "small", "time", "big", "u", "center"})
 _STRONG = frozenset({"strong", "b"})
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"}
+# An underscore within a word is text
+# (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis), and an ampersand that begins
+# no reference is, too: escaping them all would fill posts with backslashes.
 _SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 _ICON = re.compile("(?:[\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff]\ufe0f?\u20e3?\u200d?)+")
+# `str.strip` by itself would take no-break spaces as well, which readers see.
 _WORD_BREAKS = " \t\r\n\f"
 DEEPEST = 60
 """Nesting depth. Deeper elements cannot be widgets, and recursion has a limit."""

@@ -171,6 +171,7 @@ def find_widgets(
             # the names of one element around it: a page's own class would name everything in it
             deeper = f"{hints.rpartition('|')[2]}|{class_and_id(item)}"
             find_widgets(search, item, deeper, heading, depth + 1)
+        # A heading is about what follows it first: a list or a table uses it up.
         is_large = item.end - item.start > _LARGEST_WIDGET
         if (
             item.name in _ANSWERS

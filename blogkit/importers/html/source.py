@@ -100,6 +100,9 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _as_declared(data: bytes, name: str, error: UnicodeDecodeError, skipped: int) -> str:
+    # Browsers look at the first 1,024 bytes
+    # (https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding);
+    # a pasted page may have other text above it.
     declared = _DECLARED.search(data[:4096])
     label = declared[1].decode("ascii").lower() if declared else ""
     if label in _NAMES:

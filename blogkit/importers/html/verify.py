@@ -33,6 +33,8 @@ def yaml(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(yaml(item) for item in value) + "]"
     text = _ONLY_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", flow(value))
+    # In an .html post the call is a comment, which ends at the first `-->` whatever the YAML around
+    # it.
     return re.sub("--(!?)>", r"--\1\\u003e", text).replace("<!--", "\\u003c!--")
 
 

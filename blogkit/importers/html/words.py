@@ -62,6 +62,7 @@ def read_words(html: str, *, numbers: bool = False) -> WordReader:
         if not isinstance(item, Element):
             parts.append(item if isinstance(item, str) else text_of(html, item) or "")
             continue
+        # Counted and not compared: pictures have no words, and none may vanish or appear.
         shown += item.name in _OBJECTS
         # links within the page are not compared: the widgets make their own ids
         if item.name not in _SILENT:
