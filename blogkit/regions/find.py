@@ -214,6 +214,7 @@ def _read(finds: _Finds, token: Token) -> tuple[Literal["begin", "end"], Header]
 
 
 def _close(finds: _Finds, opened: list[_Open], token: Token, region_id: str) -> None:
+    # The innermost of several with this id: that is the pair if one of them lies in another.
     depth = next(
         (at for at in range(len(opened) - 1, -1, -1) if opened[at].header.mark.id == region_id),
         None,

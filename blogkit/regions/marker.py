@@ -218,6 +218,8 @@ def _canonical(content: str, token: Token) -> list[str]:
 def _value(name: str, value: str) -> str:
     if name == "rel":
         return " ".join(word for word in value.split() if word not in _FOLLOWS)
+    # WordPress splits declarations and joins them again, without spaces or a last semicolon:
+    # https://developer.wordpress.org/reference/functions/safecss_filter_attr/
     if name == "style":
         pairs = (
             declaration.partition(":") for declaration in value.split(";") if declaration.strip()

@@ -48,4 +48,6 @@ def sentinel_search(key: str) -> str:
 def find_sentinel(body: str) -> str | None:
     """Return the key of a body; None if it has none or several different ones."""
     keys = {decode_key(match) for match in _SENTINEL.findall(body)}
+    # Text copied from one post into another brings its key along; which one is right cannot be
+    # told.
     return keys.pop() if len(keys) == 1 else None

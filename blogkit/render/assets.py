@@ -20,6 +20,7 @@ from blogkit.paths import flaw, is_text, leads_out
 from blogkit.render.data.data_files import inside, is_file
 from blogkit.render.document import Asset
 
+# At least two letters: `C:` is a drive of Windows, and no scheme is that short.
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#|\Z")
 
 

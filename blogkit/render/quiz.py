@@ -33,6 +33,7 @@ __all__ = [
 QUIZ_PLACEHOLDER = re.compile(r"YOUR_MOCK_TEST_LINK_HERE|\{\{[ \t]*quiz_url[ \t]*\}\}")
 # stands for the address while Markdown and YAML are read
 QUIZ_TOKEN = "https://quiz.invalid/blogkit0promise"  # noqa: S105
+# As `slugify` writes it where a heading has the placeholder.
 TOKEN_IN_IDS = re.sub(r"[^a-z0-9]+", "-", QUIZ_TOKEN)
 COMING_SOON = "coming soon"
 

@@ -150,6 +150,7 @@ def _composed(page: _Page, chosen: str) -> Document:
         assets=tuple(page.assets.found.values()),
         featured=featured,
         featured_url="" if is_local(post.image) else post.image,
+        # By name: the order of the calls must not change the bytes.
         sheet="".join(page.sheets[name] for name in sorted(page.sheets))
         if page.profile.style_sheet
         else "",

@@ -82,6 +82,7 @@ class NumberFormat:
             from babel.numbers import get_currency_precision
 
             values = [self.value(cell) for cell in column]
+            # All amounts of a column alike: 5 beside 2.50 would not line up.
             whole = all(value is None or value == value.to_integral_value() for value in values)
             return 0 if whole else get_currency_precision(self.currency)
         match = _NUMBER.match(_PERCENT.sub("", text))

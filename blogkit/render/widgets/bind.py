@@ -191,6 +191,8 @@ def _validated(binding: _Binding, data: dict[str, Any], titled: str) -> Fields |
                 with_fields(one.hint, binding.kind.name),
                 one.code,
             )
+        # Once more without the wrong values: `check` needs a model, and every problem is reported
+        # at once.
         try:
             # The first pass has reported the problems of other files.
             model = binding.kind.model.model_validate(

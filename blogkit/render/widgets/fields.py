@@ -207,6 +207,7 @@ def _picture(value: str, info: ValidationInfo) -> str:
 
     A local file is looked up when the post is rendered.
     """
+    # As in `is_local`: a single letter before the colon is a drive of Windows.
     if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#", value):
         return value
     http = isinstance(info.context, Context) and info.context.allow_http

@@ -267,6 +267,8 @@ class Registry:
         style = styles.parse_styles(
             folder / "style.css", name, (folder / "style.css").read_text(encoding="utf-8")
         )
+        # An installed package could run Python anyway; a widget in a blog's folder may be copied
+        # from anywhere.
         jinja = self._sandbox if origin == "workspace" else self._environment
         try:
             template = compiled(

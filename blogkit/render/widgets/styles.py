@@ -241,6 +241,8 @@ class Stylist:
         merged: dict[str, str] = {}
         for part in parts:
             merged.update(self.sheet.rules[part])
+        # A declaration whose token the theme leaves to the site is left out: the site's own rule
+        # applies.
         wanted = (
             self._sided(name, value)
             for name, value in merged.items()

@@ -42,6 +42,8 @@ def environment(folders: Sequence[Path], *, sandboxed: bool = False) -> jinja2.E
     )
     made = kind(
         loader=loader([str(folder) for folder in folders], encoding="utf-8"),
+        # For every file: `select_autoescape` goes by the suffix, and an include may have any
+        # (https://jinja.palletsprojects.com/en/stable/api/#autoescaping).
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
