@@ -99,6 +99,7 @@ def read_blocks(body: str) -> Blocks:
             done[number] = _block(found, (found.end, found.end, found.end), opened)
         elif not found.close:
             opened.append((number, found))
+        # WordPress's parser guesses here; an edit must not depend on a guess.
         elif not opened or opened[-1][1].name != found.name:
             expected = f"wp:{opened[-1][1].name} is open" if opened else "nothing is open"
             broken = broken or (found.start, f"/wp:{found.name} where {expected}")

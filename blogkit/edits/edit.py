@@ -310,6 +310,7 @@ def _change(post: LiveBody, point: InsertionPoint, text: str) -> Splice:
 def _spliced(post: LiveBody, changes: Sequence[Splice], notes: Sequence[str]) -> Edit:
     old = new = post.body
     ordered = sorted(changes, key=lambda change: (change.start, change.end))
+    # From the end, so that the offsets before stay right.
     for change in reversed(ordered):
         new = new[: change.start] + change.text + new[change.end :]
     # The one promise of this package, checked on every edit: what is outside the splices is equal.

@@ -62,6 +62,7 @@ def locate(
         UsageError: There is no match of this number.
     """
     matches = list(_LOOK[anchor.kind](post, anchor))
+    # What is put into a region is lost when that is rendered again.
     if anchor.kind != "region":
         inside = (
             [match for match in matches if post.found.around(match.start)]

@@ -47,6 +47,7 @@ def occurrences(text: str, spellings: Iterable[str]) -> Iterator[Replacement]:
         text: The source to search.
         spellings: The ways in which the text may be written there.
     """
+    # The longest first: a shorter spelling may be the beginning of it.
     pattern = "|".join(
         re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True) if spelling
     )

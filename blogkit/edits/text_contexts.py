@@ -82,6 +82,7 @@ def find_text(html: str, string: str, value: str, *, scripting: bool = True) -> 
     for token in tokenize(html, scripting=scripting):
         if token.kind == "start":
             if token.name == "script":
+                # The type decides how the content is read, and that is the next token.
                 script_type = next(
                     (found.value for found in attributes(html, token) if found.name == "type"), ""
                 ).strip()

@@ -254,8 +254,8 @@ class HttpClient:
                 site=self.site,
                 status=status,
             ) from None
-        # The usual move from http to https, on 443 only: another port of the host may be somebody
-        # else's server, and a password sent there is lost.
+        # The usual move from http to https, on 443 only: another port of the host may belong to
+        # another user's server, which must not get the password.
         upgraded = (old.scheme, new.scheme, port) == (
             "http",
             "https",

@@ -41,10 +41,13 @@ def only_one(path: Path, doing: str) -> Iterator[None]:
                 holder.write_bytes(f"blogkit {doing} (process {os.getpid()})".encode())
             yield
         finally:
+            # Before the lock goes: the next holder writes its own name at once.
             with suppress(OSError):
                 holder.unlink(missing_ok=True)
             portalocker.unlock(handle)  # Windows may take its time with a file that is only closed
     finally:
+        # The file stays: if it were removed, a process that has it open and one that creates it
+        # again would both hold "the" lock.
         os.close(handle)
 
 

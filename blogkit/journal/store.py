@@ -234,6 +234,8 @@ class Journal:
             after: The whole post on the site now, packed.
             note: Remarks on the outcome, in words for people.
         """
+        # One transaction: a crash in between would leave a post remembered whose action is still
+        # open.
         with self._database.transaction() as db:
             self._sql.finish_action(
                 db,

@@ -190,6 +190,7 @@ def _write(attempt: Attempt, halt: _Halt) -> Outcome:
         _stop_if_hopeless(halt, cause, anyway=error.down)
         message = _stopping(halt, attempt, cause, error.message)
         result, hint = Result.UNKNOWN, error.hint
+    # Without a journal nothing more may be sent, on any site: the run ends here.
     except JournalError:
         raise
     except BlogkitError as error:

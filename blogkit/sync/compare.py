@@ -41,6 +41,7 @@ def edited_fields(observed: str, remote: Remote) -> tuple[str, ...]:
     now = {name: _short(value) for name, value in _fields(remote).items()}
     # The fingerprint of an older version may lack a field.
     changed = [name for name, value in now.items() if name in before and before[name] != value]
+    # A site makes the address when the post goes live, which is not an edit.
     return tuple(name for name in changed if not (name == SLUG and before[name] == _short("")))
 
 

@@ -135,6 +135,7 @@ def body_diffs(before: str, after: str) -> list[FieldDiff]:
     """
     if before == after:
         return []
+    # A widget that only one side has is part of the text, where its markers show where it went.
     both = [name for name in _regions(before) if name in _regions(after)]
     (one, inside), (other, inside_after) = _without(before, both), _without(after, both)
     texts = [

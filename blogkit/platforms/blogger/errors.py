@@ -69,7 +69,7 @@ def _meaning(status: int, reasons: set[str], said: str, site: str) -> tuple[type
     if reasons & _QUOTA:
         return (
             QuotaExhausted,
-            # Nobody documents the number; reported since 2008:
+            # Undocumented, and reported since 2008:
             # https://github.com/google/gdata-java-client/issues/37
             "Blogger allows about 50 new posts a day; run the same command again tomorrow",
         )

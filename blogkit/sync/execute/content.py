@@ -33,6 +33,7 @@ def write_content(attempt: Attempt) -> None:
     if action.remote_state.remote is None:
         # Recorded now, so that a crash before the read-back cannot lead to a second post.
         attempt.note(pushed="")  # the id of an existing post is known
+    # The write's own answer is the proof: a read-back may already show an edit by a person.
     attempt.confirmed = None if attempt.comparison.fields else remote
     back = attempt.read_back(remote.ref)
     if attempt.confirmed is None and not attempt.comparison.fields:
@@ -74,6 +75,8 @@ def _ready(attempt: Attempt) -> Draft:
             if journal.asset(action.site, asset.sha256) is None:
                 attempt.step(f"upload {asset.name}")
                 home = attempt.platform.upload(asset)
+                # At once, and not with the post: if that fails, the next run must not upload the
+                # file again.
                 journal.remember_asset(action.site, asset.sha256, home.url, home.id)
         return with_known_uploads(draft, action.site, journal) if draft.assets else draft
     except JournalError:

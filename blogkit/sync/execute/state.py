@@ -41,6 +41,7 @@ def settle_state(attempt: Attempt) -> bool:
     target = outstanding(remote, action.target, attempt.clock())
     if target is None:
         return True
+    # Readers must not see a post of which the site dropped a part: it stays what it is.
     if target.state is not State.DRAFT and attempt.missing:
         return False
     try:
