@@ -145,6 +145,7 @@ class Credentials:
             )
             return replace(found, origins=origins, pin=pin)
         account = _account(site, name, address)
+        # The keyring first: a file may be left over from before there was one.
         place, text = "system keyring", self._from_keyring(account)
         if not text:
             place, text = str(self._file), self._read(self._file).get(account, "")
@@ -277,6 +278,7 @@ class Credentials:
 
     def _read(self, file: Path) -> dict[str, Any]:
         try:
+            # As OpenSSH does with private keys: one that others can read is not used.
             if _others_read(file.stat().st_mode):
                 raise ConfigError(
                     f"other users of this machine can read {file}", hint=f"run: chmod 600 {file}"

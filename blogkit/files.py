@@ -93,6 +93,7 @@ def _whole(
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
+                # Before the rename: at no moment may more people read it than may read the old one.
                 _take_over(temporary, mode, old)
                 os.fsync(file.fileno())
             yield temporary

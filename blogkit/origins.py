@@ -34,6 +34,7 @@ def origin_of(url: str) -> str:
         ValueError: The address names no host, or another scheme.
     """
     parts = urlsplit(url)
+    # The dot at the end of a full domain name does not change which server it is.
     host = (parts.hostname or "").removesuffix(".")
     if parts.scheme not in _PORTS or not host or not _PLAIN.fullmatch(parts.netloc):
         raise ValueError("not the address of a server")

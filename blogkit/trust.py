@@ -143,6 +143,7 @@ class Trust:
         for path in risky:
             name, data = path.relative_to(folder).as_posix(), _content(path)
             target = str(path.readlink()) if path.is_symlink() else ""
+            # With names and lengths: bytes that move from one file to the next would go unnoticed.
             digest.update(json.dumps([name, target, len(data)]).encode() + data)
             lines[name] = data.count(b"\n")
         return WidgetCode(lines, digest.hexdigest())
@@ -157,6 +158,7 @@ class Trust:
     def _read(self) -> dict[str, Any]:
         hint = f"repair or delete it, then: blogkit trust   (in {self.root})"
         try:
+            # Others may read what is trusted; they must not change it.
             if os.name != "nt" and self._file.stat().st_mode & 0o022:
                 raise ConfigError(
                     f"other users of this machine can change {self._file}",

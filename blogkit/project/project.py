@@ -74,6 +74,8 @@ def open_project(
     start = Path(folder).absolute()
     env = dict(os.environ) if environ is None else environ
     root = config_module.find_root(start)
+    # Nothing of the folder is read before its owner is trusted: it may be in /tmp, and belong to
+    # another user (https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory).
     trusted = trust_of(root, env, everything=trust)
     require_trusted_owner(root, trusted, env)
     config = config_module.load_config(root)

@@ -33,6 +33,8 @@ def duplicates(
         named: The caller named files, so the project's other files are compared, too.
     """
     compared = list(identities)
+    # Of all posts, every file is in the comparison anyway; of a few, one of the others may be the
+    # same.
     if named:
         words = {word for _, _, *names in compared for word in names}
         default = (posts.config.default_site,)

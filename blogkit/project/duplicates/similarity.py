@@ -109,6 +109,7 @@ def similarity(one: PostText, other: PostText) -> str:
         return ""
     if one.words == other.words:
         return "text"
+    # Posts of a series share a template and differ in their numbers: day 12, day 13.
     if _DIGITS.findall(one.title) != _DIGITS.findall(other.title):
         return ""
     both = len(one.runs & other.runs)

@@ -200,6 +200,7 @@ class PostExporter:
         kept = self._context.config.private / "replaced"
         kept.mkdir(mode=0o700, parents=True, exist_ok=True)
         stamp = f"{self._context.clock():%Y%m%dT%H%M%S%f}"
+        # In this order: at every moment, either the old text or a copy of it is there.
         create_file(kept / f"{old.stem}-{stamp}{old.suffix}", old.read_bytes(), mode=0o600)
         if old == new.path:
             replace_file(old, new.data)

@@ -106,6 +106,7 @@ class EditPlan(Plan):
 
     def _write_files(self, report: Report, on_progress: OnProgress) -> None:
         files = self.changed_files
+        # All of them are checked before the first is written.
         for file in files:
             file.require_unchanged()
         for file in files:

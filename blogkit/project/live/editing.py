@@ -113,6 +113,7 @@ class LiveEdits:
         from blogkit.edits import parse_anchor
         from blogkit.project.live.edits import EditMatch, inserting
 
+        # A mistake in the place is reported before any post is fetched.
         parse_anchor(at)
         context, match = self._context(), EditMatch(nth, every, force)
         snippet = _snippet(context, what, fields)

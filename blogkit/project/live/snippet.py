@@ -109,6 +109,7 @@ def snippet_from_widget(
     from blogkit.render import snippet
 
     kind = registry[name]
+    # A live body has no source file, and the widget is made of that file's headings.
     if name == "toc":
         hint = "get the file with blogkit pull POST, and add it there"
         raise UsageError("toc is built from the headings of a post's file", hint=hint)

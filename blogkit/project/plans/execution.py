@@ -60,6 +60,7 @@ def run_actions(
             apply(planned, platform, journal, report.run, clock=context.clock, report=hear)
     except BaseException as error:
         report.stopped = True
+        # A journal that fails cannot record its own failure.
         if not isinstance(error, JournalError):
             journal.finish_run(report.run, f"stopped: {report.summary}")
         if not isinstance(error, BlogkitError | KeyboardInterrupt | OSError):

@@ -146,6 +146,7 @@ class Basis:
         self.require_same_files(actions)
         if Basis.of(journal) == replace(self, signatures={}):
             return
+        # What the plan leaves alone may change meanwhile.
         ours = [action for action in actions if not action.blocked]
         ours = [action for action in ours if action.kind is not ActionKind.ORPHAN]
         keys = {(action.site, action.key) for action in ours}

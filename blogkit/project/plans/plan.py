@@ -136,6 +136,7 @@ class Plan(Sequence[Change]):
         if self.report is not None:
             hint = "make a new plan, or run the same command again"
             raise StalePlan("this plan has already been applied; nothing was sent", hint=hint)
+        # The lock before the check: what is compared now must still hold when it is sent.
         with self._context.locked_journal(self.command.split()[0]) as journal:
             self._basis.require_fresh(journal, self._all)
             self._settle(journal)
@@ -146,6 +147,7 @@ class Plan(Sequence[Change]):
             if self.writing and confirm is not None and not confirm(self):
                 return Report(unavailable=self.unavailable, left_out=self.left_out, declined=True)
             self._basis.require_same_files(self._all)  # a person may take long to answer
+            # From here on something may have been sent, so the plan counts as applied.
             self.report = Report(unavailable=self.unavailable, left_out=self.left_out)
             self._write_files(self.report, on_progress)
             self._execute(journal, self.report, on_progress)

@@ -111,6 +111,7 @@ def plan_posts(
     """
     refuse_careless_options(paths, options)
     sites = context.sites
+    # Before anything is read: a run that ends while this one looks makes the plan stale.
     basis = Basis.of(journal)
     build = build_all(context, paths, options, online=not offline)
     ready = build.by_site
