@@ -118,7 +118,7 @@ def serve(blog: Blog) -> ThreadingHTTPServer:
             query = {
                 name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()
             }
-            answer, pages = blog.answer(self.command, query, body)
+            answer, pages = blog.answer(query.get("_method", self.command), query, body)
             data = json.dumps(answer).encode()
             time.sleep(blog.latency)
             self.send_response(200)

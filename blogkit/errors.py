@@ -231,6 +231,10 @@ class ServerError(SiteError):
     """A read failed or returned something else than the API's data (5xx, HTML, truncated JSON)."""
 
 
+class StaleAnswer(ServerError):
+    """A read returned an older version of a post than one before, so nothing may depend on it."""
+
+
 def nearest(word: str, options: Iterable[str]) -> str:
     """Return 'did you mean "x"?' for the option closest to a mistyped word, or "".
 

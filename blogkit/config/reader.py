@@ -26,6 +26,7 @@ _SITE: dict[str, type] = {
     "blog_id": str,
     "folder": str,
     "body": str,
+    "rest": str,
     "quiz_url": str,
     "allow_http": bool,
     "unencrypted_login": bool,
@@ -34,6 +35,7 @@ _SITE: dict[str, type] = {
     "writers": int,
     "timeout": float,
 }
+_REST = re.compile(r"\?rest_route=|/[a-z0-9/_-]+", re.IGNORECASE)
 _CHECK = ("off",)
 _TABLES = ("blog", "sites", "schedule", "theme", "check")
 
@@ -123,6 +125,12 @@ class ConfigReader:
             self.problem(where, "username", "username is missing: the WordPress account that posts")
         if site.body not in ("blocks", "html"):
             self.problem(where, "body", f'body must be "blocks" or "html", not "{site.body}"')
+        if site.rest and not _REST.fullmatch(site.rest):
+            self.problem(
+                where,
+                "rest",
+                f'rest must be "?rest_route=" or a path such as "/wp-json/", not "{site.rest}"',
+            )
         if site.min_interval is not None and site.min_interval < 0:
             self.problem(
                 where, "min_interval", "min_interval must be a number of seconds, 0 or more"

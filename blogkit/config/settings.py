@@ -34,6 +34,8 @@ class Site:
         blog_id: Blogger's number of the blog; "" to look it up by `url`.
         folder: Where to write the site, relative to the blog's folder (platform "folder").
         body: "blocks" or "html" (WordPress).
+        rest: Where the REST API is: "?rest_route=" or a path such as "/wp-json/"; "" to find out
+            (WordPress).
         quiz_url: The default mock-test address.
         allow_http: Whether quiz addresses without TLS are accepted.
         unencrypted_login: Whether the password may be sent without TLS.
@@ -52,6 +54,7 @@ class Site:
     blog_id: str = ""
     folder: str = ""
     body: str = "blocks"
+    rest: str = ""
     quiz_url: str = ""
     allow_http: bool = False
     unencrypted_login: bool = False

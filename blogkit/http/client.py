@@ -104,7 +104,7 @@ class HttpClient:
         while True:
             outcome = self._attempt(request, credentials)
             if isinstance(outcome, Response):
-                if outcome.status != 401 or self._auth is None:
+                if outcome.status != 401 or self._auth is None or not request.signed:
                     waits.tell(outcome)
                     return outcome
                 fresh = {} if renewed else self._sign(request, renew=True)
@@ -124,7 +124,7 @@ class HttpClient:
             waits.add(outcome, self._back_off(outcome, failures))
 
     def _sign(self, request: Request, *, renew: bool) -> dict[str, str]:
-        if self._auth is None:
+        if self._auth is None or not request.signed:
             return {}
         try:
             address = urlsplit(request.url)

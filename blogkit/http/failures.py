@@ -18,6 +18,7 @@ from blogkit.errors import (
 )
 from blogkit.http.connection_errors import connection_reason, never_sent, timed_out
 from blogkit.http.dates import parse_http_date
+from blogkit.http.json import decode_leading
 from blogkit.http.limits import AnswerTooLarge
 from blogkit.http.messages import Request, Response, origin, redact_url
 
@@ -102,11 +103,7 @@ class FailureRules:
             return FailedExchange(
                 self._failed(request, what, answer.status, reason), again, what, wait
             )
-        if (
-            not request.write
-            and answer.status < 300
-            and not answer.text.rstrip().endswith(("}", "]"))
-        ):
+        if not request.write and answer.status < 300 and not _holds_json(answer.text):
             # Cut off, or a web page in the API's place: a read may be repeated, and what comes then
             # is the platform's to judge.
             what = (
@@ -207,3 +204,14 @@ class FailureRules:
         return ServerError(
             sentence, site=self._site, status=status, reason=reason, hint="try again later"
         )
+
+
+def _holds_json(text: str) -> bool:
+    """Return whether JSON may be in a body: at its end, or at its start with something after it."""
+    if text.rstrip().endswith(("}", "]")):
+        return True
+    try:
+        decode_leading(text.lstrip())
+    except ValueError:
+        return False
+    return True

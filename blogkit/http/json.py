@@ -10,6 +10,8 @@ _MAX_PARTS = 2_000_000
 of memory, however short it is in the text.
 """
 
+_TOO_DEEP = "JSON that is nested too deeply"
+
 
 class HostileJson(ValueError):
     """JSON that no blog sends; the message tells what is wrong with it."""
@@ -26,13 +28,42 @@ def decode_json(text: str) -> Any:
         ValueError: It is not JSON, as `NaN` and `Infinity` are not
             (https://www.rfc-editor.org/rfc/rfc8259#section-6), or a number has thousands of digits.
     """
+    _count(text)
+    try:
+        return _DECODER.decode(text)
+    except RecursionError:
+        raise HostileJson(_TOO_DEEP) from None
+
+
+def decode_leading(text: str) -> tuple[Any, str]:
+    """Return the JSON value that a text begins with, and what follows it.
+
+    Cache plugins add a comment to every answer, and PHP its warnings
+    (https://github.com/litespeedtech/lscache_wp/issues/212,
+    https://github.com/Automattic/wp-super-cache/issues/261).
+
+    Args:
+        text: The body of an answer, from where the value begins.
+
+    Raises:
+        HostileJson: As in `decode_json`.
+        ValueError: It begins with something else, or the value is cut off.
+    """
+    _count(text)
+    try:
+        value, end = _DECODER.raw_decode(text)
+    except RecursionError:
+        raise HostileJson(_TOO_DEEP) from None
+    return value, text[end:].strip()
+
+
+def _count(text: str) -> None:
     if sum(map(text.count, ",[{")) > _MAX_PARTS:
         raise HostileJson(f"more than {_MAX_PARTS:,} values")
-    try:
-        return json.loads(text, parse_constant=_refuse)
-    except RecursionError:
-        raise HostileJson("JSON that is nested too deeply") from None
 
 
 def _refuse(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)

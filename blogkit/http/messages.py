@@ -35,6 +35,8 @@ class Request:
         data: A verbatim body.
         repeatable: Whether a write is idempotent. Reads always are.
         secrets: Texts that no message may quote.
+        only_reads: Whether a POST changes nothing, because its parameters say so.
+        signed: Whether to send the credentials.
     """
 
     method: str
@@ -45,6 +47,8 @@ class Request:
     data: bytes | None = None
     repeatable: bool = False
     secrets: tuple[str, ...] = ()
+    only_reads: bool = False
+    signed: bool = True
 
     def __repr__(self) -> str:
         return f"<Request {self.method} {redact_url(self.url)}>"
@@ -52,7 +56,7 @@ class Request:
     @property
     def write(self) -> bool:
         """Whether it may change something."""
-        return self.method not in {"GET", "HEAD"}
+        return self.method not in {"GET", "HEAD"} and not self.only_reads
 
     @property
     def safe_to_repeat(self) -> bool:

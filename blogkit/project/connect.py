@@ -203,6 +203,7 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
         ),
         zone=settings.config.zone,
         body=body,
+        rest=site.rest,
         writers=site.writers or 4,
         clock=clock,
     )

@@ -99,7 +99,8 @@ def _on_the_wire(pass_by: Callable[[str], None], job: Job) -> None:
     def send(
         self: HTTPAdapter, request: requests.PreparedRequest, **options: Any
     ) -> requests.Response:
-        name = f"{request.method} {_route(request.path_url)}"
+        method, route = _asked(request)
+        name = f"{method} {route}"
         fault = job.faults.get(next(numbers), "")
         pass_by(f"request {name} before")
         try:
@@ -111,17 +112,19 @@ def _on_the_wire(pass_by: Callable[[str], None], job: Job) -> None:
         self: requests.Session, request: requests.PreparedRequest, **options: Any
     ) -> requests.Response:
         answer = session_send(self, request, **options)
-        pass_by(f"request {request.method} answered")
+        pass_by(f"request {_asked(request)[0]} answered")
         return answer
 
     HTTPAdapter.send = send  # type: ignore[method-assign, assignment]
     requests.Session.send = whole  # type: ignore[method-assign]
 
 
-def _route(address: str) -> str:
-    """The path; WordPress's stands in a parameter."""
-    parts = urlsplit(address)
-    return dict(parse_qsl(parts.query)).get("rest_route", parts.path)
+def _asked(request: requests.PreparedRequest) -> tuple[str, str]:
+    """The method and the path; WordPress's may stand in parameters."""
+    parts = urlsplit(request.path_url)
+    query = dict(parse_qsl(parts.query))
+    route = query.get("rest_route", parts.path.removeprefix("/wp-json"))
+    return query.get("_method", str(request.method)), route
 
 
 def _in_files(pass_by: Callable[[str], None], folder: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
 
-from blogkit.errors import NotFound, PermissionDenied, Problem, Rejected
+from blogkit.errors import NotFound, PermissionDenied, Problem, Rejected, StaleAnswer
 from blogkit.http import HttpClient
 from blogkit.platforms.base import (
     Capabilities,
@@ -28,8 +28,9 @@ from blogkit.platforms.base import (
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.items import DamagedItem, Found
 from blogkit.platforms.wordpress import api, check, health, post_body, schedule
-from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Params, Reply
+from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Reply
 from blogkit.platforms.wordpress.media import Media
+from blogkit.platforms.wordpress.routes import Params
 from blogkit.platforms.wordpress.taxonomy import Terms
 from blogkit.regions import sentinel_search
 from blogkit.render.document import Asset, Document
@@ -55,6 +56,7 @@ class WordPress:
         version: WordPress's (major, minor) if known, for the profile of accounts whose HTML is
             filtered.
         writers: Posts that are written at the same time.
+        rest: Where the REST API is, as for `Client`.
         clock: The present time.
     """
 
@@ -68,6 +70,7 @@ class WordPress:
         body: Literal["blocks", "html"] = "blocks",
         version: tuple[int, int] | None = None,
         writers: int = 4,
+        rest: str = "",
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
@@ -82,7 +85,7 @@ class WordPress:
             page_size=MAX_PER_PAGE,
             batch_size=MAX_PER_PAGE,
         )
-        self._client = Client(name, url, http)
+        self._client = Client(name, url, http, rest)
         self._terms = Terms(self._client)
         self._media = Media(self._client)
         self._zone = zone
@@ -90,6 +93,7 @@ class WordPress:
         self._version = version
         self._clock = clock
         self._profile: Profile | None = None
+        self._newest: dict[Ref, str] = {}
 
     def profile(self) -> Profile:
         """Return the profile of this account, asked once.
@@ -189,7 +193,12 @@ class WordPress:
             )
         except PermissionDenied:
             listed = []
-        found = {remote.ref: remote for remote in listed if remote.ref in refs}
+        # An older look than one before is no look; `get` asks again, and says so.
+        found = {
+            remote.ref: remote
+            for remote in listed
+            if remote.ref in refs and remote.updated >= self._newest.get(remote.ref, "")
+        }
         # Without the right to edit a post, WordPress omits it from a list with `context=edit`,
         # without an error.
         # What an account sees in lists may be less than what it may change.
@@ -264,7 +273,8 @@ class WordPress:
     def _listed(
         self, kind: PostKind, params: Params, on_unreadable: OnUnreadable, *, doing: str = ""
     ) -> Iterator[Remote]:
-        for item, answer in self._client.all_with_answers(api.ROUTES[kind], params, doing=doing):
+        items = self._client.all_with_answers(api.ROUTES[kind], params, doing=doing, decides=True)
+        for item, answer in items:
             try:
                 post = api.read_post(item, kind)
             except DamagedItem as damage:
@@ -275,7 +285,10 @@ class WordPress:
 
     def _read(self, ref: Ref) -> tuple[WordPressPost, Reply]:
         reply = self._client.get(
-            self._address(ref), api.READ, doing=f"show {ref.kind} {ref.id} for editing"
+            self._address(ref),
+            api.READ,
+            doing=f"show {ref.kind} {ref.id} for editing",
+            decides=True,
         )
         return self._resource(reply, ref), reply
 
@@ -285,12 +298,31 @@ class WordPress:
         Raises Unreadable for a read, OutcomeUnknown for a write.
         """
         try:
-            return api.read_post(reply.data, ref.kind, ref.id)
+            post = api.read_post(reply.data, ref.kind, ref.id)
         except DamagedItem as damage:
             if reply.answer.write:
                 raise reply.damaged("post", damage) from None
             what = reply.quote(damage)
             raise api.unreadable_resource(self.name, ref.kind, reply.data, what, ref.id) from None
+        self._require_newest(Ref(str(post.id), ref.kind), post.modified_gmt)
+        return post
+
+    def _require_newest(self, ref: Ref, modified: str) -> None:
+        """Refuse an answer that is older than one before: something keeps old answers.
+
+        A write on such a look would undo what happened since.
+        """
+        newest = self._newest.get(ref, "")
+        if modified < newest:
+            raise StaleAnswer(
+                f"site {self.name} showed {ref.kind} {ref.id} as it was at {modified} UTC, after it"
+                f" was changed at {newest}: its host or a plugin keeps old answers of the REST API",
+                site=self.name,
+                status=200,
+                hint="exclude /wp-json/ and ?rest_route= from caching in the cache plugin or the"
+                " host's panel, then run the same command again",
+            )
+        self._newest[ref] = modified
 
     def _present(self, ref: Ref) -> tuple[WordPressPost, Reply]:
         """Return the post to change; a trashed one counts as gone."""

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from blogkit.errors import AuthenticationError, OutcomeUnknown, Rejected, ServerError, SiteError
 from blogkit.http import HttpClient, Request, Response, parse_http_date
 from blogkit.platforms.items import DamagedItem, bounded, id_of
-from blogkit.platforms.wordpress import errors
+from blogkit.platforms.wordpress import errors, routes
+from blogkit.platforms.wordpress.routes import Params
 
 if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
     from blogkit.platforms.models import AnswerModel
 
 _Model = TypeVar("_Model", bound="AnswerModel")
-Params = tuple[tuple[str, str], ...]
+_log = logging.getLogger("blogkit.wordpress")
 
 # https://developer.wordpress.org/rest-api/using-the-rest-api/pagination/
 MAX_PER_PAGE = 100
@@ -79,33 +81,74 @@ class Reply:
 class Client:
     """Sends requests to one site.
 
-    It uses `url/?rest_route=…`, which works with pretty and plain permalinks and needs no
-    discovery. `doing` completes "refuses to …" in the message of a refusal, such as "list its
-    posts".
+    `doing` completes "refuses to …" in the message of a refusal, such as "list its posts".
 
     Args:
         site: The site's name in blogkit.toml, for messages.
         url: The address of the blog's front page.
         http: The client that signs and sends requests.
+        rest: Where the REST API is: `routes.QUERY` or a path; "" to find out with the first read.
     """
 
-    def __init__(self, site: str, url: str, http: HttpClient) -> None:
+    def __init__(self, site: str, url: str, http: HttpClient, rest: str = "") -> None:
         self.site = site
         self.address = f"{url.rstrip('/')}/"
         self._http = http
+        self._rest = rest
+        self._posts_pass: bool | None = None
 
     @property
     def skew(self) -> timedelta:
         """Return how far the site's clock is ahead of ours."""
         return self._http.clock_offset
 
-    def get(self, route: str, params: Params = (), *, doing: str = "") -> Reply:
+    def get(
+        self, route: str, params: Params = (), *, doing: str = "", decides: bool = False
+    ) -> Reply:
         """Return the response to reading a route, such as "/wp/v2/posts".
+
+        Args:
+            route: The resource or collection.
+            params: Of the query.
+            doing: What is asked for, for messages.
+            decides: Whether a write depends on the answer, so that it must be of this moment.
 
         Raises:
             SiteError: Every method raises the refusal, as `errors.raise_for_wordpress` maps it.
         """
-        return self._send(Request("GET", self.address, (("rest_route", route), *params)), doing)
+        first: SiteError | None = None
+        for way in routes.ways(self._rest, decides=decides, posts_pass=self._posts_pass):
+            answer = self._answer(routes.read(self.address, way, route, params), doing)
+            try:
+                reply = self._understood(answer, doing)
+            except SiteError as error:
+                if errors.from_wordpress(answer):
+                    self._remember(way, decides)
+                    raise
+                first = first or error
+            else:
+                self._remember(way, decides)
+                return reply
+        assert first is not None, "there is always a way to ask"
+        raise first
+
+    def shows_strangers(self, route: str, params: Params = ()) -> bool:
+        """Return whether the answer to a signed request is kept, and shown to anybody.
+
+        It is asked for twice at one address, the second time without signing in.
+
+        Args:
+            route: What only this account may read.
+            params: Of the query.
+        """
+        way = routes.Way(self._rest or routes.QUERY, "GET")
+        request = routes.read(self.address, way, route, params)
+        if self._answer(request, "").status != 200:
+            return False
+        try:
+            return self._http.send(replace(request, signed=False)).status == 200
+        except SiteError:
+            return False
 
     def post(
         self,
@@ -128,14 +171,8 @@ class Client:
         Returns:
             The resource in the response.
         """
-        request = Request(
-            "POST",
-            self.address,
-            (("rest_route", route), *params),
-            json=dict(fields),
-            repeatable=repeatable,
-        )
-        return self._send(request, doing)
+        request = routes.write(self.address, self._rest, route, params, json=dict(fields))
+        return self._send(replace(request, repeatable=repeatable), doing)
 
     def put_file(
         self, content: bytes, headers: Mapping[str, str], params: Params = (), *, doing: str = ""
@@ -151,16 +188,8 @@ class Client:
         Returns:
             The media item in the response.
         """
-        return self._send(
-            Request(
-                "POST",
-                self.address,
-                (("rest_route", "/wp/v2/media"), *params),
-                headers=headers,
-                data=content,
-            ),
-            doing,
-        )
+        request = routes.write(self.address, self._rest, "/wp/v2/media", params)
+        return self._send(replace(request, headers=headers, data=content), doing)
 
     def delete(self, route: str, *, doing: str = "") -> Reply:
         """Move a resource to the trash. Never sends `force`.
@@ -168,9 +197,8 @@ class Client:
         Returns:
             The trashed resource in the response.
         """
-        return self._send(
-            Request("DELETE", self.address, (("rest_route", route),), repeatable=True), doing
-        )
+        request = routes.write(self.address, self._rest, route, method="DELETE")
+        return self._send(replace(request, repeatable=True), doing)
 
     def all(self, route: str, params: Params = (), *, doing: str = "") -> Iterator[Any]:
         """Yield every item of a listing, in an order that new items do not change.
@@ -186,13 +214,14 @@ class Client:
         return (item for item, _ in self.all_with_answers(route, params, doing=doing))
 
     def all_with_answers(
-        self, route: str, params: Params = (), *, doing: str = ""
+        self, route: str, params: Params = (), *, doing: str = "", decides: bool = False
     ) -> Iterator[tuple[Any, Response]]:
         """Yield every item of a listing with the answer that it was in."""
-        return bounded(self.site, self._pages(route, params, doing), lambda item: id_of(item[0]))
+        pages = self._pages(route, params, doing, decides)
+        return bounded(self.site, pages, lambda item: id_of(item[0]))
 
     def _pages(
-        self, route: str, params: Params, doing: str
+        self, route: str, params: Params, doing: str, decides: bool
     ) -> Iterator[list[tuple[Any, Response]]]:
         page = 1
         while True:
@@ -203,7 +232,7 @@ class Client:
                 ("order", "asc"),
             )
             try:
-                reply = self.get(route, (*params, *walk), doing=doing)
+                reply = self.get(route, (*params, *walk), doing=doing, decides=decides)
             except Rejected as error:
                 if page > 1 and "_invalid_page_number)" in error.reason:
                     return  # the list became shorter meanwhile
@@ -220,12 +249,31 @@ class Client:
                 return
             page += 1
 
+    def _remember(self, way: routes.Way, decides: bool) -> None:
+        """Keep the way that worked, so that the others are tried once."""
+        if not self._rest and way.address != routes.QUERY:
+            _log.info(
+                'site %s has its REST API at %s only; rest = "%s" in blogkit.toml saves a request'
+                " each time",
+                self.site,
+                way.address,
+                way.address,
+            )
+        self._rest = way.address
+        if decides:
+            self._posts_pass = way.method == "POST"
+
     def _send(self, request: Request, doing: str) -> Reply:
+        return self._understood(self._answer(request, doing), doing)
+
+    def _answer(self, request: Request, doing: str) -> Response:
         try:
-            answer = self._http.send(request)
+            return self._http.send(request)
         except AuthenticationError as error:
             raise errors.unrecognised_user(error, self.site) from None
         except (OutcomeUnknown, ServerError) as error:
             raise errors.understood(error, self.site, doing) from None
+
+    def _understood(self, answer: Response, doing: str) -> Reply:
         errors.raise_for_wordpress(answer, self.site, doing)
         return Reply(errors.data(answer, self.site), self.site, answer)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -23,12 +24,13 @@ from blogkit.errors import (
 )
 from blogkit.html import decode
 from blogkit.http import Response
-from blogkit.http.json import decode_json
+from blogkit.http.json import decode_leading
 
 _log = logging.getLogger("blogkit.wordpress")
 
 _TAGS = re.compile(r"<[^>]*>")
 _CODE = re.compile(r"\((\w+)\)\Z")
+_AFTER = re.compile(r"<[^/]|\ufeff")
 _MAX_STARTS = 20
 """Places within warnings where JSON may begin; each one costs a pass over the answer."""
 
@@ -44,7 +46,7 @@ class TermExists(Rejected):
 
 
 def data(answer: Response, site: str) -> Any:
-    """Return a response's JSON, even after PHP warnings.
+    """Return a response's JSON, also between PHP warnings and what a cache plugin adds.
 
     Args:
         answer: A successful response.
@@ -55,21 +57,34 @@ def data(answer: Response, site: str) -> Any:
         OutcomeUnknown: A write did, so it may have happened.
     """
     text = answer.text.lstrip()
-    # With `display_errors` on, PHP prints its warnings before the JSON.
-    if not text.startswith(("{", "[")):
-        starts = re.finditer(r"(?<=>)\s*[\[{]|^[\[{]", text, re.MULTILINE)
-        for match in islice(starts, _MAX_STARTS):
-            try:
-                found = decode_json(text[match.end() - 1 :])
-            except ValueError:
-                continue
-            _log.warning(
-                "site %s shows PHP warnings to visitors: %s",
-                site,
-                answer.quote(decode(_TAGS.sub("", text[: match.start()]))),
-            )
-            return found
+    for start in _starts(text):
+        try:
+            found, rest = decode_leading(text[start:])
+        except ValueError:
+            continue
+        # Not a bracket of a warning, which goes on in words, and not a script within a page.
+        if start and rest and not _AFTER.match(rest):
+            continue
+        around = answer.quote(decode(_TAGS.sub("", f"{text[:start]} {rest}"))).strip()
+        if around:
+            _log.warning("site %s shows PHP warnings to visitors: %s", site, around)
+        return found
     return answer.json(site)
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Yield the places where JSON may begin."""
+    if text.startswith(("{", "[")):
+        yield 0
+        return
+    # With `display_errors` on, PHP prints its warnings before the JSON.
+    for match in islice(re.finditer(r"(?<=>)\s*[\[{]|^[\[{]", text, re.MULTILINE), _MAX_STARTS):
+        yield match.end() - 1
+
+
+def from_wordpress(answer: Response) -> bool:
+    """Return whether a refusal is the REST API's own, not that of a web server or a firewall."""
+    return answer.status >= 400 and _refusal(answer)[2]
 
 
 def raise_for_wordpress(answer: Response, site: str, doing: str = "") -> None:

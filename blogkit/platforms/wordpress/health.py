@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
-from blogkit.errors import AuthenticationError, BlogkitError
+from blogkit.errors import AuthenticationError, BlogkitError, NotFound, PermissionDenied
 from blogkit.platforms.base import Health
 from blogkit.platforms.wordpress import api
 from blogkit.platforms.wordpress.client import Client
@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
     from blogkit.platforms.wordpress.models import Account, Index
 
 _Check = tuple[str, bool, str, str]
+
+_ACCOUNT = "/wp/v2/users/me"
 
 _SKEW = 30.0
 """Seconds by which two clocks may differ before a time that is close becomes another one."""
@@ -30,7 +32,11 @@ def keeps_raw_html(client: Client) -> bool:
     posts = client.get("/wp/v2/posts", newest, doing="list its posts").data
     if isinstance(posts, list) and posts:
         return api.may_post_raw_html(posts[0])
-    return bool(_account(client).capabilities.get("unfiltered_html"))
+    try:
+        return bool(_account(client).capabilities.get("unfiltered_html"))
+    except (NotFound, PermissionDenied):
+        # Security plugins remove the users of the REST API. What is not known is not kept.
+        return False
 
 
 def wordpress_health(client: Client, now: datetime, zone: tzinfo) -> Health:
@@ -42,7 +48,7 @@ def wordpress_health(client: Client, now: datetime, zone: tzinfo) -> Health:
         zone: The user's time zone, to compare with the site's.
 
     Returns:
-        The checks, after at most three requests.
+        The checks, after at most five requests.
     """
     from blogkit.platforms.wordpress.models import Index
 
@@ -77,6 +83,7 @@ def wordpress_health(client: Client, now: datetime, zone: tzinfo) -> Health:
     checks += [
         _offered(offered),
         *_signed_in(client, offered),
+        _cache(client),
         _clock(reply.date, now),
         _zone(index, zone, now),
     ]
@@ -87,7 +94,7 @@ def _account(client: Client) -> Account:
     from blogkit.platforms.wordpress.models import Account
 
     reply = client.get(
-        "/wp/v2/users/me",
+        _ACCOUNT,
         (("context", "edit"), ("_fields", "name,roles,capabilities")),
         doing="identify the account",
     )
@@ -162,6 +169,25 @@ def _may_upload(may: Mapping[str, Any]) -> _Check:
     if may.get("upload_files"):
         return "may upload", True, "this account may upload images", ""
     return "may upload", False, "this account may not upload images", "give it the role Author"
+
+
+def _cache(client: Client) -> _Check:
+    """Find a cache that keeps answers by their address alone.
+
+    blogkit asks past it, but other programs do not, and it shows drafts to strangers
+    (https://github.com/litespeedtech/lscache_wp/issues/732).
+    """
+    try:
+        kept = client.shows_strangers(_ACCOUNT, (("_fields", "id"),))
+    except BlogkitError:
+        kept = False  # the checks before tell what is wrong
+    if not kept:
+        return "caching", True, "answers to this account are not kept for others", ""
+    fix = (
+        "exclude /wp-json/ and ?rest_route= from caching in the cache plugin or the host's panel;"
+        " blogkit asks past the cache meanwhile"
+    )
+    return "caching", False, "the host keeps private answers and shows them to anybody", fix
 
 
 def _clock(theirs: datetime | None, now: datetime) -> _Check:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -22,12 +23,20 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DATE = "Sun, 22 Nov 2026 12:00:00 GMT"
 
 
+BLOCKED = (403, {"Date": DATE}, "<html><title>Blocked</title></html>")
+
+
 class Script:
-    """Answers by method and route, each used once and in order; the last one of a route stays."""
+    """Answers by method and route, each used once and in order; the last one of a route stays.
+
+    blocks: what a firewall of this host turns away, given method and address.
+    """
 
     def __init__(self) -> None:
+        self.blocks: Callable[[str, str], bool] = lambda method, address: False
         self.seen: list[tuple[str, str, dict[str, str], Any]] = []
         self.headers: list[Mapping[str, str]] = []
+        self.addresses: list[str] = []
         self._answers: dict[tuple[str, str], list[tuple[int, dict[str, str], str]]] = {}
 
     def on(
@@ -38,27 +47,34 @@ class Script:
         self._answers.setdefault((method, route), []).append((status, named, text))
 
     def answer(self, request: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
-        query = {
-            name: values[0] for name, values in parse_qs(urlsplit(str(request.url)).query).items()
-        }
-        route = query.pop("rest_route")
+        address = urlsplit(str(request.url))
+        self.addresses.append(str(request.url))
+        if self.blocks(str(request.method), str(request.url)):
+            return BLOCKED
+        query = {name: values[0] for name, values in parse_qs(address.query).items()}
+        route = query.pop("rest_route", address.path.removeprefix("/wp-json"))
+        # WordPress takes a POST for what this says:
+        # https://developer.wordpress.org/rest-api/using-the-rest-api/global-parameters/
+        method = query.pop("_method", str(request.method))
+        query.pop("nocache", None)
         body = request.body
         self.seen.append(
             (
-                str(request.method),
+                method,
                 route,
                 query,
                 json.loads(body) if isinstance(body, bytes) and body[:1] == b"{" else body,
             )
         )
         self.headers.append(request.headers)
-        prepared = self._answers[str(request.method), route]
+        prepared = self._answers[method, route]
         return prepared.pop(0) if len(prepared) > 1 else prepared[0]
 
     def clear(self) -> None:
         """Forget every answer and every request."""
         self.seen.clear()
         self.headers.clear()
+        self.addresses.clear()
         self._answers.clear()
 
     def writes(self) -> list[tuple[str, Any]]:
@@ -71,7 +87,8 @@ def script() -> Iterator[Script]:
     script = Script()
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
         for method in ("GET", "POST", "DELETE"):
-            mock.add_callback(method, f"{URL}/", callback=script.answer)
+            for address in (f"{URL}/", re.compile(f"{URL}/wp-json/.*")):
+                mock.add_callback(method, address, callback=script.answer)
         yield script
 
 

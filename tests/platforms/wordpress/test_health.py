@@ -35,6 +35,9 @@ def prepare(
 ) -> None:
     script.on("GET", "/", index, **headers)
     script.on("GET", "/wp/v2/users/me", account, status)
+    if status < 400:
+        script.on("GET", "/wp/v2/users/me", {"id": 3})
+        script.on("GET", "/wp/v2/users/me", refusal("rest_not_logged_in"), 401)
     script.on("GET", "/wp/v2/posts", [post()])
 
 

@@ -1,0 +1,84 @@
+"""A real WordPress behind hosts that keep answers, or block one of the two addresses."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+
+from blogkit.errors import Conflict
+from blogkit.http import HttpClient
+from blogkit.platforms.base import Draft, Ref, State, Target
+from blogkit.platforms.wordpress.adapter import WordPress
+from blogkit.platforms.wordpress.auth import ApplicationPassword
+from tests.e2e.keeping_host import KeepingHost
+from tests.e2e.wordpress import debian
+from tests.e2e.wordpress.site import Site
+
+SERIES = pytest.mark.parametrize("wordpress", [debian.OLDEST, debian.NEWEST], indirect=True)
+
+
+def draft(body: str) -> Draft:
+    return Draft(key="hosts", kind="post", title="Kept", body=body)
+
+
+def behind(host: KeepingHost, site: Site, **options: str) -> WordPress:
+    user = site.users["author"]
+    auth = ApplicationPassword(host.url, user.login, user.application_password)
+    return WordPress("main", host.url, http=HttpClient("main", auth=auth), **options)  # type: ignore[arg-type]
+
+
+@SERIES
+def test_an_edit_is_seen_through_a_host_that_keeps_old_answers(wordpress: Site) -> None:
+    with KeepingHost(wordpress.url) as host:
+        platform = behind(host, wordpress)
+        first = platform.create(draft("<p>one</p>"))
+        platform.set_state(first.ref, Target(State.LIVE))
+        seen = platform.get(first.ref)
+        assert kept(host, wordpress, first.ref) == "<p>one</p>"
+
+        edited = {"content": "<p>one</p><p>by the owner</p>"}
+        wordpress.rest("admin", "POST", f"wp/v2/posts/{first.ref.id}", json=edited)
+        assert kept(host, wordpress, first.ref) == "<p>one</p>", "this host does keep answers"
+
+        now = platform.get(first.ref)
+        assert now.body == edited["content"]
+        assert platform.get_many([first.ref])[first.ref].body == edited["content"]
+        with pytest.raises(Conflict):
+            platform.update(first.ref, draft("<p>two</p>"), seen)
+        assert platform.update(first.ref, draft("<p>two</p>"), now).body == "<p>two</p>"
+        assert platform.get(first.ref).body == "<p>two</p>"
+        platform.trash(first.ref)
+        assert platform.get(first.ref).state is State.TRASHED
+
+
+@SERIES
+@pytest.mark.parametrize("blocked", ["/wp-json/", "rest_route="])
+def test_one_blocked_address_is_no_obstacle(wordpress: Site, blocked: str) -> None:
+    with KeepingHost(wordpress.url, blocked) as host:
+        platform = behind(host, wordpress)
+        assert [name for name, passed, *_ in platform.health().checks if not passed] == ["caching"]
+        created = platform.create(draft("<p>one</p>"))
+        found = platform.find("hosts-of-nobody", "post")
+        assert (created.state, found) == (State.DRAFT, None)
+        platform.trash(created.ref)
+
+
+@SERIES
+def test_without_a_cache_doctor_has_nothing_to_say(wordpress: Site) -> None:
+    user = wordpress.users["author"]
+    auth = ApplicationPassword(wordpress.url, user.login, user.application_password)
+    platform = WordPress("main", wordpress.url, http=HttpClient("main", auth=auth))
+    assert platform.health().ok
+
+
+def kept(host: KeepingHost, site: Site, ref: Ref) -> str:
+    """What a program that does not ask past the cache gets to see."""
+    user = site.users["author"]
+    with requests.Session() as session:
+        session.trust_env = False
+        answer = session.get(
+            f"{host.url}/?rest_route=/wp/v2/posts/{ref.id}&context=edit",
+            auth=(user.login, user.application_password),
+            timeout=60,
+        )
+    return str(answer.json()["content"]["raw"])
