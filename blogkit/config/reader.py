@@ -121,16 +121,8 @@ class ConfigReader:
             self.address(
                 where, "api_base", site.api_base, required=False, allow_http=site.unencrypted_login
             )
-        if site.platform == "wordpress" and not site.username:
-            self.problem(where, "username", "username is missing: the WordPress account that posts")
-        if site.body not in ("blocks", "html"):
-            self.problem(where, "body", f'body must be "blocks" or "html", not "{site.body}"')
-        if site.rest and not _REST.fullmatch(site.rest):
-            self.problem(
-                where,
-                "rest",
-                f'rest must be "?rest_route=" or a path such as "/wp-json/", not "{site.rest}"',
-            )
+        if site.platform == "wordpress":
+            self.wordpress(where, site)
         if site.min_interval is not None and site.min_interval < 0:
             self.problem(
                 where, "min_interval", "min_interval must be a number of seconds, 0 or more"
@@ -150,6 +142,19 @@ class ConfigReader:
                 " answer may take",
             )
         return site
+
+    def wordpress(self, where: str, site: Site) -> None:
+        """Report what only WordPress has and what is wrong there."""
+        if not site.username:
+            self.problem(where, "username", "username is missing: the WordPress account that posts")
+        if site.body not in ("blocks", "html"):
+            self.problem(where, "body", f'body must be "blocks" or "html", not "{site.body}"')
+        if site.rest and not _REST.fullmatch(site.rest):
+            self.problem(
+                where,
+                "rest",
+                f'rest must be "?rest_route=" or a path such as "/wp-json/", not "{site.rest}"',
+            )
 
     def same_blog(self, sites: Iterable[Site]) -> None:
         """Report one blog under two names, which would get every post twice."""

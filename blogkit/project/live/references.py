@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from blogkit.errors import NotFound, SiteError, Unreadable, UsageError, nearest
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform, PostKind, Ref, Remote, State
 from blogkit.project.context import ProjectContext
+from blogkit.project.live.addresses import PostAddress, address_key, parse_address, same_address
 from blogkit.project.options import PublishOptions
 from blogkit.regions import find_sentinel
 from blogkit.sync.listing import PRESENT, ref_of_memory
@@ -52,13 +52,13 @@ class PublishedPosts:
             addresses = self._addresses[site] = {}
             for memory in self._memories[site].values():
                 keys.setdefault(ref_of_memory(memory), memory.key)
-                addresses.setdefault(_plain(memory.url), memory)
+                addresses.setdefault(address_key(memory.url), memory)
         return self._memories[site]
 
     def named(self, site: str, text: str) -> Memory | None:
         """Return the post with this key or this address."""
         found = self.on(site).get(text)
-        return found or (self._addresses[site].get(plain) if (plain := _plain(text)) else None)
+        return found or (self._addresses[site].get(key) if (key := address_key(text)) else None)
 
     def key_of(self, site: str, remote: Remote) -> str:
         """Return the key by which blogkit knows a post; empty for one that it does not know."""
@@ -168,22 +168,13 @@ def listed(
                 yield ReferencedPost(name, post, known.key_of(name, post))
 
 
-def same_address(one: str, other: str) -> bool:
-    """Return whether two addresses lead to one post.
-
-    Args:
-        one: An address; the scheme, "www.", the mobile view and a last slash do not count.
-        other: Another one.
-    """
-    return _plain(one) == _plain(other) != ""
-
-
 def _sites(context: ProjectContext, text: str, site: str) -> Sequence[str]:
     config = context.config
     if site:
         return [config.site(site).name]
-    if "://" in text:
-        return _sites_at(context, text)
+    address = _address(context, text)
+    if address:
+        return _sites_at(context, text, address)
     path = context.posts.file_named(text)
     if path:
         (post,) = context.posts.load([path])
@@ -191,22 +182,36 @@ def _sites(context: ProjectContext, text: str, site: str) -> Sequence[str]:
     return [config.default_site] if config.default_site else list(config.sites)
 
 
-def _sites_at(context: ProjectContext, address: str) -> Sequence[str]:
+def _address(context: ProjectContext, text: str) -> PostAddress | None:
+    """Return a pasted address; None for the name of a file, which may look like one."""
+    if "://" not in text and context.posts.file_named(text):
+        return None
+    return parse_address(text)
+
+
+def _sites_at(context: ProjectContext, text: str, address: PostAddress) -> Sequence[str]:
     """Return the sites of an address's host; those come first whose API is there."""
-    sites, host = context.config.sites.values(), _host(address)
+    sites, host = context.config.sites.values(), address.host
     api = [one.name for one in sites if _host(one.api_base or one.url) == host]
     fitting = api + [one.name for one in sites if one.name not in api and _host(one.url) == host]
+    if address.blog_id:  # Blogger's editor; its address names the blog, and not each site has it
+        fitting = [
+            one.name
+            for one in sites
+            if one.platform == "blogger" and one.blog_id in ("", address.blog_id)
+        ]
     if not fitting:
         hint = f"sites: {', '.join(context.config.sites)}; or use --site"
-        raise UsageError(f"{address} does not belong to any site in blogkit.toml", hint=hint)
+        raise UsageError(f"{text} does not belong to any site in blogkit.toml", hint=hint)
     return fitting
 
 
 def _on(context: ProjectContext, known: PublishedPosts, site: str, text: str) -> Remote | None:
     platform = context.sites.platform(site)
     path = context.posts.file_named(text)
+    address = _address(context, text)
     remote_id = ""
-    if path:
+    if path and not address:
         (post,) = context.posts.load([path])
         text, remote_id = post.key, post.remote_id
     memory = known.named(site, text)
@@ -214,8 +219,9 @@ def _on(context: ProjectContext, known: PublishedPosts, site: str, text: str) ->
     # A file's key may look like the id of another author's post.
     given = remote_id if path else text
     refs += [Ref(given, kind) for kind in _KINDS if _ID.fullmatch(given)]
+    refs += address.ids if address else ()
     found = next(_get(platform, refs), None)
-    if "://" in text:
+    if address:
         return found or _by_address(platform, text)
     return found or platform.find(text, "post") or platform.find(text, "page")
 
@@ -241,15 +247,5 @@ def _by_address(platform: Platform, address: str) -> Remote | None:
 
 
 def _host(address: str) -> str:
-    return _plain(address).partition("/")[0]
-
-
-def _plain(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    # Blogger's mobile view is the same page with `?m=1`.
-    query = "&".join(part for part in parts.query.split("&") if part and not part.startswith("m="))
-    host = parts.netloc.lower().removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}{'?' if query else ''}{query}"
+    found = parse_address(address)
+    return found.host if found else ""

@@ -11,7 +11,7 @@ from blogkit.journal.records import Entry, Run
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote, State
 from blogkit.project.context import ProjectContext
-from blogkit.project.live.references import same_address
+from blogkit.project.live.addresses import same_address
 from blogkit.project.plans.guards import Basis
 from blogkit.project.plans.plan import Plan
 from blogkit.project.plans.progress import OnProgress, advancing

@@ -1,0 +1,123 @@
+"""The addresses of a post that a person may paste: its page, its editor, its preview. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from blogkit.platforms.base import PostKind, Ref
+
+# Blogger's editor and previews; WordPress's are on the blog's own host.
+_BLOGGER = {"blogger.com", "draft.blogger.com"}
+_BLOGGER_EDITOR = re.compile(
+    r"/blog/(?P<kind>post|page)/edit/(?:preview/)?(?P<blog>\d+)/(?P<id>\d+)"
+)
+_REST = re.compile(r"/wp/v2/(?P<kind>post|page)s/(?P<id>\d+)/?\Z")
+_NUMBER = re.compile(r"[0-9]{1,20}\Z")
+_HOST_AND_PATH = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?/\S*\Z")
+
+# With plain permalinks the query names the post
+# (https://developer.wordpress.org/advanced-administration/wordpress/edit-files/#permalinks). On
+# other addresses a query is a campaign, a preview or Blogger's mobile view.
+_IDS: tuple[tuple[str, tuple[PostKind, ...]], ...] = (
+    ("preview_id", ("post", "page")),
+    ("page_id", ("page",)),
+    ("p", ("post", "page")),
+)
+
+
+@dataclass(frozen=True)
+class PostAddress:
+    """What an address says about a post.
+
+    Attributes:
+        host: In lower case and without "www.", with the port if it has one.
+        path: The decoded path without a last slash; two addresses of one page are equal in it.
+        ids: The post that it names by number, as the kinds that the number may be of.
+        blog_id: Blogger's number of the blog; "" if it does not name it.
+    """
+
+    host: str
+    path: str
+    ids: tuple[Ref, ...] = ()
+    blog_id: str = ""
+
+
+def parse_address(text: str) -> PostAddress | None:
+    """Return what a text says about a post; None if it is no address.
+
+    Upper-case or decoded percent codes, campaign parameters, a fragment, "www.", the scheme and a
+    last slash make no difference.
+
+    Args:
+        text: As pasted, with or without "https://".
+    """
+    text = text.strip()
+    if "://" not in text and _HOST_AND_PATH.match(text):
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        query = dict(parse_qsl(parts.query))
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    host = _host(parts.netloc)
+    if host in _BLOGGER:
+        return _in_bloggers_editor(host, parts.path)
+    path = unicodedata.normalize("NFC", unquote(parts.path)).rstrip("/")
+    return PostAddress(host, path, _ids(path, query))
+
+
+def same_address(one: str, other: str) -> bool:
+    """Return whether two addresses lead to one post.
+
+    Args:
+        one: An address, as for `parse_address`.
+        other: Another one.
+    """
+    left, right = parse_address(one), parse_address(other)
+    return left is not None and left == right
+
+
+def address_key(address: str) -> str:
+    """Return a text that the addresses of one post have in common; "" if it is no address.
+
+    Args:
+        address: As for `parse_address`.
+    """
+    found = parse_address(address)
+    if found is None:
+        return ""
+    return f"{found.host}{found.path}" + "".join(f"?{ref.kind}={ref.id}" for ref in found.ids)
+
+
+def _host(netloc: str) -> str:
+    host = netloc.rpartition("@")[2].lower()
+    # A name in Hindi may be pasted as it is shown, or in the form that is sent
+    # (https://docs.python.org/3/library/codecs.html#module-encodings.idna).
+    with suppress(UnicodeError):
+        host = host.encode("idna").decode("ascii")
+    return host.removeprefix("www.")
+
+
+def _ids(path: str, query: dict[str, str]) -> tuple[Ref, ...]:
+    if path.endswith("/wp-admin/post.php"):
+        number, kinds = query.get("post", ""), ("post", "page")
+    elif found := _REST.search(query.get("rest_route", path)):
+        number, kinds = found["id"], (found["kind"],)
+    else:
+        name, kinds = next(((name, of) for name, of in _IDS if name in query), ("", ()))
+        number = query.get(name, "")
+    return tuple(Ref(number, kind) for kind in kinds) if _NUMBER.match(number) else ()
+
+
+def _in_bloggers_editor(host: str, path: str) -> PostAddress:
+    found = _BLOGGER_EDITOR.match(path)
+    if found is None:
+        return PostAddress(host, path)
+    kind: PostKind = "page" if found["kind"] == "page" else "post"
+    return PostAddress(host, path, (Ref(found["id"], kind),), found["blog"])

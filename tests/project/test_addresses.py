@@ -1,0 +1,107 @@
+"""Every address of a post that a person may paste leads to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from blogkit.platforms.base import Ref
+from blogkit.project.live.addresses import parse_address, same_address
+from tests.cases import for_each
+
+HINDI = "https://blog.example/2026/11/%e0%a4%b9%e0%a4%bf%e0%a4%a8%e0%a5%8d%e0%a4%a6%e0%a5%80/"
+POST = "https://blog.example/2026/11/rain.html"
+
+
+@for_each(
+    "pasted",
+    [
+        "https://blog.example/2026/11/%E0%A4%B9%E0%A4%BF%E0%A4%A8%E0%A5%8D%E0%A4%A6%E0%A5%80/",
+        "https://blog.example/2026/11/हिन्दी/",
+        "https://blog.example/2026/11/हिन्दी",
+        "http://www.Blog.example/2026/11/हिन्दी/?utm_source=x&utm_medium=y#comments",
+        "blog.example/2026/11/हिन्दी/",
+        "  https://blog.example/2026/11/हिन्दी/\n",
+    ],
+)
+def test_a_hindi_address_in_every_spelling(pasted: str) -> None:
+    assert same_address(HINDI, pasted)
+
+
+@for_each(
+    "pasted",
+    [
+        "http://blog.example/2026/11/rain.html?m=1",
+        "https://www.blog.example/2026/11/rain.html?fbclid=abc&m=1",
+        "https://user@blog.example/2026/11/rain.html#more",
+        "blog.example/2026/11/rain.html",
+    ],
+)
+def test_campaigns_and_the_mobile_view_make_no_difference(pasted: str) -> None:
+    assert same_address(POST, pasted)
+
+
+@for_each(
+    "other",
+    [
+        "https://blog.example/2026/11/rains.html",
+        "https://other.example/2026/11/rain.html",
+        "https://blog.example:8080/2026/11/rain.html",
+        "https://blog.example/2026/11/rain.html?p=7",
+        "",
+        "rain",
+    ],
+)
+def test_other_posts_stay_other_posts(other: str) -> None:
+    assert not same_address(POST, other)
+    assert not same_address(other, other if "://" not in other else POST)
+
+
+BOTH = (Ref("1646", "post"), Ref("1646", "page"))
+
+
+@for_each(
+    ("pasted", "ids"),
+    [
+        ("http://blog.example/?p=1646", BOTH),
+        ("http://blog.example/?p=1646&preview=true", BOTH),
+        ("http://blog.example/?page_id=1646", (Ref("1646", "page"),)),
+        ("https://blog.example/rain/?preview_id=1646&preview_nonce=ab&preview=true", BOTH),
+        ("https://blog.example/wp-admin/post.php?post=1646&action=edit", BOTH),
+        ("https://blog.example/sub/wp-admin/post.php?action=edit&post=1646", BOTH),
+        ("https://blog.example/wp-json/wp/v2/posts/1646", (Ref("1646", "post"),)),
+        ("https://blog.example/?rest_route=/wp/v2/pages/1646", (Ref("1646", "page"),)),
+        ("https://blog.example/?p=abc", ()),
+        ("https://blog.example/wp-admin/post.php", ()),
+        ("https://blog.example/2026/11/rain.html?utm_campaign=1646", ()),
+    ],
+)
+def test_the_number_in_an_address_is_the_posts(pasted: str, ids: tuple[Ref, ...]) -> None:
+    found = parse_address(pasted)
+    assert found is not None
+    assert found.ids == ids
+
+
+@for_each(
+    ("pasted", "ref"),
+    [
+        ("https://www.blogger.com/blog/post/edit/123/456", Ref("456", "post")),
+        ("https://www.blogger.com/blog/page/edit/123/456?hl=hi", Ref("456", "page")),
+        ("https://draft.blogger.com/blog/post/edit/preview/123/456", Ref("456", "post")),
+    ],
+)
+def test_bloggers_editor_names_blog_and_post(pasted: str, ref: Ref) -> None:
+    found = parse_address(pasted)
+    assert found is not None
+    assert (found.blog_id, found.ids) == ("123", (ref,))
+
+
+def test_a_name_in_another_script_is_the_name_that_is_sent() -> None:
+    assert same_address("https://हिन्दी.example/a", "https://xn--j2bd4cyah0f.example/a")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "rain", "posts/rain.md", "mailto:a@b.example", "https://", "http://[::1", "a b.c/d"],
+)
+def test_other_texts_are_no_addresses(text: str) -> None:
+    assert parse_address(text) is None
