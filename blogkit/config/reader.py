@@ -121,8 +121,7 @@ class ConfigReader:
             self.address(
                 where, "api_base", site.api_base, required=False, allow_http=site.unencrypted_login
             )
-        if site.platform == "wordpress":
-            self.wordpress(where, site)
+        self.wordpress(where, site)
         if site.min_interval is not None and site.min_interval < 0:
             self.problem(
                 where, "min_interval", "min_interval must be a number of seconds, 0 or more"
@@ -144,8 +143,8 @@ class ConfigReader:
         return site
 
     def wordpress(self, where: str, site: Site) -> None:
-        """Report what only WordPress has and what is wrong there."""
-        if not site.username:
+        """Report mistakes in the settings that only WordPress has."""
+        if site.platform == "wordpress" and not site.username:
             self.problem(where, "username", "username is missing: the WordPress account that posts")
         if site.body not in ("blocks", "html"):
             self.problem(where, "body", f'body must be "blocks" or "html", not "{site.body}"')
