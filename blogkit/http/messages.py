@@ -35,7 +35,7 @@ class Request:
         data: A verbatim body.
         repeatable: Whether a write is idempotent. Reads always are.
         secrets: Texts that no message may quote.
-        only_reads: Whether a POST changes nothing, because its parameters say so.
+        only_reads: Whether a POST changes nothing, because of its parameters.
         signed: Whether to send the credentials.
     """
 

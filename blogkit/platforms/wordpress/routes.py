@@ -58,8 +58,8 @@ def ways(address: str, *, decides: bool, posts_pass: bool | None) -> Sequence[Wa
 def read(front: str, way: Way, route: str, params: Params) -> Request:
     """Return a request for a resource.
 
-    Some hosts keep the answers to signed requests by their address for minutes, whatever the
-    headers say (https://github.com/WordOps/WordOps/issues/548,
+    Some hosts keep the answers to signed requests by their address for minutes and ignore the
+    headers (https://github.com/WordOps/WordOps/issues/548,
     https://github.com/litespeedtech/lscache_wp/issues/413). So no address is asked for twice, and
     what decides a write is a POST, which no cache keeps, that WordPress takes for a GET. The
     parameter says so and not the header, which a proxy may drop: the POST would then change the

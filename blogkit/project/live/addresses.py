@@ -19,13 +19,15 @@ _REST = re.compile(r"/wp/v2/(?P<kind>post|page)s/(?P<id>\d+)/?\Z")
 _NUMBER = re.compile(r"[0-9]{1,20}\Z")
 _HOST_AND_PATH = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?/\S*\Z")
 
+_BOTH: tuple[PostKind, ...] = ("post", "page")
+
 # With plain permalinks the query names the post
 # (https://developer.wordpress.org/advanced-administration/wordpress/edit-files/#permalinks). On
 # other addresses a query is a campaign, a preview or Blogger's mobile view.
 _IDS: tuple[tuple[str, tuple[PostKind, ...]], ...] = (
-    ("preview_id", ("post", "page")),
+    ("preview_id", _BOTH),
     ("page_id", ("page",)),
-    ("p", ("post", "page")),
+    ("p", _BOTH),
 )
 
 
@@ -106,18 +108,21 @@ def _host(netloc: str) -> str:
 
 def _ids(path: str, query: dict[str, str]) -> tuple[Ref, ...]:
     if path.endswith("/wp-admin/post.php"):
-        number, kinds = query.get("post", ""), ("post", "page")
+        number, kinds = query.get("post", ""), _BOTH
     elif found := _REST.search(query.get("rest_route", path)):
-        number, kinds = found["id"], (found["kind"],)
+        number, kinds = found["id"], (_kind(found["kind"]),)
     else:
         name, kinds = next(((name, of) for name, of in _IDS if name in query), ("", ()))
         number = query.get(name, "")
     return tuple(Ref(number, kind) for kind in kinds) if _NUMBER.match(number) else ()
 
 
+def _kind(word: str) -> PostKind:
+    return "page" if word == "page" else "post"
+
+
 def _in_bloggers_editor(host: str, path: str) -> PostAddress:
     found = _BLOGGER_EDITOR.match(path)
     if found is None:
         return PostAddress(host, path)
-    kind: PostKind = "page" if found["kind"] == "page" else "post"
-    return PostAddress(host, path, (Ref(found["id"], kind),), found["blog"])
+    return PostAddress(host, path, (Ref(found["id"], _kind(found["kind"])),), found["blog"])
