@@ -33,7 +33,7 @@ _IDS: tuple[tuple[str, tuple[PostKind, ...]], ...] = (
 
 @dataclass(frozen=True)
 class PostAddress:
-    """What an address says about a post.
+    """The post that an address names.
 
     Attributes:
         host: In lower case and without "www.", with the port if it has one.
@@ -49,7 +49,7 @@ class PostAddress:
 
 
 def parse_address(text: str) -> PostAddress | None:
-    """Return what a text says about a post; None if it is no address.
+    """Return the post that an address names; None for a text that is not an address.
 
     Upper-case or decoded percent codes, campaign parameters, a fragment, "www.", the scheme and a
     last slash make no difference.
@@ -86,7 +86,7 @@ def same_address(one: str, other: str) -> bool:
 
 
 def address_key(address: str) -> str:
-    """Return a text that the addresses of one post have in common; "" if it is no address.
+    """Return a text that the addresses of one post have in common; "" for other texts.
 
     Args:
         address: As for `parse_address`.
