@@ -62,8 +62,8 @@ def read(front: str, way: Way, route: str, params: Params) -> Request:
     headers (https://github.com/WordOps/WordOps/issues/548,
     https://github.com/litespeedtech/lscache_wp/issues/413). So no address is asked for twice, and
     what decides a write is a POST, which no cache keeps, that WordPress takes for a GET. It is
-    marked by a parameter and not by a header, which a proxy may drop: the POST would then change the
-    post (https://developer.wordpress.org/rest-api/using-the-rest-api/global-parameters/).
+    marked by a parameter and not by a header, which a proxy may drop: the POST would then change
+    the post (https://developer.wordpress.org/rest-api/using-the-rest-api/global-parameters/).
 
     Args:
         front: The address of the blog's front page, with a slash at its end.
