@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from blogkit.decoding import HostileJson, decode_json
 from blogkit.errors import OutcomeUnknown, ServerError, SiteError
-from blogkit.http.json import HostileJson, decode_json
 
 if TYPE_CHECKING:
     import requests

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 import aiosql
 
+from blogkit.errors import JournalError
+
 SQL = Path(__file__).with_name("sql")
 """The folder of the queries and schema steps."""
 VARIABLE = "BLOGKIT_DATABASE_URL"
@@ -70,10 +72,12 @@ class Database(Protocol):
 
     Attributes:
         connection: The driver's connection, for the queries of `queries`.
+        place: What messages call it: "the journal /blog/.blogkit/journal.sqlite".
         remedy: What to do about a damaged journal.
     """
 
     connection: Any
+    place: str
     remedy: str
 
     @property
@@ -98,6 +102,9 @@ class Database(Protocol):
 
     def damage(self) -> str:
         """Return what is wrong with the place; "" if it is intact."""
+
+    def unusable(self, reason: str) -> JournalError:
+        """Return the error for contents that make no sense."""
 
     def close(self) -> None:
         """Close the connection."""

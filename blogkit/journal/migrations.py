@@ -49,13 +49,14 @@ def is_current(db: Any, dialect: Dialect) -> bool:
     return version(db, dialect) == len(STEPS)
 
 
-def migrate(db: Any, dialect: Dialect, *, now: str) -> None:
+def migrate(db: Any, dialect: Dialect, *, now: str, place: str) -> None:
     """Bring the schema up to date.
 
     Args:
         db: A connection in a transaction, so that a crash leaves the old schema intact.
         dialect: The database's kind of SQL.
         now: The time to record, in the journal's form.
+        place: What messages call the database.
 
     Raises:
         JournalError: A newer blogkit wrote the journal, or another program owns the table of steps.
@@ -63,7 +64,7 @@ def migrate(db: Any, dialect: Dialect, *, now: str) -> None:
     seen = version(db, dialect)
     if seen > len(STEPS):
         raise JournalError(
-            f"the journal was written by a newer version of blogkit (schema {seen}; this version"
+            f"{place} was written by a newer version of blogkit (schema {seen}; this version"
             f" supports up to {len(STEPS)})",
             hint="update blogkit: pip install --upgrade blogkit",
         )

@@ -111,7 +111,7 @@ class PostgresSchema:
         self._alone = False
         self.connection = _connect(url)
         try:
-            self._place = (
+            self.place = (
                 f'the journal in the database "{self.connection.info.dbname}" on'
                 f" {self.connection.info.host}"
             )
@@ -126,7 +126,7 @@ class PostgresSchema:
         encoding = self.connection.info.parameter_status("server_encoding")
         if encoding != "UTF8":
             raise JournalError(
-                f"{self._place} uses the encoding {encoding}, which cannot store all texts",
+                f"{self.place} uses the encoding {encoding}, which cannot store all texts",
                 hint="create a database with: createdb --encoding=UTF8",
             )
         settings = dict(_SESSION)
@@ -139,7 +139,7 @@ class PostgresSchema:
         row = self.connection.execute("SELECT current_schema()").fetchone()
         if row is None or row[0] is None:
             raise JournalError(
-                f"cannot use {self._place}: the schema does not exist",
+                f"cannot use {self.place}: the schema does not exist",
                 hint=f"create it with CREATE SCHEMA, or correct {VARIABLE}",
             )
         return str(row[0])
@@ -234,6 +234,10 @@ class PostgresSchema:
         """Close the connection."""
         self.connection.close()
 
+    def unusable(self, reason: str) -> JournalError:
+        """Return the error for contents that make no sense."""
+        return JournalError(f"cannot use {self.place}: {reason}", hint=_DAMAGED)
+
     @contextmanager
     def _translated(self) -> Iterator[None]:
         """Turn the server's errors into `JournalError`s, with the database and without secrets."""
@@ -242,12 +246,12 @@ class PostgresSchema:
         except psycopg.Error as error:
             if self.connection.closed:
                 raise JournalError(
-                    f"cannot use {self._place}: the connection was lost",
+                    f"cannot use {self.place}: the connection was lost",
                     hint=f"check the server, {_AGAIN}",
                 ) from error
             reason = error.diag.message_primary or type(error).__name__
             hint = _HINTS_BY_STATE.get(error.sqlstate or "", f"check the server, {_AGAIN}")
-            raise JournalError(f"cannot use {self._place}: {reason}", hint=hint) from error
+            raise JournalError(f"cannot use {self.place}: {reason}", hint=hint) from error
 
 
 def _connect(url: str) -> psycopg.Connection:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
+from blogkit.decoding import decompress
 from blogkit.errors import JournalError
 
 Status = Literal["intended", "sent", "unknown", "failed", "done", "settled"]
@@ -173,9 +173,25 @@ _TIMES = {
     kind: tuple(field.name for field in fields(kind) if "datetime" in str(field.type))
     for kind in _KINDS
 }
+_STORED: dict[str, frozenset[type]] = {
+    "int": frozenset({int}),
+    "str": frozenset({str}),
+    "Status": frozenset({str}),
+    "datetime": frozenset({str}),
+    "datetime | None": frozenset({str, type(None)}),
+    "bytes | None": frozenset({bytes, type(None)}),
+}
+"""What the database returns for a field of this type, if its file is not damaged."""
+_ALLOWED = {kind: tuple(_STORED[str(field.type)] for field in fields(kind)) for kind in _KINDS}
+_WORDS = {
+    "kind": frozenset({"post", "page"}),
+    "state": frozenset({"draft", "live", "scheduled", "trashed"}),
+    "status": frozenset(get_args(Status)),
+}
+"""Fields that hold one of a few words. SQLite has no checksum, so a damaged word is data to it."""
 
 
-def from_rows(kind: type[T], rows: Iterable[Sequence[Any]]) -> list[T]:
+def from_rows(kind: type[T], rows: Sequence[Sequence[Any]]) -> list[T]:
     """Return rows as records.
 
     Args:
@@ -183,8 +199,10 @@ def from_rows(kind: type[T], rows: Iterable[Sequence[Any]]) -> list[T]:
         rows: Rows with columns in the order of the fields.
 
     Raises:
+        ValueError: A value in them is damaged; the message tells which.
         JournalError: A post's file in them is damaged.
     """
+    _check(kind, rows)
     names, times, packed = _NAMES[kind], _TIMES[kind], "source" in _NAMES[kind]
     records: list[T] = []
     for row in rows:
@@ -194,19 +212,35 @@ def from_rows(kind: type[T], rows: Iterable[Sequence[Any]]) -> list[T]:
         values = record.__dict__
         values.update(zip(names, row, strict=True))
         for name in times:
-            if values[name]:
+            if values[name] is not None:
                 values[name] = datetime.fromisoformat(values[name])
         if packed and values["source"] is not None:
-            values["source"] = _unpack(values["source"], number=values["id"])
+            try:
+                values["source"] = decompress(values["source"])
+            except ValueError as error:
+                raise damaged_copy(values["id"]) from error
         records.append(record)
     return records
 
 
-def _unpack(data: bytes, *, number: int) -> bytes:
-    try:
-        return zlib.decompress(data)
-    except zlib.error as error:
-        raise JournalError(
-            f"the copy of the post stored with action {number} is damaged",
-            hint="run: blogkit doctor",
-        ) from error
+def damaged_copy(action: int) -> JournalError:
+    """Return the error for a post that the journal has, but not in one piece.
+
+    Args:
+        action: The number of the action that it is stored with; 0 if it is not known.
+    """
+    which = f" stored with action {action}" if action else ""
+    return JournalError(
+        f"the journal's copy of a post{which} is damaged", hint="run: blogkit doctor"
+    )
+
+
+def _check(kind: type, rows: Sequence[Sequence[Any]]) -> None:
+    """Check the columns: a damaged file may hold anything in any of them."""
+    columns = zip(_NAMES[kind], _ALLOWED[kind], zip(*rows, strict=True), strict=bool(rows))
+    for name, allowed, column in columns:
+        if not allowed.issuperset(map(type, column)):
+            raise ValueError(f"a record's {name} is damaged")
+        words = _WORDS.get(name)
+        if words and (wrong := set(column) - words):
+            raise ValueError(f'a record\'s {name} is "{min(wrong)}"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import threading
@@ -29,10 +30,18 @@ _HINTS = {
         "another blogkit process is running here; wait until it ends, then run the command again"
     ),
 }
-DAMAGED = (
-    "rename the file and run `blogkit plan`; blogkit finds published posts by the key in their HTML"
-)
+_REPLACE = "run `blogkit plan`; blogkit finds published posts by the key in their HTML"
+DAMAGED = f"save what can be read with `blogkit backup export DIR`, rename the file and {_REPLACE}"
 """What to do about a damaged file."""
+_RIGHTS = "give yourself read and write access to it and to its folder"
+_SYSTEM = {
+    errno.EISDIR: f"rename it and {_REPLACE}",
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EROFS: "use a folder that you can write to: blogkit -C DIR …",
+    errno.ENOSPC: _HINTS["disk is full"],
+}
+_FOREIGN = "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')"
 
 
 class SqliteFile:
@@ -50,9 +59,12 @@ class SqliteFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.place = f"the journal {path}"
         self._lock = threading.RLock()
         with _translated(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if path.exists() and not path.is_file():  # a pipe would keep us waiting for ever
+                raise IsADirectoryError(errno.EISDIR, "it is not a file")
             # SQLite would create it readable for all, and its log files copy its mode:
             # https://github.com/sqlite/sqlite/blob/master/test/journal3.test
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -68,9 +80,24 @@ class SqliteFile:
                 # intent must not get lost: https://www.sqlite.org/pragma.html#pragma_synchronous
                 self.connection.execute("PRAGMA synchronous = FULL")
                 self.connection.execute("PRAGMA foreign_keys = ON")
+                self._require_plain_tables()
         except BaseException:
             self.close()
             raise
+
+    def _require_plain_tables(self) -> None:
+        """Refuse code in the file, which may have come with somebody's folder.
+
+        SQLite runs a trigger with our writes, and a view can have our reads never end
+        (https://www.sqlite.org/security.html).
+        """
+        found = self.connection.execute(_FOREIGN).fetchone()
+        if found:
+            raise self.unusable(f'blogkit did not make the {found[0]} "{found[1]}" in it')
+
+    def unusable(self, reason: str) -> JournalError:
+        """Return the error for contents that make no sense."""
+        return JournalError(f"cannot use {self.place}: {reason}", hint=DAMAGED)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -125,9 +152,12 @@ def _translated(path: Path) -> Iterator[None]:
     except OSError as error:
         raise JournalError(
             f"cannot open the journal {path}: {error.strerror}",
-            hint="check that its folder exists and that you may write to it",
+            hint=_SYSTEM.get(
+                error.errno or 0, "check that its folder exists and that you may write to it"
+            ),
         ) from error
-    except sqlite3.Error as error:
-        reason = str(error)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # the latter where SQLite's own message quotes a damaged name
+        reason = str(error) if isinstance(error, sqlite3.Error) else "its contents are damaged"
         hint = next((hint for words, hint in _HINTS.items() if words in reason.lower()), DAMAGED)
         raise JournalError(f"cannot use the journal {path}: {reason}", hint=hint) from error

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from blogkit.decoding import decompress
 from blogkit.errors import JournalError
 from blogkit.journal.dialect import Database, queries
 from blogkit.journal.migrations import is_current, migrate
@@ -20,6 +21,9 @@ __all__ = ["DAMAGED", "Journal"]
 
 _PAGE = 50
 """Rows that an export holds in memory at once: each may carry three whole posts."""
+_GAP = 1000
+"""Actions in a row that are missing or damaged after which no more are looked for."""
+_ALL = 2**62
 
 
 def _utc_now() -> datetime:
@@ -85,7 +89,7 @@ class Journal:
                 current = is_current(db, database.dialect)
             if not current:
                 with database.transaction() as db:
-                    migrate(db, database.dialect, now=journal._now())
+                    migrate(db, database.dialect, now=journal._now(), place=database.place)
         except BaseException:
             database.close()
             raise
@@ -362,12 +366,50 @@ class Journal:
             key: The post's key; "" for all.
             run: The run's number; 0 for all.
         """
+        yield from self._numbered(self._sql.entries, site=site, key=key, run=run)
+
+    def salvage(
+        self, site: str = "", key: str = "", run: int = 0
+    ) -> Iterator[Entry | JournalError]:
+        """Yield all actions in order, and an error for each that cannot be read.
+
+        Args:
+            site: The site's name in blogkit.toml; "" for all.
+            key: The post's key; "" for all.
+            run: The run's number; 0 for all.
+        """
+        number = 0
+        with suppress(JournalError):
+            for entry in self.entries(site, key, run):
+                number = entry.id
+                yield entry
+            return
+        # One by one: SQLite then reads only the pages on the way to each action.
+        last, missing = self._last_action(), 0
+        while number < last or (not last and missing < _GAP):
+            number += 1
+            try:
+                found = self._one(Entry, self._sql.one_action, action=number)
+            except JournalError as error:
+                missing += 1
+                yield JournalError(f"action {number}: {error.message}", hint=error.hint)
+                continue
+            missing = 0 if found else missing + 1
+            if found and _is_asked_for(found, site, key, run):
+                yield found
+
+    def _last_action(self) -> int:
+        """Return the number of the newest action; 0 if it is not known."""
+        with suppress(JournalError), self._database.reading() as db:
+            (last,) = self._sql.last_action(db)
+            return last if isinstance(last, int) else 0
+        return 0
+
+    def _numbered(self, query: Any, **values: object) -> Iterator[Entry]:
         # by number, not by OFFSET, which would count all earlier rows again for each page
         past, page = 0, _PAGE
         while page == _PAGE:
-            rows = self._all(
-                Entry, self._sql.entries, site=site, key=key, run=run, past=past, most=_PAGE
-            )
+            rows = self._all(Entry, query, **values, past=past, most=_PAGE)
             yield from rows
             page, past = len(rows), rows[-1].id if rows else past
 
@@ -395,8 +437,23 @@ class Journal:
             self._sql.remember_asset(db, site=site, sha256=sha256, url=url, remote_id=remote_id)
 
     def damage(self) -> str:
-        """Return what the database's check finds wrong; "" if it is intact."""
-        return self._database.damage()
+        """Return what is wrong with the database; "" if it is intact.
+
+        Raises:
+            JournalError: It is so damaged that it cannot be checked.
+        """
+        if found := self._database.damage():
+            return found
+        self.all_memories()
+        self.runs(_ALL)
+        for _ in self._numbered(self._sql.entries_without_bytes):
+            pass
+        return ""
+
+    @property
+    def place(self) -> str:
+        """What messages call it: "the journal /blog/.blogkit/journal.sqlite"."""
+        return self._database.place
 
     @property
     def remedy(self) -> str:
@@ -420,12 +477,18 @@ class Journal:
     def _one(self, kind: type[T], query: Any, **values: object) -> T | None:
         with self._database.reading() as db:
             row = query(db, **values)
-        return from_rows(kind, [row])[0] if row else None
+        return self._records(kind, [row])[0] if row else None
 
     def _all(self, kind: type[T], query: Any, **values: object) -> list[T]:
         with self._database.reading() as db:
             rows = list(query(db, **values))
-        return from_rows(kind, rows)
+        return self._records(kind, rows)
+
+    def _records(self, kind: type[T], rows: list[Any]) -> list[T]:
+        try:
+            return from_rows(kind, rows)
+        except ValueError as error:
+            raise self._database.unusable(str(error)) from error
 
     def _remember(self, db: Any, memory: Memory) -> None:
         self._sql.remember(db, **asdict(memory) | {"at": _moment(memory.at) if memory.at else None})
@@ -439,9 +502,13 @@ def _moment(time: datetime) -> str:
     return time.astimezone(UTC).isoformat()
 
 
+def _is_asked_for(entry: Entry, site: str, key: str, run: int) -> bool:
+    return site in ("", entry.site) and key in ("", entry.key) and run in (0, entry.run)
+
+
 def _unpacks(data: bytes) -> bool:
     try:
-        zlib.decompress(data)
-    except zlib.error:
+        decompress(data)
+    except ValueError:
         return False
     return True

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from blogkit.errors import UsageError
+from blogkit.errors import JournalError, UsageError
 from blogkit.files import replace_file
 from blogkit.journal.records import Entry
 from blogkit.paths import unlike_a_device
@@ -16,6 +17,20 @@ from blogkit.platforms.base import Remote
 from blogkit.project.context import ProjectContext
 from blogkit.project.plans.progress import OnProgress, advancing
 from blogkit.sync.serialize import unpack_remote
+
+
+@dataclass
+class BackupReport:
+    """What was written, and what could not be.
+
+    Attributes:
+        files: How many files were written.
+        skipped: The journal's entries that cannot be read, each with the reason.
+    """
+
+    files: int = 0
+    skipped: list[JournalError] = field(default_factory=list)
+
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -28,10 +43,11 @@ def export_backups(
     key: str,
     run: int | None,
     on_progress: OnProgress,
-) -> int:
+) -> BackupReport:
     """Write every post as it was before and after each change.
 
     For each change there is a pair of files: the body as HTML, everything else as JSON.
+    Entries that cannot be read are skipped.
 
     Args:
         context: The call's context.
@@ -42,21 +58,24 @@ def export_backups(
         on_progress: Told each post.
 
     Returns:
-        How many files were written.
+        What was written, and what was skipped.
 
     Raises:
         UsageError: The folder is not empty.
     """
-    target, count = context.posts.folder / folder, 0
+    target, report = context.posts.folder / folder, BackupReport()
     if target.exists() and any(target.iterdir()):
         raise UsageError(f"{folder} is not empty", hint="choose a new folder")
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     advance = advancing(on_progress, "exporting", 0)
     with context.journal() as journal:
-        for entry in journal.entries(site=site, key=key, run=run or 0):
-            count += _write(target, entry)
-            advance(entry.key)
-    return count
+        for entry in journal.salvage(site=site, key=key, run=run or 0):
+            if isinstance(entry, JournalError):
+                report.skipped.append(entry)
+            else:
+                _write(target, entry, report)
+                advance(entry.key)
+    return report
 
 
 def as_data(remote: Remote) -> dict[str, Any]:
@@ -66,21 +85,23 @@ def as_data(remote: Remote) -> dict[str, Any]:
     return {"id": values.pop("ref"), **values, "at": at}
 
 
-def _write(target: Path, entry: Entry) -> int:
-    """Write the files of one change, and return how many there were."""
+def _write(target: Path, entry: Entry, report: BackupReport) -> None:
+    """Write the files of one change."""
     folder = target / _name(entry.site) / _name(entry.key)
-    written = 0
     for when, data in (("before", entry.before), ("after", entry.after)):
         if data is None:
             continue
-        post = unpack_remote(data)
+        try:
+            post = unpack_remote(data, entry.id)
+        except JournalError as error:
+            report.skipped.append(error)
+            continue
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        stem = f"{entry.id:06d}-{entry.action}-{when}"
+        stem = f"{entry.id:06d}-{_name(entry.action)}-{when}"
         _write_private(folder / f"{stem}.html", post.body)
         text = json.dumps(as_data(post), ensure_ascii=False, indent=2) + "\n"
         _write_private(folder / f"{stem}.json", text)
-        written += 2
-    return written
+        report.files += 2
 
 
 def _write_private(path: Path, text: str) -> None:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from blogkit.errors import BlogkitError
+from blogkit.errors import BlogkitError, JournalError
 from blogkit.project.context import ProjectContext
+from blogkit.sync.compare import read_fingerprint
+
+if TYPE_CHECKING:
+    from blogkit.journal.store import Journal
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,9 @@ def _journal(context: ProjectContext) -> list[HealthCheck]:
     """Check that the database is intact, and that the outcome of every action is known."""
     try:
         with context.journal() as journal:
-            if damage := journal.damage():
-                return [HealthCheck("journal", False, damage, journal.remedy)]
+            if damage := journal.damage() or _damaged_record(journal):
+                message = f"{journal.place} is damaged: {damage}"
+                return [HealthCheck("journal", False, message, journal.remedy)]
             spoiled = journal.spoiled()
             # A younger one may belong to a run that is under way.
             open_ends = journal.open_ends(context.clock() - timedelta(days=1))
@@ -94,6 +100,16 @@ def _journal(context: ProjectContext) -> list[HealthCheck]:
             "run: blogkit publish   (it checks each post first and never sends one twice)",
         ),
     ]
+
+
+def _damaged_record(journal: Journal) -> str:
+    """Return which post's record is damaged; "" if none is."""
+    for memory in journal.all_memories().values():
+        try:
+            read_fingerprint(memory.last_seen)
+        except JournalError:
+            return f"the record of {memory.key} on {memory.site}"
+    return ""
 
 
 def _site(context: ProjectContext, name: str) -> list[HealthCheck]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from blogkit.errors import UsageError
+from blogkit.errors import JournalError, UsageError
 from blogkit.journal.records import Entry, Run
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote
@@ -33,18 +33,29 @@ class LoggedChange:
         return self.entry.summary
 
     @cached_property
+    def damage(self) -> JournalError | None:
+        """Why `before` and `after` cannot be read; None if they can."""
+        try:
+            _ = self.before, self.after
+        except JournalError as error:
+            return error
+        return None
+
+    @cached_property
     def before(self) -> Remote | None:
         """The post before the change, None if it did not exist or is not known."""
-        return unpack_remote(self.entry.before) if self.entry.before else None
+        return unpack_remote(self.entry.before, self.entry.id) if self.entry.before else None
 
     @cached_property
     def after(self) -> Remote | None:
         """The post after the change, None if that is not known."""
-        return unpack_remote(self.entry.after) if self.entry.after else None
+        return unpack_remote(self.entry.after, self.entry.id) if self.entry.after else None
 
     @cached_property
     def differences(self) -> Sequence[Difference]:
         """What differs between `before` and `after`."""
+        if self.damage:
+            return []
         return field_diffs(self.before, self.after) if self.before and self.after else []
 
 

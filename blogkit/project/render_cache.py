@@ -18,6 +18,7 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import blogkit
 from blogkit.config import Config
@@ -31,13 +32,14 @@ if TYPE_CHECKING:
     from blogkit.sanitizers.profiles import Profile
 
 # To be raised with every change of the columns or their meaning; an old cache is then dropped.
-_LAYOUT = 1
+_LAYOUT = 2
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS file (
     path TEXT NOT NULL, site TEXT NOT NULL, stamp TEXT NOT NULL, signature TEXT NOT NULL,
     needs TEXT NOT NULL, "key" TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
     digest TEXT NOT NULL, wish TEXT NOT NULL, state TEXT NOT NULL, "at" TEXT NOT NULL,
-    min_lead INTEGER NOT NULL, remote_id TEXT NOT NULL, PRIMARY KEY (path, site)
+    min_lead INTEGER NOT NULL, remote_id TEXT NOT NULL, checksum INTEGER NOT NULL,
+    PRIMARY KEY (path, site)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS profile (site TEXT PRIMARY KEY, name TEXT NOT NULL)
 """
@@ -158,8 +160,11 @@ class RenderCache:
         known: dict[str, list[CacheEntry]] = {}
         with suppress(sqlite3.Error):
             # fetchall: of a damaged file all, or nothing
-            for path, *values in self._db.execute("SELECT * FROM file").fetchall():
-                known.setdefault(path, []).append(CacheEntry(*values))
+            for *row, checksum in self._db.execute("SELECT * FROM file").fetchall():
+                # SQLite has none: https://www.sqlite.org/faq.html#q21
+                if _checksum(row) == checksum:
+                    path, *values = row
+                    known.setdefault(path, []).append(CacheEntry(*values))
         found = {}
         others: dict[str, str] = {}
         for source, mark in signatures.items():
@@ -192,7 +197,7 @@ class RenderCache:
         self, path: Path, own: str, needs: Mapping[str, str], desired: Desired
     ) -> tuple[object, ...]:
         target = desired.target
-        return (
+        row = (
             self._name(path),
             desired.site,
             self._stamp(desired.site),
@@ -208,6 +213,7 @@ class RenderCache:
             desired.min_lead,
             desired.remote_id,
         )
+        return (*row, _checksum(row))
 
     def _are_current(self, entries: Sequence[CacheEntry], own: str, others: dict[str, str]) -> bool:
         for entry in entries:
@@ -278,6 +284,10 @@ class RenderCache:
             row = self._db.execute(query, (site,)).fetchone()
             return PROFILES.get(row[0]) if row else None
         return None
+
+
+def _checksum(row: Sequence[object]) -> int:
+    return crc32("\0".join(map(str, row)).encode("utf-8", "surrogatepass"))
 
 
 def signature(path: Path | str, *, settled: int = 0) -> str:

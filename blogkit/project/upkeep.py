@@ -10,6 +10,7 @@ from blogkit.project.files.making import PathLike
 from blogkit.project.plans.progress import OnProgress, silent
 
 if TYPE_CHECKING:
+    from blogkit.project.backup import BackupReport
     from blogkit.project.context import ProjectContext
     from blogkit.project.health import HealthCheck
     from blogkit.project.history import LoggedRun
@@ -99,8 +100,10 @@ class Upkeep:
         key: str = "",
         run: int | None = None,
         on_progress: OnProgress = silent,
-    ) -> int:
+    ) -> BackupReport:
         """Write every post that the journal keeps, as it was before and after each change.
+
+        Entries that are damaged are skipped.
 
         Args:
             folder: A new or empty folder.
@@ -110,7 +113,7 @@ class Upkeep:
             on_progress: Told each post.
 
         Returns:
-            How many files were written.
+            How many files were written, and what was skipped.
 
         Raises:
             UsageError: The folder is not empty.

@@ -13,6 +13,9 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
+from blogkit.decoding import decode_json, decompress
+from blogkit.errors import JournalError
+from blogkit.journal.records import damaged_copy
 from blogkit.platforms.base import Capabilities, Draft, Remote
 from blogkit.platforms.conflicts import as_read
 
@@ -37,12 +40,29 @@ def edited_fields(observed: str, remote: Remote) -> tuple[str, ...]:
         observed: What `fingerprint` returned for an earlier reading.
         remote: The post as it is now.
     """
-    before: dict[str, str] = json.loads(observed)
+    before = read_fingerprint(observed)
     now = {name: _short(value) for name, value in _fields(remote).items()}
     # The fingerprint of an older version may lack a field.
     changed = [name for name, value in now.items() if name in before and before[name] != value]
     # A site makes the address when the post goes live, which is not an edit.
     return tuple(name for name in changed if not (name == SLUG and before[name] == _short("")))
+
+
+def read_fingerprint(observed: str) -> dict[str, str]:
+    """Return the digests by field that `fingerprint` returned as JSON.
+
+    Raises:
+        JournalError: It is damaged.
+    """
+    try:
+        found: object = json.loads(observed)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise JournalError(
+            "the journal's record of a post on the site is damaged", hint="run: blogkit doctor"
+        )
+    return found
 
 
 def had_title(observed: str, title: str) -> bool:
@@ -53,7 +73,7 @@ def had_title(observed: str, title: str) -> bool:
         title: Plain text.
     """
     # Some sites store a title as HTML, with or without its quotes escaped.
-    return json.loads(observed).get("title") in {
+    return read_fingerprint(observed).get("title") in {
         _short(title),
         _short(html.escape(title, quote=False)),
         _short(html.escape(title)),
@@ -101,12 +121,22 @@ class Expected:
         return zlib.compress(json.dumps(asdict(self)).encode())
 
     @staticmethod
-    def unpack(data: bytes) -> Expected:
-        """Return the values of bytes that `pack` returned."""
-        values = json.loads(zlib.decompress(data))
-        return Expected(
-            **values | {"terms": None if values["terms"] is None else tuple(values["terms"])}
-        )
+    def unpack(data: bytes, action: int = 0) -> Expected:
+        """Return the values of bytes that `pack` returned.
+
+        Args:
+            data: The bytes.
+            action: The action that they are stored with, for messages.
+
+        Raises:
+            JournalError: They are damaged.
+        """
+        try:
+            values = decode_json(decompress(data).decode())
+            terms = None if values["terms"] is None else tuple(values["terms"])
+            return Expected(**values | {"terms": terms})
+        except (ValueError, TypeError, KeyError) as error:
+            raise damaged_copy(action) from error
 
 
 def expected_from_draft(draft: Draft, body: str, capabilities: Capabilities) -> Expected:

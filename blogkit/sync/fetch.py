@@ -125,7 +125,7 @@ def _fetch_one(
     shown = [
         intent
         for intent in intents
-        if intent.expected and is_result_of(Expected.unpack(intent.expected), remote)
+        if intent.expected and is_result_of(Expected.unpack(intent.expected, intent.id), remote)
     ]
     return replace(
         here,

@@ -93,8 +93,8 @@ def verdicts(intents: Iterable[Intent], remote: Remote) -> dict[int, bool]:
     """
     found = {}
     for intent in intents:
-        before = unpack_remote(intent.before) if intent.before else None
-        if intent.expected and is_result_of(Expected.unpack(intent.expected), remote):
+        before = unpack_remote(intent.before, intent.id) if intent.before else None
+        if intent.expected and is_result_of(Expected.unpack(intent.expected, intent.id), remote):
             found[intent.id] = True
         elif before is not None and not edited_fields(fingerprint(before), remote):
             found[intent.id] = False

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
+from itertools import chain
+from typing import Any
 
+from blogkit.decoding import decode_json, decompress
+from blogkit.journal.records import damaged_copy
 from blogkit.platforms.base import Ref, Remote, State
+
+_TEXTS = tuple(field.name for field in fields(Remote) if field.type == "str")
 
 
 def pack_remote(remote: Remote) -> bytes:
@@ -16,15 +22,29 @@ def pack_remote(remote: Remote) -> bytes:
     return zlib.compress(json.dumps(values).encode())
 
 
-def unpack_remote(data: bytes) -> Remote:
-    """Return the post in bytes of `pack_remote`. Ignores fields written by a newer version."""
-    values = {
-        name: value
-        for name, value in json.loads(zlib.decompress(data)).items()
-        if name in Remote.__dataclass_fields__
-    }
+def unpack_remote(data: bytes, action: int = 0) -> Remote:
+    """Return the post in bytes of `pack_remote`. Ignores fields written by a newer version.
+
+    Args:
+        data: The bytes.
+        action: The action that they are stored with, for messages.
+
+    Raises:
+        JournalError: They are damaged.
+    """
+    try:
+        return _remote(decode_json(decompress(data).decode()))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise damaged_copy(action) from error
+
+
+def _remote(stored: dict[str, Any]) -> Remote:
+    values = {name: value for name, value in stored.items() if name in Remote.__dataclass_fields__}
     texts = {name: tuple(values[name]) for name in ("labels", "categories", "tags")}
     at = datetime.fromisoformat(values["at"]) if values["at"] else None
-    return Remote(
-        **values | texts | {"ref": Ref(**values["ref"]), "state": State(values["state"]), "at": at}
-    )
+    ref, state = Ref(**values["ref"]), State(values["state"])
+    post = Remote(**values | texts | {"ref": ref, "state": state, "at": at})
+    words = [post.ref.id, *chain(*texts.values()), *(getattr(post, name) for name in _TEXTS)]
+    if not all(isinstance(word, str) for word in words):
+        raise TypeError("a text is something else")
+    return post

@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
+from blogkit.errors import JournalError
 from blogkit.journal.records import Entry, Memory
 from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State, Target
 from blogkit.sync import messages
@@ -49,13 +50,13 @@ class UndoRequest:
     @property
     def before(self) -> Remote | None:
         """Return the post before the action; None if the action created it."""
-        return unpack_remote(self.entry.before) if self.entry.before else None
+        return unpack_remote(self.entry.before, self.entry.id) if self.entry.before else None
 
     @property
     def after(self) -> Remote | None:
         """Return what the run left, or, if it was interrupted, what a later run found."""
         if self.entry.after:
-            return unpack_remote(self.entry.after)
+            return unpack_remote(self.entry.after, self.entry.id)
         remote, memory = self.remote, self.memory
         if (
             self.entry.status != "settled"
@@ -76,7 +77,7 @@ def is_undoable(entry: Entry) -> bool:
 
 def ref_of_entry(entry: Entry) -> Ref:
     """Return where the site has the post of an action; the id is empty if it is unknown."""
-    left = unpack_remote(entry.after) if entry.after and not entry.remote_id else None
+    left = unpack_remote(entry.after, entry.id) if entry.after and not entry.remote_id else None
     return Ref(left.ref.id if left else entry.remote_id, _kind(entry))
 
 
@@ -123,7 +124,11 @@ def refused_undo(undoing: UndoRequest, reason: str, hint: str) -> Action:
         hint: What to do next.
     """
     reason = reason.removeprefix(f"site {undoing.entry.site}: ")
-    return _refused(_desired(undoing), RemoteState(), reason, hint)
+    try:
+        desired = _desired(undoing)
+    except JournalError:  # what the journal has of the post is damaged, and so is its title
+        desired = _desired(replace(undoing, entry=replace(undoing.entry, before=None, after=None)))
+    return _refused(desired, RemoteState(), reason, hint)
 
 
 def _nothing_to_undo(desired: Desired, found: RemoteState, why: str) -> Action:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,13 @@ def test_nothing_is_read_twice(
     assert sandbox.log.to_json() == []
     assert "nothing to do" in run("publish", "--yes").out
     assert read == []
+
+
+def test_a_damaged_result_is_not_used(run: Run, published: Path, workspace: Path) -> None:
+    """A wrong key would name a post that the blog does not have, and make it again."""
+    with closing(sqlite3.connect(workspace / ".blogkit/cache.sqlite")) as db, db:
+        db.execute("UPDATE file SET \"key\" = \"key\" || 'x'")
+    assert "2 unchanged" in run("publish", "--yes").out
 
 
 def test_a_changed_file_is_read(run: Run, published: Path, read: list[str]) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from blogkit.errors import OutcomeUnknown, RateLimited, ServerError
 from blogkit.http import HttpClient, Request
-from blogkit.http.json import HostileJson, decode_json
+from blogkit.decoding import HostileJson, decode_json
 from tests.http.server import Handler, Script, Scripted, hangs_until, says
 
 MB = 1_000_000

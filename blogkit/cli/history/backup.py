@@ -29,11 +29,15 @@ def backup() -> None:
 def export(folder: Path, site: str, key: str, run: int | None) -> int:
     """Write every post, as it was before and after each change, to DIR. DIR must be new or empty.
 
-    Each version becomes two files: the body as HTML, and everything else as JSON.
+    Each version becomes two files: the body as HTML, and everything else as JSON. Versions that are
+    damaged in the journal are skipped and listed.
     """
     output, project = the_output(), current_project()
     with listening(output, project.config.zone) as listener:
-        count = project.export_backups(folder, site=site, key=key, run=run, on_progress=listener)
-    output.say(f"{count} files written to {shown(folder)}", "green")
-    output.report({"folder": folder, "files": count})
-    return 0
+        done = project.export_backups(folder, site=site, key=key, run=run, on_progress=listener)
+    for error in done.skipped:
+        output.error(error)
+    output.say(f"{done.files} files written to {shown(folder)}", "green")
+    skipped = [error.message for error in done.skipped]
+    output.report({"folder": folder, "files": done.files, "skipped": skipped})
+    return int(bool(done.skipped))

@@ -33,7 +33,7 @@ def log(run: int | None, most: int) -> int:
     if run is None:
         _show_runs(output, project.log(most), project.config.zone)
     else:
-        _show_run(output, project.run(run), project.config.zone)
+        return _show_run(output, project.run(run), project.config.zone)
     return 0
 
 
@@ -53,7 +53,7 @@ def _show_runs(output: Output, runs: Sequence[LoggedRun], zone: tzinfo) -> None:
     output.report({"runs": [_run_data(one) for one in runs]})
 
 
-def _show_run(output: Output, run: LoggedRun, zone: tzinfo) -> None:
+def _show_run(output: Output, run: LoggedRun, zone: tzinfo) -> int:
     output.say(
         f"run {run.id}: {run.command}, {reports.moment(run.started, zone)};"
         f" {run.outcome or 'did not finish'}",
@@ -62,6 +62,7 @@ def _show_run(output: Output, run: LoggedRun, zone: tzinfo) -> None:
     for change in run.changes:
         _show_change(output, change)
     output.report({**_run_data(run), "entries": [_change_data(change) for change in run.changes]})
+    return int(any(change.damage for change in run.changes))
 
 
 def _run_data(run: LoggedRun) -> Mapping[str, Any]:
@@ -83,6 +84,8 @@ def _show_change(output: Output, change: LoggedChange) -> None:
     output.say(
         f"{change.summary}: {entry.status}{note}", "green" if entry.status == "done" else "yellow"
     )
+    if change.damage:
+        output.error(change.damage)
     for sign, line in lines(change.differences):
         output.lines(f"    {line}", reports.COLOURS.get(sign, ""))
 
@@ -102,6 +105,7 @@ def _change_data(change: LoggedChange) -> Mapping[str, Any]:
         "id": entry.remote_id,
         "at": entry.intended.isoformat(),
         "changed": [one.where for one in change.differences],
-        "before": as_data(change.before) if change.before else None,
-        "after": as_data(change.after) if change.after else None,
+        "before": None if change.damage or not change.before else as_data(change.before),
+        "after": None if change.damage or not change.after else as_data(change.after),
+        **({"damaged": True} if change.damage else {}),
     }

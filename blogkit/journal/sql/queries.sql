@@ -73,6 +73,18 @@ FROM action
 WHERE id > :past AND (:site = '' OR site = :site) AND (:key = '' OR "key" = :key) AND (:run = 0 OR run = :run)
 ORDER BY id LIMIT :most;
 
+-- name: entries_without_bytes(past, most)
+SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, NULL, NULL, NULL, remote_id
+FROM action WHERE id > :past ORDER BY id LIMIT :most;
+
+-- name: one_action(action)^
+-- The post's file may be damaged while the posts are not.
+SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, "before", "after", NULL, remote_id
+FROM action WHERE id = :action;
+
+-- name: last_action()^
+SELECT MAX(id) FROM action;
+
 -- name: newest_bytes(most)
 SELECT id, "before", meant, "after", source FROM action
 WHERE "before" IS NOT NULL OR meant IS NOT NULL OR "after" IS NOT NULL OR source IS NOT NULL

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from blogkit.decoding import decode_leading
 from blogkit.errors import (
     AuthenticationError,
     NotFound,
@@ -24,7 +25,6 @@ from blogkit.errors import (
 )
 from blogkit.html import decode
 from blogkit.http import Response
-from blogkit.http.json import decode_leading
 
 _log = logging.getLogger("blogkit.wordpress")
 

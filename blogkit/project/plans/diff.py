@@ -132,4 +132,4 @@ def _compare(
 
 def _base(journal: Journal, site: str, key: str) -> Remote | None:
     entry = journal.base(site, key)
-    return unpack_remote(entry.after) if entry and entry.after else None
+    return unpack_remote(entry.after, entry.id) if entry and entry.after else None

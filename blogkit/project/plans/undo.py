@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from blogkit.errors import Conflict, NotFound, Unreadable, UsageError
+from blogkit.errors import Conflict, JournalError, NotFound, Unreadable, UsageError
 from blogkit.journal.records import Entry, Run
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote, State
@@ -112,7 +112,7 @@ def _is_named(context: ProjectContext, entry: Entry, name: str) -> bool:
     """Return whether a post's key, file, id or address names it."""
     if "://" in name:
         data = entry.after or entry.before
-        return data is not None and same_address(unpack_remote(data).url, name)
+        return data is not None and same_address(unpack_remote(data, entry.id).url, name)
     path = context.posts.file_named(name)
     if path:  # it may have become unreadable since: then its name has to do
         posts, _ = context.posts.readable([path])
@@ -144,9 +144,9 @@ def _action(context: ProjectContext, one: UndoRequest) -> Action:
     """Plan to undo one entry; a post that cannot be told apart is refused, and the others go."""
     try:
         remote = _seen(context, one.entry)
-    except (Unreadable, Conflict) as error:
+        return undoing.plan_restore(replace(one, remote=remote))
+    except (Unreadable, Conflict, JournalError) as error:
         return undoing.refused_undo(one, error.message, error.hint)
-    return undoing.plan_restore(replace(one, remote=remote))
 
 
 def _seen(context: ProjectContext, entry: Entry) -> Remote | None:

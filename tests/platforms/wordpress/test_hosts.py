@@ -1,6 +1,6 @@
 """Hosts that keep answers, block addresses or add to answers: behaviour that public reports show.
 
-The reports are linked in `blogkit/platforms/wordpress/routes.py` and `blogkit/http/json.py`.
+The reports are linked in `blogkit/platforms/wordpress/routes.py` and `blogkit/decoding.py`.
 """
 
 from __future__ import annotations

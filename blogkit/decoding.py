@@ -1,14 +1,17 @@
-"""Decode JSON that may have been written to do harm."""
+"""Decode data that may be damaged, or written to do harm, with bounded memory."""
 
 from __future__ import annotations
 
 import json
+import zlib
 from typing import Any, NoReturn
 
 _MAX_PARTS = 2_000_000
 """Most values of one answer. Ten thousand posts have about 300,000; each value takes about 64 bytes
 of memory, however short it is in the text.
 """
+_MAX_BYTES = 50_000_000
+"""Most bytes that compressed data becomes, as many as an answer of a site may hold."""
 
 _TOO_DEEP = "JSON that is nested too deeply"
 
@@ -60,6 +63,25 @@ def decode_leading(text: str) -> tuple[Any, str]:
 def _count(text: str) -> None:
     if sum(map(text.count, ",[{")) > _MAX_PARTS:
         raise HostileJson(f"more than {_MAX_PARTS:,} values")
+
+
+def decompress(data: bytes) -> bytes:
+    """Return what was compressed with zlib.
+
+    Args:
+        data: All of the compressed data.
+
+    Raises:
+        ValueError: It is damaged or cut off, or it would fill the memory.
+    """
+    stream = zlib.decompressobj()  # unlike `zlib.decompress`, it can stop early
+    try:
+        whole = stream.decompress(data, _MAX_BYTES)
+    except zlib.error as error:
+        raise ValueError(f"it is damaged ({error})") from None
+    if not stream.eof:  # only the end has the checksum
+        raise ValueError("it is cut off, or longer than it may be")
+    return whole
 
 
 def _refuse(name: str) -> NoReturn:
