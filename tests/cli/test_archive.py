@@ -64,7 +64,7 @@ def test_nothing_is_read_twice(
 def test_a_damaged_result_is_not_used(run: Run, published: Path, workspace: Path) -> None:
     """A wrong key would name a post that the blog does not have, and make it again."""
     with closing(sqlite3.connect(workspace / ".blogkit/cache.sqlite")) as db, db:
-        db.execute("UPDATE file SET \"key\" = \"key\" || 'x'")
+        db.execute('UPDATE file SET "key" = "key" || \'x\'')
     assert "2 unchanged" in run("publish", "--yes").out
 
 
