@@ -86,7 +86,7 @@ class SqliteFile:
             raise
 
     def _require_plain_tables(self) -> None:
-        """Refuse code in the file, which may have come with somebody's folder.
+        """Refuse code in the file, which may have come with a folder from elsewhere.
 
         SQLite runs a trigger with our writes, and a view can have our reads never end
         (https://www.sqlite.org/security.html).
