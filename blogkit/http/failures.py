@@ -8,6 +8,7 @@ from datetime import datetime
 
 import requests
 
+from blogkit.decoding import decode_leading
 from blogkit.errors import (
     ConfigError,
     OutcomeUnknown,
@@ -18,7 +19,6 @@ from blogkit.errors import (
 )
 from blogkit.http.connection_errors import connection_reason, never_sent, timed_out
 from blogkit.http.dates import parse_http_date
-from blogkit.decoding import decode_leading
 from blogkit.http.limits import AnswerTooLarge
 from blogkit.http.messages import Request, Response, origin, redact_url
 
