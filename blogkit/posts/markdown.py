@@ -19,6 +19,7 @@ from blogkit.html import escape_attribute, escape_text
 from blogkit.posts import links
 from blogkit.posts.html_builder import RawSource
 from blogkit.posts.markdown_html import MarkdownRenderer
+from blogkit.posts.maths import Maths, may_have_maths
 from blogkit.posts.post import Block, BlockKind, WidgetCall
 from blogkit.posts.raw_html import join_raw
 
@@ -27,6 +28,7 @@ _BODY = pyromark.Markdown(
     options=_OPTIONS.ENABLE_TABLES | _OPTIONS.ENABLE_STRIKETHROUGH | _OPTIONS.ENABLE_FOOTNOTES
 )
 _INLINE = pyromark.Markdown(options=_OPTIONS.ENABLE_STRIKETHROUGH)
+_VERBATIM = frozenset({"Code", "CodeBlock", "Html", "InlineHtml", "HtmlBlock"})
 _KINDS: dict[str, BlockKind] = {
     "Paragraph": "paragraph",
     "Heading": "heading",
@@ -52,13 +54,29 @@ def parse_markdown(source: str, *, line: int, path: str, prefix: str = "") -> tu
             are in it.
     """
     text = _readable(source)
-    reader = _Reader(RawSource(text, line), path, prefix)
-    for event, span in _BODY.events_with_range(text):
+    maths = _maths(text)
+    reader = _Reader(RawSource(text, line), path, prefix, maths)
+    for event, span in _BODY.events_with_range(maths.text):
         reader.feed(event, span["start"], span["end"])
     if reader.prose.problems:
         raise ContentError(reader.prose.problems)
     notes = reader.prose.notes.block()
     return tuple(join_raw([*reader.blocks, *([notes] if notes else [])]))
+
+
+def _maths(text: str) -> Maths:
+    """Return the formulas of a body; what is in code stays code."""
+    return Maths(text, list(_code(text)) if may_have_maths(text) else ())
+
+
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    event: Any
+    for event, span in _BODY.events_with_range(text):
+        if isinstance(event, dict):
+            kind, value = next(iter(event.items()))
+            name = next(iter(value)) if isinstance(value, dict) else value
+            if kind in _VERBATIM or (kind == "Start" and name in _VERBATIM):
+                yield span["start"], span["end"]
 
 
 def events(source: str) -> Iterator[tuple[str, str, Any, int, int]]:
@@ -114,7 +132,8 @@ def _characters(data: bytes) -> int:
 class _Reader:
     """Splits the events of a body into top-level blocks."""
 
-    def __init__(self, source: RawSource, path: str, prefix: str) -> None:
+    def __init__(self, source: RawSource, path: str, prefix: str, maths: Maths) -> None:
+        self._maths = maths
         self.blocks: list[Block] = []
         self.prose = MarkdownRenderer(source, path=path, prefix=prefix)
         self._source = source
@@ -137,7 +156,7 @@ class _Reader:
             self._depth += 1
         elif kind == "End":
             self._depth -= 1
-        self.prose.feed(kind, value, start, end)
+        self.prose.feed(kind, self._maths.put_back(value), start, end)
         if self._depth == 0:
             self._end()
 
@@ -184,18 +203,18 @@ def inline(text: str) -> str:
 
 def _inline(text: str) -> str:
     line = re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", _readable(text)).strip(" \t\n")
-    line = escape_closing_hashes(line)
+    maths = Maths(escape_closing_hashes(line))
     pieces: list[str] = []
     ends: list[str] = []
     images = 0
     event: Any
     for event in _INLINE.events(
-        f"# {line}"
+        f"# {maths.text}"
     ):  # in a heading nothing but inline syntax means anything
         if not isinstance(event, dict):
             pieces.append(" ")
             continue
-        kind, value = next(iter(event.items()))
+        kind, value = next(iter(maths.put_back(event).items()))
         name = next(iter(value)) if isinstance(value, dict) else value
         if kind in ("Start", "End"):
             if name == "Image":

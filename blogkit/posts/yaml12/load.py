@@ -15,7 +15,7 @@ import yaml
 
 from blogkit.errors import ContentError, Problem
 from blogkit.html import LineIndex
-from blogkit.posts.yaml_errors import explain_yaml_error
+from blogkit.posts.yaml12.explain import explain_yaml_error
 
 _TAG = "tag:yaml.org,2002:"
 _LIMIT = 100_000
