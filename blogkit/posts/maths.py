@@ -28,14 +28,14 @@ _RELATION = re.compile(r"[=<>+]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 _FIRST, _LAST = 0x100000, 0x10FFFD
-_STAND_IN = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
-"""A private-use character with the formula's number, and zeros for the rest of its bytes, stand in
-for a formula: the parser finds nothing in them, and every offset in the source stays what it was.
+_PLACEHOLDER = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
+"""A private-use character with the formula's number, and zeros for the rest of its bytes, replace a
+formula: the parser finds nothing in them, and every offset in the source stays what it was.
 """
 
 
 class Maths:
-    """The formulas of one text, and the text with stand-ins for them.
+    """The formulas of one text, and the text with placeholders for them.
 
     Args:
         text: Markdown.
@@ -47,7 +47,7 @@ class Maths:
 
     def __init__(self, text: str, code: Sequence[tuple[int, int]] = ()) -> None:
         self._formulas: list[tuple[str, int]] = []
-        self.text = text if _STAND_IN.search(text) else self._masked(text, code)
+        self.text = text if _PLACEHOLDER.search(text) else self._masked(text, code)
 
     def put_back(self, value: Any) -> Any:
         """Return what the parser returned, with the formulas in it.
@@ -62,8 +62,9 @@ class Maths:
         return self._text(value) if isinstance(value, str) else value
 
     def _text(self, text: str) -> str:
-        pieces, position = [], 0
-        for found in _STAND_IN.finditer(text):
+        pieces: list[str] = []
+        position = 0
+        for found in _PLACEHOLDER.finditer(text):
             formula, length = self._formulas[ord(found[0]) - _FIRST]
             pieces += (text[position : found.start()], formula)
             position = found.start() + length
@@ -78,11 +79,11 @@ class Maths:
                 passed += 1
             formula = text[start:end]
             pieces.append(text[position:start])
-            pieces.append(formula if _holds(code, passed, place) else self._stand_in(formula))
+            pieces.append(formula if _holds(code, passed, place) else self._placeholder(formula))
             position, place = end, place + len(formula.encode())
         return "".join((*pieces, text[position:]))
 
-    def _stand_in(self, formula: str) -> str:
+    def _placeholder(self, formula: str) -> str:
         mark = chr(_FIRST + len(self._formulas))
         text = mark + "0" * (len(formula.encode()) - len(mark.encode()))
         self._formulas.append((" ".join(formula.split("\n")), len(text)))

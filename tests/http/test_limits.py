@@ -10,9 +10,9 @@ from contextlib import suppress
 
 import pytest
 
+from blogkit.decoding import HostileJson, decode_json
 from blogkit.errors import OutcomeUnknown, RateLimited, ServerError
 from blogkit.http import HttpClient, Request
-from blogkit.decoding import HostileJson, decode_json
 from tests.http.server import Handler, Script, Scripted, hangs_until, says
 
 MB = 1_000_000
