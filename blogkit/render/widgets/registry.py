@@ -209,7 +209,7 @@ class Registry:
         """Return a widget.
 
         Raises:
-            UsageError: There is no such widget.
+            UsageError: The widget does not exist.
             ContentError: Its files are faulty.
         """
         if name not in self._folders:
