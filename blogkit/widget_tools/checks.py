@@ -8,14 +8,8 @@ from pathlib import Path
 
 from blogkit.errors import ContentError, Problem, UsageError
 from blogkit.render.widgets.packages import offered
-from blogkit.render.widgets.registry import (
-    MODEL_FILES,
-    REQUIRED,
-    Registry,
-    builtin_folder,
-    is_widget_name,
-    widget_folders,
-)
+from blogkit.render.widgets.registry import Registry, builtin_folder, widget_folders
+from blogkit.render.widgets.widget_files import MODEL_FILES, REQUIRED, is_widget_name
 from blogkit.widget_tools import conformance, expected_output
 
 
