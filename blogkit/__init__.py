@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from blogkit import errors as errors
     from blogkit.errors import BlogkitError, Problem
+    from blogkit.project.files.starting import init
     from blogkit.project.live.selection import Selection
     from blogkit.project.plans.change import Change, ChangeOutcome
     from blogkit.project.plans.plan import Plan
@@ -39,6 +40,7 @@ __all__ = [
     "Selection",
     "Widget",
     "errors",
+    "init",
     "open",
     "widget",
 ]
@@ -54,6 +56,7 @@ _HOMES = {
     "Report": "blogkit.project.plans.report",
     "Selection": "blogkit.project.live.selection",
     "Widget": "blogkit.project.widget",
+    "init": "blogkit.project.files.starting",
     "widget": "blogkit.project.widget",
 }
 

@@ -1,7 +1,7 @@
 """Change the critical modules in small ways, one at a time, and see whether their tests notice.
 
     python -m scripts.mutants                       every module of TESTS, a few mutants each
-    python -m scripts.mutants http/client credentials   these modules
+    python -m scripts.mutants http/client journal/store   these modules
     python -m scripts.mutants --sample 20 --seed 7  another sample
 
 A mutant is killed when a test fails or hangs on it. Prints every survivor with its place, then the
@@ -70,7 +70,8 @@ TESTS = {
     "sanitizers/attributes": ("sanitizers", "test_judge"),
     "sanitizers/styles": ("sanitizers", "test_styles"),
     "sanitizers/neutral": ("sanitizers", "test_neutral"),
-    "credentials": ("", "test_credentials test_origins"),
+    "credentials/store": ("", "test_credentials test_origins"),
+    "credentials/guard": ("", "test_credentials test_origins"),
 }
 PRELOAD = [
     "pytest",

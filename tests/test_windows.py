@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from blogkit import credentials
 from blogkit.cli.output import Output
+from blogkit.credentials import store
 from tests.cases import for_each
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from tests.test_layers import MODULES, ROOT
@@ -162,7 +162,7 @@ def test_nothing_needs_posix(path: Path) -> None:
 
 def test_modes_mean_nothing_on_windows() -> None:
     assert [
-        credentials._others_read(mode, system)
+        store._others_read(mode, system)
         for mode in (0o100666, 0o100600)
         for system in ("posix", "nt")
     ] == [

@@ -36,7 +36,7 @@ def start_folder() -> Path:
     """Return the folder that the command works in: -C DIR, or the current folder.
 
     Raises:
-        UsageError: There is no such folder.
+        UsageError: The folder does not exist.
     """
     folder: Path = click.get_current_context().ensure_object(dict).get("directory") or Path.cwd()
     if not folder.is_dir():
@@ -67,7 +67,7 @@ def current_project() -> Project:
     """Return the project around the start folder.
 
     Raises:
-        ConfigError: There is none, or it cannot be read.
+        ConfigError: The blog does not exist, or it cannot be read.
     """
     from blogkit.project.project import open_project
 

@@ -14,7 +14,7 @@ def read_data(file: Path) -> tuple[str, bytes]:
     """Return the file's name for messages, and its bytes; "-" is standard input.
 
     Raises:
-        UsageError: There is no such file.
+        UsageError: The file does not exist.
     """
     if str(file) == "-":
         return "stdin", sys.stdin.buffer.read()

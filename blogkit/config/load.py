@@ -17,7 +17,7 @@ def discover(start: Path) -> Config:
         start: The folder to search from, upwards.
 
     Raises:
-        ConfigError: There is no `blogkit.toml` at or above it, or it cannot be read.
+        ConfigError: `blogkit.toml` is missing there and above, or cannot be read.
         ContentError: The file has problems; all of them are in it.
     """
     return load_config(find_root(start))
@@ -30,7 +30,7 @@ def find_root(start: Path) -> Path:
         start: The folder to search from, upwards.
 
     Raises:
-        ConfigError: There is no `blogkit.toml` at or above it.
+        ConfigError: `blogkit.toml` is missing there and above.
     """
     start = start.resolve()
     for folder in (start, *start.parents):

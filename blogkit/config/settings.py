@@ -101,7 +101,7 @@ class Config:
         """Return the site of this name.
 
         Raises:
-            UsageError: There is none; the hint has the nearest name.
+            UsageError: No site has this name; the hint has the nearest name.
         """
         if name in self.sites:
             return self.sites[name]

@@ -58,8 +58,8 @@ def locate(
 
     Raises:
         PlaceError: There are several matches and none was chosen, or all are inside a region.
-        PlaceNotFound: There is no match; the error lists similar places.
-        UsageError: There is no match of this number.
+        PlaceNotFound: Nothing matches; the error lists similar places.
+        UsageError: The match of this number does not exist.
     """
     matches = list(_LOOK[anchor.kind](post, anchor))
     # What is put into a region is lost when that is rendered again.

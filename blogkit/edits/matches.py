@@ -109,7 +109,7 @@ def choose(
 
     Raises:
         PlaceError: There are several and none was chosen.
-        UsageError: There is none of this number, or both options are given.
+        UsageError: The match of this number does not exist, or both options are given.
     """
     if nth is not None and every:
         raise UsageError(

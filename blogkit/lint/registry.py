@@ -82,7 +82,7 @@ def switched_off(names: Iterable[str]) -> frozenset[str]:
     """Return the codes that blogkit.toml switches off.
 
     Raises:
-        ConfigError: There is no such check; the hint has the nearest code.
+        ConfigError: No check has this code; the hint has the nearest code.
     """
     found = list(names)
     for name in found:

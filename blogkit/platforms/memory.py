@@ -96,7 +96,7 @@ class InMemoryPlatform:
         """Return the post; a scheduled one that is due is live.
 
         Raises:
-            NotFound: There is no such post.
+            NotFound: The post does not exist.
         """
         with self._lock:
             if ref not in self._posts:

@@ -101,7 +101,7 @@ def read_run(context: ProjectContext, number: int) -> LoggedRun:
         number: The run's number.
 
     Raises:
-        UsageError: There is no such run.
+        UsageError: The run does not exist.
     """
     with context.journal() as journal:
         run = journal.run(number)

@@ -94,7 +94,7 @@ def log_in(
         What the site answered, and where the credentials are now.
 
     Raises:
-        UsageError: There is no such site, it needs no login, or an answer is missing.
+        UsageError: The site does not exist, it needs no login, or an answer is missing.
         ConfigError: The client file cannot be used, or a known credential is not for the server
             that `url` or `api_base` names.
         AuthenticationError: The user declined, or Google refused.

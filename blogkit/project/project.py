@@ -68,7 +68,7 @@ def open_project(
         The project. It reads `blogkit.toml` and the widgets once: open it again after a change.
 
     Raises:
-        ConfigError: There is no `blogkit.toml`, it cannot be read, or it is another user's.
+        ConfigError: `blogkit.toml` is missing, cannot be read, or it is another user's.
         ContentError: Settings in it are wrong, or lead out of the folder; it has all problems.
     """
     start = Path(folder).absolute()
@@ -169,7 +169,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
         """Return a site by its name in `blogkit.toml`. Sends nothing.
 
         Raises:
-            UsageError: There is no such site.
+            UsageError: The site does not exist.
         """
         return SiteHandle(self, self.config.site(name).name)
 
@@ -258,7 +258,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
             **fields: Its fields; `blogkit widget show NAME` describes them.
 
         Raises:
-            UsageError: There is no such widget; the hint has the nearest name.
+            UsageError: No widget has this name; the hint has the nearest name.
         """
         from blogkit.project.widget import Widget, source_of
 
@@ -380,7 +380,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
             The plan; nothing is sent before its `apply`.
 
         Raises:
-            UsageError: There is no such run, or nothing to undo.
+            UsageError: The run does not exist, or nothing to undo.
         """
         from blogkit.project.plans.undo import plan_undo
 

@@ -137,7 +137,8 @@ def _owned(root: Path) -> list[Path]:
 
 
 def _widgets(parent: Path, trust: Trust) -> Iterator[TrustItem]:
-    from blogkit.render.widgets.registry import builtin_folder, is_widget_name, widget_folders
+    from blogkit.render.widgets.registry import builtin_folder, widget_folders
+    from blogkit.render.widgets.widget_files import is_widget_name
 
     # a folder with another name is not a widget, and is never loaded
     for folder in filter(lambda each: is_widget_name(each.name), widget_folders(parent)):

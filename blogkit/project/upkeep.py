@@ -49,7 +49,7 @@ class Upkeep:
             What the site answered, and where the credentials are now.
 
         Raises:
-            UsageError: There is no such site, it needs no login, or an answer is missing.
+            UsageError: The site does not exist, it needs no login, or an answer is missing.
             ConfigError: The client file cannot be used, google-auth-oauthlib is not installed, or
                 a credential is not for the server that `url` or `api_base` names.
             AuthenticationError: The user declined, or Google refused.
@@ -70,7 +70,7 @@ class Upkeep:
             The checks, by place: "workspace", then each site's name.
 
         Raises:
-            UsageError: There is no such site.
+            UsageError: The site does not exist.
         """
         from blogkit.project.health import examine
 
@@ -86,7 +86,7 @@ class Upkeep:
         """Return one run with its changes.
 
         Raises:
-            UsageError: There is no such run.
+            UsageError: The run does not exist.
         """
         from blogkit.project.history import read_run
 

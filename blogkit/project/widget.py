@@ -56,7 +56,7 @@ class Widget:
             allow_http: Accept a mock-test address without TLS.
 
         Raises:
-            UsageError: There is no such profile.
+            UsageError: The profile does not exist.
             ContentError: The fields are wrong; it has all problems.
         """
         from blogkit.render.outputs import render_output
@@ -91,7 +91,7 @@ def profile_named(name: str) -> Profile:
     """Return the profile of this name.
 
     Raises:
-        UsageError: There is none; the hint has the nearest name.
+        UsageError: No profile has this name; the hint has the nearest name.
     """
     from blogkit.sanitizers.profiles import OUTPUT_PROFILES, PROFILES
 
@@ -133,7 +133,7 @@ def widget(name: str, /, **fields: object) -> Widget:
         **fields: Its fields; `blogkit widget show NAME` describes them.
 
     Raises:
-        UsageError: There is no such widget; the hint has the nearest name.
+        UsageError: No widget has this name; the hint has the nearest name.
     """
     from blogkit.render.widgets.registry import usual
 

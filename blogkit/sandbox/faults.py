@@ -67,7 +67,7 @@ class Fault:
         retry_after: The Retry-After of an error response, in seconds; None sends none.
 
     Raises:
-        UsageError: There is no such fault, or the path is not a regular expression.
+        UsageError: The fault does not exist, or the path is not a regular expression.
     """
 
     kind: str

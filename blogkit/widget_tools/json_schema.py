@@ -60,7 +60,7 @@ def schemas(registry: Registry, sites: Sequence[str], name: str = "") -> dict[st
         name: A widget's name or `FRONT_MATTER`; empty means all.
 
     Raises:
-        UsageError: There is no such widget; the hint has the nearest name.
+        UsageError: No widget has this name; the hint has the nearest name.
     """
     if name in registry.left_out:
         _ = registry[name]  # raises an error that says how to trust it

@@ -12,13 +12,8 @@ from blogkit.errors import UsageError
 from blogkit.files import create_file
 from blogkit.paths import is_device
 from blogkit.render.widgets.class_names import is_cut, neutral
-from blogkit.render.widgets.registry import (
-    MODEL_FILES,
-    REQUIRED,
-    WidgetType,
-    is_widget_name,
-    usual,
-)
+from blogkit.render.widgets.registry import WidgetType, usual
+from blogkit.render.widgets.widget_files import MODEL_FILES, REQUIRED, is_widget_name
 from blogkit.widget_tools import expected_output
 from blogkit.widget_tools.json_schema import FRONT_MATTER
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.render.widgets.registry import builtin_folder, incomplete
+from blogkit.render.widgets.registry import builtin_folder
+from blogkit.render.widgets.widget_files import incomplete
 from blogkit.widget_tools import conformance, expected_output
 from tests.cases import for_each
 from tests.render.drawing import OURS, draw

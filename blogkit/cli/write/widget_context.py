@@ -64,7 +64,7 @@ class WidgetContext:
             data: Its fields.
 
         Raises:
-            UsageError: There is no such widget.
+            UsageError: The widget does not exist.
         """
         from blogkit.project.widget import Widget
 
@@ -89,7 +89,7 @@ def find_context(*, needs_workspace: bool = False) -> WidgetContext:
         needs_workspace: Whether the command needs a blog.
 
     Raises:
-        ConfigError: There is no blog, and one is needed.
+        ConfigError: The folder is not a blog's, and a blog is needed.
     """
     from blogkit.config import CONFIG
     from blogkit.project.connect import trust_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +11,9 @@ from blogkit.cli.options import common
 from blogkit.cli.output import Output
 from blogkit.cli.shared import start_folder, the_output
 from blogkit.cli.write.widget_context import WidgetContext, find_context, widget_names
-from blogkit.errors import ContentError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from blogkit.render.widgets.registry import Registry
+    from blogkit.widget_tools.checks import CheckedWidget
 
 
 @click.command(epilog="Example: blogkit widget new exam-card")
@@ -93,20 +91,6 @@ _PARTS = (
 )
 
 
-@dataclass(frozen=True)
-class _Subject:
-    """A folder to check.
-
-    Attributes:
-        registry: Finds the widget and those that its example calls.
-        guarded: Whether it is not the user's, so read-only.
-    """
-
-    folder: Path
-    registry: Registry
-    guarded: bool = False
-
-
 @click.command(epilog="Example: blogkit widget check exam-card")
 @click.argument(
     "name", required=False, default="", metavar="[NAME|FOLDER]", shell_complete=widget_names
@@ -123,106 +107,35 @@ def check(name: str, accept: bool) -> int:
     site, its output must need no script, survive WordPress's filter byte for byte, be readable
     without styles, and show any text as typed. Exits with 1 if a widget breaks a rule.
     """
+    from blogkit.widget_tools.checks import check_widgets
+
     output, place = the_output(), find_context()
-    subjects = _subjects(place, name)
-    results = [_checked(output, place, subject, accept) for subject in subjects]
+    found = check_widgets(
+        name, start=start_folder(), root=place.root, registry=place.registry, accept=accept
+    )
+    results = [_shown(output, place, checked) for checked in found]
     errors = sum(len(result["problems"]) for result in results)
     output.report({"widgets": results, "errors": errors})
-    if not subjects:
+    if not results:
         output.say("no widgets of your own yet; create one: blogkit widget new NAME")
     return 1 if errors else 0
 
 
-def _subjects(place: WidgetContext, name: str) -> list[_Subject]:
-    from blogkit.render.widgets.packages import offered
-    from blogkit.render.widgets.registry import (
-        MODEL_FILES,
-        REQUIRED,
-        Registry,
-        builtin_folder,
-        is_widget_name,
-        widget_folders,
-    )
-
-    folder = (start_folder() / name).resolve() if name else place.own
-    if name and is_widget_name(name) and name in place.registry and not folder.is_dir():
-        return [
-            _Subject(
-                place.registry[name].folder,
-                place.registry,
-                place.registry[name].origin != "workspace",
-            )
-        ]
-    if name and not folder.is_dir():
-        place.registry[name]  # raises an error that suggests the nearest name
-    found = (
-        [folder]
-        if any((folder / part).is_file() for part in (*MODEL_FILES, *REQUIRED))
-        else list(widget_folders(folder))
-    )
-    if name and not found:
-        raise UsageError(
-            f"no widgets found in {name}", hint="name a widget, its folder, or a folder of widgets"
-        )
-    return [
-        _Subject(
-            each,
-            Registry(
-                [each.parent, place.own, builtin_folder()],
-                packages=offered,
-                allowed=place.registry.allowed,
-            ),
-        )
-        for each in found
-    ]
-
-
-def _checked(
-    output: Output, place: WidgetContext, subject: _Subject, accept: bool
-) -> dict[str, Any]:
-    """Check one widget and print its problems."""
-    from blogkit.widget_tools import conformance, expected_output
-
-    name, folder = subject.folder.name, subject.folder
-    root = place.root if folder.is_relative_to(place.root) else folder.parent
-    changed: list[Path] = []
-    problems: tuple[Problem, ...] = ()
-    sizes: dict[str, int] = {}
-    if accept and subject.guarded:
-        raise UsageError(
-            f'"{name}" is not one of your own widgets',
-            hint=f"copy it first: blogkit widget eject {name}",
-        )
-    if subject.registry.left_out.get(name) == folder:
-        problems = (_untrusted(folder, is_own=folder.parent == place.own),)
-    try:
-        if not problems:
-            changed = expected_output.accept(folder, subject.registry, root) if accept else []
-            examined = conformance.check_widget(folder, subject.registry, root)
-            problems, sizes = examined.problems, examined.sizes
-    except ContentError as error:
-        problems = error.problems
-    shown = [place.shown(problem) for problem in problems]
-    for path in changed:
-        output.say(f"accepted: {place.relative(path)}")
-    for problem in shown:
+def _shown(output: Output, place: WidgetContext, checked: CheckedWidget) -> dict[str, Any]:
+    """Print what is wrong with one widget, and return it as data."""
+    name, problems = checked.folder.name, [place.shown(each) for each in checked.problems]
+    accepted = [place.relative(path) for path in checked.accepted]
+    for path in accepted:
+        output.say(f"accepted: {path}")
+    for problem in problems:
         output.problem(problem)
-    if not shown:
-        output.say(
-            f"{name}: follows all rules"
-            f" ({', '.join(f'{form} {size:,} bytes' for form, size in sizes.items())})",
-            "green",
-        )
+    if not problems:
+        sizes = ", ".join(f"{form} {size:,} bytes" for form, size in checked.sizes.items())
+        output.say(f"{name}: follows all rules ({sizes})", "green")
     return {
         "name": name,
-        "folder": place.relative(folder),
-        "bytes": sizes,
-        "accepted": [place.relative(path) for path in changed],
-        "problems": [vars(problem) for problem in shown],
+        "folder": place.relative(checked.folder),
+        "bytes": checked.sizes,
+        "accepted": accepted,
+        "problems": [vars(problem) for problem in problems],
     }
-
-
-def _untrusted(folder: Path, *, is_own: bool) -> Problem:
-    hint = "blogkit trust" if is_own else f"blogkit widget check {folder} --trust"
-    message = "the widget was not checked: you have not trusted its files"
-    return Problem(str(folder), 0, message, f"read them, then run: {hint}", "untrusted-widget")

@@ -50,7 +50,7 @@ def sign_in(
         AuthenticationError: The user declines, unticks the Blogger box, or does not answer in
             time.
         ConfigError: google-auth-oauthlib is not installed.
-        UsageError: There is no browser, or the pasted address belongs to another sign-in.
+        UsageError: This machine has no browser, or the pasted address belongs to another sign-in.
         Unreachable: Google does not answer.
     """
     flow = _flow(client_id, client_secret, api_base.rstrip("/"))

@@ -97,7 +97,7 @@ class RecordStore:
         """Return the record of a post.
 
         Raises:
-            NotFound: There is none.
+            NotFound: The record does not exist.
             ServerError: It is damaged.
         """
         self._move_out()

@@ -64,7 +64,7 @@ class FileMaking:
 
         Raises:
             Conflict: A post has a file that differs, and `replace` is not set.
-            UsageError: There is no such post.
+            UsageError: The post does not exist.
         """
         from blogkit.project.files import exports
 

@@ -1,16 +1,69 @@
-"""Start a post or a page: a file to write in, named after its title."""
+"""Start a blog's folder, or a post or page in it: files to write in."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from blogkit.config import Config
+from blogkit.config import CONFIG, Config
 from blogkit.errors import UsageError
-from blogkit.paths import is_text
+from blogkit.paths import is_text, readable
 from blogkit.platforms.base import PostKind
 from blogkit.project.files import scaffold
 
 _TEXTS = {"post": scaffold.POST_TEXT, "page": scaffold.PAGE_TEXT}
+
+
+def init(folder: str | os.PathLike[str] = ".") -> list[Path]:
+    """Start a blog: its settings, a file for secrets, and a first post.
+
+    Files that are there already stay as they are.
+
+    Args:
+        folder: The blog's folder; it is created if it does not exist.
+
+    Returns:
+        The files that were written, all or none.
+
+    Raises:
+        UsageError: The folder is a blog's already.
+        OSError: A file cannot be written.
+    """
+    root = Path(folder).resolve()
+    if (root / CONFIG).exists():
+        raise UsageError(
+            f"{root} already has a {CONFIG}", hint="create a post there: blogkit new post TITLE"
+        )
+    title = scaffold.quote(readable(root.name))
+    files = {
+        ".env": (scaffold.ENV_TEXT, 0o600),
+        "posts/hello.md": (scaffold.POST_TEXT.format(title='"Hello"'), 0o644),
+        # Last, because only this file makes the folder a blog's: a run that was killed can be
+        # repeated.
+        CONFIG: (scaffold.CONFIG_TEXT.format(title=title, zone=_local_zone()), 0o644),
+    }
+    ignored = root / ".gitignore"
+    with scaffold.Together() as together:
+        made = [ignored] if together.ignore(ignored) else []
+        made += [
+            root / name
+            for name, (text, mode) in files.items()
+            if together.write(root / name, text, mode=mode)
+        ]
+    return made
+
+
+def _local_zone() -> str:
+    """Return the name of this machine's time zone, or UTC if it is unknown."""
+    from babel.localtime import get_localzone  # it knows Windows's registry, too
+
+    try:
+        name = str(getattr(get_localzone(), "key", None) or "UTC")
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return "UTC"
+    return name if name not in ("Etc/UTC", "UCT") else "UTC"
 
 
 def start(config: Config, title: str, kind: PostKind) -> Path:

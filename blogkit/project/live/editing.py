@@ -104,7 +104,7 @@ class LiveEdits:
             on_progress: Told each post that is looked at.
 
         Raises:
-            UsageError: There is no such post, widget or kind of place.
+            UsageError: The post, the widget or the kind of place does not exist.
             ContentError: The fields are wrong.
 
         Returns:
@@ -150,7 +150,7 @@ class LiveEdits:
             on_progress: Told each post that is looked at.
 
         Raises:
-            UsageError: There is no such post or widget, or `what` is of no known kind.
+            UsageError: The post or the widget does not exist, or `what` is of no known kind.
             ContentError: The fields are wrong.
 
         Returns:
@@ -196,7 +196,7 @@ class LiveEdits:
             on_progress: Told each post that is looked at.
 
         Raises:
-            UsageError: There is no such post.
+            UsageError: The post does not exist.
 
         Returns:
             The plan; nothing is sent before its `apply`.
@@ -229,7 +229,7 @@ class LiveEdits:
             on_progress: Told each post that is looked at.
 
         Raises:
-            UsageError: There is no such post or widget.
+            UsageError: The post or the widget does not exist.
 
         Returns:
             The plan; nothing is sent before its `apply`.
@@ -268,7 +268,7 @@ class LiveEdits:
             site: Only this site.
 
         Raises:
-            UsageError: There is no such post.
+            UsageError: The post does not exist.
         """
         from blogkit.project.live.references import resolve
 

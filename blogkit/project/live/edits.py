@@ -162,7 +162,7 @@ def upgrading(renderer: PostRenderer, widget: str, version: int | None, *, force
         force: Overwrite manual edits inside the widgets.
 
     Raises:
-        UsageError: There is no such widget.
+        UsageError: The widget does not exist.
     """
     registry = renderer.registry
     if widget in registry.left_out:

@@ -33,7 +33,7 @@ class LivePost:
         """Return the post as the site has it now.
 
         Raises:
-            UsageError: There is no such post.
+            UsageError: The post does not exist.
         """
         return self.project.find(self.reference, site=self.site).remote
 
@@ -65,7 +65,7 @@ class LivePost:
             **fields: The widget's fields.
 
         Raises:
-            UsageError: There is no such post, widget or kind of place.
+            UsageError: The post, the widget or the kind of place does not exist.
             ContentError: The fields are wrong.
 
         Returns:

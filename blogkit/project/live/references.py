@@ -152,7 +152,7 @@ def listed(
         left_out: Receives why posts cannot be read.
 
     Raises:
-        UsageError: There is no such site.
+        UsageError: The site does not exist.
     """
     config = context.config
     if not site and not config.default_site:

@@ -96,7 +96,7 @@ def snippet_from_widget(
         source_of: Returns its fields.
 
     Raises:
-        UsageError: There is no such widget, or it cannot be used alone.
+        UsageError: The widget does not exist, or it cannot be used alone.
         ContentError: Its fields are wrong.
     """
     registry = renderer.registry
@@ -132,7 +132,7 @@ def snippet_from_file(path: Path, shown: str) -> Snippet:
         shown: What messages call it.
 
     Raises:
-        UsageError: There is no such file.
+        UsageError: The file does not exist.
         ContentError: It is empty or not UTF-8.
     """
     try:

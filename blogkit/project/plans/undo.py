@@ -66,7 +66,7 @@ def plan_undo(
         The plan; nothing is sent before its `apply`.
 
     Raises:
-        UsageError: There is no such run, it changed nothing, or not these posts.
+        UsageError: The run does not exist, changed nothing, or not these posts.
     """
     with context.journal() as journal:
         basis = Basis.of(journal)

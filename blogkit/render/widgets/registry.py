@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
-import re
-import sys
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import ModuleType
 from typing import Literal
 
 import jinja2
@@ -22,20 +17,21 @@ from blogkit.errors import ContentError, Problem, UsageError, nearest
 from blogkit.paths import is_text, shown, why_left_out
 from blogkit.render.widgets import styles
 from blogkit.render.widgets.compiled import StyleParts, compiled
-from blogkit.render.widgets.fields import Fields, Role
-from blogkit.render.widgets.fields_file import read_fields_file
+from blogkit.render.widgets.fields import Fields
 from blogkit.render.widgets.packages import Offer, offered
-from blogkit.render.widgets.templates import HELPERS, environment
+from blogkit.render.widgets.templates import environment
 from blogkit.render.widgets.theme import Theme
+from blogkit.render.widgets.widget_files import (
+    MODEL_FILES,
+    incomplete,
+    is_widget_name,
+    load_model,
+)
 from blogkit.sanitizers.profiles import Profile
 
 _log = logging.getLogger("blogkit.widgets")
-REQUIRED = ("template.html", "style.css", "example.md")
-MODEL_FILES = ("fields.yaml", "widget.py")
-"""A widget has one of them: its fields as data, or as Python."""
 _TRUST = "read them, then run: blogkit trust"
 Origin = Literal["workspace", "package", "builtin"]
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
 
 @dataclass(frozen=True)
@@ -209,7 +205,7 @@ class Registry:
         """Return a widget.
 
         Raises:
-            UsageError: There is no such widget.
+            UsageError: The widget does not exist.
             ContentError: Its files are faulty.
         """
         if name not in self._folders:
@@ -284,12 +280,7 @@ class Registry:
                 ]
             ) from error
         example = (folder / "example.md").read_text(encoding="utf-8")
-        is_data = (folder / "fields.yaml").is_file()
-        model, purpose = (
-            read_fields_file(folder / "fields.yaml")
-            if is_data
-            else _model(name, folder / "widget.py", origin)
-        )
+        model, purpose = load_model(folder, origin)
         return WidgetType(
             name,
             folder,
@@ -337,91 +328,3 @@ def usual(own: Path | None = None, allowed: Callable[[Path], bool] = without_pyt
     """
     folders = [*([own] if own else []), builtin_folder()]
     return Registry(folders, packages=offered, allowed=allowed)
-
-
-def is_widget_name(name: str) -> bool:
-    """Return whether a text is a valid widget name."""
-    return bool(_NAME.match(name))
-
-
-def incomplete(folder: Path) -> list[Problem]:
-    """Return what a widget's folder lacks."""
-    problems = [
-        Problem(
-            shown(folder / name),
-            0,
-            f'the widget "{folder.name}" has no {name}',
-            "copy it from a similar widget",
-            "incomplete-widget",
-        )
-        for name in REQUIRED
-        if not (folder / name).is_file()
-    ]
-    models = [name for name in MODEL_FILES if (folder / name).is_file()]
-    if len(models) != 1:
-        message, hint = (
-            (f'the widget "{folder.name}" has fields.yaml and widget.py', "delete one of them")
-            if models
-            else (
-                f'the widget "{folder.name}" has no fields.yaml',
-                "write its fields there, or in widget.py",
-            )
-        )
-        place = shown(folder / MODEL_FILES[0])
-        problems.insert(0, Problem(place, 0, message, hint, "incomplete-widget"))
-    if not _NAME.match(folder.name):
-        problems.append(
-            Problem(
-                shown(folder),
-                0,
-                f'"{folder.name}" is not a valid widget name',
-                "use lower-case words joined by hyphens",
-                "incomplete-widget",
-            )
-        )
-    return problems
-
-
-def _model(name: str, path: Path, origin: str) -> tuple[type[Fields], str]:
-    """Run a widget.py and return its model and description, without writing `__pycache__`.
-
-    The module is in sys.modules before it runs, because pydantic looks there for the names in
-    annotations.
-    """
-    digest = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8]
-    module = ModuleType(f"blogkit_widget_{origin}_{digest}_{name.replace('-', '_')}")
-    module.__file__ = str(path)
-    sys.modules[module.__name__] = module
-    try:
-        # a widget is its owner's code
-        exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), vars(module))  # noqa: S102
-    except Exception as error:
-        del sys.modules[module.__name__]
-        line = error.lineno or 0 if isinstance(error, SyntaxError) else _line_in(error, path)
-        reason = f"cannot load this widget: {type(error).__name__}: {error}"
-        raise ContentError([Problem(shown(path), line, reason, code="bad-widget")]) from error
-    model = getattr(module, "Widget", None)
-    if not (isinstance(model, type) and issubclass(model, Fields)):
-        message = (
-            'the widget has no model: write "class Widget(Fields):" with Fields from'
-            " blogkit.render.widgets.fields"
-        )
-        raise ContentError([Problem(shown(path), 0, message, code="bad-widget")])
-    if reserved := sorted(HELPERS & set(model.model_fields) - {model.field_for(Role.BODY)}):
-        message = (
-            f'a field cannot be named "{reserved[0]}": templates use that name for something else'
-        )
-        raise ContentError([Problem(shown(path), 0, message, code="bad-widget")])
-    return model, (module.__doc__ or "").strip().partition("\n")[0]
-
-
-def _line_in(error: BaseException, path: Path) -> int:
-    """Return the last line of `path` that ran before the error."""
-    return next(
-        (
-            frame.lineno or 0
-            for frame in reversed(traceback.extract_tb(error.__traceback__))
-            if frame.filename == str(path)
-        ),
-        0,
-    )

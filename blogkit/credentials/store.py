@@ -1,100 +1,24 @@
-"""Find and keep passwords and tokens. A `Secret` never shows itself by accident.
-
-They are looked for in the environment, `.env` in the blog's folder, the system's keyring, and a
-file with mode 0600 in the user's configuration folder, in this order.
-"""
+"""Find the secrets of a blog's sites, and store them."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import stat
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal, get_args
-from urllib.parse import urlsplit
+from typing import Any, get_args
 
+from blogkit.credentials.secret import Secret, SecretName, StoredSecret, origin_variable, variable
 from blogkit.errors import ConfigError
 from blogkit.files import replace_file
-from blogkit.origins import GOOGLE, SANDBOX, is_loopback, origin_of
+from blogkit.origins import GOOGLE, origin_of
 from blogkit.paths import shown
 
 SERVICE = "blogkit"
 _IN_DOTENV = " in .env"
-
-SecretName = Literal["client_id", "client_secret", "refresh_token", "access_token", "app_password"]
-"""Blogger: client_id, client_secret, refresh_token (or access_token alone, for an hour).
-WordPress: app_password.
-"""
-
-
-class Secret:
-    """A value that prints as dots. `reveal()` is the one way to read it."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        """Return the value itself, to be handed to a request and to nothing else."""
-        return self._value
-
-    def __repr__(self) -> str:
-        return "Secret(•••)"
-
-    __str__ = __repr__
-
-    def __bool__(self) -> bool:
-        return bool(self._value)
-
-
-def variable(site: str, name: SecretName) -> str:
-    """Return the environment variable of a site's secret.
-
-    ("main", "refresh_token") is BLOGKIT_MAIN_REFRESH_TOKEN.
-
-    Args:
-        site: The site's name in blogkit.toml. Names that differ only in "-" and "_" have one
-            variable, so the configuration refuses them.
-        name: One of `SecretName`.
-    """
-    return _variable(site, name)
-
-
-def origin_variable(site: str) -> str:
-    """Return the environment variable that names the server a site's secrets may be sent to.
-
-    "school" has BLOGKIT_SCHOOL_ORIGIN.
-
-    Args:
-        site: The site's name in blogkit.toml.
-    """
-    return _variable(site, "origin")
-
-
-def _variable(site: str, name: str) -> str:
-    return f"BLOGKIT_{re.sub(r'[^A-Za-z0-9]', '_', site).upper()}_{name.upper()}"
-
-
-@dataclass(frozen=True)
-class StoredSecret:
-    """A secret, where it came from, and where it may go.
-
-    Attributes:
-        secret: The value.
-        place: Where it came from, for messages.
-        origins: The servers it may be sent to.
-        pin: The variable that names a server for it, if it came from the environment or `.env`.
-    """
-
-    secret: Secret
-    place: str
-    origins: tuple[str, ...] = ()
-    pin: str = ""
 
 
 class Credentials:
@@ -342,68 +266,3 @@ def _read_dotenv(path: Path) -> dict[str, str]:
             f"cannot read {path}: {type(error).__name__}",
             hint="save it as UTF-8 text with one NAME=value per line",
         ) from None
-
-
-def config_folder(environ: Mapping[str, str]) -> Path:
-    r"""Return the folder of blogkit's files that belong to no project.
-
-    An absolute `XDG_CONFIG_HOME` counts on every system. Without it, the folder is
-    `~/.config/blogkit` on Linux (https://specifications.freedesktop.org/basedir-spec/latest/),
-    `~/Library/Application Support/blogkit` on macOS and `%LOCALAPPDATA%\blogkit` on Windows,
-    where secrets do not roam with the user's profile.
-
-    Args:
-        environ: The environment, which may name another folder than the process's does.
-    """
-    from platformdirs import user_config_path
-
-    base = Path(environ.get("XDG_CONFIG_HOME", ""))
-    return base / "blogkit" if base.is_absolute() else user_config_path("blogkit", appauthor=False)
-
-
-def system_keyring() -> ModuleType | None:
-    """Return the keyring package if it is installed and has a real store; None otherwise."""
-    try:
-        import keyring
-        from keyring.backends import fail
-    except ImportError:
-        return None
-    module: ModuleType = keyring
-    return None if isinstance(keyring.get_keyring(), fail.Keyring) else module
-
-
-def require_origin(
-    site: str, what: str, value: str, origins: Iterable[str], url: str, pin: str = ""
-) -> None:
-    """Refuse to send a secret to a server that it was not stored for.
-
-    `blogkit.toml` names the address that requests go to, and lies in a folder that others may have
-    written. A secret therefore carries the servers that it is for.
-
-    Args:
-        site: The site's name in `blogkit.toml`.
-        what: The secret and its place, such as "the app password in the system keyring".
-        value: The secret itself; it is not quoted.
-        origins: Where it may go.
-        url: Where it would go now.
-        pin: The variable that names an origin, for a secret from the environment.
-
-    Raises:
-        ConfigError: `url` is on another server; both origins and the way to allow it are named.
-    """
-    target = origin_of(url)
-    allowed = tuple(dict.fromkeys(origins))
-    if target in allowed:
-        return
-    if value == SANDBOX and is_loopback(urlsplit(url).hostname or ""):
-        return
-    allow = f"blogkit login {site} --origin {target}"
-    if not allowed:
-        raise ConfigError(
-            f"site {site}: {what} is bound to no address yet, and is not sent to {target}",
-            hint=f"if that is your blog, set {pin}={target} beside it, or run: {allow}",
-        )
-    raise ConfigError(
-        f"site {site}: {what} is for {' and '.join(allowed)} only, and is not sent to {target}",
-        hint=f"check `url` and `api_base` in blogkit.toml; if {target} is yours, run: {allow}",
-    )

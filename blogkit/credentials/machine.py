@@ -1,0 +1,35 @@
+"""Find where this machine keeps a user's settings and secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+
+
+def config_folder(environ: Mapping[str, str]) -> Path:
+    r"""Return the folder of blogkit's files that belong to no project.
+
+    An absolute `XDG_CONFIG_HOME` counts on every system. Without it, the folder is
+    `~/.config/blogkit` on Linux (https://specifications.freedesktop.org/basedir-spec/latest/),
+    `~/Library/Application Support/blogkit` on macOS and `%LOCALAPPDATA%\blogkit` on Windows,
+    where secrets do not roam with the user's profile.
+
+    Args:
+        environ: The environment, which may name another folder than the process's does.
+    """
+    from platformdirs import user_config_path
+
+    base = Path(environ.get("XDG_CONFIG_HOME", ""))
+    return base / "blogkit" if base.is_absolute() else user_config_path("blogkit", appauthor=False)
+
+
+def system_keyring() -> ModuleType | None:
+    """Return the keyring package if it is installed and has a real store; None otherwise."""
+    try:
+        import keyring
+        from keyring.backends import fail
+    except ImportError:
+        return None
+    module: ModuleType = keyring
+    return None if isinstance(keyring.get_keyring(), fail.Keyring) else module
