@@ -43,7 +43,13 @@ from tests.test_layers import LAYERS
 
 TEXTS = {str(page.relative_to(ROOT)): page.read_text(encoding="utf-8") for page in PAGES}
 EVERYTHING = "\n".join(TEXTS.values())
-OUTSIDE = {"127.0.0.1", "console.cloud.google.com", "github.com", "keepachangelog.com"}
+OUTSIDE = {
+    "127.0.0.1",
+    "console.cloud.google.com",
+    "drive.google.com",  # the example of a check
+    "github.com",
+    "keepachangelog.com",
+}
 OUTSIDE |= {"example.com", "example.blogspot.com", "school.example"}
 OUTSIDE |= {"git-scm.com", "jinja.palletsprojects.com"}
 """The hosts that documentation may name."""
@@ -255,6 +261,9 @@ def posts() -> Iterator[tuple[str, str]]:
     """Every post or piece of a post that documentation shows: (file ending, text)."""
     head = "---\ntitle: An example\nquiz: https://example.com/quiz\n---\n"
     own = blocks(TEXTS["CONTRIBUTING.md"], "markdown", "html")
+    # a whole page is refused, because sites take it apart
+    refused = TEXTS["docs/checks.md"].partition("## whole-page\n")[2].partition("\n## ")[0]
+    own += blocks(refused, "markdown")
     for text in TEXTS.values():
         for kind, ending in (("markdown", "md"), ("html", "html")):
             for block in blocks(text, kind):

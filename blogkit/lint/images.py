@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
 
 # Browsers trust addresses of this machine: https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy
 _HTTP = re.compile(r"\s*http://(?!localhost\b|127\.|\[::1\])", re.IGNORECASE)
+# Services that serve an image to their own pages, or for a time. Discord's addresses end after a
+# day (https://github.com/discord/discord-api-docs/pull/6650); Drive's `uc` and `thumbnail` need
+# cookies that browsers no longer send to other pages.
+_BRIEF_HOSTS = {
+    "drive.google.com": "Google Drive",
+    "lh3.googleusercontent.com/d/": "Google Drive",
+    "photos.google.com": "Google Photos",
+    "photos.app.goo.gl": "Google Photos",
+    "imgur.com": "imgur",
+    "i.imgur.com": "imgur",
+    "cdn.discordapp.com": "Discord",
+    "media.discordapp.net": "Discord",
+    "fbcdn.net": "Facebook",
+    "cdninstagram.com": "Instagram",
+    "dropbox.com": "Dropbox",
+    "dl.dropboxusercontent.com": "Dropbox",
+}
 _DECORATION = 'for a decoration, use HTML: <img src="…" alt="">'
 
 
@@ -64,6 +82,34 @@ def http_image(context: LintContext) -> Iterator[Problem]:
         src = element.attributes.get("src") or ""
         if element.name == "img" and _HTTP.match(src):
             yield context.problem(element.line, "http-image", _insecure(src), hint)
+
+
+def fragile_image(context: LintContext) -> Iterator[Problem]:
+    """Yield images on services that do not serve other people's pages for long."""
+    hint = "save the file in your blog's folder, or on a host for web pages"
+    places = [(context.post.lines.get("image", 0), context.post.image)]
+    places += [
+        (element.line, element.attributes.get("src") or "")
+        for element in context.elements
+        if element.name == "img"
+    ]
+    for line, address in places:
+        if service := _brief_host(address):
+            message = f"{service} may stop to show this image on other pages: {address}"
+            yield context.problem(line, "fragile-image", message, hint)
+
+
+def _brief_host(address: str) -> str:
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    host = (parts.hostname or "").removeprefix("www.")
+    for name, service in _BRIEF_HOSTS.items():
+        domain, _, path = name.partition("/")
+        if (host == domain or host.endswith(f".{domain}")) and parts.path.startswith(f"/{path}"):
+            return service
+    return ""
 
 
 def _insecure(url: str) -> str:

@@ -17,6 +17,8 @@ _VAGUE = frozenset(
     |यहाँ|यहां|यहाँ क्लिक करें|यहां क्लिक करें|здесь|нажмите здесь|εδώ""".replace("\n    ", "").split("|")  # noqa: E501
 )
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_PAGE = re.compile(r"\.(?:html?|php|aspx?|jsp|pdf)\Z", re.IGNORECASE)
+_SHOWN = frozenset({"img", "iframe", "audio", "video", "source", "embed"})
 _POSTS = (".md", ".markdown")
 
 
@@ -91,6 +93,41 @@ def unknown_internal_link(context: LintContext) -> Iterator[Problem]:
             yield context.problem(
                 element.line, "unknown-internal-link", f'the post "{path}" does not exist', hint
             )
+
+
+def relative_address(context: LintContext) -> Iterator[Problem]:
+    """Yield addresses without a host that lead somewhere else than their author thinks.
+
+    A browser takes `page2.html` from the post's own address, and `/images/a.png` from the front
+    page of whatever shows the post: another site, a feed reader, a mail program
+    (https://url.spec.whatwg.org/#concept-basic-url-parser). Links such as /2026/01/rain.html lead
+    to this blog's own posts; those to files of posts are `unknown-internal-link`'s.
+    """
+    for element in context.elements:
+        name = "href" if element.name == "a" else "src"
+        address = unquote(element.attributes.get(name) or "").strip()
+        path = re.split(r"[?#]", address)[0]
+        if not path or scheme(address) or "{{" in address or address.startswith(("//", "\\")):
+            continue
+        rooted = path.startswith("/")
+        if name == "src":
+            wrong = rooted and element.name in _SHOWN
+        else:
+            wrong = not rooted and bool(_PAGE.search(path)) and not _leads_to_a_post(path, context)
+        if wrong:
+            message = f'"{address}" is an address without a host: it leads nowhere on other pages'
+            hint = (
+                "save the file in your blog's folder, or write its full address: https://…"
+                if name == "src"
+                else "write the full address: https://…"
+            )
+            yield context.problem(element.line, "relative-address", message, hint)
+
+
+def _leads_to_a_post(path: str, context: LintContext) -> bool:
+    return _names_a_post(path) or (
+        context.known is not None and _is_known(path, context.place, context.known)
+    )
 
 
 def _links(context: LintContext) -> Iterator[LintElement]:

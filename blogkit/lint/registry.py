@@ -45,6 +45,9 @@ CHECKS: dict[str, Check] = {
         "scripts, hidden frames, forms for passwords and the like that the front matter does not"
         " allow",
     ),
+    "whole-page": Check(
+        "error", "a whole web page, or styles for one, pasted as a post: it changes your blog"
+    ),
     "repeated-title": Check("warning", "the body repeats the post's title"),
     "all-caps-title": Check("warning", "a title in capital letters"),
     "title-length": Check("warning", "a title too long for search results"),
@@ -69,12 +72,18 @@ CHECKS: dict[str, Check] = {
     "http-image": Check(
         "warning", "an image with an http:// address, which browsers block or mark as insecure"
     ),
+    "fragile-image": Check(
+        "warning", "an image on a service that stops to show it: Google Drive, imgur, Discord"
+    ),
     "duplicate-id": Check("warning", "two elements with the same id"),
     "stray-quote": Check("warning", "a tag of HTML with a quote too many"),
     "excerpt-polluted": Check(
         "warning", "an automatic excerpt that begins with icons or a box instead of a sentence"
     ),
     "unknown-internal-link": Check("warning", "a link to a post that does not exist"),
+    "relative-address": Check(
+        "warning", "an address without a host, which leads nowhere on other pages: page2.html"
+    ),
 }
 
 

@@ -12,11 +12,23 @@ from blogkit.lint.context import LintContext
 from blogkit.lint.dates import relative_date
 from blogkit.lint.emoji import emoji_only_meaning
 from blogkit.lint.encoding import mojibake
-from blogkit.lint.images import http_image, missing_alt
-from blogkit.lint.links import cta_without_label, empty_link, unknown_internal_link
+from blogkit.lint.images import fragile_image, http_image, missing_alt
+from blogkit.lint.links import (
+    cta_without_label,
+    empty_link,
+    relative_address,
+    unknown_internal_link,
+)
 from blogkit.lint.mojibake import may_be_mojibake
 from blogkit.lint.placeholders import PLACEHOLDER_TEXT, leaked_instruction, placeholder
-from blogkit.lint.structure import duplicate_id, heading_order, stray_quote, table_without_caption
+from blogkit.lint.structure import (
+    WHOLE_PAGE,
+    duplicate_id,
+    heading_order,
+    stray_quote,
+    table_without_caption,
+    whole_page,
+)
 from blogkit.lint.titles import all_caps_title, repeated_title, title_length
 from blogkit.lint.unsourced_claims import claim_without_source
 
@@ -26,6 +38,7 @@ RULES: dict[str, Lint] = {
     "placeholder": placeholder,
     "leaked-instruction": leaked_instruction,
     "mojibake": mojibake,
+    "whole-page": whole_page,
     "repeated-title": repeated_title,
     "all-caps-title": all_caps_title,
     "title-length": title_length,
@@ -38,9 +51,11 @@ RULES: dict[str, Lint] = {
     "missing-alt": missing_alt,
     "empty-link": empty_link,
     "http-image": http_image,
+    "fragile-image": fragile_image,
     "duplicate-id": duplicate_id,
     "stray-quote": stray_quote,
     "unknown-internal-link": unknown_internal_link,
+    "relative-address": relative_address,
 }
 
 
@@ -69,6 +84,7 @@ def refusals(context: LintContext, off: frozenset[str] = frozenset()) -> list[Pr
     suspects = [
         ("placeholder", placeholder, bool(PLACEHOLDER_TEXT.search(shown))),
         ("mojibake", mojibake, may_be_mojibake(shown)),
+        ("whole-page", whole_page, bool(WHOLE_PAGE.search(post.body))),
     ]
     found = {
         problem

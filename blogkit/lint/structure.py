@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
 from blogkit.errors import Problem
-from blogkit.html import is_stray
+from blogkit.html import is_stray, tokenize
 from blogkit.lint.context import LintContext
 from blogkit.lint.titles import _plain
 from blogkit.posts.post import WidgetCall
+
+WHOLE_PAGE = re.compile(r"<(?:html|head|body|style)[\s>]", re.IGNORECASE)
+"""A quick look for what `whole_page` objects to."""
+_OF_A_PAGE = frozenset({"html", "head", "body"})
+_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
+_OF_THE_PAGE = re.compile(r"(?:\A|[{},;/])\s*(html|body|\*|:root)\s*[,{]", re.IGNORECASE)
 
 
 def heading_order(context: LintContext) -> Iterator[Problem]:
@@ -77,6 +84,34 @@ def stray_quote(context: LintContext) -> Iterator[Problem]:
                 message,
                 "remove it; inside a value, write &quot; for a quote",
             )
+
+
+def whole_page(context: LintContext) -> Iterator[Problem]:
+    """Yield the first sign that a web page was pasted as a post, and styles for the whole page.
+
+    A site puts the post into a page of its own. Browsers drop the second `<html>`, `<head>` and
+    `<body>` (https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody), and apply
+    the styles of its `body` to the blog.
+    """
+    for block in context.blocks:
+        if block.kind != "html":
+            continue
+        html = "".join(part for part in block.parts if not isinstance(part, WidgetCall))
+        tag = next((token for token in tokenize(html) if token.name in _OF_A_PAGE), None)
+        if tag:
+            yield context.problem(
+                block.line + html.count("\n", 0, tag.start),
+                "whole-page",
+                f"<{tag.name}> belongs to a whole web page, not to a post",
+                f"make a post of it: blogkit import {context.place}",
+            )
+            return
+        for style in _STYLE.finditer(html):
+            if selector := _OF_THE_PAGE.search(style[1]):
+                line = block.line + html.count("\n", 0, style.start(1) + selector.start(1))
+                message = f'the style for "{selector[1]}" would change your whole blog'
+                hint = "name a class of your own instead, such as .my-box"
+                yield context.problem(line, "whole-page", message, hint)
 
 
 def table_without_caption(context: LintContext) -> Iterator[Problem]:

@@ -104,6 +104,15 @@ LONG = (
         ("duplicate-id", "<p id='a'>b</p>\n\n<p id='a'>c</p>\n", [6]),
         ("stray-quote", '<p><img src=\'a.png\' alt="A map"" width="10"></p>\n', [4]),
         ("stray-quote", "<p class='a'' id=b>c</p>\n\n<p <b>c</b></p>\n", [4, 6]),
+        ("whole-page", "<!DOCTYPE html>\n<html>\n<head></head>\n<body>a</body></html>\n", [5]),
+        ("whole-page", "a\n\n<style>\n.a{}\nbody {color:red}\n</style>\n", [8]),
+        ("whole-page", "<style>.a{} *{margin:0}</style>\n", [4]),
+        ("fragile-image", "![a](https://drive.google.com/uc?export=view&id=1)\n", [4]),
+        ("fragile-image", "<img alt='' src='https://i.imgur.com/a.png'>\n", [4]),
+        ("fragile-image", "---\ntitle: a\nimage: https://cdn.discordapp.com/a.png\n---\na\n", [3]),
+        ("relative-address", "<a href='page2.html'>b</a>\n", [4]),
+        ("relative-address", "a\n\n<img alt='' src='/images/a.png'>\n", [6]),
+        ("relative-address", "[b](files/a.pdf)\n", [4]),
         ("duplicate-id", "## Who came\n\n<p id='who-came'>c</p>\n", [6]),
         (
             "unknown-internal-link",
@@ -258,6 +267,17 @@ def test_what_is_objected_to(code: str, text: str, lines: list[int]) -> None:
             (
                 "![b](https://example.com/a.jpg) [c](http://example.com/a.jpg)"
                 " `![b](http://example.com/a.jpg)`\n"
+            ),
+        ),
+        ("whole-page", "```html\n<html><body>\n```\n\n`<body>` and <b>body { }</b>\n"),
+        ("whole-page", "<style>.body{} #html,.a body{margin:0} @media print{.x{}}</style>\n"),
+        ("fragile-image", "[a](https://drive.google.com/x) ![b](https://notimgur.com/a.png)\n"),
+        ("fragile-image", "![b](https://lh3.googleusercontent.com/x/y=s1600)\n"),
+        (
+            "relative-address",
+            (
+                "[a](/2026/01/rain.html) [b](posts/rain.md) [c](#x) [d](mailto:a@b.example)"
+                " [e](https://example.com/a.html) [f]({{quiz_url}}) ![g](images/a.png)\n"
             ),
         ),
         ("stray-quote", "<p title='\"' id=a\">b</p>\n\n<table><caption>a</caption></table>\n"),
