@@ -61,15 +61,8 @@ def main() -> None:
         f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}; a post of {len(body) / 1000:.0f} KB with"
     )
     print(f"{body.count('<')} tags; medians of {rounds} rounds, in turn\n")
-    times: dict[str, list[float]] = {name: [] for name in contestants}
-    for turn in range(rounds + 1):
-        for name, run in contestants.items():
-            start = time.perf_counter()
-            run()
-            if turn:  # the first round warms up
-                times[name].append(time.perf_counter() - start)
-    for name, seconds in times.items():
-        print(f"{name:42} {statistics.median(seconds) * 1000:7.1f} ms")
+    for name, seconds in median_times(contestants, rounds).items():
+        print(f"{name:42} {seconds * 1000:7.1f} ms")
     print()
     print(
         f"lines of the post that changed with blogkit        {changed(body, inserted)} of {body.count(chr(10))}"
@@ -77,11 +70,27 @@ def main() -> None:
     print(
         f"lines of the post that changed with BeautifulSoup  {changed(body, with_soup(body))} of {body.count(chr(10))}"
     )
+    insert_into_a_megabyte()
+
+
+def insert_into_a_megabyte() -> None:
     print("\nseven insertions into a megabyte of each form, with every check of tests/edits")
     for form in corpus.FORMS:
         start = time.perf_counter()
         check_long(corpus.large(form, 1_000_000))
         print(f"{form:42} {time.perf_counter() - start:7.1f} s")
+
+
+def median_times(contestants: dict[str, Callable[[], str]], rounds: int) -> dict[str, float]:
+    """Seconds of each; they take turns, so that a busy machine slows all of them."""
+    times: dict[str, list[float]] = {name: [] for name in contestants}
+    for turn in range(rounds + 1):
+        for name, run in contestants.items():
+            start = time.perf_counter()
+            run()
+            if turn:  # the first round warms up
+                times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(seconds) for name, seconds in times.items()}
 
 
 def post() -> str:

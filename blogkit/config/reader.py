@@ -97,6 +97,7 @@ class ConfigReader:
             raw: The table, not checked yet.
         """
         where = f"sites.{name}"
+        # It becomes part of variables, such as BLOGKIT_MAIN_APP_PASSWORD.
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
             self.problem(
                 where,
@@ -105,6 +106,13 @@ class ConfigReader:
             )
         table = self.table(where, raw, _SITE)
         site = Site(name=name, **{"platform": "", **table})
+        self.platform(where, site)
+        self.wordpress(where, site)
+        self.numbers(where, site)
+        return site
+
+    def platform(self, where: str, site: Site) -> None:
+        """Report a platform that does not exist, or what it needs and has not."""
         if site.platform not in PLATFORMS:
             given = f'"{site.platform}"' if site.platform else "missing"
             hint = nearest(site.platform, PLATFORMS) or "one of: " + ", ".join(PLATFORMS)
@@ -117,11 +125,12 @@ class ConfigReader:
                     'folder is missing: where to write the site, such as folder = "site"',
                 )
         else:
-            self.address(where, "url", site.url, required=True, allow_http=site.unencrypted_login)
-            self.address(
-                where, "api_base", site.api_base, required=False, allow_http=site.unencrypted_login
-            )
-        self.wordpress(where, site)
+            insecure = site.unencrypted_login
+            self.address(where, "url", site.url, required=True, allow_http=insecure)
+            self.address(where, "api_base", site.api_base, required=False, allow_http=insecure)
+
+    def numbers(self, where: str, site: Site) -> None:
+        """Report numbers that are out of range."""
         if site.min_interval is not None and site.min_interval < 0:
             self.problem(
                 where, "min_interval", "min_interval must be a number of seconds, 0 or more"
@@ -140,7 +149,6 @@ class ConfigReader:
                 f"timeout must be a number of seconds from 1 to {_LONGEST_TIMEOUT}: how long an"
                 " answer may take",
             )
-        return site
 
     def wordpress(self, where: str, site: Site) -> None:
         """Report mistakes in the settings that only WordPress has."""

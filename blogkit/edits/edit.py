@@ -111,15 +111,7 @@ def insert_widget(
     if existing:
         return _rewrite(post, piece, mark, [] if again == "keep" else existing, force=force)
     anchor = parse_anchor(anchor) if isinstance(anchor, str) else anchor
-    found = locate(post, anchor, nth, every=every)
-    points = [
-        (
-            replacement_span(post, target)
-            if anchor.side == "replace"
-            else insertion_point(post, target, anchor.side)
-        )
-        for target in found
-    ]
+    points = _points(post, anchor, nth, every=every)
     text = marked(mark, piece, style)
     # a region is in its own HTML block already
     replaced = anchor.kind == "region" and anchor.side == "replace"
@@ -128,6 +120,15 @@ def insert_widget(
         for point in _apart(points)
     ]
     return _spliced(post, changes, [note for point in points for note in point.notes])
+
+
+def _points(
+    post: LiveBody, anchor: Anchor, nth: int | None, *, every: bool
+) -> list[InsertionPoint]:
+    found = locate(post, anchor, nth, every=every)
+    if anchor.side == "replace":
+        return [replacement_span(post, target) for target in found]
+    return [insertion_point(post, target, anchor.side) for target in found]
 
 
 def replace_widget(
