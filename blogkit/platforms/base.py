@@ -128,7 +128,7 @@ class Capabilities:
 
     Attributes:
         slug: Whether the site takes a slug, makes it from a title sent first, or ignores it.
-        max_labels_chars: All labels of a post together, with commas and spaces.
+        max_labels_chars: All labels of a post together, without separators.
         min_lead_seconds: How far ahead a scheduled time must be.
         min_interval: Seconds to wait between two creates.
         max_concurrency: Posts that may be written at the same time.

@@ -17,7 +17,8 @@ RFC3339: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-
 def labels(given: Sequence[str]) -> tuple[str, ...]:
     """Return labels, trimmed, without empty ones and duplicates.
 
-    At most 20 and 200 characters in all, commas and spaces counted; the 400 never tells which.
+    At most 20 and 200 characters in all, without separators: 20 labels of 10 characters were taken
+    in September 2026. The 400 never tells which.
 
     Args:
         given: The labels of the request.
@@ -28,7 +29,7 @@ def labels(given: Sequence[str]) -> tuple[str, ...]:
     kept = tuple(dict.fromkeys(label.strip() for label in given if label.strip()))
     if (
         len(kept) > MAX_LABELS
-        or len(", ".join(kept)) > MAX_LABEL_CHARACTERS
+        or len("".join(kept)) > MAX_LABEL_CHARACTERS
         or any("," in label for label in kept)
     ):
         raise errors.bad_field("labels")

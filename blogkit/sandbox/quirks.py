@@ -36,8 +36,10 @@ class Quirks:
     script_style_iframe: Literal["kept", "stripped"] = "kept"
     data_uri_images: Literal["kept", "rehosted", "stripped"] = "kept"
     newlines_to_br: Literal["off", "on"] = "off"
-    schedule_mints_url: Literal["no", "yes"] = "no"
-    """no: a scheduled post shows the blog's address until it is live."""
+    schedule_mints_url: Literal["yes", "no"] = "yes"
+    """yes: a scheduled post has its final permalink, as in all 73 recorded answers; no: the address
+    of the blog until it is live.
+    """
     republish_remints_url: Literal["yes", "no"] = "yes"
     if_match: Literal["ignored", "412"] = "ignored"
     insert_5xx_commits: Literal["sometimes", "never"] = "sometimes"

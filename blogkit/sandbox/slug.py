@@ -1,8 +1,7 @@
 """Make the address of a post from its title, once, as Blogger does.
 
-No page of Google's describes the rules; these are what people measured (all approximate, so a
-client compares): lower case, ASCII only, interior articles dropped, cut between words at about 39
-characters, a suffix when taken.
+No page of Google's describes the rule. This one fits 2,070 recorded pairs of title and address:
+every ASCII title since 2013, and most others.
 """
 
 from __future__ import annotations
@@ -13,30 +12,29 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, Literal
 
-MAX_LENGTH: Final = 39
+MAX_LENGTH: Final = 40
+"""Characters of an address that needs no cut; one that is cut has fewer."""
 ARTICLES: Final = frozenset(("a", "an", "the"))
 
 
 def slug_from_title(title: str) -> str:
     """Return the last part of a permalink, without `.html`.
 
-    It is "blog-post" for a title without usable characters.
+    Accents are dropped and other letters beyond ASCII vanish; punctuation joins what is around it,
+    so `ASP.NET` becomes `aspnet`. It is "blog-post" for a title without usable characters.
     """
-    text = re.sub(r"<[^>]*>|&#?\w+;", " ", title).lower()
-    text = re.sub(r"['’‘`]", "", text)
-    # Letters beyond ASCII vanish (no transliteration); punctuation beyond ASCII still separates
-    # words.
-    text = "".join(
-        " " if ord(c) > 127 and unicodedata.category(c)[0] in "PZS" else c if ord(c) < 128 else ""
-        for c in text
-    )
-    words: list[str] = re.findall(r"[a-z0-9]+", text)
+    text = re.sub(r"<[^>]*>|&#?\w+;", " ", title)
+    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words: list[str] = re.findall(r"[a-z0-9]+", re.sub(r"[^a-z0-9\s-]", "", text))
     words = words[:1] + [word for word in words[1:] if word not in ARTICLES]
     if not words:
         return "blog-post"
-    made = words[0][:MAX_LENGTH]
+    whole = "-".join(words)
+    if len(whole) <= MAX_LENGTH:
+        return whole
+    made = words[0][: MAX_LENGTH - 1]
     for word in words[1:]:
-        if len(made) + 1 + len(word) > MAX_LENGTH:
+        if len(made) + 1 + len(word) >= MAX_LENGTH:
             break
         made += f"-{word}"
     return made

@@ -11,8 +11,8 @@ from blogkit.platforms.base import Capabilities, Draft, State, Target
 # Bytes. Blogger cuts off pages at 1 MB, and the theme needs some of that.
 MAX_BODY = 900 * 1024
 LARGE_BODY = 500 * 1024
-# Blogger cuts addresses that it makes from titles at a word near 39 characters, and drops articles.
-MAX_SLUG = 38
+# Blogger keeps an address of 40 characters that it makes from a title whole, and drops articles.
+MAX_SLUG = 40
 LONG_TITLE = 200
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _DROPPED = re.compile(r"-(a|an|the)(?=-)")
@@ -38,7 +38,7 @@ def blogger_problems(draft: Draft, target: Target | None, can: Capabilities) -> 
     yield from _labels(draft, can)
     yield from _images(draft)
     yield from _text(draft)
-    yield from _slug(draft, target, can)
+    yield from _slug(draft, can)
     if draft.kind == "page" and target and target.state is State.SCHEDULED:
         yield _error(
             "page-schedule",
@@ -64,8 +64,8 @@ def _labels(draft: Draft, can: Capabilities) -> Iterator[Problem]:
             "",
         )
         return
-    # Commas and spaces count, too (https://github.com/OpenLiveWriter/OpenLiveWriter/issues/451).
-    length = len(", ".join(labels))
+    # What is between them does not count: 20 labels of 10 characters are accepted.
+    length = len("".join(labels))
     if len(labels) > can.max_labels:
         over = len(labels) - can.max_labels
         yield _error(
@@ -75,8 +75,7 @@ def _labels(draft: Draft, can: Capabilities) -> Iterator[Problem]:
         )
     if length > can.max_labels_chars:
         sentence = (
-            f"the labels have {length} characters in total; Blogger allows {can.max_labels_chars},"
-            " including commas and spaces"
+            f"the labels have {length} characters in total; Blogger allows {can.max_labels_chars}"
         )
         yield _error("labels", sentence, f"shorten them by {length - can.max_labels_chars}")
     for label in labels:
@@ -137,7 +136,7 @@ def _text(draft: Draft) -> Iterator[Problem]:
         )
 
 
-def _slug(draft: Draft, target: Target | None, can: Capabilities) -> Iterator[Problem]:
+def _slug(draft: Draft, can: Capabilities) -> Iterator[Problem]:
     if not draft.slug:
         return
     if can.slug != "by-title":
@@ -161,8 +160,3 @@ def _slug(draft: Draft, target: Target | None, can: Capabilities) -> Iterator[Pr
             f'Blogger removes the word "{dropped.group(1)}" from addresses',
             "remove it from the slug",
         )
-    if target and target.state is State.SCHEDULED:
-        sentence = (
-            "Blogger may ignore the slug of a scheduled post and make the address from the title"
-        )
-        yield _warning("slug", sentence, "check the address when the post is live")
