@@ -54,6 +54,8 @@ def explained(error: Exception) -> BlogkitError | None:
     if (
         isinstance(error, UnicodeEncodeError)
         and isinstance(error.object, str)
+        # Half of a surrogate pair: a file name that is not UTF-8, as Python reads it
+        # (https://peps.python.org/pep-0383/).
         and not is_text(error.object[error.start : error.end])
     ):
         name = readable(error.object) if len(error.object) < 200 else "a text"
@@ -107,6 +109,8 @@ def write_report(error: BaseException, arguments: Sequence[str]) -> str:
     text = "\n".join(lines) + "\n"
     path = Path(tempfile.gettempdir()) / f"blogkit-bug-{secrets.token_hex(8)}.txt"
     try:
+        # The folder is shared by all users: never through a file or link that somebody else put
+        # there.
         create_file(path, text.encode("utf-8", "backslashreplace"), mode=0o600)
     except OSError:
         return ""

@@ -36,6 +36,8 @@ class Listener:
         if event.report is not None:
             self.close()
             self._output.say(event.message, _COLOURS[event.stage])
+            # Kept for the report in case the run ends here, as with Ctrl-C: what is done must be
+            # told.
             self._output.partial = {
                 **reports.of_outcomes(event.report, self._zone),
                 "stopped": True,

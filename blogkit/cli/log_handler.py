@@ -30,6 +30,7 @@ def logging_to(output: Output, *, everything: bool) -> Iterator[None]:
         everything: Print all records; otherwise only warnings.
     """
     log, handler = logging.getLogger("blogkit"), _OutputHandler(output)
+    # Restored at the end: another program may call the commands in its own process.
     level = log.level
     log.setLevel(logging.DEBUG if everything else logging.WARNING)
     log.addHandler(handler)

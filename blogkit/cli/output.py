@@ -80,6 +80,7 @@ class Output:
         self.quiet = quiet
         self.out = out or sys.stdout
         self.err = err or sys.stderr
+        # Any value but an empty one: https://no-color.org
         self.no_color = no_color or bool(os.environ.get("NO_COLOR"))
         self._above: Console | None = None
         """Prints above the progress bar while there is one; other output would break the bar."""
@@ -129,6 +130,7 @@ class Output:
     def report(self, data: Mapping[str, Any]) -> None:
         """Print the JSON report if --json was given: one document a run."""
         if self.as_json:
+            # Set first: a report that cannot be written must not be followed by a second one.
             self._reported = True
             self._print(
                 json.dumps(
@@ -265,6 +267,7 @@ class Output:
             columns += [TimeRemainingColumn()]
         columns += [TextColumn("{task.description}", table_column=one_line)]
         with Progress(*columns, console=console, transient=True) as bar:
+            # Rich shows a moving bar without an end if the total is None; 0 would be a full one.
             task = bar.add_task("", total=total or None)
             self._above = bar.console
             try:

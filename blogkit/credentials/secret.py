@@ -25,6 +25,8 @@ class Secret:
         return self._value
 
     def __repr__(self) -> str:
+        # The same dots for any value, of which not even the length shows. Tracebacks and logs call
+        # this, not `reveal`.
         return "Secret(•••)"
 
     __str__ = __repr__

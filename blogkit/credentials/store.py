@@ -60,6 +60,8 @@ class Credentials:
                 the file.
         """
         known = GOOGLE if name != "app_password" else ()
+        # The environment first, so that one run can use another account without touching what is
+        # stored.
         if found := self.setting(variable(site, name)):
             pin = origin_variable(site)
             origins = (
@@ -91,6 +93,8 @@ class Credentials:
         """
         for name in get_args(SecretName):
             found = self.get(site, name, address)
+            # A secret in a variable has its servers in one beside it, and must not be copied out of
+            # `.env`.
             if found and not found.pin:
                 self.store(site, name, address, found.secret, (*found.origins, origin))
         allowed = dict.fromkeys((*self.confirmed(site), origin))
@@ -170,6 +174,7 @@ class Credentials:
             Where it is now, in words for the user.
         """
         account = _account(site, name, address)
+        # The servers are stored in the same value: nothing that edits blogkit.toml can widen them.
         text = json.dumps({"secret": secret.reveal(), "origins": list(dict.fromkeys(origins))})
         if self._keyring is not None:
             try:
@@ -208,6 +213,7 @@ class Credentials:
                     f"other users of this machine can read {file}", hint=f"run: chmod 600 {file}"
                 )
             data = json.loads(file.read_text(encoding="utf-8"))
+        # Not `is_file` before: between the two, the file may be replaced.
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:

@@ -60,6 +60,8 @@ def delimiters(html: str) -> Iterator[Delimiter]:
     at, end = 0, -1
     while (start := html.find("<!--", at)) >= 0:
         at = start + len("<!--")
+        # `end` is searched again only once it is passed: otherwise a body with many openings and no
+        # end would be read to its end for each of them.
         if end < at and (end := html.find("-->", at)) < 0:
             return
         if html.find("<!--", at, end) >= 0:

@@ -106,6 +106,8 @@ class Builder:
         self.elements.append(element)
         (parent or self.root).items.append(element)
         if name in BLOCK:
+            # Stops at the first that knows it already, so each element is told once, however many
+            # blocks it holds.
             for around in element.ancestors:
                 if around.holds_block:
                     break

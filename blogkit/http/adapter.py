@@ -23,7 +23,7 @@ class _Direct(HTTPAdapter):
     Browsers do the same
     (https://chromium.googlesource.com/chromium/src/+/HEAD/net/docs/proxy.md#implicit-bypass-rules);
     requests only does it for hosts that NO_PROXY names
-    (https://github.com/psf/requests/issues/4938).
+    (https://requests.readthedocs.io/en/latest/user/advanced/#proxies).
     """
 
     def __init__(self, seconds: float) -> None:

@@ -16,6 +16,8 @@ from blogkit.errors import OutcomeUnknown, ServerError, SiteError
 if TYPE_CHECKING:
     import requests
 
+# Rather too much than too little: logs are pasted into public issues, and every site has its own
+# names, such as `apikey` and `_wpnonce`.
 _SECRET_NAME = re.compile(r"token|secret|pass|key|code|auth|signature|nonce", re.IGNORECASE)
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)

@@ -35,6 +35,8 @@ _DATA_BLOCK = re.compile(
 https://html.spec.whatwg.org/multipage/scripting.html#attr-script-type
 """
 _HANDLER = re.compile(r"on[a-z]+\Z")
+# `to`, `from`, `by` and `values` are of SVG's animations, which can set a link's address after the
+# page has loaded (https://svgwg.org/specs/animations/#AnimateElement).
 _LINK_NAMES = (
     "href src action formaction xlink:href data poster background srcset cite longdesc ping to from"
     " values by codebase code lowsrc dynsrc manifest"
@@ -49,6 +51,8 @@ _RASTER = re.compile(
 _HOME = re.compile(
     r"~[\w.-]*/|/Users/[^/]+/|/home/[^/]+/(?:Desktop|Documents|Downloads|Pictures|\.)|[A-Za-z]:[\\/]"
 )
+# A page that is loaded unseen can count visits and set cookies. A frame of one pixel, or one
+# outside the window, is as good as hidden.
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|\Z|!)"
     r"|(?:left|top|right|bottom|margin(?:-left|-top)?)\s*:\s*-\d{3,}"
@@ -117,6 +121,8 @@ def _in_tree(html: str, *, scripting: bool) -> Iterator[ActivePart]:
         if whole := _of_element(element, hidden=hidden[id(element)]):
             yield ActivePart(whole[0], element.start, element.end, whole[1])
             continue
+        # Repeated ones as well: browsers use the first, but a site's filter that drops it brings
+        # the second to life.
         for attribute in attributes(html, element.token, repeated=True):
             if part := _of_attribute(element, attribute):
                 yield ActivePart(part[0], *_extent(html, attribute), part[1])
@@ -168,6 +174,7 @@ def _of_attribute(element: Element, attribute: Attribute) -> tuple[str, str] | N
 
 
 def _may_hold_data(element: Element, name: str, value: str) -> bool:
+    # Browsers remove line feeds and tabs in an address, and control characters around it.
     address = re.sub(r"[\x00-\x20]", "", value).lower()
     return element.name in _MEDIA and name != "formaction" and bool(_RASTER.match(address))
 
@@ -192,6 +199,7 @@ def _is_hidden(element: Element) -> bool:
 def _extent(html: str, attribute: Attribute) -> tuple[int, int]:
     """Return the source of an attribute, with the space before it if it is not needed."""
     start, end = attribute.outer, attribute.outer_end
+    # Without a separator behind it, the space before it is the only one between its neighbours.
     if html[end : end + 1] in _ENDS:
         while html[start - 1] in _SPACES:
             start -= 1

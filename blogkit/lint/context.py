@@ -255,6 +255,7 @@ def _opened(call: WidgetCall) -> tuple[LintWidget | None, str, int]:
         source, body = "\n".join(lines[1:end]), "\n".join(lines[end + 1 :])
         line, body_line = line + 1, line + end + 1
     try:
+        # What cannot be read is text like any other here; the renderer reports it.
         yaml = load_yaml(source, path="", line=line)
     except ContentError:
         return None, call.text, call.text_line

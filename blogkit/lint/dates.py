@@ -74,6 +74,8 @@ def relative_date(context: LintContext) -> Iterator[Problem]:
 
 def _sentence(text: str, at: int) -> str:
     """Return roughly the sentence around a place, at most a few lines."""
+    # A full stop after an abbreviation ends a "sentence" too early, so a date behind it is missed:
+    # one warning too many is better than a parser of English.
     first = max(text.rfind(end, max(at - 400, 0), at) for end in (". ", "! ", "? ", "\n\n"))
     ends = [
         end

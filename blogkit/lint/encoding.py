@@ -48,6 +48,7 @@ def mojibake(context: LintContext) -> Iterator[Problem]:
             + " or ".join(map(_short, hit.choices[:5]))
             + "; write the right text"
         )
+        # A warning: the fix is a guess, and an error would stop a post that may be right.
         yield replace(context.problem(line, "mojibake", words, hint), severity="warning")
 
 

@@ -57,6 +57,9 @@ def missing_alt(context: LintContext) -> Iterator[Problem]:
             element.attributes.get("role") in ("presentation", "none")
             or element.attributes.get("aria-hidden") == "true"
         )
+        # In HTML, `alt=""` says that an image is a decoration
+        # (https://html.spec.whatwg.org/multipage/images.html#alt). Markdown has no way to tell it
+        # from a forgotten text.
         missing = "alt" not in element.attributes if element.raw else not element.text
         if missing and not hidden and not element.attributes.get("aria-label"):
             name = element.attributes.get("src") or "the image"

@@ -74,11 +74,14 @@ def unknown_internal_link(context: LintContext) -> Iterator[Problem]:
     if context.known is None:
         return
     for element in _links(context):
+        # Editors escape spaces and letters beyond ASCII in links, and file names have them
+        # unescaped.
         url = unquote(element.attributes.get("href") or "").strip()
         path = re.split(r"[?#]", url)[0]
         if (
             not path
             or scheme(url)
+            # Browsers read a backslash as a slash: https://url.spec.whatwg.org/#relative-state
             or path.startswith(("/", "\\"))
             or "{{" in url
             or not _names_a_post(path)
@@ -139,6 +142,8 @@ def _links(context: LintContext) -> Iterator[LintElement]:
 
 
 def _named(element: LintElement) -> bool:
+    # What gives a link a name besides its text:
+    # https://www.w3.org/TR/accname-1.2/#computation-steps
     return bool(
         element.attributes.get("aria-label")
         or element.attributes.get("aria-labelledby")

@@ -54,6 +54,8 @@ def tags_of(html: str) -> list[Tag]:
 
 class _Reader:
     def __init__(self, html: str) -> None:
+        # Without scripting, what `<noscript>` holds is markup, and is checked as some readers see
+        # it.
         self.tree = Tree(html, scripting=False)
         self.tags: list[Tag] = []
         self._elements = iter(self.tree.elements)

@@ -130,6 +130,8 @@ def _bytes_of(encoding: str) -> dict[str, tuple[int, ...]]:
     for byte in range(0x80, 0x100):
         # a program that passes on what it cannot show leaves the control character itself
         names = {chr(byte)} if byte < 0xA0 else set()
+        # What a code page leaves undefined, programs show as Windows-1252 has it. ISO 8859-7 has
+        # only control characters at 80-9F, so it is the same there.
         for name in (
             (encoding, "cp1252")
             if encoding != "iso8859_7"
@@ -303,6 +305,8 @@ def _judged(text: str, run: list[_Piece], encoding: str) -> Iterator[Mojibake]:
             if _alone(text, piece, char, encoding)
             or _in_script(piece, char, before[index], after[index])
         )
+        # Only right behind something that is mojibake: the two characters alone are too short to
+        # tell.
         if not choices and previous and piece.choices == ("\ufe0f",):
             choices = piece.choices
         previous = bool(choices)
@@ -323,6 +327,7 @@ def _alone(text: str, piece: _Piece, char: str, encoding: str) -> bool:
     if not ("\u00a0" <= char <= "\u017f") or encoding == "cp1251":
         return False
     before, after = text[piece.start - 1 : piece.start], text[piece.end : piece.end + 1]
+    # An accented capital and a sign rarely follow a lower-case letter in good text: `cafÃ©`.
     if before.islower():
         return not (tails.isalpha() and encoding == "iso8859_7")
     if before.isupper() or tails in _QUOTING - {"\u00a0"} or encoding == "iso8859_7":

@@ -159,6 +159,7 @@ class _Reader:
             part = self._open.pop()
             text = "".join(part.words)
             if part.name.startswith("h"):
+                # `## Title {#id}`: the id is not shown.
                 text = _CHOSEN_ID.sub("", text)
             part.text = " ".join(text.split())
             if name == "Image":

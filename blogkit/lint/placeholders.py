@@ -11,6 +11,7 @@ from blogkit.lint.required_words import Needles
 
 PLACEHOLDER_TEXT = Needles(
     re.compile(
+        # The quiz token is a placeholder that blogkit itself fills in.
         r"\b(?!YOUR_MOCK_TEST_LINK_HERE)YOUR_[A-Z0-9_]*[A-Z0-9]_HERE\b|\b(?:INSERT|ADD|PASTE|REPLACE)_[A-Z0-9_]+_HERE\b"
         r"|\[(?:INSERT|ADD|YOUR|PASTE|ENTER) [A-Z][A-Z ]+\]|\bAI GENERATED"
         r" (?:HEADER|IMAGE)\b|\b[Ll]orem ipsum dolor\b"

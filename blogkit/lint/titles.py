@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from blogkit.errors import Problem
 from blogkit.lint.context import LintContext
 
+# Google sets no limit, and cuts what does not fit the device's width
+# (https://developers.google.com/search/docs/appearance/title-link). Long headlines are common; only
+# those that lose their point are reported.
 _LONGEST = 90
 _ACRONYMS = (
     "ASEAN BRICS SAARC UNESCO UNICEF NATO OPEC COVID NASA ISRO DRDO ICMR NCERT SCERT NABARD SEBI"

@@ -16,6 +16,8 @@ _STUDY = re.compile(
     r"|\ba (?:recent|new|20\d\d) (?:study|survey|report) (?:shows?|found|finds|says|suggests)\b",
     re.IGNORECASE,
 )
+# The counts have limits: a line of thousands of digits would otherwise be read again from each of
+# them.
 _FIGURE = re.compile(
     r"(?:₹|Rs\.? ?|\$|€|£)\s?\d[\d,.]{0,30}(?: ?(?:lakh|crore|million|billion|trillion))?\b"
     r"|\b\d[\d,.]{0,30} (?:lakh|crore|million|billion|trillion)\b"

@@ -96,6 +96,7 @@ class Found:
 def id_of(item: object) -> str:
     """Return the id of an item, empty if it has none that can be used."""
     value = item.get("id") if isinstance(item, dict) else None
+    # Not `isinstance`, for which True is an int.
     usable = type(value) in (str, int) and re.fullmatch(r"[A-Za-z0-9_-]{1,64}", str(value))
     return str(value) if usable else ""
 

@@ -69,6 +69,8 @@ def _moment(value: object) -> datetime:
 def _address(value: str) -> str:
     if _NOT_IN_ADDRESSES.search(value):
         raise ValueError("not an address")
+    # For its ValueError: a wrong port is only found when it is asked for
+    # (https://docs.python.org/3/library/urllib.parse.html#urllib.parse.urlsplit).
     _ = urlsplit(value).port
     return value
 

@@ -28,6 +28,8 @@ def slugify(text: str, *, max_bytes: int = 0) -> str:
             category in ("Mn", "Mc") and follows_letter and not "\ufe00" <= char <= "\ufe0f"
         ):
             kept.append(char)
+        # An apostrophe leaves no hyphen ("india's" is "indias"), as in WordPress:
+        # https://developer.wordpress.org/reference/functions/sanitize_title_with_dashes/
         elif follows_letter and category not in ("Cf", "Me") and char not in "'’":
             kept.append("-")
     slug = "".join(kept).strip("-")

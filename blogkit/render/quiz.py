@@ -193,4 +193,6 @@ def _without_token(piece: Piece) -> str:
             if QUIZ_TOKEN in attribute.value:
                 text = Piece("start", text, piece.name).with_attribute(attribute.name, None)
         return text
+    # Authors write a path behind the placeholder, such as `…_HERE/miami`, which would stay behind
+    # "coming soon".
     return _TOKEN_IN_TEXT.sub(COMING_SOON, piece.text)

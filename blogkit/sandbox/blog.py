@@ -86,6 +86,8 @@ class Blog:
         """
         with self.store.transaction():
             now = self.clock()
+            # An insert with `null` is an insert without the field; only a PATCH gives null a
+            # meaning of its own, by the switch `patch_labels_null`.
             given = {name: value for name, value in body.items() if value is not None}
             fields = self._fields(given)
             if kind == "post":
@@ -99,6 +101,8 @@ class Blog:
             )
             if draft:
                 entry = self._as_draft(entry, now)
+            # What a client must not rely on: an insert with a date in the future may be live at
+            # once, so blogkit makes a draft first and publishes that.
             elif (
                 kind == "post"
                 and entry.published > now
@@ -124,6 +128,7 @@ class Blog:
         Raises:
             Refused: A value is not valid, or drafts cannot be changed.
         """
+        # As clients met it in 2016.
         if entry.state == "DRAFT" and self.switches.update_draft == "404":
             raise errors.not_found()
         given = dict(body)
@@ -133,6 +138,8 @@ class Blog:
             if self.switches.patch_labels_null == "cleared":
                 given["labels"] = []
         fields = self._fields({name: value for name, value in given.items() if value is not None})
+        # A PUT replaces the resource: what the body leaves out is emptied, and labels are what
+        # clients lose by it.
         if whole:
             cleared: dict[str, Any] = {
                 "title": "",
@@ -167,10 +174,14 @@ class Blog:
             if self.switches.publish_live_again == "no-op":
                 return entry
             raise errors.Refused(400, "invalid", "The post is already published.")
+        # The order Google gave for `publishDate`: the date of the request, else the one saved with
+        # the draft, else now.
         when = at or (entry.published if entry.dated else now)
         entry = replace(entry, published=when, dated=True)
         if entry.kind == "post" and when > now:
             return self._saved(self._as_scheduled(entry))
+        # A permalink stays through every change of the title; only a post that was a draft again
+        # may get a new one.
         if not entry.path or self.switches.republish_remints_url == "yes":
             entry = self._minted(entry)
         return self._saved(replace(entry, state="LIVE"))
@@ -210,6 +221,7 @@ class Blog:
             if entry is None or entry.kind != kind or (trash and entry.state == "SOFT_TRASHED"):
                 raise errors.not_found()
             if trash:
+                # Without a path, so that a new post of the same title gets the address.
                 self._saved(replace(entry, state="SOFT_TRASHED", trashed=self.clock(), path=""))
             else:
                 self.store.delete(identity)
@@ -277,6 +289,9 @@ class Blog:
     def _spend_daily_limit(self, now: datetime) -> None:
         limit = self.switches.daily_insert_limit
         counter = f"inserts {now.astimezone(PACIFIC):%Y-%m-%d}"
+        # An undocumented limit: about 50 new posts a day
+        # (https://github.com/google/gdata-java-client/issues/37), and as few as 6 on a new blog.
+        # Changes of old posts go on.
         if limit != "none" and self.store.counted(counter) >= int(limit.split("-")[0]):
             raise errors.rate_limited() if limit.endswith("429") else errors.quota_exceeded()
         self.store.tick(counter)

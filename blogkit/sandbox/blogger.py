@@ -63,6 +63,8 @@ def _answer(blog: Blog) -> tuple[int, dict[str, Any] | None]:
     if found is None:
         return 404, None
     method, ids = found
+    # The credentials come before parameters and body: an expired token gets its 401 whatever else
+    # is wrong, so a client that signs in again and repeats sees the other error then.
     call_signed_in = oauth.signed_in(request, writes=method.writes)
     query = discovery.query(method, given)
     if method.id not in OPERATIONS:
@@ -87,6 +89,8 @@ def _json() -> Any:
     raw = request.get_data()
     if not raw.strip():
         return {}
+    # The front end reads any other body as a form, so its first bytes come back as the name of a
+    # parameter.
     if request.mimetype != "application/json":
         raise errors.bad_payload(
             f'Unknown name "{raw[:40].decode(errors="replace")}": Cannot bind query parameter.'

@@ -24,6 +24,8 @@ class Clock:
 
     def __call__(self) -> datetime:
         """Return the time in UTC, to the second, Blogger's precision."""
+        # Cut, not rounded: a rounded time can lie in the future, and a post of now would be
+        # scheduled.
         return (self._base().astimezone(UTC) + self._offset).replace(microsecond=0)
 
     def set(self, moment: datetime) -> None:

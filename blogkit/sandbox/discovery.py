@@ -63,6 +63,8 @@ def methods() -> tuple[Method, ...]:
     Those with a fixed last word (`/posts/search`) are before those with an id (`/posts/{postId}`).
     """
     found = [_method(name, raw) for name, raw in document()["methods"].items()]
+    # `posts/search` and `posts/bypath` also match `posts/{postId}`: the paths without placeholders
+    # are tried first.
     return tuple(sorted(found, key=lambda m: m.pattern.pattern.count("(?P")))
 
 
@@ -159,6 +161,7 @@ def _value(name: str, parameter: dict[str, Any], text: str) -> Any:
             raise errors.bad_value(field, "TYPE_BOOL", text)
         return text.lower() in ("true", "1")
     if parameter["type"] == "integer":
+        # ASCII digits only and few of them: `int` also takes "١٢" and "1_000".
         if not re.fullmatch(r"[0-9]{1,10}", text):
             raise errors.bad_value(field, "TYPE_UINT32", text)
         return int(text)
@@ -191,6 +194,7 @@ def _check_value(schema: dict[str, Any], value: object, at: str) -> None:
                 raise errors.bad_value(
                     at, f"type.googleapis.com/google.blogger.v3.{at.rsplit('.', 1)[1]}", value
                 )
+        # `bool` is a subclass of `int`, and Google refuses `true` as a number.
         case (("number" | "integer"), (int() | float())) if not isinstance(value, bool):
             pass
         case "boolean", bool():

@@ -63,6 +63,7 @@ class Refused(Exception):
             "domain": self.domain,
             "reason": self.reason,
         }
+        # Errors of Google's JSON front end have no domain: clients must not require the key.
         if not self.domain:
             del error["domain"]
         if self.where:
@@ -211,6 +212,7 @@ def rate_limited(code: int = 429) -> Refused:
     Args:
         code: 429 from the newer front end, 403 from the older one.
     """
+    # Google sends both statuses for the same limit, so the reason decides, not the status.
     if code == 403:
         return Refused(403, "rateLimitExceeded", "Rate Limit Exceeded", domain="usageLimits")
     return Refused(429, "rateLimitExceeded", "Resource has been exhausted (e.g. check quota).")

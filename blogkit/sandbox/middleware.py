@@ -138,12 +138,15 @@ class Middleware:
                 fault.kind if fault else "",
             )
         )
+        # Logged before the connection is cut, since `_cut` raises: a test counts the writes of lost
+        # connections too.
         if answer is None:
             _cut(environ)
         answer.headers["Server"] = NAME
         return answer(environ, start_response)
 
     def _run(self, environ: dict[str, Any]) -> Response:
+        # Buffered: half of a response can only be sent once the whole is known.
         return Response.from_app(self._app, environ, buffered=True)
 
     def _meet(self, fault: Fault, environ: dict[str, Any]) -> Response | None:
@@ -171,6 +174,8 @@ class Middleware:
             )
         if fault.kind == "truncated-json" and answer is not None:
             whole = answer.get_data()
+            # This sets the Content-Length of the half, so the client gets a complete response with
+            # broken JSON rather than a broken connection.
             answer.set_data(whole[: len(whole) // 2])
         return answer
 

@@ -43,6 +43,7 @@ def signed_in(request: Request, *, writes: bool) -> bool:
         if scheme.lower() == "bearer"
         else request.args.get("access_token") or request.args.get("oauth_token")
     )
+    # Another scheme, such as Basic, is an attempt to sign in as well, and a wrong one.
     if token or scheme:
         if token == WORD:
             return True
@@ -94,6 +95,8 @@ class Grants:
         target = query.get("redirect_uri", "")
         if query.get("client_id") != WORD:
             raise TokenRefused(401, "invalid_client", "The OAuth client was not found.")
+        # A desktop client may use any port of the loopback address, and no other host
+        # (https://www.rfc-editor.org/rfc/rfc8252#section-7.3).
         if urlsplit(target).scheme != "http" or urlsplit(target).hostname not in (
             "127.0.0.1",
             "localhost",
@@ -137,6 +140,7 @@ class Grants:
             "token_type": "Bearer",
         }
         if grant == "refresh_token":
+            # The typical mistake: a token from Google's OAuth Playground, made for its own client.
             if form.get("refresh_token") == f"{WORD}-other-client":
                 raise TokenRefused(401, "unauthorized_client", "Unauthorized")
             if form.get("refresh_token") != WORD:

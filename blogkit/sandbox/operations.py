@@ -101,6 +101,7 @@ def update_resource(kind: ResourceKind, whole: bool, call: ApiCall) -> _Answer:
         The changed entry.
     """
     blog = call.shapes.blog
+    # Comparing the ETag and writing is one step, or two clients with the same ETag could both pass.
     with blog.store.transaction():
         before = _matching(call, blog.get(kind, call.ids[f"{kind}Id"]))
         entry = blog.change(before, call.body, whole=whole)
@@ -336,12 +337,14 @@ def _matching(call: ApiCall, entry: StoredPost) -> StoredPost:
 def _self(call: ApiCall) -> None:
     if not call.signed_in:
         raise errors.no_credentials()
+    # An id is a string: 19 digits do not fit into the floating-point numbers of many JSON parsers.
     if call.ids["userId"] not in ("self", USER):
         raise errors.not_found()
 
 
 def _token(last: StoredPost, order: str) -> str:
     stamp = (last.updated if order == "updated" else last.published).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Opaque, so that no client builds one; the padding would have to be escaped in an address.
     return base64.urlsafe_b64encode(f"{stamp} {last.id}".encode()).decode().rstrip("=")
 
 

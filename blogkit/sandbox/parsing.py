@@ -51,6 +51,7 @@ def parse_time(text: str, name: str) -> datetime:
     if not RFC3339.fullmatch(text):
         raise errors.bad_field(name)
     try:
+        # RFC 3339 allows "t" and "z"; `fromisoformat` knows a capital Z only.
         return datetime.fromisoformat(text.upper()).replace(microsecond=0)
     except ValueError:
         raise errors.bad_field(name) from None

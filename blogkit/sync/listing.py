@@ -101,6 +101,8 @@ def read_listing(
             if key is not None and (kind, key) in keys:
                 index.by_key.setdefault((kind, key), {})[post.ref] = post
             elif post.ref not in refs:
+                # Counted, although nothing is done with them: a site that shows other posts has not
+                # lost all of its data.
                 index.others += 1
                 continue
             index.by_ref[post.ref] = post

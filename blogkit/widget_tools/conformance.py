@@ -192,6 +192,8 @@ def _broken(exam: _Exam, body: str) -> Iterator[tuple[str, list[tuple[str, str]]
         if profile.anchors or document.fragments:
             forms[name] = document.html
     left, right = (_alone(exam, body, STRICT, language).html for language in ("en", "ar"))
+    # Posts that contain one widget twice are common, and ids made from the widget's name alone
+    # collide only there.
     twice = _render(exam, body + "\n" + body, STRICT).html
     yield "right to left", rules.broken(rules.EVERYWHERE, right)
     for html in (left, right):
@@ -247,6 +249,8 @@ def _spots(exam: _Exam, example: _Example) -> list[fuzz_strings.FuzzTarget]:
     found = []
     for trail, inline in fuzz_strings.fuzz_targets(example.model):
         body = _body(exam, example, fuzz_strings.put(example.data, trail, _TOKEN))
+        # A field that only chooses something (a style, a data file's name) does not show its text,
+        # so it cannot be read back.
         if _can(exam, body) and _TOKEN in _read(_alone(exam, body, STRICT).html).lower():
             found.append((trail, inline))
     return found
@@ -273,6 +277,7 @@ def _can(exam: _Exam, body: str) -> bool:
 
 
 def _render(exam: _Exam, body: str, profile: Profile, language: str = "en") -> Document:
+    # Pending quiz links are allowed: an example has no quiz behind it.
     return render_example(
         exam.kind.folder, body, profile, exam.registry, exam.root, language, allow_open=True
     )

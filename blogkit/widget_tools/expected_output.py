@@ -45,6 +45,8 @@ def expected(folder: Path, registry: Registry, root: Path) -> dict[Path, str]:
         texts[name] = render_output(
             render_example(folder, example, profile, registry, root), profile
         )
+    # One line break at the end, as editors write it: a file saved by hand must not differ from the
+    # output.
     return {folder / "expected" / name: text.rstrip("\n") + "\n" for name, text in texts.items()}
 
 
@@ -64,6 +66,8 @@ def accept(folder: Path, registry: Registry, root: Path) -> list[Path]:
     """
     changed = []
     for path, text in expected(folder, registry, root).items():
+        # Files that are right keep their time stamps, so that version control and editors see only
+        # what changed.
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
         path.parent.mkdir(exist_ok=True)

@@ -43,6 +43,8 @@ class _Written(GenerateJsonSchema):
         inner = self.generate_inner(schema["schema"])
         function = schema["function"]["function"]
         if function is _AS_WRITTEN:
+            # YAML reads `2026` as a number and `true` as a boolean; the model takes what the author
+            # wrote.
             return {**inner, "type": [*_SCALAR, "null"]}
         if getattr(function, "__qualname__", "").startswith(f"{Fields.__name__}."):
             return inner

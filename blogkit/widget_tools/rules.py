@@ -201,6 +201,8 @@ def no_words_are_glued(html: str) -> Iterator[str]:
     stripped = re.sub(r"<[^>]*>", "", html)
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup.find_all(_INLINE):
+        # Tags within a line, such as `<strong>`, separate no words for readers either; those of
+        # blocks and cells do.
         tag.unwrap()
     soup = BeautifulSoup(str(soup), "html.parser")  # joins what unwrapping left in pieces
     words = " ".join(soup.get_text("\0").split("\0")).split()

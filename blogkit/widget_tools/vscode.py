@@ -88,7 +88,10 @@ def settings(widgets: Iterable[str]) -> dict[str, Any]:
     names = list(widgets)
     return {
         "yaml.schemas": {
-            f"./{VSCODE_FOLDER}/{name}.json": [f"*.{name}.yaml", f"*.{name}.yml"] for name in names
+            # A path relative to the folder, so that the file can be committed and works on every
+            # machine.
+            f"./{VSCODE_FOLDER}/{name}.json": [f"*.{name}.yaml", f"*.{name}.yml"]
+            for name in names
         },
         "json.schemas": [
             {"fileMatch": [f"*.{name}.json"], "url": f"./{VSCODE_FOLDER}/{name}.json"}

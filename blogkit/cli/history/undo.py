@@ -36,11 +36,14 @@ def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes
     """
     output, project = the_output(), current_project()
     # RUN may be left out, as in `blogkit undo miami`.
+    # A key made of digits only must come after RUN.
     if run is not None and not run.isdecimal():
         posts, run = (run, *posts), None
     if run is not None and len(run) > _LONGEST_NUMBER:
         raise UsageError(f"there is no run {run}", hint="run: blogkit log")
     zone, number = project.config.zone, None if run is None else int(run)
+    # The lock is held from the plan to the end: what was planned must be what is applied, whatever
+    # another terminal does.
     with nullcontext() if dry_run else project.exclusive("undo"):
         with listening(output, zone) as listener:
             plan = project.undo(number, *posts, on_progress=listener)

@@ -57,6 +57,7 @@ def run_edit(
         The exit code.
     """
     zone = project.config.zone
+    # As for `publish`: the bytes that were looked at must be the bytes that are replaced.
     with nullcontext() if asked.dry_run else project.exclusive(command):
         with listening(output, zone) as listener:
             plan = plan_with(listener)

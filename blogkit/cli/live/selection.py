@@ -64,4 +64,5 @@ def chosen(refs: tuple[str, ...], options: dict[str, Any]) -> Selection:
 
 def _named(ref: str) -> list[str]:
     is_file = ref.endswith((".md", ".html")) and "://" not in ref
+    # Windows passes `*.md` on as it is, and other shells expand it.
     return [str(path) for path in expanded([Path(ref)])] if is_file else [ref]

@@ -123,6 +123,8 @@ def publish(paths: tuple[Path, ...], limit: int, dry_run: bool, yes: bool, **opt
     alone. A post with an error is left out and named, the others go, and the exit code is 1.
     """
     output, project = the_output(), current_project()
+    # The lock is held from the plan over the question to the end, so a run from cron cannot publish
+    # between them what is shown here as new. A dry run only reads.
     with nullcontext() if dry_run else project.exclusive("publish"):
         planned = _planned(output, project, paths, options)
         if dry_run or (planned.writing and not yes):

@@ -83,6 +83,8 @@ def login(site: str, client: Path | None, no_browser: bool, origin: str) -> int:
 def _answer(question: Question) -> str:
     """Ask on the terminal. Without one, standard input holds the password or the address."""
     if not interactive():
+        # A script sends one line, the password or the address: it must not be taken for a user's
+        # name.
         return sys.stdin.readline() if question.name in ("password", "address") else ""
     if question.explanation:
         the_output().note(question.explanation)

@@ -66,6 +66,8 @@ def sandbox(port: int, data: Path | None, title: str, zone: str, switches: tuple
     def ready(url: str) -> None:
         output.report({"url": url, "api_base": url.rstrip("/")})
         output.say(f"The test blog is at {url}   (press Ctrl-C to stop it)")
+        # A pipe keeps the line until its buffer is full, and the program that waits for the address
+        # would wait for ever.
         output.flush()
 
     Sandbox(

@@ -57,6 +57,7 @@ def import_(
     output, project = the_output(), current_project()
     _refuse_the_page_itself(file, target)
     name, page = _read(file)
+    # A file name that is not UTF-8 has halves of characters, which a post must not hold.
     title = "" if str(file) == "-" else "".join(filter(is_text, file.stem))
     imported = project.import_(
         page,

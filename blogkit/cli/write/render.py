@@ -55,4 +55,5 @@ def render(path: Path, form: str, as_page: bool, **options: Any) -> None:
             {"path": post.path, "site": post.site, "title": post.title, "as": form, key: written}
         )
     else:
+        # Not `say`: the HTML goes into pipes and files, and `--quiet` must not empty them.
         output.result(written)

@@ -100,6 +100,7 @@ def _loaded(place: WidgetContext) -> tuple[list[WidgetType], list[Problem]]:
     """Return every widget that can be loaded, and the problems of the others."""
     kinds: list[WidgetType] = []
     problems: list[Problem] = []
+    # One widget that is broken must not hide the others: the list is where its author looks first.
     for name in place.registry:
         try:
             kinds.append(place.registry[name])

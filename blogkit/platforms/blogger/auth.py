@@ -63,6 +63,7 @@ class RefreshToken:
             Unreachable: Google gave no usable response; the signed request was not sent.
         """
         with self._lock:
+            # Not the time of day: setting it back would make an expired token look valid.
             now = time.monotonic()
             # What was refused is what this thread was given last; another thread may have renewed
             # it meanwhile.

@@ -221,6 +221,8 @@ class Folder:
 
     def upload(self, asset: Asset) -> Uploaded:
         """Return the image's address in the site, where it is copied once per content."""
+        # A name from somebody's disk may be anything; the hash before it makes it unique, so
+        # letters may go.
         safe = re.sub(r"[^\w.-]+", "-", asset.path.name, flags=re.ASCII).lstrip("-.") or "image"
         name = f"{asset.sha256[:16]}-{safe}"
         home = self._folder / IMAGES_FOLDER / name

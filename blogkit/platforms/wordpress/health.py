@@ -175,7 +175,7 @@ def _cache(client: Client) -> _Check:
     """Find a cache that keeps answers by their address alone.
 
     blogkit asks past it, but other programs do not, and it shows drafts to strangers
-    (https://github.com/litespeedtech/lscache_wp/issues/732).
+    (https://github.com/WordOps/WordOps/pull/548).
     """
     try:
         kept = client.shows_strangers(_ACCOUNT, (("_fields", "id"),))

@@ -59,7 +59,7 @@ def read(front: str, way: Way, route: str, params: Params) -> Request:
     """Return a request for a resource.
 
     Some hosts keep the answers to signed requests by their address for minutes and ignore the
-    headers (https://github.com/WordOps/WordOps/issues/548,
+    headers (https://github.com/WordOps/WordOps/pull/548,
     https://github.com/litespeedtech/lscache_wp/issues/413). So no address is asked for twice, and
     what decides a write is a POST, which no cache keeps, that WordPress takes for a GET. It is
     marked by a parameter and not by a header, which a proxy may drop: the POST would then change

@@ -155,6 +155,7 @@ class Together:
         return True
 
     def _folder(self, path: Path) -> None:
+        # One by one instead of `parents=True`, so that exactly the new ones can be removed again.
         for folder in (*reversed(path.parents), path):
             if os.path.lexists(folder) and not folder.is_dir():
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))

@@ -22,8 +22,8 @@ _HOST_AND_PATH = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?/\S*\Z")
 _BOTH: tuple[PostKind, ...] = ("post", "page")
 
 # With plain permalinks the query names the post
-# (https://developer.wordpress.org/advanced-administration/wordpress/edit-files/#permalinks). On
-# other addresses a query is a campaign, a preview or Blogger's mobile view.
+# (https://wordpress.org/documentation/article/customize-permalinks/). On other addresses a query is
+# a campaign, a preview or Blogger's mobile view.
 _IDS: tuple[tuple[str, tuple[PostKind, ...]], ...] = (
     ("preview_id", _BOTH),
     ("page_id", ("page",)),

@@ -195,6 +195,8 @@ def rows_of(name: str, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """
     # `newline=""` leaves line breaks inside quoted cells as they are
     # (https://docs.python.org/3/library/csv.html#csv.reader).
+    # `strict` makes a stray quote an error. Otherwise it would take the rest of the file into one
+    # cell.
     reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(name, text), strict=True)
     start = 1
     while True:
