@@ -1,9 +1,12 @@
 """What makes mistakes impossible in every test: no network beyond loopback, no home directory,
-no sleeping, no silent skips.
+no sleeping, no silent skips, no waiting for ever.
 """
 
 from __future__ import annotations
 
+import faulthandler
+import gc
+import itertools
 import os
 import socket
 import time
@@ -13,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests.disk import do_not_wait
 
 if TYPE_CHECKING:
     from tests.postgres import Server
@@ -45,12 +50,39 @@ ON_POSTGRES = (pytest.mark.slow, pytest.mark.xdist_group("postgres"))
 the marks by itself.
 """
 MISSING = "missing: "  # how `ensure` begins
+LONGEST = 1200
+"""Seconds. A test that takes longer hangs; on an idle machine, the longest takes half a minute."""
+_STDERR = pytest.StashKey[int]()
+"""Where tracebacks go while pytest captures what tests print."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--no-skips", action="store_true", help="a skipped test fails the run (for CI)"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_STDERR] = os.dup(2)  # nothing is captured at this moment
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Collect without looking for garbage, and never look at what was collected: it stays."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """End the process of a test that hangs, with the traceback of each thread; pytest-xdist names
+    the test and goes on with the next one in another process.
+    """
+    faulthandler.dump_traceback_later(LONGEST, exit=True, file=item.config.stash[_STDERR])
+    yield
+    faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -96,10 +128,19 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of empty folders. `mktemp` would look at all earlier ones for each."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _no_home(monkeypatch: pytest.MonkeyPatch, _homes: Iterator[Path]) -> None:
     """The user's own folders and credentials are out of reach."""
-    leave_home(monkeypatch, tmp_path_factory.mktemp("home"))
+    home = next(_homes)
+    home.mkdir()
+    leave_home(monkeypatch, home)
 
 
 def leave_home(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
@@ -133,6 +174,20 @@ def _no_sleeping(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
         sleep(seconds)
 
     monkeypatch.setattr(time, "sleep", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_for_the_disk(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """Tests end processes, and never the power; a test of what outlives it asks for `real_disk`."""
+    if "real_disk" not in request.fixturenames:
+        do_not_wait(monkeypatch)
+
+
+@pytest.fixture
+def real_disk() -> None:
+    """For tests of what is done so that a file outlives a power failure."""
 
 
 @pytest.fixture

@@ -45,6 +45,40 @@ def test_only_ci_draws_new_examples(environment: dict[str, str], name: str) -> N
     assert settings.get_profile(name).derandomize == (name != "ci")
 
 
+def run_tests(folder: Path, project: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """The tests of a folder, with the guards of ours."""
+    guards = ["-p", "tests.conftest", "-p", "no:cacheprovider", "--rootdir", folder]
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"SYSTEM", "PYTEST_XDIST_WORKER"}
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", *guards, *options, folder],
+        cwd=folder,
+        env={**env, "PYTHONPATH": str(project)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.slow
+def test_a_test_that_hangs_is_ended_with_the_line_where_it_hangs(
+    tmp_path: Path, project: Path
+) -> None:
+    (tmp_path / "conftest.py").write_text(
+        "from tests import conftest\n\nconftest.LONGEST = 0.2\n", encoding="utf-8"
+    )
+    (tmp_path / "test_one.py").write_text(
+        "import threading\n\n\ndef test_one():\n    threading.Event().wait()\n", encoding="utf-8"
+    )
+    done = run_tests(tmp_path, project)
+    assert done.returncode == 1
+    assert 'test_one.py", line 5 in test_one' in done.stderr, done.stdout + done.stderr
+
+
 def test_tests_that_lack_a_program_are_skipped_with_one_line(tmp_path: Path, project: Path) -> None:
     (tmp_path / "test_two.py").write_text(
         "import pytest\nfrom tests.conftest import or_skip, pytest_runtest_makereport\nfrom"
@@ -53,33 +87,7 @@ def test_tests_that_lack_a_program_are_skipped_with_one_line(tmp_path: Path, pro
         " test_one(program): pass\n\n\ndef test_two(program): pass\n",
         encoding="utf-8",
     )
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "tests.conftest",
-        "-p",
-        "no:cacheprovider",
-        "-rs",
-        "--rootdir",
-        tmp_path,
-        tmp_path,
-    ]
-    env = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"SYSTEM", "PYTEST_XDIST_WORKER"}
-    }
-    done = subprocess.run(
-        command,
-        cwd=tmp_path,
-        env={**env, "PYTHONPATH": str(project)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_tests(tmp_path, project, "-rs")
     lines = [line for line in done.stdout.splitlines() if line.startswith("SKIPPED")]
     assert lines == [
         "SKIPPED [2] tests: missing: xyz. Install with: sudo apt-get install"  # noqa: ISC004

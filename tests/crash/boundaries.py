@@ -23,6 +23,7 @@ from requests.adapters import HTTPAdapter
 
 from tests.crash.job import Job
 from tests.crash.wire import exchange
+from tests.disk import Hasty
 
 WRITES = ("BEGIN", "INSERT", "UPDATE", "DELETE", "COMMIT")
 FILES = {
@@ -69,22 +70,13 @@ def _in_the_journal(pass_by: Callable[[str], None]) -> None:
     connect = sqlite3.connect
 
     def traced(*args: Any, **options: Any) -> sqlite3.Connection:
-        db: sqlite3.Connection = connect(*args, **{"factory": _Hasty, **options})
+        db: sqlite3.Connection = connect(*args, **{"factory": Hasty, **options})
         db.set_trace_callback(
             lambda sql: pass_by(f"journal {_head(sql)}") if sql.startswith(WRITES) else None
         )
         return db
 
     sqlite3.connect = traced  # type: ignore[assignment]
-
-
-class _Hasty(sqlite3.Connection):
-    """It does not wait for the disk: processes end here, the power does not."""
-
-    def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
-        return super().execute(
-            "PRAGMA synchronous = OFF" if sql.startswith("PRAGMA synchronous") else sql, *parameters
-        )
 
 
 def _head(sql: str) -> str:

@@ -59,17 +59,19 @@ def headers_without_end(stop: threading.Event) -> Scripted:
     return answer
 
 
-BOMB = gzip.compress(b'{"a": "' + b"a" * (200 * MB))
+def bomb() -> Scripted:
+    data = gzip.compress(b'{"a": "' + b"a" * (200 * MB), 1)
 
+    def answer(handler: Handler) -> None:
+        handler.close_connection = True
+        handler.send_response(200)
+        handler.send_header("Content-Encoding", "gzip")
+        handler.send_header("Content-Length", str(len(data)))
+        handler.end_headers()
+        with suppress(OSError):
+            handler.wfile.write(data)
 
-def bomb(handler: Handler) -> None:
-    handler.close_connection = True
-    handler.send_response(200)
-    handler.send_header("Content-Encoding", "gzip")
-    handler.send_header("Content-Length", str(len(BOMB)))
-    handler.end_headers()
-    with suppress(OSError):
-        handler.wfile.write(BOMB)
+    return answer
 
 
 def test_an_answer_without_end_is_cut_off_at_the_limit(script: Script) -> None:
@@ -86,7 +88,7 @@ def test_a_write_that_answers_without_end_may_have_been_made(script: Script) -> 
 
 
 def test_a_compressed_answer_is_measured_as_it_unfolds(script: Script) -> None:
-    script.answers = [bomb]
+    script.answers = [bomb()]
     tracemalloc.start()
     try:
         with pytest.raises(ServerError, match="more than 1 MB"):

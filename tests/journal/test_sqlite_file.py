@@ -25,7 +25,7 @@ def journal(path: Path):
 
 
 def test_the_file_is_for_its_owner_only_and_safe_against_power_loss(
-    journal: Journal, path: Path
+    real_disk: None, journal: Journal, path: Path
 ) -> None:
     intend(journal)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -104,10 +104,8 @@ class World:
         self.journal = self._open()
 
     def _open(self) -> Journal:
-        """Without waiting for the disk: these tests end processes, not the power."""
         journal = Journal.open(self.folder / "journal.sqlite", clock=self.clock)
         OPEN.append(journal)
-        journal._db.execute("PRAGMA synchronous = OFF")
         return journal
 
     def reopen(self) -> None:

@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -75,6 +75,7 @@ class Look:
     sheet: str
 
 
+@cache
 def builtin_folder() -> Path:
     """Return the folder of the built-in widgets: in the installed package or in the source tree."""
     package = Path(__file__).resolve().parents[2]
