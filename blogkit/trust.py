@@ -71,6 +71,15 @@ class Trust:
         """Return whether blogkit may write to a folder outside of the blog's folder."""
         return self.everything or str(real) in self.folders
 
+    def allows_database(self, url: str) -> bool:
+        """Return whether the journal may be in the database that `.env` names."""
+        return self.everything or self.database == database_digest(url)
+
+    @property
+    def database(self) -> str:
+        """The digest of the trusted database's address."""
+        return str(self._mine().get("database", ""))
+
     @property
     def owner(self) -> int | None:
         """The other user whose files are trusted."""
@@ -87,7 +96,12 @@ class Trust:
         return list(self._mine().get("folders", []))
 
     def remember(
-        self, *, owner: int | None, widgets: Mapping[str, str], folders: Iterable[str]
+        self,
+        *,
+        owner: int | None,
+        widgets: Mapping[str, str],
+        folders: Iterable[str],
+        database: str = "",
     ) -> None:
         """Add to what is trusted.
 
@@ -95,6 +109,7 @@ class Trust:
             owner: The other user who owns the folder; None keeps what is known.
             widgets: The digest of each widget.
             folders: Real paths outside of the blog's folder.
+            database: The digest of a database's address; "" keeps what is known.
 
         Raises:
             ConfigError: The file cannot be read.
@@ -103,6 +118,7 @@ class Trust:
             "owner": self.owner if owner is None else owner,
             "widgets": self.widgets | dict(widgets),
             "folders": sorted({*self.folders, *folders}),
+            "database": database or self.database,
         }
         self._write(self._read() | {str(self.root): mine})
 
@@ -176,6 +192,11 @@ class Trust:
     def _write(self, data: Mapping[str, Any]) -> None:
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace_file(self._file, json.dumps(data, indent=1).encode(), mode=0o600)
+
+
+def database_digest(url: str) -> str:
+    """Return what is remembered of a database's address, which may hold a password."""
+    return hashlib.sha256(url.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 @dataclass(frozen=True)

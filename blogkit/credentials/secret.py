@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+IN_DOTENV = " in .env"
+"""How the place of a secret from `.env` ends."""
 SecretName = Literal["client_id", "client_secret", "refresh_token", "access_token", "app_password"]
 """Blogger: client_id, client_secret, refresh_token (or access_token alone, for an hour).
 WordPress: app_password.
@@ -78,3 +80,8 @@ class StoredSecret:
     place: str
     origins: tuple[str, ...] = ()
     pin: str = ""
+
+    @property
+    def in_dotenv(self) -> bool:
+        """Whether it came from `.env`, which lies in the blog's folder."""
+        return self.place.endswith(IN_DOTENV)

@@ -11,14 +11,20 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, get_args
 
-from blogkit.credentials.secret import Secret, SecretName, StoredSecret, origin_variable, variable
+from blogkit.credentials.secret import (
+    IN_DOTENV,
+    Secret,
+    SecretName,
+    StoredSecret,
+    origin_variable,
+    variable,
+)
 from blogkit.errors import ConfigError
 from blogkit.files import replace_file
 from blogkit.origins import GOOGLE, origin_of
 from blogkit.paths import shown
 
 SERVICE = "blogkit"
-_IN_DOTENV = " in .env"
 
 
 class Credentials:
@@ -116,9 +122,7 @@ class Credentials:
 
         `.env` lies in the blog's folder, so it names servers for its own secrets only.
         """
-        named = self._environ.get(pin) or (
-            self._from_dotenv(pin) if found.place.endswith(_IN_DOTENV) else ""
-        )
+        named = self._environ.get(pin) or (self._from_dotenv(pin) if found.in_dotenv else "")
         try:
             return (origin_of(named),) if named else ()
         except ValueError:
@@ -135,7 +139,7 @@ class Credentials:
         if exported := self._environ.get(key):
             return StoredSecret(Secret(exported), f"environment variable {key}")
         if written := self._from_dotenv(key):
-            return StoredSecret(Secret(written), f"{key}{_IN_DOTENV}")
+            return StoredSecret(Secret(written), f"{key}{IN_DOTENV}")
         return None
 
     def require(self, site: str, name: SecretName, address: str) -> StoredSecret:

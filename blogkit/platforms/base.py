@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -225,6 +225,17 @@ class Platform(Protocol):
             Conflict: Several posts have the key.
             Unreadable: No post has it, but one whose text is damaged may be the one: that is
                 unknown, not absent.
+        """
+
+    def find_similar(self, titles: Collection[str], kind: PostKind) -> Iterable[Remote]:
+        """Return posts that new posts with these titles may duplicate, for the caller to compare.
+
+        It returns what the platform can search for cheaply, with at most one request for a title:
+        at least the posts that have one of the titles. Posts that cannot be read are left out.
+
+        Args:
+            titles: The new posts' titles.
+            kind: Posts and pages have separate listings.
         """
 
     def get(self, ref: Ref) -> Remote:

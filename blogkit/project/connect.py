@@ -20,6 +20,7 @@ from blogkit.credentials import (
     require_origin,
     system_keyring,
 )
+from blogkit.errors import ConfigError
 from blogkit.platforms.base import Platform
 from blogkit.trust import TRUST_VARIABLE, Trust
 
@@ -86,16 +87,34 @@ def open_journal(settings: Settings) -> Journal:
 
     Raises:
         JournalError: The journal cannot be opened.
+        ConfigError: `.env` names a database that the user has not trusted.
     """
-    from blogkit.journal import dialect
+    from blogkit.journal.dialect import VARIABLE
     from blogkit.journal.store import Journal
 
     file = settings.config.private / "journal.sqlite"
-    url = settings.credentials().setting(dialect.VARIABLE)
+    url = settings.credentials().setting(VARIABLE)
+    if (named := database_in_dotenv(settings)) and not settings.trust.allows_database(named):
+        raise ConfigError(
+            f"{VARIABLE} in .env is not used: you have not trusted it",
+            hint="if the database is yours, run: blogkit trust   (or name it in the environment)",
+        )
     if url is None:
         return Journal.open(file, clock=settings.clock)
     lock = file.with_name(file.name + ".lock")
     return Journal.connect(url.secret.reveal(), clock=settings.clock, lock=lock)
+
+
+def database_in_dotenv(settings: Settings) -> str:
+    """Return the address of the journal's database if `.env` names it; "" if not.
+
+    `.env` is part of the folder, which may be somebody else's: its journal would get this blog's
+    posts, and decide what is published.
+    """
+    from blogkit.journal.dialect import VARIABLE
+
+    found = settings.credentials().setting(VARIABLE)
+    return found.secret.reveal() if found and found.in_dotenv else ""
 
 
 def address_of(site: Site) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit import config as config_module
-from blogkit.project.connect import Settings, trust_of, utc_now
+from blogkit.project.connect import Settings, database_in_dotenv, trust_of, utc_now
 from blogkit.project.context import JournalHolder, ProjectContext
 from blogkit.project.files.making import FileMaking, PathLike
 from blogkit.project.live.editing import LiveEdits
@@ -126,7 +126,9 @@ class Project(LiveEdits, FileMaking, Upkeep):
         Raises:
             ConfigError: A widget's files are too many or too large.
         """
-        return untrusted_items(self.config, self._settings.trust, self._settings.environ)
+        settings = self._settings
+        database = database_in_dotenv(settings)
+        return untrusted_items(self.config, settings.trust, settings.environ, database)
 
     def trust(self, *items: TrustItem) -> None:
         """Use these things from now on, until their files change. Kept outside of the folder.

@@ -12,7 +12,7 @@ from blogkit.config import CONFIG, Config
 from blogkit.config.reader import ConfigReader
 from blogkit.errors import ConfigError, ContentError, Problem
 from blogkit.paths import shown
-from blogkit.trust import OWN_WIDGETS, Trust, foreign_owner
+from blogkit.trust import OWN_WIDGETS, Trust, database_digest, foreign_owner
 
 _WRITTEN = ("posts", "pages", "images", ".blogkit", ".vscode")
 """Folders that commands write to. The folders of sites are in the settings."""
@@ -24,14 +24,15 @@ class TrustItem:
     """One thing in a blog's folder that is not used before the user trusts it.
 
     Attributes:
-        kind: The folder's owner, a widget with Python or links, or a folder outside.
-        name: The owner's name, the widget's name, or what leads out: a site or a link.
-        fact: What is remembered: the owner's number, a hash of the files, or the real path.
+        kind: The folder's owner, a widget with Python or links, a folder outside, or a database.
+        name: The owner's name, the widget's name, what leads out (a site or a link), or a variable.
+        fact: What is remembered: the owner's number, a hash of the files or of the address, or the
+            real path.
         files: The widget's files that need trust, with the number of their lines.
         shadows: Whether blogkit has a widget of this name, which this one would replace.
     """
 
-    kind: Literal["owner", "widget", "folder"]
+    kind: Literal["owner", "widget", "folder", "database"]
     name: str
     fact: str
     files: Mapping[str, int] = field(default_factory=dict)
@@ -42,6 +43,8 @@ class TrustItem:
             return f"the folder belongs to {self.name}"
         if self.kind == "folder":
             return f"{self.name} writes to {self.fact}"
+        if self.kind == "database":
+            return f"the journal is in the database that {self.name} in .env names"
         also = ", in place of blogkit's own" if self.shadows else ""
         return f"the widget {self.name}{also}"
 
@@ -94,13 +97,16 @@ def require_inside(config: Config, trust: Trust) -> None:
         raise ContentError(problems)
 
 
-def untrusted_items(config: Config, trust: Trust, environ: Mapping[str, str]) -> list[TrustItem]:
+def untrusted_items(
+    config: Config, trust: Trust, environ: Mapping[str, str], database: str
+) -> list[TrustItem]:
     """Return what is not used before the user trusts it, as the user's file has it.
 
     Args:
         config: The folder and its settings.
         trust: What the user trusts there.
         environ: May have SUDO_UID.
+        database: The address of the database that `.env` names; "" for none.
 
     Raises:
         ConfigError: A widget's files are too many or too large.
@@ -115,6 +121,10 @@ def untrusted_items(config: Config, trust: Trust, environ: Mapping[str, str]) ->
         for name, real in _outside(config, trust.root)
         if str(real) not in trust.folders
     ]
+    if database and trust.database != (digest := database_digest(database)):
+        from blogkit.journal.dialect import VARIABLE
+
+        items.append(TrustItem("database", VARIABLE, digest))
     return items
 
 
@@ -128,7 +138,8 @@ def grant(trust: Trust, items: Sequence[TrustItem]) -> None:
     owner = next((int(item.fact) for item in items if item.kind == "owner"), None)
     widgets = {item.name: item.fact for item in items if item.kind == "widget"}
     folders = [item.fact for item in items if item.kind == "folder"]
-    trust.remember(owner=owner, widgets=widgets, folders=folders)
+    database = next((item.fact for item in items if item.kind == "database"), "")
+    trust.remember(owner=owner, widgets=widgets, folders=folders, database=database)
 
 
 def _owned(root: Path) -> list[Path]:

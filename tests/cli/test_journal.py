@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import blogkit
 from blogkit.journal.store import Journal
 from blogkit.sandbox.server import Sandbox
 from tests.cli import process
@@ -47,6 +48,7 @@ def database(
             monkeypatch.setenv("BLOGKIT_DATABASE_URL", url)
         else:
             (workspace / ".env").write_text(f"{ENV}BLOGKIT_DATABASE_URL={url}\n", encoding="utf-8")
+            blogkit.open(workspace).trust()
 
     return name
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from blogkit.http import HttpClient
-from blogkit.platforms.base import Platform
+from blogkit.platforms.base import Platform, Remote
 from blogkit.sandbox.server import Sandbox
+from blogkit.sandbox.store import Wanted
 from blogkit.sync.listing import PRESENT
 from tests.cli.conftest import Run
 
@@ -158,3 +159,28 @@ def test_a_post_whose_file_is_gone_is_reported_and_left_alone(
     assert {row["key"]: row["file"] for row in run("status", "--json").json["posts"]}[
         "post-3"
     ] == "no file"
+
+
+def test_a_post_that_the_blog_has_without_a_file(
+    run: Run, write: Callable[..., Path], by_hand: Callable[..., Remote], sandbox: Sandbox
+) -> None:
+    """It may be the same post, written in the editor or published from another folder."""
+    words = " ".join(f"word{number} of the monsoon" for number in range(30))
+    titled = by_hand("Rain in Delhi!", "<p>Short.</p>")
+    by_hand("Another title", f"<div><p>{words} &amp; <b>more</b></p></div>")
+    by_hand("Unlike", "<p>Something else.</p>")
+    write("rain", title="Rain in Delhi")
+    write("text", title="Its own title", text=f"{words} & **much** more")
+    write("fresh", title="Fresh")
+    done = run("publish", "--yes")
+    assert done.code == 1
+    assert (
+        f"main already has a post with this title, and no file describes it ({titled.url})"
+        in done.err
+    )
+    assert "main already has a post with this text, or nearly so" in done.err
+    assert f"run: blogkit adopt {titled.url}" in done.err
+    assert "1 done" in done.out, "the other one goes"
+    assert run("publish", "--yes", "posts/rain.md", "--as-new").code == 0
+    assert run("publish", "--yes").code == 1, "the text is refused as before"
+    assert len(sandbox.store.find(Wanted("post", ("LIVE",)))) == 5

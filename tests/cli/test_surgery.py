@@ -315,6 +315,36 @@ def test_a_piece_of_html_goes_in_as_it_is_and_is_replaced(
     assert run("insert", "nothing.html", "--into", old.url, "--at", "end").code == 2
 
 
+def test_active_content_goes_in_only_by_its_kind(
+    run: Run, old: Remote, blog: Platform, workspace: Path
+) -> None:
+    """The post has a script already, which is no leave for another one."""
+    note = workspace / "note.html"
+    note.write_text("<p>Note.</p>\n<p onclick='a()'>x</p>\n<iframe srcdoc=x></iframe>")
+    insert = ("insert", "note.html", "--into", old.url, "--at", "end", "--yes")
+    done = run(*insert)
+    assert (done.code, body(blog)) == (1, old.body)
+    assert "note.html:2: error: onclick of <p> runs code in readers' browsers" in done.err
+    assert "note.html:3: error: <iframe srcdoc>" in done.err
+    assert "add --allow handler" in done.err
+    assert run(*insert, "--allow", "handler").code == 1
+    assert run(*insert, "--allow", "handler", "--allow", "iframe").code == 0
+    assert "onclick" in body(blog)
+    note.write_text("<script>a(1)</script>")
+    done = run("replace", "region:note", old.url, "--with", "note.html", "--yes")
+    assert (done.code, "note.html:1: error: <script> runs code" in done.err) == (1, True)
+
+
+def test_a_text_is_replaced_by_no_active_content(run: Run, by_hand: Make, blog: Platform) -> None:
+    by_hand("Old", '<a href="LINK">x</a><a href="javascript:go()">y</a><script>LINK()</script>')
+    replace = ("replace", "text:LINK", "--all", "--yes", "--with")
+    done = run(*replace, "javascript:steal()")
+    assert (done.code, '"javascript:steal()" of <a> runs code' in done.err) == (1, True)
+    assert "steal" not in body(blog)
+    assert run(*replace, "https://example.com/quiz").code == 0
+    assert "javascript:go()" in body(blog), "what was there stays"
+
+
 def test_the_placeholder_is_filled_wherever_it_stands(
     run: Run, by_hand: Make, blog: Platform
 ) -> None:

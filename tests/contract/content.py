@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from blogkit.errors import Conflict
-from blogkit.platforms.base import Platform, State
+from blogkit.platforms.base import Platform, State, Target
 from blogkit.render.document import Fragment
 from blogkit.sanitizers.compare import losses
 from tests.contract.base import PROSE, UNICODE, ContractBase, Write, terms
@@ -73,6 +73,16 @@ class Content(ContractBase):
         assert found is not None
         assert (found.ref, found.state) == (created.ref, state)
         assert losses(found.body, platform.get(created.ref).body) == []
+
+    def test_a_post_with_the_title_of_a_new_one_is_found(
+        self, platform: Platform, write: Write, key: str
+    ) -> None:
+        title = f"Monsoon {key.split('-')[-1]} over Delhi"
+        ref = platform.create(write(title=title)).ref
+        platform.set_state(ref, Target(State.LIVE))
+        page = platform.create(write(title=title, kind="page")).ref
+        assert ref in [post.ref for post in platform.find_similar([title], "post")]
+        assert page not in [post.ref for post in platform.find_similar([title], "post")]
 
     def test_an_unknown_key_is_not_found(self, platform: Platform, key: str) -> None:
         assert platform.find(key, "post") is None

@@ -264,6 +264,39 @@ def test_the_folder_cannot_trust_itself(run: Run, blog: Path, mark: Path) -> Non
     assert not mark.exists()
 
 
+def test_a_database_that_the_folder_names_needs_trust(run: Run, blog: Path) -> None:
+    """Its owner would get every text of this blog, and decide what is published."""
+    shutil.rmtree(blog / "widgets")
+    write_post(blog, "a", "x")
+    (blog / ".env").write_text(
+        "BLOGKIT_DATABASE_URL=postgresql://u:canary@127.0.0.1:1/x\n", "utf-8"
+    )
+    for command in ("status", "publish --yes", "log", "doctor", "undo --yes"):
+        done = run(*command.split())
+        told = done.out + done.err
+        assert (done.code, "BLOGKIT_DATABASE_URL in .env is not used" in told) == (1, True), command
+        assert "canary" not in told
+    listed = run("trust", "--dry-run").out
+    assert "the journal is in the database that BLOGKIT_DATABASE_URL in .env names" in listed
+    assert run("trust", "--yes").code == 0
+    assert "canary" not in next(Path.home().rglob("trust.json")).read_text("utf-8")
+    assert "cannot connect to the journal's database" in run("status").err
+    (blog / ".env").write_text(
+        "BLOGKIT_DATABASE_URL=postgresql://u:canary@127.0.0.1:2/x\n", "utf-8"
+    )
+    assert "is not used" in run("status").err, "another one is not trusted"
+    assert "cannot connect" in run("status", "--trust").err
+
+
+def test_a_database_of_the_environment_needs_no_trust(
+    run: Run, blog: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "postgresql://u:canary@127.0.0.1:1/x"
+    monkeypatch.setenv("BLOGKIT_DATABASE_URL", url)
+    (blog / ".env").write_text(f"BLOGKIT_DATABASE_URL={url}2\n", encoding="utf-8")
+    assert "cannot connect" in run("log").err
+
+
 def test_from_python(blog: Path, mark: Path) -> None:
     project = blogkit.open(blog)
     assert [(item.kind, item.name, item.shadows) for item in project.untrusted] == [

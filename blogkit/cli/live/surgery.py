@@ -16,6 +16,7 @@ from blogkit.cli.options import common, limit_option
 from blogkit.cli.reports import of_left_out
 from blogkit.cli.shared import current_project, the_output
 from blogkit.cli.widget_data import read_data, settings_of
+from blogkit.posts.front_matter_schema import ACTIVE_KINDS
 
 if TYPE_CHECKING:
     from blogkit.project.live.snippet import WidgetData
@@ -50,6 +51,13 @@ _counting = [
     ),
     click.option("--every", is_flag=True, help="If several places match, use all of them."),
 ]
+_allow = click.option(
+    "--allow",
+    multiple=True,
+    metavar="KIND",
+    type=click.Choice(ACTIVE_KINDS),
+    help="Add this kind of active content, such as script; can be repeated.",
+)
 _data = [
     click.option(
         "--data",
@@ -116,7 +124,7 @@ def _with(*options: Any) -> Callable[[_F], _F]:
         " post)."
     ),
 )
-@_with(*_data, *_counting, _force, selection_options, *_writing)
+@_with(*_data, *_counting, _force, _allow, selection_options, *_writing)
 def insert(
     what: str,
     refs: tuple[str, ...],
@@ -178,7 +186,7 @@ def insert(
     metavar="VALUE",
     help="The new text or link; for a region, a widget's name or an .html file.",
 )
-@_with(*_data, *_counting, _force, selection_options, *_writing)
+@_with(*_data, *_counting, _force, _allow, selection_options, *_writing)
 def replace(
     what: str,
     refs: tuple[str, ...],

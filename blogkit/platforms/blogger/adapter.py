@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -118,6 +118,14 @@ class Blogger:
         """
         found = self._listing.recent(kind)
         return found.choose(self.name, key, kind, "delete all but one of them")
+
+    def find_similar(
+        self,
+        titles: Collection[str],  # noqa: ARG002
+        kind: PostKind,
+    ) -> Iterable[Remote]:
+        """Return all posts: the listing that `find` has just read has their titles and texts."""
+        return self._listing.recent(kind).posts
 
     def get(self, ref: Ref) -> Remote:
         """Return the post as its author sees it; without `view=AUTHOR` a draft is a 404."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
@@ -35,6 +36,8 @@ from blogkit.platforms.wordpress.taxonomy import Terms
 from blogkit.regions import sentinel_search
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import EDITOR, STRICT, Profile
+
+_SIMILAR = ("per_page", "20")
 
 if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
     from blogkit.platforms.wordpress.models import WordPressPost
@@ -142,6 +145,24 @@ class WordPress:
                 return None  # who may not write pages, say, cannot have written this one
             raise
         return found.choose(self.name, key, kind)
+
+    def find_similar(self, titles: Collection[str], kind: PostKind) -> Iterable[Remote]:
+        """Yield the posts that a search for each title finds, those with the title first.
+
+        https://developer.wordpress.org/reference/classes/wp_query/parse_search_order/ sorts by
+        relevance.
+        """
+        for title in titles:
+            search = (("status", "any"), ("search", title), ("orderby", "relevance"), _SIMILAR)
+            try:
+                reply = self._client.get(
+                    api.ROUTES[kind], (*api.READ, *search), doing=f'look for "{title}"'
+                )
+            except PermissionDenied:
+                return  # who may not list them, an author say, finds no duplicates
+            for item in reply.data if isinstance(reply.data, list) else ():
+                with suppress(DamagedItem):
+                    yield api.remote_from_wordpress(api.read_post(item, kind))
 
     def get(self, ref: Ref) -> Remote:
         """Return the post with `context=edit`, which has the raw content."""

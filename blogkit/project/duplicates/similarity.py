@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -61,7 +61,7 @@ class PostText:
         title, quiz, sites = (known.search(head) for known in (_TITLE, _QUIZ, _SITES))
         return cls(
             path,
-            " ".join(_words(title[1])) if title else "",
+            folded(title[1]) if title else "",
             frozenset(re.findall(r"[\w-]+", sites[1])) if sites else frozenset(),
             f"{quiz[0] if quiz else ''} {body}",
         )
@@ -124,19 +124,30 @@ def find_alike(new: Iterable[Path], known: Iterable[Path]) -> Mapping[Path, tupl
         new: Files of posts that are about to be created.
         known: All files, the new ones among them.
     """
-    index = _Index([post for path in new if (post := PostText.read(path))])
-    for path in known:
-        if len(index.found) == len(index.posts):
-            break
-        if other := PostText.read(path):
-            index.compare(other)
+    posts = [post for path in new if (post := PostText.read(path))]
+    return compare_all(posts, (post for path in known if (post := PostText.read(path))))
+
+
+def compare_all(
+    new: Sequence[PostText], known: Iterable[PostText]
+) -> Mapping[Path, tuple[Path, str]]:
+    """Return for each new post the first other one that is like it, and in which respect.
+
+    Args:
+        new: Posts that are about to be created.
+        known: The posts to compare them with; none is read once all new ones have one.
+    """
+    index = _Index(new)
+    others = iter(known)
+    while len(index.found) < len(index.posts) and (other := next(others, None)):
+        index.compare(other)
     return index.found
 
 
 class _Index:
     """New posts, by what a post that is like them shares with them."""
 
-    def __init__(self, posts: list[PostText]) -> None:
+    def __init__(self, posts: Sequence[PostText]) -> None:
         self.posts = posts
         self.found: dict[Path, tuple[Path, str]] = {}
         self._sizes = sorted(len(post.text) for post in posts)
@@ -176,6 +187,11 @@ class _Index:
     def _has_size_of(self, other: PostText) -> bool:
         place = bisect_left(self._sizes, len(other.text) * _SIZES)
         return place < len(self._sizes) and self._sizes[place] * _SIZES <= len(other.text)
+
+
+def folded(title: str) -> str:
+    """Return a title's words, without case and punctuation."""
+    return " ".join(_words(title))
 
 
 def _words(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -83,6 +83,7 @@ class LiveEdits:
         force: bool = False,
         live: bool = False,
         mark: Style | None = None,
+        allow: Collection[str] = (),
         on_progress: OnProgress = silent,
     ) -> EditPlan:
         """Plan to insert a widget, or HTML, into live posts. Every other byte stays as it is.
@@ -101,23 +102,26 @@ class LiveEdits:
             force: Overwrite manual edits inside the region.
             live: Change the blog even if a post has a file, which then differs from it.
             mark: How the region is marked: `comments`, `attribute`, or None for what suits.
+            allow: Kinds of active content that the piece may have, such as "script".
             on_progress: Told each post that is looked at.
 
         Raises:
             UsageError: The post, the widget or the kind of place does not exist.
-            ContentError: The fields are wrong.
+            ContentError: The fields are wrong, or a file has active content.
 
         Returns:
             The plan; nothing is sent before its `apply`.
         """
         from blogkit.edits import parse_anchor
+        from blogkit.project.live.active import without_active_content
         from blogkit.project.live.edits import EditMatch, inserting
 
         # A mistake in the place is reported before any post is fetched.
         parse_anchor(at)
         context, match = self._context(), EditMatch(nth, every, force)
-        snippet = _snippet(context, what, fields)
+        snippet = _snippet(context, what, fields, allow)
         edit = inserting(context.renderer, snippet, id or snippet.name, at, match, mark)
+        edit = without_active_content(edit, allow)
         return _planned(context, "insert", edit, posts, site, live, on_progress)
 
     def replace(
@@ -132,13 +136,14 @@ class LiveEdits:
         every: bool = False,
         force: bool = False,
         live: bool = False,
+        allow: Collection[str] = (),
         on_progress: OnProgress = silent,
     ) -> EditPlan:
         """Plan to replace a text or a region in live posts.
 
         Args:
             what: `text:STRING`, which is found in text, links, scripts and block settings, or
-            `region:ID`.
+                `region:ID`.
             value: The new text; for a region, a widget's name or an .html file.
             fields: The widget's fields.
             posts: References to posts, or a `Selection`.
@@ -147,6 +152,7 @@ class LiveEdits:
             every: If several places match, use all.
             force: Overwrite manual edits inside the region.
             live: Change the blog even if a post has a file, which then differs from it.
+            allow: Kinds of active content that may come with it, such as "script".
             on_progress: Told each post that is looked at.
 
         Raises:
@@ -156,6 +162,7 @@ class LiveEdits:
         Returns:
             The plan; nothing is sent before its `apply`.
         """
+        from blogkit.project.live.active import without_active_content
         from blogkit.project.live.edits import EditMatch, replacing_region, replacing_text
 
         kind, colon, wanted = what.partition(":")
@@ -166,9 +173,10 @@ class LiveEdits:
         if kind == "text":
             edit = replacing_text(wanted, value, nth)
         else:
-            snippet = _snippet(context, value, fields)
+            snippet = _snippet(context, value, fields, allow)
             match = EditMatch(nth, every, force)
             edit = replacing_region(context.renderer, snippet, wanted, match)
+        edit = without_active_content(edit, allow)
         return _planned(context, "replace", edit, posts, site, live, on_progress)
 
     def remove(
@@ -300,7 +308,10 @@ def _planned(
 
 
 def _snippet(
-    context: ProjectContext, what: str, fields: Mapping[str, object] | WidgetData
+    context: ProjectContext,
+    what: str,
+    fields: Mapping[str, object] | WidgetData,
+    allow: Collection[str],
 ) -> Snippet:
     from blogkit.project.live.snippet import WidgetData, snippet_from_file, snippet_from_widget
     from blogkit.project.widget import source_of
@@ -311,7 +322,7 @@ def _snippet(
                 "--data and --set set a widget's fields; an HTML file has no fields",
                 hint="remove --data and --set",
             )
-        return snippet_from_file(context.posts.folder / what, what)
+        return snippet_from_file(context.posts.folder / what, what, allow)
     if isinstance(fields, WidgetData):
         return snippet_from_widget(context.renderer, what, fields.source)
     return snippet_from_widget(context.renderer, what, lambda: source_of(what, dict(fields)))

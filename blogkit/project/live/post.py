@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,7 @@ class LivePost:
         force: bool = False,
         live: bool = False,
         mark: Style | None = None,
+        allow: Collection[str] = (),
         **fields: object,
     ) -> EditPlan:
         """Plan to insert a widget. Every other byte of the post stays as it is.
@@ -62,6 +63,7 @@ class LivePost:
             force: Overwrite manual edits inside the region.
             live: Change the blog even if the post has a file, which then differs from it.
             mark: How the region is marked: `comments`, `attribute`, or None for what suits.
+            allow: Kinds of active content that the piece may have, such as "script".
             **fields: The widget's fields.
 
         Raises:
@@ -81,6 +83,7 @@ class LivePost:
             force=force,
             live=live,
             mark=mark,
+            allow=allow,
             **self._here,
         )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blogkit.errors import BlogkitError, ContentError, Problem, UsageError, nearest
+from blogkit.project.live.active import active_problems
 from blogkit.project.rendering import PostRenderer, single_line
 from blogkit.regions import RegionMeta
 from blogkit.sanitizers.profiles import STRICT, Profile
@@ -124,16 +125,17 @@ def snippet_from_widget(
     return Snippet(name, name, call, version=version_of(kind))
 
 
-def snippet_from_file(path: Path, shown: str) -> Snippet:
+def snippet_from_file(path: Path, shown: str, allow: Collection[str] = ()) -> Snippet:
     """Return a file of HTML as a snippet.
 
     Args:
         path: The file.
         shown: What messages call it.
+        allow: Kinds of active content that it may have.
 
     Raises:
         UsageError: The file does not exist.
-        ContentError: It is empty or not UTF-8.
+        ContentError: It is empty or not UTF-8, or it has active content.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -147,6 +149,8 @@ def snippet_from_file(path: Path, shown: str) -> Snippet:
     if not text.strip():
         hint = "write the HTML to add"
         raise ContentError([Problem(shown, 0, "the file is empty", hint, "empty-file")])
+    if problems := active_problems(text, shown, allow):
+        raise ContentError(problems)
     return Snippet(path.stem, html=single_line(text))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from blogkit.errors import BlogkitError, Problem
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
+from blogkit.platforms.base import Remote
 from blogkit.project.build import PendingPost, build_all
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
@@ -264,5 +265,49 @@ def _plan_site(
         recreate=keys if options.recreate else none,
     )
     actions = decide_all(desired, seen, context.clock(), choices)
-    alike = {} if options.as_new else renames.find_renames(actions, memories)
-    return renames.refuse_renames(actions, alike, context.posts.keys()) if alike else actions
+    if options.as_new:
+        return actions
+    if alike := renames.find_renames(actions, memories):
+        actions = renames.refuse_renames(actions, alike, context.posts.keys())
+    return _refuse_untracked(context, site, actions, memories)
+
+
+def _refuse_untracked(
+    context: ProjectContext,
+    site: str,
+    actions: Sequence[Action],
+    memories: Mapping[str, Memory],
+) -> list[Action]:
+    """Refuse to create a post that is like one on the site that has no file."""
+    new = [action.desired for action in actions if action.kind is ActionKind.CREATE]
+    if not new:
+        return [*actions]
+    from blogkit.project.duplicates.untracked import similar_posts
+
+    found = similar_posts(new, context.sites.platform(site), context.posts.keys(), memories)
+    return [
+        _refused_duplicate(context, action, *found[action.key])
+        if action.kind is ActionKind.CREATE and action.key in found
+        else action
+        for action in actions
+    ]
+
+
+def _refused_duplicate(
+    context: ProjectContext, action: Action, post: Remote, respect: str
+) -> Action:
+    what = "this title" if respect == "title" else "this text, or nearly so"
+    path, place = action.desired.path, post.url or f"id {post.ref.id}"
+    name = context.config.relative(path) if path else action.key
+    hint = (
+        f"to manage that post, delete {name} and run: blogkit adopt {post.url or post.ref.id};"
+        f" if this is a different post, run: blogkit publish {name} --as-new"
+    )
+    reason = f"{action.site} already has a post with {what}, and no file describes it ({place})"
+    return replace(
+        action,
+        kind=ActionKind.REFUSED,
+        summary=messages.refusal(action.desired, reason),
+        target=None,
+        hint=hint,
+    )

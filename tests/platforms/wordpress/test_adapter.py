@@ -251,6 +251,21 @@ def test_a_key_is_looked_for_in_every_state_and_compared_exactly(
     )
 
 
+def test_one_search_finds_what_a_new_post_may_duplicate(site: WordPress, script: Script) -> None:
+    script.on("GET", POSTS, [post(7), post(8, status="trash"), {"id": 9, "title": None}])
+    found = site.find_similar(["Rain in Delhi"], "post")
+    assert [one.ref for one in found] == [Ref("7"), Ref("8")]
+    query = script.seen[0][2]
+    assert (query["search"], query["orderby"], query["per_page"]) == (
+        "Rain in Delhi",
+        "relevance",
+        "20",
+    )
+    assert len(script.seen) == 1
+    script.on("GET", "/wp/v2/pages", refusal("rest_forbidden_status"), 403)
+    assert [*site.find_similar(["Rain in Delhi"], "page")] == []
+
+
 def test_two_posts_with_one_key_are_named(site: WordPress, script: Script) -> None:
     script.on("GET", POSTS, [post(7), post(8)])
     with pytest.raises(Conflict, match=r"\?p=7.*\?p=8"):
