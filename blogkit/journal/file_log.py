@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from blogkit.errors import JournalError
 from blogkit.journal.dialect import Database, queries
 from blogkit.journal.records import FileEntry, file_digest, from_rows
 
@@ -111,22 +112,48 @@ class FileLog:
         query = self._sql.files if bytes else self._sql.files_without_bytes
         with self._database.reading() as db:
             rows = list(query(db, run=run))
-        return from_rows(FileEntry, rows)
+        try:
+            return from_rows(FileEntry, rows)
+        except ValueError as error:
+            raise self._database.unusable(str(error)) from error
 
     def count(self, run: int) -> int:
         """Return how many files a run changed, or may have changed."""
         with self._database.reading() as db:
             return int(self._sql.count_files(db, run=run)[0])
 
-    def runs(self, key: str = "", run: int = 0) -> list[int]:
-        """Return the numbers of the runs that changed files, oldest first.
+    def salvage(
+        self, site: str = "", key: str = "", run: int = 0
+    ) -> Iterator[FileEntry | JournalError]:
+        """Yield the files of all runs in order, and an error for each run that cannot be read.
 
         Args:
-            key: Only runs that changed this post's file; "" for all.
+            site: Only files of posts on this site; "" for all.
+            key: Only files of this post; "" for all.
             run: Only this run; 0 for all.
         """
+        for number in [run] if run else self._runs():
+            try:
+                found = self.of_run(number)
+            except JournalError as error:
+                yield JournalError(f"files of run {number}: {error.message}", hint=error.hint)
+                continue
+            for entry in found:
+                if site in ("", entry.site) and key in ("", entry.key):
+                    yield entry
+
+    def check(self) -> None:
+        """Read all entries.
+
+        Raises:
+            JournalError: One is damaged.
+        """
+        for number in self._runs():
+            self.of_run(number, bytes=False)
+
+    def _runs(self) -> list[int]:
         with self._database.reading() as db:
-            return [int(row[0]) for row in self._sql.file_runs(db, key=key, run=run)]
+            return [int(row[0]) for row in self._sql.file_runs(db)]
 
     def later_changes(self, run: int) -> list[LaterChange]:
         """Return what newer runs changed in the files and posts of a run, each change once.

@@ -206,7 +206,7 @@ class FileEntry:
                 return data
         raise JournalError(
             f"the copy of {self.path} that run {self.run} stored is damaged",
-            hint="run: blogkit doctor",
+            hint="restore the file from a backup of your own",
         )
 
 

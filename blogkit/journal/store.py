@@ -20,7 +20,7 @@ from blogkit.journal.sqlite import DAMAGED, SqliteFile
 
 __all__ = ["DAMAGED", "Journal"]
 
-LARGEST = 2**63 - 1
+HIGHEST_RUN = 2**63 - 1
 """A database counts no further."""
 _PAGE = 50
 """Rows that an export holds in memory at once: each may carry three whole posts."""
@@ -159,7 +159,7 @@ class Journal:
         """
         return self._all(Run, self._sql.runs, most=most)
 
-    def last_writing_run(self, older_than: int = LARGEST) -> Run | None:
+    def last_writing_run(self, older_than: int = HIGHEST_RUN) -> Run | None:
         """Return the newest run that changed a site or a file, or may have.
 
         Args:
@@ -459,6 +459,7 @@ class Journal:
         self.runs(_ALL)
         for _ in self._numbered(self._sql.entries_without_bytes):
             pass
+        self.files.check()
         return ""
 
     @property

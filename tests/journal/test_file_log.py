@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from blogkit.errors import JournalError
 from blogkit.journal.file_log import FileIntent, LaterChange
-from blogkit.journal.records import file_digest
+from blogkit.journal.records import FileEntry, file_digest
 from blogkit.journal.store import Journal
 from tests.journal.conftest import Place
 from tests.journal.samples import NOW, intend, memory
@@ -98,10 +100,28 @@ def test_newer_changes_of_the_same_posts(journal: Journal) -> None:
     assert journal.files.later_changes(again) == []
 
 
-def test_runs_of_one_post(journal: Journal) -> None:
+def test_files_of_one_post(journal: Journal) -> None:
     for key in ("talks", "b", "talks"):
         run = journal.start_run("insert")
         journal.files.intend(run, [change(key=key)])
-    assert journal.files.runs() == [1, 2, 3]
-    assert journal.files.runs(key="talks") == [1, 3]
-    assert journal.files.runs(key="talks", run=3) == [3]
+
+    def runs(**chosen: Any) -> list[int]:
+        found = journal.files.salvage(**chosen)
+        return [entry.run for entry in found if isinstance(entry, FileEntry)]
+
+    assert runs() == [1, 2, 3]
+    assert runs(key="talks") == [1, 3]
+    assert runs(key="talks", run=3) == [3]
+    assert runs(site="other") == []
+
+
+def test_a_damaged_row_is_named_and_the_others_are_read(place: Place) -> None:
+    with place.open() as journal:
+        for _ in range(2):
+            journal.files.intend(journal.start_run("insert"), [change()])
+        place.execute("UPDATE file SET status = 'odd' WHERE run = 1")
+        damaged, read = journal.files.salvage()
+        assert (isinstance(damaged, JournalError), "files of run 1" in str(damaged)) == (True, True)
+        assert isinstance(read, FileEntry)
+        with pytest.raises(JournalError, match="odd"):
+            journal.damage()

@@ -138,9 +138,8 @@ FROM file WHERE run = :run ORDER BY id;
 -- name: count_files(run)^
 SELECT COUNT(*) FROM file WHERE run = :run AND status <> 'failed';
 
--- name: file_runs(key, run)
--- Runs that changed files: of a post, if a key is given.
-SELECT DISTINCT run FROM file WHERE (:key = '' OR "key" = :key) AND (:run = 0 OR run = :run) ORDER BY run;
+-- name: file_runs()
+SELECT DISTINCT run FROM file ORDER BY run;
 
 -- name: later_files(run)
 -- What newer runs changed in the files of a run, and in the files of its posts.
