@@ -88,6 +88,7 @@ def apply_plan(
     yes: bool,
     more: Mapping[str, Any] | None = None,
     after: Callable[[Report], None] = lambda _: None,
+    question: str = "",
 ) -> int:
     """Apply a plan, and print its outcomes.
 
@@ -99,13 +100,16 @@ def apply_plan(
         yes: Do not ask.
         more: What else the JSON report has.
         after: Called with the report before the last line.
+        question: What to ask; empty means how many changes to make.
 
     Returns:
         The exit code.
     """
     idle = sum(change.kind == "unchanged" for change in plan)
     with listening(output, zone, skip_unchanged=idle > _TOO_MANY_TO_LIST) as listener:
-        report = plan.apply(limit=limit, confirm=_asking(output, yes), on_progress=listener)
+        report = plan.apply(
+            limit=limit, confirm=_asking(output, yes, question), on_progress=listener
+        )
     if report.declined:
         output.say("Nothing was sent.")
         output.report({**reports.of_plan(plan), "declined": True, "exit_code": 1})
@@ -149,7 +153,7 @@ def ended(
     return code
 
 
-def _asking(output: Output, yes: bool) -> Callable[[Plan], bool]:
+def _asking(output: Output, yes: bool, question: str) -> Callable[[Plan], bool]:
     def confirm(plan: Plan) -> bool:
         if yes:
             return True
@@ -159,6 +163,6 @@ def _asking(output: Output, yes: bool) -> Callable[[Plan], bool]:
                 hint="add --yes; or --dry-run to see what would happen",
             )
         count = plan.writing
-        return output.confirm(f"Make {count} change{'s' * (count != 1)}?")
+        return output.confirm(question or f"Make {count} change{'s' * (count != 1)}?")
 
     return confirm

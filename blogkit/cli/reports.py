@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from blogkit.cli.output import Output
-from blogkit.errors import BlogkitError, ContentError, SiteError, Unreadable
+from blogkit.errors import BlogkitError, Conflict, ContentError, SiteError, Unreadable
 from blogkit.paths import shown
 from blogkit.platforms.base import Remote, State
 
@@ -49,7 +49,8 @@ def plan_exit_code(plan: Plan) -> int:
     """Return 4 for a conflict, 1 if something is refused or left out, else 0."""
     kinds = {change.kind for change in plan}
     others = bool(kinds & {"gone", "refused"} or plan.unavailable or plan.left_out)
-    return 4 if "conflict" in kinds else int(others)
+    conflict = "conflict" in kinds or any(isinstance(one, Conflict) for one in plan.left_out)
+    return 4 if conflict else int(others)
 
 
 def report_exit_code(report: Report) -> int:
@@ -82,6 +83,8 @@ def of_left_out(
         elif isinstance(error, SiteError):
             post = {"id": error.post_id} if isinstance(error, Unreadable) else {}
             found.append({"site": error.site, **post, "error": error.message, "hint": error.hint})
+        else:
+            found.append({"site": "", "error": error.message, "hint": error.hint})
     return {
         **({"left_out": found} if found else {}),
         **({"problems": problems} if problems else {}),

@@ -40,7 +40,7 @@ _SESSION = {
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "3",
 }
-_TABLES = ("run", "action", "memory", "asset")
+_TABLES = ("run", "action", "memory", "asset", "file")
 # of an application_name, https://www.postgresql.org/docs/current/runtime-config-logging.html
 _NAME_LENGTH = 63
 

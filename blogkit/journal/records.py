@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal, TypeVar, get_args
@@ -154,6 +156,66 @@ class Run:
 
 
 @dataclass(frozen=True)
+class FileEntry:
+    """One file of the blog's folder that a run changed, created or removed.
+
+    Attributes:
+        id: The row's number.
+        run: The run that it is part of.
+        path: The file, relative to the blog's folder, with "/"; absolute if it is elsewhere.
+        site: The site of its post; "" if none is known.
+        key: The key of its post; "" if none is known.
+        remote_id: The site's id of its post; "" if none is known.
+        summary: What was to be done, in a sentence for people.
+        before_digest: The digest of its bytes before; "" if there was no file.
+        after_digest: The digest of its bytes afterwards; "" if the file was removed.
+        status: "intended" (recorded, perhaps not written), "done" or "failed".
+        note: Why it failed.
+        intended: When it was recorded.
+        changed: When its status last changed.
+        packed: Its bytes before, compressed; None if there was no file, or if the entry was read
+            without them.
+    """
+
+    id: int
+    run: int
+    path: str
+    site: str
+    key: str
+    remote_id: str
+    summary: str
+    before_digest: str
+    after_digest: str
+    status: Status
+    note: str
+    intended: datetime
+    changed: datetime
+    packed: bytes | None = None
+
+    def before(self) -> bytes | None:
+        """Return the file's bytes before the run; None if there was no file.
+
+        Raises:
+            JournalError: The copy is damaged.
+        """
+        if self.packed is None:
+            return None
+        with suppress(ValueError):
+            data = decompress(self.packed)
+            if file_digest(data) == self.before_digest:
+                return data
+        raise JournalError(
+            f"the copy of {self.path} that run {self.run} stored is damaged",
+            hint="restore the file from a backup of your own",
+        )
+
+
+def file_digest(data: bytes | None) -> str:
+    """Return the journal's digest of a file's bytes; "" for a file that does not exist."""
+    return "" if data is None else hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True)
 class StoredAsset:
     """An uploaded file.
 
@@ -166,8 +228,8 @@ class StoredAsset:
     id: str = ""
 
 
-T = TypeVar("T", Memory, Intent, Entry, Run)
-_KINDS: tuple[type, ...] = (Memory, Intent, Entry, Run)
+T = TypeVar("T", Memory, Intent, Entry, Run, FileEntry)
+_KINDS: tuple[type, ...] = (Memory, Intent, Entry, Run, FileEntry)
 _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _KINDS}
 _TIMES = {
     kind: tuple(field.name for field in fields(kind) if "datetime" in str(field.type))

@@ -13,12 +13,15 @@ from typing import Any, Literal, Self
 from blogkit.decoding import decompress
 from blogkit.errors import JournalError
 from blogkit.journal.dialect import Database, queries
+from blogkit.journal.file_log import FileLog
 from blogkit.journal.migrations import is_current, migrate
 from blogkit.journal.records import Entry, Intent, Memory, Run, Status, StoredAsset, T, from_rows
 from blogkit.journal.sqlite import DAMAGED, SqliteFile
 
 __all__ = ["DAMAGED", "Journal"]
 
+HIGHEST_RUN = 2**63 - 1
+"""A database counts no further."""
 _PAGE = 50
 """Rows that an export holds in memory at once: each may carry three whole posts."""
 _GAP = 1000
@@ -36,6 +39,9 @@ class Journal:
     Args:
         database: Where they are, with an up-to-date schema. Use `open` or `connect` to get there.
         clock: Returns the current time, aware.
+
+    Attributes:
+        files: What runs changed in files of the blog's folder.
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
@@ -43,6 +49,7 @@ class Journal:
         self._db = database.connection
         self._clock = clock
         self._sql = queries(database.dialect.driver)
+        self.files = FileLog(database, self._now)
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = _utc_now) -> Journal:
@@ -152,9 +159,13 @@ class Journal:
         """
         return self._all(Run, self._sql.runs, most=most)
 
-    def last_writing_run(self) -> Run | None:
-        """Return the newest run that changed a site or may have."""
-        return self._one(Run, self._sql.last_writing_run)
+    def last_writing_run(self, older_than: int = HIGHEST_RUN) -> Run | None:
+        """Return the newest run that changed a site or a file, or may have.
+
+        Args:
+            older_than: Only runs with a smaller number.
+        """
+        return self._one(Run, self._sql.last_writing_run, older_than=older_than)
 
     def intend(
         self,
@@ -448,6 +459,7 @@ class Journal:
         self.runs(_ALL)
         for _ in self._numbered(self._sql.entries_without_bytes):
             pass
+        self.files.check()
         return ""
 
     @property

@@ -11,7 +11,7 @@ from typing import Any
 
 from blogkit.errors import JournalError, UsageError
 from blogkit.files import replace_file
-from blogkit.journal.records import Entry
+from blogkit.journal.records import Entry, FileEntry
 from blogkit.paths import unlike_a_device
 from blogkit.platforms.base import Remote
 from blogkit.project.context import ProjectContext
@@ -44,10 +44,11 @@ def export_backups(
     run: int | None,
     on_progress: OnProgress,
 ) -> BackupReport:
-    """Write every post as it was before and after each change.
+    """Write every post as it was before and after each change, and every file as it was before.
 
-    For each change there is a pair of files: the body as HTML, everything else as JSON.
-    Entries that cannot be read are skipped.
+    For each change of a post there is a pair of files: the body as HTML, everything else as JSON.
+    Files of the project that runs changed are in the folder `files`. Entries that cannot be read
+    are skipped.
 
     Args:
         context: The call's context.
@@ -75,6 +76,12 @@ def export_backups(
             else:
                 _write(target, entry, report)
                 advance(entry.key)
+        for file in journal.files.salvage(site=site, key=key, run=run or 0):
+            if isinstance(file, JournalError):
+                report.skipped.append(file)
+            else:
+                _write_file(target, file, report)
+                advance(file.path)
     return report
 
 
@@ -102,6 +109,22 @@ def _write(target: Path, entry: Entry, report: BackupReport) -> None:
         text = json.dumps(as_data(post), ensure_ascii=False, indent=2) + "\n"
         _write_private(folder / f"{stem}.json", text)
         report.files += 2
+
+
+def _write_file(target: Path, entry: FileEntry, report: BackupReport) -> None:
+    """Write a file as it was before a run."""
+    try:
+        before = entry.before()
+    except JournalError as error:
+        report.skipped.append(error)
+        return
+    if before is None:
+        return
+    folder = target / "files" / _name(entry.path)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"{entry.run:06d}-before{Path(entry.path).suffix}"
+    replace_file(path, before, mode=0o600, follow_link=False)
+    report.files += 1
 
 
 def _write_private(path: Path, text: str) -> None:

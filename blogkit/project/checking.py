@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from blogkit.errors import ContentError, Problem
 from blogkit.posts.post import Post
 from blogkit.project.build import build_posts
-from blogkit.project.content_checks import ContentChecks, fix_file
+from blogkit.project.content_checks import ContentChecks, fixed_file
 from blogkit.project.context import ProjectContext
 from blogkit.project.duplicates.files import copies, text_files
+from blogkit.project.files.alone import write_alone
+from blogkit.project.files.changes import FileChange
 from blogkit.project.options import PublishOptions
 
 
@@ -49,6 +51,16 @@ class Fix:
     new: str
 
 
+class FixReport(list[Fix]):
+    """What was changed in files, or would be.
+
+    Attributes:
+        run: The run's number, for `Project.undo`; None if nothing was changed.
+    """
+
+    run: int | None = None
+
+
 def check(context: ProjectContext, paths: Sequence[Path], options: PublishOptions) -> CheckReport:
     """Return the problems of these posts, or of all. Sends nothing.
 
@@ -73,7 +85,7 @@ def check(context: ProjectContext, paths: Sequence[Path], options: PublishOption
     return report
 
 
-def fix(context: ProjectContext, paths: Sequence[Path], *, dry_run: bool) -> list[Fix]:
+def fix(context: ProjectContext, paths: Sequence[Path], *, dry_run: bool) -> FixReport:
     """Fix in the files what can be fixed safely.
 
     Args:
@@ -86,14 +98,21 @@ def fix(context: ProjectContext, paths: Sequence[Path], *, dry_run: bool) -> lis
 
     Raises:
         ConfigError: A file cannot be written.
+        Conflict: A file changed meanwhile; nothing was written.
+        JournalError: Another process is publishing, or the journal cannot be written.
     """
-    fixes: list[Fix] = []
+    fixes = FixReport()
+    files: list[FileChange] = []
     for post in context.posts.readable(paths)[0]:
         changes = context.checks.repairs(post)
-        if changes and not dry_run:
-            fix_file(post.path, changes)
         place = context.config.relative(post.path)
+        if changes:
+            change = fixed_file(post.path, changes, place)
+            files.append(replace(change, key=post.key, remote_id=post.remote_id))
         fixes += [Fix(place, **vars(change)) for change in changes]
+    if files and not dry_run:
+        with context.locked_journal("check"):
+            fixes.run = write_alone(context, "check --fix", *files)
     return fixes
 
 

@@ -9,11 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from blogkit.errors import Problem, UsageError
-from blogkit.files import replace_file
 from blogkit.lint.context import KnownPosts, LintContext
 from blogkit.lint.encoding import Repair
 from blogkit.posts.post import Post, Publish
-from blogkit.project.files.writing import writing
+from blogkit.project.files.changes import FileChange
+from blogkit.project.files.writing import reading
 from blogkit.project.posts import Posts
 from blogkit.render.document import Document
 
@@ -122,24 +122,27 @@ class ContentChecks:
         return frozenset(post.key for post in self.posts.readable()[0])
 
 
-def fix_file(path: Path, changes: list[Repair]) -> None:
-    """Make changes in a file, all or none; it is replaced as a whole and keeps its mode.
+def fixed_file(path: Path, changes: list[Repair], place: str) -> FileChange:
+    """Return the change of a file that makes repairs, all or none.
 
     Args:
         path: The file; the target of a link is changed.
         changes: Places and texts; each still has to be there.
+        place: What users call the file.
 
     Raises:
         UsageError: The file changed since the changes were found.
-        ConfigError: The file cannot be written.
+        ConfigError: The file cannot be read.
     """
     from blogkit.lint.encoding import apply_repairs
 
-    with writing(path):
+    with reading(path):
         try:
-            data = apply_repairs(path.read_bytes(), changes)
+            before = path.read_bytes()
+            after = apply_repairs(before, changes)
         except ValueError as error:
             raise UsageError(
                 f"{path} changed in the meantime: {error}", hint="run the same command again"
             ) from error
-        replace_file(path, data)
+    found = f"{len(changes)} mistake{'s' * (len(changes) != 1)}"
+    return FileChange(path, before, after, f"fix {found} in {place}")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from blogkit.errors import JournalError, UsageError
-from blogkit.journal.records import Entry, Run
+from blogkit.journal.records import Entry, FileEntry, Run, file_digest
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote
 from blogkit.project.context import ProjectContext
+from blogkit.project.files.changes import bytes_of
 from blogkit.sync.diff import FieldDiff as Difference
-from blogkit.sync.diff import field_diffs
+from blogkit.sync.diff import body_diffs, field_diffs
 from blogkit.sync.serialize import unpack_remote
 
 
@@ -60,6 +62,50 @@ class LoggedChange:
 
 
 @dataclass(frozen=True)
+class LoggedFile:
+    """One change of a file, as the journal keeps it.
+
+    Attributes:
+        entry: The journal's row.
+        now: The file's bytes now; None if there is no file, or it cannot be read.
+    """
+
+    entry: FileEntry
+    now: bytes | None
+
+    @property
+    def summary(self) -> str:
+        """What was to be done."""
+        return self.entry.summary
+
+    @property
+    def status(self) -> str:
+        """How far it got: "done", "failed", or "unknown" if the run died and the file changed."""
+        if self.entry.status != "intended":
+            return self.entry.status
+        known = {self.entry.before_digest: "failed", self.entry.after_digest: "done"}
+        return known.get(file_digest(self.now), "unknown")
+
+    @cached_property
+    def damage(self) -> JournalError | None:
+        """Why the copy from before the run cannot be read; None if it can."""
+        try:
+            self.entry.before()
+        except JournalError as error:
+            return error
+        return None
+
+    @cached_property
+    def differences(self) -> Sequence[Difference]:
+        """What the run changed; empty if the file has changed since, or the copy is damaged."""
+        before = None if self.damage else self.entry.before()
+        if before is None or self.now is None or file_digest(self.now) != self.entry.after_digest:
+            return []
+        texts = (data.decode("utf-8", "replace") for data in (before, self.now))
+        return body_diffs(*texts)
+
+
+@dataclass(frozen=True)
 class LoggedRun:
     """One run.
 
@@ -70,7 +116,9 @@ class LoggedRun:
         finished: When it ended; None if it was cut off.
         outcome: The run in a few words; empty if it was cut off.
         counts: How many changes ended in which way.
-        changes: Its changes; read by `Project.log(run)` only.
+        changes: Its changes of posts; read by `Project.run` only.
+        files: Its changes of files; read by `Project.run` only.
+        changed_files: How many files it changed.
     """
 
     id: int
@@ -80,6 +128,8 @@ class LoggedRun:
     outcome: str
     counts: Mapping[str, int]
     changes: Sequence[LoggedChange] = ()
+    files: Sequence[LoggedFile] = ()
+    changed_files: int = 0
 
 
 def read_runs(context: ProjectContext, most: int) -> list[LoggedRun]:
@@ -107,10 +157,20 @@ def read_run(context: ProjectContext, number: int) -> LoggedRun:
         run = journal.run(number)
         if run is None:
             raise UsageError(f"there is no run {number}", hint="run: blogkit log")
-        entries = journal.entries(run=number)
-        return _logged(journal, run, [LoggedChange(entry) for entry in entries])
+        changes = [LoggedChange(entry) for entry in journal.entries(run=number)]
+        files = [_file(context, entry) for entry in journal.files.of_run(number)]
+        return replace(_logged(journal, run), changes=changes, files=files)
 
 
-def _logged(journal: Journal, run: Run, changes: Sequence[LoggedChange] = ()) -> LoggedRun:
+def _logged(journal: Journal, run: Run) -> LoggedRun:
     counts = {str(status): count for status, count in journal.counts(run.id).items()}
-    return LoggedRun(run.id, run.command, run.started, run.finished, run.outcome, counts, changes)
+    files = journal.files.count(run.id)
+    times = (run.started, run.finished)
+    return LoggedRun(run.id, run.command, *times, run.outcome, counts, changed_files=files)
+
+
+def _file(context: ProjectContext, entry: FileEntry) -> LoggedFile:
+    now = None
+    with suppress(OSError):
+        now = bytes_of(context.config.root / entry.path)
+    return LoggedFile(entry, now)

@@ -32,7 +32,7 @@ from blogkit.project.upkeep import Upkeep
 
 if TYPE_CHECKING:  # each of these costs more than `blogkit --help` may
     from blogkit.platforms.base import Platform
-    from blogkit.project.checking import CheckReport, Fix
+    from blogkit.project.checking import CheckReport, FixReport
     from blogkit.project.plans.diff import DiffReport
     from blogkit.project.plans.plan import Plan
     from blogkit.project.plans.status import StatusReport
@@ -203,7 +203,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
         options = PublishOptions(site, quiz_url, allow_pending_quiz, allow_http)
         return checking.check(self._context(), _paths(paths), options)
 
-    def fix(self, *paths: PathLike, dry_run: bool = False) -> list[Fix]:
+    def fix(self, *paths: PathLike, dry_run: bool = False) -> FixReport:
         """Fix in the files what can be fixed safely.
 
         Args:
@@ -211,10 +211,12 @@ class Project(LiveEdits, FileMaking, Upkeep):
             dry_run: Change nothing.
 
         Returns:
-            Each change.
+            A list of `Fix`; `run` of it is the run's number for `undo`.
 
         Raises:
             ConfigError: A file cannot be written.
+            Conflict: A file changed meanwhile; nothing was written.
+            JournalError: Another process is publishing, or the journal cannot be written.
         """
         from blogkit.project import checking
 

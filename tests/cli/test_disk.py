@@ -51,5 +51,5 @@ def test_a_new_post_in_a_folder_that_is_locked(locked: Path) -> None:
     )
     assert done.returncode == 1
     assert "posts/talks.md: Permission denied" in done.stderr
-    assert "give yourself read and write access" in done.stderr
+    assert "check the disk, and that you can write to the file and its folder" in done.stderr
     assert list(locked.iterdir()) == []

@@ -20,7 +20,11 @@ from blogkit.journal.store import Journal
 from tests.journal.conftest import Place
 from tests.journal.samples import NOW, intend
 
-RELEASED = {"001_start": "5e4b91f877f7c68b", "002_undo": "256a853bcd4b5c7c"}
+RELEASED = {
+    "001_start": "5e4b91f877f7c68b",
+    "002_undo": "256a853bcd4b5c7c",
+    "003_files": "57ebe4a49d17260b",
+}
 
 
 def test_a_step_is_never_edited() -> None:

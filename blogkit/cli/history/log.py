@@ -15,7 +15,7 @@ from blogkit.cli.shared import current_project, the_output
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from blogkit.project.history import LoggedChange, LoggedRun
+    from blogkit.project.history import LoggedChange, LoggedFile, LoggedRun
 
 
 @click.command(epilog="Example: blogkit log 12")
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 )
 @common
 def log(run: int | None, most: int) -> int:
-    """List the latest runs. With RUN, show each post of that run before and after.
+    """List the latest runs. With RUN, show what it changed in each post and file.
 
     `blogkit undo RUN` takes back what a run changed.
     """
@@ -59,10 +59,15 @@ def _show_run(output: Output, run: LoggedRun, zone: tzinfo) -> int:
         f" {run.outcome or 'did not finish'}",
         "bold",
     )
+    for file in run.files:
+        _show_file(output, file)
     for change in run.changes:
         _show_change(output, change)
-    output.report({**_run_data(run), "entries": [_change_data(change) for change in run.changes]})
-    return int(any(change.damage for change in run.changes))
+    entries = [_change_data(change) for change in run.changes]
+    files = [_file_data(file) for file in run.files]
+    output.report({**_run_data(run), "entries": entries, "files": files})
+    damages = [*(change.damage for change in run.changes), *(file.damage for file in run.files)]
+    return int(any(damages))
 
 
 def _run_data(run: LoggedRun) -> Mapping[str, Any]:
@@ -73,6 +78,35 @@ def _run_data(run: LoggedRun) -> Mapping[str, Any]:
         "finished": run.finished.isoformat() if run.finished else None,
         "outcome": run.outcome,
         "actions": dict(run.counts),
+        "changed_files": run.changed_files,
+    }
+
+
+def _show_file(output: Output, file: LoggedFile) -> None:
+    from blogkit.sync.diff import lines
+
+    note = f" ({file.entry.note})" if file.entry.note else ""
+    colour = "green" if file.status == "done" else "yellow"
+    output.say(f"{file.summary}: {file.status}{note}", colour)
+    if file.damage:
+        output.error(file.damage)
+    for sign, line in lines(file.differences):
+        output.lines(f"    {line}", reports.COLOURS.get(sign, ""))
+
+
+def _file_data(file: LoggedFile) -> Mapping[str, Any]:
+    entry = file.entry
+    return {
+        "path": entry.path,
+        "site": entry.site,
+        "key": entry.key,
+        "id": entry.remote_id,
+        "summary": entry.summary,
+        "status": file.status,
+        "note": entry.note,
+        "at": entry.intended.isoformat(),
+        "sha256_before": entry.before_digest or None,
+        "sha256_after": entry.after_digest or None,
     }
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 import click
 
 from blogkit.cli import plan_runner, reports
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, limit_option
+from blogkit.cli.output import Output
 from blogkit.cli.shared import current_project, the_output
 from blogkit.errors import UsageError
+from blogkit.paths import shown
+
+if TYPE_CHECKING:
+    from blogkit.project.plans.undo import UndoPlan
 
 _LONGEST_NUMBER = 18
 """Digits; a database holds numbers up to 2^63."""
@@ -20,19 +26,19 @@ _LONGEST_NUMBER = 18
 @click.argument("run", required=False, metavar="[RUN]")
 @click.argument("posts", nargs=-1, metavar="[POST...]")
 @limit_option
-@click.option("--dry-run", is_flag=True, help="Show what would change, and send nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option(
     "--yes", "-y", is_flag=True, help="Don't ask for confirmation; needed in pipes and cron jobs."
 )
 @common
 def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes: bool) -> int:
-    """Take back what a run changed.
+    """Take back what a run changed, on your sites and in your files.
 
-    Posts get their earlier text and state back; posts that the run created go to the trash. RUN is
-    a number from `blogkit log` (default: the last run that changed something). With POST (a key,
-    file, id or address), undo only these posts. Posts that changed since the run are left alone
-    (exit code 4). An undone post is not sent again until its file changes. To reverse an undo, undo
-    it.
+    Posts and files get their earlier text back, and posts their state; posts that the run created
+    go to the trash, and files that it created are removed. RUN is a number from `blogkit log`
+    (default: the last run that changed something). With POST (a key, file, id or address), undo
+    only these posts. Posts and files that changed since the run are left alone (exit code 4). An
+    undone post is not sent again until its file changes. To reverse an undo, undo it.
     """
     output, project = the_output(), current_project()
     # RUN may be left out, as in `blogkit undo miami`.
@@ -49,13 +55,40 @@ def undo(run: str | None, posts: tuple[str, ...], limit: int, dry_run: bool, yes
             plan = project.undo(number, *posts, on_progress=listener)
         plan_runner.warn(output, plan)
         chosen = plan.run
+        title = f"run {chosen.id}, {chosen.command}, {reports.moment(chosen.started, zone)}"
+        _tell_later(output, plan)
         if dry_run or not yes:
-            output.say(
-                f"run {chosen.id}, {chosen.command}, {reports.moment(chosen.started, zone)}:"
-            )
+            output.say(f"{title}:")
+            for file in plan.files:
+                output.say(file.summary, "green" if file.change else "")
             plan_runner.show_plan(output, plan, everything=True)
+        more = {
+            "files": [project.config.relative(file.path) for file in plan.files if file.change],
+            "later": [vars(change) for change in plan.later],
+        }
         if dry_run:
-            return plan_runner.dry_run(output, plan, limit, {"run": chosen.id})
+            return plan_runner.dry_run(output, plan, limit, {"run": chosen.id, **more})
         return plan_runner.apply_plan(
-            output, plan, zone, limit=limit, yes=yes, more={"undone": chosen.id}
+            output,
+            plan,
+            zone,
+            limit=limit,
+            yes=yes,
+            more={"undone": chosen.id, **more},
+            question=f"Undo {title}: {_extent(plan)}?",
         )
+
+
+def _extent(plan: UndoPlan) -> str:
+    """Return how many files and posts an undo changes: "1 file and 2 posts"."""
+    files = sum(file.change is not None for file in plan.files)
+    posts = sum(change.writes for change in plan)
+    counts = [(files, "file"), (posts, "post")]
+    return " and ".join(f"{count} {what}{'s' * (count != 1)}" for count, what in counts if count)
+
+
+def _tell_later(output: Output, plan: UndoPlan) -> None:
+    """Name what newer runs changed in the same posts: this undo does not take that back."""
+    for one in plan.later:
+        what = shown(one.path) if one.path else f'the post "{one.key}" on {one.site}'
+        output.warn(f"{what} was changed again by run {one.run}: see blogkit log {one.run}")

@@ -13,11 +13,12 @@ SELECT id, command, started, finished, outcome FROM run WHERE id = :run;
 -- name: runs(most)
 SELECT id, command, started, finished, outcome FROM run ORDER BY id DESC LIMIT :most;
 
--- name: last_writing_run()^
+-- name: last_writing_run(older_than)^
 -- An adoption records a post and writes nothing.
 SELECT id, command, started, finished, outcome FROM run
-WHERE EXISTS (
-    SELECT 1 FROM action WHERE action.run = run.id AND action.status IN ('done', 'sent', 'unknown') AND action.action NOT IN ('adopt', 'unchanged')
+WHERE id < :older_than AND (
+    EXISTS (SELECT 1 FROM action WHERE action.run = run.id AND action.status IN ('done', 'sent', 'unknown') AND action.action NOT IN ('adopt', 'unchanged'))
+    OR EXISTS (SELECT 1 FROM file WHERE file.run = run.id AND file.status <> 'failed')
 )
 ORDER BY id DESC LIMIT 1;
 
@@ -117,3 +118,55 @@ SELECT url, id FROM asset WHERE site = :site AND sha256 = :sha256;
 -- name: remember_asset(site, sha256, url, remote_id)!
 INSERT INTO asset (site, sha256, url, id) VALUES (:site, :sha256, :url, :remote_id)
 ON CONFLICT (site, sha256) DO UPDATE SET url = excluded.url, id = excluded.id;
+
+-- name: intend_file(run, path, site, key, remote_id, summary, before_digest, after_digest, before, now)^
+INSERT INTO file (run, path, site, "key", remote_id, summary, before_digest, after_digest, status, intended, changed, "before")
+VALUES (:run, :path, :site, :key, :remote_id, :summary, :before_digest, :after_digest, 'intended', :now, :now, :before)
+RETURNING id;
+
+-- name: mark_file(number, status, note, now)!
+UPDATE file SET status = :status, note = :note, changed = :now WHERE id = :number;
+
+-- name: files(run)
+SELECT id, run, path, site, "key", remote_id, summary, before_digest, after_digest, status, note, intended, changed, "before"
+FROM file WHERE run = :run ORDER BY id;
+
+-- name: files_without_bytes(run)
+SELECT id, run, path, site, "key", remote_id, summary, before_digest, after_digest, status, note, intended, changed, NULL
+FROM file WHERE run = :run ORDER BY id;
+
+-- name: count_files(run)^
+SELECT COUNT(*) FROM file WHERE run = :run AND status <> 'failed';
+
+-- name: file_runs()
+SELECT DISTINCT run FROM file ORDER BY run;
+
+-- name: later_files(run)
+-- What newer runs changed in the files of a run, and in the files of its posts.
+SELECT newer.run, newer.path, newer.site, newer."key" FROM file AS newer
+WHERE newer.run > :run AND newer.status = 'done' AND (
+    EXISTS (
+        SELECT 1 FROM file AS older WHERE older.run = :run AND older.status <> 'failed'
+        AND (older.path = newer.path OR (older.site = newer.site AND older."key" = newer."key" AND newer."key" <> ''))
+    )
+    OR EXISTS (
+        SELECT 1 FROM action AS older WHERE older.run = :run AND older.action NOT IN ('adopt', 'unchanged') AND older.site = newer.site
+        AND (older."key" = newer."key" OR (older.remote_id = newer.remote_id AND newer.remote_id <> ''))
+    )
+)
+ORDER BY newer.id;
+
+-- name: later_actions(run)
+-- What newer runs changed on the sites in the posts of a run, and in the posts of its files.
+SELECT newer.run, newer.site, newer."key" FROM action AS newer
+WHERE newer.run > :run AND newer.status = 'done' AND newer.action NOT IN ('adopt', 'unchanged') AND (
+    EXISTS (
+        SELECT 1 FROM action AS older WHERE older.run = :run AND older.action NOT IN ('adopt', 'unchanged') AND older.site = newer.site
+        AND (older."key" = newer."key" OR (older.remote_id = newer.remote_id AND newer.remote_id <> ''))
+    )
+    OR EXISTS (
+        SELECT 1 FROM file AS older WHERE older.run = :run AND older.status <> 'failed' AND older.site = newer.site
+        AND ((older."key" = newer."key" AND newer."key" <> '') OR (older.remote_id = newer.remote_id AND newer.remote_id <> ''))
+    )
+)
+ORDER BY newer.id;

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from blogkit.errors import BlogkitError, Conflict, ContentError, SiteError, UsageError
 from blogkit.project.context import ProjectContext
+from blogkit.project.files.changes import FileRun
 from blogkit.project.files.post_files import CannotExport, NewFile, PostExporter, record_adoption
 from blogkit.project.live.references import ReferencedPost, listed, resolve_all
 from blogkit.project.plans.progress import OnProgress, Progress, advancing
@@ -67,15 +68,19 @@ def pull(
         found = resolve_all(context, journal, refs, site, report.left_out)
         steps = [(one.site, *_step(context, exporter, one, replace=replace)) for one in found]
         written: dict[str, list[Path]] = {}
-        for name, new, message in steps:
-            if new and not dry_run:
-                exporter.write(new)
-            on_progress(Progress("pulling", message=message, advances=new is not None))
-            if new:
-                written.setdefault(name, []).append(new.path)
-                report.files.append(context.config.relative(new.path))
-        if written and not dry_run:
-            report.recorded = record_adoption(context, journal, written, "pull", on_progress)
+        recorded = Report()
+        with FileRun(journal, context.config, "pull", recorded) as files:
+            for name, new, message in steps:
+                if new and not dry_run:
+                    files.write(new.changes(context.config))
+                on_progress(Progress("pulling", message=message, advances=new is not None))
+                if new:
+                    written.setdefault(name, []).append(new.path)
+                    report.files.append(context.config.relative(new.path))
+            files.settle()
+            if written and not dry_run:
+                report.recorded = recorded
+                record_adoption(context, journal, written, "pull", recorded, on_progress)
     return report
 
 
@@ -119,15 +124,20 @@ def adopt(
             if refs
             else list(listed(context, journal, site, label, report.left_out))
         )
-        written = _adopt_each(context, exporter, found, report, on_progress)
-        if report.files and not dry_run:
-            report.recorded = record_adoption(context, journal, written, "adopt", on_progress)
+        recorded = Report()
+        with FileRun(journal, context.config, "adopt", recorded) as files:
+            written = _adopt_each(context, exporter, files, found, report, on_progress)
+            files.settle()
+            if report.files and not dry_run:
+                report.recorded = recorded
+                record_adoption(context, journal, written, "adopt", recorded, on_progress)
     return report
 
 
 def _adopt_each(
     context: ProjectContext,
     exporter: PostExporter,
+    files: FileRun,
     found: Sequence[ReferencedPost],
     report: ExportReport,
     on_progress: OnProgress,
@@ -143,7 +153,7 @@ def _adopt_each(
             on_progress(Progress("not adopted", error=error))
         else:
             if new and not report.dry_run:
-                exporter.write(new)
+                files.write(new.changes(context.config))
             path = new.path if new else path
             assert path is not None
             place = context.config.relative(path)
@@ -181,8 +191,8 @@ def _step(
             f"{name} and {place} differ ({where}); nothing was written",
             hint=(
                 f"compare them: blogkit diff {place}; with --replace, the blog's HTML replaces the"
-                " file, and a copy of the file goes to .blogkit/replaced/"
+                " file, and blogkit undo puts the file back"
             ),
         )
     new = exporter.replacement(found, old)
-    return new, f"{name} → {relative(new.path)} ({place} is kept in .blogkit/replaced/)"
+    return new, f"{name} → {relative(new.path)} (blogkit undo puts {place} back)"

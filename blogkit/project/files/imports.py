@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from blogkit.errors import ContentError, UsageError, nearest
-from blogkit.files import replace_file
 from blogkit.paths import is_text
 from blogkit.posts.excess import excess
 from blogkit.posts.front_matter_schema import ACTIVE_KINDS
 from blogkit.project.context import ProjectContext
 from blogkit.project.files import scaffold
+from blogkit.project.files.alone import write_alone
+from blogkit.project.files.changes import FileChange, bytes_of
+from blogkit.project.files.writing import reading
 
 if TYPE_CHECKING:
     from blogkit.importers.html.report import Imported
@@ -29,11 +31,13 @@ class ImportReport:
         post: The post, with a report on each part of the page.
         path: The post's file, relative to the project's folder.
         written: Whether the file was written.
+        run: The run's number, for `Project.undo`; None if nothing was written.
     """
 
     post: Imported
     path: str
     written: bool
+    run: int | None = None
 
 
 def import_page(
@@ -89,9 +93,8 @@ def import_page(
             hint=f"-o {path.with_suffix('.html').name}",
         )
     shown = context.config.relative(path)
-    if not dry_run:
-        _write(path, shown, post.text, force=force)
-    return ImportReport(post, shown, written=not dry_run)
+    run = None if dry_run else _write(context, path, post.text, force=force)
+    return ImportReport(post, shown, not dry_run, run)
 
 
 def _check_key(key: str) -> None:
@@ -126,7 +129,8 @@ def _format_of(target: Path | None) -> Literal["md", "html"] | None:
     return _FORMATS[target.suffix]
 
 
-def _write(path: Path, shown: str, text: str, *, force: bool) -> None:
+def _write(context: ProjectContext, path: Path, text: str, *, force: bool) -> int | None:
+    """Write the post's file, and return the run's number."""
     for ending in _FORMATS:
         other = path.with_suffix(ending)
         if other != path and other.exists():
@@ -134,9 +138,12 @@ def _write(path: Path, shown: str, text: str, *, force: bool) -> None:
                 f"{other.name} already exists; {path.name} would be a second post with this name",
                 hint="choose another file: -o posts/….html",
             )
-    if scaffold.write_new(path, text):
-        return
-    if not force:
+    place = context.config.relative(path)
+    with reading(path):
+        before = bytes_of(path)
+    if before is not None and not force:
         hint = "choose another file with -o, or overwrite it with --force"
-        raise UsageError(f"{shown} already exists", hint=hint)
-    replace_file(path, text.encode())
+        raise UsageError(f"{place} already exists", hint=hint)
+    summary = f"create {place}" if before is None else f"overwrite {place}"
+    change = FileChange(path, before, text.encode(), summary, key=path.stem)
+    return write_alone(context, "import", change)

@@ -37,10 +37,12 @@ class FileMaking:
 
         Raises:
             UsageError: There is a file of this name, or the title is empty or not UTF-8.
+            ConfigError: The file cannot be written.
+            JournalError: The journal cannot be written.
         """
         from blogkit.project.files.starting import start
 
-        return start(self._context().config, title, kind)
+        return start(self._context(), title, kind)
 
     def pull(
         self,

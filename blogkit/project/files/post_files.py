@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from blogkit.config import Config
 from blogkit.errors import BlogkitError, ContentError
-from blogkit.files import create_file, replace_file
 from blogkit.journal.store import Journal
 from blogkit.paths import flaw
 from blogkit.platforms.base import Draft
@@ -17,7 +17,8 @@ from blogkit.posts.loader import load_post
 from blogkit.posts.post import Post
 from blogkit.project.build import build_posts
 from blogkit.project.context import ProjectContext
-from blogkit.project.files.writing import already_exists, writing
+from blogkit.project.files.changes import FileChange
+from blogkit.project.files.writing import already_exists, reading
 from blogkit.project.live.references import ReferencedPost
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.change import Change
@@ -39,14 +40,39 @@ class NewFile:
     """A file for a post.
 
     Attributes:
+        found: The post.
         path: Where to write it.
         data: Its bytes.
-        old: The file whose place it takes; a copy of it goes to `.blogkit/replaced/`.
+        old: The file whose place it takes.
     """
 
+    found: ReferencedPost
     path: Path
     data: bytes
     old: Path | None = None
+
+    def changes(self, config: Config) -> list[FileChange]:
+        """Return the changes of files that put it there.
+
+        Args:
+            config: Knows how users call the file.
+
+        Raises:
+            ConfigError: The old file cannot be read.
+        """
+        place, old = config.relative(self.path), self.old
+        post = (self.found.site, self.found.key or self.path.stem, self.found.remote.ref.id)
+        if old is None:
+            return [FileChange(self.path, None, self.data, f"create {place}", *post)]
+        with reading(old):
+            before = old.read_bytes()
+        summary = f"replace {config.relative(old)} with the blog's HTML"
+        if old == self.path:
+            return [FileChange(old, before, self.data, summary, *post)]
+        return [
+            FileChange(self.path, None, self.data, f"create {place}", *post),
+            FileChange(old, before, None, summary, *post),
+        ]
 
 
 class PostExporter:
@@ -116,22 +142,9 @@ class PostExporter:
         if path != old and path.exists():
             raise already_exists(path)
         key = found.key if found.key != old.stem else ""
-        new = NewFile(path, export_source(found.remote, found.site, key), old)
+        new = NewFile(found, path, export_source(found.remote, found.site, key), old)
         self._refuse_other_content(found, new)
         return new
-
-    def write(self, new: NewFile) -> None:
-        """Write the file.
-
-        Raises:
-            ConfigError: A file of that name exists, or the disk refuses.
-        """
-        with writing(new.path):
-            if new.old:
-                self._replace(new, new.old)
-            else:
-                new.path.parent.mkdir(parents=True, exist_ok=True)
-                create_file(new.path, new.data)
 
     @cached_property
     def _files(self) -> dict[str, Path]:
@@ -164,14 +177,14 @@ class PostExporter:
                 with suppress(ContentError):
                     draft = self.draft_of(found, path, entry.source)
                     if draft.key == found.key and not self.differs(found, draft):
-                        return NewFile(path, entry.source)
+                        return NewFile(found, path, entry.source)
         return None
 
     def _from_blog(self, found: ReferencedPost) -> NewFile:
         stem = export_file_name(found.remote, self._taken)
         key = found.key if found.key not in ("", stem, *self._keys) else ""
         path = self._folder(found) / f"{stem}.html"
-        new = NewFile(path, export_source(found.remote, found.site, key))
+        new = NewFile(found, path, export_source(found.remote, found.site, key))
         self._refuse_other_content(found, new)
         self._taken.add(stem.casefold())
         self._keys.add(key or stem)
@@ -196,26 +209,15 @@ class PostExporter:
         name = "pages" if found.remote.ref.kind == "page" else "posts"
         return self._context.config.root / name
 
-    def _replace(self, new: NewFile, old: Path) -> None:
-        kept = self._context.config.private / "replaced"
-        kept.mkdir(mode=0o700, parents=True, exist_ok=True)
-        stamp = f"{self._context.clock():%Y%m%dT%H%M%S%f}"
-        # In this order: at every moment, either the old text or a copy of it is there.
-        create_file(kept / f"{old.stem}-{stamp}{old.suffix}", old.read_bytes(), mode=0o600)
-        if old == new.path:
-            replace_file(old, new.data)
-        else:
-            create_file(new.path, new.data)
-            old.unlink()
-
 
 def record_adoption(
     context: ProjectContext,
     journal: Journal,
     files: Mapping[str, Sequence[Path]],
     command: str,
+    report: Report,
     on_progress: OnProgress,
-) -> Report:
+) -> None:
     """Record in the journal that these files are what the blog shows.
 
     Sends nothing: a file that asks for something else is left to publish.
@@ -225,10 +227,8 @@ def record_adoption(
         journal: The journal, locked by the caller.
         files: The files of each site.
         command: What the journal calls the run.
+        report: Gets the outcome of every file.
         on_progress: Told every outcome, and each file that is left to publish.
-
-    Returns:
-        The outcome of every file.
     """
     actions: dict[str, list[Action]] = {}
     for site, paths in files.items():
@@ -242,9 +242,8 @@ def record_adoption(
                     on_progress(Progress("left to publish", message=message))
             idle = (ActionKind.UNCHANGED,)
             actions[site] = [one for one in noted if not one.writes and one.kind not in idle]
-    report = Report(unavailable=context.sites.unavailable)
+    report.unavailable = context.sites.unavailable
     run_actions(context, journal, actions, command, report, on_progress)
-    return report
 
 
 def _adopting(action: Action) -> Action:

@@ -173,21 +173,6 @@ def _gone(undo: Callable[[], None]) -> None:
         undo()
 
 
-def write_new(path: Path, text: str, *, mode: int = 0o644) -> bool:
-    """Write a file that is not there yet, whole or not at all.
-
-    Args:
-        path: The file; its folder is made if needed.
-        text: Its content.
-        mode: Its permissions.
-
-    Returns:
-        False, with nothing touched, if the file exists.
-    """
-    with Together() as made:
-        return made.write(path, text, mode=mode)
-
-
 def file_stem(title: str) -> str:
     """Return a file name for a title, without its ending: its slug, cut between words.
 

@@ -6,11 +6,14 @@ import os
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from blogkit.config import CONFIG, Config
+from blogkit.config import CONFIG
 from blogkit.errors import UsageError
 from blogkit.paths import is_text, readable
 from blogkit.platforms.base import PostKind
+from blogkit.project.context import ProjectContext
 from blogkit.project.files import scaffold
+from blogkit.project.files.alone import write_alone
+from blogkit.project.files.changes import FileChange
 
 _TEXTS = {"post": scaffold.POST_TEXT, "page": scaffold.PAGE_TEXT}
 
@@ -66,11 +69,11 @@ def _local_zone() -> str:
     return name if name not in ("Etc/UTC", "UCT") else "UTC"
 
 
-def start(config: Config, title: str, kind: PostKind) -> Path:
+def start(context: ProjectContext, title: str, kind: PostKind) -> Path:
     """Write a file for a new post or page.
 
     Args:
-        config: The blog's folder.
+        context: The call's context.
         title: The title; white space in it is tidied up.
         kind: Whether it is a post or a page.
 
@@ -79,7 +82,8 @@ def start(config: Config, title: str, kind: PostKind) -> Path:
 
     Raises:
         UsageError: There is a file of this name, or the title is empty or not UTF-8.
-        OSError: The file cannot be written.
+        ConfigError: The file cannot be written.
+        JournalError: The journal cannot be written.
     """
     title = " ".join(title.split())
     if not is_text(title):
@@ -89,10 +93,13 @@ def start(config: Config, title: str, kind: PostKind) -> Path:
         )
     if not title:
         raise UsageError("a post needs a title", hint='blogkit new post "What happened today"')
+    config = context.config
     path = config.root / f"{kind}s" / f"{scaffold.file_stem(title)}.md"
-    if not scaffold.write_new(path, _TEXTS[kind].format(title=scaffold.quote(title))):
-        raise UsageError(
-            f"{config.relative(path)} already exists",
-            hint="edit that file, or choose another title",
-        )
+    place = config.relative(path)
+    if os.path.lexists(path):
+        hint = "edit that file, or choose another title"
+        raise UsageError(f"{place} already exists", hint=hint)
+    text = _TEXTS[kind].format(title=scaffold.quote(title))
+    change = FileChange(path, None, text.encode(), f"create {place}", key=path.stem)
+    write_alone(context, f"new {kind}", change)
     return path

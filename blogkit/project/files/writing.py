@@ -25,6 +25,20 @@ def writing(path: Path) -> Iterator[None]:
         raise ConfigError(f"cannot write {path}: {error.strerror}", hint=hint) from error
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Translate errors while a post's file is read.
+
+    Raises:
+        ConfigError: The system refuses.
+    """
+    try:
+        yield
+    except OSError as error:
+        hint = "check that it is a file, and that you can read it"
+        raise ConfigError(f"cannot read {path}: {error.strerror}", hint=hint) from error
+
+
 def already_exists(path: Path) -> ConfigError:
     """Return the error for a new file whose name is taken."""
     message = f"{path} already exists; nothing was written"

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from blogkit.config import Config
 from blogkit.errors import Conflict
-from blogkit.files import replace_file
-from blogkit.project.files.writing import writing
+from blogkit.project.files.changes import FileChange
+from blogkit.project.files.writing import reading
+from blogkit.project.live.references import ReferencedPost
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,7 @@ class AdoptedFile:
     """A change of an adopted post's file.
 
     Attributes:
+        found: The post.
         path: The file.
         before: Its HTML now, without front matter.
         body: Its HTML afterwards.
@@ -23,6 +26,7 @@ class AdoptedFile:
         notes: More to know about the change.
     """
 
+    found: ReferencedPost
     path: Path
     before: str
     body: str
@@ -34,24 +38,22 @@ class AdoptedFile:
         """Whether there is anything to write."""
         return self.body != self.before
 
-    def require_unchanged(self) -> None:
-        """Check that the file is as it was read.
+    def change(self, config: Config) -> FileChange:
+        """Return the change of the file as it is now: its front matter stays.
+
+        Args:
+            config: Knows how users call the file.
 
         Raises:
-            Conflict: It changed; nothing was written.
+            Conflict: Its HTML changed since it was read.
+            ConfigError: It cannot be read.
         """
-        if not self.path.read_bytes().endswith(self.before.encode()):
+        with reading(self.path):
+            data, tail = self.path.read_bytes(), self.before.encode()
+        if not data.endswith(tail):
             message = f"{self.path} changed in the meantime; nothing was written"
             raise Conflict(message, hint="run the command again")
-
-    def write(self) -> None:
-        """Write the file with its new body, all of it or nothing.
-
-        Raises:
-            Conflict: The file changed meanwhile.
-            ConfigError: The disk refuses.
-        """
-        self.require_unchanged()
-        data, tail = self.path.read_bytes(), self.before.encode()
-        with writing(self.path):
-            replace_file(self.path, data[: len(data) - len(tail)] + self.body.encode())
+        after = data[: len(data) - len(tail)] + self.body.encode()
+        site, key, remote_id = self.found.site, self.found.key, self.found.remote.ref.id
+        summary = f"{self.doing} in {config.relative(self.path)}"
+        return FileChange(self.path, data, after, summary, site, key, remote_id)

@@ -11,6 +11,7 @@ from blogkit.errors import BlogkitError, Conflict, SiteError, UsageError
 from blogkit.journal.records import Intent
 from blogkit.journal.store import Journal
 from blogkit.project.context import ProjectContext
+from blogkit.project.files.changes import FileRun
 from blogkit.project.files.post_files import PostExporter
 from blogkit.project.live.adopted_file import AdoptedFile
 from blogkit.project.live.references import ReferencedPost
@@ -104,16 +105,11 @@ class EditPlan(Plan):
     def _settle(self, journal: Journal) -> None:
         settle(journal, self._chosen)
 
-    def _write_files(self, report: Report, on_progress: OnProgress) -> None:
-        files = self.changed_files
-        # All of them are checked before the first is written.
-        for file in files:
-            file.require_unchanged()
-        for file in files:
-            file.write()
-        report.files = tuple(self._context.config.relative(file.path) for file in files)
-        if files:
-            names = ", ".join(report.files)
+    def _write_files(self, files: FileRun, on_progress: OnProgress) -> None:
+        changed, config = self.changed_files, self._context.config
+        files.write([file.change(config) for file in changed])
+        if changed:
+            names = ", ".join(config.relative(file.path) for file in changed)
             message = f"changed: {names}; to send them, run blogkit publish"
             on_progress(Progress("writing files", message=message))
 
@@ -239,7 +235,7 @@ class BulkEdit:
         remote = dataclasses.replace(found.remote, body=post.exact)
         here = dataclasses.replace(found, remote=remote)
         result = edit(here, self._form(found, post.exact), profile)
-        return AdoptedFile(path, post.exact, result.body, result.doing, result.notes)
+        return AdoptedFile(found, path, post.exact, result.body, result.doing, result.notes)
 
     def _form(self, found: ReferencedPost, body: str) -> BodyForm:
         return body_form_of(body, self._context.config.site(found.site).platform)

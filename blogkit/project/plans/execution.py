@@ -32,14 +32,15 @@ def run_actions(
         journal: The journal, locked by the caller.
         actions: The actions of each site.
         command: What the journal calls the run.
-        report: Gets the run's number and every outcome.
+        report: Gets every outcome; and the run's number, unless it changed files before.
         on_progress: Told every step and outcome.
 
     Raises:
         JournalError: The journal cannot be written; nothing more was sent.
         BlogkitError: The run was stopped.
     """
-    report.run = journal.start_run(command)
+    if report.run is None:
+        report.run = journal.start_run(command)
     total = sum(action.writes for planned in actions.values() for action in planned)
     stage = "publishing" if command == "publish" else command
 

@@ -8,6 +8,7 @@ from typing import Self, overload
 from blogkit.errors import BlogkitError, LimitExceeded, Problem, StalePlan, UsageError
 from blogkit.journal.store import Journal
 from blogkit.project.context import ProjectContext
+from blogkit.project.files.changes import FileRun
 from blogkit.project.plans.change import Change
 from blogkit.project.plans.execution import run_actions
 from blogkit.project.plans.guards import DEFAULT_LIMIT, Basis, over_limit, refuse_wrong_clock
@@ -36,8 +37,9 @@ class Plan(Sequence[Change]):
         examined: As given.
         warnings: As given.
         unavailable: Sites that could not be asked and were left out, and why.
-        left_out: Why posts were left out: a `ContentError` with the problems of files, and an
-            `Unreadable` for each post of a site whose data is damaged. The others go.
+        left_out: Why posts were left out: a `ContentError` with the problems of files, an
+            `Unreadable` for each post of a site whose data is damaged, and for an undo a `Conflict`
+            for each file that was changed since. The others go.
         report: What `apply` did so far; None before it started. It is there even if `apply`
             was interrupted.
     """
@@ -149,8 +151,10 @@ class Plan(Sequence[Change]):
             self._basis.require_same_files(self._all)  # a person may take long to answer
             # From here on something may have been sent, so the plan counts as applied.
             self.report = Report(unavailable=self.unavailable, left_out=self.left_out)
-            self._write_files(self.report, on_progress)
-            self._execute(journal, self.report, on_progress)
+            with FileRun(journal, self._context.config, self.command, self.report) as files:
+                self._write_files(files, on_progress)
+                files.settle()
+                self._execute(journal, self.report, on_progress)
         return self.report
 
     @property
@@ -163,5 +167,5 @@ class Plan(Sequence[Change]):
     def _settle(self, journal: Journal) -> None:
         """Note the end of earlier runs that were interrupted, where a plan can tell it."""
 
-    def _write_files(self, report: Report, on_progress: OnProgress) -> None:
+    def _write_files(self, files: FileRun, on_progress: OnProgress) -> None:
         """Change files of the project, where a plan does so."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from blogkit.errors import BlogkitError
+from blogkit.errors import BlogkitError, Conflict
 from blogkit.project.plans.change import ChangeOutcome
 from blogkit.sync.outcome import Result, summarized
 
@@ -34,8 +34,12 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """The run in a few words, such as "2 done, 1 failed"."""
-        return summarized(outcome.result for outcome in self.outcomes)
+        """The run in a few words, such as "1 file changed, 2 done"."""
+        if not self.files:
+            return summarized(outcome.result for outcome in self.outcomes)
+        changed = f"{len(self.files)} file{'s' * (len(self.files) != 1)} changed"
+        ended = [summarized(outcome.result for outcome in self.outcomes)] if self.outcomes else []
+        return ", ".join([changed, *ended])
 
     @property
     def ok(self) -> bool:
@@ -45,8 +49,9 @@ class Report:
 
     @property
     def has_conflict(self) -> bool:
-        """Whether some post was changed both here and on the site."""
-        return any(outcome.result is Result.CONFLICT for outcome in self.outcomes)
+        """Whether some post was changed both here and on the site, or a file since its run."""
+        conflicts = any(isinstance(error, Conflict) for error in self.left_out)
+        return conflicts or any(outcome.result is Result.CONFLICT for outcome in self.outcomes)
 
     def __iter__(self) -> Iterator[ChangeOutcome]:
         return iter(self.outcomes)

@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from blogkit.errors import Conflict, JournalError, NotFound, Unreadable, UsageError
-from blogkit.journal.records import Entry, Run
-from blogkit.journal.store import Journal
+from blogkit.errors import (
+    BlogkitError,
+    Conflict,
+    JournalError,
+    NotFound,
+    Unreadable,
+    UsageError,
+)
+from blogkit.journal.file_log import LaterChange
+from blogkit.journal.records import Entry, FileEntry, Run
+from blogkit.journal.store import HIGHEST_RUN, Journal
 from blogkit.platforms.base import Remote, State
 from blogkit.project.context import ProjectContext
+from blogkit.project.files.changes import FileRun, recorded_path
 from blogkit.project.live.addresses import same_address
+from blogkit.project.plans.adoption import restore_memories
 from blogkit.project.plans.guards import Basis
 from blogkit.project.plans.plan import Plan
-from blogkit.project.plans.progress import OnProgress, advancing
+from blogkit.project.plans.progress import OnProgress, Progress, advancing
+from blogkit.project.plans.report import Report
+from blogkit.project.plans.undo_files import FileUndo, may_be_written, plan_files
 from blogkit.sync import undo as undoing
 from blogkit.sync.actions import Action
 from blogkit.sync.serialize import unpack_remote
 from blogkit.sync.undo import UndoRequest
 
-_LARGEST = 2**63 - 1
-"""A database counts no further."""
+_UNDO = re.compile(r"undo (\d+)")
 
 
 class UndoPlan(Plan):
-    """The changes that undo a run.
+    """The changes that undo a run: of files, and of posts on sites.
 
     Args:
         context: The call's context.
         actions: The actions of each site.
         basis: What the actions rest on.
         run: The run that is undone.
-        examined: How many posts were looked at.
+        files: What is done to files.
+        later: What newer runs changed in the same posts and files.
+        left_out: Why files are left alone.
+        examined: How many posts and files were looked at.
 
     Attributes:
         run: As given.
+        files: As given.
+        later: As given. The undo leaves that as it is.
     """
 
     def __init__(
@@ -45,10 +62,35 @@ class UndoPlan(Plan):
         basis: Basis,
         run: Run,
         *,
+        files: Sequence[FileUndo],
+        later: Sequence[LaterChange],
+        left_out: Sequence[BlogkitError],
         examined: int,
     ) -> None:
-        super().__init__(context, actions, basis, command=f"undo {run.id}", examined=examined)
-        self.run = run
+        command = f"undo {run.id}"
+        super().__init__(
+            context, actions, basis, command=command, left_out=left_out, examined=examined
+        )
+        self.run, self.files, self.later = run, files, later
+
+    @property
+    def writing(self) -> int:
+        """How many changes send something, or change a file."""
+        return super().writing + sum(file.change is not None for file in self.files)
+
+    def __str__(self) -> str:
+        words = [file.summary for file in self.files] + [change.summary for change in self]
+        return "\n".join(words) or "nothing to do"
+
+    def _write_files(self, files: FileRun, on_progress: OnProgress) -> None:
+        files.write([file.change for file in self.files if file.change])
+        restore_memories(files.journal, self.run.id, (file.entry for file in self.files))
+        for file in self.files:
+            on_progress(Progress("writing files", message=file.summary))
+
+    def _execute(self, journal: Journal, report: Report, on_progress: OnProgress) -> None:
+        if self._actions:
+            super()._execute(journal, report, on_progress)
 
 
 def plan_undo(
@@ -70,20 +112,32 @@ def plan_undo(
     """
     with context.journal() as journal:
         basis = Basis.of(journal)
-        chosen = _run(journal, run)
-        entries = _entries(context, journal, chosen, posts)
+        chosen = _run(context, journal, run)
+        entries, written = _entries(context, journal, chosen, posts)
+        later = journal.files.later_changes(chosen.id)
+        files, left_out = plan_files(context, written, later)
         actions = _actions(context, journal, entries, on_progress)
-    return UndoPlan(context, actions, basis, chosen, examined=len(entries))
-
-
-def _run(journal: Journal, number: int | None) -> Run:
-    found = (
-        journal.last_writing_run()
-        if number is None
-        else journal.run(number)
-        if number <= _LARGEST
-        else None
+    examined = len(entries) + len(written)
+    return UndoPlan(
+        context,
+        actions,
+        basis,
+        chosen,
+        files=files,
+        later=_concerned(later, files, actions),
+        left_out=left_out,
+        examined=examined,
     )
+
+
+def _run(context: ProjectContext, journal: Journal, number: int | None) -> Run:
+    if number is None:
+        found = journal.last_writing_run()
+        while found and not _changed_something(context, journal, found):
+            found = journal.last_writing_run(older_than=found.id)
+        found = _continued(journal, found)
+    else:
+        found = journal.run(number) if number <= HIGHEST_RUN else None
     if found is None:
         none = "no run has changed anything yet"
         message = none if number is None else f"there is no run {number}"
@@ -91,13 +145,30 @@ def _run(journal: Journal, number: int | None) -> Run:
     return found
 
 
+def _continued(journal: Journal, last: Run | None) -> Run | None:
+    """Return the run whose undo was interrupted, to go on with it; else the last run."""
+    interrupted = last and last.finished is None and _UNDO.fullmatch(last.command)
+    return journal.run(int(interrupted[1])) if interrupted else last
+
+
+def _changed_something(context: ProjectContext, journal: Journal, run: Run) -> bool:
+    """Return False for a run that died before it wrote the first file."""
+    files = journal.files.of_run(run.id, bytes=False)
+    if not files or any(may_be_written(context, file) for file in files):
+        return True
+    return any(undoing.is_undoable(entry) for entry in journal.actions(run.id, bytes=False))
+
+
 def _entries(
     context: ProjectContext, journal: Journal, run: Run, posts: Sequence[str]
-) -> list[Entry]:
-    """Return what the run did, newest first."""
-    done = [entry for entry in journal.actions(run.id) if undoing.is_undoable(entry)]
+) -> tuple[list[Entry], list[FileEntry]]:
+    """Return what the run did on sites, newest first, and in files."""
+    done: list[Entry | FileEntry] = [
+        *(file for file in journal.files.of_run(run.id) if file.status != "failed"),
+        *(entry for entry in journal.actions(run.id) if undoing.is_undoable(entry)),
+    ]
     if posts:
-        named = {name: [e for e in done if _is_named(context, e, name)] for name in posts}
+        named = {name: [e for e in done if _is_named(context, journal, e, name)] for name in posts}
         missing = [name for name, found in named.items() if not found]
         if missing:
             hint = f"run: blogkit log {run.id}"
@@ -105,11 +176,34 @@ def _entries(
         done = [entry for entry in done if any(entry in found for found in named.values())]
     if not done:
         raise UsageError(f"run {run.id} changed nothing", hint="run: blogkit log")
-    return done[::-1]
+    entries = [entry for entry in done if isinstance(entry, Entry)]
+    return entries[::-1], [file for file in done if isinstance(file, FileEntry)]
 
 
-def _is_named(context: ProjectContext, entry: Entry, name: str) -> bool:
+def _concerned(
+    later: Sequence[LaterChange],
+    files: Sequence[FileUndo],
+    actions: Mapping[str, Sequence[Action]],
+) -> list[LaterChange]:
+    """Return the newest change of each post and file that the undo changes, too."""
+    entries = [file.entry for file in files if file.change]
+    paths = {entry.path for entry in entries}
+    posts = {(entry.site, entry.key) for entry in entries}
+    posts |= {(one.site, one.key) for each in actions.values() for one in each if one.writes}
+    newest = {(one.path, one.site, one.key): one for one in later}
+    return [one for one in newest.values() if one.path in paths or (one.site, one.key) in posts]
+
+
+def _is_named(
+    context: ProjectContext, journal: Journal, entry: Entry | FileEntry, name: str
+) -> bool:
     """Return whether a post's key, file, id or address names it."""
+    if isinstance(entry, FileEntry):
+        if "://" in name:
+            known = journal.memories(entry.site).get(entry.key)
+            return known is not None and same_address(known.url, name)
+        place = recorded_path(context.config, context.posts.folder / name)
+        return place == entry.path or name in (entry.key, entry.remote_id)
     if "://" in name:
         data = entry.after or entry.before
         return data is not None and same_address(unpack_remote(data, entry.id).url, name)

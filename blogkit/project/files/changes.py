@@ -1,0 +1,170 @@
+"""Change files of the project as part of a run: the journal has the old bytes before they change.
+
+If the process dies in between, the digests in the journal tell whether the file was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from blogkit.config import Config
+from blogkit.errors import Conflict, JournalError
+from blogkit.files import create_file, replace_file
+from blogkit.journal.file_log import FileIntent
+from blogkit.project.files.writing import already_exists, reading, writing
+
+if TYPE_CHECKING:
+    from blogkit.journal.store import Journal
+    from blogkit.project.plans.report import Report
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """A change of one file.
+
+    Attributes:
+        path: The file.
+        before: Its bytes now; None if there is no file.
+        after: Its bytes afterwards; None removes it.
+        summary: What is done, in a sentence.
+        site: The site of its post; "" if none is known.
+        key: The key of its post; "" if none is known.
+        remote_id: The site's id of its post; "" if none is known.
+    """
+
+    path: Path
+    before: bytes | None
+    after: bytes | None
+    summary: str
+    site: str = ""
+    key: str = ""
+    remote_id: str = ""
+
+    def require_unchanged(self) -> None:
+        """Check that the file is as it was read.
+
+        Raises:
+            Conflict: It changed; nothing was written.
+            ConfigError: It cannot be read, or a new file's name is taken.
+        """
+        with reading(self.path):
+            now = bytes_of(self.path)
+        if now is not None and self.before is None:
+            raise already_exists(self.path)
+        if now != self.before:
+            message = f"{self.path} changed in the meantime; nothing was written"
+            raise Conflict(message, hint="run the command again")
+
+    def make(self) -> None:
+        """Write or remove the file.
+
+        Raises:
+            ConfigError: The disk refuses, or a new file's name is taken.
+        """
+        with writing(self.path):
+            if self.after is None:
+                self.path.unlink()
+            elif self.before is None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                create_file(self.path, self.after)
+            else:
+                replace_file(self.path, self.after)
+
+
+def bytes_of(path: Path) -> bytes | None:
+    """Return a file's bytes, None if there is no file.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def recorded_path(config: Config, path: Path) -> str:
+    """Return what the journal calls a file; `config.root / name` is the file again.
+
+    Args:
+        config: Knows the project's folder.
+        path: The file, absolute.
+    """
+    inside = path.is_relative_to(config.root)
+    return (path.relative_to(config.root) if inside else path).as_posix()
+
+
+class FileRun:
+    """Change files in a run of the journal, and end the run with the block.
+
+    The run starts with the first change, so a call that changes nothing leaves none.
+
+    Args:
+        journal: The journal.
+        config: Knows the project's folder.
+        command: What the journal calls the run.
+        report: Gets the run's number and the files.
+
+    Attributes:
+        journal: As given.
+    """
+
+    def __init__(self, journal: Journal, config: Config, command: str, report: Report) -> None:
+        self.journal, self._config, self._command = journal, config, command
+        self._report = report
+        self._written: list[int] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        run = self._report.run
+        if run is None or isinstance(error, JournalError):
+            return  # a journal that has just failed would hide its own error
+        self.settle()
+        stopped = "stopped: " if error else ""
+        self.journal.finish_run(run, f"{stopped}{self._report.summary}")
+
+    def write(self, changes: Sequence[FileChange]) -> None:
+        """Make changes, after all of them are recorded.
+
+        Raises:
+            Conflict: A file changed meanwhile; nothing was written.
+            ConfigError: A file cannot be written; those before it are.
+        """
+        for change in changes:
+            change.require_unchanged()
+        if not changes:
+            return
+        if self._report.run is None:
+            self._report.run = self.journal.start_run(self._command)
+        intents = [self._intent(change) for change in changes]
+        numbers = self.journal.files.intend(self._report.run, intents)
+        for at, change in enumerate(changes):
+            try:
+                change.make()
+            except Exception as error:
+                self.journal.files.mark(numbers[at:], "failed", str(error))
+                raise
+            self._written.append(numbers[at])
+            self._report.files += (self._config.relative(change.path),)
+
+    def settle(self) -> None:
+        """Record that the files are written."""
+        if self._written:
+            self.journal.files.mark(self._written, "done")
+            self._written = []
+
+    def _intent(self, change: FileChange) -> FileIntent:
+        return FileIntent(
+            recorded_path(self._config, change.path),
+            change.before,
+            change.after,
+            change.summary,
+            change.site,
+            change.key,
+            change.remote_id,
+        )

@@ -1,0 +1,124 @@
+"""Commands that change files are killed at every write of the journal and of a file: each file is
+as it was or as it was meant, the journal knows which, and undo and a second run are right.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from blogkit.platforms.base import Draft, State, Target
+from tests.crash.children import Children
+from tests.crash.job import Ended, Job
+from tests.crash.sites import OnFolder, make_workspace, posts
+
+pytestmark = pytest.mark.slow
+
+BOUNDARIES = "^(journal COMMIT|file (write|rename|link|remove))"
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Story:
+    """before: commands that have run; command: what is killed; again: whether a second run ends
+    with the same files as one that was not killed.
+    """
+
+    command: tuple[str, ...]
+    before: tuple[tuple[str, ...], ...] = ()
+    again: bool = True
+
+
+REPLACE = ("replace", "text:Open", "--with", "Start", "--all", "--limit", "9", "--yes")
+INSERT = ("insert", "note.html", "--at", "end", "--id", "n", "--all", "--yes")
+ADOPT = ("adopt", "--all")
+STORIES = {
+    "adopt": Story(ADOPT),
+    "pull": Story(("pull", "--site", "main", "ONE", "TWO")),
+    "replace": Story(REPLACE, (ADOPT,)),
+    "insert": Story(INSERT, (ADOPT,)),
+    "fix": Story(("check", "--fix"), (ADOPT,)),
+    "undo": Story(("undo", "--yes"), (ADOPT, REPLACE)),
+    "undo-created": Story(("undo", "--yes"), (ADOPT,)),
+    "new": Story(("new", "post", "Rain"), again=False),
+    "import": Story(("import", "note.html", "-o", "posts/note.md"), again=False),
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Iterator[Path]:
+    """A folder whose site has two posts that are older than it, with a mistake to fix in each."""
+    root = tmp_path / "workspace"
+    site = OnFolder(root)
+    make_workspace(root, site)
+    (root / "note.html").write_text("<p>A note.</p>", encoding="utf-8")
+    blog = site.observer()
+    for title in ("One", "Two"):
+        body = f"<p>Open {title}. Itâ€™s here.</p>"
+        ref = blog.create(Draft("", "post", title, body)).ref
+        blog.set_state(ref, Target(State.LIVE))
+    return root
+
+
+def files(root: Path) -> Files:
+    found = (path for path in (root / "posts").rglob("*") if not path.name.startswith("."))
+    return {path.name: path.read_bytes() for path in found}
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_killed_at_every_boundary(
+    root: Path, tmp_path: Path, children: Children, name: str
+) -> None:
+    story = STORIES[name]
+
+    def run(folder: Path, *arguments: str, at: int | None = None) -> Ended:
+        return children.run(Job(arguments, folder, at=at, only=BOUNDARIES))
+
+    ids = {post.title.upper(): post.ref.id for post in posts(OnFolder(root))}
+    story = replace(story, command=tuple(ids.get(word, word) for word in story.command))
+    for command in story.before:
+        assert run(root, *command).code == 0
+    before, live = files(root), posts(OnFolder(root))
+    smooth = shutil.copytree(root, tmp_path / "smooth")
+    ended = run(smooth, *story.command)
+    assert ended.code == 0, ended.err
+    after = files(smooth)
+    assert after != before
+    number = 0
+    while True:
+        folder = shutil.copytree(root, tmp_path / f"killed-{number}")
+        killed = run(folder, *story.command, at=number)
+        if not killed.killed:
+            break
+        where = f"{name} killed at {killed.passed[-1]} ({number})"
+        found = files(folder)
+        for file in {*before, *after}:
+            assert found.get(file) in (before.get(file), after.get(file)), where
+        if story.again:
+            again = shutil.copytree(folder, tmp_path / f"again-{number}")
+            assert run(again, *story.command).code == 0, where
+            assert files(again) == after, where
+        undoes = story.command[0] == "undo"  # a second undo goes on with the first
+        if found != before or undoes:
+            assert_undo_is_right(run, folder, after if undoes else before, where)
+        published = run(folder, "publish", "--yes", "--limit", "9")
+        assert published.code == 0, f"{where}: {published.err}"
+        assert len(posts(OnFolder(folder))) >= len(live), where
+        number += 1
+    assert number >= 4
+
+
+def assert_undo_is_right(
+    run: Callable[..., Ended], folder: Path, put_back: Files, where: str
+) -> None:
+    """What the killed run had changed is put back, and that can be undone."""
+    found = files(folder)
+    done = run(folder, "undo", "--yes")
+    assert done.code == 0, f"{where}: {done.err}"
+    assert files(folder) == put_back, f"{where}: {done.out}"
+    assert run(folder, "undo", "--yes").code == 0, where
+    assert files(folder) == found, where
