@@ -84,6 +84,7 @@ class Remote:
         url: The permalink; "" if the post has none yet.
         at: When it went or goes live, with a time zone; None for a draft.
         updated: The site's own time stamp. Sites change it for other reasons than an edit.
+        created: When the site first saved a draft; None if it does not tell, or if its ids grow.
         featured_id: The platform's name for the featured image; "" for none.
     """
 
@@ -100,6 +101,7 @@ class Remote:
     slug: str = ""
     excerpt: str = ""
     featured_id: str = ""
+    created: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ class Capabilities:
         max_concurrency: Posts that may be written at the same time.
         page_size: Posts in one response of a listing; 0 if a listing costs no more than one post.
         batch_size: Posts that one `get_many` request can return.
+        searches: Whether one request finds a key, however many posts the site has.
     """
 
     slug: Literal["native", "by-title", "none"] = "none"
@@ -148,6 +151,7 @@ class Capabilities:
     max_concurrency: int = 1
     page_size: int = 0
     batch_size: int = 1
+    searches: bool = False
 
 
 @dataclass(frozen=True)
@@ -236,6 +240,26 @@ class Platform(Protocol):
         Args:
             titles: The new posts' titles.
             kind: Posts and pages have separate listings.
+        """
+
+    def find_all(
+        self,
+        key: str,
+        kind: PostKind,
+        *,
+        since: datetime | None = None,
+        on_unreadable: OnUnreadable = raise_unreadable,
+    ) -> Sequence[Remote]:
+        """Return every post whose body has this key's sentinel, in any state but trashed.
+
+        It is never from a cache: what another program wrote before the call is in the answer.
+
+        Args:
+            key: The key of the post's file.
+            kind: Posts and pages have separate listings.
+            since: Only posts written since then are needed, which saves requests where a site has
+                no search.
+            on_unreadable: Told each damaged post that may have the key. The default raises.
         """
 
     def get(self, ref: Ref) -> Remote:

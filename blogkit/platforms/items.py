@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from blogkit.errors import Conflict, ServerError, Unreadable
-from blogkit.platforms.base import PostKind, Remote
+from blogkit.platforms.base import OnUnreadable, PostKind, Remote
 from blogkit.regions import find_sentinel
 
 _Item = TypeVar("_Item")
@@ -56,6 +56,20 @@ def unreadable(
     )
 
 
+class DuplicateKey(Conflict):
+    """Several posts of a site have the same key.
+
+    Args:
+        message: What was found.
+        posts: These posts.
+        hint: What the user can do.
+    """
+
+    def __init__(self, message: str, posts: Sequence[Remote], *, hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.posts = tuple(posts)
+
+
 @dataclass
 class Found:
     """What a search for a key has found: posts, and posts that cannot be read."""
@@ -77,20 +91,58 @@ class Found:
             Unreadable: No post has it, but one that cannot be read may have it; `others` has more
                 of them.
         """
-        posts = {post.ref: post for post in self.posts if find_sentinel(post.body) == key}
+        posts = self._with_key(key)
         if len(posts) > 1:
-            places = ", ".join(post.url or f"{post.state} {post.ref.id}" for post in posts.values())
-            raise Conflict(
-                f'{len(posts)} {kind}s on site {site} have the key "{key}": {places}',
-                hint=where or "move all but one of them to the trash",
-            )
+            raise duplicate_key(site, key, kind, posts, where)
         # A damaged post might be the one with this key; taking it for missing would publish a
         # second one.
         suspects = [error for error in self.damaged if error.may_have(key)]
         if suspects and not posts:
             suspects[0].others = suspects[1:]
             raise suspects[0]
-        return next(iter(posts.values()), None)
+        return next(iter(posts), None)
+
+    def all(self, key: str, on_unreadable: OnUnreadable) -> Sequence[Remote]:
+        """Return every post with a key.
+
+        Args:
+            key: The key.
+            on_unreadable: Told each post that cannot be read and may have the key.
+        """
+        for error in self.damaged:
+            if error.may_have(key):
+                on_unreadable(error)
+        return self._with_key(key)
+
+    def _with_key(self, key: str) -> list[Remote]:
+        posts = {post.ref: post for post in self.posts if find_sentinel(post.body) == key}
+        return list(posts.values())
+
+
+def duplicate_key(
+    site: str, key: str, kind: PostKind, posts: Sequence[Remote], where: str = ""
+) -> DuplicateKey:
+    """Return the error for several posts with one key, which names each of them.
+
+    Args:
+        site: The site's name.
+        key: The key.
+        kind: Post or page.
+        posts: The posts.
+        where: Where to put all but one of several, for the hint.
+    """
+    places = ", ".join(_place(post) for post in posts)
+    put = where or "move all but one of them to the trash"
+    return DuplicateKey(
+        f'{len(posts)} {kind}s on site {site} have the key "{key}": {places}',
+        posts,
+        hint=f"compare them on the blog and {put}, then run: blogkit plan",
+    )
+
+
+def _place(post: Remote) -> str:
+    which = f"{post.state} {post.ref.kind} {post.ref.id}"
+    return f"{post.url} ({which})" if post.url else which
 
 
 def id_of(item: object) -> str:

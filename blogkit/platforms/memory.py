@@ -86,11 +86,18 @@ class InMemoryPlatform:
         Raises:
             Conflict: Several posts have the key.
         """
-        with self._lock:
-            posts = [self._now(post) for post in self._posts.values() if post.ref.kind == kind]
-        whole = [post for post in posts if post.ref not in self.damaged]
-        present = [post for post in whole if post.state is not State.TRASHED]
-        return Found(present, [*self._damaged(kind)]).choose(self.name, key, kind)
+        return self._found(kind).choose(self.name, key, kind)
+
+    def find_all(
+        self,
+        key: str,
+        kind: PostKind,
+        *,
+        since: datetime | None = None,  # noqa: ARG002
+        on_unreadable: OnUnreadable = raise_unreadable,
+    ) -> Sequence[Remote]:
+        """Return the posts with the key's sentinel, from all posts."""
+        return self._found(kind).all(key, on_unreadable)
 
     def find_similar(
         self,
@@ -202,6 +209,13 @@ class InMemoryPlatform:
     def health(self) -> Health:
         """Return one check, which passes."""
         return Health((("reachable", True, "the site is in memory", ""),))
+
+    def _found(self, kind: PostKind) -> Found:
+        with self._lock:
+            posts = [self._now(post) for post in self._posts.values() if post.ref.kind == kind]
+        whole = [post for post in posts if post.ref not in self.damaged]
+        present = [post for post in whole if post.state is not State.TRASHED]
+        return Found(present, [*self._damaged(kind)])
 
     def _damaged(self, kind: PostKind) -> Iterator[Unreadable]:
         return (self._unreadable(ref) for ref in self.damaged if ref.kind == kind)

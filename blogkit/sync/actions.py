@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +16,14 @@ from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State, Target
 class ActionKind(StrEnum):
     """What to do about one post on one site.
 
-    EDIT changes a live post in place; RESTORE and TRASH undo a run.
+    SETTLE keeps one of several posts that two runs created at the same moment. EDIT changes a live
+    post in place; RESTORE and TRASH undo a run.
     """
 
     CREATE = "create"
     UPDATE = "update"
     SET_STATE = "set-state"
+    SETTLE = "settle"
     EDIT = "edit"
     RESTORE = "restore"
     TRASH = "trash"
@@ -39,6 +41,7 @@ WRITING = frozenset(
         ActionKind.CREATE,
         ActionKind.UPDATE,
         ActionKind.SET_STATE,
+        ActionKind.SETTLE,
         ActionKind.EDIT,
         ActionKind.RESTORE,
         ActionKind.TRASH,
@@ -103,6 +106,9 @@ class RemoteState:
         hint: What to do about `trouble`.
         unreadable: The trouble is that the site's data about the post is damaged.
         wrote: The newest unsettled action that sent content and whose result the site now shows.
+        unconfirmed: `remote` is a draft of an interrupted run of ours, which had no time to look
+            whether another run created the post, too.
+        others: Posts with the same key as such a draft.
     """
 
     remote: Remote | None = None
@@ -114,6 +120,8 @@ class RemoteState:
     hint: str = ""
     unreadable: bool = False
     wrote: Intent | None = None
+    unconfirmed: bool = False
+    others: tuple[Remote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +151,7 @@ class Action:
         desired_remote: The post as an EDIT or a RESTORE leaves it; None for other actions.
         changes: The fields that differ, in words.
         hint: What the user can do if nothing is written.
+        planned: When it was decided; None if unknown.
     """
 
     kind: ActionKind
@@ -153,6 +162,7 @@ class Action:
     desired_remote: Remote | None = None
     changes: tuple[str, ...] = ()
     hint: str = ""
+    planned: datetime | None = None
 
     @property
     def key(self) -> str:

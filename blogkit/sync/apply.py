@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.execute.attempt import Attempt, SentUnclear
+from blogkit.sync.execute.contest import WITHDRAWN
 from blogkit.sync.execute.dispatch import execute_action
 from blogkit.sync.outcome import Outcome, Result, Step
 from blogkit.sync.preflight import PreflightChecks
@@ -58,6 +60,7 @@ def apply(
     run: int,
     *,
     clock: Callable[[], datetime] = _utc_now,
+    sleep: Callable[[float], None] = time.sleep,
     report: Callable[[Step | Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
     """Execute the actions of one site, as many at a time as it allows.
@@ -70,6 +73,7 @@ def apply(
         journal: Records intent and outcome of each action.
         run: The journal's number for this execution.
         clock: The present time.
+        sleep: Waits for a number of seconds, if another run creates a post at the same moment.
         report: Gets every step, and every action's outcome exactly once, in the calling thread,
             also if this raises.
 
@@ -85,7 +89,7 @@ def apply(
     overwritten = [action.ref for action in actions if action.writes and action.ref is not None]
     preflight = PreflightChecks(platform, overwritten)
     attempts = [
-        Attempt(action, action.remote_state.remote, platform, journal, run, clock, preflight)
+        Attempt(action, action.remote_state.remote, platform, journal, run, clock, preflight, sleep)
         for action in actions
     ]
     try:
@@ -182,7 +186,8 @@ def _record_unchanged(attempt: Attempt) -> Outcome:
 def _write(attempt: Attempt, halt: _Halt) -> Outcome:
     action = attempt.action
     try:
-        return execute_action(attempt)
+        done = execute_action(attempt)
+        return done if isinstance(done, Outcome) else _instead(attempt, done, halt)
     except Conflict as error:
         result, message, hint = Result.CONFLICT, error.message, error.hint
     except SentUnclear as error:
@@ -200,6 +205,25 @@ def _write(attempt: Attempt, halt: _Halt) -> Outcome:
             message += f"; the post is now on the site ({attempt.remote.state})"
         result, hint = Result.FAILED, error.hint
     return Outcome(action, result, message, hint, remote=attempt.remote)
+
+
+def _instead(attempt: Attempt, action: Action, halt: _Halt) -> Outcome:
+    """Do what follows for a post of another run, after our own draft was withdrawn."""
+    other = Attempt(
+        action,
+        action.remote_state.remote,
+        attempt.platform,
+        attempt.journal,
+        attempt.run,
+        attempt.clock,
+        attempt.preflight,
+        attempt.sleep,
+        tell=lambda step: attempt.tell(replace(step, action=attempt.action)),
+        begun=True,
+    )
+    attempt.remote = other.remote
+    outcome = _outcome(other, halt)
+    return replace(outcome, action=attempt.action, notes=(*outcome.notes, WITHDRAWN))
 
 
 def _stop_if_hopeless(halt: _Halt, error: BaseException | None, *, anyway: bool = False) -> None:

@@ -11,6 +11,7 @@ from blogkit.html import decode_attribute
 from blogkit.journal.records import Intent, Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Uploaded, with_addresses
+from blogkit.platforms.items import DuplicateKey, duplicate_key
 from blogkit.sync import listing
 from blogkit.sync.actions import ActionKind, Desired, RemoteState
 from blogkit.sync.compare import (
@@ -20,7 +21,10 @@ from blogkit.sync.compare import (
     expected_from_draft,
     is_result_of,
 )
+from blogkit.sync.duplicates import own_draft
 from blogkit.sync.listing import RemoteIndex, ref_of_memory
+
+_NO_CONTENT = (ActionKind.SET_STATE, ActionKind.SETTLE)
 
 
 def fetch_states(
@@ -103,7 +107,7 @@ def _fetch_one(
     sources: _Sources, desired: Desired, memory: Memory | None, intents: list[Intent]
 ) -> RemoteState:
     try:
-        remote = _remote(sources, desired, memory)
+        remote, others = _posts(sources, desired, memory, intents)
     except (Conflict, Unreadable) as error:
         return RemoteState(
             None,
@@ -115,13 +119,12 @@ def _fetch_one(
         )
     if remote is not None and memory is not None and remote.ref.id != memory.remote_id:
         memory = None  # it is about a post that is gone
-    here = RemoteState(remote, memory, unsettled=bool(intents))
+    unconfirmed = bool(remote and own_draft([remote], memory, intents) and not desired.remote_id)
+    here = RemoteState(
+        remote, memory, unsettled=bool(intents), unconfirmed=unconfirmed, others=others
+    )
     if remote is None or _is_as_we_left_it(desired, memory, intents, remote):
         return here
-    platform = sources.platform
-    draft = _with_addresses_of(
-        remote, with_known_uploads(desired.draft, platform.name, sources.journal)
-    )
     shown = [
         intent
         for intent in intents
@@ -130,16 +133,62 @@ def _fetch_one(
     return replace(
         here,
         intent=next(iter(shown), None),
-        wrote=next((intent for intent in shown if intent.action != ActionKind.SET_STATE), None),
+        wrote=next((intent for intent in shown if intent.action not in _NO_CONTENT), None),
         differs=differences(
-            expected_from_draft(draft, platform.expected_body(draft), platform.capabilities), remote
+            expected_of(desired, remote, sources.platform, sources.journal), remote
         ),
     )
 
 
-def _remote(sources: _Sources, desired: Desired, memory: Memory | None) -> Remote | None:
+def expected_of(desired: Desired, remote: Remote, platform: Platform, journal: Journal) -> Expected:
+    """Return what a post on the site should show to be as desired.
+
+    Args:
+        desired: What the post should be.
+        remote: The post, which may name the addresses of uploaded files.
+        platform: The site.
+        journal: Knows what was uploaded to it.
+    """
+    draft = _with_addresses_of(remote, with_known_uploads(desired.draft, platform.name, journal))
+    return expected_from_draft(draft, platform.expected_body(draft), platform.capabilities)
+
+
+def _posts(
+    sources: _Sources, desired: Desired, memory: Memory | None, intents: Sequence[Intent]
+) -> tuple[Remote | None, tuple[Remote, ...]]:
+    """Return the post, and others with its key if the post is a draft of an interrupted run.
+
+    Raises:
+        DuplicateKey: There are several posts, and none of them is such a draft.
+    """
+    known = _with_key(sources, desired, memory)
+    if len(known) < 2:
+        try:
+            return _remote(sources, desired, memory, known), ()
+        except DuplicateKey as error:
+            known = error.posts
+    own = own_draft(known, memory, intents)
+    if own is None:
+        raise duplicate_key(sources.platform.name, desired.key, desired.kind, known)
+    return own, tuple(post for post in known if post.ref != own.ref)
+
+
+def _with_key(sources: _Sources, desired: Desired, memory: Memory | None) -> Sequence[Remote]:
+    """Return the posts with the key, as far as that takes no more requests than one post does."""
+    if desired.remote_id or memory is None:
+        return ()  # it has no key of ours, or `find` looks for it
+    if sources.listed is not None:
+        return list(sources.listed.by_key.get((desired.kind, desired.key), {}).values())
+    if not sources.platform.capabilities.searches:
+        return ()
+    return sources.platform.find_all(desired.key, desired.kind, on_unreadable=lambda _: None)
+
+
+def _remote(
+    sources: _Sources, desired: Desired, memory: Memory | None, known: Sequence[Remote]
+) -> Remote | None:
     for ref in _places(desired, memory):
-        remote = _by_id(sources, ref)
+        remote = next((post for post in known if post.ref == ref), None) or _by_id(sources, ref)
         if remote is not None and remote.state is not State.TRASHED:
             return remote
     # Not known, or gone: an interrupted create, another machine or a restored backup may have made

@@ -6,6 +6,7 @@ site, `remote` is the post as it is, and `target` the state to bring about.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from blogkit.platforms.base import Remote, State, Target
@@ -88,6 +89,21 @@ def set_state(desired: Desired, remote: Remote, target: Target) -> str:
         )
     return _move(remote, target).format(f"{_state(remote, desired)} {_name(desired)}") + _when(
         desired, target
+    )
+
+
+def keep_one(desired: Desired, remote: Remote, others: Sequence[Remote]) -> str:
+    """Return the line for a draft of ours beside other posts with its key.
+
+    Args:
+        desired: What the post should be.
+        remote: The draft.
+        others: The other posts.
+    """
+    places = ", ".join(post.url or f"{post.state} {post.ref.id}" for post in others)
+    return (
+        f"keep one of {len(others) + 1} posts for {_name(desired)}: draft {remote.ref.id} of an"
+        f" interrupted run, and {places} of another run"
     )
 
 

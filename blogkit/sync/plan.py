@@ -8,6 +8,8 @@ Pure; nothing else decides.
 | gone, or in the trash           |                                     | GONE; CREATE with --recreate                      |
 | there                           | gone                                | ORPHAN: only reported                             |
 | damaged data                    |                                     | REFUSED: it is unknown, neither there nor gone    |
+| several posts with our key      |                                     | SETTLE if ours is a draft of a cut-off run, else  |
+|                                 |                                     | CONFLICT                                          |
 | our key, but no memory of it    |                                     | ADOPT if it shows what we mean, else CONFLICT     |
 | as it was                       | as it was                           | UNCHANGED                                         |
 | as it was                       | other content                       | UPDATE                                            |
@@ -133,6 +135,8 @@ def plan_one(
     if remote.ref.kind != desired.kind:
         return _other_kind(desired, found, remote)
 
+    if found.others:
+        return _keep_one(desired, found, remote, target, now)
     known = _known(desired, found, remote, target, now)
     # A state that was asked for earlier, and that no person changed since, needs no second request.
     arrived = is_reached(remote, target) or (
@@ -161,7 +165,7 @@ def plan_one(
     if goal is not None:
         return _carry_out(ActionKind.SET_STATE, desired, found, now, goal)
     if found.memory is None or found.unsettled:
-        return Action(ActionKind.ADOPT, desired, messages.adopted(desired, remote), found)
+        return _track(desired, found, remote, now)
     return Action(ActionKind.UNCHANGED, desired, messages.unchanged(desired, remote), found)
 
 
@@ -280,7 +284,20 @@ def _carry_out(
     else:
         assert target is not None
         summary = messages.set_state(desired, remote, target)
-    return Action(kind, desired, summary, found, target, changes=changes)
+    return Action(kind, desired, summary, found, target, changes=changes, planned=now)
+
+
+def _keep_one(
+    desired: Desired, found: RemoteState, remote: Remote, target: Target | None, now: datetime
+) -> Action:
+    summary = messages.keep_one(desired, remote, found.others)
+    return Action(ActionKind.SETTLE, desired, summary, found, target, planned=now)
+
+
+def _track(desired: Desired, found: RemoteState, remote: Remote, now: datetime) -> Action:
+    """Return the action for a post that is as desired, but not in the journal."""
+    kind = ActionKind.SETTLE if found.unconfirmed else ActionKind.ADOPT
+    return Action(kind, desired, messages.adopted(desired, remote), found, planned=now)
 
 
 def _blocked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -111,9 +111,15 @@ class Content(ContractBase):
         assert platform.find(odd.format(key) + "x", "post") is None
 
     def test_two_posts_with_one_key_are_a_conflict(
-        self, platform: Platform, write: Write, key: str
+        self, platform: Platform, write: Write, key: str, now: datetime
     ) -> None:
+        since = now - timedelta(hours=1)
+        assert list(platform.find_all(key, "post", since=since)) == []
         twins = [platform.create(write()), platform.create(write())]
+        for wanted in (since, None):
+            found_all = platform.find_all(key, "post", since=wanted)
+            assert {post.ref for post in found_all} == {twin.ref for twin in twins}
+            assert all(post.state is State.DRAFT for post in found_all)
         with pytest.raises(Conflict, match=key):
             platform.find(key, "post")
         platform.trash(twins[1].ref)

@@ -12,6 +12,7 @@ from blogkit.errors import AuthenticationError, RateLimited
 
 REQUESTS = {
     "find",
+    "find_all",
     "get",
     "get_many",
     "list",

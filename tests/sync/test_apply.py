@@ -54,7 +54,7 @@ def no_script(draft: Draft) -> Draft:
 
 
 def test_the_fewest_requests(world: World) -> None:
-    assert requests(world, A) == ["find", "create", "get", "set_state", "get"]
+    assert requests(world, A) == ["find", "create", "get", "find_all", "set_state", "get"]
     assert requests(world, A) == ["get"]
     assert requests(world, A.but(text="New.")) == ["get", "update", "get"]
     assert requests(world, A.but(text="New.", publish=Publish.DRAFT)) == ["get", "set_state", "get"]
@@ -102,6 +102,7 @@ def test_every_step_and_outcome_is_heard(world: World) -> None:
     assert [event.doing for event in world.heard if isinstance(event, Step)] == [
         "create",
         "read back",
+        "look for duplicates",
         "publish",
         "read back",
     ]

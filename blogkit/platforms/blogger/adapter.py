@@ -27,6 +27,7 @@ from blogkit.platforms.base import (
 from blogkit.platforms.blogger import api, body, check, health
 from blogkit.platforms.blogger.errors import raise_for_blogger
 from blogkit.platforms.blogger.listing import ListedItem, Listing
+from blogkit.platforms.blogger.recent import RecentPosts
 from blogkit.platforms.blogger.transitions import StateTransition
 from blogkit.platforms.conflicts import as_read, require_unchanged
 from blogkit.platforms.items import DamagedItem
@@ -86,6 +87,7 @@ class Blogger:
         self._blog_id = blog_id
         self._lock = threading.Lock()
         self._listing = Listing(name, self._list_page, page_size, clock)
+        self._recent = RecentPosts(name, self._list_page, self.get)
 
     def profile(self) -> Profile:
         """Return Blogger's profile; it is the same for every account."""
@@ -126,6 +128,17 @@ class Blogger:
     ) -> Iterable[Remote]:
         """Return all posts: the listing that `find` has just read has their titles and texts."""
         return self._listing.recent(kind).posts
+
+    def find_all(
+        self,
+        key: str,
+        kind: PostKind,
+        *,
+        since: datetime | None = None,
+        on_unreadable: OnUnreadable = raise_unreadable,
+    ) -> Sequence[Remote]:
+        """Return the posts with the key, mostly with one request for the posts written last."""
+        return self._recent.find(key, kind, since).all(key, on_unreadable)
 
     def get(self, ref: Ref) -> Remote:
         """Return the post as its author sees it; without `view=AUTHOR` a draft is a 404."""
@@ -292,15 +305,22 @@ class Blogger:
             raise api.unreadable_post(self.name, ref.kind, data, damage, answer, ref.id) from None
 
     def _list_page(
-        self, kind: PostKind, state: State, size: int, token: str
+        self, kind: PostKind, state: State | None, size: int, token: str
     ) -> tuple[Sequence[ListedItem], str]:
+        """Return one page of the posts in a state, or of all posts, those written last first."""
         # Pages have no SCHEDULED status
         # (https://developers.google.com/blogger/docs/3.0/reference/pages).
         if kind == "page" and state is State.SCHEDULED:
             return (), ""
-        answer = self._send(self._routes.page_of(kind, state, size, token))
+        routes = self._routes
+        answer = self._send(
+            routes.page_of(kind, state, size, token)
+            if state
+            else routes.recent_of(kind, size, token)
+        )
         items, following = api.read_page(answer, self.name)
-        return [self._read_listed(answer, item, kind, state) for item in items], following
+        unnamed = state or State.LIVE
+        return [self._read_listed(answer, item, kind, unnamed) for item in items], following
 
     def _read_listed(
         self, answer: Response, item: object, kind: PostKind, state: State

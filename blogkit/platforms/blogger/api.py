@@ -131,6 +131,27 @@ class Routes:
             "GET", self._url(kind), params=(*params, *((("pageToken", token),) if token else ()))
         )
 
+    def recent_of(self, kind: PostKind, size: int, token: str) -> Request:
+        """Return the request for one page of all posts in any state, those written last first.
+
+        Args:
+            kind: Posts or pages; pages come in no order (the API has no `orderBy` for them).
+            size: Posts per page, at most `MAX_RESULTS`.
+            token: "" for the first page, then the previous page's token.
+        """
+        states = (State.DRAFT, *((State.SCHEDULED,) if kind == "post" else ()), State.LIVE)
+        params = (
+            # The parameter may be repeated
+            # (https://developers.google.com/blogger/docs/3.0/reference/posts/list).
+            *(("status", STATES[state]) for state in states),
+            *((("orderBy", "UPDATED"),) if kind == "post" else ()),
+            ("fetchBodies", "true"),
+            ("maxResults", str(size)),
+            _AS_AUTHOR,
+            *((("pageToken", token),) if token else ()),
+        )
+        return Request("GET", self._url(kind), params=params)
+
     def role(self) -> Request:
         """Return the request for this account's role on the blog."""
         return Request(
@@ -236,6 +257,7 @@ def remote_from_blogger(
         at=post.published if state in {State.LIVE, State.SCHEDULED} else None,
         updated=post.updated,
         labels=tuple(post.labels),
+        created=post.published if state is State.DRAFT else None,
         slug=urlsplit(url).path.rpartition("/")[2].removesuffix(".html"),
     )
 

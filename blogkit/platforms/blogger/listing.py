@@ -11,7 +11,7 @@ from blogkit.platforms.base import OnUnreadable, PostKind, Remote, State
 from blogkit.platforms.items import Found, bounded
 
 ListedItem = Remote | Unreadable
-Page = Callable[[PostKind, State, int, str], tuple[Sequence[ListedItem], str]]
+Page = Callable[[PostKind, State | None, int, str], tuple[Sequence[ListedItem], str]]
 # Long enough for one plan; an edit on the blog meanwhile is found by the preflight check.
 FRESH = timedelta(seconds=20)
 
@@ -50,7 +50,7 @@ class Listing:
         Raises:
             ServerError: The listing never ends.
         """
-        for item in bounded(self._site, self._pages(kind, state), _id_of):
+        for item in bounded(self._site, self._pages(kind, state), id_of_listed):
             if isinstance(item, Unreadable):
                 on_unreadable(item)
             else:
@@ -105,5 +105,6 @@ class Listing:
                 return
 
 
-def _id_of(item: ListedItem) -> str:
+def id_of_listed(item: ListedItem) -> str:
+    """Return an item's id, empty if it has none."""
     return item.post_id if isinstance(item, Unreadable) else item.ref.id

@@ -81,7 +81,7 @@ class Folder:
     ) -> None:
         self.name = name
         self.capabilities = Capabilities(
-            slug="native", excerpt=True, featured_image=True, upload=True
+            searches=True, slug="native", excerpt=True, featured_image=True, upload=True
         )
         self._folder = folder.absolute()
         self._site = SiteInfo(title or folder.name or name, language, zone)
@@ -131,11 +131,18 @@ class Folder:
             Conflict: Several posts have the key.
             Unreadable: No post has it, but a damaged record may be the one.
         """
-        damaged: list[Unreadable] = []
-        with self._disk():
-            records = self._store.all(damaged.append, kind)
-        present = [record for record in records if record.state is not State.TRASHED]
-        return Found([*map(self._remote, present)], damaged).choose(self.name, key, kind)
+        return self._found(kind).choose(self.name, key, kind)
+
+    def find_all(
+        self,
+        key: str,
+        kind: PostKind,
+        *,
+        since: datetime | None = None,  # noqa: ARG002
+        on_unreadable: OnUnreadable = raise_unreadable,
+    ) -> Sequence[Remote]:
+        """Return the posts with the key's sentinel, from all records."""
+        return self._found(kind).all(key, on_unreadable)
 
     def find_similar(
         self,
@@ -326,6 +333,13 @@ class Folder:
             featured=featured,
         )
 
+    def _found(self, kind: PostKind) -> Found:
+        damaged: list[Unreadable] = []
+        with self._disk():
+            records = self._store.all(damaged.append, kind)
+        present = [record for record in records if record.state is not State.TRASHED]
+        return Found([*map(self._remote, present)], damaged)
+
     def _remote(self, record: Record) -> Remote:
         path = record.path
         return Remote(
@@ -342,6 +356,7 @@ class Folder:
             slug=path.rpartition("/")[2].removesuffix(".html") if path else record.slug,
             excerpt=record.excerpt,
             featured_id=record.featured,
+            created=record.created if record.state is State.DRAFT else None,
         )
 
     @contextmanager

@@ -87,6 +87,7 @@ class WordPress:
             max_concurrency=writers,
             page_size=MAX_PER_PAGE,
             batch_size=MAX_PER_PAGE,
+            searches=True,
         )
         self._client = Client(name, url, http, rest)
         self._terms = Terms(self._client)
@@ -134,17 +135,18 @@ class WordPress:
             Conflict: Several posts have the key.
         """
         # The quotes make WordPress search for the phrase, not for each word.
-        params = (*api.READ, ("status", "any"), ("search", f'"{sentinel_search(key)}"'))
-        found = Found()
-        try:
-            for post in self._listed(kind, params, found.damaged.append, doing=f'look for "{key}"'):
-                if post.state is not State.TRASHED:
-                    found.posts.append(post)
-        except PermissionDenied as error:
-            if "(rest_forbidden_status)" in error.reason:
-                return None  # who may not write pages, say, cannot have written this one
-            raise
-        return found.choose(self.name, key, kind)
+        return self._found(key, kind).choose(self.name, key, kind)
+
+    def find_all(
+        self,
+        key: str,
+        kind: PostKind,
+        *,
+        since: datetime | None = None,  # noqa: ARG002
+        on_unreadable: OnUnreadable = raise_unreadable,
+    ) -> Sequence[Remote]:
+        """Return the posts with the key, from the same search."""
+        return self._found(key, kind).all(key, on_unreadable)
 
     def find_similar(self, titles: Collection[str], kind: PostKind) -> Iterable[Remote]:
         """Yield the posts that a search for each title finds, those with the title first.
@@ -290,6 +292,19 @@ class WordPress:
 
     def _address(self, ref: Ref) -> str:
         return f"{api.ROUTES[ref.kind]}/{ref.id}"
+
+    def _found(self, key: str, kind: PostKind) -> Found:
+        params = (*api.READ, ("status", "any"), ("search", f'"{sentinel_search(key)}"'))
+        found = Found()
+        try:
+            for post in self._listed(kind, params, found.damaged.append, doing=f'look for "{key}"'):
+                if post.state is not State.TRASHED:
+                    found.posts.append(post)
+        except PermissionDenied as error:
+            # Who may not write pages, say, cannot have written this one.
+            if "(rest_forbidden_status)" not in error.reason:
+                raise
+        return found
 
     def _listed(
         self, kind: PostKind, params: Params, on_unreadable: OnUnreadable, *, doing: str = ""

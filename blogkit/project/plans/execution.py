@@ -58,7 +58,15 @@ def run_actions(
         on_progress(Progress(stage, total=total))
         for site, planned in actions.items():
             platform = context.sites.platform(site)
-            apply(planned, platform, journal, report.run, clock=context.clock, report=hear)
+            apply(
+                planned,
+                platform,
+                journal,
+                report.run,
+                clock=context.clock,
+                sleep=context.settings.sleep,
+                report=hear,
+            )
     except BaseException as error:
         report.stopped = True
         # A journal that fails cannot record its own failure.

@@ -24,6 +24,7 @@ WORDS = {
     ActionKind.CREATE: "new",
     ActionKind.UPDATE: "changed",
     ActionKind.SET_STATE: "changed",
+    ActionKind.SETTLE: "changed",
     ActionKind.ADOPT: "up to date",
     ActionKind.UNCHANGED: "up to date",
     ActionKind.REMOTE_EDITED: "edited there",
@@ -47,7 +48,8 @@ class PostStatus:
         file: `new`, `changed`, `up to date`, `undone`, `edited there`, `conflict`, `gone`,
             `refused` or `no file`.
         remote: The post as the site has it; None where it is not there, or cannot be read.
-        trouble: Why the post cannot be read; empty if it can.
+        trouble: Why the post cannot be compared, such as a second post with its key; empty if it
+            can.
         hint: What to do then.
     """
 
@@ -154,6 +156,6 @@ def _status(context: ProjectContext, action: Action, undone: Collection[str]) ->
         context.config.relative(path) if path else "",
         UNDONE if is_undone else WORDS[action.kind],
         look.remote,
-        look.trouble if look.unreadable else "",
-        look.hint if look.unreadable else "",
+        look.trouble,
+        look.hint,
     )

@@ -6,6 +6,7 @@ own short transaction. If the process ends in between, the next run finds a row 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -67,6 +68,7 @@ class Attempt:
     run: int
     clock: Callable[[], datetime]
     preflight: PreflightChecks
+    sleep: Callable[[float], None] = time.sleep
 
     tell: Callable[[Step], None] = lambda _: None
     begun: bool = False
@@ -123,6 +125,8 @@ class Attempt:
 
     def _pushed(self) -> str:
         """Return the digest of what the site kept; "" if it did not keep all of it."""
+        if self.action.kind is ActionKind.SETTLE and self.action.remote_state.differs != ():
+            return ""  # its content was not sent, and the file may have changed since it was made
         restores = self.action.kind is ActionKind.RESTORE  # an undo holds until the file changes
         kept = self.confirmed is not None or restores or not self.missing
         return self.action.desired.digest if kept else ""

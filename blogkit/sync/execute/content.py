@@ -8,6 +8,7 @@ from blogkit.errors import BlogkitError, JournalError, Rejected
 from blogkit.platforms.base import Draft, Remote
 from blogkit.sync.actions import ActionKind
 from blogkit.sync.compare import (
+    Comparison,
     differences,
     edited_fields,
     expected_from_draft,
@@ -36,6 +37,8 @@ def write_content(attempt: Attempt) -> None:
     # The write's own answer is the proof: a read-back may already show an edit by a person.
     attempt.confirmed = None if attempt.comparison.fields else remote
     back = attempt.read_back(remote.ref)
+    if attempt.comparison.fields == ("title",) and back.title == attempt.interim:
+        attempt.comparison = Comparison()  # another run is just publishing our draft
     if attempt.confirmed is None and not attempt.comparison.fields:
         attempt.confirmed = back
     if outstanding(back, action.target, attempt.clock()):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from blogkit.sync import messages
-from blogkit.sync.actions import ActionKind
+from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.desired import is_same_time
 from blogkit.sync.execute.attempt import Attempt
 from blogkit.sync.execute.content import write_content
+from blogkit.sync.execute.contest import may_be_contested, settle_duplicates
 from blogkit.sync.execute.state import keep_content, settle_state
 from blogkit.sync.execute.trash import move_to_trash
 from blogkit.sync.outcome import Outcome, Result
@@ -17,11 +18,12 @@ _LOOK = (
 )
 
 
-def execute_action(attempt: Attempt) -> Outcome:
+def execute_action(attempt: Attempt) -> Outcome | Action:
     """Execute the action from intent to outcome.
 
     Returns:
-        DONE, or LOST if the site did not keep all of the content.
+        DONE, or LOST if the site did not keep all of the content. If another run created the same
+        post and ours was withdrawn, the action that follows for the other post.
 
     Raises:
         BlogkitError: What stopped it, after the journal has recorded it.
@@ -29,10 +31,14 @@ def execute_action(attempt: Attempt) -> Outcome:
     attempt.begin()
     if attempt.action.kind is ActionKind.TRASH:
         return move_to_trash(attempt)
-    if attempt.action.kind is ActionKind.SET_STATE:
+    if attempt.action.kind in {ActionKind.SET_STATE, ActionKind.SETTLE}:
         keep_content(attempt)
     else:
         write_content(attempt)
+    if may_be_contested(attempt):
+        other = settle_duplicates(attempt)
+        if other is not None:
+            return other
     return _finish(attempt, settled=settle_state(attempt))
 
 

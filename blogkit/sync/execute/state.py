@@ -48,7 +48,7 @@ def settle_state(attempt: Attempt) -> bool:
         refuse_too_close(action.desired, target, attempt.clock())
         attempt.step(_DOING[target.state])
         # Other actions have recorded it before they sent their content.
-        if action.kind is ActionKind.SET_STATE:
+        if action.kind in {ActionKind.SET_STATE, ActionKind.SETTLE}:
             attempt.before_send()
         _send_state(attempt, remote.ref, target)
     except (JournalError, SentUnclear):
@@ -71,7 +71,12 @@ def _send_state(attempt: Attempt, ref: Ref, target: Target) -> None:
             return
         # It is live, and its title is still the address; only the title is left to change.
         attempt.platform.set_state(ref, target)
-    _refuse_other_state(attempt, attempt.read_back(ref), target)
+    if attempt.read_back(ref).title == attempt.interim != "":
+        # Another run that publishes the same draft has just set that title.
+        attempt.platform.set_state(ref, target)
+        attempt.read_back(ref)
+    assert attempt.remote is not None
+    _refuse_other_state(attempt, attempt.remote, target)
 
 
 def _refuse_other_state(attempt: Attempt, back: Remote, target: Target) -> None:

@@ -1,0 +1,149 @@
+"""Before a new post goes live: keep it, or give way to the post of another run.
+
+See `blogkit.sync.duplicates` for the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from blogkit.errors import BlogkitError, JournalError, NotFound, Unreadable
+from blogkit.platforms.base import Ref, Remote, State
+from blogkit.platforms.conflicts import changed_fields
+from blogkit.platforms.items import duplicate_key
+from blogkit.sync.actions import Action, ActionKind, RemoteState
+from blogkit.sync.compare import differences, is_result_of
+from blogkit.sync.duplicates import rival, undecided
+from blogkit.sync.execute.attempt import Attempt
+from blogkit.sync.execute.unanswered import NO_ANSWER, look_after
+from blogkit.sync.fetch import expected_of
+from blogkit.sync.listing import ref_of_memory
+from blogkit.sync.plan import plan_one
+
+WITHDRAWN = (
+    "another run created it at the same moment; blogkit keeps that post and moved its own draft to"
+    " the trash"
+)
+_PATIENCE = (0.0, 0.5, 1.0, 2.0, 4.0)
+"""Seconds to wait for another run that may have looked before our draft was there."""
+_LONGEST_PLANNING = timedelta(hours=1)
+"""A post of another run may have been written while ours listed the site."""
+
+
+def may_be_contested(attempt: Attempt) -> bool:
+    """Return whether another run may have created the same post at the same moment."""
+    kind, found = attempt.action.kind, attempt.action.remote_state
+    return kind in {ActionKind.CREATE, ActionKind.SETTLE} or found.unconfirmed
+
+
+def settle_duplicates(attempt: Attempt) -> Action | None:
+    """Look for the key once more, and withdraw our draft if it has to give way.
+
+    Returns:
+        None if our draft is the post to keep, else what follows for the other post.
+
+    Raises:
+        DuplicateKey: Two posts are live, or a person edited the draft.
+        SentUnclear: The site could not be read, or the draft could not be withdrawn.
+    """
+    assert attempt.remote is not None
+    own = attempt.remote
+    for pause in (*_PATIENCE, None):
+        posts = _look(attempt)
+        own = next((post for post in posts if post.ref == own.ref), own)
+        others = [post for post in posts if post.ref != own.ref]
+        other = rival(own, others, attempt.interim)
+        if other is None:
+            other = undecided(own, others)
+            if other is not None and pause is not None:
+                attempt.sleep(pause)
+                continue
+        if other is None or (own.state is not State.DRAFT and other.state is State.DRAFT):
+            return None
+        if _withdraw(attempt, own, posts):
+            return _take_over(attempt, other)
+    return None
+
+
+def _look(attempt: Attempt) -> Sequence[Remote]:
+    """Return the posts with the key that may have been written since the plan."""
+    attempt.step("look for duplicates")
+    action = attempt.action
+    since = None
+    if action.kind is ActionKind.CREATE and action.planned is not None:
+        since = action.planned - _LONGEST_PLANNING
+    damaged: list[Unreadable] = []
+    try:
+        posts = attempt.platform.find_all(
+            action.key, action.desired.kind, since=since, on_unreadable=damaged.append
+        )
+        if damaged:
+            _refuse_unknown(attempt, damaged)
+    except JournalError:
+        raise
+    except BlogkitError as error:
+        addition = "it is a draft until blogkit can tell that no other run created it, too"
+        raise attempt.unclear(error, addition, cause=error) from error
+    return posts
+
+
+def _refuse_unknown(attempt: Attempt, damaged: Sequence[Unreadable]) -> None:
+    """Raise the first damaged post that the journal does not know as another one."""
+    memories = attempt.journal.memories(attempt.action.site).values()
+    others = {ref_of_memory(memory) for memory in memories if memory.key != attempt.action.key}
+    for error in damaged:
+        if Ref(error.post_id, attempt.action.desired.kind) not in others:
+            raise error
+
+
+def _withdraw(attempt: Attempt, own: Remote, posts: Sequence[Remote]) -> bool:
+    """Move our draft to the trash, unless another run has published it in the meantime."""
+    action = attempt.action
+    attempt.step("withdraw the draft")
+    try:
+        now = attempt.platform.get(own.ref)
+        if now.state not in {State.DRAFT, State.TRASHED} and own.state is State.DRAFT:
+            return False
+        if own.state is not State.DRAFT or changed_fields(own, now):
+            raise duplicate_key(action.site, action.key, own.ref.kind, posts)
+        if now.state is State.DRAFT:
+            attempt.platform.trash(own.ref)
+    except NO_ANSWER as error:
+        left = look_after(attempt, error, own.ref)
+        if left is not None and left.state is not State.TRASHED:
+            raise attempt.unclear(error, "the draft is still on the site so far") from error
+    except NotFound:
+        pass
+    except JournalError:
+        raise
+    except BlogkitError as error:
+        attempt.note_unclear(error.message)
+        raise
+    attempt.failed(WITHDRAWN)
+    attempt.journal.forget(action.site, action.key)
+    return True
+
+
+def _take_over(attempt: Attempt, other: Remote) -> Action:
+    """Decide about the other post, which the journal does not know.
+
+    Raises:
+        BlogkitError: It is gone, or cannot be read.
+    """
+    desired, now = attempt.action.desired, attempt.clock()
+    other = attempt.platform.get(other.ref)
+    if other.state is State.TRASHED:
+        raise NotFound(
+            f"another run created {other.ref.kind} {other.ref.id} on site {desired.site} at the"
+            " same moment and moved it to the trash; blogkit withdrew its own draft, too",
+            site=desired.site,
+            hint="run the same command again",
+        )
+    expected = expected_of(desired, other, attempt.platform, attempt.journal)
+    same = is_result_of(expected, other)
+    if same and other.title == attempt.interim:
+        other = replace(other, title=expected.title)  # it gets its title as it goes live
+    found = RemoteState(other, differs=() if same else differences(expected, other))
+    return plan_one(desired, found, now)
