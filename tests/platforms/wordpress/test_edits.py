@@ -78,6 +78,7 @@ def test_the_declared_capabilities(site: WordPress) -> None:
         min_lead_seconds=75,
         max_concurrency=4,
         page_size=100,
+        searches=True,
         batch_size=100,
     )
 
