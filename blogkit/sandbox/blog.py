@@ -111,6 +111,7 @@ class Blog:
                 entry = self._as_scheduled(entry)
             else:
                 entry = self._minted(replace(entry, state="LIVE", dated=True))
+            entry = replace(entry, published=self._kept(entry.published))
             self.store.save(entry)
             return entry
 
@@ -154,6 +155,8 @@ class Blog:
             fields = {
                 name: value for name, value in fields.items() if name not in ("published", "dated")
             }
+        if entry.state == "LIVE" and self.switches.patch_published_of_live == "ignored":
+            fields = {name: value for name, value in fields.items() if name != "published"}
         return self._saved(replace(entry, **fields))
 
     def publish(self, entry: StoredPost, at: datetime | None = None) -> StoredPost:
@@ -170,9 +173,12 @@ class Blog:
             Refused: It is published already.
         """
         now = self.clock()
-        if entry.state == "LIVE":
-            if self.switches.publish_live_again == "no-op":
-                return entry
+        again = self.switches.publish_live_again
+        if entry.state == "LIVE" and (again == "no-op" or (again == "redates" and at is None)):
+            return entry
+        if (entry.state == "LIVE" and again == "400") or (
+            entry.state == "SCHEDULED" and self.switches.publish_scheduled_again == "400"
+        ):
             raise errors.Refused(400, "invalid", "The post is already published.")
         # The order Google gave for `publishDate`: the date of the request, else the one saved with
         # the draft, else now.
@@ -282,9 +288,19 @@ class Blog:
         )
 
     def _saved(self, entry: StoredPost) -> StoredPost:
-        entry = replace(entry, updated=self.clock(), version=entry.version + 1)
+        entry = replace(
+            entry,
+            published=self._kept(entry.published),
+            updated=self.clock(),
+            version=entry.version + 1,
+        )
         self.store.save(entry)
         return entry
+
+    def _kept(self, moment: datetime) -> datetime:
+        if self.switches.published_precision == "second":
+            return moment
+        return moment.replace(second=0, microsecond=0)
 
     def _spend_daily_limit(self, now: datetime) -> None:
         limit = self.switches.daily_insert_limit

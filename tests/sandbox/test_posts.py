@@ -112,6 +112,7 @@ def test_a_past_publish_date_backdates(api: Api) -> None:
 
 
 def test_a_scheduled_post_can_be_moved_and_taken_back(api: Api) -> None:
+    api.sandbox.switches.set(publish_scheduled_again="moves")
     made = api.new()
     api.post(f"/posts/{made['id']}/publish", publishDate="2026-12-01T07:00:00+05:30")
     moved = api.post(

@@ -14,6 +14,7 @@ from tests.cases import for_each
 from tests.sandbox.conftest import Api, reason
 
 FUTURE = "2026-12-01T07:00:00+05:30"
+PAST = "2025-02-01T09:00:00+05:30"
 PNG = base64.b64encode(b"\x89PNG picture").decode()
 Check = Callable[[Api], Any]
 
@@ -45,7 +46,30 @@ def patch_draft(api: Api) -> Any:
 
 
 def publish_twice(api: Api) -> Any:
-    return api.post(f"/posts/{api.new(draft=False)['id']}/publish").status_code
+    path = f"/posts/{api.new(draft=False)['id']}/publish"
+    bare = api.post(path)
+    dated = api.post(path, publishDate=PAST).get_json()
+    return bare.status_code, dated.get("published") == PAST
+
+
+def publish_scheduled_twice(api: Api) -> Any:
+    path = f"/posts/{api.new()['id']}/publish"
+    assert api.post(path, publishDate=PAST.replace("2025", "2027")).status_code == 200
+    answer = api.post(path, publishDate=FUTURE)
+    return answer.status_code, answer.get_json().get("status")
+
+
+def date_of_live(api: Api) -> Any:
+    made = api.new(draft=False)
+    changed = api.call("PATCH", f"/posts/{made['id']}", {"published": PAST}).get_json()
+    return changed["published"] == PAST
+
+
+def seconds_of_dates(api: Api) -> Any:
+    exact = PAST.replace(":00+", ":42+")
+    draft = api.post("/posts", {"title": "x", "published": exact}, isDraft="true").get_json()
+    live = api.post(f"/posts/{draft['id']}/publish", publishDate=exact).get_json()
+    return draft["published"] == exact, live["published"] == exact
 
 
 def revert_twice(api: Api) -> Any:
@@ -65,8 +89,8 @@ def publish_by_update(api: Api) -> Any:
 
 def status_of_live(api: Api) -> Any:
     made = api.new(draft=False)
-    assert "status" not in api.get(f"/posts/{made['id']}").get_json()
-    return api.get(f"/posts/{made['id']}", view="ADMIN").get_json().get("status")
+    views = ({}, {"view": "AUTHOR"}, {"view": "ADMIN"})
+    return [api.get(f"/posts/{made['id']}", **view).get_json().get("status") for view in views]
 
 
 def active_content(api: Api) -> Any:
@@ -128,13 +152,32 @@ CASES: dict[str, tuple[Check, dict[str, Any]]] = {
     "put_omitted_labels": (put_without_labels, {"wiped": None, "kept": ["a"]}),
     "patch_labels_null": (patch_null_labels, {"400": 400, "ignored": ["a"], "cleared": None}),
     "update_draft": (patch_draft, {"ok": 200, "404": 404}),
-    "publish_live_again": (publish_twice, {"400": 400, "no-op": 200}),
+    "published_precision": (
+        seconds_of_dates,
+        {"minute": (False, False), "second": (True, True)},
+    ),
+    "publish_live_again": (
+        publish_twice,
+        {"400": (400, False), "no-op": (200, False), "redates": (200, True)},
+    ),
+    "publish_scheduled_again": (
+        publish_scheduled_twice,
+        {"400": (400, None), "moves": (200, "SCHEDULED")},
+    ),
+    "patch_published_of_live": (date_of_live, {"ignored": False, "redates": True}),
     "revert_draft": (revert_twice, {"400": 400, "no-op": 200}),
     "publish_and_revert_on_update": (
         publish_by_update,
         {"ignored": ("DRAFT", "LIVE"), "honoured": ("LIVE", "DRAFT")},
     ),
-    "live_status_field": (status_of_live, {"absent": None, "present": "LIVE"}),
+    "live_status_field": (
+        status_of_live,
+        {
+            "absent": [None, None, None],
+            "present": [None, None, "LIVE"],
+            "always": ["LIVE", "LIVE", "LIVE"],
+        },
+    ),
     "script_style_iframe": (
         active_content,
         {

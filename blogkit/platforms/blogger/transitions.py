@@ -21,7 +21,8 @@ from blogkit.platforms.conflicts import as_read
 
 _log = logging.getLogger("blogkit.blogger")
 
-_SAME = timedelta(seconds=1)
+_SAME = timedelta(minutes=1)
+"""Blogger keeps dates to the minute: two that are closer are the same."""
 _BEFORE_NOW = timedelta(minutes=1)
 """How far back a date must lie to mean "at once" on a server whose clock is a little behind
 ours.
@@ -72,28 +73,41 @@ class StateTransition:
         if self._is_there(current, target):
             return self._restore_title(current)
         if current.state is State.LIVE and target.state is State.LIVE:
-            hint = (
-                "leave the date as it is, or make the post a draft first (its address may change)"
-            )
-            raise Rejected(
-                f"site {self.site}: Blogger cannot change the date of a live post",
-                site=self.site,
-                hint=hint,
-            )
-        # A scheduled post gets its new date by way of a draft: whether "publish" moves a schedule
-        # is documented nowhere.
+            return self._redate(current, target)
+        # One request, with no draft in between that a failure could leave behind. Clients of 2026
+        # rely on it, and no page of Google's documents it, so a draft remains the second way.
+        if current.state is State.SCHEDULED:
+            current = self._publish(self._take_slug_as_title(current).ref, target, stored)
+            if self._is_there(current, target):
+                return self._restore_title(current)
         if current.state is not State.DRAFT:
             current = self._require(self.revert(current.ref), Target(State.DRAFT))
-        ready = self._take_slug_as_title(current)
-        reached = self._publish(ready.ref, target, stored)
+        reached = self._publish(self._take_slug_as_title(current).ref, target, stored)
         return self._require(self._restore_title(reached), target)
+
+    def _redate(self, current: Remote, target: Target) -> Remote:
+        """Change the date of a live post, and return it if Blogger did so.
+
+        No record tells whether it does; it never makes the post a draft, whose readers would get a
+        404 and whose address might change.
+        """
+        assert target.at is not None, "without a date it is there already"
+        published = {"published": _whole_minute(target.at).isoformat()}
+        reached = self._restore_title(self.patch(current, published))
+        if self._is_there(reached, target):
+            return reached
+        raise Rejected(
+            f'site {self.site}: Blogger did not change the date of the live post "{current.title}"',
+            site=self.site,
+            hint="leave the date as it is, or set it in Blogger's editor",
+        )
 
     def _publish(self, ref: Ref, target: Target, stored: datetime | None) -> Remote:
         """Publish a post.
 
         A draft with a future date would be scheduled, so it gets a date before now.
         """
-        at = target.at
+        at = target.at and _whole_minute(target.at)
         # Without a date Blogger takes the one saved with the post, which may lie in the future.
         if target.state is State.LIVE and at is None and stored is not None and stored > self.now:
             at = self.now - _BEFORE_NOW
@@ -124,9 +138,7 @@ class StateTransition:
     def _is_there(self, current: Remote, target: Target) -> bool:
         if current.state is not target.state:
             return False
-        return target.at is None or (
-            current.at is not None and abs(current.at - target.at) <= _SAME
-        )
+        return target.at is None or (current.at is not None and abs(current.at - target.at) < _SAME)
 
     def _require(self, reached: Remote, target: Target) -> Remote:
         """Return the post if it is in the target state: Blogger ignores parameters silently."""
@@ -178,3 +190,9 @@ class StateTransition:
 
     def _show(self, moment: datetime) -> str:
         return moment.astimezone(self.zone).strftime("%Y-%m-%d %H:%M %Z")
+
+
+def _whole_minute(moment: datetime) -> datetime:
+    """Return a time as Blogger keeps it, rounded up: nothing goes live before it should."""
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + timedelta(minutes=1)
