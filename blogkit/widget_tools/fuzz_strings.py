@@ -43,7 +43,9 @@ def literally(words: str) -> str:
 
     Any ASCII punctuation may be escaped: https://spec.commonmark.org/0.31.2/#backslash-escapes
     """
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", words)
+    escaped = re.sub(r"([!-'*-/:-@\\-`{-~)])", r"\\\1", words)
+    # `\(` and `\[` begin a formula, which is kept with its backslashes
+    return escaped.replace("(", "&#40;").replace("[", "&#91;")
 
 
 def seen(text: str) -> str:

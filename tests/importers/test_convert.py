@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from blogkit.importers.html.convert import convert
 from blogkit.importers.html.dates import day_of
+from blogkit.importers.html.inline import escape
 from blogkit.posts.front_matter_schema import ACTIVE_KINDS
+from blogkit.posts.markdown import inline
 from tests.cases import for_each
 from tests.importers.reading import added, missing, post_of, rendered
 
@@ -22,6 +24,10 @@ WIDGETS = {
     "marks of Markdown in cells": (
         "<table><tr><td>2*3*4 [x] `y` _z_</td><td>a_b &lt;i&gt; C:\\d</td></tr></table>",
         ["{table}"],
+    ),
+    "brackets around what is no formula in cells": (
+        "<table><tr><td>[a = b] and [1]</td><td>$$2^n*3$$ [x_1, y_2]</td></tr></table>",
+        ["&#91;a = b\\\\]", "\\\\[1\\\\]"],
     ),
     "bold and links in cells": (
         (
@@ -273,3 +279,10 @@ DEEP = "<i>" * 2_000 + "x" + "</i>" * 2_000
 )
 def test_deep_elements_end_in_no_error(html: str) -> None:
     assert convert(html, name="x").text
+
+
+@for_each(
+    "words", ["[a = b] [1]", "[x_1, y_2]", "$$2^n*3$$", r"\(x_1\)", r"\[x_1*2*3\]", r"C:\[a]"]
+)
+def test_signs_of_formulas_stay_what_they_are_on_the_page(words: str) -> None:
+    assert inline(escape(words)) == words

@@ -15,7 +15,7 @@ from tests.importers.reading import added, missing, post_of, rendered
 EXAMPLES = settings().max_examples
 VOCABULARY = """
 Talks Doha 1947 2024 Now UPSC (GS-II) GS-II, 15 marks * ** _x_ [a] ](b) `c` ~~d~~ <i> &amp; & a&b #1 1. - | a|b : x: –— \\ \\* é ’ “q”
-📍 🇮🇳 ⚖️ Ã© â€™ πŸ“… πŸ“ हिन्दी -- --> <!-- {{ {x} ``` YOUR_X_HERE C:\\n ( ) ? Discuss Why? quiz
+📍 🇮🇳 ⚖️ Ã© â€™ πŸ“… πŸ“ हिन्दी -- --> <!-- {{ {x} [x_1] [a=b] $$ \\( ``` YOUR_X_HERE C:\\n ( ) ? Discuss Why? quiz
 """
 WORDS = st.lists(st.sampled_from(VOCABULARY.split()), min_size=1, max_size=6).map(" ".join)
 TEXT = WORDS.map(lambda words: escape(words, quote=False))

@@ -17,7 +17,10 @@ _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"
 # An underscore within a word is text
 # (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis), and an ampersand that begins
 # no reference is, too: escaping them all would fill posts with backslashes.
-_SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+_SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|\$(?=\$)|(?<=\$)\$")
+# `\[` begins a formula, of which every sign is kept (see `maths.py`): `[a = b]` would get a
+# backslash. A note such as `[1]` is none.
+_FORMULA = re.compile(r"\\\[(?!(?:[^\W_]|[ ,.;:'’–-])*\\\])")
 _ICON = re.compile("(?:[\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff]\ufe0f?\u20e3?\u200d?)+")
 # `str.strip` by itself would take no-break spaces as well, which readers see.
 _WORD_BREAKS = " \t\r\n\f"
@@ -186,7 +189,7 @@ def broken_and(markdown: str) -> tuple[str, str]:
 
 def escape(text: str) -> str:
     """Return text as Markdown that shows exactly these characters."""
-    return _SPECIAL.sub(lambda match: "\\" + match[0], text)
+    return _FORMULA.sub("&#91;", _SPECIAL.sub(lambda match: "\\" + match[0], text))
 
 
 def tidied(markdown: str) -> str:
