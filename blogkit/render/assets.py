@@ -126,7 +126,7 @@ class Assets:
     def _refusal(self, address: str, reason: str, line: int) -> Problem:
         other = unquote(address).replace("\\", "/")
         hint = "copy it into images/" if flaw(other) or leads_out("", other) else f'write "{other}"'
-        message = f'"{address}" is not the name of a file in the workspace: {reason}'
+        message = f'"{address}" is not the name of a file in your blog\'s folder: {reason}'
         return Problem(self.place, line, message, hint, "bad-path")
 
     def _asset(self, file: Path, alt: str, line: int) -> Asset | Problem:

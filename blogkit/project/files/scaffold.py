@@ -1,4 +1,4 @@
-"""New workspaces and new posts: files that are made once and never overwritten."""
+"""New folders of blogs and new posts: files that are made once and never overwritten."""
 
 from __future__ import annotations
 

@@ -279,7 +279,7 @@ Url = Annotated[str, BeforeValidator(_text), AfterValidator(_address)]
 """Where a link goes."""
 
 ImageUrl = Annotated[str, BeforeValidator(_text), AfterValidator(_picture)]
-"""Where an image is: a file of the workspace, which is uploaded, or an address."""
+"""Where an image is: a file in the blog's folder, which is uploaded, or an address."""
 
 QuizUrl = Annotated[str, BeforeValidator(_text), AfterValidator(_quiz_address), Role.QUIZ]
 """The address of a mock test; when absent, the renderer fills in the post's own."""
@@ -296,7 +296,7 @@ others, and are written as `{{ markdown(item.body) }}`.
 DataFile = Annotated[
     InstanceOf[DataTable] | None, BeforeValidator(_data_file), WithJsonSchema({"type": "string"})
 ]
-"""A CSV, TSV or JSON file of the workspace, read into a `DataTable`."""
+"""A CSV, TSV or JSON file in the blog's folder, read into a `DataTable`."""
 
 MarkdownTable = Annotated[
     InstanceOf[DataTable] | None,
