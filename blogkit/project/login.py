@@ -107,6 +107,7 @@ def log_in(
             hint=f"publish to it: blogkit publish --site {name}",
         )
     store, address = settings.credentials(), address_of(site)
+    # Before the test, which sends the secrets to this very server.
     if origin:
         store.allow(name, address, _origin(origin))
     secrets: Secrets = {}
@@ -116,6 +117,7 @@ def log_in(
         else:
             secrets = _password(site, ask)
     checks = _try(settings, site, secrets)
+    # Other checks may fail, such as that of a permission: the credentials are right, and are kept.
     if not all(check.ok for check in checks if check.name in ("reachable", "signed in")):
         return LoginReport(name, checks)
     stored = _keep(settings, site, secrets)
@@ -162,6 +164,7 @@ def _origin(address: str) -> str:
 
 def _overriding(settings: Settings, site: Site, secrets: Secrets) -> list[str]:
     """Return the places that take precedence over the stored secrets and hold other values."""
+    # Read again: what was just stored is compared with what the next command will find.
     store = settings.credentials()
     found = [
         (store.get(site.name, name, address_of(site)), secret) for name, secret in secrets.items()
@@ -176,6 +179,9 @@ def _password(site: Site, ask: Ask) -> Secrets:
         f"Application password of {site.username} for {_target(site)} (Users > Profile >"
         " Application Passwords):"
     )
+    # Blanks at the ends come from copying. WordPress shows the password in groups and ignores what
+    # is between them:
+    # https://developer.wordpress.org/reference/functions/wp_authenticate_application_password/
     value = ask(Question("password", where, secret=True)).strip("\ufeff \t\r\n")
     if not value:
         raise UsageError(

@@ -142,6 +142,7 @@ class Faults:
             for index, fault in enumerate(self._waiting):
                 if not fault.matches(method, path):
                     continue
+                # It does not count a request that an earlier fault of the list has taken.
                 if fault.after:
                     self._waiting[index] = replace(fault, after=fault.after - 1)
                     continue

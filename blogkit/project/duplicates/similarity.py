@@ -54,6 +54,8 @@ class PostText:
     def read(cls, path: Path) -> PostText | None:
         """Return what a file holds, None if it cannot be read."""
         try:
+            # Never an error: this is read for a warning, and whatever is wrong with the file is
+            # reported elsewhere.
             source = path.read_bytes().decode("utf-8-sig", "replace").replace("\r", "")
         except OSError:
             return None
@@ -85,6 +87,9 @@ class PostText:
     @cached_property
     def marks(self) -> list[int]:
         """A few of its runs, which texts that are nearly the same have in common."""
+        # `hash` would differ in every process
+        # (https://docs.python.org/3/reference/datamodel.html#object.__hash__), and these numbers
+        # decide which runs are remembered.
         numbers = {word: crc32(word.encode("utf-8", "surrogatepass")) for word in set(self.words)}
         found = {
             crc32(" ".join(self.words[at : at + _RUN]).encode("utf-8", "surrogatepass"))

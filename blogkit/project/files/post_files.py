@@ -141,6 +141,7 @@ class PostExporter:
         path = old.with_suffix(".html")
         if path != old and path.exists():
             raise already_exists(path)
+        # A key equal to the file's name is the default, and is not written into it.
         key = found.key if found.key != old.stem else ""
         new = NewFile(found, path, export_source(found.remote, found.site, key), old)
         self._refuse_other_content(found, new)
@@ -172,6 +173,8 @@ class PostExporter:
         for entry in self._journal.history(found.site, key):
             if entry.source is None:
                 continue
+            # The journal has the bytes, not the name: what reads without a problem and gives the
+            # blog's text is the right one.
             for ending in (".md", ".html"):
                 path = self._folder(found) / f"{found.key}{ending}"
                 with suppress(ContentError):
@@ -186,6 +189,7 @@ class PostExporter:
         path = self._folder(found) / f"{stem}.html"
         new = NewFile(found, path, export_source(found.remote, found.site, key))
         self._refuse_other_content(found, new)
+        # Compared without case, since macOS and Windows keep one file for "Talks" and "talks".
         self._taken.add(stem.casefold())
         self._keys.add(key or stem)
         return new

@@ -190,6 +190,8 @@ class BulkEdit:
             if result.body != remote.body:
                 _refuse_damage(found, profile)
         except PlaceNotFound as error:
+            # With a label or `--all`, posts without the place are expected; a post that was named
+            # must have it.
             if self._selection.listed:
                 self._without.append(remote.title)
                 return None, ()
@@ -232,6 +234,7 @@ class BulkEdit:
                     " --replace"
                 ),
             )
+        # The file is edited, not the post: it may have changes that are not published yet.
         remote = dataclasses.replace(found.remote, body=post.exact)
         here = dataclasses.replace(found, remote=remote)
         result = edit(here, self._form(found, post.exact), profile)
@@ -250,6 +253,8 @@ class BulkEdit:
 
 def _refuse_damage(found: ReferencedPost, profile: Profile) -> None:
     """Refuse the edit if the site would filter the whole post for this account."""
+    # The whole body, not just the part that changes: the site filters all of it whenever it is
+    # saved.
     all_losses = judge(found.remote.body, profile).losses
     losses = [loss for loss in all_losses if loss.severity == "error"]
     if losses:

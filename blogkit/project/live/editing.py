@@ -316,6 +316,7 @@ def _snippet(
     from blogkit.project.live.snippet import WidgetData, snippet_from_file, snippet_from_widget
     from blogkit.project.widget import source_of
 
+    # A widget's name has no dot, so the two cannot be confused.
     if what.endswith((".html", ".htm")):
         if fields:
             raise UsageError(

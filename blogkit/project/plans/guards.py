@@ -54,6 +54,7 @@ def refuse_same_blog(sites: Sites, names: Sequence[str]) -> None:
     platforms = [sites.settings.config.site(name).platform for name in names]
     seen: dict[str, str] = {}
     for name, platform in zip(names, platforms, strict=True):
+        # With one site of a platform there is nothing to compare, and no request to make.
         if platforms.count(platform) > 1 and name not in sites.unavailable:
             with sites.tolerating(name):
                 identity = sites.platform(name).identity()
@@ -103,6 +104,7 @@ def over_limit(actions: Iterable[Action], limit: int) -> LimitExceeded | None:
         The error; None if the plan is fine.
     """
     touched = sum(action.touches_readers for action in actions)
+    # Drafts and new posts do not count: the limit guards what readers already see.
     if touched <= limit:
         return None
     return LimitExceeded(

@@ -201,6 +201,7 @@ def refuse_if_no_site_is_left(context: ProjectContext, *, others: bool) -> None:
     """
     errors = list(context.sites.unavailable.values())
     if errors and not others:
+        # Raised once and complete, so that the report names every site that is down.
         errors[-1].others = errors[:-1]
         raise errors[-1]
 

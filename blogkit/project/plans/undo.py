@@ -177,6 +177,7 @@ def _entries(
     if not done:
         raise UsageError(f"run {run.id} changed nothing", hint="run: blogkit log")
     entries = [entry for entry in done if isinstance(entry, Entry)]
+    # Newest first: a post that was changed twice in a run goes back through both states.
     return entries[::-1], [file for file in done if isinstance(file, FileEntry)]
 
 

@@ -52,6 +52,8 @@ def read_fields_file(path: Path) -> tuple[type[Fields], str]:
         ContentError: The file is wrong; it has all problems, each with its line.
     """
     place = shown(path)
+    # The file may come with a folder from somebody else, and a parser's memory is a multiple of its
+    # size.
     if path.stat().st_size > _MOST_BYTES:
         raise ContentError(
             [Problem(place, 0, f"the file is larger than {_MOST_BYTES:,} bytes", "", "bad-widget")]
@@ -134,6 +136,8 @@ class _Reader:
             made[name] = (kind, Field(**options))
         else:
             default = self.default(given, kind, default, trail)
+            # Zero is a value, and a group has fields with values of their own: only None tells that
+            # it was left out.
             kind = kind | None if given["type"] in ("number", "group") else kind
             made[name] = (kind, Field(default, **options))
 
@@ -182,6 +186,7 @@ class _Reader:
         if not isinstance(listed, list) or not listed or any(map(_is_odd, listed)):
             self.say((*trail, "choices"), "choices must be a list of texts or whole numbers", "")
             return Any, None
+        # The parser's integers remember how they were written; `Literal` takes plain ones.
         values = tuple(int(value) if isinstance(value, int) else value for value in listed)
         if given.get("required") is True or "default" in given:
             return Literal[values], None
@@ -235,4 +240,5 @@ def _as_text(value: Any) -> str:
 
 
 def _is_odd(value: Any) -> bool:
+    # True equals 1 in Python, and would be the same choice.
     return isinstance(value, bool) or not isinstance(value, str | int) or value == ""
