@@ -8,6 +8,7 @@ import pytest
 
 from tests import patterns, readers
 from tests.cases import for_each
+from tests.growth import assert_linear
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for part in ("blogkit", "widgets") for path in (ROOT / part).rglob("*.py"))
@@ -100,6 +101,9 @@ def test_every_python_reads_the_same() -> None:
         ("", "\r"),
     ],
 )
-def test_a_megabyte_of_one_piece_is_read(name: str, prefix: str, piece: str) -> None:
-    """There is nothing to measure: in quadratic time, this would take hours."""
-    readers.READERS[name](prefix + piece * (1_000_000 // len(piece)))
+def test_a_long_text_of_one_piece_is_read_in_linear_time(
+    name: str, prefix: str, piece: str
+) -> None:
+    assert_linear(
+        readers.READERS[name], lambda size: prefix + piece * (size // len(piece)), 250_000
+    )

@@ -28,7 +28,7 @@ _RELATION = re.compile(r"[=<>+]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 _FIRST, _LAST = 0x100000, 0x10FFFD
-_PLACEHOLDER = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
+_PLACEHOLDER = re.compile("[\U00100000-\U0010fffd]")
 """A private-use character with the formula's number, and zeros for the rest of its bytes, replace a
 formula: the parser finds nothing in them, and every offset in the source stays what it was.
 """

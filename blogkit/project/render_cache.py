@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -258,7 +258,10 @@ class RenderCache:
         digest = hashlib.sha256(blogkit.__version__.encode())
         trust = self._sites.settings.trust
         digest.update(f"{trust.everything} {sorted(trust.widgets.items())}".encode())
-        for part in (settings.read_bytes(), *_trees(self._config.root)):
+        # Installing or removing a package changes the folder's own time stamp.
+        packages = signature(sysconfig.get_path("purelib")).encode()
+        own = _files_in(self._config.root / "widgets")
+        for part in (settings.read_bytes(), _program(), *own, packages):
             digest.update(part)
         return digest.digest()
 
@@ -325,19 +328,26 @@ def _connect(path: Path) -> sqlite3.Connection | None:
     return db
 
 
-def _trees(root: Path) -> Iterator[bytes]:
-    """Yield the signatures of all files that render posts.
+@cache
+def _program() -> bytes:
+    """Return a digest of the signatures of our own files and widgets.
 
-    These are ours, the blog's own widgets, and the folder of installed packages.
+    It is taken once: a process goes on with the code that it has loaded.
     """
     package = Path(blogkit.__file__).parent
-    for folder in (package, package.parent / "widgets", root / "widgets"):
-        for where, folders, names in os.walk(folder):
-            folders[:] = sorted(name for name in folders if name != "__pycache__")
-            for name in sorted(names):
-                yield os.fsencode(f"{where}/{name} {signature(f'{where}/{name}')}")
-    # Installing or removing a package changes the folder's own time stamp.
-    yield signature(sysconfig.get_path("purelib")).encode()
+    digest = hashlib.sha256()
+    for folder in (package, package.parent / "widgets"):
+        for part in _files_in(folder):
+            digest.update(part)
+    return digest.digest()
+
+
+def _files_in(folder: Path) -> Iterator[bytes]:
+    """Yield the signatures of all files in a folder."""
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            yield os.fsencode(f"{where}/{name} {signature(f'{where}/{name}')}")
 
 
 def signatures_of(paths: Iterable[Path]) -> dict[Path, str]:

@@ -1,7 +1,7 @@
 """Forked children that run `blogkit …`: no start-up to wait for, and a SIGKILL that is one.
 
-They come from a launcher that is forked early and has one thread, so that no child inherits a lock
-that a server's thread holds.
+They come from a launcher, a small process with one thread: a child of the tests' own process would
+copy hundreds of megabytes, and inherit locks that a server's threads hold.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import importlib
 import os
 import pkgutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
 import traceback
-import warnings
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from multiprocessing import Pipe
@@ -27,6 +27,7 @@ from typing import Self
 from tests.crash.boundaries import install
 from tests.crash.job import Ended, Job
 
+_ROOT = Path(__file__).resolve().parents[2]
 _sleep = time.sleep
 _NO_WARMTH = (
     "blogkit.sandbox",
@@ -37,11 +38,12 @@ _NO_WARMTH = (
 
 
 class Children:
-    """`with Children() as children: children.run(Job(…))`. Make it before any server is started."""
+    """`with Children() as children: children.run(Job(…))`."""
 
     def __enter__(self) -> Self:
         self._ours, theirs = Pipe()
-        self._launcher = _fork(lambda: _launch(theirs, self._ours))
+        command = [sys.executable, "-m", __name__, str(theirs.fileno())]
+        self._launcher = subprocess.Popen(command, cwd=_ROOT, pass_fds=[theirs.fileno()])
         theirs.close()
         return self
 
@@ -52,7 +54,7 @@ class Children:
         _trace: TracebackType | None,
     ) -> None:
         self._ours.close()
-        os.waitpid(self._launcher, 0)
+        self._launcher.wait()
 
     def run(self, job: Job, *, stopped: Callable[[], None] = lambda: None) -> Ended:
         """Run to the end, whichever it is. stopped: what happens while a child whose job's
@@ -67,13 +69,12 @@ class Children:
             self._ours.send(None)
 
 
-def _launch(pipe: Connection, other_end: Connection) -> None:
+def _launch(pipe: Connection) -> None:
     """The launcher's life: jobs in, endings out, until the other end is closed."""
-    other_end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _warm_up()
     gc.collect()
-    gc.freeze()  # what is there already is shared by all children for good
+    gc.disable()  # a child is too short for garbage, and to look for it copies what all share
     with suppress(EOFError, ConnectionError):
         while True:
             pipe.send(_one(pipe.recv(), pipe))
@@ -157,11 +158,7 @@ def _live(job: Job, files: list[Path]) -> None:
 
 
 def _fork(work: Callable[[], None]) -> int:
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", DeprecationWarning
-        )  # forking beside idle threads is safe here: the child only runs `work`
-        child = os.fork()
+    child = os.fork()
     if child == 0:
         try:
             work()
@@ -170,3 +167,7 @@ def _fork(work: Callable[[], None]) -> int:
         finally:
             os._exit(1)
     return child
+
+
+if __name__ == "__main__":
+    _launch(Connection(int(sys.argv[1])))

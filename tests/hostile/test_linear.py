@@ -1,13 +1,8 @@
-"""No post takes time that grows with the square of its length: it is checked, or refused.
-
-CPU time is compared with the CPU time of a quarter of the same post, so that a slow or busy machine
-is no failure. The whole post is left out where a quarter takes so little that the whole one passes.
-"""
+"""No post takes time that grows with the square of its length: it is checked, or refused."""
 
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
@@ -25,20 +20,13 @@ from blogkit.posts.excess import excess
 from blogkit.regions import RegionMeta, find_regions
 from blogkit.sanitizers.compare import losses
 from tests.cases import for_each
+from tests.growth import assert_linear, seconds
 from tests.hostile.posts import HEADS, NESTED, REPEATED, WRAPPED, counted
 
 pytestmark = pytest.mark.slow
 
 SIZE = 40_000
 MEGABYTE = 1_000_000
-NOTABLE = 0.7
-"""Seconds. At this size, work that grows with the square takes far longer."""
-MOST_GROWTH = 9
-"""Four times the post may take four times as long, and no longer than this many times."""
-ENOUGH = MOST_GROWTH * NOTABLE / 4 / 4**3
-"""Seconds for a quarter. If it takes less, the whole post passes even if the work grows with the
-cube.
-"""
 PROMISED = 3.0
 """Seconds for a megabyte; see docs/safety.md."""
 FOR_SLOW_MACHINES = 3
@@ -99,32 +87,15 @@ def checked(root: Path, text: str, ending: str) -> list[blogkit.errors.Problem]:
     return blogkit.open(root, environ={}).check()
 
 
-def seconds(work: Callable[[], object]) -> float:
-    before = time.process_time()
-    work()
-    return time.process_time() - before
-
-
-def assert_linear(work: Callable[[str], object], make: Make) -> None:
-    large, small = make(SIZE), make(SIZE // 4)
-    least = seconds(lambda: work(small))
-    if least < ENOUGH:
-        return
-    spent = seconds(lambda: work(large))
-    if spent > NOTABLE:
-        least = min(least, seconds(lambda: work(small)))
-        assert spent < MOST_GROWTH * max(least, NOTABLE / 4)
-
-
 @for_each("name", FILES)
 def test_markdown_is_checked_in_linear_time(blog: Path, name: str) -> None:
-    assert_linear(lambda text: checked(blog, text, "md"), FILES[name])
+    assert_linear(lambda text: checked(blog, text, "md"), FILES[name], SIZE)
 
 
 @for_each("name", MARKUP)
 def test_html_is_checked_in_linear_time(blog: Path, name: str) -> None:
     make = FILES[name]
-    assert_linear(lambda text: checked(blog, text, "html"), make)
+    assert_linear(lambda text: checked(blog, text, "html"), make, SIZE)
 
 
 def insert(form: str) -> Callable[[str], object]:
@@ -160,7 +131,7 @@ STAGES: dict[str, Callable[[str], object]] = {
 @for_each("name", MARKUP)
 def test_pages_and_live_posts_are_read_in_linear_time(stage: str, name: str) -> None:
     STAGES[stage]("<p>a</p><!-- x -->")
-    assert_linear(STAGES[stage], MARKUP[name])
+    assert_linear(STAGES[stage], MARKUP[name], SIZE)
 
 
 @pytest.mark.parametrize(
