@@ -5,6 +5,7 @@ else, and overwrites nothing that was written since.
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import sqlite3
@@ -297,3 +298,23 @@ def test_without_files_and_posts_nothing_is_asked(run: Run, adopted: Path) -> No
     run("undo", "--yes")
     done = run("undo", "2", "--yes")
     assert (done.code, "nothing to undo in posts/old.html" in done.out) == (0, True)
+
+
+def test_something_else_than_a_file_is_not_waited_for(run: Run, adopted: Path) -> None:
+    run("replace", "text:Open", "--with", "Start", adopted, "--yes")
+    adopted.unlink()
+    os.mkfifo(adopted)
+    done = run("undo", "--yes")
+    assert (done.code, "it is not a regular file" in done.err) == (1, True)
+
+
+def test_a_file_is_named_from_a_folder_inside(run: Run, workspace: Path) -> None:
+    page = workspace / "page.html"
+    page.write_text("<h1>Snow</h1><p>It snows.</p>", encoding="utf-8")
+    drafts = workspace / "drafts"
+    drafts.mkdir()
+    assert run("-C", drafts, "import", page, "-o", "../posts/snow.html").code == 0
+    (file,) = run("log", "1", "--json").json["files"]
+    assert file["path"] == "posts/snow.html"
+    assert run("undo", "--yes").code == 0
+    assert not (workspace / "posts/snow.html").exists()
