@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from blogkit.errors import JournalError, UsageError
+from blogkit.errors import ConfigError, JournalError, UsageError
 from blogkit.journal.records import Entry, FileEntry, Run, file_digest
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote
 from blogkit.project.context import ProjectContext
-from blogkit.project.files.changes import bytes_of
+from blogkit.project.files.changes import bytes_of, recorded_file
 from blogkit.sync.diff import FieldDiff as Difference
 from blogkit.sync.diff import body_diffs, field_diffs
 from blogkit.sync.serialize import unpack_remote
@@ -171,6 +171,6 @@ def _logged(journal: Journal, run: Run) -> LoggedRun:
 
 def _file(context: ProjectContext, entry: FileEntry) -> LoggedFile:
     now = None
-    with suppress(OSError):
-        now = bytes_of(context.config.root / entry.path)
+    with suppress(ConfigError, OSError):
+        now = bytes_of(recorded_file(context.config, entry.path))
     return LoggedFile(entry, now)

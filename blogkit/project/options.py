@@ -18,6 +18,7 @@ class PublishOptions:
         theirs: Keep what was changed on the site, until the file changes again.
         recreate: Create posts again that were deleted on the site.
         as_new: Create the post although it may be a renamed file or a copy.
+        shorter: Publish posts whose text has become much shorter.
         all_or_nothing: Refuse all posts if one has errors, instead of leaving it out.
         all_posts: The caller named no posts, so all of the project's posts are meant.
     """
@@ -30,6 +31,7 @@ class PublishOptions:
     theirs: bool = False
     recreate: bool = False
     as_new: bool = False
+    shorter: bool = False
     all_or_nothing: bool = False
     all_posts: bool = False
 

@@ -282,6 +282,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
         theirs: bool = False,
         recreate: bool = False,
         as_new: bool = False,
+        shorter: bool = False,
         all_or_nothing: bool = False,
         offline: bool = False,
         on_progress: OnProgress = silent,
@@ -298,6 +299,8 @@ class Project(LiveEdits, FileMaking, Upkeep):
             theirs: Keep what was changed on the site, until the file changes. Needs paths.
             recreate: Create posts again that were deleted on the site. Needs paths.
             as_new: Create a post although it may be a renamed file or a copy. Needs paths.
+            shorter: Publish posts whose text has become much shorter. Needs paths. Otherwise they
+                are refused, and `Plan.questions` has them.
             all_or_nothing: Refuse all posts if one has errors. Otherwise posts with errors are
                 left out, and `Plan.left_out` has their problems.
             offline: Work from the last known state; such a plan cannot be applied.
@@ -322,6 +325,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
             theirs,
             recreate,
             as_new,
+            shorter,
             all_or_nothing,
             all_posts=not paths,
         )

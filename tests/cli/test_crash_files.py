@@ -5,7 +5,7 @@ as it was or as it was meant, the journal knows which, and undo and a second run
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,7 +50,7 @@ STORIES = {
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Iterator[Path]:
+def root(tmp_path: Path) -> Path:
     """A folder whose site has two posts that are older than it, with a mistake to fix in each."""
     root = tmp_path / "workspace"
     site = OnFolder(root)

@@ -4,8 +4,14 @@ else, and overwrites nothing that was written since.
 
 from __future__ import annotations
 
+import io
+import os
+import re
 import shutil
+import sqlite3
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -56,6 +62,23 @@ def test_an_edit_of_a_file_is_the_last_run(
     assert (adopted.read_bytes(), bodies(blog)) == (before, live)
     assert run("undo", "--yes").code == 0  # to reverse an undo, undo it
     assert (adopted.read_bytes(), bodies(blog)) == (after, live)
+
+
+def test_the_question_names_the_run_its_time_and_its_extent(
+    run: Run, adopted: Path, by_hand: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_hand("Other", OLD)
+    by_hand("Third", OLD)
+    run("replace", "text:Open", "--with", "Start", "--all", "--yes")
+    changed = adopted.read_bytes()
+    typed = io.StringIO("n\n")
+    typed.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr(sys, "stdin", typed)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    done = run("undo")
+    question = r"Undo run 2, replace, 20\d\d-.* Asia/Kolkata \(20.* UTC\): 1 file and 2 posts\?"
+    assert re.search(question, done.err)
+    assert (done.code, adopted.read_bytes()) == (1, changed)
 
 
 def test_removing_and_upgrading_a_widget_in_a_file(run: Run, adopted: Path) -> None:
@@ -257,9 +280,6 @@ def test_log_shows_what_changed_in_files(run: Run, adopted: Path) -> None:
 
 
 def test_a_damaged_copy_is_left_out_and_named(run: Run, workspace: Path, adopted: Path) -> None:
-    import sqlite3
-    from contextlib import closing
-
     run("replace", "text:Open", "--with", "Start", adopted, "--yes")
     now = adopted.read_bytes()
     journal = workspace / ".blogkit/journal.sqlite"
@@ -278,3 +298,23 @@ def test_without_files_and_posts_nothing_is_asked(run: Run, adopted: Path) -> No
     run("undo", "--yes")
     done = run("undo", "2", "--yes")
     assert (done.code, "nothing to undo in posts/old.html" in done.out) == (0, True)
+
+
+def test_something_else_than_a_file_is_not_waited_for(run: Run, adopted: Path) -> None:
+    run("replace", "text:Open", "--with", "Start", adopted, "--yes")
+    adopted.unlink()
+    os.mkfifo(adopted)
+    done = run("undo", "--yes")
+    assert (done.code, "it is not a regular file" in done.err) == (1, True)
+
+
+def test_a_file_is_named_from_a_folder_inside(run: Run, workspace: Path) -> None:
+    page = workspace / "page.html"
+    page.write_text("<h1>Snow</h1><p>It snows.</p>", encoding="utf-8")
+    drafts = workspace / "drafts"
+    drafts.mkdir()
+    assert run("-C", drafts, "import", page, "-o", "../posts/snow.html").code == 0
+    (file,) = run("log", "1", "--json").json["files"]
+    assert file["path"] == "posts/snow.html"
+    assert run("undo", "--yes").code == 0
+    assert not (workspace / "posts/snow.html").exists()

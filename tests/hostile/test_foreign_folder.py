@@ -15,6 +15,8 @@ import pytest
 
 import blogkit
 from blogkit.errors import ConfigError, ContentError, UsageError
+from blogkit.journal.file_log import FileIntent
+from blogkit.journal.store import Journal
 from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.trust import Trust, foreign_owner
 from tests.cases import for_each
@@ -554,3 +556,23 @@ def test_prepared_files_in_the_private_folder_run_nothing(run: Run, blog: Path, 
     for command in ("check", "plan", "status", "log", "publish --yes"):
         done = run(*command.split())
         assert (mark.exists(), done.code == 3) == (False, False), f"{command}: {done.err}"
+
+
+@pytest.mark.parametrize("name", ["{outside}/x.md", "../x.md", ".git/config", "posts/link/x.md"])
+def test_undo_writes_nothing_else_than_posts_in_the_folder(
+    run: Run, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
+    """The journal may come with the folder, and says what undo is to write."""
+    outside = tmp_path_factory.mktemp("outside")
+    assert run("init").code == 0
+    (tmp_path / "posts/link").symlink_to(outside)
+    path = name.format(outside=outside)
+    with Journal.open(tmp_path / ".blogkit/journal.sqlite") as journal:
+        number = journal.start_run("pull")
+        change = FileIntent(path, b"evil", None, "remove it")
+        journal.files.mark(journal.files.intend(number, [change]), "done")
+    done = run("undo", "--yes")
+    assert (done.code, "is not a post in this folder" in done.err) == (1, True)
+    assert not (tmp_path / path).exists()
+    assert list(outside.iterdir()) == []
+    assert run("log", "1").code == 0

@@ -29,8 +29,9 @@ def backup() -> None:
 def export(folder: Path, site: str, key: str, run: int | None) -> int:
     """Write every post, as it was before and after each change, to DIR. DIR must be new or empty.
 
-    Each version becomes two files: the body as HTML, and everything else as JSON. Versions that are
-    damaged in the journal are skipped and listed.
+    Each version becomes two files: the body as HTML, and everything else as JSON. Files of posts,
+    as they were before blogkit changed them, go to DIR/files. Versions that are damaged in the
+    journal are skipped and listed.
     """
     output, project = the_output(), current_project()
     with listening(output, project.config.zone) as listener:

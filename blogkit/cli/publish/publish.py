@@ -12,7 +12,7 @@ import click
 from blogkit.cli import plan_runner, reports
 from blogkit.cli.listener import listening
 from blogkit.cli.options import common, limit_option, site_option
-from blogkit.cli.output import Output
+from blogkit.cli.output import Output, interactive
 from blogkit.cli.shared import current_project, expanded, the_output
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ _decisions = [
         "--as-new",
         is_flag=True,
         help="For PATH...: publish as a new post, even if it looks renamed or copied.",
+    ),
+    click.option(
+        "--shorter",
+        is_flag=True,
+        help="For PATH...: publish the file although its text is much shorter than the post's.",
     ),
     click.option(
         "--recreate",
@@ -127,6 +132,10 @@ def publish(paths: tuple[Path, ...], limit: int, dry_run: bool, yes: bool, **opt
     # between them what is shown here as new. A dry run only reads.
     with nullcontext() if dry_run else project.exclusive("publish"):
         planned = _planned(output, project, paths, options)
+        if not (dry_run or yes) and interactive():
+            for question in planned.questions:
+                if output.confirm(f"{question.summary}. Publish it anyway?"):
+                    planned.accept(question)
         if dry_run or (planned.writing and not yes):
             plan_runner.show_plan(output, planned, everything=bool(paths))
         if dry_run:

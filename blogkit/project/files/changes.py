@@ -5,15 +5,18 @@ If the process dies in between, the digests in the journal tell whether the file
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from blogkit.config import Config
-from blogkit.errors import Conflict, JournalError
+from blogkit.errors import ConfigError, Conflict, JournalError
 from blogkit.files import create_file, replace_file
 from blogkit.journal.file_log import FileIntent
+from blogkit.paths import shown
 from blogkit.project.files.writing import already_exists, reading, writing
 
 if TYPE_CHECKING:
@@ -78,23 +81,46 @@ def bytes_of(path: Path) -> bytes | None:
     """Return a file's bytes, None if there is no file.
 
     Raises:
-        OSError: It cannot be read.
+        OSError: It cannot be read, or is something else than a file.
     """
-    try:
+    if path.is_file():
         return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    if os.path.lexists(path):  # reading a pipe would wait for ever
+        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+    return None
 
 
 def recorded_path(config: Config, path: Path) -> str:
-    """Return what the journal calls a file; `config.root / name` is the file again.
+    """Return what the journal calls a file.
 
     Args:
         config: Knows the project's folder.
         path: The file, absolute.
     """
+    path = path.resolve()
     inside = path.is_relative_to(config.root)
     return (path.relative_to(config.root) if inside else path).as_posix()
+
+
+def recorded_file(config: Config, name: str) -> Path:
+    """Return the file that the journal means.
+
+    The journal may come with a folder that someone else made, and undo follows it.
+
+    Args:
+        config: Knows the project's folder.
+        name: From `recorded_path`.
+
+    Raises:
+        ConfigError: It is not a post's file in the project.
+    """
+    path = config.root / name
+    if path.suffix in (".md", ".html") and path.resolve().is_relative_to(config.root):
+        return path
+    raise ConfigError(
+        f"{shown(name)} is not a post in this folder; blogkit leaves it alone",
+        hint="restore it by hand, if you need to: blogkit backup export DIR",
+    )
 
 
 class FileRun:
@@ -116,13 +142,14 @@ class FileRun:
         self.journal, self._config, self._command = journal, config, command
         self._report = report
         self._written: list[int] = []
+        self._started = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         run = self._report.run
-        if run is None or isinstance(error, JournalError):
+        if run is None or not self._started or isinstance(error, JournalError):
             return  # a journal that has just failed would hide its own error
         self.settle()
         stopped = "stopped: " if error else ""
@@ -141,6 +168,7 @@ class FileRun:
             return
         if self._report.run is None:
             self._report.run = self.journal.start_run(self._command)
+            self._started = True
         intents = [self._intent(change) for change in changes]
         numbers = self.journal.files.intend(self._report.run, intents)
         for at, change in enumerate(changes):

@@ -120,7 +120,7 @@ def _check_kinds(allow: Sequence[str]) -> None:
 def _format_of(target: Path | None) -> Literal["md", "html"] | None:
     if target is None:
         return None
-    if not is_text(target.name):
+    if not is_text(str(target)):
         message = f"-o {target} is not UTF-8; blogkit skips posts with such names"
         raise UsageError(message, hint="choose another name")
     if target.suffix not in _FORMATS:

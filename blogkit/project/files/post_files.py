@@ -236,7 +236,7 @@ def record_adoption(
     """
     actions: dict[str, list[Action]] = {}
     for site, paths in files.items():
-        options = PublishOptions(site=site, allow_pending_quiz=True)
+        options = PublishOptions(site=site, allow_pending_quiz=True, shorter=True)
         planned = plan_posts(context, journal, paths, options, on_progress=on_progress)
         for found in planned.by_site.values():
             noted = [_adopting(action) for action in found]

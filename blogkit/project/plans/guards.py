@@ -30,7 +30,7 @@ def refuse_careless_options(paths: Sequence[Path], options: PublishOptions) -> N
     Raises:
         UsageError: What overrides a safeguard is decided post by post.
     """
-    names = ("ours", "theirs", "recreate", "as_new")
+    names = ("ours", "theirs", "recreate", "as_new", "shorter")
     chosen = [name for name in names if getattr(options, name)]
     if chosen and not paths:
         flag = "--" + chosen[0].replace("_", "-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Self, overload
 
 from blogkit.errors import BlogkitError, LimitExceeded, Problem, StalePlan, UsageError
@@ -16,6 +17,8 @@ from blogkit.project.plans.progress import OnProgress, silent
 from blogkit.project.plans.report import Report
 from blogkit.sync.actions import Action
 
+NO_QUESTIONS: Mapping[tuple[str, str], Action] = MappingProxyType({})
+
 
 class Plan(Sequence[Change]):
     """The changes that one call leads to. Making a plan sends nothing.
@@ -28,6 +31,8 @@ class Plan(Sequence[Change]):
         basis: What the actions rest on.
         command: What the journal calls the run.
         warnings: Problems of the posts that will be sent; none of them stops the plan.
+        left_out: Why posts were left out.
+        questions: Actions that are refused until `accept`, by site and key.
         examined: How many posts were looked at.
         offline: The plan rests on the last known state, so it cannot be applied.
         compares_clocks: `apply` refuses a wrong clock.
@@ -60,6 +65,7 @@ class Plan(Sequence[Change]):
         command: str,
         warnings: Sequence[Problem] = (),
         left_out: Sequence[BlogkitError] = (),
+        questions: Mapping[tuple[str, str], Action] = NO_QUESTIONS,
         examined: int = 0,
         offline: bool = False,
         compares_clocks: bool = False,
@@ -71,6 +77,7 @@ class Plan(Sequence[Change]):
         self.unavailable = context.sites.unavailable
         self.left_out = tuple(left_out)
         self.report = None
+        self._questions = dict(questions)
         self._changes = [Change(action) for action in self._all]
 
     @overload
@@ -93,6 +100,26 @@ class Plan(Sequence[Change]):
     def by_site(self) -> Mapping[str, Sequence[Change]]:
         """The changes of each site, in the order in which they are applied."""
         return {site: [Change(one) for one in planned] for site, planned in self._actions.items()}
+
+    @property
+    def questions(self) -> Sequence[Change]:
+        """The refused changes that a person may `accept`: the text became much shorter."""
+        return [change for change in self if (change.site, change.key) in self._questions]
+
+    def accept(self, question: Change) -> None:
+        """Make a refused change after all.
+
+        Args:
+            question: One of `questions`.
+
+        Raises:
+            KeyError: It is not one of them.
+        """
+        site, key = question.site, question.key
+        action = self._questions.pop((site, key))
+        planned = [action if one.key == key else one for one in self._actions[site]]
+        self._actions = {**self._actions, site: planned}
+        self._changes = [Change(one) for one in self._all]
 
     @property
     def writing(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from blogkit.errors import BlogkitError, Problem
@@ -16,6 +16,7 @@ from blogkit.project.options import PublishOptions
 from blogkit.project.plans.guards import Basis, refuse_careless_options, refuse_same_blog
 from blogkit.project.plans.plan import Plan
 from blogkit.project.plans.progress import OnProgress, advancing
+from blogkit.project.plans.shortened import Questions, hold_back_shortened
 from blogkit.project.plans.unfinished import refuse_unfinished
 from blogkit.project.render_cache import signature
 from blogkit.sync import messages, renames
@@ -35,6 +36,7 @@ class PlannedPosts:
         examined: How many posts there are, counted once for each site.
         warnings: Problems of the posts that will be written.
         left_out: The errors of posts that were left out.
+        questions: Actions that are refused until the user confirms, by site and key.
     """
 
     by_site: dict[str, list[Action]]
@@ -42,6 +44,7 @@ class PlannedPosts:
     examined: int
     warnings: tuple[Problem, ...] = ()
     left_out: tuple[BlogkitError, ...] = ()
+    questions: Mapping[tuple[str, str], Action] = field(default_factory=dict)
 
 
 def plan_publishing(
@@ -81,6 +84,7 @@ def plan_publishing(
         examined=planned.examined,
         warnings=planned.warnings,
         left_out=planned.left_out,
+        questions=planned.questions,
         offline=offline,
         compares_clocks=True,
     )
@@ -134,6 +138,10 @@ def plan_posts(
     refuse_if_no_site_is_left(context, others=bool(planned))
     if not options.as_new:
         planned = _refuse_alike(context, planned)
+    basis = replace(basis, signatures=_signatures(planned, build.cached))
+    questions: Questions = {}
+    if not options.shorter:
+        planned, questions = hold_back_shortened(planned, context.config)
     if not paths and build.left_out_keys is not None:
         # Only a plan of all posts can tell which have lost their file.
         keys = build.keys | build.left_out_keys
@@ -142,8 +150,8 @@ def plan_posts(
             if left:
                 planned.setdefault(site, []).extend(left)
     examined = sum(len(pending) for pending in ready.values())
-    basis = replace(basis, signatures=_signatures(planned, build.cached))
-    return PlannedPosts(planned, basis, examined, _warnings(planned, ready), build.left_out)
+    warnings = _warnings(planned, ready)
+    return PlannedPosts(planned, basis, examined, warnings, build.left_out, questions)
 
 
 def _refuse_alike(

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from blogkit.errors import BlogkitError, Conflict
+from blogkit.errors import BlogkitError, ConfigError, Conflict
 from blogkit.journal.file_log import LaterChange
 from blogkit.journal.records import FileEntry, file_digest
 from blogkit.project.context import ProjectContext
-from blogkit.project.files.changes import FileChange, bytes_of
+from blogkit.project.files.changes import FileChange, bytes_of, recorded_file
 from blogkit.project.files.writing import reading
 
 
@@ -71,14 +71,14 @@ def may_be_written(context: ProjectContext, entry: FileEntry) -> bool:
     if entry.status != "intended":
         return entry.status == "done"
     try:
-        now = bytes_of(context.config.root / entry.path)
-    except OSError:
+        now = bytes_of(recorded_file(context.config, entry.path))
+    except (ConfigError, OSError):
         return True
     return file_digest(now) != entry.before_digest
 
 
 def _plan(context: ProjectContext, entry: FileEntry, later: Sequence[LaterChange]) -> FileUndo:
-    path = context.config.root / entry.path
+    path = recorded_file(context.config, entry.path)
     name = context.config.relative(path)
     with reading(path):
         now = bytes_of(path)

@@ -1,0 +1,72 @@
+"""Hold back a file that is much shorter than its post: it may have been cut off.
+
+A full disk, a sync program or an editor that crashed leaves such files. Publishing one would cut
+the live post.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from blogkit.config import Config
+from blogkit.html import words
+from blogkit.platforms.base import State
+from blogkit.sync import messages
+from blogkit.sync.actions import Action, ActionKind
+
+Questions = dict[tuple[str, str], Action]
+"""Actions that wait for the user's word, by site and key."""
+
+_SHARE = 2 / 3
+_FEWEST = 300
+"""Characters. A short post that lost a sentence has lost a large share of its text, too."""
+
+
+def hold_back_shortened(
+    planned: Mapping[str, Sequence[Action]], config: Config
+) -> tuple[dict[str, list[Action]], Questions]:
+    """Return the plan without updates that would cut a visible post, and these updates.
+
+    Args:
+        planned: The actions of each site.
+        config: Knows how users call the files.
+
+    Returns:
+        The plan, in which such an update is refused, and these updates.
+    """
+    kept = {site: [_held_back(one, config) for one in actions] for site, actions in planned.items()}
+    refused = {(one.site, one.key) for each in kept.values() for one in each if one.blocked}
+    questions = {
+        (one.site, one.key): one
+        for actions in planned.values()
+        for one in actions
+        if not one.blocked and (one.site, one.key) in refused
+    }
+    return kept, questions
+
+
+def _held_back(action: Action, config: Config) -> Action:
+    remote = action.remote_state.remote
+    visible = remote is not None and remote.state in (State.LIVE, State.SCHEDULED)
+    if action.kind is not ActionKind.UPDATE or not visible or "body" not in action.changes:
+        return action
+    assert remote is not None
+    there, here = _length(remote.body), _length(action.desired.draft.body)
+    if here >= there * _SHARE or there - here < _FEWEST:
+        return action
+    path = action.desired.path
+    name = config.relative(path) if path else action.key
+    reason = f"its text has {here:,} characters, but the {remote.state} post has {there:,}"
+    return replace(
+        action,
+        kind=ActionKind.REFUSED,
+        summary=messages.refusal(action.desired, reason),
+        target=None,
+        hint=f"if nothing is missing in the file, run: blogkit publish {name} --shorter",
+    )
+
+
+def _length(body: str) -> int:
+    """Return the number of characters that readers see, with white space as one."""
+    return len(" ".join(words(body).split()))
