@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-PUBLISH = "test_apply test_bad_days test_unclear test_undo test_edits_stand test_bulk"
-HTTP = "test_connecting test_client test_secrets test_limits"
+PUBLISH = "test_apply test_bad_days test_unclear test_undo test_edits_stand test_bulk test_damaged"
+HTTP = "test_failures test_connecting test_client test_secrets test_limits test_proxies"
 TESTS = {
     # module: (folder of tests, files in it with the quickest first; "." = the whole folder)
     "sync/plan": ("sync", "test_plan test_apply test_undo"),
@@ -48,10 +48,14 @@ TESTS = {
     "edits/locate": ("edits", "test_places test_insert test_anchors"),
     "regions/find": ("regions", "."),
     "regions/marker": ("regions", "."),
-    "platforms/wordpress/api": ("platforms/wordpress", "test_edits test_adapter test_schedule"),
+    "platforms/wordpress/api": (
+        "platforms/wordpress",
+        "test_api test_edits test_adapter test_schedule test_damaged",
+    ),
     "platforms/wordpress/adapter": (
         "platforms/wordpress",
-        "test_edits test_adapter test_answers test_media test_schedule",
+        "test_edits test_adapter test_answers test_media test_schedule test_check test_health"
+        " test_damaged",
     ),
     "platforms/wordpress/errors": ("platforms/wordpress", "test_answers test_adapter test_media"),
     "platforms/blogger/adapter": (
@@ -168,10 +172,11 @@ def visited(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def is_passive(node: ast.AST) -> bool:
-    """A documentation string, or a type."""
+    """A documentation string, a type, or the names that are exported for linters."""
     match node:
         case (
             ast.Expr(value=ast.Constant())
+            | ast.Assign(targets=[ast.Name(id="__all__")])
             | ast.Subscript(value=ast.Name(id="Literal" | "Callable"))
         ):
             return True
