@@ -60,7 +60,7 @@ TESTS = {
     "platforms/wordpress/errors": ("platforms/wordpress", "test_answers test_adapter test_media"),
     "platforms/blogger/adapter": (
         "platforms/blogger",
-        "test_adapter test_transitions test_slug test_faults test_contract",
+        "test_adapter test_transitions test_slug test_faults test_check test_body test_contract",
     ),
     "platforms/blogger/transitions": (
         "platforms/blogger",

@@ -113,7 +113,9 @@ def test_an_update_sends_the_fields_that_differ_and_no_other(
     expected = site.get(Ref("7"))
     site.update(Ref("7"), DRAFT, expected, fresh=True)
     assert script.writes() == ([(ONE, sent)] if sent else [])
-    looked_up = {route.rpartition("/")[2] for _, route, query, _ in script.seen if "search" in query}
+    looked_up = {
+        route.rpartition("/")[2] for _, route, query, _ in script.seen if "search" in query
+    }
     assert looked_up == {"tags", "categories"} & sent.keys()
 
 
@@ -242,9 +244,7 @@ def test_a_damaged_post_among_several_is_not_asked_for_again(
     assert len(script.seen) == 1
 
 
-def test_a_post_that_nobody_asked_for_is_not_among_several(
-    site: WordPress, script: Script
-) -> None:
+def test_a_post_that_nobody_asked_for_is_not_among_several(site: WordPress, script: Script) -> None:
     script.on("GET", POSTS, [stored(id=7), stored(id=8)])
     assert shown(dict(site.get_many([Ref("7")]))) == ["7"]
 
