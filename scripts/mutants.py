@@ -26,7 +26,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-PUBLISH = "test_apply test_bad_days test_unclear test_undo test_edits_stand test_bulk test_damaged"
+PUBLISH = (
+    "test_run test_attempt test_apply test_bad_days test_unclear test_undo test_edits_stand"
+    " test_bulk test_damaged"
+)
 HTTP = "test_failures test_connecting test_client test_secrets test_limits test_proxies"
 TESTS = {
     # module: (folder of tests, files in it with the quickest first; "." = the whole folder)
@@ -37,12 +40,12 @@ TESTS = {
     "sync/execute/content": ("sync", PUBLISH),
     "sync/execute/dispatch": ("sync", PUBLISH),
     "sync/execute/state": ("sync", PUBLISH),
-    "sync/execute/trash": ("sync", "test_undo test_unclear test_bad_days"),
+    "sync/execute/trash": ("sync", "test_attempt test_undo test_unclear test_bad_days"),
     "sync/execute/unanswered": ("sync", PUBLISH),
     "sync/fetch": ("sync", PUBLISH),
     "sync/undo": ("sync", "test_undo test_undo_crash"),
     "sync/compare": ("sync", "test_compare test_apply test_plan"),
-    "sync/preflight": ("sync", "test_unclear test_bulk"),
+    "sync/preflight": ("sync", "test_attempt test_unclear test_bulk"),
     "edits/edit": ("edits", "test_places test_insert test_text"),
     "edits/insertion_point": ("edits", "test_places test_insert"),
     "edits/locate": ("edits", "test_places test_insert test_anchors"),
@@ -54,8 +57,10 @@ TESTS = {
     ),
     "platforms/wordpress/adapter": (
         "platforms/wordpress",
-        "test_edits test_adapter test_answers test_media test_schedule test_check test_health"
-        " test_damaged",
+        (
+            "test_edits test_adapter test_answers test_media test_schedule test_check test_health"
+            " test_damaged"
+        ),
     ),
     "platforms/wordpress/errors": ("platforms/wordpress", "test_answers test_adapter test_media"),
     "platforms/blogger/adapter": (

@@ -190,15 +190,13 @@ def desired_state_of(target: Target | None) -> str:
     return f"at {target.at.astimezone(UTC).isoformat()}"
 
 
-def states_of(desired_state: str) -> frozenset[str]:
+def states_of(desired_state: str) -> set[str]:
     """Return the states that a post may have after this target was set.
 
     Args:
         desired_state: What `desired_state_of` returned.
     """
-    return frozenset(
-        {State.LIVE, State.SCHEDULED} if desired_state.startswith("at ") else {desired_state}
-    )
+    return {State.LIVE, State.SCHEDULED} if desired_state.startswith("at ") else {desired_state}
 
 
 def content_digest(draft: Draft) -> str:

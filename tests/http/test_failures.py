@@ -167,7 +167,8 @@ def chained(error: Exception, *causes: Exception) -> Any:
 
 
 SLOW_BODY = chained(
-    requests.ConnectionError(), urllib3.exceptions.ReadTimeoutError(None, "/", "slow")  # type: ignore[arg-type]
+    requests.ConnectionError(),
+    urllib3.exceptions.ReadTimeoutError(None, "/", "slow"),  # type: ignore[arg-type]
 )
 DRIPPED = chained(requests.ConnectionError(), ValueError(), OSError(), DeadlinePassed())
 LATE = chained(requests.ReadTimeout(), DeadlinePassed())
@@ -265,9 +266,7 @@ def test_an_exchange_that_never_left(error: requests.RequestException, reason: s
     )
     assert isinstance(outcome.error, Unreachable)
     assert outcome.error.site == "main"
-    assert (
-        outcome.error.message == f"site main: cannot connect to https://blog.example: {reason}"
-    )
+    assert outcome.error.message == f"site main: cannot connect to https://blog.example: {reason}"
     assert outcome.error.hint == (
         "check the connection, and the site's `url` (and `api_base`) in blogkit.toml"
     )
@@ -295,8 +294,7 @@ def test_what_makes_no_request_is_the_configurations_fault(
     with pytest.raises(ConfigError) as caught:
         RULES.of_exception(Request("GET", f"{URL}?token=abc"), error)
     assert caught.value.message == (
-        "site main: cannot build a request from its address or credentials"
-        f" ({URL}?token=***)"
+        f"site main: cannot build a request from its address or credentials ({URL}?token=***)"
     )
     assert caught.value.hint == (
         "check `url` in blogkit.toml for typing errors; if a secret contains line breaks, run"

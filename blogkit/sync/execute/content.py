@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from blogkit.errors import BlogkitError, JournalError, Rejected
 from blogkit.platforms.base import Draft, Remote
-from blogkit.sync.actions import ActionKind
 from blogkit.sync.compare import (
     differences,
     edited_fields,
@@ -46,14 +45,15 @@ def _request(attempt: Attempt) -> Callable[[], Remote]:
     """Return the request that writes the content, and set the expected content."""
     action, platform = attempt.action, attempt.platform
     wanted, seen = action.desired_remote, action.remote_state.remote
-    if wanted is not None and seen is not None:
+    if wanted is not None:
+        assert seen is not None
         attempt.expected = expected_from_remote(wanted)
         return lambda: platform.restore(seen.ref, wanted, seen, fresh=_looked_again(attempt, seen))
     draft = _ready(attempt)
     attempt.expected = expected_from_draft(
         draft, platform.expected_body(draft), platform.capabilities
     )
-    if seen is None or action.kind is ActionKind.CREATE:
+    if seen is None:
         return lambda: platform.create(draft)
     return lambda: platform.update(seen.ref, draft, seen, fresh=_looked_again(attempt, seen))
 
@@ -78,7 +78,7 @@ def _ready(attempt: Attempt) -> Draft:
                 # At once, and not with the post: if that fails, the next run must not upload the
                 # file again.
                 journal.remember_asset(action.site, asset.sha256, home.url, home.id)
-        return with_known_uploads(draft, action.site, journal) if draft.assets else draft
+        return with_known_uploads(draft, action.site, journal)
     except JournalError:
         raise
     except BlogkitError as error:
@@ -88,8 +88,7 @@ def _ready(attempt: Attempt) -> Draft:
 
 def _send(attempt: Attempt, send: Callable[[], Remote]) -> Remote:
     """Send the request, and return the post; after an ambiguous answer, look it up."""
-    action = attempt.action
-    seen = None if action.kind is ActionKind.CREATE else action.remote_state.remote
+    seen = attempt.action.remote_state.remote
     ref = seen.ref if seen else None
     attempt.step("update" if seen else "create")
     attempt.before_send()
@@ -109,8 +108,6 @@ def _send(attempt: Attempt, send: Callable[[], Remote]) -> Remote:
             raise
         attempt.rejection = error.message
         attempt.see(found)
-    except JournalError:
-        raise
     except BlogkitError as error:
         attempt.failed(error.message)
         raise
