@@ -33,7 +33,7 @@ PUBLISH = (
 HTTP = "test_failures test_connecting test_client test_secrets test_limits test_proxies"
 TESTS = {
     # module: (folder of tests, files in it with the quickest first; "." = the whole folder)
-    "sync/plan": ("sync", "test_plan test_apply test_undo"),
+    "sync/plan": ("sync", "test_plan test_edits_stand test_apply test_undo"),
     "sync/apply": ("sync", PUBLISH),
     "sync/desired": ("sync", "test_desired test_plan test_apply test_undo"),
     "sync/execute/attempt": ("sync", PUBLISH),
@@ -42,7 +42,7 @@ TESTS = {
     "sync/execute/state": ("sync", PUBLISH),
     "sync/execute/trash": ("sync", "test_attempt test_undo test_unclear test_bad_days"),
     "sync/execute/unanswered": ("sync", PUBLISH),
-    "sync/fetch": ("sync", PUBLISH),
+    "sync/fetch": ("sync", f"test_fetch {PUBLISH}"),
     "sync/undo": ("sync", "test_undo test_undo_crash"),
     "sync/compare": ("sync", "test_compare test_apply test_plan"),
     "sync/preflight": ("sync", "test_attempt test_unclear test_bulk"),

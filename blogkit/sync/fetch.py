@@ -77,7 +77,7 @@ def _refuse_emptiness(
 ) -> None:
     remembered = [known[key] for key in found if key in known]
     if not any(
-        state.unreadable or (state.remote and state.remote.state is not State.TRASHED)
+        state.unreadable or state.remote
         for key, state in found.items()
         if key in known
     ):

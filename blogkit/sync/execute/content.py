@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from blogkit.errors import BlogkitError, JournalError, Rejected
 from blogkit.platforms.base import Draft, Remote
+from blogkit.sync.actions import ActionKind
 from blogkit.sync.compare import (
     differences,
     edited_fields,
@@ -29,7 +30,7 @@ def write_content(attempt: Attempt) -> None:
     """
     action = attempt.action
     remote = _send(attempt, _request(attempt))
-    if action.remote_state.remote is None:
+    if action.kind is ActionKind.CREATE:
         # Recorded now, so that a crash before the read-back cannot lead to a second post.
         attempt.note(pushed="")  # the id of an existing post is known
     # The write's own answer is the proof: a read-back may already show an edit by a person.
@@ -53,8 +54,9 @@ def _request(attempt: Attempt) -> Callable[[], Remote]:
     attempt.expected = expected_from_draft(
         draft, platform.expected_body(draft), platform.capabilities
     )
-    if seen is None:
+    if action.kind is ActionKind.CREATE:
         return lambda: platform.create(draft)
+    assert seen is not None
     return lambda: platform.update(seen.ref, draft, seen, fresh=_looked_again(attempt, seen))
 
 
@@ -88,7 +90,9 @@ def _ready(attempt: Attempt) -> Draft:
 
 def _send(attempt: Attempt, send: Callable[[], Remote]) -> Remote:
     """Send the request, and return the post; after an ambiguous answer, look it up."""
-    seen = attempt.action.remote_state.remote
+    # A new post may take the place of one in the trash.
+    is_new = attempt.action.kind is ActionKind.CREATE
+    seen = None if is_new else attempt.action.remote_state.remote
     ref = seen.ref if seen else None
     attempt.step("update" if seen else "create")
     attempt.before_send()
