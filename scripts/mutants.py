@@ -46,9 +46,9 @@ TESTS = {
     "sync/undo": ("sync", "test_undo test_undo_crash"),
     "sync/compare": ("sync", "test_compare test_apply test_plan"),
     "sync/preflight": ("sync", "test_attempt test_unclear test_bulk"),
-    "edits/edit": ("edits", "test_places test_insert test_text"),
-    "edits/insertion_point": ("edits", "test_places test_insert"),
-    "edits/locate": ("edits", "test_places test_insert test_anchors"),
+    "edits/edit": ("edits", "test_points test_places test_insert test_text"),
+    "edits/insertion_point": ("edits", "test_points test_places test_insert"),
+    "edits/locate": ("edits", "test_points test_places test_insert test_anchors"),
     "regions/find": ("regions", "."),
     "regions/marker": ("regions", "."),
     "platforms/wordpress/api": (
