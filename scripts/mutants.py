@@ -71,7 +71,7 @@ TESTS = {
         "platforms/blogger",
         "test_transitions test_slug test_faults",
     ),
-    "journal/store": ("journal", "test_store test_history"),
+    "journal/store": ("journal", "test_store test_history test_file_log test_sqlite_file"),
     "http/client": ("http", HTTP),
     "http/connection_errors": ("http", HTTP),
     "http/failures": ("http", HTTP),
