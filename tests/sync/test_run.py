@@ -13,7 +13,7 @@ from blogkit.errors import AuthenticationError, JournalError, Rejected
 from blogkit.platforms.base import Draft, Ref, Remote, State
 from blogkit.posts.post import Publish
 from blogkit.sync.apply import apply
-from blogkit.sync.outcome import Outcome, Result
+from blogkit.sync.outcome import Outcome, Result, Step
 from blogkit.sync.undo import UndoRequest, plan_restore
 from tests.sync.faults import Fuse, Fused
 from tests.sync.test_unclear import Instead
@@ -48,6 +48,8 @@ def test_one_writer_works_in_the_callers_thread(world: World, writers: int) -> N
     world.platform = Instead(world, create=create)  # type: ignore[assignment]
     world.publish(A, B)
     assert (set(workers) == {threading.current_thread()}) is (writers == 1)
+    doing = [event.doing for event in world.heard if isinstance(event, Step)]
+    assert sorted(doing) == sorted(["create", "read back", "publish", "read back"] * 2)
 
 
 def test_time_is_the_present_unless_it_is_given(world: World) -> None:
