@@ -106,9 +106,7 @@ def is_reached(remote: Remote, target: Target | None) -> bool:
         remote: The post as it is.
         target: The state to reach; None for any.
     """
-    return target is None or (
-        remote.state is target.state and (target.at is None or is_same_time(target.at, remote.at))
-    )
+    return target is None or (remote.state is target.state and is_same_time(target.at, remote.at))
 
 
 def is_same_time(one: datetime | None, other: datetime | None) -> bool:

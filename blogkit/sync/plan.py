@@ -195,11 +195,11 @@ def _known(
             moved = remote.state not in _states_on_the_way(
                 found.memory, found.intent
             ) | _states_on_the_way(found.memory, found.wrote)
-            return _Known(_arrived(desired, found, found.wrote), "", (), moved)
+            return _Known(_arrived(found, found.wrote), "", (), moved)
         # The site shows the result of an action of ours whose end was never noted: what it means is
         # done, or on its way.
         moved = remote.state not in _states_on_the_way(found.memory, found.intent)
-        return _Known(_arrived(desired, found, found.intent), "", (), moved)
+        return _Known(_arrived(found, found.intent), "", (), moved)
     if found.memory is not None:
         memory = found.memory
         changed = tuple(
@@ -223,7 +223,7 @@ def _known(
     return _Known(desired.digest, desired_state, found.differs, moved=unseen_live)
 
 
-def _arrived(desired: Desired, found: RemoteState, intent: Intent) -> str:
+def _arrived(found: RemoteState, intent: Intent) -> str:
     """Return the digest of what the site kept of an action.
 
     It is "" if the site differs from what was sent.
