@@ -27,7 +27,7 @@ _ONE_TEXT = HEADINGS | {
     "core/more",
 }
 """Elements and blocks that hold one text: a note about a widget beside them is needless."""
-_BLOCKS_END = frozenset({"p", "svg", "math"})
+_BLOCKS_END = {"p", "svg", "math"}
 """Left open, they end where a block begins."""
 _STEPS = 64
 """Moves of a search. Each leaves an element, so that only broken HTML needs more."""

@@ -29,6 +29,7 @@ _SHORTCODE = re.compile(r"\[/?[A-Za-z][^\]]*\](?:.*\[/[^\]]*\])?", re.DOTALL)
 _NEAR = 0.55
 """How similar a text must be, from 0 to 1, to be offered."""
 _NEAR_MISSES = 5
+_WIDTH = 80
 
 
 class LocatedPlace(NamedTuple):
@@ -64,18 +65,13 @@ def locate(
     matches = list(_LOOK[anchor.kind](post, anchor))
     # What is put into a region is lost when that is rendered again.
     if anchor.kind != "region":
-        inside = (
-            [match for match in matches if post.found.around(match.start)]
-            if post.found.regions
-            else []
-        )
-        matches = [match for match in matches if match not in inside] if inside else matches
-        if inside and not matches:
-            raise _only_inside(post, anchor, inside)
+        outside = [match for match in matches if not post.found.around(match.start)]
+        if matches and not outside:
+            raise _only_inside(post, anchor, matches)
+        matches = outside
     if not matches:
         raise _none(post, anchor)
-    choice = nth is not None or every
-    listed = [] if choice else [candidate(post.body, match.start, match.end) for match in matches]
+    listed = [candidate(post.body, match.start, match.end) for match in matches]
     return choose(f'the place "{anchor.source}"', matches, listed, nth, every=every)
 
 
@@ -145,7 +141,7 @@ def trimmed(post: LiveBody, start: int, end: int) -> tuple[int, int]:
 
 def _says_something(post: LiveBody, start: int, end: int) -> bool:
     words = post.between(start, end) if end > start else ""
-    return bool(words) and not _SHORTCODE.fullmatch(words)
+    return words != "" and not _SHORTCODE.fullmatch(words)
 
 
 def _regions(post: LiveBody, anchor: Anchor) -> Iterator[LocatedPlace]:
@@ -164,8 +160,8 @@ def _breaks(post: LiveBody, _: Anchor) -> Iterator[LocatedPlace]:
     for token in post.spans.tokens:
         if token.kind == "comment" and _MORE.fullmatch(post.body, token.start, token.end):
             yield LocatedPlace(token.start, token.end)
-        elif token.kind == "start" and token.name == "a":
-            element = post.element_at(token.start)
+        elif token.name == "a":
+            element = post.element_at(token.start)  # None at an end tag
             if (
                 element
                 and post.spans.attribute(element, "name") == "more"
@@ -233,7 +229,7 @@ def _near_headings(post: LiveBody, anchor: Anchor) -> tuple[list[Candidate], str
     listed = [
         Candidate(
             post.spans.line(element.start),
-            shortened(text, 80),
+            shortened(text, _WIDTH),
             f"an {element.name}" if element.name[1] != str(anchor.level) else "",
         )
         for text, element in rated[:_NEAR_MISSES]
@@ -264,7 +260,7 @@ def _near_paragraphs(post: LiveBody, _: Anchor) -> tuple[list[Candidate], str]:
 
 def _near_regions(post: LiveBody, anchor: Anchor) -> tuple[list[Candidate], str]:
     listed = [
-        Candidate(region.line, shortened(post.body[region.start : region.inner], 80))
+        Candidate(region.line, shortened(post.body[region.start : region.inner], _WIDTH))
         for region in post.found.regions
     ]
     hint = nearest(anchor.value, [region.id for region in post.found.regions])
@@ -279,19 +275,15 @@ def _near_texts(post: LiveBody, anchor: Anchor) -> tuple[list[Candidate], str]:
     near = [
         Candidate(
             post.spans.line(post.reading.source(position)),
-            shortened(post.reading.text[position : position + 80], 80),
+            shortened(post.reading.text[position : position + _WIDTH], _WIDTH),
         )
         for position in at
     ]
     if not near:
-        texts = [
-            (likeness(wanted, text), offset, text)
-            for offset, text in post.reading.lines()
-            if text.strip()
-        ]
+        texts = [(likeness(wanted, text), offset, text) for offset, text in post.reading.lines()]
         rated = sorted((item for item in texts if item[0] >= _NEAR), reverse=True)[:_NEAR_MISSES]
         near = [
-            Candidate(post.spans.line(post.reading.source(offset)), shortened(text, 80))
+            Candidate(post.spans.line(post.reading.source(offset)), shortened(text, _WIDTH))
             for _, offset, text in rated
         ]
     # readers do not see it, but it is in the source: in an address or a script

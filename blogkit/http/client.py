@@ -196,7 +196,6 @@ class HttpClient:
                 )
 
     def _exchange(self, request: Request, url: str, credentials: Mapping[str, str]) -> Response:
-        started = time.monotonic()
         response = self._session.request(
             request.method,
             url,
@@ -219,14 +218,13 @@ class HttpClient:
             # So that `read_body` decides how much of the body is read, and not the server.
             stream=True,
         )
-        elapsed = (time.monotonic() - started) * 1000
         self._compare_clocks(response.headers.get("Date", ""))
         _log.debug(
-            "%s %s %d %.0f ms",
+            "%s %s %d %.3f s",
             request.method,
             redact_url(response.url),
             response.status_code,
-            elapsed,
+            response.elapsed.total_seconds(),
         )
         return Response.read(
             response,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -22,7 +22,7 @@ from blogkit.regions.marker import (
 )
 
 _OURS = re.compile(r"<!--\s*/?blogkit:(\w*)", re.IGNORECASE)
-_KNOWN = frozenset({"post", "address"})
+_KNOWN = {"post", "address"}
 # WordPress's filter escapes what it does not take for a comment, and then wptexturize makes a dash
 # of `--`: https://developer.wordpress.org/reference/functions/wptexturize/
 _SHOWN_AS_TEXT = re.compile(
@@ -325,12 +325,12 @@ def _blame(
 
 def _parent(regions: list[Region], index: int) -> int | None:
     for candidate in range(index - 1, -1, -1):
-        if regions[candidate].end >= regions[index].end:
+        if regions[index].start < regions[candidate].end:
             return candidate
     return None
 
 
-def _without_inner(html: str, regions: list[Region], index: int) -> Iterator[str]:
+def _without_inner(html: str, regions: Sequence[Region], index: int) -> Iterator[str]:
     """Yield the content of a region without nested regions."""
     position = regions[index].inner
     for region in regions:
@@ -362,7 +362,7 @@ def digest_of(content: str) -> str:
     An edit in a nested region is therefore an edit of that one only.
     """
     outer = with_markers_around(RegionMeta("x"), content, "comments", "")
-    regions = list(find_regions(outer).regions)
+    regions = find_regions(outer).regions
     return (
         region_digest("".join(_without_inner(outer, regions, 0)))
         if len(regions) > 1

@@ -34,7 +34,7 @@ _MOST = 16_000_000
 _COMPRESSED = "z:"
 _WHITE = re.compile(r"\s+")
 # WordPress adds them to links: https://developer.wordpress.org/reference/functions/wp_targeted_link_rel/
-_FOLLOWS = frozenset({"noopener", "noreferrer"})
+_FOLLOWS = {"noopener", "noreferrer"}
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,11 @@ def with_markers_around(mark: RegionMeta, content: str, style: Style, stated: st
     """
     name = encode_key(mark.id)
     fields = _fields(mark, stated)
-    if style == "attribute":
-        written = "".join(f' {_PREFIX}{field}="{value}"' for field, value in fields.items())
-        return f'<div {_ATTRIBUTE}="{name}"{written}>{content}</div>'
-    written = "".join(f" {field}={value}" for field, value in fields.items())
-    return f"<!-- blogkit:begin {name}{written} -->{content}<!-- blogkit:end {name} -->"
+    if style == "comments":
+        written = "".join(f" {field}={value}" for field, value in fields.items())
+        return f"<!-- blogkit:begin {name}{written} -->{content}<!-- blogkit:end {name} -->"
+    written = "".join(f' {_PREFIX}{field}="{value}"' for field, value in fields.items())
+    return f'<div {_ATTRIBUTE}="{name}"{written}>{content}</div>'
 
 
 def _fields(mark: RegionMeta, content_digest: str) -> dict[str, str]:

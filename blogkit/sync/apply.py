@@ -172,7 +172,7 @@ def _record_unchanged(attempt: Attempt) -> Outcome:
     # seen now.
     current = replace(
         memory,
-        state=str(remote.state),
+        state=remote.state,
         at=remote.at,
         url=remote.url,
         updated=remote.updated,
@@ -192,6 +192,7 @@ def _write(attempt: Attempt, halt: _Halt) -> Outcome:
         result, message, hint = Result.CONFLICT, error.message, error.hint
     except SentUnclear as error:
         cause = error.__cause__
+        assert isinstance(cause, BlogkitError)
         _stop_if_hopeless(halt, cause, anyway=error.down)
         message = _stopping(halt, attempt, cause, error.message)
         result, hint = Result.UNKNOWN, error.hint
@@ -226,14 +227,14 @@ def _instead(attempt: Attempt, action: Action, halt: _Halt) -> Outcome:
     return replace(outcome, action=attempt.action, notes=(*outcome.notes, WITHDRAWN))
 
 
-def _stop_if_hopeless(halt: _Halt, error: BaseException | None, *, anyway: bool = False) -> None:
+def _stop_if_hopeless(halt: _Halt, error: BlogkitError, *, anyway: bool = False) -> None:
     """Stop the site if the next post would fail for the same reason."""
     hopeless = anyway or isinstance(error, _STOPS_THE_SITE)
-    if halt.error is None and isinstance(error, BlogkitError) and hopeless:
+    if halt.error is None and hopeless:
         halt.error = error
 
 
-def _stopping(halt: _Halt, attempt: Attempt, error: BaseException | None, message: str) -> str:
+def _stopping(halt: _Halt, attempt: Attempt, error: BlogkitError, message: str) -> str:
     """Return the message of the post that stopped the site. Skipped posts do not repeat it."""
     site = attempt.platform.name
     if error is not halt.error:

@@ -252,8 +252,6 @@ def _compared_terms(expected: Expected, remote: Remote) -> Iterable[tuple[str, s
     if expected.terms is None:
         return
     theirs = (*remote.labels, *remote.categories, *remote.tags)
-    if set(theirs) == set(expected.terms):
-        return
     has = {_name(term) for term in theirs}
     missing = [term for term in expected.terms if _name(term) not in has]
     if missing:
@@ -285,7 +283,7 @@ def _fields(remote: Remote) -> dict[str, str]:
 
 
 def _reads_otherwise(one: str, other: str) -> bool:
-    return one != other and as_read(one) != as_read(other)
+    return as_read(one) != as_read(other)
 
 
 def _name(term: str) -> str:

@@ -106,9 +106,7 @@ def is_reached(remote: Remote, target: Target | None) -> bool:
         remote: The post as it is.
         target: The state to reach; None for any.
     """
-    return target is None or (
-        remote.state is target.state and (target.at is None or is_same_time(target.at, remote.at))
-    )
+    return target is None or (remote.state is target.state and is_same_time(target.at, remote.at))
 
 
 def is_same_time(one: datetime | None, other: datetime | None) -> bool:
@@ -190,15 +188,13 @@ def desired_state_of(target: Target | None) -> str:
     return f"at {target.at.astimezone(UTC).isoformat()}"
 
 
-def states_of(desired_state: str) -> frozenset[str]:
+def states_of(desired_state: str) -> set[str]:
     """Return the states that a post may have after this target was set.
 
     Args:
         desired_state: What `desired_state_of` returned.
     """
-    return frozenset(
-        {State.LIVE, State.SCHEDULED} if desired_state.startswith("at ") else {desired_state}
-    )
+    return {State.LIVE, State.SCHEDULED} if desired_state.startswith("at ") else {desired_state}
 
 
 def content_digest(draft: Draft) -> str:

@@ -80,11 +80,7 @@ def _refuse_emptiness(
     site: str, found: Mapping[str, RemoteState], known: Mapping[str, Memory]
 ) -> None:
     remembered = [known[key] for key in found if key in known]
-    if not any(
-        state.unreadable or (state.remote and state.remote.state is not State.TRASHED)
-        for key, state in found.items()
-        if key in known
-    ):
+    if not any(state.unreadable or state.remote for key, state in found.items() if key in known):
         listing.refuse_emptied(site, remembered, {"post", "page"})
 
 

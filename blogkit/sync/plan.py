@@ -128,7 +128,7 @@ def plan_one(
             ActionKind.CONFLICT, desired, found, f"conflict: {found.trouble}", found.hint
         )
     if remote is None or remote.state is State.TRASHED:
-        was_there = found.memory is not None or bool(desired.remote_id)
+        was_there = found.memory is not None or desired.remote_id
         if not was_there or (key in choices.recreate and not desired.remote_id):
             return _carry_out(ActionKind.CREATE, desired, found, now, target)
         return _gone(desired, found)
@@ -199,11 +199,11 @@ def _known(
             moved = remote.state not in _states_on_the_way(
                 found.memory, found.intent
             ) | _states_on_the_way(found.memory, found.wrote)
-            return _Known(_arrived(desired, found, found.wrote), "", (), moved)
+            return _Known(_arrived(found, found.wrote), "", (), moved)
         # The site shows the result of an action of ours whose end was never noted: what it means is
         # done, or on its way.
         moved = remote.state not in _states_on_the_way(found.memory, found.intent)
-        return _Known(_arrived(desired, found, found.intent), "", (), moved)
+        return _Known(_arrived(found, found.intent), "", (), moved)
     if found.memory is not None:
         memory = found.memory
         changed = tuple(
@@ -222,16 +222,17 @@ def _known(
     unseen_live = (
         remote.state is State.LIVE and target is not None and target.state is not State.LIVE
     )
-    desired_state = desired.desired_state if remote.state is State.LIVE and not unseen_live else ""
-    return _Known(desired.digest, desired_state, found.differs or (), moved=unseen_live)
+    desired_state = desired.desired_state if remote.state is State.LIVE else ""
+    assert found.differs is not None  # a post that nothing is known about was compared
+    return _Known(desired.digest, desired_state, found.differs, moved=unseen_live)
 
 
-def _arrived(desired: Desired, found: RemoteState, intent: Intent) -> str:
+def _arrived(found: RemoteState, intent: Intent) -> str:
     """Return the digest of what the site kept of an action.
 
     It is "" if the site differs from what was sent.
     """
-    return intent.last_pushed if intent.last_pushed != desired.digest or not found.differs else ""
+    return "" if found.differs else intent.last_pushed
 
 
 def _moved_by_us(desired: Desired, memory: Memory, intent: Intent, remote: Remote) -> _Known:
@@ -277,9 +278,10 @@ def _carry_out(
         )
     changes = found.differs or ()
     remote = found.remote
-    if kind is ActionKind.CREATE or remote is None:
-        summary = messages.create(desired, target)
-    elif kind is ActionKind.UPDATE:
+    if kind is ActionKind.CREATE:
+        return Action(kind, desired, messages.create(desired, target), found, target)
+    assert remote is not None
+    if kind is ActionKind.UPDATE:
         summary = messages.update(desired, remote, changes, target)
     else:
         assert target is not None

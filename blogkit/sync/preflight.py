@@ -68,12 +68,12 @@ class PreflightChecks:
             # Another worker's request includes this post.
             while ref in self._asked:
                 self._changed.wait()
-            at, now = self._seen.pop(ref, (0.0, None))
-            known = now is not None and self._ticks() - at <= MAX_AGE_SECONDS
+            seen = self._seen.pop(ref, None)
+            known = seen is not None and self._ticks() - seen[0] <= MAX_AGE_SECONDS
             batch = self._batch(ref, known=known)
         found = self._look(batch, needed=not known) if batch else {}
-        if now is not None and known:
-            return now
+        if seen is not None and known:
+            return seen[1]
         return found[ref] if ref in found else self._missing(ref)
 
     def _missing(self, ref: Ref) -> Remote:
@@ -108,9 +108,10 @@ class PreflightChecks:
         Failures for their posts are ignored; they check themselves.
         """
         # Before the request, because the answer may be as old as that.
-        at, found = self._ticks(), {}
+        at = self._ticks()
+        found: Mapping[Ref, Remote] = {}
         try:
-            found = dict(self._platform.get_many(batch))
+            found = self._platform.get_many(batch)
         except BlogkitError:
             if needed:
                 raise

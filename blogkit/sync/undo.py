@@ -25,8 +25,8 @@ from blogkit.sync.compare import edited_fields, fingerprint
 from blogkit.sync.desired import outstanding, was_moved
 from blogkit.sync.serialize import unpack_remote
 
-# The site may have received these, whatever the run knew when it ended.
-_OPEN = frozenset({"sent", "unknown", "settled"})
+# The site may have received the last three, whatever the run knew when it ended.
+_MAY_HAVE_CHANGED = {"done", "sent", "unknown", "settled"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class UndoRequest:
 
 def is_undoable(entry: Entry) -> bool:
     """Return whether an action may have changed a site. Failed and unsent actions did not."""
-    return ActionKind(entry.action) in WRITING and entry.status in {"done", *_OPEN}
+    return ActionKind(entry.action) in WRITING and entry.status in _MAY_HAVE_CHANGED
 
 
 def ref_of_entry(entry: Entry) -> Ref:

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import logging
+import re
 import socket
 import threading
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import requests
 
+from blogkit import __version__
 from blogkit.errors import (
     AuthenticationError,
     ConfigError,
@@ -20,7 +24,7 @@ from blogkit.errors import (
 from blogkit.http import HttpClient, Request
 from tests.cases import for_each
 from tests.http.conftest import Connect
-from tests.http.server import Script, hangs_until, resets, says, truncates
+from tests.http.server import Handler, Script, hangs_until, resets, says, truncates
 
 
 def test_an_answer_carries_status_headers_and_text(script: Script, connect: Connect) -> None:
@@ -37,6 +41,86 @@ def test_an_answer_carries_status_headers_and_text(script: Script, connect: Conn
     method, path, headers, _ = script.seen[0]
     assert (method, path) == ("GET", "/a?status=LIVE&when=2026-01-01T00%3A00%3A00%2B05%3A30")
     assert headers["Accept"] == "application/json"
+
+
+def test_a_request_takes_its_own_headers_and_names_the_program(
+    script: Script, connect: Connect, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "blogkit.http")
+    script.answers = [says(201, Location="/elsewhere")]
+    request = Request("POST", f"{script.url}/a?key=x", headers={"X-Key": "1"}, data=b"raw")
+    assert connect().send(request).status == 201, "an address beside a result is no redirect"
+    ((_, _, headers, body),) = script.seen
+    assert (headers["User-Agent"], headers["X-Key"]) == (f"blogkit/{__version__}", "1")
+    assert body == b"raw"
+    assert re.fullmatch(rf"POST {script.url}/a\?key=\*\*\* 201 \d\.\d\d\d s", caplog.messages[0])
+
+
+def test_the_sites_clock_is_compared_with_ours(script: Script, connect: Connect) -> None:
+    def answer(handler: Handler) -> None:
+        handler.wfile.write(
+            b"HTTP/1.1 200 OK\r\nDate: Sun, 01 Nov 2026 12:02:30 GMT\r\nContent-Length: 2\r\n\r\n{}"
+        )
+        handler.close_connection = True
+
+    script.answers = [answer]
+    http = connect()
+    assert http.clock_offset == timedelta()
+    http.send(Request("GET", script.url))
+    assert http.clock_offset == timedelta(seconds=150)
+
+
+def test_repeats_wait_longer_each_time(
+    script: Script, connect: Connect, naps: list[float], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "blogkit.http")
+    script.answers = [says(500, '{"message": "Busy."}')]
+    with pytest.raises(ServerError):
+        connect().send(Request("GET", script.url))
+    assert naps == [1, 2, 4]
+    assert caplog.messages == [f"main answered 500: Busy: waiting {nap} s" for nap in (1, 2, 4)]
+
+
+@for_each(("seconds", "level"), [(9, "INFO"), (10, "WARNING"), (60, "WARNING")])
+def test_only_a_long_wait_is_announced(
+    script: Script,
+    connect: Connect,
+    caplog: pytest.LogCaptureFixture,
+    seconds: int,
+    level: str,
+) -> None:
+    caplog.set_level(logging.INFO, "blogkit.http")
+    caplog.clear()
+    script.answers = [says(429, '{"message": "Slow."}', Retry_After=str(seconds)), says(200)]
+    connect().send(Request("GET", script.url))
+    assert (caplog.records[0].levelname, caplog.messages[0]) == (
+        level,
+        f"main asks to slow down (429: Slow): waiting {seconds} s",
+    )
+
+
+def test_a_wait_for_the_site_holds_other_requests_and_a_repeat_does_not(
+    script: Script, connect: Connect
+) -> None:
+    http = connect()
+    held: list[float] = []
+    http.rate_limiter.hold = held.append  # type: ignore[method-assign]
+    script.answers = [says(429, Retry_After="5"), says(500), says(200)]
+    http.send(Request("GET", script.url))
+    assert held == [5]
+
+
+def test_an_exchange_without_a_response_is_in_the_log(
+    script: Script, connect: Connect, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "blogkit.http")
+    script.answers = [resets]
+    with pytest.raises(OutcomeUnknown):
+        connect().send(Request("POST", f"{script.url}/a?key=x"))
+    (message,) = caplog.messages
+    assert message.startswith(
+        f"POST {script.url}/a?key=*** got no response: site main closed the connection"
+    )
 
 
 def test_a_refusal_is_an_answer(script: Script, connect: Connect) -> None:
@@ -154,9 +238,16 @@ def test_credentials_are_renewed_once(script: Script, connect: Connect) -> None:
         "Bearer token-2",
     ]
     script.answers = [says(401, '{"code": "x", "message": "Invalid Credentials"}')]
-    with pytest.raises(AuthenticationError, match="Invalid Credentials") as caught:
+    with pytest.raises(AuthenticationError) as caught:
         connect(auth).send(Request("GET", script.url))
-    assert caught.value.hint == "blogkit login main"
+    error = caught.value
+    assert error.message == "site main does not accept the credentials: Invalid Credentials (x)"
+    assert (error.site, error.status, error.reason, error.hint) == (
+        "main",
+        401,
+        "Invalid Credentials (x)",
+        "blogkit login main",
+    )
     assert len(script.seen) == 4
 
 
@@ -241,6 +332,7 @@ def test_a_write_follows_no_redirect(
     with pytest.raises(error, match="redirects to") as caught:
         connect().send(Request("POST", script.url))
     assert script.url in caught.value.hint
+    assert (caught.value.site, caught.value.status) == ("main", status)
     assert len(script.seen) == 1
 
 
@@ -255,8 +347,36 @@ def test_credentials_go_to_no_other_host(script: Script, connect: Connect, targe
 
 def test_a_redirect_in_a_circle_ends(script: Script, connect: Connect) -> None:
     script.answers = [says(302, Location="/again")]
-    with pytest.raises(ServerError, match="redirects in a loop"):
+    with pytest.raises(ServerError) as caught:
         connect().send(Request("GET", script.url))
+    assert caught.value.message == f"site main redirects in a loop at {script.url}/again"
+    assert (caught.value.site, caught.value.status) == ("main", 302)
+    assert len(script.seen) == 6
+
+
+@for_each(("status", "paths"), [(300, ["/a", "/b"]), (399, ["/a", "/b"]), (400, ["/a"])])
+def test_only_a_redirect_is_followed(
+    script: Script, connect: Connect, status: int, paths: list[str]
+) -> None:
+    script.seen.clear()
+    script.answers = [says(status, Location="/b"), says(200)]
+    connect().send(Request("GET", f"{script.url}/a"))
+    assert [path for _, path, _, _ in script.seen] == paths
+
+
+def test_a_redirect_without_a_target_is_an_answer(script: Script, connect: Connect) -> None:
+    script.answers = [says(304)]
+    assert connect().send(Request("GET", script.url)).status == 304
+
+
+def test_a_redirect_to_an_address_that_is_none_is_the_sites_fault(
+    script: Script, connect: Connect
+) -> None:
+    script.answers = [says(302, Location="http://blog.example:port/")]
+    with pytest.raises(ServerError) as caught:
+        connect().send(Request("GET", script.url))
+    assert caught.value.message == f"site main: {script.url} redirects to an invalid address"
+    assert (caught.value.site, caught.value.status) == ("main", 302)
 
 
 def test_an_html_page_is_not_an_api(script: Script, connect: Connect) -> None:
@@ -304,6 +424,21 @@ def test_a_wait_is_told_when_it_is_over(
         "waited 3 s as main asked (429: Resource has been exhausted), then went on",
         "waited 1 s because main answered 503: Backend Error, then went on",
     ]
+    caplog.clear()
+    script.answers = [says(500), says(429, slow), says(200)]
+    connect().send(Request("GET", script.url))
+    assert caplog.messages[-1] == (
+        "waited 3 s because main asks to slow down (429: Resource has been exhausted), then went on"
+    )
+
+
+@pytest.mark.parametrize("status", [400, 404])
+def test_a_wait_is_not_told_beside_the_error_that_follows(
+    script: Script, connect: Connect, caplog: pytest.LogCaptureFixture, status: int
+) -> None:
+    script.answers = [says(500), says(status)]
+    assert connect().send(Request("GET", script.url)).status == status
+    assert [record for record in caplog.records if record.levelname == "WARNING"] == []
 
 
 @pytest.mark.parametrize("body", ['{"id": 7, "ti', "<html><title>One moment</title></html>", ""])

@@ -6,15 +6,18 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blogkit.errors import JournalError
-from blogkit.journal.records import StoredAsset
+from blogkit.journal.records import Entry, StoredAsset
 from blogkit.journal.store import Journal
+from tests.cases import for_each
 from tests.journal.conftest import Place
 from tests.journal.samples import NOW, intend, memory
 
@@ -111,6 +114,35 @@ def test_times_come_back_as_the_same_moment(journal: Journal) -> None:
     assert journal.memories("main")["talks"].at == at
 
 
+def test_the_present_is_the_time_unless_a_clock_is_given(tmp_path: Path) -> None:
+    before = datetime.now(UTC)
+    with Journal.open(tmp_path / "journal.sqlite") as journal:
+        run = journal.run(journal.start_run("publish"))
+    assert run is not None
+    assert before <= run.started <= datetime.now(UTC)
+    assert run.started.utcoffset() == timedelta()
+
+
+def test_a_closed_journal_is_closed(tmp_path: Path) -> None:
+    with Journal.open(tmp_path / "journal.sqlite") as journal:
+        assert journal.runs() == []
+        assert journal.damage() == ""
+        assert journal.remedy
+    with pytest.raises(JournalError):
+        journal.runs()
+
+
+def test_what_settled_an_action_is_noted(journal: Journal) -> None:
+    first, second, third = intend(journal), intend(journal), intend(journal)
+    journal.done(second, memory(), b"new", "kept")
+    noted = {entry.id: (entry.status, entry.note) for entry in journal.history("main", "talks")}
+    assert noted == {
+        first: ("settled", f"settled by action {second}"),
+        second: ("done", "kept"),
+        third: ("settled", f"settled by action {second}"),
+    }
+
+
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -195,3 +227,46 @@ def test_what_fails_within_is_undone_as_a_whole(journal: Journal) -> None:
     (entry,) = journal.actions(1)
     assert (entry.status, entry.after) == ("intended", None)
     journal.done(action, memory(), b"new")
+
+
+@for_each(
+    ("chosen", "damaged", "expected"),
+    [
+        ({}, [], [1, 2, 3, 4]),
+        ({}, [3], [1, 2, "action 3", 4]),
+        ({}, [1, 4], ["action 1", 2, 3, "action 4"]),
+        ({"site": "school"}, [4], [2]),
+        ({"site": "main"}, [1], ["action 1", 3, 4]),
+        ({"key": "a"}, [1], ["action 1", 2, 4]),
+        ({"run": 2}, [2], ["action 2"]),
+        ({"site": "main", "key": "a", "run": 4}, [], [4]),
+    ],
+)
+def test_actions_that_cannot_be_read_are_named_among_the_others(
+    place: Place, chosen: dict[str, Any], damaged: list[int], expected: list[object]
+) -> None:
+    with place.open() as journal:
+        if not journal.runs():
+            for key, site in (("a", "main"), ("a", "school"), ("b", "main"), ("a", "main")):
+                intend(journal, key, site=site)
+        place.execute(f"UPDATE action SET intended = '{NOW.isoformat()}'")
+        for number in damaged:
+            place.execute(f"UPDATE action SET intended = 'never' WHERE id = {number}")
+        found = [
+            str(one).partition(":")[0] if isinstance(one, JournalError) else one.id
+            for one in journal.salvage(**chosen)
+        ]
+    assert found == expected
+
+
+def test_deleted_actions_are_passed_over(place: Place) -> None:
+    with place.open() as journal:
+        for _ in range(4):
+            intend(journal)
+        place.execute("DELETE FROM action WHERE id IN (1, 2)")
+        place.execute("UPDATE action SET intended = 'never' WHERE id = 3")
+        damaged, whole = journal.salvage()
+    assert isinstance(damaged, JournalError)
+    assert damaged.message.startswith("action 3: ")
+    assert isinstance(whole, Entry)
+    assert whole.id == 4

@@ -168,6 +168,74 @@ def test_a_site_that_keeps_no_comments_is_told() -> None:
     assert missing_markers(A, A) == []
 
 
+def test_a_region_that_was_sent_twice_and_kept_once_is_missing() -> None:
+    assert missing_markers(A + B + A, B + A) == ["a"]
+    assert missing_markers(A + B, "") == ["a", "b"]
+
+
+def test_a_region_that_is_there_twice_is_not_damaged() -> None:
+    find_regions(A + A).refuse_damage("a")
+
+
+def test_of_two_that_are_alike_the_second_is_named() -> None:
+    (damage,) = find_regions(f"{A}\n{B}\n{A}").damages
+    assert (damage.id, damage.line, damage.message) == (
+        "a",
+        3,
+        "2 regions have this id, on lines 1, 3",
+    )
+
+
+def test_a_region_without_a_digest_counts_as_ours() -> None:
+    (found,) = find_regions("<!-- blogkit:begin a -->x<!-- blogkit:end a -->").regions
+    assert (found.mark, found.stated, found.edited) == (RegionMeta("a", "", 1, ""), "", False)
+    assert find_regions(A).regions[0].mark == RegionMeta("a")
+
+
+def test_what_was_found_can_be_kept() -> None:
+    assert hash(find_regions(A + A)) == hash(find_regions(A + A))
+
+
+@for_each(
+    ("body", "ids", "troubles"),
+    [
+        ('<img data-blogkit-region="a">', [], ["unclosed"]),
+        ('<DIV Data-blogkit-Region="a">x</DIV>', ["a"], []),
+        ('<p title="data-blogkit-region">x</p>', [], []),
+        ('<div data-blogkit-region="a" data-blogkit-v="x">x</div>', [], ["unreadable"]),
+        ('<div data-blogkit-region="a"><div data-blogkit-region="b">x</div></div>', ["a", "b"], []),
+        ("<i>blogkit:begin a</i>", [], []),
+        ("<!-- no blogkit:begin a -->", [], []),
+    ],
+)
+def test_roots_and_what_only_speaks_of_them(body: str, ids: list[str], troubles: list[str]) -> None:
+    found = find_regions(body)
+    assert [region.id for region in found.regions] == ids
+    assert [damage.kind for damage in found.damages] == troubles
+
+
+@for_each(("length", "cut"), [(60, False), (61, True)])
+def test_a_comment_that_is_no_marker_is_quoted_in_part(length: int, cut: bool) -> None:
+    comment = f"<!-- blogkit:begn {'x' * (length - 22)} -->"
+    assert len(comment) == length
+    (damage,) = find_regions(comment).damages
+    shown = f"{comment[:59]}…" if cut else comment
+    assert damage.message == f"the comment {shown} looks like a marker but is not valid"
+
+
+def test_a_digest_of_halves_is_of_all_of_them() -> None:
+    """Such content makes no region, so nothing in it can be told apart."""
+    half = "<!-- wp:html -->"
+    assert len({digest_of(f"{half}{word}{A}") for word in ("x", "y")}) == 2
+    assert digest_of(f"{half}{A}") != digest_of(f"{half}{BEGIN_A}{END_A}")
+
+
+def test_data_may_fill_its_limit_and_no_more() -> None:
+    assert len(unpack_data(pack_data("x" * 16_000_000))) == 16_000_000
+    with pytest.raises(ValueError, match="too large"):
+        unpack_data(pack_data("x" * 16_000_001))
+
+
 @pytest.mark.wordpress
 @pytest.mark.parametrize("label", ["6.1", "7.1"])
 def test_attributes_are_neutral_where_comments_make_paragraphs(label: str) -> None:

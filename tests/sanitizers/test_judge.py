@@ -9,6 +9,7 @@ from blogkit.sanitizers.facts import VERSIONS, Version
 from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.profiles import BLOGGER, EDITOR, FEED, FOLDER, PROFILES, STRICT, Profile
 from blogkit.sanitizers.verdict import Loss
+from tests.cases import for_each
 from tests.sanitizers.fragments import clean_samples, cuts
 from tests.sanitizers.grammar import Writer
 from tests.sanitizers.snippets import SNIPPETS
@@ -232,3 +233,125 @@ def test_sealed_widgets_lose_nothing() -> None:
     for _ in range(100):
         html = escape_stable(writer.widget())
         assert judge(html, STRICT).clean, html
+
+
+SEEN = ", and readers would see its text"
+
+
+@for_each(
+    ("html", "stored", "whats", "malformed"),
+    [
+        (
+            "<svg><text>a</text></svg>",
+            "a",
+            ["<svg> would be removed", "<text> would be removed"],
+            False,
+        ),
+        ("<math><p>a</p></math>", "<p>a</p>", ["<math> would be removed"], False),
+        ("<x-y>a</x-y>", "a", ["<x-y> would be removed"], False),
+        ("<p:q>x</p:q>", "x", ["<p:q> would be removed"], True),
+        ("<x:y>x</x:y>", "x", ["<x:y> would be removed"], False),
+        ("<center a='<'>b</center>", "b", ["<center> would be removed"], True),
+        ("<script> </script>", " ", ["<script> would be removed"], False),
+        ("<script></script>", "", ["<script> would be removed"], False),
+        ("<script>&check;</script>", "&amp;check;", [f"<script> would be removed{SEEN}"], False),
+        ("<iframe>a<b></iframe>", "a<b>", [f"<iframe> would be removed{SEEN}"], True),
+        (
+            "<textarea>a &check;</textarea>",
+            "<textarea>a &amp;check;</textarea>",
+            ['"&check;" would be shown literally'],
+            False,
+        ),
+        ("<title>é</title>", "<title>é</title>", [], False),
+        ("<p>a</p ></x >", "<p>a</p>", [], False),
+        ("<script>[gallery]</script>", "[gallery]", [f"<script> would be removed{SEEN}"], False),
+        *(
+            (html, html, ["this tag or declaration may be removed or shown"], True)
+            for html in ("</b x>", "<?php x ?>", "<![CDATA[x]]>", "</ x>")
+        ),
+    ],
+)
+def test_what_an_authors_post_keeps_of_a_fragment(
+    html: str, stored: str, whats: list[str], malformed: bool
+) -> None:
+    quiet = replace(STRICT, shortcodes=False)
+    # a comment beside it, so that it is not read as plain
+    verdict = judge(f"{html}<!-- a &amp; b -->", quiet)
+    losses = [loss for loss in verdict.losses if "comment" not in loss.what]
+    assert [loss.what for loss in losses] == whats
+    assert any(loss.malformed for loss in losses) is malformed
+    assert verdict.stored.startswith(stored)
+
+
+@for_each(
+    ("html", "starts"),
+    [
+        ("[[gallery]]", [1]),
+        ("[/gallery]", [0]),
+        ("<p>[gallery]</p> [gallery]\n[gallery]", [3, 17, 27]),
+        ("[1]", []),
+    ],
+)
+def test_what_would_run_as_a_shortcode(html: str, starts: list[int]) -> None:
+    found = judge(html, EDITOR).losses
+    lines = [html.count("\n", 0, start) for start in starts]
+    assert [loss.line_offset for loss in found] == sorted(set(lines))
+    assert all(loss.fix.startswith("write &#91;") for loss in found)
+    assert judge(html, BLOGGER).clean
+
+
+def test_losses_are_in_the_order_of_the_text() -> None:
+    html = "<p>[gallery]</p>\n<p onclick=1>a</p>\n<!-- wp:a -->\n[gallery]"
+    found = judge(html, STRICT).losses
+    assert [loss.line_offset for loss in found] == [0, 1, 2, 3]
+    assert [loss.start for loss in found] == [
+        3,
+        html.index("onclick"),
+        html.index("<!--"),
+        len(html) - 9,
+    ]
+
+
+@for_each(
+    ("html", "losses"),
+    [
+        ("<p style>x</p>", ["the style of <p> would be removed"]),
+        ("<p class='style'>x</p>", []),
+        ("<details>a</details>", ["<details> would be removed"]),
+        ("<time>a</time>", ["<time> would be removed"]),
+        ("[gallery]", []),
+    ],
+)
+def test_what_a_feed_keeps(html: str, losses: list[str]) -> None:
+    assert [loss.what for loss in judge(html, FEED).losses] == losses
+
+
+def test_only_the_first_odd_character_of_a_sheet_is_told_and_none_of_the_text() -> None:
+    (loss,) = judge("<style>é ü</style><title>é</title>é", BLOGGER).losses
+    assert (loss.start, loss.fix) == (7, "write \\e9")
+    assert loss.what.startswith('"é" inside <style> would become &#233;')
+
+
+@for_each(
+    ("tag", "stored", "whats"),
+    [
+        ("<br/>", "<br />", []),
+        ('<p Title="a">', '<p title="a">', []),
+        ("<a download href='/'>", '<a download href="/">', []),
+        ("<a download='x'>", "<a>", ["the attribute download of <a> would be removed"]),
+        ("<p data-a_b='1'>", '<p data-a_b="1">', []),
+        ("<p data-='1'>", "<p>", ["the attribute data- of <p> would be removed"]),
+        ("<p data-a-='1'>", '<p data-a-="1">', ["the attribute data-a- may be removed"]),
+        ("<p title='a\\\\b'>", '<p title="a\\\\b">', ["a backslash in title may be removed"]),
+        ("<object/>", "<object/>", ["the attributes of <object> may be lost"]),
+        ("<a href=' /a '>", '<a href="/a">', []),
+        ("<a href='/a?b=/?'>", '<a href="/a?b=/?">', []),
+        ("<p style='color:red;'>", '<p style="color:red">', []),
+        ("<p style=''>", "<p>", []),
+    ],
+)
+def test_what_is_stored_of_a_tag(tag: str, stored: str, whats: list[str]) -> None:
+    verdict = judge(f"{tag}<!-- a & b -->", STRICT)
+    losses = [loss.what for loss in verdict.losses if "comment" not in loss.what]
+    assert losses == whats
+    assert verdict.stored.startswith(stored)

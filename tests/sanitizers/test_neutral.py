@@ -4,6 +4,7 @@ import pytest
 
 from blogkit.sanitizers.encode import escape_stable
 from blogkit.sanitizers.neutral import violations
+from tests.cases import for_each
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,85 @@ def test_a_violation_says_what_and_where(html: str, sentence: str) -> None:
 def test_text_that_is_encoded_is_neutral(text: str) -> None:
     assert violations(f"<p>{text}</p>")
     assert violations(escape_stable(f"<p>{text}</p>")) == []
+
+
+BREAK = "the output contains a line break or a tab"
+TWICE = "two line breaks follow each other: use two <p>"
+ALONE = "<figcaption> is not directly in <figure>"
+LONG = "word " * 30
+CUT = LONG[:99] + "…"
+
+
+@for_each(
+    ("html", "expected"),
+    [
+        *((f"<p>a{sign}b</p>", [BREAK]) for sign in "\t\r\f\n"),
+        ("<p>a<br> <br>b</p>", [TWICE]),
+        ("<p>a<BR><br>b</p>", [TWICE]),
+        ("<p>a<br class='x'><br>b</p>", [TWICE]),
+        ("<p>a<br>  <br>b</p>", []),
+        ("<p><br>a</p>", ["a <br> is at the edge of <p>"]),
+        ("<p>a<br></p>", ["a <br> is at the edge of <p>"]),
+        ("<li>a <p>b</p></li>", []),
+        ("<li>a<p>b</p></li>", []),
+        ("<li> a<p>b</p></li>", ['"<li> a<p>b</p></li>": whitespace at the edge of a block']),
+        ("<li>a  <p>b</p></li>", ['"<li>a <p>b</p></li>": whitespace at the edge of a block']),
+        ("<li>a <p>b</p> c</li>", ['"c</li>": one space belongs between two blocks']),
+        (
+            "<div><p>a</p> <b>x</b> <p>b</p></div>",
+            ['"<b>x</b>" is next to blocks: put it in <p>'],
+        ),
+        (
+            "<div><p>a</p>  <p>b</p></div>",
+            ['"<p>b</p></div>": one space belongs between two blocks'],
+        ),
+        ("<div> </div>", ['"<div> </div>": whitespace at the edge of a block']),
+        ("<p> </p>", ['"<p> </p>": whitespace at the edge of a block']),
+        ("<pre>a </pre>", ['"<pre>a </pre>": whitespace at the edge of a block']),
+        (" <p>a</p>", ['"<p>a</p>": whitespace at the edge of a block']),
+        ("<div></div>", []),
+        (
+            "<!-- x -->",
+            ["a comment is in no block", '"<!-- x -->" is directly in no block: put it in <p>'],
+        ),
+        ("<figure><div><figcaption>a</figcaption></div></figure>", [ALONE]),
+        ("<div><figcaption>a</figcaption></div>", [ALONE]),
+        (
+            "<div>a <p>b</p></div>",
+            [
+                '"a" is directly in <div>: put it in <p>',
+                '"a" is next to blocks in <div>: put it in <p>',
+            ],
+        ),
+        ("<p>a</p> <p>b</p>", []),
+        ("<p>a", ["a tag has no counterpart"]),
+        ("<p>a</i></p>", ["a tag has no counterpart"]),
+        (
+            "<p>a</p><p",
+            [
+                "a tag has no counterpart",
+                "a comment is in no block",
+                '"<p": one space belongs between two blocks',
+            ],
+        ),
+        ("<p title='[/x]'>a</p>", ['"[/x" in title of <p> may be changed']),
+        ("<p>x <b>y</b></p>", []),
+        ("<p>a</p><p>b</p>", ['"<p>b</p>": one space belongs between two blocks']),
+        (f"<div><p>a</p>{LONG}</div>", [f'"{CUT}": one space belongs between two blocks']),
+        (f"<p>{'x' * 93}</p>", []),
+        (
+            f"<p>{'x' * 92} </p>",
+            [f'"<p>{"x" * 92} </p>": whitespace at the edge of a block'],
+        ),
+        (
+            f"<p>{'x' * 93} </p>",
+            [f'"<p>{"x" * 93} </…": whitespace at the edge of a block'],
+        ),
+    ],
+)
+def test_all_that_a_site_may_change_and_no_more(html: str, expected: list[str]) -> None:
+    assert violations(html) == expected
+
+
+def test_a_violation_is_told_once() -> None:
+    assert violations("<p>a<!-- b --></p> <p>a<!-- b --></p>") == ["a comment is in <p>"]

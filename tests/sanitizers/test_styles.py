@@ -7,6 +7,7 @@ import pytest
 from blogkit.sanitizers import facts as ours
 from blogkit.sanitizers.facts import Version
 from blogkit.sanitizers.styles import judge_style
+from tests.cases import for_each
 from tests.sanitizers import facts
 
 OLD, MIDDLE, NEW = (6, 1), (6, 8), (7, 1)
@@ -153,3 +154,108 @@ def test_what_readers_divide_in_different_ways_is_reported_not_modelled(
 
 def test_a_line_break_after_a_colon_or_a_semicolon_is_no_problem() -> None:
     assert kept("color:\n  red;\n\tmargin:0 auto\n", OLD) == "color:red;margin:0 auto"
+
+
+NOT_HERE = "; inside a var(--name, …) it is kept"
+WHOLE = "WordPress before 7.1 keeps a gradient only if it is the whole value"
+ADDRESS = "its url() has an address that WordPress does not allow"
+LOWER = "WordPress reads property names in lower case only"
+
+
+@for_each(
+    ("style", "old", "new"),
+    [
+        ("margin:0  auto", "", ""),
+        ("margin:0 \tauto", "", ""),
+        ("color:red:blue", "", ""),
+        ("width:calc(1=2)", "", ""),
+        ("width:minmax(1px)", "", ""),
+        ("width:foo(1px)", *[f"WordPress does not allow foo() here{NOT_HERE}"] * 2),
+        ("cursor:url (x)", *[f"WordPress does not allow a bracket here{NOT_HERE}"] * 2),
+        ("color:url(https://e.com)", *[f"WordPress does not allow url() here{NOT_HERE}"] * 2),
+        ("--x:calc(1)", "", ""),
+        ("--x:url(https://e.com)", "", ""),
+        ("--x:(1)", *["WordPress does not allow a bracket here"] * 2),
+        ("width:1&", *['WordPress does not allow "&" in a style'] * 2),
+        ("width:calc(1px)&", *['WordPress does not allow "&" in a style'] * 2),
+        ("width:& calc(1px)", *['WordPress does not allow "&" in a style'] * 2),
+        ("color:re\\d", *['WordPress does not allow "\\" in a style'] * 2),
+        ("width:)1px(", *['WordPress does not allow ")" here'] * 2),
+        ("background:linear-gradient(red) linear-gradient(blue)", WHOLE, ""),
+        ("background:x linear-gradient(red)", WHOLE, ""),
+        ("background:linear-gradient(red) x", WHOLE, ""),
+        ("background:linear-gradient(rgba(1,2,3,4))", "", ""),
+        (
+            "background:linear-gradient(rgb(rgb(1)))",
+            *["WordPress does not allow rgb() inside a gradient"] * 2,
+        ),
+        (
+            "background:linear-gradient(calc(1))",
+            "WordPress does not allow calc() inside a gradient",
+            "",
+        ),
+        ('background:url( "https://e.com/a.png" )', "", ""),
+        ("background:url(0) x", ADDRESS, ADDRESS),
+        ("background:var(--x,url(0))", "", ""),
+        ("color:var(--x,url('0'))", "", ""),
+        ("background:var(--x,url(javascript:x))", ADDRESS, ADDRESS),
+        ("BOX-SHADOW:1px", LOWER, LOWER),
+        ("Display:flex", LOWER, LOWER),
+        ("transform:rotate(1deg)", "inline transform is kept only from WordPress 7.1", ""),
+    ],
+)
+def test_a_value_is_refused_for_its_first_fault(style: str, old: str, new: str) -> None:
+    for version, reason in ((MIDDLE, old), (NEW, new)):
+        (found,) = judge_style(style, version)
+        assert (found.reason, found.malformed) == (reason, False)
+
+
+@for_each(
+    ("style", "text", "name", "problem"),
+    [
+        (
+            "color:'a\"",
+            "color:'a\"",
+            "color",
+            "a quote or a bracket is not closed before the next ;",
+        ),
+        (
+            "width:(1px",
+            "width:(1px",
+            "width",
+            "a quote or a bracket is not closed before the next ;",
+        ),
+        (
+            "width: 1px)",
+            "width:1px)",
+            "width",
+            "a quote or a bracket is not closed before the next ;",
+        ),
+        ("color:red\\", "color:red\\", "color", "it has a control character or a backslash"),
+        (
+            "co\x01lor:red",
+            "co\x01lor:red",
+            "co\x01lor",
+            "it has a control character or a backslash",
+        ),
+        ("width :calc(1px)", "width:calc(1px)", "width", "a space is before the colon"),
+        ("width:xcalc(1px)", "width:xcalc(1px)", "width", "the function xcalc() is unusual"),
+        (":x", ":x", "", "it is not name:value"),
+    ],
+)
+def test_what_cannot_be_told_is_shown_as_it_is_written(
+    style: str, text: str, name: str, problem: str
+) -> None:
+    (found,) = judge_style(style, NEW)
+    reason = f"WordPress may rewrite this declaration: {problem}"
+    assert found == (text, name, reason, True)
+
+
+@for_each("style", ["", " ", ";", " ; \n;"])
+def test_an_empty_style_declares_nothing(style: str) -> None:
+    assert judge_style(style, NEW) == ()
+
+
+def test_a_space_before_a_colon_is_none_where_no_bracket_follows() -> None:
+    (found,) = judge_style("color : red", NEW)
+    assert found == ("color:red", "color", "", False)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State
+from blogkit.render.document import Asset
 from blogkit.sync.compare import (
     Expected,
     compare,
@@ -40,6 +43,16 @@ REMOTE = Remote(
 )
 MEANT = Expected("Talks & more", "<p>x</p>", ("a", "b"), any_category=True, excerpt="e")
 CAN = Capabilities(slug="by-title", excerpt=True, featured_image=True)
+DRAFT = Draft("k", "post", "t", "b")
+PICTURE = Asset(Path("/w/images/a.png"), "images/a.png", "0" * 64, "a", 7)
+FINGERPRINT = {
+    "title": "e632b7095b0bf32c260fa4c5",
+    "body": "7586f70fb89addbc55ee2520",
+    "labels": "428a948cf9cc1d31adc8454f",
+    "excerpt": "3f79bb7b435b05321651daef",
+    "featured image": "e3b0c44298fc1c149afbf4c8",
+    "slug": "ffe3715dd3d56af9d2a0e6aa",
+}
 
 texts = st.text()
 remotes = st.builds(
@@ -113,6 +126,26 @@ def test_an_address_that_the_site_made_when_there_was_none_is_no_edit() -> None:
     assert edited_fields(fingerprint(REMOTE), replace(REMOTE, slug="")) == ("slug",)
 
 
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [("excerpt", "excerpt"), ("body", "body"), ("featured_id", "featured image")],
+)
+def test_a_field_that_was_empty_and_is_filled_is_an_edit(field: str, name: str) -> None:
+    filled = replace(REMOTE, **{field: "By hand"})  # type: ignore[arg-type]
+    assert edited_fields(fingerprint(replace(filled, **{field: ""})), filled) == (name,)  # type: ignore[arg-type]
+
+
+def test_the_order_of_terms_is_no_edit() -> None:
+    terms = {"labels": ("a", "b"), "categories": ("c", "d"), "tags": ("e", "f")}
+    turned = {name: names[::-1] for name, names in terms.items()}
+    assert edited_fields(fingerprint(replace(REMOTE, **terms)), replace(REMOTE, **turned)) == ()
+
+
+def test_a_fingerprint_is_for_ever() -> None:
+    """The journal keeps them: another recipe would make every post look edited."""
+    assert json.loads(fingerprint(replace(REMOTE, title="T", body="\ud83d"))) == FINGERPRINT
+
+
 def test_fields_that_an_older_version_did_not_look_at_are_no_edit() -> None:
     assert edited_fields('{"title": "other"}', REMOTE) == ("title",)
 
@@ -131,6 +164,7 @@ def test_what_we_leave_to_the_site_does_not_matter() -> None:
     assert is_relevant("excerpt", replace(draft, excerpt="e"))
     assert is_relevant("slug", replace(draft, slug="s"))
     assert is_relevant("featured image", replace(draft, featured_url="u"))
+    assert is_relevant("featured image", replace(draft, featured=PICTURE)) is True
 
 
 @for_each(
@@ -195,6 +229,48 @@ def test_labels_in_other_capitals_are_no_difference() -> None:
     assert differences(replace(MEANT, terms=("A", "b")), REMOTE) == ()
 
 
+def test_labels_are_compared_as_a_reader_sees_them() -> None:
+    for term, shown in (("R&D", "R&amp;D"), ("World news", "World  News")):
+        assert differences(replace(MEANT, terms=(term,)), replace(REMOTE, labels=(shown,))) == ()
+
+
+@for_each(
+    ("draft", "can", "expected"),
+    [
+        (DRAFT, CAN, Expected("t", "b", any_category=True)),
+        (
+            replace(DRAFT, labels=("a",), categories=("c",), tags=("g",)),
+            CAN,
+            Expected("t", "b", ("a", "c", "g")),
+        ),
+        (
+            replace(DRAFT, kind="page", labels=("a",)),
+            CAN,
+            Expected("t", "b", None, any_category=True),
+        ),
+        (
+            replace(DRAFT, slug="s", excerpt="e", featured_url="u"),
+            CAN,
+            Expected("t", "b", any_category=True, excerpt="e", image=True, interim="s"),
+        ),
+        (
+            replace(DRAFT, slug="s", excerpt="e", featured_url="u"),
+            Capabilities(slug="native"),
+            Expected("t", "b", any_category=True),
+        ),
+    ],
+)
+def test_what_a_site_should_show_of_a_draft(
+    draft: Draft, can: Capabilities, expected: Expected
+) -> None:
+    assert expected_from_draft(draft, draft.body, can) == expected
+
+
+def test_an_image_of_a_file_is_expected_as_such() -> None:
+    expected = expected_from_draft(replace(DRAFT, featured=PICTURE), "b", CAN)
+    assert Expected.unpack(expected.pack()).image is True
+
+
 def test_pages_have_no_labels() -> None:
     meant = expected_from_draft(
         Draft("k", "page", REMOTE.title, REMOTE.body, labels=("x",), excerpt="e"), REMOTE.body, CAN
@@ -221,6 +297,8 @@ def test_a_post_that_is_put_back_is_compared_in_all_it_had() -> None:
         "featured image",
     )
     assert expected_from_remote(replace(had, ref=Ref("7", "page"))).terms is None
+    more = replace(had, categories=("News", "By hand"))
+    assert differences(expected_from_remote(had), more) == ("labels",)
 
 
 def test_what_a_site_cannot_do_is_not_missed() -> None:
@@ -251,6 +329,7 @@ def test_a_post_under_its_slug_is_on_its_way_but_not_there() -> None:
     assert is_result_of(meant, REMOTE)
     assert differences(meant, halfway) == ("title",)
     assert not is_result_of(meant, replace(REMOTE, title="By hand"))
+    assert not is_result_of(MEANT, replace(REMOTE, title=""))
     assert is_result_of(expected_unchanged(REMOTE, "talks"), halfway)
 
 

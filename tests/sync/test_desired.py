@@ -9,12 +9,27 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-from blogkit.platforms.base import Draft, State, Target
+import pytest
+
+from blogkit.errors import BlogkitError
+from blogkit.platforms.base import Draft, Ref, Remote, State, Target
 from blogkit.platforms.memory import InMemoryPlatform
 from blogkit.posts.post import Publish
 from blogkit.render.document import Asset
 from blogkit.sync.actions import Desired
-from blogkit.sync.desired import build_desired, content_digest, desired_state_of
+from blogkit.sync.desired import (
+    build_desired,
+    content_digest,
+    desired_state_of,
+    is_reached,
+    is_same_time,
+    outstanding,
+    refuse_too_close,
+    resolve_target,
+    states_of,
+    too_close,
+    was_moved,
+)
 from tests.cases import for_each
 from tests.sync.world import KOLKATA, NOW, SOON, File
 
@@ -114,3 +129,146 @@ def test_a_digest_is_for_ever() -> None:
     assert (
         content_digest(draft) == "4df7baf7ecc45526b43f4b644d638fa0f6ea980c46741213a229cf5cdd001cba"
     )
+
+
+def test_the_recipe_of_a_digest_is_the_same_in_every_script() -> None:
+    draft = Draft("talks", "page", "मायामी", "<p>ü</p>", excerpt="–", featured=PICTURE)
+    assert (
+        content_digest(draft) == "1765b2ed9e35fc1976a32be21405e387c20cd3d3f1be66607e2fa12c4cacead8"
+    )
+
+
+def test_a_post_that_blogkit_did_not_make_is_sent_as_it_is() -> None:
+    site = InMemoryPlatform("main")
+    site.capabilities = replace(site.capabilities, min_lead_seconds=75)
+    file = File(text="<p>x</p>", more={"remote_id": "9", "kind": "page"})
+    wanted = build_desired(file.post(), file.document(), site, KOLKATA, NOW)
+    assert (wanted.draft.body, wanted.remote_id, wanted.min_lead) == ("<p>x</p>", "9", 75)
+    assert (wanted.kind, wanted.draft.kind, wanted.zone) == ("page", "page", KOLKATA)
+
+
+SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
+
+
+@for_each(
+    ("target", "resolved"),
+    [
+        (Target(State.LIVE), Target(State.LIVE)),
+        (Target(State.DRAFT), Target(State.DRAFT)),
+        (Target(State.DRAFT, SOON), Target(State.DRAFT, SOON)),
+        (Target(State.SCHEDULED, NOW), Target(State.LIVE, NOW)),
+        (Target(State.SCHEDULED, NOW + SECOND), Target(State.SCHEDULED, NOW + SECOND)),
+        (Target(State.LIVE, SOON), Target(State.SCHEDULED, SOON)),
+    ],
+)
+def test_a_target_as_of_now(target: Target, resolved: Target) -> None:
+    assert resolve_target(target, NOW) == resolved
+
+
+def there(state: State, at: datetime | None = None) -> Remote:
+    return Remote(Ref("7"), "Talks", "<p>x</p>", state, at=at)
+
+
+@for_each(
+    ("remote", "target", "left"),
+    [
+        (there(State.DRAFT), None, None),
+        (there(State.LIVE, NOW), Target(State.LIVE), None),
+        (there(State.LIVE, NOW), Target(State.LIVE, NOW - SECOND), None),
+        (
+            there(State.LIVE, NOW),
+            Target(State.LIVE, NOW - MINUTE),
+            Target(State.LIVE, NOW - MINUTE),
+        ),
+        (there(State.LIVE), Target(State.LIVE, NOW), None),
+        (there(State.DRAFT), Target(State.LIVE), Target(State.LIVE)),
+        (there(State.SCHEDULED, SOON), Target(State.SCHEDULED, SOON), None),
+        (there(State.SCHEDULED, SOON), Target(State.LIVE), Target(State.LIVE)),
+        (there(State.LIVE, NOW), Target(State.SCHEDULED, NOW), None),
+        (there(State.DRAFT), Target(State.SCHEDULED, SOON), Target(State.SCHEDULED, SOON)),
+    ],
+)
+def test_the_state_that_is_still_to_reach(
+    remote: Remote, target: Target | None, left: Target | None
+) -> None:
+    assert outstanding(remote, target, NOW) == left
+    assert is_reached(remote, target and resolve_target(target, NOW)) is (left is None)
+
+
+@for_each(
+    ("one", "other", "same"),
+    [
+        (NOW, NOW, True),
+        (None, NOW, True),
+        (NOW, None, True),
+        (None, None, True),
+        (NOW, NOW + MINUTE - SECOND, True),
+        (NOW + MINUTE - SECOND, NOW, True),
+        (NOW, NOW + MINUTE, False),
+        (NOW + MINUTE, NOW, False),
+    ],
+)
+def test_times_of_one_minute_are_the_same(
+    one: datetime | None, other: datetime | None, same: bool
+) -> None:
+    assert is_same_time(one, other) is same
+
+
+@for_each(
+    ("left", "at", "remote", "moved"),
+    [
+        (State.LIVE, NOW, there(State.LIVE, NOW), False),
+        (State.LIVE, NOW, there(State.LIVE, NOW - DAY), True),
+        (State.LIVE, NOW, there(State.DRAFT), True),
+        (State.DRAFT, None, there(State.DRAFT), False),
+        (State.DRAFT, NOW, there(State.DRAFT, SOON), False),
+        (State.SCHEDULED, SOON, there(State.SCHEDULED, SOON), False),
+        (State.SCHEDULED, SOON, there(State.SCHEDULED, SOON + DAY), True),
+        (State.SCHEDULED, SOON, there(State.DRAFT), True),
+        (State.LIVE, NOW, there(State.SCHEDULED, SOON), True),
+        (State.SCHEDULED, NOW, there(State.LIVE, NOW), False),
+        (State.SCHEDULED, NOW + MINUTE, there(State.LIVE, NOW), False),
+        (State.SCHEDULED, NOW + MINUTE + SECOND, there(State.LIVE, NOW), True),
+        (State.SCHEDULED, NOW - DAY, there(State.LIVE, NOW + DAY), False),
+        (State.SCHEDULED, None, there(State.LIVE, NOW), True),
+    ],
+)
+def test_a_post_that_somebody_moved(
+    left: State, at: datetime | None, remote: Remote, moved: bool
+) -> None:
+    assert was_moved(left, at, remote, NOW) is moved
+
+
+@for_each(
+    ("seconds", "near"),
+    [(-1, False), (0, False), (0.5, True), (74, True), (75, False), (76, False)],
+)
+def test_a_schedule_needs_the_sites_lead(seconds: float, near: bool) -> None:
+    wanted = replace(desired(File()), min_lead=75)
+    target = Target(State.SCHEDULED, NOW + timedelta(seconds=seconds))
+    assert (too_close(wanted, target, NOW) is not None) is near
+    if near:
+        with pytest.raises(BlogkitError, match="needs 75 s") as caught:
+            refuse_too_close(wanted, target, NOW)
+        assert caught.value.hint == "use `publish: now` or a later time"
+    else:
+        refuse_too_close(wanted, target, NOW)
+
+
+@for_each("target", [None, Target(State.LIVE), Target(State.DRAFT)])
+def test_what_has_no_time_is_never_too_near(target: Target | None) -> None:
+    assert too_close(replace(desired(File()), min_lead=75), target, NOW) is None
+
+
+@for_each(
+    ("wish", "states"),
+    [
+        ("live", {State.LIVE}),
+        ("draft", {State.DRAFT}),
+        ("keep", {"keep"}),
+        ("", {""}),
+        (f"at {NOW.isoformat()}", {State.LIVE, State.SCHEDULED}),
+    ],
+)
+def test_the_states_that_a_wish_allows(wish: str, states: set[str]) -> None:
+    assert states_of(wish) == states

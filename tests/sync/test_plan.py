@@ -65,7 +65,7 @@ def known(remote: Remote = THERE, desired: Desired | None = None, **changes: obj
     return replace(memory, **changes)  # type: ignore[arg-type]
 
 
-def open_end(desired: Desired | None = None) -> Intent:
+def open_end(desired: Desired | None = None, action: str = "create") -> Intent:
     pushed = desired or wanted()
     return Intent(
         1,
@@ -73,7 +73,7 @@ def open_end(desired: Desired | None = None) -> Intent:
         "main",
         "talks",
         "post",
-        "create",
+        action,
         "",
         pushed.digest,
         pushed.desired_state,
@@ -90,6 +90,9 @@ PLANNED = replace(THERE, state=State.SCHEDULED, at=SOON)
 EDITED = replace(THERE, body="<p>Talks failed.</p>")
 NEW = {"body": "<p>Talks closed.</p>"}
 BODY = ("body",)
+LATER = Target(State.SCHEDULED, SOON + timedelta(hours=1))
+ADOPTED = replace(wanted(), remote_id="7")
+SLUG = wanted(slug="talks-open")
 OURS, THEIRS, AGAIN = (
     Choices(**{name: frozenset({"talks"})}) for name in ("ours", "theirs", "recreate")
 )
@@ -497,6 +500,210 @@ TABLE = {
         "refused",
         None,
     ),
+    "gone, and named by the file alone": (ADOPTED, RemoteState(), None, "gone", None),
+    "gone, named by the file, and wanted again": (ADOPTED, RemoteState(), AGAIN, "gone", None),
+    "damaged there": (
+        wanted(),
+        RemoteState(trouble="cannot be read", hint="save it again", unreadable=True),
+        None,
+        "refused",
+        None,
+    ),
+    "edited there, other state here": (
+        wanted(DRAFT),
+        RemoteState(EDITED, known(), differs=BODY),
+        None,
+        "conflict",
+        None,
+    ),
+    "edited there, state left open from now on": (
+        wanted(None),
+        RemoteState(EDITED, known(), differs=BODY),
+        None,
+        "remote-edited",
+        None,
+    ),
+    "edited on both sides to the same, and to be a draft": (
+        wanted(DRAFT, body=EDITED.body),
+        RemoteState(EDITED, known(), differs=()),
+        None,
+        "conflict",
+        None,
+    ),
+    "an image exchanged there, which cannot be compared": (
+        wanted(featured_url="https://b.example/a.png"),
+        RemoteState(
+            replace(THERE, featured_id="9"),
+            known(desired=wanted(featured_url="https://b.example/a.png")),
+            differs=(),
+        ),
+        None,
+        "remote-edited",
+        None,
+    ),
+    "a time that the site does not show": (
+        wanted(AT),
+        RemoteState(replace(PLANNED, at=None), known(PLANNED, wanted(AT))),
+        None,
+        "unchanged",
+        None,
+    ),
+    "our key, unknown, as meant, a draft that is to be scheduled": (
+        wanted(AT),
+        RemoteState(AS_DRAFT, differs=()),
+        None,
+        "set-state",
+        AT,
+    ),
+    "our key, unknown, scheduled, and to be a draft": (
+        wanted(DRAFT),
+        RemoteState(PLANNED, differs=()),
+        None,
+        "set-state",
+        DRAFT,
+    ),
+    "an interrupted undo, finished": (
+        wanted(),
+        RemoteState(AS_DRAFT, known(), open_end(action="restore"), True, ()),
+        None,
+        "adopt",
+        None,
+    ),
+    "an interrupted undo, file changed since": (
+        wanted(**NEW),
+        RemoteState(AS_DRAFT, known(), open_end(action="restore"), True, BODY),
+        None,
+        "update",
+        None,
+    ),
+    "interrupted when it was taken back, and to be live again": (
+        wanted(),
+        RemoteState(AS_DRAFT, known(), open_end(wanted(DRAFT), "set-state"), True, ()),
+        None,
+        "set-state",
+        LIVE,
+    ),
+    "interrupted when it was taken back, finished": (
+        wanted(DRAFT),
+        RemoteState(AS_DRAFT, known(), open_end(wanted(DRAFT), "set-state"), True, ()),
+        None,
+        "adopt",
+        None,
+    ),
+    "interrupted when it was taken back, edited there since": (
+        wanted(DRAFT),
+        RemoteState(
+            replace(EDITED, state=State.DRAFT, at=None),
+            known(),
+            open_end(wanted(DRAFT), "set-state"),
+            True,
+            BODY,
+        ),
+        None,
+        "remote-edited",
+        None,
+    ),
+    "interrupted when it was taken back, scheduled there since": (
+        wanted(),
+        RemoteState(PLANNED, known(), open_end(wanted(DRAFT), "set-state"), True, ()),
+        None,
+        "conflict",
+        None,
+    ),
+    "interrupted when it was taken back, an excerpt of theirs": (
+        wanted(DRAFT),
+        RemoteState(
+            replace(AS_DRAFT, excerpt="By hand"),
+            known(),
+            open_end(wanted(DRAFT), "set-state"),
+            True,
+            (),
+        ),
+        None,
+        "adopt",
+        None,
+    ),
+    "interrupted on the way from a time to now, by way of a draft": (
+        wanted(),
+        RemoteState(AS_DRAFT, known(PLANNED, wanted(AT)), open_end(action="set-state"), True, ()),
+        None,
+        "set-state",
+        LIVE,
+    ),
+    "interrupted when it was published, still under its slug": (
+        SLUG,
+        RemoteState(
+            replace(THERE, title="talks-open"),
+            known(AS_DRAFT, wanted(DRAFT, slug="talks-open")),
+            open_end(SLUG, "set-state"),
+            True,
+            ("title",),
+        ),
+        None,
+        "update",
+        None,
+    ),
+    "interrupted when it was published, under its slug and edited": (
+        SLUG,
+        RemoteState(
+            replace(EDITED, title="talks-open"),
+            known(AS_DRAFT, wanted(DRAFT, slug="talks-open")),
+            open_end(SLUG, "set-state"),
+            True,
+            ("title", "body"),
+        ),
+        None,
+        "conflict",
+        None,
+    ),
+    "interrupted when it was published, with a title by hand": (
+        SLUG,
+        RemoteState(
+            replace(THERE, title="By hand"),
+            known(AS_DRAFT, SLUG),
+            open_end(SLUG, "set-state"),
+            True,
+            ("title",),
+        ),
+        None,
+        "remote-edited",
+        None,
+    ),
+    "interrupted after its content was sent, and then its state": (
+        wanted(),
+        RemoteState(
+            PLANNED,
+            known(),
+            open_end(wanted(DRAFT), "set-state"),
+            True,
+            (),
+            wrote=open_end(wanted(AT), "update"),
+        ),
+        None,
+        "set-state",
+        LIVE,
+    ),
+    "interrupted after its content was sent, and then its state, which is neither": (
+        wanted(),
+        RemoteState(
+            replace(PLANNED, at=LATER.at),
+            known(),
+            open_end(wanted(DRAFT), "set-state"),
+            True,
+            (),
+            wrote=open_end(wanted(DRAFT), "update"),
+        ),
+        None,
+        "conflict",
+        None,
+    ),
+    "interrupted when its state was set, without a memory of it": (
+        wanted(),
+        RemoteState(AS_DRAFT, None, open_end(action="set-state"), True, ()),
+        None,
+        "set-state",
+        LIVE,
+    ),
     "two posts with our key": (
         wanted(),
         RemoteState(trouble="2 posts carry the key", hint="trash one"),
@@ -515,6 +722,8 @@ def test_table(row: str) -> None:
     assert action.summary
     assert "\n" not in action.summary
     assert bool(action.hint) == action.blocked, "what is left undone says the way out"
+    assert isinstance(action.changes, tuple)
+    assert action.remote_state == look
 
 
 def test_a_schedule_that_came_true_is_no_change() -> None:
@@ -536,6 +745,8 @@ def test_a_schedule_that_the_site_missed_is_published() -> None:
         wanted(AT), RemoteState(PLANNED, known(PLANNED, wanted(AT))), SOON + timedelta(hours=1)
     )
     assert (action.kind, action.target) == (ActionKind.SET_STATE, Target(State.LIVE, SOON))
+    at_that_moment = plan_one(wanted(AT), RemoteState(PLANNED, known(PLANNED, wanted(AT))), SOON)
+    assert at_that_moment == action
 
 
 def test_a_date_that_the_site_would_not_take_is_not_tried_for_ever() -> None:
@@ -625,6 +836,31 @@ def test_the_order_is_kept_and_keys_without_a_look_are_new() -> None:
         ),
         (wanted(), RemoteState(None, known()), "skip “Talks” on main: it was deleted on the site"),
         (
+            wanted(),
+            RemoteState(None, known(state="trashed")),
+            "skip “Talks” on main: it was moved to the trash by undo",
+        ),
+        (
+            wanted(),
+            RemoteState(replace(THERE, state=State.TRASHED)),
+            "create live post “Talks” on main",
+        ),
+        (
+            wanted(),
+            RemoteState(trouble="site main: cannot read post 7", hint="x", unreadable=True),
+            "cannot publish “Talks” on main: cannot read post 7",
+        ),
+        (
+            wanted(),
+            RemoteState(trouble="2 posts have the key", hint="x"),
+            "conflict: 2 posts have the key",
+        ),
+        (
+            wanted(DRAFT),
+            RemoteState(THERE, None, open_end(wanted(DRAFT)), True, ()),
+            "conflict: “Talks” on main was changed both on the site (state) and in talks.md",
+        ),
+        (
             wanted(Target(State.SCHEDULED, NOW + timedelta(seconds=40))),
             RemoteState(),
             (
@@ -682,6 +918,30 @@ def test_what_follows_from_memory_alone(
         ) == (Ref("7"), THERE.url, "Talks")
 
 
+@for_each(
+    ("desired", "look", "hint"),
+    [
+        (wanted(), RemoteState(None, known()), "use --recreate"),
+        (ADOPTED, RemoteState(), "remove the post_id: line"),
+        (wanted(), RemoteState(EDITED, differs=BODY), "--ours publishes the file's version"),
+        (wanted(**NEW), RemoteState(EDITED, known(), differs=BODY), "--ours overwrites the change"),
+        (wanted(), RemoteState(EDITED, known(), differs=BODY), "blogkit pull --replace"),
+        (
+            wanted(Target(State.SCHEDULED, NOW + timedelta(seconds=40))),
+            RemoteState(),
+            "a later time",
+        ),
+    ],
+)
+def test_what_is_left_undone_says_how_it_could_be_done(
+    desired: Desired, look: RemoteState, hint: str
+) -> None:
+    action = plan_one(desired, look, NOW)
+    assert hint in action.hint
+    changed = ("body",) if look.remote is EDITED else ()
+    assert action.changes == changed
+
+
 def test_posts_whose_file_is_gone_are_named_and_left_alone() -> None:
     memories = {
         "kept": known(key="kept"),
@@ -696,5 +956,7 @@ def test_posts_whose_file_is_gone_are_named_and_left_alone() -> None:
         Ref("7", "page"),
     )
     assert action.hint == "to restore its file, run: blogkit pull gone"
+    (post,) = orphans("main", {"gone": known(key="gone")}, set())
+    assert (post.desired.kind, post.desired.site, post.ref) == ("post", "main", Ref("7"))
     with pytest.raises(AssertionError, match="not written"):
         _ = action.desired.draft

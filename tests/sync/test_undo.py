@@ -15,7 +15,13 @@ from blogkit.posts.post import Publish
 from blogkit.sync.actions import Action
 from blogkit.sync.outcome import Step
 from blogkit.sync.serialize import pack_remote
-from blogkit.sync.undo import UndoRequest, is_undoable, plan_restore, ref_of_entry
+from blogkit.sync.undo import (
+    UndoRequest,
+    is_undoable,
+    plan_restore,
+    ref_of_entry,
+    refused_undo,
+)
 from tests.cases import for_each
 from tests.sync.faults import Fuse, Fused, Killed
 from tests.sync.world import KOLKATA, NOW, SOON, File, World, results
@@ -318,3 +324,89 @@ def test_undo_names_a_post_by_its_newest_known_title(
     assert (
         plan_restore(UndoRequest(entry(before, after), remote, NOW, KOLKATA)).desired.title == title
     )
+
+
+OLD = replace(THERE, body="<p>Old.</p>")
+
+
+@for_each(
+    ("row", "remote", "kind", "summary", "hint"),
+    [
+        (
+            entry(OLD, action="trash"),
+            THERE,
+            "refused",
+            "cannot undo “Talks” on main: blogkit cannot restore posts from the trash",
+            "--recreate",
+        ),
+        (
+            entry(OLD),
+            None,
+            "refused",
+            "cannot undo “Talks” on main: it no longer exists on the site",
+            "trash first",
+        ),
+        (entry(None), None, "unchanged", "it no longer exists", ""),
+        (entry(OLD), OLD, "unchanged", "it is already restored", ""),
+        (
+            entry(OLD, None, status="unknown"),
+            THERE,
+            "refused",
+            "the outcome of that action is unknown",
+            "run blogkit publish to settle it; then undo again",
+        ),
+        (
+            entry(OLD, None, status="unknown", action="edit"),
+            THERE,
+            "refused",
+            "the outcome of that action is unknown",
+            "run that command again to check the site; then undo again",
+        ),
+        (entry(OLD), replace(THERE, title="By hand"), "conflict", "(title)", "blogkit log 1"),
+        (entry(OLD), replace(THERE, state=State.DRAFT), "conflict", "(state)", "blogkit log 1"),
+        (entry(None), THERE, "trash", "“Talks”", ""),
+        (entry(OLD), THERE, "restore", "“Talks”", ""),
+        (entry(OLD, action="edit"), THERE, "edit", "“Talks”", ""),
+    ],
+)
+def test_each_row_of_the_table(
+    row: Entry, remote: Remote | None, kind: str, summary: str, hint: str
+) -> None:
+    action = plan_restore(UndoRequest(row, remote, NOW, KOLKATA))
+    assert str(action.kind) == kind
+    assert summary in action.summary
+    assert hint in action.hint
+    assert action.remote_state.remote == remote
+
+
+def test_an_action_that_undoes_names_the_fields_that_it_changes() -> None:
+    action = plan_restore(UndoRequest(entry(OLD), THERE, NOW, KOLKATA))
+    assert (action.changes, action.target, action.desired_remote) == (("body",), None, OLD)
+    moved = replace(THERE, title="By hand", state=State.DRAFT)
+    assert plan_restore(UndoRequest(entry(OLD), moved, NOW, KOLKATA)).changes == ("title", "state")
+
+
+def test_what_is_put_back_is_not_made_from_a_file() -> None:
+    desired = plan_restore(UndoRequest(entry(OLD), THERE, NOW, KOLKATA)).desired
+    assert (desired.digest, desired.desired_state, desired.path) == ("d", "live", None)
+    with pytest.raises(AssertionError, match="comes from the journal"):
+        _ = desired.draft
+
+
+def test_a_cut_off_create_of_a_post_that_is_gone_needs_no_undo(world: World) -> None:
+    world.publish(LIVE)
+    memory = world.journal.memories("main")["talks"]
+    cut_off = entry(None, None, action="create", status="settled")
+    action = plan_restore(UndoRequest(cut_off, None, NOW, KOLKATA, memory))
+    assert str(action.kind) == "unchanged"
+
+
+def test_a_post_that_cannot_be_read_is_refused_with_the_sites_reason() -> None:
+    request = UndoRequest(entry(OLD), None, NOW, KOLKATA)
+    action = refused_undo(request, "site main: cannot read post 7", "save it again")
+    assert (str(action.kind), action.summary, action.hint) == (
+        "refused",
+        "cannot undo “Talks” on main: cannot read post 7",
+        "save it again",
+    )
+    assert action.remote_state.remote is None

@@ -340,7 +340,7 @@ class Blogger:
         return {
             "title": draft.title,
             "content": self._body(draft),
-            **({"labels": list(labels)} if labels else {}),
+            **({"labels": labels} if labels else {}),
         }
 
     def _patch(self, found: Remote, fields: dict[str, object]) -> Remote:

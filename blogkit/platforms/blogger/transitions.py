@@ -92,7 +92,7 @@ class StateTransition:
         404 and whose address might change.
         """
         assert target.at is not None, "without a date it is there already"
-        published = {"published": _whole_minute(target.at).isoformat()}
+        published: dict[str, object] = {"published": _whole_minute(target.at).isoformat()}
         reached = self._restore_title(self.patch(current, published))
         if self._is_there(reached, target):
             return reached
@@ -108,11 +108,12 @@ class StateTransition:
         A draft with a future date would be scheduled, so it gets a date before now.
         """
         at = target.at and _whole_minute(target.at)
-        # Without a date Blogger takes the one saved with the post, which may lie in the future.
-        if target.state is State.LIVE and at is None and stored is not None and stored > self.now:
+        # Without a date, which only "live" may lack, Blogger takes the one saved with the post, and
+        # that may lie in the future.
+        if at is None and stored is not None and stored > self.now:
             at = self.now - _BEFORE_NOW
         reached = self.publish(ref, at)
-        if target.state is State.LIVE and reached.state is State.SCHEDULED and at is None:
+        if at is None and reached.state is State.SCHEDULED:
             self.revert(ref)
             reached = self.publish(ref, self.now - _BEFORE_NOW)
         return reached
@@ -136,9 +137,10 @@ class StateTransition:
             )
 
     def _is_there(self, current: Remote, target: Target) -> bool:
-        if current.state is not target.state:
-            return False
-        return target.at is None or (current.at is not None and abs(current.at - target.at) < _SAME)
+        is_then = target.at is None or (
+            current.at is not None and abs(current.at - target.at) < _SAME
+        )
+        return current.state is target.state and is_then
 
     def _require(self, reached: Remote, target: Target) -> Remote:
         """Return the post if it is in the target state: Blogger ignores parameters silently."""

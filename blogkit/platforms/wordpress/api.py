@@ -177,9 +177,9 @@ def metadata(values: Mapping[str, Any]) -> dict[str, Any]:
         values: Fields of `Remote`. Categories and tags stay names; the caller turns them into ids.
     """
     fields = {name: values[name] for name in ("slug", "categories", "tags") if name in values}
-    for name, ours in (("title", "title"), ("excerpt", "excerpt")):
-        if ours in values:
-            fields[name] = escape(values[ours], quote=False)
+    for name in ("title", "excerpt"):
+        if name in values:
+            fields[name] = escape(values[name], quote=False)
     if "body" in values:
         fields["content"] = values["body"]
     if "featured_id" in values:

@@ -42,7 +42,7 @@ class TermExists(Rejected):
         term_id: Its id; 0 if the response does not tell.
     """
 
-    term_id: int = 0
+    term_id: int
 
 
 def data(answer: Response, site: str) -> Any:
@@ -201,18 +201,23 @@ def _refusal(answer: Response) -> tuple[str, str, bool]:
     if isinstance(params, dict):
         said += [f"{name}: {text}" for name, text in params.items()]
     return (
-        _inner_code(more) or body["code"],
+        _code(body["code"], more),
         answer.quote(decode(_TAGS.sub("", " · ".join(said)))),
         True,
     )
 
 
-def _inner_code(more: object) -> str:
-    """Return the real code inside `rest_invalid_param`: the account may not see a state."""
+def _code(outer: str, more: object) -> str:
+    """Return a code, or the real one inside `rest_invalid_param`: the account may not see a state.
+
+    Args:
+        outer: The code of the refusal.
+        more: Its `data`.
+    """
     details = more.get("details") if isinstance(more, dict) else None
     status = details.get("status") if isinstance(details, dict) else None
     if not isinstance(status, dict) or status.get("code") != "rest_forbidden_status":
-        return ""
+        return outer
     inner = status.get("data")
     stranger = isinstance(inner, dict) and inner.get("status") == 401
     return "rest_not_logged_in" if stranger else "rest_forbidden_status"

@@ -24,6 +24,8 @@ from blogkit.sync.preflight import PreflightChecks
 from blogkit.sync.serialize import pack_remote
 
 _CONTENT = ("title", "body", "labels", "categories", "tags", "excerpt", "featured_id")
+_LEFT_OPEN = ("excerpt", "featured_id")
+"""What a file may leave to the site; `compare` does not see it when others set it."""
 _NEXT_RUN = "run the command again; it checks the site before it sends anything"
 
 
@@ -83,7 +85,7 @@ class Attempt:
 
     sent: bool = False
     memory: Memory | None = None
-    _row: int = field(default=0, init=False)
+    _row: int = field(init=False)
 
     def step(self, doing: str) -> None:
         """Report what is being done, such as "read back"."""
@@ -119,9 +121,9 @@ class Attempt:
     @property
     def interim(self) -> str:
         """Return the title that a post may have until its address exists; "" if none."""
-        if self.action.desired_remote is not None or self.platform.capabilities.slug != "by-title":
-            return ""
-        return self.action.desired.draft.slug
+        by_title = self.platform.capabilities.slug == "by-title"
+        from_file = self.action.desired_remote is None
+        return self.action.desired.draft.slug if by_title and from_file else ""
 
     def _pushed(self) -> str:
         """Return the digest of what the site kept; "" if it did not keep all of it."""
@@ -140,15 +142,11 @@ class Attempt:
         """
         shown, confirmed, expected = self.remote, self.confirmed, self.expected
         assert shown is not None
-        if confirmed is None or expected is None:
+        if confirmed is None:
             return shown
-        # Others may also set what the file leaves to the site; `compare` does not compare that.
-        left_open = (
-            *(() if expected.excerpt else ("excerpt",)),
-            *(() if expected.image else ("featured_id",)),
-        )
+        assert expected is not None
         as_expected = not self.comparison.fields or is_result_of(expected, shown)
-        names = left_open if as_expected else _CONTENT
+        names = _LEFT_OPEN if as_expected else _CONTENT
         return replace(shown, **{name: getattr(confirmed, name) for name in names})
 
     # The write-ahead record: what is recorded before and after each request

@@ -31,7 +31,7 @@ def write_content(attempt: Attempt) -> None:
     """
     action = attempt.action
     remote = _send(attempt, _request(attempt))
-    if action.remote_state.remote is None:
+    if action.kind is ActionKind.CREATE:
         # Recorded now, so that a crash before the read-back cannot lead to a second post.
         attempt.note(pushed="")  # the id of an existing post is known
     # The write's own answer is the proof: a read-back may already show an edit by a person.
@@ -49,15 +49,17 @@ def _request(attempt: Attempt) -> Callable[[], Remote]:
     """Return the request that writes the content, and set the expected content."""
     action, platform = attempt.action, attempt.platform
     wanted, seen = action.desired_remote, action.remote_state.remote
-    if wanted is not None and seen is not None:
+    if wanted is not None:
+        assert seen is not None
         attempt.expected = expected_from_remote(wanted)
         return lambda: platform.restore(seen.ref, wanted, seen, fresh=_looked_again(attempt, seen))
     draft = _ready(attempt)
     attempt.expected = expected_from_draft(
         draft, platform.expected_body(draft), platform.capabilities
     )
-    if seen is None or action.kind is ActionKind.CREATE:
+    if action.kind is ActionKind.CREATE:
         return lambda: platform.create(draft)
+    assert seen is not None
     return lambda: platform.update(seen.ref, draft, seen, fresh=_looked_again(attempt, seen))
 
 
@@ -81,7 +83,7 @@ def _ready(attempt: Attempt) -> Draft:
                 # At once, and not with the post: if that fails, the next run must not upload the
                 # file again.
                 journal.remember_asset(action.site, asset.sha256, home.url, home.id)
-        return with_known_uploads(draft, action.site, journal) if draft.assets else draft
+        return with_known_uploads(draft, action.site, journal)
     except JournalError:
         raise
     except BlogkitError as error:
@@ -91,8 +93,9 @@ def _ready(attempt: Attempt) -> Draft:
 
 def _send(attempt: Attempt, send: Callable[[], Remote]) -> Remote:
     """Send the request, and return the post; after an ambiguous answer, look it up."""
-    action = attempt.action
-    seen = None if action.kind is ActionKind.CREATE else action.remote_state.remote
+    # A new post may take the place of one in the trash.
+    is_new = attempt.action.kind is ActionKind.CREATE
+    seen = None if is_new else attempt.action.remote_state.remote
     ref = seen.ref if seen else None
     attempt.step("update" if seen else "create")
     attempt.before_send()
@@ -112,8 +115,6 @@ def _send(attempt: Attempt, send: Callable[[], Remote]) -> Remote:
             raise
         attempt.rejection = error.message
         attempt.see(found)
-    except JournalError:
-        raise
     except BlogkitError as error:
         attempt.failed(error.message)
         raise

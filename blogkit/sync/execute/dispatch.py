@@ -63,7 +63,7 @@ def _notes(attempt: Attempt) -> tuple[str, ...]:
     assert remote is not None
     if action.kind in {ActionKind.EDIT, ActionKind.RESTORE}:
         return tuple(attempt.notes)
-    notes = list(attempt.notes)
+    notes = [*attempt.notes]
     slug = action.desired.draft.slug
     if slug and remote.slug not in {"", slug} and attempt.platform.capabilities.slug != "none":
         notes.append(f"its address ends in {remote.slug}, not {slug}")

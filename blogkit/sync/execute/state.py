@@ -88,9 +88,7 @@ def _refuse_other_state(attempt: Attempt, back: Remote, target: Target) -> None:
     if back.state is target.state and not off_time:
         return
     site, zone = attempt.action.site, attempt.action.desired.zone
-    shown = (
-        f"{back.state} for {messages.both_clocks(back.at, zone)}" if back.at else str(back.state)
-    )
+    shown = f"{back.state} for {messages.both_clocks(back.at, zone)}" if back.at else back.state
     message = f"{site} was asked to make “{back.title}” {target.state} but shows it as {shown}"
     raise Rejected(message, site=site, hint="check the post on the blog")
 
@@ -103,12 +101,13 @@ def _note_refusal(attempt: Attempt, error: BlogkitError, ref: Ref) -> None:
         attempt.note_unclear(error.message)
         return
     attempt.see(now)
-    seen, noted = attempt.action.remote_state.remote, attempt.memory
-    if noted is None and seen is not None and _is_untouched(seen, now):
-        attempt.failed(error.message)
-        return
-    pushed = noted.last_pushed if noted else attempt.action.desired.digest
-    pushed = "" if attempt.missing else pushed
+    if attempt.memory is None:
+        seen = attempt.action.remote_state.remote
+        assert seen is not None  # a new post is noted when it is created
+        if _is_untouched(seen, now):
+            attempt.failed(error.message)
+            return
+    pushed = "" if attempt.missing else attempt.action.desired.digest
     attempt.done(desired_state="", note=error.message, pushed=pushed)
 
 

@@ -73,17 +73,21 @@ class Prepared:
 
     def __init__(self) -> None:
         self.seen: list[tuple[str, str, list[tuple[str, str]]]] = []
-        self._answers: dict[tuple[str, str], list[object]] = {}
+        self.bodies: list[object] = []
+        self._answers: dict[tuple[str, str], list[tuple[int, object]]] = {}
 
-    def on(self, method: str, route: str, answer: object) -> None:
-        self._answers.setdefault((method, route), []).append(answer)
+    def on(self, method: str, route: str, answer: object, status: int = 200) -> None:
+        self._answers.setdefault((method, route), []).append((status, answer))
 
     def answer(self, request: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
         address = urlsplit(str(request.url))
         route = address.path.removeprefix(urlsplit(self.ROOT).path)
         self.seen.append((str(request.method), route, parse_qsl(address.query)))
+        if isinstance(request.body, bytes):
+            self.bodies.append(json.loads(request.body))
         prepared = self._answers[str(request.method), route]
-        return 200, {}, json.dumps(prepared.pop(0) if len(prepared) > 1 else prepared[0])
+        status, answer = prepared.pop(0) if len(prepared) > 1 else prepared[0]
+        return status, {}, json.dumps(answer)
 
     def writes(self) -> list[tuple[str, dict[str, str]]]:
         return [(route, dict(query)) for method, route, query in self.seen if method != "GET"]

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
-from blogkit.errors import OutcomeUnknown, ServerError, Unreadable
+from blogkit.errors import (
+    Conflict,
+    NotFound,
+    OutcomeUnknown,
+    Rejected,
+    ServerError,
+    SiteError,
+    Unreadable,
+)
 from blogkit.http import HttpClient
-from blogkit.platforms.base import Capabilities, Draft, State
+from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State, Target
 from blogkit.platforms.blogger.adapter import Blogger
-from blogkit.render.document import Document, Fragment
+from blogkit.regions import sentinel
+from blogkit.render.document import Asset, Document, Fragment
 from blogkit.sandbox.server import Sandbox
+from blogkit.sanitizers.profiles import BLOGGER
+from tests.cases import for_each
 from tests.platforms.blogger.conftest import ZONE, Prepared, connect_to
 
 
@@ -97,3 +110,190 @@ def test_a_find_after_an_update_sees_the_update(sandbox: Sandbox) -> None:
     after = blogger.find("talks", "post")
     assert after is not None
     assert after.title == "Talks closed"
+
+
+def test_a_find_after_any_other_write_sees_it_too(sandbox: Sandbox) -> None:
+    blogger = connect_to(sandbox)
+    body = blogger.compose(Document("talks", (Fragment("paragraph", "<p>Text</p>"),)))
+    ref = blogger.create(Draft("talks", "post", "Talks", body)).ref
+    assert blogger.find("talks", "post") is not None
+    blogger.set_state(ref, Target(State.LIVE))
+    found = blogger.find("talks", "post")
+    assert found is not None
+    assert found.state is State.LIVE
+    blogger.trash(ref)
+    assert blogger.find("talks", "post") is None
+
+
+def test_several_posts_with_one_key_are_a_conflict(prepared: Prepared) -> None:
+    for number in ("1", "2"):
+        mark = {"content": sentinel("talks"), "status": "LIVE"}
+        prepared.on("GET", "/posts", {"items": [prepared.post(number, **mark)]})
+    prepared.on("GET", "/posts", {})
+    with pytest.raises(Conflict) as caught:
+        prepared.connect().find("talks", "post")
+    assert caught.value.hint == "delete all but one of them"
+
+
+DRAFT = Draft("talks", "post", "Talks", "<p>Text</p>")
+SEEN = Remote(Ref("7"), "Talks", "<p>Text</p>", State.LIVE, labels=("News",))
+
+
+BODY = {"content": "<p>Text</p>"}
+
+
+@for_each(
+    ("draft", "created", "updated"),
+    [
+        (DRAFT, {"title": "Talks", **BODY}, {"labels": [], **BODY}),
+        (
+            replace(DRAFT, title="New", labels=("A",), categories=("B",), tags=("A ",)),
+            {"title": "New", "labels": ["A", "B"], **BODY},
+            {"title": "New", "labels": ["A", "B"], **BODY},
+        ),
+        (
+            replace(DRAFT, kind="page", labels=("A",), slug="talks", excerpt="e"),
+            {"title": "Talks", **BODY},
+            BODY,
+        ),
+    ],
+)
+def test_a_write_sends_what_blogger_has_a_field_for(
+    prepared: Prepared, draft: Draft, created: dict[str, object], updated: dict[str, object]
+) -> None:
+    """A title that reads the same is left out of an update: it may be stored escaped."""
+    ref, kind = Ref("7", draft.kind), f"blogger#{draft.kind}"
+    prepared.bodies.clear()
+    prepared.on("POST", f"/{draft.kind}s", prepared.post(kind=kind))
+    prepared.on("PATCH", f"/{draft.kind}s/7", prepared.post(kind=kind))
+    prepared.connect().create(draft)
+    prepared.connect().update(ref, draft, replace(SEEN, ref=ref), fresh=True)
+    assert prepared.bodies == [{"kind": kind, **created}, updated]
+
+
+@for_each(
+    ("title", "stored", "sent"),
+    [
+        ("A & B", "A &amp; B", False),
+        ("A &amp; B", "A & B", False),
+        ("A  B", "A B", False),
+        ("A B", "A  B", False),
+        ("A B", "A C", True),
+    ],
+)
+def test_a_title_is_sent_if_it_reads_otherwise(
+    prepared: Prepared, title: str, stored: str, sent: bool
+) -> None:
+    prepared.bodies.clear()
+    prepared.on("PATCH", "/posts/7", prepared.post())
+    draft, seen = replace(DRAFT, title=title), replace(SEEN, title=stored)
+    prepared.connect().update(Ref("7"), draft, seen, fresh=True)
+    (body,) = prepared.bodies
+    assert isinstance(body, dict)
+    assert ("title" in body) is sent
+
+
+@for_each(
+    ("changes", "sent"),
+    [
+        ({}, []),
+        ({"title": "Old"}, [{"title": "Old"}]),
+        ({"body": "<p>Old</p>", "labels": ()}, [{"content": "<p>Old</p>", "labels": []}]),
+        ({"excerpt": "e", "slug": "s", "featured_id": "9"}, []),
+        ({"excerpt": "e", "title": "Old"}, [{"title": "Old"}]),
+    ],
+)
+def test_undo_sends_the_fields_that_differ(
+    prepared: Prepared, changes: dict[str, object], sent: list[object]
+) -> None:
+    prepared.bodies.clear()
+    prepared.on("PATCH", "/posts/7", prepared.post())
+    prepared.connect().restore(Ref("7"), replace(SEEN, **changes), SEEN, fresh=True)  # type: ignore[arg-type]
+    assert prepared.bodies == sent
+
+
+def refused(status: int, reason: str) -> dict[str, object]:
+    return {"error": {"code": status, "message": "No.", "errors": [{"reason": reason}]}}
+
+
+@pytest.mark.parametrize(
+    ("state", "error"),
+    [(State.LIVE, NotFound), (State.SCHEDULED, NotFound), (State.DRAFT, Rejected)],
+)
+def test_only_of_a_draft_does_not_found_mean_that_it_may_not_be_changed(
+    prepared: Prepared, state: State, error: type[SiteError]
+) -> None:
+    prepared.on("PATCH", "/posts/7", refused(404, "notFound"), 404)
+    with pytest.raises(error) as caught:
+        prepared.connect().update(Ref("7"), DRAFT, replace(SEEN, state=state), fresh=True)
+    assert type(caught.value) is error
+    assert (caught.value.site, caught.value.status) == ("main", 404)
+
+
+def test_a_refused_change_of_state_that_happened_all_the_same_is_no_refusal(
+    prepared: Prepared,
+) -> None:
+    prepared.on("GET", "/posts/7", prepared.post())
+    prepared.on("POST", "/posts/7/publish", refused(400, "invalid"), 400)
+    prepared.on("GET", "/posts/7", prepared.post(status="LIVE"))
+    assert prepared.connect().set_state(Ref("7"), Target(State.LIVE)).state is State.LIVE
+
+
+def test_a_refused_change_of_state_of_a_post_that_is_gone_is_the_refusal(
+    prepared: Prepared,
+) -> None:
+    prepared.on("GET", "/posts/7", prepared.post())
+    prepared.on("POST", "/posts/7/publish", refused(400, "invalid"), 400)
+    prepared.on("GET", "/posts/7", refused(404, "notFound"), 404)
+    with pytest.raises(Rejected):
+        prepared.connect().set_state(Ref("7"), Target(State.LIVE))
+
+
+def test_a_post_in_the_trash_gets_no_state(prepared: Prepared) -> None:
+    prepared.on("GET", "/posts/7", prepared.post(status="SOFT_TRASHED"))
+    with pytest.raises(NotFound, match="post 7 on site main is in the trash") as caught:
+        prepared.connect().set_state(Ref("7"), Target(State.LIVE))
+    assert (caught.value.site, caught.value.status) == ("main", 404)
+    assert prepared.writes() == []
+
+
+def test_a_post_that_is_gone_counts_as_trashed(prepared: Prepared) -> None:
+    prepared.on("DELETE", "/posts/7", refused(404, "notFound"), 404)
+    prepared.connect().trash(Ref("7"))
+    assert len(prepared.writes()) == 1
+
+
+def test_pages_are_not_listed_as_scheduled_for_they_cannot_be(prepared: Prepared) -> None:
+    blogger = prepared.connect()
+    assert list(blogger.list("page", [State.SCHEDULED])) == []
+    assert prepared.seen == []
+    prepared.on("GET", "/pages", {"items": [prepared.post("1", status="LIVE")]})
+    assert [page.ref for page in blogger.list("page", [State.LIVE])] == [Ref("1", "page")]
+    prepared.on("GET", "/posts", {"items": [prepared.post("1", status="SCHEDULED")]})
+    assert [post.ref for post in blogger.list("post", [State.SCHEDULED])] == [Ref("1")]
+
+
+def test_a_label_lists_the_posts_that_have_it(prepared: Prepared) -> None:
+    posts = [prepared.post("1") | {"labels": ["A", "B"]}, prepared.post("2") | {"labels": ["B"]}]
+    prepared.on("GET", "/posts", {"items": posts})
+    blogger = prepared.connect()
+    for label, expected in (("A", ["1"]), ("B", ["1", "2"]), ("C", []), ("", ["1", "2"])):
+        assert [post.ref.id for post in blogger.list("post", [State.DRAFT], label)] == expected
+
+
+def test_what_a_blog_is_called_and_what_it_cannot_do(prepared: Prepared, tmp_path: Path) -> None:
+    blogger = prepared.connect()
+    assert blogger.identity() == "blogger:42"
+    assert blogger.clock_offset() == timedelta()
+    assert blogger.profile() is BLOGGER
+    assert list(blogger.get_many([])) == []
+    asset = Asset(tmp_path / "a.png", "images/a.png", "0" * 64, "a", 7)
+    with pytest.raises(Rejected, match=r"cannot upload images/a\.png") as caught:
+        blogger.upload(asset)
+    assert caught.value.site == "main"
+
+
+def test_several_posts_are_read_one_by_one(prepared: Prepared) -> None:
+    prepared.on("GET", "/posts/7", prepared.post())
+    prepared.on("GET", "/posts/8", refused(404, "notFound"), 404)
+    assert [*prepared.connect().get_many([Ref("7"), Ref("8")])] == [Ref("7")]

@@ -13,6 +13,8 @@ import pytest
 from blogkit.errors import Rejected
 from blogkit.platforms.base import Draft, Ref, State, Target
 from blogkit.platforms.blogger.adapter import Blogger
+from blogkit.platforms.blogger.body import with_address
+from blogkit.regions import sentinel
 from blogkit.render.document import Document, Fragment
 from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
@@ -51,6 +53,7 @@ def writes(sandbox: Sandbox) -> list[str]:
     [
         (DRAFT, DRAFT, []),
         (DRAFT, LIVE, ["publish"]),
+        (DRAFT, Target(State.LIVE, NOW), ["publish"]),
         (DRAFT, scheduled(TOMORROW), ["publish"]),
         (LIVE, LIVE, []),
         (LIVE, DRAFT, ["revert"]),
@@ -133,6 +136,7 @@ def test_a_live_post_whose_date_stays_is_said_to_keep_it(sandbox: Sandbox) -> No
             scheduled(YESTERDAY),
             "cannot make a post scheduled at 2026-11-29 17:30 IST: it is now 2026-11-30 17:30 IST",
         ),
+        ("post", scheduled(NOW), "cannot make a post scheduled at 2026-11-30 17:30 IST"),
         ("post", Target(State.SCHEDULED), "cannot make a post scheduled at no time"),
         ("post", Target(State.LIVE, TOMORROW), "cannot make a post live at 2026-12-01 17:30 IST"),
     ],
@@ -163,6 +167,28 @@ def test_a_draft_with_the_present_date_is_published_with_it(prepared: Prepared) 
     prepared.on("POST", "/posts/7/publish", prepared.post(status="LIVE", published=NOW.isoformat()))
     assert prepared.connect(clock=lambda: NOW).set_state(Ref("7"), LIVE).at == NOW
     assert prepared.writes() == [("/posts/7/publish", {})]
+
+
+def test_a_live_post_whose_date_blogger_does_not_show_is_not_redated(prepared: Prepared) -> None:
+    prepared.on("GET", "/posts/7", prepared.post(status="LIVE"))
+    blogger = prepared.connect(clock=lambda: NOW)
+    with pytest.raises(Rejected, match="cannot change the date"):
+        blogger.set_state(Ref("7"), Target(State.LIVE, YESTERDAY))
+    assert blogger.set_state(Ref("7"), LIVE).state is State.LIVE
+    assert prepared.writes() == []
+
+
+@pytest.mark.parametrize("title", ["Talks open", "Talks  open", "Talks &#111;pen"])
+def test_a_title_that_reads_the_same_gives_way_to_the_slug(prepared: Prepared, title: str) -> None:
+    body = with_address(sentinel("talks"), "miami-talks", title)
+    fields = {"content": body, "title": "Talks open"}
+    prepared.on("GET", "/posts/7", prepared.post(**fields))
+    prepared.on("PATCH", "/posts/7", prepared.post(**fields | {"title": "miami-talks"}))
+    prepared.on("PATCH", "/posts/7", prepared.post(**fields, status="LIVE"))
+    published = prepared.post(**fields | {"title": "miami-talks", "status": "LIVE"})
+    prepared.on("POST", "/posts/7/publish", published)
+    assert prepared.connect().set_state(Ref("7"), LIVE).title == "Talks open"
+    assert prepared.bodies == [{"title": "miami-talks"}, {"title": title}]
 
 
 def test_a_post_that_a_bare_publish_scheduled_is_published_again_with_a_date(

@@ -112,6 +112,91 @@ def test_each_known_code_has_its_kind_and_its_fix(
     assert f"({code})" in caught.value.reason
 
 
+INVALID = "site school refuses to show post 7 for editing: "
+
+
+@for_each(
+    ("status", "answer", "message", "reason"),
+    [
+        (400, refusal("odd", "Sorry."), f"{INVALID}Sorry", "Sorry. (odd)"),
+        (400, {"code": "odd", "message": 5, "data": 5}, f"{INVALID}5", "5 (odd)"),
+        (400, {"code": "odd"}, INVALID, " (odd)"),
+        (400, {"code": "odd", "message": "No", "data": {"params": ["x"]}}, f"{INVALID}No", "No (odd)"),
+        (
+            400,
+            refusal("odd", "No", params={"a": "one", "b": "two"}),
+            f"{INVALID}No · a: one · b: two",
+            "No · a: one · b: two (odd)",
+        ),
+        (
+            400,
+            {"code": 5, "message": "Odd."},
+            f"{INVALID}Odd (400, not from WordPress itself)",
+            "Odd.",
+        ),
+        (
+            400,
+            ["odd."],
+            f"{INVALID}['odd.'] (400, not from WordPress itself)",
+            "['odd.']",
+        ),
+        (
+            404,
+            "<title>Not here</title>",
+            f'{INVALID}a web page titled "Not here" (404, not from WordPress itself)',
+            'a web page titled "Not here"',
+        ),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_told_in_the_sites_words(
+    site: WordPress, script: Script, status: int, answer: object, message: str, reason: str
+) -> None:
+    script.clear()
+    script.on("GET", ROUTE, answer, status)
+    with pytest.raises(SiteError) as caught:
+        site.get(Ref("7"))
+    assert (caught.value.message, caught.value.reason) == (message, reason)
+
+
+FORBIDDEN = {"code": "rest_forbidden_status", "data": {"status": 403}}
+
+
+@for_each(
+    ("details", "code"),
+    [
+        ({"status": FORBIDDEN}, "rest_forbidden_status"),
+        ({"status": {**FORBIDDEN, "data": None}}, "rest_forbidden_status"),
+        ({"status": {**FORBIDDEN, "data": {"status": 401}}}, "rest_not_logged_in"),
+        ({"status": {**FORBIDDEN, "code": "rest_other"}}, "rest_invalid_param"),
+        ({"status": "rest_forbidden_status"}, "rest_invalid_param"),
+        ({"slug": FORBIDDEN}, "rest_invalid_param"),
+        (["status"], "rest_invalid_param"),
+        (None, "rest_invalid_param"),
+    ],
+)
+def test_the_reason_within_a_wrong_parameter_is_the_code(
+    site: WordPress, script: Script, details: object, code: str
+) -> None:
+    script.clear()
+    script.on("GET", ROUTE, refusal("rest_invalid_param", details=details), 400)
+    with pytest.raises(SiteError) as caught:
+        site.get(Ref("7"))
+    assert caught.value.reason == f"Sorry. ({code})"
+
+
+@for_each("code", ["rest_upload_sideload_error", "rest_upload_unknown_error", "other"])
+def test_a_refusal_with_the_status_of_a_failure_is_one(
+    site: WordPress, script: Script, code: str
+) -> None:
+    script.clear()
+    script.on("DELETE", ROUTE, refusal(code), 500)
+    with pytest.raises(SiteError) as caught:
+        site.trash(Ref("7"))
+    error = caught.value
+    assert type(error) is (OutcomeUnknown if code == "other" else Rejected)
+    assert (error.site, error.status, error.reason) == ("school", 500, f"Sorry. ({code})")
+
+
 def test_a_post_that_is_gone_needs_no_hint_about_the_address(
     site: WordPress, script: Script
 ) -> None:
@@ -171,8 +256,20 @@ def test_the_json_behind_warnings_is_read_and_the_warnings_are_told(
 ) -> None:
     script.on("GET", ROUTE, warning + json.dumps(post()))
     assert site.get(Ref("7")).title == "Talks open"
-    assert "/srv/x.php" in caplog.text
-    assert "<b>" not in caplog.text
+    (record,) = caplog.records
+    assert (record.name, record.levelname) == ("blogkit.wordpress", "WARNING")
+    assert "/srv/x.php" in record.getMessage()
+    assert "<b>" not in record.getMessage()
+    assert "&quot;" not in record.getMessage()
+
+
+@pytest.mark.parametrize("answer", [json.dumps(post()), "\n " + json.dumps(post())])
+def test_an_answer_of_json_alone_tells_of_no_warnings(
+    site: WordPress, script: Script, answer: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    script.on("GET", ROUTE, answer)
+    assert site.get(Ref("7")).title == "Talks open"
+    assert caplog.records == []
 
 
 def test_a_page_is_searched_for_json_at_twenty_places(site: WordPress, script: Script) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from blogkit.errors import Conflict, PermissionDenied, Rejected
-from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State
+from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State, Target
 from blogkit.platforms.wordpress.adapter import WordPress
 from tests.platforms.wordpress.conftest import URL, Script, post, refusal
 
@@ -114,6 +114,10 @@ def test_an_update_sends_the_fields_that_differ_and_no_other(
     expected = site.get(Ref("7"))
     site.update(Ref("7"), DRAFT, expected, fresh=True)
     assert script.writes() == ([(ONE, sent)] if sent else [])
+    looked_up = {
+        route.rpartition("/")[2] for _, route, query, _ in script.seen if "search" in query
+    }
+    assert looked_up == {"tags", "categories"} & sent.keys()
 
 
 @pytest.mark.parametrize(
@@ -230,6 +234,42 @@ def test_posts_that_may_not_be_listed_are_looked_at_one_by_one(
     script.on("GET", POSTS, refusal("rest_forbidden_context", status=403), 403)
     script.on("GET", ONE, stored())
     assert shown(dict(site.get_many([Ref("7")]))) == ["7"]
+
+
+def test_a_damaged_post_among_several_is_not_asked_for_again(
+    site: WordPress, script: Script
+) -> None:
+    script.on("GET", POSTS, [stored(id=7), stored(id=8, title=None), stored(id=9)])
+    found = site.get_many([Ref("7"), Ref("8"), Ref("9")])
+    assert shown(dict(found)) == ["7", "9"]
+    assert len(script.seen) == 1
+
+
+def test_a_post_that_nobody_asked_for_is_not_among_several(site: WordPress, script: Script) -> None:
+    script.on("GET", POSTS, [stored(id=7), stored(id=8)])
+    assert shown(dict(site.get_many([Ref("7")]))) == ["7"]
+
+
+@pytest.mark.parametrize("code", ["rest_forbidden_context", "rest_forbidden"])
+def test_a_search_that_is_refused_does_not_mean_that_there_is_no_post(
+    site: WordPress, script: Script, code: str
+) -> None:
+    script.on("GET", POSTS, refusal(code, status=403), 403)
+    with pytest.raises(PermissionDenied):
+        site.find("miami", "post")
+
+
+@pytest.mark.parametrize(
+    ("date", "sent"),
+    [("Sun, 22 Nov 2026 12:10:00 GMT", "2026-11-22T12:10:00"), ("", "2026-11-22T12:00:00")],
+)
+def test_now_is_by_the_sites_clock_or_by_ours(
+    site: WordPress, script: Script, date: str, sent: str
+) -> None:
+    script.on("GET", ONE, stored(date_gmt="2026-12-01T10:00:00"), Date=date)
+    script.on("POST", ONE, stored(status="publish"))
+    site.set_state(Ref("7"), Target(State.LIVE))
+    assert script.writes() == [(ONE, {"status": "publish", "date_gmt": sent})]
 
 
 @pytest.mark.parametrize(

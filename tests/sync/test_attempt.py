@@ -1,0 +1,521 @@
+"""One action from intent to outcome: the steps, the rows in the journal, and what is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from blogkit.errors import (
+    JournalError,
+    NotFound,
+    OutcomeUnknown,
+    PermissionDenied,
+    Rejected,
+)
+from blogkit.platforms.base import Ref, Remote, State, Target
+from blogkit.platforms.memory import InMemoryPlatform
+from blogkit.posts.post import Publish
+from blogkit.sync.actions import Action, ActionKind, RemoteState
+from blogkit.sync.outcome import Result, Step
+from blogkit.sync.preflight import PreflightChecks
+from blogkit.sync.undo import UndoRequest, plan_restore
+from tests.cases import for_each
+from tests.sync.blogs import Reference
+from tests.sync.faults import Fuse, Fused, Killed
+from tests.sync.test_unclear import PICTURE, Instead, failing, last_row, of
+from tests.sync.world import KOLKATA, SOON, Clock, File, World, fused, results
+
+A = File("a")
+NEWER = A.but(text="New.")
+DRAFT = A.but(publish=Publish.DRAFT)
+SCHEDULED = A.but(publish=Publish.SCHEDULED, at=SOON)
+
+
+def steps(world: World) -> list[str]:
+    return [event.doing for event in world.heard if isinstance(event, Step)]
+
+
+@pytest.mark.parametrize(
+    ("start", "file", "expected"),
+    [
+        (None, SCHEDULED, ["create", "read back", "schedule", "read back"]),
+        (None, DRAFT, ["create", "read back"]),
+        (None, DRAFT.but(assets=(PICTURE,)), [f"upload {PICTURE.name}", "create", "read back"]),
+        (A, DRAFT, ["take back to draft", "read back"]),
+        (DRAFT, NEWER, ["update", "read back", "publish", "read back"]),
+    ],
+    ids=["schedule", "draft", "picture", "take back", "update and publish"],
+)
+def test_each_step_is_told(
+    world: World, start: File | None, file: File, expected: list[str]
+) -> None:
+    if start:
+        world.publish(start)
+        world.heard.clear()
+    world.publish(file)
+    assert steps(world) == expected
+
+
+# what is remembered of a post
+
+
+@pytest.mark.parametrize(
+    ("start", "file", "desired_state"),
+    [
+        (None, A, "live"),
+        (A, NEWER, "live"),
+        (A, DRAFT, "draft"),
+        (None, SCHEDULED, f"at {SOON.isoformat()}"),
+        (None, A.but(publish=Publish.KEEP), "keep"),
+    ],
+    ids=["create", "update", "take back", "schedule", "no wish"],
+)
+def test_the_state_that_was_reached_is_remembered(
+    world: World, start: File | None, file: File, desired_state: str
+) -> None:
+    if start:
+        world.publish(start)
+    world.publish(file)
+    memory, post = world.journal.memories("main")["a"], world.post()
+    assert (memory.desired_state, memory.remote_id, memory.kind, memory.url, memory.state) == (
+        desired_state,
+        post.ref.id,
+        "post",
+        post.url,
+        post.state,
+    )
+
+
+def test_a_state_that_was_not_reached_is_not_remembered_as_reached(world: World) -> None:
+    fused(world, Fuse(0, lambda: PermissionDenied("no"), only="site.set_state"))
+    world.publish(A)
+    memory = world.journal.memories("main")["a"]
+    assert (memory.desired_state, memory.state) == ("", "draft")
+
+
+def test_what_a_site_adds_is_no_reason_to_send_the_post_again(world: World) -> None:
+    """Two labels for one are a difference, but nothing is lost."""
+
+    class Generous(InMemoryPlatform):
+        def _put(self, post: Remote) -> Remote:
+            return super()._put(replace(post, labels=(*post.labels, "Uncategorised")))
+
+    world.site = world.platform = Generous("main", clock=world.clock)
+    assert results(world.publish(A)) == ["done"]
+    assert world.journal.memories("main")["a"].last_pushed == world.desired(A)[0].digest
+
+
+def edited_before_the_read_back(world: World, **changes: Any) -> None:
+    def edit_and_get(ref: Ref) -> Remote:
+        world.edit_there(**changes)
+        return world.site.get(ref)
+
+    world.platform = Instead(world, get=edit_and_get)  # type: ignore[assignment]
+
+
+def test_a_post_that_was_kept_and_then_edited_is_told_so_and_not_sent_again(world: World) -> None:
+    edited_before_the_read_back(world, body="<p>By hand.</p>")
+    (outcome,) = world.publish(DRAFT)
+    assert (outcome.result, outcome.message) == (
+        Result.LOST,
+        f"main accepted “{A.title}” but then showed something else",
+    )
+    assert outcome.hint.endswith("see blogkit diff")
+    assert world.journal.memories("main")["a"].last_pushed == world.desired(DRAFT)[0].digest
+
+
+def test_an_image_that_somebody_exchanged_is_not_ours(world: World) -> None:
+    """The site showed that the post has an image, which is all that can be compared."""
+    file = DRAFT.but(more={"excerpt": "Two days"})
+    (wanted,) = world.desired(file)
+    draft = replace(wanted.draft, featured=PICTURE)
+    action = replace(world.plan(file)[0], desired=replace(wanted, make_draft=lambda: draft))
+    edited_before_the_read_back(world, featured_id="by hand")
+    assert results(world.apply([action])) == ["done"]
+    world.platform = world.site
+    assert results(world.undo()) == ["conflict"]
+    assert world.post().featured_id == "by hand"
+
+
+# the row of an action
+
+
+@for_each(
+    ("start", "file", "request_"),
+    [(A, NEWER, "update"), (A, DRAFT, "set_state")],
+)
+def test_a_row_names_the_post_before_anything_is_known_of_the_outcome(
+    start: File, file: File, request_: str, tmp_path: Path
+) -> None:
+    world = World(tmp_path)
+    world.publish(start)
+    fused(world, Fuse(0, only=f"site.{request_}"))
+    with pytest.raises(Killed):
+        world.publish(file)
+    (entry,) = world.journal.actions(2)
+    assert (entry.status, entry.remote_id) == ("sent", world.post().ref.id)
+
+
+def test_a_row_of_an_undo_is_sent_too_before_the_post_goes_to_the_trash(world: World) -> None:
+    world.publish(A)
+    fused(world, Fuse(0, only="site.trash"))
+    with pytest.raises(Killed):
+        world.undo()
+    (entry,) = world.journal.actions(2)
+    assert (entry.status, entry.remote_id) == ("sent", world.post().ref.id)
+
+
+def test_what_the_site_kept_is_remembered_before_the_state_changes(world: World) -> None:
+    fused(world, Fuse(0, only="site.set_state"))
+    with pytest.raises(Killed):
+        world.publish(A)
+    memory = world.journal.memories("main")["a"]
+    assert (memory.last_pushed, memory.desired_state, memory.state) == (
+        world.desired(A)[0].digest,
+        "",
+        "draft",
+    )
+
+
+def full_disk(world: World, boundary: str) -> None:
+    error = JournalError("the disk is full", hint="make room")
+    world.journal = Fused(world.journal, Fuse(0, lambda: error, only=boundary))  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize(
+    "boundary", ["journal.intend before", "journal.mark before", "journal.remember_asset before"]
+)
+def test_a_journal_that_fails_before_the_post_is_sent_claims_nothing(
+    world: World, boundary: str
+) -> None:
+    real = world.journal
+    actions = world.plan(A.but(assets=(PICTURE,)))
+    full_disk(world, boundary)
+    with pytest.raises(JournalError) as caught:
+        world.apply(actions)
+    assert (caught.value.message, caught.value.hint) == ("the disk is full", "make room")
+    assert world.posts() == []
+    world.journal = real
+
+
+def test_a_journal_that_fails_before_the_trash_keeps_the_post(world: World) -> None:
+    world.publish(A)
+    real = world.journal
+    full_disk(world, "journal.mark before")
+    with pytest.raises(JournalError, match=r"^the disk is full$"):
+        world.undo()
+    assert world.post().state is State.LIVE
+    world.journal = real
+
+
+def test_a_journal_that_cannot_mark_a_failure_does_not_claim_that_something_was_sent(
+    world: World,
+) -> None:
+    real = world.journal
+    actions = world.plan(A.but(assets=(PICTURE,)))
+    fused(world, Fuse(0, lambda: Rejected("too large"), only="site.upload"))
+    full_disk(world, "journal.mark before")
+    with pytest.raises(JournalError, match=r"^the disk is full$"):
+        world.apply(actions)
+    world.journal = real
+
+
+# content whose answer leaves it open
+
+
+def test_a_create_whose_answer_is_lost_is_compared_like_any_other(world: World) -> None:
+    class Lossy(InMemoryPlatform):
+        def _put(self, post: Remote) -> Remote:
+            return super()._put(replace(post, labels=()))
+
+    world.site = Lossy("main", clock=world.clock)
+    fused(world, Fuse(1, lambda: OutcomeUnknown("no answer"), only="site.create"))
+    (outcome,) = world.publish(A)
+    assert (outcome.result, outcome.losses) == (Result.LOST, ("the site dropped the label GS-II",))
+    assert outcome.message.endswith("; it stays draft")
+
+
+def test_a_loss_in_a_live_post_says_nothing_of_its_state(world: World) -> None:
+    world.publish(A)
+
+    def lossy(ref: Ref, draft: Any, *rest: Any, **options: Any) -> Remote:
+        return world.site.update(ref, replace(draft, labels=()), *rest, **options)  # type: ignore[no-any-return]
+
+    world.platform = Instead(world, update=lossy)  # type: ignore[assignment]
+    (outcome,) = world.publish(NEWER)
+    assert outcome.message == f"main did not keep all of “{A.title}”"
+    assert outcome.hint.startswith("change what the site removed and publish again")
+
+
+@pytest.mark.parametrize("looks", [1, 50])
+def test_a_post_is_looked_at_once_before_it_is_written(world: World, looks: int) -> None:
+    world.publish(A)
+    world.site.capabilities = replace(world.site.capabilities, batch_size=looks)
+    told: list[bool] = []
+
+    def update(*args: Any, fresh: bool) -> Remote:
+        told.append(fresh)
+        return world.site.update(*args, fresh=fresh)  # type: ignore[no-any-return]
+
+    world.platform = Instead(world, update=update)  # type: ignore[assignment]
+    world.publish(NEWER)
+    assert told == [looks > 1]
+
+
+def test_an_edit_in_place_notes_what_came_in_place_of_an_answer(world: World) -> None:
+    world.publish(A)
+    seen, (wanted,) = world.post(), world.desired(A.but(more={"slug": "elsewhere"}))
+    edited = replace(seen, body=seen.body + "<p>More.</p>")
+    action = Action(ActionKind.EDIT, wanted, "insert", RemoteState(seen), desired_remote=edited)
+    fused(world, Fuse(1, lambda: OutcomeUnknown("no answer"), only="site.restore"))
+    (outcome,) = world.apply([action])
+    note = "main gave no usable answer, but the change had arrived"
+    assert (outcome.result, outcome.notes) == (Result.DONE, (note,))
+
+
+@pytest.mark.parametrize(
+    ("capable", "slug", "notes"),
+    [
+        ("native", "talks", ()),
+        ("native", "", ()),
+        ("native", "talk", ("its address ends in talks, not talk",)),
+        ("none", "talk", ()),
+    ],
+    ids=["as asked", "not asked", "another", "cannot be asked"],
+)
+def test_an_address_is_noted_if_it_could_have_been_as_asked(
+    tmp_path: Path, capable: Any, slug: str, notes: tuple[str, ...]
+) -> None:
+    clock = Clock()
+    world = World(tmp_path, clock, Reference(clock, slug=capable))
+    put = world.site._put
+    world.site._put = lambda post: put(replace(post, slug="talks"))
+    (outcome,) = world.publish(A.but(more={"slug": slug}))
+    assert (outcome.result, outcome.notes) == (Result.DONE, notes)
+
+
+# states
+
+
+def test_a_state_whose_request_is_lost_stays_open(world: World) -> None:
+    fused(world, Fuse(0, lambda: OutcomeUnknown("no answer"), only="site.set_state"))
+    (outcome,) = world.publish(A)
+    message = "no answer; the state has not changed so far"
+    assert (outcome.result, outcome.message) == (Result.UNKNOWN, message)
+    assert last_row(world) == ("unknown", message)
+
+
+def test_a_post_that_is_gone_after_a_lost_answer_has_not_reached_its_state(world: World) -> None:
+    world.publish(A)
+    actions = world.plan(DRAFT)
+    world.platform = Instead(  # type: ignore[assignment]
+        world, set_state=failing(OutcomeUnknown("no answer")), get=failing(NotFound("gone"))
+    )
+    (outcome,) = world.apply(actions)
+    assert outcome.result is Result.UNKNOWN
+
+
+def counted(world: World, set_state: Callable[[int, Ref, Target], Remote]) -> list[Target]:
+    """The targets that the site was asked for."""
+    asked: list[Target] = []
+
+    def count(ref: Ref, target: Target) -> Remote:
+        asked.append(target)
+        return set_state(len(asked), ref, target)
+
+    world.platform = Instead(world, set_state=count)  # type: ignore[assignment]
+    return asked
+
+
+@pytest.mark.parametrize(("capable", "requests"), [("by-title", 2), ("native", 1), ("none", 1)])
+def test_a_title_that_is_still_the_address_is_restored_after_a_lost_answer(
+    tmp_path: Path, capable: Any, requests: int
+) -> None:
+    """Only where the address is made of the title is a title like the slug on its way."""
+    clock = Clock()
+    world = World(tmp_path, clock, Reference(clock, slug=capable))
+    file = DRAFT.but(title="talks", more={"slug": "talks"})
+    world.publish(file)
+
+    def lost(number: int, ref: Ref, target: Target) -> Remote:
+        done: Remote = world.site.set_state(ref, target)
+        if number == 1:
+            raise OutcomeUnknown("no answer")
+        return done
+
+    asked = counted(world, lost)
+    assert results(world.publish(file.but(publish=Publish.LIVE))) == ["done"]
+    assert len(asked) == requests
+
+
+def test_undo_of_a_state_where_addresses_are_made_of_titles_asks_no_file(tmp_path: Path) -> None:
+    clock = Clock()
+    world = World(tmp_path, clock, Reference(clock, slug="by-title"))
+    file = A.but(more={"slug": "talks"})
+    world.publish(file)
+    world.publish(file.but(publish=Publish.DRAFT))
+    fused(world, Fuse(1, lambda: OutcomeUnknown("no answer"), only="site.set_state"))
+    assert results(world.undo()) == ["done"]
+    assert world.post().state is State.LIVE
+
+
+def test_a_site_that_schedules_for_another_time_is_caught(world: World) -> None:
+    def late(_: int, ref: Ref, target: Target) -> Remote:
+        assert target.at is not None
+        return world.site.set_state(ref, replace(target, at=target.at + timedelta(hours=1)))  # type: ignore[no-any-return]
+
+    counted(world, late)
+    (outcome,) = world.publish(SCHEDULED)
+    assert outcome.result is Result.FAILED
+    assert outcome.message.startswith(
+        f"main was asked to make “{A.title}” scheduled but shows it as scheduled for "
+        "Tue 1 Dec 2026, 18:30 IST (13:00 UTC)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({}, "failed"),
+        ({"state": State.SCHEDULED, "at": SOON}, "done"),
+        ({"body": "<p>By hand.</p>"}, "done"),
+    ],
+    ids=["nothing", "the state", "the body"],
+)
+def test_a_refused_state_is_a_failure_only_if_the_post_is_as_it_was(
+    world: World, changes: dict[str, Any], status: str
+) -> None:
+    world.publish(A)
+
+    def refuse(_: int, ref: Ref, target: Target) -> Remote:
+        world.edit_there(**changes)
+        raise Rejected("no")
+
+    counted(world, refuse)
+    assert results(world.publish(DRAFT)) == ["failed"]
+    assert last_row(world) == (status, "no")
+    (entry,) = world.journal.actions(2)
+    assert (entry.after is not None) == (status == "done")
+
+
+def test_a_refused_state_of_a_new_post_that_lost_something_meanwhile_is_sent_again(
+    world: World,
+) -> None:
+    def refuse(_: int, ref: Ref, target: Target) -> Remote:
+        world.edit_there(labels=())
+        raise Rejected("no")
+
+    counted(world, refuse)
+    assert results(world.publish(A)) == ["failed"]
+    assert world.journal.memories("main")["a"].last_pushed == ""
+
+
+# the trash
+
+
+@pytest.mark.parametrize(
+    ("state", "result"),
+    [(State.TRASHED, "done"), (State.DRAFT, "conflict"), (State.LIVE, "done")],
+)
+def test_only_a_post_in_the_state_of_the_plan_or_in_the_trash_is_trashed(
+    world: World, state: State, result: str
+) -> None:
+    world.publish(A)
+    real = world.site
+
+    def changed(ref: Ref) -> Remote:
+        return replace(real.get(ref), state=state)
+
+    (entry,) = world.journal.actions(1)
+    action = plan_restore(UndoRequest(entry, world.post(), world.clock(), KOLKATA))
+    world.platform = Instead(world, get=changed)  # type: ignore[assignment]
+    (outcome,) = world.apply([action])
+    assert str(outcome.result) == result
+    if result == "conflict":
+        assert outcome.message == f'"{A.title}" on main is now draft; nothing was written'
+        assert last_row(world) == ("failed", outcome.message)
+    else:
+        memory = world.journal.memories("main")["a"]
+        assert (memory.state, memory.desired_state) == ("trashed", entry.desired_state)
+
+
+# the last look before a write
+
+
+@pytest.mark.parametrize(("looks", "batched"), [(1, False), (2, True)])
+def test_several_posts_are_looked_at_together_where_the_site_can(
+    world: World, looks: int, batched: bool
+) -> None:
+    world.site.capabilities = replace(world.site.capabilities, batch_size=looks)
+    assert PreflightChecks(world.site, []).batched is batched
+
+
+def moments(
+    world: World, posts: list[Remote], ticks: Callable[[], float] = lambda: 0.0
+) -> list[int]:
+    """At which posts the site was asked, one after another."""
+    site = Instead(world)
+    checks = PreflightChecks(site, [post.ref for post in posts], ticks=ticks)  # type: ignore[arg-type]
+    asked = []
+    for number, post in enumerate(posts):
+        before = len(site.sizes)
+        assert checks.require_unchanged(post) == post
+        asked += [number] * (len(site.sizes) - before)
+    return asked
+
+
+def test_posts_are_read_ahead_while_little_is_left(world: World) -> None:
+    """With two writers, four posts are little: eight are read, and the next when four are left."""
+    posts = of(world, 8)
+    world.site.capabilities = replace(world.site.capabilities, max_concurrency=2)
+    assert moments(world, posts) == [0, 3]
+
+
+def test_a_reading_is_of_use_for_two_seconds(world: World) -> None:
+    posts = of(world, 50)
+    now = iter([0.0, 2.0, *[2.5] * 50])
+    assert moments(world, posts[:3], lambda: next(now)) == [0, 2]
+
+
+def test_posts_and_pages_are_looked_at_apart(world: World) -> None:
+    world.site.capabilities = replace(world.site.capabilities, batch_size=50)
+    files = [File(f"f{number}", more={"kind": ("post", "page")[number % 2]}) for number in range(6)]
+    world.publish(*files)
+    posts = sorted(world.posts(), key=lambda post: int(post.ref.id))
+    asked: list[set[str]] = []
+
+    def get_many(refs: list[Ref]) -> Any:
+        asked.append({ref.kind for ref in refs})
+        return world.site.get_many(refs)
+
+    site = Instead(world, get_many=get_many)
+    checks = PreflightChecks(site, [post.ref for post in posts])  # type: ignore[arg-type]
+    for post in posts:
+        checks.require_unchanged(post)
+    assert asked == [{"post"}, {"page"}]
+
+
+@pytest.mark.parametrize("gone", ["trashed", "deleted", "only from the list"])
+def test_a_post_that_is_not_among_several_is_asked_for_by_itself(world: World, gone: str) -> None:
+    posts = of(world, 50)
+    if gone == "trashed":
+        world.site.trash(posts[0].ref)
+    elif gone == "deleted":
+        del world.site._posts[posts[0].ref]
+    site = Instead(
+        world,
+        get_many=lambda refs: {ref: world.site.get(ref) for ref in refs if ref != posts[0].ref},
+    )
+    checks = PreflightChecks(site, [post.ref for post in posts])  # type: ignore[arg-type]
+    if gone == "only from the list":
+        assert checks.require_unchanged(posts[0]) == posts[0]
+        return
+    with pytest.raises(NotFound) as caught:
+        checks.require_unchanged(posts[0])
+    assert caught.value.message == "post 1 on site main no longer exists"
+    assert (caught.value.site, caught.value.status) == ("main", 404)
