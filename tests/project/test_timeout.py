@@ -36,6 +36,7 @@ def test_a_site_has_its_own_timeout(
     site = connect(config.site("main"), Settings(config, ENVIRON, sleep=lambda _: None))
     for url in ("https://blogger.googleapis.com/v3/blogs/4/posts/1", "https://a.example/"):
         responses.get(url, body=requests.ReadTimeout())
+        responses.post(url, body=requests.ReadTimeout())
     with pytest.raises(ServerError, match=f"did not answer within {seconds} s"):
         site.get(Ref("1"))
     assert {call.request.req_kwargs["timeout"][1] for call in responses.calls} == {seconds}

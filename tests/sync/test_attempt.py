@@ -40,12 +40,15 @@ def steps(world: World) -> list[str]:
     return [event.doing for event in world.heard if isinstance(event, Step)]
 
 
+NEW = ["create", "read back", "look for duplicates"]
+
+
 @pytest.mark.parametrize(
     ("start", "file", "expected"),
     [
-        (None, SCHEDULED, ["create", "read back", "schedule", "read back"]),
-        (None, DRAFT, ["create", "read back"]),
-        (None, DRAFT.but(assets=(PICTURE,)), [f"upload {PICTURE.name}", "create", "read back"]),
+        (None, SCHEDULED, [*NEW, "schedule", "read back"]),
+        (None, DRAFT, NEW),
+        (None, DRAFT.but(assets=(PICTURE,)), [f"upload {PICTURE.name}", *NEW]),
         (A, DRAFT, ["take back to draft", "read back"]),
         (DRAFT, NEWER, ["update", "read back", "publish", "read back"]),
     ],

@@ -746,7 +746,7 @@ def test_a_schedule_that_the_site_missed_is_published() -> None:
     )
     assert (action.kind, action.target) == (ActionKind.SET_STATE, Target(State.LIVE, SOON))
     at_that_moment = plan_one(wanted(AT), RemoteState(PLANNED, known(PLANNED, wanted(AT))), SOON)
-    assert at_that_moment == action
+    assert replace(at_that_moment, planned=action.planned) == action
 
 
 def test_a_date_that_the_site_would_not_take_is_not_tried_for_ever() -> None:

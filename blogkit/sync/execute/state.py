@@ -71,7 +71,8 @@ def _send_state(attempt: Attempt, ref: Ref, target: Target) -> None:
             return
         # It is live, and its title is still the address; only the title is left to change.
         attempt.platform.set_state(ref, target)
-    if attempt.read_back(ref).title == attempt.interim != "":
+    title = attempt.read_back(ref).title
+    if title == attempt.interim and title not in ("", attempt.action.desired.title):
         # Another run that publishes the same draft has just set that title.
         attempt.platform.set_state(ref, target)
         attempt.read_back(ref)
