@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.cases import for_each
+from tests.source import tree
 
 ROOT = Path(__file__).resolve().parent.parent
 PENDING = {"sanitizers"}
@@ -77,8 +78,8 @@ def _raised(nodes: list[ast.AST] | list[ast.stmt], caught: frozenset[str]) -> It
 
 
 def public_classes(path: Path) -> list[ast.ClassDef]:
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
-    return [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name[0] != "_"]
+    nodes = tree(ROOT / path).body
+    return [node for node in nodes if isinstance(node, ast.ClassDef) and node.name[0] != "_"]
 
 
 def is_command(function: Function) -> bool:
@@ -87,9 +88,8 @@ def is_command(function: Function) -> bool:
 
 
 def public_functions(path: Path) -> Iterator[Function]:
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     for owner in (None, *public_classes(path)):
-        for node in (owner or tree).body:
+        for node in (owner or tree(ROOT / path)).body:
             if isinstance(node, ast.FunctionDef) and node.name[0] != "_":
                 found = Function(node, owner)
                 plain = not found.decorators & {
@@ -165,6 +165,8 @@ def gaps(function: Function) -> Iterator[str]:
         yield f"Raises lacks {sorted(missing)}"
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("source")
 @for_each("path", MODULES, ids=str)
 def test_public_functions_describe_arguments_results_and_exceptions(path: Path) -> None:
     found = [

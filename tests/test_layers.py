@@ -8,10 +8,16 @@ import ast
 import re
 import subprocess
 import sys
-from functools import cache
+from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 from tests.cases import for_each
+from tests.source import nodes, tree
+
+pytestmark = pytest.mark.xdist_group("source")
+"""One worker reads the source."""
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
@@ -66,11 +72,6 @@ SETTINGS = {"config", "credentials", "trust"}
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "blogkit").rglob("*.py"))
 
 
-@cache
-def parsed(path: Path) -> ast.Module:
-    return ast.parse((ROOT / path).read_text(encoding="utf-8"))
-
-
 def part(path: Path) -> str:
     return path.parts[1].removesuffix(".py")
 
@@ -78,7 +79,7 @@ def part(path: Path) -> str:
 def imports(path: Path) -> set[str]:
     """The parts of blogkit that a file imports, wherever in the file."""
     found = set()
-    for node in ast.walk(parsed(path)):
+    for node in nodes(ROOT / path):
         names = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -95,7 +96,7 @@ def imports(path: Path) -> set[str]:
 def imported_modules(path: Path) -> set[str]:
     """The modules that a file imports, wherever in the file."""
     found: set[str] = set()
-    for node in ast.walk(parsed(path)):
+    for node in nodes(ROOT / path):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -166,7 +167,7 @@ def public_names(path: Path) -> set[str]:
     function is named after the command.
     """
     found: set[str] = set()
-    for node in parsed(path).body:
+    for node in tree(ROOT / path).body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef) and not is_command(node):
             found.add(node.name)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
@@ -205,7 +206,7 @@ def test_importing_blogkit_imports_nothing_of_it() -> None:
 
 def test_one_file_prints() -> None:
     for path in MODULES:
-        calls = [n for n in ast.walk(parsed(path)) if isinstance(n, ast.Call)]
+        calls = [n for n in nodes(ROOT / path) if isinstance(n, ast.Call)]
         printing = [
             n.lineno for n in calls if isinstance(n.func, ast.Name) and n.func.id == "print"
         ]
@@ -220,16 +221,15 @@ def test_html_has_one_reader(path: Path) -> None:
     """Seven readers disagreed, and a picture that one of them did not see was not uploaded."""
     if part(path) in {"html", "sandbox"}:
         return
-    tree = parsed(path)
     names = {
         alias.name
-        for node in ast.walk(tree)
+        for node in nodes(ROOT / path)
         if isinstance(node, ast.Import)
         for alias in node.names
     }
     names |= {
         f"{node.module}.{alias.name}"
-        for node in ast.walk(tree)
+        for node in nodes(ROOT / path)
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
@@ -240,7 +240,7 @@ def test_html_has_one_reader(path: Path) -> None:
     }, f"{path}: read HTML with blogkit.html"
     texts = [
         node.value
-        for node in ast.walk(tree)
+        for node in nodes(ROOT / path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
     assert not [text for text in texts if VOID_ELEMENTS.issubset(re.split(r"[^a-z0-9]+", text))], (
@@ -251,14 +251,14 @@ def test_html_has_one_reader(path: Path) -> None:
     )
 
 
-def code_lines(text: str) -> set[int]:
+def code_lines(text: str, nodes: Iterable[ast.AST]) -> set[int]:
     """Return the lines of a file that are code: not blank, not only a comment, no docstring."""
     lines = {
         number
         for number, line in enumerate(text.splitlines(), 1)
         if line.strip() and not line.lstrip().startswith("#")
     }
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             assert node.end_lineno is not None
             lines -= set(range(node.lineno, node.end_lineno + 1))
@@ -269,9 +269,9 @@ def code_lines(text: str) -> set[int]:
 def test_files_and_functions_stay_short(path: Path) -> None:
     """Explanations do not count: they make code easier to read, not harder."""
     text = (ROOT / path).read_text(encoding="utf-8")
-    code = code_lines(text)
+    code = code_lines(text, nodes(ROOT / path))
     assert len(code) <= 350, "a file over 350 lines of code wants to be two"
-    for node in ast.walk(parsed(path)):
+    for node in nodes(ROOT / path):
         if isinstance(node, ast.FunctionDef) and node.end_lineno:
             own = code & set(range(node.lineno, node.end_lineno + 1))
             assert len(own) <= 50, f"{path}:{node.lineno} {node.name} is over 50 lines"
@@ -279,7 +279,7 @@ def test_files_and_functions_stay_short(path: Path) -> None:
 
 def test_code_lines_are_counted_without_explanations() -> None:
     text = '"""Doc."""\n\n# why\ndef f():\n    """Two\n    lines."""\n    return 1  # one\n'
-    assert code_lines(text) == {4, 7}
+    assert code_lines(text, ast.walk(ast.parse(text))) == {4, 7}
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 # A process started in the background may be told to ignore Ctrl-C; one that is typed is not.
@@ -19,6 +19,11 @@ _PROGRAM = (
     " blogkit.__main__ import main; sys.exit(main())"
 )
 BLOGKIT = (sys.executable, "-c", _PROGRAM)
+_NEXT = "=== next ==="
+_SEVERAL = (
+    "import shlex, sys; from blogkit.__main__ import main\n"
+    f"sys.exit(max([print({_NEXT!r}) or main(shlex.split(line)) for line in sys.argv[1:]]))"
+)
 
 
 def start(
@@ -42,7 +47,20 @@ def call(*arguments: object, cwd: Path, **options: object) -> subprocess.Complet
     return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
 
-def on_a_terminal(*arguments: object, cwd: Path, columns: int = 80, **environ: str) -> str:
+def all_on_a_terminal(commands: Sequence[str], cwd: Path, columns: int) -> list[str]:
+    """What each command draws on a terminal, one after the other in one process."""
+    program = (sys.executable, "-c", _SEVERAL)
+    drawn = on_a_terminal(*commands, cwd=cwd, columns=columns, program=program)
+    return drawn.split(_NEXT)[1:]
+
+
+def on_a_terminal(
+    *arguments: object,
+    cwd: Path,
+    columns: int = 80,
+    program: Sequence[str] = BLOGKIT,
+    **environ: str,
+) -> str:
     """What a command draws on a terminal."""
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, columns))
@@ -56,7 +74,7 @@ def on_a_terminal(*arguments: object, cwd: Path, columns: int = 80, **environ: s
         **environ,
     }
     with subprocess.Popen(
-        [*BLOGKIT, *map(str, arguments)],
+        [*program, *map(str, arguments)],
         cwd=cwd,
         stdin=theirs,
         stdout=theirs,

@@ -321,6 +321,7 @@ def test_from_python(blog: Path, mark: Path) -> None:
     assert "box" in blogkit.open(blog, trust=True).widgets
 
 
+@pytest.mark.slow
 def test_what_blogkit_has_just_written_is_trusted(run: Run, blog: Path) -> None:
     shutil.rmtree(blog / "widgets")
     assert "trusted" not in run("widget", "new", "plain").out

@@ -4,6 +4,8 @@ page.
 
 from __future__ import annotations
 
+import pytest
+
 from blogkit.importers.html.convert import convert
 from blogkit.importers.html.dates import day_of
 from blogkit.importers.html.inline import escape
@@ -264,6 +266,7 @@ def test_nested_without_end_is_left_alone() -> None:
 DEEP = "<i>" * 2_000 + "x" + "</i>" * 2_000
 
 
+@pytest.mark.slow
 @for_each(
     "html",
     [

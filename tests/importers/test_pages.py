@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from blogkit.importers.html.convert import convert
 from blogkit.importers.html.report import Imported
 from blogkit.importers.html.source import read_source
@@ -86,6 +88,7 @@ def test_the_pieces_are_the_whole_page_and_what_is_kept_stands_as_it_stood(name:
     assert at == len(result.source)
 
 
+@pytest.mark.slow
 @for_each("name", EXPECTED)
 def test_the_same_page_gives_the_same_post(name: str) -> None:
     assert imported(name) == imported(name)

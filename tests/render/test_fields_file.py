@@ -290,6 +290,7 @@ def test_a_template_may_include_files_of_widgets(tmp_path: Path) -> None:
     assert all(part in html for part in ("<p>xa</p>", "<p>yb</p>", "T ===")), html
 
 
+@pytest.mark.slow
 @for_each("name", NAMES)
 def test_a_copy_of_a_built_in_widget_renders_the_same_in_the_sandbox(
     tmp_path: Path, name: str

@@ -29,6 +29,7 @@ def test_the_default_has_ten_tokens_and_is_readable() -> None:
     assert all(pair.ratio >= LOWEST for pair in Theme().pairs())
 
 
+@pytest.mark.slow
 @for_each("settings", SETTINGS, ids=str)
 @for_each("name", OURS.names())
 def test_every_widget_keeps_its_rules_in_every_theme(settings: dict[str, str], name: str) -> None:
