@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from blogkit.errors import JournalError
-from blogkit.journal.records import Entry, Memory
+from blogkit.journal.records import Entry, Intent, Memory
 from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State, Target
-from blogkit.sync import messages
+from blogkit.sync import live_edit, messages
 from blogkit.sync.actions import WRITING, Action, ActionKind, Desired, RemoteState
 from blogkit.sync.compare import edited_fields, fingerprint
 from blogkit.sync.desired import outstanding, was_moved
@@ -39,6 +39,7 @@ class UndoRequest:
         at: The present time.
         zone: The blog's time zone, for messages.
         memory: What the journal remembers of the post.
+        intent: The action itself, if it was interrupted.
     """
 
     entry: Entry
@@ -46,6 +47,7 @@ class UndoRequest:
     at: datetime
     zone: tzinfo
     memory: Memory | None = None
+    intent: Intent | None = None
 
     @property
     def before(self) -> Remote | None:
@@ -58,6 +60,8 @@ class UndoRequest:
         if self.entry.after:
             return unpack_remote(self.entry.after, self.entry.id)
         remote, memory = self.remote, self.memory
+        if self.intent and remote and live_edit.verdicts([self.intent], remote).get(self.entry.id):
+            return remote  # the edit arrived, and nothing was changed since
         if (
             self.entry.status != "settled"
             or self.before is not None

@@ -34,14 +34,13 @@ class Story:
 
 
 REPLACE = ("replace", "text:Open", "--with", "Start", "--all", "--limit", "9", "--yes")
-INSERT = ("insert", "note.html", "--at", "end", "--id", "n", "--all", "--yes")
 ADOPT = ("adopt", "--all")
 STORIES = {
     "adopt": Story(ADOPT),
     "pull": Story(("pull", "--site", "main", "ONE", "TWO")),
     "replace": Story(REPLACE, (ADOPT,)),
-    "insert": Story(INSERT, (ADOPT,)),
     "fix": Story(("check", "--fix"), (ADOPT,)),
+    "files-and-posts": Story(REPLACE, (("pull", "ONE"),)),
     "undo": Story(("undo", "--yes"), (ADOPT, REPLACE)),
     "undo-created": Story(("undo", "--yes"), (ADOPT,)),
     "new": Story(("new", "post", "Rain"), again=False),
@@ -64,9 +63,16 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
+def named(command: tuple[str, ...], ids: Mapping[str, str]) -> tuple[str, ...]:
+    """The command with the posts' ids in the place of their titles."""
+    return tuple(ids.get(word, word) for word in command)
+
+
 def files(root: Path) -> Files:
+    """The files of posts, and the posts on the site."""
     found = (path for path in (root / "posts").rglob("*") if not path.name.startswith("."))
-    return {path.name: path.read_bytes() for path in found}
+    live = {f"live {post.title}": post.body.encode() for post in posts(OnFolder(root))}
+    return {path.name: path.read_bytes() for path in found} | live
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -79,10 +85,14 @@ def test_killed_at_every_boundary(
         return children.run(Job(arguments, folder, at=at, only=BOUNDARIES))
 
     ids = {post.title.upper(): post.ref.id for post in posts(OnFolder(root))}
-    story = replace(story, command=tuple(ids.get(word, word) for word in story.command))
+    story = replace(
+        story,
+        command=named(story.command, ids),
+        before=tuple(named(command, ids) for command in story.before),
+    )
     for command in story.before:
         assert run(root, *command).code == 0
-    before, live = files(root), posts(OnFolder(root))
+    before = files(root)
     smooth = shutil.copytree(root, tmp_path / "smooth")
     ended = run(smooth, *story.command)
     assert ended.code == 0, ended.err
@@ -105,9 +115,9 @@ def test_killed_at_every_boundary(
         undoes = story.command[0] == "undo"  # a second undo goes on with the first
         if found != before or undoes:
             assert_undo_is_right(run, folder, after if undoes else before, where)
-        published = run(folder, "publish", "--yes", "--limit", "9")
-        assert published.code == 0, f"{where}: {published.err}"
-        assert len(posts(OnFolder(folder))) >= len(live), where
+        if story.command == ADOPT:  # an empty file of a killed adoption blocked publishing
+            published = run(folder, "publish", "--yes")
+            assert published.code == 0, f"{where}: {published.err}"
         number += 1
     assert number >= 4
 

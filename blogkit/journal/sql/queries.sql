@@ -143,30 +143,32 @@ SELECT DISTINCT run FROM file ORDER BY run;
 
 -- name: later_files(run)
 -- What newer runs changed in the files of a run, and in the files of its posts.
-SELECT newer.run, newer.path, newer.site, newer."key" FROM file AS newer
-WHERE newer.run > :run AND newer.status = 'done' AND (
-    EXISTS (
-        SELECT 1 FROM file AS older WHERE older.run = :run AND older.status <> 'failed'
-        AND (older.path = newer.path OR (older.site = newer.site AND older."key" = newer."key" AND newer."key" <> ''))
-    )
-    OR EXISTS (
-        SELECT 1 FROM action AS older WHERE older.run = :run AND older.action NOT IN ('adopt', 'unchanged') AND older.site = newer.site
-        AND (older."key" = newer."key" OR (older.remote_id = newer.remote_id AND newer.remote_id <> ''))
-    )
+WITH posts AS (
+    SELECT site, "key" FROM action WHERE run = :run AND action NOT IN ('adopt', 'unchanged')
+    UNION SELECT site, "key" FROM file WHERE run = :run AND status <> 'failed'
+), ids AS (
+    SELECT site, remote_id FROM action WHERE run = :run AND action NOT IN ('adopt', 'unchanged')
 )
-ORDER BY newer.id;
+SELECT run, path, site, "key" FROM file
+WHERE run > :run AND status = 'done' AND (
+    path IN (SELECT path FROM file WHERE run = :run AND status <> 'failed')
+    OR ("key" <> '' AND (site, "key") IN (SELECT site, "key" FROM posts))
+    OR (remote_id <> '' AND (site, remote_id) IN (SELECT site, remote_id FROM ids))
+)
+ORDER BY id;
 
 -- name: later_actions(run)
 -- What newer runs changed on the sites in the posts of a run, and in the posts of its files.
-SELECT newer.run, newer.site, newer."key" FROM action AS newer
-WHERE newer.run > :run AND newer.status = 'done' AND newer.action NOT IN ('adopt', 'unchanged') AND (
-    EXISTS (
-        SELECT 1 FROM action AS older WHERE older.run = :run AND older.action NOT IN ('adopt', 'unchanged') AND older.site = newer.site
-        AND (older."key" = newer."key" OR (older.remote_id = newer.remote_id AND newer.remote_id <> ''))
-    )
-    OR EXISTS (
-        SELECT 1 FROM file AS older WHERE older.run = :run AND older.status <> 'failed' AND older.site = newer.site
-        AND ((older."key" = newer."key" AND newer."key" <> '') OR (older.remote_id = newer.remote_id AND newer.remote_id <> ''))
-    )
+WITH posts AS (
+    SELECT site, "key" FROM action WHERE run = :run AND action NOT IN ('adopt', 'unchanged')
+    UNION SELECT site, "key" FROM file WHERE run = :run AND status <> 'failed'
+), ids AS (
+    SELECT site, remote_id FROM action WHERE run = :run AND action NOT IN ('adopt', 'unchanged')
+    UNION SELECT site, remote_id FROM file WHERE run = :run AND status <> 'failed'
 )
-ORDER BY newer.id;
+SELECT run, site, "key" FROM action
+WHERE run > :run AND status = 'done' AND action NOT IN ('adopt', 'unchanged') AND (
+    (site, "key") IN (SELECT site, "key" FROM posts)
+    OR (remote_id <> '' AND (site, remote_id) IN (SELECT site, remote_id FROM ids))
+)
+ORDER BY id;

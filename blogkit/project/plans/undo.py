@@ -29,7 +29,7 @@ from blogkit.project.plans.progress import OnProgress, Progress, advancing
 from blogkit.project.plans.report import Report
 from blogkit.project.plans.undo_files import FileUndo, may_be_written, plan_files
 from blogkit.sync import undo as undoing
-from blogkit.sync.actions import Action
+from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.serialize import unpack_remote
 from blogkit.sync.undo import UndoRequest
 
@@ -223,13 +223,21 @@ def _actions(
 ) -> dict[str, list[Action]]:
     actions: dict[str, list[Action]] = {}
     sites, zone = context.sites, context.config.zone
-    memories = {site: journal.memories(site) for site in {entry.site for entry in entries}}
+    names = {entry.site for entry in entries}
+    memories = {site: journal.memories(site) for site in names}
+    edits = {
+        intent.id: intent
+        for site in names
+        for intent in journal.unsettled(site)
+        if intent.action == ActionKind.EDIT
+    }
     advance = advancing(on_progress, "looking", len(entries))
     for entry in entries:
         if entry.site not in sites.unavailable:
             with sites.tolerating(entry.site):
                 memory = memories[entry.site].get(entry.key)
-                one = UndoRequest(entry, None, context.clock(), zone, memory)
+                now = context.clock()
+                one = UndoRequest(entry, None, now, zone, memory, edits.get(entry.id))
                 actions.setdefault(entry.site, []).append(_action(context, one))
         advance(entry.key)
     return actions

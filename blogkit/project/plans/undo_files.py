@@ -111,5 +111,8 @@ def _conflict(
     elif entry.before_digest:
         hint = f"to get the file as it was before the run: {export}"
     else:
-        hint = "the run created this file; if you don't need it, delete it"
+        hint = (
+            "the run created this file; if you don't need it, delete it. To undo an earlier run,"
+            " give its number: blogkit log"
+        )
     return Conflict(f"conflict: {what}", hint=hint)
