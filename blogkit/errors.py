@@ -97,6 +97,10 @@ class LimitExceeded(BlogkitError):
     """The plan changes more live posts than the caller allows; nothing was sent."""
 
 
+class LostHistory(BlogkitError):
+    """The journal knows nothing of a blog that has posts of this folder; nothing was sent."""
+
+
 class JournalError(BlogkitError):
     """The journal cannot be read or written (full disk, newer version, damaged, locked)."""
 

@@ -52,7 +52,7 @@ LAYERS = {
 ONLY = {  # parts whose reach is narrower than their layer allows
     "sandbox": {"errors"},
     "importers": {"errors", "paths", "html", "posts", "sanitizers", "lint", "render"},
-    "journal": {"decoding", "errors"},
+    "journal": {"decoding", "errors", "files"},
     "posts": {"errors", "paths", "html"},
     "sanitizers": {"errors", "html"},
     "decoding": set(),

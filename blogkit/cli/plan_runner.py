@@ -70,6 +70,8 @@ def dry_run(output: Output, plan: Plan, limit: int, more: Mapping[str, Any] | No
     if error:
         output.warn(error.message.removesuffix("; nothing was sent"))
         output.note(f"    {error.hint}")
+    if plan.lost_history:
+        output.error(plan.lost_history)
     data = {
         **reports.of_plan(plan),
         **reports.of_left_out(plan.unavailable, plan.left_out),
@@ -105,10 +107,14 @@ def apply_plan(
     Returns:
         The exit code.
     """
+    rebuild = _rebuilds(output, plan, yes)
     idle = sum(change.kind == "unchanged" for change in plan)
     with listening(output, zone, skip_unchanged=idle > _TOO_MANY_TO_LIST) as listener:
         report = plan.apply(
-            limit=limit, confirm=_asking(output, yes, question), on_progress=listener
+            limit=limit,
+            rebuild=rebuild,
+            confirm=_asking(output, yes, question),
+            on_progress=listener,
         )
     if report.declined:
         output.say("Nothing was sent.")
@@ -151,6 +157,14 @@ def ended(
     }
     output.report({**data, "exit_code": code})
     return code
+
+
+def _rebuilds(output: Output, plan: Plan, yes: bool) -> bool:
+    """Ask whether to publish without a journal of the blog. A job without a terminal must not."""
+    if plan.lost_history is None or yes or not interactive():
+        return False
+    output.warn(plan.lost_history.message.removesuffix("; nothing was sent"))
+    return output.confirm("Publish them?")
 
 
 def _asking(output: Output, yes: bool, question: str) -> Callable[[Plan], bool]:

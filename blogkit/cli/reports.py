@@ -49,6 +49,7 @@ def plan_exit_code(plan: Plan) -> int:
     """Return 4 for a conflict, 1 if something is refused or left out, else 0."""
     kinds = {change.kind for change in plan}
     others = bool(kinds & {"gone", "refused"} or plan.unavailable or plan.left_out)
+    others = others or plan.lost_history is not None
     conflict = "conflict" in kinds or any(isinstance(one, Conflict) for one in plan.left_out)
     return 4 if conflict else int(others)
 

@@ -2,12 +2,13 @@
 
 from blogkit.config.load import discover, find_root, load_config
 from blogkit.config.post_sources import SOURCES
-from blogkit.config.settings import CONFIG, PLATFORMS, Config, Site
+from blogkit.config.settings import CONFIG, PLATFORMS, STATE, Config, Site
 
 __all__ = [
     "CONFIG",
     "PLATFORMS",
     "SOURCES",
+    "STATE",
     "Config",
     "Site",
     "discover",

@@ -10,14 +10,20 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from blogkit.config.settings import CONFIG, PLATFORMS, Config, Site
+from blogkit.config.settings import CONFIG, PLATFORMS, STATE_PLACES, Config, Site
 from blogkit.errors import Problem, nearest
 
 _MOST_WRITERS = 16  # more connections than that look like an attack to a shared host
 _LONGEST_TIMEOUT = 3600
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
-_BLOG: dict[str, type] = {"title": str, "timezone": str, "language": str, "default_site": str}
+_BLOG: dict[str, type] = {
+    "title": str,
+    "timezone": str,
+    "language": str,
+    "default_site": str,
+    "state": str,
+}
 _SITE: dict[str, type] = {
     "platform": str,
     "url": str,
@@ -86,8 +92,15 @@ class ConfigReader:
             default_site=default,
             sites={name: site for name, site in sites.items() if site},
             theme=self.theme(data.get("theme", {})),
+            state=self.state(blog.get("state", "journal")),
             checks_off=self.checks_off(data.get("check", {})),
         )
+
+    def state(self, value: str) -> str:
+        """Return where the state is kept; report a place that does not exist."""
+        if value not in STATE_PLACES:
+            self.problem("blog", "state", f'"{value}" is not one of: {", ".join(STATE_PLACES)}')
+        return value
 
     def site(self, name: str, raw: Any) -> Site | None:
         """Return a site, or what of it can be read.

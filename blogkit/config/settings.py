@@ -17,6 +17,10 @@ _log = logging.getLogger("blogkit.config")
 
 CONFIG = "blogkit.toml"
 """The name of the file with the settings; its folder is the blog's folder."""
+STATE = "blogkit.state"
+"""The name of the file that a blog with `state = "file"` commits."""
+STATE_PLACES = ("journal", "file")
+"""The values of `state`: where blogkit keeps what it knows of posts."""
 PLATFORMS = ("blogger", "wordpress", "folder")
 """The values of `platform` in a site's table."""
 
@@ -77,6 +81,7 @@ class Config:
             chosen.
         sites: The sites by name.
         theme: The settings of `[theme]`, as written.
+        state: One of `STATE_PLACES`.
         checks_off: Codes of content checks that are switched off, as written.
         left_out: Files that no command works with because of their names, or because they are
             links that lead out, as far as they were met.
@@ -89,6 +94,7 @@ class Config:
     default_site: str = ""
     sites: Mapping[str, Site] = field(default_factory=dict)
     theme: Mapping[str, str] = field(default_factory=dict)
+    state: str = "journal"
     checks_off: tuple[str, ...] = ()
     left_out: dict[str, Problem] = field(default_factory=dict, compare=False, repr=False)
 

@@ -17,6 +17,7 @@ from blogkit.journal.file_log import FileLog
 from blogkit.journal.migrations import is_current, migrate
 from blogkit.journal.records import Entry, Intent, Memory, Run, Status, StoredAsset, T, from_rows
 from blogkit.journal.sqlite import DAMAGED, SqliteFile
+from blogkit.journal.state_file import StateFile
 
 __all__ = ["DAMAGED", "Journal"]
 
@@ -50,6 +51,7 @@ class Journal:
         self._clock = clock
         self._sql = queries(database.dialect.driver)
         self.files = FileLog(database, self._now)
+        self._mirror: StateFile | None = None
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = _utc_now) -> Journal:
@@ -102,6 +104,27 @@ class Journal:
             raise
         return journal
 
+    def mirror(self, file: StateFile) -> None:
+        """Read what other machines wrote into a state file, and keep that file up to date.
+
+        Args:
+            file: The file.
+
+        Raises:
+            JournalError: The journal or the file cannot be written.
+        """
+        self._mirror = file
+        news = file.news(self.all_memories(), self._last_touched)
+        if news:
+            # A process that publishes now has read them already.
+            with (
+                suppress(JournalError),
+                self._database.alone("read the state file"),
+                self._database.transaction() as db,
+            ):
+                for memory in news:
+                    self._remember(db, memory)
+
     def close(self) -> None:
         """Close the database."""
         self._database.close()
@@ -123,7 +146,14 @@ class Journal:
             JournalError: Another process is publishing; the message names it.
         """
         with self._database.alone(doing):
-            yield
+            if self._mirror is None:
+                yield
+                return
+            self._mirror.save(self.all_memories().values())
+            try:
+                yield
+            finally:
+                self._mirror.save()
 
     def start_run(self, command: str) -> int:
         """Start a run, before its first action.
@@ -268,6 +298,7 @@ class Journal:
                 note=f"settled by action {action}",
                 now=self._now(),
             )
+        self._reflect(memory.site, memory.key, memory)
 
     def finish(
         self, action: int, site: str, key: str, remote_id: str, after: bytes, note: str = ""
@@ -301,11 +332,13 @@ class Journal:
             self._remember(db, memory)
             if settle:
                 self._sql.settle(db, site=memory.site, key=memory.key, note=settle, now=self._now())
+        self._reflect(memory.site, memory.key, memory)
 
     def forget(self, site: str, key: str) -> None:
         """Delete what is known of a post. The log stays."""
         with self._database.transaction() as db:
             self._sql.forget(db, site=site, key=key)
+        self._reflect(site, key, None)
 
     def memories(self, site: str) -> dict[str, Memory]:
         """Return what is known of a site's posts, by key."""
@@ -504,6 +537,13 @@ class Journal:
 
     def _remember(self, db: Any, memory: Memory) -> None:
         self._sql.remember(db, **asdict(memory) | {"at": _moment(memory.at) if memory.at else None})
+
+    def _last_touched(self, site: str, key: str) -> datetime | None:
+        return next((one.changed for one in self.history(site, key, 1, bytes=False)), None)
+
+    def _reflect(self, site: str, key: str, memory: Memory | None) -> None:
+        if self._mirror is not None:
+            self._mirror.note(site, key, memory)
 
     def _now(self) -> str:
         return _moment(self._clock())

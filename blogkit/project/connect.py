@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from blogkit.config import Config, Site
+from blogkit.config import STATE, Config, Site
 from blogkit.credentials import (
     Credentials,
     SecretName,
@@ -84,12 +84,14 @@ def open_journal(settings: Settings) -> Journal:
 
     Args:
         settings: `BLOGKIT_DATABASE_URL` in its credentials names a database; the default is a file.
+            `state = "file"` in its configuration adds a state file.
 
     Raises:
         JournalError: The journal cannot be opened.
         ConfigError: `.env` names a database that the user has not trusted.
     """
     from blogkit.journal.dialect import VARIABLE
+    from blogkit.journal.state_file import StateFile
     from blogkit.journal.store import Journal
 
     file = settings.config.private / "journal.sqlite"
@@ -100,9 +102,17 @@ def open_journal(settings: Settings) -> Journal:
             hint="if the database is yours, run: blogkit trust   (or name it in the environment)",
         )
     if url is None:
-        return Journal.open(file, clock=settings.clock)
-    lock = file.with_name(file.name + ".lock")
-    return Journal.connect(url.secret.reveal(), clock=settings.clock, lock=lock)
+        journal = Journal.open(file, clock=settings.clock)
+    else:
+        lock = file.with_name(file.name + ".lock")
+        journal = Journal.connect(url.secret.reveal(), clock=settings.clock, lock=lock)
+    if settings.config.state == "file":
+        try:
+            journal.mirror(StateFile(settings.config.root / STATE, settings.clock))
+        except BaseException:
+            journal.close()
+            raise
+    return journal
 
 
 def database_in_dotenv(settings: Settings) -> str:

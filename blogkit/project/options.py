@@ -19,6 +19,7 @@ class PublishOptions:
         recreate: Create posts again that were deleted on the site.
         as_new: Create the post although it may be a renamed file or a copy.
         shorter: Publish posts whose text has become much shorter.
+        rebuild: Create and publish posts although the journal knows nothing of the site.
         all_or_nothing: Refuse all posts if one has errors, instead of leaving it out.
         all_posts: The caller named no posts, so all of the project's posts are meant.
     """
@@ -32,6 +33,7 @@ class PublishOptions:
     recreate: bool = False
     as_new: bool = False
     shorter: bool = False
+    rebuild: bool = False
     all_or_nothing: bool = False
     all_posts: bool = False
 

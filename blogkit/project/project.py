@@ -283,6 +283,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
         recreate: bool = False,
         as_new: bool = False,
         shorter: bool = False,
+        rebuild: bool = False,
         all_or_nothing: bool = False,
         offline: bool = False,
         on_progress: OnProgress = silent,
@@ -301,6 +302,8 @@ class Project(LiveEdits, FileMaking, Upkeep):
             as_new: Create a post although it may be a renamed file or a copy. Needs paths.
             shorter: Publish posts whose text has become much shorter. Needs paths. Otherwise they
                 are refused, and `Plan.questions` has them.
+            rebuild: Create and publish posts although the journal knows nothing of a site that has
+                posts of this folder.
             all_or_nothing: Refuse all posts if one has errors. Otherwise posts with errors are
                 left out, and `Plan.left_out` has their problems.
             offline: Work from the last known state; such a plan cannot be applied.
@@ -326,6 +329,7 @@ class Project(LiveEdits, FileMaking, Upkeep):
             recreate,
             as_new,
             shorter,
+            rebuild,
             all_or_nothing,
             all_posts=not paths,
         )

@@ -51,6 +51,11 @@ _decisions = [
         help="For PATH...: publish posts again that were deleted on the site.",
     ),
     click.option(
+        "--rebuild",
+        is_flag=True,
+        help="Create and publish posts although there is no journal of the blog here.",
+    ),
+    click.option(
         "--all-or-nothing",
         is_flag=True,
         help="Send nothing if any post has an error.",
@@ -105,6 +110,8 @@ def plan(paths: tuple[Path, ...], **options: Any) -> int:
     if output.as_json:
         left_out = reports.of_left_out(planned.unavailable, planned.left_out)
         output.report({**reports.of_plan(planned), **left_out})
+    if planned.lost_history:
+        output.error(planned.lost_history)
     return reports.plan_exit_code(planned)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Self, overload
 
-from blogkit.errors import BlogkitError, LimitExceeded, Problem, StalePlan, UsageError
+from blogkit.errors import BlogkitError, LimitExceeded, LostHistory, Problem, StalePlan, UsageError
 from blogkit.journal.store import Journal
 from blogkit.project.context import ProjectContext
 from blogkit.project.files.changes import FileRun
@@ -34,6 +34,7 @@ class Plan(Sequence[Change]):
         left_out: Why posts were left out.
         questions: Actions that are refused until `accept`, by site and key.
         examined: How many posts were looked at.
+        lost_history: Why `apply` refuses the plan unless it is told to rebuild the journal.
         offline: The plan rests on the last known state, so it cannot be applied.
         compares_clocks: `apply` refuses a wrong clock.
 
@@ -45,6 +46,7 @@ class Plan(Sequence[Change]):
         left_out: Why posts were left out: a `ContentError` with the problems of files, an
             `Unreadable` for each post of a site whose data is damaged, and for an undo a `Conflict`
             for each file that was changed since. The others go.
+        lost_history: As given: the journal knows nothing of a blog that has posts of this folder.
         report: What `apply` did so far; None before it started. It is there even if `apply`
             was interrupted.
     """
@@ -54,6 +56,7 @@ class Plan(Sequence[Change]):
     warnings: tuple[Problem, ...]
     unavailable: Mapping[str, BlogkitError]
     left_out: tuple[BlogkitError, ...]
+    lost_history: LostHistory | None
     report: Report | None
 
     def __init__(
@@ -67,6 +70,7 @@ class Plan(Sequence[Change]):
         left_out: Sequence[BlogkitError] = (),
         questions: Mapping[tuple[str, str], Action] = NO_QUESTIONS,
         examined: int = 0,
+        lost_history: LostHistory | None = None,
         offline: bool = False,
         compares_clocks: bool = False,
     ) -> None:
@@ -76,6 +80,7 @@ class Plan(Sequence[Change]):
         self.warnings = tuple(warnings)
         self.unavailable = context.sites.unavailable
         self.left_out = tuple(left_out)
+        self.lost_history = lost_history
         self.report = None
         self._questions = dict(questions)
         self._changes = [Change(action) for action in self._all]
@@ -134,6 +139,7 @@ class Plan(Sequence[Change]):
         self,
         *,
         limit: int = DEFAULT_LIMIT,
+        rebuild: bool = False,
         confirm: Callable[[Self], bool] | None = None,
         on_progress: OnProgress = silent,
     ) -> Report:
@@ -144,6 +150,7 @@ class Plan(Sequence[Change]):
 
         Args:
             limit: Refuse the plan if it changes more live posts than this.
+            rebuild: Create and publish posts although `lost_history` is set.
             confirm: Called once before anything is sent, if there is anything to send; if it
                 returns False, nothing is.
             on_progress: Called with every `Progress` event, in this thread. `print` works.
@@ -156,6 +163,7 @@ class Plan(Sequence[Change]):
             StalePlan: Another run or an edit of a file came in between, or the plan was applied
                 already; nothing was sent.
             LimitExceeded: Too many live posts would change; nothing was sent.
+            LostHistory: The journal knows nothing of the blog; nothing was sent.
             JournalError: The journal cannot be written, or another process is publishing.
             BlogkitError: The run was refused or stopped; `Plan.report` has what was done.
         """
@@ -173,6 +181,8 @@ class Plan(Sequence[Change]):
                 refuse_wrong_clock(self._context.sites, self._actions)
             if error := over_limit(self._all, limit):
                 raise error
+            if self.lost_history and not rebuild:
+                raise self.lost_history
             if self.writing and confirm is not None and not confirm(self):
                 return Report(unavailable=self.unavailable, left_out=self.left_out, declined=True)
             self._basis.require_same_files(self._all)  # a person may take long to answer

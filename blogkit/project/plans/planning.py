@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from blogkit.errors import BlogkitError, Problem
+from blogkit.errors import BlogkitError, LostHistory, Problem
 from blogkit.journal.records import Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote
@@ -14,6 +14,7 @@ from blogkit.project.build import PendingPost, build_all
 from blogkit.project.context import ProjectContext
 from blogkit.project.options import PublishOptions
 from blogkit.project.plans.guards import Basis, refuse_careless_options, refuse_same_blog
+from blogkit.project.plans.lost_history import lost_history
 from blogkit.project.plans.plan import Plan
 from blogkit.project.plans.progress import OnProgress, advancing
 from blogkit.project.plans.shortened import Questions, hold_back_shortened
@@ -37,6 +38,7 @@ class PlannedPosts:
         warnings: Problems of the posts that will be written.
         left_out: The errors of posts that were left out.
         questions: Actions that are refused until the user confirms, by site and key.
+        lost_history: Why the user must confirm the plan first; None if nothing is wrong.
     """
 
     by_site: dict[str, list[Action]]
@@ -45,6 +47,7 @@ class PlannedPosts:
     warnings: tuple[Problem, ...] = ()
     left_out: tuple[BlogkitError, ...] = ()
     questions: Mapping[tuple[str, str], Action] = field(default_factory=dict)
+    lost_history: LostHistory | None = None
 
 
 def plan_publishing(
@@ -85,6 +88,7 @@ def plan_publishing(
         warnings=planned.warnings,
         left_out=planned.left_out,
         questions=planned.questions,
+        lost_history=planned.lost_history,
         offline=offline,
         compares_clocks=True,
     )
@@ -150,8 +154,13 @@ def plan_posts(
             if left:
                 planned.setdefault(site, []).extend(left)
     examined = sum(len(pending) for pending in ready.values())
+    lost = None
+    if not (offline or options.rebuild):
+        lost = lost_history(context, journal, planned, memories, all_posts=not paths)
     warnings = _warnings(planned, ready)
-    return PlannedPosts(planned, basis, examined, warnings, build.left_out, questions)
+    return PlannedPosts(
+        planned, basis, examined, warnings, build.left_out, questions, lost_history=lost
+    )
 
 
 def _refuse_alike(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from blogkit.config import STATE
 from blogkit.errors import (
     BlogkitError,
     Conflict,
@@ -138,6 +139,15 @@ def _run(context: ProjectContext, journal: Journal, number: int | None) -> Run:
         found = _continued(journal, found)
     else:
         found = journal.run(number) if number <= HIGHEST_RUN else None
+    if found is None and context.config.state == "file" and journal.all_memories():
+        raise UsageError(
+            f"undo needs the journal of the machine that published, because {STATE} does not have"
+            " the earlier texts",
+            hint=(
+                "run it on that machine, or restore the earlier version of the file with git and"
+                " publish it"
+            ),
+        )
     if found is None:
         none = "no run has changed anything yet"
         message = none if number is None else f"there is no run {number}"
