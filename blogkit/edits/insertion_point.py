@@ -295,8 +295,7 @@ def _notes(way: _Way, stop: _Stop) -> list[str]:
     """Return notes about what is between the target and the insertion point."""
     found, offset = [], stop.offset
     start, end = sorted((way.wanted, offset))
-    passed = way.post.body[start:end] if end > start else ""
-    if passed.strip() and stop.left and (words := _words(way, start, end)):
+    if stop.left and (words := _words(way, start, end)):
         side = "before" if way.before else "after"
         line = way.post.spans.line(offset)
         found.append(

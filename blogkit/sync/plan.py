@@ -279,7 +279,8 @@ def _carry_out(
     changes = found.differs or ()
     remote = found.remote
     if kind is ActionKind.CREATE:
-        return Action(kind, desired, messages.create(desired, target), found, target)
+        summary = messages.create(desired, target)
+        return Action(kind, desired, summary, found, target, planned=now)
     assert remote is not None
     if kind is ActionKind.UPDATE:
         summary = messages.update(desired, remote, changes, target)

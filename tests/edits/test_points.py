@@ -149,6 +149,32 @@ def test_the_break_is_one_text_too() -> None:
 
 
 @for_each(
+    ("body", "anchor", "told"),
+    [
+        ("<div>a<p>b</p></div>", "after:text:b", 0),
+        ("<section><div>a<p>b</p></section>c", "after:text:b", 0),
+        ("<div>a<p>b</p>", "after:text:b", 1),
+        ("<li>a", "after:text:a", 0),
+        ("<p>a", "after:text:a", 0),
+        ("<section><div>a<p>b</p>", "after:text:b", 1),
+    ],
+)
+def test_only_what_is_open_to_the_end_is_told(body: str, anchor: str, told: int) -> None:
+    found = notes(body, anchor)
+    assert len(found) == told
+    assert all("which is never closed" in note for note in found)
+
+
+@for_each(("length", "words"), [(99_999, "x" * 59 + "…"), (100_000, "…")])
+def test_of_a_long_passage_no_words_are_told(length: int, words: str) -> None:
+    """Reading them would take longer than the edit."""
+    passed = "</li><li>{}</li></ul>"
+    text = "x" * (length - len(passed) + 2)
+    (note,) = notes(f"<ul><li>a{passed.format(text)}", "after:text:a")
+    assert f"past “{words}”" in note
+
+
+@for_each(
     ("body", "count"),
     [
         ("<p name='k'>x</p>", 0),

@@ -355,3 +355,86 @@ def test_what_is_stored_of_a_tag(tag: str, stored: str, whats: list[str]) -> Non
     losses = [loss.what for loss in verdict.losses if "comment" not in loss.what]
     assert losses == whats
     assert verdict.stored.startswith(stored)
+
+
+def test_what_loses_nothing_is_stored_as_it_is_written() -> None:
+    """One look at its distinct tags is enough."""
+    html = "<P Class='a'>it's <br/><B >x</B ></P><!-- a -->"
+    whole = "<P Class='a'>it's <br/><B >x</B ></P>"
+    assert judge(whole, STRICT).stored is whole
+    assert judge(html, STRICT).stored == '<p class="a">it\'s <br /><b>x</b></p><!-- a -->'
+
+
+BROKEN = "this tag or declaration may be removed or shown"
+
+
+@for_each(
+    ("html", "stored", "whats"),
+    [
+        ("<noscript><p>a</p></noscript>", "<p>a</p>", ["<noscript> would be removed"]),
+        ("<svg><title>x</title></svg>", "<title>x</title>", ["<svg> would be removed"]),
+        (
+            "<svg><title><b>x</b></title></svg>",
+            "<title><b>x</b></title>",
+            ["<svg> would be removed", BROKEN],
+        ),
+        ("<script>x", "x", [f"<script> would be removed{SEEN}"]),
+        ("<p>4 &lt; 5", "<p>4 &lt; 5", []),
+    ],
+)
+def test_what_is_text_only_where_it_stands(html: str, stored: str, whats: list[str]) -> None:
+    verdict = judge(html, STRICT)
+    assert verdict.stored == stored
+    assert sorted(loss.what for loss in verdict.losses) == sorted(whats)
+
+
+@for_each("name", ["script", "style", "details", "time"])
+def test_a_site_without_a_filter_may_remove_an_element_all_the_same(name: str) -> None:
+    poor = replace(BLOGGER, script=False, style_sheet=False, details=False, time=False)
+    html = f"<{name}>a</{name}>"
+    assert [(loss.what, loss.reason) for loss in judge(html, poor).losses] == [
+        (f"<{name}> would be removed", "blogger removes it")
+    ]
+    assert judge(html, poor).stored == html
+    assert judge("<b>a</b>", poor).clean
+
+
+def test_a_style_that_a_feed_removes_is_a_warning() -> None:
+    (loss,) = judge('<p class="style" style="color:red">x</p>', FEED).losses
+    assert (loss.severity, loss.reason) == ("warning", "feed removes styles")
+
+
+def test_a_character_in_a_script_is_written_with_four_digits() -> None:
+    (loss,) = judge("<script>é</script>", BLOGGER).losses
+    assert loss.fix == "write \\u00e9"
+
+
+@for_each(
+    ("style", "stored", "whats"),
+    [
+        ("color:red;margin:0", "color:red;margin:0", []),
+        ("color:red;display:flex;margin:0", "color:red;display:flex;margin:0", []),
+        ("font-family:&quot;Inter&quot;", "font-family:&quot;Inter&quot;", []),
+        ("color:&check;", "color:&amp;check;", ["the style of <p> may be cut at its &"]),
+    ],
+)
+def test_styles_with_character_references_in_new_versions(
+    style: str, stored: str, whats: list[str]
+) -> None:
+    verdict = judge(f'<p style="{style}">x</p>', NEW)
+    assert [loss.what for loss in verdict.losses] == whats
+    assert stored in verdict.stored
+
+
+@for_each(
+    ("address", "clean"),
+    [
+        ("HTTPS://E.com/A", True),
+        (" https://e.com/a ", True),
+        ("MAILTO:a@e.com", True),
+        ("/a b", False),
+        ("#a:b", False),
+    ],
+)
+def test_an_address_that_is_kept_is_no_loss(address: str, clean: bool) -> None:
+    assert judge(f'<a href="{address}">x</a>', STRICT).clean is clean

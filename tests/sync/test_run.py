@@ -49,9 +49,8 @@ def test_one_writer_works_in_the_callers_thread(world: World, writers: int) -> N
     world.publish(A, B)
     assert (set(workers) == {threading.current_thread()}) is (writers == 1)
     doing = [event.doing for event in world.heard if isinstance(event, Step)]
-    assert sorted(doing) == sorted(
-        ["create", "read back", "look for duplicates", "publish", "read back"] * 2
-    )
+    each = ["create", "read back", "look for duplicates", "publish", "read back"]
+    assert sorted(doing) == sorted(each * 2)
 
 
 def test_time_is_the_present_unless_it_is_given(world: World) -> None:
@@ -129,6 +128,19 @@ def test_what_was_sent_when_the_run_ended_says_what_to_do(
     assert outcome.result is Result.UNKNOWN
     assert message in outcome.message
     assert outcome.hint.startswith(hint)
+
+
+def test_what_was_not_sent_says_whether_it_had_begun(world: World) -> None:
+    actions = world.plan(A, B)
+    error = KeyboardInterrupt()
+    world.journal = Fused(world.journal, Fuse(0, lambda: error, only="journal.intend before"))  # type: ignore[assignment]
+    with pytest.raises(KeyboardInterrupt):
+        world.apply(actions)
+    outcomes = [event for event in world.heard if isinstance(event, Outcome)]
+    assert [(outcome.result, outcome.message) for outcome in outcomes] == [
+        (Result.SKIPPED, "interrupted; nothing was sent for it"),
+        (Result.SKIPPED, "the run was stopped"),
+    ]
 
 
 def test_an_outcome_is_told_once_even_if_nobody_listens_any_more(world: World) -> None:
