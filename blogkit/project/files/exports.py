@@ -66,7 +66,13 @@ def pull(
     with context.locked_journal("pull") as journal:
         exporter = PostExporter(context, journal)
         found = resolve_all(context, journal, refs, site, report.left_out)
-        steps = [(one.site, *_step(context, exporter, one, replace=replace)) for one in found]
+        steps = []
+        for one in found:
+            try:
+                steps.append((one.site, *_step(context, exporter, one, replace=replace)))
+            except (Conflict, CannotExport) as error:  # no reason to leave out all the others
+                report.failed.append((one, error))
+                on_progress(Progress("not pulled", error=error))
         written: dict[str, list[Path]] = {}
         recorded = Report()
         with FileRun(journal, context.config, "pull", recorded) as files:
