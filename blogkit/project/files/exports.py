@@ -74,8 +74,8 @@ def pull(
             except (Conflict, CannotExport) as error:  # no reason to leave out all the others
                 report.failed.append((one, error))
         _raise_if_none(report, others=bool(steps))
-        for _, error in report.failed:
-            on_progress(Progress("not pulled", error=error))
+        for _, reason in report.failed:
+            on_progress(Progress("not pulled", error=reason))
         written: dict[str, list[Path]] = {}
         recorded = Report()
         with FileRun(journal, context.config, "pull", recorded) as files:

@@ -105,7 +105,11 @@ def instrument(tree: nodes.Template) -> nodes.Template:
     for loop in tree.find_all(nodes.For):
         data = sum(len(text.data) for text in loop.find_all(nodes.TemplateData))
         loop.iter = _filtered(loop.iter, LOOPED, nodes.Const(data))
-    for output in [*tree.find_all((nodes.Output, nodes.Concat))]:
+    outputs: list[nodes.Output | nodes.Concat] = [
+        *tree.find_all(nodes.Output),
+        *tree.find_all(nodes.Concat),
+    ]
+    for output in outputs:
         output.nodes = [
             node if isinstance(node, nodes.TemplateData) else _filtered(node, SHOWN)
             for node in output.nodes
@@ -240,6 +244,8 @@ def _require_size(size: int, most: int = _MOST_TEXT) -> None:
         raise SecurityError(f"a text has more than {most:,} characters")
 
 
-def _filtered(node: nodes.Expr, name: str, *args: nodes.Expr) -> nodes.Filter:
+def _filtered(node: Any, name: str, *args: nodes.Expr) -> nodes.Filter:
     made = nodes.Filter(node, name, [*args], [], None, None)
-    return made.set_lineno(node.lineno).set_environment(node.environment)
+    made.set_lineno(node.lineno)
+    made.set_environment(node.environment)
+    return made

@@ -56,7 +56,12 @@ class _MeteredTemplate(jinja2.Template):
 
 
 class TemplateSandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with methods of plain values only, and without numbers of any size."""
+    """Jinja's sandbox, with methods of plain values only, and with bounds of time and memory.
+
+    Args:
+        *args: As in Jinja's environment.
+        **options: As in Jinja's environment.
+    """
 
     template_class = _MeteredTemplate
     intercepted_binops = frozenset({"+", "*", "**", "%"})
