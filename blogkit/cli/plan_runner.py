@@ -132,7 +132,7 @@ def ended(
     more: Mapping[str, Any] | None = None,
     *,
     silent: bool = False,
-    failed: bool = False,
+    failed: int = 0,
 ) -> int:
     """Print the last line and the JSON report of a run.
 
@@ -142,7 +142,7 @@ def ended(
         zone: The blog's time zone.
         more: What else the JSON report has.
         silent: Print no last line.
-        failed: Something beside the outcomes failed.
+        failed: The exit code if something beside the outcomes failed.
 
     Returns:
         The exit code.

@@ -298,8 +298,15 @@ class _Waits:
         _log.warning("waited %g s %s, then went on", self._seconds, reason)
 
 
+class _Session(requests.Session):
+    """A session that leaves redirects to us: it would stumble over an invalid target."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Return None."""
+
+
 def _session(seconds: float) -> requests.Session:
-    session = requests.Session()
+    session = _Session()
     # A cookie that a site sets must not sign the next request: WordPress answers cookie-signed
     # requests without a nonce with 403
     # (https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/#cookie-authentication).

@@ -7,7 +7,7 @@ from typing import Literal
 import requests
 import urllib3.exceptions
 
-from blogkit.http.limits import DeadlinePassed
+from blogkit.http.limits import AnswerTooLarge, DeadlinePassed
 
 
 def never_sent(error: requests.RequestException) -> bool:
@@ -48,6 +48,14 @@ def timed_out(error: requests.RequestException) -> Literal["silent", "incomplete
             late = "silent"
         cause = cause.__cause__ or cause.__context__
     return late
+
+
+def too_large(error: requests.RequestException) -> AnswerTooLarge | None:
+    """Return the limit that an answer exceeded, in its body or before; None if it did not."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, AnswerTooLarge):
+        cause = cause.__cause__ or cause.__context__
+    return cause
 
 
 def _cause(error: requests.RequestException) -> object:

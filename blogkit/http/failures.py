@@ -17,9 +17,8 @@ from blogkit.errors import (
     SiteError,
     Unreachable,
 )
-from blogkit.http.connection_errors import connection_reason, never_sent, timed_out
+from blogkit.http.connection_errors import connection_reason, never_sent, timed_out, too_large
 from blogkit.http.dates import parse_http_date
-from blogkit.http.limits import AnswerTooLarge
 from blogkit.http.messages import Request, Response, origin, redact_url
 
 _MAX_WAIT = 60.0
@@ -136,8 +135,8 @@ class FailureRules:
                 Unreachable(sentence, site=self._site, hint=hint), 1, "could not be reached"
             )
         again = self._retries if request.safe_to_repeat else 0
-        if isinstance(error, AnswerTooLarge):
-            what, again = f"sent more than {error.limit / 1e6:g} MB in one answer", 0
+        if large := too_large(error):
+            what, again = f"sent more than {large.limit / 1e6:g} MB in one answer", 0
         elif late := timed_out(error):
             # A site that is slow twice stays slow, and other sites wait for it.
             what = f"did not answer within {self._timeout:g} s"

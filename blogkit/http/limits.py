@@ -32,6 +32,8 @@ _SLOW_LINE = 32_000
 """Bytes that earn one more second: a slow line is not a stalled server."""
 
 _PIECE = 65_536
+_MAX_HEAD = 1_000_000
+"""Most bytes before an answer's body: its headers, and those of interim answers."""
 
 
 class AnswerTooLarge(requests.RequestException):
@@ -85,6 +87,11 @@ class _TimedReader(io.RawIOBase):
         self._idle = sock.gettimeout()
         self._end = time.monotonic() + seconds
         self._begun = False
+        self._head: int | None = _MAX_HEAD
+
+    def end_head(self) -> None:
+        """From now on, the bytes are the body's, and earn time."""
+        self._head = None
 
     def readable(self) -> bool:
         """Return True, as `io.RawIOBase` asks."""
@@ -105,7 +112,12 @@ class _TimedReader(io.RawIOBase):
                 raise DeadlinePassed from None
             raise
         self._begun = True
-        self._end += (count or 0) / _SLOW_LINE
+        if self._head is None:
+            self._end += (count or 0) / _SLOW_LINE
+        else:
+            self._head -= count or 0
+            if self._head < 0:
+                raise AnswerTooLarge(_MAX_HEAD)
         return count
 
     def close(self) -> None:
@@ -117,15 +129,21 @@ class _TimedReader(io.RawIOBase):
 def _answers(seconds: float) -> Callable[..., HTTPResponse]:
     """Return a factory of http.client's responses that end at a deadline."""
 
-    def answer(sock: socket.socket, *args: Any, **kwargs: Any) -> HTTPResponse:
-        response = HTTPResponse(sock, *args, **kwargs)
-        # http.client has no hook for a deadline, and it reads everything, status line included,
-        # from `fp`.
-        raw = response.fp.detach()
-        response.fp = io.BufferedReader(_TimedReader(raw, sock, seconds))
-        return response
+    class Answer(HTTPResponse):
+        def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+            super().__init__(sock, *args, **kwargs)
+            # http.client has no hook for a deadline, and it reads everything, status line included,
+            # from `fp`.
+            self._reader = _TimedReader(self.fp.detach(), sock, seconds)
+            self.fp = io.BufferedReader(self._reader)
 
-    return answer
+        def begin(self) -> None:
+            # It skips answers of status 100, however many there are
+            # (https://bugs.python.org/issue44022).
+            super().begin()
+            self._reader.end_head()
+
+    return Answer
 
 
 class _InPieces:

@@ -118,8 +118,8 @@ def open_journal(settings: Settings) -> Journal:
 def database_in_dotenv(settings: Settings) -> str:
     """Return the address of the journal's database if `.env` names it; "" if not.
 
-    `.env` is part of the folder, which may belong to another person: its journal would get this
-    blog's posts, and decide what is published.
+    `.env` is part of the folder, which may be another person's: its journal would get this blog's
+    posts, and decide what is published.
     """
     from blogkit.journal.dialect import VARIABLE
 

@@ -145,6 +145,23 @@ def test_a_post_of_ours_that_was_edited_there_is_not_taken_for_its_source(
     assert path.read_bytes() == source
 
 
+def test_one_conflict_stops_no_other_post(
+    run: Run, workspace: Path, write: Callable[..., Path], blog: Platform, by_hand: Make
+) -> None:
+    source = write("ours", title="Ours")
+    assert run("publish", "--yes").code == 0
+    edit(blog, "Ours", body="<p>Edited there.</p>")
+    before = source.read_bytes()
+    one, other = by_hand("One"), by_hand("Other")
+    done = run("pull", one.url, "ours", other.url, "--json")
+    assert (done.code, source.read_bytes()) == (4, before)
+    assert [each["site"] for each in done.json["not_pulled"]] == ["main"]
+    assert sorted(done.json["files"]) == ["posts/one.html", "posts/other.html"]
+    assert (workspace / "posts/other.html").is_file()
+    assert "“Ours” on main and posts/ours.md differ" in run("pull", one.url, "ours").err
+    assert run("pull", "ours").code == 4
+
+
 def test_dry_run_writes_nothing(run: Run, workspace: Path, by_hand: Make) -> None:
     post = by_hand()
     assert "posts/" in run("pull", post.url, "--dry-run").out

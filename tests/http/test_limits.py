@@ -45,6 +45,13 @@ def endless(piece: bytes, *, pause: threading.Event | None = None, wait: float =
     return answer
 
 
+def interim_answers_without_end(handler: Handler) -> None:
+    handler.close_connection = True
+    with suppress(OSError):
+        while True:
+            handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)
+
+
 def headers_without_end(stop: threading.Event) -> Scripted:
     def answer(handler: Handler) -> None:
         handler.close_connection = True
@@ -200,3 +207,22 @@ def test_a_date_that_is_none_tells_nothing_about_the_clock(script: Script, date:
     http = client()
     assert http.send(Request("GET", script.url)).status == 200
     assert abs(http.clock_offset.total_seconds()) < 1e12
+
+
+def test_interim_answers_end(script: Script) -> None:
+    """They came without end as fast as the line allows, so no deadline passed."""
+    script.answers = [interim_answers_without_end]
+    with pytest.raises(ServerError, match="sent more than 1 MB in one answer"):
+        client(timeout=30).send(Request("GET", script.url))
+    with pytest.raises(OutcomeUnknown, match="sent more than 1 MB in one answer"):
+        client(timeout=30).send(Request("POST", script.url, json={}))
+    assert len(script.seen) == 2, "neither was repeated"
+
+
+def test_a_few_interim_answers_are_skipped(script: Script) -> None:
+    def answer(handler: Handler) -> None:
+        handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n" * 3)
+        says(200, '{"id": 1}')(handler)
+
+    script.answers = [answer]
+    assert client().send(Request("GET", script.url)).json("main") == {"id": 1}

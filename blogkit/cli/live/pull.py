@@ -40,11 +40,14 @@ def pull(refs: tuple[str, ...], site: str, replace: bool, dry_run: bool) -> int:
         )
     for error in done.left_out:
         output.error(error)
-    more = {"files": done.files, **of_left_out({}, done.left_out)}
+    failed = [
+        {"site": one.site, "id": one.remote.ref.id, "error": error.message}
+        for one, error in done.failed
+    ]
+    more = {"files": done.files, "not_pulled": failed, **of_left_out({}, done.left_out)}
+    code = max([int(bool(done.left_out)), *(error.exit_code for _, error in done.failed)])
     if dry_run:
         output.report({**more, "dry_run": True})
-        return int(bool(done.left_out))
+        return code
     report = done.recorded or Report()
-    return plan_runner.ended(
-        output, report, zone, more, silent=not report.outcomes, failed=bool(done.left_out)
-    )
+    return plan_runner.ended(output, report, zone, more, silent=not report.outcomes, failed=code)

@@ -24,7 +24,8 @@ class ExportReport:
     Attributes:
         files: The files, relative to the project's folder; with `dry_run` those that would be
             written.
-        failed: Posts that no file can hold, with the reason.
+        failed: Posts that were left out, with the reason: no file can hold them, or their files
+            differ.
         left_out: Why posts of a site cannot be read.
         recorded: What the journal now knows of them; None if there was nothing to record.
         dry_run: Nothing was written.
@@ -60,13 +61,21 @@ def pull(
         The files, and what the journal now knows of them.
 
     Raises:
-        Conflict: A post has a file that differs, and `replace` is not set.
+        Conflict: No post can be pulled, and one has a file that differs while `replace` is not set.
     """
     report = ExportReport(dry_run=dry_run)
     with context.locked_journal("pull") as journal:
         exporter = PostExporter(context, journal)
         found = resolve_all(context, journal, refs, site, report.left_out)
-        steps = [(one.site, *_step(context, exporter, one, replace=replace)) for one in found]
+        steps = []
+        for one in found:
+            try:
+                steps.append((one.site, *_step(context, exporter, one, replace=replace)))
+            except (Conflict, CannotExport) as error:  # no reason to leave out all the others
+                report.failed.append((one, error))
+        _raise_if_none(report, others=bool(steps))
+        for _, reason in report.failed:
+            on_progress(Progress("not pulled", error=reason))
         written: dict[str, list[Path]] = {}
         recorded = Report()
         with FileRun(journal, context.config, "pull", recorded) as files:
@@ -82,6 +91,14 @@ def pull(
                 report.recorded = recorded
                 record_adoption(context, journal, written, "pull", recorded, on_progress)
     return report
+
+
+def _raise_if_none(report: ExportReport, *, others: bool) -> None:
+    """Raise the first error if no post is left; `others` of it has the rest."""
+    errors = [error for _, error in report.failed]
+    if errors and not others:
+        errors[0].others = errors[1:]
+        raise errors[0]
 
 
 def adopt(

@@ -65,7 +65,8 @@ class FileMaking:
             The files, and what the journal now knows of them.
 
         Raises:
-            Conflict: A post has a file that differs, and `replace` is not set.
+            Conflict: No post can be pulled, and one has a file that differs while `replace` is not
+                set.
             UsageError: The post does not exist.
         """
         from blogkit.project.files import exports

@@ -14,13 +14,22 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2 import runtime, utils
+from jinja2 import nodes, runtime, utils
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from blogkit.render.widgets.fields import Fields
+from blogkit.render.widgets.template_limits import (
+    MOST_PARTS,
+    REFUSED_METHODS,
+    count_call,
+    instrument,
+    metered,
+    require_small_call,
+    require_small_format,
+)
 
-_MOST_ITEMS = 100_000
+_MOST_ITEMS = MOST_PARTS
 _MOST_BITS = 10_000
 _HAVE_METHODS = (
     str,
@@ -40,10 +49,42 @@ _HAVE_METHODS = (
 )
 
 
-class TemplateSandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with methods of plain values only, and without numbers of any size."""
+class _MeteredTemplate(jinja2.Template):
+    def render(self, *args: Any, **values: Any) -> str:
+        with metered():
+            return super().render(*args, **values)
 
-    intercepted_binops = frozenset({"*", "**"})
+
+class TemplateSandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with methods of plain values only, and with bounds of time and memory.
+
+    Args:
+        *args: As in Jinja's environment.
+        **options: As in Jinja's environment.
+    """
+
+    template_class = _MeteredTemplate
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.globals["lipsum"]  # makes texts of any length
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return instrument(super()._parse(source, name, filename))
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Return None: the methods are refused, because their fields may be of any width."""
+
+    def call(self, context: runtime.Context, obj: Any, *args: Any, **options: Any) -> Any:
+        """Return what a call returns, and count it.
+
+        Raises:
+            SecurityError: The template has taken too many steps, or the call would fill the memory.
+        """
+        count_call()
+        require_small_call(obj, args)
+        return super().call(context, obj, *args, **options)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Return whether a template may read an attribute."""
@@ -53,17 +94,22 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
             # pydantic's own include `parse_raw`, which can unpickle
             return attr in type(obj).model_fields or not hasattr(Fields, attr)
         if isinstance(obj, _HAVE_METHODS):
-            return True
+            return not (isinstance(obj, str) and attr in REFUSED_METHODS)
         return not callable(obj) and not callable(value)
 
     def call_binop(self, context: runtime.Context, operator: str, left: Any, right: Any) -> Any:
-        """Return a product or a power.
+        """Return a sum, a product, a power or a rest, or a text with its fields filled in.
 
         Raises:
             SecurityError: It would fill the memory.
         """
         if operator == "*" and max(_repeated(left, right), _repeated(right, left)) > _MOST_ITEMS:
             raise SecurityError(f"a text or list is repeated to more than {_MOST_ITEMS:,} parts")
+        sized = isinstance(left, Sized) and isinstance(right, Sized)
+        if operator == "+" and sized and len(left) + len(right) > _MOST_ITEMS:
+            raise SecurityError(f"a text or list has more than {_MOST_ITEMS:,} parts")
+        if operator == "%":
+            require_small_format(left)
         bits = _bits(left) * right if operator == "**" and isinstance(right, int) else 0
         if max(bits, _bits(left), _bits(right)) > _MOST_BITS:
             raise SecurityError(f"a number has more than {_MOST_BITS:,} bits")

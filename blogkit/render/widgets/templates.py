@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from blogkit.html import tokenize, without_links, words
 from blogkit.html.elements import RCDATA, SPREAD
 from blogkit.render.formats import dates
+from blogkit.render.widgets.template_limits import bounded_filters
 from blogkit.render.widgets.template_sandbox import TemplateSandbox, WidgetFilesLoader
 
 HELPERS = frozenset(
@@ -58,6 +59,8 @@ def environment(folders: Sequence[Path], *, sandboxed: bool = False) -> jinja2.E
         "unlinked": unlinked,
     }
     made.tests["linked"] = is_linked
+    if sandboxed:
+        made.filters = bounded_filters(made.filters)
     return made
 
 
