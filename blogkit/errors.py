@@ -231,6 +231,10 @@ class QuotaExhausted(SiteError):
     """Today's quota is used up: stop this site."""
 
 
+class NewPostsPaused(SiteError):
+    """The site takes no new posts for a while; nothing was done, and other changes still work."""
+
+
 class ServerError(SiteError):
     """A read failed or returned something else than the API's data (5xx, HTML, truncated JSON)."""
 

@@ -13,6 +13,7 @@ from blogkit.errors import (
     BlogkitError,
     Conflict,
     JournalError,
+    NewPostsPaused,
     QuotaExhausted,
     RateLimited,
     Unreachable,
@@ -48,9 +49,11 @@ class _Halt:
 
     Attributes:
         error: The reason; None until there is one.
+        creating: The reason why only new posts are skipped.
     """
 
     error: BlogkitError | None = None
+    creating: BlogkitError | None = None
 
 
 def apply(
@@ -153,6 +156,9 @@ def _outcome(attempt: Attempt, halt: _Halt) -> Outcome:
     if halt.error is not None:
         message = f"not attempted: publishing to {action.site} was stopped"
         return _not_attempted(action, message, halt.error.hint)
+    if halt.creating is not None and action.kind is ActionKind.CREATE:
+        message = f"not attempted: {action.site} takes no more new posts for now"
+        return _not_attempted(action, message, halt.creating.hint)
     return _write(attempt, halt)
 
 
@@ -229,6 +235,8 @@ def _instead(attempt: Attempt, action: Action, halt: _Halt) -> Outcome:
 
 def _stop_if_hopeless(halt: _Halt, error: BlogkitError, *, anyway: bool = False) -> None:
     """Stop the site if the next post would fail for the same reason."""
+    if isinstance(error, NewPostsPaused):
+        halt.creating = error
     hopeless = anyway or isinstance(error, _STOPS_THE_SITE)
     if halt.error is None and hopeless:
         halt.error = error

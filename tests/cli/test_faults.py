@@ -114,7 +114,7 @@ TABLE = {
     ),
     "403, rights": Fault(
         "forbidden",
-        REFUSED,
+        REFUSED | {"create": STOPS_SITE},
         r"Blogger refused the request \(forbidden\): We're sorry, but you don't have permission",
     ),
     "401, once": Fault("expired-token"),
@@ -212,6 +212,35 @@ def test_a_fault_at_a_request(blog: Blog, name: str, request_: str) -> None:
     assert again.code == 0, again.err
     blog.assert_right("one", "two")
     assert {outcome["result"] for outcome in blog.publish().json["outcomes"]} == {"unchanged"}
+
+
+WAITING = {
+    "a": "Rivers rise in the hills and end in the sea",
+    "b": "Parliament has two houses, and bills go through both",
+    "c": "Inflation is measured by a basket of goods",
+    "d": "Forests cover a fifth of the country",
+}
+
+
+def test_when_blogger_takes_no_more_new_posts_the_rest_goes_on(blog: Blog) -> None:
+    """It is asked once more, and not once for each post that waits."""
+    blog.prepare("update")
+    for key, text in WAITING.items():
+        post = f"---\ntitle: {text.split()[0]}\npublish: now\n---\n{text}.\n"
+        (blog.folder / f"posts/{key}.md").write_text(post, encoding="utf-8")
+    blog.sandbox.fail("forbidden", method="POST", path="/posts$", after=1, times=99)
+    blog.sandbox.log.clear()
+    done = blog.publish()
+    outcomes = {outcome["key"]: outcome["result"] for outcome in done.json["outcomes"]}
+    new = [outcomes[key] for key in WAITING]
+    assert (done.code, new) == (1, ["done", "failed", "skipped", "skipped"]), done.err
+    assert (outcomes["one"], outcomes["two"]) == ("done", "done")
+    tried = [served for served in blog.sandbox.log.writes() if served.path.endswith("/posts")]
+    assert len(tried) == 2
+    assert "run the same command again after" in done.out
+    blog.sandbox.faults.clear()
+    assert blog.publish().code == 0
+    blog.assert_right("one", "two")
 
 
 def number_of(passed: tuple[str, ...], request: str) -> int:

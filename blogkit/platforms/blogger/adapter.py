@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from blogkit.errors import NotFound, Problem, Rejected
+from blogkit.errors import NewPostsPaused, NotFound, Problem, Rejected
 from blogkit.http import HttpClient, Request, Response
 from blogkit.platforms.base import (
     Capabilities,
@@ -25,7 +25,7 @@ from blogkit.platforms.base import (
     raise_unreadable,
 )
 from blogkit.platforms.blogger import api, body, check, health
-from blogkit.platforms.blogger.errors import raise_for_blogger
+from blogkit.platforms.blogger.errors import Forbidden, raise_for_blogger
 from blogkit.platforms.blogger.listing import ListedItem, Listing
 from blogkit.platforms.blogger.recent import RecentPosts
 from blogkit.platforms.blogger.transitions import StateTransition
@@ -33,6 +33,9 @@ from blogkit.platforms.conflicts import as_read, require_unchanged
 from blogkit.platforms.items import DamagedItem
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import BLOGGER, Profile
+
+_PAUSE = timedelta(hours=2)
+"""After this time at the earliest, new posts were taken again."""
 
 
 class Blogger:
@@ -85,6 +88,7 @@ class Blogger:
         self._api = api_base or api.API
         self._clock = clock
         self._blog_id = blog_id
+        self._created = False
         self._lock = threading.Lock()
         self._listing = Listing(name, self._list_page, page_size, clock)
         self._recent = RecentPosts(name, self._list_page, self.get)
@@ -168,8 +172,33 @@ class Blogger:
         # kept either.
         self._listing.forget()
         self._http.rate_limiter.wait(self.capabilities.min_interval)
-        answer = self._send(self._routes.insert(draft.kind, self._fields(draft)))
+        try:
+            answer = self._send(self._routes.insert(draft.kind, self._fields(draft)))
+        except Forbidden as error:
+            raise self._paused(error) from None
+        self._created = True
         return self._read(answer, Ref("", draft.kind), State.DRAFT)
+
+    def _paused(self, error: Forbidden) -> NewPostsPaused:
+        """Return the error for a refused new post.
+
+        After about 20 new posts in an hour Blogger answers 403 without a reason, for at least two
+        hours, and takes every other change meanwhile. A creation every 17 minutes was never
+        refused (recorded on three blogs in October 2026).
+        """
+        again = f"{(self._clock() + _PAUSE).astimezone(self._zone):%H:%M}"
+        if self._created:
+            message = f"site {self.name}: Blogger takes no more new posts for now ({error.reason})"
+            hint = f"it limits them to about 20 an hour; run the same command again after {again}"
+        else:
+            message = error.message
+            hint = (
+                "check that this Google account may write posts on this blog; if it could before,"
+                f" Blogger limits new posts: run the same command again after {again}"
+            )
+        return NewPostsPaused(
+            message, site=self.name, status=error.status, reason=error.reason, hint=hint
+        )
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post after a patch of the draft's fields."""

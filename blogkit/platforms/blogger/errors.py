@@ -26,6 +26,10 @@ _SCOPE = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
 _CONSOLE = re.compile(r"https://console\.\S+?(?=[\s,]|\.\s|$)")
 
 
+class Forbidden(PermissionDenied):
+    """A 403 without a reason: Blogger's limit on new posts, or the account may not do this."""
+
+
 def throttled(answer: Response) -> bool:
     """Return whether Blogger refused because of the rate: a 429, or a 403 with that reason."""
     return answer.status == 429 or (answer.status == 403 and bool(_RATE & _reasons(answer)))
@@ -93,7 +97,7 @@ def _meaning(status: int, reasons: set[str], said: str, site: str) -> tuple[type
         return AuthenticationError, f"blogkit login {site}"
     if status == 403:
         return (
-            PermissionDenied,
+            Forbidden,
             (
                 "check that this Google account may change the post: authors may change only their"
                 " own posts, admins all posts"

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from blogkit.errors import (
     AuthenticationError,
     BlogkitError,
+    NewPostsPaused,
     NotFound,
     OutcomeUnknown,
     PermissionDenied,
@@ -75,7 +76,7 @@ def test_a_maintenance_page_after_a_create_says_nothing_about_it(
 @pytest.mark.parametrize(
     ("fault", "error", "words"),
     [
-        ("forbidden", PermissionDenied, "authors may change only their own posts"),
+        ("forbidden", NewPostsPaused, "this Google account may write posts on this blog"),
         ("insufficient-scopes", PermissionDenied, "blogkit login main"),
         ("api-disabled", PermissionDenied, "enable the Blogger API"),
         ("quota", QuotaExhausted, "tomorrow"),
@@ -92,6 +93,20 @@ def test_a_refusal_is_named_with_its_reason_and_what_to_do(
         blogger.create(draft(blogger))
     assert words in caught.value.hint
     assert inserts(sandbox) == 1
+
+
+def test_a_403_after_new_posts_is_bloggers_limit_on_them(sandbox: Sandbox) -> None:
+    """After about 20 in an hour it gives no other reason, and takes every other change."""
+    now = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
+    blogger = connect_to(sandbox, clock=lambda: now)
+    made = blogger.create(draft(blogger))
+    sandbox.fail("forbidden", method="POST", path="/posts$", times=9)
+    with pytest.raises(NewPostsPaused, match="takes no more new posts for now") as caught:
+        blogger.create(draft(blogger, "other"))
+    assert "about 20 an hour" in caught.value.hint
+    assert "after 20:00" in caught.value.hint, "two hours later, in the blog's zone"
+    assert blogger.set_state(made.ref, Target(State.LIVE)).state is State.LIVE
+    assert inserts(sandbox) == 2
 
 
 @pytest.mark.parametrize("fault", ["429", "rate-limit-403"])
