@@ -79,6 +79,7 @@ def test_a_test_that_hangs_is_ended_with_the_line_where_it_hangs(
     assert 'test_one.py", line 5 in test_one' in done.stderr, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_tests_that_lack_a_program_are_skipped_with_one_line(tmp_path: Path, project: Path) -> None:
     (tmp_path / "test_two.py").write_text(
         "import pytest\nfrom tests.conftest import or_skip, pytest_runtest_makereport\nfrom"

@@ -153,6 +153,7 @@ def test_the_scans_find_what_they_look_for() -> None:
     assert careless_text(source) == [1, 2, 4]
 
 
+@pytest.mark.slow
 @for_each("path", MODULES, ids=str)
 def test_nothing_needs_posix(path: Path) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")

@@ -227,6 +227,7 @@ def test_data_that_cannot_be_read_is_reported_and_no_base64_is_ever_touched() ->
     assert replace_text(f"{region}<p>{letters}</p>", letters, URL).body.startswith(region)
 
 
+@pytest.mark.slow
 @given(value=st.text(max_size=30) | st.just(WILD), quote=st.sampled_from("\"'"))
 def test_html_means_the_value_and_wordpress_keeps_it(value: str, quote: str) -> None:
     value = value.replace("\r", "").replace("\0", "")
@@ -255,6 +256,7 @@ def test_wordpress_keeps_what_a_replacement_wrote() -> None:
     assert judge(new, STRICT).clean
 
 
+@pytest.mark.slow
 @given(value=st.text(max_size=20) | st.just(WILD), quote=st.sampled_from("\"'`"))
 def test_a_script_stays_one_script(value: str, quote: str) -> None:
     new = replace_text(

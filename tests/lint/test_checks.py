@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+import pytest
+
 from blogkit.lint.runner import run_rules
 from tests.cases import for_each
 from tests.lint.reader import found, reading
@@ -343,6 +345,7 @@ def test_what_stands_in_a_callout_is_read_as_well() -> None:
     assert found("table-without-caption", text) == [12]
 
 
+@pytest.mark.slow
 def test_a_long_post_is_read_in_one_go() -> None:
     """No check looks for the end of something from every place where it may begin: that would
     not end in the life of this test.

@@ -4,6 +4,7 @@ language is left alone.
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -150,6 +151,7 @@ def test_words_of_a_script_are_never_broken(language: str) -> None:
     words()
 
 
+@pytest.mark.slow
 def test_a_long_text_is_read_once() -> None:
     """Every character is looked at a bounded number of times: the longest hit costs no more per
     character than the shortest.

@@ -44,6 +44,7 @@ def run(code: str, folder: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_the_glance_at_the_api(folder: Path, old_post: str, blog: Platform) -> None:
     out = run(
         EXAMPLES[0].replace(ADDRESS, old_post)

@@ -172,6 +172,7 @@ def test_what_breaks_the_contract_is_found(
     assert words in problems[code]
 
 
+@pytest.mark.slow
 def test_words_are_put_into_what_holds_words(tmp_path: Path) -> None:
     """A template that trusts only some of its fields is found by each of them alone."""
     for trusted in ("item", "icon"):

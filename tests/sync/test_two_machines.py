@@ -166,6 +166,7 @@ def clones(request: pytest.FixtureRequest, tmp_path: Path) -> Clones:
     return Clones(tmp_path, request.param)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wish", FILES)
 def test_every_order_of_requests_leaves_one_post(clones: Clones, wish: str) -> None:
     file = FILES[wish]
@@ -209,6 +210,7 @@ def test_every_place_to_interrupt_a_machine_leaves_one_post_on_the_sandbox(
         clones.blog.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wish", ["live", "draft"])
 @pytest.mark.parametrize("at", range(1, 5))
 def test_a_machine_killed_before_any_request_leaves_one_post(

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from benchmarks.bytes import PEERS, lines, strict, weigh, widgets
 from blogkit.sanitizers.profiles import STRICT
 from tests.cases import for_each
@@ -85,6 +87,7 @@ def test_the_widgets_of_the_sample_post_weigh_nine_kilobytes_at_most_and_ask_for
     )
 
 
+@pytest.mark.slow
 def test_every_widget_is_weighed_and_lighter_than_its_peers() -> None:
     found = widgets()
     assert sorted(found) == NAMES
