@@ -11,7 +11,7 @@ import pytest
 
 import blogkit
 from blogkit.errors import UsageError
-from blogkit.platforms.base import Platform
+from blogkit.platforms.base import Platform, State
 from blogkit.project.project import Project
 from blogkit.sync.listing import PRESENT
 from tests.cli.conftest import Run
@@ -97,6 +97,19 @@ def test_a_draft_may_shrink(run: Run, write: Write) -> None:
     run("publish", "--yes")
     write(text="Again.", publish="draft")
     assert run("publish", "--yes").code == 0
+
+
+def test_a_draft_that_was_cut_does_not_go_live(run: Run, write: Write, blog: Platform) -> None:
+    write(text=LONG, publish="draft")
+    run("publish", "--yes")
+    write(text=LONG[: len(LONG) // 3], publish="now")
+    done = run("publish", "--yes")
+    assert (done.code, "but the draft post has" in done.err) == (1, True)
+    (post,) = blog.list("post", [State.DRAFT])
+    assert "Paragraph 39" in post.body
+    write(text=LONG, publish="now")
+    assert run("publish", "--yes").code == 0
+    assert [one.ref for one in blog.list("post", [State.LIVE])] == [post.ref]
 
 
 @pytest.mark.parametrize(("answers", "sent"), [("y\ny\n", True), ("n\n", False)])

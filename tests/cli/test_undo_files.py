@@ -318,3 +318,23 @@ def test_a_file_is_named_from_a_folder_inside(run: Run, workspace: Path) -> None
     assert file["path"] == "posts/snow.html"
     assert run("undo", "--yes").code == 0
     assert not (workspace / "posts/snow.html").exists()
+
+
+def test_of_the_two_files_of_one_post_none_comes_back_alone(
+    run: Run, workspace: Path, write: Write, blog: Platform
+) -> None:
+    """With two files, the post would not be published any more."""
+    write()
+    run("publish", "--yes")
+    edit(blog, "Talks in Miami", body=f"{bodies(blog)['Talks in Miami']}<p>By hand.</p>")
+    run("pull", "posts/miami.md", "--replace")
+    pulled = workspace / "posts/miami.html"
+    pulled.write_bytes(pulled.read_bytes() + b"<p>More.</p>")
+    done = run("undo", "--yes")
+    assert done.code == 4
+    assert "posts/miami.html was changed after run 2" in done.err
+    assert "posts/miami.md stays as it is" in done.err
+    assert [path.name for path in (workspace / "posts").iterdir()] == ["miami.html"]
+    pulled.unlink()
+    assert run("undo", "--yes").code == 0
+    assert [path.name for path in (workspace / "posts").iterdir()] == ["miami.md"]

@@ -51,7 +51,9 @@ class Boundaries:
                 return
             self._passed += 1
             hit = self._passed - 1 == self._job.at
-        if hit:
+        if hit and self._job.later:
+            threading.Timer(self._job.later, os.kill, (os.getpid(), self._job.signal)).start()
+        elif hit:
             os.kill(os.getpid(), self._job.signal)
 
 

@@ -17,7 +17,7 @@ class Job:
     """One command line in a folder, and its bad luck.
 
     at: number of the boundary (of those whose name the regular expression `only` finds) at which
-    the child sends itself `signal`; after: seconds until it is killed wherever it is; faults: by
+    the child sends itself `signal`, or `later` so many seconds after it; after: seconds until it is killed wherever it is; faults: by
     number of the request, what becomes of it on the wire; patient: waits are waited, not skipped.
     """
 
@@ -26,6 +26,7 @@ class Job:
     at: int | None = None
     only: str = ""
     signal: int = signal.SIGKILL
+    later: float = 0
     after: float | None = None
     faults: Mapping[int, str] = field(default_factory=dict)
     patient: bool = False

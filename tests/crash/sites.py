@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import threading
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -48,6 +49,9 @@ class Site(Protocol):
 class Edited(Site, Protocol):
     """A site on which somebody works by hand."""
 
+    def add(self, title: str, body: str, labels: Sequence[str]) -> None:
+        """Publish a post."""
+
     def write(self, post: Remote, **fields: Any) -> None:
         """Set title, body or labels."""
 
@@ -64,11 +68,12 @@ def posts(site: Site) -> list[Remote]:
     return [post for kind in KINDS for post in observer.list(kind, STATES)]
 
 
-def make_workspace(root: Path, site: Site) -> Path:
-    """A workspace whose only site this is."""
+def make_workspace(root: Path, site: Site, *, state: bool = False) -> Path:
+    """A workspace whose only site this is. state: whether it has a state file."""
+    kept = 'state = "file"\n' if state else ""
     (root / "posts").mkdir(parents=True)
     (root / "blogkit.toml").write_text(
-        f'[blog]\ntimezone = "Asia/Kolkata"\n\n[sites.main]\n{site.table}', encoding="utf-8"
+        f'[blog]\ntimezone = "Asia/Kolkata"\n{kept}\n[sites.main]\n{site.table}', encoding="utf-8"
     )
     (root / ".env").write_text(site.secrets, encoding="utf-8")
     (root / ".env").chmod(0o600)
@@ -94,15 +99,18 @@ class OnFolder:
 
 
 class OnSandbox:
-    """Blogger, rehearsed. Its faults are the sandbox's own."""
+    """Blogger, rehearsed. Its faults are the sandbox's own. api_base: of a proxy before it."""
 
     secrets = "BLOGKIT_MAIN_CLIENT_ID=sandbox\nBLOGKIT_MAIN_CLIENT_SECRET=sandbox\nBLOGKIT_MAIN_REFRESH_TOKEN=sandbox\n"
 
-    def __init__(self, sandbox: Sandbox, *, by_slug: bool = False, writers: int = 1) -> None:
+    def __init__(
+        self, sandbox: Sandbox, *, by_slug: bool = False, writers: int = 1, api_base: str = ""
+    ) -> None:
         self.sandbox = sandbox
+        self._front = api_base or sandbox.api_base
         self.table = (
             f'platform = "blogger"\nurl = "{sandbox.url}"\napi_base ='
-            f' "{sandbox.api_base}"\nmin_interval = 0\nslug_by_title ='
+            f' "{self._front}"\nmin_interval = 0\nslug_by_title ='
             f" {str(by_slug).lower()}\nwriters = {writers}\n"
         )
 
@@ -128,9 +136,14 @@ class OnSandbox:
         """A dead client's request may still be on its way through the port: it is let in before
         ours is answered, and has a thread.
         """
-        requests.get(f"{self.sandbox.url}favicon.ico", timeout=60)
+        for server in {self._front, self.sandbox.api_base}:
+            requests.get(f"{server}/favicon.ico", timeout=60)
         while any("process_request_thread" in thread.name for thread in threading.enumerate()):
             time.sleep(0.001)
+
+    def add(self, title: str, body: str, labels: Sequence[str]) -> None:
+        fields = {"title": title, "content": body, "labels": list(labels)}
+        self.sandbox.blog.insert("post", fields, draft=False)
 
     def write(self, post: Remote, **fields: Any) -> None:
         names = {"title": "title", "body": "content", "labels": "labels"}
@@ -160,7 +173,7 @@ class OnWordPress:
     def __init__(self, real: RealSite, user: str = "author", *, writers: int = 4) -> None:
         self.real = real
         account = real.users[user]
-        self._account = account
+        self._user = user
         self.table = (
             f'platform = "wordpress"\nurl = "{real.url}"\nusername = "{account.login}"\nwriters ='
             f" {writers}\n"
@@ -189,6 +202,10 @@ class OnWordPress:
             ):
                 return
             time.sleep(0.01)
+
+    def add(self, title: str, body: str, labels: Sequence[str]) -> None:
+        fields = {"title": title, "content": body, "tags": [self._tag(name) for name in labels]}
+        self._rest("POST", "wp/v2/posts", user=self._user, json={**fields, "status": "publish"})
 
     def write(self, post: Remote, **fields: Any) -> None:
         if "labels" in fields:
@@ -222,7 +239,7 @@ class OnWordPress:
             (found[0] if found else self._rest("POST", "wp/v2/tags", json={"name": name}))["id"]
         )
 
-    def _rest(self, method: str, path: str, **options: Any) -> Any:
-        answer = self.real.rest("admin", method, path, **options)
+    def _rest(self, method: str, path: str, *, user: str = "admin", **options: Any) -> Any:
+        answer = self.real.rest(user, method, path, **options)
         answer.raise_for_status()
         return answer.json()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import http.client
 import json
+import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 from urllib.parse import urlsplit
 
 _OWN = {"connection", "content-length", "transfer-encoding", "content-encoding", "date", "server"}
@@ -23,26 +25,41 @@ class Answer:
         path: Of the request, without its query.
         status: The status code.
         headers: The headers that are sent on.
+        body: The body.
         data: The decoded JSON; None if the body is something else.
         raw: The body to send instead of `data`.
+        write: Sends the whole answer instead, status line, headers and all, given the body that
+            would have been sent; then the connection is closed.
     """
 
     method: str
     path: str
     status: int
     headers: dict[str, str]
+    body: bytes
     data: Any
     raw: bytes | None = None
+    write: Callable[[BinaryIO, bytes], None] | None = None
 
 
 Way = Callable[[Answer], None]
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *args: Any) -> None:
+        """Print nothing about a client that is gone."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(*args)
+
+
 class SickProxy:
-    """Sends requests on to a site, and its answers back through `way`."""
+    """Sends requests on to a site, and its answers back through `way`. damaged: so many answers
+    were others than the site's.
+    """
 
     def __init__(self, target: str) -> None:
         self.way: Way | None = None
+        self.damaged = 0
         proxy, site = self, urlsplit(target)
 
         class Handler(BaseHTTPRequestHandler):
@@ -50,11 +67,24 @@ class SickProxy:
             disable_nagle_algorithm = True  # else each body waits 40 ms for the headers' receipt
 
             def handle_any(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                line = http.client.HTTPConnection(str(site.hostname), site.port)
-                line.request(self.command, self.path, body, {**self.headers, "Host": site.netloc})
-                answer = proxy._damaged(self.command, self.path, line.getresponse())
-                line.close()
+                self.close_connection, last = True, self.close_connection
+                with suppress(OSError, http.client.HTTPException):  # either side may be broken
+                    size = int(self.headers.get("Content-Length") or 0)
+                    body = self.rfile.read(size)
+                    if len(body) < size:
+                        return  # the client ended: a site would wait for the rest for ever
+                    line = http.client.HTTPConnection(str(site.hostname), site.port)
+                    with closing(line):
+                        headers = {**self.headers, "Host": site.netloc}
+                        line.request(self.command, self.path, body, headers)
+                        answer = proxy._damaged(self.command, self.path, line.getresponse())
+                    self._send(answer)
+                    self.close_connection = last or bool(answer.write)
+
+            def _send(self, answer: Answer) -> None:
+                if answer.write:
+                    answer.write(self.wfile, answer.raw or b"")
+                    return
                 self.send_response_only(answer.status)
                 for name, value in answer.headers.items():
                     self.send_header(name, value)
@@ -68,7 +98,7 @@ class SickProxy:
             def log_message(self, *_: object) -> None:
                 """Print nothing."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
 
     @property
@@ -93,12 +123,14 @@ class SickProxy:
         except ValueError:
             data = None
         place = urlsplit(path).path
-        answer = Answer(method, place, response.status, headers, data, body)
+        answer = Answer(method, place, response.status, headers, body, data, raw=body)
         if self.way is not None and response.status < 300:
-            before = json.dumps(data)
+            before, was = json.dumps(data), dict(headers)
             answer.raw = None
             self.way(answer)
+            same = json.dumps(answer.data) == before
+            changed = answer.raw is not None or answer.write or answer.headers != was
+            self.damaged += bool(changed or not same)
             if answer.raw is None:
-                same = json.dumps(answer.data) == before
                 answer.raw = body if same else json.dumps(answer.data).encode()
         return answer

@@ -15,7 +15,7 @@ from blogkit.sandbox.quirks import Quirks
 from blogkit.sandbox.server import Sandbox
 from blogkit.sandbox.store import StoredPost, Wanted
 from tests.cli.conftest import ENV, Done, Run
-from tests.hostile import ways
+from tests.hostile import ways, wire_ways
 from tests.hostile.sick_proxy import SickProxy, Way
 
 
@@ -170,6 +170,20 @@ def test_a_damaged_answer_ends_in_a_sentence(blog: Blog, name: str) -> None:
     blog.proxy.way = None
     blog.run("publish", "--yes")
     assert blog.has("new", "Something new.") or harmless
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", wire_ways.WIRE)
+def test_damage_below_the_json_ends_in_a_sentence(blog: Blog, name: str) -> None:
+    blog.change()
+    blog.proxy.way = wire_ways.WIRE[name]
+    for command in (("status",), ("publish", "--yes"), WRITING[0]):
+        done = blog.run(*command)
+        assert done.code == 0 or "main" in done.err + done.out, command
+    blog.posts()
+    blog.proxy.way = None
+    blog.run("publish", "--yes")
+    assert blog.has("new", "Something new.")
 
 
 @pytest.mark.slow

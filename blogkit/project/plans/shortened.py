@@ -26,7 +26,7 @@ _FEWEST = 300
 def hold_back_shortened(
     planned: Mapping[str, Sequence[Action]], config: Config
 ) -> tuple[dict[str, list[Action]], Questions]:
-    """Return the plan without updates that would cut a visible post, and these updates.
+    """Return the plan without updates that would cut what readers see or will see, and these.
 
     Args:
         planned: The actions of each site.
@@ -48,7 +48,8 @@ def hold_back_shortened(
 
 def _held_back(action: Action, config: Config) -> Action:
     remote = action.remote_state.remote
-    visible = remote is not None and remote.state in (State.LIVE, State.SCHEDULED)
+    states = {remote.state if remote else None, action.target.state if action.target else None}
+    visible = remote is not None and states & {State.LIVE, State.SCHEDULED}
     if action.kind is not ActionKind.UPDATE or not visible or "body" not in action.changes:
         return action
     assert remote is not None

@@ -53,12 +53,24 @@ def plan_files(
     """
     planned: list[FileUndo] = []
     left: list[BlogkitError] = []
+    changed: dict[tuple[str, str], str] = {}
     for entry in entries:
         try:
             planned.append(_plan(context, entry, later))
         except BlogkitError as error:
             left.append(error)
-    return planned, left
+            changed[entry.site, entry.key or entry.path] = entry.path
+    # An old file beside a changed one would give the post two files, and it would not be sent.
+    apart = {
+        one.path: changed.get((one.entry.site, one.entry.key)) for one in planned if one.change
+    }
+    left += [_beside(path, context, other) for path, other in apart.items() if other]
+    return [one for one in planned if not apart.get(one.path)], left
+
+
+def _beside(path: Path, context: ProjectContext, other: str) -> Conflict:
+    message = f"conflict: {context.config.relative(path)} stays as it is, like {other}"
+    return Conflict(message, hint=f"they are files of the same post: decide about {other} first")
 
 
 def may_be_written(context: ProjectContext, entry: FileEntry) -> bool:
