@@ -136,14 +136,13 @@ class TestOnWordPress(ContractBase):
         assert [problem.code for problem in platform.check(draft, None)] == ["slug"]
         assert platform.create(draft).slug != draft.slug
 
-    def test_a_page_has_no_terms_and_no_excerpt(self, admin: WordPress, write: Write) -> None:
+    def test_a_page_has_no_terms_but_an_excerpt(self, admin: WordPress, write: Write) -> None:
         draft = write(kind="page", labels=("Polity",), excerpt="short")
         assert {(problem.code, problem.severity) for problem in admin.check(draft, None)} == {
             ("page-labels", "warning"),
-            ("page-excerpt", "warning"),
         }
         created = admin.create(draft)
-        assert (created.tags, created.excerpt) == ((), "")
+        assert (created.tags, created.excerpt) == ((), "short")
         assert admin.update(created.ref, draft, created).updated == created.updated
 
     def test_an_author_has_no_pages_to_list(

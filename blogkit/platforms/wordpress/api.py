@@ -159,9 +159,10 @@ def post_fields(
     fields: dict[str, Any] = {"title": escape(draft.title, quote=False), "content": draft.body}
     if draft.slug:
         fields["slug"] = draft.slug
+    # A page keeps an excerpt, too, though its editor shows none (6.1 to 7.1).
+    if draft.excerpt:
+        fields["excerpt"] = escape(draft.excerpt, quote=False)
     if draft.kind == "post":
-        if draft.excerpt:
-            fields["excerpt"] = escape(draft.excerpt, quote=False)
         fields["tags"] = tags
         if categories:
             fields["categories"] = categories

@@ -64,15 +64,6 @@ def _terms(draft: Draft) -> Iterator[Problem]:
             "page-labels",
             "warning",
         )
-    if draft.kind == "page" and draft.excerpt:
-        yield Problem(
-            "",
-            0,
-            "WordPress pages have no excerpt, so it will not be sent",
-            "",
-            "page-excerpt",
-            "warning",
-        )
     for name in names:
         if not name.strip() or _TAG.search(name) or len(name) > _MAX_TERM:
             hint = f"use 1 to {_MAX_TERM} characters, without <"

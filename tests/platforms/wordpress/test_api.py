@@ -151,7 +151,7 @@ def test_a_time_is_sent_in_utc_without_fractions() -> None:
         (
             replace(DRAFT, kind="page", slug="talks", excerpt="e"),
             ((3,), (4,), 12),
-            {"slug": "talks", "featured_media": 12},
+            {"slug": "talks", "excerpt": "e", "featured_media": 12},
         ),
     ],
 )

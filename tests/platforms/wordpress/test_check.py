@@ -36,7 +36,6 @@ def test_a_good_draft_has_no_problems() -> None:
         (replace(GOOD, categories=("",)), ("label", 0, "error")),
         (replace(GOOD, labels=("x" * 201,)), ("label", 0, "error")),
         (replace(GOOD, kind="page"), ("page-labels", 0, "warning")),
-        (replace(GOOD, kind="page", labels=(), excerpt="x"), ("page-excerpt", 0, "warning")),
         (replace(GOOD, assets=(DRAWING,)), ("image-type", 5, "warning")),
         (replace(GOOD, featured=DRAWING), ("image-type", 5, "warning")),
         (
