@@ -38,6 +38,14 @@ ADOPT = ("adopt", "--all")
 STORIES = {
     "adopt": Story(ADOPT),
     "pull": Story(("pull", "--site", "main", "ONE", "TWO")),
+    "pull-replace": Story(
+        ("pull", "note", "--replace"),
+        (
+            ("import", "note.html", "-o", "posts/note.md"),
+            ("publish", "--yes"),
+            ("replace", "text:A note", "--with", "A word", "note", "--live", "--yes"),
+        ),
+    ),
     "replace": Story(REPLACE, (ADOPT,)),
     "fix": Story(("check", "--fix"), (ADOPT,)),
     "files-and-posts": Story(REPLACE, (("pull", "ONE"),)),

@@ -10,6 +10,7 @@ from pathlib import Path
 from blogkit.errors import BlogkitError, Conflict, ContentError, SiteError, UsageError
 from blogkit.project.context import ProjectContext
 from blogkit.project.files.changes import FileRun
+from blogkit.project.files.interrupted import finish_replacements
 from blogkit.project.files.post_files import CannotExport, NewFile, PostExporter, record_adoption
 from blogkit.project.live.references import ReferencedPost, listed, resolve_all
 from blogkit.project.plans.progress import OnProgress, Progress, advancing
@@ -65,8 +66,10 @@ def pull(
     """
     report = ExportReport(dry_run=dry_run)
     with context.locked_journal("pull") as journal:
-        exporter = PostExporter(context, journal)
         found = resolve_all(context, journal, refs, site, report.left_out)
+        if replace and not dry_run:
+            finish_replacements(journal, context.config, {one.remote.ref.id for one in found})
+        exporter = PostExporter(context, journal)
         steps = []
         for one in found:
             try:
