@@ -124,7 +124,7 @@ class StateFile:
         lines = [self._lines[post].text for post in sorted(self._lines)]
         text = _HEAD + "".join(f"{line}\n" for line in lines)
         try:
-            replace_file(self._path, text.encode())
+            replace_file(self._path, text.encode(), follow_link=False)
         except OSError as error:
             raise JournalError(
                 f"cannot write {self._path}: {error.strerror}",
@@ -144,6 +144,9 @@ class StateFile:
 
 
 def _read(path: Path) -> str:
+    # A folder of another person could lead this to a private file, or to one that never ends.
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise JournalError(f"{path} is not a regular file", hint="move it away")
     try:
         return path.read_bytes().decode("utf-8-sig", "replace")
     except FileNotFoundError:

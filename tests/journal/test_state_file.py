@@ -90,10 +90,26 @@ def test_a_long_file_is_saved_less_often_and_at_the_end(path: Path) -> None:
     assert known(path)["post-4"] == "two"
 
 
-def test_a_file_that_cannot_be_written_is_a_sentence(path: Path) -> None:
-    path.mkdir()
-    with pytest.raises(JournalError, match="cannot read"):
+@pytest.mark.parametrize("odd", ["folder", "link"])
+def test_what_is_not_a_file_is_neither_read_nor_written(path: Path, odd: str) -> None:
+    private = path.with_name("private")
+    private.write_text("secret")
+    if odd == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(private)
+    with pytest.raises(JournalError, match="is not a regular file") as caught:
         opened(path)
+    assert "secret" not in str(caught.value)
+    assert private.read_text() == "secret"
+
+
+def test_a_file_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    file = opened(tmp_path / "gone/blogkit.state")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(JournalError, match="cannot write"):
+        file.note("main", "rain", memory())
 
 
 def test_a_journal_that_acted_later_knows_better(path: Path) -> None:

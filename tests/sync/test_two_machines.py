@@ -257,6 +257,31 @@ def test_an_uncontested_create_takes_one_more_request(clones: Clones) -> None:
     assert asked == ["create", "get", "find_all", "set_state", "get"]
 
 
+def test_a_listing_that_lacks_the_new_draft_decides_nothing(clones: Clones) -> None:
+    """It is stale, so the post stays a draft until the next run can tell."""
+    world = clones.machines["a"]
+    actions = world.plan(File())
+    world.platform = Stale(world.site)  # type: ignore[assignment]
+    (outcome,) = world.apply(actions)
+    assert outcome.result == "unknown"
+    assert "does not list the new draft yet" in outcome.message
+    assert [post.state for post in clones.posts()] == [State.DRAFT]
+    world.platform = world.site
+    assert results(world.publish(File())) == ["done"]
+    assert [post.state for post in clones.posts()] == [State.LIVE]
+
+
+class Stale:
+    def __init__(self, site: Any) -> None:
+        self._site = site
+
+    def find_all(self, *_: Any, **__: Any) -> list[Remote]:
+        return []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._site, name)
+
+
 class Counting:
     def __init__(self, site: Any, asked: list[str]) -> None:
         self._site, self._asked = site, asked

@@ -91,7 +91,7 @@ class Blogger:
         self._created = False
         self._lock = threading.Lock()
         self._listing = Listing(name, self._list_page, page_size, clock)
-        self._recent = RecentPosts(name, self._list_page, self.get)
+        self._recent = RecentPosts(name, self._list_page, self.get, self._listing.now)
 
     def profile(self) -> Profile:
         """Return Blogger's profile; it is the same for every account."""
@@ -177,7 +177,9 @@ class Blogger:
         except Forbidden as error:
             raise self._paused(error) from None
         self._created = True
-        return self._read(answer, Ref("", draft.kind), State.DRAFT)
+        post = self._read(answer, Ref("", draft.kind), State.DRAFT)
+        self._recent.made(post)
+        return post
 
     def _paused(self, error: Forbidden) -> NewPostsPaused:
         """Return the error for a refused new post.

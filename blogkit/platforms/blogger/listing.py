@@ -82,6 +82,11 @@ class Listing:
                 self._seen[kind] = (started, found)
             return found
 
+    def now(self, kind: PostKind) -> Found:
+        """Return all live, draft and scheduled posts, past the cache."""
+        self.forget()
+        return self.recent(kind)
+
     def forget(self) -> None:
         """Expire the cache before a write."""
         # Without the lock, which `recent` holds while it asks the site: no write waits for a

@@ -134,7 +134,6 @@ class WordPress:
         Raises:
             Conflict: Several posts have the key.
         """
-        # The quotes make WordPress search for the phrase, not for each word.
         return self._found(key, kind).choose(self.name, key, kind)
 
     def find_all(
@@ -294,6 +293,7 @@ class WordPress:
         return f"{api.ROUTES[ref.kind]}/{ref.id}"
 
     def _found(self, key: str, kind: PostKind) -> Found:
+        # The quotes make WordPress search for the phrase, not for each word.
         params = (*api.READ, ("status", "any"), ("search", f'"{sentinel_search(key)}"'))
         found = Found()
         try:

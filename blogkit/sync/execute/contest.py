@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from blogkit.errors import BlogkitError, JournalError, NotFound, Unreadable
+from blogkit.errors import BlogkitError, JournalError, NotFound, StaleAnswer, Unreadable
 from blogkit.platforms.base import Ref, Remote, State
 from blogkit.platforms.conflicts import changed_fields
 from blogkit.platforms.items import duplicate_key
+from blogkit.regions import find_sentinel
 from blogkit.sync.actions import Action, ActionKind, RemoteState
 from blogkit.sync.compare import differences, is_result_of
 from blogkit.sync.duplicates import rival, undecided
@@ -51,7 +52,7 @@ def settle_duplicates(attempt: Attempt) -> Action | None:
     assert attempt.remote is not None
     own = attempt.remote
     for pause in (*_PATIENCE, None):
-        posts = _look(attempt)
+        posts = _look(attempt, own)
         own = next((post for post in posts if post.ref == own.ref), own)
         others = [post for post in posts if post.ref != own.ref]
         other = rival(own, others, attempt.interim)
@@ -67,8 +68,12 @@ def settle_duplicates(attempt: Attempt) -> Action | None:
     return None
 
 
-def _look(attempt: Attempt) -> Sequence[Remote]:
-    """Return the posts with the key that may have been written since the plan."""
+def _look(attempt: Attempt, own: Remote) -> Sequence[Remote]:
+    """Return the posts with the key that may have been written since the plan, and ours.
+
+    Raises:
+        SentUnclear: The site could not be read, or its answer is so old that it lacks our draft.
+    """
     attempt.step("look for duplicates")
     action = attempt.action
     since = None
@@ -81,11 +86,17 @@ def _look(attempt: Attempt) -> Sequence[Remote]:
         )
         if damaged:
             _refuse_unknown(attempt, damaged)
+        listed = find_sentinel(own.body) != action.key or own.ref in {post.ref for post in posts}
+        if not listed:
+            raise StaleAnswer(
+                f"site {action.site} does not list the new draft yet", site=action.site, status=200
+            )
     except JournalError:
         raise
     except BlogkitError as error:
         addition = "it is a draft until blogkit can tell that no other run created it, too"
-        raise attempt.unclear(error, addition, cause=error) from error
+        down = None if isinstance(error, StaleAnswer) else error
+        raise attempt.unclear(error, addition, cause=down) from error
     return posts
 
 
