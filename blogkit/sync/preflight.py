@@ -92,9 +92,8 @@ class PreflightChecks:
         """Return the posts to read next: this one, and following ones that no worker needs yet."""
         # Read ahead only while little is left: a reading older than `MAX_AGE_SECONDS` is useless.
         few = 2 * self._platform.capabilities.max_concurrency
-        if known and (self._asked or len(self._seen) > few):
-            return []
-        most = self._platform.capabilities.batch_size - (0 if known else 1)
+        enough = known and (self._asked or len(self._seen) > few)
+        most = 0 if enough else self._platform.capabilities.batch_size - (0 if known else 1)
         ahead = [other for other in self._ahead if other.kind == ref.kind][:most]
         batch = ahead if known else [ref, *ahead]
         for other in ahead:

@@ -43,6 +43,9 @@ NESTED = marked(RegionMeta("out"), f"<div>{marked(RegionMeta('in'), '<p>x</p>')}
         ("<svg><text>a</text>", "after:text:a", "<svg><text>a</text>[W]"),
         ("<p>a<ul><li>b</ul>", "after:text:b", "<p>a<ul><li>b</ul>[W]"),
         ("<h2>a<p>b</p>", "before:text:b", "[W]<h2>a<p>b</p>"),
+        ("<p>a<p>b", "before:text:b", "<p>a[W]<p>b"),
+        ("<p>a<h2>b</h2>", "before:h2:b", "<p>a[W]<h2>b</h2>"),
+        ("<svg>a<p>b</p>", "before:text:b", "<svg>a[W]<p>b</p>"),
         ("<ul><li>a", "after:text:a", "<ul><li>a[W]"),
         ("<ol><li>a", "before:text:a", "<ol><li>[W]a"),
         ("<li>a<li>b", "after:text:a", "<li>a[W]<li>b"),
@@ -332,6 +335,11 @@ def test_a_heading_of_another_level_says_its_own() -> None:
 
 
 # edits
+
+
+def test_an_empty_post_gets_a_block_and_no_blank_line() -> None:
+    edit = insert_widget("", W, "end", MARK, form="blocks")
+    assert edit.body == f"<!-- wp:html -->\n{marked(MARK, W)}\n<!-- /wp:html -->"
 
 
 def test_several_matches_at_one_point_are_one_insertion() -> None:

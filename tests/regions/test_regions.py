@@ -123,6 +123,13 @@ def test_a_region_is_on_the_line_where_its_begin_marker_starts() -> None:
     assert [region.line for region in find_regions(body).regions] == [2]
 
 
+def test_regions_are_found_by_name_and_by_place() -> None:
+    found = find_regions(BEGIN_A + B + END_A + B)
+    assert [region.start for region in found.named("b")] == [len(BEGIN_A), len(BEGIN_A + B + END_A)]
+    assert found.named("c") == []
+    assert [found.around(at) for at in (0, len(BEGIN_A) + 1)] == [None, found.regions[0]]
+
+
 def test_a_damaged_region_is_refused_by_name() -> None:
     with pytest.raises(BlogkitError, match='"a" is damaged, line 1'):
         find_regions(BEGIN_A).refuse_damage("a")

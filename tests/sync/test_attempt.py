@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -481,6 +482,28 @@ def test_posts_are_read_ahead_while_little_is_left(world: World) -> None:
     posts = of(world, 8)
     world.site.capabilities = replace(world.site.capabilities, max_concurrency=2)
     assert moments(world, posts) == [0, 3]
+
+
+def test_nobody_reads_ahead_while_another_does(world: World) -> None:
+    posts = of(world, 3)
+    begun, go_on = threading.Event(), threading.Event()
+    site = Instead(world)
+    checks = PreflightChecks(site, [post.ref for post in posts])  # type: ignore[arg-type]
+    checks.require_unchanged(posts[0])
+
+    def wait(refs: list[Ref]) -> Any:
+        begun.set()
+        go_on.wait(10)
+        return world.site.get_many(refs)
+
+    site._methods["get_many"] = wait
+    other = threading.Thread(target=checks.require_unchanged, args=(posts[1],), daemon=True)
+    other.start()
+    assert begun.wait(10)
+    assert checks.require_unchanged(posts[2]) == posts[2]
+    assert site.sizes == [3, 3]
+    go_on.set()
+    other.join(10)
 
 
 def test_a_reading_is_of_use_for_two_seconds(world: World) -> None:

@@ -245,6 +245,19 @@ def test_a_damaged_post_among_several_is_not_asked_for_again(
     assert len(script.seen) == 1
 
 
+@pytest.mark.parametrize(("hour", "believed"), [("09", False), ("10", True), ("11", True)])
+def test_a_list_that_shows_a_post_as_it_was_is_not_believed(
+    site: WordPress, script: Script, hour: str, believed: bool
+) -> None:
+    """Some hosts keep old answers."""
+    script.on("GET", ONE, stored(modified_gmt="2026-11-20T10:00:00"))
+    script.on("GET", POSTS, [stored(modified_gmt=f"2026-11-20T{hour}:00:00")])
+    site.get(Ref("7"))
+    found = site.get_many([Ref("7")])[Ref("7")]
+    assert found.updated == f"2026-11-20T{hour if believed else '10'}:00:00"
+    assert [route for _, route, _, _ in script.seen] == [ONE, POSTS, *([] if believed else [ONE])]
+
+
 def test_a_post_that_nobody_asked_for_is_not_among_several(site: WordPress, script: Script) -> None:
     script.on("GET", POSTS, [stored(id=7), stored(id=8)])
     assert shown(dict(site.get_many([Ref("7")]))) == ["7"]
