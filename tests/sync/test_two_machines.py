@@ -261,7 +261,7 @@ def test_a_listing_that_lacks_the_new_draft_decides_nothing(clones: Clones) -> N
     """It is stale, so the post stays a draft until the next run can tell."""
     world = clones.machines["a"]
     actions = world.plan(File())
-    world.platform = Stale(world.site)  # type: ignore[assignment]
+    world.platform = Stale(world.site)
     (outcome,) = world.apply(actions)
     assert outcome.result == "unknown"
     assert "does not list the new draft yet" in outcome.message
