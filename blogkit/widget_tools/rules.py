@@ -15,15 +15,15 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from blogkit.render.document import Document
+from blogkit.render.encode import escape_stable
 from blogkit.render.widgets.class_names import is_cut
 from blogkit.render.widgets.colours import contrast, light_and_dark
 from blogkit.render.widgets.theme import LOWEST
 from blogkit.sanitizers import facts
-from blogkit.sanitizers.encode import escape_stable
 from blogkit.sanitizers.judge import judge
-from blogkit.sanitizers.neutral import violations
 from blogkit.sanitizers.profiles import STRICT
 from blogkit.sanitizers.styles import judge_style
+from blogkit.widget_tools.neutral import violations
 
 Rule = Callable[[str], Iterator[str]]
 """Finished HTML → a sentence for each thing that is wrong with it."""

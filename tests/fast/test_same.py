@@ -15,10 +15,10 @@ from blogkit.lint.outline import _blank
 from blogkit.posts import markdown
 from blogkit.render import urls
 from blogkit.render.data.table_footnotes import TableFootnotes, footnote_marks, split_footnotes
+from blogkit.render.encode import escape_stable, escape_stable_text
 from blogkit.render.formats.numbers import NumberFormat, _pattern
 from blogkit.render.widgets.templates import one_line
 from blogkit.sanitizers.attributes import judge_tag
-from blogkit.sanitizers.encode import escape_stable, escape_stable_text
 from blogkit.sanitizers.judge import _judge, _start, judge
 from blogkit.sanitizers.normal_form import normal_form
 from blogkit.sanitizers.profiles import FOLDER, PROFILES, STRICT

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from blogkit.sanitizers.encode import escape_stable
+from blogkit.render.encode import escape_stable
 from blogkit.sanitizers.facts import VERSIONS, Version
 from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.profiles import BLOGGER, EDITOR, FEED, FOLDER, PROFILES, STRICT, Profile

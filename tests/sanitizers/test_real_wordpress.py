@@ -11,8 +11,8 @@ from functools import cache
 import pytest
 
 from blogkit.html.elements import SPREAD
+from blogkit.render.encode import escape_stable
 from blogkit.sanitizers import facts
-from blogkit.sanitizers.encode import escape_stable
 from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.normal_form import normal_form
 from tests.sanitizers import fragments, probe
