@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from blogkit.html import declarations
 from blogkit.render.document import Document
 from blogkit.render.encode import escape_stable
 from blogkit.render.widgets.class_names import is_cut
@@ -121,7 +122,7 @@ def styles_survive(html: str) -> Iterator[str]:
 def text_can_be_read(html: str) -> Iterator[str]:
     """Yield text with a fixed colour that does not fit all themes, or with a low contrast."""
     for style in _styles(html):
-        declared = dict(item.partition(":")[::2] for item in style.split(";"))
+        declared = dict(declarations(style))
         colour = declared.get("color", "inherit")
         if colour == "inherit" or _OPEN_TO_SITES.fullmatch(colour):
             continue
