@@ -78,7 +78,7 @@ TESTS = {
     "sanitizers/judge": ("sanitizers", "test_judge"),
     "sanitizers/attributes": ("sanitizers", "test_judge"),
     "sanitizers/styles": ("sanitizers", "test_styles"),
-    "sanitizers/neutral": ("sanitizers", "test_neutral"),
+    "widget_tools/neutral": ("render", "test_neutral"),
     "credentials/store": ("", "test_credentials test_origins"),
     "credentials/guard": ("", "test_credentials test_origins"),
 }

@@ -113,7 +113,7 @@ def walks(root: Path, url: str) -> Iterator[tuple[str, Walk]]:
         (outcome,) = plan.apply()
     yield "publish, from Plan.apply to the request", walk
     blogkit.widget("callout", body="Hello").html()
-    with walking(at("sanitizers/encode.py", "escape_stable")) as walk:
+    with walking(at("render/encode.py", "escape_stable")) as walk:
         blogkit.widget("callout", body="Hello").html()
     yield "render, from a widget's data to its HTML", walk
     live = project.site("main").post(outcome.url)

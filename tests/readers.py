@@ -16,8 +16,8 @@ from blogkit.edits.blocks import read_blocks
 from blogkit.html import attributes, tokenize
 from blogkit.html.blocks import delimiters
 from blogkit.sanitizers.judge import judge
-from blogkit.sanitizers.neutral import violations
 from blogkit.sanitizers.profiles import STRICT
+from blogkit.widget_tools.neutral import violations
 
 TEXTS = 2000
 MARKUP = [
@@ -75,7 +75,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "edits.blank_lines": lambda text: list(blank_runs(text, 1, len(text) - 1)),
     "html.blocks": lambda text: list(delimiters(text)),
     "sanitizers.judge": lambda text: judge(text, STRICT),
-    "sanitizers.neutral": violations,
+    "widget_tools.neutral": violations,
     "html.tokenizer": lambda text: [
         (token, list(attributes(text, token))) for token in tokenize(text)
     ],

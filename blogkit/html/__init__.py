@@ -3,7 +3,7 @@
 It follows the HTML standard, keeps the offset of everything, and never re-serialises HTML. It
 depends on nothing else of blogkit.
 
-- `tokenize`, `attributes`: tags, comments and texts (`tokenizer`, `tags`)
+- `tokenize`, `attributes`, `declarations`: tags, styles, comments and texts (`tokenizer`, `tags`)
 - `Tree`, `Element`: what contains what (`tree`, `element`, `builder`)
 - `VisibleText`, `fold`, `between`: the text as readers see it, found in the source (`text`)
 - `pieces`, `change`, `words`: finished HTML in pieces, to change a few (`rewrite`)
@@ -22,7 +22,14 @@ from blogkit.html.element import Element
 from blogkit.html.lines import LineIndex
 from blogkit.html.references import decode, decode_attribute, escape_attribute, escape_text
 from blogkit.html.rewrite import Piece, change, pieces, without_links, words
-from blogkit.html.tags import Attribute, attribute, attributes, is_stray, with_attribute
+from blogkit.html.tags import (
+    Attribute,
+    attribute,
+    attributes,
+    declarations,
+    is_stray,
+    with_attribute,
+)
 from blogkit.html.text import Match, VisibleText, between, fold
 from blogkit.html.tokenizer import Kind, Token, comment_text, lower, tokenize
 from blogkit.html.tree import Tree
@@ -42,6 +49,7 @@ __all__ = [
     "between",
     "change",
     "comment_text",
+    "declarations",
     "decode",
     "decode_attribute",
     "escape_attribute",

@@ -117,6 +117,17 @@ def whole_blocks(content: str) -> bool:
     return depth == 0
 
 
+def unpaired(html: str) -> Delimiter | None:
+    """Return a delimiter without its counterpart, or None if every block is complete."""
+    path: list[Delimiter] = []
+    for found in delimiters(html):
+        if not found.close and not found.void:
+            path.append(found)
+        elif found.close and (not path or path.pop().name != found.name):
+            return found
+    return path[-1] if path else None
+
+
 def only_blocks(html: str) -> bool:
     """Return whether this is one or more whole blocks with nothing between them."""
     path: list[str] = []

@@ -101,6 +101,15 @@ class Element:
             yield element
             waiting += element.children[::-1]
 
+    def walk(self) -> Iterator[Element | Token | str]:
+        """Yield everything in it in order, and the name of each element again where it ends."""
+        waiting: list[Element | Token | str] = [*self.items[::-1]]
+        while waiting:
+            item = waiting.pop()
+            yield item
+            if isinstance(item, Element):
+                waiting += [item.name, *item.items[::-1]]
+
     def is_tidy(self, may_be_implied: frozenset[str] = IMPLIED_END) -> bool:
         """Return whether every tag in it has its counterpart.
 

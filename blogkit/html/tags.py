@@ -85,6 +85,18 @@ def attribute(html: str, token: Token, name: str) -> str | None:
     return next((found.value for found in attributes(html, token) if found.name == name), None)
 
 
+def declarations(style: str) -> list[tuple[str, str]]:
+    """Return the declarations of a style attribute as pairs of property and value.
+
+    Filters divide them at every `;`, and browsers those that filters keep.
+
+    Args:
+        style: The value of the attribute, with character references replaced.
+    """
+    pairs = [part.partition(":") for part in style.split(";") if part.strip()]
+    return [(name.strip(), " ".join(value.split())) for name, _, value in pairs]
+
+
 def with_attribute(tag: str, token: Token, name: str, value: str | None) -> str:
     """Return a start tag with another value for an attribute that it has.
 

@@ -14,8 +14,8 @@ from urllib.parse import quote, urlsplit
 from blogkit.errors import UsageError
 from blogkit.html import Piece, change, pieces
 from blogkit.html.elements import RCDATA
+from blogkit.render.encode import escape_stable_text
 from blogkit.render.urls import canonical
-from blogkit.sanitizers.encode import escape_stable_text
 
 __all__ = [
     "QUIZ_PLACEHOLDER",

@@ -18,6 +18,7 @@ from blogkit.posts.post import Block, Post, WidgetCall
 from blogkit.render import quiz
 from blogkit.render.assets import Assets, is_local
 from blogkit.render.document import Document, Fragment
+from blogkit.render.encode import escape_stable
 from blogkit.render.formats.bidi import is_right_to_left
 from blogkit.render.headings import Heading, headings
 from blogkit.render.widgets.bind import BoundCall, bind
@@ -25,7 +26,6 @@ from blogkit.render.widgets.fields import Context
 from blogkit.render.widgets.registry import Registry, WidgetType
 from blogkit.render.widgets.templates import failing_line, one_line
 from blogkit.render.widgets.theme import Theme
-from blogkit.sanitizers.encode import escape_stable
 from blogkit.sanitizers.profiles import Profile
 
 __all__ = ["Theme", "render_post"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
-from blogkit.sanitizers.alignment import align
-from blogkit.sanitizers.normal_form import WHITE, NormalForm, declarations, normal_form
+from blogkit.html import declarations
+from blogkit.sanitizers.normal_form import Part, normal_form
+from blogkit.sanitizers.verdict import shorten
 
-_SHOWN = 60
 _PLACES = 3
 
 
@@ -21,115 +22,92 @@ def losses(meant: str, stored: str) -> list[str]:
             `normal_form`.
     """
     ours, theirs = normal_form(meant), normal_form(stored)
-    if ours.tokens == theirs.tokens:
+    if ours == theirs:
         return []
-    sentences = [
-        *_elements(ours, theirs),
-        *_attributes(ours, theirs),
-        *_comments(ours, theirs),
-        *_text(ours, theirs),
-    ]
-    return sentences or [_elsewhere(ours, theirs)]
+    found = Counter((*_markup(ours, theirs), *_texts(ours, theirs)))
+    sentences = [f"{text} ({count})" if count > 1 else text for text, count in found.items()]
+    pairs = zip_longest(ours, theirs, fillvalue=Part("text", ""))
+    was, now = next((shorten(one.text), shorten(two.text)) for one, two in pairs if one != two)
+    return sentences or [f'the site changed the structure or the white space: "{was}" → "{now}"']
 
 
-def _listed(counts: Counter[str], form: str) -> str:
-    return ", ".join(f"{form.format(name)} ({count})" for name, count in sorted(counts.items()))
+def _markup(ours: list[Part], theirs: list[Part]) -> Iterator[str]:
+    """Yield how tags and comments differ; what has no counterpart is paired with its like."""
+    added: dict[str, deque[Part]] = defaultdict(deque)
+    for part in (Counter(theirs) - Counter(ours)).elements():
+        added[_name(part)].append(part)
+    for part in (Counter(ours) - Counter(theirs)).elements():
+        if name := _name(part):
+            others = added[name]
+            yield from (
+                _changes(part, others.popleft())
+                if others
+                else [f"the site removed {shorten(name)}"]
+            )
+    for name, others in added.items():
+        yield from (f"the site added {shorten(name)}" for _ in others if name)
 
 
-def _elements(ours: NormalForm, theirs: NormalForm) -> Iterator[str]:
-    had, has = (
-        Counter(name for name, _ in ours.elements),
-        Counter(name for name, _ in theirs.elements),
-    )
-    if gone := had - has:
-        yield f"the site removed: {_listed(gone, '{}')}"
-    if new := has - had:
-        yield f"the site added {_listed(new, '<{}>')}"
+def _name(part: Part) -> str:
+    if part.kind == "comment":
+        return f"<!-- {part.text} -->"
+    return f"<{part.text}>" if part.kind == "start" else ""
 
 
-def _attributes(ours: NormalForm, theirs: NormalForm) -> Iterator[str]:
-    found: Counter[str] = Counter()
-    names = [name for name, _ in ours.elements], [name for name, _ in theirs.elements]
-    for tag, start, end, other, _ in align(*names):
-        for step in range(end - start if tag == "equal" else 0):
-            name, wanted = ours.elements[start + step]
-            found.update(_attribute_changes(name, wanted, theirs.elements[other + step][1]))
-    for sentence, count in found.items():
-        yield f"{sentence} ({count})" if count > 1 else sentence
-
-
-def _attribute_changes(element: str, wanted: dict[str, str], got: dict[str, str]) -> Iterator[str]:
+def _changes(ours: Part, theirs: Part) -> Iterator[str]:
+    wanted, got = dict(_properties(ours)), dict(_properties(theirs))
     for name, value in wanted.items():
         if name not in got:
-            yield f"the site removed the attribute {name} of <{element}>"
-        elif got[name] != value and name == "style":
-            yield from _style_changes(element, value, got[name])
+            yield f"the site removed the {name} of <{ours.text}>"
         elif got[name] != value:
-            yield (
-                f'the site changed the attribute {name} of <{element}>: "{_short(value)}" →'
-                f' "{_short(got[name])}"'
-            )
-    for name in got.keys() - wanted.keys():
-        yield f"the site added the attribute {name} to <{element}>"
+            change = f'"{shorten(value)}" → "{shorten(got[name])}"'
+            yield f"the site changed the {name} of <{ours.text}>: {change}"
+    for name in got:
+        if name not in wanted:
+            yield f"the site added the {name} to <{ours.text}>"
 
 
-def _style_changes(element: str, wanted: str, got: str) -> Iterator[str]:
-    before, after = declarations(wanted), declarations(got)
-    kept = dict(after)
-    changes = 0
-    for prop, value in before:
-        if prop not in kept:
-            changes += 1
-            yield f"the site removed the style property {prop} of <{element}>"
-        elif (prop, value) not in after:
-            changes += 1
-            yield (
-                f'the site changed the style property {prop} of <{element}>: "{_short(value)}" →'
-                f' "{_short(kept[prop])}"'
-            )
-    if not changes:
-        yield f'the site changed the style of <{element}>: "{_short(wanted)}" → "{_short(got)}"'
-
-
-def _comments(ours: NormalForm, theirs: NormalForm) -> Iterator[str]:
-    had, has = Counter(ours.comments), Counter(theirs.comments)
-    for text, count in (had - has).items():
-        yield f"the site removed or changed the comment <!-- {_short(text)} -->" + (
-            f" ({count})" if count > 1 else ""
-        )
-    for text, count in (has - had).items():
-        yield f"the site added the comment <!-- {_short(text)} -->" + (
-            f" ({count})" if count > 1 else ""
-        )
-
-
-def _text(ours: NormalForm, theirs: NormalForm) -> Iterator[str]:
-    before, after = "".join(ours.text).split(), "".join(theirs.text).split()
-    if "".join(before) == "".join(after):
-        return
-    changes = [code for code in align(before, after) if code[0] != "equal"]
-    for _, start, end, new_start, new_end in changes[:_PLACES]:
-        was, now = _short(" ".join(before[start:end])), _short(" ".join(after[new_start:new_end]))
-        if not was:
-            yield f'the site shows more text: "{now}"'
-        elif not now:
-            yield f'the site removed the text: "{was}"'
+def _properties(part: Part) -> Iterator[tuple[str, str]]:
+    for name, value in part.attributes:
+        if name == "style":
+            yield from ((f"style property {prop}", text) for prop, text in declarations(value))
         else:
-            yield f'the site changed the text: "{was}" → "{now}"'
-    if len(changes) > _PLACES:
-        yield f"the site changed the text in {len(changes) - _PLACES} more places"
+            yield f"attribute {name}", value
 
 
-def _elsewhere(ours: NormalForm, theirs: NormalForm) -> str:
-    for mine, other in zip([*ours.tokens, ""], [*theirs.tokens, ""], strict=False):
-        if mine != other:
-            return (
-                f'the site changed the structure or the whitespace: "{_short(mine.lstrip("~="))}" →'
-                f' "{_short(other.lstrip("~="))}"'
-            )
-    return "the site changed the structure at the end"
+def _texts(ours: list[Part], theirs: list[Part]) -> Iterator[str]:
+    before, after = _lines(ours), _lines(theirs)
+    if "".join(before).replace(" ", "") == "".join(after).replace(" ", ""):
+        return
+    gone, new = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    pairs = [*zip_longest(gone.elements(), new.elements(), fillvalue="")]
+    for was, now in pairs[:_PLACES]:
+        yield _text_change(was.split(), now.split())
+    if len(pairs) > _PLACES:
+        yield f"the site changed the text in {len(pairs) - _PLACES} more places"
 
 
-def _short(text: str) -> str:
-    text = WHITE.sub(" ", text).strip()
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+def _lines(parts: list[Part]) -> list[str]:
+    """Return the text of each block."""
+    text = "".join(
+        "\n" if part.is_edge else part.text if part.kind in {"text", "pre"} else ""
+        for part in parts
+    )
+    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+
+
+def _text_change(was: Sequence[str], now: Sequence[str]) -> str:
+    start = _alike(was, now)
+    end = _alike(was[start:][::-1], now[start:][::-1])
+    before, after = (shorten(" ".join(words[start : len(words) - end])) for words in (was, now))
+    if not before:
+        return f'the site shows more text: "{after}"'
+    if not after:
+        return f'the site removed the text: "{before}"'
+    return f'the site changed the text: "{before}" → "{after}"'
+
+
+def _alike(words: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many words two texts have in common at their beginning."""
+    pairs = enumerate(zip(words, other, strict=False))
+    return next((n for n, (one, two) in pairs if one != two), min(len(words), len(other)))

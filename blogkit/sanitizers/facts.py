@@ -2,7 +2,10 @@
 
 `wordpress.json` is the output of `python -m tests.sanitizers.probe`, which saves a fragment for
 each name that HTML, SVG, MathML and CSS know on running copies of WordPress 6.1 to 7.1, and looks
-which come back. `tests/sanitizers/test_real_wordpress.py` compares them again.
+which come back. `tests/sanitizers/test_real_wordpress.py` compares them again. For each version,
+it lists what the one before does not keep: elements with their attributes (`*`: those of all
+elements), the properties of a style (`style=`), and functions (`url()`) with the properties in
+which they are kept (`*`: in all).
 """
 
 from __future__ import annotations
@@ -15,12 +18,8 @@ from pathlib import Path
 from typing import Any
 
 Version = tuple[int, int]
-Table = Mapping[str, frozenset[str]]
 
 _FOUND: dict[str, Any] = json.loads(Path(__file__).with_name("wordpress.json").read_bytes())
-_DOCUMENTED = {"6.9": "white-space", "7.0": "display"}
-"""Properties of versions that were not at hand:
-https://developer.wordpress.org/reference/functions/safecss_filter_attr/#changelog"""
 
 ADDRESSES = frozenset(_FOUND["addresses"].split())
 """Attributes that hold an address."""
@@ -35,55 +34,31 @@ def _version(label: str) -> Version:
     return int(major), int(minor)
 
 
-_TABLES = (_FOUND["elements"], _FOUND["properties"], _FOUND["functions"], _DOCUMENTED)
-VERSIONS = tuple(sorted({_version(label) for table in _TABLES for label in table}))
-"""The versions that keep more than the one before."""
+VERSIONS = tuple(map(_version, _FOUND["kept"]))
+"""The versions that keep more than the one before, the oldest first."""
 
 
 @cache
-def elements(version: Version) -> Table:
-    """Return the elements that a version keeps, each with its attributes."""
-    kept = _until(version, "elements")
-    everywhere = kept.pop("*")
-    # the attributes of an object depend on where the file is that it shows
-    return {name: own | everywhere for name, own in kept.items()} | {"object": frozenset()}
+def kept(version: Version) -> Mapping[str, frozenset[str]]:
+    """Return what a version keeps: elements, `style=` and functions, each with its names."""
+    table: dict[str, frozenset[str]] = {}
+    for label, entries in _FOUND["kept"].items():
+        for holders, names in entries.items() if _version(label) <= version else ():
+            for holder in holders.split():
+                table[holder] = table.get(holder, frozenset()) | frozenset(names.split())
+    everywhere = table.pop("*")
+    return {
+        holder: names if holder.endswith(("=", ")")) else names | everywhere
+        for holder, names in table.items()
+    }
 
 
-@cache
-def properties(version: Version) -> frozenset[str]:
-    """Return the style properties that a version keeps."""
-    found = [*_FOUND["properties"].items(), *_DOCUMENTED.items()]
-    kept = [names for label, names in found if _version(label) <= version]
-    return frozenset(" ".join(kept).split())
+def since(holder: str, name: str | None = None) -> Version | None:
+    """Return the version from which posts keep something, or None if none does.
 
-
-@cache
-def functions(version: Version) -> Table:
-    """Return the functions that a version keeps in styles, each with its properties."""
-    return _until(version, "functions")
-
-
-def element_since(name: str) -> Version | None:
-    """Return the version from which posts keep an element, or None if none does."""
-    return next((version for version in VERSIONS if name in elements(version)), None)
-
-
-def attribute_since(element: str, name: str) -> Version | None:
-    """Return the version from which posts keep an attribute of an element, or None if none does."""
-    kept = ((version, elements(version).get(element, frozenset())) for version in VERSIONS)
-    return next((version for version, names in kept if name in names), None)
-
-
-def property_since(name: str) -> Version | None:
-    """Return the version from which posts keep a style property, or None if none does."""
-    return next((version for version in VERSIONS if name in properties(version)), None)
-
-
-def _until(version: Version, title: str) -> dict[str, frozenset[str]]:
-    kept: dict[str, frozenset[str]] = {}
-    for label, entries in _FOUND[title].items():
-        if _version(label) <= version:
-            for names, values in entries.items():
-                for name in names.split():
-                    kept[name] = kept.get(name, frozenset()) | frozenset(values.split())
-    return kept
+    Args:
+        holder: An element, or `style=`.
+        name: An attribute of the element, or a property of the style; None for the element itself.
+    """
+    found = ((version, kept(version).get(holder)) for version in VERSIONS)
+    return next((v for v, names in found if names is not None and name in {None, *names}), None)

@@ -10,14 +10,23 @@ from typing import Literal
 class Profile:
     """One set of rules.
 
-    name: as shown to users; filter: which model of a site's filter applies ("kses" = WordPress for
-    accounts without `unfiltered_html`, "none" = kept as sent); wordpress: the version whose filter
-    it is, (major, minor); style_sheet: a `<style>` element survives; script: `<script>` survives;
-    inline_style: `style=` survives; details: `<details>` survives; time: `<time datetime>`
-    survives; tabindex: `tabindex` survives; anchors: a link to a place in the same post leads
-    there; wide_tables: a table of many columns can be read; comments: HTML comments survive;
-    shortcodes: `[name]` in the text is read as a call; ascii_only: non-ASCII text comes back as
-    entities (also in style and script).
+    Attributes:
+        name: Its name, as shown to users.
+        filter: Which model of a site's filter applies: `kses` for WordPress with accounts without
+            `unfiltered_html`, `none` if everything is kept as sent.
+        wordpress: The version whose filter it is, as (major, minor).
+        style_sheet: Whether `<style>` survives.
+        script: Whether `<script>` survives.
+        inline_style: Whether `style=` survives.
+        details: Whether `<details>` survives.
+        time: Whether `<time datetime>` survives.
+        tabindex: Whether `tabindex` survives.
+        anchors: Whether a link to a place in the same post leads there.
+        wide_tables: Whether a table of many columns can be read.
+        comments: Whether HTML comments survive.
+        shortcodes: Whether `[name]` in the text is read as a call.
+        ascii_only: Whether other characters come back as references, also in styles and scripts.
+        form: What a post becomes.
     """
 
     name: str
@@ -36,27 +45,19 @@ class Profile:
     ascii_only: bool = False
     form: Literal["html", "email", "text", "markdown"] = "html"
 
+    @property
+    def removed_elements(self) -> frozenset[str]:
+        """Elements that a site removes, whatever its filter keeps."""
+        kept = {"details": self.details}
+        if self.filter == "none":
+            kept |= {"script": self.script, "style": self.style_sheet, "time": self.time}
+        return frozenset(name for name, survives in kept.items() if not survives)
+
 
 STRICT = Profile("wordpress-author", shortcodes=True)
-EDITOR = Profile(
-    "wordpress-editor",
-    filter="none",
-    style_sheet=True,
-    script=True,
-    time=True,
-    tabindex=True,
-    shortcodes=True,
-)
-BLOGGER = Profile(
-    "blogger",
-    filter="none",
-    style_sheet=True,
-    script=True,
-    time=True,
-    tabindex=True,
-    ascii_only=True,
-)
 FOLDER = Profile("folder", filter="none", style_sheet=True, script=True, time=True, tabindex=True)
+EDITOR = replace(FOLDER, name="wordpress-editor", shortcodes=True)
+BLOGGER = replace(FOLDER, name="blogger", ascii_only=True)
 FEED = Profile(
     "feed", inline_style=False, details=False, anchors=False, wide_tables=False, comments=False
 )

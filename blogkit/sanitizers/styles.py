@@ -8,8 +8,7 @@ from functools import lru_cache
 from string import whitespace
 from typing import NamedTuple
 
-from blogkit.sanitizers import facts
-from blogkit.sanitizers.facts import Version
+from blogkit.sanitizers.facts import Version, kept, since
 from blogkit.sanitizers.urls import stored_address
 
 _MALFORMED = "WordPress may rewrite this declaration"
@@ -17,13 +16,18 @@ _ADVICE = "; inside a var(--name, …) it is kept"
 _LENIENT = (7, 1)
 """The version from which gradients may have neighbours, and hold any function."""
 _CUSTOM = re.compile(r"--[A-Za-z0-9_-]+")
-_CALL = re.compile(r"([A-Za-z0-9_-]*)\(|\)")
-_CALLED = re.compile(r"([A-Za-z0-9_-]+)\(")
-_BRACKET_IN_QUOTES = re.compile(r"\"[^\"]*[()][^\"]*\"|'[^']*[()][^']*'")
-_FORBIDDEN = re.compile(r"[&=\\}]|/\*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|\\(?:[0\"'\\]|\s*\Z)")
-_LOST_GAP = re.compile(r"\S[\t\n\r\f\v]+\S")
-_WHITE = re.compile(r"\s+")
+_INSIDE = "[^()]*"  # brackets in it are paired, up to five deep
+for _ in range(5):
+    _INSIDE = rf"[^()]*(?:\({_INSIDE}\)[^()]*)*"
+_CALL = re.compile(rf"(?<![A-Za-z0-9_-])([A-Za-z0-9_-]*)\(({_INSIDE})\)")
+"""A function that is not inside another, with what is in it."""
+_PAIRED = re.compile(r"[^\"']*(?:(?:\"[^\"()]*\"|'[^'()]*')[^\"']*)*")
+_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\\]|\S[\t\n\r\f\v]+\S|\A[^:]*\s:[^(]*\(")
+_FORBIDDEN = re.compile(r"[&=}]|/\*")
+_IN_GRADIENT = (
+    re.compile(r"[^()]*(?:\brgba?\([^()]*\)[^()]*)*"),
+    re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*"),  # from that version
+)
 
 
 class Declaration(NamedTuple):
@@ -44,7 +48,7 @@ class Declaration(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def judge_style(style: str, version: Version) -> tuple[Declaration, ...]:
-    """Judge the declarations of a style attribute in order.
+    """Return the declarations of a style attribute in order, each judged.
 
     Args:
         style: The value of the attribute, with character references replaced.
@@ -55,86 +59,57 @@ def judge_style(style: str, version: Version) -> tuple[Declaration, ...]:
 
 def _judge(part: str, version: Version) -> Declaration:
     name, colon, value = (piece.strip(whitespace) for piece in part.partition(":"))
-    found = Declaration(f"{name}{colon}{_WHITE.sub(' ', value)}", name)
-    if not (colon and name and value):
-        return found._replace(reason=f"{_MALFORMED}: it is not name:value", malformed=True)
-    if problem := _unreadable(part, value, version):
+    found = Declaration(f"{name}{colon}{' '.join(value.split())}", name)
+    if problem := next(_ambiguities(part, version), ""):
         return found._replace(reason=f"{_MALFORMED}: {problem}", malformed=True)
-    is_custom = bool(_CUSTOM.fullmatch(name))
-    if not is_custom and name not in facts.properties(version):
-        return found._replace(reason=_unknown(name))
-    return found._replace(reason=next(_refusals("" if is_custom else name, value, version), ""))
+    return found._replace(reason=next(_refusals(name, value, version), ""))
 
 
-def _unreadable(part: str, value: str, version: Version) -> str:
-    """Return what makes a value ambiguous, or "" if every reader divides it alike."""
-    if value.count('"') % 2 or value.count("'") % 2 or value.count("(") != value.count(")"):
-        return "a quote or a bracket is not closed before the next ;"
-    if _CONTROL.search(part):
-        return "it has a control character or a backslash"
-    if "(" in value and part.partition(":")[0].endswith(tuple(whitespace)):
-        return "a space is before the colon"
-    if _BRACKET_IN_QUOTES.search(value):
-        return "a bracket is inside quotes"
-    if _LOST_GAP.search(value):
-        return "only a line break or a tab separates two words"
-    allowed = facts.functions(version)
-    for name in _CALLED.findall(value):
-        if name not in allowed and name.endswith(tuple(allowed)):
-            return f"the function {name}() is unusual"
-    return ""
-
-
-def _unknown(name: str) -> str:
-    if name != name.lower() and facts.property_since(name.lower()):
-        return "WordPress reads property names in lower case only"
-    if since := facts.property_since(name):
-        return f"inline {name} is kept only from WordPress {since[0]}.{since[1]}"
-    return f"WordPress does not keep inline {name}"
+def _ambiguities(part: str, version: Version) -> Iterator[str]:
+    """Yield why programs divide or read a declaration in different ways."""
+    name, _, value = part.partition(":")
+    if not (name.strip() and value.strip()):
+        yield "it is not name:value"
+    is_custom, outside = name.strip().startswith("--"), _CALL.sub("", value)
+    if not _PAIRED.fullmatch(value) or "(" in outside or ")" in outside:
+        yield "a quote or bracket is not closed before the next ;, or a bracket is in quotes"
+    if _ODD.search(f"{name}:{value.strip(whitespace)}"):
+        yield "it has a backslash, a tab or line break between words, or a space before the colon"
+    functions = tuple(name for name in kept(version) if name.endswith("()"))
+    for function, arguments in _CALL.findall(value):
+        if f"{function}()".endswith(functions) and f"{function}()" not in functions:
+            yield f"the function {function}() is unusual"
+        is_beside = function == "url" and is_custom and not _CALL.fullmatch(value.strip())
+        if is_beside or "url(" in arguments:
+            yield "an address is inside a function, or a part of a custom property"
 
 
 def _refusals(name: str, value: str, version: Version) -> Iterator[str]:
     """Yield why a value is not kept. Inside a function that is, almost anything may be."""
-    functions = facts.functions(version)
-    opened: list[str] = []
-    at = start = 0
-    for found in _CALL.finditer(value):
-        if found[0] == ")":
-            if not opened:
-                yield 'WordPress does not allow ")" here'
-                return
-            function = opened.pop()
-            at = found.end()
-            is_part = start > 0 or at < len(value)
-            if not opened and function.endswith("gradient") and is_part and version < _LENIENT:
-                yield "WordPress before 7.1 keeps a gradient only if it is the whole value"
-            continue
-        if not opened:
-            start = found.start()
-            yield from _forbidden(value[at : found.start()])
-            where = functions.get(found[1], frozenset())
-            if not where or not (name in where or "*" in where or not name):
-                thing = f"{found[1]}()" if found[1] else "a bracket"
-                yield f"WordPress does not allow {thing} here{_ADVICE if name else ''}"
-        elif opened[0].endswith("gradient"):
-            yield from _in_gradient(found[1], len(opened), version)
-        if found[1] == "url" and (name in functions["url"] if opened or name else True):
-            yield from _address(value[found.end() :].partition(")")[0], bool(opened))
-        opened.append(found[1])
-    yield from _forbidden(value[at:])
-
-
-def _in_gradient(function: str, depth: int, version: Version) -> Iterator[str]:
-    if depth > 1 or (version < _LENIENT and function not in {"rgb", "rgba"}):
-        yield f"WordPress does not allow {function}() inside a gradient"
-
-
-def _address(written: str, is_inside: bool) -> Iterator[str]:
-    address = written.strip(" \"'")
-    if (address in {"", "0"} and not is_inside) or stored_address(address) != address:
-        yield "its url() has an address that WordPress does not allow"
-
-
-def _forbidden(outside: str) -> Iterator[str]:
-    if found := _FORBIDDEN.search(outside):
+    is_custom = bool(_CUSTOM.fullmatch(name))
+    if not is_custom and name not in kept(version)["style="]:
+        yield _unknown(name)
+    if found := _FORBIDDEN.search(_CALL.sub(" ", value)):
         yield f'WordPress does not allow "{found[0]}" in a style'
+    is_lenient = version >= _LENIENT
+    for function, arguments in _CALL.findall(value):
+        where = kept(version).get(f"{function}()", frozenset())
+        if not (where if is_custom else where & {name, "*"}):
+            thing = f"{function}()" if function else "a bracket"
+            yield f"WordPress does not allow {thing} here{'' if is_custom else _ADVICE}"
+        address = arguments.strip(" \"'")
+        if function == "url" and (address in {"", "0"} or stored_address(address) != address):
+            yield "its url() has an address that WordPress does not allow"
+        if function.endswith("gradient"):
+            if not _IN_GRADIENT[is_lenient].fullmatch(arguments):
+                yield "WordPress does not allow the functions inside this gradient"
+            if not is_lenient and not _CALL.fullmatch(value):
+                yield "WordPress before 7.1 keeps a gradient only if it is the whole value"
+
+
+def _unknown(name: str) -> str:
+    if name != name.lower() and since("style=", name.lower()):
+        return "WordPress reads property names in lower case only"
+    if version := since("style=", name):
+        return f"inline {name} is kept only from WordPress {version[0]}.{version[1]}"
+    return f"WordPress does not keep inline {name}"

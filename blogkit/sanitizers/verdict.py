@@ -55,11 +55,19 @@ class Verdict:
         return any(loss.malformed for loss in self.losses)
 
 
-def unsure(what: str, reason: str, fix: str, start: int = 0) -> Loss:
-    """Return a warning about something malformed."""
+def unsure(what: str, fix: str, start: int = 0) -> Loss:
+    """Return a warning about something malformed.
+
+    Args:
+        what: What may happen.
+        fix: What to write instead.
+        start: Its offset in the source.
+    """
+    reason = "WordPress may rewrite what programs read in different ways"
     return Loss(what, reason, fix, "warning", malformed=True, start=start)
 
 
 def shorten(text: str) -> str:
-    """Return text that fits into a message."""
+    """Return text that fits into a message, on one line."""
+    text = " ".join(text.split())
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -14,16 +14,17 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from blogkit.html import declarations
 from blogkit.render.document import Document
+from blogkit.render.encode import escape_stable
 from blogkit.render.widgets.class_names import is_cut
 from blogkit.render.widgets.colours import contrast, light_and_dark
 from blogkit.render.widgets.theme import LOWEST
 from blogkit.sanitizers import facts
-from blogkit.sanitizers.encode import escape_stable
 from blogkit.sanitizers.judge import judge
-from blogkit.sanitizers.neutral import violations
 from blogkit.sanitizers.profiles import STRICT
 from blogkit.sanitizers.styles import judge_style
+from blogkit.widget_tools.neutral import violations
 
 Rule = Callable[[str], Iterator[str]]
 """Finished HTML → a sentence for each thing that is wrong with it."""
@@ -121,7 +122,7 @@ def styles_survive(html: str) -> Iterator[str]:
 def text_can_be_read(html: str) -> Iterator[str]:
     """Yield text with a fixed colour that does not fit all themes, or with a low contrast."""
     for style in _styles(html):
-        declared = dict(item.partition(":")[::2] for item in style.split(";"))
+        declared = dict(declarations(style))
         colour = declared.get("color", "inherit")
         if colour == "inherit" or _OPEN_TO_SITES.fullmatch(colour):
             continue

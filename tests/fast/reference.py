@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import quote
 
-from blogkit.sanitizers.encode import escape_stable_attribute
+from blogkit.render.encode import escape_stable_attribute
 
 _TOKEN = re.compile(
     r"""(?P<comment><!--.*?-->) | <(?P<close>/)?(?P<name>[A-Za-z][^\s/>]*)(?P<attributes>(?:"[^"]*"|'[^']*'|[^"'>])*)>

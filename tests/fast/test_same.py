@@ -15,11 +15,10 @@ from blogkit.lint.outline import _blank
 from blogkit.posts import markdown
 from blogkit.render import urls
 from blogkit.render.data.table_footnotes import TableFootnotes, footnote_marks, split_footnotes
+from blogkit.render.encode import escape_stable, escape_stable_text
 from blogkit.render.formats.numbers import NumberFormat, _pattern
 from blogkit.render.widgets.templates import one_line
-from blogkit.sanitizers.attributes import judge_tag
-from blogkit.sanitizers.encode import escape_stable, escape_stable_text
-from blogkit.sanitizers.judge import _judge, _start, judge
+from blogkit.sanitizers.judge import _markup, judge
 from blogkit.sanitizers.normal_form import normal_form
 from blogkit.sanitizers.profiles import FOLDER, PROFILES, STRICT
 from blogkit.sanitizers.styles import judge_style
@@ -82,14 +81,17 @@ def test_one_line_is_the_same_line(seed: int) -> None:
     "<p>\n<script>é\n</script>\n<center>a</center>\n<center>b</center>\n<a"
     " href='javascript:x()'>&check;</a> < [gallery]"
 )
-def test_what_was_judged_before_changes_no_verdict(html: str) -> None:
+def test_neither_what_was_judged_before_nor_another_loss_changes_a_verdict(html: str) -> None:
     for profile in (*PROFILES.values(), NEW):
         first = judge(html, profile)
-        for remembering in (judge_tag, judge_style, _start):
+        for remembering in (judge_style, _markup):
             remembering.cache_clear()
-        slowly = _judge(html, profile)
-        assert slowly.losses == first.losses
-        assert normal_form(slowly.stored).tokens == normal_form(first.stored).tokens
+        assert judge(html, profile) == first
+        if profile.filter == "kses":  # a loss leads past the short cut for what is clean
+            slowly = judge(f"<center>\n{html}", profile)
+            losses = [replace(loss, line_offset=loss.line_offset - 1) for loss in slowly.losses[1:]]
+            assert tuple(losses) == first.losses
+            assert normal_form(slowly.stored) == normal_form(f"\n{first.stored}")
 
 
 @given(markup())

@@ -78,6 +78,21 @@ def test_attributes_that_cannot_be_read_are_none(json: str, expected: dict[str, 
 )
 def test_whether_blocks_are_whole(html: str, whole: bool, only: bool) -> None:
     assert (blocks.whole_blocks(html), blocks.only_blocks(html)) == (whole, only)
+    assert (blocks.unpaired(html) is None) is whole
+
+
+@for_each(
+    ("html", "place"),
+    [
+        ("<!-- wp:a --><!-- wp:b --><!-- /wp:a --><!-- /wp:b -->", "<!-- /wp:a -->"),
+        ("<!-- wp:a --><!-- wp:b --><!-- /wp:b -->", "<!-- wp:a -->"),
+        ("<!-- wp:a /--><!-- /wp:a -->", "<!-- /wp:a -->"),
+    ],
+)
+def test_the_first_delimiter_without_a_counterpart(html: str, place: str) -> None:
+    found = blocks.unpaired(html)
+    assert found
+    assert html[found.start : found.end] == place
 
 
 @pytest.mark.parametrize(

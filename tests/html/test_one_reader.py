@@ -15,7 +15,7 @@ from blogkit.html import Tree, pieces
 from blogkit.importers.html.elements import build
 from blogkit.lint.markup import tags_of
 from blogkit.render.assets import Assets
-from blogkit.sanitizers.encode import escape_stable
+from blogkit.render.encode import escape_stable
 from tests.cases import for_each
 
 A, B = "images/a.png", "images/b.png"

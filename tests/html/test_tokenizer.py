@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.html import attributes, comment_text, tokenize
+from blogkit.html import attributes, comment_text, declarations, tokenize
 from blogkit.html.blocks import whole_blocks
 from tests.cases import for_each
 from tests.html import oracles
@@ -106,6 +106,19 @@ def test_attributes_are_read_as_the_standard_says(
 ) -> None:
     (token,) = tokenize(tag)
     assert [(found.name, found.value) for found in attributes(tag, token)] == expected
+
+
+@for_each(
+    ("style", "expected"),
+    [
+        (" color : red ;; margin:0\n auto;", [("color", "red"), ("margin", "0 auto")]),
+        ("color", [("color", "")]),
+        ("a:url(b:c)", [("a", "url(b:c)")]),
+        (" ; ", []),
+    ],
+)
+def test_a_style_is_divided_into_declarations(style: str, expected: list[tuple[str, str]]) -> None:
+    assert declarations(style) == expected
 
 
 def test_an_attribute_knows_where_it_is() -> None:

@@ -10,7 +10,7 @@ from bs4.element import Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.html import Tree
+from blogkit.html import Token, Tree
 from tests.cases import for_each
 
 
@@ -115,6 +115,12 @@ def test_what_is_in_an_element() -> None:
     assert (div.children, list(div.descendants())) == ([p, script], [p, br, script])
     assert (div.text(), p.inner_html) == ("x y z", "y<br>z")
     assert Tree(html).root.text() == "x y z"
+    text, comment, _, _ = div.items
+    assert isinstance(p.items[0], Token)
+    assert list(div.walk()) == [
+        *(text, comment, p, p.items[0], br, "br", p.items[2], "p"),
+        *(script, script.items[0], "script"),
+    ]
 
 
 @for_each(

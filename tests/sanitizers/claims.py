@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from blogkit.sanitizers.facts import Version
 from blogkit.sanitizers.judge import judge
-from blogkit.sanitizers.normal_form import NormalForm, normal_form
+from blogkit.sanitizers.normal_form import Part, normal_form
 from blogkit.sanitizers.profiles import STRICT, Profile
 
 
@@ -83,7 +83,7 @@ def tally(sent: Iterable[str], stored: Iterable[str], version: Version) -> Tally
         result.predicted += not verdict.clean
         expected = fragment if verdict.clean else verdict.stored
         ours, theirs = normal_form(expected), normal_form(real)
-        if ours.tokens == theirs.tokens:
+        if ours == theirs:
             continue
         if verdict.clean:
             result.clean_but_changed.append((fragment, real))
@@ -94,13 +94,16 @@ def tally(sent: Iterable[str], stored: Iterable[str], version: Version) -> Tally
     return result
 
 
-def is_lost(ours: NormalForm, theirs: NormalForm) -> bool:
+def is_lost(ours: list[Part], theirs: list[Part]) -> bool:
     """Return whether something of ours is not in theirs."""
-    return any(
-        Counter(mine) - Counter(other)
-        for mine, other in (
-            ([str(element) for element in ours.elements], [str(e) for e in theirs.elements]),
-            (ours.comments, theirs.comments),
-            ("".join(ours.text).split(), "".join(theirs.text).split()),
-        )
-    )
+    return any(Counter(read(ours)) - Counter(read(theirs)) for read in (_markup, _words))
+
+
+def _markup(parts: list[Part]) -> list[Part]:
+    return [part for part in parts if part.kind in {"start", "comment"}]
+
+
+def _words(parts: list[Part]) -> list[str]:
+    texts = (part.text if part.kind in {"text", "pre"} else "" for part in parts)
+    spaced = (" " if part.is_edge else text for part, text in zip(parts, texts, strict=True))
+    return "".join(spaced).split()

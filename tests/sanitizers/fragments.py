@@ -12,9 +12,9 @@ from html import escape
 from pathlib import Path
 
 from blogkit.html import Tree, tokenize
-from blogkit.sanitizers.encode import escape_stable
-from blogkit.sanitizers.neutral import violations
+from blogkit.render.encode import escape_stable
 from blogkit.sanitizers.profiles import PROFILES
+from blogkit.widget_tools.neutral import violations
 from tests.edits import corpus
 from tests.sanitizers.grammar import TYPED, Writer
 from tests.sanitizers.snippets import SNIPPETS
@@ -196,7 +196,7 @@ class Builder:
 
 
 def neutral(count: int, seed: int) -> list[str]:
-    """Return fragments that meet the conditions of `blogkit.sanitizers.neutral`."""
+    """Return fragments that meet the conditions of `blogkit.widget_tools.neutral`."""
     builder = Builder(seed)
     found: list[str] = []
     while len(found) < count:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from html.entities import html5
 from pathlib import Path
 
@@ -19,6 +19,9 @@ from tests.sanitizers.vocabulary import ATTRIBUTES, ELEMENTS, FUNCTIONS, PROPERT
 
 Table = dict[str, frozenset[str]]
 """Names, and what is kept on or in each of them."""
+DOCUMENTED = {(6, 7): "opacity", (6, 9): "white-space", (7, 0): "display"}
+"""Properties that versions first keep which are not at hand:
+https://developer.wordpress.org/reference/functions/safecss_filter_attr/#changelog"""
 
 
 def elements(real: Filters) -> Table:
@@ -110,27 +113,32 @@ def written(table: Table) -> dict[str, str]:
     return {" ".join(names): " ".join(sorted(kept)) for kept, names in entries}
 
 
+def table_of(real: Filters, kept: Table) -> Table:
+    """Return all that a version keeps, by the keys of the file."""
+    names = properties(real)
+    called = {f"{name}()": where for name, where in functions(real, names).items()}
+    bare = {name: attributes - {"data-foo"} for name, attributes in kept.items()}
+    return {**everywhere(bare), **called, "style=": names}
+
+
 def facts_of(docroots: list[str]) -> dict[str, object]:
     """Return the tables of the versions in order, each with what the one before does not keep."""
-    found: dict[str, dict[str, object]] = {"elements": {}, "functions": {}, "properties": {}}
-    before: Mapping[str, Table] = {"elements": {}, "functions": {}}
-    seen: frozenset[str] = frozenset()
+    found = {version: {"style=": name} for version, name in DOCUMENTED.items()}
+    before: Table = {"style=": frozenset()}
     for docroot in docroots:
         real = Filters(Path(docroot))
-        kept, names = elements(real), properties(real)
-        tables = {
-            "elements": everywhere({name: kept[name] - {"data-foo"} for name in kept}),
-            "functions": functions(real, names),
-        }
-        label = ".".join(map(str, real.version))
-        for title, table in tables.items():
-            if new := written(added(before[title], table)):
-                found[title][label] = new
-        if names - seen:
-            found["properties"][label] = " ".join(sorted(names - seen))
-        before, seen = tables, names
+        kept = elements(real)
+        table = table_of(real, kept)
+        earlier = {name for version, name in DOCUMENTED.items() if version < real.version}
+        if new := written(added({**before, "style=": before["style="] | earlier}, table)):
+            found[real.version] = new
+        before = table
     addressed, allowed = addresses(real, kept), schemes(real)
-    return {**found, "addresses": " ".join(sorted(addressed)), "schemes": " ".join(sorted(allowed))}
+    return {
+        "kept": {".".join(map(str, version)): found[version] for version in sorted(found)},
+        "addresses": " ".join(sorted(addressed)),
+        "schemes": " ".join(sorted(allowed)),
+    }
 
 
 if __name__ == "__main__":

@@ -155,7 +155,7 @@ def test_a_new_post_that_lost_something_does_not_go_live(world: World) -> None:
     file = A.but(text="Talks.<script>x()</script>")
     (outcome,) = world.publish(file)
     assert outcome.result is Result.LOST
-    assert "the site removed: script (1)" in outcome.losses
+    assert "the site removed <script>" in outcome.losses
     assert "it stays draft" in outcome.message
     assert exit_code([outcome]) == 1
     assert world.post().state is State.DRAFT
@@ -209,7 +209,7 @@ def test_a_lossy_post_is_taken_back_all_the_same(world: World) -> None:
         (lambda draft: replace(draft, featured=None), "the site shows no featured image"),
         (
             lambda draft: replace(draft, body=draft.body.partition("-->")[2]),
-            "the site removed or changed the comment <!-- blogkit:post key=a -->",
+            "the site removed <!-- blogkit:post key=a -->",
         ),
     ],
 )

@@ -15,7 +15,7 @@ from html import escape
 from blogkit.html import Element, Token, Tree
 from blogkit.html.blocks import wrap
 from blogkit.html.elements import RAW_TEXT
-from blogkit.sanitizers.encode import escape_stable_attribute
+from blogkit.render.encode import escape_stable_attribute
 
 _INLINE = re.compile(
     r"(?:a|abbr|b|bdi|bdo|br|cite|code|data|del|dfn|em|font|i|img|ins|kbd|mark|q|rp|rt|ruby"

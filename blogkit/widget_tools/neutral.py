@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from blogkit.html import Element, Token, Tree
 from blogkit.html.elements import HEADINGS
-from blogkit.sanitizers.encode import escape_stable
+from blogkit.render.encode import escape_stable
 
 _TEXT = HEADINGS | {"p", "li", "dt", "dd", "td", "th", "caption", "figcaption", "summary", "pre"}
 """Blocks that hold text."""

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.sanitizers.encode import escape_stable
+from blogkit.render.encode import escape_stable
 
 PIECES = st.sampled_from(
     [

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from blogkit.sanitizers.encode import escape_stable
-from blogkit.sanitizers.neutral import violations
+from blogkit.render.encode import escape_stable
+from blogkit.widget_tools.neutral import violations
 from tests.cases import for_each
 
 
