@@ -34,7 +34,7 @@ def moment(at: datetime, zone: tzinfo) -> str:
 
 
 def state_of(remote: Remote, zone: tzinfo) -> str:
-    """Return a post's state: live, draft, or scheduled for a time on both clocks.
+    """Return a post's state: live, draft, scheduled for a time on both clocks, or the site's word.
 
     Args:
         remote: The post.
@@ -42,7 +42,7 @@ def state_of(remote: Remote, zone: tzinfo) -> str:
     """
     if remote.state is State.SCHEDULED and remote.at:
         return f"scheduled for {moment(remote.at, zone)}"
-    return str(remote.state)
+    return remote.status or str(remote.state)
 
 
 def plan_exit_code(plan: Plan) -> int:

@@ -25,7 +25,7 @@ class State(StrEnum):
     """The state of a post on its site, as every platform has it.
 
     WordPress's `pending` counts as DRAFT and `private` as LIVE: publishing a private post would
-    show it to everybody.
+    show it to everybody. `Remote.status` tells them apart.
     """
 
     DRAFT = "draft"
@@ -86,6 +86,8 @@ class Remote:
         updated: The site's own time stamp. Sites change it for other reasons than an edit.
         created: When the site first saved a draft; None if it does not tell, or if its ids grow.
         featured_id: The platform's name for the featured image; "" for none.
+        status: The site's own word where `state` has no name for it, such as "private" for a live
+            post or "pending" for a draft; else "".
     """
 
     ref: Ref
@@ -101,6 +103,7 @@ class Remote:
     slug: str = ""
     excerpt: str = ""
     featured_id: str = ""
+    status: str = ""
     created: datetime | None = field(default=None, compare=False)
 
 
@@ -110,10 +113,12 @@ class Target:
 
     Attributes:
         at: A time with a zone: required for SCHEDULED, optional for LIVE (it backdates the post).
+        status: The site's own word for it, as in `Remote`; "" leaves it to the site.
     """
 
     state: State
     at: datetime | None = None
+    status: str = ""
 
 
 @dataclass(frozen=True)

@@ -187,7 +187,10 @@ class InMemoryPlatform:
                     site=self.name,
                     status=400,
                 )
-            return self._put(replace(found, state=target.state, at=at))
+            kept = found.status if found.state is target.state else ""
+            return self._put(
+                replace(found, state=target.state, at=at, status=target.status or kept)
+            )
 
     def trash(self, ref: Ref) -> None:
         """Mark the post as trashed."""

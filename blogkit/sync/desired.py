@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from blogkit.errors import BlogkitError
@@ -84,7 +85,7 @@ def resolve_target(target: Target, now: datetime) -> Target:
     """
     if target.at is None or target.state is State.DRAFT:
         return target
-    return Target(State.LIVE if target.at <= now else State.SCHEDULED, target.at)
+    return replace(target, state=State.LIVE if target.at <= now else State.SCHEDULED)
 
 
 def outstanding(remote: Remote, target: Target | None, now: datetime) -> Target | None:
@@ -106,7 +107,11 @@ def is_reached(remote: Remote, target: Target | None) -> bool:
         remote: The post as it is.
         target: The state to reach; None for any.
     """
-    return target is None or (remote.state is target.state and is_same_time(target.at, remote.at))
+    return target is None or (
+        remote.state is target.state
+        and is_same_time(target.at, remote.at)
+        and target.status in ("", remote.status)
+    )
 
 
 def is_same_time(one: datetime | None, other: datetime | None) -> bool:

@@ -254,6 +254,8 @@ def refusal(desired: Desired, reason: str, doing: str = "publish") -> str:
 
 
 def _move(remote: Remote, target: Target) -> str:
+    if target.status:
+        return f"make {{}} {target.status} again"
     return (
         f"re{_MOVES[target.state]}"
         if target.state is remote.state is State.SCHEDULED
@@ -266,7 +268,8 @@ def _name(desired: Desired) -> str:
 
 
 def _state(remote: Remote, desired: Desired) -> str:
-    return str(remote.state) if remote.state is State.DRAFT else f"{remote.state} {desired.kind}"
+    word = remote.status or remote.state
+    return str(word) if word == State.DRAFT else f"{word} {desired.kind}"
 
 
 def _when(desired: Desired, target: Target | None) -> str:

@@ -153,7 +153,7 @@ def _restore(
     undoing: UndoRequest, desired: Desired, found: RemoteState, remote: Remote, before: Remote
 ) -> Action:
     at = None if before.state is State.DRAFT else before.at
-    target = outstanding(remote, Target(before.state, at), undoing.at)
+    target = outstanding(remote, Target(before.state, at, before.status), undoing.at)
     # A site made the address when the post went live; taking it back would break links.
     wanted = replace(before, ref=remote.ref, slug=before.slug or remote.slug)
     changes = edited_fields(fingerprint(wanted), remote)
@@ -165,7 +165,7 @@ def _restore(
 
 def _changed(left: Remote, remote: Remote, now: datetime) -> tuple[str, ...]:
     """Return the fields in which a post differs from what a run left."""
-    moved = was_moved(left.state, left.at, remote, now)
+    moved = was_moved(left.state, left.at, remote, now) or left.status != remote.status
     return (*edited_fields(fingerprint(left), remote), *(("state",) if moved else ()))
 
 

@@ -224,8 +224,14 @@ class TestOnWordPress(ContractBase):
         wordpress.rest("admin", "POST", f"wp/v2/posts/{ref.id}", json={"status": status})
         found = admin.find(key, "post")
         assert found is not None
-        assert (found.ref, found.state) == (ref, state)
+        assert (found.ref, found.state, found.status) == (ref, state, status)
         assert admin.set_state(ref, Target(state)) == found
+        other = State.LIVE if state is State.DRAFT else State.DRAFT
+        assert admin.set_state(ref, Target(other)).status == ""
+        back = admin.set_state(
+            ref, Target(state, None if state is State.DRAFT else found.at, status)
+        )
+        assert (back.state, back.status) == (state, status), "not public: as it was"
 
     def test_somebody_elses_post_is_not_ours_to_change(
         self, platform: WordPress, admin: WordPress, write: Write

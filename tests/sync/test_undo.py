@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,6 +54,38 @@ def test_a_create_goes_to_the_trash(world: World) -> None:
     ]
     assert world.posts() == []
     assert str(undo(world, 1).kind) == "unchanged"
+
+
+@for_each(
+    ("hidden", "file", "moved"),
+    [
+        (Target(State.LIVE, status="private"), LIVE.but(publish=Publish.DRAFT), State.DRAFT),
+        (Target(State.DRAFT, status="pending"), LIVE, State.LIVE),
+    ],
+)
+def test_a_state_that_only_the_site_has_a_word_for_is_restored(
+    tmp_path: Path, hidden: Target, file: File, moved: State
+) -> None:
+    """A private post that was a draft for a while must not become public."""
+    world = World(tmp_path)
+    start = LIVE if hidden.state is State.LIVE else LIVE.but(publish=Publish.DRAFT)
+    world.publish(start)
+    ref = world.post().ref
+    before = world.site.set_state(ref, hidden)
+    world.publish(file)
+    assert (world.post().state, world.post().status) == (moved, "")
+    action = undo(world)
+    assert f"make it {hidden.status} again" in action.summary
+    world.apply([action])
+    assert (world.post().state, world.post().status) == (before.state, hidden.status)
+    assert str(undo(world, 2).kind) == "unchanged"
+
+
+def test_a_post_that_was_made_private_since_is_not_restored(world: World) -> None:
+    world.publish(LIVE)
+    world.publish(LIVE.but(text="New."))
+    world.site.set_state(world.post().ref, Target(State.LIVE, status="private"))
+    assert str(undo(world).kind) == "conflict"
 
 
 def test_an_update_is_restored_field_by_field(world: World) -> None:

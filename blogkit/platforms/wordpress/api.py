@@ -31,6 +31,8 @@ _STATES = {
 """Any other status is a draft: `draft`, `auto-draft`, `pending` (it waits for an editor), and those
 of plugins.
 """
+_NAMED = frozenset({"publish", "future", "draft", "trash"})
+"""The statuses that a `State` names; a post that is restored gets any other one by its word."""
 _STATUSES = {
     State.LIVE: ("publish", "private"),
     State.SCHEDULED: ("future",),
@@ -94,6 +96,7 @@ def remote_from_wordpress(post: WordPressPost) -> Remote:
         slug=unquote(post.slug),
         excerpt=decode(post.excerpt.raw) if post.excerpt else "",
         featured_id=str(post.featured_media or ""),
+        status="" if post.status in _NAMED else post.status,
     )
 
 

@@ -36,20 +36,19 @@ def fields(post: WordPressPost, target: Target, now: datetime, site: str) -> dic
     Raises:
         Rejected: WordPress would do something else than asked.
     """
-    state = api.remote_from_wordpress(post).state
-    at = post.date_gmt
+    remote = api.remote_from_wordpress(post)
+    state, at = remote.state, post.date_gmt
     if target.state is State.SCHEDULED:
         return _scheduled(state, at, target, now, site)
     if target.state is State.LIVE:
         return _live(post, state, at, target, now, site)
     if target.state is not State.DRAFT:
         raise Rejected(f"site {site}: cannot set a post to {target.state}", site=site)
-    if state is State.DRAFT:
+    if state is State.DRAFT and target.status in ("", remote.status):
         return {}
+    fields: dict[str, Any] = {"status": target.status or "draft"}
     # A draft that keeps a date in the future would be scheduled again by the next "publish".
-    return (
-        {"status": "draft", "date_gmt": None} if state is State.SCHEDULED else {"status": "draft"}
-    )
+    return fields | {"date_gmt": None} if state is State.SCHEDULED else fields
 
 
 def _scheduled(
@@ -95,9 +94,9 @@ def _live(
             site=site,
         )
     wanted = _whole(target.at) if target.at else None
-    if state is State.LIVE and wanted in {None, at}:
+    status = target.status or ("private" if post.status == "private" else "publish")
+    if state is State.LIVE and wanted in {None, at} and status == post.status:
         return {}
-    status = "private" if post.status == "private" else "publish"
     if wanted is None and at is not None and at > now:
         wanted = now  # "publish" alone leaves a post with a later date scheduled
     return (
@@ -127,6 +126,13 @@ def verify(remote: Remote, target: Target, site: str) -> None:
                 "a plugin, such as an editorial workflow, may have changed it; check the post in"
                 " WordPress"
             ),
+        )
+    if target.status not in ("", remote.status):
+        raise Rejected(
+            f"site {site}: the post should be {target.status} but is"
+            f" {remote.status or remote.state}",
+            site=site,
+            hint="set it in WordPress; this account may not be allowed to",
         )
     if target.at and remote.at != _whole(target.at):
         found = _shown(remote.at) if remote.at else "no time"

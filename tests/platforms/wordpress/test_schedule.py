@@ -54,6 +54,22 @@ def gmt(moment: datetime) -> str:
         (post("pending"), Target(State.DRAFT), {}),
         (post("publish"), Target(State.DRAFT), {"status": "draft"}),
         (post("future", LATER), Target(State.DRAFT), {"status": "draft", "date_gmt": None}),
+        (post("draft"), Target(State.LIVE, status="private"), {"status": "private"}),
+        (post("publish"), Target(State.LIVE, status="private"), {"status": "private"}),
+        (post("private"), Target(State.LIVE, status="private"), {}),
+        (
+            post("draft"),
+            Target(State.LIVE, NOW, "private"),
+            {"status": "private", "date_gmt": gmt(NOW)},
+        ),
+        (post("publish"), Target(State.DRAFT, status="pending"), {"status": "pending"}),
+        (post("draft"), Target(State.DRAFT, status="pending"), {"status": "pending"}),
+        (post("pending"), Target(State.DRAFT, status="pending"), {}),
+        (
+            post("future", LATER),
+            Target(State.DRAFT, status="pending"),
+            {"status": "pending", "date_gmt": None},
+        ),
     ],
 )
 def test_what_brings_a_post_there(
