@@ -19,6 +19,7 @@ from blogkit.render import quiz
 from blogkit.render.assets import Assets, is_local
 from blogkit.render.document import Document, Fragment
 from blogkit.render.encode import escape_stable
+from blogkit.render.escape_code import escape_code
 from blogkit.render.formats.bidi import is_right_to_left
 from blogkit.render.headings import Heading, headings
 from blogkit.render.widgets.bind import BoundCall, bind
@@ -244,6 +245,8 @@ def _fragment(page: _Page, block: Block) -> Fragment:
     anchor = quiz.without_token(block.anchor)
     if anchor != block.anchor:
         html = html.replace(f'id="{block.anchor}"', f'id="{anchor}"')
+    if page.profile.ascii_only:
+        html = escape_code(html)
     calls = [part for part in block.parts if isinstance(part, WidgetCall)]
     alone = block.kind == "widget" and len(calls) == 1
     return Fragment(
