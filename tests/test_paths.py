@@ -132,6 +132,16 @@ def test_a_name_that_is_made_is_one_on_every_system(maker: str) -> None:
     } == {}
 
 
+@for_each("maker", MAKERS)
+@for_each("words", ["word " * 100, "हिंदी " * 100, "a" * 500])
+def test_a_name_that_is_made_leaves_room_for_its_folder(maker: str, words: str) -> None:
+    """Windows opens paths of up to 259 characters."""
+    name = MAKERS[maker](words)
+    longest = PureWindowsPath("C:/Users/a-user-with-a-long-name/Documents/my-blog/site/2026/11")
+    assert len(str(longest / f"{name}.html.tmp")) < 260
+    assert len(name.encode()) < 255 - len(".html"), "Linux counts bytes"
+
+
 @for_each("name", ["con", "aux", "nul", "com1"])
 def test_no_widget_is_called_like_a_device(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match="Windows keeps that name"):

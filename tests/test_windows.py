@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import errno
 import io
 from pathlib import Path
 
 import click
 import pytest
 
+from blogkit.cli.error_handler import hint_of
 from blogkit.cli.output import Output
 from blogkit.credentials import store
 from tests.cases import for_each
@@ -172,6 +174,19 @@ def test_modes_mean_nothing_on_windows() -> None:
         False,
         False,
     ]
+
+
+@for_each(
+    ("path", "system", "words"),
+    [
+        ("C:\\" + "x" * 257, "nt", "too long for Windows"),
+        ("C:\\" + "x" * 256, "nt", "it was removed"),
+        ("/" + "x" * 300, "posix", "it was removed"),
+    ],
+)
+def test_a_path_that_is_too_long_is_named_so(path: str, system: str, words: str) -> None:
+    """Windows only tells that there is no such file."""
+    assert words in hint_of(errno.ENOENT, path, system)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import platform
 import secrets
 import sys
@@ -42,6 +43,11 @@ blogkit.
 """
 
 
+_LONGEST_ON_WINDOWS = 260
+"""Windows finds no path of this length
+(https://learn.microsoft.com/en-us/windows/win32/fileio/maximum-file-path-limitation)."""
+
+
 def explained(error: Exception) -> BlogkitError | None:
     """Return an error that the user can act on, or None for a bug."""
     if isinstance(error, BlogkitError):
@@ -50,7 +56,8 @@ def explained(error: Exception) -> BlogkitError | None:
         return _misused(error)
     if isinstance(error, OSError) and error.errno in _SYSTEM:
         where = f"{error.filename}: " if error.filename else ""
-        return BlogkitError(f"{where}{error.strerror}", hint=_SYSTEM[error.errno])
+        hint = hint_of(error.errno, str(error.filename or ""), os.name)
+        return BlogkitError(f"{where}{error.strerror}", hint=hint)
     if (
         isinstance(error, UnicodeEncodeError)
         and isinstance(error.object, str)
@@ -68,6 +75,19 @@ def explained(error: Exception) -> BlogkitError | None:
             "your terminal's language settings do not support a file's name", hint=_WORDS
         )
     return None
+
+
+def hint_of(number: int, path: str, system: str) -> str:
+    """Return what to do about an error of the operating system.
+
+    Args:
+        number: The error's number.
+        path: The path that it is about; "" if there is none.
+        system: As `os.name` has it.
+    """
+    if system == "nt" and number == errno.ENOENT and len(path) >= _LONGEST_ON_WINDOWS:
+        return "the path is too long for Windows: move your blog's folder to a shorter one"
+    return _SYSTEM[number]
 
 
 def _misused(error: click.ClickException) -> BlogkitError:

@@ -208,7 +208,9 @@ def content_digest(draft: Draft) -> str:
         "1",  # the recipe; another recipe must start otherwise
         draft.kind,
         draft.title,
-        draft.body,
+        # An editor on Windows may save a file with other line ends: the same HTML to a browser
+        # (https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream).
+        draft.body.replace("\r\n", "\n"),
         draft.labels,
         draft.categories,
         draft.tags,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from jinja2.exceptions import SecurityError, UndefinedError
 
+from blogkit.render.widgets.registry import Registry, builtin_folder
 from blogkit.render.widgets.templates import environment
 from tests.cases import for_each
+from tests.render.drawing import own_widget
 
 DOUBLE = "{% set ns = namespace(x=X) %}{% for _ in range(60) %}{% set ns.x = Y %}{% endfor %}"
 BOMBS = [
@@ -70,3 +74,13 @@ def test_it_is_refused(template: str) -> None:
 )
 def test_others_render_as_before(template: str, expected: str) -> None:
     assert render(template) == expected
+
+
+def test_the_template_of_a_widget_is_bounded(tmp_path: Path) -> None:
+    own_widget(tmp_path, "box", template=f"<p>{BOMBS[3]}</p>", widget="")
+    (tmp_path / "box/widget.py").unlink()
+    fields = "purpose: x\nfields:\n  - {name: title, type: inline, description: x}\n"
+    (tmp_path / "box/fields.yaml").write_text(fields, encoding="utf-8")
+    registry = Registry([tmp_path, builtin_folder()], allowed=lambda _folder: True)
+    with pytest.raises(SecurityError, match="20,000,000 characters"):
+        registry["box"].template.render(title="T")

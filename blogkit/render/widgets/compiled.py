@@ -55,7 +55,8 @@ def compiled(
     if not _redefines_style(tree):
         rewriting.visit(tree)
     code = environment.compile(tree, name, str(path))
-    template = jinja2.Template.from_code(environment, code, environment.make_globals(None))
+    kind = environment.template_class  # that of the sandbox counts
+    template = kind.from_code(environment, code, environment.make_globals(None))
     return Compiled(template, {variable: parts for parts, variable in rewriting.variables.items()})
 
 
