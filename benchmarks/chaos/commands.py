@@ -154,8 +154,7 @@ class Commands:
             for each, page in self._pages():
                 if each == key or not page.form:
                     self.desk.reread(each, must if each == key else (), whole=ended.code == 0)
-            if ended.code == 0:
-                self.desk.pulled(key)
+                    self.desk.pulled(each, page)
 
         return Order(self.workspace.job(*command), hear, again=True)
 

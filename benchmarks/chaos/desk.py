@@ -174,12 +174,18 @@ class Desk:
                 self.found("lost", key, f"{file.name} {lack}: {text}")
             self._remember(known or page.read(stem, text))
 
-    def pulled(self, key: str) -> None:
-        """The file has what is on the blog, which may go when the file changes."""
+    def pulled(self, key: str, before: Page) -> None:
+        """If the file is another than before, it has what is on the blog, which may go when the
+        file changes.
+        """
+        page = self.pages[key]
+        if page.source == before.source:
+            return
         self.theirs.discard(key)
         self.stays.discard(key)
         for edit in self.edits:
-            edit.accepted = edit.accepted or edit.key == key
+            there = edit.key == key and edit.marker in page.source
+            edit.accepted = edit.accepted or there
 
     def undone(self, key: str, run: int, *, gone: bool) -> None:
         """The user took back what a run did to this post; it stays so until the file changes."""

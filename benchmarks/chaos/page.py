@@ -15,7 +15,7 @@ FILLER = 60
 """Words that all versions of a post share, so that a copy is like its original."""
 _EDITS = re.compile(r"EDITw\d{5}x")
 _BEGIN = re.compile(r"Begin (w\d{5}x)")
-_HEAD = re.compile(r"^(title|labels): (.*)$", re.MULTILINE)
+_HEAD = re.compile(r"^(title|labels|tags): (.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,11 @@ class Page:
             return new
         head, end, body = self.source.partition("\n---\n")
         lines = [line for line in head.splitlines() if not line.startswith("publish:")]
-        fields = {"title": json.dumps(new.title), "labels": json.dumps(list(new.labels))}
+        labels = json.dumps(list(new.labels))
+        fields = {"title": json.dumps(new.title), "labels": labels, "tags": labels}
         lines = [_HEAD.sub(lambda found: f"{found[1]}: {fields[found[1]]}", x) for x in lines]
+        named = any(line.startswith(("labels:", "tags:")) for line in lines)
+        lines += [] if named else [f"labels: {labels}"]
         lines += [f'publish: "{new.publish}"'] if new.publish else []
         body = body.replace(self.token, new.token)
         body += "".join(f"\n<p>{text}</p>" for text in new.kept if text not in body)
@@ -88,7 +91,7 @@ class Page:
         return replace(
             self,
             title=fields.get("title", ""),
-            labels=tuple(fields.get("labels", ())),
+            labels=tuple(fields.get("labels", fields.get("tags", ()))),
             token=begin[1] if begin else "",
             publish=publish[1] if publish else "",
             kept=markers_in(body),

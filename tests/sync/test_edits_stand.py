@@ -168,3 +168,25 @@ def test_undo_leaves_an_edit_before_a_change_of_state_that_the_site_refused(tmp_
     assert results(world.undo()) == ["conflict"]
     world.publish(File(text="Talks closed."))
     assert "By hand." in world.post().body
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_draft_that_is_published_there_during_an_update_is_told(
+    tmp_path: Path, moment: str
+) -> None:
+    """Once, the live post counted as what the run had left."""
+    world = World(tmp_path)
+    world.publish(DRAFT)
+
+    class PublishedThere(Fuse):
+        def go_off(self) -> None:
+            world.site.set_state(world.post().ref, Target(State.LIVE))
+
+    newer = DRAFT.but(text="Talks closed.")
+    world.platform = Fused(world.site, PublishedThere(0, only=f"site.update {moment}"))
+    assert results(world.publish(newer)) == ["done"]
+    world.platform = world.site
+    assert world.post().state is State.LIVE
+    (outcome,) = world.publish(newer)
+    assert (str(outcome.result), outcome.action.changes) == ("left", ("state",))
+    assert world.post().state is State.LIVE

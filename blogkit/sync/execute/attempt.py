@@ -19,6 +19,7 @@ from blogkit.journal.store import Journal
 from blogkit.platforms.base import Platform, Ref, Remote
 from blogkit.sync.actions import Action, ActionKind
 from blogkit.sync.compare import Comparison, Expected, compare, fingerprint, is_result_of
+from blogkit.sync.desired import was_moved
 from blogkit.sync.outcome import Outcome, Step
 from blogkit.sync.preflight import PreflightChecks
 from blogkit.sync.serialize import pack_remote
@@ -138,10 +139,14 @@ class Attempt:
 
         If the site first answers with the expected content and then shows something else, someone
         may have edited the post in between. The next run must find that edit, and undo must keep
-        it.
+        it. The same goes for a state that an update did not touch.
         """
         shown, confirmed, expected = self.remote, self.confirmed, self.expected
         assert shown is not None
+        action, seen = self.action, self.action.remote_state.remote
+        keeps_state = action.kind is ActionKind.UPDATE and action.target is None
+        if keeps_state and seen and was_moved(seen.state, seen.at, shown, self.clock()):
+            shown = replace(shown, state=seen.state, at=seen.at)
         if confirmed is None:
             return shown
         assert expected is not None
