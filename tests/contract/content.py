@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from blogkit.errors import Conflict
+from blogkit.errors import Conflict, PermissionDenied
 from blogkit.platforms.base import Platform, State, Target
 from blogkit.render.document import Fragment
 from blogkit.sanitizers.compare import losses
@@ -80,8 +80,11 @@ class Content(ContractBase):
         title = f"Monsoon {key.split('-')[-1]} over Delhi"
         ref = platform.create(write(title=title)).ref
         platform.set_state(ref, Target(State.LIVE))
-        page = platform.create(write(title=title, kind="page")).ref
         assert ref in [post.ref for post in platform.find_similar([title], "post")]
+        try:
+            page = platform.create(write(title=title, kind="page")).ref
+        except PermissionDenied:
+            return  # some authors may write no pages
         assert page not in [post.ref for post in platform.find_similar([title], "post")]
 
     def test_an_unknown_key_is_not_found(self, platform: Platform, key: str) -> None:

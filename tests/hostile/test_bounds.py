@@ -90,7 +90,8 @@ def folder(run: Run, tmp_path: Path) -> Path:
         (widget / "template.html").write_text(f"<p>{template}</p>", "utf-8")
         (root / f"posts/bomb-{number}.md").write_text(call.format(number), "utf-8")
     aliases = "a: &a [x,x,x,x,x,x,x,x]\n" + "".join(
-        f"{new}: &{new} [{','.join([f'*{old}'] * 8)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+        f"{new}: &{new} [{','.join([f'*{old}'] * 8)}]\n"
+        for old, new in zip("abcdefgh", "bcdefghi", strict=True)
     )
     deep = "title: " + "[" * 50_000
     texts = {"laughs": aliases, "deep": deep}

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from blogkit.sanitizers.judge import judge
 from blogkit.sanitizers.profiles import BLOGGER, STRICT, Profile
 from blogkit.widget_tools.fuzz_strings import HOSTILE_WORDS as HOSTILE
+from blogkit.widget_tools.fuzz_strings import literally
 from tests.cases import for_each
 from tests.render.drawing import call, draw, draw_html, own_widget, refused
 from tests.widgets.samples import TEXTS, below, written
@@ -35,11 +36,6 @@ def yaml(value: Any) -> str:
         lambda m: f"\\u{ord(m[0]):04x}",
         json.dumps(value, ensure_ascii=False),
     )
-
-
-def literally(words: str) -> str:
-    """Markdown for exactly these words."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", words)
 
 
 def put(value: Any, words: str, key: str = "") -> Any:
