@@ -88,6 +88,9 @@ class Remote:
         featured_id: The platform's name for the featured image; "" for none.
         status: The site's own word where `state` has no name for it, such as "private" for a live
             post or "pending" for a draft; else "".
+        category_ids: The site's ids of the categories, in their order; () if it has none or does
+            not tell. Two categories may have the same name.
+        tag_ids: Those of the tags.
     """
 
     ref: Ref
@@ -104,6 +107,8 @@ class Remote:
     excerpt: str = ""
     featured_id: str = ""
     status: str = ""
+    category_ids: tuple[str, ...] = ()
+    tag_ids: tuple[str, ...] = ()
     created: datetime | None = field(default=None, compare=False)
 
 

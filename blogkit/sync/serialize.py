@@ -13,6 +13,7 @@ from blogkit.decoding import decode_json, decompress
 from blogkit.journal.records import damaged_copy
 from blogkit.platforms.base import Ref, Remote, State
 
+_LISTS = tuple(field.name for field in fields(Remote) if field.type == "tuple[str, ...]")
 _TEXTS = tuple(field.name for field in fields(Remote) if field.type == "str")
 
 
@@ -41,7 +42,7 @@ def unpack_remote(data: bytes, action: int = 0) -> Remote:
 
 def _remote(stored: dict[str, Any]) -> Remote:
     values = {name: value for name, value in stored.items() if name in Remote.__dataclass_fields__}
-    texts = {name: tuple(values[name]) for name in ("labels", "categories", "tags")}
+    texts = {name: tuple(values.get(name, ())) for name in _LISTS}
     at = datetime.fromisoformat(values["at"]) if values["at"] else None
     ref, state = Ref(**values["ref"]), State(values["state"])
     post = Remote(**values | texts | {"ref": ref, "state": state, "at": at})

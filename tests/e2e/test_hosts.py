@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import requests
 
@@ -82,3 +84,21 @@ def kept(host: KeepingHost, site: Site, ref: Ref) -> str:
             timeout=60,
         )
     return str(answer.json()["content"]["raw"])
+
+
+@SERIES
+def test_no_tag_is_lost_beyond_those_that_wordpress_names(wordpress: Site) -> None:
+    user = wordpress.users["admin"]
+    auth = ApplicationPassword(wordpress.url, user.login, user.application_password)
+    platform = WordPress("main", wordpress.url, http=HttpClient("main", auth=auth))
+    names = tuple(f"Tag {number:03}" for number in range(130))
+    created = platform.create(replace(draft("<p>one</p>"), tags=names))
+    assert sorted(created.tags) == sorted(names)
+    found = platform.get(created.ref)
+    assert sorted(found.tags) == sorted(names)
+    more = replace(draft("<p>one</p>"), tags=(*names, "One more"))
+    updated = platform.update(found.ref, more, found)
+    assert len(updated.tags) == 131
+    back = platform.restore(found.ref, found, updated)
+    assert (sorted(back.tags), sorted(back.tag_ids)) == (sorted(names), sorted(found.tag_ids))
+    platform.trash(found.ref)

@@ -163,11 +163,11 @@ class WordPress:
                 return  # who may not list them, an author say, finds no duplicates
             for item in reply.data if isinstance(reply.data, list) else ():
                 with suppress(DamagedItem):
-                    yield api.remote_from_wordpress(api.read_post(item, kind))
+                    yield self._remote(api.read_post(item, kind))
 
     def get(self, ref: Ref) -> Remote:
         """Return the post with `context=edit`, which has the raw content."""
-        return api.remote_from_wordpress(self._read(ref)[0])
+        return self._remote(self._read(ref)[0])
 
     def list(
         self,
@@ -242,15 +242,19 @@ class WordPress:
         """Return the post after sending only the fields that differ from the site's."""
         found = self._unchanged(ref, expected, fresh=fresh)
         ready = self._with_files(draft)
-        return self._changed(found, self._fields(ready, api.unchanged_fields(ready, found)))
+        return self._changed(found, self._fields(ready, found))
 
     def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post after sending the fields that differ."""
         found = self._unchanged(ref, expected, fresh=fresh)
         fields = api.metadata(differing(wanted, expected))
-        for name in ("categories", "tags"):
-            if name in fields:
-                fields[name] = self._terms.ids(name, fields[name])
+        taxonomies: tuple[tuple[api.Taxonomy, Sequence[str], Sequence[str]], ...] = (
+            ("categories", wanted.category_ids, expected.category_ids),
+            ("tags", wanted.tag_ids, expected.tag_ids),
+        )
+        for name, had, has in taxonomies:
+            if name in fields or (had and has and set(had) != set(has)):
+                fields[name] = self._terms.restored(name, getattr(wanted, name), had)
         return self._changed(found, fields)
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
@@ -259,7 +263,7 @@ class WordPress:
         fields = schedule.fields(post, target, reply.date or self._clock(), self.name)
         if fields:
             post = self._resource(self._write(ref, fields), ref)
-        remote = api.remote_from_wordpress(post)
+        remote = self._remote(post)
         schedule.verify(remote, target, self.name)
         return remote
 
@@ -317,7 +321,7 @@ class WordPress:
                 what = answer.quote(str(damage))
                 on_unreadable(api.unreadable_resource(self.name, kind, item, what))
             else:
-                yield api.remote_from_wordpress(post)
+                yield self._remote(post)
 
     def _read(self, ref: Ref) -> tuple[WordPressPost, Reply]:
         reply = self._client.get(
@@ -376,7 +380,7 @@ class WordPress:
             return expected
         # No request can be made conditional (https://github.com/WP-API/WP-API/issues/1856): look,
         # then write, as close together as possible.
-        found = api.remote_from_wordpress(self._present(ref)[0])
+        found = self._remote(self._present(ref)[0])
         require_unchanged(expected, found, self.name)
         return found
 
@@ -405,8 +409,16 @@ class WordPress:
         ]
         return with_addresses(draft, {asset.url: self.upload(asset) for asset in pending})
 
-    def _fields(self, draft: Draft, same: frozenset[str] = frozenset()) -> dict[str, Any]:
+    def _remote(self, post: WordPressPost) -> Remote:
+        """Return a post with the names of all its terms."""
+        names: dict[int, str] = {}
+        for taxonomy, ids in api.missing_terms(post).items():
+            names |= self._terms.names(taxonomy, ids)
+        return api.remote_from_wordpress(post, names)
+
+    def _fields(self, draft: Draft, found: Remote | None = None) -> dict[str, Any]:
         """Return the fields to send, without those that the site already has."""
+        same = api.unchanged_fields(draft, found) if found else frozenset()
         featured = 0
         if draft.featured:
             featured = int(self.upload(draft.featured).id)
@@ -415,16 +427,18 @@ class WordPress:
         tags: list[int] = []
         categories: list[int] = []
         if draft.kind == "post":
-            categories = (
-                [] if "categories" in same else self._terms.ids("categories", draft.categories)
-            )
-            tags = [] if "tags" in same else self._terms.ids("tags", (*draft.labels, *draft.tags))
+            if "categories" not in same:
+                known = api.ids_by_name(found.categories, found.category_ids) if found else {}
+                categories = self._terms.ids("categories", draft.categories, known)
+            if "tags" not in same:
+                known = api.ids_by_name(found.tags, found.tag_ids) if found else {}
+                tags = self._terms.ids("tags", (*draft.labels, *draft.tags), known)
         fields = api.post_fields(draft, tags=tags, categories=categories, featured=featured)
         return {name: value for name, value in fields.items() if name not in same}
 
     def _written(self, fields: dict[str, Any], reply: Reply, ref: Ref) -> Remote:
         post = self._resource(reply, ref)
-        remote = api.remote_from_wordpress(post)
+        remote = self._remote(post)
         # WordPress answers 200 even where it ignored a category, a tag or an image that does not
         # exist.
         dropped = api.dropped(fields, post)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
 from blogkit.errors import Unreadable
@@ -21,6 +21,10 @@ if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
     from blogkit.platforms.wordpress.models import WordPressPost
 
 ROUTES: Mapping[PostKind, str] = {"post": "/wp/v2/posts", "page": "/wp/v2/pages"}
+
+Taxonomy = Literal["categories", "tags"]
+_TAXONOMIES: Mapping[Taxonomy, str] = {"categories": "category", "tags": "post_tag"}
+_NO_NAMES: Mapping[int, str] = {}
 
 _STATES = {
     "publish": State.LIVE,
@@ -75,14 +79,18 @@ def read_post(data: object, kind: PostKind, asked: str = "") -> WordPressPost:
     return post
 
 
-def remote_from_wordpress(post: WordPressPost) -> Remote:
+def remote_from_wordpress(post: WordPressPost, names: Mapping[int, str] = _NO_NAMES) -> Remote:
     """Return a post.
 
     WordPress keeps title and excerpt as HTML, and they mean plain text here; a draft's date has no
     meaning, so it is None.
+
+    Args:
+        post: The resource.
+        names: Of the terms in `missing_terms`, by id.
     """
     state = _STATES.get(post.status, State.DRAFT)
-    names = _names(post)
+    categories, tags = (_terms(post, taxonomy, names) for taxonomy in ("categories", "tags"))
     return Remote(
         ref=Ref(str(post.id), post.type),
         title=decode(post.title.raw),
@@ -91,13 +99,30 @@ def remote_from_wordpress(post: WordPressPost) -> Remote:
         url=post.link,
         at=None if state is State.DRAFT else post.date_gmt,
         updated=post.modified_gmt,
-        categories=names.get("category", ()),
-        tags=names.get("post_tag", ()),
+        categories=tuple(categories.values()),
+        tags=tuple(tags.values()),
         slug=unquote(post.slug),
         excerpt=decode(post.excerpt.raw) if post.excerpt else "",
         featured_id=str(post.featured_media or ""),
         status="" if post.status in _NAMED else post.status,
+        category_ids=tuple(map(str, categories)),
+        tag_ids=tuple(map(str, tags)),
     )
+
+
+def missing_terms(post: WordPressPost) -> dict[Taxonomy, list[int]]:
+    """Return the ids of a post's terms whose names do not fit into the response.
+
+    It has all ids, and at most 100 names of each taxonomy, or 10 in the answer to a write
+    (https://github.com/WordPress/gutenberg/issues/11524).
+    """
+    lacking: dict[Taxonomy, list[int]] = {}
+    for taxonomy in _TAXONOMIES:
+        known = _terms(post, taxonomy, _NO_NAMES)
+        ids = [number for number in _ids(post, taxonomy) if number not in known]
+        if ids and known:
+            lacking[taxonomy] = ids
+    return lacking
 
 
 def unreadable_resource(
@@ -117,14 +142,26 @@ def unreadable_resource(
     return unreadable(site, kind, damage, post_id=post_id or id_of(item), body=body)
 
 
-def _names(post: WordPressPost) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+def _terms(post: WordPressPost, taxonomy: Taxonomy, names: Mapping[int, str]) -> dict[int, str]:
+    """Return the names of a post's terms by id, those with a name."""
+    named: dict[int, str] = {}
     for terms in post.embedded.terms:
         for term in terms:
-            taxonomy, name = term.get("taxonomy"), term.get("name")
-            if isinstance(taxonomy, str) and isinstance(name, str):
-                found.setdefault(taxonomy, []).append(decode(name))
-    return {taxonomy: tuple(names) for taxonomy, names in found.items()}
+            number, name = term.get("id"), term.get("name")
+            ours = term.get("taxonomy") == _TAXONOMIES[taxonomy]
+            if ours and isinstance(number, int) and isinstance(name, str):
+                named[number] = decode(name)
+    more = {number: names[number] for number in _ids(post, taxonomy) if number in names}
+    return named | more
+
+
+def ids_by_name(names: Sequence[str], ids: Sequence[str]) -> dict[str, int]:
+    """Return the ids of a post's terms; {} if they are not all known."""
+    return dict(zip(names, map(int, ids), strict=True)) if len(names) == len(ids) else {}
+
+
+def _ids(post: WordPressPost, taxonomy: Taxonomy) -> list[int]:
+    return post.categories if taxonomy == "categories" else post.tags
 
 
 def may_post_raw_html(post: object) -> bool:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from html import escape
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from blogkit.errors import PermissionDenied
 from blogkit.html import decode
 from blogkit.platforms.items import DamagedItem
-from blogkit.platforms.wordpress.client import Client
+from blogkit.platforms.wordpress.api import Taxonomy
+from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client
 from blogkit.platforms.wordpress.errors import TermExists
 
 if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
     from blogkit.platforms.wordpress.models import Term
 
-Taxonomy = Literal["categories", "tags"]
-
+_NONE: Mapping[str, int] = {}
 _SINGULAR: dict[Taxonomy, str] = {"categories": "category", "tags": "tag"}
 
 
@@ -31,18 +31,58 @@ class Terms:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._ids: dict[tuple[Taxonomy, str], int] = {}
+        self._names: dict[tuple[Taxonomy, int], str | None] = {}
 
-    def ids(self, taxonomy: Taxonomy, names: Iterable[str]) -> list[int]:
+    def names(self, taxonomy: Taxonomy, ids: Sequence[int]) -> dict[int, str]:
+        """Return the names of the terms that exist, by id.
+
+        Args:
+            taxonomy: Which kind of terms.
+            ids: Their ids.
+        """
+        unknown = [number for number in ids if (taxonomy, number) not in self._names]
+        self._names |= {(taxonomy, number): None for number in unknown}
+        for start in range(0, len(unknown), MAX_PER_PAGE):
+            include = ",".join(map(str, unknown[start : start + MAX_PER_PAGE]))
+            params = (("include", include), ("_fields", "id,name,parent"))
+            for term in self._read(self._client.all(f"/wp/v2/{taxonomy}", params)):
+                self._names[taxonomy, term.id] = decode(term.name)
+        found = {number: self._names.get((taxonomy, number)) for number in ids}
+        return {number: name for number, name in found.items() if name is not None}
+
+    def restored(self, taxonomy: Taxonomy, names: Sequence[str], ids: Sequence[str]) -> list[int]:
+        """Return the ids of terms that a post had, also where two terms have one name.
+
+        Args:
+            taxonomy: Which kind of terms.
+            names: Their names.
+            ids: Their ids, if they are known; one that no longer exists is found by its name, or
+                created.
+        """
+        if len(ids) != len(names):
+            return self.ids(taxonomy, names)
+        there = self.names(taxonomy, [int(number) for number in ids])
+        known = {name: int(number) for name, number in zip(names, ids, strict=True)}
+        return self.ids(taxonomy, names, {n: i for n, i in known.items() if i in there})
+
+    def ids(
+        self, taxonomy: Taxonomy, names: Iterable[str], known: Mapping[str, int] = _NONE
+    ) -> list[int]:
         """Return the id of each name, creating missing ones.
 
         Args:
             taxonomy: Which kind of terms.
             names: In any case; duplicates are dropped.
+            known: The ids of names that the post has, which is one of several terms of a name.
 
         Raises:
             PermissionDenied: A name does not exist, and this account may not create it.
         """
-        found = [self.find(taxonomy, name) or self._create(taxonomy, name) for name in names]
+        own = {_plain(name): number for name, number in known.items()}
+        found = [
+            own.get(_plain(name)) or self.find(taxonomy, name) or self._create(taxonomy, name)
+            for name in names
+        ]
         return list(dict.fromkeys(found))
 
     def find(self, taxonomy: Taxonomy, name: str) -> int | None:

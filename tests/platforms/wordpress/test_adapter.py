@@ -46,8 +46,11 @@ def test_a_body_is_made_of_blocks_or_one_of_html(
 def test_a_post_is_read_as_plain_text_and_aware_times(site: WordPress, script: Script) -> None:
     embedded = {
         "wp:term": [
-            [{"taxonomy": "category", "name": "News &amp; views"}],
-            [{"taxonomy": "post_tag", "name": "GS-II"}, {"taxonomy": "post_tag", "name": "Polity"}],
+            [{"id": 3, "taxonomy": "category", "name": "News &amp; views"}],
+            [
+                {"id": 5, "taxonomy": "post_tag", "name": "GS-II"},
+                {"id": 6, "taxonomy": "post_tag", "name": "Polity"},
+            ],
         ]
     }
     stored = post(
@@ -56,6 +59,8 @@ def test_a_post_is_read_as_plain_text_and_aware_times(site: WordPress, script: S
         excerpt={"raw": "A &amp; B"},
         slug="%e0%a4%b8",
         featured_media=12,
+        categories=[3],
+        tags=[5, 6],
         _embedded=embedded,
     )
     script.on("GET", ONE, stored)

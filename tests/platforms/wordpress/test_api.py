@@ -33,7 +33,10 @@ def test_a_request_asks_for_the_raw_fields_that_a_post_is_made_of() -> None:
 
 
 def test_every_field_of_a_post_is_read() -> None:
-    terms = [[{"taxonomy": "category", "name": "News"}], [{"taxonomy": "post_tag", "name": "GS"}]]
+    terms = [
+        [{"id": 3, "taxonomy": "category", "name": "News"}],
+        [{"id": 5, "taxonomy": "post_tag", "name": "GS"}],
+    ]
     shown = read(
         type="page",
         status="publish",
@@ -56,6 +59,8 @@ def test_every_field_of_a_post_is_read() -> None:
         slug="café",
         excerpt="A & B",
         featured_id="12",
+        category_ids=("3",),
+        tag_ids=("5",),
     )
 
 
@@ -65,9 +70,20 @@ def test_a_page_without_an_excerpt_has_none() -> None:
 
 def test_terms_that_say_nothing_are_passed_over() -> None:
     terms = [
-        [{"taxonomy": "category", "name": "R&amp;D"}, {"taxonomy": "category", "name": "News"}],
-        [{"code": "rest_forbidden"}, {"taxonomy": ["x"], "name": "News"}, {"taxonomy": "category"}],
-        [{"taxonomy": "post_tag", "name": None}, {"taxonomy": "shelf", "name": "Top"}],
+        [
+            {"id": 1, "taxonomy": "category", "name": "R&amp;D"},
+            {"id": 2, "taxonomy": "category", "name": "News"},
+        ],
+        [
+            {"code": "rest_forbidden"},
+            {"id": 3, "taxonomy": ["x"], "name": "News"},
+            {"id": 4, "taxonomy": "category"},
+            {"id": "x", "taxonomy": "category", "name": "No number"},
+        ],
+        [
+            {"id": 5, "taxonomy": "post_tag", "name": None},
+            {"id": 6, "taxonomy": "shelf", "name": "Top"},
+        ],
     ]
     shown = read(_embedded={"wp:term": terms})
     assert (shown.categories, shown.tags) == (("R&D", "News"), ())
