@@ -197,6 +197,8 @@ def test_a_stored_password_goes_where_it_was_stored_for(tmp_path: Path) -> None:
 
 def test_a_confirmed_server_holds_for_the_environment_and_survives(tmp_path: Path) -> None:
     secrets(tmp_path).allow("school", "author@school.example", HOME)
+    assert secrets(tmp_path).confirmed("school") == (HOME,)
+    assert secrets(tmp_path).confirmed("other") == ()
     assert signed_for(WORDPRESS, settings(tmp_path, WORDPRESS, WORD), HOME)
     other = Site("other", "wordpress", url=HOME, username="author")
     with pytest.raises(ConfigError, match="bound to no address"):

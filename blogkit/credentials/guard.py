@@ -29,7 +29,7 @@ def require_origin(
         ConfigError: `url` is on another server; both origins and the way to allow it are named.
     """
     target = origin_of(url)
-    allowed = tuple(dict.fromkeys(origins))
+    allowed = dict.fromkeys(origins)
     if target in allowed:
         return
     # The test blog's password is in our documentation: nothing is lost if it reaches another local

@@ -140,7 +140,7 @@ class HttpClient:
                 " expose the password",
                 hint="use the site's https:// address",
             )
-        return dict(self._auth(request, renew))
+        return {**self._auth(request, renew)}
 
     def _not_signed_in(self, answer: Response) -> AuthenticationError:
         return AuthenticationError(

@@ -380,7 +380,7 @@ class Journal:
     def counts(self, run: int) -> dict[Status, int]:
         """Return the numbers of a run's actions by outcome."""
         with self._database.reading() as db:
-            return {status: int(number) for status, number in self._sql.counts(db, run=run)}
+            return dict(self._sql.counts(db, run=run))
 
     def history(self, site: str, key: str, most: int = 20, *, bytes: bool = True) -> list[Entry]:  # noqa: A002
         """Return the latest actions on a post, newest first.

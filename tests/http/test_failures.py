@@ -49,6 +49,7 @@ def failed(request: Request, status: int, text: str = SAID, **headers: str) -> F
     [
         (READ, 200, '{"id": 7}'),
         (READ, 200, "[]"),
+        (READ, 200, ' {"id": 7}<!-- kept by a cache -->'),
         (READ, 200, '[{"id": 7}]\n'),
         (READ, 300, "<html>"),
         (READ, 404, "<html>"),

@@ -270,3 +270,12 @@ def test_deleted_actions_are_passed_over(place: Place) -> None:
     assert damaged.message.startswith("action 3: ")
     assert isinstance(whole, Entry)
     assert whole.id == 4
+
+
+def test_a_database_without_its_package_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "blogkit.journal.postgres", None)
+    with pytest.raises(JournalError, match="requires the package psycopg") as caught:
+        Journal.connect("postgresql://127.0.0.1/blog")
+    assert "blogkit[postgres]" in caught.value.hint
