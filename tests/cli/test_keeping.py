@@ -36,7 +36,7 @@ def test_a_post_that_is_named_twice_gets_one_file(
     assert files(workspace) == ["old.html"]
 
 
-def test_nothing_is_pulled_when_one_cannot_be(
+def test_a_conflict_stops_no_other_post_and_a_wrong_name_stops_all(
     run: Run, workspace: Path, by_hand: Make, write: Write, blog: Platform
 ) -> None:
     post = by_hand("Old")
@@ -44,8 +44,9 @@ def test_nothing_is_pulled_when_one_cannot_be(
     run("publish", "--yes")
     edit(blog, "Talks in Miami", body="<p>By hand.</p>")
     assert run("pull", post.ref.id, "no-such-post").code == 2
-    assert run("pull", post.ref.id, "posts/miami.md").code == 4
     assert files(workspace) == ["miami.md"]
+    assert run("pull", post.ref.id, "posts/miami.md").code == 4
+    assert files(workspace) == ["miami.md", "old.html"]
 
 
 def test_replacing_a_file_overwrites_no_other(

@@ -74,7 +74,7 @@ def test_what_the_site_would_take_out_of_the_piece_is_said_before(
     shows(school, "<p>Text.</p>")
     assert run(*QUIZ, "--dry-run").code == 0
     (tmp_path / "note.html").write_text("<p>x</p><script>go()</script>", encoding="utf-8")
-    done = run("insert", "note.html", "--into", "7", "--at", "end", "--yes")
+    done = run(*("insert", "note.html", "--into", "7", "--at", "end", "--allow", "script", "--yes"))
     assert (done.code, "the site would strip parts of note: " in done.err) == (1, True)
     assert school.writes() == []
 

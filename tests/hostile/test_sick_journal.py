@@ -50,6 +50,8 @@ WRITES_IT = (
     "publish --yes",
     "undo --yes",
 )
+LONG = "{} " + "It rains in the hills, and then in the plain. " * 30
+"""As long as what is live, so that no file looks cut off."""
 SAVES_IT = ("backup export saved",)
 NEEDS_NONE = ("check", "render posts/rain.md", "widget list", "theme css")
 
@@ -380,7 +382,7 @@ def test_an_old_backup_of_the_journal_makes_no_duplicates(run: Run, blog: Path) 
     """The blog has a post that it does not know, and newer versions of those that it knows."""
     old = (blog / JOURNAL).read_bytes()
     write(blog, "new", "Written after the backup.")
-    write(blog, "rain", "Changed after the backup.")
+    write(blog, "rain", LONG.format("Changed after the backup."))
     assert run("-C", blog, "publish", "--yes").code == 0
     (blog / JOURNAL).write_bytes(old)
     assert run("-C", blog, "status").code == 0
@@ -395,7 +397,7 @@ def test_an_old_backup_of_the_journal_makes_no_duplicates(run: Run, blog: Path) 
 def test_an_old_backup_overwrites_no_later_version(run: Run, blog: Path) -> None:
     """The file is older than the blog, too: both came back from the backup."""
     old = {path: path.read_bytes() for path in (blog / JOURNAL, blog / "posts/rain.md")}
-    write(blog, "rain", "Written after the backup.")
+    write(blog, "rain", LONG.format("Written after the backup."))
     assert run("-C", blog, "publish", "--yes").code == 0
     for path, data in old.items():
         path.write_bytes(data)
@@ -404,7 +406,7 @@ def test_an_old_backup_overwrites_no_later_version(run: Run, blog: Path) -> None
         "utf-8"
     )
     assert done.code in (0, 4)
-    write(blog, "rain", "A third text.")
+    write(blog, "rain", LONG.format("A third text."))
     assert run("-C", blog, "publish", "--yes").code == 4
     assert "Written after the backup." in next((blog / "site").rglob("rain.html")).read_text(
         "utf-8"

@@ -21,7 +21,7 @@ from blogkit.errors import (
 from blogkit.http import Response
 from blogkit.platforms.base import Ref, State
 from blogkit.platforms.blogger import api
-from blogkit.platforms.blogger.errors import raise_for_blogger, throttled
+from blogkit.platforms.blogger.errors import Forbidden, raise_for_blogger, throttled
 from blogkit.platforms.items import DamagedItem
 from tests.cases import for_each
 
@@ -182,7 +182,7 @@ DISABLED = (
                 "We're sorry, but you don't have permission to access this resource.",
                 "forbidden",
             ),
-            PermissionDenied,
+            Forbidden,
             "author",
         ),
         (
@@ -207,8 +207,8 @@ DISABLED = (
             "tomorrow",
         ),
         (google(404, "Not Found", "notFound"), NotFound, "deleted"),
-        (answer(403, "<html><title>Sorry</title>"), PermissionDenied, ""),
-        (answer(403, {"error": "odd"}), PermissionDenied, ""),
+        (answer(403, "<html><title>Sorry</title>"), Forbidden, ""),
+        (answer(403, {"error": "odd"}), Forbidden, ""),
         (answer(400, {"error": {"errors": "odd", "message": None}}), Rejected, ""),
         (answer(400, []), Rejected, ""),
     ],
