@@ -137,7 +137,13 @@ class World:
     def apply(self, actions: Sequence[Action]) -> list[Outcome]:
         run = self.journal.start_run("publish")
         return apply(
-            actions, self.platform, self.journal, run, clock=self.clock, report=self.heard.append
+            actions,
+            self.platform,
+            self.journal,
+            run,
+            clock=self.clock,
+            sleep=lambda _: None,  # nobody else is at work, so nothing is worth waiting for
+            report=self.heard.append,
         )
 
     def undo(self, run: int = 0) -> list[Outcome]:
