@@ -29,9 +29,8 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path, children: Children) ->
         return
     with Sandbox(switches=Quirks(daily_insert_limit="none")) as sandbox:
         site: Site = OnSandbox(sandbox, by_slug=request.param == "blogger-by-slug")
-        by_slug = request.param == "blogger-by-slug"
         yield Stage(
-            make_workspace(root, site), site, children, slugs=by_slug, together=int(by_slug)
+            make_workspace(root, site), site, children, slugs=request.param == "blogger-by-slug"
         )
 
 

@@ -99,15 +99,13 @@ STORIES = {
 @dataclass
 class Stage:
     """A workspace and its site. slugs: whether the site makes addresses as `slug` asks, for
-    posts that are live; together: 0 or 1 leaves the even or the odd boundaries of a story to one run
-    at its end, instead of a run for each.
+    posts that are live.
     """
 
     root: Path
     site: Site
     children: Children
     slugs: bool = True
-    together: int | None = None
 
     def kill_everywhere(self, name: str) -> list[str]:
         """Play a story once smoothly and once for every boundary of it; returns the boundaries.
@@ -129,14 +127,10 @@ class Stage:
             assert self._publish("posts").code == 0
         for key, boundary in keys.items():
             path = story.now.write(self.root, key)
-            number = int(key.rpartition("-")[2])
-            killed = self._publish(path, at=number)
+            killed = self._publish(path, at=int(key.rpartition("-")[2]))
             assert killed.code == -signal.SIGKILL, f"{key} was to be killed at {boundary}: {killed}"
-            if number % 2 != self.together:
-                again = self._publish(path)
-                assert again.code == 0, f"killed at {boundary}: {again.out}{again.err}"
-        again = self._publish("posts")
-        assert again.code == 0, again.out + again.err
+            again = self._publish(path)
+            assert again.code == 0, f"killed at {killed.passed[-1]}: {again.out}{again.err}"
         self._assert_all_as_meant(story.now, keys)
         return list(keys.values())
 
