@@ -156,7 +156,12 @@ def _terms(post: WordPressPost, taxonomy: Taxonomy, names: Mapping[int, str]) ->
 
 
 def ids_by_name(names: Sequence[str], ids: Sequence[str]) -> dict[str, int]:
-    """Return the ids of a post's terms; {} if they are not all known."""
+    """Return the ids of a post's terms by name; {} if they are not all known.
+
+    Args:
+        names: The terms of one taxonomy.
+        ids: Their ids, in the same order.
+    """
     return dict(zip(names, map(int, ids), strict=True)) if len(names) == len(ids) else {}
 
 
