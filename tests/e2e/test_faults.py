@@ -84,11 +84,10 @@ class Blog:
 
     def write(self, text: str, publish: str) -> None:
         for key in self.keys:
-            title = key.rpartition("-")[2]
-            post = (
-                f'---\ntitle: "{title}"\nkey: {key}\npublish: {publish}\n---\n{text} of {title}.\n'
-            )
-            (self.root / f"posts/{title}.md").write_text(post, encoding="utf-8")
+            # Of one title there may be no two posts; the blog keeps those of the other cases.
+            post = f'---\ntitle: "{key}"\nkey: {key}\npublish: {publish}\n---\n{text} of {key}.\n'
+            name = key.rpartition("-")[2]
+            (self.root / f"posts/{name}.md").write_text(post, encoding="utf-8")
 
     def prepare(self, request: str, name: str) -> None:
         """Up to the run that is to meet the fault."""
