@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from typing import Any, NoReturn
 
@@ -13,7 +14,11 @@ of memory, however short it is in the text.
 _MAX_BYTES = 50_000_000
 """Most bytes that compressed data becomes, as many as an answer of a site may hold."""
 
+_MAX_DEPTH = 200
+"""Levels that are kept. No field of a post has ten; Python gives up at about a thousand."""
+
 _TOO_DEEP = "JSON that is nested too deeply"
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 
 
 class HostileJson(ValueError):
@@ -23,11 +28,14 @@ class HostileJson(ValueError):
 def decode_json(text: str) -> Any:
     """Return a text of RFC 8259, decoded with bounded memory.
 
+    Lists and objects below the two hundredth level become null, so that of a listing only the post
+    is damaged that has them.
+
     Args:
         text: The body of an answer.
 
     Raises:
-        HostileJson: It is nested too deeply, or has too many values.
+        HostileJson: It has too many values, or is nested too deeply and broken as well.
         ValueError: It is not JSON, as `NaN` and `Infinity` are not
             (https://www.rfc-editor.org/rfc/rfc8259#section-6), or a number has thousands of digits.
     """
@@ -35,7 +43,7 @@ def decode_json(text: str) -> Any:
     try:
         return _DECODER.decode(text)
     except RecursionError:
-        raise HostileJson(_TOO_DEEP) from None
+        return _DECODER.decode(_flattened(text))
 
 
 def decode_leading(text: str) -> tuple[Any, str]:
@@ -56,8 +64,30 @@ def decode_leading(text: str) -> tuple[Any, str]:
     try:
         value, end = _DECODER.raw_decode(text)
     except RecursionError:
-        raise HostileJson(_TOO_DEEP) from None
+        text = _flattened(text)
+        value, end = _DECODER.raw_decode(text)
     return value, text[end:].strip()
+
+
+def _flattened(text: str) -> str:
+    """Return JSON without what is below the deepest level that is kept."""
+    pieces: list[str] = []
+    depth = position = 0
+    for token in _TOKEN.finditer(text):
+        if token[0] in "[{":
+            depth += 1
+            if depth == _MAX_DEPTH + 1:
+                pieces.append(text[position : token.start()])
+        elif token[0] in "]}":
+            depth -= 1
+            if depth == _MAX_DEPTH:
+                pieces.append("null")
+                position = token.end()
+            if depth == 0:
+                break  # what follows a value is not part of it
+    if depth:
+        raise HostileJson(_TOO_DEEP)
+    return "".join((*pieces, text[position:]))
 
 
 def _count(text: str) -> None:

@@ -32,7 +32,27 @@ COMMANDS = (
     "undo --yes",
     "backup export saved",
 )
-
+OTHERS = (
+    "status",
+    "plan",
+    "diff",
+    "log",
+    "doctor",
+    "regions --all",
+    "adopt --all",
+    "pull hello",
+    "render posts/quotes.md",
+    "import posts/quotes.md",
+    "new post Another",
+    "insert callout --set body=x --at end --all --live --yes",
+    "replace text:Text --with Words --all --live --yes",
+    "remove callout --all --live --yes",
+    "upgrade --all --live --yes",
+    "widget list",
+    "widget check",
+    "theme css",
+)
+"""Those that render no post of the folder, or that do not render it otherwise."""
 
 FIELDS = "purpose: x\nfields:\n  - {name: title, type: inline, description: x}\n"
 
@@ -120,6 +140,15 @@ def test_a_hostile_folder_costs_a_bounded_time_and_memory(folder: Path) -> None:
         assert cost.seconds < SECONDS, (command, cost)
         if command in ("check", "publish --yes"):
             assert "the template makes more than" in cost.err, (command, cost)
+    # each of the two templates costs every command its limit of three seconds
+    for bomb in (folder / "posts").glob("bomb-*.md"):
+        bomb.unlink()
+    for command in OTHERS:
+        cost = cost_of(command, folder)
+        assert cost.code in (0, 1, 2, 4), (command, cost)
+        assert "Traceback" not in cost.err
+        assert cost.memory < MEMORY, (command, cost)
+        assert cost.seconds < SECONDS, (command, cost)
     left = files_of(folder.parent)
     left.pop(folder.parent / "err.txt")
     assert {path: time for path, time in left.items() if folder not in path.parents} == around
@@ -158,7 +187,17 @@ BLOGKIT_MAIN_ORIGIN={url}
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("real_time")
-@for_each("command", ["status", "publish --yes"])
+@for_each(
+    "command",
+    [
+        "status",
+        "publish --yes",
+        "adopt --all",
+        "pull a-post",
+        "insert callout --set body=x --at end --all --live --yes",
+        "regions --all",
+    ],
+)
 def test_a_hostile_server_costs_a_bounded_time_and_memory(tmp_path: Path, command: str) -> None:
     script = Script("", [floods])
     server = serving(script)

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import pytest
 
-from blogkit.decoding import HostileJson, decode_json
+from blogkit.decoding import HostileJson, decode_json, decode_leading
 from blogkit.errors import OutcomeUnknown, RateLimited, ServerError
 from blogkit.http import HttpClient, Request
 from tests.http.server import Handler, Script, Scripted, hangs_until, says
@@ -158,8 +158,8 @@ def test_a_picture_may_take_longer_to_leave_than_a_connection_to_be_made() -> No
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ("[" * 100_000 + "]" * 100_000, "nested too deeply"),
-        ('{"a":' * 100_000 + "1" + "}" * 100_000, "nested too deeply"),
+        ("[" * 100_000 + "]" * 99_000, "nested too deeply"),
+        ('{"a":' * 100_000 + "1" + "}" * 99_000, "nested too deeply"),
         ("[" + "[]," * 1_100_000 + "[]]", "more than 2,000,000 values"),
         ('{"a": NaN}', "not JSON"),
         ('{"a": ' + "9" * 5000 + "}", "not JSON"),
@@ -175,6 +175,26 @@ def test_json_that_no_blog_sends_is_an_answer_without_use(
     with pytest.raises(ServerError, match=said):
         answer.json("main")
     assert answer.summary()
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "[" * 100_000 + "]" * 100_000,
+        '{"a":' * 100_000 + "1" + "}" * 100_000,
+        '[{"a]": "}[\\""},' * 20_000 + "1" + "]" * 20_000,
+    ],
+    ids=["lists", "objects", "brackets in texts"],
+)
+def test_only_what_is_nested_too_deeply_is_lost(deep: str) -> None:
+    found = decode_json(f'{{"items": [{{"id": 1, "odd": {deep}}}, {{"id": 2}}]}}')
+    assert [item["id"] for item in found["items"]] == [1, 2]
+    value, levels = found["items"][0]["odd"], 0
+    while value is not None:
+        value, levels = (value["a"] if isinstance(value, dict) else value[-1]), levels + 1
+    assert 100 < levels < 300
+    value, rest = decode_leading(f'{{"a": {deep}}}<!-- kept -->')
+    assert (list(value), rest) == (["a"], "<!-- kept -->")
 
 
 def test_commas_within_texts_are_no_values_of_note() -> None:

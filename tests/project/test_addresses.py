@@ -95,6 +95,17 @@ def test_bloggers_editor_names_blog_and_post(pasted: str, ref: Ref) -> None:
     assert (found.blog_id, found.ids) == ("123", (ref,))
 
 
+@for_each("country", ["in", "co.uk", "com.au", "de", "com"])
+def test_the_domain_of_a_readers_country_is_the_blogs(country: str) -> None:
+    pasted = f"http://www.talks.blogspot.{country}/2026/11/rain.html?m=1"
+    assert same_address("https://talks.blogspot.com/2026/11/rain.html", pasted)
+
+
+@pytest.mark.parametrize("host", ["blogspot.in", "talks.blogspot.example", "blogspot.in.example"])
+def test_other_hosts_are_not_blogspots(host: str) -> None:
+    assert not same_address("https://talks.blogspot.com/a", f"https://{host}/a")
+
+
 def test_a_name_in_another_script_is_the_name_that_is_sent() -> None:
     assert same_address("https://हिन्दी.example/a", "https://xn--j2bd4cyah0f.example/a")
 

@@ -9,6 +9,7 @@ Reference: https://developers.google.com/blogger/docs/3.0/reference
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,7 @@ STATES = {
     State.TRASHED: "SOFT_TRASHED",
 }
 _STATES = {value: key for key, value in STATES.items()}
+_COUNTRY = re.compile(r"\.blogspot\.(?!com\Z)[a-z]{2,3}(\.[a-z]{2})?\Z")
 _AS_AUTHOR = ("view", "AUTHOR")
 
 
@@ -166,7 +168,34 @@ def blog_by_url(api: str, url: str) -> Request:
         api: Scheme and host of the API.
         url: The blog's address.
     """
-    return Request("GET", f"{api.rstrip('/')}/v3/blogs/byurl", params=(("url", url),))
+    params = (("url", home_address(url)),)
+    return Request("GET", f"{api.rstrip('/')}/v3/blogs/byurl", params=params)
+
+
+def home_address(url: str) -> str:
+    """Return the address by which Blogger knows a blog.
+
+    Readers are led to a domain of their country, such as .blogspot.in, and copy that
+    (https://blogging.nitecruzr.net/2012/01/blogspot-published-blogs-being-accessed.html); the
+    blog's own is .blogspot.com.
+
+    Args:
+        url: As a person copied it.
+    """
+    try:
+        host = home_host(urlsplit(url).netloc.lower().removeprefix("www."))
+    except ValueError:
+        return url
+    return f"https://{host}/" if host.endswith(".blogspot.com") else url
+
+
+def home_host(host: str) -> str:
+    """Return the blog's own domain for that of a country; other hosts as they are.
+
+    Args:
+        host: In lower case.
+    """
+    return _COUNTRY.sub(".blogspot.com", host)
 
 
 def read_object(answer: Response, site: str) -> Mapping[str, Any]:

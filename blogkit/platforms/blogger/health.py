@@ -40,7 +40,14 @@ def blogger_health(
     except BlogkitError as error:
         return Health(tuple(_up_to(error)))
     checks = [*_GOOD, _role(data if isinstance(data, dict) else {})]
-    checks.append(("raw HTML", True, "Blogger keeps style and script as sent", ""))
+    checks.append(
+        (
+            "raw HTML",
+            True,
+            "Blogger does not tell what it keeps; each post is compared after it",
+            "",
+        )
+    )
     skew = _skew(answer, clock())
     if skew is not None:
         fix = "set this machine's clock, or schedules will be off"

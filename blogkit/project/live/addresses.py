@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from blogkit.platforms.base import PostKind, Ref
+from blogkit.platforms.blogger.api import home_host
 
 # Blogger's editor and previews; WordPress's are on the blog's own host.
 _BLOGGER = {"blogger.com", "draft.blogger.com"}
@@ -103,7 +104,7 @@ def _host(netloc: str) -> str:
     # (https://docs.python.org/3/library/codecs.html#module-encodings.idna).
     with suppress(UnicodeError):
         host = host.encode("idna").decode("ascii")
-    return host.removeprefix("www.")
+    return home_host(host.removeprefix("www."))
 
 
 def _ids(path: str, query: dict[str, str]) -> tuple[Ref, ...]:

@@ -20,6 +20,7 @@ from blogkit.errors import (
 )
 from blogkit.http import HttpClient
 from blogkit.platforms.base import Capabilities, Draft, Ref, Remote, State, Target
+from blogkit.platforms.blogger import api
 from blogkit.platforms.blogger.adapter import Blogger
 from blogkit.regions import sentinel
 from blogkit.render.document import Asset, Document, Fragment
@@ -50,6 +51,21 @@ def test_the_declared_capabilities() -> None:
     )
     assert plain.capabilities == expected
     assert by_title.capabilities == replace(expected, slug="by-title")
+
+
+@for_each(
+    ("url", "asked"),
+    [
+        ("https://talks.blogspot.com/", "https://talks.blogspot.com/"),
+        ("http://www.talks.blogspot.in", "https://talks.blogspot.com/"),
+        ("https://Talks.blogspot.co.uk/2026/", "https://talks.blogspot.com/"),
+        ("https://talks.example/", "https://talks.example/"),
+        ("http://127.0.0.1:8765/", "http://127.0.0.1:8765/"),
+    ],
+)
+def test_a_blog_is_asked_for_by_its_own_address(url: str, asked: str) -> None:
+    """A reader in India sees .blogspot.in, and copies that."""
+    assert api.blog_by_url(api.API, url).params == (("url", asked),)
 
 
 def test_a_draft_without_problems_has_an_empty_list_of_them() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -84,6 +85,16 @@ def test_one_damaged_post_is_set_aside(site: WordPress, script: Script, way: str
     with pytest.raises(SiteError):
         site.set_state(REF, Target(State.LIVE))
     assert script.writes() == []
+
+
+def test_a_post_that_is_nested_without_end_is_set_aside(site: WordPress, script: Script) -> None:
+    """It does not cost the page of the listing that it is on."""
+    deep = json.dumps(post(7, title={"raw": "DEEP"})).replace('"DEEP"', "[" * 9999 + "]" * 9999)
+    script.on("GET", POSTS, f"[{json.dumps(post(5))}, {deep}, {json.dumps(post(6))}]")
+    told: list[Unreadable] = []
+    listed = site.list("post", [State.DRAFT], on_unreadable=told.append)
+    assert [one.ref.id for one in listed] == ["5", "6"]
+    assert [error.post_id for error in told] == ["7"]
 
 
 @pytest.mark.parametrize("way", WAYS)
