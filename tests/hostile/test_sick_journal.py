@@ -283,8 +283,14 @@ def test_a_stored_copy_is_whole_or_an_error(what: str, place: int, mask: int, cu
     harmed = (
         data[:place] if cuts else data[:place] + bytes([data[place] ^ mask]) + data[place + 1 :]
     )
-    with pytest.raises(JournalError, match="stored with action 7 is damaged"):
-        unpack(harmed, 7)
+    # A few bits mean nothing for the text, such as those that fill the last byte before the
+    # checksum (https://www.rfc-editor.org/rfc/rfc1951#section-3.1).
+    try:
+        found = unpack(harmed, 7)
+    except JournalError as error:
+        found = error.message
+    damaged = isinstance(found, str) and "stored with action 7 is damaged" in found
+    assert damaged or (found == unpack(data, 7) and not cuts)
 
 
 def test_a_small_copy_does_not_fill_the_memory() -> None:
