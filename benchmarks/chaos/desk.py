@@ -1,6 +1,6 @@
 """The torture's desk: the workspaces' files, and the memory of who did what.
 
-Every text that somebody wrote on the blog carries a marker. It may vanish only after the user said
+Every text that a person writes on the blog has a marker. It may vanish only after the user said
 so: with `--ours`, or with `--theirs` and a later change of the file (that is what `--theirs`
 promises), by `remove`, `replace` or `undo` of what put it there, or by deleting the post.
 """
@@ -226,7 +226,7 @@ class Desk:
             self.note(key, f"{', '.join(edit.marker for edit in gone)} may go: {why}")
 
     def keyed(self, posts: Sequence[Remote]) -> dict[str, list[Remote]]:
-        """The posts by the page whose text they show, whatever key they carry."""
+        """The posts by the page whose text they show, whatever their key."""
         by_key: dict[str, list[Remote]] = {}
         for post in posts:
             key = next((key for key, page in self.pages.items() if page.word in post.body), "")

@@ -55,7 +55,7 @@ class Luck:
     """faults: those that may meet a request on the wire; sandbox: the site, if it has faults of
     its own; pauses: stop runs before a look for an edit. With several writers at work, one of them
     is then between its look and its write, and neither Blogger nor WordPress supports conditional
-    writes: those milliseconds are nobody's to close. proxy: damages answers, in one of these ways
+    writes: no program can close that gap of milliseconds. proxy: damages answers, in one of these ways
     for a post with this id.
     """
 

@@ -62,7 +62,7 @@ class Page:
         return f'---\ntitle: "{self.title}"\nlabels: [{", ".join(self.labels)}]\n{publish}{slug}---\n{text}\n'
 
     def html(self) -> str:
-        """The text as somebody wrote it on the blog, who has no files."""
+        """The text as a person without files wrote it on the blog."""
         marked = (text.replace("&", "&amp;").replace("<", "&lt;") for text in self.paragraphs())
         return "\n".join(f"<p>{text}</p>" for text in marked)
 

@@ -90,7 +90,7 @@ class Torture:
 
     def _disturbed(self, one: Workspace, deciding: set[str]) -> tuple[Workspace, Job]:
         """Everything, or the user's decision about one post. deciding: decided about elsewhere."""
-        # Nobody decides about a file that lies in pieces, or twice at the same moment.
+        # A cut file, or two decisions at the same moment, would prove nothing.
         waiting = sorted(one.undecided.keys() - self.clutter.cut - deciding)
         if waiting and self.chance.random() < 0.7:
             key = self.chance.choice(waiting)
@@ -184,14 +184,14 @@ class Torture:
         tally.count["damaged answers"] += damaged
 
     def _in_the_middle(self) -> None:
-        """Somebody works on the blog just before one of our looks at it."""
+        """Let a person edit the blog just before blogkit reads it."""
         self.desk.tally.count["pauses"] += 1
         self.luck.hold(self.visitor.work)
 
     # peace
 
     def _calm_down(self) -> None:
-        """Nobody disturbs any more. Whatever waits for a decision gets one, or is left as it is."""
+        """Publish without disturbance, and decide each conflict or leave it."""
         self.clutter.tidy()
         if self.others:  # the next edit of a post settles what was cut off
             last_order = self.commands.insert_everywhere()

@@ -1,4 +1,4 @@
-"""What must be true of the blog whatever happened."""
+"""What must be true of the blog after any run."""
 
 from __future__ import annotations
 

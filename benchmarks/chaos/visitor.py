@@ -1,4 +1,4 @@
-"""Somebody works on the blog, in its own editor."""
+"""A person who works in the blog's own editor."""
 
 from __future__ import annotations
 
