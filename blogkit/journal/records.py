@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar, get_args
 
 from blogkit.decoding import decompress
@@ -283,6 +283,11 @@ def from_rows(kind: type[T], rows: Sequence[Sequence[Any]]) -> list[T]:
                 raise damaged_copy(values["id"]) from error
         records.append(record)
     return records
+
+
+def stored_time(time: datetime) -> str:
+    """Return a time in the journal's form, which sorts as text."""
+    return time.astimezone(UTC).isoformat()
 
 
 def damaged_copy(action: int) -> JournalError:

@@ -31,7 +31,7 @@ def test_the_posts_file_and_the_sites_id_are_kept(journal: Journal) -> None:
     )
     (intent,) = journal.unsettled("main")
     assert (intent.source, intent.remote_id) == (source, "17")
-    (stored,) = journal._db.execute("SELECT source FROM action").fetchone()
+    (stored,) = journal._database.connection.execute("SELECT source FROM action").fetchone()
     assert len(stored) < len(source) / 5, "compressed"
     journal.done(action, memory(remote_id="18"), b"new")
     (entry,) = journal.actions(run)
@@ -117,7 +117,7 @@ def test_the_base_is_what_we_last_saw_after_our_own_action(journal: Journal) -> 
 def test_an_export_goes_through_everything_page_by_page(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("blogkit.journal.store._PAGE", 3)
+    monkeypatch.setattr("blogkit.journal.reader._PAGE", 3)
     for size in range(8):
         assert len(list(journal.entries())) == size, "whole pages, a started one, none"
         intend(

@@ -156,7 +156,9 @@ def test_tables_of_another_program(
 
 def cut(postgres: Server, journal: Journal) -> None:
     """As a restart of the server, or of a router between, would."""
-    postgres.execute("SELECT pg_terminate_backend(%s)", journal._db.info.backend_pid)
+    postgres.execute(
+        "SELECT pg_terminate_backend(%s)", journal._database.connection.info.backend_pid
+    )
 
 
 def cut_half_way(postgres: Server, journal: Journal) -> None:
@@ -181,7 +183,7 @@ def test_a_connection_lost_in_a_run(
                     + caught.value.hint
                     + "".join(traceback.format_exception(caught.value))
                 )
-                assert "canary" not in told + repr(journal._db) + caplog.text
+                assert "canary" not in told + repr(journal._database.connection) + caplog.text
                 assert "checks the site before it sends anything" in caught.value.hint
             with pytest.raises(JournalError, match="connection was lost"):
                 journal.memories("main")
@@ -210,15 +212,15 @@ def test_writes_are_safe_against_power_loss_whatever_the_default(
     with Journal.connect(
         f"{url}%20-csynchronous_commit%3Doff%20-cdefault_transaction_isolation%3Dserializable"
     ) as journal:
-        assert journal._db.execute("SHOW synchronous_commit").fetchone() == ("on",)
-        assert journal._db.execute("SHOW default_transaction_isolation").fetchone() == (
-            "read committed",
-        )
+        assert journal._database.connection.execute("SHOW synchronous_commit").fetchone() == ("on",)
+        assert journal._database.connection.execute(
+            "SHOW default_transaction_isolation"
+        ).fetchone() == ("read committed",)
 
 
 def test_a_writer_that_does_not_end_is_told(url: str) -> None:
     with Journal.connect(url) as journal, Journal.connect(url) as other:
-        other._db.execute("SET lock_timeout = '1ms'")
+        other._database.connection.execute("SET lock_timeout = '1ms'")
         with (
             journal._database.transaction(),
             pytest.raises(JournalError, match="lock timeout") as caught,
@@ -272,10 +274,10 @@ def test_a_holder_without_a_name_and_one_with_a_long_one(
             other.alone("publish"),
         ):
             raise AssertionError("unreachable")
-        assert other._db.execute("SHOW application_name").fetchone() == ("blogkit",), (
-            "who was refused does not claim the work"
-        )
-        journal._db.execute("SET application_name = ''")
+        assert other._database.connection.execute("SHOW application_name").fetchone() == (
+            "blogkit",
+        ), "who was refused does not claim the work"
+        journal._database.connection.execute("SET application_name = ''")
         with (
             pytest.raises(
                 JournalError, match=r"^another blogkit process is running here: process unknown"

@@ -30,8 +30,8 @@ def test_the_file_is_for_its_owner_only_and_safe_against_power_loss(
     intend(journal)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.with_name(path.name + "-wal").stat().st_mode) == 0o600
-    assert journal._db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-    assert journal._db.execute("PRAGMA synchronous").fetchone()[0] == 2
+    assert journal._database.connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    assert journal._database.connection.execute("PRAGMA synchronous").fetchone()[0] == 2
 
 
 def test_a_file_that_others_could_read_is_closed_to_them(path: Path) -> None:
@@ -43,18 +43,18 @@ def test_a_file_that_others_could_read_is_closed_to_them(path: Path) -> None:
 
 def test_a_full_disk_is_told_and_nothing_is_half_written(journal: Journal) -> None:
     run = journal.start_run("publish")
-    pages = journal._db.execute("PRAGMA page_count").fetchone()[0]
-    journal._db.execute(f"PRAGMA max_page_count = {pages}")
+    pages = journal._database.connection.execute("PRAGMA page_count").fetchone()[0]
+    journal._database.connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(JournalError, match="disk is full") as caught:
         journal.intend(run, "main", "talks", "post", "create", "s", "d", bytes(range(256)) * 400)
     assert "free some space" in caught.value.hint
-    journal._db.execute("PRAGMA max_page_count = 1000000")
+    journal._database.connection.execute("PRAGMA max_page_count = 1000000")
     assert journal.unsettled("main") == []
     assert intend(journal) > 0, "the journal goes on once there is room"
 
 
 def test_a_file_that_may_not_be_written_is_told(journal: Journal, path: Path) -> None:
-    journal._db.execute("PRAGMA query_only = 1")
+    journal._database.connection.execute("PRAGMA query_only = 1")
     with pytest.raises(JournalError, match="readonly") as caught:
         intend(journal)
     assert "writable" in caught.value.hint
@@ -66,7 +66,7 @@ def test_a_journal_that_another_process_holds_is_told(path: Path) -> None:
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with Journal.open(path, clock=clock) as journal:
-        journal._db.execute("PRAGMA busy_timeout = 1")
+        journal._database.connection.execute("PRAGMA busy_timeout = 1")
         with pytest.raises(JournalError, match="locked") as caught:
             journal.start_run("publish")
     assert "another blogkit" in caught.value.hint

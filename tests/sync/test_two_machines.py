@@ -78,7 +78,7 @@ class Clones:
         for world in self.machines.values():
             world.site = world.platform = self.blog.site
             for table in ("memory", "action", "run"):
-                world.journal._db.execute(f"DELETE FROM {table}")
+                world.journal._database.connection.execute(f"DELETE FROM {table}")
 
     def publish(
         self, file: File, schedule: list[int], killed: Callable[[str, int], bool] | None = None
@@ -150,7 +150,7 @@ class OnSandbox(Clones):
             world.blog = self.blog
             world.site = world.platform = self.blog.connect()
             for table in ("memory", "action", "run"):
-                world.journal._db.execute(f"DELETE FROM {table}")
+                world.journal._database.connection.execute(f"DELETE FROM {table}")
 
     def behind(self, world: World, turns: Turns, name: str) -> Any:
         site: Any = self.blog.connect()

@@ -17,8 +17,9 @@ from blogkit.errors import (
     UsageError,
 )
 from blogkit.journal.file_log import LaterChange
+from blogkit.journal.reader import HIGHEST_RUN
 from blogkit.journal.records import Entry, FileEntry, Run
-from blogkit.journal.store import HIGHEST_RUN, Journal
+from blogkit.journal.store import Journal
 from blogkit.platforms.base import Remote, State
 from blogkit.project.context import ProjectContext
 from blogkit.project.files.changes import FileRun, recorded_path
