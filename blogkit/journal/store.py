@@ -32,9 +32,6 @@ class Journal(JournalReader):
     Args:
         database: Where they are, with an up-to-date schema. Use `open` or `connect` to get there.
         clock: Returns the current time, aware.
-
-    Attributes:
-        files: What runs changed in files of the blog's folder.
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
