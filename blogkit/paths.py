@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from pathlib import PurePath
 
 _UNUSABLE = re.compile(r"[\x00-\x1f\ud800-\udfff]")
@@ -14,6 +15,9 @@ _BYTES = re.compile("[\udc80-\udcff]+")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\Z", re.IGNORECASE)
 """Windows opens these instead of a file, in every folder and with every ending
 (https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file#naming-conventions)."""
+
+_LONGEST_NAME = 225
+"""Bytes. Linux takes 255, and a number and an ending follow."""
 
 
 def flaw(name: str) -> str:
@@ -56,6 +60,34 @@ def unlike_a_device(stem: str) -> str:
         return stem
     first, dot, rest = stem.partition(".")
     return f"{first.rstrip()}-post{dot}{rest}"
+
+
+def file_words(text: str, longest: int) -> str:
+    """Return a text as a file's name, with "-" for what a name should not hold.
+
+    Letters and digits of every script, "_", "." and "-" stay. So do marks, such as the vowel signs
+    of Hindi: they are part of their letter (https://www.unicode.org/reports/tr29/).
+
+    Args:
+        text: The text.
+        longest: So many characters the name may have.
+
+    Returns:
+        The name; empty if nothing is left of the text.
+    """
+    words = re.sub("\0+", "-", "".join(map(_in_a_name, text))).strip("-.")[:longest]
+    # Cutting bytes may cut a letter in half, which `ignore` drops.
+    return words.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip("-.")
+
+
+def _in_a_name(char: str) -> str:
+    if char.isalnum() or char in "_.-":
+        return char
+    kind = unicodedata.category(char)
+    # A joiner or a variation selector is not seen, and not typed.
+    if kind == "Cf" or "\ufe00" <= char <= "\ufe0f":
+        return ""
+    return char if kind in ("Mn", "Mc") else "\0"
 
 
 def leads_out(folder: str, name: str) -> bool:

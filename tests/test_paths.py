@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
@@ -130,6 +131,13 @@ def test_a_name_that_is_made_is_one_on_every_system(maker: str) -> None:
     assert {
         words: name for words, name in made.items() if not name or flaw(name) or "/" in name
     } == {}
+
+
+@for_each("maker", MAKERS)
+@for_each("words", ["हिन्दी-शीर्षक", unicodedata.normalize("NFD", "हिन्दी-शीर्षक"), "தமிழ்-செய்தி"])
+def test_a_name_that_is_made_keeps_the_marks_of_letters(maker: str, words: str) -> None:
+    made = MAKERS[maker](words)
+    assert unicodedata.normalize("NFC", made).startswith(unicodedata.normalize("NFC", words))
 
 
 @for_each("maker", MAKERS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 from blogkit.errors import JournalError, UsageError
 from blogkit.files import replace_file
 from blogkit.journal.records import Entry, FileEntry
-from blogkit.paths import unlike_a_device
+from blogkit.paths import file_words, unlike_a_device
 from blogkit.platforms.base import Remote
 from blogkit.project.context import ProjectContext
 from blogkit.project.plans.progress import OnProgress, advancing
@@ -30,9 +29,6 @@ class BackupReport:
 
     files: int = 0
     skipped: list[JournalError] = field(default_factory=list)
-
-
-_UNSAFE = re.compile(r"[^\w.-]+")
 
 
 def export_backups(
@@ -135,5 +131,4 @@ def _write_private(path: Path, text: str) -> None:
 
 def _name(text: str) -> str:
     """Return a folder's name for a key, which may hold anything."""
-    name = _UNSAFE.sub("-", text).strip(".-")[:100].rstrip(".-")
-    return unlike_a_device(name or "post")
+    return unlike_a_device(file_words(text, 100) or "post")

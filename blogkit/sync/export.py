@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Collection
 
-from blogkit.paths import unlike_a_device
+from blogkit.paths import file_words, unlike_a_device
 from blogkit.platforms.base import Remote
 from blogkit.posts.slugs import slugify
 from blogkit.regions import find_sentinel
 
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
 
 def export_source(remote: Remote, site: str, key: str = "") -> bytes:
@@ -62,15 +62,11 @@ def export_file_name(remote: Remote, taken: Collection[str]) -> str:
     """
     wanted = (
         find_sentinel(remote.body)
-        or remote.slug
+        or unicodedata.normalize("NFC", remote.slug)
         or slugify(remote.title)
         or f"{remote.ref.kind}-{remote.ref.id}"
     )
-    stem = (
-        _NOT_IN_NAMES.sub("-", wanted).strip("-.")[:80].rstrip("-.")
-        or f"{remote.ref.kind}-{remote.ref.id}"
-    )
-    stem = unlike_a_device(stem)
+    stem = unlike_a_device(file_words(wanted, 80) or f"{remote.ref.kind}-{remote.ref.id}")
     number, name = 1, stem
     while name.casefold() in taken:
         number += 1
