@@ -15,6 +15,7 @@ from html import escape
 from typing import Any, Literal, Protocol
 
 from blogkit.errors import NotFound, Problem, Unreadable
+from blogkit.platforms.terms import SiteTerms
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import Profile
 
@@ -54,6 +55,8 @@ class Draft:
         body: Final HTML with the sentinel; only assets may still have `blogkit-asset:`
             placeholders.
         labels: Blogger's labels; WordPress stores them as tags.
+        categories: As the file names them, see `blogkit.platforms.term_names`; for a site whose
+            labels have no hierarchy, names only.
         slug: The last part of the address; "" leaves it to the site.
         excerpt: Plain text; "" leaves it to the site.
         assets: The local files that the body shows.
@@ -224,6 +227,19 @@ class Platform(Protocol):
         Returns:
             Problems without a path; the caller adds it, and the line unless an asset has one.
         """
+
+    def site_terms(self, draft: Draft, found: Remote | None = None) -> SiteTerms:
+        """Return what the site makes of the draft's labels, categories and tags.
+
+        May ask the site for its terms, once a run.
+
+        Args:
+            draft: The post as it would be sent.
+            found: The post as the site has it. Of several categories of a name, it means its own.
+        """
+
+    def category_paths(self, post: Remote) -> Sequence[str]:
+        """Return a post's categories as a file should name them. May ask the site, once a run."""
 
     def expected_body(self, draft: Draft) -> str:
         """Return the body as this site stores it, with its known rewrites applied. Pure."""

@@ -31,6 +31,8 @@ from blogkit.platforms.base import (
 )
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.items import Found, unreadable
+from blogkit.platforms.term_names import write_path
+from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.regions import sentinel
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import FOLDER, Profile
@@ -75,6 +77,14 @@ class InMemoryPlatform:
         if target and target.state is State.SCHEDULED and target.at is None:
             problems.append(Problem("", 0, "a scheduled post needs a time", code="no-time"))
         return problems
+
+    def site_terms(self, draft: Draft, found: Remote | None = None) -> SiteTerms:  # noqa: ARG002
+        """Return the terms of a draft; here they have names only."""
+        return terms_by_name(draft)
+
+    def category_paths(self, post: Remote) -> Sequence[str]:
+        """Return the names of a post's categories, each as a path of one part."""
+        return [write_path([name]) for name in post.categories]
 
     def expected_body(self, draft: Draft) -> str:
         """Return the body unchanged."""

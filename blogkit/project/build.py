@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogkit.errors import ContentError, Problem
+from blogkit.platforms.terms import label_problems
 from blogkit.project.content_checks import tolerated
 from blogkit.project.context import ProjectContext
 from blogkit.project.duplicates.files import Identity, copies, duplicates, twins
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # a run in which no file has changed needs none of these
 _FIELDS = {
     "labels": "labels",
     "label": "labels",
+    "category": "categories",
     "page-labels": "labels",
     "title": "title",
     "no-title": "title",
@@ -134,10 +136,17 @@ def build_posts(
     kept = profile or context.sites.default_profile(site)
     document, waiting = _rendered(context, post, site, options, kept)
     desired = build_desired(post, document, platform, config.zone, context.clock())
-    found = [*platform.check(desired.draft, desired.target), *_losses(document, kept)]
+    found = [
+        *platform.check(desired.draft, desired.target),
+        *label_problems(post.categories, platform),
+        *_losses(document, kept),
+    ]
     place = config.relative(post.path)
-    located = [_located(problem, place, post) for problem in found]
-    problems = [*waiting, *located, *context.checks.refusals(post, document)]
+    problems = [
+        *waiting,
+        *(located(problem, place, post) for problem in found),
+        *context.checks.refusals(post, document),
+    ]
     if post.remote_id:
         # An adopted post is on the blog as it is; its problems must not stop all the others.
         problems = [replace(problem, severity="warning") for problem in problems]
@@ -317,8 +326,14 @@ def _from_cache(
     return PendingPost(entry.site, path, desired, once)
 
 
-def _located(problem: Problem, place: str, post: Post) -> Problem:
-    """Put a platform's problem at the line of the front-matter field that it is about."""
+def located(problem: Problem, place: str, post: Post) -> Problem:
+    """Return a platform's problem at the line of the front-matter field that it is about.
+
+    Args:
+        problem: The problem, without a path.
+        place: What users call the file.
+        post: The post.
+    """
     line = problem.line or post.lines.get(_FIELDS.get(problem.code, ""), 0)
     return replace(problem, path=place, line=line)
 

@@ -16,11 +16,12 @@ from dataclasses import asdict, dataclass, replace
 from blogkit.decoding import decode_json, decompress
 from blogkit.errors import JournalError
 from blogkit.journal.records import damaged_copy
-from blogkit.platforms.base import Capabilities, Draft, Remote
+from blogkit.platforms.base import Capabilities, Draft, Platform, Remote
 from blogkit.platforms.conflicts import as_read
+from blogkit.platforms.terms import SiteTerms, terms_by_name
 
-EXCERPT, IMAGE, SLUG = "excerpt", "featured image", "slug"
-COMPARED = frozenset({"title", "body", "labels", EXCERPT})
+EXCERPT, IMAGE, SLUG, CATEGORIES = "excerpt", "featured image", "slug", "categories"
+COMPARED = frozenset({"title", "body", "labels", CATEGORIES, EXCERPT})
 """The fields of which `differences` can tell that they are as we mean; of others only that they
 are there.
 """
@@ -44,6 +45,8 @@ def edited_fields(observed: str, remote: Remote) -> tuple[str, ...]:
     now = {name: _short(value) for name, value in _fields(remote).items()}
     # The fingerprint of an older version may lack a field.
     changed = [name for name, value in now.items() if name in before and before[name] != value]
+    if "labels" in changed and CATEGORIES in changed:
+        changed.remove(CATEGORIES)  # another name is another id, too
     # A site makes the address when the post goes live, which is not an edit.
     return tuple(name for name in changed if not (name == SLUG and before[name] == _short("")))
 
@@ -87,11 +90,13 @@ def is_relevant(field: str, draft: Draft) -> bool:
         field: A name that `edited_fields` returns.
         draft: What the file asks for.
     """
-    return bool(
-        {EXCERPT: draft.excerpt, IMAGE: draft.featured or draft.featured_url, SLUG: draft.slug}.get(
-            field, True
-        )
-    )
+    ours = {
+        EXCERPT: draft.excerpt,
+        IMAGE: draft.featured or draft.featured_url,
+        SLUG: draft.slug,
+        CATEGORIES: draft.categories,
+    }
+    return bool(ours.get(field, True))
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,7 @@ class Expected:
         excerpt: "" if any excerpt is fine.
         image: Whether the post should have a featured image.
         interim: The title that the post may have while its address is being made; "" if none.
+        category_ids: The site's ids of the categories, as several may have one name; () for any.
     """
 
     title: str
@@ -114,6 +120,7 @@ class Expected:
     excerpt: str = ""
     image: bool = False
     interim: str = ""
+    category_ids: tuple[str, ...] = ()
 
     def pack(self) -> bytes:
         """Return the values as bytes for the journal."""
@@ -134,27 +141,45 @@ class Expected:
         try:
             values = decode_json(decompress(data).decode())
             terms = None if values["terms"] is None else tuple(values["terms"])
-            return Expected(**values | {"terms": terms})
+            ids = tuple(values.get("category_ids", ()))
+            return Expected(**values | {"terms": terms, "category_ids": ids})
         except (ValueError, TypeError, KeyError) as error:
             raise damaged_copy(action) from error
 
 
-def expected_from_draft(draft: Draft, body: str, capabilities: Capabilities) -> Expected:
+def expected_on(platform: Platform, draft: Draft, found: Remote | None) -> Expected:
+    """Return what a site should show of a draft.
+
+    Args:
+        platform: The site. It may be asked for its terms, once a run.
+        draft: The draft, with its files uploaded.
+        found: The post as the site has it; None for a new one.
+    """
+    terms = platform.site_terms(draft, found)
+    return expected_from_draft(draft, platform.expected_body(draft), platform.capabilities, terms)
+
+
+def expected_from_draft(
+    draft: Draft, body: str, capabilities: Capabilities, terms: SiteTerms | None = None
+) -> Expected:
     """Return what the site should show of this draft.
 
     Args:
         draft: The draft, with its files uploaded.
         body: `platform.expected_body(draft)`.
         capabilities: What the platform stores at all.
+        terms: What the site makes of the draft's terms; None takes them by their names.
     """
+    terms = terms or terms_by_name(draft)
     return Expected(
         title=draft.title,
         body=body,
-        terms=(*draft.labels, *draft.categories, *draft.tags) if draft.kind == "post" else None,
+        terms=terms.names if draft.kind == "post" else None,
         any_category=not draft.categories,
         excerpt=draft.excerpt if capabilities.excerpt else "",
         image=capabilities.featured_image and bool(draft.featured or draft.featured_url),
         interim=draft.slug if capabilities.slug == "by-title" else "",
+        category_ids=terms.category_ids,
     )
 
 
@@ -266,13 +291,17 @@ def _compared_terms(expected: Expected, remote: Remote) -> Iterable[tuple[str, s
             *(() if expected.any_category else remote.categories),
         )
     } - ours
-    if extra:
+    others = set(expected.category_ids) ^ set(remote.category_ids)
+    if extra or (expected.category_ids and remote.category_ids and others):
         yield "labels", ""
 
 
 def _fields(remote: Remote) -> dict[str, str]:
     terms = [sorted(remote.labels), sorted(remote.categories), sorted(remote.tags)]
+    # Two categories may have one name. Records of older versions have no ids.
+    ids = {CATEGORIES: json.dumps(sorted(remote.category_ids))} if remote.category_ids else {}
     return {
+        **ids,
         "title": remote.title,
         "body": remote.body,
         "labels": json.dumps(terms),

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from blogkit.errors import BlogkitError
 from blogkit.platforms.base import Draft, Platform, Remote, State, Target
+from blogkit.platforms.term_names import as_labels
+from blogkit.platforms.terms import has_paths
 from blogkit.posts.post import Post, Publish
 from blogkit.render.document import Asset, Document
 from blogkit.sync import messages
@@ -37,7 +39,7 @@ def build_desired(
         title=post.title,
         body=document.html if post.remote_id else platform.compose(document),
         labels=post.labels,
-        categories=post.categories,
+        categories=post.categories if has_paths(platform) else as_labels(post.categories),
         tags=post.tags,
         slug=post.slug,
         excerpt=post.excerpt,

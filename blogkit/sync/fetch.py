@@ -18,7 +18,7 @@ from blogkit.sync.compare import (
     Expected,
     differences,
     edited_fields,
-    expected_from_draft,
+    expected_on,
     is_result_of,
 )
 from blogkit.sync.duplicates import own_draft
@@ -146,7 +146,7 @@ def expected_of(desired: Desired, remote: Remote, platform: Platform, journal: J
         journal: Knows what was uploaded to it.
     """
     draft = _with_addresses_of(remote, with_known_uploads(desired.draft, platform.name, journal))
-    return expected_from_draft(draft, platform.expected_body(draft), platform.capabilities)
+    return expected_on(platform, draft, remote)
 
 
 def _posts(

@@ -345,3 +345,19 @@ def test_a_post_under_its_slug_is_on_its_way_but_not_there() -> None:
 )
 def test_what_was_meant_comes_back_from_the_journal(meant: Expected) -> None:
     assert Expected.unpack(meant.pack()) == meant
+
+
+def test_a_category_is_told_from_another_of_its_name_by_its_id() -> None:
+    there = replace(REMOTE, labels=(), categories=("a", "b"), category_ids=("21", "5"))
+    meant = replace(MEANT, category_ids=("5", "31"))
+    assert differences(meant, there) == ("labels",)
+    assert differences(replace(meant, category_ids=("5", "21")), there) == ()
+    assert differences(meant, replace(there, category_ids=())) == (), "the site does not tell"
+    assert Expected.unpack(meant.pack()) == meant
+    moved = replace(there, category_ids=("31", "5"))
+    assert edited_fields(fingerprint(there), moved) == ("categories",)
+    renamed = replace(moved, categories=("a", "c"))
+    assert edited_fields(fingerprint(there), renamed) == ("labels",)
+    old = fingerprint(replace(there, category_ids=()))
+    assert edited_fields(old, moved) == (), "a record of an older version"
+    assert not is_relevant("categories", replace(DRAFT, categories=()))

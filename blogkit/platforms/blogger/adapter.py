@@ -31,6 +31,8 @@ from blogkit.platforms.blogger.recent import RecentPosts
 from blogkit.platforms.blogger.transitions import StateTransition
 from blogkit.platforms.conflicts import as_read, require_unchanged
 from blogkit.platforms.items import DamagedItem
+from blogkit.platforms.term_names import write_path
+from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import BLOGGER, Profile
 
@@ -104,6 +106,14 @@ class Blogger:
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
         """Return what Blogger would refuse, lose or ignore."""
         return tuple(check.blogger_problems(draft, target, self.capabilities))
+
+    def site_terms(self, draft: Draft, found: Remote | None = None) -> SiteTerms:  # noqa: ARG002
+        """Return the terms of a draft; here they have names only."""
+        return terms_by_name(draft)
+
+    def category_paths(self, post: Remote) -> Sequence[str]:
+        """Return the names of a post's categories, each as a path of one part."""
+        return [write_path([name]) for name in post.categories]
 
     def expected_body(self, draft: Draft) -> str:
         """Return what was sent.

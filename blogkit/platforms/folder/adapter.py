@@ -46,6 +46,8 @@ from blogkit.platforms.folder.page_files import PageFiles
 from blogkit.platforms.folder.pages import IMAGES_FOLDER, SiteInfo, page_slug
 from blogkit.platforms.folder.store import Record, RecordStore
 from blogkit.platforms.items import Found
+from blogkit.platforms.term_names import write_path
+from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.regions import sentinel
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import FOLDER, Profile
@@ -119,6 +121,14 @@ class Folder:
                 Problem("", 0, "a scheduled post needs a time", "add a date and a time", "no-time")
             )
         return problems
+
+    def site_terms(self, draft: Draft, found: Remote | None = None) -> SiteTerms:  # noqa: ARG002
+        """Return the terms of a draft; here they have names only."""
+        return terms_by_name(draft)
+
+    def category_paths(self, post: Remote) -> Sequence[str]:
+        """Return the names of a post's categories, each as a path of one part."""
+        return [write_path([name]) for name in post.categories]
 
     def expected_body(self, draft: Draft) -> str:
         """Return the body unchanged."""

@@ -28,8 +28,10 @@ from blogkit.platforms.base import (
 )
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.items import DamagedItem, Found
+from blogkit.platforms.terms import SiteTerms
 from blogkit.platforms.wordpress import api, check, health, post_body, schedule
 from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Reply
+from blogkit.platforms.wordpress.draft_terms import site_terms
 from blogkit.platforms.wordpress.media import Media
 from blogkit.platforms.wordpress.routes import Params
 from blogkit.platforms.wordpress.taxonomy import Terms
@@ -128,6 +130,18 @@ class WordPress:
         """
         return draft.body
 
+    def site_terms(self, draft: Draft, found: Remote | None = None) -> SiteTerms:
+        """Return the terms of a draft; all categories of the site are read once."""
+        return site_terms(self._terms, draft, found)
+
+    def category_paths(self, post: Remote) -> Sequence[str]:
+        """Return a post's categories, each as the shortest path that fits only it."""
+        tree = self._terms.tree("categories") if post.category_ids else None
+        return [
+            tree.written(int(number)) if tree and int(number) in tree else name
+            for name, number in zip(post.categories, post.category_ids, strict=True)
+        ]
+
     def find(self, key: str, kind: PostKind) -> Remote | None:
         """Return the post with the key: `search` looks into HTML comments, too.
 
@@ -191,9 +205,9 @@ class WordPress:
             return
         seen: set[Ref] = set()
         for taxonomy in ("tags", "categories") if kind == "post" else ():
-            term = self._terms.find(taxonomy, label)
-            wanted = (*params, (taxonomy, str(term)))
-            for remote in self._listed(kind, wanted, on_unreadable) if term else ():
+            terms = self._terms.matches(taxonomy, label)
+            wanted = (*params, (taxonomy, ",".join(map(str, terms))))
+            for remote in self._listed(kind, wanted, on_unreadable) if terms else ():
                 if remote.ref not in seen:
                     seen.add(remote.ref)
                     yield remote
@@ -428,11 +442,13 @@ class WordPress:
         categories: list[int] = []
         if draft.kind == "post":
             if "categories" not in same:
-                known = api.ids_by_name(found.categories, found.category_ids) if found else {}
-                categories = self._terms.ids("categories", draft.categories, known)
+                own = [int(number) for number in found.category_ids] if found else []
+                categories = self._terms.placed("categories", draft.categories, own)
+                if set(categories) == set(own):
+                    same |= {"categories"}
             if "tags" not in same:
                 known = api.ids_by_name(found.tags, found.tag_ids) if found else {}
-                tags = self._terms.ids("tags", (*draft.labels, *draft.tags), known)
+                tags = self._terms.tags((*draft.labels, *draft.tags), known)
         fields = api.post_fields(draft, tags=tags, categories=categories, featured=featured)
         return {name: value for name, value in fields.items() if name not in same}
 
@@ -443,6 +459,7 @@ class WordPress:
         # exist.
         dropped = api.dropped(fields, post)
         if dropped:
+            self._terms.forget()
             raise Rejected(
                 f"site {self.name} saved {remote.ref.kind} {remote.ref.id} but dropped its"
                 f" {', '.join(dropped)} without giving a reason",

@@ -52,6 +52,7 @@ class Term(Created):
     """A category or a tag."""
 
     name: str
+    slug: Annotated[str, EMPTY] = ""
     parent: Annotated[int, BeforeValidator(_zero)] = 0
 
 

@@ -1,24 +1,30 @@
-"""Categories and tags by name: found regardless of case, created if missing."""
+"""The terms of a site: found regardless of case, looked up once, created if missing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
-from blogkit.errors import PermissionDenied
+from blogkit.errors import PermissionDenied, Rejected
 from blogkit.html import decode
 from blogkit.platforms.items import DamagedItem
+from blogkit.platforms.term_names import TermName, read_term_name
 from blogkit.platforms.wordpress.api import Taxonomy
 from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client
 from blogkit.platforms.wordpress.errors import TermExists
+from blogkit.platforms.wordpress.routes import Params
+from blogkit.platforms.wordpress.term_tree import Ambiguous, Node, Place, TermTree, plain
 
 if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
     from blogkit.platforms.wordpress.models import Term
 
 _NONE: Mapping[str, int] = {}
 _SINGULAR: dict[Taxonomy, str] = {"categories": "category", "tags": "tag"}
+_FIELDS = ("_fields", "id,name,slug,parent")
 
 
 class Terms:
@@ -30,8 +36,11 @@ class Terms:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._ids: dict[tuple[Taxonomy, str], int] = {}
+        self._trees: dict[Taxonomy, TermTree] = {}
+        self._tags: dict[str, int] = {}
+        self._all_tags: bool | None = None
         self._names: dict[tuple[Taxonomy, int], str | None] = {}
+        self._loading = threading.Lock()
 
     def names(self, taxonomy: Taxonomy, ids: Sequence[int]) -> dict[int, str]:
         """Return the names of the terms that exist, by id.
@@ -44,8 +53,7 @@ class Terms:
         self._names |= {(taxonomy, number): None for number in unknown}
         for start in range(0, len(unknown), MAX_PER_PAGE):
             include = ",".join(map(str, unknown[start : start + MAX_PER_PAGE]))
-            params = (("include", include), ("_fields", "id,name,parent"))
-            for term in self._read(self._client.all(f"/wp/v2/{taxonomy}", params)):
+            for term in self._all(taxonomy, (("include", include),)):
                 self._names[taxonomy, term.id] = decode(term.name)
         found = {number: self._names.get((taxonomy, number)) for number in ids}
         return {number: name for number, name in found.items() if name is not None}
@@ -58,53 +66,154 @@ class Terms:
             names: Their names.
             ids: Their ids, if they are known; one that no longer exists is found by its name, or
                 created.
-        """
-        if len(ids) != len(names):
-            return self.ids(taxonomy, names)
-        there = self.names(taxonomy, [int(number) for number in ids])
-        known = {name: int(number) for name, number in zip(names, ids, strict=True)}
-        return self.ids(taxonomy, names, {n: i for n, i in known.items() if i in there})
-
-    def ids(
-        self, taxonomy: Taxonomy, names: Iterable[str], known: Mapping[str, int] = _NONE
-    ) -> list[int]:
-        """Return the id of each name, creating missing ones.
-
-        Args:
-            taxonomy: Which kind of terms.
-            names: In any case; duplicates are dropped.
-            known: The ids of names that the post has, which is one of several terms of a name.
 
         Raises:
-            PermissionDenied: A name does not exist, and this account may not create it.
+            Rejected: A category was deleted since, and several others have its name.
         """
-        own = {_plain(name): number for name, number in known.items()}
+        kept, left = [], list(names)
+        if len(ids) == len(names):
+            there = self.names(taxonomy, [int(number) for number in ids])
+            kept = [int(number) for number in ids if int(number) in there]
+            pairs = zip(names, ids, strict=True)
+            left = [name for name, number in pairs if int(number) not in there]
+        if taxonomy == "tags":
+            found = self.tags(left)
+        else:
+            # Names from a site are never paths.
+            found = [self._settled(taxonomy, TermName(name, (name,)), ()) for name in left]
+        return list(dict.fromkeys((*kept, *found)))
+
+    def tags(self, names: Iterable[str], known: Mapping[str, int] = _NONE) -> list[int]:
+        """Return the id of each tag, creating missing ones.
+
+        Args:
+            names: In any case; duplicates are dropped.
+            known: The ids of names that the post has, which is one of several tags of a name.
+
+        Raises:
+            PermissionDenied: A tag does not exist, and this account may not create it.
+        """
+        own = {plain(name): number for name, number in known.items()}
         found = [
-            own.get(_plain(name)) or self.find(taxonomy, name) or self._create(taxonomy, name)
+            own.get(plain(name)) or self.tag(name) or self._create("tags", name, name)
             for name in names
         ]
         return list(dict.fromkeys(found))
 
-    def find(self, taxonomy: Taxonomy, name: str) -> int | None:
-        """Return the id of the term with this name, regardless of case; None if there is none."""
-        place = (taxonomy, _plain(name))
-        if place not in self._ids:
+    def tag(self, name: str) -> int | None:
+        """Return the id of the tag with this name, regardless of case; None if there is none.
+
+        A blog may have thousands of tags, so the most used ones are read once, and others are
+        searched for.
+        """
+        with self._loading:
+            if self._all_tags is None:
+                self._read_most_used()
+        key = plain(name)
+        if key not in self._tags and not self._all_tags:
             # `search` finds substrings, and names are kept with their `&` and `<` escaped.
-            params = (
-                ("search", escape(" ".join(name.split()), quote=False)),
-                ("_fields", "id,name,parent"),
-            )
-            same = [
-                term
-                for term in self._read(self._client.all(f"/wp/v2/{taxonomy}", params))
-                if _plain(decode(term.name)) == place[1]
-            ]
-            if not same:
-                return None
-            # Several categories may share a name under different parents: always the same one, or a
-            # post would move between them.
-            self._ids[place] = min(same, key=lambda term: (_rank(term, name), term.id)).id
-        return self._ids[place]
+            text = escape(" ".join(name.split()), quote=False)
+            self._learn(name, self._all("tags", (("search", text),)))
+        return self._tags.get(key)
+
+    def place(self, taxonomy: Taxonomy, text: str, own: Collection[int] = ()) -> Place:
+        """Return where a category is, or is to be created.
+
+        Args:
+            taxonomy: Which kind of terms; one that has a hierarchy.
+            text: As the file names it.
+            own: The ids of the post's terms: of several that fit, the name means its own.
+
+        Raises:
+            Rejected: It fits several categories, or no category has this id or slug.
+        """
+        return self._place(taxonomy, read_term_name(text), own)
+
+    def placed(
+        self, taxonomy: Taxonomy, texts: Iterable[str], own: Collection[int] = ()
+    ) -> list[int]:
+        """Return the ids of categories, creating missing ones, those above them first.
+
+        Args:
+            taxonomy: Which kind of terms; one that has a hierarchy.
+            texts: As the file names them.
+            own: As for `place`.
+
+        Raises:
+            Rejected: As for `place`.
+            PermissionDenied: A category does not exist, and this account may not create it.
+        """
+        found = [self._settled(taxonomy, read_term_name(text), own) for text in texts]
+        return list(dict.fromkeys(found))
+
+    def matches(self, taxonomy: Taxonomy, text: str) -> list[int]:
+        """Return the ids of all terms that a text names."""
+        if taxonomy == "tags":
+            found = self.tag(text)
+            return [found] if found else []
+        return self.tree(taxonomy).matches(read_term_name(text))
+
+    def tree(self, taxonomy: Taxonomy) -> TermTree:
+        """Return all terms of a taxonomy, read once."""
+        with self._loading:
+            if taxonomy not in self._trees:
+                terms = self._all(taxonomy, ())
+                self._trees[taxonomy] = TermTree(
+                    Node(term.id, decode(term.name), unquote(term.slug), term.parent)
+                    for term in terms
+                )
+        return self._trees[taxonomy]
+
+    def forget(self) -> None:
+        """Read everything again when it is next needed: someone changed the terms meanwhile."""
+        self._trees.clear()
+        self._tags.clear()
+        self._all_tags = None
+
+    def _place(self, taxonomy: Taxonomy, name: TermName, own: Collection[int]) -> Place:
+        kind, site = _SINGULAR[taxonomy], self._client.site
+        try:
+            return self.tree(taxonomy).place(name, own)
+        except Ambiguous as error:
+            raise Rejected(
+                f'"{error.name}" is the name of {len(error.written)} {taxonomy} of site {site}',
+                site=site,
+                hint=f"write one of: {', '.join(error.written)}",
+            ) from None
+        except KeyError:
+            raise Rejected(
+                f'site {site} has no {kind} "{name.text}"',
+                site=site,
+                hint=f"write its name or path, such as GS-III/Polity; see Posts → {_menu(taxonomy)}"
+                " in WordPress",
+            ) from None
+
+    def _settled(self, taxonomy: Taxonomy, name: TermName, own: Collection[int]) -> int:
+        """Return the id of a term, created if need be."""
+        place = self._place(taxonomy, name, own)
+        number = place.id
+        above = place.parent
+        for part in place.missing:
+            number = above = self._create(taxonomy, part, name.text, above)
+        return number
+
+    def _read_most_used(self) -> None:
+        params = (("orderby", "count"), ("order", "desc"), ("per_page", str(MAX_PER_PAGE)), _FIELDS)
+        reply = self._client.get("/wp/v2/tags", params, doing="list its tags")
+        items = reply.data if isinstance(reply.data, list) else []
+        for term in self._read(items):
+            self._tags.setdefault(plain(decode(term.name)), term.id)
+        self._all_tags = len(items) < MAX_PER_PAGE if reply.pages is None else reply.pages <= 1
+
+    def _learn(self, name: str, terms: Iterable[Term]) -> None:
+        same = [term for term in terms if plain(decode(term.name)) == plain(name)]
+        if same:
+            # Always the same one, or a post would move between them.
+            best = min(same, key=lambda term: (decode(term.name) != name, term.id))
+            self._tags[plain(name)] = best.id
+
+    def _all(self, taxonomy: Taxonomy, params: Params) -> Iterator[Term]:
+        return self._read(self._client.all(f"/wp/v2/{taxonomy}", (*params, _FIELDS)))
 
     def _read(self, items: Iterable[object]) -> Iterator[Term]:
         """Yield the terms, without damaged ones: WordPress refuses to create a term twice."""
@@ -115,14 +224,14 @@ class Terms:
             with suppress(DamagedItem):
                 yield parse(Term, item)
 
-    def _create(self, taxonomy: Taxonomy, name: str) -> int:
+    def _create(self, taxonomy: Taxonomy, name: str, wanted: str, parent: int = 0) -> int:
         from blogkit.platforms.wordpress.models import Created
 
-        kind = _SINGULAR[taxonomy]
+        kind, name = _SINGULAR[taxonomy], " ".join(name.split())
         try:
             reply = self._client.post(
                 f"/wp/v2/{taxonomy}",
-                {"name": " ".join(name.split())},
+                {"name": name, **({"parent": parent} if parent else {})},
                 (("_fields", "id,name"),),
                 doing=f'create the {kind} "{name}"',
             )
@@ -135,24 +244,22 @@ class Terms:
             number = error.term_id
         except PermissionDenied as error:
             raise PermissionDenied(
-                f'the {kind} "{name}" does not exist on site {self._client.site}, and this account'
-                " may not create it",
+                f'the {kind} "{wanted}" does not exist on site {self._client.site}, and this'
+                " account may not create it",
                 site=error.site,
                 status=error.status,
                 reason=error.reason,
                 hint=(
-                    f'create "{name}" in WordPress (Posts → {taxonomy.title()}) or use an existing'
+                    f'create "{wanted}" in WordPress (Posts → {_menu(taxonomy)}) or use an existing'
                     " one, or sign in as an editor"
                 ),
             ) from None
-        self._ids[taxonomy, _plain(name)] = number
+        if taxonomy == "tags":
+            self._tags[plain(name)] = number
+        else:
+            self.tree(taxonomy).add(Node(number, name, parent=parent))
         return number
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
-def _rank(term: Term, name: str) -> tuple[bool, bool]:
-    """Rank terms that differ in case or parent: exact spelling first, then top level."""
-    return decode(term.name) != name, bool(term.parent)
+def _menu(taxonomy: Taxonomy) -> str:
+    return taxonomy.title()

@@ -12,7 +12,7 @@ from blogkit.config import Config
 from blogkit.errors import BlogkitError, ContentError
 from blogkit.journal.store import Journal
 from blogkit.paths import flaw
-from blogkit.platforms.base import Draft
+from blogkit.platforms.base import Draft, Remote
 from blogkit.posts.loader import load_post
 from blogkit.posts.post import Post
 from blogkit.project.build import build_posts
@@ -27,7 +27,7 @@ from blogkit.project.plans.planning import plan_posts
 from blogkit.project.plans.progress import OnProgress, Progress
 from blogkit.project.plans.report import Report
 from blogkit.sync.actions import Action, ActionKind
-from blogkit.sync.compare import differences, expected_from_draft
+from blogkit.sync.compare import differences, expected_on
 from blogkit.sync.export import export_file_name, export_source
 
 
@@ -120,8 +120,7 @@ class PostExporter:
     def differs(self, found: ReferencedPost, draft: Draft) -> tuple[str, ...]:
         """Return the fields in which the blog differs from a file, known rewrites aside."""
         platform = self._context.sites.platform(found.site)
-        expected = expected_from_draft(draft, platform.expected_body(draft), platform.capabilities)
-        return differences(expected, found.remote)
+        return differences(expected_on(platform, draft, found.remote), found.remote)
 
     def new_file(self, found: ReferencedPost) -> NewFile:
         """Return a post's earlier file if the blog still shows it; else one with its HTML.
@@ -143,9 +142,14 @@ class PostExporter:
             raise already_exists(path)
         # A key equal to the file's name is the default, and is not written into it.
         key = found.key if found.key != old.stem else ""
-        new = NewFile(found, path, export_source(found.remote, found.site, key), old)
+        new = NewFile(found, path, export_source(self._as_written(found), found.site, key), old)
         self._refuse_other_content(found, new)
         return new
+
+    def _as_written(self, found: ReferencedPost) -> Remote:
+        """Return a post with its categories as a file names them."""
+        paths = self._context.sites.platform(found.site).category_paths(found.remote)
+        return replace(found.remote, categories=tuple(paths))
 
     @cached_property
     def _files(self) -> dict[str, Path]:
@@ -187,7 +191,7 @@ class PostExporter:
         stem = export_file_name(found.remote, self._taken)
         key = found.key if found.key not in ("", stem, *self._keys) else ""
         path = self._folder(found) / f"{stem}.html"
-        new = NewFile(found, path, export_source(found.remote, found.site, key))
+        new = NewFile(found, path, export_source(self._as_written(found), found.site, key))
         self._refuse_other_content(found, new)
         # Compared without case, since macOS and Windows keep one file for "Talks" and "talks".
         self._taken.add(stem.casefold())

@@ -18,6 +18,7 @@ from blogkit.project.plans.lost_history import lost_history
 from blogkit.project.plans.plan import Plan
 from blogkit.project.plans.progress import OnProgress, advancing
 from blogkit.project.plans.shortened import Questions, hold_back_shortened
+from blogkit.project.plans.terms import check_terms
 from blogkit.project.plans.unfinished import refuse_unfinished
 from blogkit.project.render_cache import signature
 from blogkit.sync import messages, renames
@@ -283,11 +284,11 @@ def _plan_site(
         recreate=keys if options.recreate else none,
     )
     actions = decide_all(desired, seen, context.clock(), choices)
-    if options.as_new:
-        return actions
-    if alike := renames.find_renames(actions, memories):
-        actions = renames.refuse_renames(actions, alike, context.posts.keys())
-    return _refuse_untracked(context, site, actions, memories)
+    if not options.as_new:
+        if alike := renames.find_renames(actions, memories):
+            actions = renames.refuse_renames(actions, alike, context.posts.keys())
+        actions = _refuse_untracked(context, site, actions, memories)
+    return check_terms(actions, pending, context.sites.platform(site), context.config)
 
 
 def _refuse_untracked(

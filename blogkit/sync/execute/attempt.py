@@ -24,7 +24,10 @@ from blogkit.sync.outcome import Outcome, Step
 from blogkit.sync.preflight import PreflightChecks
 from blogkit.sync.serialize import pack_remote
 
-_CONTENT = ("title", "body", "labels", "categories", "tags", "excerpt", "featured_id")
+_CONTENT = (
+    *("title", "body", "labels", "categories", "category_ids", "tags", "tag_ids"),
+    *("excerpt", "featured_id"),
+)
 _LEFT_OPEN = ("excerpt", "featured_id")
 """What a file may leave to the site; `compare` does not see it when others set it."""
 _NEXT_RUN = "run the command again; it checks the site before it sends anything"

@@ -11,8 +11,8 @@ from blogkit.sync.compare import (
     Comparison,
     differences,
     edited_fields,
-    expected_from_draft,
     expected_from_remote,
+    expected_on,
     fingerprint,
 )
 from blogkit.sync.desired import outstanding, refuse_too_close
@@ -54,10 +54,9 @@ def _request(attempt: Attempt) -> Callable[[], Remote]:
         attempt.expected = expected_from_remote(wanted)
         return lambda: platform.restore(seen.ref, wanted, seen, fresh=_looked_again(attempt, seen))
     draft = _ready(attempt)
-    attempt.expected = expected_from_draft(
-        draft, platform.expected_body(draft), platform.capabilities
-    )
-    if action.kind is ActionKind.CREATE:
+    new = action.kind is ActionKind.CREATE
+    attempt.expected = expected_on(platform, draft, None if new else seen)
+    if new:
         return lambda: platform.create(draft)
     assert seen is not None
     return lambda: platform.update(seen.ref, draft, seen, fresh=_looked_again(attempt, seen))

@@ -118,33 +118,36 @@ def test_a_create_says_draft_and_names_only_what_the_file_names(
 def test_labels_become_tags_found_whatever_their_case_and_created_when_missing(
     site: WordPress, script: Script
 ) -> None:
-    script.on(
-        "GET",
-        "/wp/v2/tags",
-        [
-            {"id": 3, "name": "R&amp;D rules", "parent": 0},
-            {"id": 4, "name": "r&amp;d", "parent": 0},
-        ],
-    )
+    """The most used tags are read once; what is not among them is searched for."""
+    most_used = [{"id": number, "name": f"Tag {number}"} for number in range(101, 201)]
+    found = [
+        {"id": 3, "name": "R&amp;D rules", "parent": 0},
+        {"id": 4, "name": "r&amp;d", "parent": 0},
+    ]
+    script.on("GET", "/wp/v2/tags", most_used, X_WP_TotalPages="2")
+    script.on("GET", "/wp/v2/tags", found)
     script.on("GET", "/wp/v2/tags", [])
     script.on("POST", "/wp/v2/tags", {"id": 9, "name": "New"}, 201)
-    script.on("POST", POSTS, post(tags=[4, 9]), 201)
-    site.create(replace(DRAFT, labels=("R&D",), tags=("New", "new ")))
-    assert script.seen[0][2]["search"] == "R&amp;D"
-    assert script.writes()[0] == ("/wp/v2/tags", {"name": "New"})
-    assert script.writes()[1][1]["tags"] == [4, 9]
-
-
-def test_of_terms_alike_the_one_written_so_is_taken(site: WordPress, script: Script) -> None:
-    same = [
-        {"id": 1, "name": "POLITY", "parent": 0},
-        {"id": 2, "name": "Polity", "parent": 5},
-        {"id": 3, "name": "Polity", "parent": 0},
+    script.on("POST", POSTS, post(tags=[4, 9, 150]), 201)
+    site.create(replace(DRAFT, labels=("R&D",), tags=("New", "new ", "TAG 150")))
+    asked = [query for method, _, query, _ in script.seen if method == "GET"]
+    assert [query.get("search", query.get("orderby")) for query in asked] == [
+        "count",
+        "R&amp;D",
+        "New",
     ]
-    script.on("GET", "/wp/v2/categories", same)
-    script.on("POST", POSTS, post(categories=[3]), 201)
-    site.create(replace(DRAFT, categories=("Polity",)))
-    assert script.writes()[0][1]["categories"] == [3]
+    assert script.writes()[0] == ("/wp/v2/tags", {"name": "New"})
+    assert script.writes()[1][1]["tags"] == [4, 9, 150]
+
+
+def test_tags_that_fit_on_one_page_are_looked_up_once(site: WordPress, script: Script) -> None:
+    script.on("GET", "/wp/v2/tags", [{"id": 3, "name": "Polity"}, {"id": 4, "name": "News"}])
+    script.on("POST", "/wp/v2/tags", {"id": 9, "name": "New"}, 201)
+    script.on("POST", POSTS, post(tags=[3, 9]), 201)
+    script.on("POST", POSTS, post(8, tags=[4, 9]), 201)
+    site.create(replace(DRAFT, tags=("Polity", "New")))
+    site.create(replace(DRAFT, tags=("News", "New")))
+    assert len([route for method, route, *_ in script.seen if method == "GET"]) == 1
 
 
 def test_a_term_that_somebody_made_meanwhile_is_used(site: WordPress, script: Script) -> None:

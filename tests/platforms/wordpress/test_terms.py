@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from blogkit.errors import Conflict, Rejected
 from blogkit.platforms.base import Draft, Ref, Remote, State
 from blogkit.platforms.wordpress.adapter import WordPress
 from tests.platforms.wordpress.conftest import Script, post
@@ -60,8 +61,8 @@ def test_one_more_tag_leaves_the_others(
     sent = dict(script.writes())[ROUTE]
     assert sorted(sent["tags"]) == [*TAGS, 200]
     # the others have no need to be looked for: the post itself tells which they are
-    searched = [query for _, route, query, _ in script.seen if "search" in query]
-    assert len(searched) == 1
+    looked_up = [query for _, route, query, _ in script.seen if query.get("orderby") == "count"]
+    assert len(looked_up) == 1
 
 
 def polity(number: int) -> dict[str, Any]:
@@ -71,8 +72,10 @@ def polity(number: int) -> dict[str, Any]:
 @pytest.fixture
 def two_of_a_name(script: Script) -> None:
     both = [
-        {"id": GS2, "name": "Polity", "parent": 20},
-        {"id": GS3, "name": "Polity", "parent": 30},
+        {"id": 20, "name": "GS-II", "slug": "gs-ii", "parent": 0},
+        {"id": GS2, "name": "Polity", "slug": "polity", "parent": 20},
+        {"id": 30, "name": "GS-III", "slug": "gs-iii", "parent": 0},
+        {"id": GS3, "name": "Polity", "slug": "polity-2", "parent": 30},
     ]
     script.on("GET", "/wp/v2/categories", both)
 
@@ -112,3 +115,89 @@ def test_a_term_that_was_deleted_since_is_created_again(site: WordPress, script:
     script.on("POST", ROUTE, post(tags=[10]))
     site.restore(Ref("7"), before, replace(before, tags=(), tag_ids=()), fresh=True)
     assert dict(script.writes())[ROUTE] == {"tags": [10]}
+
+
+@pytest.mark.usefixtures("two_of_a_name")
+def test_an_ambiguous_name_is_refused_before_anything_is_sent(
+    site: WordPress, script: Script
+) -> None:
+    (problem,) = site.site_terms(draft(categories=("polity",))).problems
+    assert '"polity" is the name of 2 categories' in problem.message
+    assert problem.hint == "write one of: GS-II/Polity, GS-III/Polity"
+    with pytest.raises(Rejected, match="name of 2 categories"):
+        site.create(draft(categories=("polity",)))
+    (unknown,) = site.site_terms(draft(categories=("id:9",))).problems
+    assert 'no category "id:9"' in unknown.message
+    assert script.writes() == []
+
+
+@pytest.mark.usefixtures("two_of_a_name")
+def test_a_missing_path_is_created_from_what_exists(site: WordPress, script: Script) -> None:
+    new = draft(categories=("GS-III > Ethics > Cases", "gs-iii/polity", "GS-III/Ethics"))
+    planned = site.site_terms(new)
+    assert planned.creates == (
+        "the category GS-III > Ethics > Cases",
+        "the category GS-III/Ethics",
+    )
+    assert (planned.names, planned.category_ids) == (("Cases", "Polity", "Ethics"), ())
+    script.on("POST", "/wp/v2/categories", {"id": 40, "name": "Ethics"}, 201)
+    script.on("POST", "/wp/v2/categories", {"id": 41, "name": "Cases"}, 201)
+    script.on("POST", "/wp/v2/posts", post(categories=[41, GS3, 40]), 201)
+    site.create(new)
+    assert script.writes()[:2] == [
+        ("/wp/v2/categories", {"name": "Ethics", "parent": 30}),
+        ("/wp/v2/categories", {"name": "Cases", "parent": 40}),
+    ]
+    assert script.writes()[2][1]["categories"] == [41, GS3, 40]
+    assert site.site_terms(new).category_ids == ("41", str(GS3), "40")
+    looked_up = [method for method, route, *_ in script.seen if route == "/wp/v2/categories"]
+    assert looked_up.count("GET") == 1, "once a run"
+
+
+@pytest.mark.usefixtures("two_of_a_name")
+def test_a_category_that_the_post_has_is_not_sent_again(site: WordPress, script: Script) -> None:
+    script.on("GET", ROUTE, polity(GS3))
+    found = site.get(Ref("7"))
+    asked = len(script.seen)
+    site.update(Ref("7"), draft(categories=("polity",)), found, fresh=True)
+    assert len(script.seen) == asked, "its name is enough"
+    site.update(Ref("7"), draft(categories=("GS-III/Polity",)), found, fresh=True)
+    assert script.writes() == []
+    script.on("POST", ROUTE, polity(GS2))
+    site.update(Ref("7"), draft(categories=("GS-II/Polity",)), found, fresh=True)
+    assert script.writes() == [(ROUTE, {"categories": [GS2]})]
+
+
+def test_a_move_to_another_category_of_the_name_is_an_edit(site: WordPress, script: Script) -> None:
+    script.on("GET", ROUTE, polity(GS2))
+    before = site.get(Ref("7"))
+    script.on("GET", ROUTE, polity(GS3))
+    site.get(Ref("7"))
+    with pytest.raises(Conflict, match="labels"):
+        site.update(Ref("7"), draft(), before)
+
+
+@pytest.mark.usefixtures("two_of_a_name")
+def test_files_get_the_shortest_path_of_a_category(site: WordPress, script: Script) -> None:
+    script.on("GET", ROUTE, polity(GS3))
+    assert site.category_paths(site.get(Ref("7"))) == ["GS-III/Polity"]
+
+
+@pytest.mark.usefixtures("two_of_a_name")
+def test_undo_does_not_guess_which_category_of_a_name_was_deleted(
+    site: WordPress, script: Script
+) -> None:
+    before = Remote(
+        Ref("7"), "T", "<p>x</p>", State.DRAFT, categories=("Polity",), category_ids=("99",)
+    )
+    with pytest.raises(Rejected, match="name of 2 categories"):
+        site.restore(Ref("7"), before, replace(before, category_ids=("1",)), fresh=True)
+    assert script.writes() == []
+
+
+@pytest.mark.usefixtures("two_of_a_name")
+def test_a_name_lists_the_posts_of_each_category_with_it(site: WordPress, script: Script) -> None:
+    script.on("GET", "/wp/v2/tags", [])
+    script.on("GET", "/wp/v2/posts", [polity(GS3)])
+    assert [found.ref for found in site.list("post", [State.LIVE], "Polity")] == [Ref("7")]
+    assert script.seen[-1][2]["categories"] == f"{GS2},{GS3}"

@@ -1,0 +1,70 @@
+"""A blog's folder for a real WordPress, and blogkit's commands in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from blogkit.__main__ import main
+from tests.e2e.wordpress.site import Site
+
+EDIT = {"context": "edit"}
+
+
+@dataclass
+class Workspace:
+    """settings: further lines of the site's table; user: who signs in."""
+
+    root: Path
+    site: Site
+    user: str = "admin"
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        user = self.site.users[self.user]
+        (self.root / "posts").mkdir(parents=True)
+        more = "".join(f"{name} = {json.dumps(value)}\n" for name, value in self.settings.items())
+        (self.root / "blogkit.toml").write_text(
+            f'[sites.school]\nplatform = "wordpress"\nurl = "{self.site.url}"\n'
+            f'username = "{user.login}"\n{more}',
+            encoding="utf-8",
+        )
+        secrets = self.root / ".env"
+        secrets.write_text(
+            f"BLOGKIT_SCHOOL_APP_PASSWORD={user.application_password}\n"
+            f"BLOGKIT_SCHOOL_ORIGIN={self.site.url}\n",
+            encoding="utf-8",
+        )
+        secrets.chmod(0o600)
+
+    def write(self, name: str, front: str, body: str) -> Path:
+        """A post's file."""
+        path = self.root / "posts" / f"{name}.md"
+        path.write_text(f"---\n{front.strip()}\n---\n{body}\n", encoding="utf-8")
+        return path
+
+    def run(self, *arguments: object) -> tuple[int, Any]:
+        """The exit code and the JSON report of a command."""
+        out, err = StringIO(), StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = main(
+                ["-C", str(self.root), *map(str, arguments), "--json"], sleep=lambda _seconds: None
+            )
+        assert out.getvalue(), err.getvalue()
+        return code, json.loads(out.getvalue())
+
+    def published(self, *arguments: object) -> dict[str, Any]:
+        """The outcomes of a publication that succeeds, by key."""
+        code, report = self.run("publish", *arguments, "--yes")
+        assert code == 0, report
+        return {one["key"]: one for one in report["outcomes"]}
+
+    def stored(self, number: object, route: str = "posts") -> dict[str, Any]:
+        """A post as WordPress has it."""
+        answer = self.site.rest("admin", "GET", f"wp/v2/{route}/{number}", params=EDIT)
+        return dict(answer.json())
