@@ -96,7 +96,7 @@ def on_sandbox(
     tally = Tally()
     for scene in scenes:
         with (
-            Sandbox(switches=Quirks(daily_insert_limit="none")) as sandbox,
+            Sandbox(switches=Quirks(daily_insert_limit="none", insert_throttle="none")) as sandbox,
             SickProxy(sandbox.api_base) if scene.sick else nullcontext() as proxy,
         ):
             front = proxy.url if proxy else ""

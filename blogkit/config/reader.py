@@ -38,6 +38,8 @@ _SITE: dict[str, type] = {
     "unencrypted_login": bool,
     "slug_by_title": bool,
     "min_interval": float,
+    "new_posts_in_a_row": int,
+    "new_posts_per_hour": float,
     "writers": int,
     "timeout": float,
 }
@@ -148,6 +150,12 @@ class ConfigReader:
             self.problem(
                 where, "min_interval", "min_interval must be a number of seconds, 0 or more"
             )
+        if site.new_posts_in_a_row is not None and site.new_posts_in_a_row < 0:
+            message = "must be a number of new posts, 0 or more; 0 for no limit"
+            self.problem(where, "new_posts_in_a_row", f"new_posts_in_a_row {message}")
+        if site.new_posts_per_hour is not None and site.new_posts_per_hour <= 0:
+            message = "must be a number of new posts, more than 0"
+            self.problem(where, "new_posts_per_hour", f"new_posts_per_hour {message}")
         if site.writers is not None and not 1 <= site.writers <= _MOST_WRITERS:
             self.problem(
                 where,

@@ -46,6 +46,9 @@ class Site:
         slug_by_title: Whether new posts get their permalink in three steps (Blogger), because the
             API takes no slug: create with the slug as title, publish, set the title.
         min_interval: Seconds between creates; None for the platform's default.
+        new_posts_in_a_row: Creates that may follow each other, 0 for any number (Blogger); None for
+            the platform's default.
+        new_posts_per_hour: Creates in each hour after that (Blogger); None for the default.
         writers: How many posts are written at a time; None for the platform's default.
         timeout: Seconds that one answer may take; None for the default.
     """
@@ -64,6 +67,8 @@ class Site:
     unencrypted_login: bool = False
     slug_by_title: bool = False
     min_interval: float | None = None
+    new_posts_in_a_row: int | None = None
+    new_posts_per_hour: float | None = None
     writers: int | None = None
     timeout: float | None = None
 

@@ -94,6 +94,12 @@ class JournalReader:
         with self._database.reading() as db:
             return {str(row[0]) for row in self._sql.undone(db, site=site)}
 
+    def created(self, site: str, since: datetime) -> list[datetime]:
+        """Return when posts were created on a site since then, or may have been."""
+        with self._database.reading() as db:
+            rows = self._sql.created(db, site=site, since=stored_time(since))
+            return [datetime.fromisoformat(row[0]) for row in rows]
+
     def unsettled(self, site: str) -> list[Intent]:
         """Return a site's actions with an unknown outcome, newest first."""
         return self._all(Intent, self._sql.unsettled, site=site)

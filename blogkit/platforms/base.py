@@ -146,6 +146,8 @@ class Capabilities:
         max_labels_chars: All labels of a post together, without separators.
         min_lead_seconds: How far ahead a scheduled time must be.
         min_interval: Seconds to wait between two creates.
+        new_posts_in_a_row: Posts that may be created after each other; 0 for any number.
+        new_posts_per_hour: Posts that may be created in each hour after that.
         max_concurrency: Posts that may be written at the same time.
         page_size: Posts in one response of a listing; 0 if a listing costs no more than one post.
         batch_size: Posts that one `get_many` request can return.
@@ -161,6 +163,8 @@ class Capabilities:
     max_labels_chars: int = 0
     min_lead_seconds: int = 0
     min_interval: float = 0.0
+    new_posts_in_a_row: int = 0
+    new_posts_per_hour: float = 0.0
     max_concurrency: int = 1
     page_size: int = 0
     batch_size: int = 1

@@ -200,6 +200,8 @@ def _blogger(site: Site, settings: Settings) -> Platform:
         blog_id=site.blog_id,
         slug_by_title=site.slug_by_title,
         min_interval=3.0 if site.min_interval is None else site.min_interval,
+        new_posts_in_a_row=15 if site.new_posts_in_a_row is None else site.new_posts_in_a_row,
+        new_posts_per_hour=site.new_posts_per_hour or 3,
         writers=site.writers or 1,
         clock=clock,
     )

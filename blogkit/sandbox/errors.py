@@ -178,6 +178,11 @@ def forbidden() -> Refused:
     )
 
 
+def permission_denied() -> Refused:
+    """Return the error of a blog that has taken too many new posts: it names no limit."""
+    return Refused(403, "forbidden", "The caller does not have permission")
+
+
 def insufficient_scopes() -> Refused:
     """Return the error of a token that was granted for less."""
     message = "Request had insufficient authentication scopes."

@@ -56,6 +56,11 @@ class Quirks:
     daily_insert_limit: Literal["50", "50-then-429", "6", "none"] = "50"
     """New posts a day; then 403 quotaExceeded, or 429."""
 
+    insert_throttle: Literal["403", "429", "none"] = "403"
+    """After 19 new posts in 75 minutes: no more until two hours have passed, told as a plain 403
+    (recorded on three blogs in October 2026) or as 429.
+    """
+
     def __post_init__(self) -> None:
         for name, value in asdict(self).items():
             _check(name, value)

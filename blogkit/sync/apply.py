@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -25,6 +25,7 @@ from blogkit.sync.execute.attempt import Attempt, SentUnclear
 from blogkit.sync.execute.contest import WITHDRAWN
 from blogkit.sync.execute.dispatch import execute_action
 from blogkit.sync.outcome import Outcome, Result, Step
+from blogkit.sync.pace import Pace, too_early
 from blogkit.sync.preflight import PreflightChecks
 from blogkit.sync.worker_pool import WorkerPool
 
@@ -48,10 +49,12 @@ class _Halt:
     """Why the remaining actions are skipped; shared by the workers.
 
     Attributes:
+        waiting: New posts that the site takes only later, by key.
         error: The reason; None until there is one.
         creating: The reason why only new posts are skipped.
     """
 
+    waiting: Mapping[str, datetime]
     error: BlogkitError | None = None
     creating: BlogkitError | None = None
 
@@ -95,11 +98,12 @@ def apply(
         Attempt(action, action.remote_state.remote, platform, journal, run, clock, preflight, sleep)
         for action in actions
     ]
+    halt = _Halt(too_early(actions, platform, journal, clock()))
     try:
         if platform.capabilities.max_concurrency == 1:
-            _one_by_one(attempts, report)
+            _one_by_one(attempts, halt, report)
         else:
-            _together(attempts, platform.capabilities.max_concurrency, report)
+            _together(attempts, platform.capabilities.max_concurrency, halt, report)
     except BaseException as error:
         for attempt in attempts:
             if not attempt.reported:
@@ -108,17 +112,20 @@ def apply(
     return [attempt.outcome for attempt in attempts if attempt.outcome is not None]
 
 
-def _one_by_one(attempts: Sequence[Attempt], report: Callable[[Step | Outcome], None]) -> None:
-    halt = _Halt()
+def _one_by_one(
+    attempts: Sequence[Attempt], halt: _Halt, report: Callable[[Step | Outcome], None]
+) -> None:
     for attempt in attempts:
         _tell(attempt, _carry_out(attempt, halt, report), report)
 
 
 def _together(
-    attempts: Sequence[Attempt], writers: int, report: Callable[[Step | Outcome], None]
+    attempts: Sequence[Attempt],
+    writers: int,
+    halt: _Halt,
+    report: Callable[[Step | Outcome], None],
 ) -> None:
     """Finish the actions that send nothing, then execute the others with several workers."""
-    halt = _Halt()
     for attempt in attempts:
         if not attempt.action.writes:
             _tell(attempt, _carry_out(attempt, halt, report), report)
@@ -156,6 +163,11 @@ def _outcome(attempt: Attempt, halt: _Halt) -> Outcome:
     if halt.error is not None:
         message = f"not attempted: publishing to {action.site} was stopped"
         return _not_attempted(action, message, halt.error.hint)
+    if action.kind is ActionKind.CREATE and action.key in halt.waiting:
+        pace = Pace.of(attempt.platform.capabilities)
+        when = halt.waiting[action.key].astimezone(action.desired.zone)
+        message = f"waits: {action.site} takes {pace.per_hour:g} new posts an hour for now;"
+        return _not_attempted(action, f"{message} run the same command again after {when:%H:%M}")
     if halt.creating is not None and action.kind is ActionKind.CREATE:
         message = f"not attempted: {action.site} takes no more new posts for now"
         return _not_attempted(action, message, halt.creating.hint)

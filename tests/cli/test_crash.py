@@ -27,7 +27,7 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path, children: Children) ->
     if request.param == "folder":
         yield Stage(make_workspace(root, OnFolder(root)), OnFolder(root), children)
         return
-    with Sandbox(switches=Quirks(daily_insert_limit="none")) as sandbox:
+    with Sandbox(switches=Quirks(daily_insert_limit="none", insert_throttle="none")) as sandbox:
         site: Site = OnSandbox(sandbox, by_slug=request.param == "blogger-by-slug")
         yield Stage(
             make_workspace(root, site), site, children, slugs=request.param == "blogger-by-slug"

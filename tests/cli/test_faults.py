@@ -181,7 +181,7 @@ class Blog:
 
 @pytest.fixture
 def blog(workspace: Path, run: Run, sandbox: Sandbox) -> Iterator[Blog]:
-    sandbox.switches.set(daily_insert_limit="none")
+    sandbox.switches.set(daily_insert_limit="none", insert_throttle="none")
     return Blog(workspace, run, sandbox)
 
 
@@ -269,7 +269,7 @@ def rehearse(blog: Blog, request: str, children: Children, elsewhere: Sandbox) -
 
 @pytest.fixture
 def elsewhere() -> Iterator[Sandbox]:
-    with Sandbox(switches=Quirks(daily_insert_limit="none")) as sandbox:
+    with Sandbox(switches=Quirks(daily_insert_limit="none", insert_throttle="none")) as sandbox:
         yield sandbox
 
 

@@ -42,13 +42,31 @@ def test_more_live_posts_than_the_limit(run: Run, many: Write, sandbox: Sandbox)
     assert run("publish", "--yes", "--limit", "5").code == 0
 
 
-def test_new_posts_and_drafts_do_not_count(run: Run, write: Write, workspace: Path) -> None:
+def test_new_posts_and_drafts_do_not_count(run: Run, write: Write, sandbox: Sandbox) -> None:
+    sandbox.switches.set(insert_throttle="none")
     for number in range(25):
         write(f"post-{number}", title=f"Number {number}")
     assert run("publish", "--yes").code == 0
     for number in range(25):
         write(f"post-{number}", title=f"Number {number}", text="Changed.")
     assert "--limit 25" in run("publish", "--yes").err
+
+
+def test_new_posts_over_bloggers_pace_wait_and_the_plan_tells(
+    run: Run, write: Write, workspace: Path, sandbox: Sandbox
+) -> None:
+    config = workspace / "blogkit.toml"
+    paced = config.read_text("utf-8").replace("in_a_row = 0", "in_a_row = 2")
+    config.write_text(paced, encoding="utf-8")
+    for number in range(4):
+        write(f"post-{number}", title=f"Number {number}")
+    assert run("plan").out.count("(waits until ") == 2
+    sandbox.log.clear()
+    done = run("publish", "--yes")
+    assert done.code == 1
+    assert done.err.count("waits: main takes 3 new posts an hour for now") == 2
+    assert "run the same command again after " in done.err
+    assert len(sandbox.store.find(Wanted("post", ["LIVE"]))) == 2
 
 
 def test_a_blog_that_is_suddenly_empty(

@@ -38,7 +38,7 @@ def test_nothing_twice_nothing_lost_nothing_overwritten(
 
 def test_an_edit_in_the_middle_of_a_large_run_stands(tmp_path: Path, children: Children) -> None:
     """Somebody edits the last post while the first ones are being written."""
-    with Sandbox(switches=Quirks(daily_insert_limit="none")) as sandbox:
+    with Sandbox(switches=Quirks(daily_insert_limit="none", insert_throttle="none")) as sandbox:
         site = OnSandbox(sandbox)
         root = make_workspace(tmp_path / "workspace", site)
 

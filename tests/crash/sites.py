@@ -110,7 +110,7 @@ class OnSandbox:
         self._front = api_base or sandbox.api_base
         self.table = (
             f'platform = "blogger"\nurl = "{sandbox.url}"\napi_base ='
-            f' "{self._front}"\nmin_interval = 0\nslug_by_title ='
+            f' "{self._front}"\nmin_interval = 0\nnew_posts_in_a_row = 0\nslug_by_title ='
             f" {str(by_slug).lower()}\nwriters = {writers}\n"
         )
 
@@ -130,6 +130,7 @@ class OnSandbox:
             zone=ZONE,
             api_base=self.sandbox.api_base,
             min_interval=0,
+            new_posts_in_a_row=0,
         )
 
     def settle(self) -> None:

@@ -59,13 +59,13 @@ class Blog:
 @pytest.fixture
 def blog(tmp_path: Path, run: Run) -> Iterator[Blog]:
     with (
-        Sandbox(switches=Quirks(daily_insert_limit="none")) as sandbox,
+        Sandbox(switches=Quirks(daily_insert_limit="none", insert_throttle="none")) as sandbox,
         SickProxy(sandbox.api_base) as proxy,
     ):
         (tmp_path / "posts").mkdir()
         (tmp_path / "blogkit.toml").write_text(
             f'[sites.main]\nplatform = "blogger"\nurl = "{sandbox.url}"\n'
-            f'api_base = "{proxy.url}"\nmin_interval = 0\n',
+            f'api_base = "{proxy.url}"\nmin_interval = 0\nnew_posts_in_a_row = 0\n',
             encoding="utf-8",
         )
         (tmp_path / ".env").write_text(ENV, encoding="utf-8")

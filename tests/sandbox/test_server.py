@@ -101,7 +101,7 @@ def test_a_file_of_something_else_is_refused_and_left_alone(tmp_path: Path) -> N
 
 
 def test_many_writers_lose_nothing(running: Sandbox) -> None:
-    running.switches.set(daily_insert_limit="none")
+    running.switches.set(daily_insert_limit="none", insert_throttle="none")
     url = f"{running.api_base}/v3/blogs/{running.blog.id}/posts"
 
     def create(_n: int) -> str:

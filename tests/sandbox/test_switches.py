@@ -10,6 +10,7 @@ import pytest
 
 from blogkit.errors import UsageError
 from blogkit.sandbox.quirks import OPTIONS, Quirks
+from blogkit.sandbox.store import Wanted
 from tests.cases import for_each
 from tests.sandbox.conftest import Api, reason
 
@@ -139,6 +140,17 @@ def posts_after_failed_insert(api: Api) -> Any:
 
 
 def insert_many(api: Api) -> Any:
+    api.sandbox.switches.set(insert_throttle="none")
+    return refused_insert(api)
+
+
+def insert_quickly(api: Api) -> Any:
+    api.sandbox.switches.set(daily_insert_limit="none")
+    return refused_insert(api)
+
+
+def refused_insert(api: Api) -> Any:
+    """Return after how many new posts one is refused, and how; None if none is."""
     for n in range(55):
         answer = api.post("/posts", {"title": "x"}, isDraft="true")
         if answer.status_code != 200:
@@ -216,6 +228,10 @@ CASES: dict[str, tuple[Check, dict[str, Any]]] = {
             "none": None,
         },
     ),
+    "insert_throttle": (
+        insert_quickly,
+        {"403": (19, 403, "forbidden"), "429": (19, 429, "rateLimitExceeded"), "none": None},
+    ),
 }
 
 
@@ -266,3 +282,22 @@ def test_at_the_daily_limit_posts_can_still_be_changed(api: Api) -> None:
     insert_many(api)
     assert api.call("PATCH", f"/posts/{made['id']}", {"title": "x"}).status_code == 200
     assert api.post(f"/posts/{made['id']}/publish").status_code == 200
+
+
+def test_the_throttle_lasts_two_hours_and_takes_changes_meanwhile(api: Api) -> None:
+    assert insert_quickly(api)[0] == 19
+    (made, *_) = api.sandbox.blog.store.find(Wanted("post", ["DRAFT"]))
+    assert api.call("PATCH", f"/posts/{made.id}", {"title": "x"}).status_code == 200
+    api.sandbox.clock.advance(hours=1, minutes=59)
+    assert refused_insert(api)[0] == 0
+    api.sandbox.clock.advance(minutes=1)
+    assert refused_insert(api)[0] == 19
+
+
+def test_three_posts_an_hour_are_never_throttled(api: Api) -> None:
+    api.sandbox.switches.set(daily_insert_limit="none")
+    for _ in range(13):
+        for _ in range(3):
+            assert api.post("/posts", {"title": "x"}, isDraft="true").status_code == 200
+            api.sandbox.clock.advance(minutes=4)
+        api.sandbox.clock.advance(minutes=48)

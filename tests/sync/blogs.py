@@ -128,7 +128,8 @@ class OnBlogger(Blog):
 
     def __init__(self, clock: Any, switches: Quirks, **options: Any) -> None:
         self.sandbox = Sandbox(
-            clock=clock, switches=replace(switches, daily_insert_limit="none")
+            clock=clock,
+            switches=replace(switches, daily_insert_limit="none", insert_throttle="none"),
         ).start()
         self._options = {
             "sleep": lambda seconds: clock.advance(seconds=seconds),

@@ -62,7 +62,9 @@ class Blog:
 
 @contextmanager
 def blog(folder: Path, before: File | None, *, by_slug: bool) -> Iterator[Blog]:
-    with Sandbox(clock=Clock(), switches=Quirks(daily_insert_limit="none")) as sandbox:
+    with Sandbox(
+        clock=Clock(), switches=Quirks(daily_insert_limit="none", insert_throttle="none")
+    ) as sandbox:
         blog = Blog(sandbox, folder, by_slug=by_slug)
         if before:
             assert [outcome.ok for outcome in blog.publish(before, Fuse())] == [True]

@@ -78,6 +78,11 @@ ORDER BY id LIMIT :most;
 SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, NULL, NULL, NULL, remote_id
 FROM action WHERE id > :past ORDER BY id LIMIT :most;
 
+-- name: created(site, since)
+-- Posts that were created, or may have been.
+SELECT intended FROM action
+WHERE site = :site AND action = 'create' AND intended >= :since AND status IN ('sent', 'unknown', 'done', 'settled');
+
 -- name: one_action(action)^
 -- The post's file may be damaged while the posts are not.
 SELECT id, run, site, "key", kind, action, story, pushed, wish, status, note, intended, changed, "before", "after", NULL, remote_id

@@ -53,6 +53,8 @@ class Blogger:
         slug_by_title: Get the address from `slug` by publishing under the slug as title, then
             setting the real title.
         min_interval: Seconds between creates; Blogger throttles them.
+        new_posts_in_a_row: Creates that may follow each other; 0 for any number.
+        new_posts_per_hour: Creates in each hour after that.
         page_size: Posts per request of a listing.
         writers: Posts that are written at the same time.
         clock: The present time.
@@ -69,6 +71,8 @@ class Blogger:
         blog_id: str = "",
         slug_by_title: bool = False,
         min_interval: float = 3.0,
+        new_posts_in_a_row: int = 15,
+        new_posts_per_hour: float = 3,
         page_size: int = api.MAX_RESULTS,
         writers: int = 1,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -81,6 +85,8 @@ class Blogger:
             max_labels=20,
             max_labels_chars=200,
             min_interval=min_interval,
+            new_posts_in_a_row=new_posts_in_a_row,
+            new_posts_per_hour=new_posts_per_hour,
             max_concurrency=writers,
             page_size=page_size,
         )

@@ -20,6 +20,7 @@ from blogkit.project.plans.progress import OnProgress, advancing
 from blogkit.project.plans.shortened import Questions, hold_back_shortened
 from blogkit.project.plans.terms import check_terms
 from blogkit.project.plans.unfinished import refuse_unfinished
+from blogkit.project.plans.waiting import tell_waiting
 from blogkit.project.render_cache import signature
 from blogkit.sync import messages, renames
 from blogkit.sync.actions import Action, ActionKind, Choices
@@ -159,9 +160,8 @@ def plan_posts(
     if not (offline or options.rebuild):
         lost = lost_history(context, journal, planned, memories, all_posts=not paths)
     warnings = _warnings(planned, ready)
-    return PlannedPosts(
-        planned, basis, examined, warnings, build.left_out, questions, lost_history=lost
-    )
+    told = tell_waiting(context, journal, planned)
+    return PlannedPosts(told, basis, examined, warnings, build.left_out, questions, lost)
 
 
 def _refuse_alike(

@@ -44,6 +44,7 @@ def connect_to(
     http = HttpClient("main", auth=signer, clock=sandbox.clock, sleep=sleep, throttled=throttled)
     settings = {
         "min_interval": 0,
+        "new_posts_in_a_row": 0,
         "page_size": 4,
         "clock": sandbox.clock,
         "zone": ZONE,
@@ -55,7 +56,7 @@ def connect_to(
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(switches=Quirks(daily_insert_limit="none")) as sandbox:
+    with Sandbox(switches=Quirks(daily_insert_limit="none", insert_throttle="none")) as sandbox:
         yield sandbox
 
 

@@ -17,7 +17,7 @@ from tests.contract.damaged import Damage
 from tests.platforms.blogger.conftest import connect_to
 from tests.sick import SickHttp, without
 
-ADVERSE = Quirks(daily_insert_limit="none")
+ADVERSE = Quirks(daily_insert_limit="none", insert_throttle="none")
 ONE_BY_ONE = {
     "draft_keeps_published",
     "publish_live_again",

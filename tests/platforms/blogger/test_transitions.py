@@ -32,7 +32,9 @@ def scheduled(at: datetime) -> Target:
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(clock=lambda: NOW, switches=Quirks(daily_insert_limit="none")) as sandbox:
+    with Sandbox(
+        clock=lambda: NOW, switches=Quirks(daily_insert_limit="none", insert_throttle="none")
+    ) as sandbox:
         yield sandbox
 
 
