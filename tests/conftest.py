@@ -72,6 +72,7 @@ def pytest_collection() -> Iterator[None]:
     gc.disable()
     yield
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)  # tests are short, and their worker has memory to spare
     gc.enable()
 
 

@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+import pytest
 
 from scripts.docs import PAGES, ROOT
 from tests.cases import for_each
+from tests.source import nodes
 
 BANNED = {
     "anew": r"\banew\b",
@@ -42,18 +45,12 @@ def banned(text: str) -> list[str]:
     ]
 
 
-def strings(source: str) -> Iterator[tuple[int, str]]:
+def strings(module: Sequence[ast.AST]) -> Iterator[tuple[int, str]]:
     """Yield the line and text of every string of a module: docstrings, and literals that are
     prose.
     """
-    tree = ast.parse(source)
-    parts = {
-        id(part)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.JoinedStr)
-        for part in node.values
-    }
-    for node in ast.walk(tree):
+    parts = {id(part) for node in module if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in module:
         if isinstance(node, ast.JoinedStr):
             text = "".join(
                 str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values
@@ -70,12 +67,11 @@ def strings(source: str) -> Iterator[tuple[int, str]]:
 
 def found_in(path: Path) -> list[str]:
     """Return each banned phrase of a file, with its line."""
-    text = path.read_text(encoding="utf-8")
     name = path.relative_to(ROOT).as_posix()
     if path.suffix == ".py":
-        return [
-            f"{name}:{line}: {phrase}" for line, words in strings(text) for phrase in banned(words)
-        ]
+        found = strings(nodes(path))
+        return [f"{name}:{line}: {phrase}" for line, words in found for phrase in banned(words)]
+    text = path.read_text(encoding="utf-8")
     plain = _MADE.sub("", _FENCE.sub("", text))
     return [f"{name}: {phrase}" for phrase in banned(plain)]
 
@@ -85,6 +81,7 @@ FILES = [
 ] + PAGES
 
 
+@pytest.mark.xdist_group("source")
 def test_no_text_has_a_banned_phrase() -> None:
     assert [hit for path in FILES for hit in found_in(path)] == []
 
@@ -108,4 +105,7 @@ def test_the_phrases_are_found(text: str, phrases: list[str]) -> None:
 
 def test_strings_are_read_as_a_reader_sees_them() -> None:
     source = '"""Nobody knows."""\nx = f"{a} is no {b}"\ny = re.compile(r"anew")\n'
-    assert [banned(text) for _, text in strings(source)] == [["nobody"], ["is no …"]]
+    assert [banned(text) for _, text in strings([*ast.walk(ast.parse(source))])] == [
+        ["nobody"],
+        ["is no …"],
+    ]

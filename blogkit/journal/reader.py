@@ -40,7 +40,7 @@ class JournalReader:
         files: What runs changed in files of the blog's folder.
 
     Attributes:
-        files: The same.
+        files: The log of these changes.
     """
 
     def __init__(self, database: Database, files: FileLog) -> None:

@@ -80,24 +80,44 @@ def test_an_error_after_a_constant_keeps_its_line(tmp_path: Path) -> None:
     assert caught.value.problems[0].line == 3
 
 
-def test_a_template_is_compiled_once_for_all_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    counted: list[str] = []
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The name of each template that Jinja compiles."""
+    names: list[str] = []
     compile_ = jinja2.Environment.compile
     monkeypatch.setattr(
         jinja2.Environment,
         "compile",
-        lambda self, *given, **more: counted.append(given[1]) or compile_(self, *given, **more),
+        lambda self, *given, **more: names.append(given[1]) or compile_(self, *given, **more),
     )
-    registry = Registry([builtin_folder()])
+    return names
+
+
+def test_a_template_is_compiled_once_for_all_looks(tmp_path: Path, counted: list[str]) -> None:
     looks = [
         (STRICT, Theme(), False),
         (STRICT, Theme(), True),
         (BLOGGER, Theme(), False),
         (FEED, Theme(accent="#166534"), False),
     ]
-    pages = [registry.look(registry["meta-box"], *look) for look in (*looks, *looks)]
-    assert counted == ["meta-box/template.html"]
-    assert len({id(page) for page in pages}) == len(looks)
+    for registry in (own_widget(tmp_path), own_widget(tmp_path)):
+        pages = [registry.look(registry["box"], *look) for look in (*looks, *looks)]
+        assert len({id(page) for page in pages}) == len(looks)
+    assert counted == ["box/template.html"]
+
+
+def test_a_changed_template_or_style_is_compiled_again(tmp_path: Path, counted: list[str]) -> None:
+    template = "<p {{ style('more') }}>%s</p>"
+    both = ".bk-box { margin: 0 }\n.bk-more { margin: 0 }\n"
+
+    def html(**files: str) -> str:
+        return draw_html(call("box", "x"), registry=own_widget(tmp_path, **files))
+
+    assert "one" in html(template=template % "one", style=both)
+    assert "two" in html(template=template % "two", style=both)
+    with pytest.raises(ContentError, match="bk-more"):
+        html(template=template % "two")
+    assert counted == ["box/template.html"] * 3
 
 
 def test_looks_differ_where_profiles_themes_and_directions_do() -> None:

@@ -57,6 +57,13 @@ def test_nothing_is_offered_where_nothing_is_installed() -> None:
     assert offered() == ()
 
 
+def test_a_package_that_is_installed_meanwhile_is_found(install: Install) -> None:
+    install("exam-widgets", "exam_widgets")
+    assert [offer.package for offer in offered()] == ["exam-widgets"]
+    install("more-widgets", "more_widgets")
+    assert [offer.package for offer in offered()] == ["exam-widgets", "more-widgets"]
+
+
 @pytest.mark.parametrize("module", ["exam_widgets", "exam.widgets"])
 def test_a_package_offers_folders(install: Install, module: str) -> None:
     folder = install("exam-widgets", module)

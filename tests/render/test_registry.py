@@ -36,6 +36,14 @@ def test_a_workspaces_own_widget_comes_before_ours(tmp_path: Path) -> None:
     assert registry.names() == OURS.names()
 
 
+def test_the_models_of_ours_are_built_once_a_process_and_those_of_others_each_time(
+    tmp_path: Path,
+) -> None:
+    one, two = own_widget(tmp_path), own_widget(tmp_path)
+    assert one["timeline"].model is two["timeline"].model
+    assert one["box"].model is not two["box"].model
+
+
 @for_each("missing", ["widget.py", "template.html", "style.css", "example.md"])
 def test_an_incomplete_folder_is_refused(tmp_path: Path, missing: str) -> None:
     registry = own_widget(tmp_path)

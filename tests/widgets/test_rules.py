@@ -19,6 +19,9 @@ from tests.cases import for_each
 from tests.render.drawing import OURS, draw
 from tests.widgets.samples import NAMES, SAMPLES, known
 
+pytestmark = pytest.mark.xdist_group("drawn")
+"""One worker draws what all rules look at."""
+
 FRONTS = {"ltr": {"language": "en"}, "rtl": {"language": "ar"}}
 FORMS = [*((profile, "ltr") for profile in PROFILES.values()), (STRICT, "rtl")]
 

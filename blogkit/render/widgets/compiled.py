@@ -2,15 +2,17 @@
 
 Most calls name their parts literally, so their attributes are the same for every post of one look.
 Each becomes a variable, which `Look.constants` gives its value once a look. The rewriting works on
-Jinja's syntax tree (https://jinja.palletsprojects.com/en/stable/extensions/#ast); a template is
-compiled once, whatever the number of looks.
+Jinja's syntax tree (https://jinja.palletsprojects.com/en/stable/extensions/#ast); a text is
+compiled once a process, whatever the number of looks and registries.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 
 import jinja2
 from jinja2 import nodes
@@ -50,14 +52,35 @@ def compiled(
     Raises:
         jinja2.TemplateSyntaxError: The template cannot be read.
     """
-    tree = environment.parse(path.read_text(encoding="utf-8"), name, str(path))
-    rewriting = _Rewriting(known)
-    if not _redefines_style(tree):
-        rewriting.visit(tree)
-    code = environment.compile(tree, name, str(path))
+    text = path.read_text(encoding="utf-8")
+    source = _Source(text, name, path, frozenset(known), type(environment), environment)
+    code, constants = _code(source)
     kind = environment.template_class  # that of the sandbox counts
     template = kind.from_code(environment, code, environment.make_globals(None))
-    return Compiled(template, {variable: parts for parts, variable in rewriting.variables.items()})
+    return Compiled(template, constants)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """All that a template's code depends on. Environments of one class compile alike."""
+
+    text: str
+    name: str
+    path: Path
+    known: frozenset[str]
+    kind: type[jinja2.Environment]
+    environment: jinja2.Environment = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _code(source: _Source) -> tuple[CodeType, Mapping[str, StyleParts]]:
+    environment, name, path = source.environment, source.name, str(source.path)
+    tree = environment.parse(source.text, name, path)
+    rewriting = _Rewriting(source.known)
+    if not _redefines_style(tree):
+        rewriting.visit(tree)
+    code = environment.compile(tree, name, path)
+    return code, {variable: parts for parts, variable in rewriting.variables.items()}
 
 
 class _Rewriting(NodeTransformer):

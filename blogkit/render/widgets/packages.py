@@ -11,7 +11,9 @@ See https://packaging.python.org/en/latest/specifications/entry-points/
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from blogkit.errors import ConfigError
@@ -38,16 +40,31 @@ def offered() -> tuple[Offer, ...]:
     Raises:
         ConfigError: A folder cannot be found.
     """
-    from importlib.metadata import entry_points  # slow to load, and most commands ask for no widget
-
-    found = {
-        (point.dist.name if point.dist else point.name, point.value)
-        for point in entry_points(group=GROUP)
-    }
     return tuple(
         Offer(package, folder)
-        for package, value in sorted(found)
+        for package, value in _entry_points(tuple(map(_stamp, sys.path)))
         for folder in _folders(package, value)
+    )
+
+
+def _stamp(folder: str) -> tuple[str, int]:
+    """Return a folder and what changes when a package is installed there or removed."""
+    try:
+        return folder, Path(folder).stat().st_mtime_ns
+    except OSError:
+        return folder, 0
+
+
+@lru_cache(maxsize=1)  # reading every distribution's metadata takes as long as a small command
+def _entry_points(_path: tuple[tuple[str, int], ...]) -> list[tuple[str, str]]:
+    """Return the packages with widgets, each with its module."""
+    from importlib.metadata import entry_points  # slow to load, and most commands ask for no widget
+
+    return sorted(
+        {
+            (point.dist.name if point.dist else point.name, point.value)
+            for point in entry_points(group=GROUP)
+        }
     )
 
 

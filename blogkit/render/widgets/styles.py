@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,7 @@ class StyleSheet:
         return frozenset(re.findall(r"\.bk-([\w-]+)", self.enhancements))
 
 
+@lru_cache(maxsize=256)  # one result for one text: the path is for messages
 def parse_styles(path: Path, widget: str, css: str) -> StyleSheet:
     """Read a style.css.
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 import sys
 import traceback
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -77,22 +78,24 @@ def load_model(folder: Path, origin: str) -> tuple[type[Fields], str]:
     fields = folder / "fields.yaml"
     if fields.is_file():
         return read_fields_file(fields)
-    return _run(folder.name, folder / "widget.py", origin)
+    path = folder / "widget.py"
+    return (_run_once if origin == "builtin" else _run)(path, path.read_bytes(), origin)
 
 
-def _run(name: str, path: Path, origin: str) -> tuple[type[Fields], str]:
+def _run(path: Path, source: bytes, origin: str) -> tuple[type[Fields], str]:
     """Run a widget.py and return its model and description, without writing `__pycache__`.
 
     The module is in sys.modules before it runs, because pydantic looks there for the names in
     annotations.
     """
     digest = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8]
-    module = ModuleType(f"blogkit_widget_{origin}_{digest}_{name.replace('-', '_')}")
+    name = path.parent.name.replace("-", "_")
+    module = ModuleType(f"blogkit_widget_{origin}_{digest}_{name}")
     module.__file__ = str(path)
     sys.modules[module.__name__] = module
     try:
         # a widget is its owner's code
-        exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), vars(module))  # noqa: S102
+        exec(compile(source, str(path), "exec", dont_inherit=True), vars(module))  # noqa: S102
     except Exception as error:
         del sys.modules[module.__name__]
         line = error.lineno or 0 if isinstance(error, SyntaxError) else _line_in(error, path)
@@ -111,6 +114,12 @@ def _run(name: str, path: Path, origin: str) -> tuple[type[Fields], str]:
         )
         raise ContentError([Problem(shown(path), 0, message, code="bad-widget")])
     return model, (module.__doc__ or "").strip().partition("\n")[0]
+
+
+_run_once = cache(_run)
+"""For widgets whose Python depends on nothing but blogkit: pydantic takes longer to build a model
+than a post takes to render.
+"""
 
 
 def _line_in(error: BaseException, path: Path) -> int:
