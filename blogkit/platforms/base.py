@@ -15,6 +15,7 @@ from html import escape
 from typing import Any, Literal, Protocol
 
 from blogkit.errors import NotFound, Problem, Unreadable
+from blogkit.platforms.settings import changed_settings
 from blogkit.platforms.terms import SiteTerms
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import Profile
@@ -62,6 +63,11 @@ class Draft:
         assets: The local files that the body shows.
         featured: A local image to upload as the post's featured image.
         featured_url: The address of a featured image that is already public.
+        settings: More values, by the names in `blogkit.platforms.settings`; what is not in it is
+            left to the site.
+        cleared: The fields that are to be empty: "excerpt", "image", "categories", "labels",
+            "tags".
+        lines: The file's line of each of these values, for messages.
     """
 
     key: str
@@ -76,6 +82,9 @@ class Draft:
     assets: tuple[Asset, ...] = ()
     featured: Asset | None = None
     featured_url: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    cleared: tuple[str, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -94,6 +103,8 @@ class Remote:
         category_ids: The site's ids of the categories, in their order; () if it has none or does
             not tell. Two categories may have the same name.
         tag_ids: Those of the tags.
+        settings: Its further values, as far as the site tells them, by the names in
+            `blogkit.platforms.settings`.
     """
 
     ref: Ref
@@ -112,6 +123,7 @@ class Remote:
     status: str = ""
     category_ids: tuple[str, ...] = ()
     tag_ids: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
     created: datetime | None = field(default=None, compare=False)
 
 
@@ -120,7 +132,8 @@ class Target:
     """The state that a post should have.
 
     Attributes:
-        at: A time with a zone: required for SCHEDULED, optional for LIVE (it backdates the post).
+        at: A time with a zone: required for SCHEDULED, optional for LIVE (it backdates the post),
+            and for a DRAFT the date that it keeps if it was scheduled or live.
         status: The site's own word for it, as in `Remote`; "" leaves it to the site.
     """
 
@@ -247,6 +260,17 @@ class Platform(Protocol):
 
     def expected_body(self, draft: Draft) -> str:
         """Return the body as this site stores it, with its known rewrites applied. Pure."""
+
+    def resolve(self, draft: Draft) -> Draft:
+        """Return the draft with its settings as the site names them, such as an author's id.
+
+        May ask the site, once for each name. Settings that the platform lacks are left out.
+        Resolving twice is fine.
+
+        Raises:
+            Rejected: The site has no such author, page or field, or the account may not set it; the
+                message begins with the setting's name and lists what there is.
+        """
 
     def find(self, key: str, kind: PostKind) -> Remote | None:
         """Return the post whose body has this key's sentinel, in any state but trashed.
@@ -427,14 +451,18 @@ def differing(wanted: Remote, expected: Remote) -> dict[str, Any]:
 
     Returns:
         Field names of `Remote` and their values in `wanted`; state, dates and address never count.
+        Of the settings, those that differ and that both states tell.
     """
     # Not `url` and `updated`, which sites derive, and not `at`: a date belongs to the state.
     names = ("title", "body", "labels", "categories", "tags", "slug", "excerpt", "featured_id")
-    return {
+    values = {
         name: getattr(wanted, name)
         for name in names
         if getattr(wanted, name) != getattr(expected, name)
     }
+    changed = changed_settings(wanted.settings, expected.settings)
+    settings = {name: wanted.settings[name] for name in changed}
+    return values | ({"settings": settings} if settings else {})
 
 
 def get_one_by_one(refs: Sequence[Ref], get: Callable[[Ref], Remote]) -> dict[Ref, Remote]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from blogkit.errors import Conflict
 from blogkit.html import decode
 from blogkit.platforms.base import Remote
+from blogkit.platforms.settings import META, changed_settings
 
 
 def as_read(text: str) -> str:
@@ -30,7 +31,10 @@ def changed_fields(expected: Remote, found: Remote) -> list[str]:
         "excerpt": expected.excerpt != found.excerpt,
         "featured image": expected.featured_id != found.featured_id,
     }
-    return [name for name, differs in fields.items() if differs]
+    changed = [name for name, differs in fields.items() if differs]
+    # Plugins write their own fields, such as counters, whenever they like.
+    settings = changed_settings(expected.settings, found.settings)
+    return [*changed, *(name for name in settings if not name.startswith(META))]
 
 
 def require_unchanged(expected: Remote, found: Remote, site: str) -> None:

@@ -31,11 +31,14 @@ from blogkit.platforms.base import (
 )
 from blogkit.platforms.conflicts import require_unchanged
 from blogkit.platforms.items import Found, unreadable
+from blogkit.platforms.statuses import PENDING_STATUS, PRIVATE_STATUS
 from blogkit.platforms.term_names import write_path
 from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.regions import sentinel
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import FOLDER, Profile
+
+_DEFAULTS = {"author": "me", "comments": "open", "sticky": False, "order": 0, "password": ""}
 
 
 class InMemoryPlatform:
@@ -89,6 +92,10 @@ class InMemoryPlatform:
     def expected_body(self, draft: Draft) -> str:
         """Return the body unchanged."""
         return draft.body
+
+    def resolve(self, draft: Draft) -> Draft:
+        """Return the draft: every setting is fine."""
+        return draft
 
     def find(self, key: str, kind: PostKind) -> Remote | None:
         """Return the post with the key's sentinel, from all posts.
@@ -159,7 +166,8 @@ class InMemoryPlatform:
         """Return a new draft with the next number as its id."""
         with self._lock:
             ref = Ref(str(next(self._numbers)), draft.kind)
-            return self._put(self._written(Remote(ref, "", "", State.DRAFT), draft))
+            empty = Remote(ref, "", "", State.DRAFT, settings=_DEFAULTS)
+            return self._put(self._written(empty, draft))
 
     def update(self, ref: Ref, draft: Draft, expected: Remote, *, fresh: bool = False) -> Remote:
         """Return the post with content and metadata replaced."""
@@ -175,7 +183,9 @@ class InMemoryPlatform:
             found = self._present(ref)
             if not fresh:
                 require_unchanged(expected, found, self.name)
-            return self._put(replace(found, **differing(wanted, expected)))
+            values = differing(wanted, expected)
+            settings = {**found.settings, **values.pop("settings", {})}
+            return self._put(replace(found, settings=settings, **values))
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
         """Return the post in its new state.
@@ -198,9 +208,12 @@ class InMemoryPlatform:
                     status=400,
                 )
             kept = found.status if found.state is target.state else ""
-            return self._put(
-                replace(found, state=target.state, at=at, status=target.status or kept)
+            status = (
+                (target.status or kept)
+                if target.status in ("", PRIVATE_STATUS, PENDING_STATUS)
+                else ""
             )
+            return self._put(replace(found, state=target.state, at=at, status=status))
 
     def trash(self, ref: Ref) -> None:
         """Mark the post as trashed."""
@@ -267,8 +280,9 @@ class InMemoryPlatform:
             tags=draft.tags,
             slug=slug,
             url=f"memory:{post.ref.kind}/{post.ref.id}/{slug}",
-            excerpt=draft.excerpt or post.excerpt,
+            excerpt=draft.excerpt or ("" if "excerpt" in draft.cleared else post.excerpt),
             featured_id=draft.featured.sha256
             if draft.featured
-            else draft.featured_url or post.featured_id,
+            else draft.featured_url or ("" if "image" in draft.cleared else post.featured_id),
+            settings={**post.settings, **draft.settings},
         )

@@ -9,7 +9,13 @@ from zoneinfo import ZoneInfo
 from blogkit.errors import nearest
 from blogkit.posts.post import Publish
 
-PUBLISH_WORDS = {"draft": Publish.DRAFT, "now": Publish.LIVE, "live": Publish.LIVE}
+PUBLISH_WORDS = {
+    "draft": Publish.DRAFT,
+    "now": Publish.LIVE,
+    "live": Publish.LIVE,
+    "private": Publish.PRIVATE,
+    "pending": Publish.PENDING,
+}
 """The words that `publish:` may hold in place of a time."""
 _DATE = r"(?P<date>\d{4}-\d{1,2}-\d{1,2})"
 _TIME = r"(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)"
@@ -70,6 +76,28 @@ def read_publish(text: str, zone: ZoneInfo) -> tuple[Publish, datetime | None]:
         )
     hint = nearest(word.lower(), [*PUBLISH_WORDS, "queue"]) or _FORM
     raise BadDate(f'publish: "{word}" is neither a date nor one of: now, draft', hint, "bad-date")
+
+
+def read_day(text: str, zone: ZoneInfo, name: str) -> datetime:
+    """Return the time of a date; a day alone begins at midnight, as in Hugo and Jekyll.
+
+    Args:
+        text: A time such as "2026-12-01 07:00", or a day.
+        zone: The time zone of times without an offset.
+        name: The key of front matter, for messages.
+
+    Raises:
+        BadDate: It is neither, or does not exist in the zone.
+    """
+    word = text.strip()
+    found = MOMENT.fullmatch(f"{word} 00:00" if re.fullmatch(_DATE, word) else word)
+    if not found:
+        raise BadDate(f'{name}: "{word}" is not a date', f"write {name}: 2026-12-01", "bad-date")
+    try:
+        return _moment(found, zone)
+    except BadDate as error:
+        message = error.message.replace("publish:", f"{name}:", 1)
+        raise BadDate(message, error.hint, error.code) from error
 
 
 def _moment(found: re.Match[str], zone: ZoneInfo) -> datetime:

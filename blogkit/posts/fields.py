@@ -72,6 +72,34 @@ class FrontMatterFields:
                     name, f'"{name}" is not a front matter key', hint, "unknown-key", prefix=False
                 )
 
+    def has(self, name: str) -> bool:
+        """Return whether the file gives a key a value. An empty line does not."""
+        return self._values.get(name) is not None
+
+    def empties(self, name: str) -> bool:
+        """Return whether the file explicitly empties a key: `""`, `[]`, or `image: none`.
+
+        A line without a value does not: it may be left from a template.
+        """
+        value = self._values.get(name)
+        return value == "" or value == [] or (name == "image" and value == "none")
+
+    def value(self, name: str) -> Any:
+        """Return the value of a key as YAML has it."""
+        return self._values.get(name)
+
+    def report(self, name: str, message: str, hint: str, code: str, *, prefix: bool = True) -> None:
+        """Add a problem at the line of a key.
+
+        Args:
+            name: The key.
+            message: What is wrong.
+            hint: What to write instead.
+            code: The problem's code, as in `Problem`.
+            prefix: Begin the message with the key.
+        """
+        self._problem(name, message, hint, code, prefix=prefix)
+
     def text(self, name: str) -> str:
         """Return one line of text; numbers and `true` keep their spelling."""
         value = self._values.get(name)

@@ -18,6 +18,20 @@ ACTIVE_KINDS = (
 )
 """The kinds of active content that `allow:` may name."""
 
+POST_FORMATS = (
+    "standard",
+    "aside",
+    "audio",
+    "chat",
+    "gallery",
+    "image",
+    "link",
+    "quote",
+    "status",
+    "video",
+)
+"""https://developer.wordpress.org/advanced-administration/wordpress/post-formats/"""
+
 
 @dataclass(frozen=True)
 class Key:
@@ -26,13 +40,34 @@ class Key:
     Attributes:
         about: What it is for, in one line, for help and editors.
         takes: "words" is a list, "moment" a state or a time, "option" one of `options`, "language"
-            a language code.
+            a language code, "flag" true or false, "number" a whole number, "fields" a mapping of
+            custom fields, "place" a location, "date" a day or a time.
         options: The values of an "option".
+        platforms: Where it works: "" for everywhere.
+        kind: "post" or "page" if only these have it.
+        setting: Its value goes to the site as it is, as one of `Draft.settings`. An absent line
+            leaves the site's value alone.
     """
 
     about: str
-    takes: Literal["text", "words", "moment", "option", "language"] = "text"
+    takes: Literal[
+        "text", "words", "moment", "option", "language", "flag", "number", "fields", "place", "date"
+    ] = "text"
     options: tuple[str, ...] = ()
+    platforms: str = ""
+    kind: Literal["", "post", "page"] = ""
+    setting: bool = False
+
+
+def _setting(
+    about: str,
+    takes: Literal["text", "option", "flag", "number", "fields", "place", "date"] = "text",
+    options: tuple[str, ...] = (),
+    *,
+    platforms: str = "WordPress",
+    kind: Literal["", "post", "page"] = "",
+) -> Key:
+    return Key(about, takes, options, platforms, kind, setting=True)
 
 
 KEYS: Mapping[str, Key] = {
@@ -47,8 +82,8 @@ KEYS: Mapping[str, Key] = {
     "categories": Key("Categories on WordPress, labels on Blogger", "words"),
     "tags": Key("Tags on WordPress, labels on Blogger", "words"),
     "publish": Key(
-        "now, draft, or a time such as 2026-12-01 07:00 in the blog's time zone. Default: new posts"
-        " are drafts",
+        "now, draft, private, pending, or a time such as 2026-12-01 07:00 in the blog's time zone."
+        " Default: new posts are drafts",
         "moment",
     ),
     "sites": Key("The sites the post goes to. Default: the default site", "words"),
@@ -65,4 +100,30 @@ KEYS: Mapping[str, Key] = {
         " is sent verbatim"
     ),
     "language": Key("The post's language, if it is not the blog's: hi, en-IN", "language"),
+    "date": _setting("The date of a draft, or with publish: now, of the post", "date"),
+    "author": _setting("The author: a login, the name in the author's address, or id:3"),
+    "password": _setting('The password that readers need; "" for none'),
+    "sticky": _setting("true keeps the post at the top of the blog", "flag", kind="post"),
+    "comments": _setting(
+        "open or closed; on Blogger, hidden also hides those that are there",
+        "option",
+        ("open", "closed", "hidden"),
+        platforms="WordPress, Blogger",
+    ),
+    "pings": _setting("Links from other blogs: open or closed", "option", ("open", "closed")),
+    "format": _setting(
+        "The post format, such as aside or gallery", "option", POST_FORMATS, kind="post"
+    ),
+    "parent": _setting(
+        'The page above: its address (about/team), its key, or id:12; "" for none', kind="page"
+    ),
+    "template": _setting('The theme\'s template, such as page-wide.php; "" for the default'),
+    "order": _setting("The page's place among others", "number", kind="page"),
+    "meta": _setting("Custom fields that the site registers for its REST API", "fields"),
+    "location": _setting(
+        'Where the post is about: {name: Miami, lat: 25.76, lng: -80.19}; "" for nowhere',
+        "place",
+        platforms="Blogger",
+        kind="post",
+    ),
 }

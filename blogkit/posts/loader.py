@@ -16,6 +16,7 @@ from blogkit.posts import front_matter, html_posts, markdown, yaml12
 from blogkit.posts.excess import excess, excess_of_data
 from blogkit.posts.fields import FrontMatterFields
 from blogkit.posts.post import Block, Post
+from blogkit.posts.settings import cleared_in_file, dated, settings_in_file
 from blogkit.posts.slugs import slugify
 
 _FORMATS: dict[str, Literal["md", "html"]] = {
@@ -251,7 +252,9 @@ def _post(
         raise ContentError([Problem(name, yaml.line(), words, hint, "front-matter")])
     fields = FrontMatterFields(yaml, name)
     fields.check_keys()
-    publish, at = fields.publish(zone)
+    settings = settings_in_file(fields, zone)
+    publish, at = dated(*fields.publish(zone), settings, fields)
+    cleared = cleared_in_file(fields)
     post = Post(
         path=path,
         key=fields.key(path.stem),
@@ -269,8 +272,10 @@ def _post(
         at=at,
         sites=fields.words("sites"),
         quiz=fields.text("quiz"),
-        excerpt=fields.text("excerpt"),
-        image=fields.text("image"),
+        excerpt="" if "excerpt" in cleared else fields.text("excerpt"),
+        image="" if "image" in cleared else fields.text("image"),
+        settings=settings,
+        cleared=cleared,
         image_alt=fields.text("image_alt"),
         slug=fields.slug(),
         language=fields.language(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 BlockKind = Literal[
     "paragraph",
@@ -74,13 +74,16 @@ class Block:
 class Publish(StrEnum):
     """What front matter asks for.
 
-    KEEP (no `publish:`) makes a draft of a new post and leaves an existing one's state.
+    KEEP (no `publish:`) makes a draft of a new post and leaves an existing one's state. PRIVATE is
+    live for the blog's own people, PENDING a draft that waits for an editor; WordPress has both.
     """
 
     KEEP = "keep"
     DRAFT = "draft"
     LIVE = "live"
     SCHEDULED = "scheduled"
+    PRIVATE = "private"
+    PENDING = "pending"
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ class Post:
         image_alt: The alternative text of that image.
         slug: The last part of the post's address; "" lets the site choose.
         language: The language code; "" for the blog's language.
+        settings: Further values, by name; see `blogkit.posts.settings`.
+        cleared: The fields that the file empties: "excerpt", "image", "categories" and so on.
         allow: The kinds of active content that it may have.
         remote_id: The site's id of a post that existed before blogkit; "" for all others.
         exact: The body of such a post with its own line endings.
@@ -133,6 +138,8 @@ class Post:
     image_alt: str = ""
     slug: str = ""
     language: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    cleared: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
     remote_id: str = ""
     exact: str = field(default="", repr=False)

@@ -35,6 +35,7 @@ _FIELDS = {
     "featured-url": "image",
     "page-schedule": "publish",
     "no-time": "publish",
+    "status": "publish",
 }
 """Which field of front matter a platform's problem is about, by the problem's code."""
 
@@ -334,7 +335,8 @@ def located(problem: Problem, place: str, post: Post) -> Problem:
         place: What users call the file.
         post: The post.
     """
-    line = problem.line or post.lines.get(_FIELDS.get(problem.code, ""), 0)
+    field = _FIELDS.get(problem.code, problem.code.removeprefix("setting-"))
+    line = problem.line or post.lines.get(field, 0)
     return replace(problem, path=place, line=line)
 
 

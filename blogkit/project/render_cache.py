@@ -32,13 +32,14 @@ if TYPE_CHECKING:
     from blogkit.sanitizers.profiles import Profile
 
 # To be raised with every change of the columns or their meaning; an old cache is then dropped.
-_LAYOUT = 2
+_LAYOUT = 3
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS file (
     path TEXT NOT NULL, site TEXT NOT NULL, stamp TEXT NOT NULL, signature TEXT NOT NULL,
     needs TEXT NOT NULL, "key" TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
     digest TEXT NOT NULL, wish TEXT NOT NULL, state TEXT NOT NULL, "at" TEXT NOT NULL,
-    min_lead INTEGER NOT NULL, remote_id TEXT NOT NULL, checksum INTEGER NOT NULL,
+    status TEXT NOT NULL, min_lead INTEGER NOT NULL, remote_id TEXT NOT NULL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (path, site)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS profile (site TEXT PRIMARY KEY, name TEXT NOT NULL)
@@ -58,6 +59,7 @@ class CacheEntry:
         needs: Other files that the post was made from, with their signatures.
         desired_state: The desired state as text that stays the same when a scheduled time comes.
         state: The state that is asked for; empty leaves it to the site.
+        status: The word for it, such as "private".
     """
 
     site: str
@@ -71,6 +73,7 @@ class CacheEntry:
     desired_state: str
     state: str
     at: str
+    status: str
     min_lead: int
     remote_id: str
 
@@ -88,6 +91,7 @@ class CacheEntry:
         from blogkit.sync.desired import resolve_target
 
         at = datetime.fromisoformat(self.at) if self.at else None
+        target = Target(State(self.state), at, self.status) if self.state else None
         return Desired(
             key=self.key,
             path=path,
@@ -95,7 +99,7 @@ class CacheEntry:
             kind=self.kind,
             title=self.title,
             make_draft=write,
-            target=resolve_target(Target(State(self.state), at), now) if self.state else None,
+            target=resolve_target(target, now) if target else None,
             digest=self.digest,
             desired_state=self.desired_state,
             zone=zone,
@@ -210,6 +214,7 @@ class RenderCache:
             desired.desired_state,
             str(target.state) if target else "",
             target.at.isoformat() if target and target.at else "",
+            target.status if target else "",
             desired.min_lead,
             desired.remote_id,
         )

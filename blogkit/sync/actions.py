@@ -104,6 +104,7 @@ class RemoteState:
             compared.
         trouble: Why the post cannot be told apart from another; "" if it can.
         hint: What to do about `trouble`.
+        refused: The trouble is a value of the file that the site cannot have.
         unreadable: The trouble is that the site's data about the post is damaged.
         wrote: The newest unsettled action that sent content and whose result the site now shows.
         unconfirmed: `remote` is a draft of an interrupted run of ours, which had no time to look
@@ -118,6 +119,7 @@ class RemoteState:
     differs: tuple[str, ...] | None = None
     trouble: str = ""
     hint: str = ""
+    refused: bool = False
     unreadable: bool = False
     wrote: Intent | None = None
     unconfirmed: bool = False

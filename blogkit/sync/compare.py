@@ -10,17 +10,21 @@ import hashlib
 import html
 import json
 import zlib
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from blogkit.decoding import decode_json, decompress
 from blogkit.errors import JournalError
 from blogkit.journal.records import damaged_copy
 from blogkit.platforms.base import Capabilities, Draft, Platform, Remote
 from blogkit.platforms.conflicts import as_read
+from blogkit.platforms.settings import arrow, changed_settings, fits
 from blogkit.platforms.terms import SiteTerms, terms_by_name
 
 EXCERPT, IMAGE, SLUG, CATEGORIES = "excerpt", "featured image", "slug", "categories"
+_STATUS = "status"
+_ALWAYS = frozenset({"title", "body", "labels"})
 COMPARED = frozenset({"title", "body", "labels", CATEGORIES, EXCERPT})
 """The fields of which `differences` can tell that they are as we mean; of others only that they
 are there.
@@ -43,12 +47,26 @@ def edited_fields(observed: str, remote: Remote) -> tuple[str, ...]:
     """
     before = read_fingerprint(observed)
     now = {name: _short(value) for name, value in _fields(remote).items()}
-    # The fingerprint of an older version may lack a field.
-    changed = [name for name, value in now.items() if name in before and before[name] != value]
+    # The fingerprint of an older version may lack a field; and a status belongs to the state.
+    changed = [
+        name
+        for name, value in now.items()
+        if name in before and before[name] != value and name != _STATUS
+    ]
     if "labels" in changed and CATEGORIES in changed:
         changed.remove(CATEGORIES)  # another name is another id, too
     # A site makes the address when the post goes live, which is not an edit.
     return tuple(name for name in changed if not (name == SLUG and before[name] == _short("")))
+
+
+def status_changed(observed: str, remote: Remote) -> bool:
+    """Return whether a post has another status, such as private, than at its fingerprint.
+
+    Args:
+        observed: What `fingerprint` returned for an earlier reading.
+        remote: The post as it is now.
+    """
+    return read_fingerprint(observed).get(_STATUS, _short("")) != _short(remote.status)
 
 
 def read_fingerprint(observed: str) -> dict[str, str]:
@@ -83,20 +101,22 @@ def had_title(observed: str, title: str) -> bool:
     }
 
 
-def is_relevant(field: str, draft: Draft) -> bool:
+def is_relevant(name: str, draft: Draft) -> bool:
     """Return whether we write this field. People may set the others on the site.
 
     Args:
-        field: A name that `edited_fields` returns.
+        name: A name that `edited_fields` returns.
         draft: What the file asks for.
     """
-    ours = {
-        EXCERPT: draft.excerpt,
-        IMAGE: draft.featured or draft.featured_url,
+    if name in _ALWAYS:
+        return True
+    named = {
+        EXCERPT: draft.excerpt or "excerpt" in draft.cleared,
+        IMAGE: draft.featured or draft.featured_url or "image" in draft.cleared,
         SLUG: draft.slug,
         CATEGORIES: draft.categories,
     }
-    return bool(ours.get(field, True))
+    return bool(named.get(name, name in draft.settings))
 
 
 @dataclass(frozen=True)
@@ -111,6 +131,8 @@ class Expected:
         image: Whether the post should have a featured image.
         interim: The title that the post may have while its address is being made; "" if none.
         category_ids: The site's ids of the categories, as several may have one name; () for any.
+        settings: Further values that it should have.
+        cleared: Of excerpt and image, those that should be empty.
     """
 
     title: str
@@ -121,6 +143,8 @@ class Expected:
     image: bool = False
     interim: str = ""
     category_ids: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    cleared: tuple[str, ...] = ()
 
     def pack(self) -> bytes:
         """Return the values as bytes for the journal."""
@@ -142,7 +166,9 @@ class Expected:
             values = decode_json(decompress(data).decode())
             terms = None if values["terms"] is None else tuple(values["terms"])
             ids = tuple(values.get("category_ids", ()))
-            return Expected(**values | {"terms": terms, "category_ids": ids})
+            cleared = tuple(values.get("cleared", ()))
+            lists = {"terms": terms, "category_ids": ids, "cleared": cleared}
+            return Expected(**values | lists)
         except (ValueError, TypeError, KeyError) as error:
             raise damaged_copy(action) from error
 
@@ -151,11 +177,12 @@ def expected_on(platform: Platform, draft: Draft, found: Remote | None) -> Expec
     """Return what a site should show of a draft.
 
     Args:
-        platform: The site. It may be asked for its terms, once a run.
+        platform: The site. It may be asked for its terms and other names, once a run.
         draft: The draft, with its files uploaded.
         found: The post as the site has it; None for a new one.
     """
     terms = platform.site_terms(draft, found)
+    draft = platform.resolve(draft)
     return expected_from_draft(draft, platform.expected_body(draft), platform.capabilities, terms)
 
 
@@ -165,7 +192,7 @@ def expected_from_draft(
     """Return what the site should show of this draft.
 
     Args:
-        draft: The draft, with its files uploaded.
+        draft: The draft, resolved and with its files uploaded.
         body: `platform.expected_body(draft)`.
         capabilities: What the platform stores at all.
         terms: What the site makes of the draft's terms; None takes them by their names.
@@ -180,17 +207,43 @@ def expected_from_draft(
         image=capabilities.featured_image and bool(draft.featured or draft.featured_url),
         interim=draft.slug if capabilities.slug == "by-title" else "",
         category_ids=terms.category_ids,
+        settings=draft.settings,
+        cleared=_cleared(draft, capabilities),
     )
 
 
-def expected_from_remote(wanted: Remote) -> Expected:
-    """Return what the site should show after a post is set to `wanted`."""
+def _cleared(draft: Draft, capabilities: Capabilities) -> tuple[str, ...]:
+    can = {EXCERPT: capabilities.excerpt, "image": capabilities.featured_image}
+    return tuple(name for name in draft.cleared if can.get(name))
+
+
+def expected_from_remote(wanted: Remote, seen: Remote | None = None) -> Expected:
+    """Return what the site should show after a post is set to `wanted`.
+
+    Args:
+        wanted: The post as it should be.
+        seen: The post as it is; only settings that differ from it are compared.
+    """
+    settings = changed_settings(wanted.settings, seen.settings) if seen else ()
     terms = (
         (*wanted.labels, *wanted.categories, *wanted.tags) if wanted.ref.kind == "post" else None
     )
     return Expected(
-        wanted.title, wanted.body, terms, excerpt=wanted.excerpt, image=bool(wanted.featured_id)
+        wanted.title,
+        wanted.body,
+        terms,
+        excerpt=wanted.excerpt,
+        image=bool(wanted.featured_id),
+        settings={name: wanted.settings[name] for name in settings},
+        cleared=_emptied(wanted, seen) if seen else (),
     )
+
+
+def _emptied(wanted: Remote, seen: Remote) -> tuple[str, ...]:
+    """Return the fields that a post has and should not have."""
+    excerpt = seen.excerpt and not wanted.excerpt
+    image = seen.featured_id and not wanted.featured_id
+    return (*((EXCERPT,) if excerpt else ()), *(("image",) if image else ()))
 
 
 def expected_unchanged(remote: Remote, interim: str) -> Expected:
@@ -230,7 +283,7 @@ def compare(expected: Expected, remote: Remote) -> Comparison:
         remote: The post as it is.
     """
     found = list(_compared(expected, remote))
-    fields = tuple(dict.fromkeys(field for field, _ in found))
+    fields = tuple(dict.fromkeys(name for name, _ in found))
     return Comparison(fields, tuple(sentence for _, sentence in found if sentence))
 
 
@@ -271,6 +324,14 @@ def _compared(expected: Expected, remote: Remote) -> Iterable[tuple[str, str]]:
         yield EXCERPT, f'the site changed the excerpt: "{expected.excerpt}" → "{remote.excerpt}"'
     if expected.image and not remote.featured_id:
         yield IMAGE, "the site shows no featured image"
+    if "excerpt" in expected.cleared and remote.excerpt:
+        yield EXCERPT, "the site kept the excerpt"
+    if "image" in expected.cleared and remote.featured_id:
+        yield IMAGE, "the site kept the featured image"
+    for name, value in expected.settings.items():
+        if name in remote.settings and not fits(value, remote.settings[name]):
+            kept = arrow(name, value, remote.settings[name])
+            yield name, f"the site did not keep {kept}"
 
 
 def _compared_terms(expected: Expected, remote: Remote) -> Iterable[tuple[str, str]]:
@@ -308,6 +369,8 @@ def _fields(remote: Remote) -> dict[str, str]:
         EXCERPT: remote.excerpt,
         IMAGE: remote.featured_id,
         SLUG: remote.slug,
+        **({_STATUS: remote.status} if remote.status else {}),
+        **{name: json.dumps(v, sort_keys=True) for name, v in remote.settings.items()},
     }
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from blogkit.errors import BlogkitError
 from blogkit.platforms.base import Draft, Platform, Remote, State, Target
+from blogkit.platforms.statuses import PENDING_STATUS, PRIVATE_STATUS, word_of
 from blogkit.platforms.term_names import as_labels
 from blogkit.platforms.terms import has_paths
 from blogkit.posts.post import Post, Publish
@@ -16,6 +17,7 @@ from blogkit.render.document import Asset, Document
 from blogkit.sync import messages
 from blogkit.sync.actions import Desired
 
+_STATES = {PRIVATE_STATUS: State.LIVE, PENDING_STATUS: State.DRAFT}
 _SAME_TIME = timedelta(minutes=1)
 """Front matter and blogs name minutes."""
 
@@ -46,6 +48,9 @@ def build_desired(
         assets=document.assets,
         featured=document.featured,
         featured_url=document.featured_url,
+        settings=post.settings,
+        cleared=post.cleared,
+        lines=post.lines,
     )
     target = target_of(post, now)
     return Desired(
@@ -73,8 +78,12 @@ def target_of(post: Post, now: datetime) -> Target | None:
     """
     if post.publish is Publish.KEEP:
         return None
-    if post.publish is Publish.DRAFT:
-        return Target(State.DRAFT)
+    if post.publish in (Publish.DRAFT, Publish.PENDING):
+        date = post.settings.get("date")
+        status = PENDING_STATUS if post.publish is Publish.PENDING else ""
+        return Target(State.DRAFT, datetime.fromisoformat(date) if date else None, status)
+    if post.publish is Publish.PRIVATE:
+        return Target(State.LIVE, post.at, PRIVATE_STATUS)
     return resolve_target(Target(State.SCHEDULED if post.at else State.LIVE, post.at), now)
 
 
@@ -85,7 +94,7 @@ def resolve_target(target: Target, now: datetime) -> Target:
         target: A schedule in the past is a post that is live since then, and the reverse.
         now: The present time.
     """
-    if target.at is None or target.state is State.DRAFT:
+    if target.at is None or target.state is State.DRAFT or target.status:
         return target
     return replace(target, state=State.LIVE if target.at <= now else State.SCHEDULED)
 
@@ -112,7 +121,7 @@ def is_reached(remote: Remote, target: Target | None) -> bool:
     return target is None or (
         remote.state is target.state
         and is_same_time(target.at, remote.at)
-        and target.status in ("", remote.status)
+        and target.status in ("", word_of(remote))
     )
 
 
@@ -156,7 +165,7 @@ def too_close(desired: Desired, target: Target | None, now: datetime) -> tuple[s
     Returns:
         The reason and a hint; None if the schedule is fine.
     """
-    if target is None or target.at is None:
+    if target is None or target.at is None or target.state is State.DRAFT:
         return None
     ahead = (target.at - now).total_seconds()
     if ahead <= 0 or ahead >= desired.min_lead:
@@ -189,8 +198,10 @@ def desired_state_of(target: Target | None) -> str:
     """Return the target as text for the journal; it stays the same when a scheduled time passes."""
     if target is None:
         return "keep"
-    if target.at is None:
-        return target.state
+    if target.at is None or target.state is State.DRAFT:
+        return target.status or target.state
+    if target.status:
+        return f"{target.status} at {target.at.astimezone(UTC).isoformat()}"
     # Not "scheduled": a post that went live on time is still as desired.
     return f"at {target.at.astimezone(UTC).isoformat()}"
 
@@ -201,7 +212,9 @@ def states_of(desired_state: str) -> set[str]:
     Args:
         desired_state: What `desired_state_of` returned.
     """
-    return {State.LIVE, State.SCHEDULED} if desired_state.startswith("at ") else {desired_state}
+    if desired_state.startswith("at "):
+        return {State.LIVE, State.SCHEDULED}
+    return {_STATES.get(desired_state.partition(" ")[0], desired_state)}
 
 
 def content_digest(draft: Draft) -> str:
@@ -222,6 +235,9 @@ def content_digest(draft: Draft) -> str:
         _asset(draft.featured) if draft.featured else None,
         draft.featured_url,
     ]
+    # Only where the file has some, so that the digests of all other posts stay what they were.
+    if draft.settings or draft.cleared:
+        parts += [sorted(draft.settings.items()), sorted(draft.cleared)]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
 
 

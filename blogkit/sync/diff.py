@@ -12,6 +12,7 @@ from itertools import pairwise
 from blogkit.html import decode, tokenize
 from blogkit.html.elements import BLOCK
 from blogkit.platforms.base import Draft, Remote
+from blogkit.platforms.settings import changed_settings, setting_text
 from blogkit.regions import Region, find_regions
 
 # A body is often one long line, so cut it where readers see a new piece begin.
@@ -29,6 +30,7 @@ class DisplayedPost:
     Attributes:
         labels: Labels, categories and tags together.
         state: "" if none is desired.
+        cleared: The fields that a file empties.
     """
 
     title: str
@@ -38,6 +40,7 @@ class DisplayedPost:
     slug: str = ""
     state: str = ""
     at: datetime | None = None
+    cleared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,10 @@ class FieldDiff:
 def displayed(post: Remote | Draft) -> DisplayedPost:
     """Return what a site has, or what a file asks for, as far as both can be compared."""
     labels = tuple(dict.fromkeys((*post.labels, *post.categories, *post.tags)))
+    common = (post.title, post.body, labels, post.excerpt, post.slug)
     if isinstance(post, Draft):
-        return DisplayedPost(post.title, post.body, labels, post.excerpt, post.slug)
-    return DisplayedPost(
-        post.title, post.body, labels, post.excerpt, post.slug, str(post.state), post.at
-    )
+        return DisplayedPost(*common, cleared=post.cleared)
+    return DisplayedPost(*common, post.status or str(post.state), post.at)
 
 
 def field_diffs(before: Remote | Draft, after: Remote | Draft) -> list[FieldDiff]:
@@ -77,6 +79,10 @@ def field_diffs(before: Remote | Draft, after: Remote | Draft) -> list[FieldDiff
         FieldDiff(name, (getattr(one, name),), (getattr(other, name),))
         for name in ("title", "excerpt", "slug", "state")
         if _differs(name, one, other)
+    ]
+    found += [
+        FieldDiff(name, *_words(name, before.settings[name], after.settings[name]))
+        for name in changed_settings(after.settings, before.settings)
     ]
     if sorted(one.labels) != sorted(other.labels):
         found.append(FieldDiff("labels", one.labels, other.labels))
@@ -106,7 +112,14 @@ def lines(found: Iterable[FieldDiff]) -> Iterator[tuple[str, str]]:
 def _differs(name: str, one: DisplayedPost, other: DisplayedPost) -> bool:
     before, after = getattr(one, name), getattr(other, name)
     # An empty field leaves the value to the site, which is not a difference.
-    return bool(before != after and (name == "title" or (before and after)))
+    named = name == "title" or (before and after) or name in other.cleared
+    return bool(before != after and named)
+
+
+def _words(name: str, before: object, after: object) -> tuple[tuple[str], tuple[str]]:
+    """Return the two lines of a setting that changed; they differ also if both are secret."""
+    old, new = setting_text(name, before), setting_text(name, after)
+    return (old,), (new if new != old else f"{new} (changed)",)
 
 
 def _utc(moment: datetime) -> str:

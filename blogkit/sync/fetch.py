@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from blogkit.errors import Conflict, NotFound, Unreadable
+from blogkit.errors import Conflict, NotFound, Rejected, Unreadable
 from blogkit.html import decode_attribute
 from blogkit.journal.records import Intent, Memory
 from blogkit.journal.store import Journal
@@ -119,7 +119,13 @@ def _fetch_one(
     here = RemoteState(
         remote, memory, unsettled=bool(intents), unconfirmed=unconfirmed, others=others
     )
-    if remote is None or _is_as_we_left_it(desired, memory, intents, remote):
+    if remote is not None and _is_as_we_left_it(desired, memory, intents, remote):
+        return here
+    try:
+        sources.platform.resolve(desired.draft)
+    except Rejected as error:
+        return replace(here, trouble=_at_its_line(desired, error), hint=error.hint, refused=True)
+    if remote is None:
         return here
     shown = [
         intent
@@ -134,6 +140,13 @@ def _fetch_one(
             expected_of(desired, remote, sources.platform, sources.journal), remote
         ),
     )
+
+
+def _at_its_line(desired: Desired, error: Rejected) -> str:
+    """Return a refusal of a setting with the line of the file that has it."""
+    name = error.message.partition(":")[0]
+    line = desired.draft.lines.get(name)
+    return f"{desired.name}:{line}: {error.message}" if line else error.message
 
 
 def expected_of(desired: Desired, remote: Remote, platform: Platform, journal: Journal) -> Expected:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from blogkit.platforms.base import Remote, State, Target
+from blogkit.platforms.base import Draft, Remote, State, Target
+from blogkit.platforms.settings import arrow
+from blogkit.platforms.statuses import PENDING_STATUS, PRIVATE_STATUS, PUBLIC
 from blogkit.sync.actions import Desired
 
 # `strftime("%b")` depends on the locale
@@ -20,6 +22,12 @@ _MOVES = {
     State.DRAFT: "take {} back to draft",
     State.LIVE: "publish {}",
     State.SCHEDULED: "schedule {}",
+}
+_STATUS_MOVES = {
+    PRIVATE_STATUS: "make {} private",
+    PENDING_STATUS: "submit {} for review",
+    PUBLIC: _MOVES[State.LIVE],
+    "draft": _MOVES[State.DRAFT],
 }
 
 
@@ -49,6 +57,10 @@ def create(desired: Desired, target: Target | None) -> str:
         target: Its state; None for a draft.
     """
     name = _name(desired)
+    if target and target.status == PRIVATE_STATUS:
+        return f"create private {desired.kind} {name}{_when(desired, target)}"
+    if target and target.status == PENDING_STATUS:
+        return f"create draft {name} and submit it for review"
     if target is None or target.state is State.DRAFT:
         return f"create draft {name}"
     if target.state is State.SCHEDULED and target.at:
@@ -74,6 +86,21 @@ def update(
     return f"update {_state(remote, desired)} {_name(desired)}{what}{then}"
 
 
+def in_words(changes: Sequence[str], remote: Remote, draft: Draft) -> tuple[str, ...]:
+    """Return fields that differ, settings with their values: "comments: open → closed".
+
+    Args:
+        changes: The fields.
+        remote: The post as it is.
+        draft: What the file asks for.
+    """
+    both = remote.settings.keys() & draft.settings.keys()
+    return tuple(
+        arrow(name, remote.settings[name], draft.settings[name]) if name in both else name
+        for name in changes
+    )
+
+
 def set_state(desired: Desired, remote: Remote, target: Target) -> str:
     """Return the line for a change of state only.
 
@@ -82,7 +109,8 @@ def set_state(desired: Desired, remote: Remote, target: Target) -> str:
         remote: The post as it is.
         target: The state to bring about.
     """
-    if target.state is State.LIVE and remote.state is State.LIVE and target.at:
+    same = target.state is remote.state is State.LIVE and target.status in ("", remote.status)
+    if same and target.at:
         return (
             f"change the date of live {desired.kind} {_name(desired)} to"
             f" {both_clocks(target.at, desired.zone)}"
@@ -255,7 +283,7 @@ def refusal(desired: Desired, reason: str, doing: str = "publish") -> str:
 
 def _move(remote: Remote, target: Target) -> str:
     if target.status:
-        return f"make {{}} {target.status} again"
+        return _STATUS_MOVES.get(target.status, f"make {{}} {target.status}")
     return (
         f"re{_MOVES[target.state]}"
         if target.state is remote.state is State.SCHEDULED

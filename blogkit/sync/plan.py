@@ -25,14 +25,15 @@ not a change.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from blogkit.journal.records import Intent, Memory
 from blogkit.platforms.base import Draft, PostKind, Remote, State, Target
+from blogkit.platforms.statuses import word_of
 from blogkit.sync import messages
 from blogkit.sync.actions import Action, ActionKind, Choices, Desired, RemoteState
-from blogkit.sync.compare import COMPARED, edited_fields, is_relevant
+from blogkit.sync.compare import COMPARED, edited_fields, is_relevant, status_changed
 from blogkit.sync.desired import is_reached, resolve_target, states_of, too_close, was_moved
 from blogkit.sync.listing import ref_of_memory
 
@@ -119,14 +120,9 @@ def plan_one(
         The action that follows.
     """
     key, remote = desired.key, found.remote
-    target = resolve_target(desired.target, now) if desired.target else None
-    if found.unreadable:
-        story = messages.refusal(desired, found.trouble.removeprefix(f"site {desired.site}: "))
-        return _blocked(ActionKind.REFUSED, desired, found, story, found.hint)
+    target = _target(desired, found, now)
     if found.trouble:
-        return _blocked(
-            ActionKind.CONFLICT, desired, found, f"conflict: {found.trouble}", found.hint
-        )
+        return _troubled(desired, found)
     if remote is None or remote.state is State.TRASHED:
         was_there = found.memory is not None or desired.remote_id
         if not was_there or (key in choices.recreate and not desired.remote_id):
@@ -153,7 +149,8 @@ def plan_one(
 
     if there and key not in choices.ours:
         # The edit on the site made the post what the file asks for, as after a pull.
-        if found.differs == () and arrived and COMPARED.issuperset(known.edited):
+        told = COMPARED.union(desired.draft.settings)
+        if found.differs == () and arrived and told.issuperset(known.edited):
             return Action(ActionKind.ADOPT, desired, messages.adopted(desired, remote), found)
         if key not in choices.theirs:
             return _contested(desired, found, remote, there, here=here)
@@ -167,6 +164,32 @@ def plan_one(
     if found.memory is None or found.unsettled:
         return _track(desired, found, remote, now)
     return Action(ActionKind.UNCHANGED, desired, messages.unchanged(desired, remote), found)
+
+
+def _troubled(desired: Desired, found: RemoteState) -> Action:
+    if found.unreadable or found.refused:
+        story = messages.refusal(desired, found.trouble.removeprefix(f"site {desired.site}: "))
+        return _blocked(ActionKind.REFUSED, desired, found, story, found.hint)
+    return _blocked(ActionKind.CONFLICT, desired, found, f"conflict: {found.trouble}", found.hint)
+
+
+def _target(desired: Desired, found: RemoteState, now: datetime) -> Target | None:
+    """Return the state to reach as of now.
+
+    A private post counts as live, and is made public only if its file asked for private before.
+    The same goes for one that waits for an editor, which counts as a draft.
+    """
+    target = resolve_target(desired.target, now) if desired.target else None
+    remote, memory = found.remote, found.memory
+    if target is None or target.status or remote is None or memory is None or not remote.status:
+        return target
+    was_asked = memory.desired_state.partition(" ")[0] == remote.status
+    same = target.state is remote.state
+    return (
+        replace(target, status=word_of(replace(remote, status="")))
+        if was_asked and same
+        else target
+    )
 
 
 @dataclass(frozen=True)
@@ -215,7 +238,8 @@ def _known(
             memory.last_pushed,
             memory.desired_state,
             changed,
-            moved=was_moved(State(memory.state), memory.at, remote, now),
+            moved=was_moved(State(memory.state), memory.at, remote, now)
+            or bool(target and target.status and status_changed(memory.last_seen, remote)),
         )
     # Our key, but no memory: a draft may go on from where it is; what readers see is taken back
     # only on request.
@@ -283,7 +307,9 @@ def _carry_out(
         return Action(kind, desired, summary, found, target, planned=now)
     assert remote is not None
     if kind is ActionKind.UPDATE:
-        summary = messages.update(desired, remote, changes, target)
+        summary = messages.update(
+            desired, remote, messages.in_words(changes, remote, desired.draft), target
+        )
     else:
         assert target is not None
         summary = messages.set_state(desired, remote, target)

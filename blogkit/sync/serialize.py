@@ -46,6 +46,8 @@ def _remote(stored: dict[str, Any]) -> Remote:
     at = datetime.fromisoformat(values["at"]) if values["at"] else None
     ref, state = Ref(**values["ref"]), State(values["state"])
     post = Remote(**values | texts | {"ref": ref, "state": state, "at": at})
+    if not isinstance(post.settings, dict):
+        raise TypeError("the settings are something else")
     words = [post.ref.id, *chain(*texts.values()), *(getattr(post, name) for name in _TEXTS)]
     if not all(isinstance(word, str) for word in words):
         raise TypeError("a text is something else")

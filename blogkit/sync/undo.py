@@ -15,10 +15,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from typing import Any
 
 from blogkit.errors import JournalError
 from blogkit.journal.records import Entry, Intent, Memory
 from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State, Target
+from blogkit.platforms.settings import changed_settings
+from blogkit.platforms.statuses import word_of
 from blogkit.sync import live_edit, messages
 from blogkit.sync.actions import WRITING, Action, ActionKind, Desired, RemoteState
 from blogkit.sync.compare import edited_fields, fingerprint
@@ -102,7 +105,7 @@ def plan_restore(undoing: UndoRequest) -> Action:
             return _nothing_to_undo(desired, found, "it no longer exists")
         reason, hint = "it no longer exists on the site", "restore it from the blog's trash first"
         return _refused(desired, found, reason, hint)
-    if before is not None and not _changed(before, remote, undoing.at):
+    if before is not None and not _changed(undoing, before, remote):
         return _nothing_to_undo(desired, found, "it is already restored")
     if after is None:
         again = (
@@ -112,7 +115,7 @@ def plan_restore(undoing: UndoRequest) -> Action:
         )
         reason = "the outcome of that action is unknown"
         return _refused(desired, found, reason, f"{again}; then undo again")
-    if changed := _changed(after, remote, undoing.at):
+    if changed := _changed(undoing, after, remote):
         return _conflict(desired, found, changed, entry.run)
     if before is None:
         return Action(ActionKind.TRASH, desired, messages.trash(desired, remote), found)
@@ -153,9 +156,17 @@ def _restore(
     undoing: UndoRequest, desired: Desired, found: RemoteState, remote: Remote, before: Remote
 ) -> Action:
     at = None if before.state is State.DRAFT else before.at
-    target = outstanding(remote, Target(before.state, at, before.status), undoing.at)
+    # A public post counts as live, and so does a private one: the word tells them apart.
+    status = before.status or (word_of(before) if remote.status else "")
+    status = status if remote.state is before.state or before.status else ""
+    target = outstanding(remote, Target(before.state, at, status), undoing.at)
     # A site made the address when the post went live; taking it back would break links.
-    wanted = replace(before, ref=remote.ref, slug=before.slug or remote.slug)
+    wanted = replace(
+        before,
+        ref=remote.ref,
+        slug=before.slug or remote.slug,
+        settings={**remote.settings, **_settings_of_run(undoing, before)},
+    )
     changes = edited_fields(fingerprint(wanted), remote)
     kind = ActionKind.EDIT if undoing.entry.action == ActionKind.EDIT else ActionKind.RESTORE
     return Action(
@@ -163,10 +174,23 @@ def _restore(
     )
 
 
-def _changed(left: Remote, remote: Remote, now: datetime) -> tuple[str, ...]:
+def _changed(undoing: UndoRequest, left: Remote, remote: Remote) -> tuple[str, ...]:
     """Return the fields in which a post differs from what a run left."""
-    moved = was_moved(left.state, left.at, remote, now) or left.status != remote.status
+    moved = was_moved(left.state, left.at, remote, undoing.at) or left.status != remote.status
+    left = replace(left, settings=_settings_of_run(undoing, left))
     return (*edited_fields(fingerprint(left), remote), *(("state",) if moved else ()))
+
+
+def _settings_of_run(undoing: UndoRequest, post: Remote) -> dict[str, Any]:
+    """Return a post's settings, without those that the run did not change: they are not its."""
+    before, after = undoing.before, undoing.after
+    if before is None or after is None:
+        return {}
+    return {
+        name: post.settings[name]
+        for name in changed_settings(before.settings, after.settings)
+        if name in post.settings
+    }
 
 
 def _desired(undoing: UndoRequest) -> Desired:

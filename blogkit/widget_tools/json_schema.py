@@ -141,16 +141,28 @@ def of_front_matter(sites: Iterable[str] = ()) -> dict[str, Any]:
     }
 
 
+_TYPES = {
+    "flag": ("boolean",),
+    "number": ("integer",),
+    "fields": ("object",),
+    "place": ("object", "string"),
+}
+"""The types of JSON that a key of front matter takes."""
+
+
 def _of_key(name: str, key: Key, options: tuple[str, ...]) -> dict[str, Any]:
     about: dict[str, Any] = {"description": key.about}
     if name == "title":
         return {"type": _SCALAR, "minLength": 1, **about}
     text = {"type": [*_SCALAR, "null"]}
+    if key.takes in _TYPES:
+        return {"type": [*_TYPES[key.takes], "null"], **about}
     if key.takes == "words":
         word: Mapping[str, Any] = {"enum": list(options)} if options else {"type": _SCALAR}
         return {"anyOf": [{"type": "array", "items": word}, text], **about}
     if key.takes == "option":
-        return {"enum": [*options, None], **about}
+        flags = (True, False) if {"open", "closed"}.issubset(options) else ()
+        return {"enum": [*options, *flags, None], **about}
     if key.takes == "moment":
         words = "|".join(
             "".join(f"[{letter.upper()}{letter}]" for letter in word)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from blogkit.errors import NewPostsPaused, NotFound, Problem, Rejected
@@ -28,14 +30,17 @@ from blogkit.platforms.blogger import api, body, check, health
 from blogkit.platforms.blogger.errors import Forbidden, raise_for_blogger
 from blogkit.platforms.blogger.listing import ListedItem, Listing
 from blogkit.platforms.blogger.recent import RecentPosts
+from blogkit.platforms.blogger.settings import blogger_fields, kept_by_blogger
 from blogkit.platforms.blogger.transitions import StateTransition
 from blogkit.platforms.conflicts import as_read, require_unchanged
 from blogkit.platforms.items import DamagedItem
+from blogkit.platforms.statuses import refuse_status
 from blogkit.platforms.term_names import write_path
 from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.render.document import Asset, Document
 from blogkit.sanitizers.profiles import BLOGGER, Profile
 
+_NEW: Mapping[str, Any] = {}
 _PAUSE = timedelta(hours=2)
 """After this time at the earliest, new posts were taken again."""
 
@@ -127,6 +132,10 @@ class Blogger:
         Known rewrites (entities, the jump break's form) do not count as differences.
         """
         return self._body(draft)
+
+    def resolve(self, draft: Draft) -> Draft:
+        """Return the draft with the settings that Blogger has."""
+        return replace(draft, settings=kept_by_blogger(draft))
 
     def find(self, key: str, kind: PostKind) -> Remote | None:
         """Return the post with the key, from a listing of all posts.
@@ -222,20 +231,21 @@ class Blogger:
         """Return the post after a patch of the draft's fields."""
         found = self._unchanged(ref, expected, fresh=fresh)
         # PATCH replaces `labels` only if it is sent, so an empty list removes the last label.
-        fields = {**({"labels": []} if ref.kind == "post" else {}), **self._fields(draft)}
+        fields = {
+            **({"labels": []} if ref.kind == "post" else {}),
+            **self._fields(draft, found.settings),
+        }
         if as_read(draft.title) == as_read(found.title):
             del fields["title"]  # it may be stored escaped, and would be escaped twice
         return self._patch(found, fields)
 
     def restore(self, ref: Ref, wanted: Remote, expected: Remote, *, fresh: bool = False) -> Remote:
-        """Return the post after a patch of title, content and labels; Blogger takes no others."""
+        """Return the post after a patch of title, content, labels and settings."""
         found = self._unchanged(ref, expected, fresh=fresh)
         names = {"title": "title", "body": "content", "labels": "labels"}
-        fields = {
-            names[name]: value
-            for name, value in differing(wanted, expected).items()
-            if name in names
-        }
+        values = differing(wanted, expected)
+        fields = {names[name]: value for name, value in values.items() if name in names}
+        fields |= blogger_fields(values.get("settings", {}), expected.settings)
         return self._patch(found, fields) if fields else found
 
     def set_state(self, ref: Ref, target: Target) -> Remote:
@@ -253,6 +263,7 @@ class Blogger:
                 site=self.name,
                 status=404,
             )
+        refuse_status(target, "Blogger", self.name)
         publishing = StateTransition(
             self.name,
             self._zone,
@@ -382,12 +393,13 @@ class Blogger:
             return body.with_address(draft.body, draft.slug, draft.title)
         return draft.body
 
-    def _fields(self, draft: Draft) -> dict[str, object]:
+    def _fields(self, draft: Draft, found: Mapping[str, Any] = _NEW) -> dict[str, object]:
         labels = check.labels_of(draft) if draft.kind == "post" else ()
         return {
             "title": draft.title,
             "content": self._body(draft),
             **({"labels": labels} if labels else {}),
+            **blogger_fields(kept_by_blogger(draft), found),
         }
 
     def _patch(self, found: Remote, fields: dict[str, object]) -> Remote:

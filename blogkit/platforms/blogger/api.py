@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 from blogkit.errors import Unreadable
 from blogkit.http import Request, Response
 from blogkit.platforms.base import PostKind, Ref, Remote, State
+from blogkit.platforms.blogger.settings import blogger_settings
 from blogkit.platforms.items import DamagedItem, id_of, unreadable
 
 API = "https://blogger.googleapis.com"
@@ -288,6 +289,7 @@ def remote_from_blogger(
         labels=tuple(post.labels),
         created=post.published if state is State.DRAFT else None,
         slug=urlsplit(url).path.rpartition("/")[2].removesuffix(".html"),
+        settings=blogger_settings(post, kind),
     )
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 from blogkit.errors import Problem
 from blogkit.platforms.base import Capabilities, Draft, State, Target
+from blogkit.platforms.blogger.settings import BLOGGER_KEYS
+from blogkit.platforms.settings import lacking
+from blogkit.platforms.statuses import unknown_status
 
 # Bytes. Blogger cuts off pages at 1 MB, and the theme needs some of that.
 MAX_BODY = 900 * 1024
@@ -39,6 +42,8 @@ def blogger_problems(draft: Draft, target: Target | None, can: Capabilities) -> 
     yield from _images(draft)
     yield from _text(draft)
     yield from _slug(draft, can)
+    yield from lacking(draft.settings, BLOGGER_KEYS, "Blogger", draft.kind)
+    yield from unknown_status(target, "Blogger")
     if draft.kind == "page" and target and target.state is State.SCHEDULED:
         yield _error(
             "page-schedule",

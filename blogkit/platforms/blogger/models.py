@@ -6,7 +6,7 @@ A field that is empty may be missing: Google's servers leave out what has its de
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -21,6 +21,15 @@ def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
 
+def _text(value: object) -> object:
+    """Return a text; settings that are damaged are left out, and do no harm."""
+    return value.upper() if isinstance(value, str) else ""
+
+
+def _object(value: object) -> object:
+    return value if isinstance(value, dict) else {}
+
+
 class BloggerPost(AnswerModel):
     """A post or a page (https://developers.google.com/blogger/docs/3.0/reference/posts)."""
 
@@ -32,3 +41,7 @@ class BloggerPost(AnswerModel):
     published: Moment | None = None
     updated: str = ""
     labels: list[str] = Field(default_factory=list)
+    reader_comments: Annotated[str, BeforeValidator(_text)] = Field(
+        default="", alias="readerComments"
+    )
+    location: Annotated[dict[str, Any], BeforeValidator(_object)] = Field(default_factory=dict)

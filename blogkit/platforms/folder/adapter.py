@@ -46,6 +46,8 @@ from blogkit.platforms.folder.page_files import PageFiles
 from blogkit.platforms.folder.pages import IMAGES_FOLDER, SiteInfo, page_slug
 from blogkit.platforms.folder.store import Record, RecordStore
 from blogkit.platforms.items import Found
+from blogkit.platforms.settings import lacking
+from blogkit.platforms.statuses import refuse_status, unknown_status
 from blogkit.platforms.term_names import write_path
 from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.regions import sentinel
@@ -103,8 +105,11 @@ class Folder:
         return f"{sentinel(document.key)}\n{sheet}{document.html}"
 
     def check(self, draft: Draft, target: Target | None) -> Sequence[Problem]:
-        """Return problems of the slug and of the time."""
-        problems = []
+        """Return problems of the slug, of the time and of what a folder lacks."""
+        problems = [
+            *lacking(draft.settings, (), "a folder", draft.kind),
+            *unknown_status(target, "a folder"),
+        ]
         if draft.slug and draft.slug != page_slug(draft.slug):
             fit = page_slug(draft.slug)
             problems.append(
@@ -133,6 +138,10 @@ class Folder:
     def expected_body(self, draft: Draft) -> str:
         """Return the body unchanged."""
         return draft.body
+
+    def resolve(self, draft: Draft) -> Draft:
+        """Return the draft without settings: a folder has none."""
+        return replace(draft, settings={})
 
     def find(self, key: str, kind: PostKind) -> Remote | None:
         """Return the post with the key's sentinel, from all records.
@@ -217,8 +226,9 @@ class Folder:
         """Return the post in its new state, and create or remove its page.
 
         Raises:
-            Rejected: The time contradicts the state.
+            Rejected: The time contradicts the state, or a folder has no such status.
         """
+        refuse_status(target, "a folder", self.name)
         with self._disk():
             record = self._present(ref)
             now = self._clock()

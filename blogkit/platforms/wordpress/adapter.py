@@ -33,7 +33,9 @@ from blogkit.platforms.wordpress import api, check, health, post_body, schedule
 from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Reply
 from blogkit.platforms.wordpress.draft_terms import site_terms
 from blogkit.platforms.wordpress.media import Media
+from blogkit.platforms.wordpress.names import SiteNames
 from blogkit.platforms.wordpress.routes import Params
+from blogkit.platforms.wordpress.settings import wordpress_fields
 from blogkit.platforms.wordpress.taxonomy import Terms
 from blogkit.regions import sentinel_search
 from blogkit.render.document import Asset, Document
@@ -94,6 +96,7 @@ class WordPress:
         self._client = Client(name, url, http, rest)
         self._terms = Terms(self._client)
         self._media = Media(self._client)
+        self._names = SiteNames(self._client, self.find)
         self._zone = zone
         self._as_html = body == "html"
         self._version = version
@@ -141,6 +144,10 @@ class WordPress:
             tree.written(int(number)) if tree and int(number) in tree else name
             for name, number in zip(post.categories, post.category_ids, strict=True)
         ]
+
+    def resolve(self, draft: Draft) -> Draft:
+        """Return the draft with ids for its author and parent, and fields that are registered."""
+        return self._names.resolve(draft) if draft.settings else draft
 
     def find(self, key: str, kind: PostKind) -> Remote | None:
         """Return the post with the key: `search` looks into HTML comments, too.
@@ -402,7 +409,7 @@ class WordPress:
         """Return the post after sending these fields, if it does not have them."""
         # Every write adds to `modified_gmt`, and one of content a revision: send nothing that is
         # there.
-        if str(fields.get("featured_media")) == found.featured_id:
+        if str(fields.get("featured_media")) == (found.featured_id or "0"):
             del fields["featured_media"]
         return self._written(fields, self._write(found.ref, fields), found.ref) if fields else found
 
@@ -450,6 +457,7 @@ class WordPress:
                 known = api.ids_by_name(found.tags, found.tag_ids) if found else {}
                 tags = self._terms.tags((*draft.labels, *draft.tags), known)
         fields = api.post_fields(draft, tags=tags, categories=categories, featured=featured)
+        fields |= wordpress_fields(self.resolve(draft).settings, found.settings if found else {})
         return {name: value for name, value in fields.items() if name not in same}
 
     def _written(self, fields: dict[str, Any], reply: Reply, ref: Ref) -> Remote:

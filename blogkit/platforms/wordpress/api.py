@@ -16,6 +16,11 @@ from blogkit.errors import Unreadable
 from blogkit.html import decode
 from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State
 from blogkit.platforms.items import DamagedItem, id_of, unreadable
+from blogkit.platforms.wordpress.settings import (
+    SETTING_FIELDS,
+    wordpress_fields,
+    wordpress_settings,
+)
 
 if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
     from blogkit.platforms.wordpress.models import WordPressPost
@@ -46,7 +51,7 @@ _STATUSES = {
 
 # Without the rendered fields, WordPress does not run every post of a list through its themes' and
 # plugins' filters.
-_FIELDS = "id,type,status,link,slug,date_gmt,modified_gmt,title.raw,content.raw,excerpt.raw,categories,tags,featured_media,_links,_embedded"  # noqa: E501
+_FIELDS = f"id,type,status,link,slug,date_gmt,modified_gmt,title.raw,content.raw,excerpt.raw,categories,tags,featured_media,{','.join(SETTING_FIELDS)},_links,_embedded"  # noqa: E501
 READ = (("context", "edit"), ("_embed", "wp:term"), ("_fields", _FIELDS))
 
 # A slug that is taken gets a number, without an error:
@@ -107,6 +112,7 @@ def remote_from_wordpress(post: WordPressPost, names: Mapping[int, str] = _NO_NA
         status="" if post.status in _NAMED else post.status,
         category_ids=tuple(map(str, categories)),
         tag_ids=tuple(map(str, tags)),
+        settings=wordpress_settings(post),
     )
 
 
@@ -205,13 +211,13 @@ def post_fields(
     if draft.slug:
         fields["slug"] = draft.slug
     # A page keeps an excerpt, too, though its editor shows none (6.1 to 7.1).
-    if draft.excerpt:
+    if draft.excerpt or "excerpt" in draft.cleared:
         fields["excerpt"] = escape(draft.excerpt, quote=False)
     if draft.kind == "post":
         fields["tags"] = tags
-        if categories:
+        if categories or "categories" in draft.cleared:
             fields["categories"] = categories
-    if featured:
+    if featured or "image" in draft.cleared:
         fields["featured_media"] = featured
     return fields
 
@@ -230,7 +236,7 @@ def metadata(values: Mapping[str, Any]) -> dict[str, Any]:
         fields["content"] = values["body"]
     if "featured_id" in values:
         fields["featured_media"] = int(values["featured_id"] or 0)
-    return fields
+    return fields | wordpress_fields(values.get("settings", {}), {})
 
 
 def unchanged_fields(draft: Draft, found: Remote) -> frozenset[str]:
@@ -278,6 +284,14 @@ def dropped(fields: Mapping[str, Any], post: WordPressPost) -> list[str]:
         post: The post in the response.
     """
     kept = {"tags": post.tags, "categories": post.categories}
-    left_out = [name for name in kept if name in fields and set(kept[name]) != set(fields[name])]
+    left_out = [
+        name
+        for name in kept
+        if name in fields
+        and set(kept[name]) != set(fields[name])
+        # A post without a category gets the default one
+        # (https://developer.wordpress.org/reference/functions/wp_set_post_categories/).
+        and not (name == "categories" and not fields[name] and len(kept[name]) == 1)
+    ]
     image = fields.get("featured_media", post.featured_media)
     return left_out if post.featured_media == image else [*left_out, "featured_media"]

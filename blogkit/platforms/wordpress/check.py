@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from blogkit.errors import Problem
 from blogkit.platforms.base import Draft, State, Target
 from blogkit.platforms.wordpress.media import IMAGE_TYPES
+from blogkit.platforms.wordpress.settings import wordpress_setting_problems
 
 # The width of `post_name` and of a term's `name` in WordPress's tables.
 _MAX_SLUG = 200
@@ -32,7 +33,13 @@ def wordpress_problems(draft: Draft, target: Target | None, address: str) -> lis
     Returns:
         Problems without a path; the caller adds it, and the line unless an asset has one.
     """
-    return [*_texts(draft), *_terms(draft), *_images(draft, address), *_time(target)]
+    return [
+        *_texts(draft),
+        *_terms(draft),
+        *_images(draft, address),
+        *_time(target),
+        *wordpress_setting_problems(draft),
+    ]
 
 
 def _texts(draft: Draft) -> Iterator[Problem]:

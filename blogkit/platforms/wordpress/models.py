@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from blogkit.platforms.models import EMPTY, Address, AnswerModel, Moment
 
@@ -70,7 +70,12 @@ class Embedded(AnswerModel):
 
 
 class WordPressPost(AnswerModel):
-    """A post or a page, read with `context=edit`."""
+    """A post or a page, read with `context=edit`.
+
+    Further fields, in `model_extra`, are settings: a wrong one is left out by `read_settings`.
+    """
+
+    model_config = ConfigDict(extra="allow", strict=True, frozen=True)
 
     id: Id
     type: Literal["post", "page"] = "post"

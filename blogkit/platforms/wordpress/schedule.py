@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from blogkit.errors import Rejected
 from blogkit.platforms.base import Remote, State, Target
+from blogkit.platforms.statuses import word_of
 from blogkit.platforms.wordpress import api
 
 if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
@@ -44,11 +45,12 @@ def fields(post: WordPressPost, target: Target, now: datetime, site: str) -> dic
         return _live(post, state, at, target, now, site)
     if target.state is not State.DRAFT:
         raise Rejected(f"site {site}: cannot set a post to {target.state}", site=site)
-    if state is State.DRAFT and target.status in ("", remote.status):
+    if state is State.DRAFT and target.status in ("", word_of(remote)):
         return {}
     fields: dict[str, Any] = {"status": target.status or "draft"}
     # A draft that keeps a date in the future would be scheduled again by the next "publish".
-    return fields | {"date_gmt": None} if state is State.SCHEDULED else fields
+    date = api.wordpress_time(target.at) if target.at else None
+    return fields | {"date_gmt": date} if state is State.SCHEDULED or date else fields
 
 
 def _scheduled(
@@ -127,14 +129,14 @@ def verify(remote: Remote, target: Target, site: str) -> None:
                 " WordPress"
             ),
         )
-    if target.status not in ("", remote.status):
+    if target.status not in ("", word_of(remote)):
         raise Rejected(
             f"site {site}: the post should be {target.status} but is"
             f" {remote.status or remote.state}",
             site=site,
             hint="set it in WordPress; this account may not be allowed to",
         )
-    if target.at and remote.at != _whole(target.at):
+    if target.at and remote.state is not State.DRAFT and remote.at != _whole(target.at):
         found = _shown(remote.at) if remote.at else "no time"
         raise Rejected(
             f"site {site}: the post should have the time {_shown(target.at)} but has {found}",

@@ -24,12 +24,12 @@ from blogkit.sync.outcome import Outcome, Step
 from blogkit.sync.preflight import PreflightChecks
 from blogkit.sync.serialize import pack_remote
 
+_LEFT_OPEN = ("excerpt", "featured_id", "settings")
+"""What a file may leave to the site; `compare` does not see it when others set it."""
 _CONTENT = (
     *("title", "body", "labels", "categories", "category_ids", "tags", "tag_ids"),
-    *("excerpt", "featured_id"),
+    *_LEFT_OPEN,
 )
-_LEFT_OPEN = ("excerpt", "featured_id")
-"""What a file may leave to the site; `compare` does not see it when others set it."""
 _NEXT_RUN = "run the command again; it checks the site before it sends anything"
 
 

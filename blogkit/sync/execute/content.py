@@ -51,7 +51,7 @@ def _request(attempt: Attempt) -> Callable[[], Remote]:
     wanted, seen = action.desired_remote, action.remote_state.remote
     if wanted is not None:
         assert seen is not None
-        attempt.expected = expected_from_remote(wanted)
+        attempt.expected = expected_from_remote(wanted, seen)
         return lambda: platform.restore(seen.ref, wanted, seen, fresh=_looked_again(attempt, seen))
     draft = _ready(attempt)
     new = action.kind is ActionKind.CREATE
@@ -70,7 +70,7 @@ def _looked_again(attempt: Attempt, seen: Remote) -> bool:
 
 
 def _ready(attempt: Attempt) -> Draft:
-    """Return the draft with its files uploaded. The post is not touched yet."""
+    """Return the draft, resolved and with its files uploaded. The post is not touched yet."""
     action, journal = attempt.action, attempt.journal
     try:
         refuse_too_close(action.desired, action.target, attempt.clock())
@@ -82,7 +82,7 @@ def _ready(attempt: Attempt) -> Draft:
                 # At once, and not with the post: if that fails, the next run must not upload the
                 # file again.
                 journal.remember_asset(action.site, asset.sha256, home.url, home.id)
-        return with_known_uploads(draft, action.site, journal)
+        return attempt.platform.resolve(with_known_uploads(draft, action.site, journal))
     except JournalError:
         raise
     except BlogkitError as error:

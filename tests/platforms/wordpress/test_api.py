@@ -11,6 +11,7 @@ import pytest
 from blogkit.platforms.base import Draft, Ref, Remote, State
 from blogkit.platforms.items import DamagedItem
 from blogkit.platforms.wordpress import api
+from blogkit.platforms.wordpress.settings import SETTING_ROWS
 from tests.cases import for_each
 from tests.platforms.wordpress.conftest import URL, post
 
@@ -27,6 +28,8 @@ def test_a_request_asks_for_the_raw_fields_that_a_post_is_made_of() -> None:
     assert {*asked.pop("_fields").split(",")} == {
         *("id", "type", "status", "link", "slug", "date_gmt", "modified_gmt"),
         *("title.raw", "content.raw", "excerpt.raw", "categories", "tags", "featured_media"),
+        *(row.field for row in SETTING_ROWS.values()),
+        "meta",
         *("_links", "_embedded"),
     }
     assert asked == {}
