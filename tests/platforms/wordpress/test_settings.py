@@ -133,7 +133,8 @@ def test_empty_fields_are_sent(site: WordPress, script: Script) -> None:
     news = {"wp:term": [[{"id": 3, "taxonomy": "category", "name": "News"}]]}
     shown = post(excerpt={"raw": "Short"}, featured_media=12, categories=[3], _embedded=news)
     script.on("GET", ONE, shown)
-    script.on("POST", ONE, post(categories=[1]))
+    default = {"wp:term": [[{"id": 1, "taxonomy": "category", "name": "Uncategorized"}]]}
+    script.on("POST", ONE, post(categories=[1], _embedded=default))
     found = site.get(Ref("7"))
     cleared = replace(DRAFT, cleared=("excerpt", "image", "categories"))
     back = site.update(Ref("7"), cleared, found, fresh=True)
