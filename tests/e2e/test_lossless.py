@@ -28,6 +28,7 @@ class Blog:
         self, folder: Path, site: Site, role: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         self.folder, self.site, self.role = folder, site, role
+        self.runs: list[str] = []
         self._capsys = capsys
         user = site.users[role]
         (folder / "posts").mkdir(parents=True)
@@ -61,7 +62,13 @@ class Blog:
         code, report = self.run("publish", "--yes", str(self.folder / name))
         assert code == 0, report
         (outcome,) = report["outcomes"]
+        self.runs.append(str(self.run("log", "--most", "1")[1]["runs"][0]["run"]))
         return outcome
+
+    def undo(self) -> None:
+        """Take back the last publication that was not taken back."""
+        code, report = self.run("undo", self.runs.pop(), "--yes")
+        assert code == 0, report
 
     def raw(self, number: str, kind: str = "posts") -> dict[str, Any]:
         """Everything that the site keeps of a post, as an administrator sees it."""
@@ -120,8 +127,7 @@ def set_change_and_undo(
         blog.publish(name)
         assert changed(first, blog.raw(number, kind)) == {field: other}
         for earlier in (first, before):
-            code, report = blog.run("undo", "--yes")
-            assert code == 0, report
+            blog.undo()
             assert without_floating_date(blog.raw(number, kind)) == without_floating_date(earlier)
 
 
