@@ -165,6 +165,8 @@ class Capabilities:
         page_size: Posts in one response of a listing; 0 if a listing costs no more than one post.
         batch_size: Posts that one `get_many` request can return.
         searches: Whether one request finds a key, however many posts the site has.
+        marks_ids: Whether the comment with a post's key also carries the post's id, because
+            plugins of the site copy posts.
     """
 
     slug: Literal["native", "by-title", "none"] = "none"
@@ -182,6 +184,7 @@ class Capabilities:
     page_size: int = 0
     batch_size: int = 1
     searches: bool = False
+    marks_ids: bool = False
 
 
 @dataclass(frozen=True)

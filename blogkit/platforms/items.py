@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from blogkit.errors import Conflict, ServerError, Unreadable
 from blogkit.platforms.base import OnUnreadable, PostKind, Remote
-from blogkit.regions import find_sentinel
+from blogkit.regions import find_sentinel, sentinel_id
 
 _Item = TypeVar("_Item")
 
@@ -84,14 +84,14 @@ class Found:
             site: The site's name.
             key: The key.
             kind: Post or page.
-            where: Where to put all but one of several, for the hint.
+            where: What to do with a superfluous one, for the hint.
 
         Raises:
             Conflict: Several posts have the key.
             Unreadable: No post has it, but one that cannot be read may have it; `others` has more
                 of them.
         """
-        posts = self._with_key(key)
+        posts = without_copies(self._with_key(key))
         if len(posts) > 1:
             raise duplicate_key(site, key, kind, posts, where)
         # A damaged post might be the one with this key; taking it for missing would publish a
@@ -129,15 +129,38 @@ def duplicate_key(
         key: The key.
         kind: Post or page.
         posts: The posts.
-        where: Where to put all but one of several, for the hint.
+        where: What to do with a superfluous one, for the hint.
     """
     places = ", ".join(_place(post) for post in posts)
-    put = where or "move all but one of them to the trash"
+    put = where or "move it to the trash"
+    newest = max(posts, key=lambda post: (len(post.ref.id), post.ref.id))
     return DuplicateKey(
         f'{len(posts)} {kind}s on site {site} have the key "{key}": {places}',
         posts,
-        hint=f"compare them on the blog and {put}, then run: blogkit plan",
+        hint=(
+            f"compare them on the blog: if one is a copy or a translation, run blogkit adopt"
+            f" {newest.url or newest.ref.id}, naming that one; if one is superfluous, {put}; then"
+            " run: blogkit plan"
+        ),
     )
+
+
+def is_copy(post: Remote) -> bool:
+    """Return whether the text of a post was written for another one.
+
+    Plugins duplicate and translate posts (https://wordpress.org/plugins/duplicate-post/). After a
+    move to another server, all posts may have other ids.
+    """
+    return sentinel_id(post.body) not in ("", post.ref.id)
+
+
+def without_copies(posts: Sequence[Remote]) -> list[Remote]:
+    """Return posts of one key without the copies, or all of them if there is nothing else.
+
+    Args:
+        posts: The posts with the key.
+    """
+    return [post for post in posts if not is_copy(post)] or list(posts)
 
 
 def _place(post: Remote) -> str:

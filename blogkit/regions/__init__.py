@@ -18,7 +18,9 @@ from blogkit.regions.sentinel import (
     encode_key,
     find_sentinel,
     sentinel,
+    sentinel_id,
     sentinel_search,
+    with_sentinel_id,
 )
 
 __all__ = [
@@ -35,5 +37,7 @@ __all__ = [
     "marked",
     "missing_markers",
     "sentinel",
+    "sentinel_id",
     "sentinel_search",
+    "with_sentinel_id",
 ]

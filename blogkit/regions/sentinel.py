@@ -2,6 +2,9 @@
 
 It is what identifies a post if the journal is lost. A comment must not contain `&`, `>` or `--`:
 WordPress rewrites it (https://developer.wordpress.org/reference/functions/wp_kses_split2/).
+
+Plugins that duplicate or translate posts copy the comment with the text. From its second version
+on, a post's comment can carry the site's id of the post, so that copies can be told apart.
 """
 
 from __future__ import annotations
@@ -11,7 +14,9 @@ import re
 
 # no two hyphens, and none at an end, where it would touch those of the comment
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_.]+(?:-[A-Za-z0-9_.]+)*\Z")
-_SENTINEL = re.compile(r"<!-- blogkit:post key=(\S+) -->")
+_SENTINEL = re.compile(
+    r"<!-- blogkit:post key=(?P<key>\S+)(?: id=(?P<id>[A-Za-z0-9_-]{1,64}))? -->"
+)
 _ENCODED = "base64:"
 
 
@@ -47,7 +52,27 @@ def sentinel_search(key: str) -> str:
 
 def find_sentinel(body: str) -> str | None:
     """Return the key of a body; None if it has none or several different ones."""
-    keys = {decode_key(match) for match in _SENTINEL.findall(body)}
+    keys = {decode_key(match["key"]) for match in _SENTINEL.finditer(body)}
     # Text copied from one post into another brings its key along; which one is right cannot be
     # told.
     return keys.pop() if len(keys) == 1 else None
+
+
+def sentinel_id(body: str) -> str:
+    """Return the id of the post that a body was written for; "" if it does not tell."""
+    ids = {match["id"] for match in _SENTINEL.finditer(body)}
+    return (ids.pop() or "") if len(ids) == 1 else ""
+
+
+def with_sentinel_id(body: str, key: str, post_id: str) -> str:
+    """Return a body whose comment with this key carries the id of its post.
+
+    Args:
+        body: A body with or without such a comment.
+        key: The post's key.
+        post_id: The site's id of the post.
+    """
+    marked = f"{sentinel(key).removesuffix(' -->')} id={post_id} -->"
+    return _SENTINEL.sub(
+        lambda match: marked if decode_key(match["key"]) == key else match[0], body
+    )

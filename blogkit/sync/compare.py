@@ -21,6 +21,7 @@ from blogkit.platforms.base import Capabilities, Draft, Platform, Remote
 from blogkit.platforms.conflicts import as_read
 from blogkit.platforms.settings import arrow, changed_settings, fits
 from blogkit.platforms.terms import SiteTerms, terms_by_name
+from blogkit.regions import sentinel_id, with_sentinel_id
 
 EXCERPT, IMAGE, SLUG, CATEGORIES = "excerpt", "featured image", "slug", "categories"
 _STATUS = "status"
@@ -181,9 +182,22 @@ def expected_on(platform: Platform, draft: Draft, found: Remote | None) -> Expec
         draft: The draft, with its files uploaded.
         found: The post as the site has it; None for a new one.
     """
+    if found and (post_id := sentinel_id(found.body)):
+        # After a move to another server, it is an older id.
+        draft = marked_with_id(draft, post_id)
     terms = platform.site_terms(draft, found)
     draft = platform.resolve(draft)
     return expected_from_draft(draft, platform.expected_body(draft), platform.capabilities, terms)
+
+
+def marked_with_id(draft: Draft, post_id: str) -> Draft:
+    """Return a draft whose comment with the key carries the id of the post that it is for.
+
+    Args:
+        draft: The draft.
+        post_id: The site's id of the post.
+    """
+    return replace(draft, body=with_sentinel_id(draft.body, draft.key, post_id))
 
 
 def expected_from_draft(

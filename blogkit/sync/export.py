@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from blogkit.paths import file_words, unlike_a_device
 from blogkit.platforms.base import Remote
+from blogkit.platforms.items import is_copy
 from blogkit.posts.slugs import slugify
 from blogkit.regions import find_sentinel
 
@@ -60,8 +61,9 @@ def export_file_name(remote: Remote, taken: Collection[str]) -> str:
         remote: The post on the site.
         taken: Names that are not free, case-folded: some file systems ignore case.
     """
+    key = None if is_copy(remote) else find_sentinel(remote.body)
     wanted = (
-        find_sentinel(remote.body)
+        key
         or unicodedata.normalize("NFC", remote.slug)
         or slugify(remote.title)
         or f"{remote.ref.kind}-{remote.ref.id}"

@@ -11,7 +11,7 @@ from blogkit.html import decode_attribute
 from blogkit.journal.records import Intent, Memory
 from blogkit.journal.store import Journal
 from blogkit.platforms.base import Draft, Platform, Ref, Remote, State, Uploaded, with_addresses
-from blogkit.platforms.items import DuplicateKey, duplicate_key
+from blogkit.platforms.items import DuplicateKey, duplicate_key, without_copies
 from blogkit.sync import listing
 from blogkit.sync.actions import ActionKind, Desired, RemoteState
 from blogkit.sync.compare import (
@@ -63,6 +63,7 @@ def fetch_states(
             desired, {} if may_be_empty else known, platform, lambda post: report(post.title)
         )
     others = {ref_of_memory(memory): key for key, memory in known.items()}
+    others |= {Ref(one.remote_id, one.kind): one.key for one in desired if one.remote_id}
     sources = _Sources(platform, journal, listed, others)
     found = {}
     for wanted in desired:
@@ -90,13 +91,17 @@ class _Sources:
 
     Attributes:
         listed: The site's listing, if it saves requests.
-        keys: By which key the journal knows a post.
+        keys: By which key the journal, or a file with its id, knows a post.
     """
 
     platform: Platform
     journal: Journal
     listed: RemoteIndex | None
     keys: Mapping[Ref, str]
+
+    def of_key(self, key: str, posts: Sequence[Remote]) -> Sequence[Remote]:
+        """Return the posts with a key in their text that are not known by another key."""
+        return without_copies([post for post in posts if self.keys.get(post.ref, key) == key])
 
 
 def _fetch_one(
@@ -170,12 +175,14 @@ def _posts(
     Raises:
         DuplicateKey: There are several posts, and none of them is such a draft.
     """
-    known = _with_key(sources, desired, memory)
+    known = sources.of_key(desired.key, _with_key(sources, desired, memory))
     if len(known) < 2:
         try:
             return _remote(sources, desired, memory, known), ()
         except DuplicateKey as error:
-            known = error.posts
+            known = sources.of_key(desired.key, error.posts)
+    if len(known) < 2:
+        return next(iter(known), None), ()
     own = own_draft(known, memory, intents)
     if own is None:
         raise duplicate_key(sources.platform.name, desired.key, desired.kind, known)
@@ -205,8 +212,10 @@ def _remote(
     listed, platform = sources.listed, sources.platform
     try:
         if listed is not None and desired.kind in listed.kinds:
-            return listed.find(platform.name, desired.key, desired.kind)
-        return platform.find(desired.key, desired.kind)
+            found = listed.find(platform.name, desired.key, desired.kind)
+        else:
+            found = platform.find(desired.key, desired.kind)
+        return next(iter(sources.of_key(desired.key, [found] if found else [])), None)
     except Unreadable as error:
         for suspect in (error, *error.others):
             post_id = suspect.post_id if isinstance(suspect, Unreadable) else ""

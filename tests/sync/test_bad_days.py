@@ -194,7 +194,7 @@ def test_two_posts_with_one_key_are_a_conflict(world: World) -> None:
     (outcome,) = world.publish(A)
     assert outcome.result is Result.CONFLICT
     assert 'have the key "a": memory:post/' in outcome.message
-    assert "move all but one of them to the trash, then run: blogkit plan" in outcome.hint
+    assert "if one is superfluous, move it to the trash; then run: blogkit plan" in outcome.hint
 
 
 def test_exit_codes() -> None:

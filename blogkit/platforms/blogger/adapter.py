@@ -148,7 +148,7 @@ class Blogger:
             Conflict: Several posts have the key.
         """
         found = self._listing.recent(kind)
-        return found.choose(self.name, key, kind, "delete all but one of them")
+        return found.choose(self.name, key, kind, "delete it")
 
     def find_similar(
         self,

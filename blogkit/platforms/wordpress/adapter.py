@@ -92,6 +92,7 @@ class WordPress:
             page_size=MAX_PER_PAGE,
             batch_size=MAX_PER_PAGE,
             searches=True,
+            marks_ids=True,
         )
         self._client = Client(name, url, http, rest)
         self._terms = Terms(self._client)

@@ -13,7 +13,7 @@ from blogkit.platforms.base import Platform, PostKind, Ref, Remote, State
 from blogkit.project.context import ProjectContext
 from blogkit.project.live.addresses import PostAddress, address_key, parse_address, same_address
 from blogkit.project.options import PublishOptions
-from blogkit.regions import find_sentinel
+from blogkit.regions import find_sentinel, sentinel_id
 from blogkit.sync.listing import PRESENT, ref_of_memory
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -60,10 +60,32 @@ class PublishedPosts:
         found = self.on(site).get(text)
         return found or (self._addresses[site].get(key) if (key := address_key(text)) else None)
 
-    def key_of(self, site: str, remote: Remote) -> str:
-        """Return the key by which blogkit knows a post; empty for one that it does not know."""
-        self.on(site)
-        return self._keys[site].get(remote.ref) or find_sentinel(remote.body) or ""
+    def key_of(self, site: str, remote: Remote, platform: Platform, *, search: bool = False) -> str:
+        """Return the key by which blogkit knows a post; empty for one that it does not know.
+
+        A copy has the key of another post in its text.
+
+        Args:
+            site: The site's name.
+            remote: The post.
+            platform: The site, which is asked for the other post if there may be one.
+            search: Ask the site even if nothing but the key tells which post it is.
+        """
+        memories = self.on(site)
+        key = self._keys[site].get(remote.ref, "")
+        if key:
+            return key
+        key = find_sentinel(remote.body) or ""
+        original = sentinel_id(remote.body)
+        if not key or original == remote.ref.id:
+            return key
+        refs = [Ref(original, remote.ref.kind)] if original else []
+        refs += [ref_of_memory(memories[key])] if key in memories else []
+        others = [post for post in _get(platform, refs) if post.state is not State.TRASHED]
+        if search and not refs and platform.capabilities.marks_ids:
+            others += platform.find_all(key, remote.ref.kind, on_unreadable=lambda _: None)
+        others = [post for post in others if post.ref != remote.ref]
+        return "" if any(find_sentinel(post.body) == key for post in others) else key
 
 
 def resolve(context: ProjectContext, journal: Journal, text: str, site: str = "") -> ReferencedPost:
@@ -126,7 +148,8 @@ def _resolve(
     for name in sites:
         remote = _on(context, known, name, text)
         if remote is not None and remote.state is not State.TRASHED:
-            return ReferencedPost(name, remote, known.key_of(name, remote))
+            platform = context.sites.platform(name)
+            return ReferencedPost(name, remote, known.key_of(name, remote, platform, search=True))
     keys = [key for name in sites for key in known.on(name)]
     usual = "name a post's file, its key, its address, or its id; several sites: add --site"
     has = "has" if len(sites) == 1 else "have"
@@ -165,7 +188,7 @@ def listed(
         for post in platform.list(kind, PRESENT, label, on_unreadable=left_out.append):
             if post.ref not in seen:  # one that goes live meanwhile is in two lists
                 seen.add(post.ref)
-                yield ReferencedPost(name, post, known.key_of(name, post))
+                yield ReferencedPost(name, post, known.key_of(name, post, platform))
 
 
 def _sites(context: ProjectContext, text: str, site: str) -> Sequence[str]:

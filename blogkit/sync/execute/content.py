@@ -14,6 +14,7 @@ from blogkit.sync.compare import (
     expected_from_remote,
     expected_on,
     fingerprint,
+    marked_with_id,
 )
 from blogkit.sync.desired import outstanding, refuse_too_close
 from blogkit.sync.execute.attempt import Attempt
@@ -53,13 +54,23 @@ def _request(attempt: Attempt) -> Callable[[], Remote]:
         assert seen is not None
         attempt.expected = expected_from_remote(wanted, seen)
         return lambda: platform.restore(seen.ref, wanted, seen, fresh=_looked_again(attempt, seen))
-    draft = _ready(attempt)
     new = action.kind is ActionKind.CREATE
+    draft = _ready(attempt)
+    if seen and not new:
+        draft = _marked(attempt, draft, seen)
     attempt.expected = expected_on(platform, draft, None if new else seen)
     if new:
         return lambda: platform.create(draft)
     assert seen is not None
     return lambda: platform.update(seen.ref, draft, seen, fresh=_looked_again(attempt, seen))
+
+
+def _marked(attempt: Attempt, draft: Draft, seen: Remote) -> Draft:
+    """Return the draft with the post's id beside its key, if the body is sent anyway."""
+    verbatim = attempt.action.desired.remote_id or draft.body == seen.body
+    if verbatim or not attempt.platform.capabilities.marks_ids:
+        return draft
+    return marked_with_id(draft, seen.ref.id)
 
 
 def _looked_again(attempt: Attempt, seen: Remote) -> bool:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from blogkit.errors import BlogkitError, JournalError, NotFound, StaleAnswer, Unreadable
 from blogkit.platforms.base import Ref, Remote, State
 from blogkit.platforms.conflicts import changed_fields
-from blogkit.platforms.items import duplicate_key
+from blogkit.platforms.items import duplicate_key, is_copy
 from blogkit.regions import find_sentinel
 from blogkit.sync.actions import Action, ActionKind, RemoteState
 from blogkit.sync.compare import differences, is_result_of
@@ -91,6 +91,7 @@ def _look(attempt: Attempt, own: Remote) -> Sequence[Remote]:
             raise StaleAnswer(
                 f"site {action.site} does not list the new draft yet", site=action.site, status=200
             )
+        posts = [post for post in posts if post.ref == own.ref or not _is_other(attempt, post)]
     except JournalError:
         raise
     except BlogkitError as error:
@@ -100,10 +101,19 @@ def _look(attempt: Attempt, own: Remote) -> Sequence[Remote]:
     return posts
 
 
+def _is_other(attempt: Attempt, post: Remote) -> bool:
+    """Return whether a post with our key is a copy, or known by another key."""
+    return is_copy(post) or post.ref in _known_by_other_keys(attempt)
+
+
+def _known_by_other_keys(attempt: Attempt) -> set[Ref]:
+    memories = attempt.journal.memories(attempt.action.site).values()
+    return {ref_of_memory(memory) for memory in memories if memory.key != attempt.action.key}
+
+
 def _refuse_unknown(attempt: Attempt, damaged: Sequence[Unreadable]) -> None:
     """Raise the first damaged post that the journal does not know as another one."""
-    memories = attempt.journal.memories(attempt.action.site).values()
-    others = {ref_of_memory(memory) for memory in memories if memory.key != attempt.action.key}
+    others = _known_by_other_keys(attempt)
     for error in damaged:
         if Ref(error.post_id, attempt.action.desired.kind) not in others:
             raise error

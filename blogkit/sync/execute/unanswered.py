@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from blogkit.errors import BlogkitError, NotFound, OutcomeUnknown, ServerError, SiteError
 from blogkit.platforms.base import Ref, Remote
+from blogkit.platforms.items import is_copy
 from blogkit.sync.execute.attempt import Attempt
 
 NO_ANSWER = (OutcomeUnknown, ServerError)
@@ -27,7 +28,10 @@ def look_after(attempt: Attempt, error: BlogkitError, ref: Ref | None) -> Remote
     attempt.step("check whether it arrived")
     action, platform = attempt.action, attempt.platform
     try:
-        return platform.get(ref) if ref else platform.find(action.key, action.desired.kind)
+        if ref:
+            return platform.get(ref)
+        found = platform.find(action.key, action.desired.kind)
+        return None if found and is_copy(found) else found
     except NotFound:
         return None
     except BlogkitError as second:

@@ -81,6 +81,7 @@ def test_the_declared_capabilities(site: WordPress) -> None:
         page_size=100,
         searches=True,
         batch_size=100,
+        marks_ids=True,
     )
 
 
