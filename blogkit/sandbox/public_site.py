@@ -15,7 +15,6 @@ from blogkit.sandbox.storage_rewrites import MORE
 from blogkit.sandbox.store import StoredPost, Wanted
 
 PER_PAGE: Final = 8
-_FEED: Final = 25
 TEASER_WORDS: Final = 45
 UNREAD: Final = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
@@ -38,7 +37,7 @@ class Card:
 
 
 def public_blueprint(blog: Blog) -> Blueprint:
-    """Return the blog at `/`, its posts at their permalinks, labels, pages and a feed."""
+    """Return the blog at `/`, its posts at their permalinks, labels and pages."""
     # Pictures that an author has put there by hand, since the API takes none: the demo's posts show
     # them.
     theme = Blueprint(
@@ -66,10 +65,6 @@ def public_blueprint(blog: Blog) -> Blueprint:
     @theme.route("/p/<_name>")
     def entry(_name: str, _year: int = 0, _month: int = 0) -> str:
         return _entry(blog, request.path)
-
-    @theme.route("/feeds/posts/default")
-    def feed() -> Response:
-        return _atom(blog)
 
     @theme.route("/img/a/<name>")
     def picture(name: str) -> Response:
@@ -112,19 +107,6 @@ def _entry(blog: Blog, path: str) -> str:
         when=blog.local(found.published),
         content=Markup(found.content),  # noqa: S704
     )
-
-
-def _atom(blog: Blog) -> Response:
-    blog.settle()
-    newest = blog.store.find(Wanted("post", ["LIVE"], limit=_FEED))
-    text = render_template(
-        "feed.xml",
-        entries=newest,
-        local=blog.local,
-        root=request.host_url.rstrip("/"),
-        now=blog.local(blog.clock()),
-    )
-    return Response(text, mimetype="application/atom+xml")
 
 
 def _card(blog: Blog, entry: StoredPost) -> Card:

@@ -22,6 +22,7 @@ from blogkit.sandbox import blogger, control, public_site
 from blogkit.sandbox.blog import Blog
 from blogkit.sandbox.clock import Clock, system_time
 from blogkit.sandbox.faults import Fault, Faults
+from blogkit.sandbox.feeds.routes import feeds_blueprint
 from blogkit.sandbox.middleware import NAME, Log, Middleware
 from blogkit.sandbox.oauth import Grants, TokenRefused
 from blogkit.sandbox.quirks import Quirks
@@ -189,6 +190,7 @@ class Sandbox:
             control.control_blueprint(self.clock, self.faults, self.switches, self.log)
         )
         app.register_blueprint(public_site.public_blueprint(self.blog))
+        app.register_blueprint(feeds_blueprint(self.blog))
         _add_sign_in(app)
         # it accepts any credentials, so a page in the user's browser must not reach it
         app.before_request(_refuse_foreign_hosts)

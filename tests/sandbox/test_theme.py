@@ -109,4 +109,4 @@ def test_the_feed_is_atom_with_whole_posts(api: Api) -> None:
     (entry,) = root.findall(f"{atom}entry")
     assert entry.findtext(f"{atom}title") == "A & <b>"
     assert entry.findtext(f"{atom}content") == "<p>x &amp; y</p>"
-    assert entry.findtext(f"{atom}published") == "2026-11-23T12:00:00+05:30"
+    assert entry.findtext(f"{atom}published") == "2026-11-23T12:00:00.000+05:30"
