@@ -167,6 +167,8 @@ class Capabilities:
         searches: Whether one request finds a key, however many posts the site has.
         marks_ids: Whether the comment with a post's key also carries the post's id, because
             plugins of the site copy posts.
+        answers_stored: Whether the answer to a write shows the post as the site stored it, so that
+            it need not be read back.
     """
 
     slug: Literal["native", "by-title", "none"] = "none"
@@ -185,6 +187,7 @@ class Capabilities:
     batch_size: int = 1
     searches: bool = False
     marks_ids: bool = False
+    answers_stored: bool = False
 
 
 @dataclass(frozen=True)
@@ -405,8 +408,13 @@ class Platform(Protocol):
             Conflict: The post differs from `expected`.
         """
 
-    def set_state(self, ref: Ref, target: Target) -> Remote:
+    def set_state(self, ref: Ref, target: Target, *, seen: Remote | None = None) -> Remote:
         """Set the state to DRAFT, LIVE or SCHEDULED.
+
+        Args:
+            ref: The post to change.
+            target: The state that it should get.
+            seen: The post, if the caller has just read it: that may save a request.
 
         Returns:
             The post in that state.

@@ -187,7 +187,13 @@ class InMemoryPlatform:
             settings = {**found.settings, **values.pop("settings", {})}
             return self._put(replace(found, settings=settings, **values))
 
-    def set_state(self, ref: Ref, target: Target) -> Remote:
+    def set_state(
+        self,
+        ref: Ref,
+        target: Target,
+        *,
+        seen: Remote | None = None,  # noqa: ARG002
+    ) -> Remote:
         """Return the post in its new state.
 
         Raises:

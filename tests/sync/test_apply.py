@@ -22,8 +22,9 @@ from blogkit.render.document import Asset
 from blogkit.sync.actions import Choices
 from blogkit.sync.outcome import Outcome, Result, Step, exit_code, summary
 from blogkit.sync.serialize import unpack_remote
+from tests.sync.blogs import Reference
 from tests.sync.faults import Fuse, Fused
-from tests.sync.world import NOW, SOON, File, World, fused, results
+from tests.sync.world import NOW, SOON, Clock, File, World, fused, results
 
 A, B, C = File("a"), File("b"), File("c")
 PICTURE = Asset(Path("/w/images/a.png"), "images/a.png", hashlib.sha256(b"a").hexdigest(), "a", 7)
@@ -58,6 +59,38 @@ def test_the_fewest_requests(world: World) -> None:
     assert requests(world, A) == ["get"]
     assert requests(world, A.but(text="New.")) == ["get", "update", "get"]
     assert requests(world, A.but(text="New.", publish=Publish.DRAFT)) == ["get", "set_state", "get"]
+
+
+def test_an_answer_that_shows_what_is_stored_is_not_read_back(tmp_path: Path) -> None:
+    clock = Clock()
+    world = World(tmp_path, clock, Reference(clock, answers_stored=True))
+    assert requests(world, A) == ["find", "create", "find_all", "set_state"]
+    assert requests(world, A.but(text="New.")) == ["get", "update"]
+    assert requests(world, A.but(text="Newer.", publish=Publish.DRAFT)) == [
+        "get",
+        "update",
+        "set_state",
+    ]
+    assert requests(world, A.but(text="Newer.")) == ["get", "set_state"]
+
+
+def test_what_a_plugin_changes_after_saving_does_not_go_live(tmp_path: Path) -> None:
+    """The answer to the create does not show it; the look for the key does."""
+
+    class Late(InMemoryPlatform):
+        def create(self, draft: Draft) -> Remote:
+            saved = super().create(draft)
+            self._put(replace(saved, body=saved.body.replace("<script>x()</script>", "")))
+            return saved
+
+    clock = Clock()
+    blog = Reference(clock)
+    blog.site = Late("main", clock=clock)
+    blog.site.capabilities = replace(blog.site.capabilities, answers_stored=True)
+    world = World(tmp_path, clock, blog)
+    (outcome,) = world.publish(A.but(text="Talks.<script>x()</script>"))
+    assert outcome.result is Result.LOST
+    assert world.post().state is State.DRAFT
 
 
 def test_a_run_leaves_bytes_before_and_after_each_write(world: World) -> None:
@@ -254,7 +287,7 @@ def test_an_address_with_a_number_is_told(world: World) -> None:
 
 def test_a_live_post_with_another_date_than_requested_is_reported(world: World) -> None:
     class Undated(InMemoryPlatform):
-        def set_state(self, ref: Ref, target: Target) -> Remote:
+        def set_state(self, ref: Ref, target: Target, *, seen: Remote | None = None) -> Remote:
             return super().set_state(ref, Target(target.state))
 
     world.site = world.platform = Undated("main", clock=world.clock)

@@ -328,7 +328,7 @@ def counted(world: World, set_state: Callable[[int, Ref, Target], Remote]) -> li
     """The targets that the site was asked for."""
     asked: list[Target] = []
 
-    def count(ref: Ref, target: Target) -> Remote:
+    def count(ref: Ref, target: Target, **_: Any) -> Remote:
         asked.append(target)
         return set_state(len(asked), ref, target)
 

@@ -101,7 +101,7 @@ def test_a_refused_state_leaves_a_draft_that_the_next_run_publishes(world: World
 
 def test_a_site_that_does_another_thing_than_asked_is_caught(world: World) -> None:
     class Stubborn(InMemoryPlatform):
-        def set_state(self, ref: Ref, target: Target) -> Remote:
+        def set_state(self, ref: Ref, target: Target, *, seen: Remote | None = None) -> Remote:
             return replace(self.get(ref), state=target.state)
 
     world.site = world.platform = Stubborn("main", clock=world.clock)
@@ -112,7 +112,7 @@ def test_a_site_that_does_another_thing_than_asked_is_caught(world: World) -> No
 
 def test_a_site_that_publishes_at_once_what_was_to_be_scheduled_is_caught(world: World) -> None:
     class Hasty(InMemoryPlatform):
-        def set_state(self, ref: Ref, target: Target) -> Remote:
+        def set_state(self, ref: Ref, target: Target, *, seen: Remote | None = None) -> Remote:
             return super().set_state(ref, Target(State.LIVE))
 
     world.site = world.platform = Hasty("main", clock=world.clock)

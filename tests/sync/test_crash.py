@@ -27,8 +27,9 @@ from blogkit.posts.post import Publish
 from blogkit.regions import find_sentinel
 from blogkit.render.document import Asset
 from blogkit.sync.outcome import Outcome
+from tests.sync.blogs import Reference
 from tests.sync.faults import Fuse, Fused, Killed
-from tests.sync.world import SOON, File, World
+from tests.sync.world import SOON, Clock, File, World
 
 PICTURE = Asset(Path("/w/images/a.png"), "images/a.png", hashlib.sha256(b"a").hexdigest(), "a", 7)
 DRAFT = File(publish=Publish.DRAFT)
@@ -62,8 +63,13 @@ STORIES = {
 }
 
 
-def world_of(folder: Path, story: Story) -> World:
-    world = World(folder)
+SITES: dict[str, dict[str, bool]] = {"read back": {}, "answers": {"answers_stored": True}}
+"""How the site proves a write: by a read-back, or by its answer."""
+
+
+def world_of(folder: Path, story: Story, site: str = "read back") -> World:
+    clock = Clock()
+    world = World(folder, clock, Reference(clock, **SITES[site]))
     if story.before:
         world.publish(story.before)
     return world
@@ -75,8 +81,13 @@ def fuse(world: World, fuse: Fuse) -> Fuse:
     return fuse
 
 
-def boundaries(tmp_path_factory: pytest.TempPathFactory, story: Story, only: str = "") -> list[str]:
-    world = world_of(tmp_path_factory.mktemp("smooth"), story)
+def boundaries(
+    tmp_path_factory: pytest.TempPathFactory,
+    story: Story,
+    only: str = "",
+    site: str = "read back",
+) -> list[str]:
+    world = world_of(tmp_path_factory.mktemp("smooth"), story, site)
     passed = fuse(world, Fuse(only=only))
     world.publish(story.now)
     return passed.names
@@ -114,13 +125,16 @@ def run_again(world: World, file: File) -> list[Outcome]:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize("name", STORIES)
-def test_killed_at_every_boundary(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+def test_killed_at_every_boundary(
+    tmp_path_factory: pytest.TempPathFactory, name: str, site: str
+) -> None:
     story = STORIES[name]
-    names = boundaries(tmp_path_factory, story)
+    names = boundaries(tmp_path_factory, story, site=site)
     assert len(names) >= 10
     for at, boundary in enumerate(names):
-        world = world_of(tmp_path_factory.mktemp("killed"), story)
+        world = world_of(tmp_path_factory.mktemp("killed"), story, site)
         fuse(world, Fuse(at))
         with pytest.raises(Killed):
             world.publish(story.now)

@@ -77,7 +77,7 @@ def test_a_title_on_its_way_when_the_site_refused_is_not_taken_for_an_edit(tmp_p
         def __getattr__(self, name: str) -> Any:
             return getattr(world.site, name)
 
-        def set_state(self, ref: Ref, target: Target) -> Remote:
+        def set_state(self, ref: Ref, target: Target, *, seen: Remote | None = None) -> Remote:
             world.edit_there(title="talks-open", state=State.LIVE, at=NOW)
             raise Rejected("no")
 
@@ -158,7 +158,7 @@ def test_undo_leaves_an_edit_before_a_change_of_state_that_the_site_refused(tmp_
         def __getattr__(self, name: str) -> Any:
             return getattr(world.site, name)
 
-        def set_state(self, ref: Ref, target: Target) -> Remote:
+        def set_state(self, ref: Ref, target: Target, *, seen: Remote | None = None) -> Remote:
             world.edit_there(body=world.post().body + "<p>By hand.</p>", state=State.DRAFT)
             raise Rejected("no")
 

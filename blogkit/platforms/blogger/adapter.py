@@ -248,7 +248,13 @@ class Blogger:
         fields |= blogger_fields(values.get("settings", {}), expected.settings)
         return self._patch(found, fields) if fields else found
 
-    def set_state(self, ref: Ref, target: Target) -> Remote:
+    def set_state(
+        self,
+        ref: Ref,
+        target: Target,
+        *,
+        seen: Remote | None = None,  # noqa: ARG002
+    ) -> Remote:
         """Return the published or reverted post, after a check that Blogger did as asked.
 
         Raises:

@@ -222,7 +222,13 @@ class Folder:
                 fields["featured"] = fields.pop("featured_id")
             return self._remote(self._save(replace(record, **fields)))
 
-    def set_state(self, ref: Ref, target: Target) -> Remote:
+    def set_state(
+        self,
+        ref: Ref,
+        target: Target,
+        *,
+        seen: Remote | None = None,  # noqa: ARG002
+    ) -> Remote:
         """Return the post in its new state, and create or remove its page.
 
         Raises:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from blogkit.errors import NotFound, PermissionDenied, Problem, Rejected, StaleAnswer
+from blogkit.errors import NotFound, PermissionDenied, Problem, Rejected
 from blogkit.http import HttpClient
 from blogkit.platforms.base import (
     Capabilities,
@@ -32,6 +33,7 @@ from blogkit.platforms.terms import SiteTerms
 from blogkit.platforms.wordpress import api, check, health, post_body, schedule
 from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Reply
 from blogkit.platforms.wordpress.draft_terms import site_terms
+from blogkit.platforms.wordpress.looks import Looks
 from blogkit.platforms.wordpress.media import Media
 from blogkit.platforms.wordpress.names import SiteNames
 from blogkit.platforms.wordpress.routes import Params
@@ -93,6 +95,7 @@ class WordPress:
             batch_size=MAX_PER_PAGE,
             searches=True,
             marks_ids=True,
+            answers_stored=True,
         )
         self._client = Client(name, url, http, rest)
         self._terms = Terms(self._client)
@@ -103,7 +106,7 @@ class WordPress:
         self._version = version
         self._clock = clock
         self._profile: Profile | None = None
-        self._newest: dict[Ref, str] = {}
+        self._looks = Looks(name)
 
     def profile(self) -> Profile:
         """Return the profile of this account, asked once.
@@ -203,7 +206,7 @@ class WordPress:
 
         A label may be a tag or a category.
         """
-        params = (*api.READ, ("status", api.statuses(states)))
+        params = (*api.LIST, ("status", api.statuses(states)))
         if not label:
             try:
                 yield from self._listed(kind, params, on_unreadable, doing=f"list its {kind}s")
@@ -221,27 +224,29 @@ class WordPress:
                     yield remote
 
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
-        """Return up to 100 posts with one request, and those it does not show one after another."""
+        """Return up to 100 posts with one request, and those it does not show one after another.
+
+        If all were seen before, their excerpts are those of the last looks: WordPress takes longer
+        for them than for everything else, and `modified_gmt` tells whether a post was saved since.
+        """
         present = api.statuses((State.LIVE, State.SCHEDULED, State.DRAFT))
-        params = (*api.READ, ("status", present), ("include", ",".join(ref.id for ref in refs)))
-        damaged: set[Ref] = set()
-        kind = refs[0].kind
-        try:
-            listed = list(
-                self._listed(
-                    kind,
-                    params,
-                    lambda error: damaged.add(Ref(error.post_id, kind)),
-                    doing=f"show {len(refs)} {kind}s",
-                )
-            )
-        except PermissionDenied:
-            listed = []
-        # An older look than one before is no look; `get` asks again, and says so.
+        fields = api.AGAIN if all(map(self._looks.newest, refs)) else api.LIST
+        params = (("status", present), ("include", ",".join(ref.id for ref in refs)))
+        kind, damaged = refs[0].kind, set[Ref]()
+        listed = self._posts(
+            kind,
+            (*fields, *params),
+            lambda error: damaged.add(Ref(error.post_id, kind)),
+            doing=f"show {len(refs)} {kind}s",
+        )
+        posts: list[WordPressPost] = []
+        with suppress(PermissionDenied):
+            posts += listed
+        current = [self._looks.completed(post) for post in posts]
         found = {
             remote.ref: remote
-            for remote in listed
-            if remote.ref in refs and remote.updated >= self._newest.get(remote.ref, "")
+            for remote in self._remotes(filter(None, current))
+            if remote.ref in refs
         }
         # Without the right to edit a post, WordPress omits it from a list with `context=edit`,
         # without an error.
@@ -279,13 +284,17 @@ class WordPress:
                 fields[name] = self._terms.restored(name, getattr(wanted, name), had)
         return self._changed(found, fields)
 
-    def set_state(self, ref: Ref, target: Target) -> Remote:
+    def set_state(self, ref: Ref, target: Target, *, seen: Remote | None = None) -> Remote:
         """Return the post after sending `status` and `date_gmt`, and a check of the response."""
-        post, reply = self._present(ref)
-        fields = schedule.fields(post, target, reply.date or self._clock(), self.name)
+        look = self._looks.at(seen) if seen else None
+        if seen and look:
+            remote, date, now = seen, look.date, self._clock() + self._client.skew
+        else:
+            post, reply = self._present(ref)
+            remote, date, now = self._remote(post), post.date_gmt, reply.date or self._clock()
+        fields = schedule.fields(remote, date, target, now, self.name)
         if fields:
-            post = self._resource(self._write(ref, fields), ref)
-        remote = self._remote(post)
+            remote = self._remote(self._resource(self._write(ref, fields), ref))
         schedule.verify(remote, target, self.name)
         return remote
 
@@ -320,7 +329,7 @@ class WordPress:
 
     def _found(self, key: str, kind: PostKind) -> Found:
         # The quotes make WordPress search for the phrase, not for each word.
-        params = (*api.READ, ("status", "any"), ("search", f'"{sentinel_search(key)}"'))
+        params = (*api.LIST, ("status", "any"), ("search", f'"{sentinel_search(key)}"'))
         found = Found()
         try:
             for post in self._listed(kind, params, found.damaged.append, doing=f'look for "{key}"'):
@@ -335,15 +344,31 @@ class WordPress:
     def _listed(
         self, kind: PostKind, params: Params, on_unreadable: OnUnreadable, *, doing: str = ""
     ) -> Iterator[Remote]:
+        posts = self._posts(kind, params, on_unreadable, doing=doing)
+        return self._remotes(posts)
+
+    def _remotes(self, posts: Iterator[WordPressPost]) -> Iterator[Remote]:
+        """Yield posts with the names of their terms, which are looked up for many at once."""
+        while page := list(islice(posts, MAX_PER_PAGE)):
+            for post in page:
+                self._terms.learn(api.named_terms(post))
+            names: dict[int, str] = {}
+            for taxonomy, ids in api.unnamed_terms(page).items():
+                names |= self._terms.names(taxonomy, ids)
+            for post in page:
+                self._looks.keep(post)
+                yield api.remote_from_wordpress(post, names)
+
+    def _posts(
+        self, kind: PostKind, params: Params, on_unreadable: OnUnreadable, *, doing: str
+    ) -> Iterator[WordPressPost]:
         items = self._client.all_with_answers(api.ROUTES[kind], params, doing=doing, decides=True)
         for item, answer in items:
             try:
-                post = api.read_post(item, kind)
+                yield api.read_post(item, kind)
             except DamagedItem as damage:
                 what = answer.quote(str(damage))
                 on_unreadable(api.unreadable_resource(self.name, kind, item, what))
-            else:
-                yield self._remote(post)
 
     def _read(self, ref: Ref) -> tuple[WordPressPost, Reply]:
         reply = self._client.get(
@@ -366,25 +391,8 @@ class WordPress:
                 raise reply.damaged("post", damage) from None
             what = reply.quote(damage)
             raise api.unreadable_resource(self.name, ref.kind, reply.data, what, ref.id) from None
-        self._require_newest(Ref(str(post.id), ref.kind), post.modified_gmt)
+        self._looks.keep(post)
         return post
-
-    def _require_newest(self, ref: Ref, modified: str) -> None:
-        """Refuse an answer that is older than one before: something keeps old answers.
-
-        A write on such a look would undo what happened since.
-        """
-        newest = self._newest.get(ref, "")
-        if modified < newest:
-            raise StaleAnswer(
-                f"site {self.name} showed {ref.kind} {ref.id} as it was at {modified} UTC, after it"
-                f" was changed at {newest}: its host or a plugin keeps old answers of the REST API",
-                site=self.name,
-                status=200,
-                hint="exclude /wp-json/ and ?rest_route= from caching in the cache plugin or the"
-                " host's panel, then run the same command again",
-            )
-        self._newest[ref] = modified
 
     def _present(self, ref: Ref) -> tuple[WordPressPost, Reply]:
         """Return the post to change; a trashed one counts as gone."""
@@ -419,7 +427,8 @@ class WordPress:
         return self._client.post(
             self._address(ref),
             fields,
-            api.READ,
+            # The names of other terms are known by now.
+            api.READ if {"categories", "tags"} & fields.keys() else api.LIST,
             repeatable=True,
             doing=f"change {ref.kind} {ref.id}",
         )
@@ -433,10 +442,7 @@ class WordPress:
 
     def _remote(self, post: WordPressPost) -> Remote:
         """Return a post with the names of all its terms."""
-        names: dict[int, str] = {}
-        for taxonomy, ids in api.missing_terms(post).items():
-            names |= self._terms.names(taxonomy, ids)
-        return api.remote_from_wordpress(post, names)
+        return next(self._remotes(iter((post,))))
 
     def _fields(self, draft: Draft, found: Remote | None = None) -> dict[str, Any]:
         """Return the fields to send, without those that the site already has."""

@@ -6,15 +6,12 @@ WordPress silently changes combinations that contradict each other, so those are
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from blogkit.errors import Rejected
 from blogkit.platforms.base import Remote, State, Target
 from blogkit.platforms.statuses import word_of
 from blogkit.platforms.wordpress import api
-
-if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
-    from blogkit.platforms.wordpress.models import WordPressPost
 
 MIN_LEAD = 75
 """Seconds. WordPress publishes at once what is due in less than 60 s; the rest is the time that
@@ -25,11 +22,14 @@ a request may take on its way
 _SOON = timedelta(seconds=60)
 
 
-def fields(post: WordPressPost, target: Target, now: datetime, site: str) -> dict[str, Any]:
+def fields(
+    remote: Remote, date: datetime | None, target: Target, now: datetime, site: str
+) -> dict[str, Any]:
     """Return the fields to send, empty if the post is already in the target state.
 
     Args:
-        post: The post as `wp/v2` returned it.
+        remote: The post as it is.
+        date: Its date, which a draft may have, too.
         target: The state to reach.
         now: The site's clock.
         site: The site's name, for messages.
@@ -37,20 +37,19 @@ def fields(post: WordPressPost, target: Target, now: datetime, site: str) -> dic
     Raises:
         Rejected: WordPress would do something else than asked.
     """
-    remote = api.remote_from_wordpress(post)
-    state, at = remote.state, post.date_gmt
+    state = remote.state
     if target.state is State.SCHEDULED:
-        return _scheduled(state, at, target, now, site)
+        return _scheduled(state, date, target, now, site)
     if target.state is State.LIVE:
-        return _live(post, state, at, target, now, site)
+        return _live(remote, date, target, now, site)
     if target.state is not State.DRAFT:
         raise Rejected(f"site {site}: cannot set a post to {target.state}", site=site)
     if state is State.DRAFT and target.status in ("", word_of(remote)):
         return {}
     fields: dict[str, Any] = {"status": target.status or "draft"}
     # A draft that keeps a date in the future would be scheduled again by the next "publish".
-    date = api.wordpress_time(target.at) if target.at else None
-    return fields | {"date_gmt": date} if state is State.SCHEDULED or date else fields
+    kept = api.wordpress_time(target.at) if target.at else None
+    return fields | {"date_gmt": kept} if state is State.SCHEDULED or kept else fields
 
 
 def _scheduled(
@@ -82,12 +81,7 @@ def _scheduled(
 
 
 def _live(
-    post: WordPressPost,
-    state: State,
-    at: datetime | None,
-    target: Target,
-    now: datetime,
-    site: str,
+    remote: Remote, date: datetime | None, target: Target, now: datetime, site: str
 ) -> dict[str, Any]:
     if target.at is not None and target.at - now >= _SOON:
         raise Rejected(
@@ -96,10 +90,11 @@ def _live(
             site=site,
         )
     wanted = _whole(target.at) if target.at else None
-    status = target.status or ("private" if post.status == "private" else "publish")
-    if state is State.LIVE and wanted in {None, at} and status == post.status:
+    shown = remote.status or "publish"  # a live post is public or private
+    status = target.status or ("private" if shown == "private" else "publish")
+    if remote.state is State.LIVE and wanted in {None, date} and status == shown:
         return {}
-    if wanted is None and at is not None and at > now:
+    if wanted is None and date is not None and date > now:
         wanted = now  # "publish" alone leaves a post with a later date scheduled
     return (
         {"status": status, "date_gmt": api.wordpress_time(wanted)} if wanted else {"status": status}

@@ -42,6 +42,11 @@ class Terms:
         self._names: dict[tuple[Taxonomy, int], str | None] = {}
         self._loading = threading.Lock()
 
+    def learn(self, named: Mapping[Taxonomy, Mapping[int, str]]) -> None:
+        """Keep the names of terms that an answer has, by id."""
+        for taxonomy, names in named.items():
+            self._names |= {(taxonomy, number): name for number, name in names.items()}
+
     def names(self, taxonomy: Taxonomy, ids: Sequence[int]) -> dict[int, str]:
         """Return the names of the terms that exist, by id.
 
@@ -50,11 +55,12 @@ class Terms:
             ids: Their ids.
         """
         unknown = [number for number in ids if (taxonomy, number) not in self._names]
-        self._names |= {(taxonomy, number): None for number in unknown}
+        read: dict[tuple[Taxonomy, int], str | None] = {(taxonomy, n): None for n in unknown}
         for start in range(0, len(unknown), MAX_PER_PAGE):
             include = ",".join(map(str, unknown[start : start + MAX_PER_PAGE]))
             for term in self._all(taxonomy, (("include", include),)):
-                self._names[taxonomy, term.id] = decode(term.name)
+                read[taxonomy, term.id] = decode(term.name)
+        self._names |= read  # only now, as another thread may ask for the same terms
         found = {number: self._names.get((taxonomy, number)) for number in ids}
         return {number: name for number, name in found.items() if name is not None}
 

@@ -53,6 +53,7 @@ class Attempt:
 
     Attributes:
         remote: The post as last seen.
+        looked: The site itself has shown `remote` in this attempt, not just in the plan.
         preflight: The preflight checks of a run, shared by its workers.
         tell: Receives each step.
         begun: A worker has started the action.
@@ -81,6 +82,7 @@ class Attempt:
     outcome: Outcome | None = None
     reported: bool = False
 
+    looked: bool = False
     expected: Expected | None = None
     comparison: Comparison = field(default_factory=Comparison)
     confirmed: Remote | None = None
@@ -99,7 +101,7 @@ class Attempt:
 
     def see(self, remote: Remote) -> None:
         """Keep the post as the site shows it now, and compare it with the expected content."""
-        self.remote = remote
+        self.remote, self.looked = remote, True
         self.comparison = compare(self.expected, remote) if self.expected else Comparison()
 
     def read_back(self, ref: Ref) -> Remote:
@@ -116,6 +118,11 @@ class Attempt:
             raise self.unclear(error, addition, cause=error) from error
         self.see(back)
         return back
+
+    @property
+    def answers_stored(self) -> bool:
+        """Return whether the answer to a write is a look at the post."""
+        return self.platform.capabilities.answers_stored
 
     @property
     def missing(self) -> tuple[str, ...]:

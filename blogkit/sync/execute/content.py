@@ -37,7 +37,7 @@ def write_content(attempt: Attempt) -> None:
         attempt.note(pushed="")  # the id of an existing post is known
     # The write's own answer is the proof: a read-back may already show an edit by a person.
     attempt.confirmed = None if attempt.comparison.fields else remote
-    back = attempt.read_back(remote.ref)
+    back = remote if attempt.answers_stored else attempt.read_back(remote.ref)
     if attempt.comparison.fields == ("title",) and back.title == attempt.interim:
         attempt.comparison = Comparison()  # another run is just publishing our draft
     if attempt.confirmed is None and not attempt.comparison.fields:

@@ -1,6 +1,7 @@
 """Before a new post goes live: keep it, or give way to the post of another run.
 
-See `blogkit.sync.duplicates` for the rule.
+See `blogkit.sync.duplicates` for the rule. The look for the key also shows what the site stores of
+our draft, as the last look before it goes live.
 """
 
 from __future__ import annotations
@@ -62,9 +63,13 @@ def settle_duplicates(attempt: Attempt) -> Action | None:
                 attempt.sleep(pause)
                 continue
         if other is None or (own.state is not State.DRAFT and other.state is State.DRAFT):
-            return None
+            break
         if _withdraw(attempt, own, posts):
             return _take_over(attempt, other)
+    if attempt.answers_stored:
+        # A plugin may have changed the draft after its answer was prepared: `wp_after_insert_post`
+        # (https://developer.wordpress.org/reference/hooks/wp_after_insert_post/).
+        attempt.see(own)
     return None
 
 

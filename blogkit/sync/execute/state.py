@@ -61,7 +61,8 @@ def settle_state(attempt: Attempt) -> bool:
 
 def _send_state(attempt: Attempt, ref: Ref, target: Target) -> None:
     try:
-        attempt.platform.set_state(ref, target)
+        seen = attempt.remote if attempt.looked and attempt.answers_stored else None
+        answer = attempt.platform.set_state(ref, target, seen=seen)
     except NO_ANSWER as error:
         found = look_after(attempt, error, ref)
         if found is None or not is_reached(found, target):
@@ -70,14 +71,21 @@ def _send_state(attempt: Attempt, ref: Ref, target: Target) -> None:
         if found.title != attempt.interim:
             return
         # It is live, and its title is still the address; only the title is left to change.
-        attempt.platform.set_state(ref, target)
-    title = attempt.read_back(ref).title
-    if title == attempt.interim and title not in ("", attempt.action.desired.title):
+        answer = attempt.platform.set_state(ref, target)
+    if attempt.answers_stored:
+        attempt.see(answer)
+    else:
+        answer = _read_back(attempt, ref, target)
+    _refuse_other_state(attempt, answer, target)
+
+
+def _read_back(attempt: Attempt, ref: Ref, target: Target) -> Remote:
+    back = attempt.read_back(ref)
+    if back.title == attempt.interim and back.title not in ("", attempt.action.desired.title):
         # Another run that publishes the same draft has just set that title.
         attempt.platform.set_state(ref, target)
-        attempt.read_back(ref)
-    assert attempt.remote is not None
-    _refuse_other_state(attempt, attempt.remote, target)
+        back = attempt.read_back(ref)
+    return back
 
 
 def _refuse_other_state(attempt: Attempt, back: Remote, target: Target) -> None:

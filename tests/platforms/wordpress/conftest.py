@@ -127,7 +127,7 @@ def post(number: int = 7, **fields: Any) -> dict[str, Any]:
         "title": {"raw": "Talks open"},
         "content": {"raw": "<p>x</p>\n<!-- blogkit:post key=miami -->"},
         "excerpt": {"raw": ""},
-        "categories": [1],
+        "categories": [],
         "tags": [],
         "featured_media": 0,
         "_links": {},

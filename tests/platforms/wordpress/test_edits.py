@@ -82,6 +82,7 @@ def test_the_declared_capabilities(site: WordPress) -> None:
         searches=True,
         batch_size=100,
         marks_ids=True,
+        answers_stored=True,
     )
 
 

@@ -22,6 +22,11 @@ def post(status: str, at: datetime | None = EARLIER) -> WordPressPost:
     return api.read_post(data, "post")
 
 
+def fields(now: WordPressPost, target: Target) -> dict[str, object]:
+    remote = api.remote_from_wordpress(now)
+    return schedule.fields(remote, now.date_gmt, target, NOW, "school")
+
+
 def gmt(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}"
 
@@ -75,7 +80,7 @@ def gmt(moment: datetime) -> str:
 def test_what_brings_a_post_there(
     now: WordPressPost, target: Target, sent: dict[str, object]
 ) -> None:
-    assert schedule.fields(now, target, NOW, "school") == sent
+    assert fields(now, target) == sent
 
 
 @for_each(
@@ -94,15 +99,12 @@ def test_what_brings_a_post_there(
 )
 def test_what_is_refused_before_anything_is_sent(target: Target, said: str) -> None:
     with pytest.raises(Rejected, match=said):
-        schedule.fields(post("draft"), target, NOW, "school")
+        fields(post("draft"), target)
 
 
 def test_other_zones_and_fractions_of_a_second_are_the_same_moment() -> None:
     kolkata = LATER.astimezone(tz=datetime.strptime("+0530", "%z").tzinfo).replace(microsecond=5)
-    assert (
-        schedule.fields(post("future", LATER), Target(State.SCHEDULED, kolkata), NOW, "school")
-        == {}
-    )
+    assert fields(post("future", LATER), Target(State.SCHEDULED, kolkata)) == {}
 
 
 @pytest.mark.parametrize(
