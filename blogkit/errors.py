@@ -142,7 +142,13 @@ class OutcomeUnknown(SiteError):
 
 
 class AuthenticationError(SiteError):
-    """The site rejects the credentials: wrong, expired or missing."""
+    """The site rejects the credentials: wrong, expired or missing.
+
+    Attributes:
+        challenge: The header `WWW-Authenticate` of its answer; "" if there was none.
+    """
+
+    challenge: str = ""
 
 
 class PermissionDenied(SiteError):

@@ -65,7 +65,7 @@ class Credentials:
             ConfigError: The file or `.env` cannot be read, or other users of the machine can read
                 the file.
         """
-        known = GOOGLE if name != "app_password" else ()
+        known = () if name in ("app_password", "http_login") else GOOGLE
         # The environment first, so that one run can use another account without touching what is
         # stored.
         if found := self.setting(variable(site, name)):

@@ -143,7 +143,7 @@ class HttpClient:
         return {**self._auth(request, renew)}
 
     def _not_signed_in(self, answer: Response) -> AuthenticationError:
-        return AuthenticationError(
+        error = AuthenticationError(
             f"site {self.site} does not accept the credentials:"
             f" {answer.summary().removesuffix('.')}",
             site=self.site,
@@ -151,6 +151,8 @@ class HttpClient:
             reason=answer.summary(),
             hint=f"blogkit login {self.site}",
         )
+        error.challenge = answer.quote(answer.headers.get("WWW-Authenticate", ""))
+        return error
 
     def _back_off(self, failure: FailedExchange, failures: int) -> float:
         """Return the seconds until the next attempt."""

@@ -216,8 +216,12 @@ def _wordpress(site: Site, settings: Settings) -> Platform:
 
     def signer() -> Auth:
         home = site.api_base or site.url
-        found = _required(site, "app_password", settings.credentials(), home)
-        return ApplicationPassword(home, site.username, found.secret.reveal())
+        secrets, text = settings.credentials(), ""
+        found = _required(site, "app_password", secrets, home)
+        if http_login := secrets.get(site.name, "http_login", address_of(site)):
+            _require(site.name, "http_login", http_login, home)
+            text = http_login.secret.reveal()
+        return ApplicationPassword(home, site.username, found.secret.reveal(), text)
 
     auth = _Deferred(signer)
     body: Literal["blocks", "html"] = "html" if site.body == "html" else "blocks"

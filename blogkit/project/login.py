@@ -117,8 +117,9 @@ def log_in(
         else:
             secrets = _password(site, ask)
     checks = _try(settings, site, secrets)
-    # Other checks may fail, such as that of a permission: the credentials are right, and are kept.
-    if not all(check.ok for check in checks if check.name in ("reachable", "signed in")):
+    if not _works(checks) and site.platform == "wordpress":
+        checks = _through_http_login(settings, site, secrets, checks, ask, show)
+    if not _works(checks):
         return LoginReport(name, checks)
     stored = _keep(settings, site, secrets)
     return LoginReport(name, checks, stored, _overriding(settings, site, secrets))
@@ -131,6 +132,80 @@ def _try(settings: Settings, site: Site, secrets: Secrets) -> list[HealthCheck]:
         trial[origin_variable(site.name)] = _target(site)
     tried = replace(settings, environ={**settings.environ, **trial})
     return [HealthCheck(*check) for check in connect(site, tried).health().checks]
+
+
+def _works(checks: list[HealthCheck]) -> bool:
+    # Other checks may fail, such as that of a permission: the credentials are right, and are kept.
+    return all(check.ok for check in checks if check.name in ("reachable", "signed in"))
+
+
+def _through_http_login(
+    settings: Settings,
+    site: Site,
+    secrets: Secrets,
+    checks: list[HealthCheck],
+    ask: Ask,
+    show: Callable[[str], None],
+) -> list[HealthCheck]:
+    """Ask for the login of the web server in front of the site, if there is one, and try again.
+
+    Args:
+        settings: The blog's folder, and where its credentials are.
+        site: The site.
+        secrets: The new secrets; the HTTP login is added.
+        checks: The result without it.
+        ask: Asks the user.
+        show: Shows a text to the user.
+
+    Returns:
+        The checks with it; as they were if the site has no HTTP login.
+
+    Raises:
+        UsageError: The user gave no answer.
+    """
+    from blogkit.http import HttpClient
+    from blogkit.platforms.wordpress import http_login
+
+    if not checks[0].ok:  # it is not reachable
+        return checks
+    http, front = HttpClient(site.name, clock=settings.clock), site.api_base or site.url
+    realm = http_login.realm_at(http, front, site.rest)
+    if realm is None:
+        return checks
+    called = http_login.called(realm)
+    known = settings.credentials().get(site.name, "http_login", address_of(site))
+    text, place = (known.secret.reveal(), known.place) if known else ("", "")
+    refused = http_login.realm_at(http, front, site.rest, text) is not None
+    if refused and not (known and known.pin):  # a variable comes before an answer
+        text, place = _http_login(site, called, ask), "as you entered them"
+        secrets["http_login"] = Secret(text)
+        refused = http_login.realm_at(http, front, site.rest, text) is not None
+    if refused:
+        message = f"the HTTP login {called} does not accept its user and password ({place})"
+        return [
+            checks[0],
+            HealthCheck("signed in", False, message, f"try them in a browser: {front}"),
+        ]
+    checks = _try(settings, site, secrets)
+    if _works(checks):
+        return checks
+    show(http_login.MU_PLUGIN)
+    fix = http_login.not_passed_on(_target(site))
+    return [replace(one, fix=fix) if one.name == "signed in" else one for one in checks]
+
+
+def _http_login(site: Site, realm: str, ask: Ask) -> str:
+    where = f"{_target(site)} is behind an HTTP login of its web server, {realm}. Its user:"
+    user = ask(Question("user", where)).strip()
+    password = ask(Question("password", "The password of that user:", secret=True)) if user else ""
+    if not user or ":" in user or not password.strip():
+        raise UsageError(
+            f"site {site.name} is behind an HTTP login ({realm}), and no user and password for it"
+            " were given",
+            hint=f"run blogkit login {site.name} on a terminal, or set"
+            f" {variable(site.name, 'http_login')}=user:password beside the application password",
+        )
+    return f"{user}:{password.strip(chr(10) + chr(13))}"
 
 
 def _keep(settings: Settings, site: Site, secrets: Secrets) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import threading
+from collections.abc import Collection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 
 import requests
 
-_PASSED = ("Authorization", "Content-Type", "Accept")
+_PASSED = ("Authorization", "X-Blogkit-Authorization", "Content-Type", "Accept")
 
 
 class KeepingHost:
@@ -17,9 +19,13 @@ class KeepingHost:
     Args:
         origin: The site behind it.
         blocked: A part of addresses that its firewall turns away; "" for none.
+        logins: Who may come in, as user:password; empty for everyone.
+        open_to_all: A part of addresses that need no login; "" for none.
     """
 
-    def __init__(self, origin: str, blocked: str = "") -> None:
+    def __init__(
+        self, origin: str, blocked: str = "", logins: Collection[str] = (), open_to_all: str = ""
+    ) -> None:
         self.kept: dict[str, tuple[int, bytes]] = {}
         self.served_old = 0
         host = self
@@ -32,6 +38,8 @@ class KeepingHost:
                 body = self.rfile.read(length)
                 if blocked and blocked in self.path:
                     return self.give(403, b"<html><title>Blocked</title></html>", "text/html")
+                if not self.let_in():
+                    return self.give(401, b"<title>401 Authorization Required</title>", "text/html")
                 if self.command == "GET" and self.path in host.kept:
                     host.served_old += 1
                     return self.give(*host.kept[self.path])
@@ -50,8 +58,16 @@ class KeepingHost:
                     host.kept[self.path] = answer.status_code, answer.content
                 return self.give(answer.status_code, answer.content)
 
+            def let_in(self) -> bool:
+                if not logins or (open_to_all and open_to_all in self.path):
+                    return True
+                scheme, _, value = str(self.headers["Authorization"]).partition(" ")
+                return scheme == "Basic" and base64.b64decode(value).decode() in logins
+
             def give(self, status: int, body: bytes, kind: str = "application/json") -> None:
                 self.send_response(status)
+                if status == 401 and kind == "text/html":
+                    self.send_header("WWW-Authenticate", 'Basic realm="Staging"')
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()

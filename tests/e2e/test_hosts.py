@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import requests
 
-from blogkit.errors import Conflict
+import blogkit
+from blogkit.errors import AuthenticationError, Conflict
 from blogkit.http import HttpClient
 from blogkit.platforms.base import Draft, Ref, State, Target
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.platforms.wordpress.auth import ApplicationPassword
+from blogkit.platforms.wordpress.http_login import MU_PLUGIN, HttpLoginRequired
+from blogkit.project.login import Question
 from tests.e2e.keeping_host import KeepingHost
 from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site
 
+OUTER = "stage:door"
 SERIES = pytest.mark.parametrize("wordpress", [debian.OLDEST, debian.NEWEST], indirect=True)
 
 
@@ -102,3 +107,69 @@ def test_no_tag_is_lost_beyond_those_that_wordpress_names(wordpress: Site) -> No
     back = platform.restore(found.ref, found, updated)
     assert (sorted(back.tags), sorted(back.tag_ids)) == (sorted(names), sorted(found.tag_ids))
     platform.trash(found.ref)
+
+
+# staging sites
+
+
+def staged(host: KeepingHost, site: Site, http_login: str = "", **options: str) -> WordPress:
+    user = site.users["author"]
+    auth = ApplicationPassword(host.url, user.login, user.application_password, http_login)
+    return WordPress("main", host.url, http=HttpClient("main", auth=auth), **options)  # type: ignore[arg-type]
+
+
+def writes(platform: WordPress) -> bool:
+    assert platform.find("staged", "post") is None
+    created = platform.create(draft("<p>staged</p>"))
+    live = platform.set_state(created.ref, Target(State.LIVE), seen=created)
+    platform.trash(created.ref)
+    return live.state is State.LIVE
+
+
+@SERIES
+def test_an_http_login_is_named_and_two_ways_need_nothing_of_wordpress(wordpress: Site) -> None:
+    user = wordpress.users["author"]
+    own = f"{user.login}:{user.application_password}"
+    with KeepingHost(wordpress.url, logins={OUTER}) as host:
+        with pytest.raises(HttpLoginRequired, match="behind an HTTP login") as caught:
+            staged(host, wordpress).find("x", "post")
+        assert caught.value.hint.endswith("blogkit login main")
+        # WordPress takes the user of the web server for one of its own
+        with pytest.raises(AuthenticationError):
+            staged(host, wordpress, OUTER).find("x", "post")
+    with KeepingHost(wordpress.url, logins={OUTER, own}) as host:
+        assert writes(staged(host, wordpress)), "one account for both"
+    with KeepingHost(wordpress.url, logins={OUTER}, open_to_all="/wp-json/") as host:
+        assert writes(staged(host, wordpress)), "the REST API is exempt"
+
+
+@SERIES
+def test_login_behind_an_http_login(wordpress: Site, tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    user = wordpress.users["author"]
+    plugin = wordpress.docroot / "wp-content/mu-plugins/blogkit-login.php"
+    answers = {"user": ["stage"] * 3, "password": [user.application_password, "door"] * 2}
+    shown: list[str] = []
+
+    def ask(question: Question) -> str:
+        return answers[question.name].pop(0)
+
+    with KeepingHost(wordpress.url, logins={OUTER}) as host:
+        (tmp_path / "blogkit.toml").write_text(
+            f'[sites.school]\nplatform = "wordpress"\nusername = "author"\nurl = "{host.url}"\n'
+        )
+        project = blogkit.open(tmp_path, environ={"XDG_CONFIG_HOME": str(tmp_path / "config")})
+        report = project.login("school", ask=ask, show=shown.append)
+        assert not report.ok
+        (check,) = (check for check in report.checks if not check.ok)
+        assert "wp-content/mu-plugins/blogkit-login.php" in check.fix
+        assert shown == [MU_PLUGIN]
+        try:
+            plugin.write_text(shown[0])
+            assert project.login("school", ask=ask, show=shown.append).ok
+            assert all(
+                check.ok for check in project.doctor("school")["school"] if check.name != "caching"
+            )
+            assert writes(staged(host, wordpress, OUTER))
+        finally:
+            plugin.unlink(missing_ok=True)

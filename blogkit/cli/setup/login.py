@@ -49,7 +49,8 @@ def login(site: str, client: Path | None, no_browser: bool, origin: str) -> int:
     enabled).
 
     WordPress: create an application password (Users > Profile > Application Passwords) and paste
-    it when asked, or pipe it in: blogkit login school < password.txt
+    it when asked, or pipe it in: blogkit login school < password.txt. If the web server in front of
+    WordPress has a login of its own, blogkit asks for that, too.
 
     The credentials go to the system keyring (extra "keyring"), or to a file that only you can read.
     For cron, you can put the same values in the environment or in .env; the first lines of .env

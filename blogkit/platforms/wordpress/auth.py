@@ -5,12 +5,12 @@ See https://developer.wordpress.org/rest-api/using-the-rest-api/authentication/
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from blogkit.errors import ConfigError
 from blogkit.http import Request
+from blogkit.platforms.wordpress.http_login import HEADER, basic
 
 
 class ApplicationPassword:
@@ -20,12 +20,14 @@ class ApplicationPassword:
         url: The site's address.
         username: A login or e-mail address.
         password: As WordPress shows it, with or without its spaces; never logged.
+        http_login: The user, a colon and the password of a login of the web server in front of
+            the site; "" if there is none.
 
     Raises:
         ConfigError: The user name cannot be sent, because it is empty or has a colon.
     """
 
-    def __init__(self, url: str, username: str, password: str) -> None:
+    def __init__(self, url: str, username: str, password: str, http_login: str = "") -> None:
         # A colon ends the user name (https://www.rfc-editor.org/rfc/rfc7617#section-2).
         if not username or ":" in username:
             raise ConfigError(
@@ -36,15 +38,17 @@ class ApplicationPassword:
                 ),
             )
         self._home = _home(url)
-        credentials = f"{username}:{password.strip()}".encode()
-        self._header = f"Basic {base64.b64encode(credentials).decode()}"
+        own = basic(f"{username}:{password.strip()}")
+        self._headers = {"Authorization": own}
+        if http_login:
+            self._headers = {"Authorization": basic(http_login), HEADER: own}
 
     def __call__(self, request: Request, _renew: bool) -> Mapping[str, str]:
-        """Return the signing header, or none for another host.
+        """Return the signing headers, or none for another host.
 
         It cannot be renewed.
         """
-        return {"Authorization": self._header} if _home(request.url) == self._home else {}
+        return self._headers if _home(request.url) == self._home else {}
 
     def __repr__(self) -> str:
         """Return a text without the password."""

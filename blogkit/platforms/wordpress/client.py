@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from blogkit.errors import AuthenticationError, OutcomeUnknown, Rejected, ServerError, SiteError
 from blogkit.http import HttpClient, Request, Response, parse_http_date
 from blogkit.platforms.items import DamagedItem, bounded, id_of
-from blogkit.platforms.wordpress import errors, routes
+from blogkit.platforms.wordpress import errors, http_login, routes
+from blogkit.platforms.wordpress.http_login import HttpLoginRequired
 from blogkit.platforms.wordpress.routes import Params
 
 if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
@@ -118,7 +119,11 @@ class Client:
         """
         first: SiteError | None = None
         for way in routes.ways(self._rest, decides=decides, posts_pass=self._posts_pass):
-            answer = self._answer(routes.read(self.address, way, route, params), doing)
+            try:
+                answer = self._answer(routes.read(self.address, way, route, params), doing)
+            except HttpLoginRequired as error:  # it may be in front of one of the addresses only
+                first = first or error
+                continue
             try:
                 reply = self._understood(answer, doing)
             except SiteError as error:
@@ -270,7 +275,8 @@ class Client:
         try:
             return self._http.send(request)
         except AuthenticationError as error:
-            raise errors.unrecognised_user(error, self.site) from None
+            required = http_login.required(error, self.site)
+            raise required or errors.unrecognised_user(error, self.site) from None
         except (OutcomeUnknown, ServerError) as error:
             raise errors.understood(error, self.site, doing) from None
 

@@ -150,7 +150,8 @@ def _sign_in_fix(client: Client, error: AuthenticationError, offered: bool) -> s
         f"run blogkit login {client.site} with a new application password (WordPress: Users →"
         " Profile), and set `username` to the login; if both are right, the web server drops"
         " the Authorization header: for Apache with CGI, `SetEnvIf Authorization (.+)"
-        " HTTP_AUTHORIZATION=$1` in .htaccess"
+        " HTTP_AUTHORIZATION=$1` in .htaccess; behind an HTTP login, see “Staging sites” in"
+        " docs/sites.md"
     )
 
 

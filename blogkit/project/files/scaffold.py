@@ -71,6 +71,8 @@ ENV_TEXT = """\
 #   BLOGKIT_MAIN_CLIENT_ID, BLOGKIT_MAIN_CLIENT_SECRET, BLOGKIT_MAIN_REFRESH_TOKEN, BLOGKIT_MAIN_ACCESS_TOKEN
 # WordPress, and the only server that the password is sent to:
 #   BLOGKIT_SCHOOL_APP_PASSWORD, BLOGKIT_SCHOOL_ORIGIN (https://school.example)
+# WordPress behind an HTTP login of its web server, as user:password:
+#   BLOGKIT_SCHOOL_HTTP_LOGIN
 # To keep the journal in a PostgreSQL database, used by this blog only, instead of a file:
 #   BLOGKIT_DATABASE_URL
 """
