@@ -55,12 +55,12 @@ class Terms:
             ids: Their ids.
         """
         unknown = [number for number in ids if (taxonomy, number) not in self._names]
-        read: dict[tuple[Taxonomy, int], str | None] = {(taxonomy, n): None for n in unknown}
         for start in range(0, len(unknown), MAX_PER_PAGE):
             include = ",".join(map(str, unknown[start : start + MAX_PER_PAGE]))
-            for term in self._all(taxonomy, (("include", include),)):
-                read[taxonomy, term.id] = decode(term.name)
-        self._names |= read  # only now, as another thread may ask for the same terms
+            for _ in self._all(taxonomy, (("include", include),)):
+                pass  # it is kept as it is read
+        for number in unknown:  # only now, as another thread may ask for the same terms
+            self._names.setdefault((taxonomy, number), None)
         found = {number: self._names.get((taxonomy, number)) for number in ids}
         return {number: name for number, name in found.items() if name is not None}
 
@@ -207,7 +207,7 @@ class Terms:
         params = (("orderby", "count"), ("order", "desc"), ("per_page", str(MAX_PER_PAGE)), _FIELDS)
         reply = self._client.get("/wp/v2/tags", params, doing="list its tags")
         items = reply.data if isinstance(reply.data, list) else []
-        for term in self._read(items):
+        for term in self._read("tags", items):
             self._tags.setdefault(plain(decode(term.name)), term.id)
         self._all_tags = len(items) < MAX_PER_PAGE if reply.pages is None else reply.pages <= 1
 
@@ -219,16 +219,18 @@ class Terms:
             self._tags[plain(name)] = best.id
 
     def _all(self, taxonomy: Taxonomy, params: Params) -> Iterator[Term]:
-        return self._read(self._client.all(f"/wp/v2/{taxonomy}", (*params, _FIELDS)))
+        return self._read(taxonomy, self._client.all(f"/wp/v2/{taxonomy}", (*params, _FIELDS)))
 
-    def _read(self, items: Iterable[object]) -> Iterator[Term]:
+    def _read(self, taxonomy: Taxonomy, items: Iterable[object]) -> Iterator[Term]:
         """Yield the terms, without damaged ones: WordPress refuses to create a term twice."""
         from blogkit.platforms.models import parse
         from blogkit.platforms.wordpress.models import Term
 
         for item in items:
             with suppress(DamagedItem):
-                yield parse(Term, item)
+                term = parse(Term, item)
+                self._names[taxonomy, term.id] = decode(term.name)
+                yield term
 
     def _create(self, taxonomy: Taxonomy, name: str, wanted: str, parent: int = 0) -> int:
         from blogkit.platforms.wordpress.models import Created
@@ -242,6 +244,7 @@ class Terms:
                 doing=f'create the {kind} "{name}"',
             )
             number = reply.read(Created, kind).id
+            list(self._read(taxonomy, [reply.data]))  # keeps its name as the site has it
         except TermExists as error:
             # WordPress compares names more loosely than we do (accents), and another client may
             # have been faster.
