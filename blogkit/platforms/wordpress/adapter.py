@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from blogkit.errors import NotFound, PermissionDenied, Problem, Rejected
@@ -33,9 +32,9 @@ from blogkit.platforms.terms import SiteTerms
 from blogkit.platforms.wordpress import api, check, health, post_body, schedule
 from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client, Reply
 from blogkit.platforms.wordpress.draft_terms import site_terms
-from blogkit.platforms.wordpress.looks import Looks
 from blogkit.platforms.wordpress.media import Media
 from blogkit.platforms.wordpress.names import SiteNames
+from blogkit.platforms.wordpress.reading import Reader
 from blogkit.platforms.wordpress.routes import Params
 from blogkit.platforms.wordpress.settings import wordpress_fields
 from blogkit.platforms.wordpress.taxonomy import Terms
@@ -106,7 +105,7 @@ class WordPress:
         self._version = version
         self._clock = clock
         self._profile: Profile | None = None
-        self._looks = Looks(name)
+        self._reader = Reader(self._client, self._terms)
 
     def profile(self) -> Profile:
         """Return the profile of this account, asked once.
@@ -224,30 +223,9 @@ class WordPress:
                     yield remote
 
     def get_many(self, refs: Sequence[Ref]) -> Mapping[Ref, Remote]:
-        """Return up to 100 posts with one request, and those it does not show one after another.
-
-        If all were seen before, their excerpts are those of the last looks: WordPress takes longer
-        for them than for everything else, and `modified_gmt` tells whether a post was saved since.
-        """
-        present = api.statuses((State.LIVE, State.SCHEDULED, State.DRAFT))
-        fields = api.AGAIN if all(map(self._looks.newest, refs)) else api.LIST
-        params = (("status", present), ("include", ",".join(ref.id for ref in refs)))
-        kind, damaged = refs[0].kind, set[Ref]()
-        listed = self._posts(
-            kind,
-            (*fields, *params),
-            lambda error: damaged.add(Ref(error.post_id, kind)),
-            doing=f"show {len(refs)} {kind}s",
-        )
-        posts: list[WordPressPost] = []
-        with suppress(PermissionDenied):
-            posts += listed
-        current = [self._looks.completed(post) for post in posts]
-        found = {
-            remote.ref: remote
-            for remote in self._remotes(filter(None, current))
-            if remote.ref in refs
-        }
+        """Return up to 100 posts with one request, and those it does not show one after another."""
+        damaged: set[Ref] = set()
+        found = self._reader.several(refs, damaged)
         # Without the right to edit a post, WordPress omits it from a list with `context=edit`,
         # without an error.
         # What an account sees in lists may be less than what it may change.
@@ -286,7 +264,7 @@ class WordPress:
 
     def set_state(self, ref: Ref, target: Target, *, seen: Remote | None = None) -> Remote:
         """Return the post after sending `status` and `date_gmt`, and a check of the response."""
-        look = self._looks.at(seen) if seen else None
+        look = self._reader.looks.at(seen) if seen else None
         if seen and look:
             remote, date, now = seen, look.date, self._clock() + self._client.skew
         else:
@@ -344,31 +322,7 @@ class WordPress:
     def _listed(
         self, kind: PostKind, params: Params, on_unreadable: OnUnreadable, *, doing: str = ""
     ) -> Iterator[Remote]:
-        posts = self._posts(kind, params, on_unreadable, doing=doing)
-        return self._remotes(posts)
-
-    def _remotes(self, posts: Iterator[WordPressPost]) -> Iterator[Remote]:
-        """Yield posts with the names of their terms, which are looked up for many at once."""
-        while page := list(islice(posts, MAX_PER_PAGE)):
-            for post in page:
-                self._terms.learn(api.named_terms(post))
-            names: dict[int, str] = {}
-            for taxonomy, ids in api.unnamed_terms(page).items():
-                names |= self._terms.names(taxonomy, ids)
-            for post in page:
-                self._looks.keep(post)
-                yield api.remote_from_wordpress(post, names)
-
-    def _posts(
-        self, kind: PostKind, params: Params, on_unreadable: OnUnreadable, *, doing: str
-    ) -> Iterator[WordPressPost]:
-        items = self._client.all_with_answers(api.ROUTES[kind], params, doing=doing, decides=True)
-        for item, answer in items:
-            try:
-                yield api.read_post(item, kind)
-            except DamagedItem as damage:
-                what = answer.quote(str(damage))
-                on_unreadable(api.unreadable_resource(self.name, kind, item, what))
+        return self._reader.listed(kind, params, on_unreadable, doing=doing)
 
     def _read(self, ref: Ref) -> tuple[WordPressPost, Reply]:
         reply = self._client.get(
@@ -391,7 +345,7 @@ class WordPress:
                 raise reply.damaged("post", damage) from None
             what = reply.quote(damage)
             raise api.unreadable_resource(self.name, ref.kind, reply.data, what, ref.id) from None
-        self._looks.keep(post)
+        self._reader.looks.keep(post)
         return post
 
     def _present(self, ref: Ref) -> tuple[WordPressPost, Reply]:
@@ -442,7 +396,7 @@ class WordPress:
 
     def _remote(self, post: WordPressPost) -> Remote:
         """Return a post with the names of all its terms."""
-        return next(self._remotes(iter((post,))))
+        return self._reader.remote(post)
 
     def _fields(self, draft: Draft, found: Remote | None = None) -> dict[str, Any]:
         """Return the fields to send, without those that the site already has."""

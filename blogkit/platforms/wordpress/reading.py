@@ -1,0 +1,180 @@
+"""Read posts, many at a time, and refuse an answer that is older than a look before.
+
+An older answer justifies no write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from blogkit.errors import PermissionDenied, StaleAnswer
+from blogkit.platforms.base import OnUnreadable, PostKind, Ref, Remote, State
+from blogkit.platforms.items import DamagedItem
+from blogkit.platforms.wordpress import api
+from blogkit.platforms.wordpress.client import MAX_PER_PAGE, Client
+from blogkit.platforms.wordpress.routes import Params
+from blogkit.platforms.wordpress.taxonomy import Terms
+
+if TYPE_CHECKING:  # pydantic is imported when there is an answer to read
+    from blogkit.platforms.wordpress.models import RawText, WordPressPost
+
+
+@dataclass(frozen=True)
+class PostLook:
+    """What a look at a post leaves to know.
+
+    Attributes:
+        modified: When the post was last changed, in UTC.
+        date: Its date, which a draft may have, too.
+        excerpt: Its excerpt; None if it has none.
+    """
+
+    modified: str
+    date: datetime | None
+    excerpt: RawText | None
+
+
+class Looks:
+    """The newest look at each post.
+
+    Args:
+        site: The site's name, for messages.
+    """
+
+    def __init__(self, site: str) -> None:
+        self._site = site
+        self._newest: dict[Ref, PostLook] = {}
+
+    def keep(self, post: WordPressPost) -> None:
+        """Keep a look, also an answer to a write.
+
+        Args:
+            post: The post as the site showed it.
+
+        Raises:
+            StaleAnswer: It is older than one before: something keeps old answers. A write on such a
+                look would undo what happened since.
+        """
+        ref = Ref(str(post.id), post.type)
+        newest = self._newest.get(ref)
+        if newest is not None and post.modified_gmt < newest.modified:
+            raise StaleAnswer(
+                f"site {self._site} showed {ref.kind} {ref.id} as it was at {post.modified_gmt}"
+                f" UTC, after it was changed at {newest.modified}: its host or a plugin keeps old"
+                " answers of the REST API",
+                site=self._site,
+                status=200,
+                hint="exclude /wp-json/ and ?rest_route= from caching in the cache plugin or the"
+                " host's panel, then run the same command again",
+            )
+        self._newest[ref] = PostLook(post.modified_gmt, post.date_gmt, post.excerpt)
+
+    def newest(self, ref: Ref) -> PostLook | None:
+        """Return the newest look at a post."""
+        return self._newest.get(ref)
+
+    def completed(self, post: WordPressPost) -> WordPressPost | None:
+        """Return a post with the excerpt of the last look, if the answer has none.
+
+        Returns:
+            None if the post was saved since that look, or if the answer is older than it.
+        """
+        look = self._newest.get(Ref(str(post.id), post.type))
+        if look is None or (post.excerpt is not None and post.modified_gmt >= look.modified):
+            return post
+        if post.modified_gmt != look.modified:
+            return None
+        return post.model_copy(update={"excerpt": look.excerpt})
+
+    def at(self, remote: Remote) -> PostLook | None:
+        """Return the look that a post comes from; None if there was another one since."""
+        look = self._newest.get(remote.ref)
+        return look if look is not None and look.modified == remote.updated else None
+
+
+class Reader:
+    """Reads lists of posts.
+
+    Args:
+        client: The site.
+        terms: Knows the names of its terms.
+
+    Attributes:
+        looks: The newest look at each post.
+    """
+
+    def __init__(self, client: Client, terms: Terms) -> None:
+        self.looks = Looks(client.site)
+        self._client, self._terms = client, terms
+
+    def listed(
+        self, kind: PostKind, params: Params, on_unreadable: OnUnreadable, *, doing: str
+    ) -> Iterator[Remote]:
+        """Yield the posts of a listing.
+
+        Args:
+            kind: Post or page.
+            params: Of the query, with the fields.
+            on_unreadable: Told each post that is damaged.
+            doing: What is asked for, for messages.
+        """
+        return self._remotes(self._posts(kind, params, on_unreadable, doing))
+
+    def several(self, refs: Sequence[Ref], damaged: set[Ref]) -> dict[Ref, Remote]:
+        """Return the posts that one request shows, of those asked for.
+
+        If all were seen before, their excerpts are those of the last looks: WordPress takes longer
+        for them than for everything else, and `modified_gmt` tells whether a post was saved since.
+
+        Args:
+            refs: Up to 100 posts of one kind.
+            damaged: Gets the posts that are damaged.
+        """
+        present = api.statuses((State.LIVE, State.SCHEDULED, State.DRAFT))
+        fields = api.AGAIN if all(map(self.looks.newest, refs)) else api.LIST
+        params = (("status", present), ("include", ",".join(ref.id for ref in refs)))
+        kind = refs[0].kind
+        listed = self._posts(
+            kind,
+            (*fields, *params),
+            lambda error: damaged.add(Ref(error.post_id, kind)),
+            f"show {len(refs)} {kind}s",
+        )
+        posts: list[WordPressPost] = []
+        with suppress(PermissionDenied):
+            posts += listed
+        current = filter(None, map(self.looks.completed, posts))
+        found = {remote.ref: remote for remote in self._remotes(current)}
+        return {ref: found[ref] for ref in refs if ref in found}
+
+    def remote(self, post: WordPressPost) -> Remote:
+        """Return a post with the names of all its terms."""
+        return next(self._remotes(iter((post,))))
+
+    def _remotes(self, posts: Iterator[WordPressPost]) -> Iterator[Remote]:
+        """Yield posts with the names of their terms, which are looked up for many at once."""
+        while page := list(islice(posts, MAX_PER_PAGE)):
+            for post in page:
+                self._terms.learn(api.named_terms(post))
+            names: dict[int, str] = {}
+            for taxonomy, ids in api.unnamed_terms(page).items():
+                names |= self._terms.names(taxonomy, ids)
+            for post in page:
+                self.looks.keep(post)
+                yield api.remote_from_wordpress(post, names)
+
+    def _posts(
+        self, kind: PostKind, params: Params, on_unreadable: OnUnreadable, doing: str
+    ) -> Iterator[WordPressPost]:
+        items = self._client.all_with_answers(api.ROUTES[kind], params, doing=doing, decides=True)
+        for item, answer in items:
+            try:
+                yield api.read_post(item, kind)
+            except DamagedItem as damage:
+                what = answer.quote(str(damage))
+                on_unreadable(api.unreadable_resource(self._client.site, kind, item, what))
