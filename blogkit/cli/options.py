@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from blogkit.cli.shared import warn_of_sign_ins
+
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 RUN_NUMBER = click.IntRange(1, 10**18)
@@ -30,7 +32,9 @@ def common(function: _F) -> _F:
             value = kwargs.pop(name)
             # The option may have come before the command's name, after it, or both.
             shared[name] = value or shared.get(name)
-        return function(*args, **kwargs)
+        result = function(*args, **kwargs)
+        warn_of_sign_ins()
+        return result
 
     decorators = [
         click.option(

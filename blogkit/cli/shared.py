@@ -72,11 +72,21 @@ def current_project() -> Project:
     from blogkit.project.project import open_project
 
     shared = click.get_current_context().ensure_object(dict)
-    return open_project(
+    project = open_project(
         start_folder(),
         sleep=shared.get("sleep", time.sleep),
         trust=trusts_all(),
     )
+    shared["project"] = project
+    return project
+
+
+def warn_of_sign_ins() -> None:
+    """Tell which sign-ins end soon, of the sites that the command has asked."""
+    project: Project | None = click.get_current_context().ensure_object(dict).get("project")
+    for site, end in project.ending_sign_ins().items() if project else ():
+        when = f"{end.astimezone(project.config.zone):%a %Y-%m-%d %H:%M}"
+        the_output().warn(f"the sign-in of site {site} ends on {when}; run: blogkit login {site}")
 
 
 def trusts_all() -> bool:

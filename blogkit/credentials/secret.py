@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 IN_DOTENV = " in .env"
@@ -76,12 +77,14 @@ class StoredSecret:
         place: Where it came from, for messages.
         origins: The servers it may be sent to.
         pin: The variable that names a server for it, if it came from the environment or `.env`.
+        ends: When it is no longer accepted; None if this is not known.
     """
 
     secret: Secret
     place: str
     origins: tuple[str, ...] = ()
     pin: str = ""
+    ends: datetime | None = None
 
     @property
     def in_dotenv(self) -> bool:

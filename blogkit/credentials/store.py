@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_args
@@ -83,8 +84,8 @@ class Credentials:
             place, text = str(self._file), self._read(self._file).get(account, "")
         if not text:
             return None
-        value, origins = _unpack(text, address)
-        return StoredSecret(Secret(value), place, (*known, *origins))
+        value, origins, ends = _unpack(text, address)
+        return StoredSecret(Secret(value), place, (*known, *origins), ends=ends)
 
     def allow(self, site: str, address: str, origin: str) -> None:
         """Let every secret of a site be sent to one more server.
@@ -102,7 +103,8 @@ class Credentials:
             # A secret in a variable has its servers in one beside it, and must not be copied out of
             # `.env`.
             if found and not found.pin:
-                self.store(site, name, address, found.secret, (*found.origins, origin))
+                origins = (*found.origins, origin)
+                self.store(site, name, address, found.secret, origins, ends=found.ends)
         allowed = dict.fromkeys((*self.confirmed(site), origin))
         self._write(self._confirmed, {**self._read(self._confirmed), site: list(allowed)})
 
@@ -163,7 +165,14 @@ class Credentials:
         return found
 
     def store(
-        self, site: str, name: SecretName, address: str, secret: Secret, origins: Sequence[str]
+        self,
+        site: str,
+        name: SecretName,
+        address: str,
+        secret: Secret,
+        origins: Sequence[str],
+        *,
+        ends: datetime | None = None,
     ) -> str:
         """Store a secret in the keyring, else in the 0600 file.
 
@@ -173,13 +182,15 @@ class Credentials:
             address: The site's address that the secret is for.
             secret: The secret.
             origins: The servers it may be sent to.
+            ends: When it is no longer accepted; None if this is not known.
 
         Returns:
             Where it is now, in words for the user.
         """
         account = _account(site, name, address)
         # The servers are stored in the same value: nothing that edits blogkit.toml can widen them.
-        text = json.dumps({"secret": secret.reveal(), "origins": list(dict.fromkeys(origins))})
+        data = {"secret": secret.reveal(), "origins": list(dict.fromkeys(origins))}
+        text = json.dumps(data | ({"ends": ends.isoformat()} if ends else {}))
         if self._keyring is not None:
             try:
                 self._keyring.set_password(SERVICE, account, text)
@@ -232,17 +243,18 @@ class Credentials:
         replace_file(file, json.dumps(data, indent=1).encode(), mode=0o600)
 
 
-def _unpack(text: str, address: str) -> tuple[str, tuple[str, ...]]:
-    """Return a stored secret and where it may go.
+def _unpack(text: str, address: str) -> tuple[str, tuple[str, ...], datetime | None]:
+    """Return a stored secret, where it may go, and when it ends.
 
     Versions before 0.2 stored the value alone; it was for the blog's own address, by TLS.
     """
     try:
         data = json.loads(text)
-        return str(data["secret"]), tuple(map(str, data["origins"]))
+        ends = datetime.fromisoformat(data["ends"]) if "ends" in data else None
+        return str(data["secret"]), tuple(map(str, data["origins"])), ends
     except (ValueError, KeyError, TypeError):
         host = address.rpartition("@")[2].partition("/")[0]
-        return text, (f"https://{host}",)
+        return text, (f"https://{host}",), None
 
 
 def _others_read(mode: int, system: str = os.name) -> bool:

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -44,6 +44,7 @@ class Settings:
         clock: Returns the current time, with a time zone.
         sleep: Waits for a number of seconds.
         trust_all: Use everything in the folder, whether the user has trusted it or not.
+        sign_in_ends: When the sign-ins of sites end, as far as answers told.
     """
 
     config: Config
@@ -51,6 +52,7 @@ class Settings:
     clock: Callable[[], datetime] = utc_now
     sleep: Callable[[float], None] = time.sleep
     trust_all: bool = False
+    sign_in_ends: dict[str, datetime] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def trust(self) -> Trust:
@@ -168,6 +170,9 @@ def _blogger(site: Site, settings: Settings) -> Platform:
     clock, sleep, timeout = settings.clock, settings.sleep, _timeout(site)
     token_url = f"{site.api_base.rstrip('/')}/token" if site.api_base else TOKEN_URL
 
+    def ends_in(seconds: float) -> None:
+        settings.sign_in_ends[site.name] = clock() + timedelta(seconds=seconds)
+
     def signer() -> Auth:
         secrets, address = settings.credentials(), address_of(site)
         refresh = secrets.get(site.name, "refresh_token", address)
@@ -185,6 +190,7 @@ def _blogger(site: Site, settings: Settings) -> Platform:
             client_id=client_id.secret.reveal(),
             client_secret=client_secret.secret.reveal(),
             refresh_token=refresh_token.secret.reveal(),
+            on_lifetime=ends_in,
         )
         return _Bound(site.name, "refresh_token", refresh_token, renewing)
 

@@ -117,4 +117,7 @@ def _site(context: ProjectContext, name: str) -> list[HealthCheck]:
         checks = context.sites.platform(name).health().checks
     except BlogkitError as error:
         return [HealthCheck("connection", False, error.message, error.hint)]
-    return [HealthCheck(*check) for check in checks]
+    from blogkit.project.sign_in.ends import check_sign_in_end
+
+    lasting = check_sign_in_end(context.settings, name)
+    return [*(HealthCheck(*check) for check in checks), *lasting]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from blogkit.project.context import ProjectContext
     from blogkit.project.health import HealthCheck
     from blogkit.project.history import LoggedRun
-    from blogkit.project.login import Ask, LoginReport
+    from blogkit.project.sign_in.login import Ask, LoginReport
 
 
 class Upkeep:
@@ -55,13 +56,30 @@ class Upkeep:
             AuthenticationError: The user declined, or Google refused.
             Unreachable: The site or Google does not answer.
         """
-        from blogkit.project.login import log_in
+        from blogkit.project.sign_in.login import log_in
 
         file = Path(client) if client is not None else None
         settings = self._context().settings
         return log_in(
             settings, site, client=file, no_browser=no_browser, origin=origin, ask=ask, show=show
         )
+
+    def ending_sign_ins(self, within: timedelta = timedelta(days=3)) -> Mapping[str, datetime]:
+        """Return when sign-ins end that end soon, of the sites that were asked so far.
+
+        Google ends a sign-in after seven days while the project of the OAuth client is in testing.
+        Sends no request.
+
+        Args:
+            within: How soon.
+
+        Returns:
+            The times, by the site's name.
+        """
+        from blogkit.project.sign_in.ends import ending
+
+        sites = self._context().sites
+        return ending(sites.settings, sites.connected, within)
 
     def doctor(self, site: str | None = None) -> dict[str, list[HealthCheck]]:
         """Check the project and each site, or one. Reads only.

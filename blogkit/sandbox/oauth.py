@@ -11,8 +11,9 @@ import base64
 import binascii
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -23,6 +24,7 @@ from blogkit.sandbox import errors
 WORD: Final = "sandbox"
 """The one credential that is accepted, for everything."""
 _SCOPE: Final = "https://www.googleapis.com/auth/blogger"
+_TESTING: Final = timedelta(seconds=604_799)  # as recorded in October 2026
 LIFETIME: Final = 3600
 """Seconds that an access token is said to be valid."""
 
@@ -75,13 +77,18 @@ class TokenRefused(Exception):
 
 @dataclass
 class Grants:
-    """Unused authorisation codes.
+    """The sign-ins: unused authorisation codes, and when the refresh token ends.
 
     Attributes:
+        clock: Returns the current time.
+        lasting: Returns whether a sign-in has no end.
         codes: The redirect address, PKCE challenge and scope of each.
     """
 
+    clock: Callable[[], datetime]
+    lasting: Callable[[], bool]
     codes: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    _end: datetime | None = None
 
     def authorize(self, query: Mapping[str, str]) -> str:
         """Return the browser's next address; the user always agrees.
@@ -145,7 +152,9 @@ class Grants:
                 raise TokenRefused(401, "unauthorized_client", "Unauthorized")
             if form.get("refresh_token") != WORD:
                 raise TokenRefused(400, "invalid_grant", "Token has been expired or revoked.")
-            return granted
+            if self._end is not None and self._end <= self.clock():
+                raise TokenRefused(400, "invalid_grant", "Token has been expired or revoked.")
+            return granted | self._lifetime()
         if grant == "authorization_code":
             # a code is valid once: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2
             target, challenge, scope = self.codes.pop(form.get("code", ""), ("", "", ""))
@@ -155,8 +164,13 @@ class Grants:
             # https://www.rfc-editor.org/rfc/rfc7636#section-4.6
             if challenge and base64.urlsafe_b64encode(verifier).decode().rstrip("=") != challenge:
                 raise TokenRefused(400, "invalid_grant", "Invalid code verifier.")
-            return {**granted, "scope": scope, "refresh_token": WORD}
+            self._end = None if self.lasting() else self.clock() + _TESTING
+            return {**granted, "scope": scope, "refresh_token": WORD, **self._lifetime()}
         raise TokenRefused(400, "unsupported_grant_type", f"Invalid grant_type: {grant}")
+
+    def _lifetime(self) -> dict[str, int]:
+        left = self._end - self.clock() if self._end else None
+        return {"refresh_token_expires_in": int(left.total_seconds())} if left else {}
 
 
 def _check_client(form: Mapping[str, str], authorization: str) -> None:

@@ -61,6 +61,11 @@ class Quirks:
     (recorded on three blogs in October 2026) or as 429.
     """
 
+    sign_in_lasts: Literal["7-days", "for-ever"] = "7-days"
+    """A sign-in of a Google project in testing ends after 7 days; the answer with the token tells the
+    seconds that are left.
+    """
+
     def __post_init__(self) -> None:
         for name, value in asdict(self).items():
             _check(name, value)

@@ -191,7 +191,7 @@ class Sandbox:
         )
         app.register_blueprint(public_site.public_blueprint(self.blog))
         app.register_blueprint(feeds_blueprint(self.blog))
-        _add_sign_in(app)
+        _add_sign_in(app, Grants(self.clock, lambda: self.switches.sign_in_lasts == "for-ever"))
         # it accepts any credentials, so a page in the user's browser must not reach it
         app.before_request(_refuse_foreign_hosts)
         app.after_request(_announce)
@@ -234,9 +234,7 @@ class _Handler(WSGIRequestHandler):
         _log.debug(message, *args)
 
 
-def _add_sign_in(app: Flask) -> None:
-    grants = Grants()
-
+def _add_sign_in(app: Flask, grants: Grants) -> None:
     @app.post("/token")
     def token() -> tuple[Response, int]:
         try:

@@ -273,3 +273,16 @@ def test_an_address_that_is_none_is_not_allowed(run: Run, site: Path) -> None:
     assert done.code == 2
     assert '"school.example" is not an address' in done.err
     assert not (Path(os.environ["HOME"]) / ".config/blogkit/origins.json").exists()
+
+
+def test_a_run_warns_of_a_sign_in_that_ends_soon(
+    run: Run, site: Path, person: Person, sandbox: Sandbox
+) -> None:
+    done = run(*LOGIN)
+    assert "ok  sign-in lasts: the sign-in ends in 6 days, on " in done.out
+    sandbox.clock.advance(days=5)
+    assert "sign-in" not in run("status", "--offline").err
+    assert "sign-in" not in run("check").err
+    told = run("status").err
+    assert "the sign-in of site main ends on " in told
+    assert "run: blogkit login main" in told

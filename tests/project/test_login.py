@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import requests
 
 import blogkit
+from blogkit.config import load_config
 from blogkit.errors import AuthenticationError, UsageError
-from blogkit.project.login import Ask, Question
+from blogkit.project.connect import Settings
+from blogkit.project.sign_in.ends import check_sign_in_end, sign_in_end
+from blogkit.project.sign_in.login import Ask, Question
+from blogkit.sandbox.server import Sandbox
+from tests.project.conftest import write_post
 
 SCHOOL = """
 [sites.school]
@@ -118,3 +124,45 @@ def test_a_password_is_asked_for_as_a_secret(folder: Path) -> None:
     (question,) = asked
     assert (question.name, question.secret) == ("password", True)
     assert "author for https://school.example" in question.explanation
+
+
+def test_a_sign_in_of_a_project_in_testing_ends_and_is_told_in_time(
+    folder: Path, project: blogkit.Project, sandbox: Sandbox
+) -> None:
+    caller = Caller()
+    report = project.login("main", ask=caller.ask, show=caller.shown.append, no_browser=True)
+    (lasting,) = [check for check in report.checks if check.name == "sign-in lasts"]
+    assert lasting.ok
+    assert lasting.message.startswith("the sign-in ends in 6 days, on ")
+    assert blogkit.open(folder, environ={}).ending_sign_ins() == {}  # no site was asked yet
+    later = datetime.now(UTC) + timedelta(days=4, hours=1)
+    sandbox.clock.set(later)
+    write_post(folder)
+    project = blogkit.open(folder, environ={}, clock=lambda: later)
+    project.status()
+    assert list(project.ending_sign_ins()) == ["main"]
+    assert project.ending_sign_ins(timedelta(days=1)) == {}
+    (check,) = [one for one in project.doctor()["main"] if one.name == "sign-in lasts"]
+    assert not check.ok
+    assert check.message.startswith("the sign-in ends in 2 days, on ")
+    assert "blogkit login main" in check.fix
+
+
+def test_the_end_is_known_without_asking_google(folder: Path, project: blogkit.Project) -> None:
+    caller = Caller()
+    project.login("main", ask=caller.ask, show=caller.shown.append, no_browser=True)
+    later = datetime.now(UTC) + timedelta(days=8)
+    settings = Settings(load_config(folder), environ={}, clock=lambda: later)
+    end = sign_in_end(settings, "main")
+    assert end is not None
+    assert end < later
+    (check,) = check_sign_in_end(settings, "main")
+    assert check.message.startswith("the sign-in ended on ")
+
+
+def test_a_sign_in_without_an_end_is_no_subject(project: blogkit.Project, sandbox: Sandbox) -> None:
+    sandbox.switches.set(sign_in_lasts="for-ever")
+    caller = Caller()
+    report = project.login("main", ask=caller.ask, show=caller.shown.append, no_browser=True)
+    assert "sign-in lasts" not in [check.name for check in report.checks]
+    assert project.ending_sign_ins(timedelta(days=10_000)) == {}

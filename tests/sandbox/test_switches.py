@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -158,6 +159,17 @@ def refused_insert(api: Api) -> Any:
     return None
 
 
+def seconds_left(api: Api) -> Any:
+    """Sign in, and return for how long."""
+    query = {"client_id": "sandbox", "redirect_uri": "http://127.0.0.1/", "response_type": "code"}
+    landed = api.client.get("/authorize", query_string=query).headers["Location"]
+    client = {"client_id": "sandbox", "client_secret": "sandbox"}
+    (code,) = parse_qs(urlsplit(landed).query)["code"]
+    given = {"grant_type": "authorization_code", "code": code, "redirect_uri": "http://127.0.0.1/"}
+    answer = api.client.post("/token", data={**client, **given}).json
+    return answer.get("refresh_token_expires_in")
+
+
 CASES: dict[str, tuple[Check, dict[str, Any]]] = {
     "future_published_on_insert": (future_insert, {"live_now": "LIVE", "scheduled": "SCHEDULED"}),
     "draft_keeps_published": (bare_publish_of_dated_draft, {"yes": "SCHEDULED", "no": "LIVE"}),
@@ -228,6 +240,7 @@ CASES: dict[str, tuple[Check, dict[str, Any]]] = {
             "none": None,
         },
     ),
+    "sign_in_lasts": (seconds_left, {"7-days": 604_799, "for-ever": None}),
     "insert_throttle": (
         insert_quickly,
         {"403": (19, 403, "forbidden"), "429": (19, 429, "rateLimitExceeded"), "none": None},

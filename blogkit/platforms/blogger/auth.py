@@ -32,10 +32,18 @@ class RefreshToken:
         client_id: Of the user's own Google project.
         client_secret: Of the user's own Google project; never logged.
         refresh_token: From `blogkit login`; never logged.
+        on_lifetime: Told the seconds that the refresh token is still valid, if Google tells.
     """
 
     def __init__(
-        self, http: HttpClient, *, url: str, client_id: str, client_secret: str, refresh_token: str
+        self,
+        http: HttpClient,
+        *,
+        url: str,
+        client_id: str,
+        client_secret: str,
+        refresh_token: str,
+        on_lifetime: Callable[[float], None] = lambda _seconds: None,
     ) -> None:
         self._http = http
         self._url = url
@@ -45,6 +53,7 @@ class RefreshToken:
             "client_secret": client_secret,
             "refresh_token": refresh_token,
         }
+        self._on_lifetime = on_lifetime
         self._lock = threading.Lock()
         self._mine = threading.local()
         self._access = ""
@@ -106,6 +115,20 @@ class RefreshToken:
         seconds = min(lifetime, _DAY) if isinstance(lifetime, int | float) else 3600
         self._access = data["access_token"]
         self._ends = now + seconds - _EARLY
+        if left := lifetime_of(data):
+            self._on_lifetime(left)
+
+
+def lifetime_of(answer: Mapping[str, object]) -> float:
+    """Return the seconds that a refresh token is still valid; 0 if Google does not tell.
+
+    Args:
+        answer: The token endpoint's answer.
+    """
+    seconds = answer.get("refresh_token_expires_in")
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        return 0
+    return min(seconds, 100 * 365 * _DAY)
 
 
 def _refusal(answer: Response, site: str) -> SiteError:

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from blogkit.errors import AuthenticationError, BlogkitError, ConfigError, Unreachable, UsageError
 from blogkit.origins import is_loopback
-from blogkit.platforms.blogger.auth import TOKEN_URL
+from blogkit.platforms.blogger.auth import TOKEN_URL, lifetime_of
 
 _SCOPE = "https://www.googleapis.com/auth/blogger"
 _AUTHORIZE = "https://accounts.google.com/o/oauth2/v2/auth"
@@ -34,8 +34,8 @@ def sign_in(
     show: Callable[[str], None],
     ask: Callable[[str], str],
     timeout: int = 300,
-) -> str:
-    """Return the refresh token that the user grants.
+) -> tuple[str, float]:
+    """Return the refresh token that the user grants, and the seconds that it is valid; 0: no end.
 
     Args:
         client_id: The id of the user's OAuth client.
@@ -66,7 +66,7 @@ def sign_in(
             "Google did not grant access to Blogger",
             hint="sign in again and keep the Blogger box ticked",
         )
-    return str(credentials.refresh_token)
+    return str(credentials.refresh_token), lifetime_of(flow.oauth2session.token)
 
 
 def _flow(client_id: str, client_secret: str, api_base: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from blogkit.config import Site
@@ -21,6 +22,7 @@ from blogkit.errors import ConfigError, UsageError
 from blogkit.origins import GOOGLE, origin_of
 from blogkit.project.connect import Settings, address_of, connect
 from blogkit.project.health import HealthCheck
+from blogkit.project.sign_in.ends import check_sign_in_end
 
 Secrets = dict[SecretName, Secret]
 
@@ -111,9 +113,10 @@ def log_in(
     if origin:
         store.allow(name, address, _origin(origin))
     secrets: Secrets = {}
+    ends: datetime | None = None
     if not (origin and _known(store, site)):
         if site.platform == "blogger":
-            secrets = _google(site, settings, client, no_browser, ask, show)
+            secrets, ends = _google(site, settings, client, no_browser, ask, show)
         else:
             secrets = _password(site, ask)
     checks = _try(settings, site, secrets)
@@ -121,7 +124,7 @@ def log_in(
         checks = _through_http_login(settings, site, secrets, checks, ask, show)
     if not _works(checks):
         return LoginReport(name, checks)
-    stored = _keep(settings, site, secrets)
+    stored = _keep(settings, site, secrets, ends)
     return LoginReport(name, checks, stored, _overriding(settings, site, secrets))
 
 
@@ -131,7 +134,8 @@ def _try(settings: Settings, site: Site, secrets: Secrets) -> list[HealthCheck]:
     if trial:  # they come from the user, who was told where they go
         trial[origin_variable(site.name)] = _target(site)
     tried = replace(settings, environ={**settings.environ, **trial})
-    return [HealthCheck(*check) for check in connect(site, tried).health().checks]
+    checks = [HealthCheck(*check) for check in connect(site, tried).health().checks]
+    return [*checks, *check_sign_in_end(tried, site.name)]
 
 
 def _works(checks: list[HealthCheck]) -> bool:
@@ -208,10 +212,18 @@ def _http_login(site: Site, realm: str, ask: Ask) -> str:
     return f"{user}:{password.strip(chr(10) + chr(13))}"
 
 
-def _keep(settings: Settings, site: Site, secrets: Secrets) -> list[str]:
+def _keep(settings: Settings, site: Site, secrets: Secrets, ends: datetime | None) -> list[str]:
     store, address, origins = settings.credentials(), address_of(site), [_target(site)]
     places = [
-        store.store(site.name, name, address, secret, origins) for name, secret in secrets.items()
+        store.store(
+            site.name,
+            name,
+            address,
+            secret,
+            origins,
+            ends=ends if name == "refresh_token" else None,
+        )
+        for name, secret in secrets.items()
     ]
     return places or [found.place for found in _known(store, site)]
 
@@ -273,14 +285,15 @@ def _google(
     no_browser: bool,
     ask: Ask,
     show: Callable[[str], None],
-) -> Secrets:
+) -> tuple[Secrets, datetime | None]:
+    """Return the secrets that the user grants, and when the sign-in ends, if it does."""
     from blogkit.platforms.blogger.auth import TOKEN_URL
     from blogkit.platforms.blogger.sign_in import sign_in
 
     client_id, client_secret, origins = _client(site, settings, client, ask)
     token_url = f"{site.api_base.rstrip('/')}/token" if site.api_base else TOKEN_URL
     require_origin(site.name, "the client secret", client_secret, origins, token_url)
-    refresh_token = sign_in(
+    refresh_token, seconds = sign_in(
         client_id,
         client_secret,
         api_base=site.api_base,
@@ -288,11 +301,12 @@ def _google(
         show=show,
         ask=lambda name: ask(Question(name)),
     )
-    return {
+    secrets: Secrets = {
         "client_id": Secret(client_id),
         "client_secret": Secret(client_secret),
         "refresh_token": Secret(refresh_token),
     }
+    return secrets, settings.clock() + timedelta(seconds=seconds) if seconds else None
 
 
 def _client(

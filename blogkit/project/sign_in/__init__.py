@@ -1,0 +1,1 @@
+"""Sign in to sites, and know when a sign-in ends."""
