@@ -1,5 +1,6 @@
 """Know the user's folder: where it is, the settings in `blogkit.toml`, which files are posts."""
 
+from blogkit.config.edit import with_site_url
 from blogkit.config.load import discover, find_root, load_config
 from blogkit.config.post_sources import SOURCES
 from blogkit.config.settings import CONFIG, PLATFORMS, STATE, Config, Site
@@ -14,4 +15,5 @@ __all__ = [
     "discover",
     "find_root",
     "load_config",
+    "with_site_url",
 ]

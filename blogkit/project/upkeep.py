@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from blogkit.project.context import ProjectContext
     from blogkit.project.health import HealthCheck
     from blogkit.project.history import LoggedRun
-    from blogkit.project.sign_in.login import Ask, LoginReport
+    from blogkit.project.sign_in.login import LoginReport
+    from blogkit.project.sign_in.questions import Ask
 
 
 class Upkeep:

@@ -189,3 +189,13 @@ def test_a_full_disk_loses_nothing(
     with closing(sqlite3.connect(two_sites / ".blogkit/journal.sqlite")) as db:
         assert db.execute("PRAGMA quick_check").fetchone() == ("ok",)
     assert len(list((two_sites / "site").rglob("polity*.html"))) == 1
+
+
+def test_a_blog_in_another_time_zone(run: Run, workspace: Path, sandbox: Sandbox) -> None:
+    assert "time zone: the blog's times are at UTC+05:30" in run("doctor", "main").out
+    config = workspace / "blogkit.toml"
+    config.write_text(config.read_text("utf-8").replace("Asia/Kolkata", "Asia/Tokyo"), "utf-8")
+    done = run("doctor", "main")
+    assert done.code == 1
+    assert "at UTC+05:30, and those of Asia/Tokyo at UTC+09:00" in done.out
+    assert "Blogger: Settings, Formatting, Time zone" in done.out

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from blogkit.project.login import Question
 
 import blogkit
 from blogkit.errors import AuthenticationError, Conflict
@@ -15,7 +16,6 @@ from blogkit.platforms.base import Draft, Ref, State, Target
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.platforms.wordpress.auth import ApplicationPassword
 from blogkit.platforms.wordpress.http_login import MU_PLUGIN, HttpLoginRequired
-from blogkit.project.login import Question
 from tests.e2e.keeping_host import KeepingHost
 from tests.e2e.wordpress import debian
 from tests.e2e.wordpress.site import Site

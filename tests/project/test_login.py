@@ -16,7 +16,7 @@ from blogkit.config import load_config
 from blogkit.errors import AuthenticationError, UsageError
 from blogkit.project.connect import Settings
 from blogkit.project.sign_in.ends import check_sign_in_end, sign_in_end
-from blogkit.project.sign_in.login import Ask, Question
+from blogkit.project.sign_in.questions import Ask, Question
 from blogkit.sandbox.server import Sandbox
 from tests.project.conftest import write_post
 
@@ -166,3 +166,58 @@ def test_a_sign_in_without_an_end_is_no_subject(project: blogkit.Project, sandbo
     report = project.login("main", ask=caller.ask, show=caller.shown.append, no_browser=True)
     assert "sign-in lasts" not in [check.name for check in report.checks]
     assert project.ending_sign_ins(timedelta(days=10_000)) == {}
+
+
+def elsewhere(folder: Path, sandbox: Sandbox) -> str:
+    """Name an address in the settings at which the account has no blog."""
+    config = folder / "blogkit.toml"
+    text = config.read_text("utf-8").replace(f'"{sandbox.url}"', '"https://old.example/"  # mine')
+    config.write_text(text, encoding="utf-8")
+    return text
+
+
+class Choosing(Caller):
+    """A user who answers with a number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__()
+        self.number = number
+
+    def ask(self, question: Question) -> str:
+        if question.name == "number":
+            self.asked.append(question)
+            return self.number
+        return super().ask(question)
+
+
+@pytest.mark.usefixtures("project")
+def test_the_blog_is_chosen_from_those_of_the_account(folder: Path, sandbox: Sandbox) -> None:
+    text = elsewhere(folder, sandbox)
+    caller = Choosing("1")
+    project = blogkit.open(folder, environ={}, sleep=lambda _seconds: None)
+    report = project.login("main", ask=caller.ask, show=caller.shown.append, no_browser=True)
+    (question,) = [one for one in caller.asked if one.name == "number"]
+    assert f"  1  Sandbox  {sandbox.url}" in question.explanation
+    assert "https://old.example/" in question.explanation
+    assert report.ok
+    assert (folder / "blogkit.toml").read_text("utf-8") == text.replace(
+        '"https://old.example/"', f'"{sandbox.url}"'
+    )
+    assert blogkit.open(folder, environ={}).doctor("main")["main"][0].ok
+
+
+@pytest.mark.parametrize("answer", ["", "0", "2", "-1", "x", "१"])
+@pytest.mark.usefixtures("project")
+def test_no_blog_is_chosen(folder: Path, sandbox: Sandbox, answer: str) -> None:
+    text = elsewhere(folder, sandbox)
+    caller = Choosing(answer)
+    project = blogkit.open(folder, environ={}, sleep=lambda _seconds: None)
+    report = project.login("main", ask=caller.ask, show=caller.shown.append, no_browser=True)
+    assert [check.name for check in report.checks if not check.ok] == ["blog"]
+    assert (folder / "blogkit.toml").read_text("utf-8") == text
+
+
+def test_nobody_is_asked_where_the_address_is_right(project: blogkit.Project) -> None:
+    caller = Choosing("1")
+    project.login("main", ask=caller.ask, show=caller.shown.append, no_browser=True)
+    assert "number" not in [question.name for question in caller.asked]

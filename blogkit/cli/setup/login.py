@@ -17,7 +17,7 @@ from blogkit.cli.output import interactive
 from blogkit.cli.shared import current_project, the_output
 
 if TYPE_CHECKING:
-    from blogkit.project.sign_in.login import Question
+    from blogkit.project.sign_in.questions import Question
 
 
 @click.command(epilog="Example: blogkit login main --client client_secret.json")

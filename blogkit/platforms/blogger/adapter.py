@@ -27,6 +27,7 @@ from blogkit.platforms.base import (
     raise_unreadable,
 )
 from blogkit.platforms.blogger import api, body, check, health
+from blogkit.platforms.blogger.blogs import AccountBlog, blogs_of_account, read_blogs
 from blogkit.platforms.blogger.errors import Forbidden, raise_for_blogger
 from blogkit.platforms.blogger.listing import ListedItem, Listing
 from blogkit.platforms.blogger.recent import RecentPosts
@@ -315,8 +316,12 @@ class Blogger:
     def health(self) -> Health:
         """Return the checks of one request, for the account's role."""
         return health.blogger_health(
-            self.name, lambda: self._send(self._routes.role()), self._clock
+            self.name, lambda: self._send(self._routes.role()), self._clock, self._zone
         )
+
+    def blogs(self) -> list[AccountBlog]:
+        """Return the blogs that the account may write for. Needs no known blog."""
+        return read_blogs(api.read_object(self._send(blogs_of_account(self._api)), self.name))
 
     def _unchanged(self, ref: Ref, expected: Remote, *, fresh: bool) -> Remote:
         # There is no ETag or version to make the write conditional on: look, then write.

@@ -45,12 +45,11 @@ def read_blogs(data: Mapping[str, Any]) -> list[AccountBlog]:
         data: The answer's JSON. An account without a blog has no `items`.
     """
     items = data.get("items")
-    found = [
+    return [
         AccountBlog(number, str(item.get("name") or ""), item["url"])
         for item in (items if isinstance(items, list) else [])
         if isinstance(item, dict) and isinstance(item.get("url"), str) and (number := id_of(item))
     ]
-    return found
 
 
 def blog_at(blogs: Sequence[AccountBlog], url: str) -> AccountBlog | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from blogkit.errors import (
     AuthenticationError,
@@ -22,7 +23,7 @@ _Check = tuple[str, bool, str, str]
 
 
 def blogger_health(
-    site: str, ask_role: Callable[[], Response], clock: Callable[[], datetime]
+    site: str, ask_role: Callable[[], Response], clock: Callable[[], datetime], zone: ZoneInfo
 ) -> Health:
     """Run the checks in order.
 
@@ -30,6 +31,7 @@ def blogger_health(
         site: The site's name, for messages.
         ask_role: Sends the one request, for the account's role, and returns a successful response.
         clock: The present time, to compare with the response's `Date`.
+        zone: The time zone of `blogkit.toml`, to compare with the blog's.
 
     Returns:
         The checks up to the first that fails.
@@ -39,7 +41,8 @@ def blogger_health(
         data = answer.json(site)
     except BlogkitError as error:
         return Health(tuple(_up_to(error)))
-    checks = [*_GOOD, _role(data if isinstance(data, dict) else {})]
+    info = data if isinstance(data, dict) else {}
+    checks = [*_GOOD, _role(info), *_zone(info, zone)]
     checks.append(
         (
             "raw HTML",
@@ -102,6 +105,31 @@ def _role(data: Mapping[str, object]) -> _Check:
             " Permissions)"
         ),
     )
+
+
+def _zone(data: Mapping[str, object], zone: ZoneInfo) -> list[_Check]:
+    """Compare the blog's zone with ours, as far as its times tell.
+
+    Blogger writes times in the blog's zone, which is Pacific time for a new blog, and names it
+    nowhere.
+    """
+    blog = data.get("blog")
+    try:
+        theirs = datetime.fromisoformat(str(blog["updated"])) if isinstance(blog, dict) else None
+    except (KeyError, ValueError):
+        theirs = None
+    if theirs is None or theirs.utcoffset() is None:
+        return []
+    ours = theirs.astimezone(zone)
+    same = ours.utcoffset() == theirs.utcoffset()
+    message = f"the blog's times are at UTC{theirs.isoformat()[-6:]}"
+    if not same:
+        message += (
+            f", and those of {zone.key} at UTC{ours.isoformat()[-6:]}: dates on the page are others"
+            " than you expect"
+        )
+    fix = f"choose the zone of {zone.key} in Blogger: Settings, Formatting, Time zone"
+    return [("time zone", same, message, fix)]
 
 
 def _skew(answer: Response, now: datetime) -> timedelta | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from blogkit.config import FILE, Site, with_site_url
+from blogkit.config import CONFIG, Site, with_site_url
 from blogkit.errors import BlogkitError
 from blogkit.files import replace_file
 from blogkit.platforms.blogger.adapter import Blogger
@@ -41,7 +41,7 @@ def choose_blog(settings: Settings, site: Site, ask: Ask) -> Site:
     if not (answer.isascii() and answer.isdecimal() and 1 <= int(answer) <= len(blogs)):
         return site
     chosen = blogs[int(answer) - 1].url
-    file = settings.config.root / FILE
+    file = settings.config.root / CONFIG
     changed = with_site_url(file.read_text("utf-8"), site.name, chosen)
     if changed is None:
         return site
@@ -55,5 +55,5 @@ def _explanation(site: Site, blogs: Sequence[AccountBlog]) -> str:
     )
     return (
         f"This Google account has no blog at {site.url}. It has:\n{listed}\n"
-        f"Which one is site {site.name}? The address is written into {FILE}."
+        f"Which one is site {site.name}? The address is written into {CONFIG}."
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import responses
+from blogkit.project.login import LoginReport, Question
 
 import blogkit
 from blogkit.errors import AuthenticationError, UsageError
@@ -18,7 +19,6 @@ from blogkit.platforms.base import Ref
 from blogkit.platforms.wordpress.adapter import WordPress
 from blogkit.platforms.wordpress.auth import ApplicationPassword
 from blogkit.platforms.wordpress.http_login import MU_PLUGIN, HttpLoginRequired, realm_of
-from blogkit.project.login import LoginReport, Question
 from tests.cases import for_each
 from tests.platforms.wordpress.conftest import URL, Script, post, refusal
 
