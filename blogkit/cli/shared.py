@@ -84,7 +84,9 @@ def current_project() -> Project:
 def warn_of_sign_ins() -> None:
     """Tell which sign-ins end soon, of the sites that the command has asked."""
     project: Project | None = click.get_current_context().ensure_object(dict).get("project")
-    for site, end in project.ending_sign_ins().items() if project else ():
+    if project is None:
+        return
+    for site, end in project.ending_sign_ins().items():
         when = f"{end.astimezone(project.config.zone):%a %Y-%m-%d %H:%M}"
         the_output().warn(f"the sign-in of site {site} ends on {when}; run: blogkit login {site}")
 

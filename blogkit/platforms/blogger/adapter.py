@@ -319,7 +319,7 @@ class Blogger:
             self.name, lambda: self._send(self._routes.role()), self._clock, self._zone
         )
 
-    def blogs(self) -> list[AccountBlog]:
+    def blogs(self) -> Sequence[AccountBlog]:
         """Return the blogs that the account may write for. Needs no known blog."""
         return read_blogs(api.read_object(self._send(blogs_of_account(self._api)), self.name))
 

@@ -41,7 +41,8 @@ def stamp(blog: Blog, moment: datetime) -> str:
 
 def to_xml(document: Element) -> bytes:
     """Return the bytes of a document."""
-    return ElementTree.tostring(document, encoding="utf-8", xml_declaration=True)
+    data: bytes = ElementTree.tostring(document, encoding="utf-8", xml_declaration=True)
+    return data
 
 
 def summary_of(entry: StoredPost) -> str:
