@@ -42,7 +42,8 @@ def state_of(remote: Remote, zone: tzinfo) -> str:
     """
     if remote.state is State.SCHEDULED and remote.at:
         return f"scheduled for {moment(remote.at, zone)}"
-    return remote.status or str(remote.state)
+    protected = " with a password" if remote.settings.get("password") else ""
+    return f"{remote.status or remote.state}{protected}"
 
 
 def plan_exit_code(plan: Plan) -> int:

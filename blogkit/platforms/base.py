@@ -103,6 +103,8 @@ class Remote:
         category_ids: The site's ids of the categories, in their order; () if it has none or does
             not tell. Two categories may have the same name.
         tag_ids: Those of the tags.
+        raw_title: The title as the site keeps it, if it keeps HTML; else "".
+        raw_excerpt: The excerpt in the same way.
         settings: Its further values, as far as the site tells them, by the names in
             `blogkit.platforms.settings`.
     """
@@ -123,6 +125,8 @@ class Remote:
     status: str = ""
     category_ids: tuple[str, ...] = ()
     tag_ids: tuple[str, ...] = ()
+    raw_title: str = ""
+    raw_excerpt: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
     created: datetime | None = field(default=None, compare=False)
 
@@ -471,6 +475,10 @@ def differing(wanted: Remote, expected: Remote) -> dict[str, Any]:
         for name in names
         if getattr(wanted, name) != getattr(expected, name)
     }
+    # An older copy in the journal has no raw forms.
+    for name in ("raw_title", "raw_excerpt"):
+        if getattr(wanted, name) not in ("", getattr(expected, name)):
+            values[name] = getattr(wanted, name)
     changed = changed_settings(wanted.settings, expected.settings)
     settings = {name: wanted.settings[name] for name in changed}
     return values | ({"settings": settings} if settings else {})

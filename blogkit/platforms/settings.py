@@ -15,6 +15,16 @@ from blogkit.posts.front_matter_schema import KEYS
 META = "meta."
 """What the names of custom fields begin with."""
 _PRIVATE = frozenset({"password"})
+_USUAL: Mapping[str, Any] = {
+    "sticky": False,
+    "format": "standard",
+    "parent": "",
+    "template": "",
+    "order": 0,
+    "location": "",
+}
+_COMMENTS = {"post": "open", "page": "closed"}
+"""As https://developer.wordpress.org/reference/functions/get_default_comment_status/ has them."""
 _MATTERS = frozenset({"password"})
 """Without these, readers would see what they must not see."""
 
@@ -72,6 +82,29 @@ def setting_text(name: str, value: object) -> str:
 def masked(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return settings without the values that no report may show."""
     return {name: setting_text(name, v) if name in _PRIVATE else v for name, v in settings.items()}
+
+
+def worth_writing(settings: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """Return the settings of a post to write into a file that is made from it.
+
+    They are the ones that differ from the usual value. Who wrote the post, its password, its date
+    and fields that plugins keep for themselves stay out; what a file does not name stays as it is.
+
+    Args:
+        settings: The post's settings.
+        kind: Post or page.
+    """
+    usual = {**_USUAL, "comments": _COMMENTS.get(kind, "")}
+    found = {
+        name: settings[name] for name in usual if settings.get(name, usual[name]) != usual[name]
+    }
+    meta = {
+        name.removeprefix(META): value
+        for name, value in settings.items()
+        if name.startswith(META) and not name.startswith((f"{META}_", f"{META}footnotes"))
+        if value and isinstance(value, str | int | float)
+    }
+    return found | ({"meta": meta} if meta else {})
 
 
 def arrow(name: str, before: object, after: object) -> str:

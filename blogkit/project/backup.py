@@ -13,6 +13,7 @@ from blogkit.files import replace_file
 from blogkit.journal.records import Entry, FileEntry
 from blogkit.paths import file_words, unlike_a_device
 from blogkit.platforms.base import Remote
+from blogkit.platforms.settings import masked
 from blogkit.project.context import ProjectContext
 from blogkit.project.plans.progress import OnProgress, advancing
 from blogkit.sync.serialize import unpack_remote
@@ -81,10 +82,17 @@ def export_backups(
     return report
 
 
-def as_data(remote: Remote) -> dict[str, Any]:
-    """Return a whole post as JSON data."""
+def as_data(remote: Remote, *, hidden: bool = False) -> dict[str, Any]:
+    """Return a whole post as JSON data.
+
+    Args:
+        remote: The post.
+        hidden: Leave out the password that readers need.
+    """
     ref, at = remote.ref, remote.at.astimezone(UTC).isoformat() if remote.at else None
     values = {**vars(remote), "ref": ref.id, "kind": ref.kind, "state": str(remote.state)}
+    if hidden:
+        values["settings"] = masked(remote.settings)
     return {"id": values.pop("ref"), **values, "at": at}
 
 

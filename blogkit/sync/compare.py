@@ -16,6 +16,7 @@ from typing import Any
 
 from blogkit.decoding import decode_json, decompress
 from blogkit.errors import JournalError
+from blogkit.html import decode
 from blogkit.journal.records import damaged_copy
 from blogkit.platforms.base import Capabilities, Draft, Platform, Remote
 from blogkit.platforms.conflicts import as_read
@@ -24,7 +25,7 @@ from blogkit.platforms.terms import SiteTerms, terms_by_name
 from blogkit.regions import sentinel_id, with_sentinel_id
 
 EXCERPT, IMAGE, SLUG, CATEGORIES = "excerpt", "featured image", "slug", "categories"
-_STATUS = "status"
+_STATUS, _MARKUP = "status", "HTML of the title or excerpt"
 _ALWAYS = frozenset({"title", "body", "labels"})
 COMPARED = frozenset({"title", "body", "labels", CATEGORIES, EXCERPT})
 """The fields of which `differences` can tell that they are as we mean; of others only that they
@@ -56,6 +57,8 @@ def edited_fields(observed: str, remote: Remote) -> tuple[str, ...]:
     ]
     if "labels" in changed and CATEGORIES in changed:
         changed.remove(CATEGORIES)  # another name is another id, too
+    if _MARKUP in changed and {"title", EXCERPT}.intersection(changed):
+        changed.remove(_MARKUP)
     # A site makes the address when the post goes live, which is not an edit.
     return tuple(name for name in changed if not (name == SLUG and before[name] == _short("")))
 
@@ -132,6 +135,8 @@ class Expected:
         image: Whether the post should have a featured image.
         interim: The title that the post may have while its address is being made; "" if none.
         category_ids: The site's ids of the categories, as several may have one name; () for any.
+        raw_title: The title's HTML, if it must be exactly this; "" if only its text matters.
+        raw_excerpt: The excerpt's HTML in the same way.
         settings: Further values that it should have.
         cleared: Of excerpt and image, those that should be empty.
     """
@@ -144,6 +149,8 @@ class Expected:
     image: bool = False
     interim: str = ""
     category_ids: tuple[str, ...] = ()
+    raw_title: str = ""
+    raw_excerpt: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
     cleared: tuple[str, ...] = ()
 
@@ -248,6 +255,8 @@ def expected_from_remote(wanted: Remote, seen: Remote | None = None) -> Expected
         terms,
         excerpt=wanted.excerpt,
         image=bool(wanted.featured_id),
+        raw_title=wanted.raw_title if seen and seen.raw_title else "",
+        raw_excerpt=wanted.raw_excerpt if seen and seen.raw_excerpt else "",
         settings={name: wanted.settings[name] for name in settings},
         cleared=_emptied(wanted, seen) if seen else (),
     )
@@ -342,6 +351,10 @@ def _compared(expected: Expected, remote: Remote) -> Iterable[tuple[str, str]]:
         yield EXCERPT, "the site kept the excerpt"
     if "image" in expected.cleared and remote.featured_id:
         yield IMAGE, "the site kept the featured image"
+    for name, raw in (("title", expected.raw_title), (EXCERPT, expected.raw_excerpt)):
+        found = getattr(remote, f"raw_{name}")
+        if raw and raw != found and decode(raw) == decode(found):
+            yield name, f"the site changed the HTML of the {name}: {raw} → {found}"
     for name, value in expected.settings.items():
         if name in remote.settings and not fits(value, remote.settings[name]):
             kept = arrow(name, value, remote.settings[name])
@@ -384,6 +397,7 @@ def _fields(remote: Remote) -> dict[str, str]:
         IMAGE: remote.featured_id,
         SLUG: remote.slug,
         **({_STATUS: remote.status} if remote.status else {}),
+        **({_MARKUP: remote.raw_title + remote.raw_excerpt} if remote.raw_title else {}),
         **{name: json.dumps(v, sort_keys=True) for name, v in remote.settings.items()},
     }
 

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from blogkit.paths import file_words, unlike_a_device
 from blogkit.platforms.base import Remote
 from blogkit.platforms.items import is_copy
+from blogkit.platforms.settings import worth_writing
 from blogkit.posts.slugs import slugify
 from blogkit.regions import find_sentinel
 
@@ -38,6 +39,7 @@ def export_source(remote: Remote, site: str, key: str = "") -> bytes:
         fields["excerpt"] = " ".join(remote.excerpt.split())
     if remote.ref.kind == "page":
         fields["type"] = "page"
+    fields |= worth_writing(remote.settings, remote.ref.kind)
     fields |= {"sites": [site], "post_id": remote.ref.id}
     # A JSON text is a YAML text in double quotes, whatever it holds.
     lines = "".join(

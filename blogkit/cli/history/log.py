@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -124,9 +124,14 @@ def _show_change(output: Output, change: LoggedChange) -> None:
         output.lines(f"    {line}", reports.COLOURS.get(sign, ""))
 
 
-def _change_data(change: LoggedChange) -> Mapping[str, Any]:
+def _post_data(change: LoggedChange, when: Literal["before", "after"]) -> Mapping[str, Any] | None:
     from blogkit.project.backup import as_data
 
+    post = None if change.damage else getattr(change, when)
+    return as_data(post, hidden=True) if post else None
+
+
+def _change_data(change: LoggedChange) -> Mapping[str, Any]:
     entry = change.entry
     return {
         "site": entry.site,
@@ -139,7 +144,7 @@ def _change_data(change: LoggedChange) -> Mapping[str, Any]:
         "id": entry.remote_id,
         "at": entry.intended.isoformat(),
         "changed": [one.where for one in change.differences],
-        "before": None if change.damage or not change.before else as_data(change.before),
-        "after": None if change.damage or not change.after else as_data(change.after),
+        "before": _post_data(change, "before"),
+        "after": _post_data(change, "after"),
         **({"damaged": True} if change.damage else {}),
     }

@@ -218,6 +218,8 @@ class Folder:
         with self._disk():
             record = self._unchanged(ref, expected, fresh=fresh)
             fields = differing(wanted, expected)
+            for name in ("raw_title", "raw_excerpt", "settings"):
+                fields.pop(name, None)
             if "featured_id" in fields:
                 fields["featured"] = fields.pop("featured_id")
             return self._remote(self._save(replace(record, **fields)))

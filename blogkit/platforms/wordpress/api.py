@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from blogkit.errors import Unreadable
 from blogkit.html import decode
 from blogkit.platforms.base import Draft, PostKind, Ref, Remote, State
+from blogkit.platforms.inline_html import inline_html
 from blogkit.platforms.items import DamagedItem, id_of, unreadable
 from blogkit.platforms.wordpress.settings import (
     SETTING_FIELDS,
@@ -93,8 +94,8 @@ def read_post(data: object, kind: PostKind, asked: str = "") -> WordPressPost:
 def remote_from_wordpress(post: WordPressPost, names: Mapping[int, str] = _NO_NAMES) -> Remote:
     """Return a post.
 
-    WordPress keeps title and excerpt as HTML, and they mean plain text here; a draft's date has no
-    meaning, so it is None.
+    WordPress keeps title and excerpt as HTML; here they are text, beside their raw forms. A draft's
+    date is one of its settings.
 
     Args:
         post: The resource.
@@ -118,6 +119,8 @@ def remote_from_wordpress(post: WordPressPost, names: Mapping[int, str] = _NO_NA
         status="" if post.status in _NAMED else post.status,
         category_ids=tuple(map(str, categories)),
         tag_ids=tuple(map(str, tags)),
+        raw_title=post.title.raw,
+        raw_excerpt=post.excerpt.raw if post.excerpt else "",
         settings=wordpress_settings(post),
     )
 
@@ -216,13 +219,12 @@ def post_fields(
         categories: Ids of categories.
         featured: The id of the featured image; 0 for none.
     """
-    # WordPress takes titles and excerpts as HTML, so `<` and `&` of plain text must be escaped.
-    fields: dict[str, Any] = {"title": escape(draft.title, quote=False), "content": draft.body}
+    fields: dict[str, Any] = {"title": inline_html(draft.title), "content": draft.body}
     if draft.slug:
         fields["slug"] = draft.slug
     # A page keeps an excerpt, too, though its editor shows none (6.1 to 7.1).
     if draft.excerpt or "excerpt" in draft.cleared:
-        fields["excerpt"] = escape(draft.excerpt, quote=False)
+        fields["excerpt"] = inline_html(draft.excerpt)
     if draft.kind == "post":
         fields["tags"] = tags
         if categories or "categories" in draft.cleared:
@@ -240,7 +242,9 @@ def metadata(values: Mapping[str, Any]) -> dict[str, Any]:
     """
     fields = {name: values[name] for name in ("slug", "categories", "tags") if name in values}
     for name in ("title", "excerpt"):
-        if name in values:
+        if f"raw_{name}" in values:
+            fields[name] = values[f"raw_{name}"]
+        elif name in values:
             fields[name] = escape(values[name], quote=False)
     if "body" in values:
         fields["content"] = values["body"]

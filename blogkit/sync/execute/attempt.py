@@ -24,10 +24,10 @@ from blogkit.sync.outcome import Outcome, Step
 from blogkit.sync.preflight import PreflightChecks
 from blogkit.sync.serialize import pack_remote
 
-_LEFT_OPEN = ("excerpt", "featured_id", "settings")
+_LEFT_OPEN = ("excerpt", "raw_excerpt", "featured_id", "settings")
 """What a file may leave to the site; `compare` does not see it when others set it."""
 _CONTENT = (
-    *("title", "body", "labels", "categories", "category_ids", "tags", "tag_ids"),
+    *("title", "raw_title", "body", "labels", "categories", "category_ids", "tags", "tag_ids"),
     *_LEFT_OPEN,
 )
 _NEXT_RUN = "run the command again; it checks the site before it sends anything"

@@ -64,6 +64,8 @@ def test_every_field_of_a_post_is_read() -> None:
         featured_id="12",
         category_ids=("3",),
         tag_ids=("5",),
+        raw_title="Talks open",
+        raw_excerpt="A &amp; B",
     )
 
 
